@@ -1,0 +1,31 @@
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose inner product is their cosine."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the weights and the way texts are read; two encoders with one fingerprint give the same vectors."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors, shape (texts, dimensions); a text without features gives a row of zeros."""
+        ...
+
+
+class VectorSearch(Protocol):
+    """Finds the nearest rows of a fixed set of vectors."""
+
+    def search(self, vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return cosines and rows, both of shape (vectors, k), best first; row -1 where fewer than k were found."""
+        ...

@@ -1,0 +1,73 @@
+"""The columns of a reference: as a user gives them and as an index keeps them."""
+
+import pyarrow as pa
+
+COMPONENT_COLUMNS: tuple[str, ...] = (
+    "organisation_name",
+    "department_name",
+    "sub_building_name",
+    "building_name",
+    "building_number",
+    "street_name",
+    "locality",
+    "town_name",
+    "county",
+)
+"""Address columns that may stand instead of `address`, in the order in which they are written out."""
+
+REFERENCE_SCHEMA = pa.schema(
+    [
+        pa.field("line", pa.int64(), nullable=False),  # row of the file, counted from 1 after the header
+        pa.field("uprn", pa.string(), nullable=False),
+        pa.field("address", pa.string(), nullable=False),  # one line, the postcode at its end where one is known
+        pa.field("postcode", pa.string(), nullable=False),  # empty where none is known
+        pa.field("text_kind", pa.string(), nullable=False),  # postal, gazetteer, alternative, historical, provisional
+        pa.field("language", pa.string(), nullable=False),  # en, cy, gd, ga
+        pa.field("valid_from", pa.string(), nullable=False),  # ISO date or empty
+        pa.field("valid_to", pa.string(), nullable=False),
+        pa.field("parent_uprn", pa.string(), nullable=False),
+        pa.field("classification", pa.string(), nullable=False),
+        pa.field("country", pa.string(), nullable=False),
+        pa.field("status", pa.string(), nullable=False),
+        pa.field("latitude", pa.float64()),
+        pa.field("longitude", pa.float64()),
+        pa.field("easting", pa.float64()),
+        pa.field("northing", pa.float64()),
+    ]
+)
+"""What every reader of `indexer.sources` yields, whatever the file was. A file that has the component columns
+yields their words in `address`."""
+
+READING_SCHEMA = pa.schema(
+    [
+        pa.field("organisation", pa.string(), nullable=False),
+        pa.field("department", pa.string(), nullable=False),
+        pa.field("building", pa.string(), nullable=False),
+        pa.field("unit", pa.string(), nullable=False),
+        pa.field("unit_kind", pa.string(), nullable=False),
+        pa.field("floor", pa.string(), nullable=False),
+        pa.field("side", pa.string(), nullable=False),
+        pa.field("number", pa.int32(), nullable=False),
+        pa.field("number_end", pa.int32(), nullable=False),
+        pa.field("suffix", pa.string(), nullable=False),
+        pa.field("street", pa.string(), nullable=False),
+        pa.field("locality", pa.string(), nullable=False),
+        pa.field("town", pa.string(), nullable=False),
+        pa.field("county", pa.string(), nullable=False),
+        pa.field("reading_postcode", pa.string(), nullable=False),  # Reading.postcode
+        pa.field("position", pa.string(), nullable=False),
+        pa.field("other", pa.string(), nullable=False),
+    ]
+)
+"""`parser.reading.Reading`, a column a field."""
+
+TEXT_SCHEMA = pa.schema(
+    [
+        pa.field("row", pa.int64(), nullable=False),  # identifies the text within one generation of an index
+        *(f for f in REFERENCE_SCHEMA if f.name != "line"),
+        *READING_SCHEMA,
+        pa.field("term_ids", pa.list_(pa.int64()), nullable=False),  # indexer.analysis.term_id of each distinct term
+        pa.field("street_premises", pa.int32(), nullable=False),  # premises on the same street of the same town
+    ]
+)
+"""What an index keeps of a text and a retriever gives back."""

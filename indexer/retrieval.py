@@ -1,0 +1,103 @@
+"""The port through which matching asks an engine for candidates, and what passes through it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import Protocol
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+
+class Channel(IntFlag):
+    """How a candidate was found; a candidate may be found in several ways."""
+
+    BLOCK = 1
+    """It stands in the postcode that the query names."""
+    LEXICAL = 2
+    """BM25 over words and, for words that the reference does not know, trigrams."""
+    DENSE = 4
+    """Nearest neighbours of the query's vector."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotas:
+    """How many texts each channel may propose for a query; 0 leaves the channel out."""
+
+    block: int = 40
+    lexical: int = 30
+    dense: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What one address asks of an index."""
+
+    terms: tuple[str, ...]
+    """Words as `indexer.analysis.terms` gives them, without repetition."""
+    postcodes: tuple[str, ...]
+    """Full postcodes to look in, without a space, the likeliest first; empty when none was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryBatch:
+    """Queries and their vectors, row by row."""
+
+    queries: Sequence[Query]
+    vectors: NDArray[np.float32]
+    """Shape (queries, dimensions)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs of a query and a text of the reference, ordered by query; no pair stands twice."""
+
+    query: NDArray[np.int32]
+    """Shape (pairs,): position in the batch, ascending."""
+    text: NDArray[np.int32]
+    """Shape (pairs,): position in `texts`."""
+    channels: NDArray[np.uint8]
+    """Shape (pairs,): the `Channel` flags that found the pair."""
+    texts: pa.Table
+    """The distinct texts, columns of `indexer.record.TEXT_SCHEMA`."""
+    vectors: NDArray[np.int8]
+    """Shape (texts, dimensions): unit vectors times 127, rounded."""
+
+
+class TermStatistics(Protocol):
+    """How often words stand in the texts of a reference."""
+
+    @property
+    def texts(self) -> int:
+        """Number of texts in the reference."""
+        ...
+
+    def frequencies(self, term_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return for each term, as `indexer.analysis.term_id` names it, the number of texts that hold it."""
+        ...
+
+
+class Retriever(Protocol):
+    """An engine: proposes candidates for queries and looks premises up."""
+
+    @property
+    def statistics(self) -> TermStatistics:
+        """Counts over the whole reference."""
+        ...
+
+    def retrieve(self, batch: QueryBatch, quotas: Quotas) -> Candidates:
+        """Propose candidates; the answer for a query does not depend on the others of its batch."""
+        ...
+
+    def lookup(self, uprn: str) -> pa.Table:
+        """Return all texts of one premises (columns of `TEXT_SCHEMA`), none when it is not held."""
+        ...
+
+    def ping(self) -> None:
+        """Raise `indexer.errors.EngineUnavailableError` unless the engine can answer."""
+        ...
+
+    def close(self) -> None:
+        """Release what was opened; the engine answers no more."""
+        ...

@@ -1,0 +1,72 @@
+"""What matching gives back."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """The decision about one address."""
+
+    MATCHED = "matched"
+    REVIEW = "review"
+    """The best premises is likelier than absence, but not sure enough."""
+    UNMATCHED = "unmatched"
+
+
+class Relation(StrEnum):
+    """How a premises stands to the one that was asked for."""
+
+    EXACT = "exact"
+    PARENT = "parent"
+    CHILD = "child"
+    SIBLING = "sibling"
+    SAME_STREET = "same_street"
+    NONE = ""
+
+
+class Reason(StrEnum):
+    """Why an address is not matched."""
+
+    NONE = ""
+    AMBIGUOUS = "ambiguous"
+    LOW = "low"
+    PARENT_ONLY = "parent_only"
+    CHILD_ONLY = "child_only"
+    ABSENT = "absent"
+    BLANK = "blank"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPremises:
+    """A premises of the reference, by the text that fits best."""
+
+    uprn: str
+    address: str
+    probability: float
+    """That this is the premises asked for, in [0, 1]."""
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The decision about one address, and what it rests on.
+
+    The probabilities of all candidates and of absence sum to one; `candidates` holds the best of them.
+    """
+
+    status: Status
+    reason: Reason
+    uprn: str
+    """Of the best premises when matched or for review, else empty."""
+    address: str
+    probability: float
+    """Of the best premises, whatever the status; 0 when nothing was found."""
+    absent_probability: float
+    relation: Relation
+    """Of the premises that is offered: `uprn`, or `related_uprn` where nothing matched."""
+    related_uprn: str
+    """A parent or child that is offered when the premises itself is not held."""
+    candidates: tuple[RankedPremises, ...]
+    """Best first."""
+    error: str = ""
