@@ -1,0 +1,93 @@
+# Every target works on a fresh clone: it creates .venv and installs what it needs, once.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/address-match
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-warn-script-location -c constraints.txt
+BUNDLE := models/bundle/default
+
+# The first Python that is new enough; override with `make PYTHON=/path/to/python`.
+PYTHON ?= $(shell for name in python3.11 python3 python3.13 python3.12; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
+
+DEMO := demo
+DEMO_PREMISES := 20000
+DEMO_QUERIES := 500
+DEMO_SEED := 2026
+INDEX ?= $(DEMO)/index
+
+.PHONY: help demo test test-all check bench serve bundle clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+# ---------------------------------------------------------------- installation
+
+$(VENV)/.created:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found (Debian, Ubuntu: apt-get install python3.11 python3.11-venv); or name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) could not make a virtual environment (Debian, Ubuntu: apt-get install python3.11-venv)" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.core: $(VENV)/.created pyproject.toml constraints.txt
+	@echo "Installing address-match into $(VENV) ..."
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.core
+	@echo "Installing what training and the checks need (torch among it: some minutes the first time) ..."
+	@$(PIP) -e '.[train,dev]'
+	@touch $@
+
+# ------------------------------------------------------------------- using it
+
+demo: $(VENV)/.core ## Match 500 messy made-up addresses against 20,000 premises, and show how well it went
+	@rm -rf $(DEMO)
+	@echo; echo "1. A made-up reference of $(DEMO_PREMISES) premises, and $(DEMO_QUERIES) messy addresses"
+	@$(RUN) synth --size $(DEMO_PREMISES) --queries $(DEMO_QUERIES) --seed $(DEMO_SEED) --out $(DEMO)
+	@echo; echo "2. An index of the reference"
+	@$(RUN) index build $(DEMO)/reference.csv --out $(DEMO)/index
+	@echo; echo "3. The addresses matched"
+	@$(RUN) match $(DEMO)/queries.csv --columns address --index $(DEMO)/index --out $(DEMO)/answers.csv
+	@echo; echo "4. Some of the answers"
+	@$(BIN)/python -m service.demo $(DEMO)/answers.csv
+	@echo; echo "5. How many are right: these addresses come with their truth"
+	@$(RUN) evaluate --index $(DEMO)/index --queries $(DEMO)/queries.csv
+	@$(BIN)/python -m service.demo --next-steps $(DEMO)/index
+
+serve: $(VENV)/.core ## Serve an index over HTTP (INDEX=DIR; the demo's by default)
+	@test -e $(INDEX) || { echo "there is no index at $(INDEX): run 'make demo' first, or name one with INDEX=DIR" >&2; exit 1; }
+	@$(RUN) serve --index $(INDEX)
+
+# ------------------------------------------------------------------- working on it
+
+test: $(VENV)/.dev ## Run the tests, without the slow ones
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile -q -m "not slow"
+
+test-all: $(VENV)/.dev ## Run all tests
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile -q
+
+check: $(VENV)/.dev ## Format, lint, types, dependency rule, then the tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) test
+
+bench: $(VENV)/.dev ## Measure accuracy, build, latency and throughput (about half an hour); fails on a loss of accuracy
+	@$(BIN)/python -m benchmarks.build
+	@$(BIN)/python -m benchmarks.latency
+	@$(BIN)/python -m benchmarks.throughput
+	@$(BIN)/python -m benchmarks.accuracy
+
+bundle: $(VENV)/.dev ## Retrain the bundle that ships with the project
+	@$(RUN) train --out $(BUNDLE) --force
+
+clean: ## Remove .venv, the demo, results and caches
+	rm -rf $(VENV) $(DEMO) build dist benchmarks/results benchmarks/work *.egg-info
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
