@@ -1,0 +1,23 @@
+"""What can go wrong in the outer service, one class per way out.
+
+ServiceError
+├── UsageError           what was asked cannot be done as asked; nothing was started
+├── RunFailedError       the work was started and could not be finished
+└── RunInterruptedError  a signal ended the work; nothing stands under the final name
+"""
+
+
+class ServiceError(Exception):
+    """Base of the errors of the commands and of the HTTP service; the message is written for their user."""
+
+
+class UsageError(ServiceError):
+    """Refuses a request that its sender has to change."""
+
+
+class RunFailedError(ServiceError):
+    """Reports work that could not be finished."""
+
+
+class RunInterruptedError(ServiceError):
+    """Reports work that was ended by SIGINT or SIGTERM."""

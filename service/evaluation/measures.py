@@ -1,0 +1,72 @@
+"""Measures of answers, as pure functions; each is None where its denominator is empty."""
+
+import numpy as np
+
+from service.evaluation.outcome import Outcomes
+
+CALIBRATION_BINS = 10
+
+
+def rank_1(outcomes: Outcomes) -> float | None:
+    """Share of the present queries whose best candidate is right."""
+    return _share(int((outcomes.right & outcomes.present).sum()), int(outcomes.present.sum()))
+
+
+def precision(outcomes: Outcomes) -> float | None:
+    """Share of the matched queries whose answer is right; an absent one that was matched is wrong."""
+    return _share(int((outcomes.right & outcomes.accepted).sum()), int(outcomes.accepted.sum()))
+
+
+def recall(outcomes: Outcomes) -> float | None:
+    """Share of the present queries that were matched, and rightly."""
+    return _share(int((outcomes.right & outcomes.accepted).sum()), int(outcomes.present.sum()))
+
+
+def f1(outcomes: Outcomes) -> float | None:
+    """Harmonic mean of precision and recall; 0 when nothing was matched rightly."""
+    if not outcomes.present.any():
+        return None
+    p, r = precision(outcomes) or 0.0, recall(outcomes) or 0.0
+    return 2 * p * r / (p + r) if p + r else 0.0
+
+
+def absent_accepted(outcomes: Outcomes) -> float | None:
+    """Share of the absent queries that were matched all the same."""
+    absent = ~outcomes.present
+    return _share(int((absent & outcomes.accepted).sum()), int(absent.sum()))
+
+
+def recall_at_precision(outcomes: Outcomes, target: float) -> float | None:
+    """Highest recall among the probability thresholds at which precision is at least `target`; 0 when none is.
+
+    A threshold accepts every query whose best candidate is at least as probable, absent ones too.
+    """
+    present = int(outcomes.present.sum())
+    if not present:
+        return None
+    order = np.argsort(-outcomes.probability, kind="stable")
+    probability = outcomes.probability[order]
+    right = np.cumsum(outcomes.right[order])
+    accepted = np.arange(1, len(order) + 1)
+    # Queries of one probability stand or fall together: only the last of each run is a threshold.
+    is_threshold = np.append(probability[1:] != probability[:-1], True)
+    good = is_threshold & (right >= target * accepted)
+    return float(right[good].max()) / present if good.any() else 0.0
+
+
+def expected_calibration_error(outcomes: Outcomes) -> float | None:
+    """Mean distance between probability and share of right answers over ten bins of equal width, weighted by queries.
+
+    Every query counts, by the probability of its best candidate; an absent one is never right.
+    """
+    count = len(outcomes)
+    if not count:
+        return None
+    bins = np.minimum((outcomes.probability * CALIBRATION_BINS).astype(np.int64), CALIBRATION_BINS - 1)
+    claimed = np.bincount(bins, weights=outcomes.probability, minlength=CALIBRATION_BINS)
+    right = np.bincount(bins, weights=outcomes.right.astype(np.float64), minlength=CALIBRATION_BINS)
+    return float(np.abs(claimed - right).sum() / count)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
