@@ -4,6 +4,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from parser.reading import Reading
+
 
 class Encoder(Protocol):
     """Turns texts into vectors whose inner product is their cosine."""
@@ -28,4 +30,17 @@ class VectorSearch(Protocol):
 
     def search(self, vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return cosines and rows, both of shape (vectors, k), best first; row -1 where fewer than k were found."""
+        ...
+
+
+class AddressReader(Protocol):
+    """Reads texts of a reference field by field."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the weights and the rules; two readers with one fingerprint give the same readings."""
+        ...
+
+    def readings(self, texts: Sequence[str]) -> Sequence[Reading]:
+        """Return what each text says, in order; a text that says nothing gives an empty reading."""
         ...

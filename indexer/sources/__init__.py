@@ -1,0 +1,3 @@
+from indexer.sources.reference import ReferenceSource, open_reference
+
+__all__ = ["ReferenceSource", "open_reference"]

@@ -1,0 +1,119 @@
+"""How a text becomes the words under which every engine files and finds it."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import blake2b
+
+from indexer.retrieval import Query
+from indexer.spelling import CANONICAL_WORDS
+from parser.parse import Parse
+from parser.tokens import fold, tokenise
+
+_GLUED_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
+_INWARD = re.compile(r"[0-9][A-Z]{2}")
+_OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
+_NUMBER_AND_LETTER = re.compile(r"([0-9]+)([A-Z])")
+_PARTS = re.compile(r"[-/&]")
+
+_TO_DIGIT = str.maketrans("OQILZSBG", "00112586")
+_TO_LETTER = str.maketrans("015826", "OISBZG")
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """Return the distinct words of a text in order: folded, split, each in one spelling.
+
+    >>> terms("Flat 2, 12a St. John's Rd, AB12CD")
+    ('FLAT', '2', '12A', '12', 'A', 'ST', 'JOHNS', 'ROAD', 'AB1', '2CD')
+    """
+    return tuple(dict.fromkeys(_every_term(text)))
+
+
+def _every_term(text: str) -> Iterator[str]:
+    for token in tokenise(text):
+        yield from _terms_of_token(token.text)
+
+
+@lru_cache(maxsize=1 << 17)
+def _terms_of_token(token: str) -> tuple[str, ...]:
+    if _PARTS.search(token):
+        parts = tuple(term for part in _PARTS.split(token) if part for term in _terms_of_token(part))
+        return parts or ("AND",)
+    if postcode := _GLUED_POSTCODE.fullmatch(token):
+        return postcode.groups()
+    if _INWARD.fullmatch(token) or _OUTWARD.fullmatch(token):
+        return (token,)
+    if numbered := _NUMBER_AND_LETTER.fullmatch(token):
+        return (token, *numbered.groups())
+    return (CANONICAL_WORDS.get(token, token),)
+
+
+@lru_cache(maxsize=1 << 18)
+def term_id(term: str) -> int:
+    """Name a term by a signed 64-bit number that is the same on every machine."""
+    return int.from_bytes(blake2b(term.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+
+
+def trigrams(term: str) -> tuple[str, ...]:
+    """Return the distinct runs of three characters of a term and its margins.
+
+    >>> trigrams("OAK")
+    ('^OA', 'OAK', 'AK$')
+    """
+    padded = f"^{term}$"
+    return tuple(dict.fromkeys(padded[i : i + 3] for i in range(len(padded) - 2)))
+
+
+def normal_postcode(text: str) -> str:
+    """Return a full postcode in upper case without spaces, or an empty text when it is none.
+
+    >>> normal_postcode(" ab1 2cd")
+    'AB12CD'
+    """
+    joined = fold(text).replace(" ", "")
+    return joined if _GLUED_POSTCODE.fullmatch(joined) else ""
+
+
+def query_of(parse: Parse) -> Query:
+    """Say what an index is asked for: the words of the text, and every postcode that it may mean."""
+    words = [labelled.token.text for labelled in parse.tokens]
+    read = normal_postcode(parse.reading.postcode)
+    found = dict.fromkeys((read, *_postcodes_among(words)) if read else _postcodes_among(words))
+    return Query(terms=tuple(dict.fromkeys(t for w in words for t in _terms_of_token(w))), postcodes=tuple(found))
+
+
+def _postcodes_among(words: list[str]) -> list[str]:
+    """Postcodes that words spell, exactly ones first, then those with a digit taken for a letter or the reverse."""
+    exact: list[str] = []
+    mended: list[str] = []
+    for position, word in enumerate(words):
+        for spelling in (word, word + words[position + 1] if position + 1 < len(words) else ""):
+            if not 5 <= len(spelling) <= 7:
+                continue
+            if _GLUED_POSTCODE.fullmatch(spelling):
+                exact.append(spelling)
+            elif any(c.isdigit() for c in spelling) and (guess := _mended_postcode(spelling)):
+                mended.append(guess)
+    return exact + mended
+
+
+def _mended_postcode(spelling: str) -> str:
+    outward, inward = spelling[:-3], spelling[-3:]
+    inward = inward[0].translate(_TO_DIGIT) + inward[1:].translate(_TO_LETTER)
+    first = outward[0].translate(_TO_LETTER)
+    for rest in dict.fromkeys((outward[1:], outward[1:].translate(_TO_DIGIT), outward[1:2] + outward[2:].translate(_TO_DIGIT))):
+        if _GLUED_POSTCODE.fullmatch(first + rest + inward):
+            return first + rest + inward
+    return ""
+
+
+def _fingerprint() -> str:
+    rules = "\n".join(
+        ("terms 1", _GLUED_POSTCODE.pattern, _INWARD.pattern, _OUTWARD.pattern, _NUMBER_AND_LETTER.pattern)
+    )
+    words = "\n".join(f"{word} {canonical}" for word, canonical in sorted(CANONICAL_WORDS.items()))
+    return blake2b(f"{rules}\n{words}".encode(), digest_size=8).hexdigest()
+
+
+ANALYSIS_FINGERPRINT: str = _fingerprint()
+"""Names the rules above; texts and queries must be read by the same ones."""

@@ -1,0 +1,33 @@
+"""What can go wrong here, one class for each way out.
+
+IndexerError
+├── SourceError               the file cannot be read as a table of addresses: mend or name it otherwise
+├── BuildError                the index could not be written: free the disk, or wait for the other build
+├── IndexUnusableError        what stands at the path cannot be opened: build it (anew)
+│   └── IndexMismatchError    it was built with other models: build it anew, or name the right bundle
+└── EngineUnavailableError    the engine does not answer: start it and try again
+"""
+
+
+class IndexerError(Exception):
+    """Something that the person who runs the index can mend; the message says how."""
+
+
+class SourceError(IndexerError):
+    """A file that cannot be read as a table of addresses."""
+
+
+class BuildError(IndexerError):
+    """An index that could not be written; the one in force stays as it was."""
+
+
+class IndexUnusableError(IndexerError):
+    """No index, half of one, or one of another format stands at the path."""
+
+
+class IndexMismatchError(IndexUnusableError):
+    """An index that was built with another encoder, parser or analysis."""
+
+
+class EngineUnavailableError(IndexerError):
+    """An engine that was opened and can no longer answer."""

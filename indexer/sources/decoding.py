@@ -1,0 +1,73 @@
+"""In which encoding a file of text is written."""
+
+import codecs
+import io
+import re
+from typing import BinaryIO, cast
+
+SAMPLE_BYTES = 1 << 20
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+class SampledStream(io.RawIOBase):
+    """A stream whose beginning was looked at and is given out again."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.sample = _read_fully(stream, SAMPLE_BYTES)
+        self._position = 0
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill a buffer from the sample, then from the stream."""
+        view = cast("memoryview", memoryview(buffer))  # type: ignore[arg-type]  # io hands over any writable buffer
+        if self._position < len(self.sample):
+            chunk = self.sample[self._position : self._position + len(view)]
+            self._position += len(chunk)
+        else:
+            chunk = self._stream.read(len(view))
+        view[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def _read_fully(stream: BinaryIO, size: int) -> bytes:
+    parts: list[bytes] = []
+    while size > 0 and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def detect_encoding(sample: bytes) -> str:
+    """Tell UTF-8, UTF-16 and Windows-1252 apart by the beginning of a file.
+
+    Text with more broken bytes than whole multi-byte characters is taken for Windows-1252.
+    """
+    if sample.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    whole = len(_MULTIBYTE.findall(sample))
+    broken = len(_HIGH.findall(_MULTIBYTE.sub(b"", sample[: len(sample) - 3 if len(sample) == SAMPLE_BYTES else None])))
+    return "cp1252" if broken > whole else "utf-8"
+
+
+def open_text(stream: SampledStream, encoding: str) -> io.TextIOWrapper:
+    """Read a stream as text; bytes that are broken in UTF-8 come as lone surrogates, so that they can be reported."""
+    errors = "surrogateescape" if encoding.replace("_", "-").lower().startswith("utf-8") else "replace"
+    return io.TextIOWrapper(io.BufferedReader(stream, 1 << 18), encoding=encoding, errors=errors, newline="")
+
+
+def mended(text: str) -> str:
+    """Read the lone surrogates of a text as Windows-1252."""
+    return re.sub(
+        "[\ud800-\udfff]+",
+        lambda run: run[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+        if all("\udc80" <= c <= "\udcff" for c in run[0])
+        else "\ufffd" * len(run[0]),
+        text,
+    )

@@ -1,0 +1,85 @@
+"""Newline-delimited JSON: one object a line."""
+
+import itertools
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from indexer.errors import SourceError
+from indexer.sources.decoding import SampledStream, detect_encoding, mended, open_text
+from indexer.sources.table import RowError, TableBatch
+
+_LINES_FOR_COLUMNS = 1_000
+
+
+class JsonRows:
+    """Objects as rows; the keys of the first thousand are the columns, and values come as texts."""
+
+    def __init__(self, stream: BinaryIO, *, name: str, encoding: str | None) -> None:
+        sampled = SampledStream(stream)
+        if not sampled.sample.strip():
+            raise SourceError(f"{name} is empty; one JSON object a line is needed")
+        try:
+            text = open_text(sampled, encoding or detect_encoding(sampled.sample))
+        except LookupError as error:
+            raise SourceError(f"Unknown encoding {encoding!r}; try utf-8 or cp1252") from error
+        lines = (line for line in text if line.strip())
+        first = list(itertools.islice(lines, _LINES_FOR_COLUMNS))
+        keys = dict.fromkeys(key for line in first for key in _object(line)[0])
+        if not keys:
+            raise SourceError(f"{name} holds no JSON object in its first lines; one object a line is needed")
+        self._columns = tuple(keys)
+        self._lines = itertools.chain(first, lines)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Keys in the order in which they first stand."""
+        return self._columns
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Strings throughout."""
+        return pa.schema([pa.field(name, pa.string()) for name in self._columns])
+
+    def batches(self, rows: int) -> Iterator[TableBatch]:
+        """Yield the rows in order; a line that is no object is a row of blanks and reported."""
+        first = 1
+        while taken := list(itertools.islice(self._lines, rows)):
+            yield self._batch(first, taken)
+            first += len(taken)
+
+    def _batch(self, first: int, lines: list[str]) -> TableBatch:
+        errors: list[RowError] = []
+        known = set(self._columns)
+        columns: dict[str, list[str]] = {name: [] for name in self._columns}
+        for row, line in enumerate(lines, first):
+            whole = mended(line) if not line.isascii() else line
+            if whole != line:
+                errors.append(RowError(row, "broken UTF-8", "read as Windows-1252"))
+            values, problem = _object(whole)
+            if problem:
+                errors.append(RowError(row, "not JSON", problem))
+            if unknown := values.keys() - known:
+                errors.append(RowError(row, "ragged row", f"unknown key {min(unknown)!r} left out"))
+            for name, column in columns.items():
+                column.append(_text(values.get(name)))
+        arrays = [pa.array(column, pa.string()) for column in columns.values()]
+        return TableBatch(first, pa.RecordBatch.from_arrays(arrays, schema=self.schema), tuple(errors))
+
+
+def _object(line: str) -> tuple[dict[str, object], str]:
+    """Return the object of a line, or an empty one and what is wrong; numbers keep the digits they are written with."""
+    try:
+        value = json.loads(line, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError) as error:
+        return {}, str(error)
+    return (value, "") if isinstance(value, dict) else ({}, f"a {type(value).__name__} where an object is needed")
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return mended(text) if not text.isascii() else text

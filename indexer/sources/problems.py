@@ -1,0 +1,25 @@
+"""What was wrong with the rows of a reference."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from indexer.sources.table import RowError
+
+_KEPT = 1_000
+
+
+@dataclass(slots=True)
+class Problems:
+    """Errors by kind, all of them counted and the first thousand kept."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    first: list[RowError] = field(default_factory=list)
+
+    def add(self, row: int, what: str, detail: str = "") -> None:
+        """Count one error and keep it while there is room."""
+        self.counts[what] += 1
+        if len(self.first) < _KEPT:
+            self.first.append(RowError(row, what, detail))
+
+    def __len__(self) -> int:
+        return self.counts.total()

@@ -1,0 +1,157 @@
+"""A reference file as the rows that an index is built from."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from indexer.record import REFERENCE_SCHEMA
+from indexer.sources.columns import join_address
+from indexer.sources.mapping import ColumnMapping, map_columns, read_mapping
+from indexer.sources.problems import Problems
+from indexer.sources.table import Table, TableBatch, open_table
+from parser.tokens import MAX_TEXT_LENGTH
+
+MAX_UPRN_LENGTH = 40
+_TRAILING_POSTCODE = r"(?i)(?:^|[\s,])(?P<out>[A-Z]{1,2}[0-9][0-9A-Z]?)\s*(?P<in>[0-9][A-Z]{2})\s*$"
+_DEFAULTS = {"text_kind": "postal", "language": "en"}
+_NUMBERS = ("latitude", "longitude", "easting", "northing")
+
+
+class ReferenceSource:
+    """A reference: several rows with one UPRN are several texts of one premises."""
+
+    def __init__(self, table: Table, path: Path, columns: ColumnMapping) -> None:
+        self._table = table
+        self._columns = columns
+        self._seen: set[int] = set()
+        self.path = path
+        self.problems = Problems()
+        """Rows that were left out or mended, as far as the reference has been read."""
+
+    @property
+    def rows_total(self) -> int | None:
+        """Number of rows where the format says it beforehand."""
+        return self._table.rows_total
+
+    def batches(self, rows: int) -> Iterator[pa.RecordBatch]:
+        """Yield the usable rows once, in order, columns of `REFERENCE_SCHEMA`; the others stand in `problems`."""
+        with self._table:
+            for batch in self._table.rows(rows):
+                for error in batch.errors:
+                    self.problems.add(error.row, error.what, error.detail)
+                usable = self._usable(batch)
+                if usable.num_rows:
+                    yield usable
+
+    def _usable(self, batch: TableBatch) -> pa.RecordBatch:
+        uprns = [uprn.strip() for uprn in batch.strings(self._columns.uprn).to_pylist()]
+        parts = [batch.strings(position).to_pylist() for position in self._columns.address]
+        codes = (
+            batch.strings(self._columns.postcode).to_pylist()
+            if self._columns.postcode is not None
+            else [""] * len(uprns)
+        )
+        addresses = [join_address(row[:-1], row[-1]) for row in zip(*parts, codes, strict=True)]
+        fields = {name: self._field(name, batch) for name in REFERENCE_SCHEMA.names[4:]}
+        repeatable = [fields[name].to_pylist() for name in ("text_kind", "language", "valid_from", "valid_to")]
+        kept: list[int] = []
+        for position, (uprn, address, *rest) in enumerate(zip(uprns, addresses, *repeatable, strict=True)):
+            if problem := self._problem(uprn, address, tuple(rest)):
+                self.problems.add(batch.first_row + position, *problem)
+            else:
+                kept.append(position)
+        address_array = pa.array(addresses, pa.string())
+        columns = [
+            pa.array(range(batch.first_row, batch.first_row + len(uprns)), pa.int64()),
+            pa.array(uprns, pa.string()),
+            address_array,
+            _postcodes(pa.array(codes, pa.string()), address_array),
+            *fields.values(),
+        ]
+        whole = pa.RecordBatch.from_arrays(columns, schema=REFERENCE_SCHEMA)
+        return whole if len(kept) == len(uprns) else whole.take(pa.array(kept, pa.int64()))
+
+    def _problem(self, uprn: str, address: str, rest: tuple[str, ...]) -> tuple[str, str] | None:
+        if not uprn:
+            return "missing uprn", address[:80]
+        if len(uprn) > MAX_UPRN_LENGTH:
+            return "uprn too long", f"{uprn[:MAX_UPRN_LENGTH]}… has {len(uprn)} characters of {MAX_UPRN_LENGTH}"
+        if not address:
+            return "blank address", uprn
+        if len(address) > MAX_TEXT_LENGTH:
+            return "address too long", f"{uprn}: {len(address):,} characters of {MAX_TEXT_LENGTH:,}"
+        key = hash((uprn, address, rest))
+        if key in self._seen:
+            return "duplicate row", uprn
+        self._seen.add(key)
+        return None
+
+    def _field(self, name: str, batch: TableBatch) -> pa.Array:
+        position = self._columns.fields.get(name)
+        number = name in _NUMBERS
+        if position is None:
+            default = self._columns.defaults.get(name, None if number else _DEFAULTS.get(name, ""))
+            kind = REFERENCE_SCHEMA.field(name).type
+            value = pa.scalar(None if default is None else (float(default) if number else str(default)), kind)
+            return pa.repeat(value, batch.data.num_rows)
+        if number and pa.types.is_floating(batch.data.column(position).type):
+            return batch.data.column(position).cast(pa.float64())
+        texts = pc.utf8_trim_whitespace(batch.strings(position))
+        if number:
+            return self._numbers(texts, name, batch.first_row)
+        if (default := _DEFAULTS.get(name)) is not None:
+            texts = pc.utf8_lower(texts)
+            return pc.if_else(pc.equal(texts, ""), default, texts)
+        return texts
+
+    def _numbers(self, texts: pa.StringArray, name: str, first_row: int) -> pa.Array:
+        try:
+            return pc.if_else(pc.equal(texts, ""), None, texts).cast(pa.float64())
+        except pa.ArrowInvalid:
+            pass
+        values: list[float | None] = []
+        for row, text in enumerate(texts.to_pylist(), first_row):
+            try:
+                values.append(float(text) if text else None)
+            except ValueError:
+                values.append(None)
+                self.problems.add(row, f"no number in {name}", text[:40])
+        return pa.array(values, pa.float64())
+
+
+def open_reference(
+    path: Path,
+    *,
+    mapping: Path | Mapping[str, Any] | None = None,
+    format: str | None = None,  # noqa: A002 - the word of the command line and of the documentation
+    delimiter: str | None = None,
+    encoding: str | None = None,
+) -> ReferenceSource:
+    """Open a reference file; what is not named is detected, and `mapping` says which column is which.
+
+    Raises SourceError when it cannot be read, or has no identifier or no address.
+    """
+    content = read_mapping(mapping) if mapping is not None else {}
+    file = content.get("file", {})
+    table = open_table(
+        path,
+        format=format or file.get("format"),
+        delimiter=delimiter or file.get("delimiter"),
+        encoding=encoding or file.get("encoding"),
+    )
+    try:
+        columns = map_columns(table.columns, content, str(path))
+    except BaseException:
+        table.close()
+        raise
+    return ReferenceSource(table, path, columns)
+
+
+def _postcodes(codes: pa.StringArray, addresses: pa.StringArray) -> pa.StringArray:
+    """The postcode column where it is filled, else the postcode at the end of the address, with one space."""
+    found = pc.extract_regex(pc.if_else(pc.equal(codes, ""), addresses, codes), _TRAILING_POSTCODE)
+    joined = pc.binary_join_element_wise(pc.struct_field(found, [0]), pc.struct_field(found, [1]), " ")
+    return pc.coalesce(pc.utf8_upper(joined), pc.utf8_upper(pc.utf8_trim_whitespace(codes)))

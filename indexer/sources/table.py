@@ -1,0 +1,212 @@
+"""Files of rows, whatever their format: read in batches, in order, nothing lost."""
+
+import gzip
+import io
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Protocol, cast
+
+import pyarrow as pa
+
+from indexer.errors import SourceError
+from indexer.sources.columns import AddressColumns, detect_address_columns, join_address, plain_name
+
+__all__ = [
+    "AddressColumns",
+    "RowError",
+    "Table",
+    "TableBatch",
+    "detect_address_columns",
+    "join_address",
+    "open_table",
+    "plain_name",
+    "table_format",
+]
+
+_FORMATS = {
+    ".csv": "csv",
+    ".txt": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+}
+FORMATS = ("csv", "tsv", "parquet", "ndjson")
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """What is wrong with one row; the row itself is kept."""
+
+    row: int
+    """Counted from 1 after the header."""
+    what: str
+    """The kind of error: `ragged row`, `broken UTF-8`, `not JSON`."""
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableBatch:
+    """Neighbouring rows of a table."""
+
+    first_row: int
+    """Number of its first row, counted from 1 after the header."""
+    data: pa.RecordBatch
+    """Every column of the table in order: strings, or the types of a Parquet file."""
+    errors: tuple[RowError, ...]
+
+    def strings(self, position: int) -> pa.StringArray:
+        """Return the column at a position as texts, empty where it is null."""
+        column = self.data.column(position)
+        if not pa.types.is_string(column.type):
+            column = _as_strings(column)
+        return column.fill_null("") if column.null_count else column
+
+
+class RowReader(Protocol):
+    """What a format has to offer."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names in the order of the file; a name may stand twice."""
+        ...
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Types of the batches."""
+        ...
+
+    def batches(self, rows: int) -> Iterator[TableBatch]:
+        """Yield the rows in order, at most `rows` at once."""
+        ...
+
+
+class Table(AbstractContextManager["Table"]):
+    """An open file of rows; whoever opens it closes it."""
+
+    def __init__(self, reader: RowReader, stream: BinaryIO, name: str, rows_total: int | None = None) -> None:
+        self._reader = reader
+        self._stream = stream
+        self._name = name
+        self.rows_total = rows_total
+        """Number of rows where the format says it beforehand."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names in the order of the file; a name may stand twice."""
+        return self._reader.columns
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Types of the columns: strings, but for a Parquet file."""
+        return self._reader.schema
+
+    def rows(self, batch: int) -> Iterator[TableBatch]:
+        """Yield all rows in order, at most `batch` at once; raises SourceError where the file breaks off."""
+        try:
+            yield from self._reader.batches(batch)
+        except (OSError, EOFError, pa.ArrowException) as error:
+            raise SourceError(f"{self._name} cannot be read to its end: {error}") from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._stream.close()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def table_format(path: Path) -> str:
+    """Tell the format of a file by its suffix, with or without `.gz`; raises SourceError for another one."""
+    suffix = Path(path.name[:-3]).suffix if path.suffix.lower() == ".gz" else path.suffix
+    found = _FORMATS.get(suffix.lower())
+    if found is None:
+        known = " ".join(_FORMATS)
+        raise SourceError(f"{path} has an unknown suffix {suffix!r}; known are {known}, each also with .gz")
+    return found
+
+
+def open_table(
+    source: Path | BinaryIO,
+    *,
+    format: str | None = None,  # noqa: A002 - the word of the command line and of the documentation
+    delimiter: str | None = None,
+    encoding: str | None = None,
+) -> Table:
+    """Open a file or a stream (`sys.stdin.buffer`) of rows; what is not named is detected.
+
+    A stream without a format is read as CSV. Raises SourceError when it is empty or no table.
+    """
+    if isinstance(source, Path):
+        kind = format or table_format(source)
+        name = str(source)
+    else:
+        kind = format or "csv"
+        name = "standard input"
+    if kind not in FORMATS:
+        raise SourceError(f"Unknown format {kind!r}; known are {', '.join(FORMATS)}")
+    stream = _open_stream(source)
+    try:
+        reader, total = _open_reader(kind, stream, name, delimiter, encoding)
+    except (OSError, EOFError, pa.ArrowException) as error:
+        stream.close()
+        raise SourceError(f"{name} cannot be read as {kind}: {error}") from error
+    except SourceError:
+        stream.close()
+        raise
+    return Table(reader, stream, name, total)
+
+
+def _open_stream(source: Path | BinaryIO) -> BinaryIO:
+    if not isinstance(source, Path):
+        return source
+    try:
+        raw = source.open("rb")
+    except OSError as error:
+        raise SourceError(f"{source} cannot be opened: {error.strerror}") from error
+    if source.suffix.lower() == ".gz":
+        return cast("BinaryIO", io.BufferedReader(gzip.GzipFile(fileobj=raw), 1 << 18))
+    return raw
+
+
+def _open_reader(
+    kind: str, stream: BinaryIO, name: str, delimiter: str | None, encoding: str | None
+) -> tuple[RowReader, int | None]:
+    if kind == "parquet":
+        from indexer.sources.parquet import ParquetRows
+
+        parquet = ParquetRows(stream)
+        return parquet, parquet.rows_total
+    if kind == "ndjson":
+        from indexer.sources.ndjson import JsonRows
+
+        return JsonRows(stream, name=name, encoding=encoding), None
+    from indexer.sources.delimited import DelimitedRows
+
+    usual = "\t" if kind == "tsv" else ","
+    return DelimitedRows(stream, name=name, delimiter=delimiter, usual=usual, encoding=encoding), None
+
+
+def _as_strings(column: pa.Array) -> pa.StringArray:
+    import pyarrow.compute as pc
+
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return _as_strings(column.dictionary_decode())
+    if pa.types.is_string(kind):
+        return column
+    if pa.types.is_floating(kind):
+        # An identifier that went through a spreadsheet comes as 1234.0.
+        whole = pc.all(pc.equal(column, pc.floor(column))).as_py()
+        if whole and (pc.max(pc.abs(column)).as_py() or 0) < 2**53:
+            return column.cast(pa.int64()).cast(pa.string())
+    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_null(kind):
+        return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
+    return column.cast(pa.string())
