@@ -1,0 +1,98 @@
+"""The features of a pair: what the ranker sees, in one table."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.ranker import FeatureSpec
+from service.matching.comparison.columns import Pairs
+from service.matching.comparison.names import (
+    StreetTypeRelation,
+    building_anywhere,
+    building_similarity,
+    candidate_building_in_query,
+    organisation_anywhere,
+    street_anywhere,
+    street_name_similarity,
+    street_similarity,
+    street_type_relation,
+)
+from service.matching.comparison.overlap import cosine, overlap
+from service.matching.comparison.places import (
+    PostcodeRelation,
+    locality_similarity,
+    postcode_relation,
+    town_similarity,
+)
+from service.matching.comparison.premises_part import PREMISES_RELATIONS, UNIT_RELATIONS, premises_relation
+from service.matching.comparison.standing import TextStanding, WordedUnits, position_relation, text_standing, worded_units
+
+FEATURES: tuple[FeatureSpec, ...] = (
+    FeatureSpec("premises", categories=PREMISES_RELATIONS),
+    FeatureSpec("worded_units", categories=len(WordedUnits)),
+    FeatureSpec("street", monotone=0),
+    FeatureSpec("street_name", monotone=0),
+    FeatureSpec("street_type", categories=len(StreetTypeRelation)),
+    FeatureSpec("street_anywhere", monotone=0),
+    FeatureSpec("building", monotone=0),
+    FeatureSpec("building_anywhere", monotone=0),
+    FeatureSpec("building_in_query", monotone=0),
+    FeatureSpec("organisation_anywhere", monotone=0),
+    FeatureSpec("town", monotone=0),
+    FeatureSpec("locality", monotone=0),
+    FeatureSpec("postcode", categories=len(PostcodeRelation)),
+    FeatureSpec("query_share", monotone=1),
+    FeatureSpec("candidate_share", monotone=1),
+    FeatureSpec("query_leftover", monotone=-1),
+    FeatureSpec("candidate_leftover", monotone=-1),
+    FeatureSpec("cosine", monotone=1),
+    FeatureSpec("cosine_gap", monotone=1),
+    FeatureSpec("position", categories=4),
+    FeatureSpec("standing", categories=len(TextStanding)),
+)
+"""In the order of the columns of `compare`. A likeness is in [0, 1], or -1 / -2 where the query / the candidate lacks the field."""
+
+MAX_GAP = 0.5
+
+
+def compare(pairs: Pairs) -> NDArray[np.float32]:
+    """Return the features of all pairs, shape (pairs, len(FEATURES))."""
+    number, unit = premises_relation(pairs)
+    words = overlap(pairs)
+    nearness = cosine(pairs)
+    columns = {
+        "premises": number * UNIT_RELATIONS + unit,
+        "worded_units": worded_units(pairs),
+        "street": street_similarity(pairs),
+        "street_name": street_name_similarity(pairs),
+        "street_type": street_type_relation(pairs),
+        "street_anywhere": street_anywhere(pairs),
+        "building": building_similarity(pairs),
+        "building_anywhere": building_anywhere(pairs),
+        "building_in_query": candidate_building_in_query(pairs),
+        "organisation_anywhere": organisation_anywhere(pairs),
+        "town": town_similarity(pairs),
+        "locality": locality_similarity(pairs),
+        "postcode": postcode_relation(pairs),
+        "query_share": words.query_share,
+        "candidate_share": words.candidate_share,
+        "query_leftover": words.query_leftover,
+        "candidate_leftover": words.candidate_leftover,
+        "cosine": nearness,
+        "cosine_gap": _gap_to_best(nearness, pairs),
+        "position": position_relation(pairs),
+        "standing": text_standing(pairs),
+    }
+    return np.stack([columns[spec.name].astype(np.float32) for spec in FEATURES], axis=1)
+
+
+def _gap_to_best(nearness: NDArray[np.float32], pairs: Pairs) -> NDArray[np.float32]:
+    """Return how far a candidate's cosine stands behind the best of its query, in [-MAX_GAP, 0]."""
+    best = np.full(len(pairs.queries.terms), -1, dtype=np.float32)
+    np.maximum.at(best, pairs.query, nearness)
+    return np.maximum(nearness - best[pairs.query], np.float32(-MAX_GAP)).astype(np.float32)
+
+
+def premises_code(features: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Read the `NumberRelation` and the `UnitRelation` back out of feature rows."""
+    code = features[:, 0].astype(np.int64)
+    return code // UNIT_RELATIONS, code % UNIT_RELATIONS

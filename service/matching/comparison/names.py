@@ -1,0 +1,136 @@
+"""How the names in a query (street, building, organisation) stand to those of a candidate."""
+
+from enum import IntEnum
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from parser.lexicon import street_types
+from service.matching.comparison.columns import LEFT_EMPTY, RIGHT_EMPTY, Pairs
+
+SPACELESS_WEIGHT = np.float32(0.99)
+"""A name that agrees only once its spaces are dropped (CORN MILL, CORNMILL) counts a little less than one that agrees."""
+ACROSS_FIELDS_WEIGHT = np.float32(0.95)
+"""A name found in another field than its own counts a little less: the parse of one side may have mislabelled it."""
+
+
+class StreetTypeRelation(IntEnum):
+    """The last word of the query's street (ROAD, CLOSE) beside the candidate's."""
+
+    NEITHER = 0
+    EQUAL = 1
+    ONE_LACKS = 2
+    DIFFERENT = 3
+
+
+def street_similarity(pairs: Pairs) -> NDArray[np.float32]:
+    """Return the likeness of the streets, in [0, 1]; -1 where the query, -2 where the candidate names none."""
+    distinct = pairs.distinct(pairs.query_strings("street"), pairs.text_strings("street"))
+    return np.maximum(
+        distinct.similarity(fuzz.ratio), SPACELESS_WEIGHT * _spaceless(pairs, "street", "street")
+    ).astype(np.float32)
+
+
+def street_type_relation(pairs: Pairs) -> NDArray[np.int64]:
+    """Return a `StreetTypeRelation` per pair."""
+    return pairs.distinct(
+        [_street_type(s) for s in pairs.query_strings("street")],
+        [_street_type(s) for s in pairs.text_strings("street")],
+    ).apply(_compare_types)
+
+
+def street_name_similarity(pairs: Pairs) -> NDArray[np.float32]:
+    """Return the likeness of the streets without their types, in [0, 1]; -1 / -2 as `street_similarity`."""
+    return pairs.distinct(
+        [_street_name(s) for s in pairs.query_strings("street")],
+        [_street_name(s) for s in pairs.text_strings("street")],
+    ).similarity(fuzz.ratio)
+
+
+def street_anywhere(pairs: Pairs) -> NDArray[np.float32]:
+    """Return how well the query's street is found in any part of the candidate's text, in [0, 1]; -1 where it names none."""
+    return _found_in_text(pairs, "street")
+
+
+def building_similarity(pairs: Pairs) -> NDArray[np.float32]:
+    """Return the likeness of the building names, in [0, 1]; -1 where the query, -2 where the candidate names none.
+
+    The candidate's organisation and street may hold the query's building, and its building the query's organisation.
+    """
+    own = pairs.distinct(pairs.query_strings("building"), pairs.text_strings("building"))
+    best = np.maximum(
+        own.similarity(fuzz.token_sort_ratio), SPACELESS_WEIGHT * _spaceless(pairs, "building", "building")
+    )
+    for field in ("organisation", "street"):
+        across = pairs.distinct(pairs.query_strings("building"), pairs.text_strings(field))
+        best = np.maximum(best, _across(across.similarity(fuzz.ratio)))
+    return _keep_empty(own.similarity(_nothing), best)
+
+
+def building_anywhere(pairs: Pairs) -> NDArray[np.float32]:
+    """Return how well the query's building name is found in any part of the candidate's text, in [0, 1]; -1 for none."""
+    return _found_in_text(pairs, "building")
+
+
+def organisation_anywhere(pairs: Pairs) -> NDArray[np.float32]:
+    """Return how well the query's organisation is found in any part of the candidate's text, in [0, 1]; -1 for none."""
+    return _found_in_text(pairs, "organisation")
+
+
+def candidate_building_in_query(pairs: Pairs) -> NDArray[np.float32]:
+    """Return how well the candidate's building name is found in the query, in [0, 1]; -2 where it has none."""
+    names, whole = pairs.text_strings("building"), [" ".join(t) for t in pairs.queries.terms]
+    found = pairs.distinct(whole, names).similarity(_contained)
+    return np.where(found == LEFT_EMPTY, np.float32(0), found).astype(np.float32)
+
+
+def _found_in_text(pairs: Pairs, field: str) -> NDArray[np.float32]:
+    whole = [address.upper() for address in pairs.text_strings("address")]
+    found = pairs.distinct(pairs.query_strings(field), whole).similarity(fuzz.partial_ratio)
+    return np.where(found == RIGHT_EMPTY, np.float32(0), found).astype(np.float32)
+
+
+def _contained(whole: str, name: str, **_options: object) -> float:
+    return fuzz.partial_ratio(name, whole) if len(name) <= len(whole) else fuzz.ratio(name, whole)
+
+
+def _nothing(_left: str, _right: str, **_options: object) -> float:
+    return 0.0
+
+
+def _across(similarity: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Weight a likeness across fields; where either field is empty it says nothing, so 0."""
+    return np.maximum(similarity, np.float32(0)) * ACROSS_FIELDS_WEIGHT
+
+
+def _keep_empty(markers: NDArray[np.float32], values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Put the marker of the empty field back where a value says nothing."""
+    return np.where((markers < 0) & (values <= 0), markers, np.maximum(values, 0)).astype(np.float32)
+
+
+def _spaceless(pairs: Pairs, query_field: str, text_field: str) -> NDArray[np.float32]:
+    return pairs.distinct(
+        [s.replace(" ", "") for s in pairs.query_strings(query_field)],
+        [s.replace(" ", "") for s in pairs.text_strings(text_field)],
+    ).similarity(fuzz.ratio)
+
+
+def _street_type(street: str) -> str:
+    last = street.rpartition(" ")[2]
+    return last if last in street_types() else ("?" if street else "")
+
+
+def _street_name(street: str) -> str:
+    name, _, last = street.rpartition(" ")
+    return name if name and last in street_types() else street
+
+
+@lru_cache(maxsize=1 << 12)
+def _compare_types(query: str, candidate: str) -> int:
+    if not query or not candidate or (query == "?" and candidate == "?"):
+        return int(StreetTypeRelation.NEITHER)
+    if query == candidate:
+        return int(StreetTypeRelation.EQUAL)
+    return int(StreetTypeRelation.ONE_LACKS if "?" in (query, candidate) else StreetTypeRelation.DIFFERENT)

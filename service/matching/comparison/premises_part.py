@@ -1,0 +1,170 @@
+"""How the number and the sub-building of a query stand to those of a candidate."""
+
+from collections.abc import Callable
+from enum import IntEnum
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+from service.matching.comparison.columns import Pairs
+
+
+class NumberRelation(IntEnum):
+    """The query's building number beside the candidate's."""
+
+    NEITHER = 0
+    EQUAL = 1
+    END_OF_RANGE = 2
+    INSIDE_RANGE = 3
+    QUERY_RANGE_HOLDS = 4
+    NEARLY = 5
+    """One digit off or two digits swapped: a slip, or a neighbour."""
+    DIFFERENT = 6
+    QUERY_ONLY = 7
+    CANDIDATE_ONLY = 8
+    CROSSED = 9
+    """One side's number is the other's sub-building: `6 PRIORY VIEW` beside `FLAT 6, PRIORY VIEW`."""
+
+
+class UnitRelation(IntEnum):
+    """The query's sub-building (flat, room, suffix letter) beside the candidate's."""
+
+    NEITHER = 0
+    EQUAL = 1
+    QUERY_ONLY = 2
+    """The query asks for a part, the candidate is the whole."""
+    CANDIDATE_ONLY = 3
+    """The candidate is a part of what the query asks for."""
+    DIFFERENT = 4
+    OVERLAPPING = 5
+    """One designator holds the other: `FLAT 79` beside `FLAT 79 ROOM A`."""
+    FLOOR_EQUAL = 6
+    FLOOR_DIFFERENT = 7
+    FLOOR_AND_DESIGNATOR = 8
+    """One side names a floor, the other a number or letter: they may be the same."""
+    CROSSED = 9
+    NEARLY = 10
+    """One character off."""
+
+
+UNIT_RELATIONS = len(UnitRelation)
+PREMISES_RELATIONS = len(NumberRelation) * UNIT_RELATIONS
+
+
+def number_relation(pairs: Pairs) -> NDArray[np.int64]:
+    """Return a `NumberRelation` per pair, sub-buildings left out of account."""
+    q, q_end = pairs.query_numbers("number"), pairs.query_numbers("number_end")
+    c, c_end = pairs.text_numbers("number"), pairs.text_numbers("number_end")
+    q_high, c_high = np.where(q_end < 0, q, q_end), np.where(c_end < 0, c, c_end)
+    both = (q >= 0) & (c >= 0)
+    conditions = [
+        (q < 0) & (c < 0),
+        (q >= 0) & (c < 0),
+        (q < 0) & (c >= 0),
+        both & (q == c) & (q_high == c_high),
+        both & ((q == c) | (q_high == c_high)) & (q_high == q),
+        both & (q_high == q) & (c < q) & (q < c_high),
+        both & (q <= c) & (c_high <= q_high),
+        both & _one_slip(q, c),
+    ]
+    relations = [
+        NumberRelation.NEITHER,
+        NumberRelation.QUERY_ONLY,
+        NumberRelation.CANDIDATE_ONLY,
+        NumberRelation.EQUAL,
+        NumberRelation.END_OF_RANGE,
+        NumberRelation.INSIDE_RANGE,
+        NumberRelation.QUERY_RANGE_HOLDS,
+        NumberRelation.NEARLY,
+    ]
+    return np.select(conditions, [int(r) for r in relations], int(NumberRelation.DIFFERENT)).astype(np.int64)
+
+
+def premises_relation(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return a `NumberRelation` and a `UnitRelation` per pair, crossed notations recognised."""
+    number = number_relation(pairs)
+    q_unit, c_unit = _designators(pairs.query_strings), _designators(pairs.text_strings)
+    unit = pairs.distinct(q_unit, c_unit).apply(unit_relation)
+    q_unit_number = _as_number(q_unit)[pairs.query]
+    c_unit_number = _as_number(c_unit)[pairs.text]
+    q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
+    q_bare = np.array([u == "|" for u in q_unit], dtype=bool)[pairs.query]
+    c_bare = np.array([u == "|" for u in c_unit], dtype=bool)[pairs.text]
+    crossed = (q_number < 0) & (q_unit_number == c_number) & c_bare & (c_number >= 0)
+    crossed |= q_bare & (q_number >= 0) & (q_number == c_unit_number)
+    number = np.where(crossed, int(NumberRelation.CROSSED), number)
+    unit = np.where(crossed, int(UnitRelation.CROSSED), unit)
+    swapped = (
+        (q_number >= 0) & (c_number >= 0) & (q_number == c_unit_number) & (c_number == q_unit_number)
+    ) & (q_number != c_number)
+    unit = np.where(swapped, int(UnitRelation.CROSSED), unit)
+    return number.astype(np.int64), unit.astype(np.int64)
+
+
+@lru_cache(maxsize=1 << 16)
+def unit_relation(query: str, candidate: str) -> int:
+    """Compare two designators written as `floor|unit`, for instance `G|` beside `|A`.
+
+    >>> UnitRelation(unit_relation("|A", "|A")).name, UnitRelation(unit_relation("|2", "|3")).name
+    ('EQUAL', 'DIFFERENT')
+    """
+    q_floor, _, q_unit = query.partition("|")
+    c_floor, _, c_unit = candidate.partition("|")
+    if q_unit and c_unit:
+        return int(_compare_designators(q_unit, c_unit, q_floor, c_floor))
+    if not q_unit and not c_unit:
+        if q_floor and c_floor:
+            return int(UnitRelation.FLOOR_EQUAL if q_floor == c_floor else UnitRelation.FLOOR_DIFFERENT)
+        if q_floor:
+            return int(UnitRelation.QUERY_ONLY)
+        return int(UnitRelation.CANDIDATE_ONLY if c_floor else UnitRelation.NEITHER)
+    if q_floor and c_floor:
+        return int(UnitRelation.FLOOR_EQUAL if q_floor == c_floor else UnitRelation.FLOOR_DIFFERENT)
+    if (q_unit and c_floor) or (q_floor and c_unit):
+        return int(UnitRelation.FLOOR_AND_DESIGNATOR)
+    return int(UnitRelation.QUERY_ONLY if q_unit else UnitRelation.CANDIDATE_ONLY)
+
+
+def _compare_designators(query: str, candidate: str, q_floor: str, c_floor: str) -> UnitRelation:
+    if query.replace(" ", "") == candidate.replace(" ", ""):
+        floors_differ = bool(q_floor) and bool(c_floor) and q_floor != c_floor
+        return UnitRelation.FLOOR_DIFFERENT if floors_differ else UnitRelation.EQUAL
+    q_words, c_words = set(query.split()), set(candidate.split())
+    if q_words == c_words:
+        return UnitRelation.EQUAL
+    if q_words < c_words or c_words < q_words:
+        return UnitRelation.OVERLAPPING
+    long_enough = min(len(query), len(candidate)) > 2
+    if long_enough and OSA.distance(query, candidate) == 1:
+        return UnitRelation.NEARLY
+    return UnitRelation.DIFFERENT
+
+
+def _designators(strings: Callable[[str], list[str]]) -> list[str]:
+    """Write floor and side, unit and suffix of every row as `floor|unit`: `FLAT A, 24` and `24A` both give `|A`."""
+    columns = (strings("floor"), strings("side"), strings("unit"), strings("suffix"))
+    return [
+        f"{floor}{side}|{unit} {suffix}".rstrip() if suffix else f"{floor}{side}|{unit}"
+        for floor, side, unit, suffix in zip(*columns, strict=True)
+    ]
+
+
+def _as_number(designators: list[str]) -> NDArray[np.int64]:
+    units = (d.partition("|")[2] for d in designators)
+    return np.array([int(u) if u.isdecimal() and len(u) < 9 else -9 for u in units], dtype=np.int64)
+
+
+def _one_slip(q: NDArray[np.int64], c: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say where two numbers of one length (two digits or more) differ in one digit or by two neighbours swapped."""
+    slips = np.zeros(len(q), dtype=bool)
+    q_length, c_length = (np.log10(np.maximum(n, 1)).astype(np.int64) for n in (q, c))
+    for index in np.flatnonzero((q > 9) & (c > 9) & (q != c) & (q_length == c_length)):
+        slips[index] = _is_slip(int(q[index]), int(c[index]))
+    return slips
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_slip(q: int, c: int) -> bool:
+    return bool(OSA.distance(str(q), str(c)) == 1)

@@ -1,0 +1,160 @@
+"""The way of an address: read, retrieve, rank, calibrate, decide. Written over batches; one address is a batch of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.ports import Encoder
+from indexer.retrieval import Candidates, Quotas, Retriever
+from models.calibration import ListwiseCalibration
+from models.ranker import AdditiveRanker
+from parser.address_parser import AddressParser
+from parser.tokens import MAX_TEXT_LENGTH
+from service.matching.answer import Answer, RankedPremises
+from service.matching.decision import blank_answer, decide, error_answer
+from service.matching.explaining import explain
+from service.matching.explanation import Explanation
+from service.matching.ranking import CalibratedBatch, calibrate, rank, without
+from service.matching.reading import ReadBatch, read
+from service.matching.relation import relation
+
+SETTLED_PROBABILITY = 0.99
+"""Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
+BLOCK_ONLY = Quotas(lexical=0, dense=0)
+DEFAULT_PRECISION = "0.99"
+
+
+@dataclass(frozen=True)
+class MatchPipeline:
+    """Matches addresses against one reference; made by `service.wiring`."""
+
+    parser: AddressParser
+    encoder: Encoder
+    retriever: Retriever
+    ranker: AdditiveRanker
+    calibration: ListwiseCalibration
+    quotas: Quotas = field(default_factory=Quotas)
+    precision: str = DEFAULT_PRECISION
+
+    def match(
+        self,
+        texts: Sequence[str],
+        *,
+        top: int = 5,
+        thorough: bool = False,
+        excluded: Sequence[frozenset[str]] | None = None,
+    ) -> list[Answer]:
+        """Answer each text, in order.
+
+        `top` bounds the candidates listed in an answer. Unless `thorough`, the search for an address ends with its postcode
+        when that settles it. `excluded` names for each text the UPRNs that are to be treated as not held (for measuring).
+        """
+        answers = [_answer_without_search(text) for text in texts]
+        open_rows = [i for i, answer in enumerate(answers) if answer is None]
+        if open_rows:
+            batch = read([texts[i] for i in open_rows], self.parser, self.encoder)
+            barred = None if excluded is None else [excluded[i] for i in open_rows]
+            for row, answer in zip(open_rows, self._search(batch, top, barred, thorough=thorough), strict=True):
+                answers[row] = answer
+        return [answer for answer in answers if answer is not None]
+
+    def explain(self, text: str, *, uprn: str | None = None) -> Explanation:
+        """Show what the answer for one text rests on; `uprn` adds a premises that would not be among those listed."""
+        batch = read([text], self.parser, self.encoder)
+        calibrated = self._weigh(batch, self.quotas, None)
+        answer = _answer_without_search(text) or self._answers(calibrated, top=10)[0]
+        return explain(batch.parses[0], answer, calibrated, self.ranker, uprn)
+
+    def close(self) -> None:
+        """Release the index."""
+        self.retriever.close()
+
+    def _search(
+        self, batch: ReadBatch, top: int, barred: Sequence[frozenset[str]] | None, *, thorough: bool
+    ) -> list[Answer]:
+        if thorough:
+            return self._answers(self._weigh(batch, self.quotas, barred), top)
+        in_block = [i for i, query in enumerate(batch.queries.queries) if query.postcodes]
+        answers: dict[int, Answer] = {}
+        if in_block:
+            blocked = self._weigh(batch.part(in_block), BLOCK_ONLY, _part(barred, in_block))
+            settled = _settled(blocked)
+            first = self._answers(blocked, top, only=settled)
+            answers = {row: a for row, a, done in zip(in_block, first, settled, strict=True) if done and a}
+        unsettled = [i for i in range(len(batch.parses)) if i not in answers]
+        if unsettled:
+            searched = self._weigh(batch.part(unsettled), self.quotas, _part(barred, unsettled))
+            answers |= dict(zip(unsettled, self._answers(searched, top), strict=True))
+        return [answers[i] for i in range(len(batch.parses))]
+
+    def _weigh(
+        self, batch: ReadBatch, quotas: Quotas, barred: Sequence[frozenset[str]] | None
+    ) -> CalibratedBatch:
+        candidates: Candidates = self.retriever.retrieve(batch.queries, quotas)
+        if barred is not None:
+            candidates = without(candidates, barred)
+        ranked = rank(batch.columns, candidates, self.retriever.statistics, self.ranker)
+        return calibrate(ranked, self.calibration)
+
+    def _answers(
+        self, batch: CalibratedBatch, top: int, only: NDArray[np.bool_] | None = None
+    ) -> list[Answer]:
+        ranked, starts = batch.ranked, batch.starts()
+        texts, rows = ranked.candidates.texts, ranked.text_rows()
+        shown = np.concatenate([rows[s : min(s + top, e)] for s, e in zip(starts[:-1], starts[1:], strict=True)])
+        columns = ("uprn", "address", "classification", "parent_uprn")
+        described = texts.select(columns).take(shown).to_pydict()
+        threshold = self.calibration.thresholds[self.precision]
+        answers = []
+        position = 0
+        for query, (start, end) in enumerate(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)):
+            count = min(top, end - start)
+            here = range(position, position + count)
+            position += count
+            if only is not None and not only[query]:
+                answers.append(blank_answer())
+                continue
+            candidates = tuple(
+                RankedPremises(
+                    described["uprn"][at],
+                    described["address"][at],
+                    float(batch.probability[start + i]),
+                    relation(ranked.features[start + i]),
+                )
+                for i, at in enumerate(here)
+            )
+            answers.append(
+                decide(
+                    candidates,
+                    float(batch.absent[query]),
+                    threshold=threshold,
+                    classification=described["classification"][here[0]] if count else "",
+                    parent_uprn=described["parent_uprn"][here[0]] if count else "",
+                )
+            )
+        return answers
+
+
+def _answer_without_search(text: str) -> Answer | None:
+    if not text or not text.strip():
+        return blank_answer()
+    if len(text) > MAX_TEXT_LENGTH:
+        return error_answer(f"the address has {len(text)} characters; at most {MAX_TEXT_LENGTH} are read")
+    return None
+
+
+def _settled(batch: CalibratedBatch) -> NDArray[np.bool_]:
+    """Say for which queries the block's best premises is so sure that no other channel could change the answer."""
+    best = np.zeros(len(batch.absent))
+    np.maximum.at(best, batch.ranked.query, batch.probability)
+    return best >= SETTLED_PROBABILITY
+
+
+def _part(
+    barred: Sequence[frozenset[str]] | None, rows: Sequence[int]
+) -> Sequence[frozenset[str]] | None:
+    return None if barred is None else [barred[i] for i in rows]
+
+

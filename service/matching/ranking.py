@@ -1,0 +1,104 @@
+"""The ranking stage: candidate texts are compared and scored, and the best text of each premises stands for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.retrieval import Candidates, TermStatistics
+from models.calibration import ListwiseCalibration
+from models.ranker import AdditiveRanker
+from service.matching.comparison.columns import Pairs, QueryColumns
+from service.matching.comparison.features import compare
+from service.matching.traits import query_traits
+
+
+@dataclass(frozen=True, slots=True)
+class RankedBatch:
+    """Premises proposed for the queries of a batch, one row a (query, UPRN), ordered by query and then best first."""
+
+    query: NDArray[np.int64]
+    """Shape (premises,)."""
+    pair: NDArray[np.int64]
+    """Shape (premises,): the pair whose text stands for the premises."""
+    log_odds: NDArray[np.float64]
+    """Shape (premises,): of the ranker, a pair by itself."""
+    features: NDArray[np.float32]
+    """Shape (premises, features): of that pair."""
+    traits: NDArray[np.float64]
+    """Shape (queries, traits)."""
+    candidates: Candidates
+
+    def text_rows(self) -> NDArray[np.int64]:
+        """Return for each premises the row of its text in `candidates.texts`."""
+        rows: NDArray[np.int64] = self.candidates.text[self.pair].astype(np.int64)
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class CalibratedBatch:
+    """A ranked batch and its probabilities; those of a query's premises and of absence sum to one."""
+
+    ranked: RankedBatch
+    probability: NDArray[np.float64]
+    """Shape (premises,)."""
+    absent: NDArray[np.float64]
+    """Shape (queries,)."""
+
+    def starts(self) -> NDArray[np.int64]:
+        """Return where the premises of each query begin, shape (queries + 1,)."""
+        return np.searchsorted(self.ranked.query, np.arange(len(self.absent) + 1))
+
+
+def rank(
+    columns: QueryColumns, candidates: Candidates, statistics: TermStatistics, ranker: AdditiveRanker
+) -> RankedBatch:
+    """Score every pair and keep the best text of each premises."""
+    features = compare(Pairs(columns, candidates, statistics))
+    return best_text_of_each(columns, candidates, statistics, features, ranker.log_odds(features))
+
+
+def best_text_of_each(
+    columns: QueryColumns,
+    candidates: Candidates,
+    statistics: TermStatistics,
+    features: NDArray[np.float32],
+    log_odds: NDArray[np.float64],
+) -> RankedBatch:
+    """Keep the pair with the highest log-odds for each query and UPRN; ties go to the lower row and then UPRN."""
+    uprns = candidates.texts.column("uprn").to_pylist()
+    position = {uprn: i for i, uprn in enumerate(sorted(set(uprns)))}
+    uprn_of_text = np.fromiter((position[u] for u in uprns), dtype=np.int64, count=len(uprns))
+    uprn = uprn_of_text[candidates.text]
+    row = candidates.texts.column("row").to_numpy()[candidates.text]
+    order = np.lexsort((row, -log_odds, uprn, candidates.query))
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (uprn[order][1:] != uprn[order][:-1]) | (
+        candidates.query[order][1:] != candidates.query[order][:-1]
+    )
+    best = order[first]
+    best = best[np.lexsort((uprn[best], -log_odds[best], candidates.query[best]))]
+    query = candidates.query[best].astype(np.int64)
+    traits = query_traits(columns, statistics, query, log_odds[best], features[best])
+    return RankedBatch(query, best.astype(np.int64), log_odds[best], features[best], traits, candidates)
+
+
+def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:
+    """Turn log-odds into one distribution a query."""
+    probability, absent = calibration.distribution(ranked.log_odds, ranked.query, ranked.traits)
+    return CalibratedBatch(ranked, probability, absent)
+
+
+def without(candidates: Candidates, excluded: Sequence[frozenset[str]]) -> Candidates:
+    """Drop the pairs whose premises is excluded for their query, as if the reference did not hold it."""
+    uprns = candidates.texts.column("uprn").to_pylist()
+    pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
+    kept = np.array([uprns[text] not in excluded[query] for query, text in pairs], dtype=bool)
+    return Candidates(
+        candidates.query[kept],
+        candidates.text[kept],
+        candidates.channels[kept],
+        candidates.texts,
+        candidates.vectors,
+    )

@@ -1,0 +1,48 @@
+"""The first stage: what each text of a batch says, and what it asks of an engine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.analysis import query_of
+from indexer.ports import Encoder
+from indexer.retrieval import QueryBatch
+from parser.address_parser import AddressParser
+from parser.parse import Parse
+from service.matching.comparison.columns import QueryColumns, readings_table
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBatch:
+    """Parsed and encoded texts, row by row."""
+
+    parses: tuple[Parse, ...]
+    columns: QueryColumns
+    queries: QueryBatch
+
+    def part(self, rows: Sequence[int]) -> "ReadBatch":
+        """Return some of the rows, in the order given."""
+        chosen = np.asarray(rows, dtype=np.int64)
+        columns = QueryColumns(
+            self.columns.readings.take(chosen),
+            tuple(self.columns.terms[i] for i in rows),
+            self.columns.vectors[chosen],
+            self.columns.parse_probability[chosen],
+        )
+        queries = tuple(self.queries.queries[i] for i in rows)
+        return ReadBatch(tuple(self.parses[i] for i in rows), columns, QueryBatch(queries, columns.vectors))
+
+
+def read(texts: Sequence[str], parser: AddressParser, encoder: Encoder) -> ReadBatch:
+    """Parse and encode texts; none may be longer than `parser.tokens.MAX_TEXT_LENGTH`."""
+    parses = tuple(parser.parse_batch(texts))
+    vectors = encoder.encode(texts)
+    queries = tuple(query_of(parse) for parse in parses)
+    columns = QueryColumns(
+        readings_table([parse.reading for parse in parses]),
+        tuple(query.terms for query in queries),
+        vectors,
+        np.array([parse.probability for parse in parses], dtype=np.float64),
+    )
+    return ReadBatch(parses, columns, QueryBatch(queries, vectors))

@@ -1,0 +1,49 @@
+"""How the best candidates stand to the premises that was asked for, read off the features of their pairs."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.matching.answer import Relation
+from service.matching.comparison.features import FEATURES, premises_code
+from service.matching.comparison.premises_part import NumberRelation, UnitRelation
+
+SAME_STREET = 0.8
+"""Likeness from which two street names are taken for one street with a slip."""
+SAME_BUILDING = 0.85
+
+_COLUMN = {spec.name: position for position, spec in enumerate(FEATURES)}
+_NUMBER_AGREES = frozenset(
+    {
+        NumberRelation.EQUAL,
+        NumberRelation.END_OF_RANGE,
+        NumberRelation.INSIDE_RANGE,
+        NumberRelation.QUERY_RANGE_HOLDS,
+        NumberRelation.CROSSED,
+    }
+)
+_BY_UNIT = {
+    UnitRelation.NEITHER: Relation.EXACT,
+    UnitRelation.EQUAL: Relation.EXACT,
+    UnitRelation.FLOOR_EQUAL: Relation.EXACT,
+    UnitRelation.FLOOR_AND_DESIGNATOR: Relation.EXACT,
+    UnitRelation.CROSSED: Relation.EXACT,
+    UnitRelation.QUERY_ONLY: Relation.PARENT,
+    UnitRelation.CANDIDATE_ONLY: Relation.CHILD,
+}
+
+
+def relation(features: NDArray[np.float32]) -> Relation:
+    """Read one feature row: the candidate is the premises asked for, its parent, child, sibling, a neighbour or none of these."""
+    number_code, unit_code = premises_code(features[None, :])
+    number, unit = NumberRelation(int(number_code[0])), UnitRelation(int(unit_code[0]))
+    street = float(features[_COLUMN["street"]])
+    on_street = street >= SAME_STREET or float(features[_COLUMN["street_anywhere"]]) >= SAME_STREET
+    if _same_building(number, features) and (on_street or street < 0):
+        return _BY_UNIT.get(unit, Relation.SIBLING)
+    return Relation.SAME_STREET if on_street else Relation.NONE
+
+
+def _same_building(number: NumberRelation, features: NDArray[np.float32]) -> bool:
+    named = max(features[_COLUMN["building"]], features[_COLUMN["building_anywhere"]]) >= SAME_BUILDING
+    organisation = float(features[_COLUMN["organisation_anywhere"]]) >= SAME_BUILDING
+    return number in _NUMBER_AGREES or (number is not NumberRelation.DIFFERENT and bool(named or organisation))

@@ -1,0 +1,95 @@
+"""Labelled pairs for the ranker and the calibration: noisy queries sent through the stages of matching itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.ports import Encoder
+from indexer.retrieval import Quotas, Retriever
+from models.ranker import AdditiveRanker
+from models.synthesis.queries import NoisyQuery
+from parser.address_parser import AddressParser
+from service.matching.comparison.columns import Pairs
+from service.matching.comparison.features import compare
+from service.matching.ranking import rank
+from service.matching.reading import read
+
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPairs:
+    """Features of pairs, and which of them join a query to its premises."""
+
+    features: NDArray[np.float32]
+    """Shape (pairs, features)."""
+    right: NDArray[np.bool_]
+    """Shape (pairs,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledRankings:
+    """Ranked premises of many queries, and which of them are right."""
+
+    log_odds: NDArray[np.float64]
+    """Shape (premises,)."""
+    query: NDArray[np.int64]
+    """Shape (premises,): ascending."""
+    right: NDArray[np.bool_]
+    """Shape (premises,)."""
+    traits: NDArray[np.float64]
+    """Shape (queries, traits)."""
+
+
+def labelled_pairs(
+    queries: Sequence[NoisyQuery],
+    parser: AddressParser,
+    encoder: Encoder,
+    retriever: Retriever,
+) -> LabelledPairs:
+    """Compare each query with its candidates."""
+    features, right = [], []
+    for start in range(0, len(queries), BATCH):
+        part = queries[start : start + BATCH]
+        batch = read([q.text for q in part], parser, encoder)
+        candidates = retriever.retrieve(batch.queries, Quotas())
+        features.append(compare(Pairs(batch.columns, candidates, retriever.statistics)))
+        uprns = candidates.texts.column("uprn").to_pylist()
+        pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
+        right.append(np.array([uprns[t] in _accepted(part[q]) for q, t in pairs], dtype=bool))
+    return LabelledPairs(np.concatenate(features), np.concatenate(right))
+
+
+def labelled_rankings(
+    queries: Sequence[NoisyQuery],
+    parser: AddressParser,
+    encoder: Encoder,
+    retriever: Retriever,
+    ranker: AdditiveRanker,
+) -> LabelledRankings:
+    """Rank the candidates of each query."""
+    parts: list[LabelledRankings] = []
+    for start in range(0, len(queries), BATCH):
+        part = queries[start : start + BATCH]
+        batch = read([q.text for q in part], parser, encoder)
+        candidates = retriever.retrieve(batch.queries, Quotas())
+        ranked = rank(batch.columns, candidates, retriever.statistics, ranker)
+        uprns = candidates.texts.column("uprn").take(ranked.text_rows()).to_pylist()
+        right = [u in _accepted(part[q]) for u, q in zip(uprns, ranked.query.tolist(), strict=True)]
+        parts.append(
+            LabelledRankings(ranked.log_odds, ranked.query + start, np.array(right, dtype=bool), ranked.traits)
+        )
+    return LabelledRankings(
+        np.concatenate([p.log_odds for p in parts]),
+        np.concatenate([p.query for p in parts]),
+        np.concatenate([p.right for p in parts]),
+        np.concatenate([p.traits for p in parts]),
+    )
+
+
+def _accepted(query: NoisyQuery) -> frozenset[str]:
+    if query.absent:
+        return frozenset()
+    return frozenset((query.uprn, *query.accept_uprns))
