@@ -1,0 +1,38 @@
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from service.errors import RunInterruptedError
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Interruption:
+    """Remembers whether a signal asked the run to end."""
+
+    def __init__(self) -> None:
+        self._signal: signal.Signals | None = None
+
+    def check(self) -> None:
+        """Raise `RunInterruptedError` if a signal came, even one whose exception was lost on its way."""
+        if self._signal is not None:
+            raise RunInterruptedError(f"interrupted by {self._signal.name}; no output was written")
+
+    def receive(self, number: int, _frame: FrameType | None) -> None:
+        """Handle a signal: the first ends the run, further ones leave its clearing up alone."""
+        if self._signal is None:
+            self._signal = signal.Signals(number)
+            self.check()
+
+
+@contextmanager
+def interruptible() -> Iterator[Interruption]:
+    """Make SIGINT and SIGTERM raise `RunInterruptedError` within the block; works in the main thread only."""
+    interruption = Interruption()
+    before = {s: signal.signal(s, interruption.receive) for s in _SIGNALS}
+    try:
+        yield interruption
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

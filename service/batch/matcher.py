@@ -1,0 +1,31 @@
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from service.matching.answer import Answer
+
+
+class AddressMatcher(Protocol):
+    """What a file is matched by."""
+
+    def match(self, texts: Sequence[str], *, top: int = 5, thorough: bool = False) -> list[Answer]:
+        """Answer each text, in order; a text that cannot be read gets an answer that says so."""
+        ...
+
+    def close(self) -> None:
+        """Release what was opened."""
+        ...
+
+
+OpenMatcher = Callable[[], AddressMatcher]
+"""Opens a matcher; it travels to worker processes, so it is a function of a module or a partial of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchOptions:
+    """What the user chose about the answers."""
+
+    top: int | None = None
+    """How many candidates to write out; None leaves the column out."""
+    thorough: bool = False
+    """Search every channel even where the first is already certain."""

@@ -1,0 +1,34 @@
+import time
+from collections.abc import Callable, Iterable
+
+from service.batch.columns import match_columns
+from service.batch.matcher import MatchOptions, OpenMatcher
+from service.batch.rows import RowBatch
+from service.batch.summary import Summary
+from service.batch.workers import answer_batches
+from service.batch.writers import RowWriter
+
+BATCH_ROWS = 2_000
+"""Large enough to share a batch's fixed costs, small enough that memory and a Ctrl-C do not notice it."""
+
+
+def match_batches(
+    batches: Iterable[RowBatch],
+    open_matcher: OpenMatcher,
+    writer: RowWriter,
+    options: MatchOptions,
+    *,
+    jobs: int = 1,
+    on_batch: Callable[[Summary], None] = lambda _: None,
+) -> Summary:
+    """Answer every row and write it with its answer, in order; `on_batch` hears of each finished batch."""
+    names = match_columns(options)
+    status, reason = names.index("match_status"), names.index("match_reason")
+    summary = Summary()
+    started = time.monotonic()
+    for batch, answers in answer_batches(batches, open_matcher, options, jobs):
+        writer.write([*batch.columns, *answers])
+        summary.add(answers[status], answers[reason])
+        summary.seconds = time.monotonic() - started
+        on_batch(summary)
+    return summary

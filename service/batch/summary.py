@@ -1,0 +1,51 @@
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from service.matching.answer import Reason, Status
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts of a run, added up batch by batch."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    @property
+    def rows(self) -> int:
+        """Rows answered so far."""
+        return self.statuses.total()
+
+    @property
+    def rate(self) -> float:
+        """Rows a second."""
+        return self.rows / self.seconds if self.seconds else 0.0
+
+    def add(self, statuses: Iterable[object], reasons: Iterable[object]) -> None:
+        """Count the answers of a batch."""
+        self.statuses.update(str(s) for s in statuses)
+        self.reasons.update(str(r) for r in reasons if r)
+
+    def as_json(self) -> dict[str, object]:
+        """Give the counts as one JSON object."""
+        return {
+            "rows": self.rows,
+            "status": {s.value: self.statuses[s.value] for s in Status},
+            "reason": {r.value: self.reasons[r.value] for r in Reason if self.reasons[r.value]},
+            "seconds": round(self.seconds, 3),
+            "rows_per_second": round(self.rate, 1),
+        }
+
+    def as_text(self) -> str:
+        """Give the counts as a few lines for a person."""
+        lines = [f"{self.rows:,} addresses in {self.seconds:.1f} s ({self.rate:,.0f}/s)"]
+        for status in Status:
+            count = self.statuses[status.value]
+            share = count / self.rows if self.rows else 0.0
+            lines.append(f"  {status.value:<10} {count:>10,}  {share:6.1%}")
+        reasons = [f"{r.value} {self.reasons[r.value]:,}" for r in Reason if self.reasons[r.value]]
+        if reasons:
+            lines.append(f"  reasons: {', '.join(reasons)}")
+        return "\n".join(lines)
