@@ -1,0 +1,172 @@
+"""Reads texts into features: the words of each, and what stands between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.encoder.hashing import NUMBERS, WORDS, rows_of
+from models.encoder.positions import position_features
+from models.encoder.words import Word, WordKind, read_postcode, read_token
+from parser.tokens import tokenise
+
+FEATURE_VERSION = 1
+"""Raised whenever a text would be read into other features: an encoder serves the version that it was trained with."""
+
+_NEIGHBOURS_WEIGHT = 1.0
+_MAX_WORDS = 60
+"""Words of one text that are read; addresses have about ten."""
+
+_SEPARATORS = ' \t\r\n\v\f,;|"()[]{}<>:_'
+_ASCII_FOLD = dict.fromkeys(range(32)) | dict.fromkeys(map(ord, "'`.\x7f"))
+_ASCII_FOLD |= dict.fromkeys(map(ord, _SEPARATORS), " ")
+
+
+@dataclass(frozen=True, slots=True)
+class TextFeatures:
+    """Features of a batch of texts, in the compressed-row layout; `words` are positions in `FeatureReader.words`."""
+
+    words: NDArray[np.int64]
+    word_starts: NDArray[np.int64]
+    """Shape (texts + 1,): the words of text i are `words[word_starts[i]:word_starts[i + 1]]`."""
+    rows: NDArray[np.int64]
+    """Rows of the table for what stands between words."""
+    weights: NDArray[np.float32]
+    row_starts: NDArray[np.int64]
+
+
+def word_texts(text: str) -> list[str]:
+    """Return the texts of `parser.tokens.tokenise`, several times faster where the text is ASCII.
+
+    >>> word_texts("Flat 2/1, 12a St. John's Rd.")
+    ['FLAT', '2/1', '12A', 'ST', 'JOHNS', 'RD']
+    """
+    if not text.isascii():
+        return [token.text for token in tokenise(text)]
+    words = text.upper().translate(_ASCII_FOLD).split()
+    if "-" in text or "/" in text or "&" in text:
+        stripped = [word.strip("-/&") or ("&" if "&" in word else "") for word in words]
+        return [word for word in stripped if word]
+    return words
+
+
+class FeatureReader:
+    """Reads texts and remembers the words it has met, so that a word is taken apart once."""
+
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        self._by_token: dict[str, tuple[int, ...]] = {}
+        self._by_postcode: dict[tuple[str, str], int] = {}
+        self._hashes = np.zeros(1024, np.uint64)
+        self._powers = np.zeros(1024, np.uint64)
+
+    def forget(self) -> None:
+        """Forget all words; positions given before are void."""
+        self.words.clear()
+        self._by_token.clear()
+        self._by_postcode.clear()
+
+    def read(self, texts: Sequence[str]) -> TextFeatures:
+        """Read the features of texts, in their order."""
+        word_ids: list[int] = []
+        word_starts = [0]
+        hashes: list[int] = []
+        weights: list[float] = []
+        row_counts: list[int] = []
+        for text in texts:
+            ids = self._word_ids(text)
+            word_ids += ids
+            word_starts.append(len(word_ids))
+            before = len(hashes)
+            for value, weight in position_features([self.words[i] for i in ids]):
+                hashes.append(value)
+                weights.append(weight)
+            row_counts.append(len(hashes) - before)
+        words = np.array(word_ids, np.int64)
+        starts = np.array(word_starts, np.int64)
+        return self._with_neighbours(words, starts, hashes, weights, row_counts)
+
+    def _with_neighbours(
+        self,
+        words: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        hashes: list[int],
+        weights: list[float],
+        row_counts: list[int],
+    ) -> TextFeatures:
+        """Add two neighbouring words as one word written together: CORN MILL is CORNMILL."""
+        joins = np.ones(max(len(words) - 1, 0), bool)
+        inner = starts[1:-1]
+        joins[inner[(inner > 0) & (inner < len(words))] - 1] = False
+        powers = self._powers[words]
+        if len(words):
+            joins &= (powers[:-1] > 1) & (powers[1:] > 1)
+        first = np.flatnonzero(joins)
+        glued = self._hashes[words[first]] * powers[first + 1] + self._hashes[words[first + 1]]
+        text_of_pair = np.searchsorted(starts, first, side="right") - 1
+        text_of_row = np.repeat(np.arange(len(row_counts)), row_counts)
+        text = np.concatenate([text_of_row, text_of_pair])
+        order = np.argsort(text, kind="stable")
+        all_rows = np.concatenate([rows_of(NUMBERS, np.array(hashes, np.uint64)), rows_of(WORDS, glued)])
+        neighbours = np.full(len(first), _NEIGHBOURS_WEIGHT, np.float32)
+        all_weights = np.concatenate([np.array(weights, np.float32), neighbours])
+        row_starts = np.zeros(len(starts), np.int64)
+        np.cumsum(np.bincount(text, minlength=len(row_counts)), out=row_starts[1:])
+        return TextFeatures(words, starts, all_rows[order], all_weights[order], row_starts)
+
+    def _word_ids(self, text: str) -> list[int]:
+        """The words of a text with its postcodes as one word each."""
+        by_token = self._by_token
+        ids: list[int] = []
+        postcode_parts = False
+        for token in word_texts(text)[:_MAX_WORDS]:
+            known = by_token.get(token)
+            if known is None:
+                known = self._learn(token)
+            ids += known
+            kind = self.words[known[-1]].kind
+            postcode_parts = postcode_parts or kind is WordKind.OUTCODE
+        return self._join_postcodes(ids) if postcode_parts else ids
+
+    def _join_postcodes(self, ids: list[int]) -> list[int]:
+        words = self.words
+        joined: list[int] = []
+        position = 0
+        while position < len(ids):
+            word = words[ids[position]]
+            following = words[ids[position + 1]] if position + 1 < len(ids) else None
+            if word.kind is WordKind.OUTCODE and following is not None and following.kind is WordKind.INCODE:
+                joined.append(self._postcode_id(word.text, following.text))
+                position += 2
+                continue
+            lone = following is None and position > 0 and words[ids[position - 1]].kind is WordKind.WORD
+            if word.kind is WordKind.OUTCODE and lone:
+                joined.append(self._postcode_id(word.text, ""))
+            else:
+                joined.append(ids[position])
+            position += 1
+        return joined
+
+    def _postcode_id(self, outcode: str, incode: str) -> int:
+        key = (outcode, incode)
+        if key not in self._by_postcode:
+            self._by_postcode[key] = self._remember(read_postcode(outcode, incode))
+        return self._by_postcode[key]
+
+    def _learn(self, token: str) -> tuple[int, ...]:
+        self._by_token[token] = ids = tuple(self._remember(word) for word in read_token(token))
+        return ids
+
+    def _remember(self, word: Word) -> int:
+        position = len(self.words)
+        if position == len(self._hashes):
+            self._hashes = np.concatenate([self._hashes, np.zeros_like(self._hashes)])
+            self._powers = np.concatenate([self._powers, np.zeros_like(self._powers)])
+        self._hashes[position] = word.hash
+        self._powers[position] = word.power if word.kind in _JOINABLE else 1
+        self.words.append(word)
+        return position
+
+
+_JOINABLE = frozenset({WordKind.WORD, WordKind.UNIT, WordKind.LETTER})

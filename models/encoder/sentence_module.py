@@ -1,0 +1,109 @@
+"""The static encoder as a module of sentence-transformers: how it is trained, and how other programs load it.
+
+Since version 6 sentence-transformers loads modules of other packages only when told to trust them:
+`SentenceTransformer(path, trust_remote_code=True)` with this distribution installed.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.encoder.features import FeatureReader
+from models.encoder.table import FeatureTable, load_table, quantise, save_table
+from models.errors import MissingTrainingExtraError
+
+try:
+    import torch
+    from sentence_transformers.sentence_transformer.modules import Module
+except ImportError as error:  # pragma: no cover - depends on what is installed
+    raise MissingTrainingExtraError(
+        "Training an encoder needs torch and sentence-transformers: pip install 'address-match[train]'"
+    ) from error
+
+Batch = dict[str, Any]
+
+
+class StaticAddressModule(Module):  # type: ignore[misc]  # sentence-transformers is not typed for mypy
+    """Texts in, `sentence_embedding` out: the sum of the rows of a text's features, at length one."""
+
+    save_in_root = True
+
+    def __init__(self, rows: NDArray[np.float32]) -> None:
+        super().__init__()
+        self.embedding = torch.nn.EmbeddingBag.from_pretrained(
+            torch.from_numpy(rows), freeze=False, mode="sum"
+        )
+        self._reader = FeatureReader()
+
+    @property
+    def max_seq_length(self) -> None:
+        """Texts are never cut here; the features of very long ones are bounded by the reader."""
+        return
+
+    def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **_: Any) -> Batch:
+        """Read texts into the features that `forward` sums."""
+        texts = [prompt + text for text in inputs] if prompt else list(inputs)
+        rows, weights, starts = expanded_features(self._reader, texts)
+        return as_batch(rows, weights, starts)
+
+    tokenize = preprocess  # the name of this step before sentence-transformers 5.3
+
+    def forward(self, features: Batch, **_: Any) -> Batch:
+        """Add `sentence_embedding`, shape (texts, dimensions)."""
+        sums = self.embedding(features["rows"], features["starts"], per_sample_weights=features["weights"])
+        features["sentence_embedding"] = torch.nn.functional.normalize(sums, dim=-1)
+        return features
+
+    def get_embedding_dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.embedding.embedding_dim)
+
+    get_sentence_embedding_dimension = get_embedding_dimension  # its name before sentence-transformers 5.3
+
+    def table(self) -> FeatureTable:
+        """Return the weights rounded to eight bits, as they are saved."""
+        return quantise(cast("NDArray[np.float32]", self.embedding.weight.detach().cpu().numpy()))
+
+    def save(self, output_path: str, *_: Any, **__: Any) -> None:
+        """Write the quantised table; what is loaded again differs from the weights by that rounding."""
+        save_table(self.table(), Path(output_path))
+
+    @classmethod
+    def load(cls, model_name_or_path: str, subfolder: str = "", **_: Any) -> Self:
+        """Read what `save` wrote."""
+        table = load_table(Path(model_name_or_path) / subfolder)
+        return cls(table.rows(table.dimensions))
+
+
+def expanded_features(
+    reader: FeatureReader, texts: Sequence[str]
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
+    """Return the rows and weights of all features of texts, words taken apart, and where each text starts.
+
+    `starts` has shape (texts + 1,).
+    """
+    features = reader.read(texts)
+    rows: list[int] = []
+    weights: list[float] = []
+    starts = [0]
+    for text in range(len(texts)):
+        for word in features.words[features.word_starts[text] : features.word_starts[text + 1]]:
+            rows += reader.words[word].rows
+            weights += reader.words[word].weights
+        between = slice(features.row_starts[text], features.row_starts[text + 1])
+        rows += features.rows[between].tolist()
+        weights += features.weights[between].tolist()
+        starts.append(len(rows))
+    return np.array(rows, np.int64), np.array(weights, np.float32), np.array(starts, np.int64)
+
+
+def as_batch(rows: NDArray[np.int64], weights: NDArray[np.float32], starts: NDArray[np.int64]) -> Batch:
+    """Return features as the tensors that `StaticAddressModule.forward` takes."""
+    return {
+        "rows": torch.from_numpy(rows),
+        "weights": torch.from_numpy(weights),
+        "starts": torch.from_numpy(starts[:-1]),
+    }

@@ -1,0 +1,112 @@
+"""The static encoder as it serves: numpy and scipy, no torch."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from models.encoder.features import FeatureReader
+from models.encoder.table import FeatureTable, load_table
+from models.errors import EncoderError
+
+CHUNK = 512
+"""Texts that are read at a time: their word vectors stay in the processor's cache."""
+MAX_WORDS_KEPT = 32_768
+"""Distinct words whose vectors are kept, 1 KiB each at 256 dimensions; then all are forgotten."""
+
+
+class StaticEncoder:
+    """Sums learned rows over the features of a text and scales the sum to length one.
+
+    One object may serve several threads: they take turns.
+    """
+
+    def __init__(self, table: FeatureTable, *, dimensions: int | None = None) -> None:
+        wanted = table.dimensions if dimensions is None else dimensions
+        if not 0 < wanted <= table.dimensions:
+            raise EncoderError(
+                f"{wanted} dimensions were asked for; the encoder has 1 to {table.dimensions}."
+            )
+        self._rows = table.rows(wanted)
+        suffix = "" if wanted == table.dimensions else f":{wanted}"
+        self._fingerprint = table.fingerprint() + suffix
+        self._reader = FeatureReader()
+        self._word_vectors = np.zeros((1024, wanted), np.float32)
+        self._words_summed = 0
+        self._turn = Lock()
+
+    @classmethod
+    def load(cls, directory: Path, *, dimensions: int | None = None) -> Self:
+        """Load an encoder's directory; fewer dimensions cut its vectors (128 and 64 were trained for that).
+
+        Raises `EncoderError` when the directory cannot be served.
+        """
+        return cls(load_table(directory), dimensions=dimensions)
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return int(self._rows.shape[1])
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the weights, the way texts are read and, where they are cut, the dimensions."""
+        return self._fingerprint
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors, shape (texts, dimensions); a text without features gives a row of zeros."""
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        for start in range(0, len(texts), CHUNK):
+            chunk = texts[start : start + CHUNK]
+            with self._turn:
+                vectors[start : start + len(chunk)] = self._sums(chunk)
+        return _to_unit_length(vectors)
+
+    def _sums(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if len(self._reader.words) > MAX_WORDS_KEPT:
+            self._reader.forget()
+            self._words_summed = 0
+        features = self._reader.read(texts)
+        self._sum_new_words()
+        ones = np.ones(len(features.words), np.float32)
+        known = self._word_vectors[: self._words_summed]
+        sums = _weighted_sums(ones, features.words, features.word_starts, known)
+        sums += _weighted_sums(features.weights, features.rows, features.row_starts, self._rows)
+        return sums
+
+    def _sum_new_words(self) -> None:
+        new = self._reader.words[self._words_summed :]
+        if not new:
+            return
+        wanted = self._words_summed + len(new)
+        if wanted > len(self._word_vectors):
+            grown = np.zeros((max(wanted, 2 * len(self._word_vectors)), self.dimensions), np.float32)
+            grown[: self._words_summed] = self._word_vectors[: self._words_summed]
+            self._word_vectors = grown
+        starts = np.cumsum([0, *(len(word.rows) for word in new)])
+        rows = np.array([row for word in new for row in word.rows], np.int64)
+        weights = np.array([weight for word in new for weight in word.weights], np.float32)
+        self._word_vectors[self._words_summed : wanted] = _weighted_sums(weights, rows, starts, self._rows)
+        self._words_summed = wanted
+
+
+def _weighted_sums(
+    weights: NDArray[np.float32],
+    rows: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    table: NDArray[np.float32],
+) -> NDArray[np.float32]:
+    chosen = csr_array((weights, rows, starts), shape=(len(starts) - 1, len(table)))
+    sums: NDArray[np.float32] = chosen @ table
+    return sums
+
+
+def _to_unit_length(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    lengths[lengths == 0] = 1
+    vectors /= lengths[:, None]
+    return vectors
