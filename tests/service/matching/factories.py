@@ -1,0 +1,83 @@
+"""Small readings, candidates and statistics to compare."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from indexer.analysis import term_id, terms
+from indexer.record import TEXT_SCHEMA
+from indexer.retrieval import Candidates
+from parser.reading import Reading
+from service.matching.comparison.columns import Pairs, QueryColumns, readings_table
+
+
+@dataclass(frozen=True)
+class CountedTerms:
+    """Statistics over texts that each hold every word of `texts` once."""
+
+    addresses: tuple[str, ...]
+
+    @property
+    def texts(self) -> int:
+        return max(1, len(self.addresses))
+
+    def frequencies(self, term_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        counts: dict[int, int] = {}
+        for address in self.addresses:
+            for term in terms(address):
+                counts[term_id(term)] = counts.get(term_id(term), 0) + 1
+        return np.array([counts.get(int(t), 0) for t in term_ids], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A text of the reference."""
+
+    address: str
+    reading: Reading
+    uprn: str = "1"
+    classification: str = "RD04"
+    text_kind: str = "postal"
+    status: str = "approved"
+
+
+def text_row(row: int, held: Held) -> dict[str, object]:
+    blank = {f.name: "" if f.type == pa.string() else None for f in TEXT_SCHEMA}
+    said = {("reading_postcode" if k == "postcode" else k): v for k, v in asdict(held.reading).items()}
+    return blank | said | {
+        "row": row,
+        "uprn": held.uprn,
+        "address": held.address,
+        "postcode": held.reading.postcode,
+        "text_kind": held.text_kind,
+        "classification": held.classification,
+        "status": held.status,
+        "term_ids": [term_id(t) for t in terms(held.address)],
+        "street_premises": 1,
+    }
+
+
+def texts_table(held: Sequence[Held]) -> pa.Table:
+    return pa.Table.from_pylist([text_row(i, h) for i, h in enumerate(held)], schema=TEXT_SCHEMA)
+
+
+def pairs_of(
+    query: Reading, held: Sequence[Held], words: str = "", nearness: Sequence[float] | None = None
+) -> Pairs:
+    """Pair one query with every held text; `nearness` gives their cosines."""
+    cosines = np.array(nearness if nearness is not None else [1.0] * len(held))
+    vectors = np.round(np.stack([cosines, np.sqrt(1 - cosines**2)], axis=1) * 127).astype(np.int8)
+    columns = QueryColumns(
+        readings_table([query]), (terms(words),), np.array([[1.0, 0.0]], dtype=np.float32), np.array([1.0])
+    )
+    candidates = Candidates(
+        np.zeros(len(held), dtype=np.int32),
+        np.arange(len(held), dtype=np.int32),
+        np.ones(len(held), dtype=np.uint8),
+        texts_table(held),
+        vectors,
+    )
+    return Pairs(columns, candidates, CountedTerms(tuple(h.address for h in held)))
