@@ -1,17 +1,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+
 
 @dataclass(frozen=True, slots=True)
 class RowBatch:
     """Some consecutive rows of the input."""
 
-    columns: tuple[Sequence[object], ...]
-    """The values of each input column, in the order of the file's columns."""
+    data: pa.RecordBatch
+    """Every column of the input, in its order."""
     texts: Sequence[str]
     """The address that each row asks for."""
     errors: Mapping[int, str] = field(default_factory=dict)
-    """Rows of this batch that could not be read, and why; their text is not matched."""
+    """Positions of rows that could not be read, and why; their text is not matched."""
+    notes: Mapping[int, str] = field(default_factory=dict)
+    """Positions of rows that were mended before they were matched, and what was wrong with them."""
 
     def __len__(self) -> int:
         return len(self.texts)

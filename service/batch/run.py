@@ -23,11 +23,14 @@ def match_batches(
 ) -> Summary:
     """Answer every row and write it with its answer, in order; `on_batch` hears of each finished batch."""
     names = match_columns(options)
-    status, reason = names.index("match_status"), names.index("match_reason")
+    status, reason, error = (names.index(f"match_{name}") for name in ("status", "reason", "error"))
     summary = Summary()
     started = time.monotonic()
     for batch, answers in answer_batches(batches, open_matcher, options, jobs):
-        writer.write([*batch.columns, *answers])
+        for row, note in batch.notes.items():
+            answers[error][row] = answers[error][row] or note
+        writer.write(batch.data, answers)
+        summary.add_notes({**batch.notes, **batch.errors}.values())
         summary.add(answers[status], answers[reason])
         summary.seconds = time.monotonic() - started
         on_batch(summary)

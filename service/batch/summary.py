@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from service.matching.answer import Reason, Status
 
+NOTES_KEPT = 10
+
 
 @dataclass(slots=True)
 class Summary:
@@ -11,6 +13,9 @@ class Summary:
 
     statuses: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    notes: int = 0
+    """Rows that were mended or could not be read."""
+    first_notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
@@ -28,12 +33,20 @@ class Summary:
         self.statuses.update(str(s) for s in statuses)
         self.reasons.update(str(r) for r in reasons if r)
 
+    def add_notes(self, notes: Iterable[str]) -> None:
+        """Count rows that were mended or could not be read, and keep the first of them."""
+        for note in notes:
+            self.notes += 1
+            if len(self.first_notes) < NOTES_KEPT:
+                self.first_notes.append(note)
+
     def as_json(self) -> dict[str, object]:
         """Give the counts as one JSON object."""
         return {
             "rows": self.rows,
             "status": {s.value: self.statuses[s.value] for s in Status},
             "reason": {r.value: self.reasons[r.value] for r in Reason if self.reasons[r.value]},
+            "rows_with_errors": self.notes,
             "seconds": round(self.seconds, 3),
             "rows_per_second": round(self.rate, 1),
         }
@@ -48,4 +61,7 @@ class Summary:
         reasons = [f"{r.value} {self.reasons[r.value]:,}" for r in Reason if self.reasons[r.value]]
         if reasons:
             lines.append(f"  reasons: {', '.join(reasons)}")
+        if self.notes:
+            lines.append(f"  {self.notes:,} rows were mended or could not be read, the first of them:")
+            lines.extend(f"    {note}" for note in self.first_notes)
         return "\n".join(lines)

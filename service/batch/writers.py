@@ -1,4 +1,4 @@
-"""Row writers by format; every one takes column-wise batches and writes UTF-8."""
+"""Row writers by format; each takes the input's rows and the answers' columns, and writes UTF-8."""
 
 import csv
 import gzip
@@ -18,24 +18,23 @@ from service.errors import UsageError
 
 FORMATS = {
     ".csv": "csv",
+    ".txt": "csv",
     ".tsv": "tsv",
-    ".txt": "tsv",
+    ".tab": "tsv",
     ".parquet": "parquet",
+    ".pq": "parquet",
     ".ndjson": "ndjson",
     ".jsonl": "ndjson",
 }
+"""Formats by suffix, the same as an input's."""
 STANDARD_STREAM = "-"
 
 
 class RowWriter(Protocol):
     """Writes rows in their order."""
 
-    def write(self, columns: Sequence[Sequence[object]]) -> None:
-        """Append rows, given as the values of each column."""
-        ...
-
-    def close(self) -> None:
-        """Finish the file."""
+    def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:
+        """Append rows: the input's columns, then the answers' columns, one list a column."""
         ...
 
 
@@ -47,45 +46,60 @@ def format_of(path: str) -> str:
     """
     if path == STANDARD_STREAM:
         return "csv"
-    name = path.lower().removesuffix(".gz")
-    suffix = Path(name).suffix
-    if suffix not in FORMATS or (suffix == ".parquet" and path.lower().endswith(".gz")):
-        raise UsageError(f"the output {path!r} has no known suffix; use one of {', '.join(FORMATS)} or -")
-    return FORMATS[suffix]
+    suffix = Path(path.lower().removesuffix(".gz")).suffix
+    found = FORMATS.get(suffix)
+    if found is None:
+        raise UsageError(
+            f"the output {path!r} has the unknown suffix {suffix!r}; use one of {' '.join(FORMATS)}"
+        )
+    return found
 
 
 @contextmanager
-def open_writer(path: Path | None, file_format: str, names: Sequence[str]) -> Iterator[RowWriter]:
-    """Open a writer of rows with the named columns to `path`, or to standard output where it is None."""
+def open_writer(
+    path: Path | None, file_format: str, inputs: pa.Schema, added: Sequence[str]
+) -> Iterator[RowWriter]:
+    """Open a writer to `path`, or to standard output where it is None; the format is that of `format_of`."""
+    names = [*inputs.names, *added]
+    if file_format in {"parquet", "ndjson"} and len(set(names)) < len(names):
+        twice = next(n for n in names if names.count(n) > 1)
+        raise UsageError(f"the input has two columns {twice!r}; {file_format} cannot hold them: write CSV")
     if file_format == "parquet":
-        if path is None:
-            raise UsageError("Parquet cannot be written to standard output; name a file with --out")
-        writer: RowWriter = ParquetRows(path, names)
-        try:
-            yield writer
-        finally:
-            writer.close()
+        with (
+            _binary_stream(path) as binary,
+            pq.ParquetWriter(binary, parquet_schema(inputs, added)) as parquet,
+        ):
+            yield ParquetRows(parquet)
         return
     with _text_stream(path) as stream:
-        writer = (
+        yield (
             JsonRows(stream, names) if file_format == "ndjson" else DelimitedRows(stream, names, file_format)
         )
-        yield writer
-        writer.close()
+
+
+@contextmanager
+def _binary_stream(path: Path | None) -> Iterator[IO[bytes]]:
+    if path is None:
+        raise UsageError("Parquet cannot be written to standard output; name a file with --out")
+    with path.open("wb") as stream:
+        yield stream
 
 
 @contextmanager
 def _text_stream(path: Path | None) -> Iterator[IO[str]]:
     if path is None:
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    if ".gz." in path.name or path.name.endswith(".gz"):
-        with gzip.open(path, "wt", encoding="utf-8", newline="", compresslevel=6) as stream:
+        stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+        try:
             yield stream
-        return
-    with path.open("w", encoding="utf-8", newline="") as plain:
-        yield plain
+        finally:
+            stream.detach()
+        sys.stdout.buffer.flush()
+    elif ".gz." in path.name:
+        with gzip.open(path, "wt", encoding="utf-8", newline="", compresslevel=6) as packed:
+            yield packed
+    else:
+        with path.open("w", encoding="utf-8", newline="") as plain:
+            yield plain
 
 
 class DelimitedRows:
@@ -97,12 +111,10 @@ class DelimitedRows:
         )
         self._writer.writerow(names)
 
-    def write(self, columns: Sequence[Sequence[object]]) -> None:
+    def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:
         """Append rows; None is written as nothing."""
-        self._writer.writerows(zip(*columns, strict=True))
-
-    def close(self) -> None:
-        """Leave the stream to its owner."""
+        inputs = (column.to_pylist() for column in data.columns)
+        self._writer.writerows(zip(*inputs, *answers, strict=True))
 
 
 class JsonRows:
@@ -112,42 +124,32 @@ class JsonRows:
         self._stream = stream
         self._names = tuple(names)
 
-    def write(self, columns: Sequence[Sequence[object]]) -> None:
-        """Append rows."""
-        lines = io.StringIO()
-        for row in zip(*columns, strict=True):
+    def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:
+        """Append rows; what JSON cannot hold, a date for one, is written as text."""
+        inputs = (column.to_pylist() for column in data.columns)
+        lines: list[str] = []
+        for row in zip(*inputs, *answers, strict=True):
             values = dict(zip(self._names, row, strict=True))
             if CANDIDATES in values:
                 values[CANDIDATES] = json.loads(str(values[CANDIDATES]))
-            lines.write(json.dumps(values, ensure_ascii=False, default=str))
-            lines.write("\n")
-        self._stream.write(lines.getvalue())
-
-    def close(self) -> None:
-        """Leave the stream to its owner."""
+            lines.append(json.dumps(values, ensure_ascii=False, default=str))
+        self._stream.write("\n".join([*lines, ""]))
 
 
 class ParquetRows:
-    """Parquet with text columns, but for the probabilities, which are doubles."""
+    """Parquet, in which the input's columns keep their types."""
 
-    def __init__(self, path: Path, names: Sequence[str]) -> None:
-        self._schema = pa.schema(
-            [pa.field(n, pa.float64() if n in NUMERIC_COLUMNS else pa.string()) for n in names]
-        )
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+    def __init__(self, writer: pq.ParquetWriter) -> None:
+        self._writer = writer
 
-    def write(self, columns: Sequence[Sequence[object]]) -> None:
+    def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:
         """Append rows as one row group."""
-        arrays = [
-            pa.array(column if field.type != pa.string() else [_text(v) for v in column], type=field.type)
-            for column, field in zip(columns, self._schema, strict=True)
-        ]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
-
-    def close(self) -> None:
-        """Write the footer."""
-        self._writer.close()
+        added = self._writer.schema.types[len(data.columns) :]
+        arrays = [pa.array(column, kind) for column, kind in zip(answers, added, strict=True)]
+        self._writer.write_table(pa.Table.from_arrays([*data.columns, *arrays], schema=self._writer.schema))
 
 
-def _text(value: object) -> str | None:
-    return value if value is None or isinstance(value, str) else str(value)
+def parquet_schema(inputs: pa.Schema, added: Sequence[str]) -> pa.Schema:
+    """Give the input's fields, then texts, but for the probabilities, which are doubles."""
+    fields = [pa.field(n, pa.float64() if n in NUMERIC_COLUMNS else pa.string()) for n in added]
+    return pa.schema([*(inputs.field(i) for i in range(len(inputs))), *fields])
