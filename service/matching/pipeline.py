@@ -56,7 +56,9 @@ class MatchPipeline:
         if open_rows:
             batch = read([texts[i] for i in open_rows], self.parser, self.encoder)
             barred = None if excluded is None else [excluded[i] for i in open_rows]
-            for row, answer in zip(open_rows, self._search(batch, top, barred, thorough=thorough), strict=True):
+            for row, answer in zip(
+                open_rows, self._search(batch, top, barred, thorough=thorough), strict=True
+            ):
                 answers[row] = answer
         return [answer for answer in answers if answer is not None]
 
@@ -103,7 +105,9 @@ class MatchPipeline:
     ) -> list[Answer]:
         ranked, starts = batch.ranked, batch.starts()
         texts, rows = ranked.candidates.texts, ranked.text_rows()
-        shown = np.concatenate([rows[s : min(s + top, e)] for s, e in zip(starts[:-1], starts[1:], strict=True)])
+        shown = np.concatenate(
+            [rows[s : min(s + top, e)] for s, e in zip(starts[:-1], starts[1:], strict=True)]
+        )
         columns = ("uprn", "address", "classification", "parent_uprn")
         described = texts.select(columns).take(shown).to_pydict()
         threshold = self.calibration.thresholds[self.precision]
@@ -152,9 +156,5 @@ def _settled(batch: CalibratedBatch) -> NDArray[np.bool_]:
     return best >= SETTLED_PROBABILITY
 
 
-def _part(
-    barred: Sequence[frozenset[str]] | None, rows: Sequence[int]
-) -> Sequence[frozenset[str]] | None:
+def _part(barred: Sequence[frozenset[str]] | None, rows: Sequence[int]) -> Sequence[frozenset[str]] | None:
     return None if barred is None else [barred[i] for i in rows]
-
-

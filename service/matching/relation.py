@@ -46,4 +46,6 @@ def relation(features: NDArray[np.float32]) -> Relation:
 def _same_building(number: NumberRelation, features: NDArray[np.float32]) -> bool:
     named = max(features[_COLUMN["building"]], features[_COLUMN["building_anywhere"]]) >= SAME_BUILDING
     organisation = float(features[_COLUMN["organisation_anywhere"]]) >= SAME_BUILDING
-    return number in _NUMBER_AGREES or (number is not NumberRelation.DIFFERENT and bool(named or organisation))
+    return number in _NUMBER_AGREES or (
+        number is not NumberRelation.DIFFERENT and bool(named or organisation)
+    )

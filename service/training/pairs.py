@@ -79,7 +79,9 @@ def labelled_rankings(
         uprns = candidates.texts.column("uprn").take(ranked.text_rows()).to_pylist()
         right = [u in _accepted(part[q]) for u, q in zip(uprns, ranked.query.tolist(), strict=True)]
         parts.append(
-            LabelledRankings(ranked.log_odds, ranked.query + start, np.array(right, dtype=bool), ranked.traits)
+            LabelledRankings(
+                ranked.log_odds, ranked.query + start, np.array(right, dtype=bool), ranked.traits
+            )
         )
     return LabelledRankings(
         np.concatenate([p.log_odds for p in parts]),

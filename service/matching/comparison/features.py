@@ -24,7 +24,13 @@ from service.matching.comparison.places import (
     town_similarity,
 )
 from service.matching.comparison.premises_part import PREMISES_RELATIONS, UNIT_RELATIONS, premises_relation
-from service.matching.comparison.standing import TextStanding, WordedUnits, position_relation, text_standing, worded_units
+from service.matching.comparison.standing import (
+    TextStanding,
+    WordedUnits,
+    position_relation,
+    text_standing,
+    worded_units,
+)
 
 FEATURES: tuple[FeatureSpec, ...] = (
     FeatureSpec("premises", categories=PREMISES_RELATIONS),

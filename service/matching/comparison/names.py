@@ -1,13 +1,13 @@
 """How the names in a query (street, building, organisation) stand to those of a candidate."""
 
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from parser.lexicon import street_types
+from parser.lexicon.files import rows_of
 from service.matching.comparison.columns import LEFT_EMPTY, RIGHT_EMPTY, Pairs
 
 SPACELESS_WEIGHT = np.float32(0.99)
@@ -115,6 +115,12 @@ def _spaceless(pairs: Pairs, query_field: str, text_field: str) -> NDArray[np.fl
         [s.replace(" ", "") for s in pairs.query_strings(query_field)],
         [s.replace(" ", "") for s in pairs.text_strings(text_field)],
     ).similarity(fuzz.ratio)
+
+
+@cache
+def street_types() -> frozenset[str]:
+    """Return the words that end the names of streets, in full: ROAD, CLOSE."""
+    return frozenset(row[0] for row in rows_of("street_types.tsv") if row[2] != "before")
 
 
 def _street_type(street: str) -> str:

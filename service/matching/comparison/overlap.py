@@ -122,7 +122,9 @@ def cosine(pairs: Pairs) -> NDArray[np.float32]:
     return np.clip(products, -1, 1).astype(np.float32)
 
 
-def _expand(counts: NDArray[np.int64], starts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _expand(
+    counts: NDArray[np.int64], starts: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Repeat each pair once a word of its query: position of the pair, and of the word."""
     pair_of = np.repeat(np.arange(len(counts)), counts)
     first = np.repeat(np.cumsum(counts) - counts, counts)

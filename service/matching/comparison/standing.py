@@ -62,7 +62,9 @@ def position_relation(pairs: Pairs) -> NDArray[np.int64]:
 
 def worded_units(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `WordedUnits` per pair."""
-    return pairs.distinct(pairs.query_strings("unit_kind"), pairs.text_strings("unit_kind")).apply(_unit_words)
+    return pairs.distinct(pairs.query_strings("unit_kind"), pairs.text_strings("unit_kind")).apply(
+        _unit_words
+    )
 
 
 def _standing(kind: str, classification: str, status: str) -> int:

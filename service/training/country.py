@@ -1,0 +1,86 @@
+"""The made-up country that the shipped models are trained on, and how its streets are shared out among the learners."""
+
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.build import build_index
+from indexer.local import open_index
+from indexer.manifest import BundleIdentity
+from indexer.ports import Encoder
+from indexer.retrieval import Retriever
+from indexer.sources import open_reference
+from models.synthesis.folds import CALIBRATION_FOLDS, ENCODER_FOLDS, RANKER_FOLDS, street_fold
+from models.synthesis.premises import Premises
+from models.synthesis.queries import NoisyQuery, make_queries
+from models.synthesis.reference import is_left_out, write_reference
+from models.synthesis.world import World
+from parser.address_parser import AddressParser
+
+LEFT_OUT = 0.25
+"""Share of the premises that the references of the ranker and of the calibration do not hold."""
+ABSENT_QUERIES = 0.25
+"""Share of the training queries that ask for one of those: the prior of absence that the shipped bundle assumes."""
+
+
+@dataclass(frozen=True, slots=True)
+class StreetsOfLearners:
+    """Premises whose streets one learner sees and no other."""
+
+    encoder: tuple[Premises, ...]
+    """The parser learns from these too."""
+    ranker: tuple[Premises, ...]
+    calibration: tuple[Premises, ...]
+
+
+def share_out(seed: int, premises: int) -> StreetsOfLearners:
+    """Make a country and share its streets out; the folds of the evaluation are thrown away unseen."""
+    shares: dict[frozenset[int], list[Premises]] = {
+        frozenset(ENCODER_FOLDS): [],
+        frozenset(RANKER_FOLDS): [],
+        frozenset(CALIBRATION_FOLDS): [],
+    }
+    for place in World(seed, premises).premises():
+        fold = street_fold(place)
+        for folds, share in shares.items():
+            if fold in folds:
+                share.append(place)
+    return StreetsOfLearners(*(tuple(share) for share in shares.values()))
+
+
+def noisy_queries(premises: Sequence[Premises], count: int, seed: int) -> list[NoisyQuery]:
+    """Make queries of the training classes, `ABSENT_QUERIES` of them for premises that are left out."""
+    shuffled = list(premises)
+    random.Random(seed).shuffle(shuffled)
+    return list(
+        make_queries(
+            shuffled,
+            count=count,
+            seed=seed,
+            absent_rate=ABSENT_QUERIES,
+            classes=None,
+            left_out=lambda uprn: is_left_out(uprn, seed=seed, rate=LEFT_OUT),
+        )
+    )
+
+
+@contextmanager
+def reference_without(
+    premises: Sequence[Premises], seed: int, parser: AddressParser, encoder: Encoder
+) -> Iterator[Retriever]:
+    """Open an index over the premises less those left out, for as long as the context lasts."""
+    with tempfile.TemporaryDirectory(prefix="address-match-") as folder:
+        path = Path(folder)
+        held = (p for p in premises if not is_left_out(p.uprn, seed=seed, rate=LEFT_OUT))
+        write_reference(held, path / "reference.csv")
+        identity = BundleIdentity("training", "0", folder, parser.fingerprint, encoder.fingerprint)
+        with open_reference(path / "reference.csv") as source:
+            build_index(source, path / "index", reader=parser, encoder=encoder, bundle=identity)
+        retriever = open_index(path / "index", bundle=identity)
+        try:
+            yield retriever
+        finally:
+            retriever.close()
