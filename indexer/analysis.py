@@ -50,8 +50,15 @@ def _terms_of_token(token: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 18)
 def term_id(term: str) -> int:
-    """Name a term by a signed 64-bit number that is the same on every machine."""
-    return int.from_bytes(blake2b(term.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+    """Name a term by a signed 64-bit number that is the same on every machine, odd where the term has a digit."""
+    digest = blake2b(term.encode("utf-8", "replace"), digest_size=8).digest()
+    number = int.from_bytes(digest, "big", signed=True)
+    return number | 1 if has_digit(term) else number & ~1
+
+
+def has_digit(term: str) -> bool:
+    """Say whether a term is a number, a designator or part of a postcode rather than a word."""
+    return any(c.isdigit() for c in term)
 
 
 def trigrams(term: str) -> tuple[str, ...]:
@@ -79,7 +86,9 @@ def query_of(parse: Parse) -> Query:
     words = [labelled.token.text for labelled in parse.tokens]
     read = normal_postcode(parse.reading.postcode)
     found = dict.fromkeys((read, *_postcodes_among(words)) if read else _postcodes_among(words))
-    return Query(terms=tuple(dict.fromkeys(t for w in words for t in _terms_of_token(w))), postcodes=tuple(found))
+    return Query(
+        terms=tuple(dict.fromkeys(t for w in words for t in _terms_of_token(w))), postcodes=tuple(found)
+    )
 
 
 def _postcodes_among(words: list[str]) -> list[str]:
@@ -101,7 +110,9 @@ def _mended_postcode(spelling: str) -> str:
     outward, inward = spelling[:-3], spelling[-3:]
     inward = inward[0].translate(_TO_DIGIT) + inward[1:].translate(_TO_LETTER)
     first = outward[0].translate(_TO_LETTER)
-    for rest in dict.fromkeys((outward[1:], outward[1:].translate(_TO_DIGIT), outward[1:2] + outward[2:].translate(_TO_DIGIT))):
+    for rest in dict.fromkeys(
+        (outward[1:], outward[1:].translate(_TO_DIGIT), outward[1:2] + outward[2:].translate(_TO_DIGIT))
+    ):
         if _GLUED_POSTCODE.fullmatch(first + rest + inward):
             return first + rest + inward
     return ""
@@ -109,7 +120,7 @@ def _mended_postcode(spelling: str) -> str:
 
 def _fingerprint() -> str:
     rules = "\n".join(
-        ("terms 1", _GLUED_POSTCODE.pattern, _INWARD.pattern, _OUTWARD.pattern, _NUMBER_AND_LETTER.pattern)
+        ("terms 2", _GLUED_POSTCODE.pattern, _INWARD.pattern, _OUTWARD.pattern, _NUMBER_AND_LETTER.pattern)
     )
     words = "\n".join(f"{word} {canonical}" for word, canonical in sorted(CANONICAL_WORDS.items()))
     return blake2b(f"{rules}\n{words}".encode(), digest_size=8).hexdigest()

@@ -115,7 +115,9 @@ def check_files(path: Path, manifest: IndexManifest) -> None:
             )
 
 
-def check_models(path: Path, manifest: IndexManifest, bundle: BundleIdentity, analysis_fingerprint: str) -> None:
+def check_models(
+    path: Path, manifest: IndexManifest, bundle: BundleIdentity, analysis_fingerprint: str
+) -> None:
     """Raise IndexMismatchError unless queries are read as the texts of the index were."""
     pairs = (
         ("encoder", manifest.bundle.encoder_fingerprint, bundle.encoder_fingerprint),

@@ -19,9 +19,13 @@ REFERENCE_SCHEMA = pa.schema(
     [
         pa.field("line", pa.int64(), nullable=False),  # row of the file, counted from 1 after the header
         pa.field("uprn", pa.string(), nullable=False),
-        pa.field("address", pa.string(), nullable=False),  # one line, the postcode at its end where one is known
+        pa.field(
+            "address", pa.string(), nullable=False
+        ),  # one line, the postcode at its end where one is known
         pa.field("postcode", pa.string(), nullable=False),  # empty where none is known
-        pa.field("text_kind", pa.string(), nullable=False),  # postal, gazetteer, alternative, historical, provisional
+        pa.field(
+            "text_kind", pa.string(), nullable=False
+        ),  # postal, gazetteer, alternative, historical, provisional
         pa.field("language", pa.string(), nullable=False),  # en, cy, gd, ga
         pa.field("valid_from", pa.string(), nullable=False),  # ISO date or empty
         pa.field("valid_to", pa.string(), nullable=False),
@@ -66,8 +70,12 @@ TEXT_SCHEMA = pa.schema(
         pa.field("row", pa.int64(), nullable=False),  # identifies the text within one generation of an index
         *(f for f in REFERENCE_SCHEMA if f.name != "line"),
         *READING_SCHEMA,
-        pa.field("term_ids", pa.list_(pa.int64()), nullable=False),  # indexer.analysis.term_id of each distinct term
-        pa.field("street_premises", pa.int32(), nullable=False),  # premises on the same street of the same town
+        pa.field(
+            "term_ids", pa.list_(pa.int64()), nullable=False
+        ),  # indexer.analysis.term_id of each distinct term
+        pa.field(
+            "street_premises", pa.int32(), nullable=False
+        ),  # premises on the same street of the same town
     ]
 )
 """What an index keeps of a text and a retriever gives back."""

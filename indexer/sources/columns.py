@@ -23,7 +23,14 @@ _WHOLE = (
 _POSTCODE = ("postcode", "post_code", "pcode", "postal_code", "postcode_locator", "pcd", "pcds", "zip")
 _LINE = re.compile(r"(?:address|addr|add|adr)_?(?:line|ln)?_?([0-9]{1,2})")
 _SYNONYMS: dict[str, tuple[str, ...]] = {
-    "organisation_name": ("organisation", "organization_name", "organization", "company", "company_name", "business_name"),
+    "organisation_name": (
+        "organisation",
+        "organization_name",
+        "organization",
+        "company",
+        "company_name",
+        "business_name",
+    ),
     "department_name": ("department",),
     "sub_building_name": ("sub_building", "subbuilding_name", "subbuilding", "flat", "unit"),
     "building_name": ("building", "house_name", "buildingname"),
@@ -62,7 +69,9 @@ def detect_address_columns(columns: Sequence[str]) -> AddressColumns:
     for column in columns:
         named.setdefault(plain_name(column), column)
     postcode = next((named[name] for name in _POSTCODE if name in named), None)
-    components = {field: named[name] for field in COMPONENT_COLUMNS if (name := _component_name(field, named))}
+    components = {
+        field: named[name] for field in COMPONENT_COLUMNS if (name := _component_name(field, named))
+    }
     lines = sorted((int(m[1]), column) for name, column in named.items() if (m := _LINE.fullmatch(name)))
     whole = next((named[name] for name in _WHOLE if name in named), None)
     first = (whole,) if whole is not None else tuple(column for _, column in lines)

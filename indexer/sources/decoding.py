@@ -52,7 +52,9 @@ def detect_encoding(sample: bytes) -> str:
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     whole = len(_MULTIBYTE.findall(sample))
-    broken = len(_HIGH.findall(_MULTIBYTE.sub(b"", sample[: len(sample) - 3 if len(sample) == SAMPLE_BYTES else None])))
+    broken = len(
+        _HIGH.findall(_MULTIBYTE.sub(b"", sample[: len(sample) - 3 if len(sample) == SAMPLE_BYTES else None]))
+    )
     return "cp1252" if broken > whole else "utf-8"
 
 
@@ -66,8 +68,10 @@ def mended(text: str) -> str:
     """Read the lone surrogates of a text as Windows-1252."""
     return re.sub(
         "[\ud800-\udfff]+",
-        lambda run: run[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
-        if all("\udc80" <= c <= "\udcff" for c in run[0])
-        else "\ufffd" * len(run[0]),
+        lambda run: (
+            run[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+            if all("\udc80" <= c <= "\udcff" for c in run[0])
+            else "\ufffd" * len(run[0])
+        ),
         text,
     )

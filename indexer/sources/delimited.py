@@ -98,9 +98,13 @@ class DelimitedRows:
             try:
                 row = next(rows, None)
             except csv.Error as error:
-                raise SourceError(f"{self._name}, line {reader.line_num}: {error}; is a quote left open?") from error
+                raise SourceError(
+                    f"{self._name}, line {reader.line_num}: {error}; is a quote left open?"
+                ) from error
             except UnicodeError as error:
-                raise SourceError(f"{self._name}, line {reader.line_num}: {error}; name its encoding") from error
+                raise SourceError(
+                    f"{self._name}, line {reader.line_num}: {error}; name its encoding"
+                ) from error
             if row is None:
                 return
             yield row

@@ -25,7 +25,9 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "northing": ("y_coordinate",),
     "status": ("blpu_state",),
 }
-_FIELDS = tuple(name for name in REFERENCE_SCHEMA.names if name not in {"line", "uprn", "address", "postcode"})
+_FIELDS = tuple(
+    name for name in REFERENCE_SCHEMA.names if name not in {"line", "uprn", "address", "postcode"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,11 @@ def read_mapping(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
             raise SourceError(f"The mapping {mapping} cannot be read: {error}") from error
     else:
         content = mapping
-    known = {"columns": REFERENCE_SCHEMA.names[1:], "defaults": _FIELDS, "file": ("format", "delimiter", "encoding")}
+    known = {
+        "columns": REFERENCE_SCHEMA.names[1:],
+        "defaults": _FIELDS,
+        "file": ("format", "delimiter", "encoding"),
+    }
     for section, entries in content.items():
         if section not in known or not isinstance(entries, Mapping):
             raise SourceError(f"The mapping has an unknown section {section!r}; known are {', '.join(known)}")
@@ -103,7 +109,8 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
     fields = {
         f: found
         for f in _FIELDS
-        if (found := position_of(named[f]) if f in named else by_name((f, *_OTHER_NAMES.get(f, ())))) is not None
+        if (found := position_of(named[f]) if f in named else by_name((f, *_OTHER_NAMES.get(f, ()))))
+        is not None
         and found not in address
     }
     return ColumnMapping(

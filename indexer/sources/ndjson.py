@@ -75,7 +75,11 @@ def _object(line: str) -> tuple[dict[str, object], str]:
         value = json.loads(line, parse_int=str, parse_float=str)
     except (ValueError, RecursionError) as error:
         return {}, str(error)
-    return (value, "") if isinstance(value, dict) else ({}, f"a {type(value).__name__} where an object is needed")
+    return (
+        (value, "")
+        if isinstance(value, dict)
+        else ({}, f"a {type(value).__name__} where an object is needed")
+    )
 
 
 def _text(value: object) -> str:

@@ -15,7 +15,9 @@ class ParquetRows:
 
     def __init__(self, stream: BinaryIO) -> None:
         # The format is read from its end; a pipe or a packed file goes through memory.
-        plain = isinstance(stream, io.BufferedReader) and isinstance(stream.raw, io.FileIO) and stream.seekable()
+        plain = (
+            isinstance(stream, io.BufferedReader) and isinstance(stream.raw, io.FileIO) and stream.seekable()
+        )
         self._file = pq.ParquetFile(stream if plain else io.BytesIO(stream.read()))
 
     @property

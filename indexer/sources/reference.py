@@ -56,7 +56,9 @@ class ReferenceSource:
         )
         addresses = [join_address(row[:-1], row[-1]) for row in zip(*parts, codes, strict=True)]
         fields = {name: self._field(name, batch) for name in REFERENCE_SCHEMA.names[4:]}
-        repeatable = [fields[name].to_pylist() for name in ("text_kind", "language", "valid_from", "valid_to")]
+        repeatable = [
+            fields[name].to_pylist() for name in ("text_kind", "language", "valid_from", "valid_to")
+        ]
         kept: list[int] = []
         for position, (uprn, address, *rest) in enumerate(zip(uprns, addresses, *repeatable, strict=True)):
             if problem := self._problem(uprn, address, tuple(rest)):
@@ -78,7 +80,10 @@ class ReferenceSource:
         if not uprn:
             return "missing uprn", address[:80]
         if len(uprn) > MAX_UPRN_LENGTH:
-            return "uprn too long", f"{uprn[:MAX_UPRN_LENGTH]}… has {len(uprn)} characters of {MAX_UPRN_LENGTH}"
+            return (
+                "uprn too long",
+                f"{uprn[:MAX_UPRN_LENGTH]}… has {len(uprn)} characters of {MAX_UPRN_LENGTH}",
+            )
         if not address:
             return "blank address", uprn
         if len(address) > MAX_TEXT_LENGTH:

@@ -1,0 +1,222 @@
+"""Building an index: read, enrich, arrange, write, put in force."""
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from indexer.analysis import ANALYSIS_FINGERPRINT
+from indexer.arrangement import Arrangement, Gathering
+from indexer.enrichment import Models, enriched_batches
+from indexer.errors import BuildError, IndexUnusableError
+from indexer.local.blocks import write_blocks
+from indexer.local.layout import TEXT_OFFSETS, TEXT_TERMS, save_array
+from indexer.local.spellings import write_spellings
+from indexer.local.texts import write_texts
+from indexer.local.vectors import write_vectors
+from indexer.local.words import write_words
+from indexer.manifest import (
+    FORMAT_VERSION,
+    MANIFEST_NAME,
+    BundleIdentity,
+    IndexManifest,
+    read_manifest,
+    sync_folder,
+    write_manifest,
+)
+from indexer.ports import AddressReader, Encoder
+from indexer.sources.problems import Problems
+from indexer.sources.reference import ReferenceSource
+
+BATCH_ROWS = 10_000
+"""Rows that go to a worker at once: a second or two of work."""
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the stage, what of it is done, and its total where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What was built, and how long each stage took."""
+
+    manifest: IndexManifest
+    problems: Problems
+    seconds: dict[str, float]
+    """Wall-clock, by stage: enrich, arrange, write."""
+    bytes: int
+    """Of the generation, on disk."""
+
+
+def build_index(
+    source: ReferenceSource,
+    out: Path,
+    *,
+    reader: AddressReader,
+    encoder: Encoder,
+    bundle: BundleIdentity,
+    processes: int = 1,
+    load_models: Callable[[], Models] | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Build a generation from a reference and put it in force; the one before stays for its readers.
+
+    Several processes need `load_models`, a function that can be named across processes and gives the same
+    reader and encoder. Raises BuildError when nothing can be indexed, another build runs or the disk is full, and
+    SourceError when the reference breaks off; whatever stood at `out` is then still in force.
+    """
+    tell = progress or _silent
+    seconds: dict[str, float] = {}
+    with _translated(out), _only_build_at(out):
+        current = _generation_in_force(out)
+        _sweep(out, keep=(current,))
+        with _timed(seconds, "enrich"):
+            gathering = Gathering()
+            batches = source.batches(BATCH_ROWS)
+            for batch in enriched_batches(
+                batches, models=(reader, encoder), load_models=load_models, processes=processes
+            ):
+                gathering.add(batch)
+                tell("read", gathering.texts, source.rows_total)
+        if not gathering.texts:
+            raise BuildError(_nothing_to_index(source))
+        tell("arrange", 0, None)
+        with _timed(seconds, "arrange"):
+            arrangement = gathering.arranged()
+        tell("write", 0, None)
+        generation = _next_generation(out)
+        with _timed(seconds, "write"):
+            files = _write_generation(out / generation, arrangement)
+        manifest = _manifest(generation, arrangement, source, bundle, files)
+        write_manifest(out, manifest)
+        _sweep(out, keep=(current, generation))
+    return BuildReport(manifest, source.problems, seconds, sum(files.values()))
+
+
+def _write_generation(folder: Path, arrangement: Arrangement) -> dict[str, int]:
+    """Write all files and return their sizes; nothing is left when that fails."""
+    folder.mkdir()
+    try:
+        write_texts(folder, arrangement.texts)
+        write_vectors(folder, arrangement.vectors)
+        write_words(folder, arrangement.term_ids, arrangement.text_terms, arrangement.lengths)
+        save_array(
+            folder, TEXT_OFFSETS, np.concatenate([[0], np.cumsum(arrangement.lengths)]).astype(np.int64)
+        )
+        save_array(folder, TEXT_TERMS, arrangement.text_terms)
+        write_spellings(folder, arrangement.words)
+        write_blocks(folder, arrangement.postcodes, arrangement.texts.column("uprn").to_pylist())
+        return {file.name: _synced_size(file) for file in sorted(folder.iterdir())}
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _synced_size(file: Path) -> int:
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    return file.stat().st_size
+
+
+def _manifest(
+    generation: str,
+    arrangement: Arrangement,
+    source: ReferenceSource,
+    bundle: BundleIdentity,
+    files: dict[str, int],
+) -> IndexManifest:
+    return IndexManifest(
+        format_version=FORMAT_VERSION,
+        generation=generation,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        texts=arrangement.texts.num_rows,
+        premises=arrangement.premises,
+        terms=len(arrangement.term_ids),
+        dimensions=int(arrangement.vectors.shape[1]),
+        analysis_fingerprint=ANALYSIS_FINGERPRINT,
+        bundle=bundle,
+        reference=source.path.name,
+        problems=dict(source.problems.counts),
+        files=files,
+    )
+
+
+def _nothing_to_index(source: ReferenceSource) -> str:
+    found = ", ".join(f"{count:,} × {what}" for what, count in source.problems.counts.items())
+    return f"{source.path} holds no usable row ({found or 'only a header'}); nothing was indexed"
+
+
+def _generation_in_force(out: Path) -> str:
+    if not (out / MANIFEST_NAME).exists():
+        return ""
+    try:
+        return read_manifest(out).generation
+    except IndexUnusableError:
+        return ""  # of another format or damaged: this build replaces it
+
+
+def _next_generation(out: Path) -> str:
+    numbers = [int(folder.name[1:]) for folder in _generations(out)]
+    return f"g{max(numbers, default=0) + 1:06d}"
+
+
+def _generations(out: Path) -> list[Path]:
+    return [f for f in out.iterdir() if f.is_dir() and f.name[:1] == "g" and f.name[1:].isdigit()]
+
+
+def _sweep(out: Path, keep: tuple[str, ...]) -> None:
+    """Remove what killed builds left behind, and generations that are two or more back."""
+    if not keep[-1]:
+        return
+    for folder in _generations(out):
+        if folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _only_build_at(out: Path) -> Iterator[None]:
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / ".building").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BuildError(f"Another build writes to {out}; wait for it or build elsewhere") from error
+        yield
+    sync_folder(out)
+
+
+@contextmanager
+def _translated(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise BuildError(
+            "A worker process of the build died, probably for want of memory; use fewer processes"
+        ) from error
+    except (OSError, pa.ArrowException) as error:
+        raise BuildError(
+            f"The index at {out} could not be written: {error}. What was in force there still is; "
+            "free some disk (about 1 KB an address) or build elsewhere"
+        ) from error
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    seconds[stage] = time.perf_counter() - start
+
+
+def _silent(_stage: str, _done: int, _total: int | None) -> None:
+    """Tell nobody."""

@@ -1,0 +1,93 @@
+"""What the models add to the texts of a reference: readings, vectors and words."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from operator import attrgetter
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from indexer.analysis import terms
+from indexer.local.vectors import quantise
+from indexer.ports import AddressReader, Encoder
+from indexer.record import READING_SCHEMA
+from parser.reading import READING_FIELDS
+
+Models = tuple[AddressReader, Encoder]
+
+
+@dataclass(frozen=True, slots=True)
+class EnrichedBatch:
+    """Rows of a reference with all that an index keeps of them."""
+
+    reference: pa.RecordBatch
+    """Columns of `REFERENCE_SCHEMA`."""
+    readings: pa.RecordBatch
+    """Columns of `READING_SCHEMA`."""
+    vectors: NDArray[np.int8]
+    """Shape (rows, dimensions)."""
+    terms: pa.DictionaryArray
+    """The distinct words of each row, one row after the other."""
+    lengths: NDArray[np.int32]
+    """Shape (rows,): number of words of each row."""
+
+
+def enrich(batch: pa.RecordBatch, reader: AddressReader, encoder: Encoder) -> EnrichedBatch:
+    """Read and encode the rows of a reference."""
+    texts: list[str] = batch.column("address").to_pylist()
+    words = [terms(text) for text in texts]
+    flat = pa.array([word for row in words for word in row], pa.string())
+    readings = zip(*map(attrgetter(*READING_FIELDS), reader.readings(texts)), strict=True)
+    columns = [pa.array(values, kind) for values, kind in zip(readings, READING_SCHEMA.types, strict=True)]
+    return EnrichedBatch(
+        reference=batch,
+        readings=pa.RecordBatch.from_arrays(columns, schema=READING_SCHEMA),
+        vectors=quantise(encoder.encode(texts)),
+        terms=flat.dictionary_encode(),
+        lengths=np.fromiter(map(len, words), dtype=np.int32, count=len(words)),
+    )
+
+
+def enriched_batches(
+    batches: Iterator[pa.RecordBatch],
+    *,
+    models: Models,
+    load_models: Callable[[], Models] | None,
+    processes: int,
+) -> Iterator[EnrichedBatch]:
+    """Yield the batches in order, read in worker processes when there are several and `load_models` is given."""
+    if processes <= 1 or load_models is None:
+        for batch in batches:
+            yield enrich(batch, *models)
+        return
+    # spawn: a fork would copy the threads of numpy and faiss in whatever state they are.
+    with ProcessPoolExecutor(
+        processes, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(load_models,)
+    ) as pool:
+        waiting: list[Future[EnrichedBatch]] = []
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(_enrich_in_worker, batch))
+                if len(waiting) > 2 * processes:
+                    yield waiting.pop(0).result()
+            while waiting:
+                yield waiting.pop(0).result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+_worker_models: list[Models] = []
+"""Of this worker process; filled once by its initialiser."""
+
+
+def _start_worker(load_models: Callable[[], Models]) -> None:
+    os.environ["OMP_NUM_THREADS"] = "1"
+    _worker_models.append(load_models())
+
+
+def _enrich_in_worker(batch: pa.RecordBatch) -> EnrichedBatch:
+    return enrich(batch, *_worker_models[0])

@@ -1,0 +1,56 @@
+"""Where each postcode and each premises stands among the rows."""
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from indexer.analysis import term_id
+from indexer.local.layout import POSTCODE_OFFSETS, POSTCODES, UPRN_IDS, UPRN_ROWS, map_array, save_array
+
+
+def write_blocks(folder: Path, postcodes: list[str], uprns: list[str]) -> None:
+    """Write where each postcode starts (rows ascend by postcode; no spaces), and the rows of each UPRN."""
+    codes = np.array([code.encode("ascii", "ignore") for code in postcodes], dtype="S8")
+    distinct, starts = np.unique(codes, return_index=True)
+    save_array(folder, POSTCODES, distinct)
+    save_array(folder, POSTCODE_OFFSETS, np.append(starts, len(codes)).astype(np.int64))
+    ids = np.fromiter((term_id.__wrapped__(uprn) for uprn in uprns), dtype=np.int64, count=len(uprns))
+    order = np.argsort(ids, kind="stable")
+    save_array(folder, UPRN_IDS, ids[order])
+    save_array(folder, UPRN_ROWS, order.astype(np.int32))
+
+
+class Blocks:
+    """Finds rows by postcode and by UPRN."""
+
+    def __init__(self, folder: Path) -> None:
+        self._codes: NDArray[np.bytes_] = map_array(folder, POSTCODES)
+        self._starts: NDArray[np.int64] = map_array(folder, POSTCODE_OFFSETS)
+        self._uprn_ids: NDArray[np.int64] = map_array(folder, UPRN_IDS)
+        self._uprn_rows: NDArray[np.int32] = map_array(folder, UPRN_ROWS)
+
+    def rows_in(self, postcodes: tuple[str, ...]) -> NDArray[np.int64]:
+        """Return the rows that stand in full postcodes, ascending within each, each row once."""
+        parts: list[NDArray[np.int64]] = []
+        for code in dict.fromkeys(postcodes):
+            key = np.bytes_(code.encode("ascii", "ignore"))
+            place = int(np.searchsorted(self._codes, key))
+            if key and place < len(self._codes) and self._codes[place] == key:
+                parts.append(np.arange(self._starts[place], self._starts[place + 1]))
+        return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+
+    def rows_of(self, uprn: str) -> NDArray[np.int64]:
+        """Return the rows that may belong to a UPRN, ascending; the caller compares the UPRN itself."""
+        key = term_id(uprn)
+        lower, upper = (
+            np.searchsorted(self._uprn_ids, key),
+            np.searchsorted(self._uprn_ids, key, side="right"),
+        )
+        return np.sort(self._uprn_rows[lower:upper].astype(np.int64))
+
+
+def compact(postcodes: pa.StringArray) -> list[str]:
+    """Take the spaces out of postcodes."""
+    return [code.replace(" ", "").upper() for code in postcodes.to_pylist()]

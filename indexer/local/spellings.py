@@ -1,0 +1,115 @@
+"""Words of the reference that look like a word which it does not know."""
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+from indexer.analysis import term_id, trigrams
+from indexer.local.layout import TRIGRAM_IDS, TRIGRAM_OFFSETS, TRIGRAM_TERMS, WORDS, map_array, save_array
+from indexer.local.words import Vocabulary
+
+_SHORTEST = 3
+"""Shorter words, and numbers, are never guessed: 12 is not 21."""
+_COMPARED = 24
+_OFFERED = 4
+_LEAST_SIMILARITY = 0.5
+_REMEMBERED = 20_000
+
+
+def can_be_guessed(term: str) -> bool:
+    """Whether a word is long enough, and no number or postcode."""
+    return len(term) >= _SHORTEST and not any(character.isdigit() for character in term)
+
+
+def write_spellings(folder: Path, words: list[str]) -> None:
+    """Write the vocabulary as texts, and which words hold each run of three characters."""
+    table = pa.table({"word": pa.array(words, pa.string())})
+    with pa.OSFile(str(folder / WORDS), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+    holders: dict[str, list[int]] = {}
+    for position, word in enumerate(words):
+        if can_be_guessed(word):
+            for trigram in trigrams(word):
+                holders.setdefault(trigram, []).append(position)
+    named = sorted((term_id(trigram), positions) for trigram, positions in holders.items())
+    save_array(folder, TRIGRAM_IDS, np.array([name for name, _ in named], dtype=np.int64))
+    save_array(
+        folder, TRIGRAM_OFFSETS, np.cumsum([0, *(len(positions) for _, positions in named)], dtype=np.int64)
+    )
+    flat = [position for _, positions in named for position in positions]
+    save_array(folder, TRIGRAM_TERMS, np.array(flat, dtype=np.int32))
+
+
+class Spellings:
+    """Guesses which known words an unknown one stands for."""
+
+    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._file = pa.memory_map(str(folder / WORDS))
+        table = pa.ipc.open_file(self._file).read_all()
+        self._words = table.column("word").combine_chunks()
+        self._ids: NDArray[np.int64] = map_array(folder, TRIGRAM_IDS)
+        self._offsets: NDArray[np.int64] = map_array(folder, TRIGRAM_OFFSETS)
+        self._terms: NDArray[np.int32] = map_array(folder, TRIGRAM_TERMS)
+        self._remembered: OrderedDict[str, tuple[NDArray[np.int64], NDArray[np.float32]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def guesses(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return positions in the vocabulary and similarities in (0, 1], best first; none for a number."""
+        with self._lock:
+            if (known := self._remembered.get(term)) is not None:
+                self._remembered.move_to_end(term)
+                return known
+        found = self._guess(term)
+        with self._lock:
+            self._remembered[term] = found
+            if len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        return found
+
+    def close(self) -> None:
+        """Give the memory map back."""
+        self._words = pa.array([], pa.string())
+        self._file.close()
+
+    def _guess(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        similar: dict[int, float] = {}
+        if can_be_guessed(term) and len(self._ids):
+            for position in self._sharing_trigrams(term):
+                likeness = OSA.normalized_similarity(term, self._words[int(position)].as_py())
+                if likeness >= _LEAST_SIMILARITY:
+                    similar[int(position)] = float(likeness)
+            for position in self._halves(term):
+                similar[position] = 1.0
+        best = sorted(similar.items(), key=lambda item: (-item[1], item[0]))[:_OFFERED]
+        return (
+            np.array([position for position, _ in best], dtype=np.int64),
+            np.array([likeness for _, likeness in best], dtype=np.float32),
+        )
+
+    def _sharing_trigrams(self, term: str) -> NDArray[np.int64]:
+        grams = np.array([term_id(gram) for gram in trigrams(term)], dtype=np.int64)
+        places = np.minimum(np.searchsorted(self._ids, grams), len(self._ids) - 1)
+        places = places[self._ids[places] == grams]
+        if not len(places):
+            return np.empty(0, dtype=np.int64)
+        sharing = np.concatenate([self._terms[self._offsets[p] : self._offsets[p + 1]] for p in places])
+        words, shared = np.unique(sharing, return_counts=True)
+        order = np.lexsort((words, -shared))[:_COMPARED]
+        best: NDArray[np.int64] = words[order].astype(np.int64)
+        return best
+
+    def _halves(self, term: str) -> list[int]:
+        """Both halves of a word that was written together: CORNMILL for CORN MILL."""
+        cuts = range(_SHORTEST, len(term) - _SHORTEST + 1)
+        if not cuts:
+            return []
+        ids = np.array([[term_id(term[:cut]), term_id(term[cut:])] for cut in cuts], dtype=np.int64)
+        positions = self._vocabulary.positions(ids.ravel()).reshape(-1, 2)
+        known = positions[(positions >= 0).all(axis=1)]
+        return [int(p) for p in known[0]] if len(known) else []

@@ -1,0 +1,80 @@
+"""The texts of the reference, memory-mapped, and the words that stand in each."""
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from indexer.local.layout import TERM_IDS, TEXT_OFFSETS, TEXT_TERMS, TEXTS, map_array
+from indexer.record import TEXT_SCHEMA
+
+STORED_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in {"row", "term_ids"}])
+"""The row is the position, and the terms are kept as positions in the vocabulary."""
+SEGMENT_ROWS = 2_000_000
+"""Rows of one record batch: its texts stay far below Arrow's 2 GiB a column."""
+
+
+def write_texts(folder: Path, table: pa.Table) -> None:
+    """Write the texts in their final order, columns of `STORED_SCHEMA`."""
+    with pa.OSFile(str(folder / TEXTS), "wb") as file, pa.ipc.new_file(file, STORED_SCHEMA) as writer:
+        for start in range(0, max(table.num_rows, 1), SEGMENT_ROWS):
+            segment = table.slice(start, SEGMENT_ROWS).combine_chunks()
+            for batch in segment.to_batches():
+                writer.write_batch(batch)
+
+
+class TextStore:
+    """Reads texts and their words by row."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = pa.memory_map(str(folder / TEXTS))
+        reader = pa.ipc.open_file(self._file)
+        self._segments = [reader.get_batch(i) for i in range(reader.num_record_batches)]
+        self._starts = np.cumsum([0, *(segment.num_rows for segment in self._segments)])
+        self._term_ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
+        self._offsets: NDArray[np.int64] = map_array(folder, TEXT_OFFSETS)
+        self._terms: NDArray[np.int32] = map_array(folder, TEXT_TERMS)
+        self._lengths = np.diff(self._offsets).astype(np.int32)
+
+    @property
+    def rows(self) -> int:
+        """Number of texts."""
+        return int(self._starts[-1])
+
+    @property
+    def lengths(self) -> NDArray[np.int32]:
+        """Number of distinct words of each text."""
+        return self._lengths
+
+    def terms_of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the words of the rows one after the other, as positions in the vocabulary, and where each row starts."""
+        lengths = self._lengths[rows]
+        starts = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=starts[1:])
+        places = np.arange(starts[-1]) + np.repeat(self._offsets[rows] - starts[:-1], lengths)
+        return self._terms[places], starts
+
+    def take(self, rows: NDArray[np.int64]) -> pa.Table:
+        """Return the texts of ascending rows, columns of `TEXT_SCHEMA`."""
+        parts: list[pa.RecordBatch] = []
+        for start, end, segment in zip(self._starts[:-1], self._starts[1:], self._segments, strict=True):
+            lower, upper = np.searchsorted(rows, (start, end))
+            if lower < upper:
+                parts.append(segment.take(pa.array(rows[lower:upper] - start)))
+        if len(parts) == 1:
+            stored = pa.Table.from_batches(parts)
+        else:
+            stored = pa.Table.from_batches(parts, STORED_SCHEMA).combine_chunks()
+        words, starts = self.terms_of(rows)
+        term_ids = pa.ListArray.from_arrays(
+            pa.array(starts.astype(np.int32)), pa.array(self._term_ids[words])
+        )
+        columns = {"row": pa.array(rows, pa.int64()), "term_ids": term_ids}
+        arrays = [columns[f.name] if f.name in columns else stored.column(f.name) for f in TEXT_SCHEMA]
+        return pa.Table.from_arrays(arrays, schema=TEXT_SCHEMA)
+
+    def close(self) -> None:
+        """Give the memory map back."""
+        self._segments = []
+        self._file.close()
