@@ -1,0 +1,67 @@
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.result import Figure, Result
+
+BASELINE_FOLDER = Path(__file__).resolve().parent / "baseline"
+STANDARD_ERRORS = 2.0
+"""Width of the noise: the queries are the same ones as those of the baseline, so that only a few near the border
+flip without a reason; two standard errors of one sample are more than that, and a lost half point is still seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A figure that may not get worse."""
+
+    figure: str
+    more_is_better: bool
+    sample: str = ""
+    """The figure that counts the cases behind a share; empty where `tolerance` says it all."""
+    tolerance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A watched figure that is worse than the baseline by more than noise."""
+
+    figure: str
+    before: float
+    now: float
+    noise: float
+
+    def __str__(self) -> str:
+        return f"{self.figure} was {self.before:.4f} and is {self.now:.4f}; noise explains {self.noise:.4f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A result beside the checked-in baseline."""
+
+    comparable: bool
+    """Whether there is a baseline, measured with the same settings."""
+    losses: tuple[Loss, ...] = ()
+
+
+def compare(result: Result, watched: Sequence[Watched], folder: Path = BASELINE_FOLDER) -> Comparison:
+    """Find what a result lost against the baseline of its benchmark, if one with the same settings is checked in."""
+    path = folder / f"{result.benchmark}.json"
+    if not path.exists():
+        return Comparison(comparable=False)
+    before = json.loads(path.read_text(encoding="utf-8"))
+    if before["settings"] != dict(result.settings):
+        return Comparison(comparable=False)
+    found = (_loss(w, before["figures"], result.figures) for w in watched)
+    return Comparison(comparable=True, losses=tuple(loss for loss in found if loss is not None))
+
+
+def _loss(watched: Watched, before: Mapping[str, Figure], now: Mapping[str, Figure]) -> Loss | None:
+    old, new = before.get(watched.figure), now.get(watched.figure)
+    if old is None or new is None:
+        return None
+    cases = before.get(watched.sample) or 0.0
+    noise = watched.tolerance + (STANDARD_ERRORS * math.sqrt(old * (1 - old) / cases) if cases else 0.0)
+    drop = old - new if watched.more_is_better else new - old
+    return Loss(watched.figure, old, new, noise) if drop > noise else None

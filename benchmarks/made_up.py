@@ -1,0 +1,142 @@
+"""The made-up countries that the benchmarks measure on, and their indexes, kept between runs in `benchmarks/work/`."""
+
+import csv
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.cost import CommandCost, run_address_match
+from models.synthesis.folds import EVALUATION_FOLDS, street_fold
+from models.synthesis.premises import Premises
+from models.synthesis.queries import NoisyQuery, make_queries
+from models.synthesis.reference import is_left_out, write_reference
+from models.synthesis.world import World
+from service.evaluation.queries import EvaluationQuery
+
+WORK = Path(__file__).resolve().parent / "work"
+_ROOT = Path(__file__).resolve().parent.parent
+_PACKAGES = ("parser", "indexer", "models", "service")
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A made-up country; some of its premises are left out of the reference, their neighbours staying."""
+
+    seed: int
+    premises: int
+    left_out: float
+    """Share of the premises, in [0, 1)."""
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are kept."""
+        return WORK / f"country-{self.premises}-{self.seed}-{self.left_out}"
+
+    def is_left_out(self, uprn: str) -> bool:
+        """Whether the reference does not hold a premises."""
+        return is_left_out(uprn, seed=self.seed, rate=self.left_out)
+
+    def places(self) -> Iterator[Premises]:
+        """Make all its premises, in the same order every time."""
+        return iter(World(self.seed, self.premises).premises())
+
+
+def reference_of(country: Country) -> Path:
+    """Write the reference of a country, unless it stands there already, written by the same code."""
+    path = country.folder / "reference.csv"
+    if not _stands(path, fingerprint := code_fingerprint()):
+        country.folder.mkdir(parents=True, exist_ok=True)
+        write_reference((p for p in country.places() if not country.is_left_out(p.uprn)), path)
+        _stamp(path, fingerprint)
+    return path
+
+
+def build_anew(country: Country, bundle: Path | None = None) -> CommandCost:
+    """Build the index of a country with the `index build` command, and measure that; the reference is made first."""
+    reference, index = reference_of(country), index_path(country)
+    shutil.rmtree(index, ignore_errors=True)
+    with_bundle = ["--bundle", str(bundle)] if bundle else []
+    cost = run_address_match(
+        "index", "build", str(reference), "--out", str(index), *with_bundle, log=country.folder / "build.log"
+    )
+    _stamp(index, _made_by(bundle))
+    return cost
+
+
+def index_of(country: Country, *, bundle: Path | None = None, reuse: bool = False) -> Path:
+    """Give the index of a country: the one that the same code and models built before, or else a new one.
+
+    `reuse` takes one that stands there whatever built it.
+    """
+    index = index_path(country)
+    if not (_stands(index, _made_by(bundle)) or (reuse and index.exists())):
+        build_anew(country, bundle)
+    return index
+
+
+def index_path(country: Country) -> Path:
+    """Name the directory of the index of a country."""
+    return country.folder / "index"
+
+
+def evaluation_queries(country: Country, count: int, absent_rate: float) -> list[NoisyQuery]:
+    """Make queries of every class, reserved ones too, for premises on streets that no learner has seen."""
+    unseen = [place for place in country.places() if street_fold(place) in EVALUATION_FOLDS]
+    return list(
+        make_queries(
+            unseen,
+            count=count,
+            seed=country.seed,
+            absent_rate=absent_rate,
+            classes="all",
+            left_out=country.is_left_out,
+        )
+    )
+
+
+def with_truth(queries: list[NoisyQuery]) -> list[EvaluationQuery]:
+    """State queries as the evaluation wants them."""
+    return [
+        EvaluationQuery(query.text, frozenset() if query.absent else frozenset({query.uprn}), query.noise)
+        for query in queries
+    ]
+
+
+def rows_of(reference: Path) -> int:
+    """Count the texts of a reference file."""
+    with reference.open(encoding="utf-8", newline="") as lines:
+        return sum(1 for _ in csv.reader(lines)) - 1
+
+
+def code_fingerprint() -> str:
+    """Name the code and the shipped models: what was made by one fingerprint is made alike by it again."""
+    digest = hashlib.sha256()
+    for package in _PACKAGES:
+        for path in sorted((_ROOT / package).rglob("*")):
+            if path.is_file() and path.suffix in {".py", ".json", ".tsv", ".txt"}:
+                digest.update(path.relative_to(_ROOT).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _made_by(bundle: Path | None) -> str:
+    manifest = (bundle / "manifest.json").read_text(encoding="utf-8") if bundle else ""
+    return hashlib.sha256((code_fingerprint() + manifest).encode()).hexdigest()
+
+
+def _stamp_of(path: Path) -> Path:
+    return path.with_name(path.name + ".made-by.json")
+
+
+def _stamp(path: Path, fingerprint: str) -> None:
+    _stamp_of(path).write_text(json.dumps({"code": fingerprint}), encoding="utf-8")
+
+
+def _stands(path: Path, fingerprint: str) -> bool:
+    stamp = _stamp_of(path)
+    if not path.exists() or not stamp.exists():
+        return False
+    return bool(json.loads(stamp.read_text(encoding="utf-8"))["code"] == fingerprint)
