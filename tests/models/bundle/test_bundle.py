@@ -78,19 +78,19 @@ def test_a_flipped_bit_in_any_part_is_refused(sealed: Path, part: str) -> None:
 
 def test_a_truncated_part_is_refused(sealed: Path) -> None:
     (sealed / "ranker/trees.json").write_text("rank")
-    with pytest.raises(BundleError, match="and 4 bytes instead of .* and 17"):
+    with pytest.raises(BundleError, match=r"and 4 bytes instead of .* and 17"):
         load_bundle(sealed)
 
 
 def test_a_missing_part_is_refused(sealed: Path) -> None:
     (sealed / "calibration/map.json").unlink()
-    with pytest.raises(BundleError, match="lacks calibration/map.json"):
+    with pytest.raises(BundleError, match=r"lacks calibration/map\.json"):
         load_bundle(sealed)
 
 
 def test_a_file_that_the_manifest_does_not_name_is_refused(sealed: Path) -> None:
     (sealed / "encoder/extra.bin").write_text("x")
-    with pytest.raises(BundleError, match="encoder/extra.bin, which its manifest does not name"):
+    with pytest.raises(BundleError, match=r"encoder/extra\.bin, which its manifest does not name"):
         load_bundle(sealed)
 
 
@@ -125,7 +125,7 @@ def test_a_directory_without_a_manifest_is_no_bundle(tmp_path: Path) -> None:
 def test_a_directory_without_a_parser_cannot_be_sealed(tmp_path: Path) -> None:
     directory = unsealed(tmp_path)
     (directory / "parser/model.crfsuite").unlink()
-    with pytest.raises(BundleError, match="lacks parser/model.crfsuite"):
+    with pytest.raises(BundleError, match=r"lacks parser/model\.crfsuite"):
         write_manifest(directory, DESCRIPTION)
     assert not (directory / "manifest.json").exists()
 
