@@ -1,0 +1,104 @@
+"""Notations of house numbers, their letters and their ranges."""
+
+import re
+from random import Random
+
+from models.synthesis.noise.editing import Pieces, find, retext_each
+from parser.labelled import Piece
+from parser.labels import Label
+
+_JOINED_SUFFIX = re.compile(r"\b([0-9]{1,4})([A-Z])\b", re.IGNORECASE)
+_SPLIT_SUFFIX = re.compile(r"\b([0-9]{1,4}) ([A-Z])\b", re.IGNORECASE)
+_RANGE = re.compile(r"([0-9]{1,4}[A-Z]?) ?[-–] ?([0-9]{1,4}[A-Z]?)", re.IGNORECASE)
+_NUMBERS = frozenset({Label.NUMBER, Label.BUILDING})
+
+
+def suffix_split(pieces: Pieces, rng: Random) -> Pieces:
+    """Write the letter of a number apart from it.
+
+    >>> text(suffix_split(address(building="12A", street="MILL ROAD"), Random(0)))
+    '12 A MILL ROAD'
+    """
+    joint = "-" if rng.random() < 0.1 else " "
+    return retext_each(
+        pieces, {Label.BUILDING}, lambda words: _JOINED_SUFFIX.sub(rf"\1{joint}\2", words, count=1)
+    )
+
+
+def suffix_joined(pieces: Pieces, _rng: Random) -> Pieces:
+    """Write the letter of a number joined to it.
+
+    >>> text(suffix_joined(address(building="12 A", street="MILL ROAD"), Random(0)))
+    '12A MILL ROAD'
+    """
+    return retext_each(pieces, {Label.BUILDING}, lambda words: _SPLIT_SUFFIX.sub(r"\1\2", words, count=1))
+
+
+def _rewritten(pieces: Pieces, form: str) -> Pieces:
+    """Return the pieces with another notation of the range; one end alone takes the label that it then deserves."""
+    for index, piece in enumerate(pieces):
+        span = _RANGE.fullmatch(piece.text) if piece.label in _NUMBERS else None
+        if span:
+            words = span.expand(form)
+            alone = words.isdigit() or words.replace(" ", "").isdigit()
+            label = Label.NUMBER if alone else piece.label
+            return (*pieces[:index], Piece(words, label, piece.separator), *pieces[index + 1 :])
+    return pieces
+
+
+def range_low(pieces: Pieces, _rng: Random) -> Pieces:
+    """Write the lower number of a range alone. It may be another premises too: whoever keeps the truth has to look.
+
+    >>> text(range_low(address(number="42-44", street="MILL ROAD"), Random(0)))
+    '42 MILL ROAD'
+    """
+    return _rewritten(pieces, r"\1")
+
+
+def range_high(pieces: Pieces, _rng: Random) -> Pieces:
+    """Write the upper number of a range alone. It may be another premises too: whoever keeps the truth has to look.
+
+    >>> text(range_high(address(number="42-44", street="MILL ROAD"), Random(0)))
+    '44 MILL ROAD'
+    """
+    return _rewritten(pieces, r"\2")
+
+
+def range_slashed(pieces: Pieces, rng: Random) -> Pieces:
+    """Write a slash, or &, between the ends of a range.
+
+    >>> text(range_slashed(address(number="42-44", street="MILL ROAD"), Random(0)))
+    '42 & 44 MILL ROAD'
+    """
+    return _rewritten(pieces, r"\1/\2" if rng.random() < 0.7 else r"\1 & \2")
+
+
+def range_in_words(pieces: Pieces, rng: Random) -> Pieces:
+    """Write to between the ends of a range.
+
+    >>> text(range_in_words(address(number="42-44", street="MILL ROAD"), Random(0)))
+    '42 TO 44 MILL ROAD'
+    """
+    return _rewritten(pieces, rng.choice((r"\1 - \2", r"\1 TO \2", r"\1 TO \2")))
+
+
+def range_spaced(pieces: Pieces, _rng: Random) -> Pieces:
+    """Write nothing but a space between the ends of a range, as gazetteers do.
+
+    >>> text(range_spaced(address(number="42-44", street="MILL ROAD"), Random(0)))
+    '42 44 MILL ROAD'
+    """
+    return _rewritten(pieces, r"\1 \2")
+
+
+def number_sign(pieces: Pieces, rng: Random) -> Pieces:
+    """Write No or # before the number.
+
+    >>> text(number_sign(address(number="12", street="MILL ROAD"), Random(0)))
+    '#12 MILL ROAD'
+    """
+    index = find(pieces, Label.NUMBER)
+    if index < 0:
+        return pieces
+    sign = rng.choice(("NO ", "NO. ", "NUMBER ", "#"))
+    return retext_each(pieces, {Label.NUMBER}, lambda words: f"{sign}{words}")

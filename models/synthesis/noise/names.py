@@ -1,0 +1,250 @@
+"""Businesses, persons and house names that come and go."""
+
+from random import Random
+
+from models.synthesis.noise.editing import Pieces, find, insert, put, usual_separator
+from parser.labelled import Piece
+from parser.labels import Label
+
+_TITLES = ("MR", "MRS", "MS", "DR", "MISS", "MR & MRS", "", "", "")
+_FIRST_NAMES = (
+    *(
+        "JOHN",
+        "SARAH",
+        "DAVID",
+        "MARGARET",
+        "PETER",
+        "SUSAN",
+        "MOHAMMED",
+        "PRIYA",
+        "OWEN",
+        "MEGAN",
+        "CALLUM",
+        "AILSA",
+    ),
+    *(
+        "A",
+        "B",
+        "C",
+        "D",
+        "E",
+        "G",
+        "H",
+        "J",
+        "K",
+        "L",
+        "M",
+        "P",
+        "R",
+        "S",
+        "T",
+        "J R",
+        "A M",
+        "KATE",
+        "TOM",
+        "ANNA",
+    ),
+)
+_LAST_NAMES = (
+    *(
+        "SMITH",
+        "JONES",
+        "PATEL",
+        "WILLIAMS",
+        "TAYLOR",
+        "KHAN",
+        "EVANS",
+        "ROBERTS",
+        "CAMPBELL",
+        "MACDONALD",
+        "MURRAY",
+    ),
+    *(
+        "O'NEILL",
+        "KELLY",
+        "WRIGHT",
+        "GREEN",
+        "BAKER",
+        "HUGHES",
+        "COOPER",
+        "SINGH",
+        "HARRISON",
+        "BENNETT",
+        "DAVIES",
+    ),
+)
+_TRADES = (
+    *(
+        "BUILDERS",
+        "PLUMBING",
+        "BAKERY",
+        "DENTAL PRACTICE",
+        "GARAGE",
+        "SURGERY",
+        "CAFE",
+        "MOTORS",
+        "PHARMACY",
+        "SALON",
+    ),
+    *(
+        "STORES",
+        "SOLICITORS",
+        "NURSERY",
+        "FLORIST",
+        "TAXIS",
+        "NEWS",
+        "LETTINGS",
+        "CATERING",
+        "AUTOS",
+        "OPTICIANS",
+    ),
+)
+_COMPANY_ENDINGS = (" LTD", " LIMITED", "", "", " & SON", " & SONS", " UK LTD")
+_HOUSE_NAMES = (
+    *(
+        "ROSE",
+        "IVY",
+        "ORCHARD",
+        "HOLLY",
+        "WILLOW",
+        "OAK",
+        "THE OLD",
+        "MILL",
+        "HILL",
+        "LAUREL",
+        "CHERRY TREE",
+        "BEECH",
+    ),
+    *(
+        "SUNNY",
+        "GREEN",
+        "WOOD",
+        "FERN",
+        "BROOK",
+        "MEADOW",
+        "ELM",
+        "HAWTHORN",
+        "WHITE",
+        "STONE",
+        "FAIR",
+        "LONG",
+    ),
+)
+_HOUSE_KINDS = (" COTTAGE", " HOUSE", " LODGE", " VIEW", " VILLA", "LEIGH", "HURST", " BANK", " CROFT")
+_CARE_OF = ("C/O", "C/O", "CARE OF", "C/O:", "CO")
+_TRADING_AS = ("T/A", "T/A", "TRADING AS", "TA")
+
+
+def person(rng: Random) -> str:
+    """Return a made-up person as a letter would name one."""
+    parts = (rng.choice(_TITLES), rng.choice(_FIRST_NAMES), rng.choice(_LAST_NAMES))
+    return " ".join(part for part in parts if part)
+
+
+def business(rng: Random) -> str:
+    """Return the name of a made-up business."""
+    return f"{rng.choice(_LAST_NAMES)} {rng.choice(_TRADES)}{rng.choice(_COMPANY_ENDINGS)}"
+
+
+def organisation_dropped(pieces: Pieces, _rng: Random) -> Pieces:
+    """Leave organisation and department out where a building or a street stays.
+
+    >>> text(organisation_dropped(address(organisation="ALDER LTD", number="12", street="MILL ROAD"), Random(0)))
+    '12 MILL ROAD'
+    """
+    dropped = {Label.ORGANISATION, Label.DEPARTMENT}
+    kept = tuple(piece for piece in pieces if piece.label not in dropped)
+    numbered = find(kept, Label.NUMBER) >= 0 or find(kept, Label.BUILDING) >= 0
+    return kept if numbered and len(kept) < len(pieces) else pieces
+
+
+def organisation_added(pieces: Pieces, rng: Random) -> Pieces:
+    """Write a business before an address that names none.
+
+    >>> text(organisation_added(address(number="12", street="MILL ROAD"), Random(3)))
+    'MURRAY SALON UK LTD, 12 MILL ROAD'
+    """
+    if find(pieces, Label.ORGANISATION) >= 0:
+        return pieces
+    return _before(pieces, Piece(business(rng), Label.ORGANISATION))
+
+
+def trading_as(pieces: Pieces, rng: Random) -> Pieces:
+    """Write the owner and t/a before the organisation.
+
+    >>> text(trading_as(address(organisation="ALDER CAFE", number="12", street="MILL ROAD"), Random(1)))
+    'MR P HUGHES T/A ALDER CAFE 12 MILL ROAD'
+    """
+    index = find(pieces, Label.ORGANISATION)
+    if index < 0:
+        return pieces
+    name = pieces[index]
+    owner = f"{rng.choice(_LAST_NAMES)} HOLDINGS LTD" if rng.random() < 0.2 else person(rng)
+    sign = Piece(rng.choice(_TRADING_AS), Label.OTHER)
+    return put(pieces, index, Piece(owner, Label.OTHER, name.separator), sign, Piece(name.text, name.label))
+
+
+def care_of(pieces: Pieces, rng: Random) -> Pieces:
+    """Write c/o and a person or a business before the address.
+
+    >>> text(care_of(address(number="12", street="MILL ROAD"), Random(0)))
+    'C/O BAKER NURSERY, 12 MILL ROAD'
+    """
+    named = (
+        Piece(person(rng), Label.OTHER) if rng.random() < 0.6 else Piece(business(rng), Label.ORGANISATION)
+    )
+    return insert(_before(pieces, named), 0, Piece(rng.choice(_CARE_OF), Label.OTHER))
+
+
+def person_prepended(pieces: Pieces, rng: Random) -> Pieces:
+    """Write a person before the address.
+
+    >>> text(person_prepended(address(number="12", street="MILL ROAD"), Random(0)))
+    'G PATEL, 12 MILL ROAD'
+    """
+    return _before(pieces, Piece(person(rng), Label.OTHER))
+
+
+def _before(pieces: Pieces, first: Piece) -> Pieces:
+    """Return the pieces behind another one, with the separator that parts their fields, or a comma."""
+    if not pieces:
+        return pieces
+    usual = usual_separator(pieces)
+    separator = ", " if usual == " " else usual
+    return (first, Piece(pieces[0].text, pieces[0].label, separator), *pieces[1:])
+
+
+def building_dropped(pieces: Pieces, _rng: Random) -> Pieces:
+    """Leave the name of a house out where its number stays.
+
+    >>> text(building_dropped(address(building="ROSE COTTAGE", number="5", street="MILL LANE"), Random(0)))
+    '5 MILL LANE'
+    """
+    index = find(pieces, Label.BUILDING)
+    named = index >= 0 and not any(c.isdigit() for c in pieces[index].text)
+    numbered = 0 <= index < len(pieces) - 1 and pieces[index + 1].label is Label.NUMBER
+    # A flat has its designator from the building: Flat 3 of a block is not Flat 3 of the number.
+    return put(pieces, index) if named and numbered and find(pieces, Label.SUB_BUILDING) < 0 else pieces
+
+
+def building_added(pieces: Pieces, rng: Random) -> Pieces:
+    """Write the name of a house before the number of one that has none in the register.
+
+    >>> text(building_added(address(number="5", street="MILL LANE"), Random(0)))
+    'STONE VIEW 5 MILL LANE'
+    """
+    index = find(pieces, Label.NUMBER)
+    if index < 0 or any(
+        find(pieces, label) >= 0 for label in (Label.BUILDING, Label.SUB_BUILDING, Label.ORGANISATION)
+    ):
+        return pieces
+    number = pieces[index]
+    name = rng.choice(_HOUSE_NAMES) + rng.choice(_HOUSE_KINDS)
+    name = name.replace("OLDLEIGH", "OLD SCHOOL").replace("OLDHURST", "OLD BARN")
+    separator = pieces[-1].separator
+    return put(
+        pieces,
+        index,
+        Piece(name, Label.BUILDING, number.separator),
+        Piece(number.text, number.label, separator),
+    )

@@ -1,0 +1,153 @@
+"""How a person writes an address from what is known of the premises, rather than from a register's text."""
+
+from collections.abc import Mapping
+from random import Random
+
+from models.synthesis.noise import casing, flats, house_numbers, layout, places, postcodes, streets
+from models.synthesis.noise.editing import Noise, Pieces
+from models.synthesis.premises import Premises
+from parser.labelled import Piece
+from parser.labels import Label
+
+_HABITS: Mapping[Noise, float] = {
+    flats.flat_letter_joined: 0.25,
+    flats.flat_after_street: 0.05,
+    flats.flat_after_slash: 0.04,
+    flats.flat_word_dropped: 0.06,
+    flats.flat_word_abbreviated: 0.06,
+    flats.floor_abbreviated: 0.12,
+    house_numbers.suffix_split: 0.08,
+    house_numbers.range_spaced: 0.04,
+    streets.street_type_abbreviated: 0.16,
+    streets.apostrophe_added: 0.03,
+    places.hyphens_dropped: 0.25,
+    places.saint_abbreviated: 0.1,
+    postcodes.postcode_glued: 0.12,
+    postcodes.postcode_first: 0.01,
+    places.country_appended: 0.02,
+}
+"""What a person does to an address without thinking of it, and how often."""
+
+_SEPARATORS: tuple[tuple[str, float], ...] = ((", ", 0.45), (" ", 0.4), ("\n", 0.06), (",", 0.04), ("", 0.05))
+"""Between fields; the empty one stands for commas but for the number, which a space parts from the street."""
+
+_CASES: tuple[tuple[Noise | None, float], ...] = (
+    (None, 0.42),
+    (casing.title_case, 0.46),
+    (casing.lower_case, 0.1),
+    (casing.mixed_case, 0.02),
+)
+
+ORGANISATION_RATE = 0.8
+DEPARTMENT_RATE = 0.5
+LOCALITY_RATE = 0.55
+TOWN_RATE = 0.94
+COUNTY_RATE = 0.15
+AUTHORITY_RATE = 0.02
+POSTCODE_RATE = 0.94
+WELSH_RATE = 0.2
+"""Share of the people in Wales who write the Welsh names where there are some."""
+HOUSE_NAME_RATE = 0.65
+"""Share of the people who write the name of a house that has a number as well."""
+
+
+def personal_pieces(premises: Premises, rng: Random) -> Pieces:
+    """Write a premises as a person would: the fields that people give, in their notations, case and separators.
+
+    Labels follow the convention of the Office for National Statistics' own parses: `12A` and `14/3` are
+    `BuildingName`, so are `UNIT 2` and its like before a street, and `14 ALDER COURT` before one.
+    """
+    pieces = (*_premises_itself(premises, rng), *_place(premises, rng))
+    for habit, rate in _HABITS.items():
+        if rng.random() < rate:
+            pieces = habit(pieces, rng)
+    pieces = _separate(pieces, rng)
+    case = rng.choices([case for case, _ in _CASES], [weight for _, weight in _CASES])[0]
+    return case(pieces, rng) if case else pieces
+
+
+def _premises_itself(premises: Premises, rng: Random) -> list[Piece]:
+    """Return organisation, sub-building, building, number and street."""
+    written: list[Piece] = []
+    numbered = premises.number > 0 or bool(premises.building)
+    if premises.organisation and (not numbered or rng.random() < ORGANISATION_RATE):
+        written.append(Piece(premises.organisation, Label.ORGANISATION))
+        if premises.department and rng.random() < DEPARTMENT_RATE:
+            written.append(Piece(premises.department, Label.DEPARTMENT))
+    unit = unit_words(premises)
+    # People drop the name of a house beside its number, but not the block that a flat's number counts in.
+    named = bool(premises.building) and (
+        premises.number <= 0 or bool(unit) or premises.kind == "block" or rng.random() < HOUSE_NAME_RATE
+    )
+    if unit:
+        written.append(Piece(unit, unit_label(premises, before_name=named)))
+    if named:
+        written.append(Piece(premises.building, Label.BUILDING))
+    if premises.number > 0:
+        written.append(number_piece(premises))
+    return written + _streets(premises, rng)
+
+
+def unit_words(premises: Premises) -> str:
+    """Return the sub-building as words: `FLAT 3`, `GROUND FLOOR FLAT`, `2F1`; empty where there is none.
+
+    A premises that holds both a floor and a designator is written with both.
+    """
+    designator = f"{premises.flat_word} {premises.flat}".strip()
+    if not premises.floor or premises.floor in designator:
+        return designator
+    return f"{premises.floor} {designator}".strip()
+
+
+def unit_label(premises: Premises, *, before_name: bool) -> Label:
+    """Return the label of the sub-building: a unit is one only before the name of an estate or a building."""
+    if premises.flat_word == "UNIT" and not before_name:
+        return Label.BUILDING
+    return Label.SUB_BUILDING
+
+
+def number_piece(premises: Premises) -> Piece:
+    """Return the number, or range, and its suffix; a number with a letter is a building name."""
+    words = f"{premises.number}{premises.suffix}"
+    if premises.number_end > 0:
+        words = f"{words}-{premises.number_end}"
+    return Piece(words, Label.BUILDING if premises.suffix else Label.NUMBER)
+
+
+def _streets(premises: Premises, rng: Random) -> list[Piece]:
+    welsh = premises.street_welsh and rng.random() < WELSH_RATE
+    streets_written = [premises.dependent_street, premises.street_welsh if welsh else premises.street]
+    if premises.dependent_street and rng.random() < 0.2:
+        streets_written.pop()
+    return [Piece(street, Label.STREET) for street in streets_written if street]
+
+
+def _place(premises: Premises, rng: Random) -> list[Piece]:
+    """Return locality, town, county and postcode, as many of them as people give; a town or a postcode always."""
+    postcode = bool(premises.postcode) and rng.random() < POSTCODE_RATE
+    rural = not premises.street
+    written: list[Piece] = []
+    if premises.locality and (rural or rng.random() < LOCALITY_RATE):
+        written.append(Piece(premises.locality, Label.LOCALITY))
+    if premises.town and (not postcode or rng.random() < TOWN_RATE):
+        welsh = premises.town_welsh and rng.random() < WELSH_RATE
+        written.append(Piece(premises.town_welsh if welsh else premises.town, Label.TOWN))
+    if premises.county and rng.random() < COUNTY_RATE:
+        written.append(Piece(premises.county, Label.COUNTY))
+    elif premises.authority and premises.authority != premises.town and rng.random() < AUTHORITY_RATE:
+        written.append(Piece(premises.authority, Label.COUNTY))
+    if postcode:
+        written.append(Piece(premises.postcode, Label.POSTCODE))
+    return written
+
+
+def _separate(pieces: Pieces, rng: Random) -> Pieces:
+    separator = rng.choices([sign for sign, _ in _SEPARATORS], [weight for _, weight in _SEPARATORS])[0]
+    if separator == "\n":
+        return layout.new_lines(pieces, rng)
+    if separator:
+        return tuple(Piece(piece.text, piece.label, separator) for piece in pieces)
+    return tuple(
+        Piece(piece.text, piece.label, " " if i and pieces[i - 1].text[-1:].isdigit() else ", ")
+        for i, piece in enumerate(pieces)
+    )

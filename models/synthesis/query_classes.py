@@ -1,0 +1,90 @@
+"""How the text of a query of each class is written."""
+
+from collections.abc import Sequence
+from random import Random
+
+from models.synthesis.noise.casing import lower_case, title_case, upper_case
+from models.synthesis.noise.editing import Noise, Pieces, postcode_of
+from models.synthesis.noise.layout import commas, commas_dropped, full_stops
+from models.synthesis.noise.postcodes import postcode_glued, postcode_missing
+from models.synthesis.noise.streets import street_type_abbreviated
+from models.synthesis.noise.table import NOISE, TRAINING_NOISE, noised
+from models.synthesis.personal import personal_pieces
+from models.synthesis.premises import Premises
+from models.synthesis.training_texts import stored_pieces
+
+AS_REGISTERED = "as_registered"
+"""A text of the reference, in whatever case."""
+PERSONAL = "personal"
+"""As a person writes it from the facts."""
+MIXED = "mixed"
+"""Two to four training classes."""
+REGISTERED_WITH_POSTCODE = "registered_with_postcode"
+"""A text of the reference but for case, punctuation and abbreviation, with its postcode."""
+NOISY_WITH_POSTCODE = "noisy_with_postcode"
+NOISY_WITHOUT_POSTCODE = "noisy_without_postcode"
+
+COMPOUND_CLASSES: tuple[str, ...] = (
+    AS_REGISTERED,
+    PERSONAL,
+    MIXED,
+    REGISTERED_WITH_POSTCODE,
+    NOISY_WITH_POSTCODE,
+    NOISY_WITHOUT_POSTCODE,
+)
+"""Classes of queries that are not one class of noise."""
+
+STORED_RATE = 0.5
+"""Share of the noisy queries that begin as a text of the reference; the others begin as a person writes."""
+
+_CASES: Sequence[Noise] = (lower_case, upper_case, title_case, title_case)
+_PUNCTUATION: Sequence[Noise] = (commas, commas_dropped, full_stops)
+_KEEPING_POSTCODE = tuple(noise for noise in TRAINING_NOISE if not noise.takes_postcode)
+
+
+def write(name: str, premises: Premises, rng: Random) -> Pieces:
+    """Write a query of this class for a premises; empty where the class finds nothing to change in it."""
+    if name == AS_REGISTERED:
+        return _cased(stored_pieces(premises, rng), rng)
+    if name == PERSONAL:
+        return personal_pieces(premises, rng)
+    if name == MIXED:
+        return noised(_base(premises, rng), rng.choices((2, 3, 4), (5, 3, 2))[0], rng)[0]
+    if name == REGISTERED_WITH_POSTCODE:
+        return _registered_with_postcode(premises, rng)
+    if name in {NOISY_WITH_POSTCODE, NOISY_WITHOUT_POSTCODE}:
+        return _noisy(premises, rng, with_postcode=name == NOISY_WITH_POSTCODE)
+    base = _base(premises, rng)
+    changed = NOISE[name].apply(base, rng)
+    return () if changed == base else changed
+
+
+def _base(premises: Premises, rng: Random) -> Pieces:
+    stored = stored_pieces(premises, rng) if rng.random() < STORED_RATE else ()
+    return stored or personal_pieces(premises, rng)
+
+
+def _cased(pieces: Pieces, rng: Random) -> Pieces:
+    return rng.choice(_CASES)(pieces, rng) if rng.random() < 0.5 else pieces
+
+
+def _registered_with_postcode(premises: Premises, rng: Random) -> Pieces:
+    pieces = stored_pieces(premises, rng)
+    if postcode_of(pieces)[0] < 0:
+        return ()
+    if rng.random() < 0.3:
+        pieces = street_type_abbreviated(pieces, rng)
+    if rng.random() < 0.2:
+        pieces = postcode_glued(pieces, rng)
+    if rng.random() < 0.5:
+        pieces = rng.choice(_PUNCTUATION)(pieces, rng)
+    return _cased(pieces, rng)
+
+
+def _noisy(premises: Premises, rng: Random, *, with_postcode: bool) -> Pieces:
+    pieces = _base(premises, rng)
+    if with_postcode and postcode_of(pieces)[0] < 0:
+        return ()
+    if not with_postcode:
+        pieces = postcode_missing(pieces, rng)
+    return noised(pieces, rng.choice((1, 1, 2, 3)), rng, _KEEPING_POSTCODE)[0]
