@@ -119,9 +119,8 @@ def _mended_postcode(spelling: str) -> str:
 
 
 def _fingerprint() -> str:
-    rules = "\n".join(
-        ("terms 2", _GLUED_POSTCODE.pattern, _INWARD.pattern, _OUTWARD.pattern, _NUMBER_AND_LETTER.pattern)
-    )
+    patterns = (_GLUED_POSTCODE, _INWARD, _OUTWARD, _NUMBER_AND_LETTER, _PARTS)
+    rules = " ".join(["terms 1", *(pattern.pattern for pattern in patterns)])
     words = "\n".join(f"{word} {canonical}" for word, canonical in sorted(CANONICAL_WORDS.items()))
     return blake2b(f"{rules}\n{words}".encode(), digest_size=8).hexdigest()
 

@@ -107,7 +107,8 @@ def _order(table: pa.Table, codes: pa.StringArray) -> NDArray[np.int64]:
     keys = ("street", "number", "suffix", "unit", "uprn", "line")
     sorted_by = pa.table({"code": codes, **{key: table.column(key) for key in keys}})
     indices = pc.sort_indices(sorted_by, sort_keys=[(name, "ascending") for name in sorted_by.column_names])
-    return indices.to_numpy().astype(np.int64)
+    order: NDArray[np.int64] = indices.to_numpy().astype(np.int64)
+    return order
 
 
 def _street_premises(table: pa.Table, codes: pa.StringArray) -> tuple[int, NDArray[np.int32]]:

@@ -27,7 +27,8 @@ _ROWS_AT_ONCE = 65_536
 
 def quantise(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
     """Round unit vectors times 127 to whole numbers."""
-    return np.rint(np.clip(vectors * SCALE, -127, 127)).astype(np.int8)
+    rounded: NDArray[np.int8] = np.rint(np.clip(vectors * SCALE, -127, 127)).astype(np.int8)
+    return rounded
 
 
 def lists_for(texts: int) -> int:
@@ -43,7 +44,7 @@ def write_vectors(folder: Path, vectors: NDArray[np.int8], seed: int = 1) -> Non
         # Serialised in memory so that a full disk is an OSError with a name, as everywhere else.
         content = faiss.serialize_index(index)
         with (folder / NEIGHBOURS).open("wb") as file:
-            file.write(memoryview(content))
+            file.write(content.tobytes())
 
 
 def _divide(vectors: NDArray[np.int8], seed: int) -> faiss.Index:

@@ -109,18 +109,17 @@ class WordSearch:
         driving = self._driving(asked)
         if not len(driving) or limit <= 0:
             return np.empty(0, dtype=np.int64)
-        rows, sums = self._gather(asked, driving)
-        scores = sums * self._length_factor[rows]
+        proposed, sums = self._gather(asked, driving)
+        scores = sums * self._length_factor[proposed]
         wanted = max(_ORDERED, 4 * limit)
-        if len(rows) > wanted:
+        if len(proposed) > wanted:
             threshold = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
-            rows = rows[scores >= threshold]
-            if len(rows) > _TIES_ORDERED:
-                rows = np.sort(rows)[:_TIES_ORDERED]
-        rows = rows.astype(np.int64)
+            proposed = proposed[scores >= threshold]
+            if len(proposed) > _TIES_ORDERED:
+                proposed = np.sort(proposed)[:_TIES_ORDERED]
+        rows = proposed.astype(np.int64)
         final = self.shared_rarity(asked, rows) * self._length_factor[rows]
-        order = np.lexsort((rows, -final))[:limit]
-        best: NDArray[np.int64] = rows[order]
+        best: NDArray[np.int64] = rows[np.lexsort((rows, -final))[:limit]]
         return best
 
     def shared_rarity(self, asked: WeightedWords, rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -131,7 +130,10 @@ class WordSearch:
         # Sums of few numbers in double precision: the same in whatever company they are added up.
         running = np.concatenate([[0.0], np.cumsum(np.rint(weights[words] * 65536.0))])
         weights[asked.words] = 0
-        return ((running[starts[1:]] - running[starts[:-1]]) / 65536.0).astype(np.float32)
+        sums: NDArray[np.float32] = ((running[starts[1:]] - running[starts[:-1]]) / 65536.0).astype(
+            np.float32
+        )
+        return sums
 
     def _driving(self, asked: WeightedWords) -> NDArray[np.int64]:
         """Choose the words that propose texts: the rarest, among them one that is no number."""

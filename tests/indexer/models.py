@@ -59,7 +59,7 @@ class HashedTrigrams:
                     code = zlib.crc32(feature.encode("utf-8", "replace"))
                     vectors[row, code % self.dimensions] += 1.0 if code & 0x10000 else -1.0
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.where(norms == 0, 1, norms)
+        return (vectors / np.where(norms == 0, 1, norms)).astype(np.float32)
 
 
 def load_models() -> tuple[CommaReader, HashedTrigrams]:
