@@ -15,7 +15,7 @@ from models.errors import EncoderError
 
 CHUNK = 512
 """Texts that are read at a time: their word vectors stay in the processor's cache."""
-MAX_WORDS_KEPT = 32_768
+WORDS_KEPT = 32_768
 """Distinct words whose vectors are kept, 1 KiB each at 256 dimensions; then all are forgotten."""
 
 
@@ -25,7 +25,9 @@ class StaticEncoder:
     One object may serve several threads: they take turns.
     """
 
-    def __init__(self, table: FeatureTable, *, dimensions: int | None = None) -> None:
+    def __init__(
+        self, table: FeatureTable, *, dimensions: int | None = None, words_kept: int = WORDS_KEPT
+    ) -> None:
         wanted = table.dimensions if dimensions is None else dimensions
         if not 0 < wanted <= table.dimensions:
             raise EncoderError(
@@ -37,6 +39,7 @@ class StaticEncoder:
         self._reader = FeatureReader()
         self._word_vectors = np.zeros((1024, wanted), np.float32)
         self._words_summed = 0
+        self._words_kept = words_kept
         self._turn = Lock()
 
     @classmethod
@@ -67,7 +70,7 @@ class StaticEncoder:
         return _to_unit_length(vectors)
 
     def _sums(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        if len(self._reader.words) > MAX_WORDS_KEPT:
+        if len(self._reader.words) > self._words_kept:
             self._reader.forget()
             self._words_summed = 0
         features = self._reader.read(texts)

@@ -102,9 +102,9 @@ def _check_config(directory: Path) -> None:
         raise EncoderError(f"{path} is missing: {directory} holds no static encoder.") from error
     except ValueError as error:
         raise EncoderError(f"{path} is no JSON ({error}); restore it or train the encoder again.") from error
-    version = config.get("feature_version")
+    version = config.get("feature_version") if isinstance(config, dict) else None
     if version != FEATURE_VERSION:
         raise EncoderError(
-            f"{directory} was trained with feature version {version}, this release reads version "
+            f"{path}: the encoder was trained with feature version {version}, this release reads version "
             f"{FEATURE_VERSION}: train the encoder again or use the release it was trained with."
         )

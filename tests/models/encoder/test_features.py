@@ -1,0 +1,59 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.encoder.features import FeatureReader, word_texts
+from parser.tokens import tokenise
+
+ASCII = st.text(st.characters(max_codepoint=127))
+ADDRESS_LIKE = st.text("AB12 -/&'.,;\t\n|()")
+
+
+def feature_rows(text: str) -> list[int]:
+    reader = FeatureReader()
+    features = reader.read([text])
+    return sorted(
+        [row for word in features.words for row in reader.words[word].rows] + features.rows.tolist()
+    )
+
+
+@given(st.one_of(ASCII, ADDRESS_LIKE, st.text()))
+def test_words_are_those_of_the_parser(text: str) -> None:
+    assert word_texts(text) == [token.text for token in tokenise(text)]
+
+
+@given(st.lists(st.one_of(ADDRESS_LIKE, st.text(max_size=30)), max_size=6))
+def test_the_features_of_a_text_do_not_depend_on_its_batch(texts: list[str]) -> None:
+    reader = FeatureReader()
+    features = reader.read(texts)
+    for position, text in enumerate(texts):
+        words = features.words[features.word_starts[position] : features.word_starts[position + 1]]
+        rows = features.rows[features.row_starts[position] : features.row_starts[position + 1]].tolist()
+        assert sorted([row for word in words for row in reader.words[word].rows] + rows) == feature_rows(text)
+
+
+def test_case_punctuation_and_the_space_in_a_postcode_say_nothing() -> None:
+    assert feature_rows("12 Acland Road, Northam, AB1 2CD") == feature_rows("12 ACLAND RD NORTHAM AB12CD.")
+
+
+def test_two_words_have_the_feature_of_the_word_written_together() -> None:
+    glued = feature_rows("CORNMILL")
+    reader = FeatureReader()
+    word = reader.read(["CORNMILL"]).words[0]
+    assert reader.words[word].rows[0] in feature_rows("CORN MILL")
+    assert reader.words[word].rows[0] in glued
+
+
+def test_words_on_both_sides_of_a_text_are_no_neighbours() -> None:
+    assert len(FeatureReader().read(["CORN", "MILL"]).rows) == 0
+
+
+def test_the_features_of_an_endless_text_are_bounded() -> None:
+    assert len(feature_rows("12 " * 5000)) < 2000
+
+
+def test_forgetting_does_not_change_what_is_read() -> None:
+    reader = FeatureReader()
+    reader.read(["1 OAK LANE", "2 ELM LANE"])
+    reader.forget()
+    features = reader.read(["2 ELM LANE"])
+    assert [reader.words[word].text for word in features.words] == ["2", "ELM", "LANE"]
