@@ -14,7 +14,7 @@ _GLUED_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
 _INWARD = re.compile(r"[0-9][A-Z]{2}")
 _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _NUMBER_AND_LETTER = re.compile(r"([0-9]+)([A-Z])")
-_PARTS = re.compile(r"[-/&]")
+_PARTS = re.compile(r"[-/&\s]")
 
 _TO_DIGIT = str.maketrans("OQILZSBG", "00112586")
 _TO_LETTER = str.maketrans("015826", "OISBZG")
@@ -38,7 +38,7 @@ def _every_term(text: str) -> Iterator[str]:
 def _terms_of_token(token: str) -> tuple[str, ...]:
     if _PARTS.search(token):
         parts = tuple(term for part in _PARTS.split(token) if part for term in _terms_of_token(part))
-        return parts or ("AND",)
+        return parts or (("AND",) if "&" in token else ())
     if postcode := _GLUED_POSTCODE.fullmatch(token):
         return postcode.groups()
     if _INWARD.fullmatch(token) or _OUTWARD.fullmatch(token):

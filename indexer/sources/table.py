@@ -1,7 +1,6 @@
 """Files of rows, whatever their format: read in batches, in order, nothing lost."""
 
 import gzip
-import io
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -167,13 +166,11 @@ def open_table(
 def _open_stream(source: Path | BinaryIO) -> BinaryIO:
     if not isinstance(source, Path):
         return source
+    packed = source.suffix.lower() == ".gz"
     try:
-        raw = source.open("rb")
+        return cast("BinaryIO", gzip.open(source, "rb") if packed else source.open("rb"))
     except OSError as error:
         raise SourceError(f"{source} cannot be opened: {error.strerror}") from error
-    if source.suffix.lower() == ".gz":
-        return cast("BinaryIO", io.BufferedReader(gzip.GzipFile(fileobj=raw), 1 << 18))
-    return raw
 
 
 def _open_reader(

@@ -1,0 +1,169 @@
+"""What matching may rely on, whatever engine stands behind `indexer.retrieval.Retriever`."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.analysis import normal_postcode, term_id, terms
+from indexer.errors import EngineUnavailableError
+from indexer.record import TEXT_SCHEMA
+from indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, Retriever
+from tests.contracts.engines import ENGINES
+from tests.indexer.models import HashedTrigrams
+from tests.indexer.references import ADDRESSES, made_up
+
+CROWD = made_up(3_000)
+
+
+@pytest.fixture(scope="module", params=sorted(ENGINES))
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
+    retriever = ENGINES[request.param](tmp_path_factory.mktemp("engine"), [*ADDRESSES, *CROWD])
+    yield retriever
+    retriever.close()
+
+
+def asked(texts: Sequence[str], postcodes: Sequence[tuple[str, ...]] | None = None) -> QueryBatch:
+    codes = postcodes or [_postcode_of(text) for text in texts]
+    queries = [Query(terms(text), code) for text, code in zip(texts, codes, strict=True)]
+    return QueryBatch(queries, HashedTrigrams().encode(texts))
+
+
+def _postcode_of(text: str) -> tuple[str, ...]:
+    code = normal_postcode(text.rsplit(",", 1)[-1])
+    return (code,) if code else ()
+
+
+def found(candidates: Candidates, query: int = 0) -> list[tuple[str, str, Channel]]:
+    """UPRN, address and channels of the candidates of one query."""
+    uprns = candidates.texts.column("uprn").to_pylist()
+    addresses = candidates.texts.column("address").to_pylist()
+    return [
+        (uprns[text], addresses[text], Channel(int(flags)))
+        for q, text, flags in zip(candidates.query, candidates.text, candidates.channels, strict=True)
+        if q == query
+    ]
+
+
+def test_the_block_channel_proposes_the_whole_postcode(engine: Retriever) -> None:
+    answer = engine.retrieve(asked(["12 ALDERMOOR STREET, ANYTOWN, AB1 2CD"]), Quotas(40, 0, 0))
+    assert sorted(uprn for uprn, _, _ in found(answer)) == ["001", "002", "003", "004"]
+
+
+def test_the_block_channel_looks_in_every_postcode_of_the_query(engine: Retriever) -> None:
+    answer = engine.retrieve(asked(["PELLOW ROAD"], [("AB12CX", "AB13EF", "XY98ZZ")]), Quotas(40, 0, 0))
+    assert sorted(uprn for uprn, _, _ in found(answer)) == ["005", "006", "007", "007"]
+
+
+def test_a_crowded_postcode_gives_its_quota_to_the_texts_that_fit_best(engine: Retriever) -> None:
+    answer = engine.retrieve(asked(["FLAT 2, 16 ALDERMOOR STREET, ANYTOWN, AB1 2CD"]), Quotas(1, 0, 0))
+    assert [uprn for uprn, _, _ in found(answer)] == ["004"]
+
+
+def test_the_lexical_channel_finds_an_address_without_its_postcode(engine: Retriever) -> None:
+    answer = engine.retrieve(asked(["12 corn mill lane otherton"]), Quotas(0, 2, 0))
+    assert {uprn for uprn, _, _ in found(answer)} == {"007"}
+
+
+@pytest.mark.parametrize(
+    "text", ["14 ALDERMORE STREET", "14 ALDRMOOR STREET", "14 ALDER MOOOR ALDERMOORR STREET"]
+)
+def test_the_lexical_channel_finds_a_misspelt_street(engine: Retriever, text: str) -> None:
+    answer = engine.retrieve(asked([text]), Quotas(0, 4, 0))
+    assert "002" in {uprn for uprn, _, _ in found(answer)}
+
+
+def test_the_lexical_channel_finds_words_that_were_written_together(engine: Retriever) -> None:
+    answer = engine.retrieve(asked(["12 cornmill lane"]), Quotas(0, 2, 0))
+    assert {uprn for uprn, _, _ in found(answer)} == {"007"}
+
+
+def test_the_dense_channel_finds_the_same_text_first(engine: Retriever) -> None:
+    for uprn, address in CROWD[:50]:
+        answer = engine.retrieve(asked([address]), Quotas(0, 0, 1))
+        assert found(answer) == [(uprn, address, Channel.DENSE)]
+
+
+def test_a_candidate_says_every_channel_that_found_it(engine: Retriever) -> None:
+    answer = engine.retrieve(asked(["1 PELLOW ROAD, ANYTOWN, AB1 3EF"]), Quotas())
+    channels = {uprn: flags for uprn, _, flags in found(answer)}
+    assert channels["005"] == Channel.BLOCK | Channel.LEXICAL | Channel.DENSE
+
+
+def test_no_pair_stands_twice_and_queries_ascend(engine: Retriever) -> None:
+    answer = engine.retrieve(asked([address for _, address in CROWD[:40]]), Quotas())
+    pairs = list(zip(answer.query.tolist(), answer.text.tolist(), strict=True))
+    assert len(set(pairs)) == len(pairs)
+    assert answer.query.tolist() == sorted(answer.query.tolist())
+
+
+def test_a_channel_without_quota_is_left_out(engine: Retriever) -> None:
+    answer = engine.retrieve(asked(["1 PELLOW ROAD, ANYTOWN, AB1 3EF"]), Quotas(0, 0, 0))
+    assert len(answer.query) == 0
+    assert answer.texts.schema == TEXT_SCHEMA
+
+
+def test_quotas_bound_what_a_channel_proposes(engine: Retriever) -> None:
+    answer = engine.retrieve(asked(["1 ROAD"]), Quotas(0, 5, 7))
+    channels = [flags for _, _, flags in found(answer)]
+    assert sum(Channel.LEXICAL in flags for flags in channels) <= 5
+    assert sum(Channel.DENSE in flags for flags in channels) == 7
+
+
+def test_an_answer_does_not_depend_on_the_other_queries_of_the_batch(engine: Retriever) -> None:
+    texts = [address[3:].replace("A", "E", 1) for _, address in CROWD[::60]] + ["", "12", "qqqq zzzz"]
+    together = engine.retrieve(asked(texts), Quotas(3, 10, 10))
+    for position, text in enumerate(texts):
+        alone = engine.retrieve(asked([text]), Quotas(3, 10, 10))
+        assert found(alone) == found(together, position)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", ",;", "\u0001\u0002", "🏠🏠", "AB1 2CD", "x" * 10_000, "'; DROP", "12"]
+)
+def test_odd_texts_are_answered(engine: Retriever, text: str) -> None:
+    answer = engine.retrieve(asked([text]), Quotas())
+    assert answer.texts.schema == TEXT_SCHEMA
+
+
+def test_an_empty_batch_has_no_candidates(engine: Retriever) -> None:
+    assert len(engine.retrieve(asked([]), Quotas()).query) == 0
+
+
+def test_vectors_are_those_of_the_texts(engine: Retriever) -> None:
+    answer = engine.retrieve(asked(["12 CORN MILL LANE, OTHERTON"]), Quotas())
+    expected = np.rint(HashedTrigrams().encode(answer.texts.column("address").to_pylist()) * 127)
+    assert answer.vectors.dtype == np.int8
+    assert np.array_equal(answer.vectors, expected)
+
+
+def test_term_ids_are_those_of_the_words_of_the_text(engine: Retriever) -> None:
+    texts = engine.lookup("005")
+    words = terms(texts.column("address")[0].as_py())
+    assert sorted(texts.column("term_ids")[0].as_py()) == sorted(term_id(word) for word in words)
+
+
+def test_frequencies_count_texts(engine: Retriever) -> None:
+    ids = np.array([term_id("ALDERMOOR"), term_id("NOWHERE"), term_id("GRANARY")], dtype=np.int64)
+    assert engine.statistics.frequencies(ids).tolist() == [4, 0, 1]
+    assert engine.statistics.texts == len(ADDRESSES) + len(CROWD)
+
+
+def test_lookup_gives_all_texts_of_a_premises(engine: Retriever) -> None:
+    assert engine.lookup("007").num_rows == 2
+    assert engine.lookup("7").num_rows == 0
+
+
+def test_a_street_counts_its_premises(engine: Retriever) -> None:
+    assert engine.lookup("001").column("street_premises").to_pylist() == [4]
+    assert engine.lookup("008").column("street_premises").to_pylist() == [1]
+
+
+def test_a_closed_engine_says_so(tmp_path: Path) -> None:
+    for build in ENGINES.values():
+        retriever = build(tmp_path, ADDRESSES)
+        retriever.ping()
+        retriever.close()
+        with pytest.raises(EngineUnavailableError):
+            retriever.ping()
