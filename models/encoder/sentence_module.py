@@ -52,8 +52,14 @@ class StaticAddressModule(Module):  # type: ignore[misc]  # sentence-transformer
     tokenize = preprocess  # the name of this step before sentence-transformers 5.3
 
     def forward(self, features: Batch, **_: Any) -> Batch:
-        """Add `sentence_embedding`, shape (texts, dimensions)."""
-        sums = self.embedding(features["rows"], features["starts"], per_sample_weights=features["weights"])
+        """Add `sentence_embedding`, shape (texts, dimensions); `rows` are those of `table` where a batch brings one."""
+        sums = torch.nn.functional.embedding_bag(
+            features["rows"],
+            features.get("table", self.embedding.weight),
+            features["starts"],
+            mode="sum",
+            per_sample_weights=features["weights"],
+        )
         features["sentence_embedding"] = torch.nn.functional.normalize(sums, dim=-1)
         return features
 

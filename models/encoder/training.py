@@ -180,6 +180,7 @@ def _fit(
     import torch
     from sentence_transformers.sentence_transformer.losses import MatryoshkaLoss, MultipleNegativesRankingLoss
 
+    from models.encoder.row_optimiser import RowAdagrad
     from models.encoder.sentence_module import as_batch
 
     ranking = MultipleNegativesRankingLoss(model, scale=TEMPERATURE_SCALE)
@@ -187,18 +188,33 @@ def _fit(
         module.get_embedding_dimension()
     ]
     loss_of = MatryoshkaLoss(model, ranking, matryoshka_dims=cuts)
-    optimiser = torch.optim.Adagrad(module.parameters(), lr=learning_rate)
+    optimiser = RowAdagrad(module.embedding.weight)
     warm_up = max(1, int(steps * WARM_UP_SHARE))
     losses: list[float] = []
     for step, chosen in enumerate(sampler.batches(steps)):
         share = (step + 1) / warm_up if step < warm_up else (steps - step) / max(1, steps - warm_up)
-        optimiser.param_groups[0]["lr"] = learning_rate * share
-        batches = [as_batch(*side.take(chosen)) for side in sides]
+        features = [side.take(chosen) for side in sides]
+        touched, positions = _touched(features)
+        rows = torch.from_numpy(touched)
+        borrowed = optimiser.borrow(rows)
+        batches = [as_batch(positions[own], weights, starts) | {"table": borrowed} for own, weights, starts in features]
         loss = loss_of(batches, torch.zeros(len(chosen)))
-        optimiser.zero_grad(set_to_none=False)
         loss.backward()
-        optimiser.step()
+        optimiser.give_back(rows, borrowed, learning_rate * share)
         losses.append(float(loss.detach()))
         if progress is not None:
             progress(step + 1, steps, losses[-1])
     return losses
+
+
+def _touched(
+    features: Sequence[tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the distinct rows of a batch, and for each row of the table its place among them."""
+    held = np.zeros(TABLE_ROWS, bool)
+    for rows, _, _ in features:
+        held[rows] = True
+    touched = np.flatnonzero(held)
+    positions = np.zeros(TABLE_ROWS, np.int64)
+    positions[touched] = np.arange(len(touched))
+    return touched, positions
