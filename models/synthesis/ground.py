@@ -1,0 +1,158 @@
+"""The ground of one district while it is built over: its streets, postcodes and UPRNs."""
+
+from dataclasses import dataclass, field, replace
+from math import cos, radians
+from random import Random
+
+from models.synthesis.districts import District
+from models.synthesis.grid import grid_reference
+from models.synthesis.postcodes import PREMISES_A_POSTCODE, PostcodeRound
+from models.synthesis.premises import Premises
+from models.synthesis.streets import StreetName, StreetNames
+from models.synthesis.texts import Setting, texts_of
+from models.synthesis.uprns import UprnSeries
+from models.synthesis.vocabulary import Vocabulary
+
+_METRES_A_DEGREE = 111_200.0
+
+
+@dataclass(slots=True)
+class Site:
+    """A stretch of one street, or a place without a street, on which premises are laid."""
+
+    name: StreetName
+    locality: str
+    setting: Setting
+    latitude: float
+    longitude: float
+    easting: float
+    northing: float
+    postcodes: PostcodeRound
+    dependent_street: str = ""
+    used: dict[int, str] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    """Names of houses that the street has."""
+
+    def postcode(self, number: int) -> str:
+        """Give the postcode of a number: the two sides of a street have different ones."""
+        place = max(number, 0)
+        block = place // (2 * PREMISES_A_POSTCODE) * 2 + place % 2
+        code = self.used.get(block)
+        if code is None:
+            code = self.used[block] = self.postcodes.next()
+        return code
+
+
+@dataclass(slots=True)
+class Ground:
+    """Lays premises on the sites of one district."""
+
+    district: District
+    rng: Random
+    vocabulary: Vocabulary
+    names: StreetNames
+    postcodes: PostcodeRound
+    uprns: UprnSeries
+    villages: tuple[str, ...]
+    suburbs: tuple[str, ...]
+    """Wards and neighbourhoods of the post town."""
+    authority_words: str
+
+    def site(self, *, village: bool, street: StreetName | None = None) -> Site:
+        """Open a new street; `street` names it, an empty name makes a place without a street."""
+        rng, district = self.rng, self.district
+        locality = rng.choice(self.villages) if village and self.villages else rng.choice(self.suburbs)
+        name = self.names.next(locality) if street is None else street
+        spread = 0.035 if village else 0.012
+        latitude = district.latitude + rng.gauss(0.0, spread)
+        longitude = district.longitude + rng.gauss(0.0, spread * 1.6)
+        easting, northing = grid_reference(latitude, longitude)
+        self.postcodes.move()
+        return Site(
+            name=name,
+            locality=locality,
+            setting=Setting(village=village, authority_words=self.authority_words),
+            latitude=latitude,
+            longitude=longitude,
+            easting=easting,
+            northing=northing,
+            postcodes=self.postcodes,
+        )
+
+    def house_name(self, site: Site) -> str:
+        """Name a house as no other on the street is named."""
+        vocabulary, rng = self.vocabulary, self.rng
+        name = ""
+        for _ in range(6):
+            chance = rng.random()
+            if chance < 0.3:
+                name = vocabulary.pick("house_whole", rng)
+            elif chance < 0.7:
+                name = f"{vocabulary.pick('house_heads', rng)} {vocabulary.pick('house_tails', rng)}"
+            elif chance < 0.88:
+                name = f"{vocabulary.coin(self.district.country, rng)} {vocabulary.pick('house_tails', rng)}"
+            elif chance < 0.95:
+                name = vocabulary.coin(self.district.country, rng)
+            else:
+                name = f"{vocabulary.surname(rng)} {vocabulary.pick('house_tails', rng)}"
+            if name not in site.names:
+                break
+        site.names.add(name)
+        return name
+
+    def lay(
+        self,
+        site: Site,
+        kind: str,
+        classification: str,
+        *,
+        parent: str = "",
+        organisation: str = "",
+        department: str = "",
+        flat_word: str = "",
+        flat: str = "",
+        floor: str = "",
+        building: str = "",
+        number: int = -1,
+        number_end: int = -1,
+        suffix: str = "",
+        dependent_street: str = "",
+        postcode: str = "",
+        former: str = "",
+    ) -> Premises:
+        """Lay one premises on a site; `former` is a name that it had."""
+        rng, district = self.rng, self.district
+        chance = rng.random()
+        along = 8.0 * max(number, 0)
+        north, east = along * 0.6 + 4 * chance, along * 0.8
+        premises = Premises(
+            uprn=self.uprns.next(),
+            parent_uprn=parent,
+            kind=kind,
+            country=district.country,
+            classification=classification,
+            status="provisional" if chance < 0.006 else "historical" if chance > 0.994 else "approved",
+            organisation=organisation,
+            department=department,
+            flat_word=flat_word,
+            flat=flat,
+            floor=floor,
+            building=building,
+            number=number,
+            number_end=number_end,
+            suffix=suffix,
+            dependent_street=dependent_street or site.dependent_street,
+            street=site.name.english,
+            street_welsh=site.name.welsh,
+            locality=site.locality,
+            town=district.town,
+            town_welsh=district.town_welsh,
+            county=district.county,
+            authority=district.authority,
+            postcode=postcode or site.postcode(number),
+            latitude=round(site.latitude + north / _METRES_A_DEGREE, 6),
+            longitude=round(site.longitude + east / (_METRES_A_DEGREE * cos(radians(site.latitude))), 6),
+            easting=round(site.easting + east, 1),
+            northing=round(site.northing + north, 1),
+        )
+        return replace(premises, texts=texts_of(premises, site.setting, rng, former))

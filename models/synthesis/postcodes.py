@@ -1,0 +1,34 @@
+"""Unit postcodes of a district, handed out street by street."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+PREMISES_A_POSTCODE = 15
+_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
+"""The letters of an inward code."""
+_UNITS = len(_LETTERS) ** 2
+_SECTORS = 10
+
+
+@dataclass(slots=True)
+class PostcodeRound:
+    """Hands out the unit postcodes of one outcode, neighbours one after the other, each once until all are used."""
+
+    outcode: str
+    rng: Random
+    sector: int = 1
+    used: list[int] = field(default_factory=lambda: [0] * _SECTORS)
+
+    def move(self) -> None:
+        """Go to another sector, as the next street may."""
+        self.sector = int(self.rng.random() * _SECTORS)
+
+    def next(self) -> str:
+        """Give the next postcode of the sector, or of another one where it is full."""
+        for _ in range(_SECTORS):
+            if self.used[self.sector] < _UNITS:
+                break
+            self.sector = (self.sector + 1) % _SECTORS
+        first, second = divmod(self.used[self.sector] % _UNITS, len(_LETTERS))
+        self.used[self.sector] += 1
+        return f"{self.outcode} {self.sector}{_LETTERS[first]}{_LETTERS[second]}"

@@ -1,0 +1,123 @@
+"""The reference file of a made-up country: one row a text, as CSV or Parquet."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from models.synthesis.districts import District
+from models.synthesis.premises import Premises
+from models.synthesis.reference_files import Row, encoder_for, open_reference
+from models.synthesis.world import World, district_premises
+from parser.labelled import render
+
+_BATCH = 10_000
+"""Premises that are encoded at a time."""
+
+
+def is_left_out(uprn: str, *, seed: int, rate: float) -> bool:
+    """Tell whether a premises stands outside the reference; the same on every machine, and `rate` of all of them."""
+    digest = blake2b(f"{seed}|{uprn}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") < rate * 2**64
+
+
+def rows_of(premises: Premises) -> Iterator[Row]:
+    """Give the rows of a premises in the order of `COLUMNS`, one a text."""
+    for text in premises.texts:
+        yield (
+            premises.uprn,
+            render(text.pieces).text,
+            premises.postcode,
+            text.kind,
+            text.language,
+            text.valid_from,
+            text.valid_to,
+            premises.parent_uprn,
+            premises.classification,
+            premises.country,
+            premises.status,
+            premises.latitude,
+            premises.longitude,
+            premises.easting,
+            premises.northing,
+        )
+
+
+def kept(premises: Iterable[Premises], *, seed: int, rate: float) -> Iterator[Premises]:
+    """Leave premises out of a reference; their neighbours, parents and children stay."""
+    return (p for p in premises if rate <= 0 or not is_left_out(p.uprn, seed=seed, rate=rate))
+
+
+def _rows(premises: Iterable[Premises], *, seed: int, rate: float) -> list[Row]:
+    return [row for p in kept(premises, seed=seed, rate=rate) for row in rows_of(p)]
+
+
+def write_reference(
+    premises: Iterable[Premises], path: Path, *, leave_out_seed: int = 0, leave_out_rate: float = 0.0
+) -> int:
+    """Write a reference, as Parquet or CSV by the suffix of its path, and give its number of rows."""
+    encode = encoder_for(path)
+    stream, count = iter(premises), 0
+    with open_reference(path) as reference:
+        while batch := list(islice(stream, _BATCH)):
+            rows = _rows(batch, seed=leave_out_seed, rate=leave_out_rate)
+            reference.write(encode(rows))
+            count += len(rows)
+    return count
+
+
+@dataclass(frozen=True, slots=True)
+class _DistrictTask:
+    """What one process needs to write one district."""
+
+    seed: int
+    place: int
+    district: District
+    count: int
+    path: Path
+    leave_out_seed: int
+    leave_out_rate: float
+
+
+def _encoded_district(task: _DistrictTask) -> tuple[int, bytes]:
+    premises = district_premises(task.seed, task.place, task.district, task.count)
+    rows = _rows(premises, seed=task.leave_out_seed, rate=task.leave_out_rate)
+    return len(rows), encoder_for(task.path)(rows)
+
+
+def write_world(
+    world: World, path: Path, *, jobs: int = 1, leave_out_seed: int = 0, leave_out_rate: float = 0.0
+) -> int:
+    """Write the reference of a whole country by `jobs` processes and give its number of rows.
+
+    The bytes of the file do not depend on `jobs`.
+    """
+    tasks = [
+        _DistrictTask(world.seed, place, district, count, path, leave_out_seed, leave_out_rate)
+        for place, district, count in world.districts()
+    ]
+    rows = 0
+    with open_reference(path) as reference:
+        for count, encoded in _encoded(tasks, jobs):
+            reference.write(encoded)
+            rows += count
+    return rows
+
+
+def _encoded(tasks: list[_DistrictTask], jobs: int) -> Iterator[tuple[int, bytes]]:
+    if jobs <= 1:
+        yield from map(_encoded_district, tasks)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        # A few districts wait at a time, so that a slow disk does not fill the memory.
+        waiting: deque[Future[tuple[int, bytes]]] = deque()
+        for task in tasks:
+            waiting.append(pool.submit(_encoded_district, task))
+            if len(waiting) > 4 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

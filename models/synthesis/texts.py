@@ -1,0 +1,193 @@
+"""The texts under which a reference holds a premises: postal, gazetteer, Welsh, alternative, historical."""
+
+from dataclasses import dataclass
+from random import Random
+
+from models.synthesis.labelling import (
+    Pieces,
+    building_pieces,
+    county_piece,
+    flat_text,
+    locality_piece,
+    number_piece,
+    organisation_pieces,
+    piece,
+    postcode_piece,
+    reads_as_suffix,
+    slash_flat_piece,
+    street_pieces,
+    suffix_flat_piece,
+    town_piece,
+)
+from models.synthesis.premises import Premises, PremisesText
+from parser.labelled import Piece
+from parser.labels import Label
+
+DATES = tuple(
+    f"{year}-{month:02d}-{day:02d}"
+    for year in range(2001, 2024)
+    for month in range(1, 13)
+    for day in (1, 9, 22)
+)
+
+_FLOOR_OF_LETTER = {
+    "A": "GROUND FLOOR FLAT",
+    "B": "FIRST FLOOR FLAT",
+    "C": "SECOND FLOOR FLAT",
+    "D": "TOP FLOOR FLAT",
+}
+_OTHER_WORDS = {
+    "FLAT": ("APARTMENT", "FLAT"),
+    "APARTMENT": ("FLAT",),
+    "UNIT": ("UNIT", "WORKSHOP"),
+    "ROOM": ("ROOM", "STUDY ROOM"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How addresses of a site are written."""
+
+    village: bool
+    """The locality stands in postal addresses, and gazetteers often leave the post town out."""
+    authority_words: str
+    """What the gazetteer of this district writes at the end: authority or county."""
+
+
+def _joined(first: Pieces, rest: list[Piece | None]) -> tuple[Piece, ...]:
+    return (*first, *(part for part in rest if part is not None))
+
+
+def _numbered(premises: Premises, rng: Random, *, gazetteer: bool) -> Pieces:
+    """Sub-building, building and number as one register writes them."""
+    separator = " " if gazetteer else ", "
+    if premises.flat and reads_as_suffix(premises) and not premises.floor:
+        chance = rng.random()
+        if gazetteer and chance < 0.14 and premises.flat in _FLOOR_OF_LETTER:
+            floor = piece(_FLOOR_OF_LETTER[premises.flat], Label.SUB_BUILDING)
+            return [floor, suffix_flat_piece(premises, gap=" ")]
+        if gazetteer and chance < 0.36:
+            return [suffix_flat_piece(premises, gap=" ")]
+        if not gazetteer and chance < 0.5:
+            return [suffix_flat_piece(premises)]
+    if gazetteer and premises.country == "S" and premises.flat.isdigit() and premises.number >= 0:
+        alone = not premises.building and premises.number_end < 0 and not premises.suffix
+        if alone and rng.random() < 0.3:
+            return [slash_flat_piece(premises)]
+    pieces = building_pieces(
+        premises, word=_flat_word(premises, rng, gazetteer=gazetteer), separator=separator
+    )
+    dash, gap = (" ", " ") if gazetteer else ("-", "")
+    if gazetteer and rng.random() < 0.06:
+        dash = "-"
+    number = number_piece(premises, dash=dash, gap=gap, separator=separator)
+    if number is not None:
+        pieces.append(number)
+    return pieces
+
+
+def _flat_word(premises: Premises, rng: Random, *, gazetteer: bool) -> str | None:
+    if not premises.flat or premises.flat_word not in _OTHER_WORDS:
+        return None
+    chance = rng.random()
+    droppable = premises.building and premises.flat_word in {"FLAT", "APARTMENT"} and premises.flat.isdigit()
+    if droppable and chance < (0.28 if gazetteer else 0.4):
+        return ""
+    if chance > 0.96:
+        words = _OTHER_WORDS[premises.flat_word]
+        return words[int(rng.random() * len(words))]
+    return None
+
+
+def postal_pieces(
+    premises: Premises, setting: Setting, rng: Random, *, welsh: bool = False
+) -> tuple[Piece, ...]:
+    """Write an address as the post does: commas between its lines, the town, no authority."""
+    chance = rng.random()
+    separator = " " if chance < 0.22 else ", "
+    first = organisation_pieces(premises, separator=separator)
+    first += _numbered(premises, rng, gazetteer=separator == " " and chance < 0.1)
+    named_only = (
+        premises.number < 0 and bool(premises.building or premises.organisation) and not premises.flat
+    )
+    if premises.street and not (named_only and setting.village and rng.random() < 0.45):
+        after_number = ", " if separator == ", " and rng.random() < 0.12 else " "
+        last_is_number = premises.number >= 0 or (bool(first) and first[-1].text[:1].isdigit())
+        opening = after_number if last_is_number else separator
+        first += street_pieces(premises, welsh=welsh, separator=separator, first=opening)
+    locality = None
+    if setting.village or rng.random() < 0.12:
+        locality = locality_piece(premises, separator=separator)
+    county = county_piece(premises.county, separator=separator) if rng.random() < 0.16 else None
+    postcode = postcode_piece(premises, separator=separator if rng.random() < 0.85 else " ")
+    return _joined(
+        first, [locality, town_piece(premises, welsh=welsh, separator=separator), county, postcode]
+    )
+
+
+def gazetteer_pieces(premises: Premises, setting: Setting, rng: Random) -> tuple[Piece, ...]:
+    """Write an address as a council's gazetteer does: no commas, the ward or village, the authority at the end."""
+    chance = rng.random()
+    first = (
+        organisation_pieces(premises)
+        if chance < 0.8 or not (premises.building or premises.number >= 0)
+        else []
+    )
+    first += _numbered(premises, rng, gazetteer=True)
+    first += street_pieces(premises)
+    locality = locality_piece(premises) if setting.village or chance < 0.75 else None
+    town = None if setting.village and premises.locality and rng.random() < 0.6 else town_piece(premises)
+    authority = county_piece(setting.authority_words) if rng.random() < 0.96 else None
+    return _joined(first, [locality, town, authority, postcode_piece(premises)])
+
+
+def alternative_pieces(premises: Premises, rng: Random) -> tuple[Piece, ...] | None:
+    """Write a premises by its name alone, or by its number alone; None where it has only one of them."""
+    if premises.number < 0 or not (premises.building or premises.organisation) or premises.flat:
+        return None
+    number = number_piece(premises)
+    by_name = rng.random() < 0.5
+    first: Pieces = organisation_pieces(premises) if by_name else []
+    if by_name and premises.building:
+        first += building_pieces(premises)
+    elif not by_name and number is not None:
+        first.append(number)
+    first += street_pieces(premises)
+    return _joined(first, [locality_piece(premises), town_piece(premises), postcode_piece(premises)])
+
+
+def former_pieces(premises: Premises, setting: Setting, former: str) -> tuple[Piece, ...]:
+    """Write the name or organisation that a premises had before; `former` is its name."""
+    label = Label.ORGANISATION if premises.organisation else Label.BUILDING
+    first: Pieces = [piece(former, label)]
+    number = number_piece(premises, separator=", ")
+    if number is not None and not flat_text(premises):
+        first.append(number)
+    first += street_pieces(premises, first=" " if number is not None else ", ", separator=", ")
+    locality = locality_piece(premises, separator=", ") if setting.village else None
+    town = town_piece(premises, separator=", ")
+    return _joined(first, [locality, town, postcode_piece(premises, separator=", ")])
+
+
+def texts_of(premises: Premises, setting: Setting, rng: Random, former: str = "") -> tuple[PremisesText, ...]:
+    """Choose the texts of a premises, about 1.5 of them; `former` is a name that it had, or empty."""
+    chance = rng.random()
+    since = DATES[int(chance * 997) * 7 % len(DATES)]
+    if premises.status == "provisional":
+        return (PremisesText("provisional", "en", since, "", gazetteer_pieces(premises, setting, rng)),)
+    texts: list[PremisesText] = []
+    if chance < 0.64 or premises.kind in {"po_box", "room"}:
+        texts.append(PremisesText("postal", "en", since, "", postal_pieces(premises, setting, rng)))
+    if chance >= 0.25 and premises.kind != "po_box":
+        texts.append(PremisesText("gazetteer", "en", since, "", gazetteer_pieces(premises, setting, rng)))
+    if (premises.street_welsh or premises.town_welsh) and rng.random() < 0.45:
+        pieces = postal_pieces(premises, setting, rng, welsh=True)
+        texts.append(PremisesText("alternative", "cy", since, "", pieces))
+    if chance > 0.88:
+        other = alternative_pieces(premises, rng)
+        if other is not None:
+            texts.append(PremisesText("alternative", "en", since, "", other))
+    if former:
+        pieces = former_pieces(premises, setting, former)
+        texts.append(PremisesText("historical", "en", "1998-04-01", since, pieces))
+    return tuple(texts)

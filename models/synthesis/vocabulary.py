@@ -1,0 +1,77 @@
+"""The words of the made-up country: lists of facts, and names coined from the parts of British place names."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from random import Random
+
+_REGIONAL = {
+    "S": (("scottish_prefixes", "scottish_suffixes"), 0.6),
+    "N": (("irish_prefixes", "irish_suffixes"), 0.6),
+    "W": (("welsh_prefixes", "welsh_suffixes"), 0.5),
+}
+"""Country: where its coined names are taken from, and how often; else from the English parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Word lists by category, an entry as often as it weighs; nothing in it is an address."""
+
+    words: dict[str, tuple[str, ...]]
+    surnames: tuple[str, ...]
+    """By falling frequency."""
+    given_names: tuple[str, ...]
+    """By falling frequency."""
+    places: tuple[str, ...]
+
+    def pick(self, category: str, rng: Random) -> str:
+        """Draw a word of a category."""
+        words = self.words[category]
+        return words[int(rng.random() * len(words))]
+
+    def surname(self, rng: Random) -> str:
+        """Draw a surname, a frequent one more often."""
+        return self.surnames[int(rng.random() ** 1.6 * len(self.surnames))]
+
+    def given_name(self, rng: Random) -> str:
+        """Draw a given name, a frequent one more often."""
+        return self.given_names[int(rng.random() ** 1.5 * len(self.given_names))]
+
+    def place(self, rng: Random) -> str:
+        """Draw the name of a place, after which streets are called."""
+        return self.places[int(rng.random() * len(self.places))]
+
+    def coin(self, country: str, rng: Random) -> str:
+        """Coin the name of a place that does not exist, in the manner of a country: HECKERLEY, AUCHTERLAW."""
+        parts, share = _REGIONAL.get(country, (("prefixes", "suffixes"), 1.0))
+        if rng.random() >= share:
+            parts = ("prefixes", "suffixes")
+        head, tail = self.pick(parts[0], rng), self.pick(parts[1], rng)
+        if head.endswith(tail[0]) and head.endswith(tail[0] * 2):
+            tail = tail[1:]
+        return head + tail
+
+
+def _listed(name: str) -> tuple[str, ...]:
+    text = files("models.synthesis").joinpath("data", name).read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _weighted(entries: str) -> tuple[str, ...]:
+    words: list[str] = []
+    for entry in entries.split(", "):
+        word, _, weight = entry.partition("*")
+        words.extend([word.strip()] * int(weight or 1))
+    return tuple(words)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Read the word lists, once."""
+    categories = (line.split(": ", 1) for line in _listed("words.txt"))
+    return Vocabulary(
+        words={name: _weighted(entries) for name, entries in categories},
+        surnames=_listed("surnames.txt"),
+        given_names=_listed("given_names.txt"),
+        places=_listed("places.txt"),
+    )

@@ -1,0 +1,120 @@
+"""The made-up country: a stream of premises, district by district, the same for the same seed."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from random import Random
+
+from models.synthesis.blocks import block_of_flats, caravan_park, student_hall
+from models.synthesis.commerce import estate_of_units, public_place, shopping_street
+from models.synthesis.countryside import farm_estate, hamlet, townland
+from models.synthesis.districts import District, all_districts, chosen_districts
+from models.synthesis.dwellings import street_of_houses
+from models.synthesis.ground import Ground
+from models.synthesis.land import garages, plant, po_boxes, street_record
+from models.synthesis.postcodes import PostcodeRound
+from models.synthesis.premises import Premises
+from models.synthesis.streets import StreetNames
+from models.synthesis.uprns import UprnSeries
+from models.synthesis.vocabulary import vocabulary
+
+Development = Callable[[Ground], Iterator[Premises]]
+
+_RURAL_SHARE = 0.3
+"""Districts where most streets are in villages."""
+_INNER_SHARE = 0.35
+"""Districts of divided houses, blocks and shops."""
+
+
+class World:
+    """A made-up country; equal arguments give an equal country, premises for premises."""
+
+    __slots__ = ("seed", "size")
+
+    def __init__(self, seed: int, premises: int) -> None:
+        self.seed = seed
+        self.size = premises
+
+    def districts(self) -> list[tuple[int, District, int]]:
+        """Say which districts the country has: their number, the district, and its count of premises."""
+        shuffled = list(all_districts())
+        Random(f"{self.seed}|districts").shuffle(shuffled)
+        chosen = chosen_districts(self.size, shuffled)
+        return [(place, district, count) for place, (district, count) in enumerate(chosen)]
+
+    def premises(self) -> Iterator[Premises]:
+        """Stream exactly `size` premises; parents come before their children."""
+        for place, district, count in self.districts():
+            yield from district_premises(self.seed, place, district, count)
+
+
+def district_premises(seed: int, place: int, district: District, count: int) -> Iterator[Premises]:
+    """Build one district, the same whatever stands in the others."""
+    rng = Random(f"{seed}|{district.outcode}|{place}")
+    ground = _open(place, district, rng)
+    developments, weights = _developments(ground)
+
+    def built() -> Iterator[Premises]:
+        while True:
+            for development in rng.choices(developments, weights, k=64):
+                yield from development(ground)
+
+    return islice(built(), count)
+
+
+def _open(place: int, district: District, rng: Random) -> Ground:
+    words = vocabulary()
+    town_name = district.town
+    villages = tuple(district.localities[:10])
+    coined = [words.coin(district.country, rng) for _ in range(2)]
+    if district.town == "LONDON":
+        suburbs = villages or (district.authority,)
+        villages = ()
+        town_name = ""
+    else:
+        suburbs = tuple(
+            dict.fromkeys([words.pick("wards", rng), *coined, f"{words.surname(rng)} PARK", town_name])
+        )
+        villages = villages or tuple(coined)
+    shire = district.county and rng.random() < 0.35 and district.country in "EW"
+    authority = district.county if shire else district.authority
+    if not shire and rng.random() < 0.12:
+        authority = f"LONDON BOROUGH OF {authority}" if district.town == "LONDON" else f"{authority} COUNCIL"
+    return Ground(
+        district=district,
+        rng=rng,
+        vocabulary=words,
+        names=StreetNames(district.country, words, rng),
+        postcodes=PostcodeRound(district.outcode, rng),
+        uprns=UprnSeries(place, rng),
+        villages=villages,
+        suburbs=suburbs,
+        authority_words=authority,
+    )
+
+
+def _developments(ground: Ground) -> tuple[list[Development], list[float]]:
+    """Choose what the district is built of: weights are chances of a development, not of a premises."""
+    rng = ground.rng
+    village = 0.0 if not ground.villages else 0.75 if rng.random() < _RURAL_SHARE else 0.12
+    inner = village < 0.5 and (ground.district.town == "LONDON" or rng.random() < _INNER_SHARE)
+
+    def here() -> bool:
+        return rng.random() < village
+
+    table: list[tuple[Development, float]] = [
+        (lambda g: street_of_houses(g, village=here(), inner=inner), 46.0),
+        (lambda g: block_of_flats(g, village=here()), 12.0 if inner else 5.0),
+        (lambda g: shopping_street(g, village=here()), 5.0),
+        (lambda g: estate_of_units(g, village=here()), 2.5),
+        (lambda g: public_place(g, village=here()), 10.0),
+        (hamlet, 40.0 * village),
+        (farm_estate, 40.0 * village),
+        (townland, 25.0 if ground.district.country == "N" else 0.0),
+        (student_hall, 0.8 if inner else 0.1),
+        (caravan_park, 1.2 * village),
+        (garages, 1.8),
+        (plant, 3.0),
+        (street_record, 4.0),
+        (po_boxes, 1.0),
+    ]
+    return [development for development, _ in table], [weight for _, weight in table]
