@@ -13,6 +13,8 @@ from indexer.sources.table import RowError, TableBatch
 
 DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_FIELD = 1 << 24
+_MOST_LINES_A_ROW = 100
+"""A row over more lines than this has a quote that is never closed, and would swallow the rows after it."""
 
 
 class DelimitedRows:
@@ -95,6 +97,7 @@ class DelimitedRows:
     def _guarded(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:
         reader = self._rows
         while True:
+            before = reader.line_num
             try:
                 row = next(rows, None)
             except csv.Error as error:
@@ -107,6 +110,11 @@ class DelimitedRows:
                 ) from error
             if row is None:
                 return
+            if reader.line_num - before > _MOST_LINES_A_ROW:
+                raise SourceError(
+                    f"{self._name}, line {before + 1}: a quote is opened and not closed "
+                    f"for {_MOST_LINES_A_ROW} lines; close it, or double it"
+                )
             yield row
 
 

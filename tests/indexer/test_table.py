@@ -87,6 +87,11 @@ def test_an_open_quote_names_the_line() -> None:
         read(content)
 
 
+def test_an_open_quote_swallows_no_rows() -> None:
+    with pytest.raises(SourceError, match="line 3: a quote is opened"):
+        read(b'id,address\n1,x\n2,"y\n' + b"3,z\n" * 200)
+
+
 def test_an_unknown_suffix_names_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"unknown suffix '\.xlsx'; known are \.csv"):
         open_table(tmp_path / "a.xlsx")
