@@ -14,7 +14,7 @@ from benchmarks.cost import timed
 from benchmarks.made_up import Country, evaluation_queries, index_of, with_truth
 from benchmarks.options import add_common_options
 from benchmarks.result import Result, Table, columns_of, write_result
-from models.synthesis.noise import RESERVED_CLASSES
+from models.synthesis.noise.table import RESERVED_NOISE
 from service.evaluation.queries import EvaluationQuery
 from service.evaluation.report import Report, Scores, evaluate
 from service.matching.answer import Answer
@@ -27,6 +27,8 @@ SEED = 90_210
 LEFT_OUT = 0.15
 ABSENT = 0.15
 BATCH = 2_000
+
+RESERVED = frozenset(noise.name for noise in RESERVED_NOISE)
 
 WATCHED = (
     Watched("rank_1_trained", more_is_better=True, sample="present_trained"),
@@ -63,7 +65,9 @@ def measure(country: Country, count: int, *, thorough: bool, bundle: Path | None
     finally:
         pipeline.close()
     everything = evaluate(queries, answers)
-    figures = _figures(everything, _part(queries, answers, reserved=False), _part(queries, answers, reserved=True))
+    figures = _figures(
+        everything, _part(queries, answers, reserved=False), _part(queries, answers, reserved=True)
+    )
     return Result(
         benchmark="accuracy",
         settings={
@@ -81,7 +85,7 @@ def measure(country: Country, count: int, *, thorough: bool, bundle: Path | None
 
 
 def _part(queries: Sequence[EvaluationQuery], answers: Sequence[Answer], *, reserved: bool) -> Scores:
-    kept = [(q, a) for q, a in zip(queries, answers, strict=True) if (q.kind in RESERVED_CLASSES) == reserved]
+    kept = [(q, a) for q, a in zip(queries, answers, strict=True) if (q.kind in RESERVED) == reserved]
     return evaluate([q for q, _ in kept], [a for _, a in kept]).overall
 
 
@@ -100,7 +104,7 @@ def _figures(everything: Report, trained: Scores, reserved: Scores) -> dict[str,
 def _by_class(report: Report) -> Table:
     rows = [
         {
-            "class": name + (" (reserved)" if name in RESERVED_CLASSES else ""),
+            "class": name + (" (reserved)" if name in RESERVED else ""),
             "queries": scores.queries,
             "rank-1": scores.rank_1,
             "recall": scores.recall,

@@ -4,14 +4,14 @@ import csv
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.cost import CommandCost, run_address_match
 from models.synthesis.folds import EVALUATION_FOLDS, street_fold
 from models.synthesis.premises import Premises
-from models.synthesis.queries import NoisyQuery, make_queries
+from models.synthesis.queries import NoisyQuery, make_queries, standard_mix, write_queries
 from models.synthesis.reference import is_left_out, write_reference
 from models.synthesis.world import World
 from service.evaluation.queries import EvaluationQuery
@@ -82,33 +82,64 @@ def index_path(country: Country) -> Path:
     return country.folder / "index"
 
 
+@dataclass(frozen=True, slots=True)
+class UnseenPlaces:
+    """The premises of a country on streets that no learner has seen; made anew at each walk, not kept in memory."""
+
+    country: Country
+
+    def __iter__(self) -> Iterator[Premises]:
+        return (place for place in self.country.places() if street_fold(place) in EVALUATION_FOLDS)
+
+
 def evaluation_queries(country: Country, count: int, absent_rate: float) -> list[NoisyQuery]:
     """Make queries of every class, reserved ones too, for premises on streets that no learner has seen."""
-    unseen = [place for place in country.places() if street_fold(place) in EVALUATION_FOLDS]
     return list(
         make_queries(
-            unseen,
+            UnseenPlaces(country),
             count=count,
             seed=country.seed,
             absent_rate=absent_rate,
-            classes="all",
             left_out=country.is_left_out,
         )
     )
 
 
-def with_truth(queries: list[NoisyQuery]) -> list[EvaluationQuery]:
+def standard_mix_of(country: Country, count: int, *, reuse: bool = False) -> Path:
+    """Write the mix of the bulk figure for a country as CSV, unless it stands there already."""
+    path = country.folder / f"standard-mix-{count}.csv"
+    if not (_stands(path, fingerprint := code_fingerprint()) or (reuse and path.exists())):
+        country.folder.mkdir(parents=True, exist_ok=True)
+        unseen = UnseenPlaces(country)
+        write_queries(
+            standard_mix(unseen, count=count, seed=country.seed, left_out=country.is_left_out), path
+        )
+        _stamp(path, fingerprint)
+    return path
+
+
+def with_truth(queries: Sequence[NoisyQuery]) -> list[EvaluationQuery]:
     """State queries as the evaluation wants them."""
     return [
-        EvaluationQuery(query.text, frozenset() if query.absent else frozenset({query.uprn}), query.noise)
+        EvaluationQuery(
+            query.text,
+            frozenset() if query.absent else frozenset({query.uprn, *query.accept_uprns}),
+            query.noise_class,
+        )
         for query in queries
     ]
 
 
-def rows_of(reference: Path) -> int:
-    """Count the texts of a reference file."""
-    with reference.open(encoding="utf-8", newline="") as lines:
+def rows_of(table: Path) -> int:
+    """Count the rows of a CSV file below its header."""
+    with table.open(encoding="utf-8", newline="") as lines:
         return sum(1 for _ in csv.reader(lines)) - 1
+
+
+def addresses_of(table: Path) -> list[str]:
+    """Read the column `address` of a CSV file."""
+    with table.open(encoding="utf-8", newline="") as lines:
+        return [row["address"] for row in csv.DictReader(lines)]
 
 
 def code_fingerprint() -> str:

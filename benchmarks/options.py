@@ -3,6 +3,13 @@ from pathlib import Path
 
 RESULTS = Path(__file__).resolve().parent / "results"
 
+MILLION_PREMISES = 700_000
+"""Premises of a country whose reference has about 1,000,000 texts."""
+MILLION_SEED = 11
+MILLION_LEFT_OUT = 0.05
+MILLION_MIX = 100_000
+"""Addresses of the standard mix on that country."""
+
 
 def add_common_options(
     parser: argparse.ArgumentParser, *, size: int, queries: int | None = None, seed: int
@@ -20,5 +27,7 @@ def add_index_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bundle", type=Path, default=None, help="models to use instead of the shipped ones")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the result (%(default)s)")
     parser.add_argument(
-        "--reuse", action="store_true", help="take a reference and index of an earlier run, whatever code made them"
+        "--reuse",
+        action="store_true",
+        help="take a reference and index of an earlier run, whatever code made them",
     )

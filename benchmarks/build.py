@@ -1,0 +1,71 @@
+"""What building an index costs: wall and CPU seconds, memory, disk, and the time to open it afterwards."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.made_up import Country, build_anew, index_path, reference_of, rows_of
+from benchmarks.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, add_common_options
+from benchmarks.result import Result, write_result
+
+_OPEN_AND_ANSWER = """
+import sys, time
+from pathlib import Path
+from service.wiring import open_pipeline
+start = time.perf_counter()
+pipeline = open_pipeline(Path(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2] else None)
+opened = time.perf_counter()
+pipeline.match(["FLAT 1, 12 HIGH STREET, LEEDS"])
+print(opened - start, time.perf_counter() - opened)
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and write the result."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.build", description=__doc__)
+    add_common_options(parser, size=MILLION_PREMISES, seed=MILLION_SEED)
+    options = parser.parse_args(arguments)
+    country = Country(options.seed, options.size, MILLION_LEFT_OUT)
+    page = write_result(measure(country, bundle=options.bundle), options.out)
+    print(page.read_text(encoding="utf-8"))
+    return 0
+
+
+def measure(country: Country, *, bundle: Path | None) -> Result:
+    """Build the index of a country and open it in a fresh process."""
+    texts = rows_of(reference_of(country))
+    cost = build_anew(country, bundle)
+    index = index_path(country)
+    disk = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
+    open_seconds, first_answer_seconds = _opening(index, bundle)
+    return Result(
+        benchmark="build",
+        settings={"premises": country.premises, "seed": country.seed, "left_out": country.left_out},
+        figures={
+            "texts": texts,
+            "wall_seconds": cost.wall_seconds,
+            "cpu_seconds": cost.cpu_seconds,
+            "peak_gib": cost.peak_mib / 1024,
+            "disk_bytes_per_text": disk / texts,
+            "open_seconds": open_seconds,
+            "first_answer_seconds": first_answer_seconds,
+        },
+    )
+
+
+def _opening(index: Path, bundle: Path | None) -> tuple[float, float]:
+    """Open an index and match one address in a process of its own; return the seconds of each, imports left out."""
+    done = subprocess.run(
+        [sys.executable, "-c", _OPEN_AND_ANSWER, str(index), str(bundle or "")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    opened, answered = done.stdout.split()[-2:]
+    return float(opened), float(answered)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

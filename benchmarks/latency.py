@@ -1,0 +1,72 @@
+"""How long one address takes, asked alone, in process, with the full search that the online service does."""
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.cost import timed
+from benchmarks.made_up import Country, addresses_of, index_of, standard_mix_of
+from benchmarks.options import (
+    MILLION_LEFT_OUT,
+    MILLION_MIX,
+    MILLION_PREMISES,
+    MILLION_SEED,
+    add_common_options,
+)
+from benchmarks.result import Result, write_result
+from service.wiring import open_pipeline
+
+QUERIES = 3_000
+WARMING = 300
+"""Addresses that are matched before the clock starts, so that the files of the index are in memory."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and write the result."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.latency", description=__doc__)
+    add_common_options(parser, size=MILLION_PREMISES, queries=QUERIES, seed=MILLION_SEED)
+    options = parser.parse_args(arguments)
+    country = Country(options.seed, options.size, MILLION_LEFT_OUT)
+    result = measure(country, options.queries, bundle=options.bundle, reuse=options.reuse)
+    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    return 0
+
+
+def measure(country: Country, count: int, *, bundle: Path | None, reuse: bool) -> Result:
+    """Match addresses of the standard mix one by one."""
+    index = index_of(country, bundle=bundle, reuse=reuse)
+    mix = addresses_of(standard_mix_of(country, MILLION_MIX, reuse=reuse))
+    asked = random.Random(country.seed).sample(mix, min(count + WARMING, len(mix)))
+    pipeline = open_pipeline(index, bundle)
+    try:
+        for text in asked[:WARMING]:
+            pipeline.match([text], thorough=True)
+        milliseconds = []
+        with timed() as watch:
+            for text in asked[WARMING:]:
+                start = time.perf_counter()
+                pipeline.match([text], thorough=True)
+                milliseconds.append((time.perf_counter() - start) * 1_000)
+    finally:
+        pipeline.close()
+    p50, p90, p99 = np.percentile(milliseconds, (50, 90, 99)).tolist()
+    return Result(
+        benchmark="latency",
+        settings={"premises": country.premises, "queries": count, "seed": country.seed},
+        figures={
+            "p50_ms": p50,
+            "p90_ms": p90,
+            "p99_ms": p99,
+            "worst_ms": max(milliseconds),
+            "cpu_ms_an_address": watch.cpu_seconds * 1_000 / len(milliseconds),
+        },
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
