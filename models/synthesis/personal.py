@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from random import Random
 
+from models.synthesis.labelling import building_pieces, flat_text, number_piece
 from models.synthesis.noise import casing, flats, house_numbers, layout, places, postcodes, streets
 from models.synthesis.noise.editing import Noise, Pieces
 from models.synthesis.premises import Premises
@@ -74,44 +75,12 @@ def _premises_itself(premises: Premises, rng: Random) -> list[Piece]:
         written.append(Piece(premises.organisation, Label.ORGANISATION))
         if premises.department and rng.random() < DEPARTMENT_RATE:
             written.append(Piece(premises.department, Label.DEPARTMENT))
-    unit = unit_words(premises)
+    unit = flat_text(premises)
     # People drop the name of a house beside its number, but not the block that a flat's number counts in.
-    named = bool(premises.building) and (
-        premises.number <= 0 or bool(unit) or premises.kind == "block" or rng.random() < HOUSE_NAME_RATE
-    )
-    if unit:
-        written.append(Piece(unit, unit_label(premises, before_name=named)))
-    if named:
-        written.append(Piece(premises.building, Label.BUILDING))
-    if premises.number > 0:
-        written.append(number_piece(premises))
-    return written + _streets(premises, rng)
-
-
-def unit_words(premises: Premises) -> str:
-    """Return the sub-building as words: `FLAT 3`, `GROUND FLOOR FLAT`, `2F1`; empty where there is none.
-
-    A premises that holds both a floor and a designator is written with both.
-    """
-    designator = f"{premises.flat_word} {premises.flat}".strip()
-    if not premises.floor or premises.floor in designator:
-        return designator
-    return f"{premises.floor} {designator}".strip()
-
-
-def unit_label(premises: Premises, *, before_name: bool) -> Label:
-    """Return the label of the sub-building: a unit is one only before the name of an estate or a building."""
-    if premises.flat_word == "UNIT" and not before_name:
-        return Label.BUILDING
-    return Label.SUB_BUILDING
-
-
-def number_piece(premises: Premises) -> Piece:
-    """Return the number, or range, and its suffix; a number with a letter is a building name."""
-    words = f"{premises.number}{premises.suffix}"
-    if premises.number_end > 0:
-        words = f"{words}-{premises.number_end}"
-    return Piece(words, Label.BUILDING if premises.suffix else Label.NUMBER)
+    if unit or premises.number < 0 or premises.kind == "block" or rng.random() < HOUSE_NAME_RATE:
+        written += building_pieces(premises)
+    number = number_piece(premises)
+    return written + ([number] if number else []) + _streets(premises, rng)
 
 
 def _streets(premises: Premises, rng: Random) -> list[Piece]:

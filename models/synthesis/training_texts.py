@@ -32,7 +32,7 @@ def training_texts(premises: Iterable[Premises], rng: Random) -> Iterator[Labell
 def text_pair(premises: Premises, rng: Random) -> tuple[str, str]:
     """Return two texts of one premises, different where it has different ones: clean against noisy, mostly."""
     anchor = render(_clean_pieces(premises, rng, personal_rate=0.3)).text
-    for _ in range(4):
+    for _ in range(20):
         other = render(_training_pieces(premises, rng)).text
         if other != anchor:
             break

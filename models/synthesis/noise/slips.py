@@ -38,6 +38,7 @@ KEYBOARD: Mapping[str, str] = {
 """The keys beside each key."""
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_THREE_ALIKE = re.compile(r"(.)\1\1")
 _NAMED = NAMES - {Label.COUNTY}
 
 
@@ -76,7 +77,7 @@ def one_typo(pieces: Pieces, rng: Random) -> Pieces:
     """Make one keyboard slip in one long word of a name.
 
     >>> text(one_typo(address(number="12", street="ACLAND ROAD"), Random(1)))
-    '12 ACLADN ROAD'
+    '12 ACLABD ROAD'
     """
     return _in_one_word(pieces, rng, lambda word: _typo(word, rng))
 
@@ -85,7 +86,7 @@ def typo_in_every_long_word(pieces: Pieces, rng: Random) -> Pieces:
     """Make one keyboard slip in every word of five letters or more.
 
     >>> text(typo_in_every_long_word(address(number="12", street="ACLAND ROAD", town="BARNSLEY"), Random(1)))
-    '12 ALAND ROAD BARNSELY'
+    '12 ALCAND ROAD BAARNSLEY'
     """
     result = pieces
     for index, piece in enumerate(pieces):
@@ -101,7 +102,7 @@ def typo_in_every_long_word(pieces: Pieces, rng: Random) -> Pieces:
 def letters_transposed(pieces: Pieces, rng: Random) -> Pieces:
     """Exchange two neighbouring letters within one long word.
 
-    >>> text(letters_transposed(address(number="12", street="ACLAND ROAD"), Random(1)))
+    >>> text(letters_transposed(address(number="12", street="ACLAND ROAD"), Random(4)))
     '12 ACALND ROAD'
     """
 
@@ -123,7 +124,7 @@ def misspelt(pieces: Pieces, rng: Random) -> Pieces:
         upper = word.upper()
         forms = [upper.replace(a, b, 1) for a, b in _SPELT_AS_WELL if a in upper[1:]]
         forms += [upper[:i] + upper[i + 1 :] for i in range(1, len(upper)) if upper[i] == upper[i - 1]]
-        forms = [form for form in forms if form != upper]
+        forms = [form for form in forms if form != upper and not _THREE_ALIKE.search(form)]
         if not forms:
             return word
         form = rng.choice(forms)

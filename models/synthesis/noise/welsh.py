@@ -99,7 +99,7 @@ def _street(words: str, rng: Random) -> str:
 def welsh_text(pieces: Pieces, rng: Random) -> Pieces:
     """Write town, street or both in Welsh, in the areas of Wales.
 
-    >>> text(welsh_text(address(number="12", street="MILL ROAD", town="SWANSEA", postcode="SA1 4AB"), Random(3)))
+    >>> text(welsh_text(address(number="12", street="MILL ROAD", town="SWANSEA", postcode="SA1 4AB"), Random(19)))
     '12 HEOL Y FELIN ABERTAWE SA1 4AB'
     """
     town, postcode = find(pieces, Label.TOWN), find_last(pieces, Label.POSTCODE)
