@@ -8,8 +8,8 @@ from service.errors import UsageError
 
 def refuse_unwritable(path: Path, *, force: bool) -> None:
     """Raise `UsageError` unless `path` can become the output."""
-    if path.is_dir():
-        raise UsageError(f"the output {path} is a directory; name a file in it")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"the output {path} is not a plain file; name one, or - for standard output")
     if path.exists() and not force:
         raise UsageError(f"the output {path} exists; name another or give --force to replace it")
     if not path.parent.is_dir():
@@ -17,13 +17,18 @@ def refuse_unwritable(path: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def replaced_at_the_end(path: Path) -> Iterator[Path]:
-    """Give a temporary path beside `path` and rename it to `path` when the block ends well; else remove it."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+def replaced_at_the_end(path: Path, *, force: bool) -> Iterator[Path]:
+    """Give a temporary path beside `path` and rename it to `path` when the block ends well; else remove it.
+
+    Without `force`, a file that appeared at `path` in the meantime raises `UsageError`.
+    """
+    path = path.resolve()
+    partial = path.with_name(f".{os.getpid()}.partial.{path.name}")
     try:
         yield partial
         with partial.open("rb") as written:
             os.fsync(written.fileno())
+        refuse_unwritable(path, force=force)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

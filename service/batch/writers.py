@@ -94,7 +94,7 @@ def _text_stream(path: Path | None) -> Iterator[IO[str]]:
         finally:
             stream.detach()
         sys.stdout.buffer.flush()
-    elif ".gz." in path.name:
+    elif path.suffix.lower() == ".gz":
         with gzip.open(path, "wt", encoding="utf-8", newline="", compresslevel=6) as packed:
             yield packed
     else:

@@ -1,0 +1,3 @@
+from service.cli.entry import main
+
+__all__ = ["main"]

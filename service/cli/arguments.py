@@ -1,0 +1,206 @@
+"""The command line: which commands there are and what they take. Importing it loads nothing heavy."""
+
+import argparse
+from collections.abc import Callable
+from inspect import cleandoc
+from pathlib import Path
+
+from service.cli.evaluating import evaluate
+from service.cli.finding import explain, find, parse
+from service.cli.indexing import index_build, index_info
+from service.cli.matching import match
+from service.cli.serving import serve
+from service.cli.synthesising import synth
+from service.cli.training import train
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def command_line() -> argparse.ArgumentParser:
+    """Describe every command."""
+    parser = argparse.ArgumentParser(
+        prog="address-match",
+        description="Match free-text UK addresses to UPRNs, with a probability that can be trusted.",
+        epilog="Exit codes: 0 done, 1 failed, 2 asked in a way that cannot be done.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    index = commands.add_parser("index", help="Build an index of a reference, or describe one.")
+    _index(index.add_subparsers(title="commands", metavar="COMMAND", required=True))
+    _match(_command(commands, "match", match))
+    _find(commands)
+    _serve(_command(commands, "serve", serve))
+    _synth(_command(commands, "synth", synth))
+    _evaluate(_command(commands, "evaluate", evaluate))
+    _train(_command(commands, "train", train))
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Command
+) -> argparse.ArgumentParser:
+    text = cleandoc(run.__doc__ or "")
+    parser = commands.add_parser(
+        name,
+        help=text.splitlines()[0],
+        description=text,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _index(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    build = _command(commands, "build", index_build)
+    build.add_argument(
+        "reference", type=Path, metavar="REFERENCE", help="CSV, TSV, Parquet or NDJSON, or one of them as .gz"
+    )
+    build.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the index")
+    _bundle(build)
+    build.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column is which")
+    build.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="processes that read the reference (1)"
+    )
+    build.add_argument("--force", action="store_true", help="replace the index that stands at DIR")
+    build.add_argument("--json", action="store_true", help="print the report as JSON")
+    info = _command(commands, "info", index_info)
+    info.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
+    info.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _match(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "input", metavar="INPUT", help="CSV, TSV, Parquet or NDJSON by suffix, also .gz; - for standard input"
+    )
+    parser.add_argument(
+        "--out", required=True, metavar="OUTPUT", help="the same by suffix; - for standard output"
+    )
+    _index_and_bundle(parser)
+    parser.add_argument(
+        "--columns", type=_names, metavar="A,B,C", help="columns that make the address, in their order"
+    )
+    parser.add_argument(
+        "--delimiter",
+        type=_delimiter,
+        metavar="CHAR",
+        help="of the input; detected unless named (tab, or one character)",
+    )
+    parser.add_argument(
+        "--encoding", metavar="NAME", help="of the input; detected unless named (utf-8, cp1252, …)"
+    )
+    parser.add_argument(
+        "--format", choices=("csv", "tsv", "parquet", "ndjson"), help="of standard input and output (csv)"
+    )
+    parser.add_argument(
+        "--top", type=_positive, metavar="N", help="add match_candidates, the N best as a JSON list"
+    )
+    parser.add_argument("--jobs", type=_positive, default=1, metavar="N", help="worker processes (1)")
+    parser.add_argument(
+        "--thorough", action="store_true", help="search every channel even where the postcode settles it"
+    )
+    parser.add_argument("--force", action="store_true", help="replace an existing output")
+    parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
+
+
+def _find(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    finding = _command(commands, "find", find)
+    finding.add_argument("text", metavar="TEXT", help="an address")
+    _index_and_bundle(finding)
+    finding.add_argument("--top", type=_positive, default=5, metavar="N", help="candidates to list (5)")
+    finding.add_argument("--json", action="store_true", help="print JSON, as GET /v1/addresses gives it")
+    explaining = _command(commands, "explain", explain)
+    explaining.add_argument("text", metavar="TEXT", help="an address")
+    _index_and_bundle(explaining)
+    explaining.add_argument("--uprn", metavar="U", help="a premises to explain besides the best ones")
+    explaining.add_argument("--json", action="store_true", help="print JSON")
+    parsing = _command(commands, "parse", parse)
+    parsing.add_argument("text", metavar="TEXT", help="an address")
+    _bundle(parsing)
+    parsing.add_argument("--json", action="store_true", help="print JSON, as GET /v1/parse gives it")
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    _index_and_bundle(parser)
+    parser.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1: this machine only)")
+    parser.add_argument("--port", type=int, metavar="PORT", help="port to listen on (8000)")
+
+
+def _synth(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--size", type=_positive, default=20_000, metavar="N", help="premises (20000)")
+    parser.add_argument(
+        "--queries", type=_natural, default=500, metavar="M", help="noisy addresses with their truth (500)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="the same seed makes the same bytes (1)"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder for reference.csv and queries.csv"
+    )
+
+
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    _index_and_bundle(parser)
+    parser.add_argument(
+        "--queries",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="columns address, uprn (empty: absent), and optionally accept_uprns, class",
+    )
+    parser.add_argument(
+        "--thorough", action="store_true", help="search every channel even where the postcode settles it"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _train(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the new bundle")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="of everything random (1)")
+    parser.add_argument(
+        "--size",
+        type=_positive,
+        metavar="N",
+        help="made-up premises to learn from (the shipped bundle's number)",
+    )
+    parser.add_argument("--force", action="store_true", help="replace the bundle that stands at DIR")
+
+
+def _index_and_bundle(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--index", type=Path, required=True, metavar="DIR", help="folder of the index")
+    _bundle(parser)
+
+
+def _bundle(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--bundle",
+        metavar="NAME|DIR",
+        help="models to use (those the index was built with; else the shipped ones)",
+    )
+
+
+def _positive(text: str) -> int:
+    return _at_least(1, text)
+
+
+def _natural(text: str) -> int:
+    return _at_least(0, text)
+
+
+def _at_least(least: int, text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if number < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of at least {least}")
+    return number
+
+
+def _names(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise argparse.ArgumentTypeError("names no column; give them as a,b,c")
+    return names
+
+
+def _delimiter(text: str) -> str:
+    character = "\t" if text in {"tab", "\\t"} else text
+    if len(character) != 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not one character; give one, or tab")
+    return character

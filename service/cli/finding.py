@@ -1,0 +1,60 @@
+import argparse
+import json
+from contextlib import closing
+from dataclasses import asdict
+
+from service.errors import UsageError
+
+
+def find(arguments: argparse.Namespace) -> int:
+    """Find the premises of one address and list the best candidates."""
+    from service.cli.pages import print_answer
+    from service.http.schemas import AddressAnswer
+    from service.matching.answer import Reason
+    from service.wiring import open_pipeline
+
+    with closing(open_pipeline(arguments.index, arguments.bundle)) as pipeline:
+        answer = pipeline.match([arguments.text], top=arguments.top, thorough=True)[0]
+    if arguments.json:
+        print(AddressAnswer.of(arguments.text, answer).model_dump_json(indent=2))
+    else:
+        print_answer(arguments.text, answer)
+    return 1 if answer.reason is Reason.ERROR else 0
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """Show what an answer rests on: the parse, candidates by channel, features and what each adds, the decision."""
+    from parser.tokens import MAX_TEXT_LENGTH
+    from service.cli.pages import print_explanation
+    from service.wiring import open_pipeline
+
+    if len(arguments.text) > MAX_TEXT_LENGTH:
+        raise UsageError(
+            f"the address has {len(arguments.text):,} characters; at most {MAX_TEXT_LENGTH:,} are read"
+        )
+    with closing(open_pipeline(arguments.index, arguments.bundle)) as pipeline:
+        explanation = pipeline.explain(arguments.text, uprn=arguments.uprn)
+    if arguments.json:
+        print(json.dumps(asdict(explanation), indent=2, ensure_ascii=False))
+    else:
+        print_explanation(explanation)
+    return 0
+
+
+def parse(arguments: argparse.Namespace) -> int:
+    """Show what each word of an address stands for."""
+    from parser.tokens import MAX_TEXT_LENGTH
+    from service.cli.pages import print_parse
+    from service.http.schemas import AddressParse
+    from service.wiring import open_parser
+
+    if len(arguments.text) > MAX_TEXT_LENGTH:
+        raise UsageError(
+            f"the address has {len(arguments.text):,} characters; at most {MAX_TEXT_LENGTH:,} are read"
+        )
+    found = open_parser(arguments.bundle).parse_batch([arguments.text])[0]
+    if arguments.json:
+        print(AddressParse.of(found).model_dump_json(indent=2))
+    else:
+        print_parse(found)
+    return 0

@@ -1,0 +1,117 @@
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.errors import UsageError
+
+if TYPE_CHECKING:
+    from indexer.sources.table import Table
+    from service.batch.summary import Summary
+
+_STANDARD_STREAM = "-"
+_SAMPLE_BYTES = 1 << 20
+
+
+def match(arguments: argparse.Namespace) -> int:
+    """Match every row of a file: the same rows come back, in order, with match_* columns.
+
+    match_status is matched, review (better than absence, not sure enough) or unmatched; match_reason says why.
+    The address is taken from the columns that are named like one, or from --columns.
+    """
+    from indexer.manifest import read_manifest
+    from service.batch.columns import match_columns
+    from service.batch.interruption import interruptible
+    from service.batch.matcher import MatchOptions
+    from service.batch.run import BATCH_ROWS, match_batches
+    from service.batch.source import find_address, read_batches, refuse_match_columns
+    from service.batch.writers import open_writer
+    from service.wiring import pipeline_opener
+
+    options = MatchOptions(arguments.top, arguments.thorough)
+    output_format = _output_format(arguments)
+    read_manifest(arguments.index)
+    with interruptible() as interruption, _open_input(arguments) as table:
+        refuse_match_columns(table.columns)
+        positions = find_address(table.columns, arguments.columns)
+        with (
+            _destination(arguments.out, force=arguments.force) as path,
+            open_writer(path, output_format, table.schema, match_columns(options)) as writer,
+            _match_progress(arguments.input, table.rows_total) as report,
+        ):
+            summary = match_batches(
+                read_batches(table, positions, BATCH_ROWS),
+                pipeline_opener(arguments.index, arguments.bundle),
+                writer,
+                options,
+                jobs=arguments.jobs,
+                on_batch=report,
+            )
+            interruption.check()
+    print(json.dumps(summary.as_json()) if arguments.json else summary.as_text(), file=sys.stderr)
+    return 0
+
+
+def _output_format(arguments: argparse.Namespace) -> str:
+    from service.batch.destination import refuse_unwritable
+    from service.batch.writers import format_of
+
+    if arguments.out == _STANDARD_STREAM:
+        return arguments.format or "csv"
+    found = format_of(arguments.out)
+    refuse_unwritable(Path(arguments.out), force=arguments.force)
+    return found
+
+
+def _open_input(arguments: argparse.Namespace) -> "Table":
+    from indexer.errors import SourceError
+    from indexer.sources.table import open_table, table_format
+
+    named = {"delimiter": arguments.delimiter, "encoding": arguments.encoding}
+    if arguments.input == _STANDARD_STREAM:
+        return open_table(sys.stdin.buffer, format=arguments.format, **named)
+    path = Path(arguments.input)
+    if not path.is_file():
+        raise UsageError(f"the input {path} {'is not a file' if path.exists() else 'does not exist'}")
+    try:
+        found = table_format(path)
+    except SourceError as error:
+        raise UsageError(str(error)) from error
+    return open_table(path, format=found, **named)
+
+
+@contextmanager
+def _destination(out: str, *, force: bool) -> Iterator[Path | None]:
+    from service.batch.destination import replaced_at_the_end
+
+    if out == _STANDARD_STREAM:
+        yield None
+        return
+    with replaced_at_the_end(Path(out), force=force) as path:
+        yield path
+
+
+@contextmanager
+def _match_progress(source: str, rows_total: int | None) -> "Iterator[Callable[[Summary], None]]":
+    from service.cli.consoles import progress_bar
+
+    with progress_bar() as bar:
+        if bar is None:
+            yield lambda _: None
+            return
+        task = bar.add_task("matching", total=rows_total or estimated_rows(source), rate="")
+        yield lambda summary: bar.update(task, completed=summary.rows, rate=f"{summary.rate:,.0f}/s")
+
+
+def estimated_rows(source: str) -> int | None:
+    """Guess the rows of a file of lines from its beginning, for the time left; None where that says nothing."""
+    path = Path(source)
+    if source == _STANDARD_STREAM or path.suffix.lower() == ".gz":
+        return None
+    with path.open("rb") as stream:
+        sample = stream.read(_SAMPLE_BYTES)
+    lines = sample.count(b"\n")
+    return max(1, round(path.stat().st_size * lines / len(sample)) - 1) if lines else None

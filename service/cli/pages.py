@@ -1,0 +1,142 @@
+"""Readable pages for one address: its answer, its parse, and what the answer rests on."""
+
+from rich.console import Group
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from parser.labels import Label
+from parser.parse import Parse
+from service.cli.consoles import page_console
+from service.matching.answer import Answer, Reason, Status
+from service.matching.explanation import ExplainedCandidate, Explanation
+
+LABEL_STYLES: dict[Label, str] = {
+    Label.ORGANISATION: "magenta",
+    Label.DEPARTMENT: "bright_magenta",
+    Label.SUB_BUILDING: "bright_yellow",
+    Label.BUILDING: "yellow",
+    Label.NUMBER: "bold bright_green",
+    Label.STREET: "green",
+    Label.LOCALITY: "bright_cyan",
+    Label.TOWN: "cyan",
+    Label.POSTCODE: "bold bright_blue",
+    Label.COUNTY: "blue",
+    Label.OTHER: "dim",
+}
+STATUS_STYLES: dict[Status, str] = {
+    Status.MATCHED: "bold green",
+    Status.REVIEW: "bold yellow",
+    Status.UNMATCHED: "bold red",
+}
+REASONS: dict[Reason, str] = {
+    Reason.NONE: "",
+    Reason.AMBIGUOUS: "several premises fit equally well",
+    Reason.LOW: "likelier than not in the reference, but not sure enough",
+    Reason.PARENT_ONLY: "the reference holds the building, not this part of it",
+    Reason.CHILD_ONLY: "the reference holds parts of the building, not the building itself",
+    Reason.ABSENT: "not in the reference",
+    Reason.BLANK: "the address is empty",
+    Reason.ERROR: "the address could not be read",
+}
+CONTRIBUTIONS_SHOWN = 8
+CANDIDATES_EXPLAINED = 3
+
+
+def print_answer(text: str, answer: Answer) -> None:
+    """Print the decision about an address and its candidates."""
+    page_console().print(_decision(text, answer), *([_candidates(answer)] if answer.candidates else []))
+
+
+def print_parse(parse: Parse) -> None:
+    """Print an address with its components in colours, then field by field."""
+    page_console().print(_parsed(parse))
+
+
+def print_explanation(explanation: Explanation, explained: int = CANDIDATES_EXPLAINED) -> None:
+    """Print the parse, the candidates with their channels, what speaks for the best of them, and the decision."""
+    console = page_console()
+    console.rule("parse", align="left")
+    console.print(_parsed(explanation.parse))
+    console.rule("candidates", align="left")
+    console.print(_found(explanation.candidates))
+    last = explanation.candidates[explained:][-1:]
+    for candidate in (*explanation.candidates[:explained], *last):
+        console.print(_contributions(candidate))
+    console.rule("decision", align="left")
+    console.print(_decision(explanation.parse.text, explanation.answer), Text(explanation.absent_reason))
+
+
+def _decision(text: str, answer: Answer) -> Group:
+    head = Text.assemble((answer.status.value, STATUS_STYLES[answer.status]))
+    if REASONS[answer.reason]:
+        head.append(f"  {answer.error or REASONS[answer.reason]}")
+    lines = [Text(_shortened(text), style="dim"), head]
+    if answer.uprn:
+        lines.append(Text.assemble((answer.uprn, "bold"), f"  {answer.address}"))
+    if answer.related_uprn:
+        lines.append(Text(f"offered: the {answer.relation.value} {answer.related_uprn}"))
+    lines.append(Text(f"probability {answer.probability:.3f}, of absence {answer.absent_probability:.3f}"))
+    return Group(*lines)
+
+
+def _candidates(answer: Answer) -> Table:
+    table = _table("probability", "uprn", "address", "relation")
+    for c in answer.candidates:
+        table.add_row(f"{c.probability:.3f}", Text(c.uprn), Text(c.address), c.relation.value)
+    return table
+
+
+def _parsed(parse: Parse) -> Group:
+    coloured = Text(parse.text)
+    table = _table("component", "text", "probability")
+    for component in parse.components:
+        style = LABEL_STYLES[component.label]
+        coloured.stylize(style, component.start, component.end)
+        table.add_row(
+            Text(component.label.value, style), Text(component.text), f"{component.probability:.3f}"
+        )
+    reading = ", ".join(f"{name} {value}" for name, value in said(parse).items())
+    return Group(coloured, table, Text(f"reads as: {reading or 'nothing'}"))
+
+
+def said(parse: Parse) -> dict[str, str | int]:
+    """Return the fields of the reading that say something."""
+    fields = {name: getattr(parse.reading, name) for name in type(parse.reading).__dataclass_fields__}
+    return {name: value for name, value in fields.items() if value not in ("", -1)}
+
+
+def _found(candidates: tuple[ExplainedCandidate, ...]) -> Table:
+    table = _table("probability", "log-odds", "uprn", "address", "relation", "found by")
+    for c in candidates:
+        table.add_row(
+            f"{c.probability:.3f}",
+            f"{c.total_log_odds:+.2f}",
+            Text(c.uprn),
+            Text(c.address),
+            c.relation.value,
+            ", ".join(c.channels),
+        )
+    return table
+
+
+def _contributions(candidate: ExplainedCandidate) -> Panel:
+    table = _table("adds", "feature", "value")
+    shown = candidate.contributions[:CONTRIBUTIONS_SHOWN]
+    for c in shown:
+        style = "green" if c.log_odds > 0 else "red"
+        table.add_row(Text(f"{c.log_odds:+.2f}", style), c.feature, Text(c.value))
+    rest = candidate.total_log_odds - sum(c.log_odds for c in shown)
+    table.add_row(f"{rest:+.2f}", "everything else and the intercept", "")
+    return Panel(table, title=Text(f"{candidate.uprn}  {candidate.address}"), title_align="left")
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in columns:
+        table.add_column(column, justify="right" if column in {"probability", "log-odds", "adds"} else "left")
+    return table
+
+
+def _shortened(text: str, length: int = 300) -> str:
+    return text if len(text) <= length else f"{text[:length]}…"

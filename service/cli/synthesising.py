@@ -1,0 +1,46 @@
+import argparse
+
+from service.errors import UsageError
+
+ABSENT_SHARE = 0.15
+"""Share of the premises that the reference leaves out, and of the queries that ask for one of them."""
+
+
+def synth(arguments: argparse.Namespace) -> int:
+    """Make up a reference and noisy addresses with their truth.
+
+    Writes reference.csv, for `index build`, and queries.csv, for `match` and `evaluate`; 15 % of the queries ask for
+    premises that the reference does not hold. Every name and premises is invented.
+    """
+    from models.synthesis.queries import make_queries, write_queries
+    from models.synthesis.reference import is_left_out, write_reference
+    from models.synthesis.world import World
+    from service.batch.destination import replaced_at_the_end
+
+    out, seed = arguments.out, arguments.seed
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is not a folder")
+    out.mkdir(parents=True, exist_ok=True)
+    # A little more than asked for, so that about the size remains when the absent ones are left out.
+    country = World(seed, round(arguments.size / (1 - ABSENT_SHARE)))
+
+    def left_out(uprn: str) -> bool:
+        return is_left_out(uprn, seed=seed, rate=ABSENT_SHARE)
+
+    with replaced_at_the_end(out / "reference.csv", force=True) as path:
+        texts = write_reference((p for p in country.premises() if not left_out(p.uprn)), path)
+    with replaced_at_the_end(out / "queries.csv", force=True) as path:
+        queries = write_queries(
+            make_queries(
+                list(country.premises()),
+                count=arguments.queries,
+                seed=seed,
+                absent_rate=ABSENT_SHARE,
+                left_out=left_out,
+            ),
+            path,
+        )
+    print(
+        f"{out / 'reference.csv'}: {texts:,} texts; {out / 'queries.csv'}: {queries:,} addresses with their truth"
+    )
+    return 0

@@ -1,0 +1,58 @@
+"""Wraps the application: bounds bodies, and turns what nobody foresaw into a problem document."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.http.problems import BodyTooLargeError, respond_to
+
+
+class BoundedBodies:
+    """Refuses a request whose body is larger than `most` bytes, before or while it is read."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app = app
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        read = 0
+
+        async def bounded() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._most:
+                raise BodyTooLargeError(
+                    f"the body is larger than {self._most:,} bytes; send several requests"
+                )
+            return message
+
+        await self._app(scope, bounded, send)
+
+
+class Outermost:
+    """Answers an error that no handler knew with a problem document, and logs no message of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            if begun:
+                raise
+            await respond_to(error)(scope, receive, send)

@@ -1,0 +1,110 @@
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from parser.errors import TextTooLongError
+from parser.parse import Parse
+from parser.tokens import MAX_TEXT_LENGTH
+from service.http.gathering import GatheringQueue
+from service.http.pipeline import ServedPipeline
+from service.http.problems import (
+    LimitTooHighError,
+    OverloadedError,
+    TooManyAddressesError,
+    UnknownUprnError,
+)
+from service.matching.answer import Answer
+from service.settings import ServerSettings
+
+BULK_CHUNK = 200
+"""Addresses that a bulk request matches before others get a turn at its thread."""
+
+
+class MatchingService:
+    """Answers requests with a pipeline in a bounded number of threads, and refuses what exceeds its bounds."""
+
+    def __init__(self, pipeline: ServedPipeline, settings: ServerSettings) -> None:
+        self._pipeline = pipeline
+        self._settings = settings
+        self._executor = ThreadPoolExecutor(settings.threads + 1, thread_name_prefix="match")
+        self._bulk = 0
+        self._bulk_turn = asyncio.Semaphore(1)
+        self._queue = GatheringQueue(
+            pipeline,
+            self._executor,
+            threads=settings.threads,
+            waiting=settings.waiting,
+            gathered=settings.gathered,
+        )
+
+    def start(self) -> None:
+        """Begin to answer; call it within the event loop."""
+        self._queue.start()
+
+    async def stop(self) -> None:
+        """Finish what is being answered and release the pipeline."""
+        await self._queue.stop()
+        self._executor.shutdown()
+        self._pipeline.close()
+
+    async def match(self, text: str, limit: int) -> Answer:
+        """Answer one address by the full search."""
+        self._refuse_limit(limit)
+        _refuse_length(text)
+        return await self._queue.match(text, limit)
+
+    async def match_all(self, texts: list[str], limit: int) -> list[Answer]:
+        """Answer several addresses; one that is too long gets an answer that says so."""
+        self._refuse_limit(limit)
+        if len(texts) > (most := self._settings.bulk_addresses):
+            raise TooManyAddressesError(
+                f"{len(texts):,} addresses are more than the {most:,} of one request; send several requests, "
+                "or match a file with `address-match match`"
+            )
+        if self._bulk >= self._settings.bulk_requests:
+            raise OverloadedError(f"{self._bulk} bulk requests are worked on already; try again in a second")
+        self._bulk += 1
+        try:
+            async with self._bulk_turn:
+                answers: list[Answer] = []
+                for start in range(0, len(texts), BULK_CHUNK):
+                    chunk = texts[start : start + BULK_CHUNK]
+                    answers += await self._in_thread(
+                        partial(self._pipeline.match, chunk, top=limit, thorough=True)
+                    )
+                return answers
+        finally:
+            self._bulk -= 1
+
+    async def parse(self, text: str) -> Parse:
+        """Parse one address."""
+        _refuse_length(text)
+        parses: list[Parse] = await self._in_thread(partial(self._pipeline.parser.parse_batch, [text]))
+        return parses[0]
+
+    async def lookup(self, uprn: str) -> list[dict[str, Any]]:
+        """Return the texts of a premises as rows; raises `UnknownUprnError` when it is not held."""
+        texts = await self._in_thread(partial(self._pipeline.retriever.lookup, uprn))
+        rows: list[dict[str, Any]] = texts.to_pylist()
+        if not rows:
+            raise UnknownUprnError(f"the reference holds no premises {uprn!r}")
+        return rows
+
+    async def ping(self) -> None:
+        """Raise `EngineUnavailableError` unless the engine can answer."""
+        await self._in_thread(self._pipeline.retriever.ping)
+
+    async def _in_thread(self, work: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+    def _refuse_limit(self, limit: int) -> None:
+        if limit > self._settings.candidates:
+            raise LimitTooHighError(f"limit {limit} is more than {self._settings.candidates}; ask for fewer")
+
+
+def _refuse_length(text: str) -> None:
+    if len(text) > MAX_TEXT_LENGTH:
+        raise TextTooLongError(
+            f"the address has {len(text):,} characters; at most {MAX_TEXT_LENGTH:,} are read"
+        )

@@ -1,0 +1,36 @@
+from collections.abc import Sequence
+from typing import Protocol
+
+from indexer.retrieval import Retriever
+from parser.parse import Parse
+from service.matching.answer import Answer
+
+
+class Parser(Protocol):
+    """What addresses are parsed by."""
+
+    def parse_batch(self, texts: Sequence[str]) -> Sequence[Parse]:
+        """Parse each text, in order."""
+        ...
+
+
+class ServedPipeline(Protocol):
+    """What the service answers with; `service.matching.pipeline.MatchPipeline` is one."""
+
+    @property
+    def parser(self) -> Parser:
+        """The parser of the pipeline."""
+        ...
+
+    @property
+    def retriever(self) -> Retriever:
+        """The engine that holds the reference."""
+        ...
+
+    def match(self, texts: Sequence[str], *, top: int = 5, thorough: bool = False) -> list[Answer]:
+        """Answer each text, in order."""
+        ...
+
+    def close(self) -> None:
+        """Release what was opened."""
+        ...

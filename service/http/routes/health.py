@@ -1,0 +1,21 @@
+from fastapi import APIRouter
+
+from indexer.errors import EngineUnavailableError
+from service.http.problems import describe
+from service.http.routes.serving import Serving
+from service.http.schemas import Health
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz", summary="Whether the service runs")
+async def health() -> Health:
+    """Answer as long as the process lives."""
+    return Health(status="ok")
+
+
+@router.get("/readyz", summary="Whether the service can answer", responses=describe(EngineUnavailableError))
+async def readiness(service: Serving) -> Health:
+    """Ask everything that the service depends on whether it answers."""
+    await service.ping()
+    return Health(status="ready", checks={"index": "ok"})

@@ -1,0 +1,203 @@
+"""What goes over the wire under /v1; the examples are shown at /docs. Every premises in them is made up."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from parser.labels import Label
+from parser.parse import Parse
+from parser.reading import READING_FIELDS
+from service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
+
+_CANDIDATE: dict[str, Any] = {
+    "uprn": "900000000017",
+    "address": "14A THORNBECK ROW, MARLOW FOLD, ZZ9 4QT",
+    "probability": 0.981,
+    "relation": "exact",
+}
+_ANSWER: dict[str, Any] = {
+    "input": "14a thornbeck row, marlow fold",
+    "status": "matched",
+    "reason": "",
+    "uprn": _CANDIDATE["uprn"],
+    "address": _CANDIDATE["address"],
+    "probability": 0.981,
+    "absent_probability": 0.012,
+    "relation": "exact",
+    "related_uprn": "",
+    "candidates": [_CANDIDATE],
+    "error": "",
+}
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+class Candidate(BaseModel):
+    """A premises of the reference that may be the one asked for."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_CANDIDATE]})
+
+    uprn: str
+    address: str
+    probability: Probability = Field(description="That this is the premises asked for.")
+    relation: Relation = Field(description="How it stands to the premises asked for.")
+
+    @classmethod
+    def of(cls, premises: RankedPremises) -> "Candidate":
+        """Show a ranked premises."""
+        return cls.model_construct(
+            uprn=premises.uprn,
+            address=premises.address,
+            probability=premises.probability,
+            relation=premises.relation,
+        )
+
+
+class AddressAnswer(BaseModel):
+    """The decision about one address."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_ANSWER]})
+
+    input: str
+    status: Status
+    reason: Reason = Field(description="Why the address is not matched; empty when it is.")
+    uprn: str = Field(description="Filled when matched or for review.")
+    address: str
+    probability: Probability = Field(description="Of the best candidate, whatever the status.")
+    absent_probability: Probability = Field(description="That the reference does not hold the premises.")
+    relation: Relation
+    related_uprn: str = Field(description="A parent or child that is offered without a match.")
+    candidates: list[Candidate]
+    error: str = Field(description="What was wrong with the address, where the reason is `error`.")
+
+    @classmethod
+    def of(cls, text: str, answer: Answer, limit: int | None = None) -> "AddressAnswer":
+        """Show an answer, with at most `limit` candidates."""
+        return cls.model_construct(
+            input=text,
+            status=answer.status,
+            reason=answer.reason,
+            uprn=answer.uprn,
+            address=answer.address,
+            probability=answer.probability,
+            absent_probability=answer.absent_probability,
+            relation=answer.relation,
+            related_uprn=answer.related_uprn,
+            candidates=[Candidate.of(c) for c in answer.candidates[:limit]],
+            error=answer.error,
+        )
+
+
+class AddressQuestion(BaseModel):
+    """An address to match, sent in a body so that it stands in no URL."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"input": _ANSWER["input"], "limit": 5}]}
+    )
+
+    input: str
+    limit: int = Field(5, ge=1, description="Candidates to list.")
+
+
+class BulkQuestion(BaseModel):
+    """Several addresses to match in one request."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"addresses": [_ANSWER["input"], "2 nowhere lane"], "limit": 1}]},
+    )
+
+    addresses: list[str]
+    limit: int = Field(1, ge=1, description="Candidates to list for each address.")
+
+
+class BulkAnswer(BaseModel):
+    """One answer for each address, in the order of the request."""
+
+    answers: list[AddressAnswer]
+
+
+class ParsedComponent(BaseModel):
+    """A run of words that stand for one thing."""
+
+    label: Label
+    text: str
+    start: int = Field(description="First character in the input, inclusive.")
+    end: int = Field(description="Last character in the input, exclusive.")
+    probability: Probability
+
+
+class AddressParse(BaseModel):
+    """What the words of an address stand for."""
+
+    input: str
+    components: list[ParsedComponent]
+    reading: dict[str, str | int] = Field(
+        description="What the address says, field by field, in a form to compare."
+    )
+    probability: Probability = Field(description="Of the whole labelling.")
+
+    @classmethod
+    def of(cls, parse: Parse) -> "AddressParse":
+        """Show a parse; fields of the reading that say nothing are left out."""
+        fields = {name: getattr(parse.reading, name) for name in READING_FIELDS}
+        return cls(
+            input=parse.text,
+            components=[
+                ParsedComponent(
+                    label=c.label, text=c.text, start=c.start, end=c.end, probability=c.probability
+                )
+                for c in parse.components
+            ],
+            reading={name: value for name, value in fields.items() if value not in ("", -1)},
+            probability=parse.probability,
+        )
+
+
+class HeldText(BaseModel):
+    """One way in which the reference writes a premises."""
+
+    address: str
+    postcode: str
+    text_kind: str
+    language: str
+    valid_from: str
+    valid_to: str
+
+
+class HeldPremises(BaseModel):
+    """What the reference holds of a premises."""
+
+    uprn: str
+    parent_uprn: str
+    classification: str
+    country: str
+    status: str
+    latitude: float | None
+    longitude: float | None
+    easting: float | None
+    northing: float | None
+    texts: list[HeldText]
+
+    @classmethod
+    def of(cls, rows: list[dict[str, Any]]) -> "HeldPremises":
+        """Show the texts of one premises, rows of `indexer.record.TEXT_SCHEMA`; there is at least one."""
+        premises = {name: rows[0][name] for name in cls.model_fields if name != "texts"}
+        texts = [HeldText(**{name: row[name] for name in HeldText.model_fields}) for row in rows]
+        return cls(**premises, texts=texts)
+
+
+class Health(BaseModel):
+    """Whether the service, or what it depends on, answers."""
+
+    status: str
+    checks: dict[str, str] = Field(default_factory=dict)
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 describes it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[str] = Field(default_factory=list)

@@ -1,0 +1,42 @@
+import socket
+import sys
+
+import uvicorn
+
+from service.errors import RunFailedError, UsageError
+from service.http.app import create_app
+from service.http.pipeline import ServedPipeline
+from service.settings import ServerSettings
+
+
+def run_server(pipeline: ServedPipeline, settings: ServerSettings) -> int:
+    """Serve until SIGINT or SIGTERM, then finish open requests and close the pipeline; return an exit code."""
+    listening = _listen(settings.host, settings.port)
+    host, port = listening.getsockname()[:2]
+    print(
+        f"address-match serves at http://{host}:{port} (documentation at /docs)", file=sys.stderr, flush=True
+    )
+    config = uvicorn.Config(
+        create_app(pipeline, settings),
+        access_log=False,  # a URL may hold an address
+        log_level="warning",
+        timeout_graceful_shutdown=10,
+    )
+    server = uvicorn.Server(config)
+    with listening:
+        server.run(sockets=[listening])
+    if not server.started:
+        raise RunFailedError("the service could not start; its log says why")
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise UsageError(f"cannot listen on {host}:{port}: {error}; name another --host or --port") from error
+    return listening
