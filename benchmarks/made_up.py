@@ -6,10 +6,11 @@ import json
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from benchmarks.cost import CommandCost, run_address_match
-from models.synthesis.folds import EVALUATION_FOLDS, street_fold
+from models.synthesis.folds import EVALUATION_FOLDS, FOLDS, street_fold
 from models.synthesis.premises import Premises
 from models.synthesis.queries import NoisyQuery, make_queries, standard_mix, write_queries
 from models.synthesis.reference import is_left_out, write_reference
@@ -17,6 +18,8 @@ from models.synthesis.world import World
 from service.evaluation.queries import EvaluationQuery
 
 WORK = Path(__file__).resolve().parent / "work"
+OVERSAMPLING = 1.25 * FOLDS / len(EVALUATION_FOLDS)
+"""Queries made for each that is kept: the streets of the evaluation, and a quarter more for luck."""
 _ROOT = Path(__file__).resolve().parent.parent
 _PACKAGES = ("parser", "indexer", "models", "service")
 
@@ -39,17 +42,13 @@ class Country:
         """Whether the reference does not hold a premises."""
         return is_left_out(uprn, seed=self.seed, rate=self.left_out)
 
-    def places(self) -> Iterator[Premises]:
-        """Make all its premises, in the same order every time."""
-        return iter(World(self.seed, self.premises).premises())
-
 
 def reference_of(country: Country) -> Path:
     """Write the reference of a country, unless it stands there already, written by the same code."""
     path = country.folder / "reference.csv"
     if not _stands(path, fingerprint := code_fingerprint()):
         country.folder.mkdir(parents=True, exist_ok=True)
-        write_reference((p for p in country.places() if not country.is_left_out(p.uprn)), path)
+        write_reference((p for p in Places(country) if not country.is_left_out(p.uprn)), path)
         _stamp(path, fingerprint)
     return path
 
@@ -83,26 +82,30 @@ def index_path(country: Country) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class UnseenPlaces:
-    """The premises of a country on streets that no learner has seen; made anew at each walk, not kept in memory."""
+class Places:
+    """All premises of a country, made anew at each walk instead of kept in memory."""
 
     country: Country
 
     def __iter__(self) -> Iterator[Premises]:
-        return (place for place in self.country.places() if street_fold(place) in EVALUATION_FOLDS)
+        return iter(World(self.country.seed, self.country.premises).premises())
 
 
 def evaluation_queries(country: Country, count: int, absent_rate: float) -> list[NoisyQuery]:
-    """Make queries of every class, reserved ones too, for premises on streets that no learner has seen."""
-    return list(
-        make_queries(
-            UnseenPlaces(country),
-            count=count,
-            seed=country.seed,
-            absent_rate=absent_rate,
-            left_out=country.is_left_out,
-        )
+    """Make queries of every class, reserved ones too, for premises on streets that no learner has seen.
+
+    They are picked out of queries for the whole country, so that a text that fits a premises on any other street as well
+    is known to do so. Fewer come only where the country is too small.
+    """
+    unseen = {place.uprn for place in Places(country) if street_fold(place) in EVALUATION_FOLDS}
+    queries = make_queries(
+        Places(country),
+        count=round(count * OVERSAMPLING),
+        seed=country.seed,
+        absent_rate=absent_rate,
+        left_out=country.is_left_out,
     )
+    return list(islice((query for query in queries if query.uprn in unseen), count))
 
 
 def standard_mix_of(country: Country, count: int, *, reuse: bool = False) -> Path:
@@ -110,9 +113,8 @@ def standard_mix_of(country: Country, count: int, *, reuse: bool = False) -> Pat
     path = country.folder / f"standard-mix-{count}.csv"
     if not (_stands(path, fingerprint := code_fingerprint()) or (reuse and path.exists())):
         country.folder.mkdir(parents=True, exist_ok=True)
-        unseen = UnseenPlaces(country)
         write_queries(
-            standard_mix(unseen, count=count, seed=country.seed, left_out=country.is_left_out), path
+            standard_mix(Places(country), count=count, seed=country.seed, left_out=country.is_left_out), path
         )
         _stamp(path, fingerprint)
     return path
