@@ -96,11 +96,15 @@ class LocalRetriever:
         unknown = [query.terms[p] for p in np.flatnonzero(positions < 0) if can_be_guessed(query.terms[p])]
         for term in unknown:
             words, likeness = self._spellings.guesses(term)
+            if not len(words):
+                continue
+            # A rare name among the guesses tells no more than the others: they are one word that is not known.
+            rarity = self._vocabulary.pooled_rarity(words)
             new = ~np.isin(words, asked.words)
             words, likeness = words[new], likeness[new]
             asked = WeightedWords(
                 np.concatenate([asked.words, words]),
-                np.concatenate([asked.weights, self._vocabulary.rarity[words] * likeness]),
+                np.concatenate([asked.weights, likeness * likeness * np.float32(rarity)]),
                 np.concatenate([asked.naming, np.ones(len(words), dtype=np.bool_)]),
             )
         return asked

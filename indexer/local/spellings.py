@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
@@ -15,9 +16,13 @@ from indexer.local.words import Vocabulary
 
 _SHORTEST = 3
 """Shorter words, and numbers, are never guessed: 12 is not 21."""
-_COMPARED = 24
-_OFFERED = 4
+_COMPARED = 64
+_OFFERED = 6
 _LEAST_SIMILARITY = 0.5
+_BEHIND_THE_BEST = 0.15
+"""A guess that is so much less like than the best is no guess."""
+_SAME_CONSONANTS = 0.8
+"""A word written without its vowels is as like as one with a letter wrong in five."""
 _REMEMBERED = 20_000
 
 
@@ -34,7 +39,7 @@ def write_spellings(folder: Path, words: list[str]) -> None:
     holders: dict[str, list[int]] = {}
     for position, word in enumerate(words):
         if can_be_guessed(word):
-            for trigram in trigrams(word):
+            for trigram in _keys(word):
                 holders.setdefault(trigram, []).append(position)
     named = sorted((term_id(trigram), positions) for trigram, positions in holders.items())
     save_array(folder, TRIGRAM_IDS, np.array([name for name, _ in named], dtype=np.int64))
@@ -45,6 +50,19 @@ def write_spellings(folder: Path, words: list[str]) -> None:
     save_array(folder, TRIGRAM_TERMS, np.array(flat, dtype=np.int32))
 
 
+def _keys(word: str) -> tuple[str, ...]:
+    """What two spellings of a word may share: runs of three characters, and the consonants in their order.
+
+    >>> _keys("OAKS")
+    ('^OA', 'OAK', 'AKS', 'KS$', '=KS')
+    """
+    return (*trigrams(word), "=" + _consonants(word))
+
+
+def _consonants(word: str) -> str:
+    return "".join(character for character in word if character not in "AEIOUY")
+
+
 class Spellings:
     """Guesses which known words an unknown one stands for."""
 
@@ -53,6 +71,7 @@ class Spellings:
         self._file = pa.memory_map(str(folder / WORDS))
         table = pa.ipc.open_file(self._file).read_all()
         self._words = table.column("word").combine_chunks()
+        self._lengths = pc.utf8_length(self._words).to_numpy(zero_copy_only=False) + 1
         self._ids: NDArray[np.int64] = map_array(folder, TRIGRAM_IDS)
         self._offsets: NDArray[np.int64] = map_array(folder, TRIGRAM_OFFSETS)
         self._terms: NDArray[np.int32] = map_array(folder, TRIGRAM_TERMS)
@@ -80,27 +99,37 @@ class Spellings:
     def _guess(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         similar: dict[int, float] = {}
         if can_be_guessed(term) and len(self._ids):
-            for position in self._sharing_trigrams(term):
-                likeness = OSA.normalized_similarity(term, self._words[int(position)].as_py())
+            consonants = _consonants(term)
+            for position in self._sharing_keys(term):
+                word = self._words[int(position)].as_py()
+                likeness = OSA.normalized_similarity(term, word)
+                if len(consonants) >= _SHORTEST and _consonants(word) == consonants:
+                    likeness = max(likeness, _SAME_CONSONANTS)
                 if likeness >= _LEAST_SIMILARITY:
                     similar[int(position)] = float(likeness)
             for position in self._halves(term):
                 similar[position] = 1.0
         best = sorted(similar.items(), key=lambda item: (-item[1], item[0]))[:_OFFERED]
+        best = [guess for guess in best if guess[1] >= best[0][1] - _BEHIND_THE_BEST]
         return (
             np.array([position for position, _ in best], dtype=np.int64),
             np.array([likeness for _, likeness in best], dtype=np.float32),
         )
 
-    def _sharing_trigrams(self, term: str) -> NDArray[np.int64]:
-        grams = np.array([term_id(gram) for gram in trigrams(term)], dtype=np.int64)
+    def _sharing_keys(self, term: str) -> NDArray[np.int64]:
+        keys = _keys(term)
+        grams = np.array([term_id(key) for key in keys], dtype=np.int64)
         places = np.minimum(np.searchsorted(self._ids, grams), len(self._ids) - 1)
         places = places[self._ids[places] == grams]
         if not len(places):
             return np.empty(0, dtype=np.int64)
         sharing = np.concatenate([self._terms[self._offsets[p] : self._offsets[p + 1]] for p in places])
         words, shared = np.unique(sharing, return_counts=True)
-        order = np.lexsort((words, -shared))[:_COMPARED]
+        likeness = shared / (len(keys) + self._lengths[words])
+        last = places[-1]
+        if grams[-1] == self._ids[last]:  # the same consonants may leave no trigram in common
+            likeness[np.isin(words, self._terms[self._offsets[last] : self._offsets[last + 1]])] += 1
+        order = np.lexsort((words, -likeness))[:_COMPARED]
         best: NDArray[np.int64] = words[order].astype(np.int64)
         return best
 
