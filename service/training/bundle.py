@@ -11,9 +11,8 @@ from models.encoder.static import StaticEncoder
 from models.encoder.training import train_static
 from models.ranker import fit_ranker
 from models.synthesis.premises import Premises
-from models.synthesis.queries import text_pairs, training_texts
+from models.synthesis.training_texts import text_pairs, training_texts
 from parser.address_parser import AddressParser
-from parser.labelled import LabelledText
 from parser.training import train as train_parser
 from service.matching.comparison.features import FEATURES
 from service.matching.traits import TRAITS
@@ -35,7 +34,8 @@ def train_bundle(
     streets = share_out(seed, size.premises)
     progress("training the parser")
     (out / "parser").mkdir(exist_ok=True)
-    texts = _parser_texts(streets.encoder, size.parser_texts, seed)
+    rng = random.Random(seed)
+    texts = training_texts(_drawn(streets.encoder, size.parser_texts, rng), rng)
     train_parser(texts, out / "parser" / "model.crfsuite", seed=seed, max_iterations=size.parser_iterations)
     progress("training the encoder")
     _train_encoder(streets.encoder, out / "encoder", seed, size)
@@ -58,23 +58,19 @@ def train_bundle(
     write_manifest(out, describe(seed, size, streets, parser.fingerprint, encoder.fingerprint))
 
 
-def _parser_texts(premises: Sequence[Premises], count: int, seed: int) -> Iterator[LabelledText]:
-    rng = random.Random(seed)
-    for place in _drawn(premises, count, rng):
-        yield training_texts(place, rng)
-
-
 def _train_encoder(premises: Sequence[Premises], out: Path, seed: int, size: TrainingSize) -> None:
     rng = random.Random(seed)
     drawn = list(_drawn(premises, size.encoder_pairs, rng))
-    pairs = [text_pairs(place, rng) for place in drawn]
-    groups = [
-        crc32(f"{place.street}|{place.building if not place.street else ''}|{place.town}".encode())
-        for place in drawn
-    ]
-    train_static(
-        pairs, groups, out, seed=seed, **({"steps": size.encoder_steps} if size.encoder_steps else {})
-    )
+    pairs = list(text_pairs(drawn, rng))
+    groups = [_street_key(place) for place in drawn]
+    if size.encoder_steps:
+        train_static(pairs, groups, out, seed=seed, steps=size.encoder_steps)
+    else:
+        train_static(pairs, groups, out, seed=seed)
+
+
+def _street_key(place: Premises) -> int:
+    return crc32("|".join((place.street or place.building, place.town)).encode())
 
 
 def _drawn(premises: Sequence[Premises], count: int, rng: random.Random) -> Iterator[Premises]:

@@ -14,8 +14,10 @@ from indexer.ports import Encoder
 from indexer.retrieval import Retriever
 from indexer.sources import open_reference
 from models.synthesis.folds import CALIBRATION_FOLDS, ENCODER_FOLDS, RANKER_FOLDS, street_fold
+from models.synthesis.noise.table import TRAINING_NOISE
 from models.synthesis.premises import Premises
 from models.synthesis.queries import NoisyQuery, make_queries
+from models.synthesis.query_classes import AS_REGISTERED, MIXED, PERSONAL
 from models.synthesis.reference import is_left_out, write_reference
 from models.synthesis.world import World
 from parser.address_parser import AddressParser
@@ -51,6 +53,15 @@ def share_out(seed: int, premises: int) -> StreetsOfLearners:
     return StreetsOfLearners(*(tuple(share) for share in shares.values()))
 
 
+QUERY_CLASSES: tuple[str, ...] = (
+    *(AS_REGISTERED,) * 12,
+    *(PERSONAL,) * 20,
+    *(MIXED,) * 30,
+    *(noise.name for noise in TRAINING_NOISE),
+)
+"""Classes of the training queries, drawn evenly; a name that stands more often is drawn more often."""
+
+
 def noisy_queries(premises: Sequence[Premises], count: int, seed: int) -> list[NoisyQuery]:
     """Make queries of the training classes, `ABSENT_QUERIES` of them for premises that are left out."""
     shuffled = list(premises)
@@ -61,7 +72,7 @@ def noisy_queries(premises: Sequence[Premises], count: int, seed: int) -> list[N
             count=count,
             seed=seed,
             absent_rate=ABSENT_QUERIES,
-            classes=None,
+            classes=QUERY_CLASSES,
             left_out=lambda uprn: is_left_out(uprn, seed=seed, rate=LEFT_OUT),
         )
     )
@@ -74,11 +85,12 @@ def reference_without(
     """Open an index over the premises less those left out, for as long as the context lasts."""
     with tempfile.TemporaryDirectory(prefix="address-match-") as folder:
         path = Path(folder)
-        held = (p for p in premises if not is_left_out(p.uprn, seed=seed, rate=LEFT_OUT))
-        write_reference(held, path / "reference.csv")
+        write_reference(
+            premises, path / "reference.csv", leave_out_seed=seed, leave_out_rate=LEFT_OUT
+        )
         identity = BundleIdentity("training", "0", folder, parser.fingerprint, encoder.fingerprint)
-        with open_reference(path / "reference.csv") as source:
-            build_index(source, path / "index", reader=parser, encoder=encoder, bundle=identity)
+        source = open_reference(path / "reference.csv")
+        build_index(source, path / "index", reader=parser, encoder=encoder, bundle=identity)
         retriever = open_index(path / "index", bundle=identity)
         try:
             yield retriever
