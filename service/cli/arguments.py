@@ -103,17 +103,17 @@ def _match(parser: argparse.ArgumentParser) -> None:
 
 def _find(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     finding = _command(commands, "find", find)
-    finding.add_argument("text", metavar="TEXT", help="an address")
+    finding.add_argument("text", type=_text, metavar="TEXT", help="an address")
     _index_and_bundle(finding)
     finding.add_argument("--top", type=_positive, default=5, metavar="N", help="candidates to list (5)")
     finding.add_argument("--json", action="store_true", help="print JSON, as GET /v1/addresses gives it")
     explaining = _command(commands, "explain", explain)
-    explaining.add_argument("text", metavar="TEXT", help="an address")
+    explaining.add_argument("text", type=_text, metavar="TEXT", help="an address")
     _index_and_bundle(explaining)
     explaining.add_argument("--uprn", metavar="U", help="a premises to explain besides the best ones")
     explaining.add_argument("--json", action="store_true", help="print JSON")
     parsing = _command(commands, "parse", parse)
-    parsing.add_argument("text", metavar="TEXT", help="an address")
+    parsing.add_argument("text", type=_text, metavar="TEXT", help="an address")
     _bundle(parsing)
     parsing.add_argument("--json", action="store_true", help="print JSON, as GET /v1/parse gives it")
 
@@ -175,6 +175,11 @@ def _bundle(parser: argparse.ArgumentParser) -> None:
         metavar="NAME|DIR",
         help="models to use (those the index was built with; else the shipped ones)",
     )
+
+
+def _text(argument: str) -> str:
+    """Replace bytes that the terminal's encoding cannot read, which no output could show."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _positive(text: str) -> int:

@@ -18,18 +18,27 @@ class BoundedBodies:
             await self._app(scope, receive, send)
             return
         read = 0
+        refusal: BodyTooLargeError | None = None
 
         async def bounded() -> Message:
-            nonlocal read
+            nonlocal read, refusal
             message = await receive()
             read += len(message.get("body", b""))
             if read > self._most:
-                raise BodyTooLargeError(
+                refusal = BodyTooLargeError(
                     f"the body is larger than {self._most:,} bytes; send several requests"
                 )
+                raise refusal
             return message
 
-        await self._app(scope, bounded, send)
+        async def unless_refused(message: Message) -> None:
+            # The framework takes the refusal for a body that it cannot parse: what it says of that is dropped.
+            if refusal is None:
+                await send(message)
+
+        await self._app(scope, bounded, unless_refused)
+        if refusal is not None:
+            await respond_to(refusal)(scope, receive, send)
 
 
 class Outermost:

@@ -1,8 +1,9 @@
 """What goes over the wire under /v1; the examples are shown at /docs. Every premises in them is made up."""
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from parser.labels import Label
 from parser.parse import Parse
@@ -28,6 +29,15 @@ _ANSWER: dict[str, Any] = {
     "candidates": [_CANDIDATE],
     "error": "",
 }
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def _well_formed(text: str) -> str:
+    """Replace lone surrogates, which JSON can spell and no encoding can write."""
+    return _LONE_SURROGATES.sub("\ufffd", text)
+
+
+AddressText = Annotated[str, AfterValidator(_well_formed)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -94,7 +104,7 @@ class AddressQuestion(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"input": _ANSWER["input"], "limit": 5}]}
     )
 
-    input: str
+    input: AddressText
     limit: int = Field(5, ge=1, description="Candidates to list.")
 
 
@@ -106,7 +116,7 @@ class BulkQuestion(BaseModel):
         json_schema_extra={"examples": [{"addresses": [_ANSWER["input"], "2 nowhere lane"], "limit": 1}]},
     )
 
-    addresses: list[str]
+    addresses: list[AddressText]
     limit: int = Field(1, ge=1, description="Candidates to list for each address.")
 
 

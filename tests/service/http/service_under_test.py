@@ -1,0 +1,93 @@
+"""A running application over a small real matcher, a rule-of-thumb parser and a reference of one premises."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+import pyarrow as pa
+from fastapi.testclient import TestClient
+from numpy.typing import NDArray
+
+from indexer.errors import EngineUnavailableError
+from indexer.record import TEXT_SCHEMA
+from indexer.retrieval import Candidates, QueryBatch, Quotas
+from parser.labels import Label
+from parser.parse import Component, LabelledToken, Parse
+from parser.reading import Reading
+from parser.tokens import tokenise
+from service.http.app import create_app
+from service.settings import ServerSettings
+from tests.service.factories import ExactTextMatcher
+
+HELD = {"1 MILL LANE": "100", "2 MILL LANE": "0200"}
+
+
+class NumberThenStreet:
+    """Parses `12 MILL LANE`: the first word is the number, the others are the street."""
+
+    def parse_batch(self, texts: Sequence[str]) -> Sequence[Parse]:
+        return [self._parse(text) for text in texts]
+
+    def _parse(self, text: str) -> Parse:
+        tokens = tokenise(text)
+        labels = [Label.NUMBER if i == 0 else Label.STREET for i in range(len(tokens))]
+        labelled = tuple(LabelledToken(t, label, 1.0) for t, label in zip(tokens, labels, strict=True))
+        components = tuple(
+            Component(t.label, t.token.text, t.token.start, t.token.end, t.probability) for t in labelled
+        )
+        return Parse(text, labelled, components, Reading(street="MILL LANE"), 1.0)
+
+
+class NoCounts:
+    texts = 0
+
+    def frequencies(self, term_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.zeros(len(term_ids), dtype=np.int64)
+
+
+class TwoPremises:
+    """Holds two premises, and says that it cannot answer once it is closed."""
+
+    statistics = NoCounts()
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    def retrieve(self, batch: QueryBatch, quotas: Quotas) -> Candidates:  # noqa: ARG002 - the port's
+        raise EngineUnavailableError("this reference proposes no candidates")
+
+    def lookup(self, uprn: str) -> pa.Table:
+        rows = [_row(address, held) for address, held in HELD.items() if held == uprn]
+        return pa.Table.from_pylist(rows, schema=TEXT_SCHEMA)
+
+    def ping(self) -> None:
+        if self.closed:
+            raise EngineUnavailableError("the index /srv/secret/index is closed")
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class SmallPipeline(ExactTextMatcher):
+    """What the application needs of a pipeline."""
+
+    def __init__(self) -> None:
+        super().__init__(HELD)
+        self.parser = NumberThenStreet()
+        self.retriever = TwoPremises()
+
+    def close(self) -> None:
+        self.retriever.close()
+
+
+def _row(address: str, uprn: str) -> dict[str, object]:
+    texts = {f.name: "" for f in TEXT_SCHEMA if f.type == pa.string()}
+    numbers = {f.name: 0 for f in TEXT_SCHEMA if pa.types.is_integer(f.type)}
+    return {**texts, **numbers, "uprn": uprn, "address": address, "text_kind": "postal", "term_ids": []}
+
+
+@contextmanager
+def running(pipeline: SmallPipeline | None = None, **settings: int) -> Iterator[TestClient]:
+    app = create_app(pipeline or SmallPipeline(), ServerSettings.model_validate(settings))
+    with TestClient(app) as client:
+        yield client

@@ -1,0 +1,109 @@
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.service.http.service_under_test import SmallPipeline, running
+
+
+def test_an_address_in_the_url_is_answered() -> None:
+    with running() as client:
+        answer = client.get("/v1/addresses", params={"input": "1 Mill Lane"})
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "matched"
+    assert answer.json()["candidates"] == [
+        {"uprn": "100", "address": "1 MILL LANE", "probability": 0.97, "relation": "exact"}
+    ]
+
+
+def test_an_address_in_the_body_gets_the_same_answer() -> None:
+    with running() as client:
+        by_url = client.get("/v1/addresses", params={"input": "1 mill lane"})
+        by_body = client.post("/v1/addresses", json={"input": "1 mill lane"})
+    assert by_body.json() == by_url.json()
+
+
+def test_an_absent_address_is_an_answer_and_no_error() -> None:
+    with running() as client:
+        answer = client.get("/v1/addresses", params={"input": "9 Mill Lane"})
+    assert (answer.status_code, answer.json()["reason"]) == (200, "absent")
+
+
+def test_a_premises_is_looked_up_with_its_leading_zeros() -> None:
+    with running() as client:
+        held = client.get("/v1/addresses/0200").json()
+    assert (held["uprn"], held["texts"][0]["address"], held["latitude"]) == ("0200", "2 MILL LANE", None)
+
+
+def test_an_unknown_uprn_is_a_problem_that_names_it() -> None:
+    with running() as client:
+        answer = client.get("/v1/addresses/999")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"].endswith("/unknown-uprn")
+    assert "'999'" in answer.json()["detail"]
+
+
+def test_an_address_is_parsed() -> None:
+    with running() as client:
+        parse = client.get("/v1/parse", params={"input": "12 Mill"}).json()
+    assert [(c["label"], c["text"], c["start"]) for c in parse["components"]] == [
+        ("BuildingNumber", "12", 0),
+        ("StreetName", "MILL", 3),
+    ]
+    assert parse["reading"] == {"street": "MILL LANE"}
+
+
+def test_bulk_answers_keep_the_order_of_the_request() -> None:
+    with running() as client:
+        answers = client.post("/v1/bulk", json={"addresses": ["2 mill lane", "", "1 mill lane", "?"]}).json()
+    found = [(a["input"], a["uprn"], a["reason"]) for a in answers["answers"]]
+    assert found == [
+        ("2 mill lane", "0200", ""),
+        ("", "", "blank"),
+        ("1 mill lane", "100", ""),
+        ("?", "", "absent"),
+    ]
+
+
+def test_bulk_answers_an_overlong_address_among_others_with_an_error() -> None:
+    with running() as client:
+        answers = client.post("/v1/bulk", json={"addresses": ["x" * 10_001, "1 mill lane"]}).json()["answers"]
+    assert [a["reason"] for a in answers] == ["error", ""]
+    assert "10001 characters" in answers[0]["error"]
+
+
+def test_addresses_that_come_together_each_get_their_own_answer() -> None:
+    texts = ["1 mill lane", "2 mill lane", "nowhere"] * 20
+    with running(threads=1, gathered=8) as client, ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda t: client.get("/v1/addresses", params={"input": t}).json(), texts))
+    assert [a["input"] for a in answers] == texts
+    assert [a["uprn"] for a in answers] == ["100", "0200", ""] * 20
+
+
+def test_the_service_is_alive_and_ready() -> None:
+    with running() as client:
+        assert client.get("/healthz").json()["status"] == "ok"
+        assert client.get("/readyz").json() == {"status": "ready", "checks": {"index": "ok"}}
+
+
+def test_the_service_is_not_ready_while_the_engine_is_gone_and_keeps_paths_to_itself() -> None:
+    pipeline = SmallPipeline()
+    with running(pipeline) as client:
+        pipeline.retriever.close()
+        answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert "/srv/secret" not in answer.text
+
+
+def test_the_pipeline_is_closed_with_the_application() -> None:
+    pipeline = SmallPipeline()
+    with running(pipeline):
+        assert not pipeline.retriever.closed
+    assert pipeline.retriever.closed
+
+
+def test_the_documentation_shows_an_example_of_every_question() -> None:
+    with running() as client:
+        schemas = client.get("/openapi.json").json()["components"]["schemas"]
+        assert client.get("/docs").status_code == 200
+    assert schemas["AddressQuestion"]["examples"]
+    assert schemas["BulkQuestion"]["examples"]
+    assert schemas["AddressAnswer"]["examples"]

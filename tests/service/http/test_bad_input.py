@@ -1,0 +1,89 @@
+import logging
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.matching.answer import Answer
+from tests.service.http.service_under_test import SmallPipeline, running
+
+PROBLEM = "application/problem+json"
+
+
+class FailingPipeline(SmallPipeline):
+    """Fails with an error that nobody foresaw, whose message quotes the address."""
+
+    def match(self, texts: Sequence[str], *, top: int = 5, thorough: bool = False) -> list[Answer]:  # noqa: ARG002
+        raise ValueError(f"cannot read {texts[0]}")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "says"),
+    [
+        ("/v1/addresses", {}, 422, "input"),
+        ("/v1/addresses", {"input": 7}, 422, "input"),
+        ("/v1/addresses", {"input": "x" * 10_001}, 422, "10,001 characters"),
+        ("/v1/addresses", {"input": "1 mill lane", "limit": 0}, 422, "limit"),
+        ("/v1/addresses", {"input": "1 mill lane", "limit": 101}, 422, "100"),
+        ("/v1/addresses", {"input": "1 mill lane", "limits": 1}, 422, "limits"),
+        ("/v1/bulk", {"addresses": ["a", "b", "c", "d"]}, 413, "3 of one request"),
+        ("/v1/bulk", {"addresses": "a"}, 422, "addresses"),
+        ("/v1/bulk", {"addresses": ["x" * 60_000]}, 413, "50,000 bytes"),
+    ],
+)
+def test_a_request_that_cannot_be_served_is_a_problem_that_says_why(path, body, status, says) -> None:  # type: ignore[no-untyped-def]  # parametrised
+    with running(bulk_addresses=3, body_bytes=50_000) as client:
+        answer = client.post(path, json=body)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM)
+    assert says in answer.text
+    assert answer.json()["status"] == status
+
+
+def test_a_body_that_is_no_json_is_a_problem() -> None:
+    with running() as client:
+        answer = client.post(
+            "/v1/addresses", content=b'{"input": ', headers={"content-type": "application/json"}
+        )
+    assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM)
+
+
+def test_a_lone_surrogate_is_answered_as_an_unknown_character() -> None:
+    with running() as client:
+        answer = client.post(
+            "/v1/addresses", content=b'{"input": "\\ud800"}', headers={"content-type": "application/json"}
+        )
+    assert (answer.status_code, answer.json()["input"]) == (200, "\ufffd")
+
+
+def test_an_unknown_route_is_a_problem() -> None:
+    with running() as client:
+        answer = client.get("/v2/addresses")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, PROBLEM)
+
+
+def test_blank_input_is_answered_as_blank() -> None:
+    with running() as client:
+        answer = client.get("/v1/addresses", params={"input": "  "})
+    assert (answer.status_code, answer.json()["reason"]) == (200, "blank")
+
+
+def test_an_unforeseen_error_is_a_problem_and_its_log_holds_no_address(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.DEBUG), running(FailingPipeline()) as client:
+        answer = client.get("/v1/addresses", params={"input": "7 secret lane"})
+    assert (answer.status_code, answer.headers["content-type"]) == (500, PROBLEM)
+    assert "secret" not in answer.text
+    ours = [r.getMessage() for r in caplog.records if r.name.startswith("address_match")]
+    assert len(ours) == 1
+    assert ours[0].startswith("unexpected ValueError in FailingPipeline.match:")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_no_text_is_a_server_error(text: str) -> None:
+    with running() as client:
+        by_url = client.get("/v1/addresses", params={"input": text})
+        parsed = client.get("/v1/parse", params={"input": text})
+    assert {by_url.status_code, parsed.status_code} == {200}
