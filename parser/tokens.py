@@ -1,13 +1,16 @@
+import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_TEXT_LENGTH = 10_000
 """Characters; a longer text is refused by the callers that meet users."""
 
-_SEPARATORS = frozenset(" \t\r\n\v\f,;|\"()[]{}<>:_\u00a0\u2028\u2029")
 _BREAKS = frozenset(",;|\n\r\u2028\u2029")
 _DROPPED = frozenset("'’‘`´.\u200b\u200c\u200d\ufeff")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_TRANSLATED = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "\u2044": "/"})
+_WORD = re.compile(r"[^ \t\r\n\v\f,;|\"()\[\]{}<>:_\u00a0\u2028\u2029]+")
+_CACHED_WORDS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,16 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = text.upper()
     else:
-        decomposed = unicodedata.normalize("NFKD", text.translate(_DASHES))
+        decomposed = unicodedata.normalize("NFKD", text.translate(_TRANSLATED)).translate(_TRANSLATED)
         folded = "".join(c for c in decomposed if not unicodedata.combining(c)).upper()
+    if folded.isalnum():
+        return folded
     return "".join(c for c in folded if c not in _DROPPED and (c >= " " and c != "\x7f"))
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _token_text(written: str) -> str:
+    return fold(written).strip("-/&") or ("&" if "&" in written else "")
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
@@ -46,20 +56,25 @@ def tokenise(text: str) -> tuple[Token, ...]:
     >>> [t.text for t in tokenise("Flat 2/1, 12a St. John's Rd. AB1 2CD")]
     ['FLAT', '2/1', '12A', 'ST', 'JOHNS', 'RD', 'AB1', '2CD']
     """
-    tokens: list[Token] = []
+    return tuple(Token(*word) for word in words_of(text))
+
+
+def words_of(text: str) -> list[tuple[str, int, int, bool]]:
+    """The fields of the tokens of a text, for callers that need no objects.
+
+    >>> words_of("12, Rd.")
+    [('12', 0, 2, False), ('RD', 4, 7, True)]
+    """
+    words: list[tuple[str, int, int, bool]] = []
     after_break = False
-    position, length = 0, len(text)
-    while position < length:
-        character = text[position]
-        if character in _SEPARATORS:
-            after_break = after_break or character in _BREAKS
-            position += 1
-            continue
-        start = position
-        while position < length and text[position] not in _SEPARATORS:
-            position += 1
-        folded = fold(text[start:position]).strip("-/&") or ("&" if "&" in text[start:position] else "")
+    position = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if start - position > 1 or (start > position and text[position] != " "):
+            after_break = after_break or not _BREAKS.isdisjoint(text[position:start])
+        position = end
+        folded = _token_text(match.group())
         if folded:
-            tokens.append(Token(folded, start, position, after_break))
+            words.append((folded, start, end, after_break))
             after_break = False
-    return tuple(tokens)
+    return words

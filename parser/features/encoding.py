@@ -1,0 +1,40 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from parser.features.batch import IntArray, TokenBatch, mask_of, padded, phrase_codes
+from parser.features.token_table import TokenRows
+from parser.lexicon.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedTexts:
+    """A batch of texts and the ids of their tokens, (texts, longest)."""
+
+    ids: IntArray
+    batch: TokenBatch
+
+
+def encode(
+    tokens: Sequence[str],
+    breaks: Sequence[bool],
+    lengths: Sequence[int],
+    ids: IntArray,
+    rows: TokenRows,
+    lexicon: Lexicon,
+) -> EncodedTexts:
+    """Lay texts, whose tokens follow one another, out side by side."""
+    sizes = np.asarray(lengths, dtype=np.int64)
+    text_of = np.repeat(np.arange(len(sizes)), sizes)
+    mask = mask_of(sizes)
+    phrases = phrase_codes(tokens, text_of, rows.begins_phrase[ids], breaks, lexicon)
+    return EncodedTexts(
+        padded(ids, mask),
+        TokenBatch(
+            classes=padded(rows.classes[ids], mask),
+            breaks=padded(np.asarray(breaks, dtype=np.bool_), mask),
+            phrases=padded(phrases, mask),
+            lengths=sizes,
+        ),
+    )

@@ -1,0 +1,47 @@
+from parser.lexicon.flag import Flag
+from parser.recognisers.postcode import incode_repairs, outcode_repairs, postcode_areas
+from parser.word_class import WordClass
+
+_VOWELS = frozenset("AEIOUY")
+
+
+def own_features(text: str, flags: Flag, cls: WordClass) -> list[str]:
+    """Return the features that a token gives to its own position; they depend on its folded text alone."""
+    features = ["bias", f"c={cls.value}", f"w={text}", f"s={_shape(text)}", f"n={min(len(text), 12)}"]
+    for size in (2, 3, 4):
+        if len(text) > size:
+            features.append(f"e{size}={text[-size:]}")
+    if len(text) > 3:
+        features.append(f"b3={text[:3]}")
+    if len(text) > 5:
+        features.append(f"e5={text[-5:]}")
+    features.extend(f"f={flag.value}" for flag in flags)
+    if not text.isalpha():
+        if incode_repairs(text):
+            features.append("nearly_incode")
+        if outcode_repairs(text):
+            features.append("nearly_outcode")
+    elif text in postcode_areas():
+        features.append("area")
+    if len(text) > 3 and not _VOWELS.intersection(text):
+        features.append("no_vowel")
+    return features
+
+
+def neighbour_features(text: str, flags: Flag, cls: WordClass, *, side: str) -> list[str]:
+    """Return the features that a token gives to the position beside it; `side` tells left from right."""
+    features = [f"{side}w={text}", f"{side}c={cls.value}", f"{side}s={_shape(text)}"]
+    if len(text) > 3:
+        features.append(f"{side}e3={text[-3:]}")
+    features.extend(f"{side}f={flag.value}" for flag in flags)
+    return features
+
+
+def _shape(text: str) -> str:
+    """Return the run-length-free shape of a token: `12A` is `9A`, `ASHTON-ON-RIBBLE` is `A-A-A`."""
+    shape = ""
+    for character in text:
+        kind = "9" if character.isdigit() else "A" if character.isalpha() else character
+        if not shape or shape[-1] != kind:
+            shape += kind
+    return shape[:8]

@@ -1,0 +1,15 @@
+from collections.abc import Iterator
+from importlib.resources import files
+
+
+def rows_of(name: str) -> Iterator[list[str]]:
+    """Yield the tab-separated rows of a shipped list, without its comment lines."""
+    text = files("parser.lexicon").joinpath("data", name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def words_of_cell(cell: str) -> list[str]:
+    """Split a cell of comma-separated words; an empty cell has none."""
+    return [word for word in cell.split(",") if word]

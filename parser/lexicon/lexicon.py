@@ -1,0 +1,149 @@
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from parser.lexicon.files import rows_of, words_of_cell
+from parser.lexicon.flag import Flag
+from parser.lexicon.near_words import NearWords
+
+_KEY_FLAGS = Flag.STREET_TYPE | Flag.STREET_PREFIX | Flag.BUILDING_TYPE | Flag.UNIT_WORD
+_NO_FLAG = Flag(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A name of one or more words and what it names: `Flag.TOWN` or `Flag.COUNTY`."""
+
+    words: tuple[str, ...]
+    flag: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is known of words before any text is read: their flags, their full forms, the names they begin.
+
+    The shipped lists are facts of the country; `with_names` adds the names of a reference.
+    """
+
+    flags: Mapping[str, Flag]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    """By their first word; the longest first."""
+    street_types: Mapping[str, str]
+    """Abbreviation to the full street type; the full one to itself."""
+    building_types: Mapping[str, str]
+    unit_kinds: Mapping[str, str]
+    floors: Mapping[str, str]
+    floor_kinds: Mapping[str, str]
+    """The unit kind that a floor code implies: GFF says FLAT."""
+    counties: Mapping[str, str]
+    """Each way to write a county, to its full name."""
+    near_key_words: NearWords = field(repr=False)
+    near_towns: NearWords = field(repr=False)
+
+    def flags_of(self, word: str) -> Flag:
+        """Return what a folded word is known for; nearly known words get the flags that say so."""
+        flags = self.flags.get(word, _NO_FLAG)
+        if not flags & ~_NAME_FLAGS and word.isalpha():
+            if self.near_key_words.near(word):
+                flags |= Flag.NEAR_KEY_WORD
+            if self.near_towns.near(word):
+                flags |= Flag.NEAR_TOWN
+        return flags
+
+    def with_names(self, words: Mapping[str, Flag]) -> "Lexicon":
+        """Return a lexicon that knows the name words of a reference as well."""
+        flags = dict(self.flags)
+        for word, flag in words.items():
+            flags[word] = flags.get(word, _NO_FLAG) | (flag & _NAME_FLAGS)
+        return replace(self, flags=flags)
+
+
+_NAME_FLAGS = Flag.STREET_NAME | Flag.LOCALITY_NAME | Flag.BUILDING_NAME
+
+
+def shipped_lexicon() -> Lexicon:
+    """Read the lists that come with the parser."""
+    flags: dict[str, Flag] = {}
+
+    def mark(words: Iterable[str], flag: Flag) -> None:
+        for word in words:
+            flags[word] = flags.get(word, _NO_FLAG) | flag
+
+    street_types = _street_types(mark)
+    building_types = _full_forms("building_types.tsv")
+    mark(building_types, Flag.BUILDING_TYPE)
+    unit_kinds = {w: row[2] for row in rows_of("unit_words.tsv") for w in (row[0], *words_of_cell(row[1]))}
+    mark(unit_kinds, Flag.UNIT_WORD)
+    floor_rows = list(rows_of("floor_words.tsv"))
+    mark((row[0] for row in floor_rows), Flag.FLOOR_WORD)
+    for row in rows_of("words.tsv"):
+        mark(row[1].split(), Flag[row[0]])
+    counties = {w: row[0] for row in rows_of("counties.tsv") for w in (row[0], *words_of_cell(row[1]))}
+    towns = [town for row in rows_of("post_towns.tsv") for town in words_of_cell(row[0])]
+    names = [*_phrases(towns, Flag.TOWN), *_phrases(counties, Flag.COUNTY)]
+    for phrase in names:
+        _mark_phrase(phrase, mark)
+    return Lexicon(
+        flags=flags,
+        phrases=_by_first_word(names),
+        street_types=street_types,
+        building_types=building_types,
+        unit_kinds=unit_kinds,
+        floors={row[0]: row[1] for row in floor_rows},
+        floor_kinds={row[0]: row[2] for row in floor_rows if row[2]},
+        counties=counties,
+        near_key_words=NearWords(w for w, f in flags.items() if f & _KEY_FLAGS),
+        near_towns=NearWords(p.words[0] for p in names if len(p.words) == 1),
+    )
+
+
+def _street_types(mark: "_Mark") -> dict[str, str]:
+    full_forms: dict[str, str] = {}
+    for full, abbreviations, where in rows_of("street_types.tsv"):
+        mark([full], Flag.STREET_PREFIX if where == "before" else Flag.STREET_TYPE)
+        if where == "either":
+            mark([full], Flag.BUILDING_TYPE)
+        for short in words_of_cell(abbreviations):
+            mark([short], Flag.STREET_TYPE_SHORT)
+        for word in (full, *words_of_cell(abbreviations)):
+            full_forms.setdefault(word, full)
+    return full_forms
+
+
+def _full_forms(name: str) -> dict[str, str]:
+    return {word: row[0] for row in rows_of(name) for word in (row[0], *words_of_cell(row[1]))}
+
+
+def _phrases(names: Iterable[str], flag: Flag) -> list[Phrase]:
+    phrases = []
+    for name in names:
+        words = tuple(name.replace("-", " ").split())
+        phrases.append(Phrase(words, flag))
+        if len(words) > 1:
+            phrases.append(Phrase(("-".join(words),), flag))
+    return phrases
+
+
+def _mark_phrase(phrase: Phrase, mark: "_Mark") -> None:
+    town = phrase.flag is Flag.TOWN
+    if len(phrase.words) == 1:
+        mark(phrase.words, Flag.TOWN if town else Flag.COUNTY)
+        return
+    mark(phrase.words[:1], Flag.PREFIX_OF_PHRASE)
+    mark(phrase.words, Flag.TOWN_WORD if town else Flag.COUNTY_WORD)
+
+
+def _by_first_word(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    grouped: dict[str, set[Phrase]] = {}
+    for phrase in phrases:
+        grouped.setdefault(phrase.words[0], set()).add(phrase)
+    return {
+        first: tuple(sorted(group, key=lambda p: (-len(p.words), p.words, p.flag)))
+        for first, group in grouped.items()
+    }
+
+
+class _Mark(Protocol):
+    """The type of the function that gives words a flag."""
+
+    def __call__(self, words: Iterable[str], flag: Flag) -> None: ...

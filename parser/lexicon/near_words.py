@@ -1,0 +1,34 @@
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+_SHORTEST = 4
+
+
+class NearWords:
+    """Finds the listed words that are one edit away from a written one (insertion, deletion, exchange, swap)."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_deletion: dict[str, list[str]] = {}
+        for word in sorted(set(words)):
+            if len(word) >= _SHORTEST:
+                for key in _deletions(word):
+                    self._by_deletion.setdefault(key, []).append(word)
+
+    def near(self, written: str) -> str:
+        """Return the first listed word at one edit from a written one, or nothing.
+
+        >>> NearWords(["STREET"]).near("STRETE")
+        'STREET'
+        """
+        if len(written) < _SHORTEST:
+            return ""
+        for key in _deletions(written):
+            for word in self._by_deletion.get(key, ()):
+                if OSA.distance(written, word, score_cutoff=1) <= 1:
+                    return word
+        return ""
+
+
+def _deletions(word: str) -> list[str]:
+    return [word, *(word[:i] + word[i + 1 :] for i in range(len(word)))]

@@ -1,0 +1,115 @@
+"""Read sub-building, building and number together: which number is whose is only clear from all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parser.labels import Label
+from parser.lexicon.lexicon import Lexicon
+from parser.reader.house_number import HouseNumber, read_house_number
+from parser.reader.names import building_name
+from parser.reader.positions import is_position_word
+from parser.reader.units import Unit, designator, read_unit
+
+_POINTERS = frozenset({"OF", "TO", "AT", "THE", "NO", "ON", "SIDE"})
+_BETWEEN = frozenset({"TO", "AND", "&"})
+_NUMBERED_POSITIONS = frozenset({"PLOT"})
+
+
+@dataclass(frozen=True, slots=True)
+class PremisesPart:
+    """What a text says of the premises within its street."""
+
+    building: str = ""
+    unit: str = ""
+    unit_kind: str = ""
+    floor: str = ""
+    side: str = ""
+    number: int = -1
+    number_end: int = -1
+    suffix: str = ""
+
+
+def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexicon) -> PremisesPart:
+    """Read the tokens labelled SubBuildingName, BuildingName and BuildingNumber.
+
+    A number with a building's name is the unit in it when nothing else is: 14 ALDER COURT, X ROAD.
+    """
+    sub, building, number = _sorted_out(tokens, labels)
+    unit = read_unit(sub, lexicon)
+    name, building_unit, building_number = _split_building(building, lexicon)
+    unit = _first_said(unit, building_unit)
+    house = read_house_number(number) if number else HouseNumber()
+    if name:
+        if unit.unit or (house.number < 0 and unit.floor):
+            if house.number < 0 and building_number:
+                house = read_house_number(building_number)
+        elif building_number:
+            unit = Unit(designator(building_number), unit.kind, unit.floor, unit.side)
+    elif building_number:
+        said = read_house_number([*building_number, *number])
+        house = said
+    whole_unit = " ".join(part for part in (unit.unit, house.unit) if part)
+    return PremisesPart(
+        building=building_name(name, lexicon),
+        unit=whole_unit,
+        unit_kind=unit.kind,
+        floor=unit.floor,
+        side=unit.side,
+        number=house.number,
+        number_end=house.number_end,
+        suffix=house.suffix,
+    )
+
+
+def _sorted_out(tokens: Sequence[str], labels: Sequence[Label]) -> tuple[list[str], list[str], list[str]]:
+    """Return the tokens of sub-building, building and number, without words that point at another place."""
+    parts: dict[Label, list[str]] = {Label.SUB_BUILDING: [], Label.BUILDING: [], Label.NUMBER: []}
+    pointing = False
+    for place, (token, label) in enumerate(zip(tokens, labels, strict=True)):
+        following = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if is_position_word(token, following) and label is not Label.BUILDING:
+            pointing = True
+            if token in _NUMBERED_POSITIONS:
+                parts[Label.SUB_BUILDING].append(token)
+            continue
+        if pointing and token in _POINTERS:
+            continue
+        pointing = False
+        parts[label].append(token)
+    return parts[Label.SUB_BUILDING], parts[Label.BUILDING], parts[Label.NUMBER]
+
+
+def _split_building(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[str], Unit, list[str]]:
+    """Return a building's name words, the unit that is named with its word, and the numbers around the name."""
+    rest = list(tokens)
+    unit = Unit()
+    if rest and rest[0] in lexicon.unit_kinds and len(rest) > 1 and _has_digit_or_letter(rest[1]):
+        end = 2
+        while end < len(rest) and _has_digit_or_letter(rest[end]):
+            end += 1
+        unit = read_unit(rest[:end], lexicon)
+        rest = rest[end:]
+    numbers: list[str] = []
+    while rest and (_has_digit_or_letter(rest[0]) or (numbers and len(rest) > 1 and _between(rest))):
+        numbers.append(rest.pop(0))
+    if not numbers:
+        while len(rest) > 1 and any(c.isdigit() for c in rest[-1]):
+            numbers.insert(0, rest.pop())
+    return rest, unit, numbers
+
+
+def _between(rest: Sequence[str]) -> bool:
+    return rest[0] in _BETWEEN and any(c.isdigit() for c in rest[1])
+
+
+def _has_digit_or_letter(token: str) -> bool:
+    return len(token) == 1 or any(c.isdigit() for c in token)
+
+
+def _first_said(first: Unit, second: Unit) -> Unit:
+    return Unit(
+        first.unit or second.unit,
+        first.kind or second.kind,
+        first.floor or second.floor,
+        first.side or second.side,
+    )

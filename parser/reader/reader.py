@@ -1,0 +1,87 @@
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from parser.labels import Label
+from parser.lexicon.lexicon import Lexicon
+from parser.reader.names import building_name, county_name, place_name, street_name
+from parser.reader.positions import POSITION_TOKENS, read_position
+from parser.reader.premises_part import PremisesPart, read_premises
+from parser.reading import Reading
+from parser.recognisers.postcode import read_postcode
+
+_PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
+_REMEMBERED = 1 << 16
+
+
+class AddressReader:
+    """Turns labelled tokens into what the address says; remembers the parts it has read before."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._premises: Callable[[tuple[str, ...], tuple[Label, ...]], PremisesPart] = lru_cache(_REMEMBERED)(
+            lambda tokens, labels: read_premises(tokens, labels, lexicon)
+        )
+        self._street: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(
+            lambda tokens: street_name(tokens, lexicon)
+        )
+        self._place: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(place_name)
+        self._county: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(
+            lambda tokens: county_name(tokens, lexicon.counties)
+        )
+        self._lexicon = lexicon
+
+    def read(self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]) -> Reading:
+        """Return the reading of one text's tokens, their labels, and whether a comma stands before each."""
+        premises_tokens: list[str] = []
+        premises_labels: list[Label] = []
+        runs: dict[Label, list[list[str]]] = {}
+        before: Label | None = None
+        for token, label, after_break in zip(tokens, labels, breaks, strict=True):
+            if label in _PREMISES:
+                premises_tokens.append(token)
+                premises_labels.append(label)
+            elif label is before and not after_break:
+                runs[label][-1].append(token)
+            else:
+                runs.setdefault(label, []).append([token])
+            before = label
+        part = self._premises(tuple(premises_tokens), tuple(premises_labels))
+        position = "" if POSITION_TOKENS.isdisjoint(tokens) else read_position(tokens, labels)
+        return Reading(
+            organisation=self._organisation(runs.get(Label.ORGANISATION)),
+            department=_plain(runs.get(Label.DEPARTMENT)),
+            building=part.building,
+            unit=part.unit,
+            unit_kind=part.unit_kind,
+            floor=part.floor,
+            side=part.side,
+            number=part.number,
+            number_end=part.number_end,
+            suffix=part.suffix,
+            street=_each(runs.get(Label.STREET), self._street),
+            locality=_each(runs.get(Label.LOCALITY), self._place),
+            town=_each(runs.get(Label.TOWN), self._place),
+            county=_each(runs.get(Label.COUNTY), self._county),
+            postcode=_postcode(runs.get(Label.POSTCODE)),
+            position=position,
+            other=_plain(runs.get(Label.OTHER)),
+        )
+
+    def _organisation(self, runs: list[list[str]] | None) -> str:
+        return building_name([token for run in runs for token in run], self._lexicon) if runs else ""
+
+
+def _each(runs: list[list[str]] | None, write: Callable[[tuple[str, ...]], str]) -> str:
+    """Write each run of a component on its own, and one that is said twice once."""
+    if not runs:
+        return ""
+    if len(runs) == 1:
+        return write(tuple(runs[0]))
+    return " ".join(dict.fromkeys(write(tuple(run)) for run in runs))
+
+
+def _plain(runs: list[list[str]] | None) -> str:
+    return " ".join(token for run in runs for token in run) if runs else ""
+
+
+def _postcode(runs: list[list[str]] | None) -> str:
+    return read_postcode([token for run in runs for token in run]) if runs else ""

@@ -1,0 +1,115 @@
+"""Read the tokens that name a part of a building: its word, its designator, its floor and its side."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parser.lexicon.lexicon import Lexicon
+
+_SIDES = {
+    "LEFT": "L",
+    "LHS": "L",
+    "LH": "L",
+    "RIGHT": "R",
+    "RHS": "R",
+    "RH": "R",
+    "FRONT": "F",
+    "FRNT": "F",
+    "FNT": "F",
+    "BACK": "B",
+    "REAR": "B",
+    "MIDDLE": "M",
+    "CENTRE": "M",
+    "MID": "M",
+}
+_FLOOR_WORDS = frozenset({"FLOOR", "FLR", "STOREY", "LEVEL", "FLRS", "FLOORS"})
+_SKIPPED = frozenset({"NO", "NUMBER", "NUM", "THE", "OF", "AT", "NOS", "RHIF", "-"})
+_LOWER = frozenset({"LOWER", "LWR"})
+_BETWEEN = frozenset({"TO", "AND", "&"})
+_FLOOR_FLAT = re.compile(r"([0-9]{1,2}|P|B|G|T|LG)F([0-9]{1,2}|[LR])")
+_FLOORS_OF_CODES = {"P": "G", "B": "B", "LG": "B", "G": "G", "T": "T"}
+_DESIGNATOR = re.compile(r"0*([0-9]+)([A-Z]?)")
+_SLASHED_LETTER = re.compile(r"0*([0-9]+)/([A-Z])|([A-Z])/0*([0-9]+)")
+_LETTER_NUMBER = re.compile(r"([A-Z])-?0*([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a building as a text names it."""
+
+    unit: str = ""
+    kind: str = ""
+    floor: str = ""
+    side: str = ""
+
+
+def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
+    """Read the tokens of a sub-building.
+
+    >>> from parser.lexicon.lexicon import shipped_lexicon
+    >>> read_unit(["GROUND", "FLOOR", "FLAT"], shipped_lexicon())
+    Unit(unit='', kind='FLAT', floor='G', side='')
+    >>> read_unit(["2F1"], shipped_lexicon())
+    Unit(unit='1', kind='', floor='2', side='')
+    """
+    unit: list[str] = []
+    kind = floor = side = ""
+    for place, token in enumerate(tokens):
+        following = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if token in _SKIPPED or token in _FLOOR_WORDS or (token in _LOWER and following in lexicon.floors):
+            continue
+        scottish = _FLOOR_FLAT.fullmatch(token)
+        if token in lexicon.floors and (token not in lexicon.unit_kinds):
+            floor = "B" if place and tokens[place - 1] in _LOWER else lexicon.floors[token]
+            kind = lexicon.floor_kinds.get(token) or kind
+        elif scottish:
+            floor = _FLOORS_OF_CODES.get(scottish[1], scottish[1])
+            if scottish[2].isdigit():
+                unit.append(str(int(scottish[2])))
+            else:
+                side = scottish[2]
+        elif token.isdigit() and following in _FLOOR_WORDS:
+            floor = str(int(token))
+        elif token in lexicon.unit_kinds:
+            kind = lexicon.unit_kinds[token]
+        elif token in _SIDES:
+            side = _SIDES[token]
+        else:
+            unit.append(token)
+    if kind == "PENTHOUSE":
+        floor = floor or "T"
+    return Unit(designator(unit), kind, floor, side)
+
+
+def designator(tokens: Sequence[str]) -> str:
+    """Write a designator without leading zeros, slashed letters joined, and a range with a hyphen.
+
+    >>> designator(["03"]), designator(["6/A"]), designator(["9", "TO", "10"]), designator(["79", "A"])
+    ('3', '6A', '9-10', '79 A')
+    """
+    written: list[str] = []
+    joining = False
+    for token in tokens:
+        if token in _BETWEEN:
+            joining = bool(written)
+            continue
+        piece = _piece(token)
+        if joining and written:
+            written[-1] = f"{written[-1]}-{piece}"
+            joining = False
+        else:
+            written.append(piece)
+    return " ".join(written)
+
+
+def _piece(token: str) -> str:
+    plain = _DESIGNATOR.fullmatch(token)
+    if plain:
+        return plain[1] + plain[2]
+    slashed = _SLASHED_LETTER.fullmatch(token)
+    if slashed:
+        return f"{slashed[1] or slashed[4]}{slashed[2] or slashed[3]}"
+    lettered = _LETTER_NUMBER.fullmatch(token)
+    if lettered:
+        return lettered[1] + lettered[2]
+    return token

@@ -1,0 +1,133 @@
+"""Learn a CRF from labelled texts and write it in CRFsuite's own format."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pycrfsuite
+
+from parser.errors import TrainingMaterialError
+from parser.features.context import attribute, context_codes
+from parser.features.encoding import encode
+from parser.features.token_table import TokenProfile, TokenRows, profile
+from parser.labelled import LabelledText, token_labels
+from parser.lexicon.lexicon import Lexicon, shipped_lexicon
+from parser.tokens import tokenise
+
+_CHUNK = 512
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingReport:
+    """What a training used and made."""
+
+    texts: int
+    tokens: int
+    features: int
+    """Weights that are not zero."""
+    file_bytes: int
+    cpu_seconds: float
+
+
+def train(
+    samples: Iterable[LabelledText],
+    out: Path,
+    *,
+    seed: int = 0,
+    max_iterations: int = 120,
+    min_frequency: int = 3,
+    c1: float = 0.4,
+    c2: float = 0.02,
+    lexicon: Lexicon | None = None,
+) -> TrainingReport:
+    """Train on labelled texts, in an order that `seed` fixes, and write the model file.
+
+    c1 and c2 weigh the L1 and L2 penalties of L-BFGS; c1 and min_frequency keep the file small.
+    Raises TrainingMaterialError when there is no token to learn from.
+    """
+    began = time.process_time()
+    texts = list(samples)
+    Random(seed).shuffle(texts)
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    tokens = 0
+    for attributes, labels in training_sequences(texts, lexicon or shipped_lexicon()):
+        trainer.append(attributes, labels)
+        tokens += len(labels)
+    if not tokens:
+        raise TrainingMaterialError(f"the {len(texts)} training texts hold no token: give labelled addresses")
+    trainer.set_params(
+        {
+            "c1": c1,
+            "c2": c2,
+            "max_iterations": max_iterations,
+            "feature.minfreq": float(min_frequency),
+            "feature.possible_transitions": True,
+            "epsilon": 1e-4,
+            "delta": 1e-4,
+        }
+    )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    trainer.train(str(out))
+    return TrainingReport(
+        texts=len(texts),
+        tokens=tokens,
+        features=int(trainer.logparser.last_iteration.get("active_features", 0)),
+        file_bytes=out.stat().st_size,
+        cpu_seconds=time.process_time() - began,
+    )
+
+
+def training_sequences(
+    samples: Iterable[LabelledText], lexicon: Lexicon
+) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """Yield, for each text with a token, the attributes and the label of every token."""
+    profiles: dict[str, TokenProfile] = {}
+    remaining = iter(samples)
+    while chunk := list(islice(remaining, _CHUNK)):
+        yield from _chunk_sequences(chunk, lexicon, profiles)
+
+
+def _chunk_sequences(
+    chunk: Sequence[LabelledText],
+    lexicon: Lexicon,
+    profiles: dict[str, TokenProfile],
+) -> Iterator[tuple[list[list[str]], list[str]]]:
+    pairs = [(sample, tokenise(sample.text)) for sample in chunk]
+    pairs = [(sample, tokens) for sample, tokens in pairs if tokens]
+    if not pairs:
+        return
+    words = [token.text for _, tokens in pairs for token in tokens]
+    for word in words:
+        if word not in profiles:
+            profiles[word] = profile(word, lexicon)
+    local = {word: place for place, word in enumerate(dict.fromkeys(words))}
+    rows = TokenRows(
+        classes=np.array([profiles[word].word_class for word in local], dtype=np.int64),
+        begins_phrase=np.array([profiles[word].begins_phrase for word in local], dtype=np.bool_),
+        weights=np.zeros((len(local), 3, 0)),
+    )
+    encoded = encode(
+        words,
+        [token.after_break for _, tokens in pairs for token in tokens],
+        [len(tokens) for _, tokens in pairs],
+        np.array([local[word] for word in words], dtype=np.int64),
+        rows,
+        lexicon,
+    )
+    codes = np.stack(context_codes(encoded.batch), axis=2)
+    for row, (sample, tokens) in enumerate(pairs):
+        described = [profiles[token.text] for token in tokens]
+        attributes = []
+        for place, own in enumerate(described):
+            names = list(own.own)
+            if place:
+                names += described[place - 1].to_the_right
+            if place + 1 < len(described):
+                names += described[place + 1].to_the_left
+            names += [attribute(t, code) for t, code in enumerate(codes[row, place].tolist())]
+            attributes.append(names)
+        yield attributes, [label.value for label in token_labels(sample, tokens)]
