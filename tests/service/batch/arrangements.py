@@ -1,0 +1,50 @@
+"""A matcher that worker processes can open, and short ways to run a file through it."""
+
+import csv
+import io
+from contextlib import closing
+from pathlib import Path
+
+from indexer.sources.table import open_table
+from service.batch.columns import match_columns
+from service.batch.destination import replaced_at_the_end
+from service.batch.matcher import MatchOptions, OpenMatcher
+from service.batch.run import match_batches
+from service.batch.source import find_address, read_batches
+from service.batch.summary import Summary
+from service.batch.writers import format_of, open_writer
+from tests.service.factories import ExactTextMatcher
+
+HELD = {"1 MILL LANE": "100", "2 MILL LANE": "0200"}
+
+
+def small_matcher() -> ExactTextMatcher:
+    return ExactTextMatcher(HELD)
+
+
+def unopenable_matcher() -> ExactTextMatcher:
+    raise LookupError("the index is not there")
+
+
+def match_file(
+    source: Path,
+    out: Path,
+    *,
+    options: MatchOptions | None = None,
+    jobs: int = 1,
+    batch: int = 2,
+    open_matcher: OpenMatcher = small_matcher,
+) -> Summary:
+    options = options or MatchOptions()
+    with closing(open_table(source)) as table:
+        positions = find_address(table.columns)
+        with (
+            replaced_at_the_end(out, force=False) as path,
+            open_writer(path, format_of(out.name), table.schema, match_columns(options)) as writer,
+        ):
+            batches = read_batches(table, positions, batch)
+            return match_batches(batches, open_matcher, writer, options, jobs=jobs)
+
+
+def csv_rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
