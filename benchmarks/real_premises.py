@@ -1,0 +1,156 @@
+"""Real premises, damaged by the noise classes and looked for again; the wrong answers are listed for a person to read.
+
+Takes a tab-separated file with the columns uprn, address and postcode. A premises that the file holds twice counts as wrong when the
+other row is found: there is no truth about that. The list goes to `benchmarks/work/`, which git ignores.
+"""
+
+import argparse
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.made_up import WORK
+from benchmarks.options import add_index_options
+from benchmarks.result import Result, write_result
+from benchmarks.tables import read_tsv
+from models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE, noised
+from parser.address_parser import AddressParser
+from parser.labelled import Piece, render
+from parser.parse import Parse
+from service.evaluation.outcome import best_uprn, judge
+from service.evaluation.queries import EvaluationQuery
+from service.evaluation.report import evaluate
+from service.matching.answer import Answer
+from service.wiring import build, open_pipeline
+
+QUERIES = 20_000
+SEED = 5
+BATCH = 2_000
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A real premises, and the damaged text by which it is looked for."""
+
+    address: str
+    query: EvaluationQuery
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, write the result and the list of wrong answers."""
+    options = _options().parse_args(arguments)
+    index = WORK / "real-premises" / "index"
+    if not (options.reuse and index.exists()):
+        index.parent.mkdir(parents=True, exist_ok=True)
+        build(options.premises, index, bundle=options.bundle)
+    rows = random.Random(options.seed).sample(rows_with_address(options.premises), options.queries)
+    pipeline = open_pipeline(index, options.bundle)
+    try:
+        asked = damage(rows, pipeline.parser, options.seed)
+        texts = [one.query.address for one in asked]
+        answers = [
+            answer
+            for start in range(0, len(texts), BATCH)
+            for answer in pipeline.match(texts[start : start + BATCH], thorough=True)
+        ]
+    finally:
+        pipeline.close()
+    wrong = describe_wrong(asked, answers)
+    listing = index.parent / "wrong.txt"
+    listing.write_text("\n".join(wrong) + "\n", encoding="utf-8")
+    print("\n".join(wrong[: 3 * SHOWN]))
+    print(f"All wrong answers, the surest first: {listing}")
+    result = _result([one.query for one in asked], answers, options.seed)
+    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    return 0
+
+
+def rows_with_address(path: Path) -> list[dict[str, str]]:
+    """Read the premises that have an address."""
+    return [row for row in read_tsv(path) if row["address"].strip()]
+
+
+def damage(rows: Sequence[dict[str, str]], parser: AddressParser, seed: int) -> list[Damaged]:
+    """Parse each address into pieces and apply one to three noise classes, reserved ones to every fifth."""
+    rng = random.Random(seed)
+    damaged = []
+    for row in rows:
+        written = ", ".join(part for part in (row["address"].strip(), row["postcode"].strip()) if part)
+        reserved = rng.random() < 0.2
+        pieces, classes = noised(
+            pieces_of(parser.parse(written)),
+            1 if reserved else rng.choice((1, 1, 2, 3)),
+            rng,
+            RESERVED_NOISE if reserved else TRAINING_NOISE,
+        )
+        kind = "+".join(noise.name for noise in classes) if len(classes) == 1 else "several"
+        query = EvaluationQuery(render(pieces).text, frozenset({row["uprn"]}), kind if classes else "none")
+        damaged.append(Damaged(written, query))
+    return damaged
+
+
+def pieces_of(parse: Parse) -> tuple[Piece, ...]:
+    """State a parsed text as noise wants it: upper case, a comma where the text had a break."""
+    breaks = {token.token.start for token in parse.tokens if token.token.after_break}
+    return tuple(
+        Piece(
+            parse.text[component.start : component.end].upper(),
+            component.label,
+            ", " if component.start in breaks else " ",
+        )
+        for component in parse.components
+    )
+
+
+def describe_wrong(asked: Sequence[Damaged], answers: Sequence[Answer]) -> list[str]:
+    """List the wrong answers, the surest first, three lines each: the query, the true address, the one that was found."""
+    wrong = [
+        (answer.probability, one, answer)
+        for one, answer in zip(asked, answers, strict=True)
+        if best_uprn(answer) not in one.query.accepted
+    ]
+    wrong.sort(key=lambda entry: -entry[0])
+    lines = []
+    for probability, one, answer in wrong:
+        found = answer.candidates[0].address if answer.candidates else "nothing"
+        lines += [
+            f"{probability:.3f} {answer.status:<9} {one.query.kind}: {one.query.address!r}",
+            f"      true  {one.address}",
+            f"      found {found}",
+        ]
+    return lines
+
+
+def _result(queries: Sequence[EvaluationQuery], answers: Sequence[Answer], seed: int) -> Result:
+    outcomes = judge(queries, answers)
+    report = evaluate(queries, answers)
+    reserved = [
+        (q, a) for q, a in zip(queries, answers, strict=True) if q.kind in NOISE and NOISE[q.kind].reserved
+    ]
+    return Result(
+        benchmark="real_premises",
+        settings={"queries": len(queries), "seed": seed},
+        figures={
+            "rank_1": report.overall.rank_1,
+            "rank_1_reserved": evaluate([q for q, _ in reserved], [a for _, a in reserved]).overall.rank_1,
+            "matched": report.overall.matched,
+            "matched_but_wrong": int((outcomes.accepted & ~outcomes.right).sum()),
+            "expected_calibration_error": report.overall.expected_calibration_error,
+        },
+    )
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.real_premises", description=__doc__)
+    parser.add_argument("premises", type=Path, help="uprn, address, postcode; tab-separated, also .gz")
+    parser.add_argument("--queries", type=int, default=QUERIES, help="premises to look for (%(default)s)")
+    parser.add_argument("--seed", type=int, default=SEED, help="of choice and noise (%(default)s)")
+    add_index_options(parser)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

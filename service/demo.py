@@ -1,0 +1,104 @@
+"""The closing pages of `make demo`: some answers worth looking at, and what to do next."""
+
+import argparse
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rapidfuzz.fuzz import ratio
+from rich.table import Table
+from rich.text import Text
+
+from service.cli.consoles import page_console
+from service.cli.pages import REASONS, STATUS_STYLES
+from service.matching.answer import Reason, Status
+
+SHOWN = {Status.MATCHED: 9, Status.REVIEW: 2, Status.UNMATCHED: 3}
+"""Rows of each status in the table."""
+
+Row = dict[str, str]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Show the table of an answered file, or the next steps for an index."""
+    parser = argparse.ArgumentParser(prog="python -m service.demo", description=__doc__)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("answers", nargs="?", type=Path, help="output of `address-match match`, with the truth")
+    what.add_argument("--next-steps", type=Path, metavar="INDEX", help="say how to go on with an index")
+    options = parser.parse_args(arguments)
+    if options.next_steps:
+        print(next_steps(options.next_steps))
+        return 0
+    with options.answers.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    page_console().print(table(worth_looking_at(rows)))
+    return 0
+
+
+def worth_looking_at(rows: Sequence[Row]) -> list[Row]:
+    """Choose rows of each status, of different classes, those first whose input looks least like the address found."""
+    chosen: list[Row] = []
+    for status, count in SHOWN.items():
+        of_status = [row for row in rows if row["match_status"] == status]
+        of_status.sort(key=lambda row: ratio(row["address"].upper(), row["match_address"].upper()))
+        chosen += _one_of_each(of_status, "class" if status is Status.MATCHED else "match_reason")[:count]
+    return chosen
+
+
+def _one_of_each(rows: Iterable[Row], column: str) -> list[Row]:
+    """Put the first row of each value of a column before all others."""
+    first: dict[str, Row] = {}
+    others = [row for row in rows if first.setdefault(row[column], row) is not row]
+    return [*first.values(), *others]
+
+
+def table(rows: Sequence[Row]) -> Table:
+    """Lay rows out: what was asked, what was answered, how sure, and whether that is right."""
+    laid_out = Table(show_lines=True)
+    for heading, ratio_of_width in (
+        ("asked", 4),
+        ("answer", 4),
+        ("probability", None),
+        ("status", 2),
+        ("", None),
+    ):
+        laid_out.add_column(
+            heading, ratio=ratio_of_width, justify="right" if heading == "probability" else "left"
+        )
+    for row in rows:
+        status = Status(row["match_status"])
+        reason = REASONS[Reason(row["match_reason"])]
+        answer = f"{row['match_uprn']}\n{row['match_address']}" if row["match_uprn"] else "–"
+        laid_out.add_row(
+            Text(row["address"]),
+            Text(answer),
+            f"{float(row['match_probability']):.3f}",
+            f"[{STATUS_STYLES[status]}]{status}[/]" + (f"\n{reason}" if reason else ""),
+            "right" if _is_right(row) else "wrong",
+        )
+    return laid_out
+
+
+def _is_right(row: Row) -> bool:
+    """Whether the answer is one of the true premises, or none where the reference holds none."""
+    true = {uprn for uprn in (row["uprn"], *row["accept_uprns"].split("|")) if uprn}
+    return row["match_uprn"] in true if true else not row["match_uprn"]
+
+
+def next_steps(index: Path) -> str:
+    """Say how to ask on, to serve, and to use one's own files."""
+    command = ".venv/bin/address-match"
+    return f"""
+Next:
+  One address          {command} find "flat 2 14 some street anytown" --index {index}
+  Why that answer      {command} explain "flat 2 14 some street anytown" --index {index}
+  Over HTTP            make serve          then open http://127.0.0.1:8000/docs
+  Your own reference   {command} index build reference.csv --out my-index
+                       (columns uprn, address, postcode; others: README.md)
+  Your own addresses   {command} match addresses.csv --index my-index --out answers.csv
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
