@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 from indexer.analysis import normal_postcode, term_id
 from indexer.enrichment import EnrichedBatch
 from indexer.local.texts import STORED_SCHEMA
+from indexer.sources.table import RowError
+
+_OF_THE_PREMISES = ("parent_uprn", "classification", "country")
+"""What all texts of a premises should agree on; its first text is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Arrangement:
     lengths: NDArray[np.int64]
     """Number of words of each text."""
     premises: int
+    conflicts: tuple[RowError, ...]
+    """Rows that contradict an earlier row of the same premises, by their line."""
 
 
 class Gathering:
@@ -66,6 +72,7 @@ class Gathering:
         order = _order(table, codes)
         place = pa.array(order)
         premises, crowding = _street_premises(table, codes)
+        conflicts = _conflicts(table)
         table = table.append_column("street_premises", pa.array(crowding, pa.int32()))
         texts = table.select(STORED_SCHEMA.names).take(place).cast(STORED_SCHEMA)
         del table
@@ -83,6 +90,7 @@ class Gathering:
             text_terms=_reordered(flat, lengths, order),
             lengths=lengths[order],
             premises=premises,
+            conflicts=conflicts,
         )
 
 
@@ -125,6 +133,22 @@ def _street_premises(table: pa.Table, codes: pa.StringArray) -> tuple[int, NDArr
     crowding = counts[streets].astype(np.int32)
     crowding[pc.equal(street, "").to_numpy(zero_copy_only=False)] = 0
     return int(uprn.max(initial=-1)) + 1, crowding
+
+
+def _conflicts(table: pa.Table) -> tuple[RowError, ...]:
+    uprn = _numbered(table.column("uprn"))
+    found: list[RowError] = []
+    for name in _OF_THE_PREMISES:
+        said = pc.not_equal(table.column(name), "").to_numpy()
+        rows = np.flatnonzero(said)
+        value = _numbered(table.column(name))[rows]
+        _, first = np.unique(uprn[rows], return_index=True)
+        expected = np.full(uprn.max(initial=0) + 1, -1)
+        expected[uprn[rows[first]]] = value[first]
+        for row in rows[value != expected[uprn[rows]]].tolist():
+            detail = f"{table.column('uprn')[row]}: {table.column(name)[row]}"
+            found.append(RowError(table.column("line")[row].as_py(), f"conflicting {name}", detail))
+    return tuple(found)
 
 
 def _numbered(column: pa.Array | pa.ChunkedArray) -> NDArray[np.int64]:

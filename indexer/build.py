@@ -91,6 +91,8 @@ def build_index(
         tell("arrange", 0, None)
         with _timed(seconds, "arrange"):
             arrangement = gathering.arranged()
+        for conflict in arrangement.conflicts:
+            source.problems.add(conflict.row, conflict.what, conflict.detail)
         tell("write", 0, None)
         generation = _next_generation(out)
         with _timed(seconds, "write"):

@@ -1,6 +1,5 @@
 """What the models add to the texts of a reference: readings, vectors and words."""
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -85,7 +84,6 @@ _worker_models: list[Models] = []
 
 
 def _start_worker(load_models: Callable[[], Models]) -> None:
-    os.environ["OMP_NUM_THREADS"] = "1"
     _worker_models.append(load_models())
 
 

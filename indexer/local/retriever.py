@@ -1,6 +1,6 @@
 """The embedded engine: one directory, memory-mapped, no server."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from indexer.local.texts import TextStore
 from indexer.local.vectors import VectorStore, quantise
 from indexer.local.words import Vocabulary, WeightedWords, WordSearch
 from indexer.manifest import IndexManifest
+from indexer.ports import VectorSearch
 from indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, TermStatistics
 
 _COSINE_AGAINST_RARITY = 20.0
@@ -25,10 +26,16 @@ _COSINE_AGAINST_RARITY = 20.0
 class LocalRetriever:
     """Proposes candidates from an index directory; safe to share between threads."""
 
-    def __init__(self, folder: Path, manifest: IndexManifest) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        manifest: IndexManifest,
+        search_with: Callable[[NDArray[np.int8]], VectorSearch] | None = None,
+    ) -> None:
         self.manifest = manifest
         self._texts = TextStore(folder)
         self._vectors = VectorStore(folder)
+        self._nearest: VectorSearch = search_with(self._vectors.vectors) if search_with else self._vectors
         self._vocabulary = Vocabulary(folder, self._texts.rows)
         self._words = WordSearch(folder, self._texts, self._vocabulary)
         self._spellings = Spellings(folder, self._vocabulary)
@@ -55,7 +62,7 @@ class LocalRetriever:
                     asked = self._with_guesses(query, known[position])
                     found.append((Channel.LEXICAL, position, self._words.search(asked, quotas.lexical)))
         if quotas.dense and len(batch.queries):
-            _, nearest = self._vectors.search(batch.vectors, quotas.dense)
+            _, nearest = self._nearest.search(batch.vectors, quotas.dense)
             found.extend((Channel.DENSE, position, rows[rows >= 0]) for position, rows in enumerate(nearest))
         return self._assembled(found)
 

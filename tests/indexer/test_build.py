@@ -23,6 +23,15 @@ def test_a_build_reports_counts(tmp_path: Path) -> None:
     assert report.bytes == sum(f.stat().st_size for f in (tmp_path / "index" / "g000001").iterdir())
 
 
+def test_rows_that_contradict_each_other_are_reported(tmp_path: Path) -> None:
+    header = ("uprn", "address", "country")
+    rows = [("1", "2 PELLOW ROAD", "E"), ("1", "TWO PELLOW ROAD", "W"), ("1", "NO 2 PELLOW ROAD", "")]
+    reference = open_reference(write_csv(tmp_path / "a.csv", rows, header))
+    reader, encoder = load_models()
+    report = build_index(reference, tmp_path / "index", reader=reader, encoder=encoder, bundle=BUNDLE)
+    assert [(e.row, e.what) for e in report.problems.first] == [(2, "conflicting country")]
+
+
 def test_texts_stand_by_postcode_street_and_number(tmp_path: Path) -> None:
     index = built(tmp_path)
     rows = {uprn: index.lookup(uprn).column("row").to_pylist() for uprn, _ in ADDRESSES}
