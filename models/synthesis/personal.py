@@ -45,6 +45,8 @@ LOCALITY_RATE = 0.55
 TOWN_RATE = 0.94
 COUNTY_RATE = 0.15
 AUTHORITY_RATE = 0.02
+AUTHORITY_FOR_TOWN_RATE = 0.03
+"""Share of those who give a locality that name their council instead of the post town."""
 POSTCODE_RATE = 0.94
 WELSH_RATE = 0.2
 """Share of the people in Wales who write the Welsh names where there are some."""
@@ -96,9 +98,11 @@ def _place(premises: Premises, rng: Random) -> list[Piece]:
     postcode = bool(premises.postcode) and rng.random() < POSTCODE_RATE
     rural = not premises.street
     written: list[Piece] = []
-    if premises.locality and (rural or rng.random() < LOCALITY_RATE):
+    if premises.locality != premises.town and premises.locality and (rural or rng.random() < LOCALITY_RATE):
         written.append(Piece(premises.locality, Label.LOCALITY))
-    if premises.town and (not postcode or rng.random() < TOWN_RATE):
+    if premises.authority and written and rng.random() < AUTHORITY_FOR_TOWN_RATE:
+        written.append(Piece(premises.authority, Label.COUNTY))
+    elif premises.town and (not postcode or rng.random() < TOWN_RATE):
         welsh = premises.town_welsh and rng.random() < WELSH_RATE
         written.append(Piece(premises.town_welsh if welsh else premises.town, Label.TOWN))
     if premises.county and rng.random() < COUNTY_RATE:

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from models.synthesis.noise.errors import UnknownNoiseClassError
+from models.synthesis.noise.reserved import truncated
 from models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE
 from models.synthesis.premises import Premises
 from models.synthesis.query_classes import (
@@ -24,6 +25,7 @@ from models.synthesis.query_classes import (
 from models.synthesis.sampling import sample
 from models.synthesis.twins import Twins, said_by
 from parser.labelled import Span, render
+from parser.labels import Label
 
 QUERY_COLUMNS: tuple[str, ...] = ("address", "uprn", "accept_uprns", "class", "true_uprn", "absent")
 
@@ -36,6 +38,8 @@ CLASS_SHARES: tuple[tuple[str, float], ...] = (
     (_RESERVED, 0.15),
 )
 """Shares of the queries when no classes are asked for; `single` and `reserved` draw one class by its weight."""
+_DECIDING = frozenset({Label.ORGANISATION, Label.BUILDING, Label.NUMBER, Label.STREET})
+_PLACES = frozenset({Label.LOCALITY, Label.TOWN, Label.POSTCODE})
 SPARE = 200
 """Premises drawn beyond the count, for the classes that need one of a certain kind."""
 MOST_ATTEMPTS = 500
@@ -177,8 +181,8 @@ class _Pool:
         self._waiting: deque[Premises] = deque(premises)
 
     def in_turn(self) -> Iterator[Premises]:
-        """Yield every premises that waits, and all of them anew; stop asking when one serves."""
-        for _ in range(len(self._all)):
+        """Yield the premises that wait, again and again; stop asking when one serves."""
+        while self._all:
             if not self._waiting:
                 self._waiting.extend(self._all)
             one = self._waiting.popleft()
@@ -189,9 +193,9 @@ class _Pool:
 def _query(pool: _Pool, name: str, twins: Twins, rng: Random, *, absent: bool) -> NoisyQuery | None:
     for truth in islice(pool.in_turn(), MOST_ATTEMPTS):
         pieces = write(name, truth, rng)
-        if not pieces:
-            continue
         said = said_by(pieces)
+        if not said.labels & _DECIDING or not (said.labels & _PLACES or name == truncated.__name__):
+            continue
         others = twins.near_enough(truth, said) if absent else twins.as_right(truth, said)
         if len(others) > (0 if absent else MOST_TWINS):
             continue

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from random import Random
 
 from models.synthesis.noise.casing import lower_case, title_case, upper_case
-from models.synthesis.noise.editing import Noise, Pieces, postcode_of
+from models.synthesis.noise.editing import Noise, Pieces, find, postcode_of
 from models.synthesis.noise.layout import commas, commas_dropped, full_stops
+from models.synthesis.noise.noise_class import Stage
 from models.synthesis.noise.postcodes import postcode_glued, postcode_missing
 from models.synthesis.noise.streets import street_type_abbreviated
 from models.synthesis.noise.table import NOISE, TRAINING_NOISE, noised
 from models.synthesis.personal import personal_pieces
 from models.synthesis.premises import Premises
 from models.synthesis.training_texts import stored_pieces
+from parser.labels import Label
 
 AS_REGISTERED = "as_registered"
 """A text of the reference, in whatever case."""
@@ -54,8 +56,13 @@ def write(name: str, premises: Premises, rng: Random) -> Pieces:
         return _registered_with_postcode(premises, rng)
     if name in {NOISY_WITH_POSTCODE, NOISY_WITHOUT_POSTCODE}:
         return _noisy(premises, rng, with_postcode=name == NOISY_WITH_POSTCODE)
-    base = _base(premises, rng)
-    changed = NOISE[name].apply(base, rng)
+    noise = NOISE[name]
+    stored = stored_pieces(premises, rng)
+    # Most classes of fields and words need what few premises have; the text at hand shows cheaply whether this one has.
+    if stored and noise.stage <= Stage.WORDS and noise.apply(stored, rng) == stored:
+        return ()
+    base = stored if stored and rng.random() < STORED_RATE else personal_pieces(premises, rng)
+    changed = noise.apply(base, rng)
     return () if changed == base else changed
 
 
@@ -87,4 +94,6 @@ def _noisy(premises: Premises, rng: Random, *, with_postcode: bool) -> Pieces:
         return ()
     if not with_postcode:
         pieces = postcode_missing(pieces, rng)
+        if find(pieces, Label.POSTCODE) >= 0:
+            return ()
     return noised(pieces, rng.choice((1, 1, 2, 3)), rng, _KEEPING_POSTCODE)[0]

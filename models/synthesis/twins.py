@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from models.synthesis.noise.editing import Pieces
+from models.synthesis.noise.house_numbers import numbers_of_range
 from models.synthesis.noise.street_types import STREET_TYPES
 from models.synthesis.premises import Premises
 from parser.labels import Label
 
 Core = tuple[str | int, ...]
+LONGEST_RANGE = 40
+"""Numbers of a range by which it is looked up; longer ranges are slips of a register."""
 _NOT_SIGNS = re.compile(r"[^A-Z0-9]")
 
 
@@ -86,20 +89,19 @@ def _stem(street: str) -> str:
 
 
 def _cores(premises: Premises) -> tuple[Core, ...]:
-    """Return what names a premises on its street; for a range, at either end of it."""
-    letter, flat = premises.suffix, premises.flat
+    """Return what names a premises on its street; for a range, by each of its numbers."""
+    # A penthouse or an annexe has no designator but its word.
+    letter, flat = premises.suffix, premises.flat or premises.flat_word
     if not letter and len(flat) == 1 and flat.isalpha():
         # Flat C, 14 and 14C are one address in two notations.
         letter, flat = flat, ""
     street = _stem(premises.dependent_street or premises.street)
     if premises.number <= 0:
         return ((flat or letter, premises.floor, premises.building or premises.organisation, street),)
-    low = (flat, premises.floor, letter, premises.number, street)
-    return (
-        (low,)
-        if premises.number_end <= 0
-        else (low, (flat, premises.floor, letter, premises.number_end, street))
-    )
+    if premises.number_end <= premises.number:
+        return ((flat, premises.floor, letter, premises.number, street),)
+    numbers = numbers_of_range(premises.number, premises.number_end)[:LONGEST_RANGE]
+    return tuple((flat, premises.floor, letter, number, street) for number in numbers)
 
 
 def _fits(truth: Premises, twin: Premises, said: Said, *, strict: bool) -> bool:
@@ -123,7 +125,7 @@ def _numbers_fit(truth: Premises, twin: Premises, said: Said, *, strict: bool) -
         return True
     if strict or twin.number_end <= 0:
         return twin.number_end <= 0 and twin.number == said.number
-    return said.number in {twin.number, twin.number_end}
+    return twin.number <= said.number <= twin.number_end
 
 
 def _street_fits(truth: Premises, twin: Premises, said: Said) -> bool:
@@ -137,6 +139,11 @@ def _place_fits(truth: Premises, twin: Premises, said: Said) -> bool:
         (Label.LOCALITY, truth.locality, twin.locality),
     ):
         if label in said.labels and ours != theirs and not (theirs and _plain(theirs) in said.text):
+            return False
+    counties = [_plain(name) for name in (truth.county, truth.authority) if name]
+    if Label.COUNTY in said.labels and any(name in said.text for name in counties):
+        theirs_said = any(_plain(name) in said.text for name in (twin.county, twin.authority) if name)
+        if not theirs_said:
             return False
     same = truth.postcode == twin.postcode or not said.postcode
     return same or _plain(twin.postcode).startswith(said.postcode)

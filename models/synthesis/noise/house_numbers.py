@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from models.synthesis.noise.editing import Pieces, find, retext_each
+from models.synthesis.noise.editing import Pieces, find, retext, retext_each
 from parser.labelled import Piece
 from parser.labels import Label
 
@@ -62,6 +62,31 @@ def range_high(pieces: Pieces, _rng: Random) -> Pieces:
     '44 MILL ROAD'
     """
     return _rewritten(pieces, r"\2")
+
+
+def range_inside(pieces: Pieces, rng: Random) -> Pieces:
+    """Write a number from within a range of plain numbers, on the same side of the street.
+
+    It may be another premises too: whoever keeps the truth has to look.
+
+    >>> text(range_inside(address(number="42-46", street="MILL ROAD"), Random(0)))
+    '44 MILL ROAD'
+    """
+    index = find(pieces, Label.NUMBER)
+    span = _RANGE.fullmatch(pieces[index].text) if index >= 0 else None
+    if not span or not (span[1].isdecimal() and span[2].isdecimal()):
+        return pieces
+    inside = numbers_of_range(int(span[1]), int(span[2]))[1:-1]
+    return retext(pieces, index, str(rng.choice(inside))) if inside else pieces
+
+
+def numbers_of_range(low: int, high: int) -> range:
+    """Return the numbers of a range: of one side of the street where both ends are, else of both sides.
+
+    >>> list(numbers_of_range(42, 46))
+    [42, 44, 46]
+    """
+    return range(low, high + 1, 2 if (high - low) % 2 == 0 else 1)
 
 
 def range_slashed(pieces: Pieces, rng: Random) -> Pieces:

@@ -6,129 +6,46 @@ from models.synthesis.noise.editing import Pieces, find, insert, put, usual_sepa
 from parser.labelled import Piece
 from parser.labels import Label
 
-_TITLES = ("MR", "MRS", "MS", "DR", "MISS", "MR & MRS", "", "", "")
+_TITLES = ("MR", "MRS", "MS", "DR", "MISS", "MR & MRS")
+_INITIALS = (
+    "",
+    "",
+    "A ",
+    "B ",
+    "C ",
+    "D ",
+    "E ",
+    "G ",
+    "H ",
+    "J ",
+    "K ",
+    "L ",
+    "M ",
+    "P ",
+    "R ",
+    "S ",
+    "J R ",
+    "A M ",
+)
 _FIRST_NAMES = (
-    *(
-        "JOHN",
-        "SARAH",
-        "DAVID",
-        "MARGARET",
-        "PETER",
-        "SUSAN",
-        "MOHAMMED",
-        "PRIYA",
-        "OWEN",
-        "MEGAN",
-        "CALLUM",
-        "AILSA",
-    ),
-    *(
-        "A",
-        "B",
-        "C",
-        "D",
-        "E",
-        "G",
-        "H",
-        "J",
-        "K",
-        "L",
-        "M",
-        "P",
-        "R",
-        "S",
-        "T",
-        "J R",
-        "A M",
-        "KATE",
-        "TOM",
-        "ANNA",
-    ),
+    *("JOHN", "SARAH", "DAVID", "MARGARET", "PETER", "SUSAN", "MOHAMMED", "PRIYA"),
+    *("OWEN", "MEGAN", "CALLUM", "AILSA", "KATE", "TOM", "ANNA"),
 )
 _LAST_NAMES = (
-    *(
-        "SMITH",
-        "JONES",
-        "PATEL",
-        "WILLIAMS",
-        "TAYLOR",
-        "KHAN",
-        "EVANS",
-        "ROBERTS",
-        "CAMPBELL",
-        "MACDONALD",
-        "MURRAY",
-    ),
-    *(
-        "O'NEILL",
-        "KELLY",
-        "WRIGHT",
-        "GREEN",
-        "BAKER",
-        "HUGHES",
-        "COOPER",
-        "SINGH",
-        "HARRISON",
-        "BENNETT",
-        "DAVIES",
-    ),
+    *("SMITH", "JONES", "PATEL", "WILLIAMS", "TAYLOR", "KHAN", "EVANS", "ROBERTS"),
+    *("CAMPBELL", "MACDONALD", "MURRAY", "O'NEILL", "KELLY", "WRIGHT", "GREEN", "BAKER"),
+    *("HUGHES", "COOPER", "SINGH", "HARRISON", "BENNETT", "DAVIES"),
 )
 _TRADES = (
-    *(
-        "BUILDERS",
-        "PLUMBING",
-        "BAKERY",
-        "DENTAL PRACTICE",
-        "GARAGE",
-        "SURGERY",
-        "CAFE",
-        "MOTORS",
-        "PHARMACY",
-        "SALON",
-    ),
-    *(
-        "STORES",
-        "SOLICITORS",
-        "NURSERY",
-        "FLORIST",
-        "TAXIS",
-        "NEWS",
-        "LETTINGS",
-        "CATERING",
-        "AUTOS",
-        "OPTICIANS",
-    ),
+    *("BUILDERS", "PLUMBING", "BAKERY", "DENTAL PRACTICE", "GARAGE", "SURGERY", "CAFE", "MOTORS"),
+    *("PHARMACY", "SALON", "STORES", "SOLICITORS", "NURSERY", "FLORIST", "TAXIS", "NEWS"),
+    *("LETTINGS", "CATERING", "AUTOS", "OPTICIANS"),
 )
 _COMPANY_ENDINGS = (" LTD", " LIMITED", "", "", " & SON", " & SONS", " UK LTD")
 _HOUSE_NAMES = (
-    *(
-        "ROSE",
-        "IVY",
-        "ORCHARD",
-        "HOLLY",
-        "WILLOW",
-        "OAK",
-        "THE OLD",
-        "MILL",
-        "HILL",
-        "LAUREL",
-        "CHERRY TREE",
-        "BEECH",
-    ),
-    *(
-        "SUNNY",
-        "GREEN",
-        "WOOD",
-        "FERN",
-        "BROOK",
-        "MEADOW",
-        "ELM",
-        "HAWTHORN",
-        "WHITE",
-        "STONE",
-        "FAIR",
-        "LONG",
-    ),
+    *("ROSE", "IVY", "ORCHARD", "HOLLY", "WILLOW", "OAK", "THE OLD", "MILL"),
+    *("HILL", "LAUREL", "CHERRY TREE", "BEECH", "SUNNY", "GREEN", "WOOD", "FERN"),
+    *("BROOK", "MEADOW", "ELM", "HAWTHORN", "WHITE", "STONE", "FAIR", "LONG"),
 )
 _HOUSE_KINDS = (" COTTAGE", " HOUSE", " LODGE", " VIEW", " VILLA", "LEIGH", "HURST", " BANK", " CROFT")
 _CARE_OF = ("C/O", "C/O", "CARE OF", "C/O:", "CO")
@@ -136,9 +53,10 @@ _TRADING_AS = ("T/A", "T/A", "TRADING AS", "TA")
 
 
 def person(rng: Random) -> str:
-    """Return a made-up person as a letter would name one."""
-    parts = (rng.choice(_TITLES), rng.choice(_FIRST_NAMES), rng.choice(_LAST_NAMES))
-    return " ".join(part for part in parts if part)
+    """Return a made-up person as a letter would name one: with a title and initials, or with a first name."""
+    if rng.random() < 0.5:
+        return f"{rng.choice(_TITLES)} {rng.choice(_INITIALS)}{rng.choice(_LAST_NAMES)}"
+    return f"{rng.choice(_FIRST_NAMES)} {rng.choice(_LAST_NAMES)}"
 
 
 def business(rng: Random) -> str:
@@ -173,7 +91,7 @@ def trading_as(pieces: Pieces, rng: Random) -> Pieces:
     """Write the owner and t/a before the organisation.
 
     >>> text(trading_as(address(organisation="ALDER CAFE", number="12", street="MILL ROAD"), Random(4)))
-    'MRS S BAKER T/A ALDER CAFE 12 MILL ROAD'
+    'DR S TAYLOR T/A ALDER CAFE 12 MILL ROAD'
     """
     index = find(pieces, Label.ORGANISATION)
     if index < 0:
@@ -188,7 +106,7 @@ def care_of(pieces: Pieces, rng: Random) -> Pieces:
     """Write c/o and a person or a business before the address.
 
     >>> text(care_of(address(number="12", street="MILL ROAD"), Random(4)))
-    'C/O MRS S BAKER, 12 MILL ROAD'
+    'C/O DR S TAYLOR, 12 MILL ROAD'
     """
     if not pieces:
         return pieces
@@ -202,7 +120,7 @@ def person_prepended(pieces: Pieces, rng: Random) -> Pieces:
     """Write a person before the address.
 
     >>> text(person_prepended(address(number="12", street="MILL ROAD"), Random(0)))
-    'T JONES, 12 MILL ROAD'
+    'KATE WRIGHT, 12 MILL ROAD'
     """
     return _before(pieces, Piece(person(rng), Label.OTHER))
 

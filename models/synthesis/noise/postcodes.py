@@ -67,13 +67,14 @@ def postcode_middle(pieces: Pieces, _rng: Random) -> Pieces:
 
 
 def postcode_missing(pieces: Pieces, _rng: Random) -> Pieces:
-    """Leave the postcode out.
+    """Leave the postcode out where a town or a locality stays.
 
     >>> text(postcode_missing(address(street="HIGH STREET", town="LEEDS", postcode="LS1 4AB"), Random(0)))
     'HIGH STREET LEEDS'
     """
     index = find(pieces, Label.POSTCODE)
-    return put(pieces, index) if index >= 0 and len(pieces) > 1 else pieces
+    stays = find(pieces, Label.TOWN) >= 0 or find(pieces, Label.LOCALITY) >= 0
+    return put(pieces, index) if index >= 0 and stays else pieces
 
 
 def postcode_outward_only(pieces: Pieces, _rng: Random) -> Pieces:

@@ -243,11 +243,14 @@ def random_edits(pieces: Pieces, rng: Random) -> Pieces:
     """
 
     def edit(words: str) -> str:
-        return "".join(_edited(c, rng) if c.isalpha() and rng.random() < 0.1 else c for c in words)
+        return " ".join(
+            word
+            if len(word) == 1 or any(c.isdigit() for c in word)
+            else "".join(_edited(c, rng) if c.isalpha() and rng.random() < 0.1 else c for c in word)
+            for word in words.split(" ")
+        )
 
-    return retext_each(
-        pieces, frozenset(LABELS), lambda words: words if any(c.isdigit() for c in words[:4]) else edit(words)
-    )
+    return retext_each(pieces, frozenset(LABELS), edit)
 
 
 def _edited(character: str, rng: Random) -> str:

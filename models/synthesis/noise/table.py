@@ -66,6 +66,7 @@ _FIELDS: Mapping[Noise, float] = {
     flats.floor_abbreviated: 0.8,
     house_numbers.range_low: 0.5,
     house_numbers.range_high: 0.3,
+    house_numbers.range_inside: 0.3,
     house_numbers.range_slashed: 0.4,
     house_numbers.range_in_words: 0.4,
     house_numbers.range_spaced: 0.5,

@@ -112,6 +112,21 @@ def test_one_end_of_a_range_is_the_house_of_that_number_too() -> None:
     assert all(query.uprn == "1" and query.accept_uprns == ("1", "2") for query in queries)
 
 
+def test_a_penthouse_is_not_the_block_under_it() -> None:
+    block = premises(uprn="1", building="ALDER COURT", kind="block")
+    penthouse = premises(uprn="2", building="ALDER COURT", flat_word="PENTHOUSE", kind="flat")
+    assert all(
+        query.accept_uprns == ()
+        for query in ask([block, penthouse], ["as_registered", "lower_case"], count=8)
+    )
+
+
+def test_every_query_says_where_the_premises_is() -> None:
+    places = {"TownName", "Locality", "Postcode"}
+    for query in ask(town(), ["mixed", "postcode_missing", "town_missing"], count=300):
+        assert places & {span.label.value for span in query.spans}
+
+
 def test_the_wrong_kind_of_street_accepts_the_street_of_that_kind() -> None:
     held = [premises(uprn="1", street="ACLAND PLACE"), premises(uprn="2", street="ACLAND ROAD")]
     accepted = {
