@@ -109,20 +109,10 @@ def student_hall(ground: Ground) -> Iterator[Premises]:
     whole = ground.lay(site, "block", "RI03", building=building, number=number)
     yield whole
     first = 1 + int(rng.random() * 90)
+    lettered, spelled = rng.random() < 0.75, rng.random() < 0.5
     for flat in range(first, first + 3 + int(rng.random() * 8)):
-        if rng.random() < 0.75:
-            for room in "ABCDEF"[: 3 + int(rng.random() * 4)]:
-                designator = f"{flat} ROOM {room}" if whole.uprn[-1] in "13579" else f"{flat}{room}"
-                yield ground.lay(
-                    site,
-                    "room",
-                    "RH02",
-                    parent=whole.uprn,
-                    flat_word="FLAT",
-                    flat=designator,
-                    building=building,
-                    number=number,
-                )
+        if lettered:
+            yield from _shared_flat(ground, site, whole, flat, spelled=spelled)
         else:
             yield ground.lay(
                 site,
@@ -134,6 +124,36 @@ def student_hall(ground: Ground) -> Iterator[Premises]:
                 building=building,
                 number=number,
             )
+
+
+def _shared_flat(
+    ground: Ground, site: Site, hall: Premises, flat: int, *, spelled: bool
+) -> Iterator[Premises]:
+    """Let a flat by the room; now and then the register holds the flat alone, with its letters: 79 A - F."""
+    letters = "ABCDEFGH"[: 3 + int(ground.rng.random() * 5)]
+    if ground.rng.random() < 0.25:
+        yield ground.lay(
+            site,
+            "flat",
+            "RH02",
+            parent=hall.uprn,
+            flat_word="FLAT",
+            flat=f"{flat} A - {letters[-1]}",
+            building=hall.building if hall.number < 0 else "",
+            number=hall.number,
+        )
+        return
+    for room in letters:
+        yield ground.lay(
+            site,
+            "room",
+            "RH02",
+            parent=hall.uprn,
+            flat_word="FLAT",
+            flat=f"{flat} ROOM {room}" if spelled else f"{flat}{room}",
+            building=hall.building,
+            number=hall.number,
+        )
 
 
 def caravan_park(ground: Ground) -> Iterator[Premises]:

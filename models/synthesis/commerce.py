@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from models.synthesis.ground import Ground, Site
 from models.synthesis.premises import Premises
 
-_CHAIN_SHARE = 0.12
+_CHAIN_SHARE = 0.2
+"""Businesses of a chain that has one name in every town."""
 _CODES = {
     "shops": "CR08",
     "food": "CR07",
@@ -24,6 +25,8 @@ _SUFFIXES = ("LTD", "LIMITED", "AND SON", "AND SONS", "BROS", "UK LTD", "GROUP",
 def organisation(ground: Ground, category: str, locality: str) -> str:
     """Name an organisation of a category of the vocabulary: HECKERLEY MOTORS LTD."""
     vocabulary, rng = ground.vocabulary, ground.rng
+    if category in vocabulary.chains and rng.random() < _CHAIN_SHARE:
+        return rng.choice(vocabulary.chains[category])
     what = vocabulary.pick(category, rng)
     if category == "pubs":
         return what if rng.random() < 0.3 else f"THE {what}"

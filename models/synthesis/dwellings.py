@@ -40,7 +40,7 @@ def street_of_houses(ground: Ground, *, village: bool, inner: bool) -> Iterator[
     for number in _numbers(ground):
         if number == taken:
             continue
-        joined = rng.random() < 0.008
+        joined = rng.random() < (0.02 if inner else 0.006)
         taken = number + 2 if joined else -1
         if joined and rng.random() < 0.6:
             yield ground.lay(site, "house", kind, number=number, number_end=taken)

@@ -14,6 +14,7 @@ from models.synthesis.uprns import UprnSeries
 from models.synthesis.vocabulary import Vocabulary
 
 _METRES_A_DEGREE = 111_200.0
+_SIDED_SHARE = 0.4
 
 
 @dataclass(slots=True)
@@ -28,15 +29,17 @@ class Site:
     easting: float
     northing: float
     postcodes: PostcodeRound
+    sided: bool
+    """Whether the two sides of the street have different postcodes."""
     dependent_street: str = ""
     used: dict[int, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     """Names of houses that the street has."""
 
     def postcode(self, number: int) -> str:
-        """Give the postcode of a number: the two sides of a street have different ones."""
+        """Give the postcode of a number on this site."""
         place = max(number, 0)
-        block = place // (2 * PREMISES_A_POSTCODE) * 2 + place % 2
+        block = place // (2 * PREMISES_A_POSTCODE) * 2 + (place % 2 if self.sided else 0)
         code = self.used.get(block)
         if code is None:
             code = self.used[block] = self.postcodes.next()
@@ -77,6 +80,7 @@ class Ground:
             easting=easting,
             northing=northing,
             postcodes=self.postcodes,
+            sided=rng.random() < _SIDED_SHARE,
         )
 
     def house_name(self, site: Site) -> str:
@@ -119,6 +123,7 @@ class Ground:
         dependent_street: str = "",
         postcode: str = "",
         former: str = "",
+        status: str = "",
     ) -> Premises:
         """Lay one premises on a site; `former` is a name that it had."""
         rng, district = self.rng, self.district
@@ -131,7 +136,7 @@ class Ground:
             kind=kind,
             country=district.country,
             classification=classification,
-            status="provisional" if chance < 0.006 else "historical" if chance > 0.994 else "approved",
+            status=status or ("historical" if chance > 0.994 else "approved"),
             organisation=organisation,
             department=department,
             flat_word=flat_word,

@@ -79,3 +79,16 @@ def po_boxes(ground: Ground) -> Iterator[Premises]:
             building=f"PO BOX {number}",
             postcode=site.postcodes.next(),
         )
+
+
+def building_plots(ground: Ground) -> Iterator[Premises]:
+    """Mark out the plots of a new development, which have no numbers yet."""
+    rng = ground.rng
+    site = ground.site(village=rng.random() < 0.4)
+    land = (
+        f"LAND AT {ground.vocabulary.coin(ground.district.country, rng)} FARM" if rng.random() < 0.4 else ""
+    )
+    for plot in range(1, 3 + int(rng.random() * 20)):
+        yield ground.lay(
+            site, "house", "PP", flat_word="PLOT", flat=str(plot), building=land, status="provisional"
+        )

@@ -70,6 +70,8 @@ def _numbered(premises: Premises, rng: Random, *, gazetteer: bool) -> Pieces:
             return [suffix_flat_piece(premises, gap=" ")]
         if not gazetteer and chance < 0.5:
             return [suffix_flat_piece(premises)]
+    if gazetteer and len(premises.flat) == 1 and reads_as_suffix(premises) and rng.random() < 0.08:
+        return _doubled(premises, rng)
     if gazetteer and premises.country == "S" and premises.flat.isdigit() and premises.number >= 0:
         alone = not premises.building and premises.number_end < 0 and not premises.suffix
         if alone and rng.random() < 0.3:
@@ -84,6 +86,14 @@ def _numbered(premises: Premises, rng: Random, *, gazetteer: bool) -> Pieces:
     if number is not None:
         pieces.append(number)
     return pieces
+
+
+def _doubled(premises: Premises, rng: Random) -> Pieces:
+    """Write a lettered flat as some councils do: 7 C 7, or BASEMENT FLAT A 7."""
+    whole = piece(str(premises.number), Label.NUMBER)
+    if rng.random() < 0.6 or premises.flat not in _FLOOR_OF_LETTER:
+        return [piece(f"{premises.number} {premises.flat}", Label.SUB_BUILDING), whole]
+    return [piece(f"{_FLOOR_OF_LETTER[premises.flat]} {premises.flat}", Label.SUB_BUILDING), whole]
 
 
 def _flat_word(premises: Premises, rng: Random, *, gazetteer: bool) -> str | None:
@@ -110,7 +120,9 @@ def postal_pieces(
     named_only = (
         premises.number < 0 and bool(premises.building or premises.organisation) and not premises.flat
     )
-    if premises.street and not (named_only and setting.village and rng.random() < 0.45):
+    if premises.street and not (
+        named_only and premises.kind != "po_box" and setting.village and rng.random() < 0.45
+    ):
         after_number = ", " if separator == ", " and rng.random() < 0.12 else " "
         last_is_number = premises.number >= 0 or (bool(first) and first[-1].text[:1].isdigit())
         opening = after_number if last_is_number else separator
@@ -175,10 +187,16 @@ def texts_of(premises: Premises, setting: Setting, rng: Random, former: str = ""
     since = DATES[int(chance * 997) * 7 % len(DATES)]
     if premises.status == "provisional":
         return (PremisesText("provisional", "en", since, "", gazetteer_pieces(premises, setting, rng)),)
+    if premises.status == "historical":
+        until = DATES[int(chance * 9973) % len(DATES)]
+        return (
+            PremisesText("historical", "en", "1995-01-01", until, gazetteer_pieces(premises, setting, rng)),
+        )
     texts: list[PremisesText] = []
-    if chance < 0.64 or premises.kind in {"po_box", "room"}:
+    unposted = premises.kind in {"land", "street_record"}
+    if (chance < 0.64 and not unposted) or premises.kind in {"po_box", "room"}:
         texts.append(PremisesText("postal", "en", since, "", postal_pieces(premises, setting, rng)))
-    if chance >= 0.25 and premises.kind != "po_box":
+    if (chance >= 0.25 or unposted) and premises.kind != "po_box":
         texts.append(PremisesText("gazetteer", "en", since, "", gazetteer_pieces(premises, setting, rng)))
     if (premises.street_welsh or premises.town_welsh) and rng.random() < 0.45:
         pieces = postal_pieces(premises, setting, rng, welsh=True)

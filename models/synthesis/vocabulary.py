@@ -5,6 +5,8 @@ from functools import cache
 from importlib.resources import files
 from random import Random
 
+_CHAINS = 30
+"""Chains of one category."""
 _REGIONAL = {
     "S": (("scottish_prefixes", "scottish_suffixes"), 0.6),
     "N": (("irish_prefixes", "irish_suffixes"), 0.6),
@@ -23,6 +25,8 @@ class Vocabulary:
     given_names: tuple[str, ...]
     """By falling frequency."""
     places: tuple[str, ...]
+    chains: dict[str, tuple[str, ...]]
+    """Names of businesses that many towns have, by category."""
 
     def pick(self, category: str, rng: Random) -> str:
         """Draw a word of a category."""
@@ -31,7 +35,7 @@ class Vocabulary:
 
     def surname(self, rng: Random) -> str:
         """Draw a surname, a frequent one more often."""
-        return self.surnames[int(rng.random() ** 1.6 * len(self.surnames))]
+        return self.surnames[int(rng.random() ** 2.2 * len(self.surnames))]
 
     def given_name(self, rng: Random) -> str:
         """Draw a given name, a frequent one more often."""
@@ -65,12 +69,24 @@ def _weighted(entries: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+def _chains(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    rng = Random("chains")
+    chains: dict[str, tuple[str, ...]] = {}
+    for category in ("shops", "food", "health", "trades", "offices", "care"):
+        names = [rng.choice(words["prefixes"]) + rng.choice(words["suffixes"]) for _ in range(_CHAINS)]
+        tails = [f" {rng.choice(words[category])}" if rng.random() < 0.6 else "S" for _ in names]
+        chains[category] = tuple(name + tail for name, tail in zip(names, tails, strict=True))
+    return chains
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """Read the word lists, once."""
     categories = (line.split(": ", 1) for line in _listed("words.txt"))
+    words = {name: _weighted(entries) for name, entries in categories}
     return Vocabulary(
-        words={name: _weighted(entries) for name, entries in categories},
+        words=words,
+        chains=_chains(words),
         surnames=_listed("surnames.txt"),
         given_names=_listed("given_names.txt"),
         places=_listed("places.txt"),

@@ -10,7 +10,7 @@ from models.synthesis.countryside import farm_estate, hamlet, townland
 from models.synthesis.districts import District, all_districts, chosen_districts
 from models.synthesis.dwellings import street_of_houses
 from models.synthesis.ground import Ground
-from models.synthesis.land import garages, plant, po_boxes, street_record
+from models.synthesis.land import building_plots, garages, plant, po_boxes, street_record
 from models.synthesis.postcodes import PostcodeRound
 from models.synthesis.premises import Premises
 from models.synthesis.streets import StreetNames
@@ -79,6 +79,7 @@ def _open(place: int, district: District, rng: Random) -> Ground:
     authority = district.county if shire else district.authority
     if not shire and rng.random() < 0.12:
         authority = f"LONDON BOROUGH OF {authority}" if district.town == "LONDON" else f"{authority} COUNCIL"
+    authority = authority.replace(",", "")
     return Ground(
         district=district,
         rng=rng,
@@ -116,5 +117,6 @@ def _developments(ground: Ground) -> tuple[list[Development], list[float]]:
         (plant, 3.0),
         (street_record, 4.0),
         (po_boxes, 1.0),
+        (building_plots, 0.8),
     ]
     return [development for development, _ in table], [weight for _, weight in table]
