@@ -6,6 +6,7 @@ from random import Random
 from models.synthesis.labelling import building_pieces, flat_text, number_piece
 from models.synthesis.noise import casing, flats, house_numbers, layout, places, postcodes, streets
 from models.synthesis.noise.editing import Noise, Pieces
+from models.synthesis.noise.names import is_mere_name
 from models.synthesis.premises import Premises
 from parser.labelled import Piece
 from parser.labels import Label
@@ -79,7 +80,8 @@ def _premises_itself(premises: Premises, rng: Random) -> list[Piece]:
             written.append(Piece(premises.department, Label.DEPARTMENT))
     unit = flat_text(premises)
     # People drop the name of a house beside its number, but not the block that a flat's number counts in.
-    if unit or premises.number < 0 or premises.kind == "block" or rng.random() < HOUSE_NAME_RATE:
+    spare = premises.number >= 0 and not unit and premises.kind != "block" and is_mere_name(premises.building)
+    if not spare or rng.random() < HOUSE_NAME_RATE:
         written += building_pieces(premises)
     number = number_piece(premises)
     return written + ([number] if number else []) + _streets(premises, rng)

@@ -1,5 +1,6 @@
 """Businesses, persons and house names that come and go."""
 
+import re
 from random import Random
 
 from models.synthesis.noise.editing import Pieces, find, insert, put, usual_separator
@@ -50,6 +51,20 @@ _HOUSE_NAMES = (
 _HOUSE_KINDS = (" COTTAGE", " HOUSE", " LODGE", " VIEW", " VILLA", "LEIGH", "HURST", " BANK", " CROFT")
 _CARE_OF = ("C/O", "C/O", "CARE OF", "C/O:", "CO")
 _TRADING_AS = ("T/A", "T/A", "TRADING AS", "TA")
+
+
+_TELLING = re.compile(
+    r"\b(?:LAND|REAR|ADJ|ADJACENT|ADJOINING|OPPOSITE|OPP|PLOT|FRONT|BEHIND|BETWEEN|NEAR|UNIT|SITE)\b"
+)
+
+
+def is_mere_name(building: str) -> bool:
+    """Whether a building's words are a name beside its number, not a unit of it nor another place than it.
+
+    >>> is_mere_name("ROSE COTTAGE"), is_mere_name("LAND ADJACENT TO")
+    (True, False)
+    """
+    return not any(c.isdigit() for c in building) and not _TELLING.search(building.upper())
 
 
 def person(rng: Random) -> str:
@@ -141,7 +156,7 @@ def building_dropped(pieces: Pieces, _rng: Random) -> Pieces:
     '5 MILL LANE'
     """
     index = find(pieces, Label.BUILDING)
-    named = index >= 0 and not any(c.isdigit() for c in pieces[index].text)
+    named = index >= 0 and is_mere_name(pieces[index].text)
     numbered = 0 <= index < len(pieces) - 1 and pieces[index + 1].label is Label.NUMBER
     # A flat has its designator from the building: Flat 3 of a block is not Flat 3 of the number.
     return put(pieces, index) if named and numbered and find(pieces, Label.SUB_BUILDING) < 0 else pieces

@@ -2,7 +2,7 @@ import re
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.synthesis.noise.editing import Pieces
@@ -59,6 +59,7 @@ ADDRESSES = (
 )
 addresses = st.sampled_from(ADDRESSES)
 seeds = st.integers(0, 10_000)
+few = settings(max_examples=25, deadline=None)
 named = pytest.mark.parametrize("noise", NOISE.values(), ids=NOISE)
 
 
@@ -89,6 +90,7 @@ def test_the_same_seed_gives_the_same_text(noise: NoiseClass) -> None:
 
 
 @named
+@few
 @given(addresses, seeds)
 def test_an_address_never_becomes_empty_and_every_piece_keeps_words(
     noise: NoiseClass, pieces: Pieces, seed: int
@@ -113,6 +115,7 @@ REWRITES_NUMBERS = {
 @pytest.mark.parametrize(
     "noise", [n for n in NOISE.values() if n.name not in REWRITES_NUMBERS], ids=lambda n: n.name
 )
+@few
 @given(addresses, seeds)
 def test_numbers_stay_the_numbers_they_are(noise: NoiseClass, pieces: Pieces, seed: int) -> None:
     result = noise.apply(pieces, Random(seed))
@@ -121,6 +124,7 @@ def test_numbers_stay_the_numbers_they_are(noise: NoiseClass, pieces: Pieces, se
     assert set(floors) <= {"1", "2", "3"} if noise.name == "floor_abbreviated" else floors == []
 
 
+@few
 @given(addresses, seeds)
 def test_a_scanner_never_reads_a_digit_as_another_digit(pieces: Pieces, seed: int) -> None:
     result = NOISE["scanner_confusions"].apply(pieces, Random(seed))
@@ -130,6 +134,7 @@ def test_a_scanner_never_reads_a_digit_as_another_digit(pieces: Pieces, seed: in
     assert all(r in {n, look_alikes.get(n[0], n[0]) + n[1:]} for n, r in zip(numbers, read, strict=True))
 
 
+@few
 @given(addresses, seeds)
 def test_what_is_cut_off_still_names_the_premises(pieces: Pieces, seed: int) -> None:
     result = NOISE["truncated"].apply(pieces, Random(seed))
@@ -138,6 +143,7 @@ def test_what_is_cut_off_still_names_the_premises(pieces: Pieces, seed: int) -> 
 
 
 @pytest.mark.parametrize("name", ["postcode_letter_off", "postcode_digit_off", "postcode_transposed"])
+@few
 @given(addresses, seeds)
 def test_a_damaged_postcode_keeps_everything_else(name: str, pieces: Pieces, seed: int) -> None:
     result = NOISE[name].apply(pieces, Random(seed))
@@ -146,6 +152,7 @@ def test_a_damaged_postcode_keeps_everything_else(name: str, pieces: Pieces, see
     ]
 
 
+@few
 @given(addresses, seeds)
 def test_classes_that_take_the_postcode_say_so(pieces: Pieces, seed: int) -> None:
     for noise in TRAINING_NOISE:
@@ -154,6 +161,7 @@ def test_classes_that_take_the_postcode_say_so(pieces: Pieces, seed: int) -> Non
         assert has == had or noise.takes_postcode
 
 
+@few
 @given(addresses, seeds, st.integers(0, 4))
 def test_a_mixture_names_only_classes_that_were_asked_for(pieces: Pieces, seed: int, count: int) -> None:
     _, classes = noised(pieces, count, Random(seed))
@@ -186,6 +194,11 @@ def test_a_class_without_weight_is_refused() -> None:
 def test_labels_follow_the_convention_after_noise(name: str, pieces: Pieces, labels: list[str]) -> None:
     result = NOISE[name].apply(pieces, Random(1))
     assert [piece.label.value for piece in result[: len(labels)]] == labels
+
+
+def test_land_beside_a_number_keeps_the_words_that_tell_it_from_the_number() -> None:
+    pieces = address(building="LAND ADJACENT TO", number="92", street="MILL ROAD", town="LEEDS")
+    assert NOISE["building_dropped"].apply(pieces, Random(0)) is pieces
 
 
 def test_a_flat_keeps_its_word_where_the_bare_number_would_be_a_house() -> None:

@@ -68,6 +68,11 @@ def test_a_flat_of_a_block_keeps_its_designator_and_the_block() -> None:
     assert all("31" in one and "priory" in one.lower() for one in written(flat))
 
 
+def test_land_beside_a_house_never_becomes_the_house() -> None:
+    land = premises(building="LAND ADJACENT TO", kind="land")
+    assert all("land adjacent to" in one.replace("\n", " ").lower() for one in written(land))
+
+
 def test_some_people_in_wales_write_welsh() -> None:
     house = premises(country="W", street_welsh="HEOL Y FELIN", town_welsh="ABERTAWE", postcode="SA1 4AB")
     welsh = sum("felin" in one.lower() for one in written(house))

@@ -8,6 +8,8 @@ import pytest
 from models.synthesis.noise.errors import UnknownNoiseClassError
 from models.synthesis.premises import Premises
 from models.synthesis.queries import NoisyQuery, make_queries, standard_mix, write_queries
+from models.synthesis.reference import is_left_out
+from models.synthesis.world import World
 from tests.models.noise.factories import premises
 
 STREETS = ("ACLAND ROAD", "MILL LANE", "ROSE BANK DRIVE", "KING'S ROAD")
@@ -167,6 +169,18 @@ def test_the_standard_mix_has_its_shares() -> None:
 def test_the_noisy_part_without_postcode_has_none() -> None:
     for query in ask(town(), ["noisy_without_postcode"]):
         assert "Postcode" not in {span.label.value for span in query.spans}
+
+
+def test_the_made_up_country_can_be_asked_about() -> None:
+    country = list(World(3, 3000).premises())
+
+    def left_out(uprn: str) -> bool:
+        return is_left_out(uprn, seed=3, rate=0.15)
+
+    queries = list(make_queries(country, count=400, seed=3, absent_rate=0.15, left_out=left_out))
+    assert len(queries) == 400
+    assert all(left_out(query.uprn) == query.absent for query in queries)
+    assert len({query.noise_class for query in queries}) > 40
 
 
 def test_queries_are_written_as_evaluation_reads_them(tmp_path: Path) -> None:
