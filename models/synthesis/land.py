@@ -90,5 +90,5 @@ def building_plots(ground: Ground) -> Iterator[Premises]:
     )
     for plot in range(1, 3 + int(rng.random() * 20)):
         yield ground.lay(
-            site, "house", "PP", flat_word="PLOT", flat=str(plot), building=land, status="provisional"
+            site, "house", "RD02", flat_word="PLOT", flat=str(plot), building=land, status="provisional"
         )
