@@ -33,6 +33,8 @@ _PREFIXES = {
 }
 _COMPASS = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST", "NTH": "NORTH", "STH": "SOUTH"}
 _DIRECTIONS = frozenset({"NORTH", "SOUTH", "EAST", "WEST", *_COMPASS})
+_STREET = "STREET"
+_STREETS = frozenset({"ST", "STREET"})
 _NEAR = frozenset({"NEAR", "NR"})
 
 
@@ -63,18 +65,19 @@ def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     if last > 0 and words[last] in _DIRECTIONS and _is_type(words[last - 1], lexicon):
         words[last] = _COMPASS.get(words[last], words[last])
         last -= 1
-    for place, word in enumerate(words):
-        if place < last or last == 0:
-            words[place] = _PREFIXES.get(word, word) if last else word
+    for place in range(last):
+        words[place] = _PREFIXES.get(words[place], words[place])
     if last > 0:
-        words[last] = lexicon.street_types.get(words[last], words[last])
+        words[last] = (
+            _STREET if words[last] in _STREETS else lexicon.street_types.get(words[last], words[last])
+        )
         if words[last] in lexicon.building_types:
             words[last] = lexicon.building_types[words[last]]
     return " ".join(words)
 
 
 def _is_type(word: str, lexicon: Lexicon) -> bool:
-    return word in lexicon.street_types
+    return word in _STREETS or word in lexicon.street_types
 
 
 def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:

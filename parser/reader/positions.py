@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from parser.labels import Label
 
-_PREPOSITIONS = frozenset({"OF", "TO", "AT"})
+_LAND = "LAND"
+_PREPOSITIONS = frozenset({"OF", "TO", "AT", "ON", "OFF"})
 _ALWAYS = {
     "LAND": "LAND",
     "ADJACENT": "ADJACENT",
@@ -44,12 +45,22 @@ def read_position(tokens: Sequence[str], labels: Sequence[Label]) -> str:
         if token not in POSITION_TOKENS or labels[place] in _NAMES:
             continue
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
-        position = _ALWAYS.get(token) or (_WITH_PREPOSITION[token] if following in _PREPOSITIONS else "")
-        if position and (not found or found == "LAND"):
+        if not is_position_word(token, following):
+            continue
+        position = _ALWAYS.get(token) or _WITH_PREPOSITION[token]
+        if not found or found == _LAND:
             found = position
     return found
 
 
 def is_position_word(token: str, following: str) -> bool:
-    """Say whether a word points at another place, given the word after it."""
-    return token in _ALWAYS or (token in _WITH_PREPOSITION and following in _PREPOSITIONS)
+    """Say whether a word points at another place, given the word after it.
+
+    >>> is_position_word("REAR", "OF"), is_position_word("REAR", "FLAT"), is_position_word("LAND", "REGISTRY")
+    (True, False, False)
+    """
+    if token in _WITH_PREPOSITION:
+        return following in _PREPOSITIONS
+    if token == _LAND:
+        return not following or following in _PREPOSITIONS or following in POSITION_TOKENS
+    return token in _ALWAYS

@@ -12,6 +12,7 @@ from parser.reader.units import Unit, designator, read_unit
 
 _POINTERS = frozenset({"OF", "TO", "AT", "THE", "NO", "ON", "SIDE"})
 _BETWEEN = frozenset({"TO", "AND", "&"})
+_PO_BOX = (["PO", "BOX"], ["POBOX"], ["P", "O", "BOX"], ["BOX"])
 _NUMBERED_POSITIONS = frozenset({"PLOT"})
 
 
@@ -67,7 +68,7 @@ def _sorted_out(tokens: Sequence[str], labels: Sequence[Label]) -> tuple[list[st
     pointing = False
     for place, (token, label) in enumerate(zip(tokens, labels, strict=True)):
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if is_position_word(token, following) and label is not Label.BUILDING:
+        if is_position_word(token, following):
             pointing = True
             if token in _NUMBERED_POSITIONS:
                 parts[Label.SUB_BUILDING].append(token)
@@ -83,14 +84,16 @@ def _split_building(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[str],
     """Return a building's name words, the unit that is named with its word, and the numbers around the name."""
     rest = list(tokens)
     unit = Unit()
+    if rest and rest[-1].isdigit() and rest[:-1] in _PO_BOX:
+        return [], Unit(rest[-1], "PO BOX"), []
     if rest and rest[0] in lexicon.unit_kinds and len(rest) > 1 and _has_digit_or_letter(rest[1]):
         end = 2
-        while end < len(rest) and _has_digit_or_letter(rest[end]):
+        while end < len(rest) and (_has_digit_or_letter(rest[end]) or _between(rest[end:])):
             end += 1
         unit = read_unit(rest[:end], lexicon)
         rest = rest[end:]
     numbers: list[str] = []
-    while rest and (_has_digit_or_letter(rest[0]) or (numbers and len(rest) > 1 and _between(rest))):
+    while rest and (_has_digit_or_letter(rest[0]) or (numbers and _between(rest))):
         numbers.append(rest.pop(0))
     if not numbers:
         while len(rest) > 1 and any(c.isdigit() for c in rest[-1]):
@@ -99,7 +102,7 @@ def _split_building(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[str],
 
 
 def _between(rest: Sequence[str]) -> bool:
-    return rest[0] in _BETWEEN and any(c.isdigit() for c in rest[1])
+    return rest[0] in _BETWEEN and len(rest) > 1 and any(c.isdigit() for c in rest[1])
 
 
 def _has_digit_or_letter(token: str) -> bool:
