@@ -54,10 +54,10 @@ demo: $(VENV)/.core ## Match 500 messy made-up addresses against 20,000 premises
 	@echo; echo "3. The addresses matched"
 	@$(RUN) match $(DEMO)/queries.csv --columns address --index $(DEMO)/index --out $(DEMO)/answers.csv
 	@echo; echo "4. Some of the answers"
-	@$(BIN)/python -m service.demo $(DEMO)/answers.csv
+	@$(BIN)/python -m service.demo --answers $(DEMO)/answers.csv
 	@echo; echo "5. How many are right: these addresses come with their truth"
-	@$(RUN) evaluate --index $(DEMO)/index --queries $(DEMO)/queries.csv
-	@$(BIN)/python -m service.demo --next-steps $(DEMO)/index
+	@$(RUN) evaluate --index $(DEMO)/index --queries $(DEMO)/queries.csv --json > $(DEMO)/evaluation.json
+	@$(BIN)/python -m service.demo --measured $(DEMO)/evaluation.json --next-steps $(DEMO)/index
 
 serve: $(VENV)/.core ## Serve an index over HTTP (INDEX=DIR; the demo's by default)
 	@test -e $(INDEX) || { echo "there is no index at $(INDEX): run 'make demo' first, or name one with INDEX=DIR" >&2; exit 1; }

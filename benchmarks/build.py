@@ -26,23 +26,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the result."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.build", description=__doc__)
     add_common_options(parser, size=MILLION_PREMISES, seed=MILLION_SEED)
+    parser.add_argument("--jobs", type=int, default=2, help="processes that build (%(default)s)")
     options = parser.parse_args(arguments)
     country = Country(options.seed, options.size, MILLION_LEFT_OUT)
-    page = write_result(measure(country, bundle=options.bundle), options.out)
+    page = write_result(measure(country, jobs=options.jobs, bundle=options.bundle), options.out)
     print(page.read_text(encoding="utf-8"))
     return 0
 
 
-def measure(country: Country, *, bundle: Path | None) -> Result:
+def measure(country: Country, *, jobs: int, bundle: Path | None) -> Result:
     """Build the index of a country and open it in a fresh process."""
     texts = rows_of(reference_of(country))
-    cost = build_anew(country, bundle)
+    cost = build_anew(country, bundle, jobs=jobs)
     index = index_path(country)
     disk = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
     open_seconds, first_answer_seconds = _opening(index, bundle)
     return Result(
         benchmark="build",
-        settings={"premises": country.premises, "seed": country.seed, "left_out": country.left_out},
+        settings={
+            "premises": country.premises,
+            "seed": country.seed,
+            "left_out": country.left_out,
+            "jobs": jobs,
+        },
         figures={
             "texts": texts,
             "wall_seconds": cost.wall_seconds,

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,13 +54,18 @@ def reference_of(country: Country) -> Path:
     return path
 
 
-def build_anew(country: Country, bundle: Path | None = None) -> CommandCost:
-    """Build the index of a country with the `index build` command, and measure that; the reference is made first."""
+def build_anew(country: Country, bundle: Path | None = None, *, jobs: int = 0) -> CommandCost:
+    """Build the index of a country with the `index build` command, and measure that; the reference is made first.
+
+    `jobs` 0 takes as many processes as there are cores.
+    """
     reference, index = reference_of(country), index_path(country)
     shutil.rmtree(index, ignore_errors=True)
     with_bundle = ["--bundle", str(bundle)] if bundle else []
     cost = run_address_match(
-        "index", "build", str(reference), "--out", str(index), *with_bundle, log=country.folder / "build.log"
+        *("index", "build", str(reference), "--out", str(index)),
+        *("--jobs", str(jobs or os.cpu_count() or 1), *with_bundle),
+        log=country.folder / "build.log",
     )
     _stamp(index, _made_by(bundle))
     return cost

@@ -69,7 +69,7 @@ def _cell(value: str | float | None) -> str:
         return "–"
     if isinstance(value, bool) or not isinstance(value, float):
         return str(value).replace("|", "\\|")
-    return f"{value:.4f}" if abs(value) < 1 else f"{value:,.2f}"
+    return f"{value:.4f}" if abs(value) <= 1 else f"{value:,.2f}"
 
 
 def columns_of(rows: Sequence[Mapping[str, str | float | int | None]], title: str) -> Table:

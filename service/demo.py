@@ -2,8 +2,9 @@
 
 import argparse
 import csv
+import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rapidfuzz.fuzz import ratio
@@ -21,18 +22,19 @@ Row = dict[str, str]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Show the table of an answered file, or the next steps for an index."""
+    """Show what was asked for of: the table of an answered file, the measures of an evaluation, the next steps."""
     parser = argparse.ArgumentParser(prog="python -m service.demo", description=__doc__)
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("answers", nargs="?", type=Path, help="output of `address-match match`, with the truth")
-    what.add_argument("--next-steps", type=Path, metavar="INDEX", help="say how to go on with an index")
+    parser.add_argument("--answers", type=Path, help="output of `address-match match`, with the truth in it")
+    parser.add_argument("--measured", type=Path, help="output of `address-match evaluate --json`")
+    parser.add_argument("--next-steps", type=Path, metavar="INDEX", help="say how to go on with an index")
     options = parser.parse_args(arguments)
+    if options.answers:
+        with options.answers.open(encoding="utf-8", newline="") as lines:
+            page_console().print(table(worth_looking_at(list(csv.DictReader(lines)))))
+    if options.measured:
+        print(measured(json.loads(options.measured.read_text(encoding="utf-8"))["overall"]))
     if options.next_steps:
         print(next_steps(options.next_steps))
-        return 0
-    with options.answers.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    page_console().print(table(worth_looking_at(rows)))
     return 0
 
 
@@ -75,15 +77,36 @@ def table(rows: Sequence[Row]) -> Table:
             Text(answer),
             f"{float(row['match_probability']):.3f}",
             f"[{STATUS_STYLES[status]}]{status}[/]" + (f"\n{reason}" if reason else ""),
-            "right" if _is_right(row) else "wrong",
+            _verdict(row),
         )
     return laid_out
 
 
-def _is_right(row: Row) -> bool:
-    """Whether the answer is one of the true premises, or none where the reference holds none."""
+def _verdict(row: Row) -> str:
+    """Say whether the answer is one of the true premises, or none where the reference holds none."""
     true = {uprn for uprn in (row["uprn"], *row["accept_uprns"].split("|")) if uprn}
-    return row["match_uprn"] in true if true else not row["match_uprn"]
+    if not true:
+        return "wrong: absent" if row["match_uprn"] else "right: absent"
+    if not row["match_uprn"]:
+        return "missed"
+    return "right" if row["match_uprn"] in true else "wrong"
+
+
+def measured(overall: Mapping[str, float | None]) -> str:
+    """State the measures of an evaluation in sentences."""
+    lines = (
+        (
+            overall["rank_1"],
+            "of the addresses that the reference holds have the right premises as the best candidate",
+        ),
+        (overall["recall"], "of them are matched, and rightly"),
+        (overall["precision"], "of the addresses that are matched are matched rightly"),
+        (
+            overall["absent_accepted"],
+            "of the addresses that the reference does not hold are matched all the same",
+        ),
+    )
+    return "\n".join(f"  {share:6.1%}  {what}" for share, what in lines if share is not None)
 
 
 def next_steps(index: Path) -> str:
