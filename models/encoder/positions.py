@@ -68,12 +68,16 @@ def _beside(word: Word, words: Sequence[Word], position: int) -> Iterator[tuple[
 def _readings(
     numbers: list[tuple[int, int]], designators: list[int], postcode: Word | None
 ) -> Iterator[tuple[int, float]]:
-    if len(numbers) > 1 and not designators:
-        designators = [numbers[0][0]]  # 3 14 HARROW ROAD may be flat 3 of 14
+    bare = [number for number, _ in numbers] if not designators else []
     share = 1 / max(1, len(numbers)) ** 0.5
     for number, suffix in numbers:
         yield paired_hash(_NUMBER, number, 0), _NUMBER_WEIGHT * share
-        within = [suffix] if suffix else [d for d in designators if d != number] or [0]
+        if suffix:
+            within = [suffix]
+        elif designators:
+            within = [designator for designator in designators if designator != number] or [0]
+        else:  # 3/14 and 14/3 may be flat 3 of 14, and 12-14 is also 12 and 14
+            within = [0, *(other for other in bare if other != number)]
         for designator in within:
             exact = paired_hash(_EXACT, number, designator)
             yield exact, _EXACT_WEIGHT * share

@@ -30,4 +30,6 @@ class RowAdagrad:
             return
         squares = self._squares[rows].addcmul_(gradient, gradient)
         self._squares[rows] = squares
-        self._table[rows] = borrowed.detach().addcdiv_(gradient, squares.sqrt_().add_(_EPSILON), value=-learning_rate)
+        self._table[rows] = borrowed.detach().addcdiv_(
+            gradient, squares.sqrt_().add_(_EPSILON), value=-learning_rate
+        )

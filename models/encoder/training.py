@@ -27,7 +27,7 @@ BATCH_SIZE = 512
 LEARNING_RATE = 0.02
 TEMPERATURE_SCALE = 20.0
 """Cosines are multiplied by it before the softmax over the batch."""
-STEPS = 900
+STEPS = 1200
 WARM_UP_SHARE = 0.05
 
 
@@ -85,7 +85,7 @@ def train_static(
     """Train an encoder and save it into the directory `out`, in the layout of sentence-transformers.
 
     Both texts of a pair name one premises; `groups` gives each pair's street, whose other pairs become its
-    hard negatives. With one thread the same arguments give the same weights. `progress` is called after each
+    hard negatives: give one pair for each premises, else its other pairs are taken for negatives. With one thread the same arguments give the same weights. `progress` is called after each
     step with the steps done, all steps, and the loss. Raises `MissingTrainingExtraError` without torch and
     `TrainingDataError` when there are too few pairs or as many groups are not given.
     """
@@ -197,7 +197,10 @@ def _fit(
         touched, positions = _touched(features)
         rows = torch.from_numpy(touched)
         borrowed = optimiser.borrow(rows)
-        batches = [as_batch(positions[own], weights, starts) | {"table": borrowed} for own, weights, starts in features]
+        batches = [
+            as_batch(positions[own], weights, starts) | {"table": borrowed}
+            for own, weights, starts in features
+        ]
         loss = loss_of(batches, torch.zeros(len(chosen)))
         loss.backward()
         optimiser.give_back(rows, borrowed, learning_rate * share)
