@@ -1,0 +1,189 @@
+"""The commands as a user runs them, over an index that the shipped bundle built."""
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+from tests.service.cli.conftest import Run
+
+QUERIES = "ref,address\nA,1 thornbeck row marlow fold ze1 4qt\nB,\nC,quernstone farm nether lane ze2 9ax\n"
+
+
+def test_match_reads_standard_input_and_writes_standard_output(run: Run, index: Path) -> None:
+    done = run("match", "-", "--index", index, "--out", "-", "--top", "2", given=QUERIES)
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [r["ref"] for r in rows] == ["A", "B", "C"]
+    assert [r["match_reason"] for r in rows][1] == "blank"
+    assert json.loads(rows[0]["match_candidates"])[0]["uprn"] == "100"
+    assert "3 addresses in" in done.stderr
+
+
+def test_match_by_several_processes_gives_the_same_file(run: Run, index: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(QUERIES)
+    one = run("match", "in.csv", "--index", index, "--out", "one.csv")
+    two = run("match", "in.csv", "--index", index, "--out", "two.csv", "--jobs", "2", "--json")
+    assert (one.returncode, two.returncode) == (0, 0), two.stderr
+    assert (tmp_path / "two.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
+    assert json.loads(two.stderr)["rows"] == 3
+
+
+def test_find_and_match_give_the_same_best_candidate(run: Run, index: Path) -> None:
+    text = "1 thornbeck row marlow fold ze1 4qt"
+    found = json.loads(run("find", text, "--index", index, "--json").stdout)
+    matched = run(
+        "match", "-", "--index", index, "--out", "-", "--thorough", given=f"address\n{text}\n"
+    ).stdout
+    row = next(csv.DictReader(io.StringIO(matched)))
+    assert (found["status"], found["uprn"]) == (row["match_status"], row["match_uprn"])
+    assert abs(found["probability"] - float(row["match_probability"])) < 1e-6
+
+
+def test_explain_shows_the_parse_the_candidates_and_the_decision(run: Run, index: Path) -> None:
+    done = run("explain", "2 thornbeck row ze1 4qt", "--index", index, "--uprn", "0200")
+    assert done.returncode == 0, done.stderr
+    for part in ("Postcode", "0200", "block", "decision", "probability"):
+        assert part in done.stdout
+
+
+def test_parse_names_the_postcode(run: Run) -> None:
+    parsed = json.loads(run("parse", "2 thornbeck row ze1 4qt", "--json").stdout)
+    assert parsed["components"][-1]["label"] == "Postcode"
+    assert parsed["reading"]["postcode"] == "ZE14QT"
+
+
+def test_an_overlong_address_a_control_character_and_an_emoji_each_get_an_answer(
+    run: Run, index: Path
+) -> None:
+    texts = ["x" * 10_001, "1 thorn\x07beck row", "🏠 1 thornbeck row", "ze1 4qt"]
+    done = run("match", "-", "--index", index, "--out", "-", given="\n".join(["address", *texts, ""]))
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [r["address"] for r in rows] == texts
+    assert "10001 characters" in rows[0]["match_error"].replace(",", "")
+
+
+def test_evaluate_measures_what_it_was_told_is_true(run: Run, index: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("address,uprn,class\n1 thornbeck row ze1 4qt,100,a\n7 far away,,b\n")
+    scores = json.loads(run("evaluate", "--index", index, "--queries", "q.csv", "--json").stdout)
+    assert (scores["overall"]["present"], scores["overall"]["absent"]) == (1, 1)
+    assert sorted(scores["by_class"]) == ["a", "b"]
+    table = run("evaluate", "--index", index, "--queries", "q.csv").stdout
+    assert "rank-1" in table
+
+
+def test_index_info_tells_what_is_in_it(run: Run, index: Path) -> None:
+    told = json.loads(run("index", "info", index, "--json").stdout)
+    assert (told["texts"], told["premises"], told["reference"]) == (5, 5, "reference.csv")
+
+
+def test_synth_makes_the_same_files_from_the_same_seed(run: Run, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        assert (
+            run("synth", "--size", "200", "--queries", "20", "--seed", "4", "--out", folder).returncode == 0
+        )
+    for name in ("reference.csv", "queries.csv"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_a_reader_that_goes_away_gets_no_traceback(index: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(QUERIES.splitlines()[0] + "\n" + "A,1 thornbeck row\n" * 5_000)
+    command = [sys.executable, "-m", "service.cli", "match", "in.csv", "--index", str(index), "--out", "-"]
+    started = subprocess.Popen(
+        command, cwd=tmp_path, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert started.stdout is not None
+    assert started.stderr is not None
+    started.stdout.close()
+    said = started.stderr.read()
+    started.stderr.close()
+    assert started.wait(60) == 1
+    assert "Traceback" not in said
+
+
+def test_a_match_that_is_ended_by_a_signal_leaves_no_file(index: Path, tmp_path: Path) -> None:
+    for number, jobs in ((signal.SIGINT, "1"), (signal.SIGTERM, "2")):
+        command = [
+            sys.executable,
+            "-m",
+            "service.cli",
+            "match",
+            "-",
+            "--index",
+            str(index),
+            "--out",
+            "out.csv",
+        ]
+        started = subprocess.Popen(
+            [*command, "--jobs", jobs],
+            cwd=tmp_path,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert started.stdin is not None
+        started.stdin.write("address\n" + "1 thornbeck row\n" * 100_000)
+        started.stdin.flush()
+        _wait_for(lambda: any(".partial." in p.name for p in tmp_path.iterdir()))
+        started.send_signal(number)
+        _, said = started.communicate(timeout=60)
+        assert (started.returncode, list(tmp_path.iterdir())) == (1, [])
+        assert f"interrupted by {number.name}" in said
+        assert "Traceback" not in said
+
+
+def test_a_disk_that_fills_up_ends_the_match_with_a_message_and_no_file(index: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("address\n" + "1 thornbeck row marlow fold ze1 4qt\n" * 4_000)
+    limited = 'ulimit -f 64; exec "$0" -m service.cli match in.csv --index "$1" --out out.csv'
+    done = subprocess.run(
+        ["bash", "-c", limited, sys.executable, str(index)],
+        cwd=tmp_path, env=_environment(), capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_serve_answers_as_find_does_and_ends_on_a_signal(run: Run, index: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "service.cli", "serve", "--index", str(index), "--port", "0"]
+    started = subprocess.Popen(command, cwd=tmp_path, env=_environment(), stderr=subprocess.PIPE, text=True)
+    assert started.stderr is not None
+    killer = threading.Timer(60, started.kill)
+    killer.start()
+    try:
+        url = re.search(r"http://127\.0\.0\.1:\d+", started.stderr.readline())
+        assert url is not None
+        question = f"{url[0]}/v1/addresses?input=1%20thornbeck%20row%20ze1%204qt"
+        with urllib.request.urlopen(question, timeout=30) as response:  # noqa: S310 - our own server
+            answer = json.load(response)
+    finally:
+        started.send_signal(signal.SIGTERM)
+        log = started.stderr.read()
+        started.stderr.close()
+        started.wait(30)
+        killer.cancel()
+    found = json.loads(run("find", "1 thornbeck row ze1 4qt", "--index", index, "--json").stdout)
+    assert answer == found
+    assert "thornbeck" not in log
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "OMP_NUM_THREADS": "1"}
+
+
+def _wait_for(condition, seconds: float = 60) -> None:  # type: ignore[no-untyped-def]  # a small lambda
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)
