@@ -8,6 +8,7 @@ from hashlib import blake2b
 from indexer.retrieval import Query
 from indexer.spelling import CANONICAL_WORDS
 from parser.parse import Parse
+from parser.recognisers.postcode import postcode_readings
 from parser.tokens import fold, tokenise
 
 _GLUED_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
@@ -15,9 +16,6 @@ _INWARD = re.compile(r"[0-9][A-Z]{2}")
 _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _NUMBER_AND_LETTER = re.compile(r"([0-9]+)([A-Z])")
 _PARTS = re.compile(r"[-/&\s]")
-
-_TO_DIGIT = str.maketrans("OQILZSBG", "00112586")
-_TO_LETTER = str.maketrans("015826", "OISBZG")
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -94,28 +92,16 @@ def query_of(parse: Parse) -> Query:
 def _postcodes_among(words: list[str]) -> list[str]:
     """Postcodes that words spell, exactly ones first, then those with a digit taken for a letter or the reverse."""
     exact: list[str] = []
-    mended: list[str] = []
+    repaired: list[str] = []
     for position, word in enumerate(words):
         for spelling in (word, word + words[position + 1] if position + 1 < len(words) else ""):
             if not 5 <= len(spelling) <= 7:
                 continue
             if _GLUED_POSTCODE.fullmatch(spelling):
                 exact.append(spelling)
-            elif any(c.isdigit() for c in spelling) and (guess := _mended_postcode(spelling)):
-                mended.append(guess)
-    return exact + mended
-
-
-def _mended_postcode(spelling: str) -> str:
-    outward, inward = spelling[:-3], spelling[-3:]
-    inward = inward[0].translate(_TO_DIGIT) + inward[1:].translate(_TO_LETTER)
-    first = outward[0].translate(_TO_LETTER)
-    for rest in dict.fromkeys(
-        (outward[1:], outward[1:].translate(_TO_DIGIT), outward[1:2] + outward[2:].translate(_TO_DIGIT))
-    ):
-        if _GLUED_POSTCODE.fullmatch(first + rest + inward):
-            return first + rest + inward
-    return ""
+            else:
+                repaired.extend(code.text for code in postcode_readings(spelling) if len(code.text) >= 5)
+    return exact + repaired
 
 
 def _fingerprint() -> str:
