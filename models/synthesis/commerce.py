@@ -28,6 +28,7 @@ def organisation(ground: Ground, category: str, locality: str) -> str:
     if category in vocabulary.chains and rng.random() < _CHAIN_SHARE:
         return rng.choice(vocabulary.chains[category])
     what = vocabulary.pick(category, rng)
+    locality = locality or ground.district.town
     if category == "pubs":
         return what if rng.random() < 0.3 else f"THE {what}"
     chance = rng.random()
@@ -64,7 +65,7 @@ def _former(ground: Ground, category: str, locality: str) -> str:
 def shopping_street(ground: Ground, *, village: bool) -> Iterator[Premises]:
     """Build a parade of shops, with flats above some and ranges where two shops were joined."""
     rng = ground.rng
-    site = ground.site(village=village)
+    site = ground.site(village=village, shops=True)
     number = 1 + int(rng.random() * 120)
     for _ in range(5 + int(rng.random() * 20)):
         joined = rng.random() < 0.18
@@ -118,7 +119,8 @@ def estate_of_units(ground: Ground, *, village: bool) -> Iterator[Premises]:
     """Build an industrial estate or business park of units, with and without the names of their firms."""
     rng, vocabulary = ground.rng, ground.vocabulary
     site = ground.site(village=village)
-    stem = rng.choice((vocabulary.coin(ground.district.country, rng), site.locality, vocabulary.surname(rng)))
+    here = site.locality or ground.district.town
+    stem = rng.choice((vocabulary.coin(ground.district.country, rng), here, vocabulary.surname(rng)))
     estate = f"{stem} {vocabulary.pick('estates', rng)}" if rng.random() < 0.85 else ""
     word = rng.choice(("UNIT", "UNIT", "UNIT", "UNIT", "SUITE", "OFFICE", "WORKSHOP", "UNITS"))
     block = rng.choice(("", "", "", "A", "B"))

@@ -39,6 +39,8 @@ def farm_estate(ground: Ground) -> Iterator[Premises]:
     yield whole
     parts = list(dict.fromkeys(vocabulary.pick("estate_parts", rng) for _ in range(int(rng.random() * 6))))
     for part in parts:
+        if f"{stem} {part}" == whole.building:
+            continue
         head = stem if rng.random() < 0.5 else f"{stem} FARM"
         if part == "COTTAGES":
             for number in range(1, 2 + int(rng.random() * 4)):

@@ -31,7 +31,7 @@ def street_of_houses(ground: Ground, *, village: bool, inner: bool) -> Iterator[
     if rng.random() < 0.03:
         site.dependent_street = f"{ground.vocabulary.coin(ground.district.country, rng)} {rng.choice(('MEWS', 'TERRACE', 'COTTAGES', 'YARD', 'VILLAS'))}"
     habit = StreetHabit(
-        divided=rng.choice((0.0, 0.02, 0.1, 0.35)) if inner else rng.choice((0.0, 0.0, 0.02)),
+        divided=rng.choice((0.0, 0.04, 0.15, 0.4)) if inner else rng.choice((0.0, 0.0, 0.02)),
         named=rng.choice((0.05, 0.3)) if village else rng.choice((0.0, 0.02, 0.08)),
         only_named=rng.choice((0.1, 0.4)) if village else 0.005,
     )

@@ -14,7 +14,9 @@ from models.synthesis.uprns import UprnSeries
 from models.synthesis.vocabulary import Vocabulary
 
 _METRES_A_DEGREE = 111_200.0
-_SIDED_SHARE = 0.4
+_SIDED_SHARE = 0.3
+_SHARED = {True: 0.45, False: 0.2}
+"""How often a new street shares its first postcode with the one before, in a village and in a town."""
 
 
 @dataclass(slots=True)
@@ -58,20 +60,29 @@ class Ground:
     uprns: UprnSeries
     villages: tuple[str, ...]
     suburbs: tuple[str, ...]
-    """Wards and neighbourhoods of the post town."""
+    """Wards and neighbourhoods of the post town; an empty one stands for the town itself."""
     authority_words: str
+    last: Site | None = None
+    """The site opened last."""
 
-    def site(self, *, village: bool, street: StreetName | None = None) -> Site:
+    def site(self, *, village: bool, street: StreetName | None = None, shops: bool = False) -> Site:
         """Open a new street; `street` names it, an empty name makes a place without a street."""
         rng, district = self.rng, self.district
         locality = rng.choice(self.villages) if village and self.villages else rng.choice(self.suburbs)
-        name = self.names.next(locality) if street is None else street
+        neighbour = self.last
+        shared = (
+            neighbour is not None and neighbour.setting.village == village and rng.random() < _SHARED[village]
+        )
+        if neighbour is not None and shared:
+            locality = neighbour.locality
+        name = self.names.next(locality, shops=shops) if street is None else street
         spread = 0.035 if village else 0.012
         latitude = district.latitude + rng.gauss(0.0, spread)
         longitude = district.longitude + rng.gauss(0.0, spread * 1.6)
         easting, northing = grid_reference(latitude, longitude)
-        self.postcodes.move()
-        return Site(
+        if not shared:
+            self.postcodes.move()
+        site = Site(
             name=name,
             locality=locality,
             setting=Setting(village=village, authority_words=self.authority_words),
@@ -82,6 +93,10 @@ class Ground:
             postcodes=self.postcodes,
             sided=rng.random() < _SIDED_SHARE,
         )
+        if neighbour is not None and shared and neighbour.used:
+            site.used[0] = next(iter(neighbour.used.values()))
+        self.last = site
+        return site
 
     def house_name(self, site: Site) -> str:
         """Name a house as no other on the street is named."""

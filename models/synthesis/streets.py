@@ -6,6 +6,14 @@ from random import Random
 from models.synthesis.vocabulary import Vocabulary
 
 _BEFORE = ("UPPER", "LOWER", "OLD", "NEW", "LITTLE", "GREAT", "NORTH", "SOUTH", "EAST", "WEST")
+_MAIN_STREETS = ("HIGH STREET",) * 6 + (
+    "MARKET PLACE",
+    "MAIN STREET",
+    "STATION ROAD",
+    "CHURCH STREET",
+    "LONDON ROAD",
+)
+_MAIN_SHARE = 0.5
 _AFTER = ("NORTH", "SOUTH", "EAST", "WEST")
 _WELSH_TYPES = {
     "ROAD": ("FFORDD", "HEOL"),
@@ -71,10 +79,11 @@ class StreetNames:
     given: list[tuple[str, str]] = field(default_factory=list)
     """First words and type of the streets named so far."""
 
-    def next(self, locality: str) -> StreetName:
-        """Name one more street of a locality."""
-        for _ in range(20):
-            name = self._draw()
+    def next(self, locality: str, *, shops: bool = False) -> StreetName:
+        """Name one more street of a locality; one of shops is often its high street."""
+        for attempt in range(20):
+            main = shops and attempt == 0 and self.rng.random() < _MAIN_SHARE
+            name = self._with_welsh(self.rng.choice(_MAIN_STREETS)) if main else self._draw()
             if (name.english, locality) not in self.taken:
                 break
         else:
@@ -90,7 +99,7 @@ class StreetNames:
             return StreetName(f"{self.vocabulary.coin('N', rng)} ROAD")
         if self.given and chance < 0.17:
             return self._with_welsh(self._namesake())
-        if chance < 0.29:
+        if chance < 0.33:
             return self._with_welsh(self.vocabulary.pick("frequent", rng))
         words, kind = self._words(), self.vocabulary.pick("types", rng)
         if rng.random() < 0.035:

@@ -201,7 +201,7 @@ def texts_of(premises: Premises, setting: Setting, rng: Random, former: str = ""
     if (premises.street_welsh or premises.town_welsh) and rng.random() < 0.45:
         pieces = postal_pieces(premises, setting, rng, welsh=True)
         texts.append(PremisesText("alternative", "cy", since, "", pieces))
-    if chance > 0.88:
+    if chance > 0.88 and not unposted:
         other = alternative_pieces(premises, rng)
         if other is not None:
             texts.append(PremisesText("alternative", "en", since, "", other))

@@ -63,17 +63,13 @@ def district_premises(seed: int, place: int, district: District, count: int) -> 
 
 def _open(place: int, district: District, rng: Random) -> Ground:
     words = vocabulary()
-    town_name = district.town
     villages = tuple(district.localities[:10])
     coined = [words.coin(district.country, rng) for _ in range(2)]
     if district.town == "LONDON":
         suburbs = villages or (district.authority,)
         villages = ()
-        town_name = ""
     else:
-        suburbs = tuple(
-            dict.fromkeys([words.pick("wards", rng), *coined, f"{words.surname(rng)} PARK", town_name])
-        )
+        suburbs = tuple(dict.fromkeys([words.pick("wards", rng), *coined, f"{words.surname(rng)} PARK", ""]))
         villages = villages or tuple(coined)
     shire = district.county and rng.random() < 0.35 and district.country in "EW"
     authority = district.county if shire else district.authority
