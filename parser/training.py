@@ -10,6 +10,7 @@ from random import Random
 import numpy as np
 import pycrfsuite
 
+from parser.conventions import with_settled_places
 from parser.errors import TrainingMaterialError
 from parser.features.context import attribute, context_codes
 from parser.features.encoding import encode
@@ -38,9 +39,9 @@ def train(
     out: Path,
     *,
     seed: int = 0,
-    max_iterations: int = 120,
-    min_frequency: int = 3,
-    c1: float = 0.4,
+    max_iterations: int = 150,
+    min_frequency: int = 2,
+    c1: float = 0.15,
     c2: float = 0.02,
     lexicon: Lexicon | None = None,
 ) -> TrainingReport:
@@ -96,7 +97,8 @@ def _chunk_sequences(
     lexicon: Lexicon,
     profiles: dict[str, TokenProfile],
 ) -> Iterator[tuple[list[list[str]], list[str]]]:
-    pairs = [(sample, tokenise(sample.text)) for sample in chunk]
+    settled = [with_settled_places(sample, lexicon) for sample in chunk]
+    pairs = [(sample, tokenise(sample.text)) for sample in settled]
     pairs = [(sample, tokens) for sample, tokens in pairs if tokens]
     if not pairs:
         return

@@ -59,6 +59,8 @@ class WordClass(IntEnum):
     HYPHENATED = 42
     STREET_OR_TOWN = 43
     """GREEN, or a word that is a street type and a town."""
+    ORDINAL_OR_INCODE = 44
+    """7TH: an ordinal, or the second half of a postcode."""
 
 
 CLASS_COUNT = len(WordClass)

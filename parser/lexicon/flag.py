@@ -24,6 +24,8 @@ class Flag(IntFlag):
     COUNTY_WORD = auto()
     COUNTY = auto()
     """The whole name of a county or of a country, or its abbreviation."""
+    AUTHORITY = auto()
+    """A word of the name of a local authority, which gazetteers write where others write the county."""
     PLACE_PREFIX = auto()
     """GREAT, NORTH, UPPER: the first word of many localities."""
     JOINER = auto()

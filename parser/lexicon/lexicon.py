@@ -37,6 +37,8 @@ class Lexicon:
     """The unit kind that a floor code implies: GFF says FLAT."""
     counties: Mapping[str, str]
     """Each way to write a county, to its full name."""
+    towns: frozenset[str]
+    """Post towns, without hyphens."""
     near_key_words: NearWords = field(repr=False)
     near_towns: NearWords = field(repr=False)
 
@@ -80,6 +82,9 @@ def shipped_lexicon() -> Lexicon:
         mark(row[1].split(), Flag[row[0]])
     counties = {w: row[0] for row in rows_of("counties.tsv") for w in (row[0], *words_of_cell(row[1]))}
     towns = [town for row in rows_of("post_towns.tsv") for town in words_of_cell(row[0])]
+    for row in rows_of("authorities.tsv"):
+        for authority in words_of_cell(row[0]):
+            mark(_words_of_name(authority), Flag.AUTHORITY)
     names = [*_phrases(towns, Flag.TOWN), *_phrases(counties, Flag.COUNTY)]
     for phrase in names:
         _mark_phrase(phrase, mark)
@@ -92,6 +97,7 @@ def shipped_lexicon() -> Lexicon:
         floors={row[0]: row[1] for row in floor_rows},
         floor_kinds={row[0]: row[2] for row in floor_rows if row[2]},
         counties=counties,
+        towns=frozenset(town.replace("-", " ") for town in towns),
         near_key_words=NearWords(w for w, f in flags.items() if f & _KEY_FLAGS),
         near_towns=NearWords(p.words[0] for p in names if len(p.words) == 1),
     )
@@ -112,6 +118,10 @@ def _street_types(mark: "_Mark") -> dict[str, str]:
 
 def _full_forms(name: str) -> dict[str, str]:
     return {word: row[0] for row in rows_of(name) for word in (row[0], *words_of_cell(row[1]))}
+
+
+def _words_of_name(name: str) -> list[str]:
+    return [*name.replace("-", " ").split(), name.replace(" ", "-")]
 
 
 def _phrases(names: Iterable[str], flag: Flag) -> list[Phrase]:

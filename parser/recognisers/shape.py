@@ -82,7 +82,7 @@ def word_class(text: str, flags: Flag) -> WordClass:
 
 def _class_of_digits(text: str, flags: Flag) -> WordClass | None:
     if flags & (Flag.ORDINAL | Flag.FLOOR_WORD):
-        return None
+        return WordClass.ORDINAL_OR_INCODE if is_incode(text) else None
     if text.isdigit():
         return WordClass.NUMBER if len(text) <= 4 else WordClass.LONG_NUMBER
     if is_postcode(text):

@@ -3,7 +3,7 @@ import pytest
 from parser.labelling_table import HardCase, hard_cases
 from parser.lexicon.lexicon import Lexicon, shipped_lexicon
 from parser.reader.reader import AddressReader
-from parser.reading import Reading
+from parser.reading import READING_FIELDS
 from parser.tokens import tokenise
 
 
@@ -17,9 +17,10 @@ def test_a_hard_case_is_tokenised_and_read_as_the_table_says(case: HardCase, lex
     tokens = tokenise(case.text)
     assert tuple(token.text for token in tokens) == case.words()
     reading = AddressReader(lexicon).read(case.words(), case.labels(), [t.after_break for t in tokens])
-    expected = Reading()
-    assert reading == type(expected)(**{**_fields(expected), **dict(case.reading)})
+    assert {name: getattr(reading, name) for name in READING_FIELDS if _said(getattr(reading, name))} == dict(
+        case.reading
+    )
 
 
-def _fields(reading: Reading) -> dict[str, object]:
-    return {name: getattr(reading, name) for name in Reading.__dataclass_fields__}
+def _said(value: str | int) -> bool:
+    return value not in {"", -1}

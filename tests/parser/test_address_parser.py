@@ -1,0 +1,127 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from parser.address_parser import AddressParser
+from parser.errors import ModelFileError, TextTooLongError, TrainingMaterialError
+from parser.labelled import LabelledText
+from parser.labels import Label
+from parser.training import train
+from tests.parser.conftest import made_up_addresses
+
+_PROPERTY = settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def test_a_plain_address_is_parsed_and_read(parser: AddressParser) -> None:
+    parse = parser.parse("Flat 3, 14 Elm Rd, Leeds, LS1 2AB")
+    assert [(c.label, c.text) for c in parse.components] == [
+        (Label.SUB_BUILDING, "FLAT 3"),
+        (Label.NUMBER, "14"),
+        (Label.STREET, "ELM RD"),
+        (Label.TOWN, "LEEDS"),
+        (Label.POSTCODE, "LS1 2AB"),
+    ]
+    assert (parse.reading.unit, parse.reading.number, parse.reading.street) == ("3", 14, "ELM ROAD")
+    assert parse.text[parse.components[2].start : parse.components[2].end] == "Elm Rd"
+
+
+def test_an_empty_text_is_certainly_empty(parser: AddressParser) -> None:
+    parse = parser.parse(" , ")
+    assert (parse.tokens, parse.components, parse.probability) == ((), (), 1.0)
+
+
+def test_a_text_beyond_the_limit_is_refused_with_its_length(parser: AddressParser) -> None:
+    with pytest.raises(TextTooLongError, match="10001 characters"):
+        parser.parse("x" * 10_001)
+
+
+def test_thousands_of_tokens_parse(parser: AddressParser) -> None:
+    assert len(parser.parse("7 " * 5000).tokens) == 5000
+
+
+def test_alternatives_begin_with_the_best_and_fall(parser: AddressParser) -> None:
+    parse = parser.parse("14 wren mill rd bath", nbest=5)
+    probabilities = [a.probability for a in parse.alternatives]
+    assert parse.alternatives[0].labels == tuple(t.label for t in parse.tokens)
+    assert parse.alternatives[0].probability == parse.probability
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert sum(probabilities) <= 1.000001
+    assert len({a.labels for a in parse.alternatives}) == 5
+
+
+def test_a_single_token_has_at_most_as_many_alternatives_as_labels(parser: AddressParser) -> None:
+    alternatives = parser.parse("LEEDS", nbest=50).alternatives
+    assert len({a.labels for a in alternatives}) == len(alternatives)
+    assert sum(a.probability for a in alternatives) == pytest.approx(1.0, abs=1e-6)
+
+
+def test_readings_are_those_of_the_parses_whatever_else_is_in_the_batch(parser: AddressParser) -> None:
+    texts = ["", *(sample.text for sample in made_up_addresses(50, seed=5)), "elm", ",,,"]
+    assert parser.readings(texts) == [parser.parse(text).reading for text in texts]
+
+
+@_PROPERTY
+@given(st.text(max_size=60))
+def test_any_text_parses_with_probabilities_and_spans_in_order(parser: AddressParser, text: str) -> None:
+    parse = parser.parse(text, nbest=2)
+    assert 0.0 <= parse.probability <= 1.0
+    assert all(0.0 <= t.probability <= 1.0 for t in parse.tokens)
+    ends = [0, *(t.token.end for t in parse.tokens)]
+    assert all(t.token.start >= end and t.token.text for t, end in zip(parse.tokens, ends, strict=False))
+    assert parser.readings([text]) == [parse.reading]
+
+
+@_PROPERTY
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "12",
+                "12A",
+                "1/2",
+                "14-16",
+                "FLAT",
+                "A",
+                "UNIT",
+                "TO",
+                "AND",
+                "&",
+                "REAR",
+                "OF",
+                "PLOT",
+                "GFF",
+                "2F1",
+                "ST",
+                "THE",
+                "BOX",
+                "PO",
+            ]
+        )
+    )
+)
+def test_any_run_of_premises_words_parses(parser: AddressParser, words: list[str]) -> None:
+    assert parser.parse(" ".join(words)).reading.number < 100_000
+
+
+def test_training_is_reproducible_and_the_fingerprint_says_so(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        train(made_up_addresses(60, seed=1), tmp_path / name, seed=3, max_iterations=8)
+    a, b = (AddressParser.load(tmp_path / name) for name in ("a", "b"))
+    assert a.fingerprint == b.fingerprint
+
+
+def test_training_without_a_token_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TrainingMaterialError, match="hold no token"):
+        train([LabelledText("", ())], tmp_path / "model")
+
+
+def test_a_missing_and_a_foreign_model_file_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelFileError, match="no parser model"):
+        AddressParser.load(tmp_path / "absent")
+    (tmp_path / "foreign").write_bytes(b"not a model" * 20)
+    with pytest.raises(ModelFileError, match="not a model file"):
+        AddressParser.load(tmp_path / "foreign")

@@ -1,0 +1,68 @@
+from itertools import pairwise, product
+from pathlib import Path
+
+import numpy as np
+import pycrfsuite
+import pytest
+
+from parser.address_parser import AddressParser
+from parser.crf.decoding import best_paths, marginals
+from parser.labelled import LabelledText
+from parser.lexicon.lexicon import shipped_lexicon
+from parser.training import training_sequences
+from tests.parser.conftest import made_up_addresses
+
+_ODD = ["12 elm rd", "x", "LS1 2AB flat 3 99 unheard of street bath", "?? 7 7 7 milton keynes, , elm"]
+
+
+def test_labels_and_probabilities_are_those_of_crfsuite(parser: AddressParser, model_file: Path) -> None:
+    texts = [*_ODD, *(sample.text for sample in made_up_addresses(60, seed=2))]
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(model_file))
+    sequences = training_sequences([LabelledText(text, ()) for text in texts], shipped_lexicon())
+    for parse, (attributes, _) in zip(parser.parse_batch(texts), sequences, strict=True):
+        labels = tagger.tag(attributes)
+        assert [token.label.value for token in parse.tokens] == labels
+        assert parse.probability == pytest.approx(tagger.probability(labels), abs=1e-4)
+        for place, token in enumerate(parse.tokens):
+            assert token.probability == pytest.approx(tagger.marginal(labels[place], place), abs=1e-4)
+
+
+def _every_labelling(emissions: np.ndarray, transitions: np.ndarray) -> list[tuple[float, tuple[int, ...]]]:
+    length, size = emissions.shape
+    scored = []
+    for labels in product(range(size), repeat=length):
+        score = sum(emissions[i, label] for i, label in enumerate(labels))
+        score += sum(transitions[a, b] for a, b in pairwise(labels))
+        scored.append((float(score), labels))
+    return sorted(scored, reverse=True)
+
+
+def test_the_n_best_labellings_are_exact_for_texts_of_unequal_length() -> None:
+    rng = np.random.default_rng(3)
+    emissions, transitions = rng.normal(size=(4, 5, 3)), rng.normal(size=(3, 3))
+    lengths = np.array([5, 1, 3, 2])
+    paths = best_paths(emissions, transitions, lengths, count=4)
+    for row, length in enumerate(lengths):
+        expected = _every_labelling(emissions[row, :length], transitions)[:4]
+        for place, (score, labels) in enumerate(expected):
+            assert paths.scores[row, place] == pytest.approx(score)
+            assert tuple(paths.labels[row, place, :length]) == labels
+
+
+def test_marginals_and_the_total_are_those_of_all_labellings() -> None:
+    rng = np.random.default_rng(4)
+    emissions, transitions = rng.normal(size=(2, 4, 3)) * 5, rng.normal(size=(3, 3)) * 3
+    found = marginals(emissions, transitions, np.array([4, 2]))
+    for row, length in enumerate((4, 2)):
+        scored = _every_labelling(emissions[row, :length], transitions)
+        total = np.log(sum(np.exp(score) for score, _ in scored))
+        assert found.log_total[row] == pytest.approx(total)
+        first = sum(np.exp(score - total) for score, labels in scored if labels[0] == 1)
+        assert found.probabilities[row, 0, 1] == pytest.approx(first)
+
+
+def test_a_very_long_text_keeps_its_probabilities_finite() -> None:
+    emissions = np.full((1, 5000, 3), 40.0)
+    found = marginals(emissions, np.zeros((3, 3)), np.array([5000]))
+    assert np.allclose(found.probabilities, 1 / 3)
