@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from random import Random
 
 from models.synthesis.labelling import building_pieces, flat_text, number_piece
-from models.synthesis.noise import casing, flats, house_numbers, layout, places, postcodes, streets
+from models.synthesis.noise import (
+    casing,
+    flats,
+    house_numbers,
+    layout,
+    names_alone,
+    places,
+    postcodes,
+    streets,
+)
 from models.synthesis.noise.editing import Noise, Pieces
 from models.synthesis.noise.names import is_mere_name
 from models.synthesis.premises import Premises
@@ -24,6 +33,8 @@ _HABITS: Mapping[Noise, float] = {
     streets.apostrophe_added: 0.03,
     places.hyphens_dropped: 0.25,
     places.saint_abbreviated: 0.1,
+    names_alone.number_unsaid: 0.25,
+    names_alone.street_unsaid: 0.08,
     postcodes.postcode_glued: 0.12,
     postcodes.postcode_first: 0.01,
     places.country_appended: 0.02,

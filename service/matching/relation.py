@@ -18,6 +18,7 @@ _NUMBER_AGREES = frozenset(
         NumberRelation.END_OF_RANGE,
         NumberRelation.INSIDE_RANGE,
         NumberRelation.QUERY_RANGE_HOLDS,
+        NumberRelation.RANGES_OVERLAP,
         NumberRelation.CROSSED,
     }
 )

@@ -24,6 +24,8 @@ class NumberRelation(IntEnum):
     DIFFERENT = 6
     QUERY_ONLY = 7
     CANDIDATE_ONLY = 8
+    RANGES_OVERLAP = 10
+    """Two ranges share numbers and neither holds the other."""
     CROSSED = 9
     """One side's number is the other's sub-building: `6 PRIORY VIEW` beside `FLAT 6, PRIORY VIEW`."""
 
@@ -67,6 +69,7 @@ def number_relation(pairs: Pairs) -> NDArray[np.int64]:
         both & ((q == c) | (q_high == c_high)) & (q_high == q),
         both & (q_high == q) & (c < q) & (q < c_high),
         both & (q <= c) & (c_high <= q_high),
+        both & (q <= c_high) & (c <= q_high),
         both & _one_slip(q, c),
     ]
     relations = [
@@ -77,6 +80,7 @@ def number_relation(pairs: Pairs) -> NDArray[np.int64]:
         NumberRelation.END_OF_RANGE,
         NumberRelation.INSIDE_RANGE,
         NumberRelation.QUERY_RANGE_HOLDS,
+        NumberRelation.RANGES_OVERLAP,
         NumberRelation.NEARLY,
     ]
     return np.select(conditions, [int(r) for r in relations], int(NumberRelation.DIFFERENT)).astype(np.int64)

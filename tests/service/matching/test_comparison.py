@@ -26,6 +26,7 @@ def relations(query: Reading, candidate: Reading) -> tuple[str, str]:
         (Reading(number=44), Reading(number=42, number_end=46), ("INSIDE_RANGE", "NEITHER")),
         (Reading(number=42, number_end=46), Reading(number=44), ("QUERY_RANGE_HOLDS", "NEITHER")),
         (Reading(number=42, number_end=46), Reading(number=42, number_end=46), ("EQUAL", "NEITHER")),
+        (Reading(number=19, number_end=21), Reading(number=21, number_end=25), ("RANGES_OVERLAP", "NEITHER")),
         (Reading(), Reading(number=4), ("CANDIDATE_ONLY", "NEITHER")),
         (Reading(number=4), Reading(), ("QUERY_ONLY", "NEITHER")),
     ],
