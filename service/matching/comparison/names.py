@@ -27,10 +27,8 @@ class StreetTypeRelation(IntEnum):
 
 def street_similarity(pairs: Pairs) -> NDArray[np.float32]:
     """Return the likeness of the streets, in [0, 1]; -1 where the query, -2 where the candidate names none."""
-    distinct = pairs.distinct(pairs.query_strings("street"), pairs.text_strings("street"))
-    return np.maximum(
-        distinct.similarity(fuzz.ratio), SPACELESS_WEIGHT * _spaceless(pairs, "street", "street")
-    ).astype(np.float32)
+    own = pairs.distinct(pairs.query_strings("street"), pairs.text_strings("street")).similarity(fuzz.ratio)
+    return _keep_empty(own, np.maximum(own, _spaceless(pairs, "street", "street")))
 
 
 def street_type_relation(pairs: Pairs) -> NDArray[np.int64]:
@@ -60,13 +58,12 @@ def building_similarity(pairs: Pairs) -> NDArray[np.float32]:
     The candidate's organisation and street may hold the query's building, and its building the query's organisation.
     """
     own = pairs.distinct(pairs.query_strings("building"), pairs.text_strings("building"))
-    best = np.maximum(
-        own.similarity(fuzz.token_sort_ratio), SPACELESS_WEIGHT * _spaceless(pairs, "building", "building")
-    )
+    likeness = own.similarity(fuzz.token_sort_ratio)
+    best = np.maximum(likeness, _spaceless(pairs, "building", "building"))
     for field in ("organisation", "street"):
         across = pairs.distinct(pairs.query_strings("building"), pairs.text_strings(field))
         best = np.maximum(best, _across(across.similarity(fuzz.ratio)))
-    return _keep_empty(own.similarity(_nothing), best)
+    return _keep_empty(likeness, best)
 
 
 def building_anywhere(pairs: Pairs) -> NDArray[np.float32]:
@@ -96,10 +93,6 @@ def _contained(whole: str, name: str, **_options: object) -> float:
     return fuzz.partial_ratio(name, whole) if len(name) <= len(whole) else fuzz.ratio(name, whole)
 
 
-def _nothing(_left: str, _right: str, **_options: object) -> float:
-    return 0.0
-
-
 def _across(similarity: NDArray[np.float32]) -> NDArray[np.float32]:
     """Weight a likeness across fields; where either field is empty it says nothing, so 0."""
     return np.maximum(similarity, np.float32(0)) * ACROSS_FIELDS_WEIGHT
@@ -111,10 +104,12 @@ def _keep_empty(markers: NDArray[np.float32], values: NDArray[np.float32]) -> ND
 
 
 def _spaceless(pairs: Pairs, query_field: str, text_field: str) -> NDArray[np.float32]:
-    return pairs.distinct(
+    """Return the likeness of two names without their spaces, weighted; 0 where either is empty."""
+    likeness = pairs.distinct(
         [s.replace(" ", "") for s in pairs.query_strings(query_field)],
         [s.replace(" ", "") for s in pairs.text_strings(text_field)],
     ).similarity(fuzz.ratio)
+    return np.maximum(likeness, np.float32(0)) * SPACELESS_WEIGHT
 
 
 @cache

@@ -54,6 +54,7 @@ ADDRESSES = (
     address(flat="2F1", number="9", street="THE GREEN", town="EDINBURGH", postcode="EH1 2AB"),
     address(building="ROSE COTTAGE", number="5", street="MILL LANE", town="LEEDS", postcode="LS1 4AB"),
     address(", ", number="8", street="Kings Drive", town="Leeds", postcode="LS1 4AB"),
+    address(organisation="THE ELMS CARE HOME", street="MILL LANE", town="LEEDS", postcode="LS1 4AB"),
     address(town="LEEDS"),
     (),
 )
@@ -109,6 +110,7 @@ REWRITES_NUMBERS = {
     "scanner_confusions",
     "chatter",
     "fields_pasted_twice",
+    "number_unsaid",
 }
 
 
