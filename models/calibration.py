@@ -101,7 +101,12 @@ def fit_calibration(
     worth = np.interp(best, knots, curve)
     thresholds = {f"{p:g}": _threshold(worth, best_right, p) for p in precisions}
     return ListwiseCalibration(
-        slope, tuple(names), tuple(map(float, weights)), tuple(map(float, knots)), tuple(map(float, curve)), thresholds
+        slope,
+        tuple(names),
+        tuple(map(float, weights)),
+        tuple(map(float, knots)),
+        tuple(map(float, curve)),
+        thresholds,
     )
 
 

@@ -102,8 +102,7 @@ def fit_ranker(
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     edges = tuple(
-        np.zeros(0, np.float32) if spec.categories else _edges(features[:, j])
-        for j, spec in enumerate(specs)
+        np.zeros(0, np.float32) if spec.categories else _edges(features[:, j]) for j, spec in enumerate(specs)
     )
     blank = AdditiveRanker(tuple(specs), edges, (), 0.0)
     codes = blank.bins(features)
