@@ -69,6 +69,12 @@ class StaticAddressModule(Module):  # type: ignore[misc]  # sentence-transformer
 
     get_sentence_embedding_dimension = get_embedding_dimension  # its name before sentence-transformers 5.3
 
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors from the weights as they are, not rounded, shape (texts, dimensions)."""
+        with torch.no_grad():
+            embedded = self.forward(self.preprocess(texts))["sentence_embedding"]
+        return cast("NDArray[np.float32]", embedded.numpy())
+
     def table(self) -> FeatureTable:
         """Return the weights rounded to eight bits, as they are saved."""
         return quantise(cast("NDArray[np.float32]", self.embedding.weight.detach().cpu().numpy()))

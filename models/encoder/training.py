@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from models.encoder.features import FEATURE_VERSION, FeatureReader
 from models.encoder.hashing import TABLE_ROWS
+from models.encoder.rounding import measure_rounding
 from models.encoder.sampling import BatchSampler
 from models.errors import MissingTrainingExtraError, TrainingDataError
 
@@ -48,6 +49,10 @@ class StaticTrainingReport:
     """Mean loss of the first twentieth of the steps."""
     last_loss: float
     """Mean loss of the last twentieth of the steps."""
+    recall_in_full: float
+    """Share of a sample of the training pairs that find each other with the weights as trained."""
+    recall_rounded: float
+    """The same with the weights as saved."""
     cpu_seconds: float
 
 
@@ -87,7 +92,8 @@ def train_static(
     Both texts of a pair name one premises; `groups` gives each pair's street, whose other pairs become its
     hard negatives: give one pair for each premises, else its other pairs are taken for negatives. With one thread the same arguments give the same weights. `progress` is called after each
     step with the steps done, all steps, and the loss. Raises `MissingTrainingExtraError` without torch and
-    `TrainingDataError` when there are too few pairs or as many groups are not given.
+    `TrainingDataError` when there are too few pairs or as many groups are not given, and `EncoderError` when
+    rounding the weights costs recall.
     """
     if len(pairs) != len(groups):
         raise TrainingDataError(f"{len(pairs)} pairs but {len(groups)} groups: give one group for each pair.")
@@ -113,6 +119,7 @@ def train_static(
     model = SentenceTransformer(modules=[module], device="cpu")
     sampler = BatchSampler(groups, batch_size=batch_size, rng=rng)
     losses = _fit(model, module, sampler, (left, right), steps, learning_rate, progress)
+    rounding = measure_rounding(module, pairs, rng)
     out.mkdir(parents=True, exist_ok=True)
     model.save(str(out), create_model_card=False)
     edge = max(1, len(losses) // 20)
@@ -128,6 +135,8 @@ def train_static(
         seed=seed,
         first_loss=float(np.mean(losses[:edge])),
         last_loss=float(np.mean(losses[-edge:])),
+        recall_in_full=rounding.recall_in_full,
+        recall_rounded=rounding.recall_rounded,
         cpu_seconds=time.process_time() - started,
     )
     log.info("trained the static encoder: %s", json.dumps(asdict(report)))

@@ -1,0 +1,28 @@
+import numpy as np
+import pytest
+
+from models.encoder.hashing import TABLE_ROWS
+from models.errors import EncoderError
+
+pytest.importorskip("sentence_transformers", reason="needs the extra `train`")
+
+from models.encoder.rounding import Rounding, measure_rounding
+from models.encoder.sentence_module import StaticAddressModule
+
+PAIRS = [(f"{number} ACLAND ROAD, NORTHAM", f"{number} Acland Rd, Northam") for number in range(1, 40)]
+
+
+def random_rows() -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    return np.random.default_rng(5).standard_normal((TABLE_ROWS, 32)).astype(np.float32)
+
+
+def test_rounding_even_weights_loses_nothing() -> None:
+    measured = measure_rounding(StaticAddressModule(random_rows()), PAIRS, np.random.default_rng(1))
+    assert measured == Rounding(recall_in_full=1.0, recall_rounded=1.0)
+
+
+def test_weights_that_eight_bits_cannot_hold_are_refused() -> None:
+    rows = random_rows()
+    rows[0] = 10_000
+    with pytest.raises(EncoderError, match=r"lowers recall from 1\.0000 to"):
+        measure_rounding(StaticAddressModule(rows), PAIRS, np.random.default_rng(1))
