@@ -18,9 +18,9 @@ _HEADINGS = {
     "recall": "recall",
     "f1": "F1",
     "absent_accepted": "absent accepted",
-    "recall_at_99_precision": "recall at 99 %",
-    "recall_at_995_precision": "recall at 99.5 %",
-    "expected_calibration_error": "calibration error",
+    "recall_at_99_precision": "recall@99%",
+    "recall_at_995_precision": "recall@99.5%",
+    "expected_calibration_error": "ECE",
 }
 
 
@@ -90,7 +90,7 @@ def _print(report: "Report") -> None:
     from service.cli.consoles import page_console
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for heading in _HEADINGS.values():
         table.add_column(heading, justify="right")
     table.add_row("all", *_cells(report.overall))

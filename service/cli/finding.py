@@ -37,7 +37,7 @@ def explain(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(asdict(explanation), indent=2, ensure_ascii=False))
     else:
-        print_explanation(explanation)
+        print_explanation(explanation, arguments.uprn)
     return 0
 
 

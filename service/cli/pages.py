@@ -53,16 +53,18 @@ def print_parse(parse: Parse) -> None:
     page_console().print(_parsed(parse))
 
 
-def print_explanation(explanation: Explanation, explained: int = CANDIDATES_EXPLAINED) -> None:
-    """Print the parse, the candidates with their channels, what speaks for the best of them, and the decision."""
+def print_explanation(explanation: Explanation, uprn: str | None = None) -> None:
+    """Print the parse, the candidates with their channels, what speaks for the best and for `uprn`, and the decision."""
     console = page_console()
     console.rule("parse", align="left")
     console.print(_parsed(explanation.parse))
     console.rule("candidates", align="left")
     console.print(_found(explanation.candidates))
-    last = explanation.candidates[explained:][-1:]
-    for candidate in (*explanation.candidates[:explained], *last):
-        console.print(_contributions(candidate))
+    for place, candidate in enumerate(explanation.candidates):
+        if place < CANDIDATES_EXPLAINED or candidate.uprn == uprn:
+            console.print(_contributions(candidate))
+    if uprn is not None and all(c.uprn != uprn for c in explanation.candidates):
+        console.print(Text(f"{uprn} is not among the candidates: no channel found it.", "yellow"))
     console.rule("decision", align="left")
     console.print(_decision(explanation.parse.text, explanation.answer), Text(explanation.absent_reason))
 

@@ -8,6 +8,9 @@ from service.http.app import create_app
 from service.http.pipeline import ServedPipeline
 from service.settings import ServerSettings
 
+BACKLOG = 2_048
+"""Connections that may wait to be accepted; they do so from the moment the address is printed."""
+
 
 def run_server(pipeline: ServedPipeline, settings: ServerSettings) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the pipeline; return an exit code."""
@@ -36,6 +39,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(BACKLOG)
     except (OSError, OverflowError) as error:
         listening.close()
         raise UsageError(f"cannot listen on {host}:{port}: {error}; name another --host or --port") from error

@@ -132,7 +132,7 @@ def test_a_match_that_is_ended_by_a_signal_leaves_no_file(index: Path, tmp_path:
             text=True,
         )
         assert started.stdin is not None
-        started.stdin.write("address\n" + "1 thornbeck row\n" * 100_000)
+        started.stdin.write("ref,address\n" + f"{'y' * 2_000},1 thornbeck row\n" * 530)
         started.stdin.flush()
         _wait_for(lambda: any(".partial." in p.name for p in tmp_path.iterdir()))
         started.send_signal(number)
