@@ -1,5 +1,7 @@
 import gzip
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -136,6 +138,24 @@ def test_the_summary_counts_statuses_and_reasons(tmp_path: Path) -> None:
     assert summary["rows"] == 4
     assert summary["status"] == {"matched": 1, "review": 0, "unmatched": 3}
     assert summary["reason"] == {"absent": 2, "blank": 1}
+
+
+def test_a_disk_that_fills_up_ends_the_run_with_the_cause_and_leaves_no_file(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("address\n" + "1 mill lane\n" * 4_000)
+    limited = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536));"
+        "from pathlib import Path; from tests.service.batch.arrangements import match_file;"
+        f"match_file(Path({str(tmp_path)!r}, 'in.csv'), Path({str(tmp_path)!r}, 'out.csv'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", limited],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "OSError: [Errno 27] File too large" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["in.csv"]
 
 
 @settings(max_examples=30, deadline=None)
