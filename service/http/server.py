@@ -1,5 +1,9 @@
+import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
 
@@ -26,11 +30,26 @@ def run_server(pipeline: ServedPipeline, settings: ServerSettings) -> int:
         timeout_graceful_shutdown=10,
     )
     server = uvicorn.Server(config)
-    with listening:
+    with listening, _ended_well_by_signals():
         server.run(sockets=[listening])
     if not server.started:
         raise RunFailedError("the service could not start; its log says why")
     return 0
+
+
+@contextmanager
+def _ended_well_by_signals() -> Iterator[None]:
+    """Let the server's own handlers shut it down; it raises the signal once more afterwards, which means nothing."""
+    before = {number: signal.signal(number, _nothing) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _nothing(_number: int, _frame: FrameType | None) -> None:
+    """Take a signal and do nothing."""
 
 
 def _listen(host: str, port: int) -> socket.socket:

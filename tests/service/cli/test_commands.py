@@ -158,8 +158,9 @@ def test_serve_answers_as_find_does_and_ends_on_a_signal(run: Run, index: Path, 
         started.send_signal(signal.SIGTERM)
         log = started.stderr.read()
         started.stderr.close()
-        started.wait(30)
+        code = started.wait(30)
         killer.cancel()
+    assert code == 0
     found = json.loads(run("find", "1 thornbeck row ze1 4qt", "--index", index, "--json").stdout)
     assert answer == found
     assert "thornbeck" not in log
