@@ -13,21 +13,37 @@ _PLACES = frozenset({Label.LOCALITY, Label.COUNTY})
 def with_settled_places(labelled: LabelledText, lexicon: Lexicon) -> LabelledText:
     """Call a post town TownName wherever its text alone cannot tell that a register meant something else.
 
-    A locality or an authority with the name of the town beside it is that town said twice; and where no town is said,
-    a locality or an authority with the name of a post town is the town.
+    A locality or an authority with the name of the town beside it is that town said twice. Where no post town is
+    called TownName, a locality or an authority with the name of one is the town, and what was called so a locality.
     """
-    towns = {_name(labelled, span) for span in labelled.spans if span.label is Label.TOWN}
-    spans = tuple(
-        replace(span, label=Label.TOWN)
-        if span.label in _PLACES and _is_the_town(_name(labelled, span), towns, lexicon)
-        else span
-        for span in labelled.spans
-    )
-    return LabelledText(labelled.text, spans)
+    names = [_name(labelled, span) for span in labelled.spans]
+    towns = {name for name, span in zip(names, labelled.spans, strict=True) if span.label is Label.TOWN}
+    if towns & lexicon.towns:
+        return _relabelled(labelled, {place for place, name in enumerate(names) if name in towns})
+    promoted = {
+        place
+        for place, (name, span) in enumerate(zip(names, labelled.spans, strict=True))
+        if name in towns or (span.label in _PLACES and name in lexicon.towns and name not in lexicon.counties)
+    }
+    kept = {
+        place
+        for place in promoted
+        if labelled.spans[place].label in _PLACES and names[place] in lexicon.towns
+    }
+    return _relabelled(labelled, kept or promoted, demote=bool(kept))
 
 
-def _is_the_town(name: str, towns: set[str], lexicon: Lexicon) -> bool:
-    return name in towns if towns else name in lexicon.towns and name not in lexicon.counties
+def _relabelled(labelled: LabelledText, towns: set[int], *, demote: bool = False) -> LabelledText:
+    """Call the places with these numbers towns; with `demote`, call the other towns localities."""
+    spans: list[Span] = []
+    for place, span in enumerate(labelled.spans):
+        if place in towns and span.label in _PLACES:
+            spans.append(replace(span, label=Label.TOWN))
+        elif demote and span.label is Label.TOWN and place not in towns:
+            spans.append(replace(span, label=Label.LOCALITY))
+        else:
+            spans.append(span)
+    return LabelledText(labelled.text, tuple(spans))
 
 
 def _name(labelled: LabelledText, span: Span) -> str:

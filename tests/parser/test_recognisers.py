@@ -78,3 +78,9 @@ def test_a_break_before_a_token_is_seen_through_spaces() -> None:
         ("RD", False),
         ("X", False),
     ]
+
+
+def test_an_authority_that_is_a_post_town_is_the_town_where_a_suburb_was_called_so() -> None:
+    text = render([Piece("QUORNDEL", Label.TOWN), Piece("HULL", Label.COUNTY)])
+    settled = with_settled_places(text, shipped_lexicon())
+    assert [span.label for span in settled.spans] == [Label.LOCALITY, Label.TOWN]
