@@ -5,6 +5,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
+# One thread a process: on few, busy cores OpenMP's threads wait for each other longer than they work, and training on
+# one thread gives the same models again.
+export OMP_NUM_THREADS ?= 1
+
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/address-match
@@ -66,10 +70,10 @@ serve: $(VENV)/.core ## Serve an index over HTTP (INDEX=DIR; the demo's by defau
 # ------------------------------------------------------------------- working on it
 
 test: $(VENV)/.dev ## Run the tests, without the slow ones
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile -q -m "not slow"
+	@$(BIN)/python -m pytest -n auto --dist loadfile -q -m "not slow"
 
 test-all: $(VENV)/.dev ## Run all tests
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile -q
+	@$(BIN)/python -m pytest -n auto --dist loadfile -q
 
 check: $(VENV)/.dev ## Format, lint, types, dependency rule, then the tests
 	@$(BIN)/ruff format --check .
