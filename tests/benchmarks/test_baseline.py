@@ -1,0 +1,50 @@
+from pathlib import Path
+
+from benchmarks.baseline import Watched, compare
+from benchmarks.machine import Machine
+from benchmarks.result import Result, Table, as_markdown, write_result
+
+MACHINE = Machine("a processor", 2, 16.0, "Linux", "3.11", "abc", {"numpy": "2.0"})
+RANK_1 = Watched("rank_1", more_is_better=True, sample="present")
+ACCEPTED = Watched("absent_accepted", more_is_better=False, sample="absent")
+
+
+def result(seed: int = 1, **figures: float | None) -> Result:
+    return Result("accuracy", {"seed": seed}, {"present": 10_000, "absent": 2_000, **figures}, (), MACHINE)
+
+
+def test_a_loss_beyond_noise_is_named(tmp_path: Path) -> None:
+    write_result(result(rank_1=0.96), tmp_path)
+    losses = compare(result(rank_1=0.95), (RANK_1,), tmp_path).losses
+    assert [(loss.figure, loss.before, loss.now) for loss in losses] == [("rank_1", 0.96, 0.95)]
+
+
+def test_a_flip_within_noise_is_no_loss(tmp_path: Path) -> None:
+    write_result(result(rank_1=0.96), tmp_path)
+    assert compare(result(rank_1=0.9585), (RANK_1,), tmp_path).losses == ()
+
+
+def test_of_accepted_absent_queries_more_is_worse(tmp_path: Path) -> None:
+    write_result(result(absent_accepted=0.03), tmp_path)
+    assert len(compare(result(absent_accepted=0.05), (ACCEPTED,), tmp_path).losses) == 1
+    assert compare(result(absent_accepted=0.01), (ACCEPTED,), tmp_path).losses == ()
+
+
+def test_results_of_other_settings_are_not_compared(tmp_path: Path) -> None:
+    write_result(result(seed=1, rank_1=0.96), tmp_path)
+    assert not compare(result(seed=2, rank_1=0.5), (RANK_1,), tmp_path).comparable
+
+
+def test_without_a_baseline_there_is_nothing_to_lose(tmp_path: Path) -> None:
+    assert not compare(result(rank_1=0.5), (RANK_1,), tmp_path).comparable
+
+
+def test_the_page_states_figures_tables_and_machine() -> None:
+    page = as_markdown(
+        Result(
+            "latency", {"seed": 1}, {"p50_ms": 4.2}, (Table("By class", ("class",), (("mixed",),)),), MACHINE
+        )
+    )
+    assert "| p50_ms | 4.20 |" in page
+    assert "| mixed |" in page
+    assert "a processor, 2 cores, 16.0 GiB" in page
