@@ -60,15 +60,27 @@ class Pairs:
         """Shape (pairs,): row of the candidate text."""
         return self.candidates.text.astype(np.int64)
 
-    def query_strings(self, field: str) -> list[str]:
+    def of_query(self, field: str) -> "Coded":
         """Return a reading's field of every query."""
-        strings: list[str] = self.queries.readings.column(field).to_pylist()
-        return strings
+        return self._coded(f"q.{field}", lambda: Coded.of(self.queries.readings.column(field)))
 
-    def text_strings(self, field: str) -> list[str]:
+    def of_text(self, field: str) -> "Coded":
         """Return a column of every candidate text."""
-        strings: list[str] = self.candidates.texts.column(field).to_pylist()
-        return strings
+        return self._coded(f"t.{field}", lambda: Coded.of(self.candidates.texts.column(field)))
+
+    def whole_text(self) -> "Coded":
+        """Return the address of every candidate text, upper case."""
+        return self._coded("t.whole", lambda: self.of_text("address").map(str.upper))
+
+    def _coded(self, name: str, make: Callable[[], "Coded"]) -> "Coded":
+        if name not in self._columns:
+            self._columns[name] = make()
+        return self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str, "Coded"]:
+        """Columns that several features share, read once."""
+        return {}
 
     def query_numbers(self, field: str) -> NDArray[np.int64]:
         """Return an integer field of the query, per pair."""
@@ -80,9 +92,45 @@ class Pairs:
         column: NDArray[np.int64] = self.candidates.texts.column(field).to_numpy().astype(np.int64)
         return column[self.text]
 
-    def distinct(self, left: Sequence[str], right: Sequence[str]) -> "DistinctPairs":
+    def distinct(self, left: "Coded", right: "Coded") -> "DistinctPairs":
         """Reduce pairs of a query's string and a text's string to the distinct ones among them."""
-        return DistinctPairs.of(self.query, self.text, left, right)
+        keys = left.codes[self.query] * len(right.values) + right.codes[self.text]
+        distinct, inverse = np.unique(keys, return_inverse=True)
+        lefts, rights = np.divmod(distinct, max(1, len(right.values)))
+        return DistinctPairs(
+            [left.values[i] for i in lefts.tolist()],
+            [right.values[i] for i in rights.tolist()],
+            inverse.astype(np.int64),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of strings as codes into its values, so that work on a string is done once and not once a row."""
+
+    codes: NDArray[np.int64]
+    """Shape (rows,)."""
+    values: list[str]
+
+    @classmethod
+    def of(cls, column: pa.ChunkedArray | pa.Array) -> "Coded":
+        """Code a column of an Arrow table."""
+        whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        coded = whole.dictionary_encode()
+        return cls(coded.indices.to_numpy().astype(np.int64), coded.dictionary.to_pylist())
+
+    @classmethod
+    def of_rows(cls, strings: Sequence[str]) -> "Coded":
+        """Code a plain list of strings."""
+        return cls.of(pa.array(strings, pa.string()))
+
+    def map(self, change: Callable[[str], str]) -> "Coded":
+        """Apply a function to each value."""
+        return Coded(self.codes, [change(value) for value in self.values])
+
+    def rows(self) -> list[str]:
+        """Return the strings, a row each."""
+        return [self.values[code] for code in self.codes.tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +141,6 @@ class DistinctPairs:
     right: list[str]
     inverse: NDArray[np.int64]
     """Shape (pairs,): position in `left` and `right`."""
-
-    @classmethod
-    def of(
-        cls,
-        query: NDArray[np.int64],
-        text: NDArray[np.int64],
-        left: Sequence[str],
-        right: Sequence[str],
-    ) -> "DistinctPairs":
-        """Find the distinct (left[query], right[text])."""
-        left_codes, left_values = _factorise(left)
-        right_codes, right_values = _factorise(right)
-        keys = left_codes[query] * max(1, len(right_values)) + right_codes[text]
-        distinct, inverse = np.unique(keys, return_inverse=True)
-        width = max(1, len(right_values))
-        return cls(
-            [left_values[i] for i in (distinct // width).tolist()],
-            [right_values[i] for i in (distinct % width).tolist()],
-            inverse.astype(np.int64),
-        )
 
     def similarity(self, scorer: Scorer) -> NDArray[np.float32]:
         """Compare with a rapidfuzz scorer of 0 to 100; return per pair 0 to 1, or -1 / -2 where left / right is empty."""
@@ -134,9 +162,3 @@ LEFT_EMPTY = np.float32(-1)
 """Similarity where the query does not say the field."""
 RIGHT_EMPTY = np.float32(-2)
 """Similarity where the query says the field and the candidate does not."""
-
-
-def _factorise(strings: Sequence[str]) -> tuple[NDArray[np.int64], list[str]]:
-    seen: dict[str, int] = {}
-    codes = np.fromiter((seen.setdefault(s, len(seen)) for s in strings), dtype=np.int64, count=len(strings))
-    return codes, list(seen)

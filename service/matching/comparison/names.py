@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from parser.lexicon.files import rows_of
-from service.matching.comparison.columns import LEFT_EMPTY, RIGHT_EMPTY, Pairs
+from service.matching.comparison.columns import LEFT_EMPTY, RIGHT_EMPTY, Coded, Pairs
 
 SPACELESS_WEIGHT = np.float32(0.99)
 """A name that agrees only once its spaces are dropped (CORN MILL, CORNMILL) counts a little less than one that agrees."""
@@ -27,23 +27,21 @@ class StreetTypeRelation(IntEnum):
 
 def street_similarity(pairs: Pairs) -> NDArray[np.float32]:
     """Return the likeness of the streets, in [0, 1]; -1 where the query, -2 where the candidate names none."""
-    own = pairs.distinct(pairs.query_strings("street"), pairs.text_strings("street")).similarity(fuzz.ratio)
+    own = pairs.distinct(pairs.of_query("street"), pairs.of_text("street")).similarity(fuzz.ratio)
     return _keep_empty(own, np.maximum(own, _spaceless(pairs, "street", "street")))
 
 
 def street_type_relation(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `StreetTypeRelation` per pair."""
     return pairs.distinct(
-        [_street_type(s) for s in pairs.query_strings("street")],
-        [_street_type(s) for s in pairs.text_strings("street")],
+        pairs.of_query("street").map(_street_type), pairs.of_text("street").map(_street_type)
     ).apply(_compare_types)
 
 
 def street_name_similarity(pairs: Pairs) -> NDArray[np.float32]:
     """Return the likeness of the streets without their types, in [0, 1]; -1 / -2 as `street_similarity`."""
     return pairs.distinct(
-        [_street_name(s) for s in pairs.query_strings("street")],
-        [_street_name(s) for s in pairs.text_strings("street")],
+        pairs.of_query("street").map(_street_name), pairs.of_text("street").map(_street_name)
     ).similarity(fuzz.ratio)
 
 
@@ -57,11 +55,11 @@ def building_similarity(pairs: Pairs) -> NDArray[np.float32]:
 
     The candidate's organisation and street may hold the query's building, and its building the query's organisation.
     """
-    own = pairs.distinct(pairs.query_strings("building"), pairs.text_strings("building"))
+    own = pairs.distinct(pairs.of_query("building"), pairs.of_text("building"))
     likeness = own.similarity(fuzz.token_sort_ratio)
     best = np.maximum(likeness, _spaceless(pairs, "building", "building"))
     for field in ("organisation", "street"):
-        across = pairs.distinct(pairs.query_strings("building"), pairs.text_strings(field))
+        across = pairs.distinct(pairs.of_query("building"), pairs.of_text(field))
         best = np.maximum(best, _across(across.similarity(fuzz.ratio)))
     return _keep_empty(likeness, best)
 
@@ -78,14 +76,13 @@ def organisation_anywhere(pairs: Pairs) -> NDArray[np.float32]:
 
 def candidate_building_in_query(pairs: Pairs) -> NDArray[np.float32]:
     """Return how well the candidate's building name is found in the query, in [0, 1]; -2 where it has none."""
-    names, whole = pairs.text_strings("building"), [" ".join(t) for t in pairs.queries.terms]
-    found = pairs.distinct(whole, names).similarity(_contained)
+    whole = Coded.of_rows([" ".join(terms) for terms in pairs.queries.terms])
+    found = pairs.distinct(whole, pairs.of_text("building")).similarity(_contained)
     return np.where(found == LEFT_EMPTY, np.float32(0), found).astype(np.float32)
 
 
 def _found_in_text(pairs: Pairs, field: str) -> NDArray[np.float32]:
-    whole = [address.upper() for address in pairs.text_strings("address")]
-    found = pairs.distinct(pairs.query_strings(field), whole).similarity(fuzz.partial_ratio)
+    found = pairs.distinct(pairs.of_query(field), pairs.whole_text()).similarity(fuzz.partial_ratio)
     return np.where(found == RIGHT_EMPTY, np.float32(0), found).astype(np.float32)
 
 
@@ -106,10 +103,13 @@ def _keep_empty(markers: NDArray[np.float32], values: NDArray[np.float32]) -> ND
 def _spaceless(pairs: Pairs, query_field: str, text_field: str) -> NDArray[np.float32]:
     """Return the likeness of two names without their spaces, weighted; 0 where either is empty."""
     likeness = pairs.distinct(
-        [s.replace(" ", "") for s in pairs.query_strings(query_field)],
-        [s.replace(" ", "") for s in pairs.text_strings(text_field)],
+        pairs.of_query(query_field).map(_without_spaces), pairs.of_text(text_field).map(_without_spaces)
     ).similarity(fuzz.ratio)
     return np.maximum(likeness, np.float32(0)) * SPACELESS_WEIGHT
+
+
+def _without_spaces(name: str) -> str:
+    return name.replace(" ", "")
 
 
 @cache

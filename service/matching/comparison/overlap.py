@@ -99,7 +99,7 @@ class _OverlapOfBatch:
         doubtful = np.flatnonzero(~self.known[word_of] & ~held)
         if not len(doubtful):
             return slipped
-        addresses = [address.upper() for address in self.pairs.text_strings("address")]
+        addresses = self.pairs.whole_text().rows()
         scores = cpdist(
             [self.words[i] for i in word_of[doubtful].tolist()],
             [addresses[i] for i in self.pairs.text[pair_of[doubtful]].tolist()],

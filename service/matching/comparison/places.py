@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from service.matching.comparison.columns import LEFT_EMPTY, RIGHT_EMPTY, Pairs
+from service.matching.comparison.columns import LEFT_EMPTY, Coded, Pairs
 
 _PLACES = ("locality", "town", "county")
 
@@ -31,13 +31,9 @@ class PostcodeRelation(IntEnum):
 
 def postcode_relation(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `PostcodeRelation` per pair."""
-    texts = [
-        read or given.replace(" ", "").upper()
-        for read, given in zip(
-            pairs.text_strings("reading_postcode"), pairs.text_strings("postcode"), strict=True
-        )
-    ]
-    return pairs.distinct(pairs.query_strings("reading_postcode"), texts).apply(compare_postcodes)
+    read, given = pairs.of_text("reading_postcode").rows(), pairs.of_text("postcode").rows()
+    texts = [r or g.replace(" ", "").upper() for r, g in zip(read, given, strict=True)]
+    return pairs.distinct(pairs.of_query("reading_postcode"), Coded.of_rows(texts)).apply(compare_postcodes)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -80,22 +76,17 @@ def locality_similarity(pairs: Pairs) -> NDArray[np.float32]:
 
 
 def _among_places(pairs: Pairs, field: str) -> NDArray[np.float32]:
-    names = pairs.query_strings(field)
-    own = pairs.distinct(names, pairs.text_strings(field)).similarity(fuzz.ratio)
-    best = own
+    names = pairs.of_query(field)
+    own = pairs.distinct(names, pairs.of_text(field)).similarity(fuzz.ratio)
+    best = pairs.distinct(names, pairs.whole_text()).apply(_stands_in).astype(np.float32)
     for place in _PLACES:
-        if place != field:
-            best = np.maximum(best, pairs.distinct(names, pairs.text_strings(place)).similarity(fuzz.ratio))
-    whole = [address.upper() for address in pairs.text_strings("address")]
-    best = np.maximum(best, _whole_word(pairs, names, whole))
-    best = np.where(best == RIGHT_EMPTY, np.float32(0), best)
+        likeness = (
+            own if place == field else pairs.distinct(names, pairs.of_text(place)).similarity(fuzz.ratio)
+        )
+        best = np.maximum(best, likeness)
     return np.where(own == LEFT_EMPTY, LEFT_EMPTY, np.maximum(best, 0)).astype(np.float32)
 
 
-def _whole_word(pairs: Pairs, names: list[str], whole: list[str]) -> NDArray[np.float32]:
-    """Return 1 where the name stands as words in the text."""
-    return pairs.distinct(names, whole).apply(_stands_in).astype(np.float32)
-
-
 def _stands_in(name: str, whole: str) -> int:
+    """Return 1 where the name stands in the text as it is."""
     return int(bool(name) and name in whole)

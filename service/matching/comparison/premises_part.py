@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from service.matching.comparison.columns import Pairs
+from service.matching.comparison.columns import Coded, Pairs
 
 
 class NumberRelation(IntEnum):
@@ -89,13 +89,11 @@ def number_relation(pairs: Pairs) -> NDArray[np.int64]:
 def premises_relation(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return a `NumberRelation` and a `UnitRelation` per pair, crossed notations recognised."""
     number = number_relation(pairs)
-    q_unit, c_unit = _designators(pairs.query_strings), _designators(pairs.text_strings)
+    q_unit, c_unit = _designators(pairs.of_query), _designators(pairs.of_text)
     unit = pairs.distinct(q_unit, c_unit).apply(unit_relation)
-    q_unit_number = _as_number(q_unit)[pairs.query]
-    c_unit_number = _as_number(c_unit)[pairs.text]
+    q_unit_number, c_unit_number = _as_number(q_unit)[pairs.query], _as_number(c_unit)[pairs.text]
     q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
-    q_bare = np.array([u == "|" for u in q_unit], dtype=bool)[pairs.query]
-    c_bare = np.array([u == "|" for u in c_unit], dtype=bool)[pairs.text]
+    q_bare, c_bare = _is_bare(q_unit)[pairs.query], _is_bare(c_unit)[pairs.text]
     crossed = (q_number < 0) & (q_unit_number == c_number) & c_bare & (c_number >= 0)
     crossed |= q_bare & (q_number >= 0) & (q_number == c_unit_number)
     number = np.where(crossed, int(NumberRelation.CROSSED), number)
@@ -146,18 +144,29 @@ def _compare_designators(query: str, candidate: str, q_floor: str, c_floor: str)
     return UnitRelation.DIFFERENT
 
 
-def _designators(strings: Callable[[str], list[str]]) -> list[str]:
+def _designators(column: Callable[[str], Coded]) -> Coded:
     """Write floor and side, unit and suffix of every row as `floor|unit`: `FLAT A, 24` and `24A` both give `|A`."""
-    columns = (strings("floor"), strings("side"), strings("unit"), strings("suffix"))
-    return [
-        f"{floor}{side}|{unit} {suffix}".rstrip() if suffix else f"{floor}{side}|{unit}"
-        for floor, side, unit, suffix in zip(*columns, strict=True)
-    ]
+    columns = (column("floor").rows(), column("side").rows(), column("unit").rows(), column("suffix").rows())
+    return Coded.of_rows(
+        [
+            f"{floor}{side}|{unit} {suffix}".rstrip().replace("| ", "|")
+            for floor, side, unit, suffix in zip(*columns, strict=True)
+        ]
+    )
 
 
-def _as_number(designators: list[str]) -> NDArray[np.int64]:
-    units = (d.partition("|")[2] for d in designators)
-    return np.array([int(u) if u.isdecimal() and len(u) < 9 else -9 for u in units], dtype=np.int64)
+def _is_bare(designators: Coded) -> NDArray[np.bool_]:
+    """Say for each row whether it names no sub-building."""
+    bare: NDArray[np.bool_] = np.array([d == "|" for d in designators.values], dtype=bool)[designators.codes]
+    return bare
+
+
+def _as_number(designators: Coded) -> NDArray[np.int64]:
+    """Return for each row the sub-building's number where it has one alone, else -9."""
+    units = (d.partition("|")[2] for d in designators.values)
+    numbers = [int(u) if u.isdecimal() and len(u) < 9 else -9 for u in units]
+    result: NDArray[np.int64] = np.array(numbers, dtype=np.int64)[designators.codes]
+    return result
 
 
 def _one_slip(q: NDArray[np.int64], c: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -1,6 +1,7 @@
 """What kind of text a candidate is, and whether a query points at the premises itself."""
 
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,9 +41,9 @@ _STANDINGS = {
 def text_standing(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `TextStanding` per pair."""
     columns = zip(
-        pairs.text_strings("text_kind"),
-        pairs.text_strings("classification"),
-        pairs.text_strings("status"),
+        pairs.of_text("text_kind").rows(),
+        pairs.of_text("classification").rows(),
+        pairs.of_text("status").rows(),
         strict=True,
     )
     standings = np.array([_standing(*row) for row in columns], dtype=np.int64)
@@ -57,16 +58,15 @@ def addressable(classification: str) -> bool:
 
 def position_relation(pairs: Pairs) -> NDArray[np.int64]:
     """Return 0 where neither points at another place, 1 both alike, 2 the query alone or otherwise, 3 the candidate alone."""
-    return pairs.distinct(pairs.query_strings("position"), pairs.text_strings("position")).apply(_positions)
+    return pairs.distinct(pairs.of_query("position"), pairs.of_text("position")).apply(_positions)
 
 
 def worded_units(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `WordedUnits` per pair."""
-    return pairs.distinct(pairs.query_strings("unit_kind"), pairs.text_strings("unit_kind")).apply(
-        _unit_words
-    )
+    return pairs.distinct(pairs.of_query("unit_kind"), pairs.of_text("unit_kind")).apply(_unit_words)
 
 
+@lru_cache(maxsize=1 << 10)
 def _standing(kind: str, classification: str, status: str) -> int:
     if not addressable(classification):
         return int(TextStanding.NOT_ADDRESSABLE)

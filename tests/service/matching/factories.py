@@ -47,17 +47,21 @@ class Held:
 def text_row(row: int, held: Held) -> dict[str, object]:
     blank = {f.name: "" if f.type == pa.string() else None for f in TEXT_SCHEMA}
     said = {("reading_postcode" if k == "postcode" else k): v for k, v in asdict(held.reading).items()}
-    return blank | said | {
-        "row": row,
-        "uprn": held.uprn,
-        "address": held.address,
-        "postcode": held.reading.postcode,
-        "text_kind": held.text_kind,
-        "classification": held.classification,
-        "status": held.status,
-        "term_ids": [term_id(t) for t in terms(held.address)],
-        "street_premises": 1,
-    }
+    return (
+        blank
+        | said
+        | {
+            "row": row,
+            "uprn": held.uprn,
+            "address": held.address,
+            "postcode": held.reading.postcode,
+            "text_kind": held.text_kind,
+            "classification": held.classification,
+            "status": held.status,
+            "term_ids": [term_id(t) for t in terms(held.address)],
+            "street_premises": 1,
+        }
+    )
 
 
 def texts_table(held: Sequence[Held]) -> pa.Table:

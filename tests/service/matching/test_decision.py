@@ -9,9 +9,7 @@ def candidate(uprn: str, probability: float, relation: Relation = Relation.EXACT
 def decided(
     *candidates: RankedPremises, absent: float, classification: str = "RD04", parent: str = ""
 ) -> Answer:
-    return decide(
-        candidates, absent, threshold=0.95, classification=classification, parent_uprn=parent
-    )
+    return decide(candidates, absent, threshold=0.95, classification=classification, parent_uprn=parent)
 
 
 def test_a_sure_candidate_is_matched() -> None:
