@@ -61,8 +61,15 @@ class ListwiseCalibration:
         """Read what `save` wrote; raise BundleError when it is not whole."""
         try:
             fields = json.loads((directory / "calibration.json").read_text(encoding="utf-8"))
-            return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()})
-        except (OSError, TypeError, ValueError) as error:
+            return cls(
+                slope=float(fields["slope"]),
+                traits=tuple(fields["traits"]),
+                weights=tuple(fields["weights"]),
+                curve_from=tuple(fields["curve_from"]),
+                curve_to=tuple(fields["curve_to"]),
+                thresholds=dict(fields["thresholds"]),
+            )
+        except (OSError, KeyError, TypeError, ValueError) as error:
             raise BundleError(f"the calibration in {directory} cannot be read: {error}") from error
 
 

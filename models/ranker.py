@@ -65,7 +65,7 @@ class AdditiveRanker:
     def save(self, directory: Path) -> None:
         """Write `ranker.safetensors` and `ranker.json` into a directory."""
         directory.mkdir(parents=True, exist_ok=True)
-        tensors = {f"edges.{i:02d}": e for i, e in enumerate(self.edges)}
+        tensors: dict[str, NDArray[np.floating]] = {f"edges.{i:02d}": e for i, e in enumerate(self.edges)}
         tensors |= {f"values.{i:02d}": v for i, v in enumerate(self.values)}
         save_file(tensors, directory / "ranker.safetensors")
         description = {"intercept": self.intercept, "features": [asdict(s) for s in self.specs]}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,15 +106,13 @@ class MatchPipeline:
     ) -> list[Answer]:
         ranked, starts = batch.ranked, batch.starts()
         texts, rows = ranked.candidates.texts, ranked.text_rows()
-        shown = np.concatenate(
-            [rows[s : min(s + top, e)] for s, e in zip(starts[:-1], starts[1:], strict=True)]
-        )
+        shown = np.concatenate([rows[s : min(s + top, e)] for s, e in pairwise(starts.tolist())])
         columns = ("uprn", "address", "classification", "parent_uprn")
         described = texts.select(columns).take(shown).to_pydict()
         threshold = self.calibration.thresholds[self.precision]
         answers = []
         position = 0
-        for query, (start, end) in enumerate(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)):
+        for query, (start, end) in enumerate(pairwise(starts.tolist())):
             count = min(top, end - start)
             here = range(position, position + count)
             position += count

@@ -54,7 +54,7 @@ def query_traits(
     first = np.unique(query, return_index=True)
     best_number, best_unit = premises_code(features)
     number_differs, unit_differs = np.ones(queries), np.ones(queries)
-    top, rivals = np.full(queries, -LOG_ODDS_SCALE), np.zeros(queries)
+    top = np.full(queries, -LOG_ODDS_SCALE)
     number_differs[first[0]] = ~np.isin(best_number[first[1]], _NUMBER_AGREES)
     unit_differs[first[0]] = ~np.isin(best_unit[first[1]], _UNIT_AGREES)
     top[first[0]] = log_odds[first[1]]

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from zlib import crc32
 
-from models.bundle import write_manifest
-from models.calibration import fit_calibration
+from models.bundle import Metric, write_manifest
+from models.calibration import ListwiseCalibration, fit_calibration
 from models.encoder.static import StaticEncoder
 from models.encoder.training import train_static
-from models.ranker import fit_ranker
+from models.ranker import AdditiveRanker, fit_ranker
 from models.synthesis.premises import Premises
 from models.synthesis.training_texts import text_pairs, training_texts
 from parser.address_parser import AddressParser
@@ -23,50 +23,73 @@ from service.training.size import TrainingSize
 
 Progress = Callable[[str], None]
 
+NAMELESS_KINDS = frozenset({"street_record", "land"})
+"""Kinds that the encoder does not learn from: their texts name no premises."""
+
 
 def train_bundle(
     out: Path, *, seed: int = 1, size: TrainingSize | None = None, progress: Progress = print
 ) -> None:
     """Write a sealed bundle into `out`, which must not exist or be empty."""
     size = size or TrainingSize()
-    out.mkdir(parents=True, exist_ok=True)
-    progress(f"making {size.premises:,} premises")
-    streets = share_out(seed, size.premises)
+    progress(f"making a country of {size.premises:,} premises")
+    streets = share_out(seed, size)
     progress("training the parser")
-    (out / "parser").mkdir(exist_ok=True)
-    rng = random.Random(seed)
-    texts = training_texts(_drawn(streets.encoder, size.parser_texts, rng), rng)
-    train_parser(texts, out / "parser" / "model.crfsuite", seed=seed, max_iterations=size.parser_iterations)
+    parser = _trained_parser(streets.reading, out / "parser" / "model.crfsuite", seed, size)
     progress("training the encoder")
-    _train_encoder(streets.encoder, out / "encoder", seed, size)
-    parser = AddressParser.load(out / "parser" / "model.crfsuite")
-    encoder = StaticEncoder.load(out / "encoder")
+    encoder, recall = _trained_encoder(streets.reading, out / "encoder", seed, size)
     progress("fitting the ranker")
-    with reference_without(streets.ranker, seed + 1, parser, encoder) as retriever:
-        queries = noisy_queries(streets.ranker, size.ranker_queries, seed + 1)
-        pairs = labelled_pairs(queries, parser, encoder, retriever)
-    ranker = fit_ranker(pairs.features, pairs.right, FEATURES, seed=seed)
+    ranker = _fitted_ranker(streets.ranker, parser, encoder, seed + 1, size)
     ranker.save(out / "ranker")
     progress("fitting the calibration")
-    with reference_without(streets.calibration, seed + 2, parser, encoder) as retriever:
-        queries = noisy_queries(streets.calibration, size.calibration_queries, seed + 2)
-        rankings = labelled_rankings(queries, parser, encoder, retriever, ranker)
-    calibration = fit_calibration(rankings.log_odds, rankings.query, rankings.right, rankings.traits, TRAITS)
+    calibration = _fitted_calibration(streets.calibration, parser, encoder, ranker, seed + 2, size)
     calibration.save(out / "calibration")
     progress("sealing the bundle")
     (out / "MODEL_CARD.md").write_text(model_card(seed, size), encoding="utf-8")
-    write_manifest(out, describe(seed, size, streets, parser.fingerprint, encoder.fingerprint))
+    write_manifest(out, describe(seed, size, streets, parser.fingerprint, encoder.fingerprint, (recall,)))
 
 
-def _train_encoder(premises: Sequence[Premises], out: Path, seed: int, size: TrainingSize) -> None:
+def _trained_parser(premises: Sequence[Premises], out: Path, seed: int, size: TrainingSize) -> AddressParser:
     rng = random.Random(seed)
-    drawn = list(_drawn(premises, size.encoder_pairs, rng))
+    texts = training_texts(_drawn(premises, size.parser_texts, rng), rng)
+    train_parser(texts, out, seed=seed, max_iterations=size.parser_iterations)
+    return AddressParser.load(out)
+
+
+def _trained_encoder(
+    premises: Sequence[Premises], out: Path, seed: int, size: TrainingSize
+) -> tuple[StaticEncoder, Metric]:
+    rng = random.Random(seed)
+    named = [place for place in premises if place.kind not in NAMELESS_KINDS]
+    drawn = list(_drawn(named, min(size.encoder_pairs, len(named)), rng))
     pairs = list(text_pairs(drawn, rng))
     groups = [_street_key(place) for place in drawn]
-    if size.encoder_steps:
-        train_static(pairs, groups, out, seed=seed, steps=size.encoder_steps)
-    else:
-        train_static(pairs, groups, out, seed=seed)
+    report = train_static(pairs, groups, out, seed=seed, steps=size.encoder_steps)
+    recall = Metric("recall_at_1_of_encoder", report.recall_rounded, "a sample of its own training pairs")
+    return StaticEncoder.load(out), recall
+
+
+def _fitted_ranker(
+    premises: Sequence[Premises], parser: AddressParser, encoder: StaticEncoder, seed: int, size: TrainingSize
+) -> AdditiveRanker:
+    with reference_without(premises, seed, parser, encoder) as retriever:
+        queries = noisy_queries(premises, size.ranker_queries, seed)
+        pairs = labelled_pairs(queries, parser, encoder, retriever)
+    return fit_ranker(pairs.features, pairs.right, FEATURES, seed=seed)
+
+
+def _fitted_calibration(
+    premises: Sequence[Premises],
+    parser: AddressParser,
+    encoder: StaticEncoder,
+    ranker: AdditiveRanker,
+    seed: int,
+    size: TrainingSize,
+) -> ListwiseCalibration:
+    with reference_without(premises, seed, parser, encoder) as retriever:
+        queries = noisy_queries(premises, size.calibration_queries, seed)
+        rankings = labelled_rankings(queries, parser, encoder, retriever, ranker)
+    return fit_calibration(rankings.log_odds, rankings.query, rankings.right, rankings.traits, TRAITS)
 
 
 def _street_key(place: Premises) -> int:
@@ -74,9 +97,9 @@ def _street_key(place: Premises) -> int:
 
 
 def _drawn(premises: Sequence[Premises], count: int, rng: random.Random) -> Iterator[Premises]:
-    """Draw premises that people write down, all of them once before any a second time."""
-    written = [place for place in premises if place.kind not in ("street_record", "land")]
+    """Draw premises, all of them once before any a second time."""
+    shuffled = list(premises)
     while count > 0:
-        rng.shuffle(written)
-        yield from written[:count]
-        count -= len(written)
+        rng.shuffle(shuffled)
+        yield from shuffled[:count]
+        count -= len(shuffled)

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import version
 
-from models.bundle import BundleDescription, TrainingReference
+from models.bundle import BundleDescription, Metric, TrainingReference
 from service.training.country import ABSENT_QUERIES, LEFT_OUT, StreetsOfLearners
 from service.training.size import TrainingSize
 
@@ -24,11 +24,12 @@ def describe(
     streets: StreetsOfLearners,
     parser_fingerprint: str,
     encoder_fingerprint: str,
+    metrics: tuple[Metric, ...],
 ) -> BundleDescription:
     """Describe a bundle trained on the made-up country of a seed."""
     digest = sha256()
     count = 0
-    for share in (streets.encoder, streets.ranker, streets.calibration):
+    for share in (streets.reading, streets.ranker, streets.calibration):
         for place in share:
             digest.update(place.uprn.encode())
             count += 1
@@ -40,7 +41,7 @@ def describe(
         seeds={"country": seed, "ranker_queries": seed + 1, "calibration_queries": seed + 2},
         reference=TrainingReference(f"made-up country, seed {seed}", digest.hexdigest(), count),
         hyper_parameters={"size": asdict(size), "left_out": LEFT_OUT, "absent_queries": ABSENT_QUERIES},
-        metrics=(),
+        metrics=metrics,
         intended_use=INTENDED_USE,
         limits=LIMITS,
         encoder_fingerprint=encoder_fingerprint,

@@ -19,9 +19,12 @@ from models.synthesis.premises import Premises
 from models.synthesis.queries import NoisyQuery, make_queries
 from models.synthesis.query_classes import AS_REGISTERED, MIXED, PERSONAL
 from models.synthesis.reference import is_left_out, write_reference
-from models.synthesis.world import World
+from models.synthesis.world import World, district_premises
 from parser.address_parser import AddressParser
+from service.training.size import TrainingSize
 
+ALL_DISTRICTS = 1_000_000
+"""Premises of a country that is large enough to have every district."""
 LEFT_OUT = 0.25
 """Share of the premises that the references of the ranker and of the calibration do not hold."""
 ABSENT_QUERIES = 0.25
@@ -32,25 +35,38 @@ ABSENT_QUERIES = 0.25
 class StreetsOfLearners:
     """Premises whose streets one learner sees and no other."""
 
-    encoder: tuple[Premises, ...]
-    """The parser learns from these too."""
+    reading: tuple[Premises, ...]
+    """Those of parser and encoder."""
     ranker: tuple[Premises, ...]
     calibration: tuple[Premises, ...]
 
 
-def share_out(seed: int, premises: int) -> StreetsOfLearners:
-    """Make a country and share its streets out; the folds of the evaluation are thrown away unseen."""
-    shares: dict[frozenset[int], list[Premises]] = {
-        frozenset(ENCODER_FOLDS): [],
-        frozenset(RANKER_FOLDS): [],
-        frozenset(CALIBRATION_FOLDS): [],
-    }
-    for place in World(seed, premises).premises():
+def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
+    """Make a country and share its streets out; the folds of the evaluation are thrown away unseen.
+
+    Parser and encoder learn from a few streets of every district there is, ranker and calibration from whole towns, in which
+    the neighbours that they must tell apart stand.
+    """
+    towns = World(seed, size.premises)
+    districts = World(seed, ALL_DISTRICTS).districts()
+    each = max(1, size.reading_premises // len(districts))
+    everywhere = (
+        place
+        for number, district, _ in districts[: size.reading_premises]
+        for place in district_premises(seed, number, district, each)
+    )
+    ranker, calibration = [], []
+    for place in towns.premises():
         fold = street_fold(place)
-        for folds, share in shares.items():
-            if fold in folds:
-                share.append(place)
-    return StreetsOfLearners(*(tuple(share) for share in shares.values()))
+        if fold in RANKER_FOLDS:
+            ranker.append(place)
+        elif fold in CALIBRATION_FOLDS:
+            calibration.append(place)
+    return StreetsOfLearners(
+        tuple(place for place in everywhere if street_fold(place) in ENCODER_FOLDS),
+        tuple(ranker),
+        tuple(calibration),
+    )
 
 
 ONE_TEXT = 0.7

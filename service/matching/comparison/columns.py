@@ -144,8 +144,8 @@ class DistinctPairs:
 
     def similarity(self, scorer: Scorer) -> NDArray[np.float32]:
         """Compare with a rapidfuzz scorer of 0 to 100; return per pair 0 to 1, or -1 / -2 where left / right is empty."""
-        scores = cpdist(self.left, self.right, scorer=scorer, dtype=np.float32) / np.float32(100)
-        scores = scores.astype(np.float32)
+        scores: NDArray[np.float32] = cpdist(self.left, self.right, scorer=scorer, dtype=np.float32)
+        scores = (scores / np.float32(100)).astype(np.float32)
         scores[np.array([not s for s in self.right], dtype=bool)] = RIGHT_EMPTY
         scores[np.array([not s for s in self.left], dtype=bool)] = LEFT_EMPTY
         result: NDArray[np.float32] = scores[self.inverse]

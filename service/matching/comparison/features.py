@@ -95,7 +95,8 @@ def _gap_to_best(nearness: NDArray[np.float32], pairs: Pairs) -> NDArray[np.floa
     """Return how far a candidate's cosine stands behind the best of its query, in [-MAX_GAP, 0]."""
     best = np.full(len(pairs.queries.terms), -1, dtype=np.float32)
     np.maximum.at(best, pairs.query, nearness)
-    return np.maximum(nearness - best[pairs.query], np.float32(-MAX_GAP)).astype(np.float32)
+    gap: NDArray[np.float32] = np.maximum(nearness - best[pairs.query], np.float32(-MAX_GAP))
+    return gap
 
 
 def premises_code(features: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -84,12 +84,12 @@ class _OverlapOfBatch:
         order = np.argsort(keys)
         keys = keys[order]
         wanted = pairs.text[pair_of] * width + codes[len(ids) :][word_of]
-        held = np.zeros(len(wanted), dtype=bool)
+        held: NDArray[np.bool_] = np.zeros(len(wanted), dtype=bool)
         if len(keys):
             place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-            held = keys[place] == wanted
-        matched = np.bincount(pair_of, self.weights[word_of] * held, len(pairs))
-        return held, text_weight[pairs.text], matched
+            held = np.equal(keys[place], wanted)
+        matched = np.bincount(pair_of, self.weights[word_of] * held, len(pairs)).astype(np.float64)
+        return held, text_weight[pairs.text].astype(np.float64), matched
 
     def _held_with_a_slip(
         self, pair_of: NDArray[np.int64], word_of: NDArray[np.int64], held: NDArray[np.bool_]
@@ -119,7 +119,8 @@ def cosine(pairs: Pairs) -> NDArray[np.float32]:
     """Return the cosine of query and candidate vectors, in [-1, 1]."""
     vectors = pairs.candidates.vectors[pairs.text].astype(np.float32) / np.float32(127)
     products = np.einsum("ij,ij->i", pairs.queries.vectors[pairs.query], vectors)
-    return np.clip(products, -1, 1).astype(np.float32)
+    nearness: NDArray[np.float32] = np.clip(products, -1, 1).astype(np.float32)
+    return nearness
 
 
 def _expand(
