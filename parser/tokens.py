@@ -7,7 +7,7 @@ MAX_TEXT_LENGTH = 10_000
 """Characters; a longer text is refused by the callers that meet users."""
 
 _BREAKS = frozenset(",;|\n\r\u2028\u2029")
-_DROPPED = frozenset("'’‘`´.\u200b\u200c\u200d\ufeff")
+_DROPPED = frozenset("#'’‘`´.\u200b\u200c\u200d\ufeff")
 _TRANSLATED = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "\u2044": "/"})
 _WORD = re.compile(r"[^ \t\r\n\v\f,;|\"()\[\]{}<>:_\u00a0\u2028\u2029]+")
 _CACHED_WORDS = 1 << 16

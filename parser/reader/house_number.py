@@ -12,6 +12,9 @@ _TWO = re.compile(r"([0-9]{1,5})([A-Z]?)([-/])([0-9]{1,5})([A-Z]?)")
 _LETTERS = re.compile(r"([0-9]{1,5})([A-Z])-([A-Z])")
 _LETTER_FIRST = re.compile(r"([A-Z])/([0-9]{1,5})")
 _NUMBER_SLASH_LETTER = re.compile(r"([0-9]{1,5})/([A-Z])")
+_SCANNED = str.maketrans("IO", "10")
+"""Letters that scanners write for digits; others are as likely the letter of a unit: B28."""
+_MOST_DIGITS = 5
 _BETWEEN = frozenset({"TO", "AND", "&", "-"})
 _NUMBER_WORDS = frozenset({"NO", "NUMBER", "NOS", "NUM", "RHIF"})
 
@@ -92,6 +95,9 @@ def _read_token(token: str) -> HouseNumber:
     lettered = _NUMBER_SLASH_LETTER.fullmatch(token)
     if lettered:
         return HouseNumber(number=int(lettered[1]), suffix=lettered[2])
+    scanned = token.translate(_SCANNED)
+    if scanned != token and scanned.isdecimal() and len(scanned) <= _MOST_DIGITS:
+        return HouseNumber(number=int(scanned))
     return HouseNumber(unit=token)
 
 

@@ -45,13 +45,13 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
             if house.number < 0 and building_number:
                 house = read_house_number(building_number)
         elif building_number:
-            unit = Unit(designator(building_number), unit.kind, unit.floor, unit.side)
+            unit = Unit(designator(building_number), unit.kind, unit.floor, unit.side, unit.name)
     elif building_number:
         said = read_house_number([*building_number, *number])
         house = said
     whole_unit = " ".join(part for part in (unit.unit, house.unit) if part)
     return PremisesPart(
-        building=building_name(name, lexicon),
+        building=building_name([*unit.name.split(), *name], lexicon),
         unit=whole_unit,
         unit_kind=unit.kind,
         floor=unit.floor,
@@ -115,4 +115,5 @@ def _first_said(first: Unit, second: Unit) -> Unit:
         first.kind or second.kind,
         first.floor or second.floor,
         first.side or second.side,
+        first.name,
     )

@@ -26,6 +26,8 @@ _FLOOR_WORDS = frozenset({"FLOOR", "FLR", "STOREY", "LEVEL", "FLRS", "FLOORS"})
 _SKIPPED = frozenset({"NO", "NUMBER", "NUM", "THE", "OF", "AT", "NOS", "RHIF", "-"})
 _LOWER = frozenset({"LOWER", "LWR"})
 _BETWEEN = frozenset({"TO", "AND", "&"})
+_LONGEST_LETTERS = 2
+"""Letters that may designate a unit without a word for it; more are a name."""
 _FLOOR_FLAT = re.compile(r"([0-9]{1,2}|P|B|G|T|LG)F([0-9]{1,2}|[LR])")
 _FLOORS_OF_CODES = {"P": "G", "B": "B", "LG": "B", "G": "G", "T": "T"}
 _DESIGNATOR = re.compile(r"0*([0-9]+)([A-Z]?)")
@@ -41,6 +43,8 @@ class Unit:
     kind: str = ""
     floor: str = ""
     side: str = ""
+    name: str = ""
+    """Words that designate nothing: a building's or a business's name that stands among them."""
 
 
 def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
@@ -48,11 +52,12 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
 
     >>> from parser.lexicon.lexicon import shipped_lexicon
     >>> read_unit(["GROUND", "FLOOR", "FLAT"], shipped_lexicon())
-    Unit(unit='', kind='FLAT', floor='G', side='')
+    Unit(unit='', kind='FLAT', floor='G', side='', name='')
     >>> read_unit(["2F1"], shipped_lexicon())
-    Unit(unit='1', kind='', floor='2', side='')
+    Unit(unit='1', kind='', floor='2', side='', name='')
     """
     unit: list[str] = []
+    name: list[str] = []
     kind = floor = side = ""
     for place, token in enumerate(tokens):
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
@@ -74,11 +79,13 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
             kind = lexicon.unit_kinds[token]
         elif token in _SIDES:
             side = _SIDES[token]
+        elif not kind and token.isalpha() and len(token) > _LONGEST_LETTERS:
+            name.append(token)
         else:
             unit.append(token)
     if kind == "PENTHOUSE":
         floor = floor or "T"
-    return Unit(designator(unit), kind, floor, side)
+    return Unit(designator(unit), kind, floor, side, " ".join(name))
 
 
 def designator(tokens: Sequence[str]) -> str:
