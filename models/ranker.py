@@ -24,6 +24,8 @@ class FeatureSpec:
     """Number of categories, coded 0 to categories - 1; 0 for a continuous feature."""
     monotone: int = 0
     """1 where more can only speak for a match, -1 where it can only speak against; 0 where either may be."""
+    unsaid: int = 0
+    """Number of negative whole values, -1 to -unsaid, that say why there is no value; they have no order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,11 @@ def fit_ranker(
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     edges = tuple(
-        np.zeros(0, np.float32) if spec.categories else _edges(features[:, j]) for j, spec in enumerate(specs)
+        np.zeros(0, np.float32) if spec.categories else _edges(features[:, j], spec.unsaid)
+        for j, spec in enumerate(specs)
     )
-    blank = AdditiveRanker(tuple(specs), edges, (), 0.0)
-    codes = blank.bins(features)
+    codes = AdditiveRanker(tuple(specs), edges, (), 0.0).bins(features)
+    columns = _Columns(specs)
     learner = HistGradientBoostingClassifier(
         learning_rate=learning_rate,
         max_iter=rounds,
@@ -114,31 +117,57 @@ def fit_ranker(
         l2_regularization=1.0,
         max_bins=255,
         interaction_cst="no_interactions",
-        categorical_features=[bool(s.categories) for s in specs],
-        monotonic_cst=[0 if s.categories else s.monotone for s in specs],
+        categorical_features=columns.categorical,
+        monotonic_cst=columns.monotone,
         early_stopping=False,
         random_state=seed,
     )
-    learner.fit(codes, matches)
+    learner.fit(columns.of(codes), matches)
     seen = codes.max(axis=0)
     reference = np.zeros((1, len(specs)), dtype=np.int64)
-    origin = float(learner.decision_function(reference)[0])
+    origin = float(learner.decision_function(columns.of(reference))[0])
     values = []
     intercept = origin
     for j, spec in enumerate(specs):
         count = spec.categories or len(edges[j]) + 1
         grid = np.repeat(reference, count, axis=0)
         grid[:, j] = np.arange(count) if spec.categories else np.minimum(np.arange(count), seen[j])
-        shape = learner.decision_function(grid) - origin
+        shape = learner.decision_function(columns.of(grid)) - origin
         centre = float(shape[codes[:, j]].mean())
         values.append(shape - centre)
         intercept += centre
     return AdditiveRanker(tuple(specs), edges, tuple(values), intercept)
 
 
-def _edges(column: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Cut a column at its distinct values where they are few, else at its quantiles."""
-    distinct = np.unique(column)
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How bins are laid before the learner: a feature with unsaid values as two columns, the value and why there is none."""
+
+    specs: Sequence[FeatureSpec]
+
+    @property
+    def categorical(self) -> list[bool]:
+        return [bool(s.categories) for s in self.specs] + [True for s in self.specs if s.unsaid]
+
+    @property
+    def monotone(self) -> list[int]:
+        return [0 if s.categories else s.monotone for s in self.specs] + [0 for s in self.specs if s.unsaid]
+
+    def of(self, codes: NDArray[np.int64]) -> NDArray[np.float64]:
+        values = codes.astype(np.float64)
+        reasons = []
+        for j, spec in enumerate(self.specs):
+            if spec.unsaid:
+                reasons.append(np.minimum(values[:, j], spec.unsaid))
+                values[:, j] = np.where(values[:, j] < spec.unsaid, np.nan, values[:, j])
+        return np.column_stack([values, *reasons])
+
+
+def _edges(column: NDArray[np.float32], unsaid: int) -> NDArray[np.float32]:
+    """Cut a column at each unsaid value, and then at its distinct values where they are few, else at its quantiles."""
+    said = column[column >= 0] if unsaid else column
+    distinct = np.unique(said)
     if len(distinct) > MAX_BINS:
-        distinct = np.unique(np.quantile(column, np.linspace(0, 1, MAX_BINS)).astype(np.float32))
-    return distinct[:-1].astype(np.float32)
+        distinct = np.unique(np.quantile(said, np.linspace(0, 1, MAX_BINS)).astype(np.float32))
+    reasons = np.arange(-unsaid, 0, dtype=np.float32)
+    return np.concatenate([reasons, distinct[:-1]]).astype(np.float32)

@@ -23,7 +23,7 @@ from service.matching.comparison.places import (
     postcode_relation,
     town_similarity,
 )
-from service.matching.comparison.premises_part import PREMISES_RELATIONS, UNIT_RELATIONS, premises_relation
+from service.matching.comparison.premises_part import NumberRelation, UnitRelation, premises_relation
 from service.matching.comparison.standing import (
     TextStanding,
     WordedUnits,
@@ -33,18 +33,19 @@ from service.matching.comparison.standing import (
 )
 
 FEATURES: tuple[FeatureSpec, ...] = (
-    FeatureSpec("premises", categories=PREMISES_RELATIONS),
+    FeatureSpec("number", categories=len(NumberRelation)),
+    FeatureSpec("unit", categories=len(UnitRelation)),
     FeatureSpec("worded_units", categories=len(WordedUnits)),
-    FeatureSpec("street", monotone=0),
-    FeatureSpec("street_name", monotone=0),
+    FeatureSpec("street", monotone=1, unsaid=2),
+    FeatureSpec("street_name", monotone=1, unsaid=2),
     FeatureSpec("street_type", categories=len(StreetTypeRelation)),
-    FeatureSpec("street_anywhere", monotone=0),
-    FeatureSpec("building", monotone=0),
-    FeatureSpec("building_anywhere", monotone=0),
-    FeatureSpec("building_in_query", monotone=0),
-    FeatureSpec("organisation_anywhere", monotone=0),
-    FeatureSpec("town", monotone=0),
-    FeatureSpec("locality", monotone=0),
+    FeatureSpec("street_anywhere", monotone=1, unsaid=2),
+    FeatureSpec("building", monotone=1, unsaid=2),
+    FeatureSpec("building_anywhere", monotone=1, unsaid=2),
+    FeatureSpec("building_in_query", monotone=1, unsaid=2),
+    FeatureSpec("organisation_anywhere", monotone=1, unsaid=2),
+    FeatureSpec("town", monotone=1, unsaid=2),
+    FeatureSpec("locality", monotone=1, unsaid=2),
     FeatureSpec("postcode", categories=len(PostcodeRelation)),
     FeatureSpec("query_share", monotone=1),
     FeatureSpec("candidate_share", monotone=1),
@@ -58,6 +59,11 @@ FEATURES: tuple[FeatureSpec, ...] = (
 """In the order of the columns of `compare`. A likeness is in [0, 1], or -1 / -2 where the query / the candidate lacks the field."""
 
 MAX_GAP = 0.5
+"""A cosine further behind the best than this says no more."""
+
+_NUMBER, _UNIT = (
+    next(i for i, spec in enumerate(FEATURES) if spec.name == name) for name in ("number", "unit")
+)
 
 
 def compare(pairs: Pairs) -> NDArray[np.float32]:
@@ -66,7 +72,8 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
     words = overlap(pairs)
     nearness = cosine(pairs)
     columns = {
-        "premises": number * UNIT_RELATIONS + unit,
+        "number": number,
+        "unit": unit,
         "worded_units": worded_units(pairs),
         "street": street_similarity(pairs),
         "street_name": street_name_similarity(pairs),
@@ -101,5 +108,4 @@ def _gap_to_best(nearness: NDArray[np.float32], pairs: Pairs) -> NDArray[np.floa
 
 def premises_code(features: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Read the `NumberRelation` and the `UnitRelation` back out of feature rows."""
-    code = features[:, 0].astype(np.int64)
-    return code // UNIT_RELATIONS, code % UNIT_RELATIONS
+    return features[:, _NUMBER].astype(np.int64), features[:, _UNIT].astype(np.int64)

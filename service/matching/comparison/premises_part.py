@@ -51,10 +51,6 @@ class UnitRelation(IntEnum):
     """One character off."""
 
 
-UNIT_RELATIONS = len(UnitRelation)
-PREMISES_RELATIONS = len(NumberRelation) * UNIT_RELATIONS
-
-
 def number_relation(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `NumberRelation` per pair, sub-buildings left out of account."""
     q, q_end = pairs.query_numbers("number"), pairs.query_numbers("number_end")
