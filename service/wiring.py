@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import models.bundle
 from indexer.manifest import BundleIdentity, read_manifest
 from models.bundle import Bundle, load_bundle
+from models.errors import BundleError
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
     from indexer.ports import AddressReader, Encoder
+    from models.calibration import ListwiseCalibration
+    from models.ranker import AdditiveRanker
     from parser.address_parser import AddressParser
     from service.matching.pipeline import MatchPipeline
 
@@ -24,7 +28,8 @@ _SHIPPED_DIRECTORY = Path(models.bundle.__file__).parent / "default"
 def open_pipeline(index: Path, bundle: str | Path | None = None) -> "MatchPipeline":
     """Open an index with the bundle it was built with, or with the one that is named; the caller closes it.
 
-    Raises the errors of `indexer.errors` and `models.errors`; a bundle of another encoder or parser is refused.
+    Raises the errors of `indexer.errors` and `models.errors`; a bundle of another encoder or parser is refused, and
+    one whose ranker or calibration learned from other features than this release computes.
     """
     from indexer.local import open_index
     from models.calibration import ListwiseCalibration
@@ -34,13 +39,16 @@ def open_pipeline(index: Path, bundle: str | Path | None = None) -> "MatchPipeli
     from service.matching.pipeline import MatchPipeline
 
     chosen = bundle_for(index, bundle)
+    ranker = AdditiveRanker.load(chosen.ranker_path)
+    calibration = ListwiseCalibration.load(chosen.calibration_path)
+    _refuse_other_features(chosen, ranker, calibration)
     retriever = open_index(index, bundle=identity(chosen))
     return MatchPipeline(
         parser=AddressParser.load(chosen.parser_path),
         encoder=StaticEncoder.load(chosen.encoder_path),
         retriever=retriever,
-        ranker=AdditiveRanker.load(chosen.ranker_path),
-        calibration=ListwiseCalibration.load(chosen.calibration_path),
+        ranker=ranker,
+        calibration=calibration,
     )
 
 
@@ -100,6 +108,33 @@ def identity(bundle: Bundle) -> BundleIdentity:
         parser_fingerprint=bundle.parser_fingerprint,
         encoder_fingerprint=bundle.encoder_fingerprint,
     )
+
+
+def _refuse_other_features(
+    bundle: Bundle, ranker: "AdditiveRanker", calibration: "ListwiseCalibration"
+) -> None:
+    """Raise `BundleError` unless the models of a bundle learned from what this release computes."""
+    from service.matching.comparison.features import FEATURES
+    from service.matching.traits import TRAITS
+
+    learned_from = (
+        (
+            "ranker",
+            [(s.name, s.categories) for s in ranker.specs],
+            [(s.name, s.categories) for s in FEATURES],
+        ),
+        ("calibration", list(calibration.traits), list(TRAITS)),
+    )
+    for part, learned, computed in learned_from:
+        if learned != computed:
+            differing = next(
+                (pair for pair in zip_longest(learned, computed) if pair[0] != pair[1]), (None, None)
+            )
+            raise BundleError(
+                f"the {part} of bundle {bundle.name} {bundle.version} at {bundle.path} learned from other features than "
+                f"this release computes: {differing[0]} where {differing[1]} is. Train the bundle anew: "
+                f"address-match train --out DIR, and name it with --bundle DIR"
+            )
 
 
 def _load_models(parser: Path, encoder: Path) -> "tuple[AddressReader, Encoder]":

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from service.batch.matcher import AddressMatcher, MatchOptions
 from service.matching.answer import Answer, Reason, Relation, Status
+from service.matching.isolation import match_each
 
 PREFIX = "match_"
 CANDIDATES = "match_candidates"
@@ -43,7 +45,8 @@ def answer_rows(
 ) -> list[Answer]:
     """Answer every row of a batch, in order; a row with an error gets that error as its answer."""
     readable = [text for row, text in enumerate(texts) if row not in errors]
-    found = iter(matcher.match(readable, top=options.top or 1, thorough=options.thorough) if readable else [])
+    match = partial(matcher.match, top=options.top or 1, thorough=options.thorough)
+    found = iter(match_each(match, readable) if readable else [])
     return [unreadable(errors[row]) if row in errors else next(found) for row in range(len(texts))]
 
 

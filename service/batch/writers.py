@@ -53,7 +53,9 @@ def format_of(path: str) -> str:
             f"the output {path!r} has the unknown suffix {suffix!r}; use one of {' '.join(FORMATS)}"
         )
     if found == "parquet" and path.lower().endswith(".gz"):
-        raise UsageError(f"the output {path!r} cannot be packed; Parquet is compressed already: leave .gz out")
+        raise UsageError(
+            f"the output {path!r} cannot be packed; Parquet is compressed already: leave .gz out"
+        )
     return found
 
 

@@ -15,6 +15,7 @@ from service.http.problems import (
     UnknownUprnError,
 )
 from service.matching.answer import Answer
+from service.matching.isolation import match_each
 from service.settings import ServerSettings
 
 BULK_CHUNK = 200
@@ -55,7 +56,7 @@ class MatchingService:
         return await self._queue.match(text, limit)
 
     async def match_all(self, texts: list[str], limit: int) -> list[Answer]:
-        """Answer several addresses; one that is too long gets an answer that says so."""
+        """Answer several addresses; one that cannot be answered gets an answer that says why."""
         self._refuse_limit(limit)
         if len(texts) > (most := self._settings.bulk_addresses):
             raise TooManyAddressesError(
@@ -70,9 +71,8 @@ class MatchingService:
                 answers: list[Answer] = []
                 for start in range(0, len(texts), BULK_CHUNK):
                     chunk = texts[start : start + BULK_CHUNK]
-                    answers += await self._in_thread(
-                        partial(self._pipeline.match, chunk, top=limit, thorough=True)
-                    )
+                    match = partial(self._pipeline.match, top=limit, thorough=True)
+                    answers += await self._in_thread(partial(match_each, match, chunk))
                 return answers
         finally:
             self._bulk -= 1

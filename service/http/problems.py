@@ -13,6 +13,7 @@ from indexer.errors import EngineUnavailableError, IndexerError
 from parser.errors import TextTooLongError
 from service.errors import ServiceError
 from service.http.schemas import Problem
+from service.matching.isolation import place_of
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://address-match.invalid/problems/"
@@ -97,12 +98,8 @@ def respond_to(error: Exception) -> JSONResponse:
     for base in type(error).__mro__:
         if base in PROBLEMS:
             return problem_response(PROBLEMS[base], str(error))
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_qualname}:{place.tb_lineno}" if place else "unknown place"
     # The message of an error may quote an address, which is personal data: only its class and place are logged.
-    _log.error("unexpected %s in %s", type(error).__name__, where)
+    _log.error("unexpected %s in %s", type(error).__name__, place_of(error))
     return problem_response(UNEXPECTED, "")
 
 
