@@ -29,8 +29,10 @@ class HouseNumber:
     unit: str = ""
 
 
-def read_house_number(tokens: Sequence[str]) -> HouseNumber:
+def read_house_number(tokens: Sequence[str], *, ranged: bool = False) -> HouseNumber:
     """Read the tokens of a house number; what cannot be read as one is the unit.
+
+    `ranged` says that two numbers are the ends of a range, because the unit is named already.
 
     >>> read_house_number(["24", "A"])
     HouseNumber(number=24, number_end=-1, suffix='A', unit='')
@@ -39,7 +41,7 @@ def read_house_number(tokens: Sequence[str]) -> HouseNumber:
     >>> read_house_number(["14/3"])
     HouseNumber(number=14, number_end=-1, suffix='', unit='3')
     """
-    ranged = len(tokens) > 2 and any(token in _BETWEEN for token in tokens[1:-1])
+    ranged |= len(tokens) > 2 and any(token in _BETWEEN for token in tokens[1:-1])
     parts = [t for t in tokens if t not in _BETWEEN and t not in _NUMBER_WORDS]
     if not parts:
         return HouseNumber()
@@ -48,7 +50,7 @@ def read_house_number(tokens: Sequence[str]) -> HouseNumber:
     if not rest:
         return first
     if first.number < 0:
-        later = read_house_number(rest)
+        later = read_house_number(rest, ranged=ranged)
         return HouseNumber(later.number, later.number_end, later.suffix, _joined(first.unit, later.unit))
     if len(rest[0]) == 1 and rest[0].isalpha() and not first.suffix:
         first = HouseNumber(first.number, first.number_end, rest[0], first.unit)

@@ -39,7 +39,8 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
     unit = read_unit(sub, lexicon)
     name, building_unit, building_number = _split_building(building, lexicon)
     unit = _first_said(unit, building_unit)
-    house = read_house_number(number) if number else HouseNumber()
+    named_unit = bool(unit.unit or (name and building_number))
+    house = read_house_number(number, ranged=named_unit) if number else HouseNumber()
     if name:
         if unit.unit or (house.number < 0 and unit.floor):
             if house.number < 0 and building_number:
