@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from models.errors import BundleError
 
+LEAST_ACCEPTED = 0.8
+"""No threshold lies lower, even where the sure answers alone would carry a target precision: a clerk who sees an accepted
+answer expects it to be right by itself."""
 FLOOR = 1e-4
 """No probability of the best candidate is given nearer to 0 or 1 than this: the evidence does not reach further."""
 
@@ -140,8 +143,8 @@ def _smooth(knots: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[
 
 
 def _threshold(probability: NDArray[np.float64], right: NDArray[np.bool_], precision: float) -> float:
-    """Return the least probability above which the answers reach a precision; 1 where none do."""
+    """Return the least probability, from LEAST_ACCEPTED, above which the answers reach a precision; 1 where none do."""
     order = np.argsort(-probability, kind="stable")
     achieved = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     reached = np.flatnonzero(achieved >= precision)
-    return float(probability[order[reached[-1]]]) if len(reached) else 1.0
+    return max(LEAST_ACCEPTED, float(probability[order[reached[-1]]])) if len(reached) else 1.0
