@@ -26,6 +26,8 @@ class FeatureSpec:
     """1 where more can only speak for a match, -1 where it can only speak against; 0 where either may be."""
     unsaid: int = 0
     """Number of negative whole values, -1 to -unsaid, that say why there is no value; they have no order."""
+    inner: int = 0
+    """Of a category that joins two facts, code = outer * inner + the inner fact; the two are learned together. 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,9 @@ def fit_ranker(
     rounds: int = 300,
     learning_rate: float = 0.1,
 ) -> AdditiveRanker:
-    """Fit shape functions by gradient boosting without interactions (Lou, Caruana & Gehrke 2012).
+    """Fit shape functions by gradient boosting with no interactions but those of joined facts (Lou, Caruana & Gehrke 2012).
 
-    `features` has the shape (pairs, features), `matches` (pairs,). Since the boosted trees split on one feature each,
+    `features` has the shape (pairs, features), `matches` (pairs,). Since a boosted tree splits on one feature only,
     their sum is read off exactly, bin by bin, from the decision function.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
@@ -116,7 +118,7 @@ def fit_ranker(
         min_samples_leaf=40,
         l2_regularization=1.0,
         max_bins=255,
-        interaction_cst="no_interactions",
+        interaction_cst=columns.interacting,
         categorical_features=columns.categorical,
         monotonic_cst=columns.monotone,
         early_stopping=False,
@@ -141,26 +143,45 @@ def fit_ranker(
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """How bins are laid before the learner: a feature with unsaid values as two columns, the value and why there is none."""
+    """How bins are laid before the learner.
+
+    A feature with unsaid values is two columns, the value and why there is none; two joined facts are two columns that
+    may interact. The second columns stand behind all the first ones.
+    """
 
     specs: Sequence[FeatureSpec]
 
     @property
+    def split(self) -> list[int]:
+        """Features that are two columns."""
+        return [j for j, spec in enumerate(self.specs) if spec.unsaid or spec.inner]
+
+    @property
     def categorical(self) -> list[bool]:
-        return [bool(s.categories) for s in self.specs] + [True for s in self.specs if s.unsaid]
+        return [bool(s.categories) for s in self.specs] + [True] * len(self.split)
 
     @property
     def monotone(self) -> list[int]:
-        return [0 if s.categories else s.monotone for s in self.specs] + [0 for s in self.specs if s.unsaid]
+        return [0 if s.categories else s.monotone for s in self.specs] + [0] * len(self.split)
+
+    @property
+    def interacting(self) -> list[set[int]]:
+        partner = {j: len(self.specs) + i for i, j in enumerate(self.split) if self.specs[j].inner}
+        alone = set(range(len(self.categorical))) - set(partner) - set(partner.values())
+        return [{j, second} for j, second in partner.items()] + [{j} for j in sorted(alone)]
 
     def of(self, codes: NDArray[np.int64]) -> NDArray[np.float64]:
-        values = codes.astype(np.float64)
-        reasons = []
-        for j, spec in enumerate(self.specs):
-            if spec.unsaid:
-                reasons.append(np.minimum(values[:, j], spec.unsaid))
-                values[:, j] = np.where(values[:, j] < spec.unsaid, np.nan, values[:, j])
-        return np.column_stack([values, *reasons])
+        first = codes.astype(np.float64)
+        second = []
+        for j in self.split:
+            inner, unsaid = self.specs[j].inner, self.specs[j].unsaid
+            if inner:
+                second.append(codes[:, j] % inner)
+                first[:, j] = codes[:, j] // inner
+            else:
+                second.append(np.minimum(codes[:, j], unsaid))
+                first[:, j] = np.where(codes[:, j] < unsaid, np.nan, first[:, j])
+        return np.column_stack([first, *second])
 
 
 def _edges(column: NDArray[np.float32], unsaid: int) -> NDArray[np.float32]:

@@ -7,7 +7,7 @@ from models.ranker import AdditiveRanker
 from parser.parse import Parse
 from service.matching.answer import Answer
 from service.matching.comparison.columns import LEFT_EMPTY
-from service.matching.comparison.features import FEATURES
+from service.matching.comparison.features import FEATURES, premises_code
 from service.matching.comparison.names import StreetTypeRelation
 from service.matching.comparison.places import PostcodeRelation
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
@@ -18,8 +18,6 @@ from service.matching.relation import relation
 
 LISTED = 10
 _CATEGORIES = {
-    "number": NumberRelation,
-    "unit": UnitRelation,
     "street_type": StreetTypeRelation,
     "postcode": PostcodeRelation,
     "standing": TextStanding,
@@ -62,6 +60,10 @@ def _explained(i: int, batch: CalibratedBatch, ranker: AdditiveRanker, uprn: str
 
 def _in_words(features: "np.ndarray[tuple[int], np.dtype[np.float32]]", j: int) -> str:
     name, value = FEATURES[j].name, float(features[j])
+    if name == "premises":
+        number, unit = premises_code(features[None, :])
+        words = f"number {NumberRelation(int(number[0])).name}, flat {UnitRelation(int(unit[0])).name}"
+        return words.lower().replace("_", " ")
     if name in _CATEGORIES:
         return str(_CATEGORIES[name](int(value)).name).lower().replace("_", " ")
     if FEATURES[j].unsaid and value < 0:

@@ -33,8 +33,7 @@ from service.matching.comparison.standing import (
 )
 
 FEATURES: tuple[FeatureSpec, ...] = (
-    FeatureSpec("number", categories=len(NumberRelation)),
-    FeatureSpec("unit", categories=len(UnitRelation)),
+    FeatureSpec("premises", categories=len(NumberRelation) * len(UnitRelation), inner=len(UnitRelation)),
     FeatureSpec("worded_units", categories=len(WordedUnits)),
     FeatureSpec("street", monotone=1, unsaid=2),
     FeatureSpec("street_name", monotone=1, unsaid=2),
@@ -61,9 +60,7 @@ FEATURES: tuple[FeatureSpec, ...] = (
 MAX_GAP = 0.5
 """A cosine further behind the best than this says no more."""
 
-_NUMBER, _UNIT = (
-    next(i for i, spec in enumerate(FEATURES) if spec.name == name) for name in ("number", "unit")
-)
+_PREMISES = [spec.name for spec in FEATURES].index("premises")
 
 
 def compare(pairs: Pairs) -> NDArray[np.float32]:
@@ -72,8 +69,7 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
     words = overlap(pairs)
     nearness = cosine(pairs)
     columns = {
-        "number": number,
-        "unit": unit,
+        "premises": number * len(UnitRelation) + unit,
         "worded_units": worded_units(pairs),
         "street": street_similarity(pairs),
         "street_name": street_name_similarity(pairs),
@@ -108,4 +104,5 @@ def _gap_to_best(nearness: NDArray[np.float32], pairs: Pairs) -> NDArray[np.floa
 
 def premises_code(features: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Read the `NumberRelation` and the `UnitRelation` back out of feature rows."""
-    return features[:, _NUMBER].astype(np.int64), features[:, _UNIT].astype(np.int64)
+    code = features[:, _PREMISES].astype(np.int64)
+    return code // len(UnitRelation), code % len(UnitRelation)

@@ -90,7 +90,8 @@ def premises_relation(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64
     q_unit_number, c_unit_number = _as_number(q_unit)[pairs.query], _as_number(c_unit)[pairs.text]
     q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
     q_bare, c_bare = _is_bare(q_unit)[pairs.query], _is_bare(c_unit)[pairs.text]
-    crossed = (q_number < 0) & (q_unit_number == c_number) & c_bare & (c_number >= 0)
+    wordless = np.array([not kind for kind in pairs.of_query("unit_kind").rows()], dtype=bool)[pairs.query]
+    crossed = (q_number < 0) & (q_unit_number == c_number) & c_bare & (c_number >= 0) & wordless
     crossed |= q_bare & (q_number >= 0) & (q_number == c_unit_number)
     number = np.where(crossed, int(NumberRelation.CROSSED), number)
     unit = np.where(crossed, int(UnitRelation.CROSSED), unit)
