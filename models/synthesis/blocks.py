@@ -26,6 +26,14 @@ def block_name(ground: Ground) -> str:
         return f"THE {vocabulary.pick('land', rng)}"
     if chance < 0.87:
         return f"{vocabulary.given_name(rng)} {vocabulary.surname(rng)} {tail}"
+    if chance < 0.94:
+        # Blocks of an estate often have one word for a name: WILLOWBROOK, BACTON.
+        coined = vocabulary.coin(ground.district.country, rng)
+        return (
+            coined
+            if chance < 0.92
+            else vocabulary.pick("trees", rng) + rng.choice(("BROOK", "WOOD", "DENE", "LEIGH"))
+        )
     return f"{vocabulary.coin(ground.district.country, rng)} {tail}"
 
 
@@ -83,6 +91,11 @@ def _flats(ground: Ground) -> Iterator[str]:
             yield str(start + place)
             if rng.random() < 0.004:
                 yield f"{start + place}A"
+        return
+    if way < 0.81:
+        wing = "ABCDE"[int(rng.random() * 5)]
+        for place in range(min(count, 40)):
+            yield f"{wing}{place + 1}"
         return
     doors = 4 + int(rng.random() * 5)
     for place in range(min(count, 24) if way > 0.92 else count):

@@ -1,12 +1,16 @@
 """Businesses and public places: shops, surgeries, schools, churches, pubs, units on estates."""
 
 from collections.abc import Iterator
+from random import Random
 
 from models.synthesis.ground import Ground, Site
 from models.synthesis.premises import Premises
 
-_CHAIN_SHARE = 0.2
+_CHAIN_SHARE = 0.3
 """Businesses of a chain that has one name in every town."""
+_STYLED_SHARE = 0.12
+"""Businesses that write themselves unlike the rest."""
+_BRANCH_SHARE = 0.03
 _CODES = {
     "shops": "CR08",
     "food": "CR07",
@@ -22,6 +26,10 @@ _CODES = {
 _SUFFIXES = ("LTD", "LIMITED", "AND SON", "AND SONS", "BROS", "UK LTD", "GROUP", "SERVICES LTD", "& CO")
 
 
+def _denomination(rng: Random) -> str:
+    return rng.choice(("", "C OF E ", "COFE ", "CE ", "R C ", "RC ", "CATHOLIC ", "VC ", "VA "))
+
+
 def organisation(ground: Ground, category: str, locality: str) -> str:
     """Name an organisation of a category of the vocabulary: HECKERLEY MOTORS LTD."""
     vocabulary, rng = ground.vocabulary, ground.rng
@@ -34,7 +42,7 @@ def organisation(ground: Ground, category: str, locality: str) -> str:
     chance = rng.random()
     if category in {"schools", "churches"}:
         if chance < 0.35:
-            return f"{vocabulary.pick('saints', rng)} {what}"
+            return f"{vocabulary.pick('saints', rng)} {_denomination(rng) if chance < 0.2 else ''}{what}"
         if chance < 0.7:
             return f"{locality} {what}"
     if category in {"clubs", "health", "care"} and chance < 0.3:
@@ -53,9 +61,40 @@ def organisation(ground: Ground, category: str, locality: str) -> str:
     else:
         head = vocabulary.coin(ground.district.country, rng)
     name = f"{head} {what}"
+    if rng.random() < _STYLED_SHARE:
+        return _styled(ground, name, what)
     if category in {"trades", "offices", "shops"} and rng.random() < 0.3:
         name = f"{name} {_SUFFIXES[int(rng.random() * len(_SUFFIXES))]}"
     return name
+
+
+def _styled(ground: Ground, name: str, what: str) -> str:
+    """Write a business in a manner of its own: initials, t/a, a branch, a dash, a generic name alone."""
+    vocabulary, rng = ground.vocabulary, ground.rng
+    surname, initials = vocabulary.surname(rng), "".join(chr(65 + int(rng.random() * 26)) for _ in "ab")
+    return rng.choice(
+        (
+            f"{initials[0]} {initials[1]} {surname} {what}",
+            f"{initials[0]}.{initials[1]}. {surname}",
+            f"{surname} {initials[0]} {what}",
+            f"{surname} {initials} LTD",
+            f"{initials[0]} & {initials[1]} {what}",
+            f"{surname} LTD T/A {name}",
+            f"{name} ({ground.district.town})",
+            f"{name} - {vocabulary.coin(ground.district.country, rng)}",
+            f"{surname}'S {what}",
+            f"THE {what}",
+            f"{what} 4 U",
+            what,
+        )
+    )
+
+
+def branch(name: str, ground: Ground, site: Site) -> str:
+    """Add to a name that many towns have where this one is, as some registers do: HECKERLEY NEWS - HIGH STREET."""
+    rng = ground.rng
+    where = rng.choice((site.name.english, site.locality or ground.district.town))
+    return f"{name} - {where}" if rng.random() < 0.5 else f"{name} ({where})"
 
 
 def _former(ground: Ground, category: str, locality: str) -> str:
@@ -73,6 +112,8 @@ def shopping_street(ground: Ground, *, village: bool) -> Iterator[Premises]:
         category = rng.choice(("shops", "shops", "food", "food", "offices", "health", "pubs"))
         chance = rng.random()
         name = "" if chance < 0.2 else organisation(ground, category, site.locality)
+        if name and rng.random() < _BRANCH_SHARE:
+            name = branch(name, ground, site)
         suffix = "AB"[int(rng.random() * 2)] if not joined and rng.random() < 0.06 else ""
         department = ground.vocabulary.pick("departments", rng) if name and rng.random() < 0.03 else ""
         shop = ground.lay(

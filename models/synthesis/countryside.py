@@ -12,14 +12,32 @@ def hamlet(ground: Ground) -> Iterator[Premises]:
     rng = ground.rng
     named = rng.random() < 0.6
     lane = None if named else StreetName("")
-    if named and rng.random() < 0.08:
+    if named and rng.random() < 0.12:
         locality = rng.choice(ground.villages) if ground.villages else ground.suburbs[0]
-        there = ground.vocabulary.coin(ground.district.country, rng)
-        lane = StreetName(f"ROAD FROM {there} TO {locality}")
+        lane = StreetName(_described(ground, locality))
     site = ground.site(village=True, street=lane)
     for _ in range(2 + int(rng.random() * 9)):
         former = ground.house_name(site) if rng.random() < 0.05 else ""
         yield ground.lay(site, "house", "RD02", building=ground.house_name(site), former=former)
+
+
+def _described(ground: Ground, locality: str) -> str:
+    """Describe a road that has no name, as the gazetteers of rural councils do."""
+    rng = ground.rng
+    there = ground.vocabulary.coin(ground.district.country, rng)
+    road = f"{rng.choice('BC')}{1000 + int(rng.random() * 900)}"
+    return rng.choice(
+        (
+            f"ROAD FROM {there} TO {locality}",
+            f"ROAD FROM CATTLE GRID TO {there}",
+            f"{there} JUNCTION TO {locality}",
+            f"FROM THE {road} TO {there}",
+            f"{there} TO {locality}",
+            f"ROAD LEADING TO {there}",
+            f"TRACK FROM {there} FARM TO {locality}",
+            f"{road} FROM {there} JUNCTION TO COUNTY BOUNDARY",
+        )
+    )
 
 
 def farm_estate(ground: Ground) -> Iterator[Premises]:

@@ -28,8 +28,9 @@ def street_of_houses(ground: Ground, *, village: bool, inner: bool) -> Iterator[
     """Build one residential street."""
     rng = ground.rng
     site = ground.site(village=village)
-    if rng.random() < 0.03:
-        site.dependent_street = f"{ground.vocabulary.coin(ground.district.country, rng)} {rng.choice(('MEWS', 'TERRACE', 'COTTAGES', 'YARD', 'VILLAS'))}"
+    if rng.random() < 0.012:
+        kind = rng.choice(("MEWS", "CLOSE", "GARDENS"))
+        site.dependent_street = f"{ground.vocabulary.coin(ground.district.country, rng)} {kind}"
     habit = StreetHabit(
         divided=rng.choice((0.0, 0.04, 0.15, 0.4)) if inner else rng.choice((0.0, 0.0, 0.02)),
         named=rng.choice((0.05, 0.3)) if village else rng.choice((0.0, 0.02, 0.08)),
@@ -53,9 +54,9 @@ def street_of_houses(ground: Ground, *, village: bool, inner: bool) -> Iterator[
 def _numbers(ground: Ground) -> Iterator[int]:
     """Number the plots of a street, with the gaps that streets have; 13 is often missing, a side too."""
     rng = ground.rng
-    count = max(3, min(int(rng.lognormvariate(3.0, 0.75)), 260))
-    start = 1 if rng.random() < 0.85 else rng.randrange(2, 400)
-    step = 2 if rng.random() < 0.2 else 1
+    count = max(3, min(int(rng.lognormvariate(2.95, 0.85)), 400))
+    start = 1 if rng.random() < 0.72 else 2 if rng.random() < 0.3 else int(rng.random() ** 2 * 400) + 2
+    step = 2 if rng.random() < 0.25 else 1
     for number in range(start, start + count * step, step):
         if rng.random() < 0.025 or (number == 13 and rng.random() < 0.4):
             continue

@@ -15,6 +15,8 @@ from models.synthesis.vocabulary import Vocabulary
 
 _METRES_A_DEGREE = 111_200.0
 _SIDED_SHARE = 0.3
+_OTHER_WARD_SHARE = 0.25
+"""Streets for which the gazetteer names another locality than people do."""
 _SHARED = {True: 0.45, False: 0.2}
 """How often a new street shares its first postcode with the one before, in a village and in a town."""
 
@@ -61,6 +63,8 @@ class Ground:
     villages: tuple[str, ...]
     suburbs: tuple[str, ...]
     """Wards and neighbourhoods of the post town; an empty one stands for the town itself."""
+    wards: tuple[str, ...]
+    """Wards and parishes that the gazetteer alone knows."""
     authority_words: str
     last: Site | None = None
     """The site opened last."""
@@ -85,7 +89,7 @@ class Ground:
         site = Site(
             name=name,
             locality=locality,
-            setting=Setting(village=village, authority_words=self.authority_words),
+            setting=Setting(village=village, authority_words=self.authority_words, ward=self._ward(locality)),
             latitude=latitude,
             longitude=longitude,
             easting=easting,
@@ -97,6 +101,13 @@ class Ground:
             site.used[0] = next(iter(neighbour.used.values()))
         self.last = site
         return site
+
+    def _ward(self, locality: str) -> str:
+        """Name the ward or parish that the gazetteer writes for a street, empty where it writes the locality."""
+        if self.rng.random() >= _OTHER_WARD_SHARE:
+            return ""
+        ward = self.rng.choice(self.wards)
+        return "" if ward == locality else ward
 
     def house_name(self, site: Site) -> str:
         """Name a house as no other on the street is named."""

@@ -148,6 +148,13 @@ def county_piece(name: str, *, separator: str = " ") -> Piece | None:
     return piece(name, Label.COUNTY, separator) if name else None
 
 
+def authority_piece(premises: Premises, words: str) -> Piece | None:
+    """Label what a gazetteer writes behind the town: the town once more, an authority or a county, or None."""
+    if words == premises.town:
+        return piece(words, Label.TOWN)
+    return county_piece(words)
+
+
 def postcode_piece(premises: Premises, *, separator: str = " ") -> Piece:
     """Label the postcode."""
     return piece(premises.postcode, Label.POSTCODE, separator)

@@ -37,7 +37,19 @@ def plant(ground: Ground) -> Iterator[Premises]:
             building=rng.choice(("ELECTRICITY SUB STATION", "SUBSTATION", "ELECTRICITY SUBSTATION")),
         )
     elif chance < 0.7:
-        beside = rng.choice(("LAND ADJACENT TO", "LAND AT", "LAND REAR OF", "GARAGE REAR OF"))
+        beside = rng.choice(
+            (
+                "LAND ADJACENT TO",
+                "LAND AT",
+                "LAND REAR OF",
+                "GARAGE REAR OF",
+                "REAR OF",
+                "ADJACENT TO",
+                "OPPOSITE",
+                "SITE OF",
+                "WORKSHOP REAR OF",
+            )
+        )
         yield ground.lay(site, "land", "LD", building=beside, number=number)
     elif chance < 0.85:
         yield ground.lay(

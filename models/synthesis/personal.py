@@ -52,6 +52,8 @@ _CASES: tuple[tuple[Noise | None, float], ...] = (
 )
 
 ORGANISATION_RATE = 0.8
+ORGANISATION_TWICE_RATE = 0.02
+"""Forms with a field for the name and one for the first line get the name in both."""
 DEPARTMENT_RATE = 0.5
 LOCALITY_RATE = 0.55
 TOWN_RATE = 0.94
@@ -87,6 +89,8 @@ def _premises_itself(premises: Premises, rng: Random) -> list[Piece]:
     numbered = premises.number > 0 or bool(premises.building)
     if premises.organisation and (not numbered or rng.random() < ORGANISATION_RATE):
         written.append(Piece(premises.organisation, Label.ORGANISATION))
+        if rng.random() < ORGANISATION_TWICE_RATE:
+            written.append(written[0])
         if premises.department and rng.random() < DEPARTMENT_RATE:
             written.append(Piece(premises.department, Label.DEPARTMENT))
     unit = flat_text(premises)
@@ -113,14 +117,15 @@ def _place(premises: Premises, rng: Random) -> list[Piece]:
     written: list[Piece] = []
     if premises.locality != premises.town and premises.locality and (rural or rng.random() < LOCALITY_RATE):
         written.append(Piece(premises.locality, Label.LOCALITY))
-    if premises.authority and written and rng.random() < AUTHORITY_FOR_TOWN_RATE:
+    other_authority = bool(premises.authority) and premises.authority != premises.town
+    if other_authority and written and rng.random() < AUTHORITY_FOR_TOWN_RATE:
         written.append(Piece(premises.authority, Label.COUNTY))
     elif premises.town and (not postcode or rng.random() < TOWN_RATE):
         welsh = premises.town_welsh and rng.random() < WELSH_RATE
         written.append(Piece(premises.town_welsh if welsh else premises.town, Label.TOWN))
     if premises.county and rng.random() < COUNTY_RATE:
         written.append(Piece(premises.county, Label.COUNTY))
-    elif premises.authority and premises.authority != premises.town and rng.random() < AUTHORITY_RATE:
+    elif other_authority and rng.random() < AUTHORITY_RATE:
         written.append(Piece(premises.authority, Label.COUNTY))
     if postcode:
         written.append(Piece(premises.postcode, Label.POSTCODE))

@@ -8,6 +8,8 @@ _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 """The letters of an inward code."""
 _UNITS = len(_LETTERS) ** 2
 _SECTORS = 10
+_STRIDE = 3
+"""Prime to the number of units, so that all are used; neighbours lie a few letters apart."""
 
 
 @dataclass(slots=True)
@@ -19,6 +21,12 @@ class PostcodeRound:
     sector: int = 1
     used: list[int] = field(default_factory=lambda: [0] * _SECTORS)
 
+    offsets: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin each sector somewhere in the alphabet."""
+        self.offsets = [int(self.rng.random() * _UNITS) for _ in range(_SECTORS)]
+
     def move(self) -> None:
         """Go to another sector, as the next street may."""
         self.sector = int(self.rng.random() * _SECTORS)
@@ -29,6 +37,7 @@ class PostcodeRound:
             if self.used[self.sector] < _UNITS:
                 break
             self.sector = (self.sector + 1) % _SECTORS
-        first, second = divmod(self.used[self.sector] % _UNITS, len(_LETTERS))
+        unit = (self.used[self.sector] * _STRIDE + self.offsets[self.sector]) % _UNITS
+        first, second = divmod(unit, len(_LETTERS))
         self.used[self.sector] += 1
         return f"{self.outcode} {self.sector}{_LETTERS[first]}{_LETTERS[second]}"

@@ -14,6 +14,9 @@ _MAIN_STREETS = ("HIGH STREET",) * 6 + (
     "LONDON ROAD",
 )
 _MAIN_SHARE = 0.5
+_UNTYPED_SHARE, _DIRECTED_SHARE = 0.08, 0.02
+"""Streets without a type word, and those with a direction behind it, of the names that are made up."""
+_FRENCH = ("DE", "DE LA", "ST", "FITZ", "LE")
 _AFTER = ("NORTH", "SOUTH", "EAST", "WEST")
 _WELSH_TYPES = {
     "ROAD": ("FFORDD", "HEOL"),
@@ -102,10 +105,30 @@ class StreetNames:
         if chance < 0.33:
             return self._with_welsh(self.vocabulary.pick("frequent", rng))
         words, kind = self._words(), self.vocabulary.pick("types", rng)
-        if rng.random() < 0.035:
-            return self._with_welsh(words if " " in words or rng.random() < 0.5 else f"THE {words}")
+        if rng.random() < _UNTYPED_SHARE:
+            return self._with_welsh(self._untyped(words))
+        if rng.random() < _DIRECTED_SHARE:
+            return self._with_welsh(f"{words} {kind} {rng.choice(_AFTER)}")
         self.given.append((words, kind))
         return self._with_welsh(f"{words} {kind}")
+
+    def _untyped(self, words: str) -> str:
+        """Name a street without a type: KEMPS, THE FORDROUGH, HOLLYFIELDS, UPPER WASHWELL."""
+        rng, chance = self.rng, self.rng.random()
+        tree = self.vocabulary.pick("trees", rng)
+        if chance < 0.25:
+            return f"THE {self.vocabulary.coin(self.country, rng) if chance < 0.08 else self.vocabulary.pick('land', rng)}"
+        if chance < 0.4:
+            return tree + rng.choice(
+                ("FIELDS", "FIELD", "LANDS", "SIDE", "BANK", "LEA", "HURST", "MEAD", "DENE", "ACRE")
+            )
+        if chance < 0.52:
+            return f"{self.vocabulary.surname(rng).removesuffix('S')}S"
+        if chance < 0.64:
+            return f"{rng.choice(_BEFORE)} {self.vocabulary.coin(self.country, rng)}"
+        if chance < 0.74 and self.country == "S":
+            return f"BRAE{self.vocabulary.pick('suffixes', rng)}"
+        return words if chance < 0.85 else self.vocabulary.coin(self.country, rng)
 
     def _namesake(self) -> str:
         words, kind = self.given[int(self.rng.random() * len(self.given))]
@@ -143,6 +166,10 @@ class StreetNames:
             return f"{vocabulary.given_name(rng)} {vocabulary.surname(rng)}"
         if chance < 0.77:
             return f"{vocabulary.surname(rng)}'S"
+        if chance < 0.775:
+            return f"{rng.choice(_FRENCH)} {vocabulary.surname(rng)}"
+        if chance < 0.79:
+            return f"{vocabulary.pick('land', rng)} {rng.choice(('HILL', 'GREEN', 'PARK', 'HOUSE', 'SIDE', 'TOP', 'FOOT', 'HEAD'))}"
         return vocabulary.coin(self.country, rng)
 
     def _welsh_only(self) -> StreetName:

@@ -1,10 +1,11 @@
 """The texts under which a reference holds a premises: postal, gazetteer, Welsh, alternative, historical."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from models.synthesis.labelling import (
     Pieces,
+    authority_piece,
     building_pieces,
     county_piece,
     flat_text,
@@ -30,6 +31,8 @@ DATES = tuple(
     for day in (1, 9, 22)
 )
 
+_TELLING_NAME = 8
+"""A block of a longer name is found by it without its number."""
 _FLOOR_OF_LETTER = {
     "A": "GROUND FLOOR FLAT",
     "B": "FIRST FLOOR FLAT",
@@ -52,6 +55,42 @@ class Setting:
     """The locality stands in postal addresses, and gazetteers often leave the post town out."""
     authority_words: str
     """What the gazetteer of this district writes at the end: authority or county."""
+    ward: str = ""
+    """The locality that the gazetteer writes instead of the premises' own; empty where it is the same."""
+
+
+def _as_written(premises: Premises, rng: Random, *, gazetteer: bool) -> Premises:
+    """Leave out what one register omits where the rest still tells: a name beside a number, one end of a range."""
+    chance = rng.random()
+    named = bool(premises.building) and premises.number >= 0
+    house = named and not premises.flat and not premises.floor and premises.kind in {"house", "farm"}
+    if house and chance < 0.24:
+        return (
+            _numberless(premises) if chance < (0.1 if gazetteer else 0.16) else replace(premises, building="")
+        )
+    block = named and premises.kind in {"flat", "block"} and len(premises.building) > _TELLING_NAME
+    if block and not gazetteer and chance < 0.22:
+        return _numberless(premises)
+    if premises.number_end >= 0 and not gazetteer and chance > 0.72:
+        number = premises.number if chance < 0.86 else premises.number_end
+        return replace(premises, number=number, number_end=-1)
+    if gazetteer and premises.building.startswith("THE OLD ") and chance < 0.3:
+        return replace(premises, building=premises.building.removeprefix("THE "))
+    return premises
+
+
+def _numberless(premises: Premises) -> Premises:
+    return replace(premises, number=-1, number_end=-1, suffix="")
+
+
+def _remark(premises: Premises) -> Piece:
+    """Write a remark of the register for its own clerks: SEE 32-33."""
+    return piece(f"SEE {premises.number}-{premises.number + 1}", Label.OTHER)
+
+
+def is_described(street: str) -> bool:
+    """Tell whether a street is described by what it joins, because it has no name: ROAD FROM X TO Y."""
+    return " TO " in f" {street} " or " FROM " in f" {street} "
 
 
 def _joined(first: Pieces, rest: list[Piece | None]) -> tuple[Piece, ...]:
@@ -113,15 +152,21 @@ def postal_pieces(
     premises: Premises, setting: Setting, rng: Random, *, welsh: bool = False
 ) -> tuple[Piece, ...]:
     """Write an address as the post does: commas between its lines, the town, no authority."""
+    premises = _as_written(premises, rng, gazetteer=False)
     chance = rng.random()
     separator = " " if chance < 0.22 else ", "
     first = organisation_pieces(premises, separator=separator)
+    if first and rng.random() < (0.15 if premises.classification == "CM02" else 0.02):
+        first.insert(0, first[0])
     first += _numbered(premises, rng, gazetteer=separator == " " and chance < 0.1)
     named_only = (
         premises.number < 0 and bool(premises.building or premises.organisation) and not premises.flat
     )
     if premises.street and not (
-        named_only and premises.kind != "po_box" and setting.village and rng.random() < 0.45
+        named_only
+        and premises.kind != "po_box"
+        and setting.village
+        and (rng.random() < 0.45 or is_described(premises.street))
     ):
         after_number = ", " if separator == ", " and rng.random() < 0.12 else " "
         last_is_number = premises.number >= 0 or (bool(first) and first[-1].text[:1].isdigit())
@@ -139,6 +184,7 @@ def postal_pieces(
 
 def gazetteer_pieces(premises: Premises, setting: Setting, rng: Random) -> tuple[Piece, ...]:
     """Write an address as a council's gazetteer does: no commas, the ward or village, the authority at the end."""
+    premises = _as_written(premises, rng, gazetteer=True)
     chance = rng.random()
     first = (
         organisation_pieces(premises)
@@ -146,10 +192,14 @@ def gazetteer_pieces(premises: Premises, setting: Setting, rng: Random) -> tuple
         else []
     )
     first += _numbered(premises, rng, gazetteer=True)
+    if premises.kind == "house" and premises.number > 0 and rng.random() < 0.001:
+        first.insert(0, _remark(premises))
     first += street_pieces(premises)
-    locality = locality_piece(premises) if setting.village or chance < 0.75 else None
-    town = None if setting.village and premises.locality and rng.random() < 0.6 else town_piece(premises)
-    authority = county_piece(setting.authority_words) if rng.random() < 0.96 else None
+    place = replace(premises, locality=setting.ward) if setting.ward else premises
+    locality = locality_piece(place) if setting.village or chance < 0.75 else None
+    townless = 0.6 if setting.village else 0.05
+    town = None if locality is not None and rng.random() < townless else town_piece(premises)
+    authority = authority_piece(premises, setting.authority_words) if rng.random() < 0.96 else None
     return _joined(first, [locality, town, authority, postcode_piece(premises)])
 
 

@@ -5,6 +5,38 @@ from functools import cache
 from importlib.resources import files
 from random import Random
 
+_COMMON_SURNAMES, _COINED_SURNAMES = 0.74, 0.9
+"""Bounds of chance: below the first a British surname, below the second one coined like a place, else a rare one."""
+_COMPASS = ("NORTH", "SOUTH", "EAST", "WEST")
+_VILLAGE_HEADS = (
+    "NEW",
+    "OLD",
+    "GREAT",
+    "LITTLE",
+    "UPPER",
+    "LOWER",
+    "HIGH",
+    "NETHER",
+    "LONG",
+    "KINGS",
+    "BISHOPS",
+    *_COMPASS,
+)
+_VILLAGE_TAILS = (
+    "GREEN",
+    "HEATH",
+    "COMMON",
+    "PARK",
+    "HILL",
+    "VALE",
+    "END",
+    "CROSS",
+    "MOOR",
+    "ST MARY",
+    "ST PETER",
+    "MAGNA",
+    "PARVA",
+)
 _CHAINS = 30
 """Chains of one category."""
 _REGIONAL = {
@@ -21,7 +53,8 @@ class Vocabulary:
 
     words: dict[str, tuple[str, ...]]
     surnames: tuple[str, ...]
-    """By falling frequency."""
+    """British ones, by falling frequency."""
+    rare_surnames: tuple[str, ...]
     given_names: tuple[str, ...]
     """By falling frequency."""
     places: tuple[str, ...]
@@ -35,11 +68,16 @@ class Vocabulary:
 
     def surname(self, rng: Random) -> str:
         """Draw a surname, a frequent one more often."""
-        return self.surnames[int(rng.random() ** 2.2 * len(self.surnames))]
+        chance = rng.random()
+        if chance < _COMMON_SURNAMES:
+            return self.surnames[int(rng.random() ** 1.8 * len(self.surnames))]
+        if chance < _COINED_SURNAMES:
+            return self.coin("E", rng)
+        return self.rare_surnames[int(rng.random() * len(self.rare_surnames))]
 
     def given_name(self, rng: Random) -> str:
         """Draw a given name, a frequent one more often."""
-        return self.given_names[int(rng.random() ** 1.5 * len(self.given_names))]
+        return self.given_names[int(rng.random() ** 2.5 * len(self.given_names))]
 
     def place(self, rng: Random) -> str:
         """Draw the name of a place, after which streets are called."""
@@ -54,6 +92,19 @@ class Vocabulary:
         if head.endswith(tail[0]) and head.endswith(tail[0] * 2):
             tail = tail[1:]
         return head + tail
+
+    def village(self, country: str, rng: Random) -> str:
+        """Coin the name of a village or a suburb, of one to three words: HECKERLEY, GREAT HECKERLEY, MAR CUM LYDBY."""
+        chance, name = rng.random(), self.coin(country, rng)
+        if chance < 0.5:
+            return name
+        if chance < 0.72:
+            return f"{rng.choice(_VILLAGE_HEADS)} {name}"
+        if chance < 0.88:
+            return f"{name} {rng.choice(_VILLAGE_TAILS)}"
+        if chance < 0.97:
+            return f"{name} {self.surname(rng)}"
+        return f"{name} {rng.choice(('CUM', 'AND', 'WITH', 'IN', 'ON'))} {self.coin(country, rng)}"
 
 
 def _listed(name: str) -> tuple[str, ...]:
@@ -87,7 +138,8 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         words=words,
         chains=_chains(words),
-        surnames=_listed("surnames.txt"),
+        surnames=tuple(name for line in _listed("british_surnames.txt") for name in line.split()),
+        rare_surnames=_listed("surnames.txt"),
         given_names=_listed("given_names.txt"),
         places=_listed("places.txt"),
     )

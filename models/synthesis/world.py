@@ -6,6 +6,7 @@ from random import Random
 
 from models.synthesis.blocks import block_of_flats, caravan_park, student_hall
 from models.synthesis.commerce import estate_of_units, public_place, shopping_street
+from models.synthesis.complexes import health_centre, hospital, market, parade, shopping_centre
 from models.synthesis.countryside import farm_estate, hamlet, townland
 from models.synthesis.districts import District, all_districts, chosen_districts
 from models.synthesis.dwellings import street_of_houses
@@ -13,6 +14,7 @@ from models.synthesis.ground import Ground
 from models.synthesis.land import building_plots, garages, plant, po_boxes, street_record
 from models.synthesis.postcodes import PostcodeRound
 from models.synthesis.premises import Premises
+from models.synthesis.rows import row_of_homes
 from models.synthesis.streets import StreetNames
 from models.synthesis.uprns import UprnSeries
 from models.synthesis.vocabulary import vocabulary
@@ -63,18 +65,19 @@ def district_premises(seed: int, place: int, district: District, count: int) -> 
 
 def _open(place: int, district: District, rng: Random) -> Ground:
     words = vocabulary()
-    villages = tuple(district.localities[:10])
-    coined = [words.coin(district.country, rng) for _ in range(2)]
+    # A locality with the name of the post town would be the town said twice, with two labels.
+    villages = tuple(name for name in district.localities[:10] if name != district.town)
+    coined = [words.village(district.country, rng) for _ in range(3)]
     if district.town == "LONDON":
         suburbs = villages or (district.authority,)
         villages = ()
     else:
-        suburbs = tuple(dict.fromkeys([words.pick("wards", rng), *coined, f"{words.surname(rng)} PARK", ""]))
+        suburbs = tuple(dict.fromkeys([words.pick("wards", rng), *coined, *villages[:1], ""]))
         villages = villages or tuple(coined)
     shire = district.county and rng.random() < 0.35 and district.country in "EW"
     authority = district.county if shire else district.authority
-    if not shire and rng.random() < 0.12:
-        authority = f"LONDON BOROUGH OF {authority}" if district.town == "LONDON" else f"{authority} COUNCIL"
+    if not shire:
+        authority = _council(authority, rng, london=district.town == "LONDON")
     authority = authority.replace(",", "")
     return Ground(
         district=district,
@@ -85,8 +88,24 @@ def _open(place: int, district: District, rng: Random) -> Ground:
         uprns=UprnSeries(place, rng),
         villages=villages,
         suburbs=suburbs,
+        wards=tuple(
+            name
+            for name in (*suburbs, *villages[:2], *(words.village(district.country, rng) for _ in range(2)))
+            if name
+        ),
         authority_words=authority,
     )
+
+
+def _council(authority: str, rng: Random, *, london: bool) -> str:
+    """Write an authority as its own register does; a city or a borough often says so, and once in a while twice."""
+    chance = rng.random()
+    if london:
+        return f"LONDON BOROUGH OF {authority}" if chance < 0.3 else authority
+    if authority.startswith("CITY OF") or authority.endswith("CITY") or chance > 0.2:
+        return authority
+    forms = ("{} COUNCIL", "{} CITY", "CITY OF {}", "BOROUGH OF {}", "{} DISTRICT", "{} BOROUGH COUNCIL")
+    return rng.choice(forms).format(authority)
 
 
 def _developments(ground: Ground) -> tuple[list[Development], list[float]]:
@@ -107,7 +126,13 @@ def _developments(ground: Ground) -> tuple[list[Development], list[float]]:
         (hamlet, 40.0 * village),
         (farm_estate, 40.0 * village),
         (townland, 25.0 if ground.district.country == "N" else 0.0),
-        (student_hall, 0.8 if inner else 0.1),
+        (lambda g: row_of_homes(g, village=here()), 6.0),
+        (lambda g: parade(g, village=here()), 1.6),
+        (lambda g: health_centre(g, village=here()), 2.0),
+        (shopping_centre, 0.7),
+        (market, 0.3),
+        (hospital, 0.7),
+        (student_hall, 1.2 if inner else 0.25),
         (caravan_park, 1.2 * village),
         (garages, 1.8),
         (plant, 3.0),
