@@ -51,14 +51,10 @@ FEATURES: tuple[FeatureSpec, ...] = (
     FeatureSpec("query_leftover", monotone=-1),
     FeatureSpec("candidate_leftover", monotone=-1),
     FeatureSpec("cosine", monotone=1),
-    FeatureSpec("cosine_gap", monotone=1),
     FeatureSpec("position", categories=4),
     FeatureSpec("standing", categories=len(TextStanding)),
 )
 """In the order of the columns of `compare`. A likeness is in [0, 1], or -1 / -2 where the query / the candidate lacks the field."""
-
-MAX_GAP = 0.5
-"""A cosine further behind the best than this says no more."""
 
 _PREMISES = [spec.name for spec in FEATURES].index("premises")
 
@@ -87,19 +83,10 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "query_leftover": words.query_leftover,
         "candidate_leftover": words.candidate_leftover,
         "cosine": nearness,
-        "cosine_gap": _gap_to_best(nearness, pairs),
         "position": position_relation(pairs),
         "standing": text_standing(pairs),
     }
     return np.stack([columns[spec.name].astype(np.float32) for spec in FEATURES], axis=1)
-
-
-def _gap_to_best(nearness: NDArray[np.float32], pairs: Pairs) -> NDArray[np.float32]:
-    """Return how far a candidate's cosine stands behind the best of its query, in [-MAX_GAP, 0]."""
-    best = np.full(len(pairs.queries.terms), -1, dtype=np.float32)
-    np.maximum.at(best, pairs.query, nearness)
-    gap: NDArray[np.float32] = np.maximum(nearness - best[pairs.query], np.float32(-MAX_GAP))
-    return gap
 
 
 def premises_code(features: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
