@@ -211,6 +211,8 @@ def public_place(ground: Ground, *, village: bool) -> Iterator[Premises]:
         if chance < 0.25 and category in {"health", "offices", "care"}:
             building = f"{ground.vocabulary.coin(ground.district.country, rng)} HOUSE"
         department = ground.vocabulary.pick("departments", rng) if rng.random() < 0.06 else ""
+        # Schools, churches and halls are known by their names.
+        numbered = 0.3 if category in {"schools", "churches", "clubs"} else 0.7
         yield ground.lay(
             site,
             "business",
@@ -218,7 +220,7 @@ def public_place(ground: Ground, *, village: bool) -> Iterator[Premises]:
             organisation=name,
             department=department,
             building=building,
-            number=number if 0.2 < chance < 0.65 else -1,
+            number=number if 0.2 < chance < numbered else -1,
             number_end=number + 2 if 0.2 < chance < 0.27 else -1,
             postcode=site.postcodes.next() if category == "schools" else "",
             former=_former(ground, category, site.locality),

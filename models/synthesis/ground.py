@@ -17,7 +17,7 @@ _METRES_A_DEGREE = 111_200.0
 _SIDED_SHARE = 0.3
 _OTHER_WARD_SHARE = 0.25
 """Streets for which the gazetteer names another locality than people do."""
-_SHARED = {True: 0.45, False: 0.2}
+_SHARED = {True: 0.5, False: 0.3}
 """How often a new street shares its first postcode with the one before, in a village and in a town."""
 
 

@@ -52,8 +52,12 @@ _CASES: tuple[tuple[Noise | None, float], ...] = (
 )
 
 ORGANISATION_RATE = 0.8
+_HOSPITAL = "CM03"
+"""Its departments are premises of their own."""
 ORGANISATION_TWICE_RATE = 0.02
 """Forms with a field for the name and one for the first line get the name in both."""
+BUILDING_AFTER_STREET_RATE = 0.08
+"""Share of the organisations whose building stands behind the street."""
 DEPARTMENT_RATE = 0.5
 LOCALITY_RATE = 0.55
 TOWN_RATE = 0.94
@@ -86,12 +90,16 @@ def personal_pieces(premises: Premises, rng: Random) -> Pieces:
 def _premises_itself(premises: Premises, rng: Random) -> list[Piece]:
     """Return organisation, sub-building, building, number and street."""
     written: list[Piece] = []
-    numbered = premises.number > 0 or bool(premises.building)
+    # Several organisations may share a building or a number with a name: then the organisation tells them apart.
+    numbered = bool(premises.flat) or (
+        premises.number > 0 and not premises.building and not premises.department
+    )
     if premises.organisation and (not numbered or rng.random() < ORGANISATION_RATE):
         written.append(Piece(premises.organisation, Label.ORGANISATION))
         if rng.random() < ORGANISATION_TWICE_RATE:
             written.append(written[0])
-        if premises.department and rng.random() < DEPARTMENT_RATE:
+        tells = premises.classification == _HOSPITAL
+        if premises.department and (tells or rng.random() < DEPARTMENT_RATE):
             written.append(Piece(premises.department, Label.DEPARTMENT))
     unit = flat_text(premises)
     # People drop the name of a house beside its number, but not the block that a flat's number counts in.
@@ -99,7 +107,13 @@ def _premises_itself(premises: Premises, rng: Random) -> list[Piece]:
     if not spare or rng.random() < HOUSE_NAME_RATE:
         written += building_pieces(premises)
     number = number_piece(premises)
-    return written + ([number] if number else []) + _streets(premises, rng)
+    on_street = ([number] if number else []) + _streets(premises, rng)
+    housed = (
+        bool(written) and written[-1].label is Label.BUILDING and bool(premises.organisation) and not unit
+    )
+    if housed and rng.random() < BUILDING_AFTER_STREET_RATE:
+        return [*written[:-1], *on_street, written[-1]]
+    return written + on_street
 
 
 def _streets(premises: Premises, rng: Random) -> list[Piece]:

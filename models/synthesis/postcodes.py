@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from random import Random
 
-PREMISES_A_POSTCODE = 15
+PREMISES_A_POSTCODE = 20
+"""House numbers of one side of a street; with the short streets and the gaps, about 15 premises come of them."""
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 """The letters of an inward code."""
 _UNITS = len(_LETTERS) ** 2

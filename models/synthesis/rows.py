@@ -13,8 +13,8 @@ _TAILS = (
     + ("VILLAS", "VILLAS", "MEWS", "PLACE", "YARD", "ROW")
 )
 _RARE_TAILS = ("ALMSHOUSES", "BUNGALOWS", "GARDENS", "BUILDINGS", "BARNS", "GATE", "CRESCENT", "HOUSES")
-_STREETLESS = 0.4
-"""Rows of a village that stand on no named street, where number and name read as number and street."""
+_STREETLESS = {True: 0.4, False: 0.12}
+"""Rows of a village and of a town that stand on no named street; number and name then read as number and street."""
 
 
 def row_of_homes(ground: Ground, *, village: bool) -> Iterator[Premises]:
@@ -22,8 +22,8 @@ def row_of_homes(ground: Ground, *, village: bool) -> Iterator[Premises]:
     rng = ground.rng
     stem = row_stem(ground)
     chance = rng.random()
-    if village and chance < _STREETLESS:
-        site = ground.site(village=True, street=StreetName(""))
+    if chance < _STREETLESS[village]:
+        site = ground.site(village=village, street=StreetName(""))
     elif chance > 0.93:
         site = ground.site(village=village, street=StreetName(stem if chance > 0.97 else f"{stem} ROAD"))
     else:

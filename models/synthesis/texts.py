@@ -31,6 +31,8 @@ DATES = tuple(
     for day in (1, 9, 22)
 )
 
+_POSTAL_SUBURBS = 0.2
+"""Postal addresses of a town that name its suburb."""
 _TELLING_NAME = 8
 """A block of a longer name is found by it without its number."""
 _FLOOR_OF_LETTER = {
@@ -173,7 +175,7 @@ def postal_pieces(
         opening = after_number if last_is_number else separator
         first += street_pieces(premises, welsh=welsh, separator=separator, first=opening)
     locality = None
-    if setting.village or rng.random() < 0.12:
+    if setting.village or not premises.street or rng.random() < _POSTAL_SUBURBS:
         locality = locality_piece(premises, separator=separator)
     county = county_piece(premises.county, separator=separator) if rng.random() < 0.16 else None
     postcode = postcode_piece(premises, separator=separator if rng.random() < 0.85 else " ")
@@ -186,11 +188,11 @@ def gazetteer_pieces(premises: Premises, setting: Setting, rng: Random) -> tuple
     """Write an address as a council's gazetteer does: no commas, the ward or village, the authority at the end."""
     premises = _as_written(premises, rng, gazetteer=True)
     chance = rng.random()
-    first = (
-        organisation_pieces(premises)
-        if chance < 0.8 or not (premises.building or premises.number >= 0)
-        else []
+    # Several organisations may share a building, so that only a flat or a bare number stands for one.
+    alone = bool(premises.flat) or (
+        premises.number >= 0 and not premises.building and not premises.department
     )
+    first = organisation_pieces(premises) if chance < 0.8 or not alone else []
     first += _numbered(premises, rng, gazetteer=True)
     if premises.kind == "house" and premises.number > 0 and rng.random() < 0.001:
         first.insert(0, _remark(premises))
@@ -206,6 +208,8 @@ def gazetteer_pieces(premises: Premises, setting: Setting, rng: Random) -> tuple
 def alternative_pieces(premises: Premises, rng: Random) -> tuple[Piece, ...] | None:
     """Write a premises by its name alone, or by its number alone; None where it has only one of them."""
     if premises.number < 0 or not (premises.building or premises.organisation) or premises.flat:
+        return None
+    if premises.organisation and (premises.building or premises.department):
         return None
     number = number_piece(premises)
     by_name = rng.random() < 0.5

@@ -102,8 +102,10 @@ class Vocabulary:
             return f"{rng.choice(_VILLAGE_HEADS)} {name}"
         if chance < 0.88:
             return f"{name} {rng.choice(_VILLAGE_TAILS)}"
-        if chance < 0.97:
+        if chance < 0.93:
             return f"{name} {self.surname(rng)}"
+        if chance < 0.97:
+            return f"{name}-{rng.choice(('ON', 'UPON', 'IN', 'BY', 'LE', 'UNDER'))}-{self.coin(country, rng)}"
         return f"{name} {rng.choice(('CUM', 'AND', 'WITH', 'IN', 'ON'))} {self.coin(country, rng)}"
 
 
