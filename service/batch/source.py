@@ -9,6 +9,8 @@ from service.batch.rows import RowBatch
 from service.errors import UsageError
 
 _NOT_READ = "not JSON"
+_QUOTING = "broken UTF-8"
+"""A problem whose detail quotes the row, which the summary must not: it may be an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +80,6 @@ def _problems(batch: TableBatch) -> tuple[dict[int, str], dict[int, str]]:
     notes: dict[int, str] = {}
     for problem in batch.errors:
         found = errors if problem.what == _NOT_READ else notes
-        found[problem.row - batch.first_row] = f"row {problem.row}: {problem.what}: {problem.detail}"
+        detail = "read as Windows-1252" if problem.what == _QUOTING else problem.detail
+        found[problem.row - batch.first_row] = f"row {problem.row}: {problem.what}: {detail}"
     return errors, notes

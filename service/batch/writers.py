@@ -110,8 +110,9 @@ class DelimitedRows:
     """CSV with commas or TSV with tabs, quoted where needed."""
 
     def __init__(self, stream: IO[str], names: Sequence[str], file_format: str) -> None:
+        # Only with this end of line does the module quote a value that holds a carriage return.
         self._writer = csv.writer(
-            stream, delimiter="\t" if file_format == "tsv" else ",", lineterminator="\n"
+            _LineFeeds(stream), delimiter="\t" if file_format == "tsv" else ",", lineterminator="\r\n"
         )
         self._writer.writerow(names)
 
@@ -119,6 +120,17 @@ class DelimitedRows:
         """Append rows; None is written as nothing."""
         inputs = (column.to_pylist() for column in data.columns)
         self._writer.writerows(zip(*inputs, *answers, strict=True))
+
+
+class _LineFeeds:
+    """Ends each row with a line feed alone."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, row: str) -> int:
+        """Write one row that ends with a carriage return and a line feed."""
+        return self._stream.write(f"{row[:-2]}\n")
 
 
 class JsonRows:

@@ -2,6 +2,7 @@ import argparse
 import json
 from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from service.errors import UsageError
@@ -71,16 +72,16 @@ def _read(arguments: argparse.Namespace) -> "list[EvaluationQuery]":
 
 def _answers(arguments: argparse.Namespace, queries: "list[EvaluationQuery]") -> "list[Answer]":
     from service.batch.run import BATCH_ROWS
+    from service.matching.isolation import match_each
     from service.wiring import open_pipeline
 
     texts = [query.address for query in queries]
     with closing(open_pipeline(arguments.index, arguments.bundle)) as pipeline:
+        match = partial(pipeline.match, top=1, thorough=arguments.thorough)
         return [
             answer
             for start in range(0, len(texts), BATCH_ROWS)
-            for answer in pipeline.match(
-                texts[start : start + BATCH_ROWS], top=1, thorough=arguments.thorough
-            )
+            for answer in match_each(match, texts[start : start + BATCH_ROWS])
         ]
 
 

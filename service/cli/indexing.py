@@ -3,6 +3,7 @@ import json
 import sys
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.errors import UsageError
@@ -23,8 +24,7 @@ def index_build(arguments: argparse.Namespace) -> int:
     from service.batch.interruption import interruptible
     from service.wiring import build
 
-    if not arguments.reference.exists():
-        raise UsageError(f"the reference {arguments.reference} does not exist")
+    _refuse_reference(arguments.reference, arguments.mapping)
     if (arguments.out / MANIFEST_NAME).exists() and not arguments.force:
         raise UsageError(
             f"an index stands at {arguments.out}; name another folder or give --force to replace it"
@@ -55,6 +55,21 @@ def index_build(arguments: argparse.Namespace) -> int:
             f"  {count:,} × {what}: row {', '.join(rows)}{' …' if count > len(rows) else ''}", file=sys.stderr
         )
     return 0
+
+
+def _refuse_reference(reference: Path, mapping: Path | None) -> None:
+    """Raise `UsageError` for what is no file, or has a suffix that says nothing and no mapping to say more."""
+    from indexer.errors import SourceError
+    from indexer.sources.table import table_format
+
+    for name, path in (("reference", reference), ("mapping", mapping)):
+        if path is not None and not path.is_file():
+            raise UsageError(f"the {name} {path} {'is not a file' if path.exists() else 'does not exist'}")
+    try:
+        table_format(reference)
+    except SourceError as error:
+        if mapping is None:  # it may name the format
+            raise UsageError(str(error)) from error
 
 
 def index_info(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from parser.parse import Parse
 from service.matching.answer import Answer
 from service.matching.comparison.columns import LEFT_EMPTY
 from service.matching.comparison.features import FEATURES, premises_code
-from service.matching.comparison.names import StreetTypeRelation
+from service.matching.comparison.names import NameAgreement, StreetTypeRelation
 from service.matching.comparison.places import PostcodeRelation
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
 from service.matching.comparison.standing import TextStanding, WordedUnits
@@ -19,6 +19,7 @@ from service.matching.relation import relation
 LISTED = 10
 _CATEGORIES = {
     "street_type": StreetTypeRelation,
+    "names": NameAgreement,
     "postcode": PostcodeRelation,
     "standing": TextStanding,
     "worded_units": WordedUnits,

@@ -21,6 +21,7 @@ from models.synthesis.query_classes import AS_REGISTERED, MIXED, PERSONAL
 from models.synthesis.reference import is_left_out, write_reference
 from models.synthesis.world import World, district_premises
 from parser.address_parser import AddressParser
+from parser.labels import Label
 from service.training.size import TrainingSize
 
 ALL_DISTRICTS = 1_000_000
@@ -73,6 +74,10 @@ ONE_TEXT = 0.7
 """Share of the premises of several texts that these references hold under one alone, the gazetteer's where there is one."""
 ONE_TEXT_SEED = 7
 
+SOMETIMES_UNSAID = (Label.POSTCODE, Label.TOWN, Label.LOCALITY, Label.COUNTY, Label.STREET)
+UNSAID = 0.03
+"""Share of the premises whose texts in these references lack each of those fields."""
+
 QUERY_CLASSES: tuple[str, ...] = (
     *(AS_REGISTERED,) * 12,
     *(PERSONAL,) * 20,
@@ -118,8 +123,24 @@ def reference_without(
 
 
 def _as_one_register_holds_it(place: Premises) -> Premises:
-    """Leave a premises one of its texts, more often than not: people quote texts that the user's reference lacks."""
-    if len(place.texts) < 2 or not is_left_out(place.uprn, seed=ONE_TEXT_SEED, rate=ONE_TEXT):
+    """Leave a premises one of its texts, more often than not, and now and then a text without some of its fields.
+
+    People quote texts that the user's reference lacks, and references have rows that say little.
+    """
+    if len(place.texts) > 1 and is_left_out(place.uprn, seed=ONE_TEXT_SEED, rate=ONE_TEXT):
+        gazetteer = [text for text in place.texts if text.kind == "gazetteer"]
+        place = replace(place, texts=tuple(gazetteer[:1] or place.texts[:1]))
+    unsaid = {
+        label
+        for seed, label in enumerate(SOMETIMES_UNSAID)
+        if is_left_out(place.uprn, seed=seed, rate=UNSAID)
+    }
+    if not unsaid:
         return place
-    gazetteer = [text for text in place.texts if text.kind == "gazetteer"]
-    return replace(place, texts=tuple(gazetteer[:1] or place.texts[:1]))
+    texts = tuple(
+        replace(
+            text, pieces=tuple(piece for piece in text.pieces if piece.label not in unsaid) or text.pieces
+        )
+        for text in place.texts
+    )
+    return replace(place, texts=texts, postcode="" if Label.POSTCODE in unsaid else place.postcode)

@@ -6,10 +6,12 @@ from numpy.typing import NDArray
 from models.ranker import FeatureSpec
 from service.matching.comparison.columns import Pairs
 from service.matching.comparison.names import (
+    NameAgreement,
     StreetTypeRelation,
     building_anywhere,
     building_similarity,
     candidate_building_in_query,
+    name_agreement,
     organisation_anywhere,
     street_anywhere,
     street_name_similarity,
@@ -43,6 +45,7 @@ FEATURES: tuple[FeatureSpec, ...] = (
     FeatureSpec("building_anywhere", monotone=1, unsaid=2),
     FeatureSpec("building_in_query", monotone=1, unsaid=2),
     FeatureSpec("organisation_anywhere", monotone=1, unsaid=2),
+    FeatureSpec("names", categories=len(NameAgreement)),
     FeatureSpec("town", monotone=1, unsaid=2),
     FeatureSpec("locality", monotone=1, unsaid=2),
     FeatureSpec("postcode", categories=len(PostcodeRelation)),
@@ -75,6 +78,7 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "building_anywhere": building_anywhere(pairs),
         "building_in_query": candidate_building_in_query(pairs),
         "organisation_anywhere": organisation_anywhere(pairs),
+        "names": name_agreement(pairs),
         "town": town_similarity(pairs),
         "locality": locality_similarity(pairs),
         "postcode": postcode_relation(pairs),

@@ -1,11 +1,13 @@
 """How the names in a query (street, building, organisation) stand to those of a candidate."""
 
+from collections.abc import Callable
 from enum import IntEnum
 from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from parser.lexicon.files import rows_of
 from service.matching.comparison.columns import LEFT_EMPTY, RIGHT_EMPTY, Coded, Pairs
@@ -23,6 +25,59 @@ class StreetTypeRelation(IntEnum):
     EQUAL = 1
     ONE_LACKS = 2
     DIFFERENT = 3
+
+
+class NameAgreement(IntEnum):
+    """The names of building and organisation that the query and the candidate give, word by word."""
+
+    NEITHER = 0
+    QUERY_ONLY = 1
+    CANDIDATE_ONLY = 2
+    EQUAL = 3
+    QUERY_SAYS_MORE = 4
+    CANDIDATE_SAYS_MORE = 5
+    BOTH_SAY_MORE = 6
+    """They share words, and each has one that the other lacks: an infant school beside its junior school."""
+    NOTHING_SHARED = 7
+
+
+SLIPS_FORGIVEN = 1
+"""Edits within which two words of names are one word; at two, SENIOR is JUNIOR."""
+
+
+def name_agreement(pairs: Pairs) -> NDArray[np.int64]:
+    """Return a `NameAgreement` per pair."""
+    return pairs.distinct(_names(pairs.of_query), _names(pairs.of_text)).apply(compare_names)
+
+
+@lru_cache(maxsize=1 << 16)
+def compare_names(query: str, candidate: str) -> int:
+    """Compare two names word by word, slips forgiven.
+
+    >>> NameAgreement(compare_names("ELM ROAD INFANT SCHOOL", "ELM ROAD JUNIOR SCHOOL")).name
+    'BOTH_SAY_MORE'
+    """
+    if not query or not candidate:
+        if query:
+            return int(NameAgreement.QUERY_ONLY)
+        return int(NameAgreement.CANDIDATE_ONLY if candidate else NameAgreement.NEITHER)
+    asked, held = set(query.split()), set(candidate.split())
+    left, right = asked - held, held - asked
+    slips = {(a, b) for a in left for b in right if len(a) > 2 and OSA.distance(a, b) <= SLIPS_FORGIVEN}
+    left -= {a for a, _ in slips}
+    right -= {b for _, b in slips}
+    if not left and not right:
+        return int(NameAgreement.EQUAL)
+    if len(left) == len(asked):
+        return int(NameAgreement.NOTHING_SHARED)
+    if left and right:
+        return int(NameAgreement.BOTH_SAY_MORE)
+    return int(NameAgreement.QUERY_SAYS_MORE if left else NameAgreement.CANDIDATE_SAYS_MORE)
+
+
+def _names(column: Callable[[str], Coded]) -> Coded:
+    both = zip(column("organisation").rows(), column("building").rows(), strict=True)
+    return Coded.of_rows([f"{organisation} {building}".strip() for organisation, building in both])
 
 
 def street_similarity(pairs: Pairs) -> NDArray[np.float32]:

@@ -3,7 +3,13 @@ import pytest
 
 from parser.reading import Reading
 from service.matching.comparison.features import FEATURES, compare
-from service.matching.comparison.names import StreetTypeRelation, street_similarity, street_type_relation
+from service.matching.comparison.names import (
+    NameAgreement,
+    StreetTypeRelation,
+    compare_names,
+    street_similarity,
+    street_type_relation,
+)
 from service.matching.comparison.overlap import overlap
 from service.matching.comparison.places import PostcodeRelation, compare_postcodes
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation, premises_relation
@@ -83,6 +89,23 @@ def test_flat_2_at_14_is_not_flat_14_at_2() -> None:
 )
 def test_postcodes_agree_by_part(query: str, candidate: str, expected: PostcodeRelation) -> None:
     assert compare_postcodes(query, candidate) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "candidate", "expected"),
+    [
+        ("", "", NameAgreement.NEITHER),
+        ("ELM HOUSE", "", NameAgreement.QUERY_ONLY),
+        ("", "ELM HOUSE", NameAgreement.CANDIDATE_ONLY),
+        ("ELM HOUSE", "ELN HOUSE", NameAgreement.EQUAL),
+        ("ELM HOUSE SURGERY", "ELM HOUSE", NameAgreement.QUERY_SAYS_MORE),
+        ("ELM HOUSE", "ELM HOUSE SURGERY", NameAgreement.CANDIDATE_SAYS_MORE),
+        ("ELM ROAD INFANT SCHOOL", "ELM ROAD JUNIOR SCHOOL", NameAgreement.BOTH_SAY_MORE),
+        ("ELM HOUSE", "THE BAKERY", NameAgreement.NOTHING_SHARED),
+    ],
+)
+def test_names_agree_word_by_word(query: str, candidate: str, expected: NameAgreement) -> None:
+    assert compare_names(query, candidate) == expected
 
 
 def test_a_street_joined_or_split_stays_the_same_street() -> None:
