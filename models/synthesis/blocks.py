@@ -24,9 +24,9 @@ def block_name(ground: Ground) -> str:
         return f"{vocabulary.given_name(rng)} {tail}"
     if chance < 0.84:
         return f"THE {vocabulary.pick('land', rng)}"
-    if chance < 0.87:
+    if chance < 0.85:
         return f"{vocabulary.given_name(rng)} {vocabulary.surname(rng)} {tail}"
-    if chance < 0.94:
+    if chance < 0.96:
         # Blocks of an estate often have one word for a name: WILLOWBROOK, BACTON.
         coined = vocabulary.coin(ground.district.country, rng)
         return (

@@ -163,7 +163,7 @@ def estate_of_units(ground: Ground, *, village: bool) -> Iterator[Premises]:
     here = site.locality or ground.district.town
     stem = rng.choice((vocabulary.coin(ground.district.country, rng), here, vocabulary.surname(rng)))
     estate = f"{stem} {vocabulary.pick('estates', rng)}" if rng.random() < 0.85 else ""
-    word = rng.choice(("UNIT", "UNIT", "UNIT", "UNIT", "SUITE", "OFFICE", "WORKSHOP", "UNITS"))
+    word = rng.choice(("UNIT", "UNIT", "UNIT", "UNIT", "SUITE", "OFFICE", "WORKSHOP"))
     block = rng.choice(("", "", "", "A", "B"))
     number = 0
     for _ in range(4 + int(rng.random() * 22)):
@@ -171,9 +171,11 @@ def estate_of_units(ground: Ground, *, village: bool) -> Iterator[Premises]:
         chance = rng.random()
         flat = f"{block}{number}"
         if chance < 0.06:
-            flat = f"{number}-{number + 1}"
+            flat = f"{number}{rng.choice(('-', '-', ' AND ', ' & '))}{number + 1}"
             number += 1
-        elif chance < 0.12 and not block:
+            yield _unit(ground, site, estate, "UNITS" if word == "UNIT" else word, flat)
+            continue
+        if chance < 0.12 and not block:
             yield _unit(ground, site, estate, word, f"{number}A")
             flat = f"{number}B"
         yield _unit(ground, site, estate, word, flat)

@@ -78,7 +78,7 @@ def flat_piece(premises: Premises, *, word: str | None = None, separator: str = 
     text = flat_text(premises, word=word)
     if not text:
         return None
-    bare_unit = premises.flat_word == "UNIT" and not premises.building and bool(premises.street)
+    bare_unit = premises.flat_word in {"UNIT", "UNITS"} and not premises.building and bool(premises.street)
     return piece(text, Label.BUILDING if bare_unit else Label.SUB_BUILDING, separator)
 
 

@@ -17,6 +17,7 @@ from models.synthesis.noise import (
 from models.synthesis.noise.editing import Noise, Pieces
 from models.synthesis.noise.names import is_mere_name
 from models.synthesis.premises import Premises
+from models.synthesis.texts import is_described
 from parser.labelled import Piece
 from parser.labels import Label
 
@@ -58,6 +59,8 @@ ORGANISATION_TWICE_RATE = 0.02
 """Forms with a field for the name and one for the first line get the name in both."""
 BUILDING_AFTER_STREET_RATE = 0.08
 """Share of the organisations whose building stands behind the street."""
+UNNAMED_ROAD_RATE = 0.9
+"""Share of the people who leave out a road that only a register describes."""
 DEPARTMENT_RATE = 0.5
 LOCALITY_RATE = 0.55
 TOWN_RATE = 0.94
@@ -117,6 +120,8 @@ def _premises_itself(premises: Premises, rng: Random) -> list[Piece]:
 
 
 def _streets(premises: Premises, rng: Random) -> list[Piece]:
+    if is_described(premises.street) and rng.random() < UNNAMED_ROAD_RATE:
+        return []
     welsh = premises.street_welsh and rng.random() < WELSH_RATE
     streets_written = [premises.dependent_street, premises.street_welsh if welsh else premises.street]
     if premises.dependent_street and rng.random() < 0.2:
@@ -127,7 +132,7 @@ def _streets(premises: Premises, rng: Random) -> list[Piece]:
 def _place(premises: Premises, rng: Random) -> list[Piece]:
     """Return locality, town, county and postcode, as many of them as people give; a town or a postcode always."""
     postcode = bool(premises.postcode) and rng.random() < POSTCODE_RATE
-    rural = not premises.street
+    rural = not premises.street or is_described(premises.street)
     written: list[Piece] = []
     if premises.locality != premises.town and premises.locality and (rural or rng.random() < LOCALITY_RATE):
         written.append(Piece(premises.locality, Label.LOCALITY))

@@ -77,3 +77,19 @@ def test_some_people_in_wales_write_welsh() -> None:
     house = premises(country="W", street_welsh="HEOL Y FELIN", town_welsh="ABERTAWE", postcode="SA1 4AB")
     welsh = sum("felin" in one.lower() for one in written(house))
     assert 0.1 * MANY < welsh < 0.3 * MANY
+
+
+def test_people_leave_out_a_road_that_only_a_register_describes() -> None:
+    described = premises(street="ROAD FROM CATTLE GRID TO ELMLEY", number=-1, building="ROSE BARN")
+    assert sum("CATTLE" in one.upper() for one in written(described)) < MANY / 4
+
+
+def test_an_organisation_is_now_and_then_written_twice() -> None:
+    shop = premises(organisation="ELMLEY NEWS")
+    twice = sum(one.upper().count("ELMLEY NEWS") == 2 for one in written(shop))
+    assert 0 < twice < MANY / 10
+
+
+def test_an_organisation_that_shares_its_building_is_always_named() -> None:
+    practice = premises(organisation="ACKWAY CLINIC", building="ELMLEY HEALTH CENTRE", number=-1)
+    assert all("ACKWAY" in one.upper() for one in written(practice))
