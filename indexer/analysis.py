@@ -51,12 +51,12 @@ def term_id(term: str) -> int:
     """Name a term by a signed 64-bit number that is the same on every machine, odd where the term has a digit."""
     digest = blake2b(term.encode("utf-8", "replace"), digest_size=8).digest()
     number = int.from_bytes(digest, "big", signed=True)
-    return number | 1 if has_digit(term) else number & ~1
+    return number | 1 if any(c.isdigit() for c in term) else number & ~1
 
 
-def has_digit(term: str) -> bool:
-    """Say whether a term is a number, a designator or part of a postcode rather than a word."""
-    return any(c.isdigit() for c in term)
+def is_word(term: str) -> bool:
+    """Say whether a term has no digit: no number, designator or part of a postcode."""
+    return not term_id(term) & 1
 
 
 def trigrams(term: str) -> tuple[str, ...]:

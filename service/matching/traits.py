@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import has_digit, term_id
+from indexer.analysis import is_word, term_id
 from indexer.retrieval import TermStatistics
 from service.matching.comparison.columns import QueryColumns
 from service.matching.comparison.features import FEATURES, premises_code
@@ -86,7 +86,7 @@ def _blank(strings: list[str]) -> NDArray[np.float64]:
 
 def _unknown_share(columns: QueryColumns, statistics: TermStatistics) -> NDArray[np.float64]:
     """Return the share of the words' weight that falls on words which the reference does not know."""
-    words = [[t for t in terms if not has_digit(t)] for terms in columns.terms]
+    words = [[t for t in terms if is_word(t)] for terms in columns.terms]
     counts = np.array([len(w) for w in words], dtype=np.int64)
     ids = np.fromiter((term_id(w) for query in words for w in query), dtype=np.int64, count=int(counts.sum()))
     frequencies = statistics.frequencies(ids)

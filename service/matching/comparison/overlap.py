@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
-from indexer.analysis import has_digit, term_id
+from indexer.analysis import is_word, term_id
 from service.matching.comparison.columns import Pairs
 
 FUZZY_WORD = 78.0
@@ -38,7 +38,7 @@ def overlap(pairs: Pairs) -> Overlap:
 class _OverlapOfBatch:
     def __init__(self, pairs: Pairs) -> None:
         self.pairs = pairs
-        words = [[t for t in terms if not has_digit(t)] for terms in pairs.queries.terms]
+        words = [[t for t in terms if is_word(t)] for terms in pairs.queries.terms]
         self.words = [w for query in words for w in query]
         self.counts = np.array([len(query) for query in words], dtype=np.int64)
         self.starts = np.concatenate([[0], np.cumsum(self.counts)])[:-1]
