@@ -1,3 +1,4 @@
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,13 @@ def read_weights(path: Path) -> CrfWeights:
         tagger.open(str(path))
     except ValueError as error:
         raise ModelFileError(f"{path} is not a model file of CRFsuite: train the parser again") from error
-    info = tagger.info()
+    try:
+        info = tagger.info()
+    except (RuntimeError, OSError) as error:
+        raise ModelFileError(
+            f"{path} could not be read through a file in {tempfile.gettempdir()}, which may be full ({error}): free some "
+            "disk there, or name another folder with TMPDIR"
+        ) from error
     tagger.close()
     unknown = sorted(set(info.labels) - set(Label))
     if unknown:

@@ -117,11 +117,14 @@ def _sides(v: _View) -> tuple[IntArray, IntArray]:
 def _nearest_landmarks(v: _View) -> tuple[IntArray, IntArray, IntArray, IntArray]:
     """Return the class and the distance (up to _FAR) of the nearest landmark on the left and on the right."""
     width = v.cls.shape[1]
+    # Where there is none on the right, the end of the text stands for it, whatever the batch pads the text to.
+    ends = v.batch.lengths[:, None]
     marked = _lookup(_LANDMARKS)[v.cls]
     here = np.where(marked, v.position, -1)
     left_at = _moved(np.maximum.accumulate(here, axis=1) + 1, 1) - 1
     here = np.where(marked, v.position, width)
     right_at = width - _moved(width - np.minimum.accumulate(here[:, ::-1], axis=1)[:, ::-1], -1)
+    right_at = np.minimum(right_at, ends)
     framed = np.concatenate([v.cls, np.zeros((len(v.cls), 1), dtype=np.int64)], axis=1)
     left_class = np.take_along_axis(framed, np.where(left_at < 0, width, left_at), axis=1)
     right_class = np.take_along_axis(framed, right_at, axis=1)
