@@ -20,10 +20,11 @@ from indexer.enrichment import Models, enriched_batches
 from indexer.errors import BuildError, IndexUnusableError
 from indexer.local.blocks import write_blocks
 from indexer.local.layout import TEXT_OFFSETS, TEXT_TERMS, save_array
+from indexer.local.postings import write_postings
 from indexer.local.spellings import write_spellings
 from indexer.local.texts import write_texts
 from indexer.local.vectors import write_vectors
-from indexer.local.words import write_words
+from indexer.local.vocabulary import write_vocabulary
 from indexer.manifest import (
     FORMAT_VERSION,
     MANIFEST_NAME,
@@ -70,9 +71,13 @@ def build_index(
     """Build a generation from a reference and put it in force; the one before stays for its readers.
 
     Several processes need `load_models`, a function that can be named across processes and gives the same
-    reader and encoder. Raises BuildError when nothing can be indexed, another build runs or the disk is full, and
+    reader and encoder (ValueError without). Raises BuildError when nothing can be indexed, another build runs or the disk is full, and
     SourceError when the reference breaks off; whatever stood at `out` is then still in force.
     """
+    if processes > 1 and load_models is None:
+        raise ValueError(
+            f"{processes} processes need load_models: each loads a reader and an encoder of its own"
+        )
     tell = progress or _silent
     seconds: dict[str, float] = {}
     with _translated(out), _only_build_at(out):
@@ -109,14 +114,16 @@ def _write_generation(folder: Path, arrangement: Arrangement) -> dict[str, int]:
     try:
         write_texts(folder, arrangement.texts)
         write_vectors(folder, arrangement.vectors)
-        write_words(folder, arrangement.term_ids, arrangement.text_terms, arrangement.lengths)
+        write_vocabulary(folder, arrangement.words, arrangement.term_ids, arrangement.text_terms)
+        write_postings(folder, arrangement.words, arrangement.text_terms, arrangement.lengths)
         save_array(
             folder, TEXT_OFFSETS, np.concatenate([[0], np.cumsum(arrangement.lengths)]).astype(np.int64)
         )
         save_array(folder, TEXT_TERMS, arrangement.text_terms)
         write_spellings(folder, arrangement.words)
         write_blocks(folder, arrangement.postcodes, arrangement.texts.column("uprn").to_pylist())
-        return {file.name: _synced_size(file) for file in sorted(folder.iterdir())}
+        files = sorted(file for file in folder.rglob("*") if file.is_file())
+        return {file.relative_to(folder).as_posix(): _synced_size(file) for file in files}
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -58,8 +58,8 @@ def enriched_batches(
     load_models: Callable[[], Models] | None,
     processes: int,
 ) -> Iterator[EnrichedBatch]:
-    """Yield the batches in order, read in worker processes when there are several and `load_models` is given."""
-    if processes <= 1 or load_models is None:
+    """Yield the batches in order, read in worker processes when `load_models` says how each gets its models."""
+    if load_models is None or processes <= 1:
         for batch in batches:
             yield enrich(batch, *models)
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.errors import IndexMismatchError, IndexUnusableError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST_NAME = "manifest.json"
 
 
@@ -43,7 +43,7 @@ class IndexManifest:
     problems: dict[str, int]
     """Rows of the reference that were left out or mended, by what was wrong."""
     files: dict[str, int]
-    """Size in bytes of each file of the generation."""
+    """Size in bytes of each file of the generation, by its path within."""
 
 
 def rebuild_command(path: Path) -> str:

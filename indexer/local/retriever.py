@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from indexer.analysis import term_id
 from indexer.errors import EngineUnavailableError
 from indexer.local.blocks import Blocks
+from indexer.local.postings import Postings
 from indexer.local.spellings import Spellings, can_be_guessed
 from indexer.local.texts import TextStore
 from indexer.local.vectors import VectorStore, quantise
-from indexer.local.words import Vocabulary, WeightedWords, WordSearch
+from indexer.local.vocabulary import Vocabulary
+from indexer.local.words import WeightedWords, WordSearch
 from indexer.manifest import IndexManifest
 from indexer.ports import VectorSearch
 from indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, TermStatistics
@@ -37,7 +39,7 @@ class LocalRetriever:
         self._vectors = VectorStore(folder)
         self._nearest: VectorSearch = search_with(self._vectors.vectors) if search_with else self._vectors
         self._vocabulary = Vocabulary(folder, self._texts.rows)
-        self._words = WordSearch(folder, self._texts, self._vocabulary)
+        self._words = WordSearch(self._texts, self._vocabulary, Postings(folder))
         self._spellings = Spellings(folder, self._vocabulary)
         self._blocks = Blocks(folder)
         self._open = True
@@ -81,7 +83,7 @@ class LocalRetriever:
         """Give the memory maps back."""
         if self._open:
             self._open = False
-            self._spellings.close()
+            self._vocabulary.close()
             self._texts.close()
 
     def _known_words(self, queries: Sequence[Query]) -> list[NDArray[np.int64]]:

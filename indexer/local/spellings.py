@@ -5,14 +5,13 @@ from collections import OrderedDict
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from indexer.analysis import term_id, trigrams
-from indexer.local.layout import TRIGRAM_IDS, TRIGRAM_OFFSETS, TRIGRAM_TERMS, WORDS, map_array, save_array
-from indexer.local.words import Vocabulary
+from indexer.local.layout import TRIGRAM_IDS, TRIGRAM_OFFSETS, TRIGRAM_TERMS, map_array, save_array
+from indexer.local.vocabulary import Vocabulary
 
 _SHORTEST = 3
 """Shorter words, and numbers, are never guessed: 12 is not 21."""
@@ -32,10 +31,7 @@ def can_be_guessed(term: str) -> bool:
 
 
 def write_spellings(folder: Path, words: list[str]) -> None:
-    """Write the vocabulary as texts, and which words hold each run of three characters."""
-    table = pa.table({"word": pa.array(words, pa.string())})
-    with pa.OSFile(str(folder / WORDS), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-        writer.write_table(table.combine_chunks())
+    """Write which words of the vocabulary hold each run of three characters."""
     holders: dict[str, list[int]] = {}
     for position, word in enumerate(words):
         if can_be_guessed(word):
@@ -68,10 +64,7 @@ class Spellings:
 
     def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._file = pa.memory_map(str(folder / WORDS))
-        table = pa.ipc.open_file(self._file).read_all()
-        self._words = table.column("word").combine_chunks()
-        self._lengths = pc.utf8_length(self._words).to_numpy(zero_copy_only=False) + 1
+        self._lengths = pc.utf8_length(vocabulary.words).to_numpy(zero_copy_only=False) + 1
         self._ids: NDArray[np.int64] = map_array(folder, TRIGRAM_IDS)
         self._offsets: NDArray[np.int64] = map_array(folder, TRIGRAM_OFFSETS)
         self._terms: NDArray[np.int32] = map_array(folder, TRIGRAM_TERMS)
@@ -91,17 +84,12 @@ class Spellings:
                 self._remembered.popitem(last=False)
         return found
 
-    def close(self) -> None:
-        """Give the memory map back."""
-        self._words = pa.array([], pa.string())
-        self._file.close()
-
     def _guess(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         similar: dict[int, float] = {}
         if can_be_guessed(term) and len(self._ids):
             consonants = _consonants(term)
             for position in self._sharing_keys(term):
-                word = self._words[int(position)].as_py()
+                word = self._vocabulary.words[int(position)].as_py()
                 likeness = OSA.normalized_similarity(term, word)
                 if len(consonants) >= _SHORTEST and _consonants(word) == consonants:
                     likeness = max(likeness, _SAME_CONSONANTS)

@@ -14,9 +14,25 @@ class SampledStream(io.RawIOBase):
     """A stream whose beginning was looked at and is given out again."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.sample = _read_fully(stream, SAMPLE_BYTES)
+        # It waits for some bytes, not for all that were asked for: whoever writes to a pipe may be slow.
+        self._read = getattr(stream, "read1", stream.read)
+        self.cut = True
+        """Whether more may follow the sample."""
+        self.sample = self._beginning(stored=stream.seekable())
         self._position = 0
+
+    def _beginning(self, *, stored: bool) -> bytes:
+        """Read the first megabyte of what is stored, and of a pipe what comes first, its first line at least."""
+        parts: list[bytes] = []
+        size = 0
+        while size < SAMPLE_BYTES and (part := self._read(SAMPLE_BYTES - size)):
+            parts.append(part)
+            size += len(part)
+            if not stored and b"\n" in part:
+                break
+        else:
+            self.cut = size == SAMPLE_BYTES
+        return b"".join(parts)
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -29,21 +45,13 @@ class SampledStream(io.RawIOBase):
             chunk = self.sample[self._position : self._position + len(view)]
             self._position += len(chunk)
         else:
-            chunk = self._stream.read(len(view))
+            chunk = self._read(len(view))
         view[: len(chunk)] = chunk
         return len(chunk)
 
 
-def _read_fully(stream: BinaryIO, size: int) -> bytes:
-    parts: list[bytes] = []
-    while size > 0 and (part := stream.read(size)):
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
-
-
-def detect_encoding(sample: bytes) -> str:
-    """Tell UTF-8, UTF-16 and Windows-1252 apart by the beginning of a file.
+def detect_encoding(sample: bytes, *, cut: bool = False) -> str:
+    """Tell UTF-8, UTF-16 and Windows-1252 apart by the beginning of a file, `cut` perhaps within a character.
 
     Text with more broken bytes than whole multi-byte characters is taken for Windows-1252.
     """
@@ -52,9 +60,7 @@ def detect_encoding(sample: bytes) -> str:
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     whole = len(_MULTIBYTE.findall(sample))
-    broken = len(
-        _HIGH.findall(_MULTIBYTE.sub(b"", sample[: len(sample) - 3 if len(sample) == SAMPLE_BYTES else None]))
-    )
+    broken = len(_HIGH.findall(_MULTIBYTE.sub(b"", sample[:-3] if cut else sample)))
     return "cp1252" if broken > whole else "utf-8"
 
 

@@ -30,7 +30,7 @@ class DelimitedRows:
         wide = sampled.sample.startswith((b"\xff\xfe", b"\xfe\xff"))
         if not wide and sampled.sample.count(0) * 100 > len(sampled.sample):
             raise SourceError(f"{name} holds binary data, not rows of text; is its suffix right?")
-        encoding = encoding or detect_encoding(sampled.sample)
+        encoding = encoding or detect_encoding(sampled.sample, cut=sampled.cut)
         try:
             text = open_text(sampled, encoding)
             beginning = sampled.sample.decode(encoding, "replace")

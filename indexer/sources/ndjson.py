@@ -22,7 +22,7 @@ class JsonRows:
         if not sampled.sample.strip():
             raise SourceError(f"{name} is empty; one JSON object a line is needed")
         try:
-            text = open_text(sampled, encoding or detect_encoding(sampled.sample))
+            text = open_text(sampled, encoding or detect_encoding(sampled.sample, cut=sampled.cut))
         except LookupError as error:
             raise SourceError(f"Unknown encoding {encoding!r}; try utf-8 or cp1252") from error
         lines = (line for line in text if line.strip())

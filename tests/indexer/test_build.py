@@ -5,22 +5,30 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+import numpy as np
 import pytest
 
+from indexer.analysis import terms
 from indexer.build import build_index
 from indexer.errors import BuildError, IndexMismatchError, IndexUnusableError
 from indexer.local import open_index, read_manifest
+from indexer.local.postings import write_postings
 from indexer.manifest import BundleIdentity
+from indexer.retrieval import Query, QueryBatch, Quotas
 from indexer.sources import open_reference
 from tests.indexer.models import CommaReader, HashedTrigrams, load_models
 from tests.indexer.references import ADDRESSES, BUNDLE, build, built, made_up, write_csv
+
+
+def files_of(index: Path) -> list[Path]:
+    return [file for file in (index / "g000001").rglob("*") if file.is_file()]
 
 
 def test_a_build_reports_counts(tmp_path: Path) -> None:
     report = build(tmp_path, [*ADDRESSES, ("", "9 NOWHERE"), ADDRESSES[0]])
     assert (report.manifest.texts, report.manifest.premises) == (9, 8)
     assert report.manifest.problems == {"missing uprn": 1, "duplicate row": 1}
-    assert report.bytes == sum(f.stat().st_size for f in (tmp_path / "index" / "g000001").iterdir())
+    assert report.bytes == sum(f.stat().st_size for f in files_of(tmp_path / "index"))
 
 
 def test_rows_that_contradict_each_other_are_reported(tmp_path: Path) -> None:
@@ -61,9 +69,30 @@ def test_several_processes_build_the_same_index(tmp_path: Path) -> None:
         processes=2,
         load_models=load_models,
     )
-    for name in one.manifest.files:
+    # tantivy names its segments by chance; what it finds is compared below.
+    for name in (file for file in one.manifest.files if not file.startswith("postings/")):
         first, second = (tmp_path / out / "g000001" / name for out in ("one", "two"))
         assert first.read_bytes() == second.read_bytes(), name
+    batch = QueryBatch([Query(terms(address), ()) for _, address in rows[::600]], encoder.encode([""] * 20))
+    answers = [open_index(tmp_path / out).retrieve(batch, Quotas(0, 30, 0)) for out in ("one", "two")]
+    assert answers[0].texts.equals(answers[1].texts)
+    assert answers[0].query.tolist() == answers[1].query.tolist()
+
+
+def test_searching_writes_nothing_beside_the_index(tmp_path: Path) -> None:
+    build(tmp_path)
+    before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
+    with_words = QueryBatch([Query(("PELLOW",), ())], HashedTrigrams().encode([""]))
+    assert len(open_index(tmp_path / "index").retrieve(with_words, Quotas(0, 30, 0)).text) == 2
+    assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")} == before
+
+
+def test_several_processes_need_to_know_their_models(tmp_path: Path) -> None:
+    reference = open_reference(write_csv(tmp_path / "a.csv", ADDRESSES))
+    reader, encoder = load_models()
+    with pytest.raises(ValueError, match="2 processes need load_models"):
+        build_index(reference, tmp_path / "index", reader=reader, encoder=encoder, bundle=BUNDLE, processes=2)
+    assert sum(batch.num_rows for batch in reference.batches(10)) == len(ADDRESSES)  # unread so far
 
 
 def test_a_rebuild_keeps_one_generation_back(tmp_path: Path) -> None:
@@ -125,12 +154,19 @@ def test_a_full_disk_is_a_clear_error_and_leaves_nothing(tmp_path: Path, small_d
     assert open_index(tmp_path / "index").lookup("001").num_rows == 1
 
 
+def test_a_disk_that_is_full_of_words_is_a_clear_error(tmp_path: Path, small_disk: None) -> None:
+    words = [f"W{number}" for number in range(40_000)]
+    each = np.arange(len(words), dtype=np.int32)
+    with pytest.raises(BuildError, match=r"could not be indexed.*Free some disk"):
+        write_postings(tmp_path, words, each, np.ones(len(words), dtype=np.int64))
+
+
 def test_an_index_that_is_not_there_names_the_build_command(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusableError, match="address-match index build"):
         open_index(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("name", ["texts.arrow", "vectors.npy", "postings.npy"])
+@pytest.mark.parametrize("name", ["texts.arrow", "vectors.npy", "term_counts.npy"])
 def test_a_truncated_file_is_refused(tmp_path: Path, name: str) -> None:
     build(tmp_path)
     file = tmp_path / "index" / "g000001" / name
@@ -152,6 +188,29 @@ def test_a_file_of_the_right_size_but_wrong_content_is_refused(tmp_path: Path) -
     file.write_bytes(bytes(file.stat().st_size))
     with pytest.raises(IndexUnusableError, match="damaged"):
         open_index(tmp_path / "index")
+
+
+@pytest.mark.parametrize("suffix", ["idx", "term", "fieldnorm", "fast", "json"])
+def test_damaged_postings_are_refused(tmp_path: Path, suffix: str) -> None:
+    build(tmp_path)
+    for file in (tmp_path / "index" / "g000001" / "postings").glob(f"*.{suffix}"):
+        file.write_bytes(bytes(file.stat().st_size))
+    with pytest.raises(IndexUnusableError, match=r"words of the index .* are damaged.*index build"):
+        open_index(tmp_path / "index")
+
+
+def test_postings_found_damaged_by_a_query_are_reported(tmp_path: Path) -> None:
+    rows = made_up(3_000)
+    build(tmp_path, rows)
+    (file,) = (tmp_path / "index" / "g000001" / "postings").glob("*.term")
+    content = file.read_bytes()
+    third = len(content) // 3
+    file.write_bytes(content[:third] + bytes(255 - byte for byte in content[third:-third]) + content[-third:])
+    index = open_index(tmp_path / "index")
+    queries = [Query(terms(address), ()) for _, address in rows[::30]]
+    vectors = HashedTrigrams().encode([""] * len(queries))
+    with pytest.raises(IndexUnusableError, match=r"words of the index .* are damaged"):
+        index.retrieve(QueryBatch(queries, vectors), Quotas(0, 30, 0))
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"format_version": 1}'])

@@ -1,5 +1,6 @@
 import gzip
 import io
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -192,3 +193,14 @@ def test_what_is_written_as_csv_is_read_back(rows: list[list[str]]) -> None:
     file = io.StringIO()
     csv.writer(file, quoting=csv.QUOTE_ALL).writerows([["first", "second"], *rows])
     assert cells(file.getvalue().encode(), encoding="utf-8") == [tuple(row) for row in rows]
+
+
+def test_a_slow_pipe_is_read_as_its_rows_come() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as stream, os.fdopen(writing, "wb", buffering=0) as writer:
+        writer.write("id;address\n1;2 High St, Caf\u00e9".encode()[:-1])
+        table = open_table(stream)
+        assert table.columns == ("id", "address")
+        writer.write(b"\xa9\n")
+        (batch,) = table.rows(1).__next__().data.to_pylist()
+        assert batch == {"id": "1", "address": "2 High St, Caf\u00e9"}
