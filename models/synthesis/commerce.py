@@ -26,6 +26,19 @@ _CODES = {
 _SUFFIXES = ("LTD", "LIMITED", "AND SON", "AND SONS", "BROS", "UK LTD", "GROUP", "SERVICES LTD", "& CO")
 
 
+_SISTERS = (
+    ("INFANT", "JUNIOR"),
+    ("JUNIOR", "INFANT"),
+    ("PRIMARY SCHOOL", "NURSERY SCHOOL"),
+    ("BOYS", "GIRLS"),
+    ("GIRLS", "BOYS"),
+    ("HEALTH CENTRE", "HEALTH CENTRE PHARMACY"),
+    ("MEDICAL CENTRE", "MEDICAL CENTRE PHARMACY"),
+    ("SURGERY", "PHARMACY"),
+)
+_SISTER_SHARE = 0.3
+
+
 def _denomination(rng: Random) -> str:
     return rng.choice(("", "C OF E ", "COFE ", "CE ", "R C ", "RC ", "CATHOLIC ", "VC ", "VA "))
 
@@ -197,6 +210,14 @@ def _unit(ground: Ground, site: Site, estate: str, word: str, flat: str) -> Prem
     )
 
 
+def _sister_school(name: str) -> str:
+    """Name the school that stands beside another and differs by one word; empty where there is none."""
+    for one, other in _SISTERS:
+        if one in name:
+            return name.replace(one, other)
+    return ""
+
+
 def public_place(ground: Ground, *, village: bool) -> Iterator[Premises]:
     """Build a school, church, surgery, care home, club, pub or office building on a street of its own."""
     rng = ground.rng
@@ -227,6 +248,9 @@ def public_place(ground: Ground, *, village: bool) -> Iterator[Premises]:
             postcode=site.postcodes.next() if category == "schools" else "",
             former=_former(ground, category, site.locality),
         )
+        sister = _sister_school(name) if rng.random() < _SISTER_SHARE else ""
+        if sister:
+            yield ground.lay(site, "business", _CODES[category], organisation=sister)
         if category in {"churches", "schools"} and rng.random() < 0.25:
             house = {"churches": "THE VICARAGE", "schools": "SCHOOL HOUSE"}[category]
             if house not in site.names:
