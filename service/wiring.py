@@ -115,25 +115,21 @@ def _refuse_other_features(
 ) -> None:
     """Raise `BundleError` unless the models of a bundle learned from what this release computes."""
     from service.matching.comparison.features import FEATURES
+    from service.matching.pipeline import DEFAULT_PRECISION
     from service.matching.traits import TRAITS
 
-    learned_from = (
-        (
-            "ranker",
-            [(s.name, s.categories) for s in ranker.specs],
-            [(s.name, s.categories) for s in FEATURES],
-        ),
-        ("calibration", list(calibration.traits), list(TRAITS)),
-    )
-    for part, learned, computed in learned_from:
-        if learned != computed:
-            differing = next(
-                (pair for pair in zip_longest(learned, computed) if pair[0] != pair[1]), (None, None)
-            )
+    learned = [
+        *((spec.name, spec.categories) for spec in ranker.specs),
+        *calibration.traits,
+        *(precision for precision in calibration.thresholds if precision == DEFAULT_PRECISION),
+    ]
+    computed = [*((spec.name, spec.categories) for spec in FEATURES), *TRAITS, DEFAULT_PRECISION]
+    for theirs, ours in zip_longest(learned, computed):
+        if theirs != ours:
             raise BundleError(
-                f"the {part} of bundle {bundle.name} {bundle.version} at {bundle.path} learned from other features than "
-                f"this release computes: {differing[0]} where {differing[1]} is. Train the bundle anew: "
-                f"address-match train --out DIR, and name it with --bundle DIR"
+                f"bundle {bundle.name} {bundle.version} at {bundle.path} learned from other features than this release "
+                f"computes ({theirs} where {ours} is). Train it anew, address-match train --out DIR, and name it "
+                "with --bundle DIR"
             )
 
 

@@ -1,7 +1,6 @@
 """A matcher that worker processes can open, and short ways to run a file through it."""
 
 import csv
-import io
 from contextlib import closing
 from pathlib import Path
 
@@ -47,4 +46,5 @@ def match_file(
 
 
 def csv_rows(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    with path.open(newline="", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))

@@ -1,0 +1,55 @@
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.bundle import load_bundle, write_manifest
+from models.errors import BundleError
+from service.wiring import build, open_pipeline
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    (tmp_path / "reference.csv").write_text('uprn,address\n1,"1 FELLGATE LANE, OSTWICK"\n')
+    build(tmp_path / "reference.csv", tmp_path / "index")
+    return tmp_path / "index"
+
+
+def _altered(folder: Path, part: str, change: Callable[[dict[str, Any]], object]) -> Path:
+    """Copy the shipped bundle, change one of its JSON files, and seal it anew."""
+    shipped = load_bundle()
+    shutil.copytree(shipped.path, folder, ignore=shutil.ignore_patterns("manifest.json"))
+    content = json.loads((folder / part).read_text())
+    change(content)
+    (folder / part).write_text(json.dumps(content))
+    write_manifest(folder, shipped.manifest.description)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "says"),
+    [
+        ("ranker/ranker.json", lambda c: c["features"][2].update(name="colour"), "'colour'"),
+        ("ranker/ranker.json", lambda c: c["features"][0].update(categories=999), "999"),
+        ("ranker/ranker.json", lambda c: c["features"].pop(), "learned from other features"),
+        ("calibration/calibration.json", lambda c: c["traits"].reverse(), " where always is"),
+        ("calibration/calibration.json", lambda c: c["thresholds"].clear(), "0.99"),
+    ],
+)
+def test_a_bundle_that_learned_from_other_features_is_refused_with_the_way_out(
+    tmp_path: Path, index: Path, part: str, change: Callable[[dict[str, Any]], object], says: str
+) -> None:
+    bundle = _altered(tmp_path / "bundle", part, change)
+    with pytest.raises(BundleError, match="address-match train --out DIR") as refused:
+        open_pipeline(index, bundle)
+    assert says in str(refused.value)
+
+
+def test_a_bundle_of_other_hyper_parameters_alone_is_taken(tmp_path: Path, index: Path) -> None:
+    bundle = _altered(tmp_path / "bundle", "calibration/calibration.json", lambda c: c.update(slope=0.5))
+    pipeline = open_pipeline(index, bundle)
+    assert pipeline.match(["1 fellgate lane ostwick"])[0].candidates[0].uprn == "1"
+    pipeline.close()
