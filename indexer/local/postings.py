@@ -74,8 +74,12 @@ class Postings:
 
     def __init__(self, folder: Path) -> None:
         self._place = folder / POSTINGS
-        # tantivy locks what it opens by a file beside it, which would fail where the index may only be read.
-        with self._translated(), TemporaryDirectory(prefix="address-match-") as links:
+        # tantivy locks what it opens by a file beside it, which would fail where the index may only be read. A thread of
+        # its own may still take that lock while the folder is removed: what is left then is an empty file.
+        with (
+            self._translated(),
+            TemporaryDirectory(prefix="address-match-", ignore_cleanup_errors=True) as links,
+        ):
             for file in self._place.iterdir():
                 Path(links, file.name).symlink_to(file.resolve())
             index = tantivy.Index.open(links)
