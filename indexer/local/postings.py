@@ -1,9 +1,11 @@
 """The inverted index of tantivy: which texts hold the words of a query, best first by BM25."""
 
+import shutil
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import numpy as np
 import pyarrow as pa
@@ -69,20 +71,30 @@ def _texts(words: list[str], text_terms: NDArray[np.int32], lengths: NDArray[np.
         yield from pc.binary_join(pa.ListArray.from_arrays(offsets, flat), " ").to_pylist()
 
 
+@contextmanager
+def _links_to(place: Path) -> Iterator[Path]:
+    """Link all files of a folder in another one, which is there while this is open.
+
+    tantivy locks what it opens by a file beside it, which would fail where the index may only be read.
+    """
+    links = Path(mkdtemp(prefix="address-match-"))
+    try:
+        for file in place.iterdir():
+            (links / file.name).symlink_to(file.resolve())
+        yield links
+    finally:
+        shutil.rmtree(links, ignore_errors=True)
+        # A thread of tantivy that looks for a newer commit may have put its one lock there meanwhile.
+        shutil.rmtree(links, ignore_errors=True)
+
+
 class Postings:
     """Finds the texts that hold words; safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         self._place = folder / POSTINGS
-        # tantivy locks what it opens by a file beside it, which would fail where the index may only be read. A thread of
-        # its own may still take that lock while the folder is removed: what is left then is an empty file.
-        with (
-            self._translated(),
-            TemporaryDirectory(prefix="address-match-", ignore_cleanup_errors=True) as links,
-        ):
-            for file in self._place.iterdir():
-                Path(links, file.name).symlink_to(file.resolve())
-            index = tantivy.Index.open(links)
+        with self._translated(), _links_to(self._place) as links:
+            index = tantivy.Index.open(str(links))
             self._schema = index.schema
             self._searcher = index.searcher()
 
