@@ -1,7 +1,6 @@
 """The inverted index of tantivy: which texts hold the words of a query, best first by BM25."""
 
 import shutil
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
