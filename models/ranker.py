@@ -11,6 +11,8 @@ from safetensors.numpy import load_file, save_file
 
 from models.errors import BundleError
 
+LEAST_SEEN = 50
+"""Pairs by which a category must be known."""
 MAX_BINS = 60
 """Bins of a continuous feature; more describe noise."""
 
@@ -136,9 +138,24 @@ def fit_ranker(
         grid[:, j] = np.arange(count) if spec.categories else np.minimum(np.arange(count), seen[j])
         shape = learner.decision_function(columns.of(grid)) - origin
         centre = float(shape[codes[:, j]].mean())
-        values.append(shape - centre)
+        values.append(np.where(_often_seen(codes[:, j], count, spec), shape - centre, 0.0))
         intercept += centre
     return AdditiveRanker(tuple(specs), edges, tuple(values), intercept)
+
+
+def _often_seen(codes: NDArray[np.int64], count: int, spec: FeatureSpec) -> NDArray[np.bool_]:
+    """Say which bins were seen often enough to be worth anything but what the average pair is worth; a joined category is
+    as often seen as the rarer of its two facts.
+    """
+    if not spec.inner:
+        often: NDArray[np.bool_] = np.bincount(codes, minlength=count) >= (
+            LEAST_SEEN if spec.categories else 0
+        )
+        return often
+    outer = np.bincount(codes // spec.inner, minlength=count // spec.inner) >= LEAST_SEEN
+    inner = np.bincount(codes % spec.inner, minlength=spec.inner) >= LEAST_SEEN
+    both: NDArray[np.bool_] = np.outer(outer, inner).ravel()
+    return both
 
 
 @dataclass(frozen=True, slots=True)

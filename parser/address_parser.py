@@ -13,7 +13,7 @@ from parser.reader.reader import AddressReader
 from parser.reading import Reading
 from parser.tokens import MAX_TEXT_LENGTH, Token, words_of
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Changes with every change of the features or of the reading rules, so that indexes built before it are refused."""
 
 _CELLS = 1 << 13

@@ -97,9 +97,16 @@ def _split_building(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[str],
     while rest and (_has_digit_or_letter(rest[0]) or (numbers and _between(rest))):
         numbers.append(rest.pop(0))
     if not numbers:
+        letter = [rest.pop()] if _ends_in_number_and_letter(rest) else []
         while len(rest) > 1 and any(c.isdigit() for c in rest[-1]):
             numbers.insert(0, rest.pop())
+        numbers += letter
     return rest, unit, numbers
+
+
+def _ends_in_number_and_letter(rest: Sequence[str]) -> bool:
+    """Say whether a name is followed by a number and its letter: HAZEL HOUSE 17 D."""
+    return len(rest) > 2 and len(rest[-1]) == 1 and rest[-1].isalpha() and rest[-2].isdigit()
 
 
 def _between(rest: Sequence[str]) -> bool:

@@ -89,10 +89,8 @@ def premises_relation(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64
     unit = pairs.distinct(q_unit, c_unit).apply(unit_relation)
     q_unit_number, c_unit_number = _as_number(q_unit)[pairs.query], _as_number(c_unit)[pairs.text]
     q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
-    q_bare, c_bare = _is_bare(q_unit)[pairs.query], _is_bare(c_unit)[pairs.text]
-    wordless = np.array([not kind for kind in pairs.of_query("unit_kind").rows()], dtype=bool)[pairs.query]
-    crossed = (q_number < 0) & (q_unit_number == c_number) & c_bare & (c_number >= 0) & wordless
-    crossed |= q_bare & (q_number >= 0) & (q_number == c_unit_number)
+    crossed = ((q_number < 0) != (c_number < 0)) & _written_alike(pairs, q_unit, c_unit)
+    crossed |= _is_bare(q_unit)[pairs.query] & (q_number >= 0) & (q_number == c_unit_number)
     number = np.where(crossed, int(NumberRelation.CROSSED), number)
     unit = np.where(crossed, int(UnitRelation.CROSSED), unit)
     swapped = (
@@ -150,6 +148,33 @@ def _designators(column: Callable[[str], Coded]) -> Coded:
             for floor, side, unit, suffix in zip(*columns, strict=True)
         ]
     )
+
+
+def _written_alike(pairs: Pairs, q_unit: Coded, c_unit: Coded) -> NDArray[np.bool_]:
+    """Say where number and sub-building, written one behind the other, are the same: FLAT 48A beside 48 A.
+
+    A number by itself, said to be a flat's, is not taken for a house's.
+    """
+    q_kinds, q_numbers = (
+        pairs.of_query("unit_kind").rows(),
+        pairs.queries.readings.column("number").to_pylist(),
+    )
+    c_numbers = pairs.candidates.texts.column("number").to_pylist()
+    asked = [
+        "" if kind and joined.isdecimal() else joined
+        for joined, kind in zip(map(_joined, q_numbers, q_unit.rows()), q_kinds, strict=True)
+    ]
+    held = list(map(_joined, c_numbers, c_unit.rows()))
+    return pairs.distinct(Coded.of_rows(asked), Coded.of_rows(held)).apply(_said_and_equal).astype(bool)
+
+
+def _joined(number: int, designator: str) -> str:
+    unit = designator.partition("|")[2].replace(" ", "")
+    return f"{number}{unit}" if number >= 0 else unit
+
+
+def _said_and_equal(asked: str, held: str) -> int:
+    return int(bool(asked) and asked == held)
 
 
 def _is_bare(designators: Coded) -> NDArray[np.bool_]:

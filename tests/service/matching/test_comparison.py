@@ -68,6 +68,15 @@ def test_a_number_that_is_the_others_flat_is_crossed() -> None:
     assert relations(Reading(number=6, street="PRIORY VIEW"), priory) == ("CROSSED", "CROSSED")
 
 
+def test_a_flat_that_holds_the_number_and_letter_of_a_house_is_crossed() -> None:
+    asked = Reading(unit="48A", unit_kind="FLAT", street="HIGH STREET")
+    assert relations(asked, Reading(number=48, suffix="A")) == ("CROSSED", "CROSSED")
+
+
+def test_a_numbered_flat_is_not_taken_for_the_house_of_that_number() -> None:
+    assert relations(Reading(unit="21", unit_kind="FLAT"), Reading(number=21))[0] == "CANDIDATE_ONLY"
+
+
 def test_flat_2_at_14_is_not_flat_14_at_2() -> None:
     assert relations(Reading(number=14, unit="2"), Reading(number=2, unit="14")) == ("DIFFERENT", "CROSSED")
 
