@@ -97,7 +97,7 @@ def fit_ranker(
     specs: Sequence[FeatureSpec],
     *,
     seed: int,
-    rounds: int = 300,
+    rounds: int = 800,
     learning_rate: float = 0.1,
 ) -> AdditiveRanker:
     """Fit shape functions by gradient boosting with no interactions but those of joined facts (Lou, Caruana & Gehrke 2012).

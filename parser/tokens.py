@@ -10,6 +10,8 @@ _BREAKS = frozenset(",;|\n\r\u2028\u2029")
 _DROPPED = frozenset("#'’‘`´.\u200b\u200c\u200d\ufeff")
 _TRANSLATED = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "\u2044": "/"})
 _WORD = re.compile(r"[^ \t\r\n\v\f,;|\"()\[\]{}<>:_\u00a0\u2028\u2029]+")
+_KEPT = frozenset("LN")
+"""Unicode categories, by their first letter, that a word beyond ASCII keeps: letters and numbers."""
 _CACHED_WORDS = 1 << 16
 
 
@@ -28,16 +30,16 @@ class Token:
 
 
 def fold(text: str) -> str:
-    """Upper-case a word and take its accents, apostrophes, full stops and control characters away.
+    """Upper-case a word and take its accents, apostrophes, full stops, symbols and control characters away.
 
-    >>> fold("Cäer-Wén St. John's")
-    'CAER-WEN ST JOHNS'
+    >>> fold("Cäer-Wén St. John's ☎")
+    'CAER-WEN ST JOHNS '
     """
     if text.isascii():
         folded = text.upper()
     else:
         decomposed = unicodedata.normalize("NFKD", text.translate(_TRANSLATED)).translate(_TRANSLATED)
-        folded = "".join(c for c in decomposed if not unicodedata.combining(c)).upper()
+        folded = "".join(c for c in decomposed if c.isascii() or unicodedata.category(c)[0] in _KEPT).upper()
     if folded.isalnum():
         return folded
     return "".join(c for c in folded if c not in _DROPPED and (c >= " " and c != "\x7f"))
@@ -45,7 +47,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def _token_text(written: str) -> str:
-    return fold(written).strip("-/&") or ("&" if "&" in written else "")
+    return fold(written).strip("-/& ") or ("&" if "&" in written else "")
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
