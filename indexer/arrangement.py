@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from indexer.analysis import normal_postcode, term_id
 from indexer.enrichment import EnrichedBatch
 from indexer.local.texts import STORED_SCHEMA
-from indexer.sources.table import RowError
+from indexer.sources.batches import RowError
 
 _OF_THE_PREMISES = ("parent_uprn", "classification", "country")
 """What all texts of a premises should agree on; its first text is believed."""

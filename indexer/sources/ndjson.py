@@ -8,8 +8,8 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from indexer.errors import SourceError
+from indexer.sources.batches import RowError, TableBatch
 from indexer.sources.decoding import SampledStream, detect_encoding, mended, open_text
-from indexer.sources.table import RowError, TableBatch
 
 _LINES_FOR_COLUMNS = 1_000
 

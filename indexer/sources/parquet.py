@@ -7,7 +7,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from indexer.sources.table import TableBatch
+from indexer.sources.batches import TableBatch
 
 
 class ParquetRows:

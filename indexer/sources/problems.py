@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from indexer.sources.table import RowError
+from indexer.sources.batches import RowError
 
 _KEPT = 1_000
 

@@ -8,10 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from indexer.record import REFERENCE_SCHEMA
+from indexer.sources.batches import TableBatch
 from indexer.sources.columns import join_address
 from indexer.sources.mapping import ColumnMapping, map_columns, read_mapping
 from indexer.sources.problems import Problems
-from indexer.sources.table import Table, TableBatch, open_table
+from indexer.sources.table import Table, open_table
 from parser.tokens import MAX_TEXT_LENGTH
 
 MAX_UPRN_LENGTH = 40

@@ -3,21 +3,19 @@
 import gzip
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, cast
 
 import pyarrow as pa
 
 from indexer.errors import SourceError
+from indexer.sources.batches import RowReader, TableBatch
 from indexer.sources.columns import AddressColumns, detect_address_columns, join_address, plain_name
 
 __all__ = [
     "AddressColumns",
-    "RowError",
     "Table",
-    "TableBatch",
     "detect_address_columns",
     "join_address",
     "open_table",
@@ -36,53 +34,6 @@ _FORMATS = {
     ".jsonl": "ndjson",
 }
 FORMATS = ("csv", "tsv", "parquet", "ndjson")
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """What is wrong with one row; the row itself is kept."""
-
-    row: int
-    """Counted from 1 after the header."""
-    what: str
-    """The kind of error: `ragged row`, `broken UTF-8`, `not JSON`."""
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class TableBatch:
-    """Neighbouring rows of a table."""
-
-    first_row: int
-    """Number of its first row, counted from 1 after the header."""
-    data: pa.RecordBatch
-    """Every column of the table in order: strings, or the types of a Parquet file."""
-    errors: tuple[RowError, ...]
-
-    def strings(self, position: int) -> pa.StringArray:
-        """Return the column at a position as texts, empty where it is null."""
-        column = self.data.column(position)
-        if not pa.types.is_string(column.type):
-            column = _as_strings(column)
-        return column.fill_null("") if column.null_count else column
-
-
-class RowReader(Protocol):
-    """What a format has to offer."""
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names in the order of the file; a name may stand twice."""
-        ...
-
-    @property
-    def schema(self) -> pa.Schema:
-        """Types of the batches."""
-        ...
-
-    def batches(self, rows: int) -> Iterator[TableBatch]:
-        """Yield the rows in order, at most `rows` at once."""
-        ...
 
 
 class Table(AbstractContextManager["Table"]):
@@ -189,21 +140,3 @@ def _open_reader(
 
     usual = "\t" if kind == "tsv" else ","
     return DelimitedRows(stream, name=name, delimiter=delimiter, usual=usual, encoding=encoding), None
-
-
-def _as_strings(column: pa.Array) -> pa.StringArray:
-    import pyarrow.compute as pc
-
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        return _as_strings(column.dictionary_decode())
-    if pa.types.is_string(kind):
-        return column
-    if pa.types.is_floating(kind):
-        # An identifier that went through a spreadsheet comes as 1234.0.
-        whole = pc.all(pc.equal(column, pc.floor(column))).as_py()
-        if whole and (pc.max(pc.abs(column)).as_py() or 0) < 2**53:
-            return column.cast(pa.int64()).cast(pa.string())
-    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_null(kind):
-        return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
-    return column.cast(pa.string())

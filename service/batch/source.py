@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.sources.table import Table, TableBatch, detect_address_columns, join_address, plain_name
+from indexer.sources.batches import TableBatch
+from indexer.sources.table import Table, detect_address_columns, join_address, plain_name
 from service.batch.columns import PREFIX
 from service.batch.rows import RowBatch
 from service.errors import UsageError

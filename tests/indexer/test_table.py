@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import SourceError
-from indexer.sources.table import AddressColumns, TableBatch, detect_address_columns, join_address, open_table
+from indexer.sources.batches import TableBatch
+from indexer.sources.table import AddressColumns, detect_address_columns, join_address, open_table
 
 
 def read(content: bytes, *, format: str = "csv", encoding: str | None = None) -> list[TableBatch]:  # noqa: A002
