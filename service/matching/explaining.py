@@ -7,9 +7,9 @@ from models.ranker import AdditiveRanker
 from parser.parse import Parse
 from service.matching.answer import Answer
 from service.matching.comparison.columns import LEFT_EMPTY
-from service.matching.comparison.features import FEATURES, premises_code
+from service.matching.comparison.features import FEATURES, place_code, premises_code
 from service.matching.comparison.names import NameAgreement, StreetTypeRelation
-from service.matching.comparison.places import PostcodeRelation
+from service.matching.comparison.places import PostcodeRelation, TownRelation
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
 from service.matching.comparison.standing import TextStanding, WordedUnits
 from service.matching.explanation import Contribution, ExplainedCandidate, Explanation
@@ -20,7 +20,6 @@ LISTED = 10
 _CATEGORIES = {
     "street_type": StreetTypeRelation,
     "names": NameAgreement,
-    "postcode": PostcodeRelation,
     "standing": TextStanding,
     "worded_units": WordedUnits,
 }
@@ -64,6 +63,10 @@ def _in_words(features: "np.ndarray[tuple[int], np.dtype[np.float32]]", j: int) 
     if name == "premises":
         number, unit = premises_code(features[None, :])
         words = f"number {NumberRelation(int(number[0])).name}, flat {UnitRelation(int(unit[0])).name}"
+        return words.lower().replace("_", " ")
+    if name == "place":
+        postcode, town = place_code(features[None, :])
+        words = f"postcode {PostcodeRelation(int(postcode[0])).name}, town {TownRelation(int(town[0])).name}"
         return words.lower().replace("_", " ")
     if name in _CATEGORIES:
         return str(_CATEGORIES[name](int(value)).name).lower().replace("_", " ")

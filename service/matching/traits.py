@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from indexer.analysis import is_word, term_id
 from indexer.retrieval import TermStatistics
 from service.matching.comparison.columns import QueryColumns
-from service.matching.comparison.features import FEATURES, premises_code
+from service.matching.comparison.features import FEATURES, place_code, premises_code
 from service.matching.comparison.overlap import rarity
 from service.matching.comparison.places import PostcodeRelation
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
@@ -59,7 +59,7 @@ def query_traits(
     unit_differs[first[0]] = ~np.isin(best_unit[first[1]], _UNIT_AGREES)
     top[first[0]] = log_odds[first[1]]
     rivals = np.bincount(query, log_odds > top[query] - RIVAL_WITHIN, minlength=queries)
-    postcode = features[:, _COLUMN["postcode"]] == int(PostcodeRelation.UNIT)
+    postcode = place_code(features)[0] == int(PostcodeRelation.UNIT)
     street = features[:, _COLUMN["street"]] > 0.9
     return np.stack(
         [

@@ -18,7 +18,7 @@ from models.synthesis.folds import CALIBRATION_FOLDS, ENCODER_FOLDS, RANKER_FOLD
 from models.synthesis.noise.table import TRAINING_NOISE
 from models.synthesis.premises import Premises
 from models.synthesis.queries import NoisyQuery, make_queries
-from models.synthesis.query_classes import AS_REGISTERED, MIXED, PERSONAL
+from models.synthesis.query_classes import AS_REGISTERED, MIXED, NOISY_WITHOUT_POSTCODE, PERSONAL
 from models.synthesis.reference import is_left_out, write_reference
 from models.synthesis.world import World, district_premises
 from parser.address_parser import AddressParser
@@ -77,6 +77,10 @@ ONE_TEXT = 0.7
 """Share of the premises of several texts that these references hold under one alone, the gazetteer's where there is one."""
 ONE_TEXT_SEED = 7
 
+NAMESAKES = 0.2
+"""Share of the training queries that only the town keeps from being another premises."""
+NAMESAKE_TOWNS = 3
+"""Towns in which a street's name must stand."""
 SOMETIMES_UNSAID = (Label.POSTCODE, Label.TOWN, Label.LOCALITY, Label.COUNTY, Label.STREET)
 UNSAID = 0.03
 """Share of the premises whose texts in these references lack each of those fields."""
@@ -91,19 +95,37 @@ QUERY_CLASSES: tuple[str, ...] = (
 
 
 def noisy_queries(premises: Sequence[Premises], count: int, seed: int) -> list[NoisyQuery]:
-    """Make queries of the training classes, `ABSENT_QUERIES` of them for premises that are left out."""
-    shuffled = list(premises)
-    random.Random(seed).shuffle(shuffled)
-    return list(
-        make_queries(
-            shuffled,
-            count=count,
+    """Make queries of the training classes, `ABSENT_QUERIES` of them for premises that are left out.
+
+    `NAMESAKES` of them name a street that stands in other towns too, and no postcode.
+    """
+    among_namesakes = round(count * NAMESAKES)
+    parts = (
+        (premises, count - among_namesakes, QUERY_CLASSES),
+        (_on_streets_with_namesakes(premises), among_namesakes, (NOISY_WITHOUT_POSTCODE,)),
+    )
+    queries = [
+        query
+        for places, wanted, classes in parts
+        if places
+        for query in make_queries(
+            places,
+            count=wanted,
             seed=seed,
             absent_rate=ABSENT_QUERIES,
-            classes=QUERY_CLASSES,
+            classes=classes,
             left_out=lambda uprn: is_left_out(uprn, seed=seed, rate=LEFT_OUT),
         )
-    )
+    ]
+    random.Random(seed).shuffle(queries)
+    return queries
+
+
+def _on_streets_with_namesakes(premises: Sequence[Premises]) -> list[Premises]:
+    towns: dict[str, set[str]] = {}
+    for place in premises:
+        towns.setdefault(place.street, set()).add(place.town)
+    return [place for place in premises if place.street and len(towns[place.street]) >= NAMESAKE_TOWNS]
 
 
 @contextmanager

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 class TrainingSize:
     """How much is learned from; the defaults give the shipped bundle."""
 
-    premises: int = 200_000
+    premises: int = 500_000
     """Of the towns in which ranker and calibration are fitted; each sees the streets of two folds in ten."""
     reading_premises: int = 300_000
     """Over all districts, for parser and encoder; they see the streets of four folds in ten."""
     parser_texts: int = 45_000
     encoder_pairs: int = 120_000
-    ranker_queries: int = 20_000
-    calibration_queries: int = 20_000
+    ranker_queries: int = 25_000
+    calibration_queries: int = 25_000
     parser_iterations: int = 120
     encoder_steps: int = 1_200

@@ -21,8 +21,9 @@ from service.matching.comparison.names import (
 from service.matching.comparison.overlap import cosine, overlap
 from service.matching.comparison.places import (
     PostcodeRelation,
+    TownRelation,
     locality_similarity,
-    postcode_relation,
+    place_relation,
     town_similarity,
 )
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation, premises_relation
@@ -48,7 +49,7 @@ FEATURES: tuple[FeatureSpec, ...] = (
     FeatureSpec("names", categories=len(NameAgreement)),
     FeatureSpec("town", monotone=1, unsaid=2),
     FeatureSpec("locality", monotone=1, unsaid=2),
-    FeatureSpec("postcode", categories=len(PostcodeRelation)),
+    FeatureSpec("place", categories=len(PostcodeRelation) * len(TownRelation), inner=len(TownRelation)),
     FeatureSpec("query_share", monotone=1),
     FeatureSpec("candidate_share", monotone=1),
     FeatureSpec("query_leftover", monotone=-1),
@@ -59,7 +60,9 @@ FEATURES: tuple[FeatureSpec, ...] = (
 )
 """In the order of the columns of `compare`. A likeness is in [0, 1], or -1 / -2 where the query / the candidate lacks the field."""
 
-_PREMISES = [spec.name for spec in FEATURES].index("premises")
+_PREMISES, _PLACE = (
+    next(i for i, spec in enumerate(FEATURES) if spec.name == name) for name in ("premises", "place")
+)
 
 
 def compare(pairs: Pairs) -> NDArray[np.float32]:
@@ -81,7 +84,7 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "names": name_agreement(pairs),
         "town": town_similarity(pairs),
         "locality": locality_similarity(pairs),
-        "postcode": postcode_relation(pairs),
+        "place": place_relation(pairs),
         "query_share": words.query_share,
         "candidate_share": words.candidate_share,
         "query_leftover": words.query_leftover,
@@ -97,3 +100,9 @@ def premises_code(features: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDA
     """Read the `NumberRelation` and the `UnitRelation` back out of feature rows."""
     code = features[:, _PREMISES].astype(np.int64)
     return code // len(UnitRelation), code % len(UnitRelation)
+
+
+def place_code(features: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Read the `PostcodeRelation` and the `TownRelation` back out of feature rows."""
+    code = features[:, _PLACE].astype(np.int64)
+    return code // len(TownRelation), code % len(TownRelation)

@@ -29,6 +29,33 @@ class PostcodeRelation(IntEnum):
     """The query gives the outcode alone, and it agrees."""
 
 
+class TownRelation(IntEnum):
+    """The query's town beside the candidate's places."""
+
+    QUERY_LACKS = 0
+    FOUND = 1
+    RESEMBLED = 2
+    """By a name with slips, or by half of one."""
+    NOT_FOUND = 3
+
+
+FOUND_FROM = 0.85
+"""Likeness from which a town is one of the candidate's places but for a slip."""
+RESEMBLED_FROM = 0.6
+
+
+def place_relation(pairs: Pairs) -> NDArray[np.int64]:
+    """Join `PostcodeRelation` and `TownRelation`: a namesake in another town is betrayed by either alone."""
+    likeness = town_similarity(pairs)
+    town = np.select(
+        [likeness < 0, likeness >= FOUND_FROM, likeness >= RESEMBLED_FROM],
+        [int(TownRelation.QUERY_LACKS), int(TownRelation.FOUND), int(TownRelation.RESEMBLED)],
+        int(TownRelation.NOT_FOUND),
+    )
+    joined: NDArray[np.int64] = postcode_relation(pairs) * len(TownRelation) + town
+    return joined
+
+
 def postcode_relation(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `PostcodeRelation` per pair."""
     read, given = pairs.of_text("reading_postcode").rows(), pairs.of_text("postcode").rows()

@@ -11,6 +11,7 @@ from models.synthesis.folds import (
     street_fold,
 )
 from models.synthesis.noise.table import RESERVED_NOISE
+from models.synthesis.query_classes import NOISY_WITHOUT_POSTCODE
 from models.synthesis.reference import write_reference
 from models.synthesis.world import World
 from service.matching.answer import Status
@@ -78,7 +79,12 @@ def test_reserved_noise_is_never_trained_on() -> None:
 
 def test_a_quarter_of_the_training_queries_ask_for_an_absent_premises() -> None:
     queries = noisy_queries(share_out(5, TINY).ranker, 400, 5)
-    assert sum(query.absent for query in queries) == pytest.approx(100, abs=12)
+    assert sum(query.absent for query in queries) / len(queries) == pytest.approx(0.25, abs=0.03)
+
+
+def test_some_training_queries_are_told_from_a_namesake_by_their_town_alone() -> None:
+    queries = noisy_queries(share_out(5, TINY).ranker, 400, 5)
+    assert sum(query.noise_class == NOISY_WITHOUT_POSTCODE for query in queries) > 10
 
 
 @pytest.mark.slow
