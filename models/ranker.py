@@ -12,7 +12,7 @@ from safetensors.numpy import load_file, save_file
 from models.errors import BundleError
 
 LEAST_SEEN = 50
-"""Pairs by which a category must be known."""
+"""Pairs by which a category must be known to be worth more or less than the average pair."""
 MAX_BINS = 60
 """Bins of a continuous feature; more describe noise."""
 
@@ -29,7 +29,7 @@ class FeatureSpec:
     unsaid: int = 0
     """Number of negative whole values, -1 to -unsaid, that say why there is no value; they have no order."""
     inner: int = 0
-    """Of a category that joins two facts, code = outer * inner + the inner fact; the two are learned together. 0 for none."""
+    """Of a category that joins two facts, code = outer * inner + the inner fact; 0 for any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,10 @@ def fit_ranker(
     specs: Sequence[FeatureSpec],
     *,
     seed: int,
-    rounds: int = 800,
+    rounds: int = 600,
     learning_rate: float = 0.1,
 ) -> AdditiveRanker:
-    """Fit shape functions by gradient boosting with no interactions but those of joined facts (Lou, Caruana & Gehrke 2012).
+    """Fit shape functions by gradient boosting without interactions (Lou, Caruana & Gehrke 2012).
 
     `features` has the shape (pairs, features), `matches` (pairs,). Since a boosted tree splits on one feature only,
     their sum is read off exactly, bin by bin, from the decision function.
@@ -120,7 +120,7 @@ def fit_ranker(
         min_samples_leaf=40,
         l2_regularization=1.0,
         max_bins=255,
-        interaction_cst=columns.interacting,
+        interaction_cst="no_interactions",
         categorical_features=columns.categorical,
         monotonic_cst=columns.monotone,
         early_stopping=False,
@@ -138,67 +138,48 @@ def fit_ranker(
         grid[:, j] = np.arange(count) if spec.categories else np.minimum(np.arange(count), seen[j])
         shape = learner.decision_function(columns.of(grid)) - origin
         centre = float(shape[codes[:, j]].mean())
-        values.append(np.where(_often_seen(codes[:, j], count, spec), shape - centre, 0.0))
+        seen_times = np.bincount(codes[:, j], minlength=count)
+        values.append(_worth_of_rare(shape - centre, seen_times, spec) if spec.categories else shape - centre)
         intercept += centre
     return AdditiveRanker(tuple(specs), edges, tuple(values), intercept)
 
 
-def _often_seen(codes: NDArray[np.int64], count: int, spec: FeatureSpec) -> NDArray[np.bool_]:
-    """Say which bins were seen often enough to be worth anything but what the average pair is worth; a joined category is
-    as often seen as the rarer of its two facts.
-    """
+def _worth_of_rare(
+    values: NDArray[np.float64], times: NDArray[np.int64], spec: FeatureSpec
+) -> NDArray[np.float64]:
+    """Give a category that was seen rarely what the average pair is worth; a joined one, what its two facts are worth in others."""
+    often = times >= LEAST_SEEN
     if not spec.inner:
-        often: NDArray[np.bool_] = np.bincount(codes, minlength=count) >= (
-            LEAST_SEEN if spec.categories else 0
-        )
-        return often
-    outer = np.bincount(codes // spec.inner, minlength=count // spec.inner) >= LEAST_SEEN
-    inner = np.bincount(codes % spec.inner, minlength=spec.inner) >= LEAST_SEEN
-    both: NDArray[np.bool_] = np.outer(outer, inner).ravel()
-    return both
+        return np.where(often, values, 0.0)
+    outer, inner = np.divmod(np.arange(len(values)), spec.inner)
+    facts = np.concatenate([np.eye(len(values) // spec.inner)[outer], np.eye(spec.inner)[inner]], axis=1)
+    weights = np.sqrt(times * often)
+    effects = np.linalg.lstsq(facts * weights[:, None], values * weights, rcond=None)[0]
+    return np.where(often, values, facts @ effects)
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """How bins are laid before the learner.
-
-    A feature with unsaid values is two columns, the value and why there is none; two joined facts are two columns that
-    may interact. The second columns stand behind all the first ones.
-    """
+    """How bins are laid before the learner: a feature with unsaid values as two columns, the value and why there is none."""
 
     specs: Sequence[FeatureSpec]
 
     @property
-    def split(self) -> list[int]:
-        """Features that are two columns."""
-        return [j for j, spec in enumerate(self.specs) if spec.unsaid or spec.inner]
-
-    @property
     def categorical(self) -> list[bool]:
-        return [bool(s.categories) for s in self.specs] + [True] * len(self.split)
+        return [bool(s.categories) for s in self.specs] + [True for s in self.specs if s.unsaid]
 
     @property
     def monotone(self) -> list[int]:
-        return [0 if s.categories else s.monotone for s in self.specs] + [0] * len(self.split)
-
-    @property
-    def interacting(self) -> list[set[int]]:
-        partner = {j: len(self.specs) + i for i, j in enumerate(self.split) if self.specs[j].inner}
-        alone = set(range(len(self.categorical))) - set(partner) - set(partner.values())
-        return [{j, second} for j, second in partner.items()] + [{j} for j in sorted(alone)]
+        return [0 if s.categories else s.monotone for s in self.specs] + [0 for s in self.specs if s.unsaid]
 
     def of(self, codes: NDArray[np.int64]) -> NDArray[np.float64]:
-        first = codes.astype(np.float64)
-        second = []
-        for j in self.split:
-            inner, unsaid = self.specs[j].inner, self.specs[j].unsaid
-            if inner:
-                second.append(codes[:, j] % inner)
-                first[:, j] = codes[:, j] // inner
-            else:
-                second.append(np.minimum(codes[:, j], unsaid))
-                first[:, j] = np.where(codes[:, j] < unsaid, np.nan, first[:, j])
-        return np.column_stack([first, *second])
+        values = codes.astype(np.float64)
+        reasons = []
+        for j, spec in enumerate(self.specs):
+            if spec.unsaid:
+                reasons.append(np.minimum(codes[:, j], spec.unsaid))
+                values[:, j] = np.where(codes[:, j] < spec.unsaid, np.nan, values[:, j])
+        return np.column_stack([values, *reasons])
 
 
 def _edges(column: NDArray[np.float32], unsaid: int) -> NDArray[np.float32]:

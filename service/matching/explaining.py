@@ -7,7 +7,8 @@ from models.ranker import AdditiveRanker
 from parser.parse import Parse
 from service.matching.answer import Answer
 from service.matching.comparison.columns import LEFT_EMPTY
-from service.matching.comparison.features import FEATURES, place_code, premises_code
+from service.matching.comparison.features import FEATURES
+from service.matching.comparison.joined import joined_in_words
 from service.matching.comparison.names import NameAgreement, StreetTypeRelation
 from service.matching.comparison.places import PostcodeRelation, TownRelation
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
@@ -18,6 +19,10 @@ from service.matching.relation import relation
 
 LISTED = 10
 _CATEGORIES = {
+    "number": NumberRelation,
+    "unit": UnitRelation,
+    "town_found": TownRelation,
+    "postcode": PostcodeRelation,
     "street_type": StreetTypeRelation,
     "names": NameAgreement,
     "standing": TextStanding,
@@ -60,14 +65,8 @@ def _explained(i: int, batch: CalibratedBatch, ranker: AdditiveRanker, uprn: str
 
 def _in_words(features: "np.ndarray[tuple[int], np.dtype[np.float32]]", j: int) -> str:
     name, value = FEATURES[j].name, float(features[j])
-    if name == "premises":
-        number, unit = premises_code(features[None, :])
-        words = f"number {NumberRelation(int(number[0])).name}, flat {UnitRelation(int(unit[0])).name}"
-        return words.lower().replace("_", " ")
-    if name == "place":
-        postcode, town = place_code(features[None, :])
-        words = f"postcode {PostcodeRelation(int(postcode[0])).name}, town {TownRelation(int(town[0])).name}"
-        return words.lower().replace("_", " ")
+    if together := joined_in_words(name, int(value)):
+        return together
     if name in _CATEGORIES:
         return str(_CATEGORIES[name](int(value)).name).lower().replace("_", " ")
     if FEATURES[j].unsaid and value < 0:

@@ -4,14 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.matching.answer import Relation
-from service.matching.comparison.features import FEATURES, premises_code
+from service.matching.comparison.features import COLUMN
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
 
 SAME_STREET = 0.8
 """Likeness from which two street names are taken for one street with a slip."""
 SAME_BUILDING = 0.85
 
-_COLUMN = {spec.name: position for position, spec in enumerate(FEATURES)}
 _NUMBER_AGREES = frozenset(
     {
         NumberRelation.EQUAL,
@@ -35,18 +34,20 @@ _BY_UNIT = {
 
 def relation(features: NDArray[np.float32]) -> Relation:
     """Read one feature row: the candidate is the premises asked for, its parent, child, sibling, a neighbour or none of these."""
-    number_code, unit_code = premises_code(features[None, :])
-    number, unit = NumberRelation(int(number_code[0])), UnitRelation(int(unit_code[0]))
-    street = float(features[_COLUMN["street"]])
-    on_street = street >= SAME_STREET or float(features[_COLUMN["street_anywhere"]]) >= SAME_STREET
+    number, unit = (
+        NumberRelation(int(features[COLUMN["number"]])),
+        UnitRelation(int(features[COLUMN["unit"]])),
+    )
+    street = float(features[COLUMN["street"]])
+    on_street = street >= SAME_STREET or float(features[COLUMN["street_anywhere"]]) >= SAME_STREET
     if _same_building(number, features) and (on_street or street < 0):
         return _BY_UNIT.get(unit, Relation.SIBLING)
     return Relation.SAME_STREET if on_street else Relation.NONE
 
 
 def _same_building(number: NumberRelation, features: NDArray[np.float32]) -> bool:
-    named = max(features[_COLUMN["building"]], features[_COLUMN["building_anywhere"]]) >= SAME_BUILDING
-    organisation = float(features[_COLUMN["organisation_anywhere"]]) >= SAME_BUILDING
+    named = max(features[COLUMN["building"]], features[COLUMN["building_anywhere"]]) >= SAME_BUILDING
+    organisation = float(features[COLUMN["organisation_anywhere"]]) >= SAME_BUILDING
     return number in _NUMBER_AGREES or (
         number is not NumberRelation.DIFFERENT and bool(named or organisation)
     )

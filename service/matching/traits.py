@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from indexer.analysis import is_word, term_id
 from indexer.retrieval import TermStatistics
 from service.matching.comparison.columns import QueryColumns
-from service.matching.comparison.features import FEATURES, place_code, premises_code
+from service.matching.comparison.features import COLUMN
 from service.matching.comparison.overlap import rarity
 from service.matching.comparison.places import PostcodeRelation
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
@@ -33,7 +33,6 @@ LOG_ODDS_SCALE = 10.0
 
 _NUMBER_AGREES = (NumberRelation.NEITHER, NumberRelation.EQUAL, NumberRelation.CROSSED)
 _UNIT_AGREES = (UnitRelation.NEITHER, UnitRelation.EQUAL, UnitRelation.FLOOR_EQUAL, UnitRelation.CROSSED)
-_COLUMN = {spec.name: position for position, spec in enumerate(FEATURES)}
 
 
 def query_traits(
@@ -52,15 +51,15 @@ def query_traits(
     number = readings.column("number").to_numpy() < 0
     unit = np.array([not u for u in readings.column("unit").to_pylist()], dtype=bool)
     first = np.unique(query, return_index=True)
-    best_number, best_unit = premises_code(features)
+    best_number, best_unit = features[:, COLUMN["number"]], features[:, COLUMN["unit"]]
     number_differs, unit_differs = np.ones(queries), np.ones(queries)
     top = np.full(queries, -LOG_ODDS_SCALE)
     number_differs[first[0]] = ~np.isin(best_number[first[1]], _NUMBER_AGREES)
     unit_differs[first[0]] = ~np.isin(best_unit[first[1]], _UNIT_AGREES)
     top[first[0]] = log_odds[first[1]]
     rivals = np.bincount(query, log_odds > top[query] - RIVAL_WITHIN, minlength=queries)
-    postcode = place_code(features)[0] == int(PostcodeRelation.UNIT)
-    street = features[:, _COLUMN["street"]] > 0.9
+    postcode = features[:, COLUMN["postcode"]] == int(PostcodeRelation.UNIT)
+    street = features[:, COLUMN["street"]] > 0.9
     return np.stack(
         [
             np.ones(queries),

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from models.ranker import FeatureSpec
 from service.matching.comparison.columns import Pairs
+from service.matching.comparison.joined import Relations, joined, joined_specs, street_level
 from service.matching.comparison.names import (
     NameAgreement,
     StreetTypeRelation,
@@ -23,7 +24,8 @@ from service.matching.comparison.places import (
     PostcodeRelation,
     TownRelation,
     locality_similarity,
-    place_relation,
+    postcode_relation,
+    town_relation,
     town_similarity,
 )
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation, premises_relation
@@ -36,7 +38,8 @@ from service.matching.comparison.standing import (
 )
 
 FEATURES: tuple[FeatureSpec, ...] = (
-    FeatureSpec("premises", categories=len(NumberRelation) * len(UnitRelation), inner=len(UnitRelation)),
+    FeatureSpec("number", categories=len(NumberRelation)),
+    FeatureSpec("unit", categories=len(UnitRelation)),
     FeatureSpec("worded_units", categories=len(WordedUnits)),
     FeatureSpec("street", monotone=1, unsaid=2),
     FeatureSpec("street_name", monotone=1, unsaid=2),
@@ -48,8 +51,9 @@ FEATURES: tuple[FeatureSpec, ...] = (
     FeatureSpec("organisation_anywhere", monotone=1, unsaid=2),
     FeatureSpec("names", categories=len(NameAgreement)),
     FeatureSpec("town", monotone=1, unsaid=2),
+    FeatureSpec("town_found", categories=len(TownRelation)),
     FeatureSpec("locality", monotone=1, unsaid=2),
-    FeatureSpec("place", categories=len(PostcodeRelation) * len(TownRelation), inner=len(TownRelation)),
+    FeatureSpec("postcode", categories=len(PostcodeRelation)),
     FeatureSpec("query_share", monotone=1),
     FeatureSpec("candidate_share", monotone=1),
     FeatureSpec("query_leftover", monotone=-1),
@@ -57,23 +61,32 @@ FEATURES: tuple[FeatureSpec, ...] = (
     FeatureSpec("cosine", monotone=1),
     FeatureSpec("position", categories=4),
     FeatureSpec("standing", categories=len(TextStanding)),
+    *joined_specs(),
 )
 """In the order of the columns of `compare`. A likeness is in [0, 1], or -1 / -2 where the query / the candidate lacks the field."""
 
-_PREMISES, _PLACE = (
-    next(i for i, spec in enumerate(FEATURES) if spec.name == name) for name in ("premises", "place")
-)
+COLUMN: dict[str, int] = {spec.name: position for position, spec in enumerate(FEATURES)}
+"""Position of each feature."""
 
 
 def compare(pairs: Pairs) -> NDArray[np.float32]:
     """Return the features of all pairs, shape (pairs, len(FEATURES))."""
     number, unit = premises_relation(pairs)
+    street, town = street_similarity(pairs), town_similarity(pairs)
+    relations = Relations(
+        number=number,
+        unit=unit,
+        names=name_agreement(pairs),
+        street=street_level(street),
+        town=town_relation(town),
+        postcode=postcode_relation(pairs),
+    )
     words = overlap(pairs)
-    nearness = cosine(pairs)
-    columns = {
-        "premises": number * len(UnitRelation) + unit,
+    columns: dict[str, NDArray[np.float32] | NDArray[np.int64]] = {
+        "number": number,
+        "unit": unit,
         "worded_units": worded_units(pairs),
-        "street": street_similarity(pairs),
+        "street": street,
         "street_name": street_name_similarity(pairs),
         "street_type": street_type_relation(pairs),
         "street_anywhere": street_anywhere(pairs),
@@ -81,28 +94,18 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "building_anywhere": building_anywhere(pairs),
         "building_in_query": candidate_building_in_query(pairs),
         "organisation_anywhere": organisation_anywhere(pairs),
-        "names": name_agreement(pairs),
-        "town": town_similarity(pairs),
+        "names": relations.names,
+        "town": town,
+        "town_found": relations.town,
         "locality": locality_similarity(pairs),
-        "place": place_relation(pairs),
+        "postcode": relations.postcode,
         "query_share": words.query_share,
         "candidate_share": words.candidate_share,
         "query_leftover": words.query_leftover,
         "candidate_leftover": words.candidate_leftover,
-        "cosine": nearness,
+        "cosine": cosine(pairs),
         "position": position_relation(pairs),
         "standing": text_standing(pairs),
+        **joined(relations),
     }
     return np.stack([columns[spec.name].astype(np.float32) for spec in FEATURES], axis=1)
-
-
-def premises_code(features: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Read the `NumberRelation` and the `UnitRelation` back out of feature rows."""
-    code = features[:, _PREMISES].astype(np.int64)
-    return code // len(UnitRelation), code % len(UnitRelation)
-
-
-def place_code(features: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Read the `PostcodeRelation` and the `TownRelation` back out of feature rows."""
-    code = features[:, _PLACE].astype(np.int64)
-    return code // len(TownRelation), code % len(TownRelation)

@@ -44,16 +44,11 @@ FOUND_FROM = 0.85
 RESEMBLED_FROM = 0.6
 
 
-def place_relation(pairs: Pairs) -> NDArray[np.int64]:
-    """Join `PostcodeRelation` and `TownRelation`: a namesake in another town is betrayed by either alone."""
-    likeness = town_similarity(pairs)
-    town = np.select(
-        [likeness < 0, likeness >= FOUND_FROM, likeness >= RESEMBLED_FROM],
-        [int(TownRelation.QUERY_LACKS), int(TownRelation.FOUND), int(TownRelation.RESEMBLED)],
-        int(TownRelation.NOT_FOUND),
-    )
-    joined: NDArray[np.int64] = postcode_relation(pairs) * len(TownRelation) + town
-    return joined
+def town_relation(likeness: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Put what `town_similarity` gives into the steps of `TownRelation`."""
+    steps = [likeness < 0, likeness >= FOUND_FROM, likeness >= RESEMBLED_FROM]
+    relations = (TownRelation.QUERY_LACKS, TownRelation.FOUND, TownRelation.RESEMBLED)
+    return np.select(steps, [int(r) for r in relations], int(TownRelation.NOT_FOUND)).astype(np.int64)
 
 
 def postcode_relation(pairs: Pairs) -> NDArray[np.int64]:
