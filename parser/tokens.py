@@ -47,7 +47,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def _token_text(written: str) -> str:
-    return fold(written).strip("-/& ") or ("&" if "&" in written else "")
+    return fold(written).replace(" ", "").strip("-/&") or ("&" if "&" in written else "")
 
 
 def tokenise(text: str) -> tuple[Token, ...]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from models.encoder.hashing import NUMBERS, WORDS, rows_of
 from models.encoder.positions import position_features
 from models.encoder.words import Word, WordKind, read_postcode, read_token
-from parser.tokens import tokenise
+from parser.tokens import words_of
 
 FEATURE_VERSION = 1
 """Raised whenever a text would be read into other features: an encoder serves the version that it was trained with."""
@@ -17,10 +17,6 @@ FEATURE_VERSION = 1
 _NEIGHBOURS_WEIGHT = 1.0
 _MAX_WORDS = 60
 """Words of one text that are read; addresses have about ten."""
-
-_SEPARATORS = ' \t\r\n\v\f,;|"()[]{}<>:_'
-_ASCII_FOLD = dict.fromkeys(range(32)) | dict.fromkeys(map(ord, "'`.\x7f"))
-_ASCII_FOLD |= dict.fromkeys(map(ord, _SEPARATORS), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +30,6 @@ class TextFeatures:
     """Rows of the table for what stands between words."""
     weights: NDArray[np.float32]
     row_starts: NDArray[np.int64]
-
-
-def word_texts(text: str) -> list[str]:
-    """Return the texts of `parser.tokens.tokenise`, several times faster where the text is ASCII.
-
-    >>> word_texts("Flat 2/1, 12a St. John's Rd.")
-    ['FLAT', '2/1', '12A', 'ST', 'JOHNS', 'RD']
-    """
-    if not text.isascii():
-        return [token.text for token in tokenise(text)]
-    words = text.upper().translate(_ASCII_FOLD).split()
-    if "-" in text or "/" in text or "&" in text:
-        stripped = [word.strip("-/&") or ("&" if "&" in word else "") for word in words]
-        return [word for word in stripped if word]
-    return words
 
 
 class FeatureReader:
@@ -120,7 +101,7 @@ class FeatureReader:
         by_token = self._by_token
         ids: list[int] = []
         postcode_parts = False
-        for token in word_texts(text)[:_MAX_WORDS]:
+        for token, *_ in words_of(text)[:_MAX_WORDS]:
             known = by_token.get(token)
             if known is None:
                 known = self._learn(token)
