@@ -92,6 +92,6 @@ bundle: $(VENV)/.dev ## Retrain the bundle that ships with the project
 	@$(RUN) train --out $(BUNDLE) --force
 
 clean: ## Remove .venv, the demo, results and caches
-	rm -rf $(VENV) $(DEMO) build dist benchmarks/results benchmarks/work *.egg-info
+	rm -rf $(VENV) $(DEMO) build dist benchmarks/results benchmarks/cache *.egg-info
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""The made-up countries that the benchmarks measure on, and their indexes, kept between runs in `benchmarks/work/`."""
+"""The made-up countries that the benchmarks measure on, and their indexes, kept between runs in `benchmarks/cache/`."""
 
 import csv
 import hashlib
@@ -18,7 +18,7 @@ from models.synthesis.reference import is_left_out, write_reference
 from models.synthesis.world import World
 from service.evaluation.queries import EvaluationQuery
 
-WORK = Path(__file__).resolve().parent / "work"
+WORK = Path(__file__).resolve().parent / "cache"
 OVERSAMPLING = 1.25 * FOLDS / len(EVALUATION_FOLDS)
 """Queries made for each that is kept: the streets of the evaluation, and a quarter more for luck."""
 _ROOT = Path(__file__).resolve().parent.parent

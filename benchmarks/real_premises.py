@@ -1,7 +1,7 @@
 """Real premises, damaged by the noise classes and looked for again; the wrong answers are listed for a person to read.
 
 Takes a tab-separated file with the columns uprn, address and postcode. A premises that the file holds twice counts as wrong when the
-other row is found: there is no truth about that. The list goes to `benchmarks/work/`, which git ignores.
+other row is found: there is no truth about that. The list goes to `benchmarks/cache/`, which git ignores.
 """
 
 import argparse
