@@ -89,11 +89,11 @@ def train_static(
 ) -> StaticTrainingReport:
     """Train an encoder and save it into the directory `out`, in the layout of sentence-transformers.
 
-    Both texts of a pair name one premises; `groups` gives each pair's street, whose other pairs become its
-    hard negatives: give one pair for each premises, else its other pairs are taken for negatives. With one thread the same arguments give the same weights. `progress` is called after each
-    step with the steps done, all steps, and the loss. Raises `MissingTrainingExtraError` without torch and
-    `TrainingDataError` when there are too few pairs or as many groups are not given, and `EncoderError` when
-    rounding the weights costs recall.
+    Both texts of a pair name one premises; `groups` gives each pair's street, whose other pairs become its hard
+    negatives: give one pair for each premises, else its other pairs are taken for negatives. With one thread the
+    same arguments give the same weights. `progress` is called after each step with the steps done, all steps, and
+    the loss. Raises `MissingTrainingExtraError` without torch, `TrainingDataError` when there are too few pairs or
+    not as many groups, and `EncoderError` when rounding the weights costs recall.
     """
     if len(pairs) != len(groups):
         raise TrainingDataError(f"{len(pairs)} pairs but {len(groups)} groups: give one group for each pair.")
