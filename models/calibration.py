@@ -21,7 +21,8 @@ FLOOR = 1e-4
 class ListwiseCalibration:
     """P(candidate i) is proportional to exp(slope * log-odds of i), P(absent) to exp(weights · traits of the query).
 
-    A monotone curve then corrects the probability of the best candidate, and the rest of the mass is shared out in proportion.
+    A monotone curve then corrects the probability of the best candidate, and of those that equal it; the rest of the mass is
+    shared out in proportion.
     """
 
     slope: float
@@ -42,14 +43,14 @@ class ListwiseCalibration:
         `log_odds` and `query` have the shape (candidates,), one candidate a premises, ordered by query; `traits` (queries, traits).
         """
         candidates, absent, best = _softmax(self.slope * log_odds, traits @ np.array(self.weights), query)
+        is_best = candidates == best[query]
+        sharing = np.maximum(np.bincount(query, is_best, minlength=len(absent)), 1)
         corrected = np.interp(best, self.curve_from, self.curve_to)
-        corrected = np.where(best > 0, np.clip(corrected, FLOOR, 1 - FLOOR), 0.0)
-        rest = np.where(best < 1, (1 - corrected) / np.maximum(1 - best, 1e-12), 0.0)
-        of_best = candidates == best[query]
-        first = np.zeros(len(query), dtype=bool)
-        positions = np.flatnonzero(of_best)
-        first[positions[np.unique(query[positions], return_index=True)[1]]] = True
-        candidates = np.where(first, corrected[query], np.minimum(candidates * rest[query], corrected[query]))
+        corrected = np.where(best > 0, np.clip(corrected, FLOOR, (1 - FLOOR) / sharing), 0.0)
+        rest = np.maximum(1 - sharing * corrected, 0) / np.maximum(1 - sharing * best, 1e-12)
+        candidates = np.where(
+            is_best, corrected[query], np.minimum(candidates * rest[query], corrected[query])
+        )
         given = np.bincount(query, candidates, minlength=len(absent))
         return candidates, np.clip(1.0 - given, 0.0, 1.0)
 
@@ -104,7 +105,9 @@ def fit_calibration(
     found = minimize(loss, start, method="L-BFGS-B", bounds=[(0.05, 5.0)] + [(-30, 30)] * traits.shape[1])
     slope, weights = float(found.x[0]), found.x[1:]
     candidates, _, best = _softmax(slope * log_odds, traits @ weights, query)
-    best_right = np.bincount(query, right & (candidates == best[query]), minlength=queries) > 0
+    is_best = candidates == best[query]
+    sharing = np.maximum(np.bincount(query, is_best, minlength=queries), 1)
+    best_right = np.bincount(query, right & is_best, minlength=queries) / sharing
     knots = np.unique(np.quantile(best, np.linspace(0, 1, 400)))
     isotonic = IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0).fit(best, best_right)
     curve = _smooth(knots, isotonic.predict(knots))
@@ -142,7 +145,7 @@ def _smooth(knots: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[
     return np.maximum.accumulate(averaged)
 
 
-def _threshold(probability: NDArray[np.float64], right: NDArray[np.bool_], precision: float) -> float:
+def _threshold(probability: NDArray[np.float64], right: NDArray[np.float64], precision: float) -> float:
     """Return the least probability, from LEAST_ACCEPTED, above which the answers reach a precision; 1 where none do."""
     order = np.argsort(-probability, kind="stable")
     achieved = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
