@@ -108,7 +108,7 @@ def fit_ranker(
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     edges = tuple(
-        np.zeros(0, np.float32) if spec.categories else _edges(features[:, j], spec.unsaid)
+        np.zeros(0, np.float32) if spec.categories else _edges(features[:, j], matches, spec.unsaid)
         for j, spec in enumerate(specs)
     )
     codes = AdditiveRanker(tuple(specs), edges, (), 0.0).bins(features)
@@ -182,11 +182,16 @@ class _Columns:
         return np.column_stack([values, *reasons])
 
 
-def _edges(column: NDArray[np.float32], unsaid: int) -> NDArray[np.float32]:
-    """Cut a column at each unsaid value, and then at its distinct values where they are few, else at its quantiles."""
-    said = column[column >= 0] if unsaid else column
-    distinct = np.unique(said)
+def _edges(column: NDArray[np.float32], matches: NDArray[np.bool_], unsaid: int) -> NDArray[np.float32]:
+    """Cut a column at each unsaid value, and then at its distinct values where they are few, else at quantiles.
+
+    Half of the quantiles are those of the matches: where they lie, few other pairs do, and there it is decided.
+    """
+    said = (column >= 0) if unsaid else np.ones(len(column), dtype=bool)
+    distinct = np.unique(column[said])
     if len(distinct) > MAX_BINS:
-        distinct = np.unique(np.quantile(said, np.linspace(0, 1, MAX_BINS)).astype(np.float32))
+        steps = np.linspace(0, 1, MAX_BINS // 2)
+        parts = [np.quantile(column[part], steps) for part in (said, said & matches) if part.any()]
+        distinct = np.unique(np.concatenate(parts).astype(np.float32))
     reasons = np.arange(-unsaid, 0, dtype=np.float32)
     return np.concatenate([reasons, distinct[:-1]]).astype(np.float32)

@@ -1,7 +1,7 @@
 """The way of an address: read, retrieve, rank, calibrate, decide. Written over batches; one address is a batch of one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -23,6 +23,8 @@ from service.matching.relation import relation
 
 SETTLED_PROBABILITY = 0.99
 """Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
+NEEDED_TO_DECIDE = 2
+"""Premises that a decision looks at: the best and its rival."""
 BLOCK_ONLY = Quotas(lexical=0, dense=0)
 DEFAULT_PRECISION = "0.99"
 
@@ -105,15 +107,16 @@ class MatchPipeline:
         self, batch: CalibratedBatch, top: int, only: NDArray[np.bool_] | None = None
     ) -> list[Answer]:
         ranked, starts = batch.ranked, batch.starts()
+        needed = max(top, NEEDED_TO_DECIDE)
         texts, rows = ranked.candidates.texts, ranked.text_rows()
-        shown = np.concatenate([rows[s : min(s + top, e)] for s, e in pairwise(starts.tolist())])
+        shown = np.concatenate([rows[s : min(s + needed, e)] for s, e in pairwise(starts.tolist())])
         columns = ("uprn", "address", "classification", "parent_uprn")
         described = texts.select(columns).take(shown).to_pydict()
         threshold = self.calibration.thresholds[self.precision]
         answers = []
         position = 0
         for query, (start, end) in enumerate(pairwise(starts.tolist())):
-            count = min(top, end - start)
+            count = min(needed, end - start)
             here = range(position, position + count)
             position += count
             if only is not None and not only[query]:
@@ -128,15 +131,14 @@ class MatchPipeline:
                 )
                 for i, at in enumerate(here)
             )
-            answers.append(
-                decide(
-                    candidates,
-                    float(batch.absent[query]),
-                    threshold=threshold,
-                    classification=described["classification"][here[0]] if count else "",
-                    parent_uprn=described["parent_uprn"][here[0]] if count else "",
-                )
+            answer = decide(
+                candidates,
+                float(batch.absent[query]),
+                threshold=threshold,
+                classification=described["classification"][here[0]] if count else "",
+                parent_uprn=described["parent_uprn"][here[0]] if count else "",
             )
+            answers.append(replace(answer, candidates=candidates[:top]) if count > top else answer)
         return answers
 
 
