@@ -12,10 +12,15 @@ def decide(
     absent: float,
     *,
     threshold: float,
+    elsewhere: bool,
     classification: str,
     parent_uprn: str,
 ) -> Answer:
-    """Decide about one address; `classification` and `parent_uprn` are the best candidate's."""
+    """Decide about one address; `classification` and `parent_uprn` are the best candidate's.
+
+    A best candidate `elsewhere`, in another town than the only one named, is left to a clerk however likely it is: streets have
+    namesakes in towns that the reference does not hold.
+    """
     if not candidates:
         return _unmatched(Reason.ABSENT, (), 1.0)
     best = candidates[0]
@@ -23,7 +28,7 @@ def decide(
         return _offered(best, candidates, absent)
     if best.relation is Relation.PARENT or not addressable(classification):
         return _offered(best, candidates, absent)
-    if best.probability >= threshold:
+    if best.probability >= threshold and not elsewhere:
         return Answer(
             Status.MATCHED, Reason.NONE, best.uprn, best.address, best.probability, absent,
             Relation.EXACT, "", candidates,

@@ -19,7 +19,7 @@ from service.matching.explaining import explain
 from service.matching.explanation import Explanation
 from service.matching.ranking import CalibratedBatch, calibrate, rank, without
 from service.matching.reading import ReadBatch, read
-from service.matching.relation import relation
+from service.matching.relation import relation, stands_in_another_town
 
 SETTLED_PROBABILITY = 0.99
 """Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
@@ -135,6 +135,7 @@ class MatchPipeline:
                 candidates,
                 float(batch.absent[query]),
                 threshold=threshold,
+                elsewhere=bool(count) and stands_in_another_town(ranked.features[start]),
                 classification=described["classification"][here[0]] if count else "",
                 parent_uprn=described["parent_uprn"][here[0]] if count else "",
             )

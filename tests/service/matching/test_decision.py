@@ -7,9 +7,20 @@ def candidate(uprn: str, probability: float, relation: Relation = Relation.EXACT
 
 
 def decided(
-    *candidates: RankedPremises, absent: float, classification: str = "RD04", parent: str = ""
+    *candidates: RankedPremises,
+    absent: float,
+    classification: str = "RD04",
+    parent: str = "",
+    elsewhere: bool = False,
 ) -> Answer:
-    return decide(candidates, absent, threshold=0.95, classification=classification, parent_uprn=parent)
+    return decide(
+        candidates,
+        absent,
+        threshold=0.95,
+        elsewhere=elsewhere,
+        classification=classification,
+        parent_uprn=parent,
+    )
 
 
 def test_a_sure_candidate_is_matched() -> None:
@@ -20,6 +31,11 @@ def test_a_sure_candidate_is_matched() -> None:
 def test_a_candidate_likelier_than_absence_but_unsure_is_for_review() -> None:
     answer = decided(candidate("1", 0.7), absent=0.3)
     assert (answer.status, answer.reason, answer.uprn) == (Status.REVIEW, Reason.LOW, "1")
+
+
+def test_a_sure_candidate_in_another_town_is_for_review() -> None:
+    answer = decided(candidate("1", 0.99), absent=0.01, elsewhere=True)
+    assert (answer.status, answer.reason) == (Status.REVIEW, Reason.LOW)
 
 
 def test_two_candidates_that_share_the_probability_are_ambiguous() -> None:
