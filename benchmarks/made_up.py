@@ -5,14 +5,13 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from benchmarks.cost import CommandCost, run_address_match
 from models.synthesis.folds import EVALUATION_FOLDS, FOLDS, street_fold
-from models.synthesis.premises import Premises
 from models.synthesis.queries import NoisyQuery, make_queries, standard_mix, write_queries
 from models.synthesis.reference import is_left_out, write_reference
 from models.synthesis.world import World
@@ -39,6 +38,11 @@ class Country:
         """Where its files are kept."""
         return WORK / f"country-{self.premises}-{self.seed}-{self.left_out}"
 
+    @property
+    def world(self) -> World:
+        """All its premises, made anew at each walk instead of kept in memory."""
+        return World(self.seed, self.premises)
+
     def is_left_out(self, uprn: str) -> bool:
         """Whether the reference does not hold a premises."""
         return is_left_out(uprn, seed=self.seed, rate=self.left_out)
@@ -49,7 +53,7 @@ def reference_of(country: Country) -> Path:
     path = country.folder / "reference.csv"
     if not _stands(path, fingerprint := code_fingerprint()):
         country.folder.mkdir(parents=True, exist_ok=True)
-        write_reference((p for p in Places(country) if not country.is_left_out(p.uprn)), path)
+        write_reference((p for p in country.world if not country.is_left_out(p.uprn)), path)
         _stamp(path, fingerprint)
     return path
 
@@ -87,25 +91,15 @@ def index_path(country: Country) -> Path:
     return country.folder / "index"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """All premises of a country, made anew at each walk instead of kept in memory."""
-
-    country: Country
-
-    def __iter__(self) -> Iterator[Premises]:
-        return iter(World(self.country.seed, self.country.premises).premises())
-
-
 def evaluation_queries(country: Country, count: int, absent_rate: float) -> list[NoisyQuery]:
     """Make queries of every class, reserved ones too, for premises on streets that no learner has seen.
 
     They are picked out of queries for the whole country, so that a text that fits a premises on any other street as well
     is known to do so. Fewer come only where the country is too small.
     """
-    unseen = {place.uprn for place in Places(country) if street_fold(place) in EVALUATION_FOLDS}
+    unseen = {place.uprn for place in country.world if street_fold(place) in EVALUATION_FOLDS}
     queries = make_queries(
-        Places(country),
+        country.world,
         count=round(count * OVERSAMPLING),
         seed=country.seed,
         absent_rate=absent_rate,
@@ -120,7 +114,7 @@ def standard_mix_of(country: Country, count: int, *, reuse: bool = False) -> Pat
     if not (_stands(path, fingerprint := code_fingerprint()) or (reuse and path.exists())):
         country.folder.mkdir(parents=True, exist_ok=True)
         write_queries(
-            standard_mix(Places(country), count=count, seed=country.seed, left_out=country.is_left_out), path
+            standard_mix(country.world, count=count, seed=country.seed, left_out=country.is_left_out), path
         )
         _stamp(path, fingerprint)
     return path

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from indexer.analysis import term_id
@@ -49,8 +48,3 @@ class Blocks:
             np.searchsorted(self._uprn_ids, key, side="right"),
         )
         return np.sort(self._uprn_rows[lower:upper].astype(np.int64))
-
-
-def compact(postcodes: pa.StringArray) -> list[str]:
-    """Take the spaces out of postcodes."""
-    return [code.replace(" ", "").upper() for code in postcodes.to_pylist()]

@@ -43,6 +43,10 @@ class World:
         chosen = chosen_districts(self.size, shuffled)
         return [(place, district, count) for place, (district, count) in enumerate(chosen)]
 
+    def __iter__(self) -> Iterator[Premises]:
+        """Walk the premises, made anew at each walk: whoever walks twice keeps none of them in memory."""
+        return self.premises()
+
     def premises(self) -> Iterator[Premises]:
         """Stream exactly `size` premises; parents come before their children."""
         for place, district, count in self.districts():

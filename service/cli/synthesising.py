@@ -1,9 +1,13 @@
 import argparse
+import os
 
 from service.errors import UsageError
 
 ABSENT_SHARE = 0.15
 """Share of the premises that the reference leaves out, and of the queries that ask for one of them."""
+
+WORTH_PROCESSES = 100_000
+"""Premises from which several processes write a reference sooner than one."""
 
 
 def synth(arguments: argparse.Namespace) -> int:
@@ -13,7 +17,7 @@ def synth(arguments: argparse.Namespace) -> int:
     premises that the reference does not hold. Every name and premises is invented.
     """
     from models.synthesis.queries import make_queries, write_queries
-    from models.synthesis.reference import is_left_out, write_reference
+    from models.synthesis.reference import is_left_out, write_world
     from models.synthesis.world import World
     from service.batch.destination import replaced_at_the_end
 
@@ -28,11 +32,13 @@ def synth(arguments: argparse.Namespace) -> int:
         return is_left_out(uprn, seed=seed, rate=ABSENT_SHARE)
 
     with replaced_at_the_end(out / "reference.csv", force=True) as path:
-        texts = write_reference((p for p in country.premises() if not left_out(p.uprn)), path)
+        texts = write_world(
+            country, path, jobs=_jobs(arguments.size), leave_out_seed=seed, leave_out_rate=ABSENT_SHARE
+        )
     with replaced_at_the_end(out / "queries.csv", force=True) as path:
         queries = write_queries(
             make_queries(
-                list(country.premises()),
+                country,
                 count=arguments.queries,
                 seed=seed,
                 absent_rate=ABSENT_SHARE,
@@ -44,3 +50,8 @@ def synth(arguments: argparse.Namespace) -> int:
         f"{out / 'reference.csv'}: {texts:,} texts; {out / 'queries.csv'}: {queries:,} addresses with their truth"
     )
     return 0
+
+
+def _jobs(size: int) -> int:
+    """Take a process a core where the country is large enough to be worth their start."""
+    return (os.cpu_count() or 1) if size >= WORTH_PROCESSES else 1
