@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.ports import Encoder
 from indexer.retrieval import Candidates, Quotas, Retriever
@@ -86,8 +84,8 @@ class MatchPipeline:
         if in_block:
             blocked = self._weigh(batch.part(in_block), BLOCK_ONLY, _part(barred, in_block))
             settled = _settled(blocked)
-            first = self._answers(blocked, top, only=settled)
-            answers = {row: a for row, a, done in zip(in_block, first, settled, strict=True) if done and a}
+            first = self._answers(blocked, top, settled)
+            answers = {in_block[query]: a for query, a in zip(settled, first, strict=True)}
         unsettled = [i for i in range(len(batch.parses)) if i not in answers]
         if unsettled:
             searched = self._weigh(batch.part(unsettled), self.quotas, _part(barred, unsettled))
@@ -104,24 +102,26 @@ class MatchPipeline:
         return calibrate(ranked, self.calibration)
 
     def _answers(
-        self, batch: CalibratedBatch, top: int, only: NDArray[np.bool_] | None = None
+        self, batch: CalibratedBatch, top: int, queries: Sequence[int] | None = None
     ) -> list[Answer]:
-        ranked, starts = batch.ranked, batch.starts()
-        needed = max(top, NEEDED_TO_DECIDE)
+        """Decide about some queries of a batch, or about all of them."""
+        ranked, starts = batch.ranked, batch.starts().tolist()
+        asked = range(len(batch.absent)) if queries is None else queries
+        ends = [min(starts[q] + max(top, NEEDED_TO_DECIDE), starts[q + 1]) for q in asked]
         texts, rows = ranked.candidates.texts, ranked.text_rows()
-        shown = np.concatenate([rows[s : min(s + needed, e)] for s, e in pairwise(starts.tolist())])
+        shown = np.concatenate(
+            [rows[:0], *(rows[starts[q] : end] for q, end in zip(asked, ends, strict=True))]
+        )
         columns = ("uprn", "address", "classification", "parent_uprn")
         described = texts.select(columns).take(shown).to_pydict()
         threshold = self.calibration.thresholds[self.precision]
         answers = []
         position = 0
-        for query, (start, end) in enumerate(pairwise(starts.tolist())):
-            count = min(needed, end - start)
+        for query, end in zip(asked, ends, strict=True):
+            start = starts[query]
+            count = end - start
             here = range(position, position + count)
             position += count
-            if only is not None and not only[query]:
-                answers.append(blank_answer())
-                continue
             candidates = tuple(
                 RankedPremises(
                     described["uprn"][at],
@@ -151,11 +151,12 @@ def _answer_without_search(text: str) -> Answer | None:
     return None
 
 
-def _settled(batch: CalibratedBatch) -> NDArray[np.bool_]:
-    """Say for which queries the block's best premises is so sure that no other channel could change the answer."""
+def _settled(batch: CalibratedBatch) -> list[int]:
+    """Return the queries for which the block's best premises is so sure that no other channel could change the answer."""
     best = np.zeros(len(batch.absent))
     np.maximum.at(best, batch.ranked.query, batch.probability)
-    return best >= SETTLED_PROBABILITY
+    settled: list[int] = np.flatnonzero(best >= SETTLED_PROBABILITY).tolist()
+    return settled
 
 
 def _part(barred: Sequence[frozenset[str]] | None, rows: Sequence[int]) -> Sequence[frozenset[str]] | None:

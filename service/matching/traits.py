@@ -3,11 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import is_word, term_id
 from indexer.retrieval import TermStatistics
 from service.matching.comparison.columns import QueryColumns
 from service.matching.comparison.features import COLUMN
-from service.matching.comparison.overlap import rarity
+from service.matching.comparison.overlap import QueryWords
 from service.matching.comparison.places import PostcodeRelation
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
 
@@ -85,12 +84,9 @@ def _blank(strings: list[str]) -> NDArray[np.float64]:
 
 def _unknown_share(columns: QueryColumns, statistics: TermStatistics) -> NDArray[np.float64]:
     """Return the share of the words' weight that falls on words which the reference does not know."""
-    words = [[t for t in terms if is_word(t)] for terms in columns.terms]
-    counts = np.array([len(w) for w in words], dtype=np.int64)
-    ids = np.fromiter((term_id(w) for query in words for w in query), dtype=np.int64, count=int(counts.sum()))
-    frequencies = statistics.frequencies(ids)
-    weights = rarity(frequencies, statistics.texts)
-    owner = np.repeat(np.arange(len(words)), counts)
-    total = np.bincount(owner, weights, minlength=len(words))
-    unknown = np.bincount(owner, weights * (frequencies == 0), minlength=len(words))
+    asked = QueryWords.of(columns.terms, statistics)
+    queries = len(columns.terms)
+    owner = np.repeat(np.arange(queries), asked.counts)
+    total = np.bincount(owner, asked.weights, minlength=queries)
+    unknown = np.bincount(owner, asked.weights * ~asked.known, minlength=queries)
     return unknown / np.maximum(total, 1e-9)

@@ -1,20 +1,20 @@
 """Labelled pairs for the ranker and the calibration: noisy queries sent through the stages of matching itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.ports import Encoder
-from indexer.retrieval import Quotas, Retriever
+from indexer.retrieval import Candidates, Quotas, Retriever
 from models.ranker import AdditiveRanker
 from models.synthesis.queries import NoisyQuery
 from parser.address_parser import AddressParser
 from service.matching.comparison.columns import Pairs
 from service.matching.comparison.features import compare
 from service.matching.ranking import rank
-from service.matching.reading import read
+from service.matching.reading import ReadBatch, read
 
 BATCH = 1_000
 
@@ -51,10 +51,7 @@ def labelled_pairs(
 ) -> LabelledPairs:
     """Compare each query with its candidates."""
     features, right = [], []
-    for start in range(0, len(queries), BATCH):
-        part = queries[start : start + BATCH]
-        batch = read([q.text for q in part], parser, encoder)
-        candidates = retriever.retrieve(batch.queries, Quotas())
+    for _, part, batch, candidates in _retrieved(queries, parser, encoder, retriever):
         features.append(compare(Pairs(batch.columns, candidates, retriever.statistics)))
         uprns = candidates.texts.column("uprn").to_pylist()
         pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
@@ -71,10 +68,7 @@ def labelled_rankings(
 ) -> LabelledRankings:
     """Rank the candidates of each query."""
     parts: list[LabelledRankings] = []
-    for start in range(0, len(queries), BATCH):
-        part = queries[start : start + BATCH]
-        batch = read([q.text for q in part], parser, encoder)
-        candidates = retriever.retrieve(batch.queries, Quotas())
+    for start, part, batch, candidates in _retrieved(queries, parser, encoder, retriever):
         ranked = rank(batch.columns, candidates, retriever.statistics, ranker)
         uprns = candidates.texts.column("uprn").take(ranked.text_rows()).to_pylist()
         right = [u in _accepted(part[q]) for u, q in zip(uprns, ranked.query.tolist(), strict=True)]
@@ -89,6 +83,16 @@ def labelled_rankings(
         np.concatenate([p.right for p in parts]),
         np.concatenate([p.traits for p in parts]),
     )
+
+
+def _retrieved(
+    queries: Sequence[NoisyQuery], parser: AddressParser, encoder: Encoder, retriever: Retriever
+) -> Iterator[tuple[int, Sequence[NoisyQuery], ReadBatch, Candidates]]:
+    """Yield the position of a batch, its queries, how they read, and the candidates of all channels."""
+    for start in range(0, len(queries), BATCH):
+        part = queries[start : start + BATCH]
+        batch = read([query.text for query in part], parser, encoder)
+        yield start, part, batch, retriever.retrieve(batch.queries, Quotas())
 
 
 def _accepted(query: NoisyQuery) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """How much of a query's words a candidate holds, and the reverse, weighted by their rarity in the reference."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
 from indexer.analysis import is_word, term_id
+from indexer.retrieval import TermStatistics
 from service.matching.comparison.columns import Pairs
 
 FUZZY_WORD = 78.0
@@ -35,27 +37,47 @@ def overlap(pairs: Pairs) -> Overlap:
     return _OverlapOfBatch(pairs).overlap()
 
 
+@dataclass(frozen=True, slots=True)
+class QueryWords:
+    """The words without digits of all queries of a batch, one query's behind the other's."""
+
+    words: list[str]
+    counts: NDArray[np.int64]
+    """Shape (queries,): words of each query."""
+    ids: NDArray[np.int64]
+    """Shape (words,), as the two below: `indexer.analysis.term_id`."""
+    known: NDArray[np.bool_]
+    """Whether the reference has the word."""
+    weights: NDArray[np.float64]
+    """Rarity in the reference."""
+
+    @classmethod
+    def of(cls, queries: Sequence[Sequence[str]], statistics: TermStatistics) -> "QueryWords":
+        """Read the terms of queries."""
+        words = [[t for t in terms if is_word(t)] for terms in queries]
+        flat = [w for query in words for w in query]
+        ids = np.fromiter((term_id(w) for w in flat), dtype=np.int64, count=len(flat))
+        frequencies = statistics.frequencies(ids)
+        counts = np.array([len(query) for query in words], dtype=np.int64)
+        return cls(flat, counts, ids, frequencies > 0, rarity(frequencies, statistics.texts))
+
+
 class _OverlapOfBatch:
     def __init__(self, pairs: Pairs) -> None:
         self.pairs = pairs
-        words = [[t for t in terms if is_word(t)] for terms in pairs.queries.terms]
-        self.words = [w for query in words for w in query]
-        self.counts = np.array([len(query) for query in words], dtype=np.int64)
-        self.starts = np.concatenate([[0], np.cumsum(self.counts)])[:-1]
-        self.ids = np.fromiter((term_id(w) for w in self.words), dtype=np.int64, count=len(self.words))
-        frequencies = pairs.statistics.frequencies(self.ids)
-        self.known = frequencies > 0
-        self.weights = rarity(frequencies, pairs.statistics.texts)
+        self.asked = QueryWords.of(pairs.queries.terms, pairs.statistics)
 
     def overlap(self) -> Overlap:
         pairs = self.pairs
-        pair_of, word_of = _expand(self.counts[pairs.query], self.starts[pairs.query])
+        counts = self.asked.counts
+        starts = np.cumsum(counts) - counts
+        pair_of, word_of = _expand(counts[pairs.query], starts[pairs.query])
         held, candidate_weight, matched_weight = self._held(pair_of, word_of)
         held |= self._held_with_a_slip(pair_of, word_of, held)
         n = len(pairs)
-        total = np.bincount(pair_of, self.weights[word_of], n)
-        found = np.bincount(pair_of, self.weights[word_of] * held, n)
-        leftover = np.bincount(pair_of, self.weights[word_of] * (~held & self.known[word_of]), n)
+        total = np.bincount(pair_of, self.asked.weights[word_of], n)
+        found = np.bincount(pair_of, self.asked.weights[word_of] * held, n)
+        leftover = np.bincount(pair_of, self.asked.weights[word_of] * (~held & self.asked.known[word_of]), n)
         with np.errstate(invalid="ignore", divide="ignore"):
             query_share = np.where(total > 0, found / total, 0)
             candidate_share = np.where(candidate_weight > 0, matched_weight / candidate_weight, 0)
@@ -78,7 +100,7 @@ class _OverlapOfBatch:
         weights = np.where(is_word, rarity(pairs.statistics.frequencies(ids), pairs.statistics.texts), 0)
         text_of = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
         text_weight = np.bincount(text_of, weights, len(offsets) - 1)
-        vocabulary, codes = np.unique(np.concatenate([ids, self.ids]), return_inverse=True)
+        vocabulary, codes = np.unique(np.concatenate([ids, self.asked.ids]), return_inverse=True)
         width = len(vocabulary) + 1
         keys = text_of * width + codes[: len(ids)]
         order = np.argsort(keys)
@@ -88,7 +110,7 @@ class _OverlapOfBatch:
         if len(keys):
             place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
             held = np.equal(keys[place], wanted)
-        matched = np.bincount(pair_of, self.weights[word_of] * held, len(pairs)).astype(np.float64)
+        matched = np.bincount(pair_of, self.asked.weights[word_of] * held, len(pairs)).astype(np.float64)
         return held, text_weight[pairs.text].astype(np.float64), matched
 
     def _held_with_a_slip(
@@ -96,12 +118,12 @@ class _OverlapOfBatch:
     ) -> NDArray[np.bool_]:
         """Say which words that the reference does not know stand in the candidate's text but for a slip."""
         slipped = np.zeros(len(held), dtype=bool)
-        doubtful = np.flatnonzero(~self.known[word_of] & ~held)
+        doubtful = np.flatnonzero(~self.asked.known[word_of] & ~held)
         if not len(doubtful):
             return slipped
         addresses = self.pairs.whole_text().rows()
         scores = cpdist(
-            [self.words[i] for i in word_of[doubtful].tolist()],
+            [self.asked.words[i] for i in word_of[doubtful].tolist()],
             [addresses[i] for i in self.pairs.text[pair_of[doubtful]].tolist()],
             scorer=fuzz.partial_ratio,
             score_cutoff=FUZZY_WORD,
