@@ -82,10 +82,11 @@ check: $(VENV)/.dev ## Format, lint, types, dependency rule, then the tests
 	@$(BIN)/lint-imports
 	@$(MAKE) test
 
-bench: $(VENV)/.dev ## Measure accuracy, build, latency and throughput (about half an hour); fails on a loss of accuracy
+bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP and accuracy (about half an hour); fails on a loss of accuracy
 	@$(BIN)/python -m benchmarks.build
 	@$(BIN)/python -m benchmarks.latency
 	@$(BIN)/python -m benchmarks.throughput
+	@$(BIN)/python -m benchmarks.http_load
 	@$(BIN)/python -m benchmarks.accuracy
 
 bundle: $(VENV)/.dev ## Retrain the bundle that ships with the project

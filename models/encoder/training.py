@@ -95,12 +95,7 @@ def train_static(
     the loss. Raises `MissingTrainingExtraError` without torch, `TrainingDataError` when there are too few pairs or
     not as many groups, and `EncoderError` when rounding the weights costs recall.
     """
-    if len(pairs) != len(groups):
-        raise TrainingDataError(f"{len(pairs)} pairs but {len(groups)} groups: give one group for each pair.")
-    if len(pairs) < 2:
-        raise TrainingDataError(
-            f"{len(pairs)} pairs are too few to train on: give at least 2, better 100,000."
-        )
+    _refuse_too_few(pairs, groups)
     try:
         import torch
         from sentence_transformers import SentenceTransformer
@@ -141,6 +136,15 @@ def train_static(
     )
     log.info("trained the static encoder: %s", json.dumps(asdict(report)))
     return report
+
+
+def _refuse_too_few(pairs: Sequence[tuple[str, str]], groups: Sequence[int]) -> None:
+    if len(pairs) != len(groups):
+        raise TrainingDataError(f"{len(pairs)} pairs but {len(groups)} groups: give one group for each pair.")
+    if len(pairs) < 2:
+        raise TrainingDataError(
+            f"{len(pairs)} pairs are too few to train on: give at least 2, better 100,000."
+        )
 
 
 def _read_sides(pairs: Sequence[tuple[str, str]]) -> tuple[_Side, _Side]:

@@ -31,7 +31,7 @@ def text(pieces: Pieces) -> str:
     return render(pieces).text
 
 
-_HOUSE = Premises(
+HOUSE = Premises(
     uprn="100000000001",
     parent_uprn="",
     kind="house",
@@ -65,7 +65,7 @@ _HOUSE = Premises(
 
 def premises(**facts: str | int) -> Premises:
     """A house at 12 Acland Road, or what the facts make of it, with one postal text."""
-    made = replace(_HOUSE, **facts)  # type: ignore[arg-type]  # the names are checked by replace
+    made = replace(HOUSE, **facts)  # type: ignore[arg-type]  # the names are checked by replace
     fields = {
         "organisation": made.organisation,
         "flat": f"{made.flat_word} {made.flat}".strip(),

@@ -15,37 +15,9 @@ from models.synthesis.labelling import (
 from models.synthesis.premises import Premises
 from parser.labelled import Piece, render
 from parser.labels import Label
+from tests.models.noise.factories import HOUSE
 
-PLAIN = Premises(
-    uprn="1",
-    parent_uprn="",
-    kind="house",
-    country="E",
-    classification="RD04",
-    status="approved",
-    organisation="",
-    department="",
-    flat_word="",
-    flat="",
-    floor="",
-    building="",
-    number=-1,
-    number_end=-1,
-    suffix="",
-    dependent_street="",
-    street="ELMLEY ROAD",
-    street_welsh="",
-    locality="",
-    town="LEEDS",
-    town_welsh="",
-    county="",
-    authority="LEEDS",
-    postcode="LS1 1AA",
-    latitude=53.8,
-    longitude=-1.5,
-    easting=430000.0,
-    northing=433000.0,
-)
+PLAIN = replace(HOUSE, uprn="1", number=-1, street="ELMLEY ROAD", locality="", county="", postcode="LS1 1AA")
 
 
 def of(**facts: object) -> Premises:

@@ -1,0 +1,119 @@
+"""How many requests a second the HTTP service answers, one address each, asked by several clients at once on one machine."""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import numpy as np
+
+from benchmarks.made_up import Country, addresses_of, index_of, standard_mix_of
+from benchmarks.options import add_common_options
+from benchmarks.result import Result, write_result
+
+PREMISES = 20_000
+REQUESTS = 3_000
+WARMING = 500
+SEED = 11
+LEFT_OUT = 0.05
+CLIENTS = 8
+PORT = 8123
+LONGEST_START_SECONDS = 60
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and write the result."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.http_load", description=__doc__)
+    add_common_options(parser, size=PREMISES, queries=REQUESTS, seed=SEED)
+    parser.add_argument(
+        "--clients", type=int, default=CLIENTS, help="requests under way at once (%(default)s)"
+    )
+    parser.add_argument("--port", type=int, default=PORT, help="port of the service (%(default)s)")
+    options = parser.parse_args(arguments)
+    country = Country(options.seed, options.size, LEFT_OUT)
+    index = index_of(country, bundle=options.bundle, reuse=options.reuse)
+    texts = addresses_of(standard_mix_of(country, options.queries, reuse=options.reuse))
+    command = [
+        sys.executable,
+        "-m",
+        "service.cli",
+        "serve",
+        "--index",
+        str(index),
+        "--port",
+        str(options.port),
+    ]
+    if options.bundle is not None:
+        command += ["--bundle", str(options.bundle)]
+    with subprocess.Popen(command, env=os.environ | {"OMP_NUM_THREADS": "1"}) as server:
+        try:
+            _wait_until_ready(options.port)
+            asyncio.run(_asked(texts[:WARMING], options.port, options.clients))
+            start = time.perf_counter()
+            outcomes = asyncio.run(_asked(texts, options.port, options.clients))
+            seconds = time.perf_counter() - start
+        finally:
+            server.terminate()
+    milliseconds = [taken * 1_000 for taken, _ in outcomes]
+    p50, p99 = np.percentile(milliseconds, (50, 99)).tolist()
+    result = Result(
+        benchmark="http_load",
+        settings={
+            "premises": country.premises,
+            "requests": len(texts),
+            "clients": options.clients,
+            "seed": country.seed,
+        },
+        figures={
+            "requests_per_second": len(outcomes) / seconds,
+            "p50_ms": p50,
+            "p99_ms": p99,
+            "worst_ms": max(milliseconds),
+            "errors": sum(status != 200 for _, status in outcomes),
+        },
+    )
+    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    return 0
+
+
+def _wait_until_ready(port: int) -> None:
+    """Ask for readiness until it is there; raise TimeoutError when it does not come."""
+    until = time.monotonic() + LONGEST_START_SECONDS
+    while time.monotonic() < until:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"the service on port {port} was not ready within {LONGEST_START_SECONDS} s")
+
+
+async def _asked(texts: Sequence[str], port: int, clients: int) -> list[tuple[float, int]]:
+    """Ask for all texts, `clients` at a time over connections that stay open; return seconds and status of each."""
+    waiting = iter(texts)
+    outcomes: list[tuple[float, int]] = []
+
+    async def client() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for text in waiting:
+            start = time.perf_counter()
+            writer.write(
+                f"GET /v1/addresses?input={quote(text)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+            )
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+            length = next(line for line in head.split("\r\n") if line.startswith("content-length:"))
+            await reader.readexactly(int(length.partition(":")[2]))
+            outcomes.append((time.perf_counter() - start, int(head.split(" ", 2)[1])))
+        writer.close()
+
+    await asyncio.gather(*(client() for _ in range(clients)))
+    return outcomes
+
+
+if __name__ == "__main__":
+    sys.exit(main())
