@@ -17,12 +17,12 @@ from benchmarks.result import Result, write_result
 from benchmarks.tables import read_tsv
 from models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE, noised
 from parser.address_parser import AddressParser
-from parser.labelled import Piece, render
-from parser.parse import Parse
+from parser.labelled import render
 from service.evaluation.outcome import best_uprn, judge
 from service.evaluation.queries import EvaluationQuery
 from service.evaluation.report import evaluate
 from service.matching.answer import Answer
+from service.training.facts import pieces_of
 from service.wiring import build, open_pipeline
 
 QUERIES = 20_000
@@ -90,19 +90,6 @@ def damage(rows: Sequence[dict[str, str]], parser: AddressParser, seed: int) -> 
         query = EvaluationQuery(render(pieces).text, frozenset({row["uprn"]}), kind if classes else "none")
         damaged.append(Damaged(written, query))
     return damaged
-
-
-def pieces_of(parse: Parse) -> tuple[Piece, ...]:
-    """State a parsed text as noise wants it: upper case, a comma where the text had a break."""
-    breaks = {token.token.start for token in parse.tokens if token.token.after_break}
-    return tuple(
-        Piece(
-            parse.text[component.start : component.end].upper(),
-            component.label,
-            ", " if component.start in breaks else " ",
-        )
-        for component in parse.components
-    )
 
 
 def describe_wrong(asked: Sequence[Damaged], answers: Sequence[Answer]) -> list[str]:
