@@ -6,6 +6,7 @@ import numpy as np
 
 from parser.crf.model import CrfModel, Words, batches_by_length
 from parser.errors import TextTooLongError
+from parser.gazetteer.gazetteer import Gazetteer
 from parser.labels import Label
 from parser.lexicon.lexicon import shipped_lexicon
 from parser.parse import Alternative, Component, LabelledToken, Parse
@@ -24,19 +25,22 @@ _EMPTY_PARSE_PROBABILITY = 1.0
 class AddressParser:
     """Labels the words of addresses and reads what they say; safe to share between threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, gazetteer: Gazetteer | None = None) -> None:
         """Read a model file; raises ModelFileError when it is none."""
         lexicon = shipped_lexicon()
-        self._crf = CrfModel(path, lexicon)
+        self._crf = CrfModel(path, lexicon, gazetteer)
         self._reader = AddressReader(lexicon)
         digest = hashlib.sha256(path.read_bytes())
         digest.update(RULES_VERSION.encode())
         self.fingerprint = digest.hexdigest()
 
     @classmethod
-    def load(cls, path: Path) -> "AddressParser":
-        """Return the parser of a model file in CRFsuite's own format."""
-        return cls(path)
+    def load(cls, path: Path, gazetteer: Gazetteer | None = None) -> "AddressParser":
+        """Return the parser of a model file in CRFsuite's own format.
+
+        With the `gazetteer` of a reference it knows the names in it; the fingerprint is that of the model either way.
+        """
+        return cls(path, gazetteer)
 
     def parse(self, text: str, *, nbest: int = 0) -> Parse:
         """Label one text and read it; `nbest` asks for that many alternatives, exact and the best first."""

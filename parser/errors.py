@@ -3,6 +3,7 @@
 ParserError
 ├── TextTooLongError        the caller shortens or refuses the text
 ├── ModelFileError          the caller names another model file
+├── GazetteerFileError      the caller builds the index anew that holds the gazetteer
 └── TrainingMaterialError   the caller gives other training material
 """
 
@@ -17,6 +18,10 @@ class TextTooLongError(ParserError):
 
 class ModelFileError(ParserError):
     """A file is not a CRF that this version of the parser can read."""
+
+
+class GazetteerFileError(ParserError):
+    """The files of a gazetteer are missing or damaged."""
 
 
 class TrainingMaterialError(ParserError):

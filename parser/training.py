@@ -107,11 +107,7 @@ def _chunk_sequences(
         if word not in profiles:
             profiles[word] = profile(word, lexicon)
     local = {word: place for place, word in enumerate(dict.fromkeys(words))}
-    rows = TokenRows(
-        classes=np.array([profiles[word].word_class for word in local], dtype=np.int64),
-        begins_phrase=np.array([profiles[word].begins_phrase for word in local], dtype=np.bool_),
-        weights=np.zeros((len(local), 3, 0)),
-    )
+    rows = TokenRows.described_by([profiles[word] for word in local])
     encoded = encode(
         words,
         [token.after_break for _, tokens in pairs for token in tokens],

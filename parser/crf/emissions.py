@@ -34,5 +34,6 @@ class ContextTable:
 
     def add_to(self, emissions: FloatArray, batch: TokenBatch) -> None:
         """Add the weights of every place's context to its emissions, (texts, longest, labels)."""
-        for row_of, codes in zip(self._rows_of, context_codes(batch), strict=True):
+        # Texts read without a gazetteer have no numbers of its templates, which come last.
+        for row_of, codes in zip(self._rows_of, context_codes(batch), strict=False):
             emissions += self._weights[row_of[codes]]

@@ -11,6 +11,7 @@ from parser.crf.weights import read_weights
 from parser.features.batch import IntArray
 from parser.features.encoding import encode
 from parser.features.token_table import TokenTable
+from parser.gazetteer.gazetteer import Gazetteer
 from parser.lexicon.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ class Emissions:
 class CrfModel:
     """A trained CRF that labels many texts at once, with the scores that CRFsuite itself would give."""
 
-    def __init__(self, path: Path, lexicon: Lexicon) -> None:
+    def __init__(self, path: Path, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> None:
         weights = read_weights(path)
         self.labels: tuple[Label, ...] = weights.labels
         self._transitions = weights.transitions
         self._lexicon = lexicon
-        self._table = TokenTable(weights, lexicon)
+        self._gazetteer = gazetteer
+        self._table = TokenTable(weights, lexicon, gazetteer)
         self._contexts = ContextTable(weights)
 
     def emissions(self, texts: Sequence[Words]) -> Emissions:
@@ -45,7 +47,9 @@ class CrfModel:
         tokens = [word[0] for words in texts for word in words]
         breaks = [word[3] for words in texts for word in words]
         flat, rows = self._table.look_up(tokens)
-        encoded = encode(tokens, breaks, [len(words) for words in texts], flat, rows, self._lexicon)
+        encoded = encode(
+            tokens, breaks, [len(words) for words in texts], flat, rows, self._lexicon, self._gazetteer
+        )
         scores = rows.weights[encoded.ids, 0]
         scores[:, 1:] += rows.weights[encoded.ids[:, :-1], 1]
         scores[:, :-1] += rows.weights[encoded.ids[:, 1:], 2]

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parser.features.batch import PHRASE_CODES, TOWN_FIRST, BoolArray, IntArray, TokenBatch
+from parser.features.names import NAME_CODES
 from parser.word_class import CLASS_COUNT, WordClass
 
 _K = CLASS_COUNT
@@ -196,6 +197,27 @@ def _codes(batch: TokenBatch) -> Iterator[IntArray]:
     yield (c * 3 + _count_left(streets, 2)) * 3 + _count_right(streets, 2)
     business = _lookup(_BUSINESS)[c]
     yield ((c * 2 + _seen_left(business)) * 2 + _seen_right(business)) * 2 + _seen_left(numbers)
+    if batch.names:
+        yield from _name_codes(v)
+
+
+def _name_codes(v: _View) -> Iterator[IntArray]:
+    """Yield the numbers of the templates that a gazetteer's names fill."""
+    street, locality, town, building, organisation = v.batch.names
+    n = NAME_CODES
+    yield (((street * n + locality) * n + town) * n + building) * n + organisation
+    yield ((street * n + locality) * n + town) * _K + v.cls
+    yield (building * n + organisation) * _K + v.cls
+    named = sum(((codes > 0) << bit for bit, codes in enumerate(v.batch.names)), np.zeros_like(v.cls))
+    yield (_moved(named, 1) * 32 + named) * 32 + _moved(named, -1)
+    beside = sum(
+        (_seen_left(codes > 0) << bit for bit, codes in enumerate((street, locality, town))),
+        np.zeros_like(v.cls),
+    ) * 8 + sum(
+        (_seen_right(codes > 0) << bit for bit, codes in enumerate((street, locality, town))),
+        np.zeros_like(v.cls),
+    )
+    yield named * 64 + beside
 
 
 _BOUNDS: tuple[int, ...] = (
@@ -223,6 +245,11 @@ _BOUNDS: tuple[int, ...] = (
     _K * 9,
     _K * 9,
     _K * 8,
+    NAME_CODES**5,
+    NAME_CODES**3 * _K,
+    NAME_CODES**2 * _K,
+    32**3,
+    32 * 64,
 )
 TEMPLATE_COUNT = len(_BOUNDS)
 

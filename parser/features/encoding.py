@@ -4,7 +4,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from parser.features.batch import IntArray, TokenBatch, mask_of, padded, phrase_codes
+from parser.features.names import name_codes
 from parser.features.token_table import TokenRows
+from parser.gazetteer.gazetteer import Gazetteer
 from parser.lexicon.lexicon import Lexicon
 
 
@@ -23,18 +25,22 @@ def encode(
     ids: IntArray,
     rows: TokenRows,
     lexicon: Lexicon,
+    gazetteer: Gazetteer | None = None,
 ) -> EncodedTexts:
     """Lay texts, whose tokens follow one another, out side by side."""
     sizes = np.asarray(lengths, dtype=np.int64)
     text_of = np.repeat(np.arange(len(sizes)), sizes)
     mask = mask_of(sizes)
+    breaking = np.asarray(breaks, dtype=np.bool_)
+    names = name_codes(ids, text_of, breaking, rows, gazetteer) if gazetteer is not None else ()
     phrases = phrase_codes(tokens, text_of, rows.begins_phrase[ids], breaks, lexicon)
     return EncodedTexts(
         padded(ids, mask),
         TokenBatch(
             classes=padded(rows.classes[ids], mask),
-            breaks=padded(np.asarray(breaks, dtype=np.bool_), mask),
+            breaks=padded(breaking, mask),
             phrases=padded(phrases, mask),
             lengths=sizes,
+            names=tuple(padded(codes, mask) for codes in names),
         ),
     )

@@ -1,3 +1,4 @@
+from parser.gazetteer.gazetteer import WordEvidence
 from parser.lexicon.flag import Flag
 from parser.recognisers.postcode import incode_repairs, outcode_repairs, postcode_areas
 from parser.word_class import WordClass
@@ -35,6 +36,28 @@ def neighbour_features(text: str, flags: Flag, cls: WordClass, *, side: str) -> 
         features.append(f"{side}e3={text[-3:]}")
     features.extend(f"{side}f={flag.value}" for flag in flags)
     return features
+
+
+def evidence_features(evidence: WordEvidence | None) -> list[str]:
+    """Return the features of what a gazetteer knows of a token; with none loaded, nobody asks.
+
+    A word that is nearly known has the features of the known one, and one more that says so.
+    """
+    if evidence is None:
+        return ["g?"]
+    joint = "".join(map(str, evidence.shares))
+    features = [f"g={joint}", f"gn={evidence.size}"]
+    features.extend(f"g{field}={share}" for field, share in enumerate(evidence.shares))
+    if not evidence.exact:
+        features.append("g~")
+    return features
+
+
+def neighbour_evidence_features(evidence: WordEvidence | None, *, side: str) -> list[str]:
+    """Return the features that a token's evidence gives to the position beside it."""
+    if evidence is None:
+        return [f"{side}g?"]
+    return [f"{side}g={''.join(map(str, evidence.shares))}"]
 
 
 def _shape(text: str) -> str:

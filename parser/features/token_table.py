@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar
@@ -6,15 +7,32 @@ import numpy as np
 import numpy.typing as npt
 
 from parser.crf.weights import CrfWeights
-from parser.features.token_features import neighbour_features, own_features
+from parser.features.token_features import (
+    evidence_features,
+    neighbour_evidence_features,
+    neighbour_features,
+    own_features,
+)
+from parser.gazetteer.gazetteer import Gazetteer
+from parser.gazetteer.known_word import KnownWord, known_word
+from parser.gazetteer.name_key import NO_WORDS
 from parser.lexicon.flag import Flag
 from parser.lexicon.lexicon import Lexicon
 from parser.recognisers.shape import word_class
+from parser.word_class import WordClass
 
 _LEFT, _RIGHT = "<", ">"
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 _MOST_TOKENS = 100_000
 """Distinct tokens whose rows are kept; at 3 rows of 11 weights that is 26 MB."""
+_NAMING = frozenset(
+    {
+        *(WordClass.WORD, WordClass.SHORT_WORD, WordClass.HYPHENATED, WordClass.NEAR_TOWN),
+        *(WordClass.NEAR_KEY_WORD, WordClass.TOWN, WordClass.COUNTY, WordClass.STREET_OR_TOWN),
+    }
+)
+"""Classes of tokens of which it matters that the gazetteer does not know them."""
+_UNKNOWN = KnownWord(None, NO_WORDS, begins_name=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +41,31 @@ class TokenProfile:
 
     word_class: int
     begins_phrase: bool
+    known: KnownWord
+    """What the gazetteer knows of it."""
     own: list[str]
     to_the_right: list[str]
     to_the_left: list[str]
 
 
-def profile(text: str, lexicon: Lexicon) -> TokenProfile:
+def profile(text: str, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> TokenProfile:
     """Describe one folded token."""
     flags = lexicon.flags_of(text)
     cls = word_class(text, flags)
-    return TokenProfile(
+    described = TokenProfile(
         int(cls),
         bool(flags & (Flag.PREFIX_OF_PHRASE | Flag.TOWN | Flag.COUNTY)),
+        _UNKNOWN if gazetteer is None else known_word(text, flags, lexicon, gazetteer),
         own_features(text, flags, cls),
         neighbour_features(text, flags, cls, side=_LEFT),
         neighbour_features(text, flags, cls, side=_RIGHT),
     )
+    evidence = described.known.evidence
+    if gazetteer is not None and (evidence is not None or cls in _NAMING):
+        described.own.extend(evidence_features(evidence))
+        described.to_the_right.extend(neighbour_evidence_features(evidence, side=_LEFT))
+        described.to_the_left.extend(neighbour_evidence_features(evidence, side=_RIGHT))
+    return described
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +76,44 @@ class TokenRows:
     """(tokens,)"""
     begins_phrase: npt.NDArray[np.bool_]
     """(tokens,)"""
+    begins_name: npt.NDArray[np.bool_]
+    """(tokens,): in the gazetteer."""
+    keys: npt.NDArray[np.uint64]
+    """(tokens, 2): hash and factor of the key with which names are found."""
     weights: npt.NDArray[np.float64]
     """(tokens, 3, labels): at its own place, to its right neighbour, to its left neighbour."""
+
+    @classmethod
+    def described_by(cls, profiles: Sequence[TokenProfile]) -> "TokenRows":
+        """Return rows without weights, as training needs them."""
+        return cls(
+            classes=np.array([p.word_class for p in profiles], dtype=np.int64),
+            begins_phrase=np.array([p.begins_phrase for p in profiles], dtype=np.bool_),
+            begins_name=np.array([p.known.begins_name for p in profiles], dtype=np.bool_),
+            keys=np.array([p.known.key for p in profiles], dtype=np.uint64).reshape(-1, 2),
+            weights=np.zeros((len(profiles), 3, 0)),
+        )
 
 
 class TokenTable:
     """Emission weights of the distinct tokens seen so far; id 0 is the padding, which weighs nothing."""
 
-    def __init__(self, weights: CrfWeights, lexicon: Lexicon) -> None:
+    def __init__(self, weights: CrfWeights, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> None:
         self._weights = weights
         self._lexicon = lexicon
+        self._gazetteer = gazetteer
         self._lock = Lock()
         self._clear()
 
     def _clear(self) -> None:
         self._ids: dict[str, int] = {}
-        self._classes = np.zeros(1024, dtype=np.int64)
-        self._begins = np.zeros(1024, dtype=np.bool_)
-        self._rows = np.zeros((1024, 3, len(self._weights.labels)))
+        self._rows = TokenRows(
+            classes=np.zeros(1024, dtype=np.int64),
+            begins_phrase=np.zeros(1024, dtype=np.bool_),
+            begins_name=np.zeros(1024, dtype=np.bool_),
+            keys=np.zeros((1024, 2), dtype=np.uint64),
+            weights=np.zeros((1024, 3, len(self._weights.labels))),
+        )
 
     def look_up(self, tokens: list[str]) -> tuple[npt.NDArray[np.int64], TokenRows]:
         """Return the ids of tokens, and rows in which they are found; new tokens are described first."""
@@ -79,20 +126,27 @@ class TokenTable:
                 for place, number in enumerate(numbers):
                     if number == 0:
                         numbers[place] = ids.get(tokens[place]) or self._add(tokens[place])
-            return np.array(numbers, dtype=np.int64), TokenRows(self._classes, self._begins, self._rows)
+            return np.array(numbers, dtype=np.int64), self._rows
 
     def _add(self, text: str) -> int:
         number = len(self._ids) + 1
-        if number >= len(self._classes):
-            size = 2 * len(self._classes)
-            self._classes = _grown(self._classes, size)
-            self._begins = _grown(self._begins, size)
-            self._rows = _grown(self._rows, size)
-        described = profile(text, self._lexicon)
-        self._classes[number] = described.word_class
-        self._begins[number] = described.begins_phrase
+        rows = self._rows
+        if number >= len(rows.classes):
+            size = 2 * len(rows.classes)
+            rows = self._rows = TokenRows(
+                classes=_grown(rows.classes, size),
+                begins_phrase=_grown(rows.begins_phrase, size),
+                begins_name=_grown(rows.begins_name, size),
+                keys=_grown(rows.keys, size),
+                weights=_grown(rows.weights, size),
+            )
+        described = profile(text, self._lexicon, self._gazetteer)
+        rows.classes[number] = described.word_class
+        rows.begins_phrase[number] = described.begins_phrase
+        rows.begins_name[number] = described.known.begins_name
+        rows.keys[number] = described.known.key
         for place, features in enumerate((described.own, described.to_the_right, described.to_the_left)):
-            self._rows[number, place] = self._weights.sum_of(features)
+            rows.weights[number, place] = self._weights.sum_of(features)
         self._ids[text] = number
         return number
 

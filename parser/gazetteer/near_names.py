@@ -1,0 +1,67 @@
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA
+
+from parser.gazetteer.word_list import WordList
+
+_SHORTEST = 5
+"""Letters of a word that is guessed: shorter ones have too many neighbours."""
+
+
+class NearNames:
+    """Finds listed words that are one edit away from a written one, by the words that lack one letter of either.
+
+    Two words one insertion, deletion, exchange or swap apart share a word that lacks at most one letter of each
+    (the deletion neighbourhoods of Mor and Fraenkel, 1982).
+    """
+
+    def __init__(self, keys: npt.NDArray[np.uint32], places: npt.NDArray[np.uint32]) -> None:
+        """`keys` are CRC-32 of the shortened words, ascending; `places` those of the words in their list."""
+        self.keys = keys
+        self.places = places
+
+    @classmethod
+    def of(cls, words: WordList) -> "NearNames":
+        """Take every word of letters alone that is long enough."""
+        keys: list[int] = []
+        places: list[int] = []
+        for place, word in enumerate(words):
+            if _may_be_guessed(word):
+                shortened = _shortened(word)
+                keys += shortened
+                places += [place] * len(shortened)
+        found = np.array(keys, dtype=np.uint32)
+        order = np.argsort(found, kind="stable")
+        return cls(found[order], np.array(places, dtype=np.uint32)[order])
+
+    def near(self, written: str, words: WordList, sizes: npt.NDArray[np.uint8]) -> int:
+        """Return the place of the listed word at one edit, the most frequent of several; -1 where there is none."""
+        if not _may_be_guessed(written) or not len(self.keys):
+            return -1
+        asked = np.array(_shortened(written), dtype=np.uint32)
+        starts = np.searchsorted(self.keys, asked, side="left")
+        ends = np.searchsorted(self.keys, asked, side="right")
+        found = {
+            place
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+            for place in self.places[start:end].tolist()
+        }
+        best = -1
+        for place in sorted(found):
+            better = best < 0 or sizes[place] > sizes[best]
+            if better and OSA.distance(written, words[place], score_cutoff=1) <= 1:
+                best = place
+        return best
+
+
+def _may_be_guessed(word: str) -> bool:
+    return len(word) >= _SHORTEST and word.isalpha()
+
+
+def _shortened(word: str) -> list[int]:
+    """Return the keys of a word and of what is left of it without one of its letters, ascending."""
+    encoded = word.encode()
+    lacking = {crc32(encoded[:place] + encoded[place + 1 :]) for place in range(len(encoded))}
+    return sorted(lacking | {crc32(encoded)})

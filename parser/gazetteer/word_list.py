@@ -1,0 +1,41 @@
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+
+class WordList(Sequence[str]):
+    """Distinct words in ascending order of their UTF-8 bytes, packed into two arrays that may be memory maps."""
+
+    def __init__(self, letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.uint32]) -> None:
+        """`letters` are the words one after the other; `ends` (words,) says where each ends."""
+        self.letters = letters
+        self.ends = ends
+        self._starts = np.concatenate([np.zeros(1, dtype=np.uint32), ends[:-1]])
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> "WordList":
+        """Pack words; they are sorted first."""
+        encoded = sorted(word.encode() for word in set(words))
+        ends = np.cumsum([len(word) for word in encoded], dtype=np.uint32)
+        return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), ends)
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, place: int) -> str:  # type: ignore[override]  # slices are not needed
+        return self._bytes(place).decode()
+
+    def find(self, word: str) -> int:
+        """Return the place of a word, -1 where it is not listed.
+
+        >>> WordList.of(["ELM", "ASH"]).find("ELM")
+        1
+        """
+        wanted = word.encode()
+        place = bisect_left(range(len(self)), wanted, key=self._bytes)
+        return place if place < len(self) and self._bytes(place) == wanted else -1
+
+    def _bytes(self, place: int) -> bytes:
+        return self.letters[self._starts[place] : self.ends[place]].tobytes()
