@@ -8,10 +8,10 @@ from zlib import crc32
 from models.bundle import Metric, write_manifest
 from models.calibration import ListwiseCalibration, fit_calibration
 from models.encoder.static import StaticEncoder
-from models.encoder.training import train_static
 from models.ranker import AdditiveRanker, fit_ranker
 from models.synthesis.premises import Premises
 from models.synthesis.training_texts import text_pairs, training_texts
+from models.training.static import train_static
 from parser.address_parser import AddressParser
 from parser.training import train as train_parser
 from service.matching.comparison.features import FEATURES

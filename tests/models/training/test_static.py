@@ -3,10 +3,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.encoder.sampling import BatchSampler
 from models.encoder.static import StaticEncoder
-from models.encoder.training import train_static
 from models.errors import TrainingDataError
+from models.training.sampling import BatchSampler
+from models.training.static import train_static
 
 STREETS = ("ACLAND ROAD", "BRIAR LANE", "CEDAR CLOSE", "DOVER STREET")
 PAIRS = [

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from models.encoder.features import FeatureReader
-from models.encoder.table import FeatureTable, load_table
+from models.encoder.static.features import FeatureReader
+from models.encoder.static.table import FeatureTable, load_table
 from models.errors import EncoderError
 
 CHUNK = 512

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.encoder.hashing import TABLE_ROWS
 from models.encoder.static import StaticEncoder
-from models.encoder.table import FeatureTable, quantise, save_table
+from models.encoder.static.hashing import TABLE_ROWS
+from models.encoder.static.table import FeatureTable, quantise, save_table
 from models.errors import EncoderError
 
 MUST_DIFFER = [

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encoder.features import FEATURE_VERSION, FeatureReader
-from models.encoder.hashing import TABLE_ROWS
-from models.encoder.rounding import measure_rounding
-from models.encoder.sampling import BatchSampler
+from models.encoder.static.features import FEATURE_VERSION, FeatureReader
+from models.encoder.static.hashing import TABLE_ROWS
 from models.errors import MissingTrainingExtraError, TrainingDataError
+from models.training.rounding import measure_rounding
+from models.training.sampling import BatchSampler
 
 if TYPE_CHECKING:
-    from models.encoder.sentence_module import StaticAddressModule
+    from models.encoder.static.sentence_module import StaticAddressModule
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ def train_static(
         import torch
         from sentence_transformers import SentenceTransformer
 
-        from models.encoder.sentence_module import StaticAddressModule
+        from models.encoder.static.sentence_module import StaticAddressModule
     except ImportError as error:
         raise MissingTrainingExtraError(
             "Training an encoder needs torch and sentence-transformers: pip install 'address-match[train]'"
@@ -148,7 +148,7 @@ def _refuse_too_few(pairs: Sequence[tuple[str, str]], groups: Sequence[int]) -> 
 
 
 def _read_sides(pairs: Sequence[tuple[str, str]]) -> tuple[_Side, _Side]:
-    from models.encoder.sentence_module import expanded_features
+    from models.encoder.static.sentence_module import expanded_features
 
     reader = FeatureReader()
     sides: list[_Side] = []
@@ -193,8 +193,8 @@ def _fit(
     import torch
     from sentence_transformers.sentence_transformer.losses import MatryoshkaLoss, MultipleNegativesRankingLoss
 
-    from models.encoder.row_optimiser import RowAdagrad
-    from models.encoder.sentence_module import as_batch
+    from models.encoder.static.sentence_module import as_batch
+    from models.training.row_optimiser import RowAdagrad
 
     ranking = MultipleNegativesRankingLoss(model, scale=TEMPERATURE_SCALE)
     cuts = [cut for cut in MATRYOSHKA if cut <= module.get_embedding_dimension()] or [

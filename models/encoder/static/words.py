@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from models.encoder.hashing import GRAMS, POSTCODES, SOUNDS, WORDS, paired_hash, row_of, word_hash, word_power
+from models.encoder.static.hashing import (
+    GRAMS,
+    POSTCODES,
+    SOUNDS,
+    WORDS,
+    paired_hash,
+    row_of,
+    word_hash,
+    word_power,
+)
 
 
 class WordKind(IntEnum):

@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
-from models.encoder.hashing import TABLE_ROWS
+from models.encoder.static.hashing import TABLE_ROWS
 from models.errors import EncoderError
 
 pytest.importorskip("sentence_transformers", reason="needs the extra `train`")
 
-from models.encoder.rounding import Rounding, measure_rounding
-from models.encoder.sentence_module import StaticAddressModule
+from models.encoder.static.sentence_module import StaticAddressModule
+from models.training.rounding import Rounding, measure_rounding
 
 PAIRS = [(f"{number} ACLAND ROAD, NORTHAM", f"{number} Acland Rd, Northam") for number in range(1, 40)]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encoder.hashing import NUMBERS, WORDS, rows_of
-from models.encoder.positions import position_features
-from models.encoder.words import Word, WordKind, read_postcode, read_token
+from models.encoder.static.hashing import NUMBERS, WORDS, rows_of
+from models.encoder.static.positions import position_features
+from models.encoder.static.words import Word, WordKind, read_postcode, read_token
 from parser.tokens import words_of
 
 FEATURE_VERSION = 1

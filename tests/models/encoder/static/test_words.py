@@ -1,6 +1,6 @@
 import pytest
 
-from models.encoder.words import WordKind, character_grams, read_postcode, read_token, without_vowels
+from models.encoder.static.words import WordKind, character_grams, read_postcode, read_token, without_vowels
 
 
 @pytest.mark.parametrize(

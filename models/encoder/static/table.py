@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from models.encoder.features import FEATURE_VERSION
-from models.encoder.hashing import TABLE_ROWS
+from models.encoder.static.features import FEATURE_VERSION
+from models.encoder.static.hashing import TABLE_ROWS
 from models.errors import EncoderError
 
 WEIGHTS_FILE = "model.safetensors"

@@ -11,8 +11,8 @@ from typing import Any, Self, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encoder.features import FeatureReader
-from models.encoder.table import FeatureTable, load_table, quantise, save_table
+from models.encoder.static.features import FeatureReader
+from models.encoder.static.table import FeatureTable, load_table, quantise, save_table
 from models.errors import MissingTrainingExtraError
 
 try:

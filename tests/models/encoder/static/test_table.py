@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from models.encoder.hashing import TABLE_ROWS
-from models.encoder.table import load_table, quantise, save_table
+from models.encoder.static.hashing import TABLE_ROWS
+from models.encoder.static.table import load_table, quantise, save_table
 from models.errors import EncoderError
 
 if TYPE_CHECKING:

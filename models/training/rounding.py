@@ -11,7 +11,7 @@ from models.encoder.static import StaticEncoder
 from models.errors import EncoderError
 
 if TYPE_CHECKING:
-    from models.encoder.sentence_module import StaticAddressModule
+    from models.encoder.static.sentence_module import StaticAddressModule
 
 SAMPLE = 2_000
 """Pairs that are searched among each other."""

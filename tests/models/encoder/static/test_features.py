@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.encoder.features import FeatureReader
+from models.encoder.static.features import FeatureReader
 from parser.tokens import tokenise
 
 ASCII = st.text(st.characters(max_codepoint=127))
