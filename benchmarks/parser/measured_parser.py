@@ -1,0 +1,47 @@
+"""Which parser a benchmark measures: the shipped one, that of a bundle, or a model file by itself."""
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.options import RESULTS
+from parser.address_parser import AddressParser
+from parser.gazetteer.storage import open_gazetteer
+from service.wiring import open_parser
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredParser:
+    """Where the parser comes from."""
+
+    bundle: Path | None = None
+    model: Path | None = None
+    """A model file; it goes before the bundle."""
+    gazetteer: Path | None = None
+
+    def open(self) -> AddressParser:
+        """Load the parser anew, with nothing in its caches."""
+        if self.model is None and self.gazetteer is None:
+            return open_parser(self.bundle)
+        names = open_gazetteer(self.gazetteer) if self.gazetteer else None
+        return AddressParser.load(self.path, names)
+
+    @property
+    def path(self) -> Path:
+        """The model file."""
+        from models.bundle import load_bundle
+
+        return self.model or load_bundle(self.bundle).parser_path
+
+
+def add_parser_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options about what is measured and where the result goes."""
+    parser.add_argument("--bundle", type=Path, help="models to use instead of the shipped ones")
+    parser.add_argument("--model", type=Path, help="a parser's model file by itself")
+    parser.add_argument("--gazetteer", type=Path, help="folder of a saved gazetteer (none)")
+    parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the result (%(default)s)")
+
+
+def measured_parser(options: argparse.Namespace) -> MeasuredParser:
+    """Read those options."""
+    return MeasuredParser(options.bundle, options.model, options.gazetteer)
