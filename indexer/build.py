@@ -20,6 +20,7 @@ from indexer.enrichment import Models, enriched_batches
 from indexer.errors import BuildError, IndexUnusableError
 from indexer.local.blocks import write_blocks
 from indexer.local.layout import TEXT_OFFSETS, TEXT_TERMS, save_array
+from indexer.local.names import write_names
 from indexer.local.postings import write_postings
 from indexer.local.spellings import write_spellings
 from indexer.local.texts import write_texts
@@ -121,6 +122,7 @@ def _write_generation(folder: Path, arrangement: Arrangement) -> dict[str, int]:
         )
         save_array(folder, TEXT_TERMS, arrangement.text_terms)
         write_spellings(folder, arrangement.words)
+        write_names(folder, arrangement.texts)
         write_blocks(folder, arrangement.postcodes, arrangement.texts.column("uprn").to_pylist())
         files = sorted(file for file in folder.rglob("*") if file.is_file())
         return {file.relative_to(folder).as_posix(): _synced_size(file) for file in files}

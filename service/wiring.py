@@ -1,15 +1,16 @@
 """The composition root: the one place where implementations are chosen and joined."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import models.bundle
-from indexer.manifest import BundleIdentity, read_manifest
-from models.bundle import Bundle, load_bundle
+from indexer.manifest import BundleIdentity, check_files, read_manifest
+from models.bundle import SHIPPED_DIRECTORY, SHIPPED_NAME, Bundle, load_bundle
 from models.errors import BundleError
+from models.registry import Pair
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
@@ -17,39 +18,56 @@ if TYPE_CHECKING:
     from models.calibration import ListwiseCalibration
     from models.ranker import AdditiveRanker
     from parser.address_parser import AddressParser
+    from parser.gazetteer.gazetteer import Gazetteer
     from service.matching.pipeline import MatchPipeline
 
-SHIPPED = "default"
-"""What an index calls the bundle that comes with the project, wherever that is installed."""
 
-_SHIPPED_DIRECTORY = Path(models.bundle.__file__).parent / "default"
+@dataclass(frozen=True, slots=True)
+class OpenedPair:
+    """A pipeline, and the bundle and index that it was opened from."""
+
+    pair: Pair
+    pipeline: "MatchPipeline"
 
 
 def open_pipeline(index: Path, bundle: str | Path | None = None) -> "MatchPipeline":
-    """Open an index with the bundle it was built with, or with the one that is named; the caller closes it.
+    """Open an index with the bundle it was built with, or with the one whose directory is named; the caller closes it.
+
+    Raises the errors of `open_pair`.
+    """
+    return open_pair(index, bundle).pipeline
+
+
+def open_pair(index: Path, bundle: str | Path | None = None) -> OpenedPair:
+    """Open an index as `open_pipeline` does, and say what was opened.
 
     Raises the errors of `indexer.errors` and `models.errors`; a bundle of another encoder or parser is refused, and
     one whose ranker or calibration learned from other features than this release computes.
     """
     from indexer.local import open_index
+    from indexer.local.names import open_names
     from models.calibration import ListwiseCalibration
-    from models.encoder.static import StaticEncoder
     from models.ranker import AdditiveRanker
-    from parser.address_parser import AddressParser
     from service.matching.pipeline import MatchPipeline
 
     chosen = bundle_for(index, bundle)
     ranker = AdditiveRanker.load(chosen.ranker_path)
     calibration = ListwiseCalibration.load(chosen.calibration_path)
     _refuse_other_features(chosen, ranker, calibration)
-    retriever = open_index(index, bundle=identity(chosen))
-    return MatchPipeline(
-        parser=AddressParser.load(chosen.parser_path),
-        encoder=StaticEncoder.load(chosen.encoder_path),
-        retriever=retriever,
-        ranker=ranker,
-        calibration=calibration,
+    manifest = read_manifest(index)
+    check_files(index, manifest)
+    parser, encoder = _load_models(chosen.parser_path, chosen.encoder_path, open_names(index, manifest))
+    retriever = open_index(index, bundle=identity(chosen, parser, encoder))
+    pair = Pair(
+        bundle=chosen.name,
+        bundle_version=chosen.version,
+        bundle_fingerprint=chosen.fingerprint,
+        encoder_fingerprint=encoder.fingerprint,
+        parser_fingerprint=parser.fingerprint,
+        index=str(index.resolve()),
+        generation=retriever.manifest.generation,
     )
+    return OpenedPair(pair, MatchPipeline(parser, encoder, retriever, ranker, calibration))
 
 
 def pipeline_opener(index: Path, bundle: str | Path | None = None) -> "Callable[[], MatchPipeline]":
@@ -86,7 +104,7 @@ def build(
         out,
         reader=parser,
         encoder=encoder,
-        bundle=identity(chosen),
+        bundle=identity(chosen, parser, encoder),
         processes=processes,
         load_models=load,
         progress=progress,
@@ -94,19 +112,19 @@ def build(
 
 
 def bundle_for(index: Path, bundle: str | Path | None) -> Bundle:
-    """Load the bundle that is named, else the one that the index names."""
+    """Load the bundle whose directory is named, else the one that the index names."""
     return load_bundle(bundle if bundle is not None else read_manifest(index).bundle.path)
 
 
-def identity(bundle: Bundle) -> BundleIdentity:
-    """Say what an index has to remember of a bundle."""
-    shipped = bundle.path.resolve() == _SHIPPED_DIRECTORY.resolve()
+def identity(bundle: Bundle, parser: "AddressReader", encoder: "Encoder") -> BundleIdentity:
+    """Say what an index has to remember of a bundle: the fingerprints are those that this release gives its models."""
+    shipped = bundle.path.resolve() == SHIPPED_DIRECTORY.resolve()
     return BundleIdentity(
         name=bundle.name,
         version=bundle.version,
-        path=SHIPPED if shipped else str(bundle.path.resolve()),
-        parser_fingerprint=bundle.parser_fingerprint,
-        encoder_fingerprint=bundle.encoder_fingerprint,
+        path=SHIPPED_NAME if shipped else str(bundle.path.resolve()),
+        parser_fingerprint=parser.fingerprint,
+        encoder_fingerprint=encoder.fingerprint,
     )
 
 
@@ -133,8 +151,10 @@ def _refuse_other_features(
             )
 
 
-def _load_models(parser: Path, encoder: Path) -> "tuple[AddressReader, Encoder]":
+def _load_models(
+    parser: Path, encoder: Path, names: "Gazetteer | None" = None
+) -> "tuple[AddressParser, Encoder]":
     from models.encoder.static import StaticEncoder
     from parser.address_parser import AddressParser
 
-    return AddressParser.load(parser), StaticEncoder.load(encoder)
+    return AddressParser.load(parser, names), StaticEncoder.load(encoder)

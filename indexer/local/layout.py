@@ -25,6 +25,8 @@ POSTCODES = "postcodes.npy"
 POSTCODE_OFFSETS = "postcode_offsets.npy"
 UPRN_IDS = "uprn_ids.npy"
 UPRN_ROWS = "uprn_rows.npy"
+NAMES = "names"
+"""A folder: the gazetteer."""
 
 
 def save_array(folder: Path, name: str, array: NDArray[Any]) -> None:

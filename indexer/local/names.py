@@ -1,0 +1,44 @@
+"""The names of the reference by what they name, with which queries are parsed."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from indexer.local.layout import NAMES
+from indexer.manifest import IndexManifest
+from parser.gazetteer.counting import build_gazetteer
+from parser.gazetteer.gazetteer import Gazetteer
+from parser.gazetteer.name_field import NameField
+from parser.gazetteer.storage import open_gazetteer, save_gazetteer
+from parser.lexicon.lexicon import shipped_lexicon
+
+_COLUMNS = {
+    NameField.STREET: "street",
+    NameField.LOCALITY: "locality",
+    NameField.TOWN: "town",
+    NameField.BUILDING: "building",
+    NameField.ORGANISATION: "organisation",
+}
+"""The column of a reading in which the names of a field stand."""
+
+
+def write_names(folder: Path, texts: pa.Table) -> None:
+    """Write the gazetteer of texts whose readings are columns of the table.
+
+    The texts themselves were read without it, all in one way; it helps to read what is asked for.
+    """
+    counts = {field: _counted(texts.column(column)) for field, column in _COLUMNS.items()}
+    save_gazetteer(build_gazetteer(counts, shipped_lexicon()), folder / NAMES)
+
+
+def open_names(path: Path, manifest: IndexManifest) -> Gazetteer | None:
+    """Open the gazetteer of the generation that a manifest names, None of an index that was built without one."""
+    folder = path / manifest.generation / NAMES
+    return open_gazetteer(folder) if folder.is_dir() else None
+
+
+def _counted(column: pa.ChunkedArray) -> dict[str, int]:
+    counted = pc.value_counts(column)
+    names = zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True)
+    return {name: count for name, count in names if name}
