@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -26,11 +26,18 @@ class Encoder(Protocol):
 
 
 class VectorSearch(Protocol):
-    """Finds the nearest rows of a fixed set of vectors."""
+    """Finds the nearest rows of a fixed set of vectors; the answer for one does not depend on the others asked."""
 
     def search(self, vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Return cosines and rows, both of shape (vectors, k), best first; row -1 where fewer than k were found."""
+        """Return cosines and rows, both of shape (vectors, k), best first, ties by row.
+
+        Row and cosine are -1 where fewer than k were found, as for a vector of zeros.
+        """
         ...
+
+
+SearchOver = Callable[[NDArray[np.int8]], VectorSearch]
+"""Makes a search over the vectors of an index: unit vectors times 127, rounded, shape (texts, dimensions)."""
 
 
 class AddressReader(Protocol):

@@ -2,7 +2,10 @@
 
 ModelError
 ├── BundleError                 the bundle is missing, incomplete, altered or of another format: take another or remake it
+├── RegistryError               a name is unknown, taken or none, or no pair stands promoted: name another
 ├── EncoderError                an encoder's directory cannot be served: retrain it or restore it
+├── DeviceError                 there is no such device: name another
+│   └── DeviceMemoryError       the device has too little memory: free some of it or take the CPU
 ├── TrainingDataError           there is nothing, or nothing consistent, to learn from: give other data
 └── MissingTrainingExtraError   torch or sentence-transformers is not installed: install the extra `train`
 """
@@ -16,8 +19,20 @@ class BundleError(ModelError):
     """A bundle is missing, incomplete, altered or of another format."""
 
 
+class RegistryError(ModelError):
+    """The registry knows no bundle of a name, or has one already, or no pair of bundle and index is promoted."""
+
+
 class EncoderError(ModelError):
     """The directory of an encoder is missing, incomplete or holds weights that cannot be served."""
+
+
+class DeviceError(ModelError):
+    """A device that this release does not know or cannot work on."""
+
+
+class DeviceMemoryError(DeviceError):
+    """A device without the memory for the smallest piece of the work."""
 
 
 class TrainingDataError(ModelError):

@@ -14,7 +14,7 @@ from models.registry import Pair
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
-    from indexer.ports import AddressReader, Encoder
+    from indexer.ports import AddressReader, Encoder, SearchOver
     from models.calibration import ListwiseCalibration
     from models.ranker import AdditiveRanker
     from parser.address_parser import AddressParser
@@ -30,15 +30,16 @@ class OpenedPair:
     pipeline: "MatchPipeline"
 
 
-def open_pipeline(index: Path, bundle: str | Path | None = None) -> "MatchPipeline":
+def open_pipeline(index: Path, bundle: str | Path | None = None, *, device: str = "cpu") -> "MatchPipeline":
     """Open an index with the bundle it was built with, or with the one whose directory is named; the caller closes it.
 
+    `device` is auto, cpu, cuda or cuda:N; on a GPU the nearest vectors are searched exactly, on the CPU by faiss.
     Raises the errors of `open_pair`.
     """
-    return open_pair(index, bundle).pipeline
+    return open_pair(index, bundle, device=device).pipeline
 
 
-def open_pair(index: Path, bundle: str | Path | None = None) -> OpenedPair:
+def open_pair(index: Path, bundle: str | Path | None = None, *, device: str = "cpu") -> OpenedPair:
     """Open an index as `open_pipeline` does, and say what was opened.
 
     Raises the errors of `indexer.errors` and `models.errors`; a bundle of another encoder or parser is refused, and
@@ -57,7 +58,7 @@ def open_pair(index: Path, bundle: str | Path | None = None) -> OpenedPair:
     manifest = read_manifest(index)
     check_files(index, manifest)
     parser, encoder = _load_models(chosen.parser_path, chosen.encoder_path, open_names(index, manifest))
-    retriever = open_index(index, bundle=identity(chosen, parser, encoder))
+    retriever = open_index(index, bundle=identity(chosen, parser, encoder), search_with=_search_on(device))
     pair = Pair(
         bundle=chosen.name,
         bundle_version=chosen.version,
@@ -70,9 +71,23 @@ def open_pair(index: Path, bundle: str | Path | None = None) -> OpenedPair:
     return OpenedPair(pair, MatchPipeline(parser, encoder, retriever, ranker, calibration))
 
 
-def pipeline_opener(index: Path, bundle: str | Path | None = None) -> "Callable[[], MatchPipeline]":
+def pipeline_opener(
+    index: Path, bundle: str | Path | None = None, *, device: str = "cpu"
+) -> "Callable[[], MatchPipeline]":
     """Return a function that opens the pipeline, fit to travel to another process."""
-    return partial(open_pipeline, index, bundle)
+    return partial(open_pipeline, index, bundle, device=device)
+
+
+def _search_on(device: str) -> "SearchOver | None":
+    """Choose what searches the vectors of an index; None stands for the index's own search."""
+    from models.devices import CPU, choose_device
+
+    chosen = choose_device(device)
+    if chosen == CPU:
+        return None
+    from models.search.exact import ExactSearch
+
+    return partial(ExactSearch, device=chosen)
 
 
 def open_parser(bundle: str | Path | None = None) -> "AddressParser":

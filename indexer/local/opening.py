@@ -1,24 +1,21 @@
 """Opening an index directory."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from indexer.analysis import ANALYSIS_FINGERPRINT
 from indexer.errors import IndexUnusableError
 from indexer.local.retriever import LocalRetriever
 from indexer.manifest import BundleIdentity, check_files, check_models, read_manifest, rebuild_command
-from indexer.ports import VectorSearch
+from indexer.ports import SearchOver
 
 
 def open_index(
     path: Path,
     *,
     bundle: BundleIdentity | None = None,
-    search_with: Callable[[NDArray[np.int8]], VectorSearch] | None = None,
+    search_with: SearchOver | None = None,
 ) -> LocalRetriever:
     """Open the generation in force at `path`, by memory map; `None` asks for no particular bundle.
 

@@ -1,6 +1,6 @@
 """The embedded engine: one directory, memory-mapped, no server."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from indexer.local.vocabulary import Vocabulary
 from indexer.local.words import WordSearch
 from indexer.manifest import IndexManifest
 from indexer.pairing import Found, paired
-from indexer.ports import VectorSearch
+from indexer.ports import SearchOver, VectorSearch
 from indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, TermStatistics
 
 
@@ -30,7 +30,7 @@ class LocalRetriever:
         self,
         folder: Path,
         manifest: IndexManifest,
-        search_with: Callable[[NDArray[np.int8]], VectorSearch] | None = None,
+        search_with: SearchOver | None = None,
     ) -> None:
         self.manifest = manifest
         self._texts = TextStore(folder)

@@ -94,6 +94,7 @@ def _match(parser: argparse.ArgumentParser) -> None:
         "--top", type=_positive, metavar="N", help="add match_candidates, the N best as a JSON list"
     )
     parser.add_argument("--jobs", type=_positive, default=1, metavar="N", help="worker processes (1)")
+    _device(parser)
     parser.add_argument(
         "--thorough", action="store_true", help="search every channel even where the postcode settles it"
     )
@@ -174,6 +175,15 @@ def _bundle(parser: argparse.ArgumentParser) -> None:
         "--bundle",
         metavar="NAME|DIR",
         help="models to use (those the index was built with; else the shipped ones)",
+    )
+
+
+def _device(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--device",
+        default="auto",
+        metavar="NAME",
+        help="cpu, cuda, or cuda:1 for the second GPU (auto: a GPU where there is one)",
     )
 
 

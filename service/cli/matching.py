@@ -44,7 +44,7 @@ def match(arguments: argparse.Namespace) -> int:
         ):
             summary = match_batches(
                 read_batches(table, positions, BATCH_ROWS),
-                pipeline_opener(arguments.index, arguments.bundle),
+                pipeline_opener(arguments.index, arguments.bundle, device=arguments.device),
                 writer,
                 options,
                 jobs=arguments.jobs,

@@ -1,0 +1,206 @@
+"""Exact search for the nearest of many vectors, on a GPU for bulk and on a CPU as the truth of tests and benchmarks."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.errors import DeviceMemoryError, MissingTrainingExtraError
+from models.search.plan import SearchPlan, Workload, plan_search
+
+try:
+    import torch
+except ImportError as error:
+    raise MissingTrainingExtraError(
+        "Exact search needs torch: pip install 'address-match[train]', or search with --device cpu"
+    ) from error
+
+from models.search.memory import ran_out_of_memory, spare_bytes
+from models.search.nearest import NOTHING, best_keys, keys_of, rows_of, scores_of
+
+log = logging.getLogger(__name__)
+
+Vectors = NDArray[np.int8] | NDArray[np.float32]
+
+_LEVELS = 127.0
+"""A unit vector of whole numbers is 127 long, as an index keeps it."""
+_OVERSAMPLING = 4
+"""Rows kept for each that is wanted where scores are rounded, to be compared again in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a kind of device searches."""
+
+    score_type: torch.dtype
+    widest: SearchPlan
+    """Blocks beyond it are no quicker."""
+
+
+_WAYS = {
+    # Half precision is what the matrix units are made for; a score of 16,129 is rounded by 4 at most.
+    "cuda": _Way(torch.float16, SearchPlan(queries=2_048, rows=524_288)),
+    # Whole numbers up to 127 in 1,040 dimensions have exact sums in single precision.
+    "cpu": _Way(torch.float32, SearchPlan(queries=256, rows=32_768)),
+}
+
+
+class ExactSearch:
+    """Compares queries with every vector, block by block; a `VectorSearch` of the indexer.
+
+    Vectors are unit vectors, either as they are or times 127 in whole numbers; then queries are rounded in the same way.
+    On a CPU the answers are exact. On a GPU products are in half precision, and the best of each block are compared again
+    in single precision: a row is lost only when more than `_OVERSAMPLING` times k others lie within the rounding.
+    """
+
+    def __init__(
+        self,
+        vectors: Vectors,
+        *,
+        device: str = "cpu",
+        spare: int | None = None,
+        score_type: torch.dtype | None = None,
+    ) -> None:
+        """Take `vectors`, shape (rows, dimensions), to a device of torch, if they fit there beside a block.
+
+        `spare` bytes may be taken, as many as are free unless it is given. `score_type` is that of the product, by
+        default the one that suits the device.
+        """
+        self._device = torch.device(device)
+        way = _WAYS[self._device.type]
+        self._score_type = score_type or way.score_type
+        self._widest = way.widest
+        self._spare = spare
+        self._rounded = vectors.dtype == np.int8
+        self._vectors = vectors
+        self._held = self._take_along() if self._device.type != "cpu" else None
+
+    @property
+    def resident(self) -> bool:
+        """Whether the device holds all vectors, so that none has to be sent for a search."""
+        return self._held is not None
+
+    def search(self, vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return cosines and rows of the nearest vectors, shape (queries, k), ties by row; -1 where fewer are held.
+
+        A query of zeros has no neighbours. Raises `DeviceMemoryError` when the device cannot hold the smallest block;
+        memory that runs out on the way halves the blocks, with a warning.
+        """
+        cosines = np.full((len(vectors), k), -1.0, dtype=np.float32)
+        rows = np.full((len(vectors), k), -1, dtype=np.int64)
+        asked = np.flatnonzero(self._as_held(vectors).any(axis=1))
+        width = min(k, len(self._vectors))
+        if not width or not len(asked):
+            return cosines, rows
+        plan = self._plan(k)
+        done = 0
+        while done < len(asked):
+            part = asked[done : done + plan.queries]
+            keys, plan = self._nearest_within(vectors[part], k, plan)
+            found = asked[done : done + len(keys)]
+            rows[found, :width] = rows_of(keys).cpu().numpy()
+            cosines[found, :width] = scores_of(keys).cpu().numpy() / self._squared_length
+            done += len(keys)
+        return cosines, rows
+
+    @property
+    def _squared_length(self) -> np.float32:
+        return np.float32(_LEVELS * _LEVELS if self._rounded else 1.0)
+
+    def _as_held(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        if not self._rounded:
+            return vectors
+        rounded: NDArray[np.float32] = np.rint(np.clip(vectors * np.float32(_LEVELS), -_LEVELS, _LEVELS))
+        return rounded
+
+    def _plan(self, k: int) -> SearchPlan:
+        return plan_search(self._work(k), self._widest, self._free(), str(self._device))
+
+    def _work(self, k: int) -> Workload:
+        return Workload(
+            rows=len(self._vectors),
+            dimensions=self._vectors.shape[1],
+            vector_bytes=self._vectors.itemsize,
+            score_bytes=self._score_type.itemsize,
+            kept=self._kept(k),
+        )
+
+    def _kept(self, k: int) -> int:
+        return k * (_OVERSAMPLING if self._is_coarse else 1)
+
+    @property
+    def _is_coarse(self) -> bool:
+        return bool(self._score_type.itemsize < 4)
+
+    def _free(self) -> int:
+        return spare_bytes(self._device) if self._spare is None else self._spare
+
+    def _take_along(self) -> torch.Tensor | None:
+        """Copy all vectors to the device when that leaves room for a block of middling size."""
+        room = self._work(64).bytes_of(self._widest.queries // 4, self._widest.rows // 4)
+        if self._vectors.nbytes + room > self._free():
+            return None
+        held = torch.empty(self._vectors.shape, dtype=_type_of(self._vectors), device=self._device)
+        for start in range(0, len(self._vectors), self._widest.rows):
+            block = self._vectors[start : start + self._widest.rows]
+            held[start : start + len(block)] = torch.from_numpy(np.array(block))
+        return held
+
+    def _nearest_within(
+        self, vectors: NDArray[np.float32], k: int, plan: SearchPlan
+    ) -> tuple[torch.Tensor, SearchPlan]:
+        """Return the keys of as many of the queries as fit, and the plan that did fit."""
+        while True:
+            part = vectors[: plan.queries]
+            try:
+                with torch.inference_mode():
+                    return self._nearest(part, k, plan.rows), plan
+            except (RuntimeError, MemoryError) as error:
+                smaller = plan.halved()
+                if not ran_out_of_memory(error):
+                    raise
+                if smaller is None:
+                    raise DeviceMemoryError(
+                        f"{self._device} ran out of memory comparing one text with {plan.rows:,} vectors. Free some of it, "
+                        "or search on the CPU: --device cpu"
+                    ) from error
+            # Outside of the handler, whose traceback keeps the tensors alive.
+            log.warning(
+                "%s ran out of memory: going on with %d queries and %d rows at once",
+                *(self._device, smaller.queries, smaller.rows),
+            )
+            plan = smaller
+            if self._device.type == "cuda":
+                torch.cuda.empty_cache()
+
+    def _nearest(self, vectors: NDArray[np.float32], k: int, rows_at_once: int) -> torch.Tensor:
+        """Return the keys of the k nearest rows, shape (queries, min(k, rows)), best first."""
+        queries = torch.from_numpy(self._as_held(vectors)).to(self._device)
+        asked = queries.to(self._score_type)
+        best = torch.full((len(queries), k), NOTHING, dtype=torch.int64, device=self._device)
+        for start, block in self._blocks(rows_at_once):
+            scores = asked @ block.to(self._score_type).T
+            near = best_keys(scores, self._kept(k))
+            found = rows_of(near)
+            near_scores = _compared_again(queries, block, found) if self._is_coarse else scores_of(near)
+            best = torch.cat([best, keys_of(near_scores, found + start)], dim=1).topk(k, dim=1).values
+        return best[:, : len(self._vectors)]
+
+    def _blocks(self, rows: int) -> Iterator[tuple[int, torch.Tensor]]:
+        for start in range(0, len(self._vectors), rows):
+            if self._held is not None:
+                yield start, self._held[start : start + rows]
+            else:
+                # A copy, because torch will not share what may not be written to.
+                yield start, torch.from_numpy(np.array(self._vectors[start : start + rows])).to(self._device)
+
+
+def _type_of(vectors: Vectors) -> torch.dtype:
+    return torch.int8 if vectors.dtype == np.int8 else torch.float32
+
+
+def _compared_again(queries: torch.Tensor, block: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
+    """Return the products of queries with rows of a block in single precision, shape of `rows`."""
+    return torch.bmm(block[rows].float(), queries[:, :, None])[:, :, 0]

@@ -1,0 +1,71 @@
+"""How a search is cut into blocks so that it fits the memory of its device, decided before it starts."""
+
+from dataclasses import dataclass, replace
+
+from models.errors import DeviceMemoryError
+from models.search.nearest import GROUP
+
+FEWEST_ROWS = 4_096
+"""Smaller blocks keep a device waiting; below them the queries are cut."""
+_KEY_BYTES = 8
+_SORTING = 3
+"""Copies of the keys that are alive while the best are chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """What every block of a search has in common."""
+
+    rows: int
+    """Vectors that are searched."""
+    dimensions: int
+    vector_bytes: int
+    """Of one number of a vector as it is held: 1 or 4."""
+    score_bytes: int
+    """Of one number of the product: 2 or 4."""
+    kept: int
+    """Rows that each block keeps for a query."""
+
+    def bytes_of(self, queries: int, rows: int) -> int:
+        """Return the bytes at work while a block of rows is compared with a batch of queries."""
+        groups = rows // GROUP + 1
+        inside = min(self.kept * GROUP, rows)
+        block = rows * self.dimensions * (self.vector_bytes + self.score_bytes)
+        each_query = (
+            self.dimensions * (4 + self.score_bytes)
+            + rows * self.score_bytes
+            + groups * (self.score_bytes + _SORTING * _KEY_BYTES)
+            + inside * (self.score_bytes + _SORTING * _KEY_BYTES)
+            + self.kept * self.dimensions * (self.vector_bytes + 4)
+        )
+        return block + queries * each_query
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPlan:
+    """How many queries and rows are compared at once."""
+
+    queries: int
+    rows: int
+
+    def halved(self) -> "SearchPlan | None":
+        """Return the next smaller plan: half the rows, then half the queries; None when nothing is left to halve."""
+        if self.rows > FEWEST_ROWS:
+            return replace(self, rows=max(self.rows // 2, FEWEST_ROWS))
+        if self.queries > 1:
+            return replace(self, queries=self.queries // 2)
+        return None
+
+
+def plan_search(work: Workload, widest: SearchPlan, free_bytes: int, device: str) -> SearchPlan:
+    """Return the largest plan, at most `widest`, that fits; raise `DeviceMemoryError` when not even the smallest does."""
+    plan: SearchPlan | None = widest
+    while plan is not None:
+        if work.bytes_of(plan.queries, plan.rows) <= free_bytes:
+            return plan
+        smallest, plan = plan, plan.halved()
+    raise DeviceMemoryError(
+        f"{device} has {free_bytes / 2**20:,.0f} MiB to spare, and comparing one text with {smallest.rows:,} vectors of "
+        f"{work.dimensions} dimensions takes {work.bytes_of(1, smallest.rows) / 2**20:,.0f}. Free some of its memory, or "
+        "search on the CPU: --device cpu"
+    )
