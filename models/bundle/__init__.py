@@ -1,9 +1,18 @@
 """Bundles: what was learned together, hashed, described and verified on load."""
 
-from models.bundle.bundle import Bundle, load_bundle, write_manifest
+from models.bundle.bundle import (
+    SHIPPED_DIRECTORY,
+    SHIPPED_NAME,
+    Bundle,
+    load_bundle,
+    read_bundle,
+    write_manifest,
+)
 from models.bundle.manifest import BundleDescription, Manifest, Metric, Part, TrainingReference
 
 __all__ = [
+    "SHIPPED_DIRECTORY",
+    "SHIPPED_NAME",
     "Bundle",
     "BundleDescription",
     "Manifest",
@@ -11,5 +20,6 @@ __all__ = [
     "Part",
     "TrainingReference",
     "load_bundle",
+    "read_bundle",
     "write_manifest",
 ]

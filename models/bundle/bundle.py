@@ -1,12 +1,12 @@
 """A bundle: everything that was learned together, in one directory that does not change once it is sealed."""
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from models.bundle.manifest import MANIFEST_FILE, BundleDescription, Manifest, Part
+from models.bundle.parts import part_paths, refuse_unfit, weigh
 from models.errors import BundleError
 
 PARSER_PART = "parser/model.crfsuite"
@@ -17,13 +17,14 @@ MODEL_CARD_PART = "MODEL_CARD.md"
 REQUIRED_PARTS = (PARSER_PART, ENCODER_PART, RANKER_PART, CALIBRATION_PART, MODEL_CARD_PART)
 """Files, or folders that hold at least one file."""
 
-_DEFAULT_DIRECTORY = Path(__file__).parent / "default"
-_READ_BYTES = 1 << 20
+SHIPPED_DIRECTORY = Path(__file__).parent / "default"
+SHIPPED_NAME = "default"
+"""What the bundle that comes with the project is called, wherever that is installed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle whose parts were found to be what its manifest says."""
+    """A directory and what it says of itself; `load_bundle` gives one whose parts were found to be just that."""
 
     path: Path
     manifest: Manifest
@@ -84,15 +85,17 @@ def write_manifest(
 ) -> Bundle:
     """Seal a directory: hash its parts and write `manifest.json`, last and at once.
 
-    Raises `BundleError` when a part is missing or the directory is sealed already.
+    Raises `BundleError` when a part is missing or unfit, or the directory is sealed already.
     """
     path = directory / MANIFEST_FILE
     if path.exists():
         raise BundleError(f"{directory} is sealed already: write the bundle into a new directory.")
-    files = _files_in(directory)
+    files = part_paths(directory)
     _refuse_missing(directory, files)
+    for file in files:
+        refuse_unfit(directory, file)
     moment = (created or datetime.now(UTC)).astimezone(UTC)
-    parts = tuple(_part(directory, file) for file in files)
+    parts = tuple(weigh(directory, file) for file in files)
     manifest = Manifest(description, moment.isoformat(timespec="seconds"), parts)
     draft = path.with_suffix(".draft")
     draft.write_text(manifest.to_json(), encoding="utf-8")
@@ -100,12 +103,8 @@ def write_manifest(
     return Bundle(directory, manifest)
 
 
-def load_bundle(name_or_dir: str | Path | None = None) -> Bundle:
-    """Find a bundle by its directory, or the one that is shipped (None or `default`), and verify every part.
-
-    Raises `BundleError` when there is none, or a part is missing, altered or not in the manifest.
-    """
-    directory = _directory_of(name_or_dir)
+def read_bundle(directory: Path) -> Bundle:
+    """Read what a bundle says of itself, without a look at its parts; raises `BundleError` when it says nothing."""
     path = directory / MANIFEST_FILE
     try:
         text = path.read_text(encoding="utf-8")
@@ -114,25 +113,24 @@ def load_bundle(name_or_dir: str | Path | None = None) -> Bundle:
             f"{directory} is no bundle: {MANIFEST_FILE} is missing or cannot be read ({error}). "
             "Give a bundle's directory, or leave it out for the shipped one."
         ) from error
-    manifest = Manifest.from_json(text, source=str(path))
-    _verify(directory, manifest)
-    return Bundle(directory, manifest)
+    return Bundle(directory, Manifest.from_json(text, source=str(path)))
 
 
-def _directory_of(name_or_dir: str | Path | None) -> Path:
-    if name_or_dir is None or str(name_or_dir) == "default":
-        return _DEFAULT_DIRECTORY
-    return Path(name_or_dir)
+def load_bundle(directory: str | Path | None = None) -> Bundle:
+    """Read a bundle, or the one that is shipped (None or `default`), and verify every part.
+
+    Raises `BundleError` when there is none, or a part is missing, altered, not in the manifest or not fit to be read.
+    """
+    shipped = directory is None or str(directory) == SHIPPED_NAME
+    bundle = read_bundle(SHIPPED_DIRECTORY if shipped else Path(str(directory)))
+    _verify(bundle)
+    return bundle
 
 
-def _verify(directory: Path, manifest: Manifest) -> None:
-    files = _files_in(directory)
-    named = [part.path for part in manifest.parts]
-    for path in named:
-        if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
-            raise BundleError(
-                f"{directory} names the part {path!r}, which is outside of it: do not use this bundle."
-            )
+def _verify(bundle: Bundle) -> None:
+    directory = bundle.path
+    files = part_paths(directory)
+    named = [part.path for part in bundle.manifest.parts]
     if missing := sorted(set(named) - set(files)):
         raise BundleError(f"{directory} lacks {', '.join(missing)}: restore the bundle or make it again.")
     if foreign := sorted(set(files) - set(named)):
@@ -140,40 +138,20 @@ def _verify(directory: Path, manifest: Manifest) -> None:
             f"{directory} holds {', '.join(foreign)}, which its manifest does not name: take it out."
         )
     _refuse_missing(directory, files)
-    for part in manifest.parts:
-        found = _part(directory, part.path)
+    for part in bundle.manifest.parts:
+        found = weigh(directory, part.path)
         if found != part:
             raise BundleError(
                 f"{directory / part.path} was altered: sha256 {found.sha256[:12]}… and {found.size} bytes instead of "
                 f"{part.sha256[:12]}… and {part.size}. Restore the bundle or make it again."
             )
+        refuse_unfit(directory, part.path)
 
 
 def _refuse_missing(directory: Path, files: list[str]) -> None:
     for required in REQUIRED_PARTS:
         if not any(file == required or file.startswith(f"{required}/") for file in files):
             raise BundleError(f"{directory} lacks {required}: a bundle holds {', '.join(REQUIRED_PARTS)}.")
-
-
-def _files_in(directory: Path) -> list[str]:
-    """All files but the manifest, relative, with forward slashes, sorted."""
-    found: list[str] = []
-    for folder, _, names in os.walk(directory):
-        for name in names:
-            relative = (Path(folder) / name).relative_to(directory).as_posix()
-            if relative != MANIFEST_FILE:
-                found.append(relative)
-    return sorted(found)
-
-
-def _part(directory: Path, relative: str) -> Part:
-    digest = hashlib.sha256()
-    size = 0
-    with (directory / relative).open("rb") as file:
-        while block := file.read(_READ_BYTES):
-            digest.update(block)
-            size += len(block)
-    return Part(relative, digest.hexdigest(), size)
 
 
 def _fingerprint(parts: tuple[Part, ...]) -> str:

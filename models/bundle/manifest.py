@@ -1,14 +1,17 @@
 """What a bundle says of itself: `manifest.json`."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from models.errors import BundleError
 
 MANIFEST_FILE = "manifest.json"
 FORMAT_VERSION = 1
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,18 @@ class Part:
     size: int
     """Bytes."""
 
+    def __post_init__(self) -> None:
+        path = PurePosixPath(self.path)
+        if path.is_absolute() or ".." in path.parts or not path.parts:
+            raise BundleError(
+                f"a manifest names the part {self.path!r}, which is outside of its bundle: do not use this bundle."
+            )
+        if not _SHA256.fullmatch(self.sha256) or self.size < 0:
+            raise BundleError(
+                f"a manifest gives the part {self.path!r} the hash {self.sha256!r} and {self.size} bytes: "
+                "restore the bundle or make it again."
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingReference:
@@ -29,6 +44,7 @@ class TrainingReference:
     description: str
     """What it is: `synthetic world, seed 7`, or the name of a file."""
     sha256: str
+    """Of the identifiers and texts of its premises, in the order in which training reads them."""
     size: int
     """Premises."""
 
@@ -40,6 +56,11 @@ class Metric:
     name: str
     value: float
     data: str
+    low: float | None = None
+    """Lower end of the 95 % interval; None where none was computed."""
+    high: float | None = None
+    sample: int | None = None
+    """Queries, or whatever the figure counts; None where it counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +79,8 @@ class BundleDescription:
     limits: str
     encoder_fingerprint: str
     parser_fingerprint: str
+    libraries: Mapping[str, str] = field(default_factory=dict)
+    """Versions of what the training ran on: with the same ones and one thread the same parts come out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +102,7 @@ class Manifest:
             **asdict(self.description),
             "parts": [asdict(part) for part in self.parts],
         }
-        return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
     @classmethod
     def from_json(cls, text: str, *, source: str) -> "Manifest":

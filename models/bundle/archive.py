@@ -1,0 +1,124 @@
+"""A bundle as one file: a tar archive with one folder, the same bytes for the same bundle."""
+
+import shutil
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from models.bundle.bundle import Bundle, load_bundle
+from models.bundle.manifest import MANIFEST_FILE, Manifest
+from models.errors import BundleError
+
+LARGEST_MANIFEST = 16 << 20
+"""Bytes; one with thousands of parts and metrics has a tenth of it."""
+
+
+def write_archive(bundle: Bundle, path: Path) -> None:
+    """Write a bundle into a tar archive, whole or not at all; an archive that stands at `path` is replaced."""
+    draft = path.with_name(f".{path.name}.partial")
+    try:
+        with tarfile.open(draft, "w", format=tarfile.PAX_FORMAT) as archive:
+            for relative in (MANIFEST_FILE, *(part.path for part in bundle.manifest.parts)):
+                _add(archive, bundle.path / relative, f"{bundle.name}/{relative}")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def unpack_archive(path: Path, directory: Path) -> Bundle:
+    """Write the bundle of an archive into a new directory and verify it.
+
+    Nothing is written but the parts that its manifest names, in their named sizes and below `directory`. Raises
+    `BundleError` when the file is no such archive, or holds a link or a path that leads out of it; then nothing is left.
+    """
+    try:
+        with _opened(path) as archive:
+            _unpack(archive, path, directory)
+        return load_bundle(directory)
+    except BaseException:
+        shutil.rmtree(directory, ignore_errors=True)
+        raise
+
+
+def _add(archive: tarfile.TarFile, source: Path, name: str) -> None:
+    """Add a file under a name, without its owner, date and permissions."""
+    member = tarfile.TarInfo(name)
+    member.size = source.stat().st_size
+    member.mode = 0o644
+    with source.open("rb") as content:
+        archive.addfile(member, content)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        # "r:" reads no compressed archive: a small one of those can hold more than any disk.
+        archive = tarfile.open(path, "r:")  # noqa: SIM115 - closed below, where no error of its reader is translated
+    except (tarfile.TarError, OSError) as error:
+        raise BundleError(
+            f"{path} is no archive of a bundle ({error}): give one that was written by address-match model export."
+        ) from error
+    with archive:
+        yield archive
+
+
+def _unpack(archive: tarfile.TarFile, path: Path, directory: Path) -> None:
+    members = _files_by_path(archive, path)
+    described = members.pop(MANIFEST_FILE, None)
+    if described is None or described.size > LARGEST_MANIFEST:
+        raise BundleError(f"{path} is no archive of a bundle: it holds no {MANIFEST_FILE} to be read.")
+    text = _content(archive, path, described).decode("utf-8", errors="replace")
+    manifest = Manifest.from_json(text, source=f"{MANIFEST_FILE} in {path}")
+    sizes = {part.path: part.size for part in manifest.parts}
+    if {name: member.size for name, member in members.items()} != sizes:
+        differing = sorted({*members} ^ {*sizes}) or sorted(n for n in sizes if members[n].size != sizes[n])
+        raise BundleError(
+            f"{path} does not hold what its manifest names ({', '.join(differing)}): export the bundle again."
+        )
+    directory.mkdir(parents=True)
+    for name in (MANIFEST_FILE, *sizes):
+        target = directory / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(_content(archive, path, described if name == MANIFEST_FILE else members[name]))
+
+
+def _files_by_path(archive: tarfile.TarFile, path: Path) -> dict[str, tarfile.TarInfo]:
+    """Return the files by their path below the archive's one folder."""
+    found: dict[str, tarfile.TarInfo] = {}
+    folders: set[str] = set()
+    for member in _members(archive, path):
+        name = PurePosixPath(member.name)
+        if name.is_absolute() or ".." in name.parts:
+            raise BundleError(
+                f"{path} holds {member.name!r}, which leads out of it: do not use this archive."
+            )
+        if member.isdir():
+            continue
+        if not member.isreg():
+            raise BundleError(
+                f"{path} holds {member.name!r}, which is no plain file: do not use this archive."
+            )
+        folders.add(name.parts[0])
+        below = "/".join(name.parts[1:])
+        if len(folders) > 1 or not below or below in found:
+            raise BundleError(
+                f"{path} holds {member.name!r} besides the one folder of a bundle: give another file."
+            )
+        found[below] = member
+    return found
+
+
+def _members(archive: tarfile.TarFile, path: Path) -> list[tarfile.TarInfo]:
+    try:
+        return archive.getmembers()
+    except tarfile.TarError as error:
+        raise BundleError(f"{path} is broken off or damaged ({error}): copy or export it again.") from error
+
+
+def _content(archive: tarfile.TarFile, path: Path, member: tarfile.TarInfo) -> bytes:
+    stream = archive.extractfile(member)
+    try:
+        return b"" if stream is None else stream.read()
+    except tarfile.TarError as error:
+        raise BundleError(f"{path} ends within {member.name!r}: copy or export it again.") from error

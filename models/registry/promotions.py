@@ -1,0 +1,142 @@
+"""Which pair is served, and every one that was: one small file, replaced at once."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from itertools import accumulate
+from pathlib import Path
+from typing import Literal, get_args
+
+from models.errors import RegistryError
+from models.registry.pair import Pair
+
+PROMOTIONS_FILE = "promotions.json"
+FORMAT_VERSION = 1
+
+Act = Literal["promote", "rollback"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A pair came into force."""
+
+    act: Act
+    moment: str
+    """ISO 8601, UTC."""
+    pair: Pair
+
+
+class Promotions:
+    """The events of a registry, oldest first; safe to share between processes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = folder / PROMOTIONS_FILE
+
+    def events(self) -> tuple[Event, ...]:
+        """Return what happened; raises `RegistryError` when the file is damaged."""
+        try:
+            text = self._file.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise RegistryError(f"{self._file} cannot be read: {error.strerror}") from error
+        return _events(text, self._file)
+
+    def in_force(self) -> Pair | None:
+        """Return the pair that is to be served, None where there is none."""
+        standing = _standing(self.events())
+        return standing[-1] if standing else None
+
+    def before(self) -> Pair:
+        """Return the pair that `roll_back` would put in force; raises `RegistryError` when there is none."""
+        return self._before(self.events())
+
+    def promote(self, pair: Pair) -> None:
+        """Put a pair in force."""
+        with self._alone():
+            self._write((*self.events(), Event("promote", _now(), pair)))
+
+    def roll_back(self) -> Pair:
+        """Put the pair before the present one in force and return it; raises `RegistryError` when there is none."""
+        with self._alone():
+            events = self.events()
+            pair = self._before(events)
+            self._write((*events, Event("rollback", _now(), pair)))
+            return pair
+
+    def signature(self) -> tuple[int, int, int] | None:
+        """Tell one state of the file from another, at the cost of one look at the folder; None where there is no file."""
+        try:
+            found = self._file.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def _before(self, events: Sequence[Event]) -> Pair:
+        standing = _standing(events)
+        if len(standing) < 2:
+            raise RegistryError(
+                f"no pair was promoted in {self._folder} before the present one: name one, address-match model promote "
+                "BUNDLE INDEX"
+            )
+        return standing[-2]
+
+    def _write(self, events: Sequence[Event]) -> None:
+        content = {"format_version": FORMAT_VERSION, "events": [asdict(event) for event in events]}
+        draft = self._file.with_suffix(".draft")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(content, file, indent=1, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._file)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other processes from writing between what is read and what is written."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _standing(events: Sequence[Event]) -> list[Pair]:
+    """Return the pairs in force one upon the other, the last of them now: a rollback takes one off."""
+    standing: list[Pair] = []
+    for event in events:
+        if event.act == "promote":
+            standing.append(event.pair)
+        else:
+            standing.pop()
+    return standing
+
+
+def _events(text: str, file: Path) -> tuple[Event, ...]:
+    try:
+        content = json.loads(text)
+        version = content["format_version"]
+        rows = [(row["act"], row["moment"], Pair(**row["pair"])) for row in content["events"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise RegistryError(
+            f"{file} is damaged ({error}): move it away and promote the pair that is to be served again"
+        ) from error
+    events = tuple(Event(act, moment, pair) for act, moment, pair in rows)
+    depths = accumulate(1 if event.act == "promote" else -1 for event in events)
+    if (
+        version != FORMAT_VERSION
+        or any(e.act not in get_args(Act) for e in events)
+        or min(depths, default=1) < 1
+    ):
+        raise RegistryError(
+            f"{file} has format {version} or a history that cannot be; this release reads format {FORMAT_VERSION}: "
+            "move it away and promote the pair that is to be served again"
+        )
+    return events
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
