@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from indexer.analysis import normal_postcode, term_id
 from indexer.enrichment import EnrichedBatch
 from indexer.local.texts import STORED_SCHEMA
+from indexer.place_names import place_names
 from indexer.sources.batches import RowError
 
 _OF_THE_PREMISES = ("parent_uprn", "classification", "country")
@@ -74,6 +75,7 @@ class Gathering:
         premises, crowding = _street_premises(table, codes)
         conflicts = _conflicts(table)
         table = table.append_column("street_premises", pa.array(crowding, pa.int32()))
+        table = table.append_column("place_names", place_names(table, codes))
         texts = table.select(STORED_SCHEMA.names).take(place).cast(STORED_SCHEMA)
         del table
         words, term_ids, renumbered = _vocabulary(list(self._numbers))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.errors import IndexMismatchError, IndexUnusableError
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST_NAME = "manifest.json"
 
 

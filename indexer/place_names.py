@@ -1,0 +1,70 @@
+"""By which names a reference calls a place: counted over the texts of each postcode sector.
+
+Texts of one sector say the post town or the village, the Welsh name or the English one, the old county or the new; whoever asks
+for one of them may be answered with a text that says another.
+"""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+PLACE_COLUMNS = ("locality", "town", "county")
+SEPARATOR = "|"
+LEAST_PREMISES = 2
+"""Premises of a sector that must say a name: a single one may be a slip, or misread."""
+LEAST_SHARE = 0.01
+MOST_NAMES = 8
+"""Names kept for a sector, those that most premises say."""
+
+
+def place_names(table: pa.Table, postcodes: pa.StringArray) -> pa.StringArray:
+    """Return for each row the names of its postcode sector, joined by `SEPARATOR`; empty where it has no postcode.
+
+    `table` has the columns uprn and `PLACE_COLUMNS`; `postcodes` holds full postcodes without a space, or empty texts.
+    """
+    sectors = pc.utf8_slice_codeunits(postcodes, 0, -2).dictionary_encode()
+    sector: NDArray[np.int64] = sectors.indices.to_numpy().astype(np.int64)
+    uprn = table.column("uprn").combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
+    said = pa.concat_arrays([table.column(name).combine_chunks() for name in PLACE_COLUMNS])
+    names = said.dictionary_encode()
+    name: NDArray[np.int64] = names.indices.to_numpy().astype(np.int64)
+    written = _most_said(
+        np.tile(sector, len(PLACE_COLUMNS)),
+        name,
+        np.tile(uprn, len(PLACE_COLUMNS)),
+        names.dictionary.to_pylist(),
+    )
+    known = [written.get(i, "") if code else "" for i, code in enumerate(sectors.dictionary.to_pylist())]
+    return pa.array(known, pa.string()).take(sectors.indices)
+
+
+def _most_said(
+    sector: NDArray[np.int64], name: NDArray[np.int64], uprn: NDArray[np.int64], names: list[str]
+) -> dict[int, str]:
+    """Join the names of each sector, the most frequent first."""
+    premises = _premises_of(sector, uprn)
+    width = np.int64(len(names) + 1)
+    place = sector * width + name
+    counted = _distinct(place, uprn)
+    places, times = np.unique(counted, return_counts=True)
+    found: dict[int, list[str]] = {}
+    for at in np.lexsort((places, -times)).tolist():
+        where, what = divmod(int(places[at]), int(width))
+        least = max(LEAST_PREMISES, LEAST_SHARE * premises[where])
+        held = found.setdefault(where, [])
+        if names[what] and times[at] >= least and len(held) < MOST_NAMES:
+            held.append(names[what])
+    return {where: SEPARATOR.join(held) for where, held in found.items()}
+
+
+def _premises_of(sector: NDArray[np.int64], uprn: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count the premises of each sector."""
+    return np.bincount(_distinct(sector, uprn), minlength=int(sector.max(initial=-1)) + 1)
+
+
+def _distinct(first: NDArray[np.int64], uprn: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the first of each distinct pair."""
+    width = np.int64(uprn.max(initial=0) + 1)
+    pairs: NDArray[np.int64] = np.unique(first * width + uprn) // width
+    return pairs
