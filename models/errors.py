@@ -7,7 +7,9 @@ ModelError
 ├── DeviceError                 there is no such device: name another
 │   └── DeviceMemoryError       the device has too little memory: free some of it or take the CPU
 ├── TrainingDataError           there is nothing, or nothing consistent, to learn from: give other data
-└── MissingTrainingExtraError   torch or sentence-transformers is not installed: install the extra `train`
+└── MissingExtraError           what only some encoders need is not installed: install the extra that is named
+    ├── MissingTrainingExtraError      torch or sentence-transformers: the extra `train`
+    └── MissingTransformerExtraError   onnxruntime: the extra `transformer`
 """
 
 
@@ -39,5 +41,13 @@ class TrainingDataError(ModelError):
     """There is nothing, or nothing consistent, to learn from."""
 
 
-class MissingTrainingExtraError(ModelError):
+class MissingExtraError(ModelError):
+    """Optional dependencies are not installed."""
+
+
+class MissingTrainingExtraError(MissingExtraError):
     """The optional dependencies for training are not installed."""
+
+
+class MissingTransformerExtraError(MissingExtraError):
+    """The optional dependencies for serving a transformer are not installed."""
