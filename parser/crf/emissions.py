@@ -1,3 +1,5 @@
+from itertools import accumulate
+
 import numpy as np
 import numpy.typing as npt
 
@@ -7,14 +9,18 @@ from parser.features.context import attribute, context_codes, template_bounds
 
 FloatArray = npt.NDArray[np.float64]
 
+_PLACES_AT_ONCE = 64
+"""Places whose weights are gathered together: many share the cost of a call, and the rows stay in the cache."""
+
 
 class ContextTable:
     """The weights of the context templates, laid out so that a number finds its row at once."""
 
     def __init__(self, weights: CrfWeights) -> None:
-        self._rows_of: list[npt.NDArray[np.int32]] = []
+        bounds = template_bounds()
+        self._offsets = np.array([0, *accumulate(bounds)][:-1])
+        self._row_of = np.zeros(sum(bounds), dtype=np.int32)
         rows: list[FloatArray] = [np.zeros(len(weights.labels))]
-        by_template: list[dict[int, FloatArray]] = [{} for _ in template_bounds()]
         for name, row in weights.states.items():
             template, separator, code = name.partition(":")
             if (
@@ -23,17 +29,17 @@ class ContextTable:
                 and code.isdecimal()
                 and attribute(int(template), int(code)) == name
             ):
-                by_template[int(template)][int(code)] = row
-        for bound, known in zip(template_bounds(), by_template, strict=True):
-            row_of = np.zeros(bound, dtype=np.int32)
-            for number, row in known.items():
-                row_of[number] = len(rows)
+                self._row_of[self._offsets[int(template)] + int(code)] = len(rows)
                 rows.append(row)
-            self._rows_of.append(row_of)
         self._weights = np.array(rows)
 
     def add_to(self, emissions: FloatArray, batch: TokenBatch) -> None:
         """Add the weights of every place's context to its emissions, (texts, longest, labels)."""
+        codes = context_codes(batch)
         # Texts read without a gazetteer have no numbers of its templates, which come last.
-        for row_of, codes in zip(self._rows_of, context_codes(batch), strict=False):
-            emissions += self._weights[row_of[codes]]
+        found = codes.reshape(len(codes), -1) + self._offsets[: len(codes), None]
+        rows = self._row_of[found]
+        places = emissions.reshape(-1, emissions.shape[-1])
+        for start in range(0, len(places), _PLACES_AT_ONCE):
+            some = slice(start, start + _PLACES_AT_ONCE)
+            places[some] += self._weights[rows[:, some]].sum(axis=0)
