@@ -25,9 +25,9 @@ class Channel(IntFlag):
 class Quotas:
     """How many texts each channel may propose for a query; 0 leaves the channel out."""
 
-    block: int = 40
-    lexical: int = 30
-    dense: int = 30
+    block: int = 20
+    lexical: int = 15
+    dense: int = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class VectorStore:
         self._all: NDArray[np.float32] | None = None
         if (folder / NEIGHBOURS).exists():
             self._index = faiss.read_index(str(folder / NEIGHBOURS))
-            self._index.nprobe = probes or max(16, self._index.nlist // 32)
+            self._index.nprobe = probes or max(16, self._index.nlist // 64)
         else:
             self._all = self.vectors.astype(np.float32)
 

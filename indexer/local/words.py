@@ -7,7 +7,7 @@ from indexer.local.asking import Asking, WeightedWords, length_factor
 from indexer.local.postings import Postings
 from indexer.local.texts import TextStore
 
-_ORDERED = 120
+_ORDERED = 60
 
 
 class WordSearch:

@@ -23,7 +23,7 @@ SETTLED_PROBABILITY = 0.99
 """Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
 NEEDED_TO_DECIDE = 2
 """Premises that a decision looks at: the best and its rival."""
-BLOCK_ONLY = Quotas(lexical=0, dense=0)
+BLOCK_ONLY = Quotas(block=8, lexical=0, dense=0)
 DEFAULT_PRECISION = "0.99"
 
 
