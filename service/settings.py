@@ -1,7 +1,25 @@
+import os
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _registry_of_the_user() -> Path:
+    """Return the place for data of this program, as the XDG base directory specification has it."""
+    data = os.environ.get("XDG_DATA_HOME", "")
+    base = Path(data) if data.startswith("/") else Path.home() / ".local" / "share"
+    return base / "address-match" / "registry"
+
+
+class RegistrySettings(BaseSettings):
+    """Where bundles are kept under names, and which pair is promoted."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)
+
+    registry: Path = Field(default_factory=_registry_of_the_user)
+    """`ADDRESS_MATCH_REGISTRY`, or `--registry` of a command."""
 
 
 class ServerSettings(BaseSettings):
@@ -26,3 +44,5 @@ class ServerSettings(BaseSettings):
     """Size of a request's body at most."""
     candidates: Annotated[int, Field(ge=1)] = 100
     """Candidates that a request may ask for at most."""
+    promotion_seconds: Annotated[float, Field(gt=0)] = 1.0
+    """How often the service looks whether another pair was promoted; a look is one call to the file system."""

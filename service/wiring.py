@@ -30,6 +30,16 @@ class OpenedPair:
     pipeline: "MatchPipeline"
 
 
+@dataclass(frozen=True, slots=True)
+class BundleModels:
+    """The models of a bundle, loaded."""
+
+    parser: "AddressParser"
+    encoder: "Encoder"
+    ranker: "AdditiveRanker"
+    calibration: "ListwiseCalibration"
+
+
 def open_pipeline(index: Path, bundle: str | Path | None = None, *, device: str = "cpu") -> "MatchPipeline":
     """Open an index with the bundle it was built with, or with the one whose directory is named; the caller closes it.
 
@@ -47,17 +57,13 @@ def open_pair(index: Path, bundle: str | Path | None = None, *, device: str = "c
     """
     from indexer.local import open_index
     from indexer.local.names import open_names
-    from models.calibration import ListwiseCalibration
-    from models.ranker import AdditiveRanker
     from service.matching.pipeline import MatchPipeline
 
     chosen = bundle_for(index, bundle)
-    ranker = AdditiveRanker.load(chosen.ranker_path)
-    calibration = ListwiseCalibration.load(chosen.calibration_path)
-    _refuse_other_features(chosen, ranker, calibration)
     manifest = read_manifest(index)
     check_files(index, manifest)
-    parser, encoder = _load_models(chosen.parser_path, chosen.encoder_path, open_names(index, manifest))
+    learned = load_models_of(chosen, open_names(index, manifest))
+    parser, encoder = learned.parser, learned.encoder
     retriever = open_index(index, bundle=identity(chosen, parser, encoder), search_with=_search_on(device))
     pair = Pair(
         bundle=chosen.name,
@@ -68,7 +74,7 @@ def open_pair(index: Path, bundle: str | Path | None = None, *, device: str = "c
         index=str(index.resolve()),
         generation=retriever.manifest.generation,
     )
-    return OpenedPair(pair, MatchPipeline(parser, encoder, retriever, ranker, calibration))
+    return OpenedPair(pair, MatchPipeline(parser, encoder, retriever, learned.ranker, learned.calibration))
 
 
 def pipeline_opener(
@@ -141,6 +147,22 @@ def identity(bundle: Bundle, parser: "AddressReader", encoder: "Encoder") -> Bun
         parser_fingerprint=parser.fingerprint,
         encoder_fingerprint=encoder.fingerprint,
     )
+
+
+def load_models_of(bundle: Bundle, names: "Gazetteer | None" = None) -> BundleModels:
+    """Load every model of a bundle, the parser with the names of a reference where they are given.
+
+    Raises the errors of `models.errors` and `parser.errors`: what cannot be read, or learned from other features than this
+    release computes.
+    """
+    from models.calibration import ListwiseCalibration
+    from models.ranker import AdditiveRanker
+
+    ranker = AdditiveRanker.load(bundle.ranker_path)
+    calibration = ListwiseCalibration.load(bundle.calibration_path)
+    _refuse_other_features(bundle, ranker, calibration)
+    parser, encoder = _load_models(bundle.parser_path, bundle.encoder_path, names)
+    return BundleModels(parser, encoder, ranker, calibration)
 
 
 def _refuse_other_features(

@@ -62,6 +62,11 @@ class Metric:
     sample: int | None = None
     """Queries, or whatever the figure counts; None where it counts nothing."""
 
+    def shown(self) -> str:
+        """Write the figure with its interval: `0.9930 (0.9917 to 0.9941)`."""
+        interval = "" if self.low is None or self.high is None else f" ({self.low:.4f} to {self.high:.4f})"
+        return f"{self.value:.4f}{interval}"
+
 
 @dataclass(frozen=True, slots=True)
 class BundleDescription:

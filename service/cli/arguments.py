@@ -9,6 +9,16 @@ from service.cli.evaluating import evaluate
 from service.cli.finding import explain, find, parse
 from service.cli.indexing import index_build, index_info
 from service.cli.matching import match
+from service.cli.modelling import (
+    model_compare,
+    model_export,
+    model_import,
+    model_list,
+    model_promote,
+    model_rollback,
+    model_show,
+    model_verify,
+)
 from service.cli.serving import serve
 from service.cli.synthesising import synth
 from service.cli.training import train
@@ -32,6 +42,8 @@ def command_line() -> argparse.ArgumentParser:
     _synth(_command(commands, "synth", synth))
     _evaluate(_command(commands, "evaluate", evaluate))
     _train(_command(commands, "train", train))
+    model = commands.add_parser("model", help="Keep bundles of models by name, and name the pair to serve.")
+    _model(model.add_subparsers(title="commands", metavar="COMMAND", required=True))
     return parser
 
 
@@ -120,7 +132,13 @@ def _find(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
-    _index_and_bundle(parser)
+    parser.add_argument(
+        "--index",
+        type=Path,
+        metavar="DIR",
+        help="folder of the index (the promoted pair, and the next one promoted)",
+    )
+    _bundle(parser)
     parser.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1: this machine only)")
     parser.add_argument("--port", type=int, metavar="PORT", help="port to listen on (8000)")
 
@@ -165,6 +183,36 @@ def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="replace the bundle that stands at DIR")
 
 
+def _model(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    listing = _command(commands, "list", model_list)
+    showing = _command(commands, "show", model_show)
+    _one_bundle(showing, "bundle")
+    showing.add_argument("--card", action="store_true", help="print the model card")
+    verifying = _command(commands, "verify", model_verify)
+    verifying.add_argument("bundles", nargs="*", metavar="NAME|DIR", help="all of the registry unless named")
+    comparing = _command(commands, "compare", model_compare)
+    _one_bundle(comparing, "left")
+    _one_bundle(comparing, "right")
+    comparing.add_argument("--exact", action="store_true", help="fail unless all parts are the same")
+    promoting = _command(commands, "promote", model_promote)
+    _one_bundle(promoting, "bundle")
+    promoting.add_argument("index", type=Path, metavar="INDEX", help="folder of the index")
+    rolling_back = _command(commands, "rollback", model_rollback)
+    exporting = _command(commands, "export", model_export)
+    _one_bundle(exporting, "bundle")
+    exporting.add_argument("out", type=Path, metavar="FILE.tar", help="archive to write")
+    exporting.add_argument("--force", action="store_true", help="replace a file that stands there")
+    importing = _command(commands, "import", model_import)
+    importing.add_argument(
+        "source", type=Path, metavar="FILE.tar|DIR", help="an archive or a bundle's folder"
+    )
+    importing.add_argument("--name", metavar="NAME", help="name in the registry (the bundle's own)")
+    for parser in (listing, showing, verifying, comparing, promoting, rolling_back, exporting, importing):
+        _registry(parser)
+    for parser in (listing, showing, verifying, comparing):
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+
 def _index_and_bundle(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--index", type=Path, required=True, metavar="DIR", help="folder of the index")
     _bundle(parser)
@@ -174,7 +222,21 @@ def _bundle(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bundle",
         metavar="NAME|DIR",
-        help="models to use (those the index was built with; else the shipped ones)",
+        help="models to use: a name of the registry, or a folder (those the index was built with; else the shipped ones)",
+    )
+    _registry(parser)
+
+
+def _one_bundle(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.add_argument(name, metavar="NAME|DIR", help="a bundle of the registry, or its folder")
+
+
+def _registry(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--registry",
+        type=Path,
+        metavar="DIR",
+        help="folder of named bundles ($ADDRESS_MATCH_REGISTRY, else address-match/registry in your data folder)",
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
+from service.cli.bundles import chosen_bundle
 from service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _answers(arguments: argparse.Namespace, queries: "list[EvaluationQuery]") ->
     from service.wiring import open_pipeline
 
     texts = [query.address for query in queries]
-    with closing(open_pipeline(arguments.index, arguments.bundle)) as pipeline:
+    with closing(open_pipeline(arguments.index, chosen_bundle(arguments))) as pipeline:
         match = partial(pipeline.match, top=1, thorough=arguments.thorough)
         return [
             answer

@@ -3,6 +3,7 @@ import json
 from contextlib import closing
 from dataclasses import asdict
 
+from service.cli.bundles import chosen_bundle
 from service.errors import UsageError
 
 
@@ -13,7 +14,7 @@ def find(arguments: argparse.Namespace) -> int:
     from service.matching.answer import Reason
     from service.wiring import open_pipeline
 
-    with closing(open_pipeline(arguments.index, arguments.bundle)) as pipeline:
+    with closing(open_pipeline(arguments.index, chosen_bundle(arguments))) as pipeline:
         answer = pipeline.match([arguments.text], top=arguments.top, thorough=True)[0]
     if arguments.json:
         print(AddressAnswer.of(arguments.text, answer).model_dump_json(indent=2))
@@ -32,7 +33,7 @@ def explain(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"the address has {len(arguments.text):,} characters; at most {MAX_TEXT_LENGTH:,} are read"
         )
-    with closing(open_pipeline(arguments.index, arguments.bundle)) as pipeline:
+    with closing(open_pipeline(arguments.index, chosen_bundle(arguments))) as pipeline:
         explanation = pipeline.explain(arguments.text, uprn=arguments.uprn)
     if arguments.json:
         print(json.dumps(asdict(explanation), indent=2, ensure_ascii=False))
@@ -52,7 +53,7 @@ def parse(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"the address has {len(arguments.text):,} characters; at most {MAX_TEXT_LENGTH:,} are read"
         )
-    found = open_parser(arguments.bundle).parse_batch([arguments.text])[0]
+    found = open_parser(chosen_bundle(arguments)).parse_batch([arguments.text])[0]
     if arguments.json:
         print(AddressParse.of(found).model_dump_json(indent=2))
     else:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from service.cli.bundles import chosen_bundle
 from service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def index_build(arguments: argparse.Namespace) -> int:
         report = build(
             arguments.reference,
             arguments.out,
-            bundle=arguments.bundle,
+            bundle=chosen_bundle(arguments),
             mapping=arguments.mapping,
             processes=arguments.jobs,
             progress=progress,

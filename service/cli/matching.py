@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from service.cli.bundles import chosen_bundle
 from service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def match(arguments: argparse.Namespace) -> int:
         ):
             summary = match_batches(
                 read_batches(table, positions, BATCH_ROWS),
-                pipeline_opener(arguments.index, arguments.bundle, device=arguments.device),
+                pipeline_opener(arguments.index, chosen_bundle(arguments), device=arguments.device),
                 writer,
                 options,
                 jobs=arguments.jobs,

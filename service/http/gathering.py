@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 
-from service.http.pipeline import ServedPipeline
 from service.http.problems import OverloadedError
+from service.http.served_pair import ServedPair
 from service.matching.answer import Answer
 from service.matching.isolation import answers_or_faults
 
@@ -17,8 +19,9 @@ COMPANY_SECONDS = 0.003
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """An address that waits, and where its answer goes."""
+    """An address that waits, whom it asks, and where its answer goes."""
 
+    served: ServedPair
     text: str
     top: int
     answer: "asyncio.Future[Answer]"
@@ -34,14 +37,12 @@ class GatheringQueue:
 
     def __init__(
         self,
-        pipeline: ServedPipeline,
         executor: ThreadPoolExecutor,
         *,
         threads: int,
         waiting: int,
         gathered: int,
     ) -> None:
-        self._pipeline = pipeline
         self._executor = executor
         self._threads = threads
         self._gathered = gathered
@@ -63,11 +64,11 @@ class GatheringQueue:
         while not self._waiting.empty():
             self._waiting.get_nowait().answer.cancel()
 
-    async def match(self, text: str, top: int) -> Answer:
-        """Answer one address; raises `OverloadedError` when too many wait already."""
+    async def match(self, served: ServedPair, text: str, top: int) -> Answer:
+        """Answer one address by a pair; raises `OverloadedError` when too many wait already."""
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         try:
-            self._waiting.put_nowait(_Waiting(text, top, answer))
+            self._waiting.put_nowait(_Waiting(served, text, top, answer))
         except asyncio.QueueFull as error:
             raise OverloadedError(
                 f"{self._waiting.maxsize} addresses wait already; try again in a second"
@@ -107,10 +108,16 @@ class GatheringQueue:
             batch.append(self._waiting.get_nowait())
 
     def _match(self, batch: list[_Waiting]) -> list[Answer | Exception]:
-        top = max(one.top for one in batch)
-        return answers_or_faults(
-            partial(self._pipeline.match, top=top, thorough=True), [one.text for one in batch]
-        )
+        """Match a batch by one call for each run of addresses that ask the same pair: by one, but when it was replaced."""
+        found: list[Answer | Exception] = []
+        for served, run in groupby(batch, key=attrgetter("served")):
+            waiting = list(run)
+            top = max(one.top for one in waiting)
+            with served.in_use() as pipeline:
+                found += answers_or_faults(
+                    partial(pipeline.match, top=top, thorough=True), [one.text for one in waiting]
+                )
+        return found
 
 
 def _deliver(one: _Waiting, found: Answer | Exception) -> None:

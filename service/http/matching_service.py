@@ -1,12 +1,15 @@
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
+from models.registry import Pair
 from parser.errors import TextTooLongError
 from parser.parse import Parse
 from parser.tokens import MAX_TEXT_LENGTH
 from service.http.gathering import GatheringQueue
+from service.http.pair_in_force import PairInForce
 from service.http.pipeline import ServedPipeline
 from service.http.problems import (
     LimitTooHighError,
@@ -14,25 +17,29 @@ from service.http.problems import (
     TooManyAddressesError,
     UnknownUprnError,
 )
+from service.http.served_pair import ServedPair
 from service.matching.answer import Answer
 from service.matching.isolation import match_each
 from service.settings import ServerSettings
+
+Found = TypeVar("Found")
 
 BULK_CHUNK = 200
 """Addresses that a bulk request matches before others get a turn at its thread."""
 
 
 class MatchingService:
-    """Answers requests with a pipeline in a bounded number of threads, and refuses what exceeds its bounds."""
+    """Answers requests in a bounded number of threads, each with the pair in force when it came, and refuses what exceeds its
+    bounds.
+    """
 
-    def __init__(self, pipeline: ServedPipeline, settings: ServerSettings) -> None:
-        self._pipeline = pipeline
+    def __init__(self, in_force: PairInForce, settings: ServerSettings) -> None:
+        self._in_force = in_force
         self._settings = settings
         self._executor = ThreadPoolExecutor(settings.threads + 1, thread_name_prefix="match")
         self._bulk = 0
         self._bulk_turn = asyncio.Semaphore(1)
         self._queue = GatheringQueue(
-            pipeline,
             self._executor,
             threads=settings.threads,
             waiting=settings.waiting,
@@ -44,16 +51,17 @@ class MatchingService:
         self._queue.start()
 
     async def stop(self) -> None:
-        """Finish what is being answered and release the pipeline."""
+        """Finish what is being answered and release the pair in force."""
         await self._queue.stop()
         self._executor.shutdown()
-        self._pipeline.close()
+        self._in_force.close()
 
     async def match(self, text: str, limit: int) -> Answer:
         """Answer one address by the full search."""
         self._refuse_limit(limit)
         _refuse_length(text)
-        return await self._queue.match(text, limit)
+        with self._in_force.request() as served:
+            return await self._queue.match(served, text, limit)
 
     async def match_all(self, texts: list[str], limit: int) -> list[Answer]:
         """Answer several addresses; one that cannot be answered gets an answer that says why."""
@@ -67,40 +75,57 @@ class MatchingService:
             raise OverloadedError(f"{self._bulk} bulk requests are worked on already; try again in a second")
         self._bulk += 1
         try:
-            async with self._bulk_turn:
-                answers: list[Answer] = []
-                for start in range(0, len(texts), BULK_CHUNK):
-                    chunk = texts[start : start + BULK_CHUNK]
-                    match = partial(self._pipeline.match, top=limit, thorough=True)
-                    answers += await self._in_thread(partial(match_each, match, chunk))
-                return answers
+            with self._in_force.request() as served:
+                async with self._bulk_turn:
+                    answers: list[Answer] = []
+                    for start in range(0, len(texts), BULK_CHUNK):
+                        chunk = texts[start : start + BULK_CHUNK]
+                        answers += await self._in_thread(served, partial(_match_chunk, chunk, limit))
+                    return answers
         finally:
             self._bulk -= 1
 
     async def parse(self, text: str) -> Parse:
         """Parse one address."""
         _refuse_length(text)
-        parses: list[Parse] = await self._in_thread(partial(self._pipeline.parser.parse_batch, [text]))
-        return parses[0]
+        with self._in_force.request() as served:
+            parses = await self._in_thread(served, lambda pipeline: pipeline.parser.parse_batch([text]))
+            return parses[0]
 
     async def lookup(self, uprn: str) -> list[dict[str, Any]]:
         """Return the texts of a premises as rows; raises `UnknownUprnError` when it is not held."""
-        texts = await self._in_thread(partial(self._pipeline.retriever.lookup, uprn))
+        with self._in_force.request() as served:
+            texts = await self._in_thread(served, lambda pipeline: pipeline.retriever.lookup(uprn))
         rows: list[dict[str, Any]] = texts.to_pylist()
         if not rows:
             raise UnknownUprnError(f"the reference holds no premises {uprn!r}")
         return rows
 
-    async def ping(self) -> None:
-        """Raise `EngineUnavailableError` unless the engine can answer."""
-        await self._in_thread(self._pipeline.retriever.ping)
+    async def readiness(self) -> tuple[Pair, str]:
+        """Return the pair in force, and why another that was promoted is not, empty where none waits.
 
-    async def _in_thread(self, work: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+        Raises `EngineUnavailableError` unless the engine can answer.
+        """
+        with self._in_force.request() as served:
+            await self._in_thread(served, lambda pipeline: pipeline.retriever.ping())
+            return served.pair, self._in_force.trouble
+
+    async def _in_thread(self, served: ServedPair, work: Callable[[ServedPipeline], Found]) -> Found:
+        """Work in a thread, which keeps the pair open by itself: a request may be given up before its thread is done."""
+
+        def kept_open() -> Found:
+            with served.in_use() as pipeline:
+                return work(pipeline)
+
+        return await asyncio.get_running_loop().run_in_executor(self._executor, kept_open)
 
     def _refuse_limit(self, limit: int) -> None:
         if limit > self._settings.candidates:
             raise LimitTooHighError(f"limit {limit} is more than {self._settings.candidates}; ask for fewer")
+
+
+def _match_chunk(texts: list[str], limit: int, pipeline: ServedPipeline) -> list[Answer]:
+    return match_each(partial(pipeline.match, top=limit, thorough=True), texts)
 
 
 def _refuse_length(text: str) -> None:

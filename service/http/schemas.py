@@ -1,10 +1,12 @@
 """What goes over the wire under /v1; the examples are shown at /docs. Every premises in them is made up."""
 
 import re
+from pathlib import PurePath
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from models.registry import Pair
 from parser.labels import Label
 from parser.parse import Parse
 from parser.reading import READING_FIELDS
@@ -201,6 +203,29 @@ class Health(BaseModel):
 
     status: str
     checks: dict[str, str] = Field(default_factory=dict)
+
+
+class ServedModels(BaseModel):
+    """Which models and which index answer, by their fingerprints."""
+
+    bundle: str = Field(description="Name of the bundle, or of its folder.")
+    bundle_version: str
+    bundle_fingerprint: str
+    encoder_fingerprint: str
+    parser_fingerprint: str
+    generation: str = Field(description="Of the index.")
+
+    @classmethod
+    def of(cls, pair: Pair) -> "ServedModels":
+        """Show a pair, without the places on the server."""
+        facts = {name: getattr(pair, name) for name in cls.model_fields}
+        return cls(**facts | {"bundle": PurePath(pair.bundle).name})
+
+
+class Readiness(Health):
+    """Whether the service can answer, and with what."""
+
+    serving: ServedModels
 
 
 class Problem(BaseModel):

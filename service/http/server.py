@@ -9,22 +9,25 @@ import uvicorn
 
 from service.errors import RunFailedError, UsageError
 from service.http.app import create_app
-from service.http.pipeline import ServedPipeline
+from service.http.following import PromotionFollower
+from service.http.pair_in_force import PairInForce
 from service.settings import ServerSettings
 
 BACKLOG = 2_048
 """Connections that may wait to be accepted; they do so from the moment the address is printed."""
 
 
-def run_server(pipeline: ServedPipeline, settings: ServerSettings) -> int:
-    """Serve until SIGINT or SIGTERM, then finish open requests and close the pipeline; return an exit code."""
+def run_server(
+    in_force: PairInForce, settings: ServerSettings, follower: PromotionFollower | None = None
+) -> int:
+    """Serve until SIGINT or SIGTERM, then finish open requests and close the pair in force; return an exit code."""
     listening = _listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     print(
         f"address-match serves at http://{host}:{port} (documentation at /docs)", file=sys.stderr, flush=True
     )
     config = uvicorn.Config(
-        create_app(pipeline, settings),
+        create_app(in_force, settings, follower),
         access_log=False,  # a URL may hold an address
         log_level="warning",
         timeout_graceful_shutdown=10,

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from service.cli import main
-from service.wiring import build
+from service.http.pair_in_force import PairInForce
+from service.http.served_pair import ServedPair
+from service.wiring import build, open_pair
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,6 +74,12 @@ def village_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "reference.csv").write_text(REFERENCE)
     build(folder / "reference.csv", folder / "index")
     return folder / "index"
+
+
+def in_force(index: Path) -> PairInForce:
+    """Open an index for the HTTP service, which closes it."""
+    opened = open_pair(index)
+    return PairInForce(ServedPair(opened.pair, opened.pipeline))
 
 
 def python(*arguments: str) -> Sequence[str]:

@@ -15,9 +15,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.http.app import create_app
+from service.http.pair_in_force import PairInForce
+from service.http.served_pair import ServedPair
 from service.settings import ServerSettings
-from service.wiring import open_pipeline
-from tests.integration.conftest import environment, python
+from service.wiring import open_pair
+from tests.integration.conftest import environment, in_force, python
 from tests.integration.test_bad_rows import ODD
 
 PROBLEM = "application/problem+json"
@@ -25,7 +27,7 @@ PROBLEM = "application/problem+json"
 
 @pytest.fixture
 def client(village_index: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(open_pipeline(village_index), ServerSettings())) as served:
+    with TestClient(create_app(in_force(village_index), ServerSettings())) as served:
         yield served
 
 
@@ -52,10 +54,12 @@ def test_no_odd_address_is_a_server_error(client: TestClient, kind: str) -> None
 
 
 def test_readiness_turns_red_when_the_index_is_closed_and_health_does_not(village_index: Path) -> None:
-    pipeline = open_pipeline(village_index)
-    with TestClient(create_app(pipeline, ServerSettings())) as client:
-        assert client.get("/readyz").json() == {"status": "ready", "checks": {"index": "ok"}}
-        pipeline.close()
+    opened = open_pair(village_index)
+    served = PairInForce(ServedPair(opened.pair, opened.pipeline))
+    with TestClient(create_app(served, ServerSettings())) as client:
+        ready = client.get("/readyz").json()
+        assert (ready["status"], ready["checks"]) == ("ready", {"index": "ok"})
+        opened.pipeline.close()
         red = client.get("/readyz")
         unanswered = [
             client.get("/v1/addresses", params={"input": "1 thornbeck row"}),
@@ -111,7 +115,7 @@ def test_no_log_of_any_library_holds_an_address(
 ) -> None:
     with (
         caplog.at_level(logging.DEBUG),
-        TestClient(create_app(open_pipeline(village_index), ServerSettings())) as client,
+        TestClient(create_app(in_force(village_index), ServerSettings())) as client,
     ):
         client.post("/v1/addresses", json={"input": "7 secret lane"})
         client.post("/v1/addresses", json={"input": "7 secret lane", "limit": 0})

@@ -3,7 +3,7 @@ from fastapi import APIRouter
 from indexer.errors import EngineUnavailableError
 from service.http.problems import describe
 from service.http.routes.serving import Serving
-from service.http.schemas import Health
+from service.http.schemas import Health, Readiness, ServedModels
 
 router = APIRouter(tags=["health"])
 
@@ -15,7 +15,8 @@ async def health() -> Health:
 
 
 @router.get("/readyz", summary="Whether the service can answer", responses=describe(EngineUnavailableError))
-async def readiness(service: Serving) -> Health:
-    """Ask everything that the service depends on whether it answers."""
-    await service.ping()
-    return Health(status="ready", checks={"index": "ok"})
+async def readiness(service: Serving) -> Readiness:
+    """Ask everything that the service depends on whether it answers, and say what it answers with."""
+    pair, trouble = await service.readiness()
+    checks = {"index": "ok"} | ({"promotion": trouble} if trouble else {})
+    return Readiness(status="ready", checks=checks, serving=ServedModels.of(pair))

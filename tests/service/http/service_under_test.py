@@ -11,14 +11,18 @@ from numpy.typing import NDArray
 from indexer.errors import EngineUnavailableError
 from indexer.record import TEXT_SCHEMA
 from indexer.retrieval import Candidates, QueryBatch, Quotas
+from models.registry import Pair
 from parser.labels import Label
 from parser.parse import Component, LabelledToken, Parse
 from parser.reading import Reading
 from parser.tokens import tokenise
 from service.http.app import create_app
+from service.http.pair_in_force import PairInForce
+from service.http.served_pair import ServedPair
 from service.settings import ServerSettings
 from tests.service.factories import ExactTextMatcher
 
+PAIR = Pair("/srv/bundles/small", "1", "b" * 64, "e" * 64, "p" * 64, "/srv/secret/index", "g000001")
 HELD = {"1 MILL LANE": "100", "2 MILL LANE": "0200"}
 
 
@@ -88,6 +92,11 @@ def _row(address: str, uprn: str) -> dict[str, object]:
 
 @contextmanager
 def running(pipeline: SmallPipeline | None = None, **settings: int) -> Iterator[TestClient]:
-    app = create_app(pipeline or SmallPipeline(), ServerSettings.model_validate(settings))
-    with TestClient(app) as client:
+    with serving(PairInForce(ServedPair(PAIR, pipeline or SmallPipeline())), **settings) as client:
+        yield client
+
+
+@contextmanager
+def serving(in_force: PairInForce, **settings: int) -> Iterator[TestClient]:
+    with TestClient(create_app(in_force, ServerSettings.model_validate(settings))) as client:
         yield client

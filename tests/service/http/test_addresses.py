@@ -81,7 +81,22 @@ def test_addresses_that_come_together_each_get_their_own_answer() -> None:
 def test_the_service_is_alive_and_ready() -> None:
     with running() as client:
         assert client.get("/healthz").json()["status"] == "ok"
-        assert client.get("/readyz").json() == {"status": "ready", "checks": {"index": "ok"}}
+        ready = client.get("/readyz")
+    assert (ready.json()["status"], ready.json()["checks"]) == ("ready", {"index": "ok"})
+
+
+def test_readiness_says_which_models_and_which_index_answer_and_not_where_they_lie() -> None:
+    with running() as client:
+        ready = client.get("/readyz")
+    assert ready.json()["serving"] == {
+        "bundle": "small",
+        "bundle_version": "1",
+        "bundle_fingerprint": "b" * 64,
+        "encoder_fingerprint": "e" * 64,
+        "parser_fingerprint": "p" * 64,
+        "generation": "g000001",
+    }
+    assert "/srv" not in ready.text
 
 
 def test_the_service_is_not_ready_while_the_engine_is_gone_and_keeps_paths_to_itself() -> None:
