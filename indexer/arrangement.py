@@ -23,6 +23,8 @@ class Arrangement:
 
     texts: pa.Table
     """Columns of `STORED_SCHEMA`."""
+    lines: NDArray[np.int64]
+    """Row of the reference that each text stands in."""
     postcodes: list[str]
     """Of each text, without spaces, ascending; empty where none is known."""
     vectors: NDArray[np.int8]
@@ -76,6 +78,7 @@ class Gathering:
         conflicts = _conflicts(table)
         table = table.append_column("street_premises", pa.array(crowding, pa.int32()))
         table = table.append_column("place_names", place_names(table, codes))
+        lines = table.column("line").to_numpy()[order]
         texts = table.select(STORED_SCHEMA.names).take(place).cast(STORED_SCHEMA)
         del table
         words, term_ids, renumbered = _vocabulary(list(self._numbers))
@@ -85,6 +88,7 @@ class Gathering:
         self._vectors.clear()
         return Arrangement(
             texts=texts,
+            lines=lines,
             postcodes=codes.take(place).to_pylist(),
             vectors=vectors[order],
             words=words,

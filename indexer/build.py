@@ -3,9 +3,7 @@
 import fcntl
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,17 +13,15 @@ import numpy as np
 import pyarrow as pa
 
 from indexer.analysis import ANALYSIS_FINGERPRINT
-from indexer.arrangement import Arrangement, Gathering
-from indexer.enrichment import Models, enriched_batches
+from indexer.arrangement import Arrangement
+from indexer.enrichment import Models
 from indexer.errors import BuildError, IndexUnusableError
 from indexer.local.blocks import write_blocks
+from indexer.local.counted import write_counted
 from indexer.local.layout import TEXT_OFFSETS, TEXT_TERMS, save_array
-from indexer.local.names import write_names
 from indexer.local.postings import write_postings
-from indexer.local.spellings import write_spellings
 from indexer.local.texts import write_texts
 from indexer.local.vectors import write_vectors
-from indexer.local.vocabulary import write_vocabulary
 from indexer.manifest import (
     FORMAT_VERSION,
     MANIFEST_NAME,
@@ -36,14 +32,9 @@ from indexer.manifest import (
     write_manifest,
 )
 from indexer.ports import AddressReader, Encoder
+from indexer.reading import Progress, read_arranged, silent, timed
 from indexer.sources.problems import Problems
 from indexer.sources.reference import ReferenceSource
-
-BATCH_ROWS = 10_000
-"""Rows that go to a worker at once: a second or two of work."""
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with the stage, what of it is done, and its total where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +66,22 @@ def build_index(
     reader and encoder (ValueError without). Raises BuildError when nothing can be indexed, another build runs or the disk is full, and
     SourceError when the reference breaks off; whatever stood at `out` is then still in force.
     """
-    if processes > 1 and load_models is None:
-        raise ValueError(
-            f"{processes} processes need load_models: each loads a reader and an encoder of its own"
-        )
-    tell = progress or _silent
+    tell = progress or silent
     seconds: dict[str, float] = {}
     with _translated(out), _only_build_at(out):
         current = _generation_in_force(out)
         _sweep(out, keep=(current,))
-        with _timed(seconds, "enrich"):
-            gathering = Gathering()
-            batches = source.batches(BATCH_ROWS)
-            for batch in enriched_batches(
-                batches, models=(reader, encoder), load_models=load_models, processes=processes
-            ):
-                gathering.add(batch)
-                tell("read", gathering.texts, source.rows_total)
-        if not gathering.texts:
-            raise BuildError(_nothing_to_index(source))
-        tell("arrange", 0, None)
-        with _timed(seconds, "arrange"):
-            arrangement = gathering.arranged()
-        for conflict in arrangement.conflicts:
-            source.problems.add(conflict.row, conflict.what, conflict.detail)
+        arrangement = read_arranged(
+            source,
+            models=(reader, encoder),
+            load_models=load_models,
+            processes=processes,
+            tell=tell,
+            seconds=seconds,
+        )
         tell("write", 0, None)
         generation = _next_generation(out)
-        with _timed(seconds, "write"):
+        with timed(seconds, "write"):
             files = _write_generation(out / generation, arrangement)
         manifest = _manifest(generation, arrangement, source, bundle, files)
         write_manifest(out, manifest)
@@ -115,14 +95,12 @@ def _write_generation(folder: Path, arrangement: Arrangement) -> dict[str, int]:
     try:
         write_texts(folder, arrangement.texts)
         write_vectors(folder, arrangement.vectors)
-        write_vocabulary(folder, arrangement.words, arrangement.term_ids, arrangement.text_terms)
         write_postings(folder, arrangement.words, arrangement.text_terms, arrangement.lengths)
         save_array(
             folder, TEXT_OFFSETS, np.concatenate([[0], np.cumsum(arrangement.lengths)]).astype(np.int64)
         )
         save_array(folder, TEXT_TERMS, arrangement.text_terms)
-        write_spellings(folder, arrangement.words)
-        write_names(folder, arrangement.texts)
+        write_counted(folder, arrangement)
         write_blocks(folder, arrangement.postcodes, arrangement.texts.column("uprn").to_pylist())
         files = sorted(file for file in folder.rglob("*") if file.is_file())
         return {file.relative_to(folder).as_posix(): _synced_size(file) for file in files}
@@ -161,11 +139,6 @@ def _manifest(
         problems=dict(source.problems.counts),
         files=files,
     )
-
-
-def _nothing_to_index(source: ReferenceSource) -> str:
-    found = ", ".join(f"{count:,} × {what}" for what, count in source.problems.counts.items())
-    return f"{source.path} holds no usable row ({found or 'only a header'}); nothing was indexed"
 
 
 def _generation_in_force(out: Path) -> str:
@@ -211,23 +184,8 @@ def _only_build_at(out: Path) -> Iterator[None]:
 def _translated(out: Path) -> Iterator[None]:
     try:
         yield
-    except BrokenProcessPool as error:
-        raise BuildError(
-            "A worker process of the build died, probably for want of memory; use fewer processes"
-        ) from error
     except (OSError, pa.ArrowException) as error:
         raise BuildError(
             f"The index at {out} could not be written: {error}. What was in force there still is; "
             "free some disk (about 1 KB an address) or build elsewhere"
         ) from error
-
-
-@contextmanager
-def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
-    start = time.perf_counter()
-    yield
-    seconds[stage] = time.perf_counter() - start
-
-
-def _silent(_stage: str, _done: int, _total: int | None) -> None:
-    """Tell nobody."""

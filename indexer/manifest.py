@@ -116,9 +116,17 @@ def check_files(path: Path, manifest: IndexManifest) -> None:
 
 
 def check_models(
-    path: Path, manifest: IndexManifest, bundle: BundleIdentity, analysis_fingerprint: str
+    path: Path | str,
+    manifest: IndexManifest,
+    bundle: BundleIdentity,
+    analysis_fingerprint: str,
+    *,
+    rebuild: str = "",
 ) -> None:
-    """Raise IndexMismatchError unless queries are read as the texts of the index were."""
+    """Raise IndexMismatchError unless queries are read as the texts of the index were.
+
+    `rebuild` is the command that builds it anew, where `path` is none of a folder.
+    """
     pairs = (
         ("encoder", manifest.bundle.encoder_fingerprint, bundle.encoder_fingerprint),
         ("parser", manifest.bundle.parser_fingerprint, bundle.parser_fingerprint),
@@ -129,5 +137,5 @@ def check_models(
             raise IndexMismatchError(
                 f"The index at {path} was built with the {part} {built_with} of bundle "
                 f"{manifest.bundle.name} {manifest.bundle.version}; bundle {bundle.name} {bundle.version} has {asked}. "
-                f"Open it with --bundle {manifest.bundle.path}, or build it anew: {rebuild_command(path)}"
+                f"Open it with --bundle {manifest.bundle.path}, or build it anew: {rebuild or rebuild_command(Path(path))}"
             )

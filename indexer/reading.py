@@ -1,0 +1,76 @@
+"""The first half of every build: a reference is read, enriched by the models and put in order."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+
+from indexer.arrangement import Arrangement, Gathering
+from indexer.enrichment import Models, enriched_batches
+from indexer.errors import BuildError
+from indexer.sources.reference import ReferenceSource
+
+BATCH_ROWS = 10_000
+"""Rows that go to a worker at once: a second or two of work."""
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the stage, what of it is done, and its total where that is known."""
+
+
+def read_arranged(
+    source: ReferenceSource,
+    *,
+    models: Models,
+    load_models: Callable[[], Models] | None,
+    processes: int,
+    tell: Progress,
+    seconds: dict[str, float],
+) -> Arrangement:
+    """Read a whole reference; the stages `enrich` and `arrange` are told and timed.
+
+    Several processes need `load_models`, a function that can be named across processes and gives the same models
+    (ValueError without). Raises BuildError when nothing can be indexed or a worker dies, and SourceError when the
+    reference breaks off.
+    """
+    if processes > 1 and load_models is None:
+        raise ValueError(
+            f"{processes} processes need load_models: each loads a reader and an encoder of its own"
+        )
+    with timed(seconds, "enrich"):
+        gathering = Gathering()
+        batches = source.batches(BATCH_ROWS)
+        try:
+            for batch in enriched_batches(
+                batches, models=models, load_models=load_models, processes=processes
+            ):
+                gathering.add(batch)
+                tell("read", gathering.texts, source.rows_total)
+        except BrokenProcessPool as error:
+            raise BuildError(
+                "A worker process of the build died, probably for want of memory; use fewer processes"
+            ) from error
+    if not gathering.texts:
+        raise BuildError(_nothing_to_index(source))
+    tell("arrange", 0, None)
+    with timed(seconds, "arrange"):
+        arrangement = gathering.arranged()
+    for conflict in arrangement.conflicts:
+        source.problems.add(conflict.row, conflict.what, conflict.detail)
+    return arrangement
+
+
+@contextmanager
+def timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    """Write down how long a stage took, wall-clock."""
+    start = time.perf_counter()
+    yield
+    seconds[stage] = time.perf_counter() - start
+
+
+def silent(_stage: str, _done: int, _total: int | None) -> None:
+    """Tell nobody."""
+
+
+def _nothing_to_index(source: ReferenceSource) -> str:
+    found = ", ".join(f"{count:,} × {what}" for what, count in source.problems.counts.items())
+    return f"{source.path} holds no usable row ({found or 'only a header'}); nothing was indexed"
