@@ -5,7 +5,9 @@ IndexerError
 ├── BuildError                the index could not be written: free the disk, or wait for the other build
 ├── IndexUnusableError        what stands at the path cannot be opened: build it (anew)
 │   └── IndexMismatchError    it was built with other models: build it anew, or name the right bundle
-└── EngineUnavailableError    the engine does not answer: start it and try again
+├── EngineUnavailableError    the engine does not answer: start it and try again
+├── EngineAccessError         the engine is named or asked wrongly: give the right address and credentials
+└── EngineRefusedError        the engine answers and will not do it: mend what it names, try again
 """
 
 
@@ -31,3 +33,11 @@ class IndexMismatchError(IndexUnusableError):
 
 class EngineUnavailableError(IndexerError):
     """An engine that was opened and can no longer answer."""
+
+
+class EngineAccessError(IndexerError):
+    """An address that is none, or credentials that the engine does not take."""
+
+
+class EngineRefusedError(IndexerError):
+    """An engine that is full, may only be read, or does not understand what it is asked."""

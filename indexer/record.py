@@ -76,7 +76,9 @@ TEXT_SCHEMA = pa.schema(
         pa.field(
             "street_premises", pa.int32(), nullable=False
         ),  # premises on the same street of the same town
-        pa.field("place_names", pa.string(), nullable=False),  # indexer.place_names: what its sector is called
+        pa.field(
+            "place_names", pa.string(), nullable=False
+        ),  # indexer.place_names: what its sector is called
     ]
 )
 """What an index keeps of a text and a retriever gives back."""
