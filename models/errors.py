@@ -6,6 +6,7 @@ ModelError
 ├── EncoderError                an encoder's directory cannot be served: retrain it or restore it
 ├── DeviceError                 there is no such device: name another
 │   └── DeviceMemoryError       the device has too little memory: free some of it or take the CPU
+├── PrecisionError              the calibration knows no threshold for a target precision: ask for another
 ├── TrainingDataError           there is nothing, or nothing consistent, to learn from: give other data
 └── MissingExtraError           what only some encoders need is not installed: install the extra that is named
     ├── MissingTrainingExtraError      torch or sentence-transformers: the extra `train`
@@ -35,6 +36,10 @@ class DeviceError(ModelError):
 
 class DeviceMemoryError(DeviceError):
     """A device without the memory for the smallest piece of the work."""
+
+
+class PrecisionError(ModelError):
+    """A target precision for which the calibration knows no threshold."""
 
 
 class TrainingDataError(ModelError):

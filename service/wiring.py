@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from parser.address_parser import AddressParser
     from parser.gazetteer.gazetteer import Gazetteer
     from service.matching.pipeline import MatchPipeline
+    from service.matching.policy import DecisionPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +41,47 @@ class BundleModels:
     calibration: "ListwiseCalibration"
 
 
-def open_pipeline(index: Path, bundle: str | Path | None = None, *, device: str = "cpu") -> "MatchPipeline":
+def open_pipeline(
+    index: Path,
+    bundle: str | Path | None = None,
+    *,
+    device: str = "cpu",
+    policy: "DecisionPolicy | None" = None,
+) -> "MatchPipeline":
     """Open an index with the bundle it was built with, or with the one whose directory is named; the caller closes it.
 
-    `device` is auto, cpu, cuda or cuda:N; on a GPU the nearest vectors are searched exactly, on the CPU by faiss.
+    `policy` says what is assumed of the addresses and asked of the answers, the default unless given. `device` is auto, cpu, cuda or cuda:N; on a GPU the nearest vectors are searched exactly, on the CPU by faiss.
     Raises the errors of `open_pair`.
     """
-    return open_pair(index, bundle, device=device).pipeline
+    return open_pair(index, bundle, device=device, policy=policy).pipeline
 
 
-def open_pair(index: Path, bundle: str | Path | None = None, *, device: str = "cpu") -> OpenedPair:
+def open_pair(
+    index: Path,
+    bundle: str | Path | None = None,
+    *,
+    device: str = "cpu",
+    policy: "DecisionPolicy | None" = None,
+) -> OpenedPair:
     """Open an index as `open_pipeline` does, and say what was opened.
 
-    Raises the errors of `indexer.errors` and `models.errors`; a bundle of another encoder or parser is refused, and
-    one whose ranker or calibration learned from other features than this release computes.
+    Raises the errors of `indexer.errors` and `models.errors`; a bundle of another encoder or parser is refused, one
+    whose ranker or calibration learned from other features than this release computes, and a precision for which its
+    calibration knows no threshold.
     """
     from indexer.local import open_index
     from indexer.local.names import open_names
     from service.matching.pipeline import MatchPipeline
+    from service.matching.policy import DecisionPolicy
 
+    policy = policy or DecisionPolicy()
     chosen = bundle_for(index, bundle)
     manifest = read_manifest(index)
     check_files(index, manifest)
     learned = load_models_of(chosen, open_names(index, manifest))
     parser, encoder = learned.parser, learned.encoder
+    calibration = learned.calibration.with_prior(policy.absence_prior)
+    threshold = calibration.threshold(policy.precision)
     retriever = open_index(index, bundle=identity(chosen, parser, encoder), search_with=_search_on(device))
     pair = Pair(
         bundle=chosen.name,
@@ -74,14 +92,18 @@ def open_pair(index: Path, bundle: str | Path | None = None, *, device: str = "c
         index=str(index.resolve()),
         generation=retriever.manifest.generation,
     )
-    return OpenedPair(pair, MatchPipeline(parser, encoder, retriever, learned.ranker, learned.calibration))
+    return OpenedPair(pair, MatchPipeline(parser, encoder, retriever, learned.ranker, calibration, threshold))
 
 
 def pipeline_opener(
-    index: Path, bundle: str | Path | None = None, *, device: str = "cpu"
+    index: Path,
+    bundle: str | Path | None = None,
+    *,
+    device: str = "cpu",
+    policy: "DecisionPolicy | None" = None,
 ) -> "Callable[[], MatchPipeline]":
     """Return a function that opens the pipeline, fit to travel to another process."""
-    return partial(open_pipeline, index, bundle, device=device)
+    return partial(open_pipeline, index, bundle, device=device, policy=policy)
 
 
 def _search_on(device: str) -> "SearchOver | None":
@@ -170,22 +192,18 @@ def _refuse_other_features(
 ) -> None:
     """Raise `BundleError` unless the models of a bundle learned from what this release computes."""
     from service.matching.comparison.features import FEATURES
-    from service.matching.pipeline import DEFAULT_PRECISION
     from service.matching.traits import TRAITS
 
-    learned = [
-        *((spec.name, spec.categories) for spec in ranker.specs),
-        *calibration.traits,
-        *(precision for precision in calibration.thresholds if precision == DEFAULT_PRECISION),
-    ]
-    computed = [*((spec.name, spec.categories) for spec in FEATURES), *TRAITS, DEFAULT_PRECISION]
-    for theirs, ours in zip_longest(learned, computed):
-        if theirs != ours:
-            raise BundleError(
-                f"bundle {bundle.name} {bundle.version} at {bundle.path} learned from other features than this release "
-                f"computes ({theirs} where {ours} is). Train it anew, address-match train --out DIR, and name it "
-                "with --bundle DIR"
-            )
+    learned = [(spec.name, spec.categories) for spec in ranker.specs]
+    computed = [(spec.name, spec.categories) for spec in FEATURES]
+    differences = [(theirs, ours) for theirs, ours in zip_longest(learned, computed) if theirs != ours]
+    differences += [(trait, "no trait") for trait in calibration.traits if trait not in TRAITS]
+    for theirs, ours in differences[:1]:
+        raise BundleError(
+            f"bundle {bundle.name} {bundle.version} at {bundle.path} learned from other features than this release "
+            f"computes ({theirs} where {ours} is). Train it anew, address-match train --out DIR, and name it "
+            "with --bundle DIR"
+        )
 
 
 def _load_models(

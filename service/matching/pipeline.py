@@ -15,6 +15,7 @@ from service.matching.answer import Answer, RankedPremises
 from service.matching.decision import blank_answer, decide, error_answer
 from service.matching.explaining import explain
 from service.matching.explanation import Explanation
+from service.matching.policy import DecisionPolicy
 from service.matching.ranking import CalibratedBatch, calibrate, rank, without
 from service.matching.reading import ReadBatch, read
 from service.matching.relation import relation, stands_in_another_town
@@ -24,7 +25,6 @@ SETTLED_PROBABILITY = 0.99
 NEEDED_TO_DECIDE = 2
 """Premises that a decision looks at: the best and its rival."""
 BLOCK_ONLY = Quotas(block=8, lexical=0, dense=0)
-DEFAULT_PRECISION = "0.99"
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,10 @@ class MatchPipeline:
     retriever: Retriever
     ranker: AdditiveRanker
     calibration: ListwiseCalibration
+    """At the prior of absence that is assumed."""
+    threshold: float
+    """Least probability of a match."""
     quotas: Quotas = field(default_factory=Quotas)
-    precision: str = DEFAULT_PRECISION
 
     def match(
         self,
@@ -69,6 +71,11 @@ class MatchPipeline:
         calibrated = self._weigh(batch, self.quotas, None)
         answer = _answer_without_search(text) or self._answers(calibrated, top=10)[0]
         return explain(batch.parses[0], answer, calibrated, self.ranker, uprn)
+
+    def under(self, policy: DecisionPolicy) -> "MatchPipeline":
+        """Return the same pipeline with other decisions; raises `models.errors.PrecisionError`."""
+        calibration = self.calibration.with_prior(policy.absence_prior)
+        return replace(self, calibration=calibration, threshold=calibration.threshold(policy.precision))
 
     def close(self) -> None:
         """Release the index."""
@@ -114,7 +121,6 @@ class MatchPipeline:
         )
         columns = ("uprn", "address", "classification", "parent_uprn")
         described = texts.select(columns).take(shown).to_pydict()
-        threshold = self.calibration.thresholds[self.precision]
         answers = []
         position = 0
         for query, end in zip(asked, ends, strict=True):
@@ -134,7 +140,7 @@ class MatchPipeline:
             answer = decide(
                 candidates,
                 float(batch.absent[query]),
-                threshold=threshold,
+                threshold=self.threshold,
                 elsewhere=bool(count) and stands_in_another_town(ranked.features[start]),
                 classification=described["classification"][here[0]] if count else "",
                 parent_uprn=described["parent_uprn"][here[0]] if count else "",

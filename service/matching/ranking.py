@@ -11,7 +11,7 @@ from models.calibration import ListwiseCalibration
 from models.ranker import AdditiveRanker
 from service.matching.comparison.columns import Pairs, QueryColumns
 from service.matching.comparison.features import compare
-from service.matching.traits import query_traits
+from service.matching.traits import TRAITS, query_traits
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,8 @@ def best_text_of_each(
 
 def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:
     """Turn log-odds into one distribution a query."""
-    probability, absent = calibration.distribution(ranked.log_odds, ranked.query, ranked.traits)
+    traits = ranked.traits[:, [TRAITS.index(name) for name in calibration.traits]]
+    probability, absent = calibration.distribution(ranked.log_odds, ranked.query, traits)
     return CalibratedBatch(ranked, probability, absent)
 
 

@@ -1,13 +1,15 @@
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.bundle import load_bundle, write_manifest
-from models.errors import BundleError
+from models.errors import BundleError, PrecisionError
+from service.matching.policy import DecisionPolicy
 from service.wiring import build, open_pipeline
 
 
@@ -35,8 +37,7 @@ def _altered(folder: Path, part: str, change: Callable[[dict[str, Any]], object]
         ("ranker/ranker.json", lambda c: c["features"][2].update(name="colour"), "'colour'"),
         ("ranker/ranker.json", lambda c: c["features"][0].update(categories=999), "999"),
         ("ranker/ranker.json", lambda c: c["features"].pop(), "learned from other features"),
-        ("calibration/calibration.json", lambda c: c["traits"].reverse(), " where always is"),
-        ("calibration/calibration.json", lambda c: c["thresholds"].clear(), "0.99"),
+        ("calibration/calibration.json", lambda c: c["traits"].append("mood"), "mood where no trait is"),
     ],
 )
 def test_a_bundle_that_learned_from_other_features_is_refused_with_the_way_out(
@@ -46,6 +47,19 @@ def test_a_bundle_that_learned_from_other_features_is_refused_with_the_way_out(
     with pytest.raises(BundleError, match="address-match train --out DIR") as refused:
         open_pipeline(index, bundle)
     assert says in str(refused.value)
+
+
+def test_a_precision_that_the_calibration_cannot_promise_is_refused(index: Path) -> None:
+    with pytest.raises(PrecisionError, match=r"0\.99999 is not between"):
+        open_pipeline(index, policy=DecisionPolicy(precision=0.99999))
+
+
+def test_a_higher_prior_of_absence_lowers_the_probability_of_the_same_answer(index: Path) -> None:
+    probabilities = []
+    for prior in (0.05, 0.8):
+        with closing(open_pipeline(index, policy=DecisionPolicy(absence_prior=prior))) as pipeline:
+            probabilities.append(pipeline.match(["1 fellgate lne"])[0].probability)
+    assert probabilities[0] > probabilities[1]
 
 
 def test_a_bundle_of_other_hyper_parameters_alone_is_taken(tmp_path: Path, index: Path) -> None:

@@ -1,0 +1,114 @@
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.calibration.competition import Competition, compete
+from models.calibration.correction import Correction
+from models.calibration.listwise import LEAST_ACCEPTED, ListwiseCalibration
+from models.calibration.prior import LEAST_PRIOR, MOST_PRIOR, log_odds
+
+PRIORS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+"""Priors of absence at which the corrections are fitted; between them they are read off."""
+PRECISIONS = (0.9, 0.95, 0.97, 0.98, 0.985, 0.99, 0.9925, 0.995, 0.9975, 0.999)
+"""Target precisions for which thresholds are kept."""
+SHARES = tuple((1 / (1 + np.exp(-np.linspace(-7, 11, 73)))).tolist())
+"""Where the curves are known: evenly over the log-odds, since most best candidates lie near to 0 or 1."""
+SMOOTHED_OVER = 5
+"""Neighbouring shares over which a staircase is averaged, so that distinct scores keep distinct probabilities."""
+RIDGE = 1e-4
+
+
+def fit_calibration(
+    log_odds_of: NDArray[np.float64],
+    query: NDArray[np.int64],
+    right: NDArray[np.bool_],
+    traits: NDArray[np.float64],
+    names: Sequence[str],
+) -> ListwiseCalibration:
+    """Fit slope and weights by likelihood, and for each of PRIORS the curve by isotonic regression, the thresholds by counting.
+
+    `right` marks the candidates that are the premises asked for; a query with none of them asks for an absent one. For a prior
+    other than that of the queries, those with and without a right candidate are weighed as they would then be drawn.
+    """
+    queries = len(traits)
+    present = np.bincount(query, right, minlength=queries) > 0
+    slope, weights = _most_likely(log_odds_of, query, right, traits, present)
+    fitted_prior = float(np.clip(1 - present.mean(), LEAST_PRIOR, MOST_PRIOR))
+    corrections = []
+    for prior in PRIORS:
+        absent_scores = traits @ weights + log_odds(prior) - log_odds(fitted_prior)
+        raw = compete(slope * log_odds_of, absent_scores, query)
+        drawn = np.where(present, (1 - prior) / (1 - fitted_prior), prior / fitted_prior)
+        corrections.append(_correction(prior, raw, raw.share_right(right), drawn))
+    return ListwiseCalibration(
+        slope=slope,
+        traits=tuple(names),
+        weights=tuple(map(float, weights)),
+        fitted_prior=fitted_prior,
+        shares=SHARES,
+        precisions=PRECISIONS,
+        corrections=tuple(corrections),
+    )
+
+
+def _most_likely(
+    log_odds_of: NDArray[np.float64],
+    query: NDArray[np.int64],
+    right: NDArray[np.bool_],
+    traits: NDArray[np.float64],
+    present: NDArray[np.bool_],
+) -> tuple[float, NDArray[np.float64]]:
+    """Return the slope and the weights under which what was right was likeliest, by the gradient of the likelihood."""
+    from scipy.optimize import minimize
+
+    queries, columns = traits.shape
+
+    def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        slope, weights = parameters[0], parameters[1:]
+        raw = compete(slope * log_odds_of, traits @ weights, query)
+        held = np.bincount(query, raw.candidates * right, minlength=queries)
+        chosen = np.where(present, held, raw.absent)
+        value = -np.log(np.maximum(chosen, 1e-12)).mean() + RIDGE * (weights**2).mean()
+        credited = np.where(right, raw.candidates / np.maximum(held, 1e-300)[query], 0.0)
+        by_slope = -((credited - raw.candidates) * log_odds_of).sum() / queries
+        by_weight = -traits.T @ (~present - raw.absent) / queries + 2 * RIDGE * weights / columns
+        return float(value), np.concatenate([[by_slope], by_weight])
+
+    start = np.concatenate([[1.0], np.zeros(columns)])
+    bounds = [(0.05, 5.0)] + [(-30.0, 30.0)] * columns
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
+    return float(found.x[0]), found.x[1:]
+
+
+def _correction(
+    prior: float, raw: Competition, right: NDArray[np.float64], drawn: NDArray[np.float64]
+) -> Correction:
+    """Fit what the shares are worth at a prior; `right` and `drawn`, the weights of the queries, have the shape (queries,)."""
+    from sklearn.isotonic import IsotonicRegression
+
+    isotonic = IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0)
+    worth = _smooth(isotonic.fit(raw.best, right, sample_weight=drawn).predict(SHARES))
+    given = np.interp(raw.best, SHARES, worth)
+    thresholds = _thresholds(given, right, drawn)
+    return Correction(prior, tuple(map(float, worth)), thresholds)
+
+
+def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    padded = np.pad(values, SMOOTHED_OVER // 2, mode="edge")
+    averaged = np.convolve(padded, np.ones(SMOOTHED_OVER) / SMOOTHED_OVER, mode="valid")
+    return np.maximum.accumulate(averaged)
+
+
+def _thresholds(
+    probability: NDArray[np.float64], right: NDArray[np.float64], drawn: NDArray[np.float64]
+) -> tuple[float, ...]:
+    """Return for each of PRECISIONS the least probability, from LEAST_ACCEPTED, above which the answers reach it; 1 where none do."""
+    order = np.argsort(-probability, kind="stable")
+    achieved = np.cumsum((right * drawn)[order]) / np.cumsum(drawn[order])
+    thresholds = []
+    for precision in PRECISIONS:
+        reached = np.flatnonzero(achieved >= precision)
+        least = float(probability[order[reached[-1]]]) if len(reached) else 1.0
+        thresholds.append(max(LEAST_ACCEPTED, least))
+    return tuple(np.maximum.accumulate(thresholds).tolist())
