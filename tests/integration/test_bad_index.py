@@ -5,14 +5,12 @@ import shutil
 import signal
 import subprocess
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from safetensors.numpy import load_file, save_file
 
 from indexer.manifest import read_manifest
-from models.bundle import load_bundle, write_manifest
+from tests.integration.bundles import of_another_encoder
 from tests.integration.conftest import REFERENCE, Command, environment, python, run_python
 
 LARGE_ROWS = 800
@@ -40,22 +38,10 @@ def large_reference(tmp_path: Path) -> Path:
     return path
 
 
-def _bundle_of_another_encoder(folder: Path) -> Path:
-    """Copy the shipped bundle with weights of twice the size, which give the same vectors."""
-    shipped = load_bundle()
-    shutil.copytree(shipped.path, folder, ignore=shutil.ignore_patterns("manifest.json"))
-    weights = folder / "encoder" / "model.safetensors"
-    tensors = load_file(weights)
-    tensors["scale"] *= 2
-    save_file(tensors, weights)
-    write_manifest(folder, replace(shipped.manifest.description, version="2"))
-    return folder
-
-
 def test_an_index_of_another_encoder_is_refused_with_the_command_to_build_it_anew(
     command: Command, tmp_path: Path, reference: Path
 ) -> None:
-    other = _bundle_of_another_encoder(tmp_path / "other")
+    other = of_another_encoder(tmp_path / "other")
     assert command("index", "build", reference, "--out", "theirs", "--bundle", other).code == 0
     assert command("find", "1 thornbeck row", "--index", "theirs").code == 0
     said = command("find", "1 thornbeck row", "--index", "theirs", "--bundle", "default")
