@@ -1,6 +1,7 @@
 """What can go wrong in the parser.
 
 ParserError
+├── NotTextError            the caller gives a string instead of None, a number or bytes
 ├── TextTooLongError        the caller shortens or refuses the text
 ├── ModelFileError          the caller names another model file
 ├── GazetteerFileError      the caller builds the index anew that holds the gazetteer
@@ -10,6 +11,10 @@ ParserError
 
 class ParserError(Exception):
     """Base of every error that the parser raises on purpose."""
+
+
+class NotTextError(ParserError, TypeError):
+    """Something that is no string was given as an address."""
 
 
 class TextTooLongError(ParserError):

@@ -1,12 +1,13 @@
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from parser.labels import Label
+from parser.reader.premises_part import PremisesPart
 from parser.reading import Reading
 from parser.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledToken:
+class LabelledToken(NamedTuple):
     """A token, its label in the best parse, and the marginal probability of that label, in [0, 1]."""
 
     token: Token
@@ -14,9 +15,8 @@ class LabelledToken:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
-    """A run of neighbouring tokens with one label."""
+class Component(NamedTuple):
+    """A run of neighbouring tokens with one label, as long as it goes."""
 
     label: Label
     text: str
@@ -26,11 +26,14 @@ class Component:
     end: int
     """Last character in the input, exclusive."""
     probability: float
-    """The least marginal probability of its tokens, in [0, 1]."""
+    """That just these words are this component: the CRF's exact marginal of the run and of both its ends, in [0, 1]."""
+    value: str
+    """Normalised: types and abbreviations in full, a postcode without its space, no leading zeros."""
+    part: PremisesPart | None = None
+    """What a component of the premises says: number, suffix, end of the range, flat, floor, side; None for others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """One whole labelling of the tokens and its probability under the CRF, in [0, 1]."""
 
     labels: tuple[Label, ...]
@@ -45,7 +48,8 @@ class Parse:
     tokens: tuple[LabelledToken, ...]
     components: tuple[Component, ...]
     reading: Reading
+    """What the components say together."""
     probability: float
-    """Of the whole labelling, in [0, 1]; 1 for a text without tokens."""
+    """How sure the parse is: the probability of the whole labelling, in [0, 1]; 1 for a text without tokens."""
     alternatives: tuple[Alternative, ...] = ()
     """The n best labellings, the best first; empty unless asked for."""

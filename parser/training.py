@@ -116,7 +116,7 @@ def _chunk_sequences(
         rows,
         lexicon,
     )
-    codes = np.stack(context_codes(encoded.batch), axis=2)
+    codes = np.moveaxis(context_codes(encoded.batch), 0, 2)
     for row, (sample, tokens) in enumerate(pairs):
         described = [profiles[token.text] for token in tokens]
         attributes = []

@@ -15,7 +15,7 @@ _CAUSES_SHOWN = 40
 
 def by_kind(verdicts: Sequence[Verdict], goals: Mapping[str, float | None]) -> Table:
     """Tabulate each kind of case: whole addresses right, tokens right, right within the five best."""
-    rows = []
+    rows: list[dict[str, str | float | int | None]] = []
     for kind in dict.fromkeys(verdict.kind for verdict in verdicts):
         some = [verdict for verdict in verdicts if verdict.kind == kind]
         rows.append(

@@ -1,4 +1,4 @@
-"""Exact inference in a linear-chain CRF for many texts at once; scores are (texts, longest, labels)."""
+"""The best labellings in a linear-chain CRF, exact and for many texts at once; scores are (texts, longest, labels)."""
 
 from dataclasses import dataclass
 
@@ -23,10 +23,45 @@ class BestPaths:
 
 
 def best_paths(emissions: FloatArray, transitions: FloatArray, lengths: IntArray, *, count: int) -> BestPaths:
-    """Find the `count` best labellings of each text by Viterbi's algorithm with that many paths a label.
+    """Find the `count` best labellings of each text, which has at least one token."""
+    if count == 1:
+        return _best_path(emissions, transitions, lengths)
+    return _several_paths(emissions, transitions, lengths, count)
 
-    Every text has at least one token.
-    """
+
+def _best_path(emissions: FloatArray, transitions: FloatArray, lengths: IntArray) -> BestPaths:
+    """Run Viterbi's algorithm."""
+    texts, longest, size = emissions.shape
+    shortest = int(lengths.min())
+    scores = emissions[:, 0]
+    back = np.empty((longest, texts, size), dtype=np.int64)
+    # (texts, label, label before): the last axis is what is searched, and stands together in memory
+    before = transitions.T[None]
+    for step in range(1, longest):
+        ways = scores[:, None, :] + before
+        ways.argmax(axis=2, out=back[step])
+        reached = ways.max(axis=2)
+        reached += emissions[:, step]
+        if step >= shortest:
+            going = (lengths > step)[:, None]
+            back[step] = np.where(going, back[step], np.arange(size))
+            reached = np.where(going, reached, scores)
+        scores = reached
+    labels = np.empty((texts, 1, longest), dtype=np.int64)
+    rows = np.arange(texts)
+    at = scores.argmax(axis=1)
+    best = scores[rows, at][:, None]
+    for step in range(longest - 1, 0, -1):
+        labels[:, 0, step] = at
+        at = back[step][rows, at]
+    labels[:, 0, 0] = at
+    return BestPaths(labels, best)
+
+
+def _several_paths(
+    emissions: FloatArray, transitions: FloatArray, lengths: IntArray, count: int
+) -> BestPaths:
+    """Run Viterbi's algorithm with that many paths a label."""
     texts, longest, size = emissions.shape
     kept = min(count, size ** min(longest, 4))
     scores = np.full((texts, size, kept), _NEVER)
@@ -36,10 +71,7 @@ def best_paths(emissions: FloatArray, transitions: FloatArray, lengths: IntArray
     for step in range(1, longest):
         # (texts, label, label before × path): every way to reach a label
         ways = (scores[:, :, :, None] + transitions[None, :, None, :]).reshape(texts, flat, size)
-        if kept == 1:
-            chosen = ways.argmax(axis=1)[:, None, :]
-        else:
-            chosen = np.argsort(-ways, axis=1, kind="stable")[:, :kept, :]
+        chosen = np.argsort(-ways, axis=1, kind="stable")[:, :kept, :]
         reached = np.take_along_axis(ways, chosen, axis=1).transpose(0, 2, 1) + emissions[:, step, :, None]
         going = (lengths > step)[:, None, None]
         # A text that has ended keeps its scores, and points back at the same path.
@@ -54,42 +86,3 @@ def best_paths(emissions: FloatArray, transitions: FloatArray, lengths: IntArray
         labels[:, :, step] = at // kept
         at = back[step].reshape(texts, flat)[rows, at]
     return BestPaths(labels, np.take_along_axis(ends, order, axis=1))
-
-
-@dataclass(frozen=True, slots=True)
-class Marginals:
-    """The probability of each label at each token, and the logarithm of the sum over all labellings."""
-
-    probabilities: FloatArray
-    """(texts, longest, labels)"""
-    log_total: FloatArray
-    """(texts,)"""
-
-
-def marginals(emissions: FloatArray, transitions: FloatArray, lengths: IntArray) -> Marginals:
-    """Run the forward-backward algorithm, scaled at each token so that long texts neither over- nor underflow."""
-    texts, longest, size = emissions.shape
-    top = emissions.max(axis=2)
-    likely = np.exp(emissions - top[:, :, None])
-    highest = transitions.max()
-    moves = np.exp(transitions - highest)
-    forward = np.empty_like(emissions)
-    scales = np.ones((texts, longest))
-    message = likely[:, 0]
-    for step in range(longest):
-        if step:
-            message = (forward[:, step - 1] @ moves) * likely[:, step]
-        scales[:, step] = message.sum(axis=1)
-        forward[:, step] = message / scales[:, step, None]
-    inside = np.arange(longest)[None, :] < lengths[:, None]
-    log_total = np.where(inside, np.log(scales) + top, 0.0).sum(axis=1) + highest * (lengths - 1)
-    backward = np.ones((texts, size))
-    probabilities = np.empty_like(emissions)
-    for step in range(longest - 1, -1, -1):
-        # Beyond its end a text's message stays all ones.
-        probabilities[:, step] = forward[:, step] * backward
-        if step:
-            earlier = (likely[:, step] * backward) @ moves.T / scales[:, step, None]
-            backward = np.where((lengths > step)[:, None], earlier, 1.0)
-    probabilities /= probabilities.sum(axis=2, keepdims=True)
-    return Marginals(probabilities, log_total)

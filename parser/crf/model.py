@@ -5,20 +5,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parser.crf.decoding import BestPaths, Marginals, best_paths, marginals
+from parser.crf.decoding import BestPaths, best_paths
 from parser.crf.emissions import ContextTable, FloatArray
+from parser.crf.marginals import Runs, messages
 from parser.crf.weights import read_weights
-from parser.features.batch import IntArray
+from parser.features.batch import BoolArray, IntArray
 from parser.features.encoding import encode
 from parser.features.token_table import TokenTable
 from parser.gazetteer.gazetteer import Gazetteer
 from parser.lexicon.lexicon import Lexicon
+from parser.tokens import Token
 
 if TYPE_CHECKING:
     from parser.labels import Label
 
-Words = Sequence[tuple[str, int, int, bool]]
-"""The words of a text as `parser.tokens.words_of` gives them."""
+Words = Sequence[Token]
+
+_LOWEST_POSSIBLE = -1e20
+"""A path that scores less than this is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,22 @@ class Emissions:
     scores: FloatArray
     """(texts, longest, labels)"""
     lengths: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Labellings:
+    """The best labellings of some texts and their exact probabilities under the CRF."""
+
+    labels: IntArray
+    """(texts, paths, longest)"""
+    probabilities: FloatArray
+    """(texts, paths): of the whole labelling."""
+    exist: BoolArray
+    """(texts, paths): false where a text has fewer labellings."""
+    certainties: FloatArray
+    """(texts, longest): of each label of the best one."""
+    runs: Runs
+    """Of the best labellings."""
 
 
 class CrfModel:
@@ -44,8 +64,8 @@ class CrfModel:
 
     def emissions(self, texts: Sequence[Words]) -> Emissions:
         """Score every label at every token; each text has at least one word."""
-        tokens = [word[0] for words in texts for word in words]
-        breaks = [word[3] for words in texts for word in words]
+        tokens = [word.text for words in texts for word in words]
+        breaks = [word.after_break for words in texts for word in words]
         flat, rows = self._table.look_up(tokens)
         encoded = encode(
             tokens, breaks, [len(words) for words in texts], flat, rows, self._lexicon, self._gazetteer
@@ -60,9 +80,19 @@ class CrfModel:
         """Return the best labellings of each text, the best first."""
         return best_paths(emissions.scores, self._transitions, emissions.lengths, count=count)
 
-    def marginals(self, emissions: Emissions) -> Marginals:
-        """Return the probability of every label at every token."""
-        return marginals(emissions.scores, self._transitions, emissions.lengths)
+    def label(self, texts: Sequence[Words], *, count: int = 1) -> Labellings:
+        """Label texts, each of at least one word, in the `count` best ways, with exact probabilities."""
+        emissions = self.emissions(texts)
+        paths = self.best(emissions, count=count)
+        beliefs = messages(emissions.scores, self._transitions, emissions.lengths)
+        best = paths.labels[:, 0]
+        return Labellings(
+            labels=paths.labels,
+            probabilities=np.exp(np.minimum(paths.scores - beliefs.log_total[:, None], 0.0)),
+            exist=paths.scores > _LOWEST_POSSIBLE,
+            certainties=beliefs.of_path(best),
+            runs=beliefs.of_runs(best),
+        )
 
 
 def batches_by_length(sizes: Sequence[int], *, cells: int) -> list[IntArray]:
@@ -70,6 +100,8 @@ def batches_by_length(sizes: Sequence[int], *, cells: int) -> list[IntArray]:
 
     `cells` bounds texts × longest of a batch, except that one text is always let through.
     """
+    if len(sizes) == 1:
+        return [np.zeros(1, dtype=np.int64)] if sizes[0] else []
     order = np.argsort(np.asarray(sizes, dtype=np.int64), kind="stable")
     groups: list[IntArray] = []
     start = int(np.searchsorted(np.asarray(sizes)[order], 1)) if len(order) else 0

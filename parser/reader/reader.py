@@ -3,6 +3,7 @@ from functools import lru_cache
 
 from parser.labels import Label
 from parser.lexicon.lexicon import Lexicon
+from parser.reader.component_value import premises_value
 from parser.reader.names import building_name, county_name, place_name, street_name
 from parser.reader.positions import POSITION_TOKENS, read_position
 from parser.reader.premises_part import PremisesPart, read_premises
@@ -65,6 +66,32 @@ class AddressReader:
             position=position,
             other=_plain(runs.get(Label.OTHER)),
         )
+
+    def component(
+        self, label: Label, tokens: tuple[str, ...], breaks: Sequence[bool]
+    ) -> tuple[str, PremisesPart | None]:
+        """Return the normalised value of one component by itself, and what one of the premises says."""
+        if label in _PREMISES:
+            part = self._premises(tokens, (label,) * len(tokens))
+            return premises_value(part, tokens), part
+        runs: list[list[str]] = []
+        for token, after_break in zip(tokens, breaks, strict=True):
+            if runs and not after_break:
+                runs[-1].append(token)
+            else:
+                runs.append([token])
+        return self._value(label, runs), None
+
+    def _value(self, label: Label, runs: list[list[str]]) -> str:
+        if label is Label.STREET:
+            return _each(runs, self._street)
+        if label is Label.TOWN or label is Label.LOCALITY:
+            return _each(runs, self._place)
+        if label is Label.COUNTY:
+            return _each(runs, self._county)
+        if label is Label.POSTCODE:
+            return _postcode(runs)
+        return self._organisation(runs) if label is Label.ORGANISATION else _plain(runs)
 
     def _organisation(self, runs: list[list[str]] | None) -> str:
         return building_name([token for run in runs for token in run], self._lexicon) if runs else ""

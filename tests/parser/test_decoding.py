@@ -6,7 +6,8 @@ import pycrfsuite
 import pytest
 
 from parser.address_parser import AddressParser
-from parser.crf.decoding import best_paths, marginals
+from parser.crf.decoding import best_paths
+from parser.crf.marginals import messages
 from parser.labelled import LabelledText
 from parser.lexicon.lexicon import shipped_lexicon
 from parser.training import training_sequences
@@ -53,16 +54,46 @@ def test_the_n_best_labellings_are_exact_for_texts_of_unequal_length() -> None:
 def test_marginals_and_the_total_are_those_of_all_labellings() -> None:
     rng = np.random.default_rng(4)
     emissions, transitions = rng.normal(size=(2, 4, 3)) * 5, rng.normal(size=(3, 3)) * 3
-    found = marginals(emissions, transitions, np.array([4, 2]))
+    found = messages(emissions, transitions, np.array([4, 2]))
     for row, length in enumerate((4, 2)):
         scored = _every_labelling(emissions[row, :length], transitions)
         total = np.log(sum(np.exp(score) for score, _ in scored))
         assert found.log_total[row] == pytest.approx(total)
         first = sum(np.exp(score - total) for score, labels in scored if labels[0] == 1)
-        assert found.probabilities[row, 0, 1] == pytest.approx(first)
+        assert found.of_labels()[row, 0, 1] == pytest.approx(first)
+
+
+def test_the_best_labelling_is_the_first_of_the_n_best_whatever_the_length() -> None:
+    rng = np.random.default_rng(5)
+    emissions, transitions = rng.normal(size=(6, 7, 4)), rng.normal(size=(4, 4))
+    lengths = np.array([7, 1, 3, 2, 6, 7])
+    single = best_paths(emissions, transitions, lengths, count=1)
+    several = best_paths(emissions, transitions, lengths, count=3)
+    for row, length in enumerate(lengths):
+        assert single.labels[row, 0, :length].tolist() == several.labels[row, 0, :length].tolist()
+        assert single.scores[row, 0] == pytest.approx(several.scores[row, 0])
+
+
+def test_the_probability_of_a_run_is_that_of_all_labellings_with_just_that_run() -> None:
+    rng = np.random.default_rng(6)
+    emissions, transitions = rng.normal(size=(3, 5, 3)) * 2, rng.normal(size=(3, 3))
+    lengths = np.array([5, 1, 3])
+    labels = best_paths(emissions, transitions, lengths, count=1).labels[:, 0]
+    runs = messages(emissions, transitions, lengths).of_runs(labels)
+    for text, start, end, probability in zip(*(column.tolist() for column in runs), strict=True):
+        length, label = int(lengths[text]), int(labels[text, start])
+        scored = _every_labelling(emissions[text, :length], transitions)
+        total = sum(np.exp(score) for score, _ in scored)
+        alike = sum(np.exp(score) for score, path in scored if _has_run(path, label, start, end))
+        assert probability == pytest.approx(alike / total)
+
+
+def _has_run(path: tuple[int, ...], label: int, start: int, end: int) -> bool:
+    beside = [path[place] for place in (start - 1, end + 1) if 0 <= place < len(path)]
+    return set(path[start : end + 1]) == {label} and label not in beside
 
 
 def test_a_very_long_text_keeps_its_probabilities_finite() -> None:
     emissions = np.full((1, 5000, 3), 40.0)
-    found = marginals(emissions, np.zeros((3, 3)), np.array([5000]))
-    assert np.allclose(found.probabilities, 1 / 3)
+    found = messages(emissions, np.zeros((3, 3)), np.array([5000]))
+    assert np.allclose(found.of_labels(), 1 / 3)

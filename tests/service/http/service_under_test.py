@@ -37,7 +37,8 @@ class NumberThenStreet:
         labels = [Label.NUMBER if i == 0 else Label.STREET for i in range(len(tokens))]
         labelled = tuple(LabelledToken(t, label, 1.0) for t, label in zip(tokens, labels, strict=True))
         components = tuple(
-            Component(t.label, t.token.text, t.token.start, t.token.end, t.probability) for t in labelled
+            Component(t.label, t.token.text, t.token.start, t.token.end, t.probability, t.token.text)
+            for t in labelled
         )
         return Parse(text, labelled, components, Reading(street="MILL LANE"), 1.0)
 

@@ -1,0 +1,60 @@
+"""From the numbers of the CRF to parses: this part alone works text by text."""
+
+from collections.abc import Iterator, Sequence
+
+from parser.crf.model import Labellings, Words
+from parser.labels import Label
+from parser.parse import Alternative, Component, LabelledToken, Parse
+from parser.reader.reader import AddressReader
+
+
+def assemble(
+    texts: Sequence[str],
+    words: Sequence[Words],
+    labellings: Labellings,
+    names: Sequence[Label],
+    reader: AddressReader,
+    *,
+    with_alternatives: bool,
+) -> Iterator[Parse]:
+    """Yield the parse of each text; `names` are the labels by their number in the CRF."""
+    best = labellings.labels[:, 0].tolist()
+    certainties = labellings.certainties.tolist()
+    probabilities = labellings.probabilities[:, 0].tolist()
+    runs = zip(*(column.tolist() for column in labellings.runs), strict=True)
+    run = next(runs, None)
+    for row, (text, tokens) in enumerate(zip(texts, words, strict=True)):
+        labels = [names[number] for number in best[row][: len(tokens)]]
+        folded = [token.text for token in tokens]
+        breaks = [token.after_break for token in tokens]
+        components = []
+        while run is not None and run[0] == row:
+            _, first, last, probability = run
+            some = tuple(folded[first : last + 1])
+            value, part = reader.component(labels[first], some, breaks[first : last + 1])
+            start, end = tokens[first].start, tokens[last].end
+            components.append(Component(labels[first], " ".join(some), start, end, probability, value, part))
+            run = next(runs, None)
+        yield Parse(
+            text=text,
+            tokens=tuple(map(LabelledToken._make, zip(tokens, labels, certainties[row], strict=False))),
+            components=tuple(components),
+            reading=reader.read(folded, labels, breaks),
+            probability=probabilities[row],
+            alternatives=_alternatives(labellings, row, len(tokens), names) if with_alternatives else (),
+        )
+
+
+def _alternatives(
+    labellings: Labellings, row: int, size: int, names: Sequence[Label]
+) -> tuple[Alternative, ...]:
+    return tuple(
+        Alternative(tuple(names[number] for number in path[:size]), probability)
+        for path, probability, exists in zip(
+            labellings.labels[row].tolist(),
+            labellings.probabilities[row].tolist(),
+            labellings.exist[row].tolist(),
+            strict=True,
+        )
+        if exists
+    )
