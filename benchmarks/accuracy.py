@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.baseline import Comparison, Watched, compare
+from benchmarks.baseline import Watched, compare, verdict
 from benchmarks.cost import timed
 from benchmarks.made_up import Country, evaluation_queries, index_of, with_truth
 from benchmarks.options import add_common_options
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     comparison = compare(result, WATCHED)
     print(write_result(result, options.out).read_text(encoding="utf-8"))
-    return _verdict(comparison)
+    return verdict(comparison)
 
 
 def measure(country: Country, count: int, *, thorough: bool, bundle: Path | None, reuse: bool) -> Result:
@@ -115,15 +115,6 @@ def _by_class(report: Report) -> Table:
         for name, scores in report.by_class.items()
     ]
     return columns_of(rows, "By class of noise")
-
-
-def _verdict(comparison: Comparison) -> int:
-    if not comparison.comparable:
-        print("No baseline with these settings is checked in: nothing to compare with.", file=sys.stderr)
-        return 0
-    for loss in comparison.losses:
-        print(f"Worse than the baseline: {loss}", file=sys.stderr)
-    return 1 if comparison.losses else 0
 
 
 def _options() -> argparse.ArgumentParser:

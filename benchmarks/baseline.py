@@ -1,5 +1,6 @@
 import json
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,16 @@ def compare(result: Result, watched: Sequence[Watched], folder: Path = BASELINE_
         return Comparison(comparable=False)
     found = (_loss(w, before["figures"], result.figures) for w in watched)
     return Comparison(comparable=True, losses=tuple(loss for loss in found if loss is not None))
+
+
+def verdict(comparison: Comparison) -> int:
+    """Tell what was lost and return the exit code: 1 when something was."""
+    if not comparison.comparable:
+        print("No baseline with these settings is checked in: nothing to compare with.", file=sys.stderr)
+        return 0
+    for loss in comparison.losses:
+        print(f"Worse than the baseline: {loss}", file=sys.stderr)
+    return 1 if comparison.losses else 0
 
 
 def _loss(watched: Watched, before: Mapping[str, Figure], now: Mapping[str, Figure]) -> Loss | None:

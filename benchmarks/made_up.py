@@ -48,10 +48,13 @@ class Country:
         return is_left_out(uprn, seed=self.seed, rate=self.left_out)
 
 
-def reference_of(country: Country) -> Path:
-    """Write the reference of a country, unless it stands there already, written by the same code."""
+def reference_of(country: Country, *, reuse: bool = False) -> Path:
+    """Write the reference of a country, unless it stands there already, written by the same code.
+
+    `reuse` takes one that stands there whatever wrote it.
+    """
     path = country.folder / "reference.csv"
-    if not _stands(path, fingerprint := code_fingerprint()):
+    if not (_stands(path, fingerprint := code_fingerprint()) or (reuse and path.exists())):
         country.folder.mkdir(parents=True, exist_ok=True)
         write_reference((p for p in country.world if not country.is_left_out(p.uprn)), path)
         _stamp(path, fingerprint)
@@ -106,6 +109,16 @@ def evaluation_queries(country: Country, count: int, absent_rate: float) -> list
         left_out=country.is_left_out,
     )
     return list(islice((query for query in queries if query.uprn in unseen), count))
+
+
+def evaluation_queries_of(country: Country, count: int, absent_rate: float, *, reuse: bool = False) -> Path:
+    """Write the queries of `evaluation_queries` as CSV, unless they stand there already."""
+    path = country.folder / f"evaluation-{count}-{absent_rate}.csv"
+    if not (_stands(path, fingerprint := code_fingerprint()) or (reuse and path.exists())):
+        country.folder.mkdir(parents=True, exist_ok=True)
+        write_queries(evaluation_queries(country, count, absent_rate), path)
+        _stamp(path, fingerprint)
+    return path
 
 
 def standard_mix_of(country: Country, count: int, *, reuse: bool = False) -> Path:

@@ -1,0 +1,164 @@
+"""What encoders find and what they cost: recall by class of noise against exact search, pairs that must not be confused,
+speed and memory; BM25 and trigrams beside them.
+
+Fails with exit code 1 when the recall of the first encoder is worse than the checked-in baseline by more than noise.
+"""
+
+import argparse
+import random
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from benchmarks.baseline import Watched, compare, verdict
+from benchmarks.encoders.corpus import Corpus, corpus_of, read_reference
+from benchmarks.encoders.dev_pairs import found_among_first
+from benchmarks.encoders.number_pairs import NumberPair, margins, number_pairs
+from benchmarks.encoders.report import (
+    by_class,
+    confusion_figures,
+    confusions,
+    cost_figures,
+    overall,
+    recall_figures,
+    speeds,
+)
+from benchmarks.encoders.retrieval import Ranking, dense_rankings, lexical_rankings
+from benchmarks.encoders.speed import measure_cost
+from benchmarks.made_up import Country, reference_of
+from benchmarks.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, RESULTS
+from benchmarks.result import Figure, Result, write_result
+from indexer.ports import Encoder
+from models.bundle import load_bundle
+from models.encoder.opening import open_encoder
+from models.synthesis.folds import EVALUATION_FOLDS, street_fold
+
+PREMISES = 200_000
+SEED = 90_210
+LEFT_OUT = 0.15
+"""The country of `benchmarks.accuracy`; only premises that its reference holds are asked for."""
+QUERIES = 6_000
+PAIRS = 2_000
+"""Of each kind that must not be confused."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, write the result, and say whether something was lost."""
+    options = _options().parse_args(arguments)
+    directories = dict(options.encoder or [("static", load_bundle().encoder_path)])
+    result = measure(directories, options)
+    first = next(iter(directories))
+    watched = (
+        Watched(f"{first}_recall_at_1_trained", more_is_better=True, sample="queries_trained"),
+        Watched(f"{first}_recall_at_10_trained", more_is_better=True, sample="queries_trained"),
+        Watched(f"{first}_recall_at_1_reserved", more_is_better=True, sample="queries_reserved"),
+    )
+    comparison = compare(result, watched)
+    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    return verdict(comparison)
+
+
+def measure(directories: Mapping[str, Path], options: argparse.Namespace) -> Result:
+    """Measure every encoder, and the lexical methods unless they are left out."""
+    country = Country(options.seed, options.size, LEFT_OUT)
+    corpus = corpus_of(country, options.queries, reuse=options.reuse)
+    encoders = {name: open_encoder(path, device=options.device) for name, path in directories.items()}
+    rankings = _rankings(corpus, encoders, options)
+    pairs = _pairs(country, options.pairs)
+    margins_of = {name: margins(encoder, pairs) for name, encoder in encoders.items()}
+    million = _million(reuse=options.reuse) if options.million else None
+    costs = {
+        name: measure_cost(encoder, directories[name], corpus.texts, million)
+        for name, encoder in encoders.items()
+    }
+    return Result(
+        benchmark="encoders",
+        settings={
+            "premises": country.premises,
+            "texts": len(corpus.texts),
+            "queries": options.queries,
+            "seed": country.seed,
+            "pairs_of_each_kind": options.pairs,
+            "encoders": ", ".join(encoders),
+        },
+        figures={
+            **recall_figures(corpus, rankings),
+            **confusion_figures(pairs, margins_of),
+            **cost_figures(costs),
+            **_dev_figures(encoders, options),
+        },
+        tables=(
+            overall(corpus, rankings),
+            confusions(pairs, margins_of),
+            *speeds(costs),
+            *by_class(corpus, rankings),
+        ),
+    )
+
+
+def _rankings(corpus: Corpus, encoders: Mapping[str, Encoder], options: argparse.Namespace) -> list[Ranking]:
+    rankings = [] if options.no_lexical else list(lexical_rankings(corpus))
+    for name, encoder in encoders.items():
+        rankings += dense_rankings(name, corpus, encoder, device=options.device)
+    return rankings
+
+
+def _pairs(country: Country, count: int) -> list[NumberPair]:
+    unseen = (place for place in country.world if street_fold(place) in EVALUATION_FOLDS)
+    return number_pairs(unseen, count, random.Random(country.seed))
+
+
+def _million(*, reuse: bool) -> list[str]:
+    country = Country(MILLION_SEED, MILLION_PREMISES, MILLION_LEFT_OUT)
+    return read_reference(reference_of(country, reuse=reuse))[0]
+
+
+def _dev_figures(encoders: Mapping[str, Encoder], options: argparse.Namespace) -> dict[str, Figure]:
+    if options.dev_pairs is None:
+        return {}
+    queries, reference = options.dev_pairs
+    return {
+        f"{name}_dev_pairs_in_first_10": found_among_first(encoder, queries, reference, 10)
+        for name, encoder in encoders.items()
+    }
+
+
+def _named(argument: str) -> tuple[str, Path]:
+    name, equals, directory = argument.partition("=")
+    if not (name and equals and Path(directory).is_dir()):
+        raise argparse.ArgumentTypeError(f"{argument!r} is not NAME=DIR with the directory of an encoder")
+    return name, Path(directory)
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.encoders", description=__doc__)
+    parser.add_argument(
+        "--encoder",
+        type=_named,
+        action="append",
+        metavar="NAME=DIR",
+        help="an encoder to measure, again for each (that of the shipped bundle, as static)",
+    )
+    parser.add_argument("--size", type=int, default=PREMISES, help="premises of the country (%(default)s)")
+    parser.add_argument("--queries", type=int, default=QUERIES, help="addresses to find (%(default)s)")
+    parser.add_argument("--pairs", type=int, default=PAIRS, help="pairs of each kind (%(default)s)")
+    parser.add_argument("--seed", type=int, default=SEED, help="seed of country and noise (%(default)s)")
+    parser.add_argument("--device", default="cpu", help="of search and transformers (%(default)s)")
+    parser.add_argument("--no-lexical", action="store_true", help="leave BM25 and trigrams out")
+    parser.add_argument("--million", action="store_true", help="encode the reference of a million texts, too")
+    parser.add_argument(
+        "--dev-pairs",
+        type=Path,
+        nargs=2,
+        metavar=("QUERIES", "REFERENCE"),
+        help="files as benchmarks.dev_pairs takes them; only a count of them is written",
+    )
+    parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the result (%(default)s)")
+    parser.add_argument(
+        "--reuse", action="store_true", help="take texts of an earlier run, whatever made them"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

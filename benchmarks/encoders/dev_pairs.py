@@ -1,0 +1,28 @@
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.encoders.corpus import NEVER, Corpus, read_reference
+from benchmarks.tables import read_tsv
+from indexer.local.vectors import quantise
+from indexer.ports import Encoder
+from models.search.exact import ExactSearch
+from service.evaluation.queries import read_queries
+
+
+def found_among_first(encoder: Encoder, queries: Path, reference: Path, first: int) -> int:
+    """Count the queries of a file whose right row is among the `first` nearest rows of another, by the vectors alone.
+
+    The files are those of `benchmarks.dev_pairs`.
+    """
+    asked = read_tsv(queries)
+    corpus = Corpus(
+        *read_reference(reference),
+        read_queries(
+            [row["address"] for row in asked],
+            [row["uprn"] for row in asked],
+            [row["accept_uprns"] or "" for row in asked],
+        ),
+    )
+    _, rows = ExactSearch(quantise(encoder.encode(corpus.texts))).search(encoder.encode(corpus.asked), first)
+    return int(np.count_nonzero(corpus.ranks(rows) != NEVER))
