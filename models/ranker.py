@@ -1,4 +1,4 @@
-"""An additive model of log-odds: each feature, cut into bins, adds what its bin is worth."""
+"""A model of log-odds that explains itself: each feature, cut into bins, adds what its bin is worth, and so do some pairs of them."""
 
 import json
 from collections.abc import Sequence
@@ -10,11 +10,6 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
 from models.errors import BundleError
-
-LEAST_SEEN = 50
-"""Pairs by which a category must be known to be worth more or less than the average pair."""
-MAX_BINS = 60
-"""Bins of a continuous feature; more describe noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +28,19 @@ class FeatureSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Interaction:
+    """What two features are worth together, beyond what each is worth by itself."""
+
+    first: int
+    second: int
+    """Positions of the two features."""
+    values: NDArray[np.float64]
+    """Log-odds, shape (bins of the first, bins of the second)."""
+
+
+@dataclass(frozen=True, slots=True)
 class AdditiveRanker:
-    """Bin edges and log-odds a bin; the sum over features and the intercept is the log-odds of a match."""
+    """Bin edges and log-odds a bin; the sum over features, interactions and the intercept is the log-odds of a match."""
 
     specs: tuple[FeatureSpec, ...]
     edges: tuple[NDArray[np.float32], ...]
@@ -42,39 +48,87 @@ class AdditiveRanker:
     values: tuple[NDArray[np.float64], ...]
     """Of each feature, log-odds a bin."""
     intercept: float
+    interactions: tuple[Interaction, ...] = ()
 
     def bins(self, features: NDArray[np.float32]) -> NDArray[np.int64]:
         """Return the bin of every value, shape (rows, features)."""
-        codes = np.empty(features.shape, dtype=np.int64)
+        # A column after the other: every step below reads or writes whole columns.
+        codes = np.empty(features.shape, dtype=np.int64, order="F")
         for j, edges in enumerate(self.edges):
             column = features[:, j]
-            if self.specs[j].categories:
-                codes[:, j] = column
-            else:
-                codes[:, j] = np.searchsorted(edges, column, side="left")
+            codes[:, j] = column if self.specs[j].categories else np.searchsorted(edges, column)
         return codes
 
     def contributions(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return what each feature adds to the log-odds, shape (rows, features)."""
+        """Return what each feature adds to the log-odds, shape (rows, features).
+
+        What two are worth together goes half to each: their Shapley values in a model of pairs.
+        """
         codes = self.bins(features)
-        return np.stack([v[codes[:, j]] for j, v in enumerate(self.values)], axis=1)
+        worth = np.stack([v[codes[:, j]] for j, v in enumerate(self.values)], axis=1)
+        for pair in self.interactions:
+            half = pair.values[codes[:, pair.first], codes[:, pair.second]] / 2
+            worth[:, pair.first] += half
+            worth[:, pair.second] += half
+        return worth
 
     def log_odds(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the log-odds of a match, shape (rows,)."""
+        codes = self.bins(features)
         total = np.full(len(features), self.intercept)
-        for j, (edges, values) in enumerate(zip(self.edges, self.values, strict=True)):
-            column = features[:, j]
-            code = column.astype(np.int64) if self.specs[j].categories else np.searchsorted(edges, column)
-            total += values[code]
+        for j, values in enumerate(self.values):
+            total += values[codes[:, j]]
+        for pair in self.interactions:
+            width = pair.values.shape[1]
+            total += pair.values.ravel()[codes[:, pair.first] * width + codes[:, pair.second]]
         return total
+
+    def fitting(self, specs: Sequence[FeatureSpec]) -> "AdditiveRanker":
+        """Return the same model over other columns: what it did not learn of, a feature or a category, is worth nothing.
+
+        Raises BundleError when a feature that it learned from is not among the columns any more, or has become another one.
+        """
+        learned = {spec.name: j for j, spec in enumerate(self.specs)}
+        place = {spec.name: j for j, spec in enumerate(specs)}
+        for spec in self.specs:
+            kept = specs[place[spec.name]] if spec.name in place else FeatureSpec("")
+            if (
+                not kept.name
+                or bool(kept.categories) != bool(spec.categories)
+                or kept.categories < spec.categories
+            ):
+                raise BundleError(
+                    f"the ranker learned from the feature {spec.name} ({spec.categories} categories), which this release does "
+                    "not compute. Train the bundle anew, address-match train --out DIR, and name it with --bundle DIR"
+                )
+        edges = [self.edges[learned[s.name]] if s.name in learned else np.zeros(0, np.float32) for s in specs]
+        values = [
+            _widened(self.values[learned[s.name]], self.specs[learned[s.name]], s)
+            if s.name in learned
+            else np.zeros(max(1, s.categories))
+            for s in specs
+        ]
+        pairs = [
+            Interaction(place[self.specs[pair.first].name], place[self.specs[pair.second].name], pair.values)
+            for pair in self.interactions
+        ]
+        pairs = [Interaction(p.first, p.second, _padded(p.values, values, p)) for p in pairs]
+        return AdditiveRanker(tuple(specs), tuple(edges), tuple(values), self.intercept, tuple(pairs))
 
     def save(self, directory: Path) -> None:
         """Write `ranker.safetensors` and `ranker.json` into a directory."""
         directory.mkdir(parents=True, exist_ok=True)
         tensors: dict[str, NDArray[np.floating]] = {f"edges.{i:02d}": e for i, e in enumerate(self.edges)}
         tensors |= {f"values.{i:02d}": v for i, v in enumerate(self.values)}
+        tensors |= {f"pairs.{i:02d}": np.ascontiguousarray(p.values) for i, p in enumerate(self.interactions)}
         save_file(tensors, directory / "ranker.safetensors")
-        description = {"intercept": self.intercept, "features": [asdict(s) for s in self.specs]}
+        description = {
+            "intercept": self.intercept,
+            "features": [asdict(s) for s in self.specs],
+            "interactions": [
+                [self.specs[p.first].name, self.specs[p.second].name] for p in self.interactions
+            ],
+        }
         (directory / "ranker.json").write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
 
     @classmethod
@@ -84,114 +138,32 @@ class AdditiveRanker:
             description = json.loads((directory / "ranker.json").read_text(encoding="utf-8"))
             tensors = load_file(directory / "ranker.safetensors")
             specs = tuple(FeatureSpec(**s) for s in description["features"])
+            place = {spec.name: j for j, spec in enumerate(specs)}
+            pairs = tuple(
+                Interaction(place[first], place[second], tensors[f"pairs.{i:02d}"])
+                for i, (first, second) in enumerate(description.get("interactions", ()))
+            )
             edges = tuple(tensors[f"edges.{i:02d}"] for i in range(len(specs)))
             values = tuple(tensors[f"values.{i:02d}"] for i in range(len(specs)))
-            return cls(specs, edges, values, float(description["intercept"]))
+            return cls(specs, edges, values, float(description["intercept"]), pairs)
         except (OSError, KeyError, TypeError, ValueError) as error:
             raise BundleError(f"the ranker in {directory} cannot be read: {error}") from error
 
 
-def fit_ranker(
-    features: NDArray[np.float32],
-    matches: NDArray[np.bool_],
-    specs: Sequence[FeatureSpec],
-    *,
-    seed: int,
-    rounds: int = 600,
-    learning_rate: float = 0.1,
-) -> AdditiveRanker:
-    """Fit shape functions by gradient boosting without interactions (Lou, Caruana & Gehrke 2012).
-
-    `features` has the shape (pairs, features), `matches` (pairs,). Since a boosted tree splits on one feature only,
-    their sum is read off exactly, bin by bin, from the decision function.
-    """
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    edges = tuple(
-        np.zeros(0, np.float32) if spec.categories else _edges(features[:, j], matches, spec.unsaid)
-        for j, spec in enumerate(specs)
-    )
-    codes = AdditiveRanker(tuple(specs), edges, (), 0.0).bins(features)
-    columns = _Columns(specs)
-    learner = HistGradientBoostingClassifier(
-        learning_rate=learning_rate,
-        max_iter=rounds,
-        max_leaf_nodes=6,
-        min_samples_leaf=40,
-        l2_regularization=1.0,
-        max_bins=255,
-        interaction_cst="no_interactions",
-        categorical_features=columns.categorical,
-        monotonic_cst=columns.monotone,
-        early_stopping=False,
-        random_state=seed,
-    )
-    learner.fit(columns.of(codes), matches)
-    seen = codes.max(axis=0)
-    reference = np.zeros((1, len(specs)), dtype=np.int64)
-    origin = float(learner.decision_function(columns.of(reference))[0])
-    values = []
-    intercept = origin
-    for j, spec in enumerate(specs):
-        count = spec.categories or len(edges[j]) + 1
-        grid = np.repeat(reference, count, axis=0)
-        grid[:, j] = np.arange(count) if spec.categories else np.minimum(np.arange(count), seen[j])
-        shape = learner.decision_function(columns.of(grid)) - origin
-        centre = float(shape[codes[:, j]].mean())
-        seen_times = np.bincount(codes[:, j], minlength=count)
-        values.append(_worth_of_rare(shape - centre, seen_times, spec) if spec.categories else shape - centre)
-        intercept += centre
-    return AdditiveRanker(tuple(specs), edges, tuple(values), intercept)
-
-
-def _worth_of_rare(
-    values: NDArray[np.float64], times: NDArray[np.int64], spec: FeatureSpec
-) -> NDArray[np.float64]:
-    """Give a category that was seen rarely what the average pair is worth; a joined one, what its two facts are worth in others."""
-    often = times >= LEAST_SEEN
+def _widened(values: NDArray[np.float64], learned: FeatureSpec, spec: FeatureSpec) -> NDArray[np.float64]:
+    """Give the categories that were not learned the worth 0; those of a joined feature keep their two facts."""
+    if not spec.categories:
+        return values
     if not spec.inner:
-        return np.where(often, values, 0.0)
-    outer, inner = np.divmod(np.arange(len(values)), spec.inner)
-    facts = np.concatenate([np.eye(len(values) // spec.inner)[outer], np.eye(spec.inner)[inner]], axis=1)
-    weights = np.sqrt(times * often)
-    effects = np.linalg.lstsq(facts * weights[:, None], values * weights, rcond=None)[0]
-    return np.where(often, values, facts @ effects)
+        return np.pad(values, (0, spec.categories - learned.categories))
+    outer = spec.categories // spec.inner
+    facts = values.reshape(-1, learned.inner)
+    return np.pad(facts, ((0, outer - len(facts)), (0, spec.inner - learned.inner))).ravel()
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """How bins are laid before the learner: a feature with unsaid values as two columns, the value and why there is none."""
-
-    specs: Sequence[FeatureSpec]
-
-    @property
-    def categorical(self) -> list[bool]:
-        return [bool(s.categories) for s in self.specs] + [True for s in self.specs if s.unsaid]
-
-    @property
-    def monotone(self) -> list[int]:
-        return [0 if s.categories else s.monotone for s in self.specs] + [0 for s in self.specs if s.unsaid]
-
-    def of(self, codes: NDArray[np.int64]) -> NDArray[np.float64]:
-        values = codes.astype(np.float64)
-        reasons = []
-        for j, spec in enumerate(self.specs):
-            if spec.unsaid:
-                reasons.append(np.minimum(codes[:, j], spec.unsaid))
-                values[:, j] = np.where(codes[:, j] < spec.unsaid, np.nan, values[:, j])
-        return np.column_stack([values, *reasons])
-
-
-def _edges(column: NDArray[np.float32], matches: NDArray[np.bool_], unsaid: int) -> NDArray[np.float32]:
-    """Cut a column at each unsaid value, and then at its distinct values where they are few, else at quantiles.
-
-    Half of the quantiles are those of the matches: where they lie, few other pairs do, and there it is decided.
-    """
-    said = (column >= 0) if unsaid else np.ones(len(column), dtype=bool)
-    distinct = np.unique(column[said])
-    if len(distinct) > MAX_BINS:
-        steps = np.linspace(0, 1, MAX_BINS // 2)
-        parts = [np.quantile(column[part], steps) for part in (said, said & matches) if part.any()]
-        distinct = np.unique(np.concatenate(parts).astype(np.float32))
-    reasons = np.arange(-unsaid, 0, dtype=np.float32)
-    return np.concatenate([reasons, distinct[:-1]]).astype(np.float32)
+def _padded(
+    table: NDArray[np.float64], values: Sequence[NDArray[np.float64]], pair: Interaction
+) -> NDArray[np.float64]:
+    """Add rows and columns of 0 up to the numbers of bins of both features."""
+    rows, columns = len(values[pair.first]), len(values[pair.second])
+    return np.pad(table, ((0, rows - table.shape[0]), (0, columns - table.shape[1])))

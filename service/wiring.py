@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,11 +117,19 @@ def _search_on(device: str) -> "SearchOver | None":
     return partial(ExactSearch, device=chosen)
 
 
-def open_parser(bundle: str | Path | None = None) -> "AddressParser":
-    """Load the parser of a bundle, the shipped one unless another is named."""
+def open_parser(bundle: str | Path | None = None, index: Path | None = None) -> "AddressParser":
+    """Load the parser of a bundle, the shipped one unless another is named.
+
+    With an `index` it is the parser of the bundle that this was built with, and knows the names of its reference.
+    Raises the errors of `indexer.errors` and `models.errors`.
+    """
     from parser.address_parser import AddressParser
 
-    return AddressParser.load(load_bundle(bundle).parser_path)
+    if index is None:
+        return AddressParser.load(load_bundle(bundle).parser_path)
+    from indexer.local.names import open_names
+
+    return AddressParser.load(bundle_for(index, bundle).parser_path, open_names(index, read_manifest(index)))
 
 
 def build(
@@ -179,31 +186,25 @@ def load_models_of(bundle: Bundle, names: "Gazetteer | None" = None) -> BundleMo
     """
     from models.calibration import ListwiseCalibration
     from models.ranker import AdditiveRanker
+    from service.matching.comparison.features import FEATURES
 
-    ranker = AdditiveRanker.load(bundle.ranker_path)
+    ranker = AdditiveRanker.load(bundle.ranker_path).fitting(FEATURES)
     calibration = ListwiseCalibration.load(bundle.calibration_path)
-    _refuse_other_features(bundle, ranker, calibration)
+    _refuse_other_traits(bundle, calibration)
     parser, encoder = _load_models(bundle.parser_path, bundle.encoder_path, names)
     return BundleModels(parser, encoder, ranker, calibration)
 
 
-def _refuse_other_features(
-    bundle: Bundle, ranker: "AdditiveRanker", calibration: "ListwiseCalibration"
-) -> None:
-    """Raise `BundleError` unless the models of a bundle learned from what this release computes."""
-    from service.matching.comparison.features import FEATURES
+def _refuse_other_traits(bundle: Bundle, calibration: "ListwiseCalibration") -> None:
+    """Raise `BundleError` unless the calibration of a bundle learned from traits that this release computes."""
     from service.matching.traits import TRAITS
 
-    learned = [(spec.name, spec.categories) for spec in ranker.specs]
-    computed = [(spec.name, spec.categories) for spec in FEATURES]
-    differences = [(theirs, ours) for theirs, ours in zip_longest(learned, computed) if theirs != ours]
-    differences += [(trait, "no trait") for trait in calibration.traits if trait not in TRAITS]
-    for theirs, ours in differences[:1]:
-        raise BundleError(
-            f"bundle {bundle.name} {bundle.version} at {bundle.path} learned from other features than this release "
-            f"computes ({theirs} where {ours} is). Train it anew, address-match train --out DIR, and name it "
-            "with --bundle DIR"
-        )
+    for trait in calibration.traits:
+        if trait not in TRAITS:
+            raise BundleError(
+                f"bundle {bundle.name} {bundle.version} at {bundle.path} learned from the trait {trait}, which this release "
+                "does not compute. Train it anew, address-match train --out DIR, and name it with --bundle DIR"
+            )
 
 
 def _load_models(

@@ -68,6 +68,20 @@ class Pairs:
         """Return a column of every candidate text."""
         return self._coded(f"t.{field}", lambda: Coded.of(self.candidates.texts.column(field)))
 
+    def number_of_query(self, field: str) -> "Coded":
+        """Return an integer field of every query as strings."""
+        return self._coded(f"q.{field}", lambda: Coded.of_numbers(self.queries.readings.column(field)))
+
+    def number_of_text(self, field: str) -> "Coded":
+        """Return an integer column of every candidate text as strings."""
+        return self._coded(f"t.{field}", lambda: Coded.of_numbers(self.candidates.texts.column(field)))
+
+    def whole_query(self) -> "Coded":
+        """Return the words of every query in one text."""
+        return self._coded(
+            "q.whole", lambda: Coded.of_rows([" ".join(words) for words in self.queries.terms])
+        )
+
     def whole_text(self) -> "Coded":
         """Return the address of every candidate text, upper case."""
         return self._coded("t.whole", lambda: self.of_text("address").map(str.upper))
@@ -94,14 +108,28 @@ class Pairs:
 
     def distinct(self, left: "Coded", right: "Coded") -> "DistinctPairs":
         """Reduce pairs of a query's string and a text's string to the distinct ones among them."""
-        keys = left.codes[self.query] * len(right.values) + right.codes[self.text]
-        distinct, inverse = np.unique(keys, return_inverse=True)
-        lefts, rights = np.divmod(distinct, max(1, len(right.values)))
-        return DistinctPairs(
-            [left.values[i] for i in lefts.tolist()],
-            [right.values[i] for i in rights.tolist()],
-            inverse.astype(np.int64),
-        )
+        known = (id(left.codes), id(right.codes))
+        if known not in self._distinct:
+            keys = left.codes[self.query] * len(right.values) + right.codes[self.text]
+            codes, inverse = distinct_codes(keys, len(left.values) * len(right.values))
+            lefts, rights = np.divmod(codes, max(1, len(right.values)))
+            # The arrays are kept with the result, so that no other array can come to have their identity.
+            self._distinct[known] = _Reduced(lefts, rights, inverse, (left.codes, right.codes))
+        found = self._distinct[known]
+        return DistinctPairs(left.values, right.values, found.lefts, found.rights, found.inverse)
+
+    @cached_property
+    def _distinct(self) -> dict[tuple[int, int], "_Reduced"]:
+        """What `distinct` found by the codes of both columns; columns that map one another share their codes."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reduced:
+    lefts: NDArray[np.int64]
+    rights: NDArray[np.int64]
+    inverse: NDArray[np.int64]
+    of: tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +143,44 @@ class Coded:
     @classmethod
     def of(cls, column: pa.ChunkedArray | pa.Array) -> "Coded":
         """Code a column of an Arrow table."""
+        if len(column) <= _FEW_ROWS:
+            return cls.of_rows(column.to_pylist())
         whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
         coded = whole.dictionary_encode()
         return cls(coded.indices.to_numpy().astype(np.int64), coded.dictionary.to_pylist())
 
     @classmethod
+    def of_numbers(cls, column: pa.ChunkedArray) -> "Coded":
+        """Code a column of integers, written in digits."""
+        distinct, codes = np.unique(column.to_numpy(), return_inverse=True)
+        return cls(codes.astype(np.int64), [str(number) for number in distinct.tolist()])
+
+    @classmethod
     def of_rows(cls, strings: Sequence[str]) -> "Coded":
         """Code a plain list of strings."""
-        return cls.of(pa.array(strings, pa.string()))
+        numbers: dict[str, int] = {}
+        codes = [numbers.setdefault(string, len(numbers)) for string in strings]
+        return cls(np.array(codes, dtype=np.int64), list(numbers))
 
     def map(self, change: Callable[[str], str]) -> "Coded":
         """Apply a function to each value."""
-        return Coded(self.codes, [change(value) for value in self.values])
+        return Coded(self.codes, list(map(change, self.values)))
+
+    def joined(self, *others: "Coded") -> "Coded":
+        """Write the columns of the same rows behind each other, `JOINT` between them."""
+        codes, values = self.codes, self.values
+        for other in others:
+            width = max(1, len(other.values))
+            distinct, codes = distinct_codes(codes * width + other.codes, len(values) * width)
+            values = [
+                f"{values[key // width]}{JOINT}{other.values[key % width]}" for key in distinct.tolist()
+            ]
+        return Coded(codes, values)
+
+    def numbers(self, change: Callable[[str], int]) -> NDArray[np.int64]:
+        """Apply a function that gives a number to each value; return its results per row."""
+        found: NDArray[np.int64] = np.array(list(map(change, self.values)), dtype=np.int64)[self.codes]
+        return found
 
     def rows(self) -> list[str]:
         """Return the strings, a row each."""
@@ -139,25 +193,57 @@ class DistinctPairs:
 
     left: list[str]
     right: list[str]
+    lefts: NDArray[np.int64]
+    """Shape (distinct,): position in `left`."""
+    rights: NDArray[np.int64]
+    """Shape (distinct,): position in `right`."""
     inverse: NDArray[np.int64]
-    """Shape (pairs,): position in `left` and `right`."""
+    """Shape (pairs,): position in `lefts` and `rights`."""
 
     def similarity(self, scorer: Scorer) -> NDArray[np.float32]:
         """Compare with a rapidfuzz scorer of 0 to 100; return per pair 0 to 1, or -1 / -2 where left / right is empty."""
-        scores: NDArray[np.float32] = cpdist(self.left, self.right, scorer=scorer, dtype=np.float32)
-        scores = (scores / np.float32(100)).astype(np.float32)
-        scores[np.array([not s for s in self.right], dtype=bool)] = RIGHT_EMPTY
-        scores[np.array([not s for s in self.left], dtype=bool)] = LEFT_EMPTY
+        left_empty, right_empty = _empty(self.left)[self.lefts], _empty(self.right)[self.rights]
+        scores = np.where(left_empty, LEFT_EMPTY, RIGHT_EMPTY).astype(np.float32)
+        said = np.flatnonzero(~(left_empty | right_empty))
+        if len(said):
+            left = [self.left[i] for i in self.lefts[said].tolist()]
+            right = [self.right[i] for i in self.rights[said].tolist()]
+            scores[said] = cpdist(left, right, scorer=scorer, dtype=np.float32) / np.float32(100)
         result: NDArray[np.float32] = scores[self.inverse]
         return result
 
     def apply(self, relation: Callable[[str, str], int]) -> NDArray[np.int64]:
         """Apply a function to each distinct pair; return its results per pair."""
-        values = np.fromiter(map(relation, self.left, self.right), dtype=np.int64, count=len(self.left))
+        left = [self.left[i] for i in self.lefts.tolist()]
+        right = [self.right[i] for i in self.rights.tolist()]
+        values = np.array(list(map(relation, left, right)), dtype=np.int64)
         result: NDArray[np.int64] = values[self.inverse]
         return result
 
 
+def distinct_codes(codes: NDArray[np.int64], bound: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the distinct values among codes in [0, bound), ascending, and for each code its position in them."""
+    if bound > _SPARSE * len(codes) + _FEW_ROWS:
+        distinct, inverse = np.unique(codes, return_inverse=True)
+        return distinct, inverse.astype(np.int64)
+    # Where the codes fill their range, marking them is several times quicker than sorting.
+    position = np.zeros(bound, dtype=np.int64)
+    position[codes] = 1
+    distinct = np.flatnonzero(position)
+    position[distinct] = np.arange(len(distinct))
+    return distinct, position[codes]
+
+
+def _empty(values: list[str]) -> NDArray[np.bool_]:
+    return np.array([not value for value in values], dtype=bool)
+
+
+_FEW_ROWS = 512
+"""Rows up to which Python codes a column sooner than Arrow."""
+_SPARSE = 16
+"""Size of the range of codes, in codes, up to which they are marked and not sorted."""
+JOINT = "\x1f"
+"""Between the strings of joined columns; no reading holds it."""
 LEFT_EMPTY = np.float32(-1)
 """Similarity where the query does not say the field."""
 RIGHT_EMPTY = np.float32(-2)

@@ -17,21 +17,33 @@ from service.matching.comparison.names import (
     street_anywhere,
     street_name_similarity,
     street_similarity,
+    street_sound,
     street_type_relation,
 )
 from service.matching.comparison.overlap import cosine, overlap
 from service.matching.comparison.places import (
+    PlaceName,
     PostcodeRelation,
     TownRelation,
+    county_similarity,
     locality_similarity,
+    place_name,
     postcode_relation,
     town_relation,
     town_similarity,
 )
-from service.matching.comparison.premises_part import NumberRelation, UnitRelation, premises_relation
+from service.matching.comparison.premises_part import (
+    NumberRelation,
+    SuffixRelation,
+    UnitRelation,
+    premises_relation,
+    suffix_relation,
+)
 from service.matching.comparison.standing import (
+    PositionRelation,
     TextStanding,
     WordedUnits,
+    crowding,
     position_relation,
     text_standing,
     worded_units,
@@ -59,8 +71,17 @@ FEATURES: tuple[FeatureSpec, ...] = (
     FeatureSpec("query_leftover", monotone=-1),
     FeatureSpec("candidate_leftover", monotone=-1),
     FeatureSpec("cosine", monotone=1),
-    FeatureSpec("position", categories=4),
+    FeatureSpec("position", categories=len(PositionRelation)),
     FeatureSpec("standing", categories=len(TextStanding)),
+    FeatureSpec("suffix", categories=len(SuffixRelation)),
+    FeatureSpec("street_sound", monotone=1, unsaid=2),
+    FeatureSpec("name_share", monotone=1, unsaid=1),
+    FeatureSpec("contradicted", monotone=-1),
+    FeatureSpec("county", monotone=1, unsaid=2),
+    FeatureSpec("town_name", categories=len(PlaceName)),
+    FeatureSpec("locality_name", categories=len(PlaceName)),
+    FeatureSpec("county_name", categories=len(PlaceName)),
+    FeatureSpec("crowding", unsaid=1),
     *joined_specs(),
 )
 """In the order of the columns of `compare`. A likeness is in [0, 1], or -1 / -2 where the query / the candidate lacks the field."""
@@ -82,6 +103,7 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         postcode=postcode_relation(pairs),
     )
     words = overlap(pairs)
+    locality, county = locality_similarity(pairs), county_similarity(pairs)
     columns: dict[str, NDArray[np.float32] | NDArray[np.int64]] = {
         "number": number,
         "unit": unit,
@@ -97,7 +119,7 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "names": relations.names,
         "town": town,
         "town_found": relations.town,
-        "locality": locality_similarity(pairs),
+        "locality": locality,
         "postcode": relations.postcode,
         "query_share": words.query_share,
         "candidate_share": words.candidate_share,
@@ -106,6 +128,15 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "cosine": cosine(pairs),
         "position": position_relation(pairs),
         "standing": text_standing(pairs),
+        "suffix": suffix_relation(pairs, number),
+        "street_sound": street_sound(pairs),
+        "name_share": words.name_share,
+        "contradicted": words.contradicted,
+        "county": county,
+        "town_name": place_name(pairs, "town", town),
+        "locality_name": place_name(pairs, "locality", locality),
+        "county_name": place_name(pairs, "county", county),
+        "crowding": crowding(pairs),
         **joined(relations),
     }
     return np.stack([columns[spec.name].astype(np.float32) for spec in FEATURES], axis=1)

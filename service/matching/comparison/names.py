@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from parser.lexicon.files import rows_of
-from service.matching.comparison.columns import LEFT_EMPTY, RIGHT_EMPTY, Coded, Pairs
+from service.matching.comparison.columns import JOINT, LEFT_EMPTY, RIGHT_EMPTY, Coded, Pairs
+from service.matching.comparison.sound import sound
 
 SPACELESS_WEIGHT = np.float32(0.99)
 """A name that agrees only once its spaces are dropped (CORN MILL, CORNMILL) counts a little less than one that agrees."""
@@ -76,8 +77,11 @@ def compare_names(query: str, candidate: str) -> int:
 
 
 def _names(column: Callable[[str], Coded]) -> Coded:
-    both = zip(column("organisation").rows(), column("building").rows(), strict=True)
-    return Coded.of_rows([f"{organisation} {building}".strip() for organisation, building in both])
+    return column("organisation").joined(column("building")).map(_side_by_side)
+
+
+def _side_by_side(names: str) -> str:
+    return names.replace(JOINT, " ").strip()
 
 
 def street_similarity(pairs: Pairs) -> NDArray[np.float32]:
@@ -98,6 +102,14 @@ def street_name_similarity(pairs: Pairs) -> NDArray[np.float32]:
     return pairs.distinct(
         pairs.of_query("street").map(_street_name), pairs.of_text("street").map(_street_name)
     ).similarity(fuzz.ratio)
+
+
+def street_sound(pairs: Pairs) -> NDArray[np.float32]:
+    """Return how alike the streets sound without their types, in [0, 1]; -1 / -2 as `street_similarity`."""
+    heard = pairs.distinct(
+        pairs.of_query("street").map(_street_sound), pairs.of_text("street").map(_street_sound)
+    )
+    return heard.similarity(fuzz.ratio)
 
 
 def street_anywhere(pairs: Pairs) -> NDArray[np.float32]:
@@ -131,8 +143,7 @@ def organisation_anywhere(pairs: Pairs) -> NDArray[np.float32]:
 
 def candidate_building_in_query(pairs: Pairs) -> NDArray[np.float32]:
     """Return how well the candidate's building name is found in the query, in [0, 1]; -2 where it has none."""
-    whole = Coded.of_rows([" ".join(terms) for terms in pairs.queries.terms])
-    found = pairs.distinct(whole, pairs.of_text("building")).similarity(_contained)
+    found = pairs.distinct(pairs.whole_query(), pairs.of_text("building")).similarity(_contained)
     return np.where(found == LEFT_EMPTY, np.float32(0), found).astype(np.float32)
 
 
@@ -181,6 +192,10 @@ def _street_type(street: str) -> str:
 def _street_name(street: str) -> str:
     name, _, last = street.rpartition(" ")
     return name if name and last in street_types() else street
+
+
+def _street_sound(street: str) -> str:
+    return sound(_street_name(street))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +13,8 @@ from rapidfuzz.process import cpdist
 
 from indexer.analysis import is_word, term_id
 from indexer.retrieval import TermStatistics
-from service.matching.comparison.columns import Pairs
+from indexer.spelling import CANONICAL_WORDS
+from service.matching.comparison.columns import JOINT, Pairs
 
 FUZZY_WORD = 78.0
 """Partial likeness (0 to 100) from which a word that the reference does not know counts as found."""
@@ -30,6 +34,29 @@ class Overlap:
     """Weight of the query's known words that the candidate lacks, in [0, MAX_LEFTOVER]."""
     candidate_leftover: NDArray[np.float32]
     """Weight of the candidate's words that the query lacks, in [0, MAX_LEFTOVER]."""
+    contradicted: NDArray[np.float32]
+    """Weight of the query's words that the candidate lacks, in fields of which it says something else, in [0, MAX_LEFTOVER]."""
+    name_share: NDArray[np.float32]
+    """Of the words that name the query's building and organisation, the share of their weight that the candidate holds,
+    slips forgiven, in [0, 1]; -1 where the query names neither."""
+
+
+class WordField(IntEnum):
+    """The part of an address in which a word of the query stands."""
+
+    OTHER = 0
+    NAME = 1
+    """Of a building or an organisation."""
+    STREET = 2
+    PLACE = 3
+
+
+_FIELDS: tuple[tuple[WordField, tuple[str, ...]], ...] = (
+    (WordField.PLACE, ("locality", "town", "county")),
+    (WordField.NAME, ("building", "organisation")),
+    (WordField.STREET, ("street",)),
+)
+"""The columns of a reading that hold the words of each; a word of two fields counts to the last."""
 
 
 def overlap(pairs: Pairs) -> Overlap:
@@ -68,25 +95,52 @@ class _OverlapOfBatch:
         self.asked = QueryWords.of(pairs.queries.terms, pairs.statistics)
 
     def overlap(self) -> Overlap:
-        pairs = self.pairs
+        pairs, asked = self.pairs, self.asked
         counts = self.asked.counts
         starts = np.cumsum(counts) - counts
         pair_of, word_of = _expand(counts[pairs.query], starts[pairs.query])
         held, candidate_weight, matched_weight = self._held(pair_of, word_of)
         held |= self._held_with_a_slip(pair_of, word_of, held)
         n = len(pairs)
-        total = np.bincount(pair_of, self.asked.weights[word_of], n)
-        found = np.bincount(pair_of, self.asked.weights[word_of] * held, n)
-        leftover = np.bincount(pair_of, self.asked.weights[word_of] * (~held & self.asked.known[word_of]), n)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            query_share = np.where(total > 0, found / total, 0)
-            candidate_share = np.where(candidate_weight > 0, matched_weight / candidate_weight, 0)
+        weights = asked.weights[word_of]
+        lacking = weights * ~held
+        total = np.bincount(pair_of, weights, n)
+        leftover = np.bincount(pair_of, lacking * asked.known[word_of], n)
+        fields = self._fields()[word_of]
+        contradicted = np.bincount(pair_of, lacking * self._said_by_candidate(pair_of, fields), n)
+        naming = weights * (fields == int(WordField.NAME))
+        named = np.bincount(pair_of, naming, n)
         return Overlap(
-            query_share.astype(np.float32),
-            candidate_share.astype(np.float32),
+            _share(total - np.bincount(pair_of, lacking, n), total),
+            _share(matched_weight, candidate_weight),
             np.minimum(leftover, MAX_LEFTOVER).astype(np.float32),
             np.clip(candidate_weight - matched_weight, 0, MAX_LEFTOVER).astype(np.float32),
+            np.minimum(contradicted, MAX_LEFTOVER).astype(np.float32),
+            np.where(named > 0, _share(np.bincount(pair_of, naming * held, n), named), -1).astype(np.float32),
         )
+
+    def _fields(self) -> NDArray[np.int8]:
+        """Return the `WordField` of every word of the queries."""
+        fields = np.zeros(len(self.asked.words), dtype=np.int8)
+        owner = np.repeat(np.arange(len(self.asked.counts)), self.asked.counts).tolist()
+        for field, columns in _FIELDS:
+            read = [self.pairs.of_query(column) for column in columns]
+            texts = read[0].joined(*read[1:])
+            words = [_filed_words(text) for text in texts.values]
+            codes = texts.codes.tolist()
+            stands = [w in words[codes[q]] for w, q in zip(self.asked.words, owner, strict=True)]
+            fields[np.array(stands, dtype=bool)] = int(field)
+        return fields
+
+    def _said_by_candidate(self, pair_of: NDArray[np.int64], fields: NDArray[np.int8]) -> NDArray[np.bool_]:
+        """Say of each (pair, word) whether the candidate says something in the field of the word."""
+        texts = self.pairs.candidates.texts.num_rows
+        says = np.zeros((texts, len(WordField)), dtype=bool)
+        for field, columns in _FIELDS:
+            for column in columns:
+                says[:, int(field)] |= self.pairs.of_text(column).numbers(bool).astype(bool)
+        found: NDArray[np.bool_] = says[self.pairs.text[pair_of], fields]
+        return found
 
     def _held(
         self, pair_of: NDArray[np.int64], word_of: NDArray[np.int64]
@@ -139,10 +193,26 @@ def rarity(frequencies: NDArray[np.int64], texts: int) -> NDArray[np.float64]:
 
 def cosine(pairs: Pairs) -> NDArray[np.float32]:
     """Return the cosine of query and candidate vectors, in [-1, 1]."""
-    vectors = pairs.candidates.vectors[pairs.text].astype(np.float32) / np.float32(127)
-    products = np.einsum("ij,ij->i", pairs.queries.vectors[pairs.query], vectors)
+    products = np.empty(len(pairs), dtype=np.float32)
+    starts = np.searchsorted(pairs.query, np.arange(len(pairs.queries.vectors) + 1)).tolist()
+    for query, (start, end) in enumerate(pairwise(starts)):
+        if start < end:
+            nearby = pairs.candidates.vectors[pairs.text[start:end]].astype(np.float32)
+            products[start:end] = nearby @ pairs.queries.vectors[query]
+    products /= np.float32(127)
     nearness: NDArray[np.float32] = np.clip(products, -1, 1).astype(np.float32)
     return nearness
+
+
+@lru_cache(maxsize=1 << 16)
+def _filed_words(texts: str) -> frozenset[str]:
+    """Return the words of joined columns in the spelling in which words are filed."""
+    return frozenset(CANONICAL_WORDS.get(word, word) for word in texts.replace(JOINT, " ").split())
+
+
+def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return part / whole, in [0, 1], and 0 where there is nothing to share."""
+    return np.clip(part / np.where(whole > 0, whole, 1), 0, 1).astype(np.float32)
 
 
 def _expand(

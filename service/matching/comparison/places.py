@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from service.matching.comparison.columns import LEFT_EMPTY, Coded, Pairs
+from indexer.place_names import SEPARATOR
+from service.matching.comparison.columns import JOINT, LEFT_EMPTY, Pairs
 
 _PLACES = ("locality", "town", "county")
 
@@ -39,6 +40,19 @@ class TownRelation(IntEnum):
     NOT_FOUND = 3
 
 
+class PlaceName(IntEnum):
+    """A place that the query names (its town, locality or county) beside what the reference calls the candidate's."""
+
+    QUERY_LACKS = 0
+    SAID = 1
+    """The candidate's text says it."""
+    ALSO_CALLED = 2
+    """The text says another name, but the reference calls the place by this one as well: BROMBOROUGH beside WIRRAL."""
+    NEARLY = 3
+    """By a name with slips."""
+    OTHER = 4
+
+
 FOUND_FROM = 0.85
 """Likeness from which a town is one of the candidate's places but for a slip."""
 RESEMBLED_FROM = 0.6
@@ -53,9 +67,13 @@ def town_relation(likeness: NDArray[np.float32]) -> NDArray[np.int64]:
 
 def postcode_relation(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `PostcodeRelation` per pair."""
-    read, given = pairs.of_text("reading_postcode").rows(), pairs.of_text("postcode").rows()
-    texts = [r or g.replace(" ", "").upper() for r, g in zip(read, given, strict=True)]
-    return pairs.distinct(pairs.of_query("reading_postcode"), Coded.of_rows(texts)).apply(compare_postcodes)
+    texts = pairs.of_text("reading_postcode").joined(pairs.of_text("postcode")).map(_read_or_given)
+    return pairs.distinct(pairs.of_query("reading_postcode"), texts).apply(compare_postcodes)
+
+
+def _read_or_given(postcodes: str) -> str:
+    read, _, given = postcodes.partition(JOINT)
+    return read or given.replace(" ", "").upper()
 
 
 @lru_cache(maxsize=1 << 17)
@@ -97,18 +115,32 @@ def locality_similarity(pairs: Pairs) -> NDArray[np.float32]:
     return _among_places(pairs, "locality")
 
 
+def county_similarity(pairs: Pairs) -> NDArray[np.float32]:
+    """Return how well the query's county is found among the candidate's places, in [0, 1]; -1 where it names none."""
+    return _among_places(pairs, "county")
+
+
+def place_name(pairs: Pairs, field: str, likeness: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return a `PlaceName` per pair for the query's town, locality or county, and its likeness to what the text says."""
+    called = pairs.distinct(pairs.of_query(field), pairs.of_text("place_names")).apply(_is_one_of)
+    steps = [likeness < 0, likeness >= 1, called > 0, likeness >= FOUND_FROM]
+    relations = (PlaceName.QUERY_LACKS, PlaceName.SAID, PlaceName.ALSO_CALLED, PlaceName.NEARLY)
+    return np.select(steps, [int(r) for r in relations], int(PlaceName.OTHER)).astype(np.int64)
+
+
 def _among_places(pairs: Pairs, field: str) -> NDArray[np.float32]:
     names = pairs.of_query(field)
-    own = pairs.distinct(names, pairs.of_text(field)).similarity(fuzz.ratio)
     best = pairs.distinct(names, pairs.whole_text()).apply(_stands_in).astype(np.float32)
     for place in _PLACES:
-        likeness = (
-            own if place == field else pairs.distinct(names, pairs.of_text(place)).similarity(fuzz.ratio)
-        )
-        best = np.maximum(best, likeness)
-    return np.where(own == LEFT_EMPTY, LEFT_EMPTY, np.maximum(best, 0)).astype(np.float32)
+        best = np.maximum(best, pairs.distinct(names, pairs.of_text(place)).similarity(fuzz.ratio))
+    lacking = names.numbers(lambda name: not name).astype(bool)[pairs.query]
+    return np.where(lacking, LEFT_EMPTY, np.maximum(best, 0)).astype(np.float32)
 
 
 def _stands_in(name: str, whole: str) -> int:
     """Return 1 where the name stands in the text as it is."""
     return int(bool(name) and name in whole)
+
+
+def _is_one_of(name: str, names: str) -> int:
+    return int(bool(name) and name in names.split(SEPARATOR))

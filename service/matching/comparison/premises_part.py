@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from service.matching.comparison.columns import Coded, Pairs
+from service.matching.comparison.columns import JOINT, Coded, Pairs
 
 
 class NumberRelation(IntEnum):
@@ -20,7 +20,7 @@ class NumberRelation(IntEnum):
     INSIDE_RANGE = 3
     QUERY_RANGE_HOLDS = 4
     NEARLY = 5
-    """One digit off or two digits swapped: a slip, or a neighbour."""
+    """One digit off: a slip, or a neighbour."""
     DIFFERENT = 6
     QUERY_ONLY = 7
     CANDIDATE_ONLY = 8
@@ -28,6 +28,19 @@ class NumberRelation(IntEnum):
     """Two ranges share numbers and neither holds the other."""
     CROSSED = 9
     """One side's number is the other's sub-building: `6 PRIORY VIEW` beside `FLAT 6, PRIORY VIEW`."""
+    TRANSPOSED = 11
+    """Two neighbouring digits swapped: 12 beside 21."""
+
+
+class SuffixRelation(IntEnum):
+    """The letter of the query's number beside the candidate's, where the numbers agree; a flat's single letter counts as one."""
+
+    NUMBERS_DIFFER = 0
+    NEITHER = 1
+    EQUAL = 2
+    QUERY_ONLY = 3
+    CANDIDATE_ONLY = 4
+    DIFFERENT = 5
 
 
 class UnitRelation(IntEnum):
@@ -57,6 +70,7 @@ def number_relation(pairs: Pairs) -> NDArray[np.int64]:
     c, c_end = pairs.text_numbers("number"), pairs.text_numbers("number_end")
     q_high, c_high = np.where(q_end < 0, q, q_end), np.where(c_end < 0, c, c_end)
     both = (q >= 0) & (c >= 0)
+    slips = _slips(q, c)
     conditions = [
         (q < 0) & (c < 0),
         (q >= 0) & (c < 0),
@@ -66,7 +80,8 @@ def number_relation(pairs: Pairs) -> NDArray[np.int64]:
         both & (q_high == q) & (c < q) & (q < c_high),
         both & (q <= c) & (c_high <= q_high),
         both & (q <= c_high) & (c <= q_high),
-        both & _one_slip(q, c),
+        both & (slips == int(NumberRelation.TRANSPOSED)),
+        both & (slips == int(NumberRelation.NEARLY)),
     ]
     relations = [
         NumberRelation.NEITHER,
@@ -77,9 +92,24 @@ def number_relation(pairs: Pairs) -> NDArray[np.int64]:
         NumberRelation.INSIDE_RANGE,
         NumberRelation.QUERY_RANGE_HOLDS,
         NumberRelation.RANGES_OVERLAP,
+        NumberRelation.TRANSPOSED,
         NumberRelation.NEARLY,
     ]
     return np.select(conditions, [int(r) for r in relations], int(NumberRelation.DIFFERENT)).astype(np.int64)
+
+
+_NUMBERS_AGREE = (
+    NumberRelation.EQUAL,
+    NumberRelation.END_OF_RANGE,
+    NumberRelation.INSIDE_RANGE,
+    NumberRelation.QUERY_RANGE_HOLDS,
+)
+
+
+def suffix_relation(pairs: Pairs, number: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return a `SuffixRelation` per pair; `number` is its `NumberRelation`."""
+    letters = pairs.distinct(_letters(pairs.of_query), _letters(pairs.of_text)).apply(_compare_letters)
+    return np.where(np.isin(number, _NUMBERS_AGREE), letters, int(SuffixRelation.NUMBERS_DIFFER))
 
 
 def premises_relation(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -129,7 +159,7 @@ def _compare_designators(query: str, candidate: str, q_floor: str, c_floor: str)
         floors_differ = bool(q_floor) and bool(c_floor) and q_floor != c_floor
         return UnitRelation.FLOOR_DIFFERENT if floors_differ else UnitRelation.EQUAL
     q_words, c_words = set(query.split()), set(candidate.split())
-    if q_words == c_words:
+    if q_words == c_words or _floor_written_in(query, candidate, q_floor, c_floor):
         return UnitRelation.EQUAL
     if q_words < c_words or c_words < q_words:
         return UnitRelation.OVERLAPPING
@@ -139,15 +169,41 @@ def _compare_designators(query: str, candidate: str, q_floor: str, c_floor: str)
     return UnitRelation.DIFFERENT
 
 
+def _floor_written_in(query: str, candidate: str, q_floor: str, c_floor: str) -> bool:
+    """Say whether one side's number holds the other's floor: 302 beside flat 2 on floor 3."""
+    if bool(q_floor) == bool(c_floor):
+        return False
+    floor, unit, other = (q_floor, query, candidate) if q_floor else (c_floor, candidate, query)
+    return floor.isdecimal() and unit.isdecimal() and other == f"{floor}{unit:0>2}"
+
+
+def _letters(column: Callable[[str], Coded]) -> Coded:
+    """Return the letter of each row's number, else its flat's where that is a single letter."""
+    return column("suffix").joined(column("unit")).map(_letter)
+
+
+def _letter(suffix_and_unit: str) -> str:
+    suffix, _, unit = suffix_and_unit.partition(JOINT)
+    return suffix or (unit if len(unit) == 1 and unit.isalpha() else "")
+
+
+@lru_cache(maxsize=1 << 12)
+def _compare_letters(query: str, candidate: str) -> int:
+    if query == candidate:
+        return int(SuffixRelation.EQUAL if query else SuffixRelation.NEITHER)
+    if query and candidate:
+        return int(SuffixRelation.DIFFERENT)
+    return int(SuffixRelation.QUERY_ONLY if query else SuffixRelation.CANDIDATE_ONLY)
+
+
 def _designators(column: Callable[[str], Coded]) -> Coded:
     """Write floor and side, unit and suffix of every row as `floor|unit`: `FLAT A, 24` and `24A` both give `|A`."""
-    columns = (column("floor").rows(), column("side").rows(), column("unit").rows(), column("suffix").rows())
-    return Coded.of_rows(
-        [
-            f"{floor}{side}|{unit} {suffix}".rstrip().replace("| ", "|")
-            for floor, side, unit, suffix in zip(*columns, strict=True)
-        ]
-    )
+    return column("floor").joined(column("side"), column("unit"), column("suffix")).map(_designator)
+
+
+def _designator(parts: str) -> str:
+    floor, side, unit, suffix = parts.split(JOINT)
+    return f"{floor}{side}|{unit}{' ' if unit and suffix else ''}{suffix}"
 
 
 def _written_alike(pairs: Pairs, q_unit: Coded, c_unit: Coded) -> NDArray[np.bool_]:
@@ -155,22 +211,23 @@ def _written_alike(pairs: Pairs, q_unit: Coded, c_unit: Coded) -> NDArray[np.boo
 
     A number by itself, said to be a flat's, is not taken for a house's.
     """
-    q_kinds, q_numbers = (
-        pairs.of_query("unit_kind").rows(),
-        pairs.queries.readings.column("number").to_pylist(),
-    )
-    c_numbers = pairs.candidates.texts.column("number").to_pylist()
-    asked = [
-        "" if kind and joined.isdecimal() else joined
-        for joined, kind in zip(map(_joined, q_numbers, q_unit.rows()), q_kinds, strict=True)
-    ]
-    held = list(map(_joined, c_numbers, c_unit.rows()))
-    return pairs.distinct(Coded.of_rows(asked), Coded.of_rows(held)).apply(_said_and_equal).astype(bool)
+    q_numbers, c_numbers = pairs.number_of_query("number"), pairs.number_of_text("number")
+    asked = q_numbers.joined(q_unit, pairs.of_query("unit_kind")).map(_asked_in_one)
+    held = c_numbers.joined(c_unit).map(_in_one)
+    return pairs.distinct(asked, held).apply(_said_and_equal).astype(bool)
 
 
-def _joined(number: int, designator: str) -> str:
+def _asked_in_one(number_unit_kind: str) -> str:
+    rest, _, kind = number_unit_kind.rpartition(JOINT)
+    joined = _in_one(rest)
+    return "" if kind and joined.isdecimal() else joined
+
+
+def _in_one(number_and_designator: str) -> str:
+    """Write a number, empty or -1 where there is none, and a designator `floor|unit` as one word."""
+    number, _, designator = number_and_designator.partition(JOINT)
     unit = designator.partition("|")[2].replace(" ", "")
-    return f"{number}{unit}" if number >= 0 else unit
+    return unit if number == "-1" else f"{number}{unit}"
 
 
 def _said_and_equal(asked: str, held: str) -> int:
@@ -179,27 +236,33 @@ def _said_and_equal(asked: str, held: str) -> int:
 
 def _is_bare(designators: Coded) -> NDArray[np.bool_]:
     """Say for each row whether it names no sub-building."""
-    bare: NDArray[np.bool_] = np.array([d == "|" for d in designators.values], dtype=bool)[designators.codes]
-    return bare
+    return designators.numbers(lambda designator: designator == "|").astype(bool)
 
 
 def _as_number(designators: Coded) -> NDArray[np.int64]:
     """Return for each row the sub-building's number where it has one alone, else -9."""
-    units = (d.partition("|")[2] for d in designators.values)
-    numbers = [int(u) if u.isdecimal() and len(u) < 9 else -9 for u in units]
-    result: NDArray[np.int64] = np.array(numbers, dtype=np.int64)[designators.codes]
-    return result
+    return designators.numbers(_number_alone)
 
 
-def _one_slip(q: NDArray[np.int64], c: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Say where two numbers of one length (two digits or more) differ in one digit or by two neighbours swapped."""
-    slips = np.zeros(len(q), dtype=bool)
-    q_length, c_length = (np.log10(np.maximum(n, 1)).astype(np.int64) for n in (q, c))
-    for index in np.flatnonzero((q > 9) & (c > 9) & (q != c) & (q_length == c_length)):
-        slips[index] = _is_slip(int(q[index]), int(c[index]))
-    return slips
+def _number_alone(designator: str) -> int:
+    unit = designator.partition("|")[2]
+    return int(unit) if unit.isdecimal() and len(unit) < 9 else -9
+
+
+def _slips(q: NDArray[np.int64], c: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Say where two numbers of one length (two digits or more) are `TRANSPOSED` or `NEARLY` the same; 0 elsewhere."""
+    found = np.zeros(len(q), dtype=np.int64)
+    likely = np.flatnonzero((q > 9) & (c > 9) & (q != c))
+    pairs, inverse = np.unique(q[likely] << 32 | c[likely], return_inverse=True)
+    slips = [_slip(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs.tolist()]
+    found[likely] = np.array(slips, dtype=np.int64)[inverse]
+    return found
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_slip(q: int, c: int) -> bool:
-    return bool(OSA.distance(str(q), str(c)) == 1)
+def _slip(q: int, c: int) -> int:
+    asked, held = str(q), str(c)
+    if len(asked) != len(held) or OSA.distance(asked, held, score_cutoff=1) != 1:
+        return 0
+    swapped = sorted(asked) == sorted(held)
+    return int(NumberRelation.TRANSPOSED if swapped else NumberRelation.NEARLY)

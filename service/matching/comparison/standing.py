@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching.comparison.columns import Pairs
+from service.matching.comparison.columns import JOINT, Pairs
 
 _RESIDENTIAL_OR_COMMERCIAL = ("R", "C", "X", "Z", "")
 
@@ -20,6 +20,15 @@ class TextStanding(IntEnum):
     HISTORICAL = 2
     NOT_ADDRESSABLE = 3
     """A street record, land, a garage, a substation: offered, never matched."""
+
+
+class PositionRelation(IntEnum):
+    """Whether query and candidate point at another place than the one whose number they quote: REAR OF 12, LAND AT."""
+
+    NEITHER = 0
+    ALIKE = 1
+    QUERY_POINTS_ELSEWHERE = 2
+    CANDIDATE_POINTS_ELSEWHERE = 3
 
 
 class WordedUnits(IntEnum):
@@ -40,15 +49,8 @@ _STANDINGS = {
 
 def text_standing(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `TextStanding` per pair."""
-    columns = zip(
-        pairs.of_text("text_kind").rows(),
-        pairs.of_text("classification").rows(),
-        pairs.of_text("status").rows(),
-        strict=True,
-    )
-    standings = np.array([_standing(*row) for row in columns], dtype=np.int64)
-    result: NDArray[np.int64] = standings[pairs.text]
-    return result
+    columns = pairs.of_text("text_kind").joined(pairs.of_text("classification"), pairs.of_text("status"))
+    return columns.numbers(_standing)[pairs.text]
 
 
 def addressable(classification: str) -> bool:
@@ -57,7 +59,7 @@ def addressable(classification: str) -> bool:
 
 
 def position_relation(pairs: Pairs) -> NDArray[np.int64]:
-    """Return 0 where neither points at another place, 1 both alike, 2 the query alone or otherwise, 3 the candidate alone."""
+    """Return a `PositionRelation` per pair; where both point, but otherwise, the query is said to."""
     return pairs.distinct(pairs.of_query("position"), pairs.of_text("position")).apply(_positions)
 
 
@@ -67,7 +69,8 @@ def worded_units(pairs: Pairs) -> NDArray[np.int64]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _standing(kind: str, classification: str, status: str) -> int:
+def _standing(kind_classification_status: str) -> int:
+    kind, classification, status = kind_classification_status.split(JOINT)
     if not addressable(classification):
         return int(TextStanding.NOT_ADDRESSABLE)
     if status == "historical":
@@ -78,10 +81,22 @@ def _standing(kind: str, classification: str, status: str) -> int:
     return int(standing)
 
 
+CROWDED = 1_000.0
+"""Premises of one street from which it counts as fully crowded."""
+
+
+def crowding(pairs: Pairs) -> NDArray[np.float32]:
+    """Return how crowded the candidate's street is, the logarithm of its premises, in [0, 1]; -1 where it has no street."""
+    premises = pairs.text_numbers("street_premises")
+    crowded = np.minimum(np.log1p(np.maximum(premises, 0)) / np.log1p(CROWDED), 1)
+    return np.where(premises > 0, crowded, -1).astype(np.float32)
+
+
 def _positions(query: str, candidate: str) -> int:
     if query == candidate:
-        return 1 if query else 0
-    return 2 if query else 3
+        return int(PositionRelation.ALIKE if query else PositionRelation.NEITHER)
+    points = PositionRelation.QUERY_POINTS_ELSEWHERE if query else PositionRelation.CANDIDATE_POINTS_ELSEWHERE
+    return int(points)
 
 
 def _unit_words(query: str, candidate: str) -> int:

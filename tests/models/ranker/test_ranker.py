@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from models.errors import BundleError
-from models.ranker import AdditiveRanker, FeatureSpec, fit_ranker
+from models.ranker import AdditiveRanker, FeatureSpec
+from models.ranker_fitting import fit_ranker
 
 SPECS = (FeatureSpec("likeness", monotone=1), FeatureSpec("kind", categories=3))
 
@@ -66,3 +67,63 @@ def test_a_truncated_ranker_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ranker.json").write_text("{")
     with pytest.raises(BundleError, match="ranker"):
         AdditiveRanker.load(tmp_path)
+
+
+def interacting() -> tuple[AdditiveRanker, np.ndarray]:
+    """Two kinds that speak for a match only where they agree, and a likeness; no kind speaks by itself."""
+    rng = np.random.default_rng(5)
+    first, second, likeness = rng.integers(0, 2, 9000), rng.integers(0, 2, 9000), rng.random(9000)
+    matches = rng.random(9000) < 1 / (1 + np.exp(-(4.0 * (first == second) + 2 * likeness - 3)))
+    features = np.stack([first, second, likeness], axis=1).astype(np.float32)
+    specs = (
+        FeatureSpec("first", categories=2),
+        FeatureSpec("second", categories=2),
+        FeatureSpec("like", monotone=1),
+    )
+    return fit_ranker(features, matches, specs, seed=1, rounds=200, interactions=2), features
+
+
+def test_what_two_features_are_worth_only_together_is_found() -> None:
+    ranker, _ = interacting()
+    assert (ranker.interactions[0].first, ranker.interactions[0].second) == (0, 1)
+    agreeing, differing = ranker.log_odds(np.array([[1, 1, 0.5], [1, 0, 0.5]], dtype=np.float32))
+    assert agreeing - differing == pytest.approx(4.0, abs=0.6)
+
+
+def test_contributions_of_interacting_features_sum_to_the_log_odds() -> None:
+    ranker, features = interacting()
+    summed = ranker.contributions(features).sum(axis=1) + ranker.intercept
+    assert np.allclose(summed, ranker.log_odds(features))
+
+
+def test_more_likeness_never_speaks_against_a_match_whatever_else_holds() -> None:
+    ranker, _ = interacting()
+    for first in (0, 1):
+        rows = np.array([[first, 1, x] for x in np.linspace(0, 1, 200)], dtype=np.float32)
+        assert np.all(np.diff(ranker.log_odds(rows)) >= -1e-9)
+
+
+def test_a_ranker_with_interactions_is_read_back(tmp_path: Path) -> None:
+    ranker, features = interacting()
+    ranker.save(tmp_path)
+    assert np.array_equal(AdditiveRanker.load(tmp_path).log_odds(features), ranker.log_odds(features))
+
+
+def test_features_and_categories_that_were_not_learned_are_worth_nothing() -> None:
+    ranker, features = interacting()
+    specs = (
+        FeatureSpec("new"),
+        FeatureSpec("second", categories=3),
+        FeatureSpec("first", categories=2),
+        ranker.specs[2],
+    )
+    wider = np.stack([np.ones(len(features)), features[:, 1], features[:, 0], features[:, 2]], axis=1)
+    fitting = ranker.fitting(specs)
+    assert np.allclose(fitting.log_odds(wider.astype(np.float32)), ranker.log_odds(features))
+    assert np.isfinite(fitting.log_odds(np.array([[0.2, 2, 1, 0.5]], dtype=np.float32))).all()
+
+
+def test_a_ranker_that_learned_from_a_feature_that_is_gone_is_refused() -> None:
+    ranker, _ = interacting()
+    with pytest.raises(BundleError, match="feature first"):
+        ranker.fitting(ranker.specs[1:])

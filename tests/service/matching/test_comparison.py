@@ -26,7 +26,8 @@ def relations(query: Reading, candidate: Reading) -> tuple[str, str]:
     ("query", "candidate", "expected"),
     [
         (Reading(number=12), Reading(number=12), ("EQUAL", "NEITHER")),
-        (Reading(number=12), Reading(number=21), ("NEARLY", "NEITHER")),
+        (Reading(number=12), Reading(number=21), ("TRANSPOSED", "NEITHER")),
+        (Reading(number=12), Reading(number=13), ("NEARLY", "NEITHER")),
         (Reading(number=12), Reading(number=47), ("DIFFERENT", "NEITHER")),
         (Reading(number=42), Reading(number=42, number_end=46), ("END_OF_RANGE", "NEITHER")),
         (Reading(number=44), Reading(number=42, number_end=46), ("INSIDE_RANGE", "NEITHER")),

@@ -1,0 +1,51 @@
+"""Which pairs of features belong together: those that explain most of what a model of single features gets wrong."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.ranker import AdditiveRanker, FeatureSpec
+
+COARSE_BINS = 12
+"""Bins into which a continuous feature is cut to look for pairs, each with as many matches."""
+_RIDGE = 1.0
+
+
+def telling_pairs(
+    single: AdditiveRanker,
+    features: NDArray[np.float32],
+    codes: NDArray[np.int64],
+    matches: NDArray[np.bool_],
+    count: int,
+) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of features, as positions, that would lower the loss most (FAST, Lou et al. 2013), the best first.
+
+    `codes` are the bins of `features` under `single`, a model without interactions. A pair's gain is that of one Newton step
+    in each cell of its table. A feature that joins two others is left out: its pair is made already.
+    """
+    probability = 1 / (1 + np.exp(-single.log_odds(features)))
+    error, curvature = matches - probability, probability * (1 - probability)
+    able = [j for j, spec in enumerate(single.specs) if not spec.inner]
+    coarse = {j: _coarse(codes[:, j], single.specs[j], len(single.values[j]), matches) for j in able}
+    gains = []
+    for at, i in enumerate(able):
+        for j in able[at + 1 :]:
+            width = int(coarse[j].max(initial=0)) + 1
+            cell = coarse[i] * width + coarse[j]
+            gradient, hessian = np.bincount(cell, error), np.bincount(cell, curvature)
+            gains.append((float((gradient**2 / (hessian + _RIDGE)).sum()), i, j))
+    gains.sort(reverse=True)
+    return tuple((i, j) for _, i, j in gains[:count])
+
+
+def _coarse(
+    codes: NDArray[np.int64], spec: FeatureSpec, bins: int, matches: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Merge the bins of a continuous feature; those that say why there is no value stay apart."""
+    if spec.categories or bins <= COARSE_BINS + spec.unsaid:
+        return codes
+    times = np.bincount(codes[matches], minlength=bins) + 1e-9
+    times[: spec.unsaid] = 0
+    place = (np.cumsum(times) - times / 2) / times.sum()
+    merged = np.minimum((place * COARSE_BINS).astype(np.int64), COARSE_BINS - 1) + spec.unsaid
+    merged[: spec.unsaid] = np.arange(spec.unsaid)
+    return merged[codes]
