@@ -8,7 +8,8 @@ from zlib import crc32
 from models.bundle import Metric, write_manifest
 from models.calibration import ListwiseCalibration, fit_calibration
 from models.encoder.static import StaticEncoder
-from models.ranker import AdditiveRanker, fit_ranker
+from models.ranker import AdditiveRanker
+from models.ranker_fitting import fit_ranker
 from models.synthesis.premises import Premises
 from models.synthesis.training_texts import text_pairs, training_texts
 from models.training.static import train_static
