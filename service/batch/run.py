@@ -1,11 +1,13 @@
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from service.batch.columns import match_columns
 from service.batch.matcher import MatchOptions, OpenMatcher
+from service.batch.matching import open_matching
 from service.batch.rows import RowBatch
 from service.batch.summary import Summary
-from service.batch.workers import answer_batches
+from service.batch.workers import worked_in_order
 from service.batch.writers import RowWriter
 
 BATCH_ROWS = 2_000
@@ -26,7 +28,7 @@ def match_batches(
     status, reason, error = (names.index(f"match_{name}") for name in ("status", "reason", "error"))
     summary = Summary()
     started = time.monotonic()
-    for batch, answers in answer_batches(batches, open_matcher, options, jobs):
+    for batch, answers in worked_in_order(batches, partial(open_matching, open_matcher, options), jobs):
         for row, note in batch.notes.items():
             answers[error][row] = answers[error][row] or note
         writer.write(batch.data, answers)

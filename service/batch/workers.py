@@ -1,59 +1,73 @@
-"""Matching in this process or in several, each with its own matcher over the same memory map."""
+"""Work on batches in this process or in several, each of which opens what it needs for itself."""
 
 import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
+from typing import Any, Protocol, TypeVar
 
-from service.batch.columns import answer_columns, answer_rows
-from service.batch.matcher import AddressMatcher, MatchOptions, OpenMatcher
 from service.batch.rows import RowBatch
 from service.errors import RunFailedError
 
 IN_FLIGHT_PER_WORKER = 2
-"""One batch that is matched and one that waits: a worker never idles and memory stays bounded."""
+"""One batch that is worked on and one that waits: a worker never idles and memory stays bounded."""
 
-Answered = tuple[RowBatch, list[list[object]]]
-"""A batch and the values of the columns that matching adds to it."""
+_Result = TypeVar("_Result")
+_Result_co = TypeVar("_Result_co", covariant=True)
 
 
-def answer_batches(
-    batches: Iterable[RowBatch], open_matcher: OpenMatcher, options: MatchOptions, jobs: int
-) -> Iterator[Answered]:
-    """Answer batches in their order, in `jobs` worker processes, or in this one when `jobs` is 1."""
+class BatchWork(Protocol[_Result_co]):
+    """What is done with each batch of a file."""
+
+    def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> _Result_co:
+        """Work on the texts of a batch; `errors` are the positions of those that could not be read, and why."""
+        ...
+
+    def close(self) -> None:
+        """Release what was opened."""
+        ...
+
+
+OpenWork = Callable[[], BatchWork[_Result]]
+"""Opens the work; it travels to worker processes, so it is a function of a module or a partial of one."""
+
+
+def worked_in_order(
+    batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: int
+) -> Iterator[tuple[RowBatch, _Result]]:
+    """Yield batches in their order with what came of them, from `jobs` worker processes, or from this one for 1."""
     if jobs == 1:
-        yield from _answer_here(batches, open_matcher, options)
+        yield from _worked_here(batches, open_work)
     else:
-        yield from _answer_in_workers(batches, open_matcher, options, jobs)
+        yield from _worked_by_others(batches, open_work, jobs)
 
 
-def _answer_here(
-    batches: Iterable[RowBatch], open_matcher: OpenMatcher, options: MatchOptions
-) -> Iterator[Answered]:
-    with closing(open_matcher()) as matcher:
+def _worked_here(
+    batches: Iterable[RowBatch], open_work: OpenWork[_Result]
+) -> Iterator[tuple[RowBatch, _Result]]:
+    with closing(open_work()) as work:
         for batch in batches:
-            answers = answer_rows(matcher, batch.texts, batch.errors, options)
-            yield batch, answer_columns(answers, options)
+            yield batch, work.run(batch.texts, batch.errors)
 
 
-def _answer_in_workers(
-    batches: Iterable[RowBatch], open_matcher: OpenMatcher, options: MatchOptions, jobs: int
-) -> Iterator[Answered]:
-    waiting: deque[tuple[RowBatch, Future[list[list[object]]]]] = deque()
-    with _workers(open_matcher, options, jobs) as executor:
+def _worked_by_others(
+    batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: int
+) -> Iterator[tuple[RowBatch, _Result]]:
+    waiting: deque[tuple[RowBatch, Future[_Result]]] = deque()
+    with _workers(open_work, jobs) as executor:
         for batch in batches:
-            waiting.append((batch, executor.submit(_answer, batch.texts, dict(batch.errors))))
+            waiting.append((batch, executor.submit(_run, batch.texts, dict(batch.errors))))
             if len(waiting) >= jobs * IN_FLIGHT_PER_WORKER:
                 yield _finished(*waiting.popleft())
         while waiting:
             yield _finished(*waiting.popleft())
 
 
-def _finished(batch: RowBatch, future: Future[list[list[object]]]) -> Answered:
+def _finished(batch: RowBatch, future: Future[_Result]) -> tuple[RowBatch, _Result]:
     try:
         return batch, future.result()
     except BrokenProcessPool as error:
@@ -63,13 +77,13 @@ def _finished(batch: RowBatch, future: Future[list[list[object]]]) -> Answered:
 
 
 @contextmanager
-def _workers(open_matcher: OpenMatcher, options: MatchOptions, jobs: int) -> Iterator[ProcessPoolExecutor]:
+def _workers(open_work: OpenWork[Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
     before = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(
         jobs,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_start_worker,
-        initargs=(open_matcher, options),
+        initargs=(open_work,),
     )
     try:
         yield executor
@@ -83,30 +97,29 @@ def _workers(open_matcher: OpenMatcher, options: MatchOptions, jobs: int) -> Ite
 
 
 class _Worker:
-    """The matcher of a worker process, opened by its first batch so that a failure reaches the parent."""
+    """The work of a worker process, opened by its first batch so that a failure reaches the parent."""
 
-    def __init__(self, open_matcher: OpenMatcher, options: MatchOptions) -> None:
-        self._open_matcher = open_matcher
-        self._options = options
-        self._matcher: AddressMatcher | None = None
+    def __init__(self, open_work: OpenWork[Any]) -> None:
+        self._open_work = open_work
+        self._work: BatchWork[Any] | None = None
 
-    def answer(self, texts: Sequence[str], errors: Mapping[int, str]) -> list[list[object]]:
-        if self._matcher is None:
-            self._matcher = self._open_matcher()
-        return answer_columns(answer_rows(self._matcher, texts, errors, self._options), self._options)
+    def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> Any:
+        if self._work is None:
+            self._work = self._open_work()
+        return self._work.run(texts, errors)
 
 
 _worker: _Worker
 
 
-def _start_worker(open_matcher: OpenMatcher, options: MatchOptions) -> None:
+def _start_worker(open_work: OpenWork[Any]) -> None:
     global _worker  # noqa: PLW0603 - a pool hands its tasks nothing but their arguments
     # A Ctrl-C reaches the whole process group; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # The processes share the cores already; numeric libraries read this when they are first imported.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    _worker = _Worker(open_matcher, options)
+    _worker = _Worker(open_work)
 
 
-def _answer(texts: Sequence[str], errors: Mapping[int, str]) -> list[list[object]]:
-    return _worker.answer(texts, errors)
+def _run(texts: Sequence[str], errors: Mapping[int, str]) -> Any:
+    return _worker.run(texts, errors)

@@ -75,7 +75,7 @@ def open_writer(
         ):
             yield ParquetRows(parquet)
         return
-    with _text_stream(path) as stream:
+    with text_stream(path) as stream:
         yield (
             JsonRows(stream, names) if file_format == "ndjson" else DelimitedRows(stream, names, file_format)
         )
@@ -90,7 +90,8 @@ def _binary_stream(path: Path | None) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _text_stream(path: Path | None) -> Iterator[IO[str]]:
+def text_stream(path: Path | None) -> Iterator[IO[str]]:
+    """Open `path` for UTF-8, packed where it ends in .gz, or standard output where it is None."""
     if path is None:
         stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
         try:

@@ -6,7 +6,7 @@ from inspect import cleandoc
 from pathlib import Path
 
 from service.cli.evaluating import evaluate
-from service.cli.finding import explain, find, parse
+from service.cli.finding import explain, find
 from service.cli.indexing import index_build, index_info
 from service.cli.matching import match
 from service.cli.modelling import (
@@ -19,6 +19,7 @@ from service.cli.modelling import (
     model_show,
     model_verify,
 )
+from service.cli.parsing import LINES, parse
 from service.cli.serving import serve
 from service.cli.synthesising import synth
 from service.cli.training import train
@@ -38,6 +39,7 @@ def command_line() -> argparse.ArgumentParser:
     _index(index.add_subparsers(title="commands", metavar="COMMAND", required=True))
     _match(_command(commands, "match", match))
     _find(commands)
+    _parse(_command(commands, "parse", parse))
     _serve(_command(commands, "serve", serve))
     _synth(_command(commands, "synth", synth))
     _evaluate(_command(commands, "evaluate", evaluate))
@@ -125,10 +127,45 @@ def _find(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     _index_and_bundle(explaining)
     explaining.add_argument("--uprn", metavar="U", help="a premises to explain besides the best ones")
     explaining.add_argument("--json", action="store_true", help="print JSON")
-    parsing = _command(commands, "parse", parse)
-    parsing.add_argument("text", type=_text, metavar="TEXT", help="an address")
-    _bundle(parsing)
-    parsing.add_argument("--json", action="store_true", help="print JSON, as GET /v1/parse gives it")
+
+
+def _parse(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", type=_text, nargs="?", metavar="TEXT", help="an address")
+    parser.add_argument("--input", metavar="FILE", help="a file of addresses; - for standard input")
+    parser.add_argument(
+        "--output",
+        default="-",
+        metavar="FILE.ndjson",
+        help="what a file is parsed into; - for standard output (-)",
+    )
+    parser.add_argument(
+        "--index", type=Path, metavar="DIR", help="an index, whose reference's names help to parse"
+    )
+    _bundle(parser)
+    parser.add_argument(
+        "--nbest",
+        type=_natural,
+        default=0,
+        metavar="N",
+        help="list the N best whole parses, with their probabilities",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON, as GET /v1/parse gives it")
+    parser.add_argument(
+        "--columns", type=_names, metavar="A,B,C", help="columns of the file that make the address"
+    )
+    parser.add_argument(
+        "--delimiter", type=_delimiter, metavar="CHAR", help="of the file; detected unless named"
+    )
+    parser.add_argument("--encoding", metavar="NAME", help="of the file; detected unless named")
+    parser.add_argument(
+        "--format",
+        choices=(LINES, "csv", "tsv", "parquet", "ndjson"),
+        help="of standard input (lines); lines reads any file so",
+    )
+    parser.add_argument(
+        "--jobs", "--workers", type=_positive, default=1, metavar="N", help="worker processes for a file (1)"
+    )
+    parser.add_argument("--force", action="store_true", help="replace an existing output")
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:

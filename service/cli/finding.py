@@ -40,22 +40,3 @@ def explain(arguments: argparse.Namespace) -> int:
     else:
         print_explanation(explanation, arguments.uprn)
     return 0
-
-
-def parse(arguments: argparse.Namespace) -> int:
-    """Show what each word of an address stands for."""
-    from parser.tokens import MAX_TEXT_LENGTH
-    from service.cli.pages import print_parse
-    from service.http.schemas import AddressParse
-    from service.wiring import open_parser
-
-    if len(arguments.text) > MAX_TEXT_LENGTH:
-        raise UsageError(
-            f"the address has {len(arguments.text):,} characters; at most {MAX_TEXT_LENGTH:,} are read"
-        )
-    found = open_parser(chosen_bundle(arguments)).parse_batch([arguments.text])[0]
-    if arguments.json:
-        print(AddressParse.of(found).model_dump_json(indent=2))
-    else:
-        print_parse(found)
-    return 0

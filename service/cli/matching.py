@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from indexer.sources.table import Table
     from service.batch.summary import Summary
 
-_STANDARD_STREAM = "-"
+STANDARD_STREAM = "-"
 _SAMPLE_BYTES = 1 << 20
 
 
@@ -35,11 +35,11 @@ def match(arguments: argparse.Namespace) -> int:
     options = MatchOptions(arguments.top, arguments.thorough)
     output_format = _output_format(arguments)
     read_manifest(arguments.index)
-    with interruptible() as interruption, _open_input(arguments) as table:
+    with interruptible() as interruption, open_input(arguments) as table:
         refuse_match_columns(table.columns)
         positions = find_address(table.columns, arguments.columns)
         with (
-            _destination(arguments.out, force=arguments.force) as path,
+            destination(arguments.out, force=arguments.force) as path,
             open_writer(path, output_format, table.schema, match_columns(options)) as writer,
             _match_progress(arguments.input, table.rows_total) as report,
         ):
@@ -60,19 +60,20 @@ def _output_format(arguments: argparse.Namespace) -> str:
     from service.batch.destination import refuse_unwritable
     from service.batch.writers import format_of
 
-    if arguments.out == _STANDARD_STREAM:
+    if arguments.out == STANDARD_STREAM:
         return arguments.format or "csv"
     found = format_of(arguments.out)
     refuse_unwritable(Path(arguments.out), force=arguments.force)
     return found
 
 
-def _open_input(arguments: argparse.Namespace) -> "Table":
+def open_input(arguments: argparse.Namespace) -> "Table":
+    """Open the rows that `input` names, in the format of `format`, or of the suffix; raises `UsageError` where it cannot."""
     from indexer.errors import SourceError
     from indexer.sources.table import open_table, table_format
 
     named = {"delimiter": arguments.delimiter, "encoding": arguments.encoding}
-    if arguments.input == _STANDARD_STREAM:
+    if arguments.input == STANDARD_STREAM:
         return open_table(sys.stdin.buffer, format=arguments.format, **named)
     path = Path(arguments.input)
     if not path.is_file():
@@ -85,10 +86,11 @@ def _open_input(arguments: argparse.Namespace) -> "Table":
 
 
 @contextmanager
-def _destination(out: str, *, force: bool) -> Iterator[Path | None]:
+def destination(out: str, *, force: bool) -> Iterator[Path | None]:
+    """Give the path to write to, None for standard output; a file stands at `out` only when the block ended well."""
     from service.batch.destination import replaced_at_the_end
 
-    if out == _STANDARD_STREAM:
+    if out == STANDARD_STREAM:
         yield None
         return
     with replaced_at_the_end(Path(out), force=force) as path:
@@ -110,7 +112,7 @@ def _match_progress(source: str, rows_total: int | None) -> "Iterator[Callable[[
 def estimated_rows(source: str) -> int | None:
     """Guess the rows of a file of lines from its beginning, for the time left; None where that says nothing."""
     path = Path(source)
-    if source == _STANDARD_STREAM or path.suffix.lower() == ".gz":
+    if source == STANDARD_STREAM or path.suffix.lower() == ".gz":
         return None
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE_BYTES)

@@ -1,5 +1,7 @@
 """Readable pages for one address: its answer, its parse, and what the answer rests on."""
 
+from collections.abc import Mapping
+
 from rich.console import Group
 from rich.panel import Panel
 from rich.table import Table
@@ -7,6 +9,7 @@ from rich.text import Text
 
 from parser.labels import Label
 from parser.parse import Parse
+from parser.parse_object import said
 from service.cli.consoles import page_console
 from service.matching.answer import Answer, Reason, Status
 from service.matching.explanation import ExplainedCandidate, Explanation
@@ -91,21 +94,41 @@ def _candidates(answer: Answer) -> Table:
 
 def _parsed(parse: Parse) -> Group:
     coloured = Text(parse.text)
-    table = _table("component", "text", "probability")
+    table = _table("component", "value", "probability", "says")
     for component in parse.components:
         style = LABEL_STYLES[component.label]
         coloured.stylize(style, component.start, component.end)
         table.add_row(
-            Text(component.label.value, style), Text(component.text), f"{component.probability:.3f}"
+            Text(component.label.value, style),
+            Text(component.value),
+            f"{component.probability:.3f}",
+            Text(_listed(said(component.part)) if component.part else ""),
         )
-    reading = ", ".join(f"{name} {value}" for name, value in said(parse).items())
-    return Group(coloured, table, Text(f"reads as: {reading or 'nothing'}"))
+    lines = Text(
+        f"probability {parse.probability:.3f}; reads as: {_listed(said(parse.reading)) or 'nothing'}"
+    )
+    return Group(coloured, table, lines, *([_ways(parse)] if parse.alternatives else []))
 
 
-def said(parse: Parse) -> dict[str, str | int]:
-    """Return the fields of the reading that say something."""
-    fields = {name: getattr(parse.reading, name) for name in type(parse.reading).__dataclass_fields__}
-    return {name: value for name, value in fields.items() if value not in ("", -1)}
+def _ways(parse: Parse) -> Table:
+    """List the best whole parses, each word in the colour of its label, and the labels that differ from the best."""
+    table = _table("probability", "parse", "other than the best")
+    for alternative in parse.alternatives:
+        words = Text(" ").join(
+            Text(labelled.token.text, LABEL_STYLES[label])
+            for labelled, label in zip(parse.tokens, alternative.labels, strict=True)
+        )
+        others = [
+            f"{labelled.token.text} {label.value}"
+            for labelled, label in zip(parse.tokens, alternative.labels, strict=True)
+            if label is not labelled.label
+        ]
+        table.add_row(f"{alternative.probability:.3f}", words, Text(", ".join(others)))
+    return table
+
+
+def _listed(fields: Mapping[str, str | int]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in fields.items())
 
 
 def _found(candidates: tuple[ExplainedCandidate, ...]) -> Table:

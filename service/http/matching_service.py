@@ -85,11 +85,13 @@ class MatchingService:
         finally:
             self._bulk -= 1
 
-    async def parse(self, text: str) -> Parse:
-        """Parse one address."""
+    async def parse(self, text: str, nbest: int = 0) -> Parse:
+        """Parse one address, with that many of its best parses."""
         _refuse_length(text)
         with self._in_force.request() as served:
-            parses = await self._in_thread(served, lambda pipeline: pipeline.parser.parse_batch([text]))
+            parses = await self._in_thread(
+                served, lambda pipeline: pipeline.parser.parse_batch([text], nbest=nbest)
+            )
             return parses[0]
 
     async def lookup(self, uprn: str) -> list[dict[str, Any]]:

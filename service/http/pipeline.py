@@ -9,8 +9,8 @@ from service.matching.answer import Answer
 class Parser(Protocol):
     """What addresses are parsed by."""
 
-    def parse_batch(self, texts: Sequence[str]) -> Sequence[Parse]:
-        """Parse each text, in order."""
+    def parse_batch(self, texts: Sequence[str], *, nbest: int = 0) -> Sequence[Parse]:
+        """Parse each text, in order, with `nbest` of its best parses."""
         ...
 
 

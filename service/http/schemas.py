@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from models.registry import Pair
 from parser.labels import Label
 from parser.parse import Parse
-from parser.reading import READING_FIELDS
+from parser.parse_object import parse_object
 from service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
 
 _CANDIDATE: dict[str, Any] = {
@@ -128,41 +128,62 @@ class BulkAnswer(BaseModel):
     answers: list[AddressAnswer]
 
 
-class ParsedComponent(BaseModel):
+class ParsedRun(BaseModel):
     """A run of words that stand for one thing."""
 
     label: Label
-    text: str
+    text: str = Field(description="The words in upper case, without accents and punctuation.")
     start: int = Field(description="First character in the input, inclusive.")
     end: int = Field(description="Last character in the input, exclusive.")
+
+
+class ParsedToken(ParsedRun):
+    """A word of an address."""
+
+    probability: Probability = Field(description="That the word has this label.")
+
+
+class ParsedComponent(ParsedRun):
+    """A component of an address, and what it says of the premises where it says something."""
+
+    probability: Probability = Field(description="That just these words are this component.")
+    value: str = Field(description="Normalised: in full, without leading zeros.")
+    building: str = ""
+    unit: str = Field("", description="Designator of a flat or unit: `3`, `A`.")
+    unit_kind: str = Field("", description="FLAT, UNIT, ROOM, …")
+    floor: str = Field("", description="B, G, 1, 2, …, T.")
+    side: str = Field("", description="L, R, F, B, M.")
+    number: int = -1
+    number_end: int = Field(-1, description="Upper end of a range.")
+    suffix: str = Field("", description="Letter of the number.")
+
+
+class ParsedAlternative(BaseModel):
+    """One whole parse and its probability."""
+
     probability: Probability
+    labels: list[Label] = Field(description="A label a token.")
+    components: list[ParsedRun]
 
 
 class AddressParse(BaseModel):
-    """What the words of an address stand for."""
+    """What the words of an address stand for; fields that say nothing are left out."""
 
     input: str
+    tokens: list[ParsedToken]
     components: list[ParsedComponent]
     reading: dict[str, str | int] = Field(
         description="What the address says, field by field, in a form to compare."
     )
-    probability: Probability = Field(description="Of the whole labelling.")
+    probability: Probability = Field(description="Of the whole parse: how sure it is.")
+    alternatives: list[ParsedAlternative] = Field(
+        default_factory=list, description="The best whole parses, with `nbest` only."
+    )
 
     @classmethod
     def of(cls, parse: Parse) -> "AddressParse":
-        """Show a parse; fields of the reading that say nothing are left out."""
-        fields = {name: getattr(parse.reading, name) for name in READING_FIELDS}
-        return cls(
-            input=parse.text,
-            components=[
-                ParsedComponent(
-                    label=c.label, text=c.text, start=c.start, end=c.end, probability=c.probability
-                )
-                for c in parse.components
-            ],
-            reading={name: value for name, value in fields.items() if value not in ("", -1)},
-            probability=parse.probability,
-        )
+        """Show a parse."""
+        return cls.model_validate(parse_object(parse))
 
 
 class HeldText(BaseModel):

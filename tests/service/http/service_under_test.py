@@ -13,7 +13,7 @@ from indexer.record import TEXT_SCHEMA
 from indexer.retrieval import Candidates, QueryBatch, Quotas
 from models.registry import Pair
 from parser.labels import Label
-from parser.parse import Component, LabelledToken, Parse
+from parser.parse import Alternative, Component, LabelledToken, Parse
 from parser.reading import Reading
 from parser.tokens import tokenise
 from service.http.app import create_app
@@ -29,10 +29,10 @@ HELD = {"1 MILL LANE": "100", "2 MILL LANE": "0200"}
 class NumberThenStreet:
     """Parses `12 MILL LANE`: the first word is the number, the others are the street."""
 
-    def parse_batch(self, texts: Sequence[str]) -> Sequence[Parse]:
-        return [self._parse(text) for text in texts]
+    def parse_batch(self, texts: Sequence[str], *, nbest: int = 0) -> Sequence[Parse]:
+        return [self._parse(text, nbest) for text in texts]
 
-    def _parse(self, text: str) -> Parse:
+    def _parse(self, text: str, nbest: int) -> Parse:
         tokens = tokenise(text)
         labels = [Label.NUMBER if i == 0 else Label.STREET for i in range(len(tokens))]
         labelled = tuple(LabelledToken(t, label, 1.0) for t, label in zip(tokens, labels, strict=True))
@@ -40,7 +40,8 @@ class NumberThenStreet:
             Component(t.label, t.token.text, t.token.start, t.token.end, t.probability, t.token.text)
             for t in labelled
         )
-        return Parse(text, labelled, components, Reading(street="MILL LANE"), 1.0)
+        ways = (Alternative(tuple(labels), 1.0),)[:nbest]
+        return Parse(text, labelled, components, Reading(street="MILL LANE"), 1.0, ways)
 
 
 class NoCounts:

@@ -1,0 +1,26 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from service.batch.columns import answer_columns, answer_rows
+from service.batch.matcher import AddressMatcher, MatchOptions, OpenMatcher
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Answers batches with a matcher."""
+
+    matcher: AddressMatcher
+    options: MatchOptions
+
+    def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> list[list[object]]:
+        """Return the columns that matching adds, in the order of `match_columns`."""
+        return answer_columns(answer_rows(self.matcher, texts, errors, self.options), self.options)
+
+    def close(self) -> None:
+        """Close the matcher."""
+        self.matcher.close()
+
+
+def open_matching(open_matcher: OpenMatcher, options: MatchOptions) -> Matching:
+    """Open the matcher in the process that will use it."""
+    return Matching(open_matcher(), options)
