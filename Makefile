@@ -15,6 +15,9 @@ RUN := $(BIN)/address-match
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-warn-script-location -c constraints.txt
 BUNDLE := models/bundle/default
 
+# Where an Elasticsearch can run, its tests must: 1 makes them fail instead of being left out; 0 leaves them out anyway.
+export ADDRESS_MATCH_REQUIRE_ELASTICSEARCH ?= $(shell docker/elasticsearch/can-run 2>/dev/null && echo 1)
+
 # The first Python that is new enough; override with `make PYTHON=/path/to/python`.
 PYTHON ?= $(shell for name in python3.11 python3 python3.13 python3.12; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)

@@ -47,6 +47,10 @@ class ReferenceSource:
                 if usable.num_rows:
                     yield usable
 
+    def close(self) -> None:
+        """Close the file, which reading to the end does too."""
+        self._table.close()
+
     def _usable(self, batch: TableBatch) -> pa.RecordBatch:
         uprns = [uprn.strip() for uprn in batch.strings(self._columns.uprn).to_pylist()]
         parts = [batch.strings(position).to_pylist() for position in self._columns.address]

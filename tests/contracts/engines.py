@@ -3,9 +3,21 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
+
 from indexer.retrieval import Retriever
+from tests.indexer.elastic.indices import built_in
 from tests.indexer.references import built
 
-Build = Callable[[Path, Sequence[tuple[str, ...]]], Retriever]
+Build = Callable[[pytest.FixtureRequest, Path, Sequence[tuple[str, ...]]], Retriever]
 
-ENGINES: dict[str, Build] = {"local": built}
+
+def _embedded(_request: pytest.FixtureRequest, folder: Path, rows: Sequence[tuple[str, ...]]) -> Retriever:
+    return built(folder, rows)
+
+
+def _elastic(request: pytest.FixtureRequest, folder: Path, rows: Sequence[tuple[str, ...]]) -> Retriever:
+    return built_in(request.getfixturevalue("cluster"), request.getfixturevalue("module_alias"), folder, rows)
+
+
+ENGINES: dict[str, Build] = {"local": _embedded, "elastic": _elastic}

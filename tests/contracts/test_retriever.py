@@ -19,7 +19,8 @@ CROWD = made_up(3_000)
 
 @pytest.fixture(scope="module", params=sorted(ENGINES))
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
-    retriever = ENGINES[request.param](tmp_path_factory.mktemp("engine"), [*ADDRESSES, *CROWD])
+    build = ENGINES[request.param]
+    retriever = build(request, tmp_path_factory.mktemp("engine"), [*ADDRESSES, *CROWD])
     yield retriever
     retriever.close()
 
@@ -160,10 +161,10 @@ def test_a_street_counts_its_premises(engine: Retriever) -> None:
     assert engine.lookup("008").column("street_premises").to_pylist() == [1]
 
 
-def test_a_closed_engine_says_so(tmp_path: Path) -> None:
-    for build in ENGINES.values():
-        retriever = build(tmp_path, ADDRESSES)
+@pytest.mark.parametrize("name", sorted(ENGINES))
+def test_a_closed_engine_says_so(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    retriever = ENGINES[name](request, tmp_path, ADDRESSES)
+    retriever.ping()
+    retriever.close()
+    with pytest.raises(EngineUnavailableError):
         retriever.ping()
-        retriever.close()
-        with pytest.raises(EngineUnavailableError):
-            retriever.ping()

@@ -1,0 +1,86 @@
+"""Where a cluster is and who asks it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from elastic_transport.client_utils import DEFAULT
+from elasticsearch import Elasticsearch
+from elasticsearch.serializer import OrjsonSerializer
+
+from indexer.errors import EngineAccessError
+
+_SEARCHES_AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A cluster and the credentials for it; no secret is in its `repr`. Raises EngineAccessError for half of one."""
+
+    url: str = ""
+    """One URL, or several with commas between; empty where a cloud id is given."""
+    cloud_id: str = ""
+    api_key: str = field(default="", repr=False)
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca_certificate: Path | None = None
+    """File of the authority that signed the cluster's certificate; the system's own ones when None."""
+    request_seconds: float = 30.0
+    """After which a request is given up."""
+
+    def __post_init__(self) -> None:
+        if bool(self.url) == bool(self.cloud_id):
+            raise EngineAccessError("Name the cluster by its URL (http://localhost:9200) or by its cloud id")
+        for url in self.urls:
+            parts = urlsplit(url)
+            if parts.scheme not in {"http", "https"} or not parts.hostname:
+                raise EngineAccessError(
+                    f"{url!r} is no URL of a cluster; give one like http://localhost:9200"
+                )
+            if parts.username or parts.password:
+                raise EngineAccessError(
+                    f"The URL of {parts.hostname} holds a user or a password, which would be logged; "
+                    "set ADDRESS_MATCH_ELASTIC_USER and ADDRESS_MATCH_ELASTIC_PASSWORD instead"
+                )
+        if self.api_key and (self.user or self.password):
+            raise EngineAccessError("Give an API key, or a user and a password, not both")
+        if bool(self.user) != bool(self.password):
+            raise EngineAccessError("A user needs a password, and a password a user")
+        if self.ca_certificate is not None and not self.ca_certificate.is_file():
+            raise EngineAccessError(f"The CA certificate {self.ca_certificate} is not a file")
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Its URLs, each with its port."""
+        return tuple(_with_port(url.strip()) for url in self.url.split(",") if url.strip())
+
+    @property
+    def place(self) -> str:
+        """Name the cluster in messages."""
+        return ", ".join(self.urls) or f"cloud {self.cloud_id.split(':', 1)[0]}"
+
+
+def connect(cluster: Cluster) -> Elasticsearch:
+    """Make a client; nothing is asked of the cluster yet. Whoever calls this closes it."""
+    secured = any(url.startswith("https") for url in cluster.urls) or bool(cluster.cloud_id)
+    return Elasticsearch(
+        hosts=list(cluster.urls) or None,
+        cloud_id=cluster.cloud_id or None,
+        api_key=cluster.api_key or None,
+        basic_auth=(cluster.user, cluster.password) if cluster.user else None,
+        ca_certs=str(cluster.ca_certificate) if secured and cluster.ca_certificate else DEFAULT,
+        request_timeout=cluster.request_seconds,
+        # Another node is tried at once; waiting for the cluster is the business of `indexer.elastic.calling`.
+        max_retries=2,
+        retry_on_status=(502, 503, 504),
+        connections_per_node=_SEARCHES_AT_ONCE,
+        serializers={"application/json": OrjsonSerializer()},
+    )
+
+
+def _with_port(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.port is not None or not parts.hostname:
+        return url
+    port = 443 if parts.scheme == "https" else 9200
+    return f"{parts.scheme}://{parts.netloc}:{port}{parts.path}"

@@ -1,0 +1,65 @@
+"""What was counted from the reference, as the files of an embedded index, kept in documents of the index.
+
+A file is cut into pieces; a piece is a document with nothing but its content, so no search finds it and it moves,
+is copied and is dropped with its index.
+"""
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.elastic.calling import Caller
+from indexer.elastic.mapping import CONTENT
+from indexer.errors import IndexUnusableError
+
+_PIECE_BYTES = 4_000_000
+
+
+def store_files(client: Elasticsearch, caller: Caller, index: str, folder: Path) -> dict[str, int]:
+    """Store every file below a folder and return their sizes, by their path within."""
+    sizes: dict[str, int] = {}
+    for file in sorted(f for f in folder.rglob("*") if f.is_file()):
+        name = file.relative_to(folder).as_posix()
+        content = file.read_bytes()
+        for number, piece in enumerate(_pieces(content)):
+            document = {CONTENT: b64encode(piece).decode("ascii")}
+            caller.ask(_put(client, index, _name(name, number), document))
+        sizes[name] = len(content)
+    return sizes
+
+
+def restore_files(
+    client: Elasticsearch, caller: Caller, index: str, sizes: dict[str, int], folder: Path
+) -> None:
+    """Write the files back below a folder; raises IndexUnusableError when one is not complete."""
+    for name, size in sizes.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as target:
+            for number in range(-(-size // _PIECE_BYTES)):
+                document = caller.ask(_get(client, index, _name(name, number)))
+                target.write(b64decode(document[CONTENT]))
+        if file.stat().st_size != size:
+            raise IndexUnusableError(
+                f"The file {name} of index {index} has {file.stat().st_size:,} bytes of {size:,}; build the index anew"
+            )
+
+
+def _put(client: Elasticsearch, index: str, name: str, document: dict[str, str]) -> Any:
+    return lambda: client.index(index=index, id=name, document=document)
+
+
+def _get(client: Elasticsearch, index: str, name: str) -> Any:
+    return lambda: client.get(index=index, id=name)["_source"]
+
+
+def _name(file: str, piece: int) -> str:
+    return f"~{file}~{piece}"
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    for start in range(0, len(content), _PIECE_BYTES):
+        yield content[start : start + _PIECE_BYTES]

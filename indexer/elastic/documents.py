@@ -1,0 +1,125 @@
+"""The texts of a reference as documents of an index."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import orjson
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from indexer.arrangement import Arrangement
+from indexer.elastic.mapping import ADDRESS, PLACE, POSTCODE, RECORD, UPRN, VECTOR, WORDS
+from indexer.elastic.records import pack
+from indexer.local.texts import STORED_SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class TextDocument:
+    """One text, ready to be sent."""
+
+    name: str
+    """UPRN and the number of the text among those of its premises; the same in every build."""
+    line: int
+    """Of the reference, by which a refusal is reported."""
+    content: bytes
+    """JSON."""
+
+
+def document_name(uprn: str, number: int) -> str:
+    """Name the document of a text; `number` counts the texts of one premises from 0."""
+    return f"{uprn}#{number}"
+
+
+def numbers_of_texts(uprns: Sequence[str]) -> list[int]:
+    """Number the texts of each premises from 0, in their order."""
+    seen: Counter[str] = Counter()
+    numbers = []
+    for uprn in uprns:
+        numbers.append(seen[uprn])
+        seen[uprn] += 1
+    return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumns:
+    """Texts to be written, row by row."""
+
+    stored: pa.Table
+    """Columns of `STORED_SCHEMA`."""
+    postcodes: Sequence[str]
+    """Without spaces, empty where none is known."""
+    vectors: NDArray[np.int8]
+    words: Sequence[Sequence[str]]
+    """The distinct words of each text."""
+    term_ids: Sequence[NDArray[np.int64]]
+    """Their names, in the same order."""
+    rows: Sequence[int]
+    """By which texts are told apart within the index."""
+    numbers: Sequence[int]
+    """Of each text among those of its premises."""
+    lines: Sequence[int]
+
+
+def documents(columns: TextColumns) -> Iterator[TextDocument]:
+    """Write each text as a document."""
+    parts = zip(
+        columns.stored.to_pylist(),
+        columns.postcodes,
+        columns.vectors,
+        columns.words,
+        columns.term_ids,
+        columns.rows,
+        columns.numbers,
+        columns.lines,
+        strict=True,
+    )
+    for stored, postcode, vector, words, term_ids, row, number, line in parts:
+        content = {
+            UPRN: stored["uprn"],
+            ADDRESS: stored["address"],
+            WORDS: " ".join(words),
+            VECTOR: vector.tobytes().hex(),
+            RECORD: pack(row, term_ids, vector, stored),
+        }
+        if postcode:
+            content[POSTCODE] = postcode
+        if place := place_of(stored["street"], stored["town"], postcode):
+            content[PLACE] = place
+        yield TextDocument(document_name(stored["uprn"], number), line, orjson.dumps(content))
+
+
+def place_of(street: str, town: str, postcode: str) -> str:
+    """Name a street of a town, of an outcode where no town is said; empty where no street is."""
+    return f"{street}|{town or postcode[:-3]}" if street else ""
+
+
+class ArrangedTexts:
+    """The texts of an arrangement, in slices fit to be sent."""
+
+    def __init__(self, arrangement: Arrangement) -> None:
+        self._arrangement = arrangement
+        self._numbers = numbers_of_texts(arrangement.texts.column("uprn").to_pylist())
+        self._ends = np.cumsum(arrangement.lengths)
+
+    def __len__(self) -> int:
+        return int(self._arrangement.texts.num_rows)
+
+    def part(self, first: int, last: int) -> TextColumns:
+        """Return the texts of some neighbouring rows."""
+        whole = self._arrangement
+        starts = self._ends[first:last] - whole.lengths[first:last]
+        held = [
+            whole.text_terms[start:end] for start, end in zip(starts, self._ends[first:last], strict=True)
+        ]
+        return TextColumns(
+            stored=whole.texts.slice(first, last - first).select(STORED_SCHEMA.names),
+            postcodes=whole.postcodes[first:last],
+            vectors=whole.vectors[first:last],
+            words=[[whole.words[position] for position in positions] for positions in held],
+            term_ids=[whole.term_ids[positions] for positions in held],
+            rows=range(first, last),
+            numbers=self._numbers[first:last],
+            lines=whole.lines[first:last].tolist(),
+        )

@@ -1,0 +1,152 @@
+"""Filling a new index: claimed by one build, written by checkpoints, merged, and only then searched."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from elasticsearch import Elasticsearch
+
+from indexer.arrangement import Arrangement
+from indexer.elastic.bulk import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
+from indexer.elastic.calling import Caller
+from indexer.elastic.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from indexer.elastic.counted import store_files
+from indexer.elastic.documents import ArrangedTexts, TextDocument, documents
+from indexer.elastic.generations import BUILDING, COMPLETE, Generation, Generations
+from indexer.elastic.mapping import IndexLayout, mapping, settings_in_force, settings_while_building
+from indexer.errors import BuildError, EngineRefusedError
+from indexer.reading import Progress
+from indexer.sources.batches import RowError
+
+_REQUESTS_A_CHECKPOINT = 10
+_SECONDS_BETWEEN_LOOKS = 0.5
+_SECONDS_BETWEEN_SIGNS_OF_LIFE = 20.0
+_SECONDS_TO_REPLICATE = 600
+_EXISTS = "resource_already_exists_exception"
+
+
+def refuse_living_builds(client: Elasticsearch, caller: Caller, generations: Generations) -> list[Generation]:
+    """Return the indices that dead builds left unfinished; raises BuildError while one is still being built."""
+    unfinished = [generation for generation in generations.all() if generation.state == BUILDING]
+    for generation in unfinished:
+        read_checkpoint(client, caller, generation.index).refuse_living_owner(generation.index)
+    return unfinished
+
+
+@dataclass
+class Filling:
+    """An index on its way to be complete; of one build."""
+
+    client: Elasticsearch
+    caller: Caller
+    generations: Generations
+    generation: Generation
+    layout: IndexLayout
+    checkpoint: Checkpoint
+    resumed_from: int
+
+    @classmethod
+    def begun(
+        cls,
+        client: Elasticsearch,
+        caller: Caller,
+        generations: Generations,
+        planned: Generation,
+        layout: IndexLayout,
+    ) -> "Filling":
+        """Go on with the index that the same work left unfinished, or create the one that is planned."""
+        for unfinished in refuse_living_builds(client, caller, generations):
+            if unfinished.work == planned.work:
+                checkpoint = read_checkpoint(client, caller, unfinished.index)
+                write_checkpoint(client, caller, unfinished.index, checkpoint)
+                return cls(client, caller, generations, unfinished, layout, checkpoint, checkpoint.written)
+        settings = settings_while_building(layout)
+        mappings = mapping(planned.manifest.dimensions, layout, planned.as_meta())
+        try:
+            caller.ask(
+                lambda: client.indices.create(index=planned.index, mappings=mappings, settings=settings)
+            )
+        except EngineRefusedError as error:
+            if _EXISTS not in str(error):
+                raise
+            raise BuildError(f"Another build has just begun to write {planned.index}; wait for it") from error
+        write_checkpoint(client, caller, planned.index, Checkpoint())
+        return cls(client, caller, generations, planned, layout, Checkpoint(), 0)
+
+    def write(self, arrangement: Arrangement, version: int, tell: Progress) -> tuple[RowError, ...]:
+        """Write all texts from the checkpoint on; return those that the cluster refused, with their lines."""
+        texts = ArrangedTexts(arrangement)
+        writer = BulkWriter(self.client, self.caller, self.generation.index)
+        tell("write", self.checkpoint.written, len(texts))
+        requests = _requests(texts, self.checkpoint.written)
+        for number, sent in enumerate(in_parallel(requests, lambda part: writer.write(part, version)), 1):
+            done = min(self.checkpoint.written + DOCUMENTS_A_REQUEST, len(texts))
+            self.checkpoint = replace(
+                self.checkpoint, written=done, refused=(*self.checkpoint.refused, *sent.refused)
+            )
+            if number % _REQUESTS_A_CHECKPOINT == 0:
+                self._sign_of_life()
+            tell("write", done, len(texts))
+        self._sign_of_life()
+        return self.checkpoint.refused
+
+    def store_counted(self, folder: Path, refused: int, problems: dict[str, int]) -> None:
+        """Store what was counted from the reference beside its texts, and say so in the mapping."""
+        sizes = store_files(self.client, self.caller, self.generation.index, folder)
+        manifest = self.generation.manifest
+        manifest = replace(manifest, texts=manifest.texts - refused, problems=problems, files=sizes)
+        self.generation = replace(self.generation, manifest=manifest)
+
+    def merge(self, tell: Progress) -> None:
+        """Make one segment of each shard: a search then walks one graph of neighbours, and always the same way."""
+        tell("merge", 0, None)
+        index = self.generation.index
+        self.caller.ask(lambda: self.client.indices.refresh(index=index))
+        started = self.caller.ask(
+            lambda: self.client.indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
+        )
+        heard = time.monotonic()
+        while not self._ended(started["task"]):
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+            if time.monotonic() - heard > _SECONDS_BETWEEN_SIGNS_OF_LIFE:
+                self._sign_of_life()
+                heard = time.monotonic()
+        self.caller.ask(lambda: self.client.indices.refresh(index=index))
+
+    def _ended(self, task: str) -> bool:
+        # The client's own method warns that it may change; the route has been the same for many releases.
+        answer = self.caller.ask(
+            lambda: self.client.perform_request(
+                "GET", f"/_tasks/{task}", headers={"accept": "application/json"}
+            )
+        )
+        return bool(answer.body["completed"])
+
+    def complete(self, tell: Progress) -> None:
+        """Give the index its replicas and say that it is complete; raises BuildError when they do not come."""
+        tell("replicate", 0, None)
+        index = self.generation.index
+        self.caller.ask(
+            lambda: self.client.indices.put_settings(index=index, settings=settings_in_force(self.layout))
+        )
+        health = self.caller.ask(
+            lambda: self.client.options(request_timeout=_SECONDS_TO_REPLICATE + 30).cluster.health(
+                index=index, wait_for_status="green", timeout=f"{_SECONDS_TO_REPLICATE}s"
+            )
+        )
+        if health["timed_out"]:
+            raise BuildError(
+                f"{self.layout.replicas} replicas of {index} did not come up in {_SECONDS_TO_REPLICATE} s: the cluster has "
+                f"{health['number_of_data_nodes']} data nodes. Add nodes, or build with fewer --replicas"
+            )
+        self.generation = replace(self.generation, state=COMPLETE)
+        self.generations.write(self.generation)
+
+    def _sign_of_life(self) -> None:
+        write_checkpoint(self.client, self.caller, self.generation.index, self.checkpoint)
+
+
+def _requests(texts: ArrangedTexts, first: int) -> Iterator[list[TextDocument]]:
+    for start in range(first, len(texts), DOCUMENTS_A_REQUEST):
+        yield list(documents(texts.part(start, min(start + DOCUMENTS_A_REQUEST, len(texts)))))

@@ -1,0 +1,173 @@
+"""The indices of an alias: which is in force, which stood before it, which is still being built.
+
+The indices of the alias `addresses` are `addresses-000001`, `addresses-000002` and so on. What an index says of itself stands
+in its mapping, so it is there wherever the index is.
+"""
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.elastic.calling import Caller
+from indexer.errors import EngineAccessError, EngineRefusedError, IndexUnusableError
+from indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
+
+APPLICATION = "address-match"
+MAPPING_VERSION = 1
+"""Changes with `indexer.elastic.mapping` and `indexer.elastic.records`; the columns of a text have their own version."""
+BUILDING = "building"
+COMPLETE = "complete"
+_ALIAS = re.compile(r"[a-z0-9][a-z0-9_-]{0,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One index of an alias."""
+
+    index: str
+    alias: str
+    state: str
+    """`BUILDING` until all of it was verified, then `COMPLETE`."""
+    work: str
+    """Fingerprint of what it is built from: a build that was broken off is resumed by the same work only."""
+    terms_a_text: float
+    """Average number of distinct words."""
+    manifest: IndexManifest
+    mapping_version: int = MAPPING_VERSION
+
+    def as_meta(self) -> dict[str, Any]:
+        """Return what the mapping of the index says."""
+        return {"application": APPLICATION, **asdict(self)}
+
+
+def rebuild_command(alias: str) -> str:
+    """Say how to build the index of an alias anew."""
+    return f"address-match es build REFERENCE --url URL --alias {alias}"
+
+
+def check_alias(alias: str) -> str:
+    """Return the name of an alias; raises EngineAccessError for what cannot be one."""
+    if not _ALIAS.fullmatch(alias):
+        raise EngineAccessError(
+            f"{alias!r} cannot name an alias: give lower-case letters, digits, hyphens and underscores"
+        )
+    return alias
+
+
+class Generations:
+    """Reads and changes the indices of one alias."""
+
+    def __init__(self, client: Elasticsearch, caller: Caller, alias: str) -> None:
+        self.alias = check_alias(alias)
+        self._client = client
+        self._caller = caller
+
+    def names(self) -> list[str]:
+        """Return the names of all indices of the alias, ours or not, oldest first."""
+        pattern = re.compile(re.escape(self.alias) + r"-[0-9]{6}")
+        found = self._caller.ask(
+            lambda: self._client.indices.get(index=f"{self.alias}-*", features="settings", flat_settings=True)
+        )
+        return sorted(name for name in found if pattern.fullmatch(name))
+
+    def all(self) -> list[Generation]:
+        """Return every generation that this release can read, oldest first."""
+        return [read for name in self.names() if (read := self._readable(name))]
+
+    def next_name(self) -> str:
+        """Name the index that comes after all there are."""
+        numbers = [int(name[-6:]) for name in self.names()]
+        return f"{self.alias}-{max(numbers, default=0) + 1:06d}"
+
+    def name_in_force(self) -> str | None:
+        """Return the index that the alias names, None where there is no alias; raises IndexUnusableError for two."""
+        exists = self._caller.ask(lambda: bool(self._client.indices.exists_alias(name=self.alias)))
+        if not exists:
+            return None
+        named = sorted(self._caller.ask(lambda: self._client.indices.get_alias(name=self.alias)))
+        if len(named) > 1:
+            raise IndexUnusableError(
+                f"The alias {self.alias} names {len(named)} indices, {', '.join(named)}, so no answer would be whole. "
+                "Take it off all but one of them (POST _aliases)"
+            )
+        return str(named[0])
+
+    def in_force(self) -> Generation:
+        """Return the generation that the alias names; raises IndexUnusableError when there is none that can be read."""
+        name = self.name_in_force()
+        if name is None:
+            if self._caller.ask(lambda: bool(self._client.indices.exists(index=self.alias))):
+                raise IndexUnusableError(f"{self.alias} is an index, no alias; choose another alias")
+            held = ", ".join(self.names()) or "none"
+            raise IndexUnusableError(
+                f"There is no alias {self.alias} (its indices: {held}). Build one: {rebuild_command(self.alias)}"
+            )
+        return self.read(name)
+
+    def read(self, name: str) -> Generation:
+        """Return what an index says of itself; raises IndexUnusableError when it is none of this release."""
+        mappings = self._caller.ask(lambda: self._client.indices.get_mapping(index=name))
+        meta = mappings[name]["mappings"].get("_meta", {})
+        if meta.get("application") != APPLICATION:
+            raise IndexUnusableError(f"The index {name} is none of address-match; choose another alias")
+        versions = (meta.get("mapping_version"), meta.get("manifest", {}).get("format_version"))
+        if versions != (MAPPING_VERSION, FORMAT_VERSION):
+            raise IndexUnusableError(
+                f"The index {name} has mapping {versions[0]} and format {versions[1]}; this release reads mapping "
+                f"{MAPPING_VERSION} and format {FORMAT_VERSION}. Build it anew: {rebuild_command(self.alias)}"
+            )
+        said = {name: value for name, value in meta.items() if name != "application"}
+        manifest = said["manifest"]
+        said["manifest"] = IndexManifest(**{**manifest, "bundle": BundleIdentity(**manifest["bundle"])})
+        return Generation(**said)
+
+    def write(self, generation: Generation) -> None:
+        """Store what an index says of itself."""
+        meta = generation.as_meta()
+        self._caller.ask(lambda: self._client.indices.put_mapping(index=generation.index, meta=meta))
+
+    def put_in_force(self, name: str) -> None:
+        """Make the alias name this index and no other, in one step."""
+        current = self.name_in_force()
+        actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.alias}}]
+        if current is not None and current != name:
+            actions.append({"remove": {"index": current, "alias": self.alias, "must_exist": True}})
+        self._caller.ask(lambda: self._client.indices.update_aliases(actions=actions))
+
+    def roll_back(self) -> Generation:
+        """Put the newest complete generation before the one in force in force again."""
+        current = self.name_in_force()
+        if current is None:
+            raise EngineRefusedError(f"There is no alias {self.alias}, so nothing to go back from")
+        earlier = [g for g in self.all() if g.state == COMPLETE and g.index < current]
+        if not earlier:
+            raise EngineRefusedError(
+                f"{current} is the oldest complete index of {self.alias}; there is none to go back to"
+            )
+        self.put_in_force(earlier[-1].index)
+        return earlier[-1]
+
+    def drop(self, name: str) -> None:
+        """Remove an index of the alias; raises EngineRefusedError for the one in force, and for others' indices."""
+        if name not in self.names():
+            raise EngineRefusedError(
+                f"{name} is no index of {self.alias}; its indices are {', '.join(self.names()) or 'none'}"
+            )
+        if name == self.name_in_force():
+            raise EngineRefusedError(f"{name} is in force; roll back or build another one first")
+        self._caller.ask(lambda: self._client.indices.delete(index=name))
+
+    def sweep(self, previous: str | None) -> None:
+        """Remove all indices of the alias but the one in force, the one before it, and any that came later."""
+        current = self.name_in_force()
+        for name in self.names():
+            if current is not None and name < current and name != previous:
+                self._caller.ask(lambda name=name: self._client.indices.delete(index=name))  # type: ignore[misc]
+
+    def _readable(self, name: str) -> Generation | None:
+        try:
+            return self.read(name)
+        except IndexUnusableError:
+            return None

@@ -1,0 +1,83 @@
+"""What an index of the cluster is made of: one document a text, and a few that hold what was counted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.local.asking import K1, B
+
+UPRN = "uprn"
+ADDRESS = "address"
+POSTCODE = "postcode"
+PLACE = "place"
+"""Street and town of a text, by which the premises of a street are counted."""
+WORDS = "words"
+VECTOR = "vector"
+RECORD = "record"
+"""Everything that matching needs of a text, packed (`indexer.elastic.records`)."""
+CONTENT = "content"
+"""A piece of a counted file, or the state of a build; such a document has no other field and no search finds it."""
+_NOT_KEPT_AS_GIVEN = (WORDS, VECTOR, RECORD, PLACE)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLayout:
+    """How an index is spread over the cluster, and how finely its graph of neighbours is woven."""
+
+    shards: int = 1
+    replicas: int = 0
+    """Once the index is built; while it is built there is none."""
+    graph_links: int = 16
+    """HNSW's m."""
+    graph_effort: int = 100
+    """HNSW's ef_construction."""
+
+
+def mapping(dimensions: int, layout: IndexLayout, manifest: dict[str, Any]) -> dict[str, Any]:
+    """Describe the fields; nothing is left to defaults that change between releases."""
+    return {
+        "dynamic": "strict",
+        "_meta": manifest,
+        "_source": {"excludes": list(_NOT_KEPT_AS_GIVEN)},
+        "properties": {
+            UPRN: {"type": "keyword"},
+            ADDRESS: {"type": "text", "index": False, "norms": False},
+            POSTCODE: {"type": "keyword"},
+            PLACE: {"type": "keyword", "doc_values": False},
+            # Frequencies are all 1, but only with them are texts passed over that cannot be among the best.
+            WORDS: {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "similarity": WORDS},
+            VECTOR: {
+                "type": "dense_vector",
+                "element_type": "byte",
+                "dims": dimensions,
+                "index": True,
+                "similarity": "dot_product",
+                "index_options": {
+                    "type": "hnsw",
+                    "m": layout.graph_links,
+                    "ef_construction": layout.graph_effort,
+                },
+            },
+            RECORD: {"type": "binary", "doc_values": True},
+            CONTENT: {"type": "binary"},
+        },
+    }
+
+
+def settings_while_building(layout: IndexLayout) -> dict[str, Any]:
+    """Settings under which documents are taken in fastest; nobody searches them yet."""
+    return {
+        "number_of_shards": layout.shards,
+        "number_of_replicas": 0,
+        "refresh_interval": "-1",
+        "translog.durability": "async",
+        "similarity": {WORDS: {"type": "BM25", "k1": K1, "b": B}},
+    }
+
+
+def settings_in_force(layout: IndexLayout) -> dict[str, Any]:
+    """Settings of an index that is searched and changed by updates, which refresh it themselves."""
+    return {
+        "number_of_replicas": layout.replicas,
+        "refresh_interval": "-1",
+        "translog.durability": "request",
+    }

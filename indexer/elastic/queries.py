@@ -1,0 +1,118 @@
+"""What the cluster is asked, as pure functions.
+
+All channels of an address go in one request. Every neighbour, near the whole reference or near within the postcode,
+scores about half of `NEIGHBOUR_BOOST`, far above what shared words can sum to: so the neighbours stand first, as many
+as their quotas allow, and the texts that share rare words fill the rest. Each hit names the channels that found it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.elastic.mapping import POSTCODE, RECORD, UPRN, VECTOR, WORDS
+from indexer.retrieval import Channel, Quotas
+
+NEIGHBOUR_BOOST = 100_000.0
+"""The dot product of bytes scores .498 to .502, and a hundred words shared, each in one text of a million, 2,000."""
+CANDIDATES_A_NEIGHBOUR = 5
+"""Texts that the walk through the graph of a shard keeps in mind for each neighbour asked for."""
+MOST_ORDERING_WORDS = 64
+"""Words that only order what the rare ones propose; a usual address has 12."""
+MOST_TEXTS_OF_A_PREMISES = 1_000
+MOST_POSTCODES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class AskedText:
+    """One address, ready to be asked for."""
+
+    vector: NDArray[np.int8]
+    """Shape (dimensions,)."""
+    postcodes: tuple[str, ...]
+    proposing: Sequence[tuple[str, float]]
+    """Rare words and their factors: a text must hold one of them."""
+    ordering: Sequence[tuple[str, float]]
+    """The other words."""
+
+
+def search(asked: AskedText, quotas: Quotas) -> dict[str, Any] | None:
+    """Ask for the candidates of an address by every channel that has a quota; None where nothing can be asked."""
+    neighbours = []
+    if quotas.dense and asked.vector.any():
+        neighbours.append(_nearest(asked.vector, quotas.dense, Channel.DENSE))
+    if quotas.block and asked.postcodes:
+        within = {"terms": {POSTCODE: list(asked.postcodes[:MOST_POSTCODES])}}
+        neighbours.append(_nearest(asked.vector, quotas.block, Channel.BLOCK, within))
+    body: dict[str, Any] = {
+        "size": sum(channel["k"] for channel in neighbours),
+        "_source": False,
+        "docvalue_fields": [RECORD],
+        "track_total_hits": False,
+    }
+    if quotas.lexical and asked.proposing:
+        body["query"] = _sharing_words(asked)
+        body["size"] += quotas.lexical
+    if neighbours:
+        body["knn"] = neighbours
+    return body if body["size"] else None
+
+
+def texts_of(uprns: Sequence[str]) -> dict[str, Any]:
+    """Ask for all texts of some premises."""
+    return {
+        "size": min(MOST_TEXTS_OF_A_PREMISES * len(uprns), 10_000),
+        "query": {"bool": {"filter": {"terms": {UPRN: list(uprns)}}}},
+        "_source": False,
+        "docvalue_fields": [RECORD],
+        "version": True,
+        "track_total_hits": False,
+    }
+
+
+def any_text() -> dict[str, Any]:
+    """Ask whether every shard can be searched, and for nothing else."""
+    return {"size": 0, "query": {"match_all": {}}, "terminate_after": 1, "track_total_hits": False}
+
+
+def all_texts() -> dict[str, Any]:
+    """Ask for every text, and for none of the documents that hold what was counted."""
+    return {"bool": {"filter": {"exists": {"field": UPRN}}}}
+
+
+def channels_of(hit: dict[str, Any]) -> Channel:
+    """Read which channels found a hit."""
+    found = Channel(0)
+    for name in hit.get("matched_queries", ()):
+        found |= Channel[name.upper()]
+    return found
+
+
+def _nearest(
+    vector: NDArray[np.int8], quota: int, channel: Channel, within: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    return {
+        "field": VECTOR,
+        "query_vector": vector.tobytes().hex(),
+        "k": quota,
+        "num_candidates": quota * CANDIDATES_A_NEIGHBOUR,
+        "boost": NEIGHBOUR_BOOST,
+        "_name": str(channel.name).lower(),
+        **({"filter": within} if within else {}),
+    }
+
+
+def _sharing_words(asked: AskedText) -> dict[str, Any]:
+    return {
+        "bool": {
+            "_name": "lexical",
+            "must": {"bool": {"should": [_word(*word) for word in asked.proposing]}},
+            "should": [_word(*word) for word in asked.ordering[:MOST_ORDERING_WORDS]],
+        }
+    }
+
+
+def _word(word: str, factor: float) -> dict[str, Any]:
+    return {"term": {WORDS: {"value": word, "boost": factor}}}

@@ -1,0 +1,109 @@
+"""A text of the reference as one value of a document: all that matching needs of it in one read.
+
+Layout: row (8 bytes), number of terms (2 bytes), the term ids (8 bytes each), the vector (a byte a dimension), then
+the columns of `indexer.local.texts.STORED_SCHEMA` as JSON without its empty texts; numbers are little-endian.
+"""
+
+import struct
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.json as pj
+from numpy.typing import NDArray
+
+from indexer.local.texts import STORED_SCHEMA
+from indexer.record import TEXT_SCHEMA
+
+_HEAD = struct.Struct("<qH")
+_TERM_BYTES = 8
+_JSON_BLOCK = 1 << 20
+_READ_SCHEMA = pa.schema([pa.field(f.name, f.type) for f in STORED_SCHEMA])
+"""Without promises: an empty text is not written and is read as null."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Texts as they came back, ascending by row."""
+
+    texts: pa.Table
+    """Columns of `TEXT_SCHEMA`."""
+    vectors: NDArray[np.int8]
+    """Shape (texts, dimensions)."""
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Row of each text."""
+        rows: NDArray[np.int64] = self.texts.column("row").to_numpy()
+        return rows
+
+    def terms(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the term ids, one text after the other, and where each text starts and the last one ends."""
+        column = self.texts.column("term_ids").combine_chunks()
+        return column.values.to_numpy(), column.offsets.to_numpy().astype(np.int64)
+
+
+def pack(row: int, term_ids: NDArray[np.int64], vector: NDArray[np.int8], stored: dict[str, Any]) -> str:
+    """Pack one text, `stored` being its columns of `STORED_SCHEMA`; base64, as the cluster takes it."""
+    said = {name: value for name, value in stored.items() if value not in ("", None)}
+    parts = (
+        _HEAD.pack(row, len(term_ids)),
+        term_ids.astype("<i8").tobytes(),
+        vector.tobytes(),
+        orjson.dumps(said),
+    )
+    return b64encode(b"".join(parts)).decode("ascii")
+
+
+def unpack(packed: str) -> tuple[int, bytes]:
+    """Return the row of a packed text, by which repeated ones are told, and its bytes."""
+    content = b64decode(packed)
+    row: int = _HEAD.unpack_from(content)[0]
+    return row, content
+
+
+def read(contents: Sequence[bytes], dimensions: int) -> Records:
+    """Read unpacked texts, given ascending by row."""
+    heads = [_HEAD.unpack_from(content) for content in contents]
+    ends = [_HEAD.size + terms * _TERM_BYTES for _, terms in heads]
+    vectors = b"".join(c[end : end + dimensions] for c, end in zip(contents, ends, strict=True))
+    term_ids = b"".join(c[_HEAD.size : end] for c, end in zip(contents, ends, strict=True))
+    lines = b"\n".join(c[end + dimensions :] for c, end in zip(contents, ends, strict=True))
+    offsets = np.cumsum([0, *(terms for _, terms in heads)]).astype(np.int32)
+    columns = {
+        "row": pa.array([row for row, _ in heads], pa.int64()),
+        "term_ids": pa.ListArray.from_arrays(pa.array(offsets), pa.array(np.frombuffer(term_ids, "<i8"))),
+    }
+    stored = _stored(lines)
+    arrays = [columns[f.name] if f.name in columns else stored.column(f.name) for f in TEXT_SCHEMA]
+    return Records(
+        pa.Table.from_arrays(arrays, schema=TEXT_SCHEMA),
+        np.frombuffer(vectors, np.int8).reshape(len(contents), dimensions),
+    )
+
+
+def _stored(lines: bytes) -> pa.Table:
+    if not lines:
+        return STORED_SCHEMA.empty_table()
+    table = pj.read_json(
+        BytesIO(lines),
+        read_options=pj.ReadOptions(use_threads=False, block_size=max(len(lines) + 1, _JSON_BLOCK)),
+        parse_options=pj.ParseOptions(explicit_schema=_READ_SCHEMA, unexpected_field_behavior="ignore"),
+    )
+    return _filled(table)
+
+
+def _filled(table: pa.Table) -> pa.Table:
+    columns = [
+        pc.fill_null(table.column(field.name), "")
+        if pa.types.is_string(field.type)
+        else table.column(field.name)
+        for field in STORED_SCHEMA
+    ]
+    return pa.Table.from_arrays(columns, schema=STORED_SCHEMA)

@@ -1,0 +1,184 @@
+"""The engine of a cluster: three channels in one request, batches in few requests."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from elasticsearch import Elasticsearch
+from numpy.typing import NDArray
+
+from indexer.analysis import ANALYSIS_FINGERPRINT
+from indexer.elastic.calling import Caller
+from indexer.elastic.generations import Generation, rebuild_command
+from indexer.elastic.mapping import RECORD
+from indexer.elastic.queries import AskedText, any_text, channels_of, search, texts_of
+from indexer.elastic.records import Records, read, unpack
+from indexer.elastic.searching import Hit, Searcher
+from indexer.errors import EngineUnavailableError
+from indexer.local.asking import Asking, WeightedWords, length_factor
+from indexer.local.spellings import Spellings
+from indexer.local.vectors import quantise
+from indexer.local.vocabulary import Vocabulary
+from indexer.manifest import BundleIdentity, IndexManifest, check_models
+from indexer.pairing import Found, paired
+from indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, TermStatistics
+
+
+class ElasticRetriever:
+    """Proposes candidates from an index of a cluster; safe to share between threads.
+
+    It stays on the index that the alias named when it was opened, whatever the alias names later: what was counted from
+    the reference belongs to that index.
+    """
+
+    def __init__(
+        self,
+        client: Elasticsearch,
+        caller: Caller,
+        generation: Generation,
+        *,
+        counted: Path,
+        seconds: float,
+    ) -> None:
+        manifest = generation.manifest
+        self.generation = generation
+        self.manifest: IndexManifest = manifest
+        self.counted = counted
+        """Folder with the files of what was counted from the reference; gone once this is closed."""
+        self._at_the_end = ExitStack()
+        self._searcher = Searcher(client, caller, manifest.generation, seconds)
+        self._vocabulary = Vocabulary(counted, manifest.texts)
+        self._asking = Asking(self._vocabulary, Spellings(counted, self._vocabulary))
+        self._terms_a_text = generation.terms_a_text
+        self._open = True
+
+    @property
+    def statistics(self) -> TermStatistics:
+        """Counts over the whole reference."""
+        return self._vocabulary
+
+    def retrieve(self, batch: QueryBatch, quotas: Quotas) -> Candidates:
+        """Propose candidates; the answer for a query does not depend on the others of its batch."""
+        self._refuse_when_closed()
+        asked = self._asked_words(batch.queries, quotas)
+        bodies = [
+            search(self._asked_text(query, words, vector), quotas)
+            for query, words, vector in zip(batch.queries, asked, quantise(batch.vectors), strict=True)
+        ]
+        searched = [position for position, body in enumerate(bodies) if body is not None]
+        answers = self._searcher.search([body for body in bodies if body is not None])
+        hits, records = self._read(answers)
+        words, starts = self._words_of(records)
+        found: list[Found] = []
+        for position, (texts, channels) in zip(searched, hits, strict=True):
+            for channel in (Channel.BLOCK, Channel.DENSE):
+                found.append((channel, position, texts[channels & channel != 0]))
+            sharing = texts[channels & Channel.LEXICAL != 0]
+            best = self._best_sharing(asked[position], sharing, words, starts, quotas.lexical)
+            found.append((Channel.LEXICAL, position, best))
+        return _candidates(found, records)
+
+    def lookup(self, uprn: str) -> pa.Table:
+        """Return all texts of one premises, none when it is not held."""
+        self._refuse_when_closed()
+        return self._read(self._searcher.search([texts_of([uprn])]))[1].texts
+
+    def ping(self) -> None:
+        """Raise EngineUnavailableError unless a search reaches every shard of the index."""
+        self._refuse_when_closed()
+        self._searcher.search([any_text()])
+
+    def close(self) -> None:
+        """Let go of the connections and of what was counted."""
+        if self._open:
+            self._open = False
+            self._searcher.close()
+            self._vocabulary.close()
+            self._at_the_end.close()
+
+    def closes(self, opened: ExitStack) -> None:
+        """Take over what was opened for this engine, to close it at its end."""
+        self._at_the_end = opened
+
+    def check_bundle(self, bundle: BundleIdentity) -> None:
+        """Raise IndexMismatchError unless the index was built with the encoder, parser and analysis of a bundle."""
+        alias = self.generation.alias
+        check_models(
+            f"alias {alias}", self.manifest, bundle, ANALYSIS_FINGERPRINT, rebuild=rebuild_command(alias)
+        )
+
+    def _refuse_when_closed(self) -> None:
+        if not self._open:
+            raise EngineUnavailableError("This index was closed; open it again")
+
+    def _asked_words(self, queries: Sequence[Query], quotas: Quotas) -> list[WeightedWords]:
+        known = self._asking.known_words(queries)
+        if not quotas.lexical:
+            return [WeightedWords.none()] * len(queries)
+        return [self._asking.with_guesses(q, positions) for q, positions in zip(queries, known, strict=True)]
+
+    def _asked_text(self, query: Query, words: WeightedWords, vector: NDArray[np.int8]) -> AskedText:
+        proposing = self._asking.driving(words)
+        ordering = np.setdiff1d(np.arange(len(words.words)), proposing)
+        rarest_first = ordering[np.argsort(-words.weights[ordering], kind="stable")]
+        return AskedText(
+            vector,
+            query.postcodes,
+            self._asking.factors(words, proposing),
+            self._asking.factors(words, rarest_first),
+        )
+
+    def _read(
+        self, answers: Sequence[Sequence[Hit]]
+    ) -> tuple[list[tuple[NDArray[np.int64], NDArray[np.uint8]]], Records]:
+        """Return for each answer the texts as positions in the records, and their channels; and the records."""
+        contents: dict[int, bytes] = {}
+        rows: list[tuple[NDArray[np.int64], NDArray[np.uint8]]] = []
+        for hits in answers:
+            unpacked = [unpack(hit["fields"][RECORD][0]) for hit in hits]
+            contents.update(unpacked)
+            rows.append(
+                (
+                    np.array([row for row, _ in unpacked], dtype=np.int64),
+                    np.array([channels_of(hit) for hit in hits], dtype=np.uint8),
+                )
+            )
+        ascending = sorted(contents)
+        records = read([contents[row] for row in ascending], self.manifest.dimensions)
+        held = np.array(ascending, dtype=np.int64)
+        return [(np.searchsorted(held, found), channels) for found, channels in rows], records
+
+    def _words_of(self, records: Records) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        term_ids, starts = records.terms()
+        positions = self._vocabulary.positions(term_ids)
+        return np.where(positions >= 0, positions, len(self._vocabulary)), starts
+
+    def _best_sharing(
+        self,
+        asked: WeightedWords,
+        texts: NDArray[np.int64],
+        words: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        quota: int,
+    ) -> NDArray[np.int64]:
+        """Order texts as the embedded engine does, by all words of the query, ties by row; return the best."""
+        lengths = starts[texts + 1] - starts[texts]
+        ends = np.concatenate([[0], np.cumsum(lengths)])
+        places = np.arange(ends[-1]) + np.repeat(starts[texts] - ends[:-1], lengths)
+        scores = self._asking.shared_rarity(asked, words[places], ends)
+        scores = scores * length_factor(lengths.astype(np.float32), self._terms_a_text)
+        best: NDArray[np.int64] = texts[np.lexsort((texts, -scores))[:quota]]
+        return best
+
+
+def _candidates(found: Sequence[Found], records: Records) -> Candidates:
+    pairs = paired(found)
+    return Candidates(
+        query=pairs.query,
+        text=pairs.text,
+        channels=pairs.channels,
+        texts=records.texts.take(pa.array(pairs.distinct)),
+        vectors=np.ascontiguousarray(records.vectors[pairs.distinct]),
+    )

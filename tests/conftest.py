@@ -1,0 +1,47 @@
+import os
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from indexer.elastic.connection import Cluster, connect
+from tests.cluster import REQUIRED_VARIABLE, NoClusterError, running_cluster
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A real cluster; without one the tests are left out with the reason, or fail where one is required."""
+    try:
+        with running_cluster() as url:
+            yield Cluster(url)
+    except NoClusterError as reason:
+        if os.environ.get(REQUIRED_VARIABLE) == "1":
+            pytest.fail(f"{REQUIRED_VARIABLE} is 1, and there is no Elasticsearch: {reason}")
+        pytest.skip(f"no Elasticsearch: {reason}")
+
+
+@pytest.fixture(scope="session")
+def client(cluster: Cluster) -> Iterator[Elasticsearch]:
+    """A client of the cluster, to see and to disturb what is in it."""
+    with connect(cluster) as connected:
+        yield connected
+
+
+@pytest.fixture(scope="module")
+def module_alias(client: Elasticsearch) -> Iterator[str]:
+    """A name for the indices of one module of tests; they are gone at its end."""
+    yield from _alias(client)
+
+
+@pytest.fixture
+def alias(client: Elasticsearch) -> Iterator[str]:
+    """A name for the indices of one test; they are gone at its end."""
+    yield from _alias(client)
+
+
+def _alias(client: Elasticsearch) -> Iterator[str]:
+    name = f"test-{uuid4().hex[:12]}"
+    yield name
+    for index in client.indices.get(index=f"{name}*", features="settings"):
+        client.indices.delete(index=index)
