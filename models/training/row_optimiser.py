@@ -17,7 +17,7 @@ class RowAdagrad:
 
     def __init__(self, table: torch.Tensor) -> None:
         self._table = table.detach()
-        self._squares = torch.zeros_like(self._table)
+        self.squares = torch.zeros_like(self._table)
 
     def borrow(self, rows: torch.Tensor) -> torch.Tensor:
         """Return a copy of some rows that collects a gradient."""
@@ -28,8 +28,8 @@ class RowAdagrad:
         gradient = borrowed.grad
         if gradient is None:
             return
-        squares = self._squares[rows].addcmul_(gradient, gradient)
-        self._squares[rows] = squares
+        squares = self.squares[rows].addcmul_(gradient, gradient)
+        self.squares[rows] = squares
         self._table[rows] = borrowed.detach().addcdiv_(
             gradient, squares.sqrt_().add_(_EPSILON), value=-learning_rate
         )

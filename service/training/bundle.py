@@ -1,9 +1,9 @@
 """Trains every part of a bundle on the made-up country and seals it."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from zlib import crc32
 
 from models.bundle import Metric, write_manifest
 from models.calibration import ListwiseCalibration, fit_calibration
@@ -11,21 +11,19 @@ from models.encoder.static import StaticEncoder
 from models.ranker import AdditiveRanker
 from models.ranker_fitting import fit_ranker
 from models.synthesis.premises import Premises
-from models.synthesis.training_texts import text_pairs, training_texts
-from models.training.static import train_static
+from models.synthesis.training_texts import training_texts
+from models.training.static import SCHEDULE, train_static
 from parser.address_parser import AddressParser
 from parser.training import train as train_parser
 from service.matching.comparison.features import FEATURES
 from service.matching.traits import TRAITS
 from service.training.card import describe, model_card
 from service.training.country import noisy_queries, reference_without, share_out
+from service.training.encoder_pairs import draw, made_up_pairs
 from service.training.pairs import labelled_pairs, labelled_rankings
 from service.training.size import TrainingSize
 
 Progress = Callable[[str], None]
-
-NAMELESS_KINDS = frozenset({"street_record", "land"})
-"""Kinds that the encoder does not learn from: their texts name no premises."""
 
 
 def train_bundle(
@@ -52,7 +50,7 @@ def train_bundle(
 
 def _trained_parser(premises: Sequence[Premises], out: Path, seed: int, size: TrainingSize) -> AddressParser:
     rng = random.Random(seed)
-    texts = training_texts(_drawn(premises, size.parser_texts, rng), rng)
+    texts = training_texts(draw(premises, size.parser_texts, rng), rng)
     train_parser(texts, out, seed=seed, max_iterations=size.parser_iterations)
     return AddressParser.load(out)
 
@@ -60,13 +58,11 @@ def _trained_parser(premises: Sequence[Premises], out: Path, seed: int, size: Tr
 def _trained_encoder(
     premises: Sequence[Premises], out: Path, seed: int, size: TrainingSize
 ) -> tuple[StaticEncoder, Metric]:
-    rng = random.Random(seed)
-    named = [place for place in premises if place.kind not in NAMELESS_KINDS]
-    drawn = list(_drawn(named, min(size.encoder_pairs, len(named)), rng))
-    pairs = list(text_pairs(drawn, rng))
-    groups = [_street_key(place) for place in drawn]
-    report = train_static(pairs, groups, out, seed=seed, steps=size.encoder_steps)
-    recall = Metric("recall_at_1_of_encoder", report.recall_rounded, "a sample of its own training pairs")
+    pairs = made_up_pairs(premises, size.encoder_pairs, seed)
+    report = train_static(pairs, out, seed=seed, schedule=replace(SCHEDULE, steps=size.encoder_steps))
+    recall = Metric(
+        "recall_at_1_of_encoder", report.recall_rounded, "pairs of streets that it did not learn from"
+    )
     return StaticEncoder.load(out), recall
 
 
@@ -91,16 +87,3 @@ def _fitted_calibration(
         queries = noisy_queries(premises, size.calibration_queries, seed)
         rankings = labelled_rankings(queries, parser, encoder, retriever, ranker)
     return fit_calibration(rankings.log_odds, rankings.query, rankings.right, rankings.traits, TRAITS)
-
-
-def _street_key(place: Premises) -> int:
-    return crc32("|".join((place.street or place.building, place.town)).encode())
-
-
-def _drawn(premises: Sequence[Premises], count: int, rng: random.Random) -> Iterator[Premises]:
-    """Draw premises, all of them once before any a second time."""
-    shuffled = list(premises)
-    while count > 0:
-        rng.shuffle(shuffled)
-        yield from shuffled[:count]
-        count -= len(shuffled)

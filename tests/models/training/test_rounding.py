@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from models.encoder.static import StaticEncoder
 from models.encoder.static.hashing import TABLE_ROWS
 from models.errors import EncoderError
 
@@ -8,8 +9,7 @@ pytest.importorskip("sentence_transformers", reason="needs the extra `train`")
 
 from models.encoder.static.sentence_module import StaticAddressModule
 from models.training.rounding import Rounding, measure_rounding
-
-PAIRS = [(f"{number} ACLAND ROAD, NORTHAM", f"{number} Acland Rd, Northam") for number in range(1, 40)]
+from tests.models.training.factories import some_pairs
 
 
 def random_rows() -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
@@ -17,12 +17,14 @@ def random_rows() -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
 
 
 def test_rounding_even_weights_loses_nothing() -> None:
-    measured = measure_rounding(StaticAddressModule(random_rows()), PAIRS, np.random.default_rng(1))
+    module = StaticAddressModule(random_rows())
+    measured = measure_rounding(module.vectors, StaticEncoder(module.table()).encode, some_pairs())
     assert measured == Rounding(recall_in_full=1.0, recall_rounded=1.0)
 
 
 def test_weights_that_eight_bits_cannot_hold_are_refused() -> None:
     rows = random_rows()
     rows[0] = 10_000
-    with pytest.raises(EncoderError, match=r"lowers recall from 1\.0000 to"):
-        measure_rounding(StaticAddressModule(rows), PAIRS, np.random.default_rng(1))
+    module = StaticAddressModule(rows)
+    with pytest.raises(EncoderError, match=r"lower recall from 1\.0000 to"):
+        measure_rounding(module.vectors, StaticEncoder(module.table()).encode, some_pairs())

@@ -1,0 +1,39 @@
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How the learning has gone so far."""
+
+    steps: int = 0
+    losses: tuple[float, ...] = ()
+    """Of every step."""
+    best_recall: float = -1.0
+    """On the held-out streets, at the best check."""
+    best_step: int = 0
+    checks_since: int = 0
+    """Checks since the best one."""
+
+    def after_step(self, loss: float) -> "Course":
+        """Return the course after one more step."""
+        return replace(self, steps=self.steps + 1, losses=(*self.losses, loss))
+
+    def after_check(self, recall: float) -> "Course":
+        """Return the course after a check; of two as good, the later is the better."""
+        if recall >= self.best_recall:
+            return replace(self, best_recall=recall, best_step=self.steps, checks_since=0)
+        return replace(self, checks_since=self.checks_since + 1)
+
+    @property
+    def first_loss(self) -> float:
+        """Mean loss of the first twentieth of the steps."""
+        return _mean(self.losses[: max(1, len(self.losses) // 20)])
+
+    @property
+    def last_loss(self) -> float:
+        """Mean loss of the last twentieth of the steps."""
+        return _mean(self.losses[-max(1, len(self.losses) // 20) :])
+
+
+def _mean(losses: tuple[float, ...]) -> float:
+    return sum(losses) / len(losses)
