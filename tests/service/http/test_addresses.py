@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
+from parser.parse_object import parse_object
 from tests.service.http.service_under_test import SmallPipeline, running
 
 
@@ -49,6 +50,27 @@ def test_an_address_is_parsed() -> None:
         ("StreetName", "MILL", 3),
     ]
     assert parse["reading"] == {"street": "MILL LANE"}
+    assert parse["tokens"][0] == {
+        "label": "BuildingNumber",
+        "text": "12",
+        "start": 0,
+        "end": 2,
+        "probability": 1.0,
+    }
+    assert "alternatives" not in parse
+
+
+def test_as_many_whole_parses_as_asked_for_are_listed() -> None:
+    with running() as client:
+        found = client.get("/v1/parse", params={"input": "12 Mill", "nbest": 1}).json()
+    assert [way["labels"] for way in found["alternatives"]] == [["BuildingNumber", "StreetName"]]
+
+
+def test_a_parse_over_http_is_the_object_of_the_command_line() -> None:
+    pipeline = SmallPipeline()
+    with running(pipeline) as client:
+        found = client.get("/v1/parse", params={"input": "12 Mill", "nbest": 1}).json()
+    assert found == parse_object(pipeline.parser.parse_batch(["12 Mill"], nbest=1)[0])
 
 
 def test_bulk_answers_keep_the_order_of_the_request() -> None:

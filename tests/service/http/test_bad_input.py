@@ -40,6 +40,22 @@ def test_a_request_that_cannot_be_served_is_a_problem_that_says_why(path, body, 
     assert answer.json()["status"] == status
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "input"),
+        ("input=" + "x" * 10_001, "10,001 characters"),
+        ("input=elm&nbest=21", "nbest"),
+        ("input=elm&nbest=x", "nbest"),
+    ],
+)
+def test_what_cannot_be_parsed_is_a_problem_that_says_why(query: str, says: str) -> None:
+    with running() as client:
+        answer = client.get(f"/v1/parse?{query}")
+    assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM)
+    assert says in answer.text
+
+
 def test_a_body_that_is_no_json_is_a_problem() -> None:
     with running() as client:
         answer = client.post(
