@@ -36,6 +36,7 @@ REASONS: dict[Reason, str] = {
     Reason.NONE: "",
     Reason.AMBIGUOUS: "several premises fit equally well",
     Reason.LOW: "likelier than not in the reference, but not sure enough",
+    Reason.PLACE: "it fits, but the town is not named or is another, and streets have namesakes",
     Reason.PARENT_ONLY: "the reference holds the building, not this part of it",
     Reason.CHILD_ONLY: "the reference holds parts of the building, not the building itself",
     Reason.ABSENT: "not in the reference",

@@ -9,7 +9,7 @@ class Status(StrEnum):
 
     MATCHED = "matched"
     REVIEW = "review"
-    """The best premises is likelier than absence, but not sure enough."""
+    """The premises is likelier held than absent, but which one it is is not sure enough."""
     UNMATCHED = "unmatched"
 
 
@@ -30,6 +30,8 @@ class Reason(StrEnum):
     NONE = ""
     AMBIGUOUS = "ambiguous"
     LOW = "low"
+    PLACE = "place"
+    """The query names no town, or another one, and the street may have a namesake there."""
     PARENT_ONLY = "parent_only"
     CHILD_ONLY = "child_only"
     ABSENT = "absent"
@@ -66,7 +68,7 @@ class Answer:
     relation: Relation
     """Of the premises that is offered: `uprn`, or `related_uprn` where nothing matched."""
     related_uprn: str
-    """A parent or child that is offered when the premises itself is not held."""
+    """The nearest kin of a premises that is not held: its parent, else a child, a sibling, or one of its street."""
     candidates: tuple[RankedPremises, ...]
     """Best first."""
     error: str = ""

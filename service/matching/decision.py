@@ -5,43 +5,46 @@ from service.matching.comparison.standing import addressable
 
 AMBIGUOUS_FROM = 0.5
 """Share of the best premises' probability from which the runner-up makes the answer ambiguous."""
+HELD_FROM = 0.5
+"""Probability that some premises of the reference is meant from which a clerk is asked which."""
+NEAREST_KIN = (Relation.PARENT, Relation.CHILD, Relation.SIBLING, Relation.SAME_STREET)
+"""What is offered below a match, the nearest first."""
+_REASONS = {Relation.PARENT: Reason.PARENT_ONLY, Relation.CHILD: Reason.CHILD_ONLY}
 
 
 def decide(
     candidates: tuple[RankedPremises, ...],
     absent: float,
     *,
+    kin: tuple[RankedPremises, ...],
     threshold: float,
-    elsewhere: bool,
+    place_known: bool,
     classification: str,
     parent_uprn: str,
 ) -> Answer:
-    """Decide about one address; `classification` and `parent_uprn` are the best candidate's.
+    """Decide about one address; `classification` and `parent_uprn` are the best candidate's, `kin` are the candidates that may
+    be offered for what they are to a premises that is not held.
 
-    A best candidate `elsewhere`, in another town than the only one named, is left to a clerk however likely it is: streets have
-    namesakes in towns that the reference does not hold.
+    Two rules stand above the probability. A parent, and what is no address by itself (a street record, a garage), is offered and
+    never matched. A best candidate of which the query does not say that it stands in that town is left to a clerk: streets
+    have namesakes in towns that the reference does not hold.
     """
     if not candidates:
         return _unmatched(Reason.ABSENT, (), 1.0)
     best = candidates[0]
-    if best.relation in (Relation.PARENT, Relation.CHILD) and best.probability < threshold:
-        return _offered(best, candidates, absent)
     if best.relation is Relation.PARENT or not addressable(classification):
-        return _offered(best, candidates, absent)
-    if best.probability >= threshold and not elsewhere:
+        return _offered(candidates, absent, kin, parent_uprn)
+    if best.probability >= threshold and place_known:
         return Answer(
             Status.MATCHED, Reason.NONE, best.uprn, best.address, best.probability, absent,
             Relation.EXACT, "", candidates,
         )  # fmt: skip
-    if best.probability > absent:
-        reason = Reason.AMBIGUOUS if _rivalled(candidates) else Reason.LOW
+    if best.relation is not Relation.CHILD and 1 - absent > HELD_FROM:
         return Answer(
-            Status.REVIEW, reason, best.uprn, best.address, best.probability, absent,
+            Status.REVIEW, _doubt(candidates, threshold), best.uprn, best.address, best.probability, absent,
             best.relation, "", candidates,
         )  # fmt: skip
-    if best.relation is Relation.SIBLING and parent_uprn:
-        return _unmatched(Reason.PARENT_ONLY, candidates, absent, Relation.PARENT, parent_uprn)
-    return _unmatched(Reason.ABSENT, candidates, absent)
+    return _offered(candidates, absent, kin, parent_uprn)
 
 
 def blank_answer() -> Answer:
@@ -56,11 +59,23 @@ def error_answer(message: str) -> Answer:
     )  # fmt: skip
 
 
-def _offered(best: RankedPremises, candidates: tuple[RankedPremises, ...], absent: float) -> Answer:
-    reasons = {Relation.PARENT: Reason.PARENT_ONLY, Relation.CHILD: Reason.CHILD_ONLY}
-    reason = reasons.get(best.relation, Reason.ABSENT)
-    related = best.uprn if reason is not Reason.ABSENT else ""
-    return _unmatched(reason, candidates, absent, best.relation if related else Relation.NONE, related)
+def _doubt(candidates: tuple[RankedPremises, ...], threshold: float) -> Reason:
+    if candidates[0].probability >= threshold:
+        return Reason.PLACE
+    rivalled = len(candidates) > 1 and candidates[1].probability >= AMBIGUOUS_FROM * candidates[0].probability
+    return Reason.AMBIGUOUS if rivalled else Reason.LOW
+
+
+def _offered(
+    candidates: tuple[RankedPremises, ...], absent: float, kin: tuple[RankedPremises, ...], parent_uprn: str
+) -> Answer:
+    """Offer the nearest kin, the likeliest of its degree; the parent of a sibling where the reference names it."""
+    likeliest = {c.relation: c for c in reversed(kin)}
+    relation = next((r for r in NEAREST_KIN if r in likeliest), Relation.NONE)
+    related = likeliest[relation].uprn if relation else ""
+    if relation is Relation.SIBLING and related == candidates[0].uprn and parent_uprn:
+        relation, related = Relation.PARENT, parent_uprn
+    return _unmatched(_REASONS.get(relation, Reason.ABSENT), candidates, absent, relation, related)
 
 
 def _unmatched(
@@ -72,7 +87,3 @@ def _unmatched(
 ) -> Answer:
     probability = candidates[0].probability if candidates else 0.0
     return Answer(Status.UNMATCHED, reason, "", "", probability, absent, relation, related, candidates)
-
-
-def _rivalled(candidates: tuple[RankedPremises, ...]) -> bool:
-    return len(candidates) > 1 and candidates[1].probability >= AMBIGUOUS_FROM * candidates[0].probability

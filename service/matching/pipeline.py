@@ -11,19 +11,17 @@ from models.calibration import ListwiseCalibration
 from models.ranker import AdditiveRanker
 from parser.address_parser import AddressParser
 from parser.tokens import MAX_TEXT_LENGTH
-from service.matching.answer import Answer, RankedPremises
-from service.matching.decision import blank_answer, decide, error_answer
+from service.matching.answer import Answer
+from service.matching.answering import answers_of
+from service.matching.decision import blank_answer, error_answer
 from service.matching.explaining import explain
 from service.matching.explanation import Explanation
 from service.matching.policy import DecisionPolicy
 from service.matching.ranking import CalibratedBatch, calibrate, rank, without
 from service.matching.reading import ReadBatch, read
-from service.matching.relation import relation, stands_in_another_town
 
 SETTLED_PROBABILITY = 0.99
 """Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
-NEEDED_TO_DECIDE = 2
-"""Premises that a decision looks at: the best and its rival."""
 BLOCK_ONLY = Quotas(block=8, lexical=0, dense=0)
 
 
@@ -112,41 +110,10 @@ class MatchPipeline:
         self, batch: CalibratedBatch, top: int, queries: Sequence[int] | None = None
     ) -> list[Answer]:
         """Decide about some queries of a batch, or about all of them."""
-        ranked, starts = batch.ranked, batch.starts().tolist()
         asked = range(len(batch.absent)) if queries is None else queries
-        ends = [min(starts[q] + max(top, NEEDED_TO_DECIDE), starts[q + 1]) for q in asked]
-        texts, rows = ranked.candidates.texts, ranked.text_rows()
-        shown = np.concatenate(
-            [rows[:0], *(rows[starts[q] : end] for q, end in zip(asked, ends, strict=True))]
+        return answers_of(
+            batch, asked, top=top, threshold=self.threshold, statistics=self.retriever.statistics
         )
-        columns = ("uprn", "address", "classification", "parent_uprn")
-        described = texts.select(columns).take(shown).to_pydict()
-        answers = []
-        position = 0
-        for query, end in zip(asked, ends, strict=True):
-            start = starts[query]
-            count = end - start
-            here = range(position, position + count)
-            position += count
-            candidates = tuple(
-                RankedPremises(
-                    described["uprn"][at],
-                    described["address"][at],
-                    float(batch.probability[start + i]),
-                    relation(ranked.features[start + i]),
-                )
-                for i, at in enumerate(here)
-            )
-            answer = decide(
-                candidates,
-                float(batch.absent[query]),
-                threshold=self.threshold,
-                elsewhere=bool(count) and stands_in_another_town(ranked.features[start]),
-                classification=described["classification"][here[0]] if count else "",
-                parent_uprn=described["parent_uprn"][here[0]] if count else "",
-            )
-            answers.append(replace(answer, candidates=candidates[:top]) if count > top else answer)
-        return answers
 
 
 def _answer_without_search(text: str) -> Answer | None:

@@ -5,7 +5,6 @@ from numpy.typing import NDArray
 
 from service.matching.answer import Relation
 from service.matching.comparison.features import COLUMN
-from service.matching.comparison.places import PostcodeRelation, TownRelation
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
 
 SAME_STREET = 0.8
@@ -44,14 +43,6 @@ def relation(features: NDArray[np.float32]) -> Relation:
     if _same_building(number, features) and (on_street or street < 0):
         return _BY_UNIT.get(unit, Relation.SIBLING)
     return Relation.SAME_STREET if on_street else Relation.NONE
-
-
-def stands_in_another_town(features: NDArray[np.float32]) -> bool:
-    """Say of a candidate whether all that is known of its place contradicts: the query names a town that is none of the
-    candidate's places, and no postcode.
-    """
-    town, postcode = features[COLUMN["town_found"]], features[COLUMN["postcode"]]
-    return bool(town == TownRelation.NOT_FOUND and postcode == PostcodeRelation.QUERY_LACKS)
 
 
 def _same_building(number: NumberRelation, features: NDArray[np.float32]) -> bool:

@@ -11,13 +11,14 @@ def decided(
     absent: float,
     classification: str = "RD04",
     parent: str = "",
-    elsewhere: bool = False,
+    place_known: bool = True,
 ) -> Answer:
     return decide(
         candidates,
         absent,
         threshold=0.95,
-        elsewhere=elsewhere,
+        kin=candidates,
+        place_known=place_known,
         classification=classification,
         parent_uprn=parent,
     )
@@ -33,9 +34,25 @@ def test_a_candidate_likelier_than_absence_but_unsure_is_for_review() -> None:
     assert (answer.status, answer.reason, answer.uprn) == (Status.REVIEW, Reason.LOW, "1")
 
 
-def test_a_sure_candidate_in_another_town_is_for_review() -> None:
-    answer = decided(candidate("1", 0.99), absent=0.01, elsewhere=True)
-    assert (answer.status, answer.reason) == (Status.REVIEW, Reason.LOW)
+def test_a_sure_candidate_whose_town_is_not_known_to_be_meant_is_for_review() -> None:
+    answer = decided(candidate("1", 0.99), absent=0.01, place_known=False)
+    assert (answer.status, answer.reason) == (Status.REVIEW, Reason.PLACE)
+
+
+def test_many_equal_candidates_that_are_likelier_than_absence_together_are_ambiguous() -> None:
+    answer = decided(*(candidate(str(i), 0.15) for i in range(4)), absent=0.4)
+    assert (answer.status, answer.reason) == (Status.REVIEW, Reason.AMBIGUOUS)
+
+
+def test_the_parent_is_offered_though_a_stranger_fits_better() -> None:
+    stranger, parent = candidate("3", 0.1, Relation.SAME_STREET), candidate("9", 0.01, Relation.PARENT)
+    answer = decided(stranger, parent, absent=0.89)
+    assert (answer.relation, answer.related_uprn) == (Relation.PARENT, "9")
+
+
+def test_without_any_kin_nothing_is_offered() -> None:
+    answer = decided(candidate("1", 0.2, Relation.NONE), absent=0.8)
+    assert (answer.relation, answer.related_uprn) == (Relation.NONE, "")
 
 
 def test_two_candidates_that_share_the_probability_are_ambiguous() -> None:

@@ -1,0 +1,68 @@
+"""Whether a query says in which town its premises stands, and says so of the best candidate.
+
+Streets have namesakes: the `12 HIGH STREET` of a reference is the one that is asked for only where the query names its town,
+or where the reference holds no other town's anyway. Whether it does is no matter of probability that training could settle:
+the towns that a reference lacks leave no trace in it.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis import term_id, terms
+from indexer.retrieval import TermStatistics
+from service.matching.comparison.features import COLUMN
+from service.matching.comparison.places import FOUND_FROM, PlaceName, PostcodeRelation, TownRelation
+
+_NEAR = (
+    PostcodeRelation.UNIT,
+    PostcodeRelation.ONE_EDIT,
+    PostcodeRelation.SECTOR,
+    PostcodeRelation.DISTRICT,
+    PostcodeRelation.OUTCODE_ONLY,
+)
+COVERED_FROM = 0.5
+"""Share of the texts of a reference that name a place from which it is the reference of that place."""
+
+
+def stands_elsewhere(features: NDArray[np.float32]) -> bool:
+    """Say of a candidate, by its feature row, whether all that is known of its place contradicts: the query names a town that
+    is by no name one of the candidate's places, nor a locality that is, and no postcode.
+    """
+    return bool(
+        features[COLUMN["town_found"]] == TownRelation.NOT_FOUND
+        and features[COLUMN["town_name"]] == PlaceName.OTHER
+        and features[COLUMN["locality"]] < FOUND_FROM
+        and features[COLUMN["postcode"]] == PostcodeRelation.QUERY_LACKS
+    )
+
+
+def agrees_in_place(features: NDArray[np.float32]) -> bool:
+    """Say of a candidate whether anything that the query says of its place agrees, or the query says nothing of it."""
+    return bool(
+        features[COLUMN["postcode"]] in _NEAR
+        or features[COLUMN["town_found"]] in (TownRelation.FOUND, TownRelation.RESEMBLED)
+        or features[COLUMN["town_name"]] == PlaceName.ALSO_CALLED
+        or features[COLUMN["locality"]] >= FOUND_FROM
+        or names_no_place(features)
+    )
+
+
+def names_no_place(features: NDArray[np.float32]) -> bool:
+    """Say by the feature row of any of its candidates whether a query names neither town, locality nor postcode."""
+    return bool(
+        features[COLUMN["town_found"]] == TownRelation.QUERY_LACKS
+        and features[COLUMN["locality_name"]] == PlaceName.QUERY_LACKS
+        and features[COLUMN["postcode"]] == PostcodeRelation.QUERY_LACKS
+    )
+
+
+def covers_one_place(place: str, statistics: TermStatistics) -> bool:
+    """Say whether a reference is the reference of a candidate's town: most of its texts name it.
+
+    A candidate that names no town itself has none that could be another.
+    """
+    words = terms(place)
+    if not words:
+        return True
+    counts = statistics.frequencies(np.array([term_id(word) for word in words], dtype=np.int64))
+    return bool(counts.min() >= COVERED_FROM * statistics.texts)
