@@ -30,6 +30,8 @@ class Result:
     """The measured values, by a name that carries the unit."""
     tables: tuple[Table, ...] = ()
     machine: Machine = field(default_factory=describe_machine)
+    remarks: tuple[str, ...] = ()
+    """What a reader has to know of this run, a sentence each."""
 
 
 def write_result(result: Result, folder: Path) -> Path:
@@ -53,7 +55,12 @@ def as_markdown(result: Result) -> str:
         + ", ".join(f"{name} {version}" for name, version in machine.versions.items())
         + "."
     )
-    parts = [f"# {result.benchmark}", *(_table(t) for t in (figures, *result.tables, settings)), where]
+    parts = [
+        f"# {result.benchmark}",
+        *result.remarks,
+        *(_table(t) for t in (figures, *result.tables, settings)),
+        where,
+    ]
     return "\n\n".join(parts) + "\n"
 
 

@@ -14,6 +14,7 @@ from benchmarks.baseline import Watched, compare, verdict
 from benchmarks.encoders.corpus import Corpus, corpus_of, read_reference
 from benchmarks.encoders.dev_pairs import found_among_first
 from benchmarks.encoders.number_pairs import NumberPair, margins, number_pairs
+from benchmarks.encoders.options import add_encoder_option, chosen_encoders
 from benchmarks.encoders.report import (
     by_class,
     confusion_figures,
@@ -26,10 +27,9 @@ from benchmarks.encoders.report import (
 from benchmarks.encoders.retrieval import Ranking, dense_rankings, lexical_rankings
 from benchmarks.encoders.speed import measure_cost
 from benchmarks.made_up import Country, reference_of
-from benchmarks.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, RESULTS
+from benchmarks.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, add_common_options
 from benchmarks.result import Figure, Result, write_result
 from indexer.ports import Encoder
-from models.bundle import load_bundle
 from models.encoder.opening import open_encoder
 from models.synthesis.folds import EVALUATION_FOLDS, street_fold
 
@@ -45,7 +45,7 @@ PAIRS = 2_000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, write the result, and say whether something was lost."""
     options = _options().parse_args(arguments)
-    directories = dict(options.encoder or [("static", load_bundle().encoder_path)])
+    directories = chosen_encoders(options)
     result = measure(directories, options)
     first = next(iter(directories))
     watched = (
@@ -123,26 +123,11 @@ def _dev_figures(encoders: Mapping[str, Encoder], options: argparse.Namespace) -
     }
 
 
-def _named(argument: str) -> tuple[str, Path]:
-    name, equals, directory = argument.partition("=")
-    if not (name and equals and Path(directory).is_dir()):
-        raise argparse.ArgumentTypeError(f"{argument!r} is not NAME=DIR with the directory of an encoder")
-    return name, Path(directory)
-
-
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.encoders", description=__doc__)
-    parser.add_argument(
-        "--encoder",
-        type=_named,
-        action="append",
-        metavar="NAME=DIR",
-        help="an encoder to measure, again for each (that of the shipped bundle, as static)",
-    )
-    parser.add_argument("--size", type=int, default=PREMISES, help="premises of the country (%(default)s)")
-    parser.add_argument("--queries", type=int, default=QUERIES, help="addresses to find (%(default)s)")
+    add_common_options(parser, size=PREMISES, queries=QUERIES, seed=SEED)
+    add_encoder_option(parser)
     parser.add_argument("--pairs", type=int, default=PAIRS, help="pairs of each kind (%(default)s)")
-    parser.add_argument("--seed", type=int, default=SEED, help="seed of country and noise (%(default)s)")
     parser.add_argument("--device", default="cpu", help="of search and transformers (%(default)s)")
     parser.add_argument("--no-lexical", action="store_true", help="leave BM25 and trigrams out")
     parser.add_argument("--million", action="store_true", help="encode the reference of a million texts, too")
@@ -152,10 +137,6 @@ def _options() -> argparse.ArgumentParser:
         nargs=2,
         metavar=("QUERIES", "REFERENCE"),
         help="files as benchmarks.dev_pairs takes them; only a count of them is written",
-    )
-    parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the result (%(default)s)")
-    parser.add_argument(
-        "--reuse", action="store_true", help="take texts of an earlier run, whatever made them"
     )
     return parser
 

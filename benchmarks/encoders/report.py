@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from benchmarks.encoders.corpus import RESERVED, Corpus
 from benchmarks.encoders.number_pairs import NumberPair
-from benchmarks.encoders.retrieval import CUTS, Ranking
+from benchmarks.encoders.retrieval import CUTS, WHOLE, Ranking
 from benchmarks.encoders.speed import EncoderCost
 from benchmarks.result import Figure, Table, columns_of
 
@@ -27,7 +27,7 @@ def overall(corpus: Corpus, rankings: Sequence[Ranking]) -> Table:
         }
         for ranking in rankings
     ]
-    return columns_of(rows, "Recall, exact search")
+    return columns_of(rows, "Recall")
 
 
 def by_class(corpus: Corpus, rankings: Sequence[Ranking]) -> list[Table]:
@@ -66,7 +66,7 @@ def recall_figures(corpus: Corpus, rankings: Sequence[Ranking]) -> dict[str, Fig
 
 def _in_full(rankings: Sequence[Ranking]) -> list[Ranking]:
     longest = {r.method: max(o.dimensions for o in rankings if o.method == r.method) for r in rankings}
-    return [r for r in rankings if r.dimensions == longest[r.method] and r.numbers in {"", "int8"}]
+    return [r for r in rankings if r.dimensions == longest[r.method] and r.numbers in {"", WHOLE}]
 
 
 def confusions(pairs: Sequence[NumberPair], margins_of: Margins) -> Table:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +11,7 @@ from numpy.typing import NDArray
 from benchmarks.encoders.bm25 import Bm25
 from benchmarks.encoders.corpus import NEVER, Corpus
 from indexer.analysis import terms, trigrams
-from indexer.local.vectors import quantise
+from indexer.local.vectors import VectorStore, quantise, write_vectors
 from indexer.ports import Encoder
 from models.search.exact import ExactSearch
 
@@ -21,6 +23,9 @@ DIMENSIONS = (256, 128, 64)
 
 BM25 = "BM25"
 TRIGRAMS = "trigrams"
+FLOATS = "fp32"
+WHOLE = "int8"
+LISTS = "int8 in lists of faiss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Ranking:
     dimensions: int
     """Of its vectors; 0 for a lexical method."""
     numbers: str
-    """What a vector is made of: fp32 or int8; empty for a lexical method."""
+    """What a vector is made of: `FLOATS`, `WHOLE` or `LISTS`; empty for a lexical method."""
     ranks: NDArray[np.int64]
     """Shape (queries,): place of the first right premises, `NEVER` where it was not found."""
 
@@ -56,15 +61,22 @@ def _all_trigrams(text: str) -> Iterable[str]:
 def dense_rankings(
     name: str, corpus: Corpus, encoder: Encoder, *, device: str, lengths: Sequence[int] = DIMENSIONS
 ) -> Iterator[Ranking]:
-    """Rank by the vectors of an encoder, at every length that it has, in single precision and in whole numbers."""
+    """Rank by the vectors of an encoder, at every length that it has, in single precision and in whole numbers.
+
+    The last ranking is that of the lists in which an index looks, the one search here that is not exact.
+    """
     texts, asked = encoder.encode(corpus.texts), encoder.encode(corpus.asked)
     for length in lengths:
         if length > encoder.dimensions:
             continue
         held, queries = cut(texts, length), cut(asked, length)
-        for numbers, vectors in (("fp32", held), ("int8", quantise(held))):
+        for numbers, vectors in ((FLOATS, held), (WHOLE, quantise(held))):
             _, rows = ExactSearch(vectors, device=device).search(queries, TEXTS_FOUND)
             yield Ranking(name, length, numbers, corpus.ranks(rows))
+    with TemporaryDirectory(prefix="address-match-") as folder:
+        write_vectors(Path(folder), quantise(texts))
+        _, rows = VectorStore(Path(folder)).search(asked, TEXTS_FOUND)
+    yield Ranking(name, encoder.dimensions, LISTS, corpus.ranks(rows))
 
 
 def cut(vectors: NDArray[np.float32], length: int) -> NDArray[np.float32]:

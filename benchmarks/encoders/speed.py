@@ -15,7 +15,6 @@ from indexer.ports import Encoder
 
 BATCH_SIZES = (1, 32, 512, 10_000)
 TEXTS = 30_000
-"""Encoded at each batch size, in parts."""
 PARTS = 3
 """The median of so many is given: another process may disturb one."""
 ALONE = 3_000
@@ -82,10 +81,10 @@ def _build_seconds(encoder: Encoder, reference: Sequence[str]) -> float:
 
 
 def encoding_rates(
-    encoder: Encoder, texts: Sequence[str], sizes: Sequence[int] = BATCH_SIZES
+    encoder: Encoder, texts: Sequence[str], sizes: Sequence[int] = BATCH_SIZES, *, each: int = TEXTS
 ) -> Iterator[EncodingRate]:
-    """Measure at each batch size, on other texts each time, in random order."""
-    drawn = random.Random(1).sample(texts, min(TEXTS * len(sizes), len(texts)))
+    """Measure at each batch size, on `each` other texts, in random order."""
+    drawn = random.Random(1).sample(texts, min(each * len(sizes), len(texts)))
     encoder.encode(drawn[:100])
     share = len(drawn) // len(sizes)
     for place, size in enumerate(sizes):
