@@ -48,3 +48,8 @@ def test_the_page_states_figures_tables_and_machine() -> None:
     assert "| p50_ms | 4.20 |" in page
     assert "| mixed |" in page
     assert "a processor, 2 cores, 16.0 GiB" in page
+
+
+def test_remarks_stand_before_the_figures() -> None:
+    page = as_markdown(Result("gpu", {}, {}, (), MACHINE, ("The rest was not measured.",)))
+    assert page.startswith("# gpu\n\nThe rest was not measured.\n\n## Figures")

@@ -1,0 +1,19 @@
+"""A small reference with its queries."""
+
+from benchmarks.encoders.corpus import Corpus
+from service.evaluation.queries import EvaluationQuery
+
+TEXTS = (
+    "12 ALDERMOOR STREET, ANYTOWN, AB1 2CD",
+    "14 ALDERMOOR STREET, ANYTOWN, AB1 2CD",
+    "12 CORN MILL LANE, OTHERTON, XY9 8ZZ",
+    "THE OLD GRANARY, 12 CORN MILL LANE, OTHERTON, XY9 8ZZ",
+    "ROSE COTTAGE, OTHERTON",
+)
+UPRNS = ("1", "2", "3", "3", "4")
+QUERIES = (
+    EvaluationQuery("12 aldermoor st anytown", frozenset({"1"}), "lower_case"),
+    EvaluationQuery("old granary otherton", frozenset({"3"}), "street_unsaid"),
+    EvaluationQuery("rse cttge otherton", frozenset({"4"}), "vowels_dropped"),
+)
+CORPUS = Corpus(TEXTS, UPRNS, QUERIES)
