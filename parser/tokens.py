@@ -13,6 +13,8 @@ _WORD = re.compile(r"[^ \t\r\n\v\f,;|\"()\[\]{}<>:_\u00a0\u2028\u2029]+")
 _KEPT = frozenset("LN")
 """Unicode categories, by their first letter, that a word beyond ASCII keeps: letters and numbers."""
 _CACHED_WORDS = 1 << 16
+LONGEST_WORD = 100
+"""Characters of a token's text; more are no word, and would cost time and memory by their square."""
 
 
 class Token(NamedTuple):
@@ -23,7 +25,7 @@ class Token(NamedTuple):
     """
 
     text: str
-    """Upper case, without accents, apostrophes and full stops; never empty."""
+    """Upper case, without accents, apostrophes and full stops; never empty, cut at LONGEST_WORD characters."""
     start: int
     """First character in the input, inclusive."""
     end: int
@@ -48,11 +50,18 @@ def fold(text: str) -> str:
     return "".join(c for c in folded if c not in _DROPPED and (c >= " " and c != "\x7f"))
 
 
-@lru_cache(maxsize=_CACHED_WORDS)
 def _token_text(written: str) -> str:
     """Fold a word; where that leaves nothing, its ampersand, letters and digits stand for it, so that none is lost."""
+    return _remembered_text(written) if len(written) <= LONGEST_WORD else _text_of(written)
+
+
+def _text_of(written: str) -> str:
     folded = fold(written).replace(" ", "").strip("-/&")
-    return folded or ("&" if "&" in written else "".join(c for c in written if c.isalnum()))
+    kept = folded or ("&" if "&" in written else "".join(c for c in written if c.isalnum()))
+    return kept[:LONGEST_WORD]
+
+
+_remembered_text = lru_cache(maxsize=_CACHED_WORDS)(_text_of)
 
 
 def tokenise(text: str) -> tuple[Token, ...]:

@@ -10,7 +10,9 @@ class NearWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._by_deletion: dict[str, list[str]] = {}
+        self._longest = 0
         for word in sorted(set(words)):
+            self._longest = max(self._longest, len(word) + 1)
             if len(word) >= _SHORTEST:
                 for key in _deletions(word):
                     self._by_deletion.setdefault(key, []).append(word)
@@ -21,7 +23,8 @@ class NearWords:
         >>> NearWords(["STREET"]).near("STRETE")
         'STREET'
         """
-        if len(written) < _SHORTEST:
+        # A word of ten thousand letters has as many deletions, each as long.
+        if not _SHORTEST <= len(written) <= self._longest:
             return ""
         for key in _deletions(written):
             for word in self._by_deletion.get(key, ()):

@@ -65,6 +65,11 @@ def test_what_is_no_text_is_refused_with_its_type(parser: AddressParser, value: 
         parser.readings([value])  # type: ignore[list-item]
 
 
+def test_a_word_without_end_is_cut_and_its_span_is_not(parser: AddressParser) -> None:
+    (token,) = parser.parse("\ufdfa" * 10_000).tokens
+    assert (len(token.token.text), token.token.start, token.token.end) == (100, 0, 10_000)
+
+
 def test_a_text_one_character_too_long_is_refused_and_the_longest_is_not(parser: AddressParser) -> None:
     assert parser.parse("x" * 10_000).tokens
     with pytest.raises(TextTooLongError, match="at most 10000 characters"):
