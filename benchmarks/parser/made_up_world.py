@@ -1,0 +1,138 @@
+"""How many texts of a made-up country are parsed wholly right, on streets that no learner has seen.
+
+Mixed noise and each of its classes, and apart from them the classes of noise that are kept out of all training.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from benchmarks.made_up import Country, evaluation_queries
+from benchmarks.parser.measured_parser import add_parser_options, measured_parser
+from benchmarks.parser.scores import (
+    by_kind,
+    causes,
+    confusion,
+    parse_calibration_error,
+    share_right,
+    share_within_best,
+    token_calibration_error,
+)
+from benchmarks.parser.verdicts import Case, Verdict, judge
+from benchmarks.result import Figure, Result, Table, write_result
+from models.synthesis.noise.table import RESERVED_NOISE
+from models.synthesis.query_classes import MIXED
+from parser.address_parser import AddressParser
+from parser.conventions import with_settled_places
+from parser.labelled import LabelledText
+from parser.lexicon.lexicon import shipped_lexicon
+
+PREMISES = 60_000
+QUERIES = 12_000
+SEED = 90_211
+"""Of a country that training never sees."""
+GOALS = {MIXED: 0.90} | {noise.name: 0.80 for noise in RESERVED_NOISE}
+_RESERVED = frozenset(noise.name for noise in RESERVED_NOISE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and write the result."""
+    options = _options().parse_args(arguments)
+    country = Country(options.seed, options.size, left_out=0.0)
+    parser = measured_parser(options).open()
+    cases = cases_of(country, options.queries)
+    verdicts = judge(parser, cases)
+    if options.show:
+        print("\n".join(_wrong(cases, verdicts)))
+    print(write_result(measure(country, parser, verdicts), options.out).read_text(encoding="utf-8"))
+    return 0
+
+
+def cases_of(country: Country, count: int) -> list[Case]:
+    """Return noisy texts of premises on unseen streets, labelled by the same conventions as those of the training."""
+    lexicon = shipped_lexicon()
+    queries = evaluation_queries(country, count, absent_rate=0.0)
+    return [
+        Case(
+            str(number),
+            query.noise_class,
+            with_settled_places(LabelledText(query.text, query.spans), lexicon),
+        )
+        for number, query in enumerate(queries)
+    ]
+
+
+def measure(country: Country, parser: AddressParser, verdicts: Sequence[Verdict]) -> Result:
+    """Sum the verdicts up, reserved noise apart."""
+    parts = {
+        "mixed": [verdict for verdict in verdicts if verdict.kind == MIXED],
+        "trained": [verdict for verdict in verdicts if verdict.kind not in _RESERVED],
+        "reserved": [verdict for verdict in verdicts if verdict.kind in _RESERVED],
+    }
+    return Result(
+        benchmark="parser_made_up_world",
+        settings={
+            "premises": country.premises,
+            "texts": len(verdicts),
+            "seed": country.seed,
+            "parser": parser.fingerprint[:12],
+        },
+        figures={
+            name: figure for part, some in parts.items() for name, figure in _figures(part, some).items()
+        },
+        tables=(
+            by_kind(sorted(verdicts, key=lambda v: (v.kind in _RESERVED, v.kind)), GOALS),
+            causes(parts["trained"]),
+            _calibration(parts["trained"]),
+            confusion(verdicts),
+        ),
+    )
+
+
+def _figures(part: str, verdicts: Sequence[Verdict]) -> dict[str, Figure]:
+    return {
+        f"whole_right_{part}": share_right(verdicts),
+        f"within_five_best_{part}": share_within_best(verdicts),
+        f"token_calibration_error_{part}": token_calibration_error(verdicts),
+        f"parse_calibration_error_{part}": parse_calibration_error(verdicts),
+        f"texts_{part}": float(len(verdicts)),
+    }
+
+
+def _calibration(verdicts: Sequence[Verdict]) -> Table:
+    """Tabulate the probabilities of whole parses in ten bins: what was claimed, and how many were right."""
+    rows = []
+    for tenth in range(10):
+        some = [verdict for verdict in verdicts if min(int(verdict.probability * 10), 9) == tenth]
+        if some:
+            claimed = sum(verdict.probability for verdict in some) / len(some)
+            rows.append(
+                (f"{tenth / 10:.1f} to {(tenth + 1) / 10:.1f}", len(some), claimed, share_right(some))
+            )
+    return Table(
+        "Whole parses by their probability, trained classes",
+        ("bin", "texts", "claimed", "right"),
+        tuple(rows),
+    )
+
+
+def _wrong(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> list[str]:
+    return [
+        f"{case.kind}: {case.labelled.text!r}\n    {verdict.causes} ({verdict.probability:.3f})"
+        for case, verdict in zip(cases, verdicts, strict=True)
+        if not verdict.right
+    ]
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.parser.made_up_world", description=__doc__)
+    parser.add_argument("--size", type=int, default=PREMISES, help="premises of the country (%(default)s)")
+    parser.add_argument("--queries", type=int, default=QUERIES, help="texts to parse (%(default)s)")
+    parser.add_argument("--seed", type=int, default=SEED, help="seed of country and noise (%(default)s)")
+    add_parser_options(parser)
+    parser.add_argument("--show", action="store_true", help="print the made-up texts that went wrong")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
