@@ -28,10 +28,10 @@ DEMO_QUERIES := 500
 DEMO_SEED := 2026
 INDEX ?= $(DEMO)/index
 
-.PHONY: help demo test test-all check bench serve bundle clean
+.PHONY: help demo test test-all check bench serve bundle bundle-check clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 # ---------------------------------------------------------------- installation
 
@@ -92,8 +92,13 @@ bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP and accuracy (ab
 	@$(BIN)/python -m benchmarks.http_load
 	@$(BIN)/python -m benchmarks.accuracy
 
-bundle: $(VENV)/.dev ## Retrain the bundle that ships with the project
+bundle: $(VENV)/.dev ## Make the bundle that ships with the project again: the same parts on the same versions
 	@$(RUN) train --out $(BUNDLE) --force
+
+bundle-check: $(VENV)/.dev ## Train a bundle beside the shipped one and compare every part (a quarter of an hour)
+	@mkdir -p build
+	@$(RUN) train --out build/bundle --force
+	@$(RUN) model compare default build/bundle --exact
 
 clean: ## Remove .venv, the demo, results and caches
 	rm -rf $(VENV) $(DEMO) build dist benchmarks/results benchmarks/cache *.egg-info
