@@ -3,7 +3,7 @@
 import sys
 
 from indexer.errors import IndexerError
-from models.errors import ModelError
+from models.errors import DeviceError, DeviceMemoryError, ModelError
 from parser.errors import ParserError
 from service.errors import ServiceError, UsageError
 
@@ -15,6 +15,8 @@ EXIT_CODES: tuple[tuple[type[BaseException], int], ...] = (
     (UsageError, USAGE),
     (ServiceError, FAILURE),
     (IndexerError, FAILURE),
+    (DeviceMemoryError, FAILURE),
+    (DeviceError, USAGE),
     (ModelError, FAILURE),
     (ParserError, FAILURE),
     (OSError, FAILURE),

@@ -1,10 +1,13 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from indexer.local import LocalRetriever
+from indexer.local import LocalRetriever, open_index
 from indexer.retrieval import Query, QueryBatch, Quotas
+from models.search.exact import ExactSearch
 from tests.indexer.models import HashedTrigrams
-from tests.indexer.references import built, made_up
+from tests.indexer.references import BUNDLE, build, built, made_up
 
 ROWS = made_up(22_000)
 
@@ -31,3 +34,11 @@ def test_neighbours_in_lists_are_nearly_those_of_comparing_all(large: LocalRetri
 def test_neighbours_in_lists_do_not_depend_on_the_batch(large: LocalRetriever) -> None:
     texts = [address for _, address in ROWS[::700]]
     assert nearest(large, texts, 30) == [nearest(large, [text], 30)[0] for text in texts]
+
+
+def test_an_index_that_is_searched_exactly_proposes_what_comparing_all_does(tmp_path: Path) -> None:
+    build(tmp_path, ROWS[:500])
+    own = open_index(tmp_path / "index", bundle=BUNDLE)
+    exact = open_index(tmp_path / "index", bundle=BUNDLE, search_with=ExactSearch)
+    texts = [address.replace("E", "I", 1) for _, address in ROWS[:500:11]]
+    assert nearest(exact, texts, 20) == nearest(own, texts, 20)

@@ -175,3 +175,16 @@ def _wait_for(condition, seconds: float = 60) -> None:  # type: ignore[no-untype
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def test_match_goes_on_with_the_cpu_where_the_gpu_that_is_named_is_not_there(run: Run, index: Path) -> None:
+    done = run("match", "-", "--index", index, "--out", "-", "--device", "cuda:97", given=QUERIES)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("cuda:97 was asked for") == 1
+    assert len(list(csv.DictReader(io.StringIO(done.stdout)))) == 3
+
+
+def test_match_refuses_a_device_that_does_not_exist(run: Run, index: Path) -> None:
+    done = run("match", "-", "--index", index, "--out", "-", "--device", "gpu", given=QUERIES)
+    assert done.returncode == 2
+    assert "name auto, cpu, cuda" in done.stderr

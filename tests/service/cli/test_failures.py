@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import IndexUnusableError
+from models.errors import DeviceError, DeviceMemoryError
 from service.cli import main
 from service.cli.failures import exit_code, message
 from service.errors import RunInterruptedError, UsageError
@@ -14,6 +15,8 @@ from service.errors import RunInterruptedError, UsageError
         (UsageError("the output x exists"), 2, "the output x exists"),
         (RunInterruptedError("interrupted by SIGINT"), 1, "interrupted by SIGINT"),
         (IndexUnusableError("No index at x"), 1, "No index at x"),
+        (DeviceError("there is no device 'gpu'"), 2, "there is no device 'gpu'"),
+        (DeviceMemoryError("cuda:0 has 1 MiB to spare"), 1, "cuda:0 has 1 MiB to spare"),
         (OSError(28, "No space left on device", "x.csv"), 1, "x.csv: No space left on device"),
         (KeyboardInterrupt(), 1, "interrupted"),
         (ZeroDivisionError("division by zero"), 1, "unexpected ZeroDivisionError: division by zero"),
