@@ -1,11 +1,18 @@
 """What a freshly trained bundle says of itself, to machines (manifest) and to people (model card)."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import version
 
 from models.bundle import BundleDescription, Metric, TrainingReference
-from service.training.country import ABSENT_QUERIES, LEFT_OUT, StreetsOfLearners
+from models.calibration import DEFAULT_PRIOR
+from models.synthesis.folds import CALIBRATION_FOLDS, ENCODER_FOLDS, EVALUATION_FOLDS, FOLDS, RANKER_FOLDS
+from models.synthesis.noise.noise_class import NoiseClass
+from models.synthesis.noise.table import RESERVED_NOISE, TRAINING_NOISE
+from parser.labelled import render
+from service.training.country import ABSENT_QUERIES, LEFT_OUT, NAMESAKES, ONE_TEXT, UNSAID, StreetsOfLearners
+from service.training.provenance import code_version, libraries
 from service.training.size import TrainingSize
 
 INTENDED_USE = (
@@ -14,7 +21,8 @@ INTENDED_USE = (
 )
 LIMITS = (
     "Trained on a made-up country only: measure it on data of your own before you rely on its probabilities. They assume "
-    f"that about {ABSENT_QUERIES:.0%} of the addresses are not in the reference. Other countries' addresses are not read."
+    f"that {DEFAULT_PRIOR:.0%} of the addresses are not in the reference unless another share is named. Other countries' "
+    "addresses are not read."
 )
 
 
@@ -25,48 +33,138 @@ def describe(
     parser_fingerprint: str,
     encoder_fingerprint: str,
     metrics: tuple[Metric, ...],
+    *,
+    name: str = "default",
 ) -> BundleDescription:
     """Describe a bundle trained on the made-up country of a seed."""
-    digest = sha256()
-    count = 0
-    for share in (streets.reading, streets.ranker, streets.calibration):
-        for place in share:
-            digest.update(place.uprn.encode())
-            count += 1
-    release = version("address-match")
     return BundleDescription(
-        name="default",
-        version=release,
-        code_version=release,
-        seeds={"country": seed, "ranker_queries": seed + 1, "calibration_queries": seed + 2},
-        reference=TrainingReference(f"made-up country, seed {seed}", digest.hexdigest(), count),
+        name=name,
+        version=version("address-match"),
+        code_version=code_version(),
+        seeds=_seeds(seed),
+        reference=_reference(seed, streets),
         hyper_parameters={"size": asdict(size), "left_out": LEFT_OUT, "absent_queries": ABSENT_QUERIES},
         metrics=metrics,
         intended_use=INTENDED_USE,
         limits=LIMITS,
         encoder_fingerprint=encoder_fingerprint,
         parser_fingerprint=parser_fingerprint,
+        libraries=libraries(),
     )
 
 
-def model_card(seed: int, size: TrainingSize) -> str:
-    """Write the card of a bundle trained on the made-up country of a seed."""
-    return f"""# Model card: default bundle
+def model_card(
+    seed: int,
+    size: TrainingSize,
+    streets: StreetsOfLearners,
+    metrics: Sequence[Metric],
+    *,
+    name: str = "default",
+) -> str:
+    """Write the card of a bundle trained on the made-up country of a seed; the same training gives the same card."""
+    reference = _reference(seed, streets)
+    return f"""# Model card: {name}
 
-**What it is.** A parser (conditional random field), a static n-gram encoder, an additive ranker and a calibration, learned
-together by `address-match train`.
+A parser (conditional random field), an encoder of texts, a ranker and a calibration, learned together by `address-match train`
+of release {version("address-match")}. `manifest.json` beside this card has the hash of every file, the versions of the code and of the
+libraries, and the same figures for machines.
 
-**Trained on.** A made-up country (seed {seed}, {size.premises:,} premises; `models/synthesis`), no real address. Streets are
-shared out by a hash: parser and encoder see folds 0-3, the ranker 4-5, the calibration 6-7; 8-9 are for evaluation. The noise
-classes marked `reserved` are never used in training. {LEFT_OUT:.0%} of the premises are left out of the references that ranker
-and calibration learn against, and {ABSENT_QUERIES:.0%} of their queries ask for one of those.
+## Use
 
-**How much.** {size.parser_texts:,} texts for the parser, {size.encoder_pairs:,} pairs for the encoder,
-{size.ranker_queries:,} queries for the ranker, {size.calibration_queries:,} for the calibration.
+{INTENDED_USE}
 
-**Intended use.** {INTENDED_USE}
+## Limits
 
-**Limits.** {LIMITS}
+{LIMITS}
 
-**Measured.** `benchmarks/` of the repository, with the programs that make the figures.
+- The figures below are of the made-up country. Damage that real people do to addresses is not distributed as it is here.
+- Intervals take the queries for independent; queries about one street are not quite, so the true ones are a little wider.
+- The shares of damage and of absent addresses in training are choices, not estimates of any real file.
+
+## Data
+
+{reference.description}: {reference.size:,} premises, their texts have the SHA-256 `{reference.sha256}`. No real address.
+
+Streets are shared out by a hash of street and town into {FOLDS} folds, so that no part learns from what another has seen:
+
+{_table(("who", "folds", "premises", "learns from"), _shares(size, streets))}
+
+The references that ranker and calibration learn against lack {LEFT_OUT:.0%} of the premises, whose neighbours stay; {ABSENT_QUERIES:.0%} of
+the queries ask for one of those. Of the premises with several texts they hold {ONE_TEXT:.0%} under one alone, and {UNSAID:.0%} each lack
+the postcode, the town, the locality, the county or the street. {NAMESAKES:.0%} of the queries name, without a postcode, a street that
+stands in several towns.
+
+Damage that the queries are trained with, besides texts as registered and as a person writes them: {_names(TRAINING_NOISE)}.
+
+**Reserved**, that is never trained on, so that the figures tell skill from memory: {_names(RESERVED_NOISE)}.
+
+## Figures
+
+Measured when the bundle was made, every search full, the probability that the bundle gives by itself.
+
+{_table(("figure", "value", "95 % interval", "of", "data"), (_figure(metric) for metric in metrics))}
+
+The programs in `benchmarks/` of the repository measure another made-up country, and files of your own.
+
+## Made again
+
+Seeds: {", ".join(f"{part} {number}" for part, number in _seeds(seed).items())}. With the same code, the same versions of the
+libraries and one thread (`OMP_NUM_THREADS=1`) the same files come out; `make bundle` makes the one that is shipped.
 """
+
+
+def _seeds(seed: int) -> dict[str, int]:
+    return {
+        "country": seed,
+        "ranker_queries": seed + 1,
+        "calibration_queries": seed + 2,
+        "held_out": seed + 3,
+    }
+
+
+def _reference(seed: int, streets: StreetsOfLearners) -> TrainingReference:
+    """Name the premises that were learned from, by their identifiers and texts."""
+    digest = sha256()
+    learned = (*streets.reading, *streets.ranker, *streets.calibration)
+    for place in learned:
+        texts = (render(text.pieces).text for text in place.texts)
+        digest.update("\t".join((place.uprn, place.postcode, *texts, "\n")).encode())
+    return TrainingReference(f"made-up country, seed {seed}", digest.hexdigest(), len(learned))
+
+
+def _shares(size: TrainingSize, streets: StreetsOfLearners) -> list[tuple[str, str, str, str]]:
+    rows = (
+        (
+            "parser, encoder",
+            ENCODER_FOLDS,
+            streets.reading,
+            f"{size.parser_texts:,} texts, {size.encoder_pairs:,} pairs of texts",
+        ),
+        ("ranker", RANKER_FOLDS, streets.ranker, f"{size.ranker_queries:,} queries"),
+        ("calibration", CALIBRATION_FOLDS, streets.calibration, f"{size.calibration_queries:,} queries"),
+        (
+            "nobody: the figures below",
+            EVALUATION_FOLDS,
+            streets.evaluation,
+            f"{size.held_out_queries:,} queries",
+        ),
+    )
+    return [
+        (who, ", ".join(map(str, sorted(folds))), f"{len(premises):,}", what)
+        for who, folds, premises, what in rows
+    ]
+
+
+def _figure(metric: Metric) -> tuple[str, ...]:
+    interval = "" if metric.low is None or metric.high is None else f"{metric.low:.4f} to {metric.high:.4f}"
+    sample = "" if metric.sample is None else f"{metric.sample:,}"
+    return metric.name, f"{metric.value:.4f}", interval, sample, metric.data
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = (heads, ["---"] * len(heads), *rows)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _names(classes: Iterable[NoiseClass]) -> str:
+    return ", ".join(noise.name.replace("_", " ") for noise in classes)

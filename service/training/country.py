@@ -14,7 +14,13 @@ from indexer.manifest import BundleIdentity
 from indexer.ports import Encoder
 from indexer.retrieval import Retriever
 from indexer.sources import open_reference
-from models.synthesis.folds import CALIBRATION_FOLDS, ENCODER_FOLDS, RANKER_FOLDS, street_fold
+from models.synthesis.folds import (
+    CALIBRATION_FOLDS,
+    ENCODER_FOLDS,
+    EVALUATION_FOLDS,
+    RANKER_FOLDS,
+    street_fold,
+)
 from models.synthesis.noise.table import TRAINING_NOISE
 from models.synthesis.premises import Premises
 from models.synthesis.queries import NoisyQuery, make_queries
@@ -43,10 +49,12 @@ class StreetsOfLearners:
     """Those of parser and encoder."""
     ranker: tuple[Premises, ...]
     calibration: tuple[Premises, ...]
+    evaluation: tuple[Premises, ...]
+    """Those that nothing learns from."""
 
 
 def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
-    """Make a country and share its streets out; the folds of the evaluation are thrown away unseen.
+    """Make a country and share its streets out, some of them to nobody.
 
     Parser and encoder learn from a few streets of every district there is, ranker and calibration from whole towns, in which
     the neighbours that they must tell apart stand.
@@ -59,17 +67,19 @@ def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
         for number, district, _ in districts[: size.reading_premises]
         for place in islice(district_premises(seed, number, district, each * ONE_IN), 0, None, ONE_IN)
     )
-    ranker, calibration = [], []
+    whole_towns: dict[frozenset[int], list[Premises]] = {
+        RANKER_FOLDS: [],
+        CALIBRATION_FOLDS: [],
+        EVALUATION_FOLDS: [],
+    }
     for place in towns.premises():
         fold = street_fold(place)
-        if fold in RANKER_FOLDS:
-            ranker.append(place)
-        elif fold in CALIBRATION_FOLDS:
-            calibration.append(place)
+        for folds, share in whole_towns.items():
+            if fold in folds:
+                share.append(place)
+    shares = (tuple(share) for share in whole_towns.values())
     return StreetsOfLearners(
-        tuple(place for place in everywhere if street_fold(place) in ENCODER_FOLDS),
-        tuple(ranker),
-        tuple(calibration),
+        tuple(place for place in everywhere if street_fold(place) in ENCODER_FOLDS), *shares
     )
 
 

@@ -15,3 +15,19 @@ class TrainingSize:
     calibration_queries: int = 25_000
     parser_iterations: int = 120
     encoder_steps: int = 1_200
+    held_out_queries: int = 6_000
+    """On streets of two folds in ten that nothing learns from; for the figures of the model card."""
+
+
+REHEARSAL = TrainingSize(
+    premises=4_000,
+    reading_premises=4_800,
+    parser_texts=1_500,
+    encoder_pairs=1_800,
+    ranker_queries=500,
+    calibration_queries=500,
+    parser_iterations=30,
+    encoder_steps=20,
+    held_out_queries=200,
+)
+"""The least from which every part can be trained: a bundle of it goes the whole way and is of no other use."""

@@ -1,9 +1,13 @@
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from models.bundle import Bundle, load_bundle
+from models.bundle.comparison import differing_parts
 from models.synthesis.folds import (
     CALIBRATION_FOLDS,
     ENCODER_FOLDS,
@@ -18,25 +22,23 @@ from models.synthesis.world import World
 from service.matching.answer import Status
 from service.training.bundle import train_bundle
 from service.training.country import QUERY_CLASSES, noisy_queries, share_out
-from service.training.size import TrainingSize
+from service.training.size import REHEARSAL
 from service.wiring import build, open_pipeline
 
-TINY = TrainingSize(
-    premises=4_000,
-    reading_premises=4_800,
-    parser_texts=1_500,
-    encoder_pairs=1_800,
-    ranker_queries=500,
-    calibration_queries=500,
-    parser_iterations=30,
-    encoder_steps=20,
-)
+ROOT = Path(__file__).parents[3]
+ANOTHER_PROCESS = """
+import sys
+from pathlib import Path
+from service.training.bundle import train_bundle
+from service.training.size import REHEARSAL
+train_bundle(Path(sys.argv[1]), seed=3, size=REHEARSAL, progress=lambda _: None)
+"""
 
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     out = tmp_path_factory.mktemp("trained") / "bundle"
-    train_bundle(out, seed=3, size=TINY, progress=lambda _: None)
+    train_bundle(out, seed=3, size=REHEARSAL, progress=lambda _: None)
     return load_bundle(out)
 
 
@@ -61,7 +63,7 @@ def test_a_trained_bundle_matches_addresses_of_another_country(bundle: Bundle, t
 
 
 def test_no_two_learners_see_one_street() -> None:
-    streets = share_out(5, TINY)
+    streets = share_out(5, REHEARSAL)
     seen = [
         {street_fold(p) for p in share} for share in (streets.reading, streets.ranker, streets.calibration)
     ]
@@ -74,21 +76,56 @@ def test_no_two_learners_see_one_street() -> None:
 def test_reserved_noise_is_never_trained_on() -> None:
     reserved = {noise.name for noise in RESERVED_NOISE}
     assert not reserved & set(QUERY_CLASSES)
-    queries = noisy_queries(share_out(5, TINY).ranker, 300, 5)
+    queries = noisy_queries(share_out(5, REHEARSAL).ranker, 300, 5)
     assert not reserved & {query.noise_class for query in queries}
 
 
 def test_a_quarter_of_the_training_queries_ask_for_an_absent_premises() -> None:
-    queries = noisy_queries(share_out(5, TINY).ranker, 400, 5)
+    queries = noisy_queries(share_out(5, REHEARSAL).ranker, 400, 5)
     assert sum(query.absent for query in queries) / len(queries) == pytest.approx(0.25, abs=0.03)
 
 
 def test_some_training_queries_are_told_from_a_namesake_by_their_town_alone() -> None:
-    queries = noisy_queries(share_out(5, replace(TINY, premises=60_000)).ranker, 400, 5)
+    queries = noisy_queries(share_out(5, replace(REHEARSAL, premises=60_000)).ranker, 400, 5)
     assert sum(query.noise_class == NOISY_WITHOUT_POSTCODE for query in queries) == pytest.approx(80, abs=8)
 
 
-@pytest.mark.slow
-def test_the_same_seed_gives_the_same_parts(bundle: Bundle, tmp_path: Path) -> None:
-    train_bundle(tmp_path / "again", seed=3, size=TINY, progress=lambda _: None)
-    assert load_bundle(tmp_path / "again").manifest.parts == bundle.manifest.parts
+def test_the_figures_of_a_bundle_are_of_streets_that_nothing_learned_from_and_have_intervals(
+    bundle: Bundle,
+) -> None:
+    figures = {m.name: m for m in bundle.manifest.description.metrics if m.data.startswith("all damage")}
+    assert "held-out streets" in figures["matched, of the absent"].data
+    assert figures["matched, of the absent"].sample == 50
+    for metric in figures.values():
+        if metric.low is not None and metric.high is not None:
+            assert 0 <= metric.low <= metric.value <= metric.high <= 1
+    assert {"best candidate right, of the present", "right, of the matched"} <= figures.keys()
+
+
+def test_the_model_card_names_data_folds_reserved_classes_figures_and_seeds(bundle: Bundle) -> None:
+    card = bundle.model_card_path.read_text(encoding="utf-8")
+    assert bundle.manifest.description.reference.sha256 in card
+    for said in ("| ranker | 4, 5 |", "vowels dropped", "95 % interval", "country 3", "## Limits"):
+        assert said in card
+    trained = card.split("**Reserved**")[0]
+    assert not any(noise.name.replace("_", " ") in trained for noise in RESERVED_NOISE)
+
+
+def test_a_bundle_says_by_which_code_and_libraries_it_was_made(bundle: Bundle) -> None:
+    description = bundle.manifest.description
+    assert description.code_version.startswith("0.1.0+src.")
+    assert {"python", "numpy", "torch", "scikit-learn"} <= description.libraries.keys()
+
+
+def test_another_process_makes_the_same_bytes_again(bundle: Bundle, tmp_path: Path) -> None:
+    """Its sets of strings have another order than ours."""
+    environment = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7", "OMP_NUM_THREADS": "1"}
+    subprocess.run(
+        [sys.executable, "-c", ANOTHER_PROCESS, str(tmp_path / "again")],
+        env=os.environ | environment,
+        timeout=300,
+        check=True,
+    )
+    again = load_bundle(tmp_path / "again")
+    assert differing_parts(bundle, again) == []
+    assert bundle.manifest.description.reference == again.manifest.description.reference
