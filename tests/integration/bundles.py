@@ -20,6 +20,16 @@ def of_another_encoder(folder: Path) -> Path:
     return folder
 
 
+def of_another_dimension(folder: Path) -> Path:
+    """Copy the shipped bundle with vectors cut to 64 dimensions."""
+    description = _unsealed(folder)
+    weights = folder / "encoder" / "model.safetensors"
+    tensors = load_file(weights)
+    save_file({"levels": tensors["levels"][:, :64].copy(), "scale": tensors["scale"][:64].copy()}, weights)
+    write_manifest(folder, replace(description, version="3"))
+    return folder
+
+
 def of_another_ranker(folder: Path, name: str = "other") -> Path:
     """Copy the shipped bundle with its ranker written in other bytes, which rank alike."""
     description = _unsealed(folder)

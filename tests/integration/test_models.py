@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from indexer.manifest import read_manifest
 from models.bundle import load_bundle
 from models.bundle.parts import part_paths
-from tests.integration.bundles import of_another_encoder, of_another_ranker
+from tests.integration.bundles import of_another_dimension, of_another_encoder, of_another_ranker
 from tests.integration.conftest import REFERENCE, Command
 
 
@@ -103,11 +104,12 @@ def test_promoting_and_rolling_back_is_told_by_the_list(
     assert (said.code, "no pair was promoted" in said.err) == (1, True)
 
 
+@pytest.mark.parametrize("other", [of_another_encoder, of_another_dimension])
 def test_an_index_of_another_encoder_is_not_promoted_and_the_pair_before_stays(
-    command: Command, tmp_path: Path, village_index: Path
+    command: Command, tmp_path: Path, village_index: Path, other: Callable[[Path], Path]
 ) -> None:
     command("model", "promote", "default", village_index)
-    said = command("model", "promote", of_another_encoder(tmp_path / "other"), village_index)
+    said = command("model", "promote", other(tmp_path / "other"), village_index)
     assert (said.code, "was built with the encoder" in said.err) == (1, True)
     assert f"address-match index build REFERENCE --out {village_index} --force" in said.err
     assert json.loads(command("model", "list", "--json").out)["promoted"]["bundle"] == "default"

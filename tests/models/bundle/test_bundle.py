@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from models.bundle import load_bundle, write_manifest
+from models.bundle import Manifest, load_bundle, write_manifest
+from models.bundle.parts import part_paths, weigh
 from models.errors import BundleError
 from tests.models.bundle.factories import DESCRIPTION, MOMENT, unsealed
 
@@ -181,6 +182,14 @@ def test_weights_that_hold_nan_cannot_be_sealed(tmp_path: Path, kind: type[np.fl
     save_file(tensors, unsealed(tmp_path) / "encoder/model.safetensors")
     with pytest.raises(BundleError, match="'bad' hold NaN"):
         write_manifest(tmp_path, DESCRIPTION)
+
+
+def test_weights_that_hold_nan_are_refused_whatever_the_manifest_says_of_them(sealed: Path) -> None:
+    save_file({"w": np.array([np.nan], np.float32)}, sealed / "encoder/model.safetensors")
+    parts = tuple(weigh(sealed, path) for path in part_paths(sealed))
+    (sealed / "manifest.json").write_text(Manifest(DESCRIPTION, "", parts).to_json())
+    with pytest.raises(BundleError, match="'w' hold NaN"):
+        load_bundle(sealed)
 
 
 def test_weights_in_bfloat16_that_hold_nan_cannot_be_sealed(tmp_path: Path) -> None:
