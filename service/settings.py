@@ -1,9 +1,12 @@
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+if TYPE_CHECKING:
+    from indexer.elastic.connection import Cluster
 
 
 def _registry_of_the_user() -> Path:
@@ -20,6 +23,35 @@ class RegistrySettings(BaseSettings):
 
     registry: Path = Field(default_factory=_registry_of_the_user)
     """`ADDRESS_MATCH_REGISTRY`, or `--registry` of a command."""
+
+
+class ElasticSettings(BaseSettings):
+    """Where the cluster is and the credentials for it, `ADDRESS_MATCH_ELASTIC_API_KEY` for one; options of a command go first."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_ELASTIC_", frozen=True)
+
+    url: str = ""
+    """One URL, or several with commas between."""
+    cloud_id: str = ""
+    alias: str = ""
+    api_key: SecretStr = SecretStr("")
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    ca_certificate: Path | None = None
+    """File of the authority that signed the cluster's certificate."""
+
+    def cluster(self, url: str) -> "Cluster":
+        """Name the cluster at a URL, or that of the cloud id where the URL is empty."""
+        from indexer.elastic.connection import Cluster
+
+        return Cluster(
+            url=url,
+            cloud_id="" if url else self.cloud_id,
+            api_key=self.api_key.get_secret_value(),
+            user=self.user,
+            password=self.password.get_secret_value(),
+            ca_certificate=self.ca_certificate,
+        )
 
 
 class ServerSettings(BaseSettings):

@@ -1,18 +1,23 @@
 """The composition root: the one place where implementations are chosen and joined."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.manifest import BundleIdentity, check_files, read_manifest
+from indexer.manifest import BundleIdentity, read_manifest
 from models.bundle import SHIPPED_DIRECTORY, SHIPPED_NAME, Bundle, load_bundle
 from models.errors import BundleError
 from models.registry import Pair
+from service.engines import FoundAlias, FoundFolder, FoundIndex
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
+    from indexer.elastic.build import ElasticBuildReport
+    from indexer.elastic.location import ElasticIndex
+    from indexer.elastic.mapping import IndexLayout
     from indexer.ports import AddressReader, Encoder, SearchOver
     from models.calibration import ListwiseCalibration
     from models.ranker import AdditiveRanker
@@ -41,7 +46,7 @@ class BundleModels:
 
 
 def open_pipeline(
-    index: Path,
+    index: "Path | ElasticIndex",
     bundle: str | Path | None = None,
     *,
     device: str = "cpu",
@@ -56,7 +61,7 @@ def open_pipeline(
 
 
 def open_pair(
-    index: Path,
+    index: "Path | ElasticIndex",
     bundle: str | Path | None = None,
     *,
     device: str = "cpu",
@@ -68,34 +73,36 @@ def open_pair(
     whose ranker or calibration learned from other features than this release computes, and a precision for which its
     calibration knows no threshold.
     """
-    from indexer.local import open_index
-    from indexer.local.names import open_names
     from service.matching.pipeline import MatchPipeline
     from service.matching.policy import DecisionPolicy
 
     policy = policy or DecisionPolicy()
-    chosen = bundle_for(index, bundle)
-    manifest = read_manifest(index)
-    check_files(index, manifest)
-    learned = load_models_of(chosen, open_names(index, manifest))
-    parser, encoder = learned.parser, learned.encoder
-    calibration = learned.calibration.with_prior(policy.absence_prior)
-    threshold = calibration.threshold(policy.precision)
-    retriever = open_index(index, bundle=identity(chosen, parser, encoder), search_with=_search_on(device))
+    with closing(_found(index, device)) as found:
+        chosen = load_bundle(bundle if bundle is not None else found.manifest.bundle.path)
+        learned = load_models_of(chosen, found.names())
+        parser, encoder = learned.parser, learned.encoder
+        calibration = learned.calibration.with_prior(policy.absence_prior)
+        threshold = calibration.threshold(policy.precision)
+        retriever = found.open(identity(chosen, parser, encoder))
     pair = Pair(
         bundle=chosen.name,
         bundle_version=chosen.version,
         bundle_fingerprint=chosen.fingerprint,
         encoder_fingerprint=encoder.fingerprint,
         parser_fingerprint=parser.fingerprint,
-        index=str(index.resolve()),
-        generation=retriever.manifest.generation,
+        index=found.place,
+        generation=found.manifest.generation,
     )
     return OpenedPair(pair, MatchPipeline(parser, encoder, retriever, learned.ranker, calibration, threshold))
 
 
+def _found(index: "Path | ElasticIndex", device: str) -> FoundIndex:
+    """Find an index; a cluster searches vectors by itself, whatever the device."""
+    return FoundFolder(index, _search_on(device)) if isinstance(index, Path) else FoundAlias(index)
+
+
 def pipeline_opener(
-    index: Path,
+    index: "Path | ElasticIndex",
     bundle: str | Path | None = None,
     *,
     device: str = "cpu",
@@ -155,6 +162,37 @@ def build(
         reader=parser,
         encoder=encoder,
         bundle=identity(chosen, parser, encoder),
+        processes=processes,
+        load_models=load,
+        progress=progress,
+    )
+
+
+def build_elastic(
+    reference: Path,
+    index: "ElasticIndex",
+    layout: "IndexLayout",
+    *,
+    version: int = 1,
+    bundle: str | Path | None = None,
+    mapping: Path | None = None,
+    processes: int = 1,
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> "ElasticBuildReport":
+    """Index a reference file in a cluster; raises the errors of `indexer.errors` and `models.errors`."""
+    from indexer.elastic.build import build_elastic_index
+    from indexer.sources.reference import open_reference
+
+    chosen = load_bundle(bundle)
+    load = partial(_load_models, chosen.parser_path, chosen.encoder_path)
+    parser, encoder = load()
+    return build_elastic_index(
+        open_reference(reference, mapping=mapping),
+        index,
+        layout,
+        models=(parser, encoder),
+        bundle=identity(chosen, parser, encoder),
+        version=version,
         processes=processes,
         load_models=load,
         progress=progress,

@@ -12,10 +12,11 @@ from elasticsearch import Elasticsearch
 
 from indexer.analysis import ANALYSIS_FINGERPRINT
 from indexer.arrangement import Arrangement
-from indexer.elastic.calling import BULK, Caller, Patience
-from indexer.elastic.connection import Cluster, connect
+from indexer.elastic.calling import Caller
+from indexer.elastic.connection import connect
 from indexer.elastic.filling import Filling, refuse_living_builds
 from indexer.elastic.generations import BUILDING, Generation, Generations
+from indexer.elastic.location import ElasticIndex
 from indexer.elastic.mapping import IndexLayout
 from indexer.elastic.verifying import verify
 from indexer.enrichment import Models
@@ -47,17 +48,15 @@ class ElasticBuildReport:
 
 def build_elastic_index(
     source: ReferenceSource,
-    cluster: Cluster,
-    alias: str,
+    index: ElasticIndex,
+    layout: IndexLayout,
     *,
     models: Models,
     bundle: BundleIdentity,
-    layout: IndexLayout,
     version: int = FIRST_VERSION,
     processes: int = 1,
     load_models: Callable[[], Models] | None = None,
     progress: Progress | None = None,
-    patience: Patience = BULK,
 ) -> ElasticBuildReport:
     """Build a new index of a reference and make the alias name it; the one that it named before stays.
 
@@ -69,17 +68,17 @@ def build_elastic_index(
     seconds: dict[str, float] = {}
     with (
         closing(source),
-        connect(cluster) as client,
+        connect(index.cluster, index.patience.request_seconds) as client,
         TemporaryDirectory(prefix="address-match-") as folder,
     ):
-        caller = Caller(cluster.place, patience)
-        generations = Generations(client, caller, alias)
+        caller = Caller(index.cluster.place, index.patience)
+        generations = Generations(client, caller, index.alias)
         previous = generations.name_in_force()
         refuse_living_builds(client, caller, generations)
         arrangement = read_arranged(
             source, models=models, load_models=load_models, processes=processes, tell=tell, seconds=seconds
         )
-        planned = _planned(generations.next_name(), alias, arrangement, source, bundle, layout, version)
+        planned = _planned(generations, arrangement, source, bundle, layout, version)
         filling = Filling.begun(client, caller, generations, planned, layout)
         with timed(seconds, "write"):
             refused = filling.write(arrangement, version, tell)
@@ -104,14 +103,14 @@ def build_elastic_index(
 
 
 def _planned(
-    index: str,
-    alias: str,
+    generations: Generations,
     arrangement: Arrangement,
     source: ReferenceSource,
     bundle: BundleIdentity,
     layout: IndexLayout,
     version: int,
 ) -> Generation:
+    index = generations.next_name()
     manifest = IndexManifest(
         format_version=FORMAT_VERSION,
         generation=index,
@@ -128,7 +127,7 @@ def _planned(
     )
     return Generation(
         index=index,
-        alias=alias,
+        alias=generations.alias,
         state=BUILDING,
         work=_fingerprint(arrangement, bundle, layout, version),
         terms_a_text=float(arrangement.lengths.mean()),

@@ -33,15 +33,18 @@ _MISSING = 404
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a request that fails for a passing reason is tried again."""
+    """How long somebody is ready to wait for the cluster."""
 
+    request_seconds: float
+    """After which a request is given up."""
     seconds: float
+    """For which a request that fails for a passing reason is tried again."""
     waits_out_failures: bool
     """Go on trying while the circuit is open, as a run over a file does and a person at a screen does not."""
 
 
-ONLINE = Patience(seconds=2.0, waits_out_failures=False)
-BULK = Patience(seconds=300.0, waits_out_failures=True)
+ONLINE = Patience(request_seconds=3.0, seconds=3.0, waits_out_failures=False)
+BULK = Patience(request_seconds=60.0, seconds=300.0, waits_out_failures=True)
 
 
 class PassingError(Exception):

@@ -25,8 +25,6 @@ class Cluster:
     password: str = field(default="", repr=False)
     ca_certificate: Path | None = None
     """File of the authority that signed the cluster's certificate; the system's own ones when None."""
-    request_seconds: float = 30.0
-    """After which a request is given up."""
 
     def __post_init__(self) -> None:
         if bool(self.url) == bool(self.cloud_id):
@@ -60,8 +58,8 @@ class Cluster:
         return ", ".join(self.urls) or f"cloud {self.cloud_id.split(':', 1)[0]}"
 
 
-def connect(cluster: Cluster) -> Elasticsearch:
-    """Make a client; nothing is asked of the cluster yet. Whoever calls this closes it."""
+def connect(cluster: Cluster, request_seconds: float) -> Elasticsearch:
+    """Make a client that gives a request up after some seconds; nothing is asked yet. Whoever calls this closes it."""
     secured = any(url.startswith("https") for url in cluster.urls) or bool(cluster.cloud_id)
     return Elasticsearch(
         hosts=list(cluster.urls) or None,
@@ -69,7 +67,7 @@ def connect(cluster: Cluster) -> Elasticsearch:
         api_key=cluster.api_key or None,
         basic_auth=(cluster.user, cluster.password) if cluster.user else None,
         ca_certs=str(cluster.ca_certificate) if secured and cluster.ca_certificate else DEFAULT,
-        request_timeout=cluster.request_seconds,
+        request_timeout=request_seconds,
         # Another node is tried at once; waiting for the cluster is the business of `indexer.elastic.calling`.
         max_retries=2,
         retry_on_status=(502, 503, 504),

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from elasticsearch import Elasticsearch
 
@@ -23,6 +24,8 @@ _REQUESTS_A_CHECKPOINT = 10
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_BETWEEN_SIGNS_OF_LIFE = 20.0
 _SECONDS_TO_REPLICATE = 600
+_SECONDS_OF_A_LEASE = 35.0
+_TEXTS_WORTH_WAITING = 20_000
 _EXISTS = "resource_already_exists_exception"
 
 
@@ -93,6 +96,8 @@ class Filling:
 
     def store_counted(self, folder: Path, refused: int, problems: dict[str, int]) -> None:
         """Store what was counted from the reference beside its texts, and say so in the mapping."""
+        # A segment of its own: what is in one segment already is not merged, and keeps the documents as they were sent.
+        self.caller.ask(lambda: self.client.indices.refresh(index=self.generation.index))
         sizes = store_files(self.client, self.caller, self.generation.index, folder)
         manifest = self.generation.manifest
         manifest = replace(manifest, texts=manifest.texts - refused, problems=problems, files=sizes)
@@ -102,6 +107,7 @@ class Filling:
         """Make one segment of each shard: a search then walks one graph of neighbours, and always the same way."""
         tell("merge", 0, None)
         index = self.generation.index
+        self._await_leases()
         self.caller.ask(lambda: self.client.indices.refresh(index=index))
         started = self.caller.ask(
             lambda: self.client.indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
@@ -113,6 +119,25 @@ class Filling:
                 self._sign_of_life()
                 heard = time.monotonic()
         self.caller.ask(lambda: self.client.indices.refresh(index=index))
+
+    def _await_leases(self) -> None:
+        """Wait until the cluster no longer keeps the documents as they were sent, in case a copy has to catch up.
+
+        It looks every 30 seconds. A merge before that would carry them along, and they are half of the index.
+        """
+        until = time.monotonic() + _SECONDS_OF_A_LEASE
+        while self.checkpoint.written >= _TEXTS_WORTH_WAITING and time.monotonic() < until:
+            stats = self.caller.ask(
+                lambda: self.client.indices.stats(index=self.generation.index, level="shards")
+            )
+            shards = [
+                copy
+                for copies in stats["indices"][self.generation.index]["shards"].values()
+                for copy in copies
+            ]
+            if all(_lets_go(shard) for shard in shards):
+                return
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
 
     def _ended(self, task: str) -> bool:
         # The client's own method warns that it may change; the route has been the same for many releases.
@@ -145,6 +170,11 @@ class Filling:
 
     def _sign_of_life(self) -> None:
         write_checkpoint(self.client, self.caller, self.generation.index, self.checkpoint)
+
+
+def _lets_go(shard: dict[str, Any]) -> bool:
+    leases = shard["retention_leases"]["leases"]
+    return all(lease["retaining_seq_no"] > shard["seq_no"]["global_checkpoint"] for lease in leases)
 
 
 def _requests(texts: ArrangedTexts, first: int) -> Iterator[list[TextDocument]]:

@@ -77,6 +77,23 @@ def any_text() -> dict[str, Any]:
     return {"size": 0, "query": {"match_all": {}}, "terminate_after": 1, "track_total_hits": False}
 
 
+def some_texts(count: int) -> dict[str, Any]:
+    """Ask for texts chosen at random, the same each time."""
+    return {
+        "size": count,
+        "query": {
+            "function_score": {
+                "query": all_texts(),
+                "random_score": {"seed": 1, "field": "_seq_no"},
+                "boost_mode": "replace",
+            }
+        },
+        "_source": False,
+        "docvalue_fields": [RECORD],
+        "track_total_hits": False,
+    }
+
+
 def all_texts() -> dict[str, Any]:
     """Ask for every text, and for none of the documents that hold what was counted."""
     return {"bool": {"filter": {"exists": {"field": UPRN}}}}

@@ -13,17 +13,19 @@ from indexer.analysis import ANALYSIS_FINGERPRINT
 from indexer.elastic.calling import Caller
 from indexer.elastic.generations import Generation, rebuild_command
 from indexer.elastic.mapping import RECORD
-from indexer.elastic.queries import AskedText, any_text, channels_of, search, texts_of
+from indexer.elastic.queries import AskedText, any_text, channels_of, search, some_texts, texts_of
 from indexer.elastic.records import Records, read, unpack
 from indexer.elastic.searching import Hit, Searcher
 from indexer.errors import EngineUnavailableError
 from indexer.local.asking import Asking, WeightedWords, length_factor
+from indexer.local.names import read_names
 from indexer.local.spellings import Spellings
 from indexer.local.vectors import quantise
 from indexer.local.vocabulary import Vocabulary
 from indexer.manifest import BundleIdentity, IndexManifest, check_models
 from indexer.pairing import Found, paired
 from indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, TermStatistics
+from parser.gazetteer.gazetteer import Gazetteer
 
 
 class ElasticRetriever:
@@ -45,8 +47,7 @@ class ElasticRetriever:
         manifest = generation.manifest
         self.generation = generation
         self.manifest: IndexManifest = manifest
-        self.counted = counted
-        """Folder with the files of what was counted from the reference; gone once this is closed."""
+        self._counted = counted
         self._at_the_end = ExitStack()
         self._searcher = Searcher(client, caller, manifest.generation, seconds)
         self._vocabulary = Vocabulary(counted, manifest.texts)
@@ -85,6 +86,11 @@ class ElasticRetriever:
         self._refuse_when_closed()
         return self._read(self._searcher.search([texts_of([uprn])]))[1].texts
 
+    def any_texts(self, count: int) -> Records:
+        """Return some texts, chosen at random but the same at each call, to look whether they are found."""
+        self._refuse_when_closed()
+        return self._read(self._searcher.search([some_texts(count)]))[1]
+
     def ping(self) -> None:
         """Raise EngineUnavailableError unless a search reaches every shard of the index."""
         self._refuse_when_closed()
@@ -101,6 +107,10 @@ class ElasticRetriever:
     def closes(self, opened: ExitStack) -> None:
         """Take over what was opened for this engine, to close it at its end."""
         self._at_the_end = opened
+
+    def names(self) -> Gazetteer | None:
+        """Read the names of the reference, with which queries are parsed."""
+        return read_names(self._counted)
 
     def check_bundle(self, bundle: BundleIdentity) -> None:
         """Raise IndexMismatchError unless the index was built with the encoder, parser and analysis of a bundle."""

@@ -34,7 +34,12 @@ def write_names(folder: Path, texts: pa.Table) -> None:
 
 def open_names(path: Path, manifest: IndexManifest) -> Gazetteer | None:
     """Open the gazetteer of the generation that a manifest names, None of an index that was built without one."""
-    folder = path / manifest.generation / NAMES
+    return read_names(path / manifest.generation)
+
+
+def read_names(counted: Path) -> Gazetteer | None:
+    """Open the gazetteer that `write_names` wrote into a folder, None where it did not."""
+    folder = counted / NAMES
     return open_gazetteer(folder) if folder.is_dir() else None
 
 

@@ -1,13 +1,16 @@
 """The command line: which commands there are and what they take. Importing it loads nothing heavy."""
 
 import argparse
+import re
 from collections.abc import Callable
 from inspect import cleandoc
 from pathlib import Path
 
+from service.cli.elastic import es_build, es_check, es_drop, es_list, es_rollback
 from service.cli.evaluating import evaluate
 from service.cli.finding import explain, find
 from service.cli.indexing import index_build, index_info
+from service.cli.locating import ELASTIC, EMBEDDED
 from service.cli.matching import match
 from service.cli.modelling import (
     model_compare,
@@ -44,6 +47,8 @@ def command_line() -> argparse.ArgumentParser:
     _synth(_command(commands, "synth", synth))
     _evaluate(_command(commands, "evaluate", evaluate))
     _train(_command(commands, "train", train))
+    es = commands.add_parser("es", help="Build, update and keep indices in Elasticsearch.")
+    _es(es.add_subparsers(title="commands", metavar="COMMAND", required=True))
     model = commands.add_parser("model", help="Keep bundles of models by name, and name the pair to serve.")
     _model(model.add_subparsers(title="commands", metavar="COMMAND", required=True))
     return parser
@@ -175,6 +180,7 @@ def _serve(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder of the index (the promoted pair, and the next one promoted)",
     )
+    _engine(parser)
     _bundle(parser)
     parser.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1: this machine only)")
     parser.add_argument("--port", type=int, metavar="PORT", help="port to listen on (8000)")
@@ -209,6 +215,16 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "reference", type=Path, nargs="?", metavar="REFERENCE", help="addresses to learn from, as for index build"
+    )
+    parser.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column of REFERENCE is which")
+    parser.add_argument(
+        "--labels",
+        type=Path,
+        metavar="FILE",
+        help="addresses whose premises are known, as for evaluate; they are learned from as well",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the new bundle")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="of everything random (1)")
     parser.add_argument(
@@ -251,8 +267,57 @@ def _model(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _index_and_bundle(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--index", type=Path, required=True, metavar="DIR", help="folder of the index")
+    parser.add_argument("--index", type=Path, metavar="DIR", help="folder of the index")
+    _engine(parser)
     _bundle(parser)
+
+
+def _engine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--engine",
+        choices=(EMBEDDED, ELASTIC),
+        default=EMBEDDED,
+        help="what the index stands in: a folder, or Elasticsearch (local)",
+    )
+    _cluster(parser)
+
+
+def _cluster(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--url", metavar="URL[,URL]", help="of Elasticsearch ($ADDRESS_MATCH_ELASTIC_URL or _CLOUD_ID)"
+    )
+    parser.add_argument(
+        "--alias", metavar="NAME", help="of the indices in Elasticsearch ($ADDRESS_MATCH_ELASTIC_ALIAS)"
+    )
+
+
+def _es(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    building = _command(commands, "build", es_build)
+    building.add_argument(
+        "reference", type=Path, metavar="REFERENCE", help="CSV, TSV, Parquet or NDJSON, or one of them as .gz"
+    )
+    _bundle(building)
+    building.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column is which")
+    building.add_argument(
+        "--version",
+        type=_version,
+        default=1,
+        metavar="N|DATE",
+        help="of the reference; updates have later ones (1)",
+    )
+    building.add_argument("--shards", type=_positive, default=1, metavar="N", help="of the index (1)")
+    building.add_argument(
+        "--replicas", type=_natural, default=0, metavar="N", help="of each shard, once it is built (0)"
+    )
+    building.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="processes that read the reference (1)"
+    )
+    listing, checking = _command(commands, "list", es_list), _command(commands, "check", es_check)
+    rolling_back, dropping = _command(commands, "rollback", es_rollback), _command(commands, "drop", es_drop)
+    dropping.add_argument("index", metavar="INDEX", help="one that `es list` names")
+    for parser in (building, listing, checking, rolling_back, dropping):
+        _cluster(parser)
+        parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _bundle(parser: argparse.ArgumentParser) -> None:
@@ -304,6 +369,12 @@ def _at_least(least: int, text: str) -> int:
     if number < least:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number of at least {least}")
     return number
+
+
+def _version(text: str) -> int:
+    """Read a whole number, or a date as one: 2026-11-21 is 20261121."""
+    digits = text.replace("-", "") if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else text
+    return _at_least(1, digits)
 
 
 def _names(text: str) -> list[str]:

@@ -3,9 +3,11 @@ import json
 from contextlib import closing
 from dataclasses import asdict
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.cli.bundles import chosen_bundle
+from service.cli.locating import chosen_index
 from service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
     """
     from service.evaluation.report import evaluate as scores_of
 
-    queries = _read(arguments)
+    queries = read_query_file(arguments.queries)
     answers = _answers(arguments, queries)
     report = scores_of(queries, answers)
     if arguments.json:
@@ -44,11 +46,11 @@ def evaluate(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _read(arguments: argparse.Namespace) -> "list[EvaluationQuery]":
+def read_query_file(path: Path) -> "list[EvaluationQuery]":
+    """Read addresses and their truth; raises UsageError for a file that has none."""
     from indexer.sources.table import open_table, plain_name
     from service.evaluation.queries import read_queries
 
-    path = arguments.queries
     if not path.is_file():
         raise UsageError(f"the queries {path} do not exist")
     queries: list[EvaluationQuery] = []
@@ -77,7 +79,7 @@ def _answers(arguments: argparse.Namespace, queries: "list[EvaluationQuery]") ->
     from service.wiring import open_pipeline
 
     texts = [query.address for query in queries]
-    with closing(open_pipeline(arguments.index, chosen_bundle(arguments))) as pipeline:
+    with closing(open_pipeline(chosen_index(arguments), chosen_bundle(arguments))) as pipeline:
         match = partial(pipeline.match, top=1, thorough=arguments.thorough)
         return [
             answer

@@ -4,6 +4,7 @@ from contextlib import closing
 from dataclasses import asdict
 
 from service.cli.bundles import chosen_bundle
+from service.cli.locating import chosen_index
 from service.errors import UsageError
 
 
@@ -14,7 +15,7 @@ def find(arguments: argparse.Namespace) -> int:
     from service.matching.answer import Reason
     from service.wiring import open_pipeline
 
-    with closing(open_pipeline(arguments.index, chosen_bundle(arguments))) as pipeline:
+    with closing(open_pipeline(chosen_index(arguments, online=True), chosen_bundle(arguments))) as pipeline:
         answer = pipeline.match([arguments.text], top=arguments.top, thorough=True)[0]
     if arguments.json:
         print(AddressAnswer.of(arguments.text, answer).model_dump_json(indent=2))
@@ -33,7 +34,7 @@ def explain(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"the address has {len(arguments.text):,} characters; at most {MAX_TEXT_LENGTH:,} are read"
         )
-    with closing(open_pipeline(arguments.index, chosen_bundle(arguments))) as pipeline:
+    with closing(open_pipeline(chosen_index(arguments, online=True), chosen_bundle(arguments))) as pipeline:
         explanation = pipeline.explain(arguments.text, uprn=arguments.uprn)
     if arguments.json:
         print(json.dumps(asdict(explanation), indent=2, ensure_ascii=False))

@@ -25,14 +25,14 @@ def index_build(arguments: argparse.Namespace) -> int:
     from service.batch.interruption import interruptible
     from service.wiring import build
 
-    _refuse_reference(arguments.reference, arguments.mapping)
+    refuse_reference(arguments.reference, arguments.mapping)
     if (arguments.out / MANIFEST_NAME).exists() and not arguments.force:
         raise UsageError(
             f"an index stands at {arguments.out}; name another folder or give --force to replace it"
         )
     if arguments.out.exists() and not arguments.out.is_dir():
         raise UsageError(f"{arguments.out} is not a folder; an index is one")
-    with interruptible(), _build_progress() as progress:
+    with interruptible(), build_progress() as progress:
         report = build(
             arguments.reference,
             arguments.out,
@@ -58,7 +58,7 @@ def index_build(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _refuse_reference(reference: Path, mapping: Path | None) -> None:
+def refuse_reference(reference: Path, mapping: Path | None) -> None:
     """Raise `UsageError` for what is no file, or has a suffix that says nothing and no mapping to say more."""
     from indexer.errors import SourceError
     from indexer.sources.table import table_format
@@ -105,7 +105,8 @@ def _print_manifest(manifest: "IndexManifest") -> None:
 
 
 @contextmanager
-def _build_progress() -> "Iterator[Callable[[str, int, int | None], None] | None]":
+def build_progress() -> "Iterator[Callable[[str, int, int | None], None] | None]":
+    """Show how far a build has come; None unless standard error is a terminal."""
     from service.cli.consoles import progress_bar
 
     with progress_bar() as bar:

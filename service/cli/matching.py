@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.cli.bundles import chosen_bundle
+from service.cli.locating import chosen_index
 from service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,18 +24,19 @@ def match(arguments: argparse.Namespace) -> int:
     match_status is matched, review (better than absence, not sure enough) or unmatched; match_reason says why.
     The address is taken from the columns that are named like one, or from --columns.
     """
-    from indexer.manifest import read_manifest
     from service.batch.columns import match_columns
     from service.batch.interruption import interruptible
     from service.batch.matcher import MatchOptions
     from service.batch.run import BATCH_ROWS, match_batches
     from service.batch.source import find_address, read_batches, refuse_match_columns
     from service.batch.writers import open_writer
+    from service.engines import manifest_of
     from service.wiring import pipeline_opener
 
     options = MatchOptions(arguments.top, arguments.thorough)
     output_format = _output_format(arguments)
-    read_manifest(arguments.index)
+    index = chosen_index(arguments)
+    manifest_of(index)
     with interruptible() as interruption, open_input(arguments) as table:
         refuse_match_columns(table.columns)
         positions = find_address(table.columns, arguments.columns)
@@ -45,7 +47,7 @@ def match(arguments: argparse.Namespace) -> int:
         ):
             summary = match_batches(
                 read_batches(table, positions, BATCH_ROWS),
-                pipeline_opener(arguments.index, chosen_bundle(arguments), device=arguments.device),
+                pipeline_opener(index, chosen_bundle(arguments), device=arguments.device),
                 writer,
                 options,
                 jobs=arguments.jobs,

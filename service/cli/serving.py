@@ -2,6 +2,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from service.cli.bundles import chosen_bundle, registry_of
+from service.cli.locating import EMBEDDED, chosen_index
 from service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def serve(arguments: argparse.Namespace) -> int:
     settings = ServerSettings()
     chosen = {"host": arguments.host, "port": arguments.port}
     settings = settings.model_copy(update={name: v for name, v in chosen.items() if v is not None})
-    if arguments.index is None:
+    if arguments.index is None and arguments.engine == EMBEDDED:
         return _serve_promoted(arguments, settings)
     return _serve_one(arguments, settings)
 
@@ -30,7 +31,7 @@ def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings") -> int
     from service.http.server import run_server
     from service.wiring import open_pair
 
-    opened = open_pair(arguments.index, chosen_bundle(arguments))
+    opened = open_pair(chosen_index(arguments, online=True), chosen_bundle(arguments))
     return run_server(PairInForce(ServedPair(opened.pair, opened.pipeline)), settings)
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.elastic.location import ElasticIndex
 from indexer.retrieval import Retriever
-from tests.indexer.elastic.indices import built_in
+from tests.indexer.elastic.indices import BRIEF, built_in
 from tests.indexer.references import built
 
 Build = Callable[[pytest.FixtureRequest, Path, Sequence[tuple[str, ...]]], Retriever]
@@ -17,7 +18,8 @@ def _embedded(_request: pytest.FixtureRequest, folder: Path, rows: Sequence[tupl
 
 
 def _elastic(request: pytest.FixtureRequest, folder: Path, rows: Sequence[tuple[str, ...]]) -> Retriever:
-    return built_in(request.getfixturevalue("cluster"), request.getfixturevalue("module_alias"), folder, rows)
+    cluster, alias = (request.getfixturevalue(name) for name in ("cluster", "module_alias"))
+    return built_in(ElasticIndex(cluster, alias, BRIEF), folder, rows)
 
 
 ENGINES: dict[str, Build] = {"local": _embedded, "elastic": _elastic}

@@ -1,0 +1,113 @@
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from service.cli.bundles import chosen_bundle
+from service.cli.indexing import build_progress, refuse_reference
+from service.cli.locating import elastic_index
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.elastic.administration import ListedIndex
+
+
+def es_build(arguments: argparse.Namespace) -> int:
+    """Build an index of a reference in Elasticsearch and make the alias name it.
+
+    The alias goes on naming the index before until the new one was filled, merged and found to answer; that one is kept for
+    `es rollback`. A build that was broken off goes on where it stopped when the same command is given again.
+    """
+    from indexer.elastic.mapping import IndexLayout
+    from service.batch.interruption import interruptible
+    from service.wiring import build_elastic
+
+    refuse_reference(arguments.reference, arguments.mapping)
+    index = elastic_index(arguments)
+    with interruptible(), build_progress() as progress:
+        report = build_elastic(
+            arguments.reference,
+            index,
+            IndexLayout(shards=arguments.shards, replicas=arguments.replicas),
+            version=arguments.version,
+            bundle=chosen_bundle(arguments),
+            mapping=arguments.mapping,
+            processes=arguments.jobs,
+            progress=progress,
+        )
+    seconds = {stage: round(s, 2) for stage, s in report.seconds.items()}
+    manifest = report.generation.manifest
+    if arguments.json:
+        facts = {"previous": report.previous, "resumed_from": report.resumed_from, "bytes": report.bytes}
+        print(json.dumps({**asdict(manifest), **facts, "seconds": seconds}, indent=2, ensure_ascii=False))
+        return 0
+    resumed = f", {report.resumed_from:,} of them by an earlier build" if report.resumed_from else ""
+    print(
+        f"{manifest.texts:,} texts of {manifest.premises:,} premises in {sum(report.seconds.values()):.1f} s{resumed}, "
+        f"{report.bytes / 1e6:,.0f} MB: {index.alias} names {report.generation.index}"
+    )
+    for what, count in report.problems.counts.items():
+        details = [f"row {p.row} {p.detail}".strip() for p in report.problems.first if p.what == what][:3]
+        print(f"  {count:,} × {what}: {'; '.join(details)}", file=sys.stderr)
+    return 0
+
+
+def es_list(arguments: argparse.Namespace) -> int:
+    """List the indices of an alias, and which of them is in force."""
+    from indexer.elastic.administration import listed
+
+    indices = listed(elastic_index(arguments))
+    if arguments.json:
+        print(json.dumps([asdict(each) for each in indices], indent=2))
+    else:
+        _print(indices)
+    return 0
+
+
+def _print(indices: "Sequence[ListedIndex]") -> None:
+    from rich.table import Table
+
+    from service.cli.consoles import page_console
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("index", "", "texts", "size", "built", "reference", "bundle"):
+        table.add_column(column, justify="right" if column in {"texts", "size"} else "left")
+    for each in indices:
+        state = "in force" if each.in_force else each.state
+        size = f"{each.bytes / 1e6:,.0f} MB"
+        table.add_row(each.index, state, f"{each.texts:,}", size, each.created, each.reference, each.bundle)
+    page_console().print(table)
+
+
+def es_check(arguments: argparse.Namespace) -> int:
+    """Check that the index in force can be opened with its bundle, holds what it says and finds its own texts."""
+    from indexer.elastic.administration import checked
+
+    report = checked(elastic_index(arguments))
+    if arguments.json:
+        print(json.dumps(asdict(report), indent=2))
+    else:
+        print(
+            f"{report.index} holds {report.texts:,} texts; {report.sampled} of them were looked for and found"
+        )
+    return 0
+
+
+def es_rollback(arguments: argparse.Namespace) -> int:
+    """Make the alias name the index before the one in force again."""
+    from indexer.elastic.administration import roll_back
+
+    name = roll_back(elastic_index(arguments))
+    print(json.dumps({"index": name}) if arguments.json else f"{arguments.alias} names {name} again")
+    return 0
+
+
+def es_drop(arguments: argparse.Namespace) -> int:
+    """Remove an index of the alias that is not in force."""
+    from indexer.elastic.administration import drop
+
+    drop(elastic_index(arguments), arguments.index)
+    print(json.dumps({"dropped": arguments.index}) if arguments.json else f"{arguments.index} is gone")
+    return 0

@@ -1,0 +1,41 @@
+import numpy as np
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.elastic.records import pack, read, unpack
+from indexer.local.texts import STORED_SCHEMA
+
+EMPTY = {f.name: "" if pa.types.is_string(f.type) else None for f in STORED_SCHEMA} | {
+    f.name: -1 for f in STORED_SCHEMA if pa.types.is_integer(f.type)
+}
+VECTOR = np.array([127, -127, 0, 10, 31], dtype=np.int8)
+any_text = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"))
+
+
+def stored(**values: object) -> dict[str, object]:
+    return EMPTY | {"uprn": "1"} | values
+
+
+def test_a_text_comes_back_as_it_was_packed() -> None:
+    row, content = unpack(pack(7, np.array([5, -3]), VECTOR, stored(address="1 MILL LANE", number=1)))
+    records = read([content], len(VECTOR))
+    assert (row, records.rows.tolist()) == (7, [7])
+    assert records.texts.column("address").to_pylist() == ["1 MILL LANE"]
+    assert records.texts.column("term_ids").to_pylist() == [[5, -3]]
+    assert records.vectors.tolist() == [[127, -127, 0, 10, 31]]
+
+
+@given(st.lists(st.tuples(any_text, any_text, st.none() | st.floats(-180, 180)), min_size=1, max_size=5))
+def test_whatever_stands_in_a_text_survives(texts: list[tuple[str, str, float | None]]) -> None:
+    contents = [
+        unpack(pack(row, np.array([row]), VECTOR, stored(address=address, status=status, latitude=latitude)))[1]
+        for row, (address, status, latitude) in enumerate(texts)
+    ]
+    found = read(contents, len(VECTOR)).texts
+    columns = (found.column(name).to_pylist() for name in ("address", "status", "latitude"))
+    assert list(zip(*columns, strict=True)) == texts
+
+
+def test_nothing_read_has_the_columns_of_a_text() -> None:
+    assert read([], 256).texts.num_rows == 0
