@@ -65,9 +65,12 @@ class ListwiseCalibration:
 
     def absent_scores(self, traits: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the score of absence at the assumed prior, shape (queries,), on the scale of slope * log-odds."""
-        shift = log_odds(self.prior) - log_odds(self.fitted_prior)
-        scores: NDArray[np.float64] = traits @ np.array(self.weights) + shift
-        return scores
+        return self.absent_contributions(traits).sum(axis=1)
+
+    def absent_contributions(self, traits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what each trait, and last the assumed prior, adds to the score of absence, shape (queries, traits + 1)."""
+        shift = np.full(len(traits), log_odds(self.prior) - log_odds(self.fitted_prior))
+        return np.column_stack([traits * np.array(self.weights), shift])
 
     def threshold(self, precision: float) -> float:
         """Return the least probability of a best candidate for its acceptance, so that the accepted reach a precision.

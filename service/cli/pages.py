@@ -43,8 +43,9 @@ REASONS: dict[Reason, str] = {
     Reason.BLANK: "the address is empty",
     Reason.ERROR: "the address could not be read",
 }
-CONTRIBUTIONS_SHOWN = 8
 CANDIDATES_EXPLAINED = 3
+WEIGHTY = 0.05
+"""Log-odds from which what something adds is shown by itself."""
 
 
 def print_answer(text: str, answer: Answer) -> None:
@@ -66,11 +67,11 @@ def print_explanation(explanation: Explanation, uprn: str | None = None) -> None
     console.print(_found(explanation.candidates))
     for place, candidate in enumerate(explanation.candidates):
         if place < CANDIDATES_EXPLAINED or candidate.uprn == uprn:
-            console.print(_contributions(candidate))
+            console.print(_evidence(candidate))
     if uprn is not None and all(c.uprn != uprn for c in explanation.candidates):
         console.print(Text(f"{uprn} is not among the candidates: no channel found it.", "yellow"))
     console.rule("decision", align="left")
-    console.print(_decision(explanation.parse.text, explanation.answer), Text(explanation.absent_reason))
+    console.print(_decision(explanation.parse.text, explanation.answer), *_reasons(explanation))
 
 
 def _decision(text: str, answer: Answer) -> Group:
@@ -137,7 +138,7 @@ def _found(candidates: tuple[ExplainedCandidate, ...]) -> Table:
     for c in candidates:
         table.add_row(
             f"{c.probability:.3f}",
-            f"{c.total_log_odds:+.2f}",
+            f"{c.log_odds:+.2f}",
             Text(c.uprn),
             Text(c.address),
             c.relation.value,
@@ -146,15 +147,32 @@ def _found(candidates: tuple[ExplainedCandidate, ...]) -> Table:
     return table
 
 
-def _contributions(candidate: ExplainedCandidate) -> Panel:
-    table = _table("adds", "feature", "value")
-    shown = candidate.contributions[:CONTRIBUTIONS_SHOWN]
-    for c in shown:
-        style = "green" if c.log_odds > 0 else "red"
-        table.add_row(Text(f"{c.log_odds:+.2f}", style), c.feature, Text(c.value))
-    rest = candidate.total_log_odds - sum(c.log_odds for c in shown)
-    table.add_row(f"{rest:+.2f}", "everything else and the intercept", "")
+def _evidence(candidate: ExplainedCandidate) -> Panel:
+    """List what each field adds; the sum is the log-odds of the candidate."""
+    table = _table("adds", "because", "of which")
+    for e in candidate.evidence:
+        if abs(e.log_odds) >= WEIGHTY:
+            parts = ", ".join(
+                f"{c.feature} {c.log_odds:+.1f}" for c in e.contributions if abs(c.log_odds) >= WEIGHTY
+            )
+            table.add_row(_signed(e.log_odds), Text(e.words), Text(parts, "dim"))
+    rest = sum(e.log_odds for e in candidate.evidence if abs(e.log_odds) < WEIGHTY)
+    table.add_row(_signed(rest), "everything else", "")
+    table.add_row(f"{candidate.log_odds:+.2f}", "log-odds of this candidate by itself", "")
     return Panel(table, title=Text(f"{candidate.uprn}  {candidate.address}"), title_align="left")
+
+
+def _reasons(explanation: Explanation) -> list[Text]:
+    """Say why the best won, why the runner-up lost, and what speaks for absence."""
+    absence = explanation.absence
+    weighty = [c for c in absence.contributions if abs(c.log_odds) >= WEIGHTY]
+    said = "; ".join(f"{c.value} ({c.log_odds:+.1f})" for c in weighty)
+    lines = [absence.words, explanation.runner_up, f"Absence scores {absence.log_odds:+.2f}: {said}"]
+    return [Text(line) for line in lines if line]
+
+
+def _signed(log_odds: float) -> Text:
+    return Text(f"{log_odds:+.2f}", "green" if log_odds > 0 else "red")
 
 
 def _table(*columns: str) -> Table:

@@ -1,86 +1,166 @@
 """Puts what the stages computed for one address into an explanation."""
 
-import numpy as np
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.record import READING_SCHEMA
 from indexer.retrieval import Channel
+from models.calibration import ListwiseCalibration
 from models.ranker import AdditiveRanker
 from parser.parse import Parse
+from parser.reading import READING_FIELDS
 from service.matching.answer import Answer
-from service.matching.comparison.columns import LEFT_EMPTY
 from service.matching.comparison.features import FEATURES
-from service.matching.comparison.joined import joined_in_words
-from service.matching.comparison.names import NameAgreement, StreetTypeRelation
-from service.matching.comparison.places import PostcodeRelation, TownRelation
-from service.matching.comparison.premises_part import NumberRelation, UnitRelation
-from service.matching.comparison.standing import TextStanding, WordedUnits
-from service.matching.explanation import Contribution, ExplainedCandidate, Explanation
-from service.matching.ranking import CalibratedBatch
+from service.matching.explanation import (
+    Contribution,
+    ExplainedAbsence,
+    ExplainedCandidate,
+    Explanation,
+    Field,
+    FieldEvidence,
+)
+from service.matching.feature_words import feature_in_words, field_of, trait_in_words
+from service.matching.ranking import CalibratedBatch, traits_for
 from service.matching.relation import relation
+from service.matching.wording import Said, worded
 
 LISTED = 10
-_CATEGORIES = {
-    "number": NumberRelation,
-    "unit": UnitRelation,
-    "town_found": TownRelation,
-    "postcode": PostcodeRelation,
-    "street_type": StreetTypeRelation,
-    "names": NameAgreement,
-    "standing": TextStanding,
-    "worded_units": WordedUnits,
-}
+"""Candidates that an explanation lists."""
+EQUALLY = 0.01
+"""Difference of log-odds within which two candidates fit equally well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """What scored the candidates and absence; it says what each score is made of."""
+
+    ranker: AdditiveRanker
+    calibration: ListwiseCalibration
 
 
 def explain(
-    parse: Parse, answer: Answer, batch: CalibratedBatch, ranker: AdditiveRanker, uprn: str | None
+    parse: Parse, answer: Answer, batch: CalibratedBatch, query: int, scorer: Scorer, uprn: str | None = None
 ) -> Explanation:
-    """Explain the batch's only query; list its best premises, and the one that is asked about."""
-    ranked = batch.ranked
-    rows = ranked.text_rows()
-    uprns = ranked.candidates.texts.column("uprn").take(rows).to_pylist()
-    listed = [i for i, held in enumerate(uprns) if i < LISTED or held == uprn]
-    candidates = tuple(_explained(i, batch, ranker, uprns[i]) for i in listed)
-    return Explanation(parse, answer, candidates, _absence(float(batch.absent[0]), answer))
+    """Explain the answer for one query of a batch; list its best premises, and the one that is asked about."""
+    starts = batch.starts()
+    rows = np.arange(starts[query], starts[query + 1])
+    texts = batch.ranked.candidates.texts.take(batch.ranked.text_rows()[rows]).to_pylist()
+    asked = asdict(parse.reading)
+    candidates = tuple(
+        _candidate(batch, int(row), text, asked, scorer.ranker)
+        for place, (row, text) in enumerate(zip(rows, texts, strict=True))
+        if place < LISTED or text["uprn"] == uprn
+    )
+    return Explanation(
+        parse,
+        answer,
+        candidates,
+        _runner_up(candidates),
+        _absence(batch, query, scorer.calibration, candidates),
+    )
 
 
-def _explained(i: int, batch: CalibratedBatch, ranker: AdditiveRanker, uprn: str) -> ExplainedCandidate:
+def _candidate(
+    batch: CalibratedBatch, row: int, text: Mapping[str, str | int], asked: Said, ranker: AdditiveRanker
+) -> ExplainedCandidate:
     ranked = batch.ranked
-    features = ranked.features[i]
+    features = ranked.features[row]
     worth = ranker.contributions(features[None, :])[0]
-    order = np.argsort(-np.abs(worth), kind="stable")
-    contributions = tuple(
-        Contribution(FEATURES[j].name, _in_words(features, int(j)), float(worth[j])) for j in order
-    )
-    pair = ranked.pair[i]
-    channels = Channel(int(ranked.candidates.channels[pair]))
+    held = {name: text[column.name] for name, column in zip(READING_FIELDS, READING_SCHEMA, strict=True)}
+    held["postcode"] = held["postcode"] or str(text["postcode"]).replace(" ", "").upper()
+    channels = Channel(int(ranked.candidates.channels[ranked.pair[row]]))
     return ExplainedCandidate(
-        uprn,
-        ranked.candidates.texts.column("address")[int(ranked.candidates.text[pair])].as_py(),
-        float(batch.probability[i]),
-        relation(features),
-        tuple(str(c.name).lower() for c in Channel if c in channels),
-        contributions,
-        float(ranked.log_odds[i]),
+        uprn=str(text["uprn"]),
+        address=str(text["address"]),
+        probability=float(batch.probability[row]),
+        relation=relation(features),
+        channels=tuple(str(c.name).lower() for c in Channel if c in channels),
+        evidence=_evidence(features, worth, ranker.intercept, asked, held),
+        log_odds=float(ranked.log_odds[row]),
     )
 
 
-def _in_words(features: "np.ndarray[tuple[int], np.dtype[np.float32]]", j: int) -> str:
-    name, value = FEATURES[j].name, float(features[j])
-    if together := joined_in_words(name, int(value)):
-        return together
-    if name in _CATEGORIES:
-        return str(_CATEGORIES[name](int(value)).name).lower().replace("_", " ")
-    if FEATURES[j].unsaid and value < 0:
-        return "not in the query" if value == LEFT_EMPTY else "not in the candidate"
-    return f"{value:.2f}"
-
-
-def _absence(absent: float, answer: Answer) -> str:
-    if not answer.candidates:
-        return "Nothing in the reference resembles this address."
-    best = answer.candidates[0]
-    if absent > best.probability:
-        return (
-            f"That the premises is not in the reference ({absent:.3f}) is likelier than the best candidate "
-            f"({best.probability:.3f}), which is {best.relation.value or 'unrelated'}."
+def _evidence(
+    features: NDArray[np.float32], worth: NDArray[np.float64], intercept: float, asked: Said, held: Said
+) -> tuple[FieldEvidence, ...]:
+    """Group what the features of a pair add by field."""
+    values = {spec.name: float(value) for spec, value in zip(FEATURES, features, strict=True)}
+    groups: dict[Field, list[Contribution]] = {
+        Field.START: [Contribution("intercept", "of every candidate", intercept)]
+    }
+    for spec, added in zip(FEATURES, worth.tolist(), strict=True):
+        in_words = feature_in_words(spec, values[spec.name])
+        groups.setdefault(field_of(spec.name, values), []).append(Contribution(spec.name, in_words, added))
+    evidence = [
+        FieldEvidence(
+            field,
+            worded(field, values, asked, held),
+            sum(c.log_odds for c in parts),
+            _weightiest_first(parts),
         )
-    return f"The best candidate ({best.probability:.3f}) is likelier than absence ({absent:.3f})."
+        for field, parts in groups.items()
+    ]
+    return tuple(sorted(evidence, key=lambda e: -abs(e.log_odds)))
+
+
+def _absence(
+    batch: CalibratedBatch,
+    query: int,
+    calibration: ListwiseCalibration,
+    candidates: Sequence[ExplainedCandidate],
+) -> ExplainedAbsence:
+    traits = traits_for(calibration, batch.ranked)[query]
+    added = calibration.absent_contributions(traits[None, :])[0].tolist()
+    names = [*calibration.traits, "prior"]
+    values = [*traits.tolist(), calibration.prior]
+    contributions = [
+        Contribution(name, trait_in_words(name, value), worth)
+        for name, value, worth in zip(names, values, added, strict=True)
+    ]
+    probability = float(batch.absent[query])
+    return ExplainedAbsence(
+        probability, _weightiest_first(contributions), sum(added), _absence_in_words(probability, candidates)
+    )
+
+
+def _weightiest_first(contributions: Sequence[Contribution]) -> tuple[Contribution, ...]:
+    return tuple(sorted(contributions, key=lambda c: -abs(c.log_odds)))
+
+
+def _absence_in_words(absent: float, candidates: Sequence[ExplainedCandidate]) -> str:
+    if not candidates:
+        return "Nothing in the reference resembles this address."
+    best = candidates[0]
+    if absent > best.probability:
+        most = min(_checkable(best), key=lambda e: e.log_odds)
+        return (
+            f"That the reference does not hold the premises ({absent:.3f}) is likelier than the best candidate "
+            f"({best.probability:.3f}); most speaks against it that {most.words} ({most.log_odds:+.1f})."
+        )
+    most = max(_checkable(best), key=lambda e: e.log_odds)
+    return (
+        f"The best candidate ({best.probability:.3f}) is likelier than absence ({absent:.3f}); most speaks for it that "
+        f"{most.words} ({most.log_odds:+.1f})."
+    )
+
+
+def _checkable(candidate: ExplainedCandidate) -> list[FieldEvidence]:
+    """Keep the fields that a clerk can check by reading the two addresses."""
+    return [e for e in candidate.evidence if e.field not in {Field.START, Field.WORDS}]
+
+
+def _runner_up(candidates: Sequence[ExplainedCandidate]) -> str:
+    """Say by which field the second lost most to the first."""
+    if len(candidates) < 2:
+        return ""
+    best, second = candidates[:2]
+    lost = second.log_odds - best.log_odds
+    if abs(lost) <= EQUALLY:
+        return f"{second.uprn} fits as well as the best: the address does not tell them apart."
+    of_best = {e.field: e.log_odds for e in best.evidence}
+    most = min(_checkable(second), key=lambda e: e.log_odds - of_best.get(e.field, 0.0))
+    by = most.log_odds - of_best.get(most.field, 0.0)
+    return f"{second.uprn} loses {-lost:.1f} to the best, most of it ({by:+.1f}) because {most.words}."

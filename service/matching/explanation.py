@@ -1,19 +1,50 @@
 """What an answer rests on, in a form that a clerk can check."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from parser.parse import Parse
 from service.matching.answer import Answer, Relation
 
 
+class Field(StrEnum):
+    """What a contribution is about."""
+
+    NUMBER = "number"
+    FLAT = "flat"
+    BUILDING = "building"
+    ORGANISATION = "organisation"
+    STREET = "street"
+    LOCALITY = "locality"
+    TOWN = "town"
+    COUNTY = "county"
+    POSTCODE = "postcode"
+    POSITION = "position"
+    WORDS = "words"
+    STANDING = "standing"
+    START = "start"
+
+
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one feature adds to the log-odds of a candidate."""
+    """What one feature adds to a score."""
 
     feature: str
     value: str
     """The feature's value in words."""
     log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEvidence:
+    """What all features of one field add to the log-odds of a candidate."""
+
+    field: Field
+    words: str
+    """As a clerk would say it: number 12 is not 21."""
+    log_odds: float
+    contributions: tuple[Contribution, ...]
+    """They sum to `log_odds`, the weightiest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +56,23 @@ class ExplainedCandidate:
     probability: float
     relation: Relation
     channels: tuple[str, ...]
+    evidence: tuple[FieldEvidence, ...]
+    """They sum to `log_odds`, the weightiest first; `start` is where every candidate starts from."""
+    log_odds: float
+    """That the text names what the query asks for, by the pair alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedAbsence:
+    """What speaks for it that the reference does not hold the premises."""
+
+    probability: float
     contributions: tuple[Contribution, ...]
-    """With the intercept they sum to `total_log_odds`, the weightiest first."""
-    total_log_odds: float
+    """They sum to `log_odds`, the weightiest first; the prior that is assumed is one of them."""
+    log_odds: float
+    """The score of absence, on the scale of the candidates' log-odds."""
+    words: str
+    """Why absent was preferred, or why not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +80,9 @@ class Explanation:
     """The reading of an address, its candidates and the decision."""
 
     parse: Parse
+    """The reading that won."""
     answer: Answer
     candidates: tuple[ExplainedCandidate, ...]
-    absent_reason: str
-    """One sentence on the probability of absence."""
+    runner_up: str
+    """Why the second of the candidates lost to the first; empty where there is no second."""
+    absence: ExplainedAbsence

@@ -14,7 +14,7 @@ from parser.tokens import MAX_TEXT_LENGTH
 from service.matching.answer import Answer
 from service.matching.answering import answers_of
 from service.matching.decision import blank_answer, error_answer
-from service.matching.explaining import explain
+from service.matching.explaining import LISTED, Scorer, explain
 from service.matching.explanation import Explanation
 from service.matching.policy import DecisionPolicy
 from service.matching.ranking import CalibratedBatch, calibrate, rank, without
@@ -65,10 +65,21 @@ class MatchPipeline:
 
     def explain(self, text: str, *, uprn: str | None = None) -> Explanation:
         """Show what the answer for one text rests on; `uprn` adds a premises that would not be among those listed."""
-        batch = read([text], self.parser, self.encoder)
-        calibrated = self._weigh(batch, self.quotas, None)
-        answer = _answer_without_search(text) or self._answers(calibrated, top=10)[0]
-        return explain(batch.parses[0], answer, calibrated, self.ranker, uprn)
+        return self.explain_each([text], top=LISTED, uprn=uprn)[0]
+
+    def explain_each(
+        self, texts: Sequence[str], *, top: int = 5, uprn: str | None = None
+    ) -> list[Explanation]:
+        """Answer each text by the full search, in order, and show what each answer rests on."""
+        unsearched = [_answer_without_search(text) for text in texts]
+        readable = [text if answer is None else "" for text, answer in zip(texts, unsearched, strict=True)]
+        batch = read(readable, self.parser, self.encoder)
+        weighed = self._weigh(batch, self.quotas, None)
+        scorer = Scorer(self.ranker, self.calibration)
+        return [
+            explain(parse, unsearched[row] or answer, weighed, row, scorer, uprn)
+            for row, (parse, answer) in enumerate(zip(batch.parses, self._answers(weighed, top), strict=True))
+        ]
 
     def under(self, policy: DecisionPolicy) -> "MatchPipeline":
         """Return the same pipeline with other decisions; raises `models.errors.PrecisionError`."""

@@ -86,9 +86,14 @@ def best_text_of_each(
 
 def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:
     """Turn log-odds into one distribution a query."""
-    traits = ranked.traits[:, [TRAITS.index(name) for name in calibration.traits]]
+    traits = traits_for(calibration, ranked)
     probability, absent = calibration.distribution(ranked.log_odds, ranked.query, traits)
     return CalibratedBatch(ranked, probability, absent)
+
+
+def traits_for(calibration: ListwiseCalibration, ranked: RankedBatch) -> NDArray[np.float64]:
+    """Return the traits that a calibration learned from, in its order, shape (queries, traits)."""
+    return ranked.traits[:, [TRAITS.index(name) for name in calibration.traits]]
 
 
 def without(candidates: Candidates, excluded: Sequence[frozenset[str]]) -> Candidates:

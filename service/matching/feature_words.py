@@ -1,0 +1,121 @@
+"""Which field each feature is about, and its value in words."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+from models.ranker import FeatureSpec
+from service.matching.comparison.columns import LEFT_EMPTY
+from service.matching.comparison.joined import joined_in_words
+from service.matching.comparison.names import NameAgreement, StreetTypeRelation
+from service.matching.comparison.places import PlaceName, PostcodeRelation, TownRelation
+from service.matching.comparison.premises_part import NumberRelation, SuffixRelation, UnitRelation
+from service.matching.comparison.standing import PositionRelation, TextStanding, WordedUnits
+from service.matching.explanation import Field
+
+FIELD_OF: dict[str, Field] = {
+    "number": Field.NUMBER,
+    "number_unit": Field.NUMBER,
+    "suffix": Field.NUMBER,
+    "unit": Field.FLAT,
+    "worded_units": Field.FLAT,
+    "street": Field.STREET,
+    "street_name": Field.STREET,
+    "street_type": Field.STREET,
+    "street_anywhere": Field.STREET,
+    "street_sound": Field.STREET,
+    "crowding": Field.STREET,
+    "building": Field.BUILDING,
+    "building_anywhere": Field.BUILDING,
+    "building_in_query": Field.BUILDING,
+    "names": Field.BUILDING,
+    "names_number": Field.BUILDING,
+    "names_street": Field.BUILDING,
+    "organisation_anywhere": Field.ORGANISATION,
+    "town": Field.TOWN,
+    "town_found": Field.TOWN,
+    "town_name": Field.TOWN,
+    "street_town": Field.TOWN,
+    "locality": Field.LOCALITY,
+    "locality_name": Field.LOCALITY,
+    "county": Field.COUNTY,
+    "county_name": Field.COUNTY,
+    "postcode": Field.POSTCODE,
+    "postcode_town": Field.POSTCODE,
+    "street_postcode": Field.POSTCODE,
+    "query_share": Field.WORDS,
+    "candidate_share": Field.WORDS,
+    "query_leftover": Field.WORDS,
+    "candidate_leftover": Field.WORDS,
+    "name_share": Field.WORDS,
+    "contradicted": Field.WORDS,
+    "cosine": Field.WORDS,
+    "position": Field.POSITION,
+    "standing": Field.STANDING,
+}
+"""By feature; what joins two fields goes to the one that it qualifies."""
+
+_CATEGORIES: dict[str, type[IntEnum]] = {
+    "number": NumberRelation,
+    "suffix": SuffixRelation,
+    "unit": UnitRelation,
+    "town_found": TownRelation,
+    "town_name": PlaceName,
+    "locality_name": PlaceName,
+    "county_name": PlaceName,
+    "postcode": PostcodeRelation,
+    "street_type": StreetTypeRelation,
+    "names": NameAgreement,
+    "position": PositionRelation,
+    "standing": TextStanding,
+    "worded_units": WordedUnits,
+}
+_TRAITS = {
+    "always": "where absence starts from",
+    "no_number": "neither number nor flat is given",
+    "no_postcode": "no postcode is given",
+    "no_street": "no street is given",
+    "parse_doubt": "the address reads in more than one way",
+    "unknown_words": "words that the reference does not know",
+    "postcode_held": "the reference holds the postcode",
+    "street_held": "the reference holds the street",
+    "best_number_differs": "the best candidate's number differs",
+    "best_unit_differs": "the best candidate's flat differs",
+    "best_log_odds": "how well the best candidate fits",
+    "rivals": "how many candidates fit nearly as well",
+    "prior": "share of addresses that is expected to be absent",
+}
+
+
+_NUMBER_IS_SETTLED = frozenset(
+    {
+        NumberRelation.NEITHER,
+        NumberRelation.EQUAL,
+        NumberRelation.END_OF_RANGE,
+        NumberRelation.INSIDE_RANGE,
+        NumberRelation.QUERY_RANGE_HOLDS,
+    }
+)
+
+
+def field_of(feature: str, values: Mapping[str, float]) -> Field:
+    """Name the field that a feature is about; number and flat together are about the flat where the number does not decide."""
+    if feature == "number_unit" and int(values["unit"]) != UnitRelation.NEITHER:
+        return Field.FLAT if int(values["number"]) in _NUMBER_IS_SETTLED else Field.NUMBER
+    return FIELD_OF[feature]
+
+
+def feature_in_words(spec: FeatureSpec, value: float) -> str:
+    """Say the value of a feature."""
+    if together := joined_in_words(spec.name, int(value)):
+        return together
+    if spec.name in _CATEGORIES:
+        return str(_CATEGORIES[spec.name](int(value)).name).lower().replace("_", " ")
+    if spec.unsaid and value < 0:
+        return "not in the query" if value == LEFT_EMPTY else "not in the candidate"
+    return f"{value:.2f}"
+
+
+def trait_in_words(name: str, value: float) -> str:
+    """Say what a trait of a query, or the prior of absence, is about, and its value."""
+    words = _TRAITS.get(name, name.replace("_", " "))
+    return words if name == "always" else f"{words}: {value:.2f}"
