@@ -2,32 +2,57 @@ import argparse
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from service.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.synthesis.premises import Premises
+    from service.evaluation.queries import EvaluationQuery
 
 _MANIFEST = "manifest.json"
 
 
 def train(arguments: argparse.Namespace) -> int:
-    """Train a bundle of models on the made-up country; needs the extra `train`."""
+    """Train a bundle of models on a reference of your own, or on the made-up country alone; needs the extra `train`.
+
+    Parser, encoder, ranker and calibration are made in one go. Without REFERENCE the shipped bundle comes out.
+    """
     from service.batch.interruption import interruptible
     from service.training.bundle import train_bundle
     from service.training.size import TrainingSize
 
     out: Path = arguments.out.resolve()
     _refuse(out, force=arguments.force)
-    size = TrainingSize() if arguments.size is None else TrainingSize(premises=arguments.size)
+    size = None if arguments.size is None else TrainingSize(premises=arguments.size)
+    own, labels = _own(arguments)
     draft = out.with_name(f".{out.name}.partial")
     shutil.rmtree(draft, ignore_errors=True)
     try:
         with interruptible():
-            train_bundle(draft, seed=arguments.seed, size=size, progress=_tell)
+            train_bundle(draft, seed=arguments.seed, size=size, own=own, labels=labels, progress=_tell)
             shutil.rmtree(out, ignore_errors=True)
             draft.replace(out)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     print(out)
     return 0
+
+
+def _own(arguments: argparse.Namespace) -> "tuple[Sequence[Premises], Sequence[EvaluationQuery]]":
+    """Read the user's reference and labels, as far as there are any."""
+    from service.cli.evaluating import read_query_file
+    from service.training.reference import read_premises
+    from service.wiring import open_parser
+
+    if arguments.reference is None:
+        if arguments.labels is not None:
+            raise UsageError("--labels names premises of a reference: give REFERENCE too")
+        return (), ()
+    own = read_premises(arguments.reference, open_parser(), mapping=arguments.mapping)
+    return own, () if arguments.labels is None else read_query_file(arguments.labels)
 
 
 def _refuse(out: Path, *, force: bool) -> None:

@@ -1,31 +1,36 @@
-"""Trains every part of a bundle on the made-up country and seals it."""
+"""Trains every part of a bundle, on the made-up country and on a user's own reference where there is one, and seals it."""
 
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.ports import Encoder
+from indexer.retrieval import Retriever
 from models.bundle import Metric, write_manifest
 from models.calibration import ListwiseCalibration, fit_calibration
 from models.encoder.static import StaticEncoder
 from models.ranker import AdditiveRanker
 from models.ranker_fitting import fit_ranker
+from models.synthesis.folds import CALIBRATION_FOLDS, RANKER_FOLDS
 from models.synthesis.premises import Premises
-from models.synthesis.training_texts import training_texts
+from models.synthesis.queries import NoisyQuery
 from models.training.static import SCHEDULE, train_static
 from parser.address_parser import AddressParser
 from parser.training import train as train_parser
+from service.evaluation.queries import EvaluationQuery
 from service.matching.comparison.features import FEATURES
 from service.matching.pipeline import MatchPipeline
 from service.matching.policy import DecisionPolicy
 from service.matching.traits import TRAITS
 from service.training.card import describe, model_card
-from service.training.country import noisy_queries, reference_without, share_out
+from service.training.country import LEFT_OUT, lacking_at, reference_without, share_out
 from service.training.encoder_pairs import draw, made_up_pairs
+from service.training.ground import Ground
 from service.training.held_out import measure_held_out
-from service.training.pairs import labelled_pairs, labelled_rankings
-from service.training.size import TrainingSize
+from service.training.labels import labelled_queries
+from service.training.lessons import lessons
+from service.training.pairs import LabelledPairs, LabelledRankings, labelled_pairs, labelled_rankings
+from service.training.size import SIZE_BESIDE_OWN, TrainingSize
 
 Progress = Callable[[str], None]
 
@@ -36,28 +41,31 @@ def train_bundle(
     name: str = "default",
     seed: int = 1,
     size: TrainingSize | None = None,
+    own: Sequence[Premises] = (),
+    labels: Sequence[EvaluationQuery] = (),
     progress: Progress = print,
 ) -> None:
     """Write a sealed bundle into `out`, which must not exist or be empty.
 
-    The same seed and size give the same parts by the same code, on the same versions and one thread.
+    `own` are the premises of a user's reference, `labels` addresses whose premises in it the user knows. The same seed, size
+    and premises give the same parts by the same code, on the same versions and one thread.
     """
-    size = size or TrainingSize()
+    size = size or (SIZE_BESIDE_OWN if own else TrainingSize())
     progress(f"making a country of {size.premises:,} premises")
-    streets = share_out(seed, size)
+    streets = share_out(seed, size).joined_by(own)
     progress("training the parser")
-    parser = _trained_parser(streets.reading, out / "parser" / "model.crfsuite", seed, size)
+    parser = _trained_parser(streets.made_up_reading, out / "parser" / "model.crfsuite", seed, size)
     progress("training the encoder")
     encoder, recall = _trained_encoder(streets.reading, out / "encoder", seed, size)
     progress("fitting the ranker")
-    ranker = _fitted_ranker(streets.ranker, parser, encoder, seed + 1, size)
+    course = _Course(parser, encoder, own, labels, size)
+    ranker = course.fitted_ranker(streets.ranker, seed + 1)
     ranker.save(out / "ranker")
     progress("fitting the calibration")
-    calibration = _fitted_calibration(streets.calibration, parser, encoder, ranker, seed + 2, size)
+    calibration = course.fitted_calibration(streets.calibration, ranker, seed + 2)
     calibration.save(out / "calibration")
     progress("measuring on streets that nothing learned from")
-    models = (parser, encoder, ranker, calibration)
-    metrics = (recall, *_held_out(streets.evaluation, models, seed + 3, size))
+    metrics = (recall, *course.held_out(streets.evaluation, ranker, calibration, seed + 3))
     progress("sealing the bundle")
     (out / "MODEL_CARD.md").write_text(model_card(seed, size, streets, metrics, name=name), encoding="utf-8")
     fingerprints = (parser.fingerprint, encoder.fingerprint)
@@ -66,8 +74,8 @@ def train_bundle(
 
 def _trained_parser(premises: Sequence[Premises], out: Path, seed: int, size: TrainingSize) -> AddressParser:
     rng = random.Random(seed)
-    texts = training_texts(draw(premises, size.parser_texts, rng), rng)
-    train_parser(texts, out, seed=seed, max_iterations=size.parser_iterations)
+    drawn = list(draw(premises, size.parser_texts, rng))
+    train_parser(lessons(drawn, premises, rng), out, seed=seed, max_iterations=size.parser_iterations)
     return AddressParser.load(out)
 
 
@@ -82,39 +90,65 @@ def _trained_encoder(
     return StaticEncoder.load(out), recall
 
 
-def _fitted_ranker(
-    premises: Sequence[Premises], parser: AddressParser, encoder: StaticEncoder, seed: int, size: TrainingSize
-) -> AdditiveRanker:
-    with reference_without(premises, seed, parser, encoder) as retriever:
-        queries = noisy_queries(premises, size.ranker_queries, seed)
-        pairs = labelled_pairs(queries, parser, encoder, retriever)
-    return fit_ranker(pairs.features, pairs.right, FEATURES, seed=seed)
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What ranker and calibration learn with: the made-up country, and the user's reference and labels where there are any."""
 
+    parser: AddressParser
+    encoder: StaticEncoder
+    own: Sequence[Premises]
+    labels: Sequence[EvaluationQuery]
+    size: TrainingSize
 
-def _fitted_calibration(
-    premises: Sequence[Premises],
-    parser: AddressParser,
-    encoder: StaticEncoder,
-    ranker: AdditiveRanker,
-    seed: int,
-    size: TrainingSize,
-) -> ListwiseCalibration:
-    with reference_without(premises, seed, parser, encoder) as retriever:
-        queries = noisy_queries(premises, size.calibration_queries, seed)
-        rankings = labelled_rankings(queries, parser, encoder, retriever, ranker)
-    return fit_calibration(rankings.log_odds, rankings.query, rankings.right, rankings.traits, TRAITS)
+    def fitted_ranker(self, made_up: Sequence[Premises], seed: int) -> AdditiveRanker:
+        """Compare queries of every ground with their candidates, and learn which of them are right."""
+        pairs = LabelledPairs.joined(
+            [
+                labelled_pairs(queries, self.parser, self.encoder, retriever)
+                for queries, retriever in self._asked(made_up, RANKER_FOLDS, self.size.ranker_queries, seed)
+                if queries
+            ]
+        )
+        return fit_ranker(
+            pairs.features, pairs.right, FEATURES, seed=seed, interactions=self.size.interactions
+        )
 
+    def fitted_calibration(
+        self, made_up: Sequence[Premises], ranker: AdditiveRanker, seed: int
+    ) -> ListwiseCalibration:
+        """Rank the candidates of other queries of every ground, and learn what the ranker's log-odds are worth."""
+        count = self.size.calibration_queries
+        found = LabelledRankings.joined(
+            [
+                labelled_rankings(queries, self.parser, self.encoder, retriever, ranker)
+                for queries, retriever in self._asked(made_up, CALIBRATION_FOLDS, count, seed)
+            ]
+        )
+        return fit_calibration(found.log_odds, found.query, found.right, found.traits, TRAITS)
 
-def _held_out(
-    premises: Sequence[Premises],
-    models: tuple[AddressParser, Encoder, AdditiveRanker, ListwiseCalibration],
-    seed: int,
-    size: TrainingSize,
-) -> tuple[Metric, ...]:
-    parser, encoder, ranker, calibration = models
-    with reference_without(premises, seed, parser, encoder) as retriever:
-        policy = DecisionPolicy()
-        threshold = calibration.threshold(policy.precision)
-        assumed = calibration.with_prior(policy.absence_prior)
-        pipeline = MatchPipeline(parser, encoder, retriever, ranker, assumed, threshold)
-        return measure_held_out(premises, pipeline, queries=size.held_out_queries, seed=seed)
+    def held_out(
+        self, made_up: Sequence[Premises], ranker: AdditiveRanker, calibration: ListwiseCalibration, seed: int
+    ) -> tuple[Metric, ...]:
+        """Measure on made-up streets of which no part has seen any."""
+        with reference_without(made_up, seed, self.parser, self.encoder) as retriever:
+            policy = DecisionPolicy()
+            threshold = calibration.threshold(policy.precision)
+            assumed = calibration.with_prior(policy.absence_prior)
+            pipeline = MatchPipeline(self.parser, self.encoder, retriever, ranker, assumed, threshold)
+            return measure_held_out(made_up, pipeline, queries=self.size.held_out_queries, seed=seed)
+
+    def _asked(
+        self, made_up: Sequence[Premises], folds: frozenset[int], count: int, seed: int
+    ) -> Iterator[tuple[list[NoisyQuery], Retriever]]:
+        """Yield the queries of each ground, and its reference, which is open until the next."""
+        grounds = [(Ground(made_up, folds, lacking_at(made_up, seed, LEFT_OUT)), count)]
+        if self.own:
+            lacking = lacking_at(self.own, seed, LEFT_OUT)
+            grounds.append((Ground(self.own, folds, lacking, own=True), self.size.own_queries))
+        for ground, wanted in grounds:
+            with ground.opened(self.parser, self.encoder, seed) as retriever:
+                yield ground.queries(wanted, seed), retriever
+        if self.labels:
+            whole = Ground(self.own, folds, frozenset(), own=True)
+            with whole.opened(self.parser, self.encoder, seed) as retriever:
+                yield labelled_queries(self.labels, folds), retriever

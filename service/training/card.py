@@ -83,7 +83,7 @@ libraries, and the same figures for machines.
 
 ## Data
 
-{reference.description}: {reference.size:,} premises, their texts have the SHA-256 `{reference.sha256}`. No real address.
+{reference.description}: {reference.size:,} premises, their texts have the SHA-256 `{reference.sha256}`.{"" if streets.own else " No real address."}
 
 Streets are shared out by a hash of street and town into {FOLDS} folds, so that no part learns from what another has seen:
 
@@ -129,7 +129,8 @@ def _reference(seed: int, streets: StreetsOfLearners) -> TrainingReference:
     for place in learned:
         texts = (render(text.pieces).text for text in place.texts)
         digest.update("\t".join((place.uprn, place.postcode, *texts, "\n")).encode())
-    return TrainingReference(f"made-up country, seed {seed}", digest.hexdigest(), len(learned))
+    own = f", and a reference of {streets.own:,} premises" if streets.own else ""
+    return TrainingReference(f"made-up country, seed {seed}{own}", digest.hexdigest(), len(learned))
 
 
 def _shares(size: TrainingSize, streets: StreetsOfLearners) -> list[tuple[str, str, str, str]]:

@@ -51,6 +51,20 @@ class StreetsOfLearners:
     calibration: tuple[Premises, ...]
     evaluation: tuple[Premises, ...]
     """Those that nothing learns from."""
+    own_reading: tuple[Premises, ...] = ()
+    """Those of a user's reference that the encoder learns from besides."""
+    own: int = 0
+    """Premises of the user's reference."""
+
+    @property
+    def made_up_reading(self) -> tuple[Premises, ...]:
+        """Return those whose every word is labelled for certain, for the parser."""
+        return self.reading[: len(self.reading) - len(self.own_reading)]
+
+    def joined_by(self, own: Sequence[Premises]) -> "StreetsOfLearners":
+        """Add the streets of a user's reference to what the encoder reads; ranker and calibration see them in their place."""
+        read = tuple(place for place in own if street_fold(place) in ENCODER_FOLDS)
+        return replace(self, reading=(*self.reading, *read), own_reading=read, own=len(own))
 
 
 def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
@@ -60,13 +74,6 @@ def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
     the neighbours that they must tell apart stand.
     """
     towns = World(seed, size.premises)
-    districts = World(seed, ALL_DISTRICTS).districts()
-    each = max(1, size.reading_premises // len(districts))
-    everywhere = (
-        place
-        for number, district, _ in districts[: size.reading_premises]
-        for place in islice(district_premises(seed, number, district, each * ONE_IN), 0, None, ONE_IN)
-    )
     whole_towns: dict[frozenset[int], list[Premises]] = {
         RANKER_FOLDS: [],
         CALIBRATION_FOLDS: [],
@@ -77,10 +84,20 @@ def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
         for folds, share in whole_towns.items():
             if fold in folds:
                 share.append(place)
-    shares = (tuple(share) for share in whole_towns.values())
-    return StreetsOfLearners(
-        tuple(place for place in everywhere if street_fold(place) in ENCODER_FOLDS), *shares
+    ranker, calibration, evaluation = (tuple(share) for share in whole_towns.values())
+    return StreetsOfLearners(reading_streets(seed, size.reading_premises), ranker, calibration, evaluation)
+
+
+def reading_streets(seed: int, premises: int) -> tuple[Premises, ...]:
+    """Return the premises that parser and encoder learn from: a few streets of each district, `premises` with the others'."""
+    districts = World(seed, ALL_DISTRICTS).districts()
+    each = max(1, premises // len(districts))
+    everywhere = (
+        place
+        for number, district, _ in districts[:premises]
+        for place in islice(district_premises(seed, number, district, each * ONE_IN), 0, None, ONE_IN)
     )
+    return tuple(place for place in everywhere if street_fold(place) in ENCODER_FOLDS)
 
 
 ONE_TEXT = 0.7
@@ -104,11 +121,26 @@ QUERY_CLASSES: tuple[str, ...] = (
 """Classes of the training queries, drawn evenly; a name that stands more often is drawn more often."""
 
 
-def noisy_queries(premises: Sequence[Premises], count: int, seed: int) -> list[NoisyQuery]:
-    """Make queries of the training classes, `ABSENT_QUERIES` of them for premises that are left out.
+def lacking_at(premises: Sequence[Premises], seed: int, rate: float) -> frozenset[str]:
+    """Choose the premises that a reference does not hold, `rate` of all, the same on every machine."""
+    return frozenset(place.uprn for place in premises if is_left_out(place.uprn, seed=seed, rate=rate))
+
+
+def noisy_queries(
+    premises: Sequence[Premises],
+    count: int,
+    seed: int,
+    *,
+    absent: float = ABSENT_QUERIES,
+    lacking: frozenset[str] | None = None,
+) -> list[NoisyQuery]:
+    """Make queries of the training classes, the share `absent` of them for premises that the reference lacks.
+
+    `lacking` names those; unless it is given, `LEFT_OUT` of the premises are lacking.
 
     `NAMESAKES` of them name a street that stands in other towns too, and no postcode.
     """
+    gaps = lacking_at(premises, seed, LEFT_OUT) if lacking is None else lacking
     among_namesakes = round(count * NAMESAKES)
     parts = (
         (premises, count - among_namesakes, QUERY_CLASSES),
@@ -122,9 +154,9 @@ def noisy_queries(premises: Sequence[Premises], count: int, seed: int) -> list[N
             places,
             count=wanted,
             seed=seed,
-            absent_rate=ABSENT_QUERIES,
+            absent_rate=absent,
             classes=classes,
-            left_out=lambda uprn: is_left_out(uprn, seed=seed, rate=LEFT_OUT),
+            left_out=gaps.__contains__,
         )
     ]
     random.Random(seed).shuffle(queries)
@@ -140,13 +172,23 @@ def _on_streets_with_namesakes(premises: Sequence[Premises]) -> list[Premises]:
 
 @contextmanager
 def reference_without(
-    premises: Sequence[Premises], seed: int, parser: AddressParser, encoder: Encoder
+    premises: Sequence[Premises],
+    seed: int,
+    parser: AddressParser,
+    encoder: Encoder,
+    *,
+    lacking: frozenset[str] | None = None,
+    thinned: bool = True,
 ) -> Iterator[Retriever]:
-    """Open an index over the premises less those left out, for as long as the context lasts."""
+    """Open an index over the premises less those that are lacking, for as long as the context lasts.
+
+    `lacking` is that of `noisy_queries`. Unless `thinned` is false, most premises stand under one text, some without a field.
+    """
+    gaps = lacking_at(premises, seed, LEFT_OUT) if lacking is None else lacking
+    held = (place for place in premises if place.uprn not in gaps)
     with tempfile.TemporaryDirectory(prefix="address-match-") as folder:
         path = Path(folder)
-        held = (_as_one_register_holds_it(place) for place in premises)
-        write_reference(held, path / "reference.csv", leave_out_seed=seed, leave_out_rate=LEFT_OUT)
+        write_reference(map(_as_one_register_holds_it, held) if thinned else held, path / "reference.csv")
         identity = BundleIdentity("training", "0", folder, parser.fingerprint, encoder.fingerprint)
         source = open_reference(path / "reference.csv")
         build_index(source, path / "index", reader=parser, encoder=encoder, bundle=identity)

@@ -71,7 +71,7 @@ def premises_of(rows: Sequence[HeldText], parses: Sequence[Parse]) -> Premises:
         kind=_kind(reading, row.classification),
         country=row.country,
         classification=row.classification,
-        status=row.status,
+        status=row.status or "approved",
         organisation=reading.organisation,
         department=reading.department,
         flat_word=reading.unit_kind,

@@ -12,9 +12,10 @@ from models.ranker import AdditiveRanker
 from models.synthesis.queries import NoisyQuery
 from parser.address_parser import AddressParser
 from service.matching.comparison.columns import Pairs
-from service.matching.comparison.features import compare
+from service.matching.comparison.features import FEATURES, compare
 from service.matching.ranking import rank
 from service.matching.reading import ReadBatch, read
+from service.matching.traits import TRAITS
 
 BATCH = 1_000
 
@@ -27,6 +28,13 @@ class LabelledPairs:
     """Shape (pairs, features)."""
     right: NDArray[np.bool_]
     """Shape (pairs,)."""
+
+    @classmethod
+    def joined(cls, parts: "Sequence[LabelledPairs]") -> "LabelledPairs":
+        """Put the pairs of several grounds together, at least one."""
+        return cls(
+            np.concatenate([part.features for part in parts]), np.concatenate([part.right for part in parts])
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +50,35 @@ class LabelledRankings:
     traits: NDArray[np.float64]
     """Shape (queries, traits)."""
 
+    @classmethod
+    def joined(cls, parts: "Sequence[LabelledRankings]") -> "LabelledRankings":
+        """Put the rankings of several batches together, the queries numbered on."""
+        if not parts:
+            nothing = np.empty(0)
+            return cls(nothing, nothing.astype(np.int64), nothing.astype(bool), np.empty((0, len(TRAITS))))
+        starts = np.cumsum([0, *(len(part.traits) for part in parts)])
+        return cls(
+            np.concatenate([part.log_odds for part in parts]),
+            np.concatenate([part.query + start for part, start in zip(parts, starts, strict=False)]),
+            np.concatenate([part.right for part in parts]),
+            np.concatenate([part.traits for part in parts]),
+        )
+
 
 def labelled_pairs(
-    queries: Sequence[NoisyQuery],
-    parser: AddressParser,
-    encoder: Encoder,
-    retriever: Retriever,
+    queries: Sequence[NoisyQuery], parser: AddressParser, encoder: Encoder, retriever: Retriever
 ) -> LabelledPairs:
     """Compare each query with its candidates."""
     features, right = [], []
-    for _, part, batch, candidates in _retrieved(queries, parser, encoder, retriever):
+    for part, batch, candidates in _retrieved(queries, parser, encoder, retriever):
         features.append(compare(Pairs(batch.columns, candidates, retriever.statistics)))
         uprns = candidates.texts.column("uprn").to_pylist()
         pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
         right.append(np.array([uprns[t] in _accepted(part[q]) for q, t in pairs], dtype=bool))
-    return LabelledPairs(np.concatenate(features), np.concatenate(right))
+    return LabelledPairs(
+        np.concatenate(features) if features else np.empty((0, len(FEATURES)), np.float32),
+        np.concatenate(right) if right else np.empty(0, bool),
+    )
 
 
 def labelled_rankings(
@@ -68,31 +90,24 @@ def labelled_rankings(
 ) -> LabelledRankings:
     """Rank the candidates of each query."""
     parts: list[LabelledRankings] = []
-    for start, part, batch, candidates in _retrieved(queries, parser, encoder, retriever):
+    for part, batch, candidates in _retrieved(queries, parser, encoder, retriever):
         ranked = rank(batch.columns, candidates, retriever.statistics, ranker)
         uprns = candidates.texts.column("uprn").take(ranked.text_rows()).to_pylist()
         right = [u in _accepted(part[q]) for u, q in zip(uprns, ranked.query.tolist(), strict=True)]
         parts.append(
-            LabelledRankings(
-                ranked.log_odds, ranked.query + start, np.array(right, dtype=bool), ranked.traits
-            )
+            LabelledRankings(ranked.log_odds, ranked.query, np.array(right, dtype=bool), ranked.traits)
         )
-    return LabelledRankings(
-        np.concatenate([p.log_odds for p in parts]),
-        np.concatenate([p.query for p in parts]),
-        np.concatenate([p.right for p in parts]),
-        np.concatenate([p.traits for p in parts]),
-    )
+    return LabelledRankings.joined(parts)
 
 
 def _retrieved(
     queries: Sequence[NoisyQuery], parser: AddressParser, encoder: Encoder, retriever: Retriever
-) -> Iterator[tuple[int, Sequence[NoisyQuery], ReadBatch, Candidates]]:
-    """Yield the position of a batch, its queries, how they read, and the candidates of all channels."""
+) -> Iterator[tuple[Sequence[NoisyQuery], ReadBatch, Candidates]]:
+    """Yield the queries of a batch, how they read, and the candidates of all channels."""
     for start in range(0, len(queries), BATCH):
         part = queries[start : start + BATCH]
         batch = read([query.text for query in part], parser, encoder)
-        yield start, part, batch, retriever.retrieve(batch.queries, Quotas())
+        yield part, batch, retriever.retrieve(batch.queries, Quotas())
 
 
 def _accepted(query: NoisyQuery) -> frozenset[str]:

@@ -15,9 +15,16 @@ class TrainingSize:
     calibration_queries: int = 25_000
     parser_iterations: int = 120
     encoder_steps: int = 1_200
+    interactions: int = 0
+    """Pairs of features that the ranker may weigh together."""
+    own_queries: int = 15_000
+    """On a user's reference where there is one, for the ranker and for the calibration each."""
     held_out_queries: int = 6_000
     """On streets of two folds in ten that nothing learns from; for the figures of the model card."""
 
+
+SIZE_BESIDE_OWN = TrainingSize(premises=200_000, ranker_queries=10_000, calibration_queries=5_000)
+"""How much of the made-up country is learned from beside a user's reference: what his may lack, in less time."""
 
 REHEARSAL = TrainingSize(
     premises=4_000,

@@ -1,0 +1,50 @@
+"""Where a learner asks its queries: a reference that lacks some premises, and the streets that are asked for."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+from indexer.ports import Encoder
+from indexer.retrieval import Retriever
+from models.synthesis.folds import street_fold
+from models.synthesis.premises import Premises
+from models.synthesis.queries import NoisyQuery
+from parser.address_parser import AddressParser
+from service.training.country import ABSENT_QUERIES, noisy_queries, reference_without
+
+MOST_TIMES_ASKED = 2
+"""Queries for each premises, at most; more would only repeat what it teaches."""
+_SPARE = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Premises among which the queries of one learner are looked for."""
+
+    premises: Sequence[Premises]
+    folds: frozenset[int]
+    """Folds of the streets that are asked for; the neighbours on other streets are held as well."""
+    lacking: frozenset[str]
+    """UPRNs that the reference does not hold."""
+    own: bool = False
+    """Whether it is a user's own reference: it is indexed as it is, where a made-up one is thinned first."""
+
+    def queries(self, count: int, seed: int, *, absent: float = ABSENT_QUERIES) -> list[NoisyQuery]:
+        """Make queries on these streets, `count` of them or fewer where there are few premises.
+
+        They are picked out of queries for all premises, so that a text that fits one on any other street as well is known to.
+        """
+        asked = {place.uprn for place in self.premises if street_fold(place) in self.folds}
+        wanted = min(count, MOST_TIMES_ASKED * len(asked))
+        made = round(_SPARE * wanted * len(self.premises) / max(1, len(asked)))
+        queries = noisy_queries(self.premises, made, seed, absent=absent, lacking=self.lacking)
+        return list(islice((query for query in queries if query.uprn in asked), wanted))
+
+    @contextmanager
+    def opened(self, parser: AddressParser, encoder: Encoder, seed: int) -> Iterator[Retriever]:
+        """Open an index over what the ground holds, for as long as the context lasts."""
+        with reference_without(
+            self.premises, seed, parser, encoder, lacking=self.lacking, thinned=not self.own
+        ) as retriever:
+            yield retriever
