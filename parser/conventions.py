@@ -2,23 +2,28 @@
 
 from dataclasses import replace
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from parser.labelled import LabelledText, Span
 from parser.labels import Label
 from parser.lexicon.lexicon import Lexicon
 from parser.tokens import fold
 
+_ALIKE = 0.75
+"""Likeness of a misspelt name to the one that was meant: at most one letter in four is wrong."""
 _PLACES = frozenset({Label.LOCALITY, Label.COUNTY})
 
 
 def with_settled_places(labelled: LabelledText, lexicon: Lexicon) -> LabelledText:
     """Call a post town TownName wherever its text alone cannot tell that a register meant something else.
 
-    A locality or an authority with the name of the town beside it is that town said twice. Where no post town is
-    called TownName, a locality or an authority with the name of one is the town, and what was called so a locality.
+    A locality or an authority with the name of the town beside it is that town said twice. Where no post town, nor what
+    looks like one that was misspelt, is called TownName, a locality or an authority with the name of one is the town, and what was called so a locality.
     """
     names = [_name(labelled, span) for span in labelled.spans]
     towns = {name for name, span in zip(names, labelled.spans, strict=True) if span.label is Label.TOWN}
-    if towns & lexicon.towns:
+    if any(_is_post_town(name, lexicon) for name in towns):
         return _relabelled(labelled, {place for place, name in enumerate(names) if name in towns})
     promoted = {
         place
@@ -31,6 +36,15 @@ def with_settled_places(labelled: LabelledText, lexicon: Lexicon) -> LabelledTex
         if labelled.spans[place].label in _PLACES and names[place] in lexicon.towns
     }
     return _relabelled(labelled, kept or promoted, demote=bool(kept))
+
+
+def _is_post_town(name: str, lexicon: Lexicon) -> bool:
+    if name in lexicon.towns:
+        return True
+    alike = process.extractOne(
+        name, lexicon.towns, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, processor=None
+    )
+    return alike is not None
 
 
 def _relabelled(labelled: LabelledText, towns: set[int], *, demote: bool = False) -> LabelledText:

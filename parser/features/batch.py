@@ -26,6 +26,8 @@ class TokenBatch:
     """NO_PHRASE, TOWN_FIRST, …: the token's place in the name of a town or county."""
     lengths: IntArray
     """(texts,)"""
+    values: IntArray
+    """Of plain numbers, else 0."""
     names: tuple[IntArray, ...] = ()
     """For each field of a gazetteer, the token's place in a name of it; empty where none is loaded."""
 

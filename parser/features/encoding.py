@@ -33,11 +33,15 @@ def encode(
     mask = mask_of(sizes)
     breaking = np.asarray(breaks, dtype=np.bool_)
     names = name_codes(ids, text_of, breaking, rows, gazetteer) if gazetteer is not None else ()
-    phrases = phrase_codes(tokens, text_of, rows.begins_phrase[ids], breaks, lexicon)
+    meant = list(tokens)
+    for place in np.flatnonzero(rows.slips[ids]).tolist():
+        meant[place] = lexicon.word_of_place(meant[place])
+    phrases = phrase_codes(meant, text_of, rows.begins_phrase[ids], breaks, lexicon)
     return EncodedTexts(
         padded(ids, mask),
         TokenBatch(
             classes=padded(rows.classes[ids], mask),
+            values=padded(rows.values[ids], mask),
             breaks=padded(breaking, mask),
             phrases=padded(phrases, mask),
             lengths=sizes,

@@ -1,7 +1,7 @@
 """What surrounds each place of a text, computed for whole batches with few array operations.
 
-One text costs little more than the calls themselves, so that running counts share the bits of one cumulative sum, and
-the position and the class of a nearest token share one running maximum.
+One text costs little more than the calls themselves: what is found in the same way is found together, from the left and
+from the right, and the position and the class of a nearest token are one number.
 """
 
 from enum import IntEnum
@@ -12,13 +12,15 @@ import numpy as np
 
 from parser.features.batch import PHRASE_CODES, TOWN_FIRST, BoolArray, IntArray, TokenBatch
 from parser.features.names import NAME_CODES
+from parser.recognisers.number_pair import NumberPair, number_pairs
 from parser.word_class import CLASS_COUNT, WordClass
 
 _K = CLASS_COUNT
 _FAR = 5
 """Distances are counted up to this many tokens."""
-_FIELD_BITS = 16
-"""Bits of one count of tokens; a text has fewer than 2^15."""
+_CLASS_BITS = 6
+_CLASS_MASK = (1 << _CLASS_BITS) - 1
+"""Of a class of words that shares a number with a position."""
 
 _NUMBERS = (
     WordClass.NUMBER,
@@ -51,61 +53,71 @@ NAME_FIELDS = 5
 
 
 class Aspect(IntEnum):
-    """What a template may ask of a place; the number is its row in the table of `surroundings`."""
+    """What a template may ask of a place; the number is its row in the table of `surroundings`.
 
-    CLASS = 0
+    Rows that are computed together follow one another.
+    """
+
+    LEFT2 = 0
     LEFT = 1
-    RIGHT = 2
-    LEFT2 = 3
-    RIGHT2 = 4
-    """Classes of the token and of its neighbours."""
-    EDGE = 5
-    """Bits: first of the text, last of it, a comma before, a comma behind."""
-    COMMAS = 6
-    """The two upper bits of EDGE."""
-    ON_LEFT = 7
-    ON_RIGHT = 8
+    PHRASE_BEFORE = 2
+    CLASS = 3
+    PHRASE = 4
+    RIGHT = 5
+    PHRASE_AFTER = 6
+    RIGHT2 = 7
+    """Classes of the token and of its neighbours, and their places in the name of a town or county."""
+    COMMAS = 8
+    """Bits: a comma before, a comma behind."""
+    EDGE = 9
+    """Bits: first of the text, last of it, and those of COMMAS."""
+    ON_LEFT = 10
     """Which kinds of words stand on that side, a bit a kind."""
-    POSTCODE_ON_RIGHT = 9
-    NUMBER_ON_LEFT = 10
-    BUSINESS_ON_LEFT = 11
-    BUSINESS_ON_RIGHT = 12
-    LEFT_LANDMARK = 13
-    LEFT_DISTANCE = 14
-    RIGHT_LANDMARK = 15
-    RIGHT_DISTANCE = 16
-    """Class and distance of the nearest landmark; where there is none on the right, the end of the text stands for it."""
-    RUN_FIRST = 17
-    RUN_LAST = 18
+    NUMBER_ON_LEFT = 11
+    BUSINESS_ON_LEFT = 12
+    ON_RIGHT = 13
+    POSTCODE_ON_RIGHT = 14
+    BUSINESS_ON_RIGHT = 15
+    LEFT_LANDMARK = 16
+    RIGHT_LANDMARK = 17
+    """Classes of the nearest landmarks; where there is none on the right, the end of the text stands for it."""
+    RUN_FIRST = 18
+    RUN_LAST = 19
     """Classes at the ends of the run between commas."""
-    RUN_PLACE = 19
+    LEFT_DISTANCE = 20
+    RIGHT_DISTANCE = 21
+    """How far the landmarks are."""
+    RUN_PLACE = 22
     """0 alone in its run, 1 first, 2 within, 3 last."""
-    RUN_SIZE = 20
-    RUNS_ON_LEFT = 21
-    RUNS_ON_RIGHT = 22
-    PHRASE = 23
-    PHRASE_BEFORE = 24
-    PHRASE_AFTER = 25
-    WORDS_ON_RIGHT = 26
+    RUN_SIZE = 23
+    NUMBERS_ON_LEFT = 24
+    STREETS_ON_LEFT = 25
+    NUMBERS_ON_RIGHT = 26
+    STREETS_ON_RIGHT = 27
+    WORDS_ON_RIGHT = 28
     """How many tokens follow that are no part of a postcode."""
-    POSITION = 27
-    NUMBERS_ON_LEFT = 28
-    NUMBERS_ON_RIGHT = 29
-    STREETS_ON_LEFT = 30
-    STREETS_ON_RIGHT = 31
-    STREET_NAME = 32
-    LOCALITY_NAME = 33
-    TOWN_NAME = 34
-    BUILDING_NAME = 35
-    ORGANISATION_NAME = 36
-    """Place in a name of the gazetteer, from here on only where one is loaded."""
-    NAMED = 37
-    NAMED_BEFORE = 38
-    NAMED_AFTER = 39
-    """The fields, a bit each, that have a name at the place, before it and after it."""
-    NAMES_ON_LEFT = 40
-    NAMES_ON_RIGHT = 41
+    RUNS_ON_RIGHT = 29
+    RUNS_ON_LEFT = 30
+    POSITION = 31
+    PAIR_BEFORE = 32
+    PAIR_AFTER = 33
+    """How the number stands to the one before it, and to the one behind it."""
+    STREET_NAME = 34
+    LOCALITY_NAME = 35
+    TOWN_NAME = 36
+    BUILDING_NAME = 37
+    ORGANISATION_NAME = 38
+    """Place in a name of the gazetteer; from here on only where one is loaded."""
+    NAMED_BEFORE = 39
+    NAMED = 40
+    NAMED_AFTER = 41
+    """The fields, a bit each, that have a name before the place, at it and after it."""
+    NAMES_ON_LEFT = 42
+    NAMES_ON_RIGHT = 43
 
+
+_LAST_OR_COMMA = 2 | 8
+"""The bits of EDGE that end a run."""
 
 PLAIN_ASPECTS = int(Aspect.STREET_NAME)
 """Aspects that need no gazetteer; they come first."""
@@ -135,6 +147,8 @@ SIZES: dict[Aspect, int] = {
     Aspect.NUMBERS_ON_RIGHT: 3,
     Aspect.STREETS_ON_LEFT: 3,
     Aspect.STREETS_ON_RIGHT: 3,
+    Aspect.PAIR_BEFORE: len(NumberPair),
+    Aspect.PAIR_AFTER: len(NumberPair),
     Aspect.STREET_NAME: NAME_CODES,
     Aspect.LOCALITY_NAME: NAME_CODES,
     Aspect.TOWN_NAME: NAME_CODES,
@@ -158,12 +172,12 @@ def surroundings(batch: TokenBatch) -> IntArray:
     table = np.empty((len(Aspect) if batch.names else PLAIN_ASPECTS, texts, longest), dtype=np.int64)
     position = np.arange(longest)
     _fill_neighbours(table, batch)
-    first = batch.breaks | (position == 0)
-    last = (table[Aspect.EDGE] & 10) > 0
+    _fill_pairs(table, batch)
     if batch.names:
         _fill_names(table, batch.names)
     _fill_sides(table, batch)
-    _fill_nearest(table, batch, position, first, last)
+    first = batch.breaks | (position == 0)
+    _fill_nearest(table, batch, position, first)
     _fill_counts(table, batch, first)
     np.minimum(position, 4, out=table[Aspect.POSITION])
     return table
@@ -175,9 +189,9 @@ def _fill_neighbours(table: IntArray, batch: TokenBatch) -> None:
     framed[0, :, 2:-2] = batch.classes
     framed[1, :, 2:-2] = batch.phrases
     table[Aspect.LEFT2] = framed[0, :, :-4]
-    table[Aspect.LEFT], table[Aspect.PHRASE_BEFORE] = framed[:, :, 1:-3]
-    table[Aspect.CLASS], table[Aspect.PHRASE] = framed[:, :, 2:-2]
-    table[Aspect.RIGHT], table[Aspect.PHRASE_AFTER] = framed[:, :, 3:-1]
+    table[Aspect.LEFT : Aspect.PHRASE_BEFORE + 1] = framed[:, :, 1:-3]
+    table[Aspect.CLASS : Aspect.PHRASE + 1] = framed[:, :, 2:-2]
+    table[Aspect.RIGHT : Aspect.PHRASE_AFTER + 1] = framed[:, :, 3:-1]
     table[Aspect.RIGHT2] = framed[0, :, 4:]
     commas = table[Aspect.COMMAS]
     commas[:] = batch.breaks
@@ -187,14 +201,25 @@ def _fill_neighbours(table: IntArray, batch: TokenBatch) -> None:
     edge += 2 * (table[Aspect.RIGHT] == 0)
 
 
+def _fill_pairs(table: IntArray, batch: TokenBatch) -> None:
+    before, after = table[Aspect.PAIR_BEFORE], table[Aspect.PAIR_AFTER]
+    before[:] = after[:] = 0
+    # Two plain numbers side by side are rare.
+    if (batch.values[:, :-1] * batch.values[:, 1:]).any():
+        after[:, :-1] = number_pairs(batch.values[:, :-1], batch.values[:, 1:])
+        before[:, 1:] = after[:, :-1]
+
+
 def _fill_names(table: IntArray, names: tuple[IntArray, ...]) -> None:
-    named = table[Aspect.NAMED]
-    named[:] = 0
+    texts, longest = names[0].shape
+    framed = np.zeros((texts, longest + 2), dtype=np.int64)
+    named = framed[:, 1:-1]
     for field, codes in enumerate(names):
         table[Aspect.STREET_NAME + field] = codes
         named += (codes > 0) << field
-    table[Aspect.NAMED_BEFORE] = _from_left(named)
-    table[Aspect.NAMED_AFTER] = _from_right(named)
+    table[Aspect.NAMED_BEFORE] = framed[:, :-2]
+    table[Aspect.NAMED] = named
+    table[Aspect.NAMED_AFTER] = framed[:, 2:]
 
 
 def _fill_sides(table: IntArray, batch: TokenBatch) -> None:
@@ -203,81 +228,86 @@ def _fill_sides(table: IntArray, batch: TokenBatch) -> None:
     kinds |= (batch.phrases == TOWN_FIRST) << _TOWN_BIT
     if batch.names:
         kinds |= (table[Aspect.NAMED] & ((1 << _SIDE_NAMES) - 1)) << _NAME_BIT
-    left = _from_left(np.bitwise_or.accumulate(kinds, axis=1))
-    right = _from_right(np.bitwise_or.accumulate(kinds[:, ::-1], axis=1)[:, ::-1])
-    np.bitwise_and(left, _SIDE_KINDS - 1, out=table[Aspect.ON_LEFT])
-    np.bitwise_and(right, _SIDE_KINDS - 1, out=table[Aspect.ON_RIGHT])
-    np.bitwise_and(right >> _POSTCODE_BIT, 1, out=table[Aspect.POSTCODE_ON_RIGHT])
-    np.bitwise_and(left >> _NUMBER_BIT, 1, out=table[Aspect.NUMBER_ON_LEFT])
-    np.bitwise_and(left >> _BUSINESS_BIT, 1, out=table[Aspect.BUSINESS_ON_LEFT])
-    np.bitwise_and(right >> _BUSINESS_BIT, 1, out=table[Aspect.BUSINESS_ON_RIGHT])
+    passed = np.zeros((2, *kinds.shape[:1], kinds.shape[1] + 1), dtype=np.int64)
+    np.bitwise_or.accumulate(_both_ways(kinds), axis=2, out=passed[:, :, 1:])
+    left, right = passed[0, :, :-1], passed[1, :, -2::-1]
+    on_left = table[Aspect.ON_LEFT : Aspect.BUSINESS_ON_LEFT + 1]
+    np.right_shift(left, _tables().left_bits, out=on_left)
+    on_left &= _tables().side_masks
+    on_right = table[Aspect.ON_RIGHT : Aspect.BUSINESS_ON_RIGHT + 1]
+    np.right_shift(right, _tables().right_bits, out=on_right)
+    on_right &= _tables().side_masks
     if batch.names:
         np.right_shift(left, _NAME_BIT, out=table[Aspect.NAMES_ON_LEFT])
         np.right_shift(right, _NAME_BIT, out=table[Aspect.NAMES_ON_RIGHT])
 
 
-def _fill_nearest(
-    table: IntArray, batch: TokenBatch, position: IntArray, first: BoolArray, last: BoolArray
-) -> None:
+def _fill_nearest(table: IntArray, batch: TokenBatch, position: IntArray, first: BoolArray) -> None:
     """Find the landmarks on either side of a place, and the ends of its run between commas."""
-    longest = len(position)
-    landmark = _tables().landmarks[batch.classes]
-    # Position and class are one number, the position counted from where the running maximum comes from.
-    from_left = (position + 1) * _K + batch.classes
-    from_right = (longest - position) * _K + batch.classes
-    before = np.maximum.accumulate(np.stack((landmark, first)) * from_left, axis=2)
-    behind = np.maximum.accumulate((np.stack((landmark, last)) * from_right)[:, :, ::-1], axis=2)[:, :, ::-1]
-    left_at, table[Aspect.LEFT_LANDMARK] = np.divmod(_from_left(before[0]), _K)
-    right_at, table[Aspect.RIGHT_LANDMARK] = np.divmod(_from_right(behind[0]), _K)
-    right_at = np.minimum(longest - right_at, batch.lengths[:, None])
-    np.minimum(position + 1 - left_at, _FAR, out=table[Aspect.LEFT_DISTANCE])
-    np.clip(right_at - position, 0, _FAR, out=table[Aspect.RIGHT_DISTANCE])
-    start, table[Aspect.RUN_FIRST] = np.divmod(before[1], _K)
-    end, table[Aspect.RUN_LAST] = np.divmod(behind[1], _K)
-    np.minimum(longest - end - (start - 1), 4, out=table[Aspect.RUN_SIZE])
+    texts, longest = first.shape
+    last = (table[Aspect.EDGE] & _LAST_OR_COMMA) > 0
+    # Position and class are one number; from the right, positions are counted from the end of the batch.
+    found = np.empty((2, 2, texts, longest), dtype=np.int64)
+    found[0] = _both_ways(_tables().landmarks[batch.classes])
+    found[1, 0] = first
+    found[1, 1] = last[:, ::-1]
+    found *= _both_ways(batch.classes) + ((position + 1) << _CLASS_BITS)
+    passed = np.zeros((2, 2, texts, longest + 1), dtype=np.int64)
+    np.maximum.accumulate(found, axis=3, out=passed[..., 1:])
+    nearest = np.empty((4, texts, longest), dtype=np.int64)
+    nearest[0] = passed[0, 0, :, :-1]
+    nearest[1] = passed[0, 1, :, -2::-1]
+    nearest[2] = passed[1, 0, :, 1:]
+    nearest[3] = passed[1, 1, :, :0:-1]
+    np.bitwise_and(nearest, _CLASS_MASK, out=table[Aspect.LEFT_LANDMARK : Aspect.RUN_LAST + 1])
+    nearest >>= _CLASS_BITS
+    left, right, begin, end = nearest
+    distances = table[Aspect.LEFT_DISTANCE : Aspect.RIGHT_DISTANCE + 1]
+    np.subtract(position + 1, left, out=distances[0])
+    np.subtract(np.minimum(longest - right, batch.lengths[:, None]), position, out=distances[1])
+    np.minimum(distances, _FAR, out=distances)
+    np.maximum(distances, 0, out=distances)
+    np.minimum(longest + 1 - begin - end, 4, out=table[Aspect.RUN_SIZE])
     table[Aspect.RUN_PLACE] = _tables().run_places[first + 2 * last]
 
 
 def _fill_counts(table: IntArray, batch: TokenBatch, first: BoolArray) -> None:
-    """Count numbers, streets, words and runs on either side of a place, all in one cumulative sum."""
-    counted = _tables().counted[batch.classes]
-    counted += (first & (batch.classes > 0)).astype(np.int64) << 3 * _FIELD_BITS
-    until = np.cumsum(counted, axis=1)
-    later = until[:, -1:] - until
-    earlier = until - counted
-    mask = (1 << _FIELD_BITS) - 1
-    np.minimum(earlier & mask, 2, out=table[Aspect.NUMBERS_ON_LEFT])
-    np.minimum(later & mask, 2, out=table[Aspect.NUMBERS_ON_RIGHT])
-    np.minimum(earlier >> _FIELD_BITS & mask, 2, out=table[Aspect.STREETS_ON_LEFT])
-    np.minimum(later >> _FIELD_BITS & mask, 2, out=table[Aspect.STREETS_ON_RIGHT])
-    np.minimum(later >> 2 * _FIELD_BITS & mask, 4, out=table[Aspect.WORDS_ON_RIGHT])
-    np.minimum((until >> 3 * _FIELD_BITS) - 1, 4, out=table[Aspect.RUNS_ON_LEFT])
-    np.minimum(later >> 3 * _FIELD_BITS, 4, out=table[Aspect.RUNS_ON_RIGHT])
+    """Count numbers, streets, words outside of postcodes and runs on either side of a place."""
+    counted = _tables().counted[:, batch.classes]
+    counted[3] &= first
+    until = counted.cumsum(axis=2)
+    later = until[:, :, -1:] - until
+    most = _tables().most_counted
+    np.minimum(later, most, out=table[Aspect.NUMBERS_ON_RIGHT : Aspect.RUNS_ON_RIGHT + 1])
+    earlier = until[:2] - counted[:2]
+    np.minimum(earlier, most[:2], out=table[Aspect.NUMBERS_ON_LEFT : Aspect.STREETS_ON_LEFT + 1])
+    np.minimum(until[3] - 1, most[3], out=table[Aspect.RUNS_ON_LEFT])
 
 
-def _from_left(values: IntArray) -> IntArray:
-    """Bring the value of the left neighbour to each place; zero comes in at the edge."""
-    moved = np.zeros_like(values)
-    moved[:, 1:] = values[:, :-1]
-    return moved
-
-
-def _from_right(values: IntArray) -> IntArray:
-    moved = np.zeros_like(values)
-    moved[:, :-1] = values[:, 1:]
-    return moved
+def _both_ways(values: IntArray | BoolArray) -> IntArray:
+    """Return values as they are passed from the left and from the right, (2, texts, longest)."""
+    ways = np.empty((2, *values.shape), dtype=np.int64)
+    ways[0] = values
+    ways[1] = values[:, ::-1]
+    return ways
 
 
 class _Tables(NamedTuple):
-    """What is known of each class of words, (classes,), and of each end of a run."""
+    """What is known of each class of words, (classes,), and constants in the shapes of the table's rows."""
 
     kinds: IntArray
     """The kinds it is of, a bit each."""
     landmarks: BoolArray
     counted: IntArray
-    """1 in the bit field of each count that it adds to: numbers, streets, words outside of postcodes."""
+    """(4, classes): whether it counts as a number, as a street, as a word outside of postcodes, as a word."""
+    most_counted: IntArray
+    """(4, 1, 1): up to which number those are counted, the last by the first of its run."""
     run_places: IntArray
     """RUN_PLACE by whether a token is the first (1) and the last (2) of its run."""
+    left_bits: IntArray
+    right_bits: IntArray
+    side_masks: IntArray
+    """(3, 1, 1): where the aspects of a side begin in the set of kinds, and which of its bits they are."""
 
 
 @cache
@@ -294,8 +324,22 @@ def _tables() -> _Tables:
         kinds[list(classes)] |= 1 << bit
     landmarks = np.zeros(_K, dtype=np.bool_)
     landmarks[list(_LANDMARKS)] = True
-    counted = np.zeros(_K, dtype=np.int64)
-    counted[list(_NUMBERS)] += 1
-    counted[list(_STREETS)] += 1 << _FIELD_BITS
-    counted[[cls for cls in WordClass if cls and cls not in _POSTCODES]] += 1 << 2 * _FIELD_BITS
-    return _Tables(kinds, landmarks, counted, np.array([2, 1, 3, 0]))
+    counted = np.zeros((4, _K), dtype=np.int64)
+    counted[0, list(_NUMBERS)] = 1
+    counted[1, list(_STREETS)] = 1
+    counted[2, [cls for cls in WordClass if cls and cls not in _POSTCODES]] = 1
+    counted[3, 1:] = 1
+    return _Tables(
+        kinds=kinds,
+        landmarks=landmarks,
+        counted=counted,
+        most_counted=_column(2, 2, 4, 4),
+        run_places=np.array([2, 1, 3, 0]),
+        left_bits=_column(0, _NUMBER_BIT, _BUSINESS_BIT),
+        right_bits=_column(0, _POSTCODE_BIT, _BUSINESS_BIT),
+        side_masks=_column(_SIDE_KINDS - 1, 1, 1),
+    )
+
+
+def _column(*values: int) -> IntArray:
+    return np.array(values).reshape(-1, 1, 1)

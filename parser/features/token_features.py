@@ -1,8 +1,10 @@
 from parser.gazetteer.gazetteer import WordEvidence
 from parser.lexicon.flag import Flag
+from parser.recognisers.number_pair import NumberPair, pair_within
 from parser.recognisers.postcode import incode_repairs, outcode_repairs, postcode_areas
 from parser.word_class import WordClass
 
+_LONGEST_OUTCODE = 4
 _VOWELS = frozenset("AEIOUY")
 
 
@@ -18,12 +20,16 @@ def own_features(text: str, flags: Flag, cls: WordClass) -> list[str]:
         features.append(f"e5={text[-5:]}")
     features.extend(f"f={flag.value}" for flag in flags)
     if not text.isalpha():
+        if (pair := pair_within(text)) is not NumberPair.NONE:
+            features.append(f"pair={pair.value}")
         if incode_repairs(text):
             features.append("nearly_incode")
         if outcode_repairs(text):
             features.append("nearly_outcode")
     elif text in postcode_areas():
         features.append("area")
+    elif len(text) <= _LONGEST_OUTCODE and not flags and outcode_repairs(text):
+        features.append("nearly_outcode")
     if len(text) > 3 and not _VOWELS.intersection(text):
         features.append("no_vowel")
     return features

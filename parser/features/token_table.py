@@ -18,7 +18,9 @@ from parser.gazetteer.known_word import KnownWord, known_word
 from parser.gazetteer.name_key import NO_WORDS
 from parser.lexicon.flag import Flag
 from parser.lexicon.lexicon import Lexicon
+from parser.recognisers.postcode import postcode_readings
 from parser.recognisers.shape import word_class
+from parser.recognisers.slips_of_reading import words_meant
 from parser.word_class import WordClass
 
 _LEFT, _RIGHT = "<", ">"
@@ -40,7 +42,11 @@ class TokenProfile:
     """What a distinct token tells the CRF: at its own place, to its right and to its left neighbour."""
 
     word_class: int
+    value: int
+    """Of a plain number of up to four digits, else 0."""
     begins_phrase: bool
+    is_slip: bool
+    """Whether it stands for a word of a place's name that is one edit away."""
     known: KnownWord
     """What the gazetteer knows of it."""
     own: list[str]
@@ -49,12 +55,17 @@ class TokenProfile:
 
 
 def profile(text: str, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> TokenProfile:
-    """Describe one folded token."""
+    """Describe one folded token; one that a scanner spoilt is described as the word that it stands for."""
+    text = _word_meant(text, lexicon, gazetteer)
     flags = lexicon.flags_of(text)
     cls = word_class(text, flags)
+    slip = lexicon.word_of_place(text)
     described = TokenProfile(
         int(cls),
-        bool(flags & (Flag.PREFIX_OF_PHRASE | Flag.TOWN | Flag.COUNTY)),
+        int(text) if cls is WordClass.NUMBER and text.isdecimal() else 0,
+        bool(flags & (Flag.PREFIX_OF_PHRASE | Flag.TOWN | Flag.COUNTY))
+        or bool(slip and lexicon.begins_place(slip)),
+        bool(slip),
         _UNKNOWN if gazetteer is None else known_word(text, flags, lexicon, gazetteer),
         own_features(text, flags, cls),
         neighbour_features(text, flags, cls, side=_LEFT),
@@ -68,13 +79,28 @@ def profile(text: str, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> 
     return described
 
 
+def _word_meant(text: str, lexicon: Lexicon, gazetteer: Gazetteer | None) -> str:
+    """Return the known word that a token of letters and digits stands for, else the first such word, else the token."""
+    if text.isalpha() or postcode_readings(text):
+        return text
+    meant = words_meant(text)
+    for word in meant:
+        if lexicon.flags_of(word) or (gazetteer is not None and gazetteer.evidence(word) is not None):
+            return word
+    return meant[0] if meant else text
+
+
 @dataclass(frozen=True, slots=True)
 class TokenRows:
     """A view of the table that later additions leave as it is."""
 
     classes: npt.NDArray[np.int64]
     """(tokens,)"""
+    values: npt.NDArray[np.int64]
+    """(tokens,)"""
     begins_phrase: npt.NDArray[np.bool_]
+    """(tokens,)"""
+    slips: npt.NDArray[np.bool_]
     """(tokens,)"""
     begins_name: npt.NDArray[np.bool_]
     """(tokens,): in the gazetteer."""
@@ -88,7 +114,9 @@ class TokenRows:
         """Return rows without weights, as training needs them."""
         return cls(
             classes=np.array([p.word_class for p in profiles], dtype=np.int64),
+            values=np.array([p.value for p in profiles], dtype=np.int64),
             begins_phrase=np.array([p.begins_phrase for p in profiles], dtype=np.bool_),
+            slips=np.array([p.is_slip for p in profiles], dtype=np.bool_),
             begins_name=np.array([p.known.begins_name for p in profiles], dtype=np.bool_),
             keys=np.array([p.known.key for p in profiles], dtype=np.uint64).reshape(-1, 2),
             weights=np.zeros((len(profiles), 3, 0)),
@@ -109,7 +137,9 @@ class TokenTable:
         self._ids: dict[str, int] = {}
         self._rows = TokenRows(
             classes=np.zeros(1024, dtype=np.int64),
+            values=np.zeros(1024, dtype=np.int64),
             begins_phrase=np.zeros(1024, dtype=np.bool_),
+            slips=np.zeros(1024, dtype=np.bool_),
             begins_name=np.zeros(1024, dtype=np.bool_),
             keys=np.zeros((1024, 2), dtype=np.uint64),
             weights=np.zeros((1024, 3, len(self._weights.labels))),
@@ -135,14 +165,18 @@ class TokenTable:
             size = 2 * len(rows.classes)
             rows = self._rows = TokenRows(
                 classes=_grown(rows.classes, size),
+                values=_grown(rows.values, size),
                 begins_phrase=_grown(rows.begins_phrase, size),
+                slips=_grown(rows.slips, size),
                 begins_name=_grown(rows.begins_name, size),
                 keys=_grown(rows.keys, size),
                 weights=_grown(rows.weights, size),
             )
         described = profile(text, self._lexicon, self._gazetteer)
         rows.classes[number] = described.word_class
+        rows.values[number] = described.value
         rows.begins_phrase[number] = described.begins_phrase
+        rows.slips[number] = described.is_slip
         rows.begins_name[number] = described.known.begins_name
         rows.keys[number] = described.known.key
         for place, features in enumerate((described.own, described.to_the_right, described.to_the_left)):

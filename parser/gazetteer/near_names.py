@@ -5,16 +5,17 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from parser.gazetteer.word_list import WordList
+from parser.recognisers.slips_of_reading import lacks_vowels, skeleton
 
-_SHORTEST = 5
-"""Letters of a word that is guessed: shorter ones have too many neighbours."""
+_SHORTEST, _LONGEST = 5, 40
+"""Letters of a word that is guessed: shorter ones have too many neighbours, longer ones are no names."""
 
 
 class NearNames:
-    """Finds listed words that are one edit away from a written one, by the words that lack one letter of either.
+    """Finds listed words that are one edit away from a written one, or were written without their vowels.
 
     Two words one insertion, deletion, exchange or swap apart share a word that lacks at most one letter of each
-    (the deletion neighbourhoods of Mor and Fraenkel, 1982).
+    (the deletion neighbourhoods of Mor and Fraenkel, 1982); a word and its skeleton share that.
     """
 
     def __init__(self, keys: npt.NDArray[np.uint32], places: npt.NDArray[np.uint32]) -> None:
@@ -29,7 +30,7 @@ class NearNames:
         places: list[int] = []
         for place, word in enumerate(words):
             if _may_be_guessed(word):
-                shortened = _shortened(word)
+                shortened = [*_shortened(word), *_of_skeleton(skeleton(word))]
                 keys += shortened
                 places += [place] * len(shortened)
         found = np.array(keys, dtype=np.uint32)
@@ -40,7 +41,8 @@ class NearNames:
         """Return the place of the listed word at one edit, the most frequent of several; -1 where there is none."""
         if not _may_be_guessed(written) or not len(self.keys):
             return -1
-        asked = np.array(_shortened(written), dtype=np.uint32)
+        keys = [*_shortened(written), *(_of_skeleton(written) if lacks_vowels(written) else ())]
+        asked = np.array(keys, dtype=np.uint32)
         starts = np.searchsorted(self.keys, asked, side="left")
         ends = np.searchsorted(self.keys, asked, side="right")
         found = {
@@ -51,13 +53,21 @@ class NearNames:
         best = -1
         for place in sorted(found):
             better = best < 0 or sizes[place] > sizes[best]
-            if better and OSA.distance(written, words[place], score_cutoff=1) <= 1:
+            if better and _may_stand_for(written, words[place]):
                 best = place
         return best
 
 
+def _may_stand_for(written: str, word: str) -> bool:
+    return OSA.distance(written, word, score_cutoff=1) <= 1 or written == skeleton(word)
+
+
+def _of_skeleton(bare: str) -> tuple[int, ...]:
+    return (crc32(f"={bare}".encode()),) if bare else ()
+
+
 def _may_be_guessed(word: str) -> bool:
-    return len(word) >= _SHORTEST and word.isalpha()
+    return _SHORTEST <= len(word) <= _LONGEST and word.isalpha()
 
 
 def _shortened(word: str) -> list[int]:

@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -8,6 +9,15 @@ def rows_of(name: str) -> Iterator[list[str]]:
     for line in text.splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
+
+
+def lists_fingerprint() -> str:
+    """Return a hash of all shipped lists, which changes with every fact in them."""
+    digest = hashlib.sha256()
+    for file in sorted(files("parser.lexicon").joinpath("data").iterdir(), key=lambda file: file.name):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def words_of_cell(cell: str) -> list[str]:

@@ -35,11 +35,5 @@ class Flag(IntFlag):
     """One edit away from a street type, building type or word of a unit, and itself none."""
     NEAR_TOWN = auto()
     """One edit away from a post town of one word, and itself none."""
-    STREET_NAME = auto()
-    """A word of the street names of the loaded reference."""
-    LOCALITY_NAME = auto()
-    """A word of the locality names of the loaded reference."""
-    BUILDING_NAME = auto()
-    """A word of the building names of the loaded reference."""
     PREFIX_OF_PHRASE = auto()
     """The first word of a name of several words in the lexicon."""

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from parser.lexicon.files import rows_of, words_of_cell
@@ -22,7 +22,7 @@ class Phrase:
 class Lexicon:
     """What is known of words before any text is read: their flags, their full forms, the names they begin.
 
-    The shipped lists are facts of the country; `with_names` adds the names of a reference.
+    The shipped lists are facts of the country; what a reference adds to them is its gazetteer.
     """
 
     flags: Mapping[str, Flag]
@@ -41,26 +41,30 @@ class Lexicon:
     """Post towns, without hyphens."""
     near_key_words: NearWords = field(repr=False)
     near_towns: NearWords = field(repr=False)
+    near_words_of_places: NearWords = field(repr=False)
 
     def flags_of(self, word: str) -> Flag:
         """Return what a folded word is known for; nearly known words get the flags that say so."""
         flags = self.flags.get(word, _NO_FLAG)
-        if not flags & ~_NAME_FLAGS and word.isalpha():
+        if not flags and word.replace("-", "").isalpha():
             if self.near_key_words.near(word):
                 flags |= Flag.NEAR_KEY_WORD
             if self.near_towns.near(word):
                 flags |= Flag.NEAR_TOWN
         return flags
 
-    def with_names(self, words: Mapping[str, Flag]) -> "Lexicon":
-        """Return a lexicon that knows the name words of a reference as well."""
-        flags = dict(self.flags)
-        for word, flag in words.items():
-            flags[word] = flags.get(word, _NO_FLAG) | (flag & _NAME_FLAGS)
-        return replace(self, flags=flags)
+    def word_of_place(self, word: str) -> str:
+        """Return the word of a town's or county's name of several words that an unknown word is a slip of, or nothing.
 
+        >>> shipped_lexicon().word_of_place("SHIELSD")
+        'SHIELDS'
+        """
+        known = word in self.flags or not word.isalpha()
+        return "" if known else self.near_words_of_places.near(word)
 
-_NAME_FLAGS = Flag.STREET_NAME | Flag.LOCALITY_NAME | Flag.BUILDING_NAME
+    def begins_place(self, word: str) -> bool:
+        """Say whether the name of a town or county begins with a word."""
+        return word in self.phrases
 
 
 def shipped_lexicon() -> Lexicon:
@@ -100,6 +104,7 @@ def shipped_lexicon() -> Lexicon:
         towns=frozenset(town.replace("-", " ") for town in towns),
         near_key_words=NearWords(w for w, f in flags.items() if f & _KEY_FLAGS),
         near_towns=NearWords(p.words[0] for p in names if len(p.words) == 1),
+        near_words_of_places=NearWords(w for p in names if len(p.words) > 1 for w in p.words),
     )
 
 

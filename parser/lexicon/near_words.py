@@ -2,20 +2,28 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
+from parser.recognisers.slips_of_reading import lacks_vowels, skeleton
+
 _SHORTEST = 4
 
 
 class NearWords:
-    """Finds the listed words that are one edit away from a written one (insertion, deletion, exchange, swap)."""
+    """Finds the listed words that are one edit away from a written one (insertion, deletion, exchange, swap).
+
+    A word that was written without its vowels is found as well.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._by_deletion: dict[str, list[str]] = {}
+        self._by_skeleton: dict[str, str] = {}
         self._longest = 0
         for word in sorted(set(words)):
             self._longest = max(self._longest, len(word) + 1)
             if len(word) >= _SHORTEST:
                 for key in _deletions(word):
                     self._by_deletion.setdefault(key, []).append(word)
+                if bare := skeleton(word):
+                    self._by_skeleton.setdefault(bare, word)
 
     def near(self, written: str) -> str:
         """Return the first listed word at one edit from a written one, or nothing.
@@ -30,7 +38,7 @@ class NearWords:
             for word in self._by_deletion.get(key, ()):
                 if OSA.distance(written, word, score_cutoff=1) <= 1:
                     return word
-        return ""
+        return self._by_skeleton.get(written, "") if lacks_vowels(written) else ""
 
 
 def _deletions(word: str) -> list[str]:

@@ -17,6 +17,7 @@ def _cut(batch: TokenBatch, row: int, width: int) -> TokenBatch:
         batch.breaks[rows, :width],
         batch.phrases[rows, :width],
         batch.lengths[rows],
+        batch.values[rows, :width],
     )
 
 
@@ -29,6 +30,7 @@ def test_the_context_of_a_token_does_not_depend_on_the_length_of_other_texts() -
         mask & (rng.random(mask.shape) < 0.3),
         np.where(mask, rng.integers(NO_PHRASE, PHRASE_CODES, size=mask.shape), 0),
         lengths,
+        np.where(mask, rng.integers(0, 60, size=mask.shape), 0),
     )
     together = context_codes(batch)
     for row, length in enumerate(lengths.tolist()):

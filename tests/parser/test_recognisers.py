@@ -3,7 +3,6 @@ import pytest
 from parser.conventions import with_settled_places
 from parser.labelled import Piece, render
 from parser.labels import Label
-from parser.lexicon.flag import Flag
 from parser.lexicon.lexicon import shipped_lexicon
 from parser.recognisers.postcode import postcode_readings, read_postcode
 from parser.recognisers.shape import word_class
@@ -55,12 +54,6 @@ def test_a_valid_postcode_is_never_repaired() -> None:
 )
 def test_a_token_has_the_class_of_what_it_looks_like(text: str, name: str) -> None:
     assert word_class(text, shipped_lexicon().flags_of(text)).name == name
-
-
-def test_the_names_of_a_reference_become_known_words() -> None:
-    lexicon = shipped_lexicon().with_names({"QUORNDEL": Flag.STREET_NAME})
-    assert lexicon.flags_of("QUORNDEL") & Flag.STREET_NAME
-    assert not shipped_lexicon().flags_of("QUORNDEL") & Flag.STREET_NAME
 
 
 def test_the_town_is_called_town_where_the_register_says_it_twice() -> None:
