@@ -55,7 +55,7 @@ def _block(ground: Ground, site: Site, number: int) -> Iterator[Premises]:
     number_end = number + 2 * (1 + int(rng.random() * 8)) if numbered and rng.random() < 0.22 else -1
     number = number if numbered else -1
     word = "APARTMENT" if chance > 0.75 or rng.random() < 0.12 else "FLAT"
-    if building and rng.random() < 0.12:
+    if building and rng.random() < 0.18:
         word = ""
     parent = ""
     if rng.random() < 0.8:
@@ -85,7 +85,7 @@ def _flats(ground: Ground) -> Iterator[str]:
     rng = ground.rng
     count = max(4, min(int(rng.lognormvariate(2.6, 0.7)), 180))
     way = rng.random()
-    if way < 0.78:
+    if way < 0.75:
         start = 1 if rng.random() < 0.85 else 1 + 10 * int(rng.random() * 8)
         for place in range(count):
             yield str(start + place)

@@ -13,6 +13,9 @@ from parser.labels import Label
 
 Pieces = list[Piece]
 
+_NOT_OF_THE_PREMISES = frozenset({"OPPOSITE"})
+"""What stands where a building would and says only where another place is."""
+
 
 @lru_cache(maxsize=65536)
 def piece(text: str, label: Label, separator: str = " ") -> Piece:
@@ -78,7 +81,12 @@ def flat_piece(premises: Premises, *, word: str | None = None, separator: str = 
     text = flat_text(premises, word=word)
     if not text:
         return None
-    bare_unit = premises.flat_word in {"UNIT", "UNITS"} and not premises.building and bool(premises.street)
+    bare_unit = (
+        premises.flat_word in {"UNIT", "UNITS"}
+        and not premises.building
+        and premises.number < 0
+        and bool(premises.street)
+    )
     return piece(text, Label.BUILDING if bare_unit else Label.SUB_BUILDING, separator)
 
 
@@ -98,7 +106,8 @@ def building_pieces(premises: Premises, *, word: str | None = None, separator: s
     if flat is not None:
         pieces.append(flat)
     if premises.building:
-        pieces.append(piece(premises.building, Label.BUILDING, separator))
+        label = Label.OTHER if premises.building in _NOT_OF_THE_PREMISES else Label.BUILDING
+        pieces.append(piece(premises.building, label, separator))
     return pieces
 
 

@@ -14,7 +14,7 @@ _MAIN_STREETS = ("HIGH STREET",) * 6 + (
     "LONDON ROAD",
 )
 _MAIN_SHARE = 0.5
-_UNTYPED_SHARE, _DIRECTED_SHARE = 0.08, 0.02
+_UNTYPED_SHARE, _DIRECTED_SHARE = 0.09, 0.035
 """Streets without a type word, and those with a direction behind it, of the names that are made up."""
 _FRENCH = ("DE", "DE LA", "ST", "FITZ", "LE")
 _AFTER = ("NORTH", "SOUTH", "EAST", "WEST")
@@ -168,6 +168,8 @@ class StreetNames:
             return f"{vocabulary.surname(rng)}'S"
         if chance < 0.775:
             return f"{rng.choice(_FRENCH)} {vocabulary.surname(rng)}"
+        if chance < 0.783:
+            return f"{vocabulary.pick('land', rng)} AND {vocabulary.pick('land', rng)}"
         if chance < 0.79:
             return f"{vocabulary.pick('land', rng)} {rng.choice(('HILL', 'GREEN', 'PARK', 'HOUSE', 'SIDE', 'TOP', 'FOOT', 'HEAD'))}"
         return vocabulary.coin(self.country, rng)

@@ -8,7 +8,8 @@ from models.synthesis.noise.layout import fields_reordered
 from models.synthesis.noise.table import noised
 from models.synthesis.personal import personal_pieces
 from models.synthesis.premises import Premises
-from parser.labelled import LabelledText, render
+from parser.labelled import LabelledText, Piece, render
+from parser.labels import Label
 
 PERSONAL_RATE = 0.55
 """Share of the texts that a person writes from the facts; the others are a register's."""
@@ -17,10 +18,22 @@ NOISE_COUNTS: tuple[float, ...] = (0.35, 0.35, 0.2, 0.1)
 REORDERED_RATE = 0.05
 """Share of the texts whose fields stand in another order, besides those that the noise reorders."""
 
+ELSEWHERE_RATE = 0.02
+"""Share of the texts that may point at another place than the premises they quote."""
+_BESIDE: tuple[tuple[str, Label], ...] = (
+    ("OPPOSITE", Label.OTHER),
+    ("OPP", Label.OTHER),
+    ("OPPOSITE", Label.OTHER),
+    ("REAR OF", Label.BUILDING),
+    ("LAND ADJACENT TO", Label.BUILDING),
+    ("ADJACENT TO", Label.BUILDING),
+    ("LAND REAR OF", Label.BUILDING),
+)
+
 
 def training_text(premises: Premises, rng: Random) -> LabelledText:
     """Return one labelled text of a premises: personal or of a register, with up to three training classes of noise."""
-    return render(_training_pieces(premises, rng))
+    return render(_training_pieces(premises, rng, elsewhere_rate=ELSEWHERE_RATE))
 
 
 def training_texts(premises: Iterable[Premises], rng: Random) -> Iterator[LabelledText]:
@@ -45,6 +58,23 @@ def text_pairs(premises: Iterable[Premises], rng: Random) -> Iterator[tuple[str,
         yield text_pair(one, rng)
 
 
+def pointing_elsewhere(pieces: Pieces, rng: Random) -> Pieces:
+    """Let a text name what lies beside a numbered house, or the land of a farm: another premises, labelled alike.
+
+    >>> from parser.labelled import Piece
+    >>> [p.text for p in pointing_elsewhere((Piece("12", Label.NUMBER), Piece("MILL ROAD", Label.STREET)), Random(7))]
+    ['OPPOSITE', '12', 'MILL ROAD']
+    """
+    for index, piece in enumerate(pieces):
+        if piece.label is Label.NUMBER and index == 0:
+            words, label = rng.choice(_BESIDE)
+            return (Piece(words, label), Piece(piece.text, piece.label), *pieces[1:])
+        if piece.label is Label.BUILDING and piece.text.upper().endswith(" FARM"):
+            land = Piece(f"LAND AT {piece.text}", Label.BUILDING, piece.separator)
+            return (*pieces[:index], land, *pieces[index + 1 :])
+    return pieces
+
+
 def stored_pieces(premises: Premises, rng: Random) -> Pieces:
     """Return one of the texts under which a reference holds the premises; empty where it holds none."""
     return rng.choice(premises.texts).pieces if premises.texts else ()
@@ -55,8 +85,10 @@ def _clean_pieces(premises: Premises, rng: Random, personal_rate: float) -> Piec
     return stored or personal_pieces(premises, rng)
 
 
-def _training_pieces(premises: Premises, rng: Random) -> Pieces:
+def _training_pieces(premises: Premises, rng: Random, elsewhere_rate: float = 0.0) -> Pieces:
     pieces = _clean_pieces(premises, rng, PERSONAL_RATE)
+    if rng.random() < elsewhere_rate:
+        pieces = pointing_elsewhere(pieces, rng)
     count = rng.choices(range(len(NOISE_COUNTS)), NOISE_COUNTS)[0]
     pieces, _ = noised(pieces, count, rng)
     return fields_reordered(pieces, rng) if rng.random() < REORDERED_RATE else pieces

@@ -14,6 +14,7 @@ _PLAIN_NUMBER = re.compile(r"[0-9]{1,4}")
 _LEADING_UNIT_WORD = re.compile(rf"({_UNIT_WORD})(?= )", re.IGNORECASE)
 _DIGITS_AND_LETTER = re.compile(r"\b([0-9]{1,3})([A-Z])$", re.IGNORECASE)
 _THREE_DIGITS = re.compile(r"\b([1-9])([0-9]{2})$")
+_RANGE_OF_UNITS = re.compile(rf"((?:{_UNIT_WORD})S? [0-9]{{1,3}}) ?- ?([0-9]{{1,3}})$", re.IGNORECASE)
 _BARE_DESIGNATOR = re.compile(
     r"[0-9]{1,2}F[0-9]{1,2}|[PG]F[0-9]|[0-9]{1,2}/[0-9]{1,2}|[A-Z]|[0-9]{1,4}[A-Z]?"
 )
@@ -141,7 +142,9 @@ def flat_word_dropped(pieces: Pieces, _rng: Random) -> Pieces:
     if following.label is not Label.BUILDING or any(c.isdigit() for c in following.text):
         return pieces
     if any(piece.label in {Label.STREET, Label.NUMBER} for piece in pieces[index + 2 :]):
-        return put(pieces, index, Piece(unit[2], Label.BUILDING, separator))
+        # As `14 ALDER COURT` is one name; a designator with a letter is a sub-building beside the name.
+        label = Label.BUILDING if unit[2].isdigit() else Label.SUB_BUILDING
+        return put(pieces, index, Piece(unit[2], label, separator))
     number = Label.NUMBER if unit[2].isdigit() else Label.BUILDING
     renamed = put(pieces, index + 1, Piece(following.text, Label.STREET, following.separator))
     return put(renamed, index, Piece(unit[2], number, separator))
@@ -190,6 +193,20 @@ def flat_word_added(pieces: Pieces, rng: Random) -> Pieces:
     if index < 0 or not _BARE_DESIGNATOR.fullmatch(pieces[index].text):
         return pieces
     return retext(pieces, index, f"{'APT' if rng.random() < 0.1 else 'FLAT'} {pieces[index].text}")
+
+
+def unit_range_in_words(pieces: Pieces, rng: Random) -> Pieces:
+    """Write a word between the ends of a range of units.
+
+    >>> text(unit_range_in_words(address(building="UNITS 9-10", street="MILL LANE"), Random(0)))
+    'UNITS 9 TO 10 MILL LANE'
+    """
+    joint = rng.choice((" AND ", " TO ", " & "))
+    return retext_each(
+        pieces,
+        {Label.SUB_BUILDING, Label.BUILDING},
+        lambda words: _RANGE_OF_UNITS.sub(rf"\1{joint}\2", words),
+    )
 
 
 def flat_letter_apart(pieces: Pieces, rng: Random) -> Pieces:

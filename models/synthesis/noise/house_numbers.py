@@ -11,6 +11,10 @@ _JOINED_SUFFIX = re.compile(r"\b([0-9]{1,4})([A-Z])\b", re.IGNORECASE)
 _SPLIT_SUFFIX = re.compile(r"\b([0-9]{1,4}) ([A-Z])\b", re.IGNORECASE)
 _RANGE = re.compile(r"([0-9]{1,4}[A-Z]?)(?: ?[-–] ?| )([0-9]{1,4}[A-Z]?)", re.IGNORECASE)
 _NUMBERS = frozenset({Label.NUMBER, Label.BUILDING})
+_ROW_OF_HOUSES = re.compile(
+    r"([0-9]{1,3}) (.+ (?:COTTAGES|VILLAS|BUNGALOWS|HOUSES|ALMSHOUSES|BUILDINGS|DWELLINGS|CRESCENT|ROW))",
+    re.IGNORECASE,
+)
 
 
 def suffix_split(pieces: Pieces, rng: Random) -> Pieces:
@@ -127,3 +131,33 @@ def number_sign(pieces: Pieces, rng: Random) -> Pieces:
         return pieces
     sign = rng.choice(("NO ", "NO. ", "NUMBER ", "#"))
     return retext_each(pieces, {Label.NUMBER}, lambda words: f"{sign}{words}")
+
+
+def number_after_name(pieces: Pieces, _rng: Random) -> Pieces:
+    """Write the number of a house behind the name of its row.
+
+    >>> text(number_after_name(address(building="1 YEW TREE COTTAGES", locality="HOLT"), Random(0)))
+    'YEW TREE COTTAGES 1 HOLT'
+    """
+    index = find(pieces, Label.BUILDING)
+    row = _ROW_OF_HOUSES.fullmatch(pieces[index].text) if index >= 0 else None
+    return retext(pieces, index, f"{row[2]} {row[1]}") if row else pieces
+
+
+def number_before_building(pieces: Pieces, _rng: Random) -> Pieces:
+    """Write the number of a named block before its name, where a sub-building keeps them from being one flat of it.
+
+    >>> text(number_before_building(address(flat="FLAT 3", building="ALDER COURT", number="14", street="ELM ROAD"), Random(0)))
+    'FLAT 3 14 ALDER COURT ELM ROAD'
+    """
+    index = find(pieces, Label.NUMBER)
+    if index < 2 or pieces[index - 1].label is not Label.BUILDING:
+        return pieces
+    named, number = pieces[index - 1], pieces[index].text
+    worded = pieces[index - 2].label is Label.SUB_BUILDING and any(
+        c.isalpha() for c in pieces[index - 2].text
+    )
+    if not worded or not number.isdigit() or any(c.isdigit() for c in named.text):
+        return pieces
+    whole = Piece(f"{number} {named.text}", Label.BUILDING, named.separator)
+    return (*pieces[: index - 1], whole, *pieces[index + 1 :])

@@ -1,5 +1,6 @@
 """What happens to a postcode; number and street stay."""
 
+from collections.abc import Mapping
 from random import Random
 
 from models.synthesis.noise.editing import Pieces, find, moved, postcode_of, put, retext
@@ -133,3 +134,32 @@ def postcode_transposed(pieces: Pieces, rng: Random) -> Pieces:
     i = rng.choice(places)
     whole = whole[:i] + whole[i + 1] + whole[i] + whole[i + 2 :]
     return retext(pieces, index, f"{whole[:-3]} {whole[-3:]}")
+
+
+_LOOK_ALIKES: Mapping[str, str] = {
+    "0": "O",
+    "O": "0",
+    "1": "I",
+    "I": "1",
+    "5": "S",
+    "S": "5",
+    "8": "B",
+    "B": "8",
+}
+
+
+def postcode_look_alike(pieces: Pieces, rng: Random) -> Pieces:
+    """Take one letter or digit of the postcode for what looks like it.
+
+    >>> text(postcode_look_alike(address(street="MILL ROAD", postcode="SW1A 1AA"), Random(0)))
+    'MILL ROAD SWIA 1AA'
+    """
+    index = find(pieces, Label.POSTCODE)
+    if index < 0:
+        return pieces
+    code = pieces[index].text
+    places = [place for place, character in enumerate(code) if character in _LOOK_ALIKES]
+    if not places:
+        return pieces
+    place = rng.choice(places)
+    return retext(pieces, index, code[:place] + _LOOK_ALIKES[code[place]] + code[place + 1 :])

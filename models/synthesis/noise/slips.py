@@ -82,6 +82,17 @@ def one_typo(pieces: Pieces, rng: Random) -> Pieces:
     return _in_one_word(pieces, rng, lambda word: _typo(word, rng))
 
 
+def several_typos(pieces: Pieces, rng: Random) -> Pieces:
+    """Make two to five slips, wherever they fall; a word may get more than one.
+
+    >>> text(several_typos(address(number="12", street="ACLAND ROAD", town="BARNSLEY"), Random(1)))
+    '12 CALAND ROAF BAARNSLEY'
+    """
+    for _ in range(rng.randint(2, 5)):
+        pieces = _in_one_word(pieces, rng, lambda word: _typo(word, rng))
+    return pieces
+
+
 def typo_in_every_long_word(pieces: Pieces, rng: Random) -> Pieces:
     """Make one keyboard slip in every word of five letters or more.
 

@@ -55,6 +55,9 @@ ADDRESSES = (
     address(building="ROSE COTTAGE", number="5", street="MILL LANE", town="LEEDS", postcode="LS1 4AB"),
     address(", ", number="8", street="Kings Drive", town="Leeds", postcode="LS1 4AB"),
     address(organisation="THE ELMS CARE HOME", street="MILL LANE", town="LEEDS", postcode="LS1 4AB"),
+    address(building="UNITS 9-10", street="ELM WAY", town="LEEDS", postcode="LS1 4AB"),
+    address(building="3 YEW TREE COTTAGES", locality="NETHER ALDER", town="LEEDS", postcode="LS1 4AB"),
+    address(flat="FLAT 3", building="ALDER COURT", number="14", street="ELM ROAD", town="LEEDS"),
     address(town="LEEDS"),
     (),
 )
@@ -111,6 +114,8 @@ REWRITES_NUMBERS = {
     "chatter",
     "fields_pasted_twice",
     "number_unsaid",
+    "note_before",
+    "note_behind",
 }
 
 

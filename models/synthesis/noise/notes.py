@@ -1,0 +1,103 @@
+"""What forms and people write beside an address: headings, references, telephone numbers, ways to find the door."""
+
+from random import Random
+
+from models.synthesis.noise.editing import Pieces, insert, usual_separator
+from parser.labelled import Piece
+from parser.labels import Label
+
+_WHOSE = (
+    "HOME",
+    "POSTAL",
+    "CUSTOMER",
+    "PROPERTY",
+    "BILLING",
+    "PATIENT",
+    "WORK",
+    "PERMANENT",
+    "SITE",
+    "CURRENT",
+)
+_WHAT = ("ADDRESS", "ADDRESS", "ADDRESS IS", "ADDR", "LOCATION", "PREMISES")
+_VERBS = (
+    "LIVES AT",
+    "RESIDING AT",
+    "BILL TO",
+    "INVOICE TO",
+    "COLLECT FROM",
+    "NOW AT",
+    "MOVING TO",
+    "WE ARE AT",
+    "BASED AT",
+)
+_WHO = ("TENANT", "OWNER", "LANDLORD", "HOUSEHOLDER", "CUSTOMER", "CONTACT", "RECIPIENT")
+_REFERENCES = ("REF", "REF NO", "ACCOUNT", "ORDER", "POLICY NO", "CASE", "JOB", "ID")
+_TELEPHONES = ("MOBILE", "PHONE", "PH", "MOB", "T")
+_DOORS = ("SIDE DOOR", "BLACK GATE", "RED GATE", "BACK GATE", "STEPS", "PORCH", "BUZZER 4", "INTERCOM")
+_HOW = ("USE THE", "KNOCK AT", "ENTER BY THE", "PARCELS TO", "ACCESS VIA THE", "KEY AT THE")
+_WHERE = (
+    "BY THE PUB",
+    "BEHIND THE SCHOOL",
+    "NEXT TO THE SHOP",
+    "PAST THE BRIDGE",
+    "ON THE CORNER",
+    "FACING THE PARK",
+)
+_STATES = (
+    "VACANT",
+    "SINCE 2015",
+    "SOLD",
+    "UNDER OFFER",
+    "NEW BUILD",
+    "CALL FIRST",
+    "DO NOT BEND",
+    "GROUND ONLY",
+)
+
+
+def note_before(pieces: Pieces, rng: Random) -> Pieces:
+    """Write a heading or a reference before the address.
+
+    >>> text(note_before(address(number="12", street="MILL ROAD"), Random(0)))
+    'JOB 43450: 12 MILL ROAD'
+    """
+    if not pieces:
+        return pieces
+    chance = rng.random()
+    if chance < 0.4:
+        words = f"{rng.choice(_WHOSE)} {rng.choice(_WHAT)}"
+    elif chance < 0.6:
+        words = rng.choice(_VERBS)
+    elif chance < 0.75:
+        words = rng.choice(_WHO)
+    else:
+        words = _reference(rng)
+    colon = ":" if rng.random() < 0.3 else ""
+    following = Piece(pieces[0].text, pieces[0].label, rng.choice((" ", usual_separator(pieces))))
+    return insert((following, *pieces[1:]), 0, Piece(f"{words}{colon}", Label.OTHER))
+
+
+def note_behind(pieces: Pieces, rng: Random) -> Pieces:
+    """Write how the door is found, whom to call or a remark behind the address.
+
+    >>> text(note_behind(address(number="12", street="MILL ROAD"), Random(1)))
+    '12 MILL ROAD USE THE STEPS'
+    """
+    if not pieces:
+        return pieces
+    chance = rng.random()
+    if chance < 0.3:
+        words = f"{rng.choice(_HOW)} {rng.choice(_DOORS)}"
+    elif chance < 0.5:
+        words = rng.choice(_WHERE)
+    elif chance < 0.7:
+        words = f"{rng.choice(_TELEPHONES)} 07{rng.randrange(100, 1000)} {rng.randrange(100_000, 1_000_000)}"
+    elif chance < 0.85:
+        words = rng.choice(_STATES)
+    else:
+        words = _reference(rng)
+    return (*pieces, Piece(words, Label.OTHER, rng.choice((" ", ", ", "\n", " - ", usual_separator(pieces)))))
+
+
+def _reference(rng: Random) -> str:
+    return f"{rng.choice(_REFERENCES)} {rng.randrange(1_000, 1_000_000)}"
