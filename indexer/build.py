@@ -91,8 +91,8 @@ def build_index(
 
 def _write_generation(folder: Path, arrangement: Arrangement) -> dict[str, int]:
     """Write all files and return their sizes; nothing is left when that fails."""
-    folder.mkdir()
     try:
+        folder.mkdir()
         write_texts(folder, arrangement.texts)
         write_vectors(folder, arrangement.vectors)
         write_postings(folder, arrangement.words, arrangement.text_terms, arrangement.lengths)
