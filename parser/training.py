@@ -15,6 +15,7 @@ from parser.errors import TrainingMaterialError
 from parser.features.context import attribute, context_codes
 from parser.features.encoding import encode
 from parser.features.token_table import TokenProfile, TokenRows, profile
+from parser.gazetteer.gazetteer import Gazetteer
 from parser.labelled import LabelledText, token_labels
 from parser.lexicon.lexicon import Lexicon, shipped_lexicon
 from parser.tokens import tokenise
@@ -34,8 +35,16 @@ class TrainingReport:
     cpu_seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Labelled texts, and the gazetteer with which they are read: that of a reference, or none."""
+
+    samples: Sequence[LabelledText]
+    gazetteer: Gazetteer | None = None
+
+
 def train(
-    samples: Iterable[LabelledText],
+    lessons: Iterable[Lesson],
     out: Path,
     *,
     seed: int = 0,
@@ -47,19 +56,24 @@ def train(
 ) -> TrainingReport:
     """Train on labelled texts, in an order that `seed` fixes, and write the model file.
 
+    A model reads well without a gazetteer and better with one when it has learned from texts of both kinds.
     c1 and c2 weigh the L1 and L2 penalties of L-BFGS; c1 and min_frequency keep the file small.
     Raises TrainingMaterialError when there is no token to learn from.
     """
     began = time.process_time()
-    texts = list(samples)
-    Random(seed).shuffle(texts)
+    lexicon = lexicon or shipped_lexicon()
+    rng = Random(seed)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    tokens = 0
-    for attributes, labels in training_sequences(texts, lexicon or shipped_lexicon()):
-        trainer.append(attributes, labels)
-        tokens += len(labels)
+    texts = tokens = 0
+    for lesson in lessons:
+        samples = list(lesson.samples)
+        rng.shuffle(samples)
+        texts += len(samples)
+        for attributes, labels in training_sequences(samples, lexicon, lesson.gazetteer):
+            trainer.append(attributes, labels)
+            tokens += len(labels)
     if not tokens:
-        raise TrainingMaterialError(f"the {len(texts)} training texts hold no token: give labelled addresses")
+        raise TrainingMaterialError(f"the {texts} training texts hold no token: give labelled addresses")
     trainer.set_params(
         {
             "c1": c1,
@@ -74,7 +88,7 @@ def train(
     out.parent.mkdir(parents=True, exist_ok=True)
     trainer.train(str(out))
     return TrainingReport(
-        texts=len(texts),
+        texts=texts,
         tokens=tokens,
         features=int(trainer.logparser.last_iteration.get("active_features", 0)),
         file_bytes=out.stat().st_size,
@@ -83,18 +97,19 @@ def train(
 
 
 def training_sequences(
-    samples: Iterable[LabelledText], lexicon: Lexicon
+    samples: Iterable[LabelledText], lexicon: Lexicon, gazetteer: Gazetteer | None = None
 ) -> Iterator[tuple[list[list[str]], list[str]]]:
     """Yield, for each text with a token, the attributes and the label of every token."""
     profiles: dict[str, TokenProfile] = {}
     remaining = iter(samples)
     while chunk := list(islice(remaining, _CHUNK)):
-        yield from _chunk_sequences(chunk, lexicon, profiles)
+        yield from _chunk_sequences(chunk, lexicon, gazetteer, profiles)
 
 
 def _chunk_sequences(
     chunk: Sequence[LabelledText],
     lexicon: Lexicon,
+    gazetteer: Gazetteer | None,
     profiles: dict[str, TokenProfile],
 ) -> Iterator[tuple[list[list[str]], list[str]]]:
     settled = [with_settled_places(sample, lexicon) for sample in chunk]
@@ -105,7 +120,7 @@ def _chunk_sequences(
     words = [token.text for _, tokens in pairs for token in tokens]
     for word in words:
         if word not in profiles:
-            profiles[word] = profile(word, lexicon)
+            profiles[word] = profile(word, lexicon, gazetteer)
     local = {word: place for place, word in enumerate(dict.fromkeys(words))}
     rows = TokenRows.described_by([profiles[word] for word in local])
     encoded = encode(
@@ -115,6 +130,7 @@ def _chunk_sequences(
         np.array([local[word] for word in words], dtype=np.int64),
         rows,
         lexicon,
+        gazetteer,
     )
     codes = np.moveaxis(context_codes(encoded.batch), 0, 2)
     for row, (sample, tokens) in enumerate(pairs):

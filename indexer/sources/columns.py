@@ -65,13 +65,9 @@ def detect_address_columns(columns: Sequence[str]) -> AddressColumns:
     A whole address goes before address lines, and these before components; towns and counties
     that stand beside them are added.
     """
-    named: dict[str, str] = {}
-    for column in columns:
-        named.setdefault(plain_name(column), column)
-    postcode = next((named[name] for name in _POSTCODE if name in named), None)
-    components = {
-        field: named[name] for field in COMPONENT_COLUMNS if (name := _component_name(field, named))
-    }
+    named = _by_plain_name(columns)
+    postcode = postcode_column(columns)
+    components = component_columns(columns)
     lines = sorted((int(m[1]), column) for name, column in named.items() if (m := _LINE.fullmatch(name)))
     whole = next((named[name] for name in _WHOLE if name in named), None)
     first = (whole,) if whole is not None else tuple(column for _, column in lines)
@@ -79,6 +75,25 @@ def detect_address_columns(columns: Sequence[str]) -> AddressColumns:
         added = tuple(components[field] for field in _ALWAYS_ADDED if field in components)
         return AddressColumns((*first, *added), postcode)
     return AddressColumns(tuple(components.values()), postcode)
+
+
+def component_columns(columns: Sequence[str]) -> dict[str, str]:
+    """Find by name, for each of COMPONENT_COLUMNS that a table has, the column that holds it."""
+    named = _by_plain_name(columns)
+    return {field: named[name] for field in COMPONENT_COLUMNS if (name := _component_name(field, named))}
+
+
+def postcode_column(columns: Sequence[str]) -> str | None:
+    """Find by name the column that holds the postcode."""
+    named = _by_plain_name(columns)
+    return next((named[name] for name in _POSTCODE if name in named), None)
+
+
+def _by_plain_name(columns: Sequence[str]) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for column in columns:
+        named.setdefault(plain_name(column), column)
+    return named
 
 
 def _component_name(field: str, named: dict[str, str]) -> str | None:

@@ -6,7 +6,7 @@ import pytest
 from parser.address_parser import AddressParser
 from parser.labelled import LabelledText, Piece, render
 from parser.labels import Label
-from parser.training import train
+from parser.training import Lesson, train
 
 _NAMES = ("ELM", "ALDER", "WREN", "MILL", "CHURCH", "QUARRY", "HERON", "BIRCHALL", "TORVANE", "ESKLEY")
 _TYPES = ("ROAD", "STREET", "LANE", "AVENUE", "RD", "CLOSE")
@@ -35,7 +35,7 @@ def _address(rng: Random) -> LabelledText:
 @pytest.fixture(scope="session")
 def model_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("parser") / "parser.crfsuite"
-    train(made_up_addresses(400, seed=1), path, seed=1, max_iterations=30)
+    train([Lesson(made_up_addresses(400, seed=1))], path, seed=1, max_iterations=30)
     return path
 
 

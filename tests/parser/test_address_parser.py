@@ -8,7 +8,7 @@ from parser.address_parser import AddressParser
 from parser.errors import ModelFileError, TextTooLongError, TrainingMaterialError
 from parser.labelled import LabelledText
 from parser.labels import Label
-from parser.training import train
+from parser.training import Lesson, train
 from tests.parser.conftest import made_up_addresses
 
 _PROPERTY = settings(
@@ -109,14 +109,14 @@ def test_any_run_of_premises_words_parses(parser: AddressParser, words: list[str
 
 def test_training_is_reproducible_and_the_fingerprint_says_so(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        train(made_up_addresses(60, seed=1), tmp_path / name, seed=3, max_iterations=8)
+        train([Lesson(made_up_addresses(60, seed=1))], tmp_path / name, seed=3, max_iterations=8)
     a, b = (AddressParser.load(tmp_path / name) for name in ("a", "b"))
     assert a.fingerprint == b.fingerprint
 
 
 def test_training_without_a_token_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TrainingMaterialError, match="hold no token"):
-        train([LabelledText("", ())], tmp_path / "model")
+        train([Lesson([LabelledText("", ())])], tmp_path / "model")
 
 
 def test_a_missing_and_a_foreign_model_file_are_refused(tmp_path: Path) -> None:

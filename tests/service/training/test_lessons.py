@@ -1,0 +1,37 @@
+from random import Random
+
+import pytest
+
+from models.synthesis.premises import Premises
+from models.synthesis.world import World
+from parser.gazetteer.name_field import NameField
+from parser.lexicon.lexicon import shipped_lexicon
+from service.training.lessons import REGIONS, WITHOUT_GAZETTEER, lessons, partial_gazetteer
+
+
+@pytest.fixture(scope="module")
+def country() -> list[Premises]:
+    return list(World(3, 1_500).premises())
+
+
+def test_a_share_of_the_texts_is_read_without_a_gazetteer(country: list[Premises]) -> None:
+    taught = list(lessons(country, country, Random(1)))
+    unaided = sum(len(lesson.samples) for lesson in taught if lesson.gazetteer is None)
+    assert len(taught) == REGIONS + 2
+    assert sum(len(lesson.samples) for lesson in taught) == len(country)
+    assert unaided / len(country) == pytest.approx(WITHOUT_GAZETTEER, abs=0.05)
+
+
+def test_the_same_seed_teaches_the_same(country: list[Premises]) -> None:
+    once, again = (list(lessons(country, country, Random(1))) for _ in range(2))
+    assert [lesson.samples for lesson in once] == [lesson.samples for lesson in again]
+    assert [g.names for g in (lesson.gazetteer for lesson in once) if g] == [
+        g.names for g in (lesson.gazetteer for lesson in again) if g
+    ]
+
+
+def test_a_gazetteer_of_training_lacks_some_of_the_streets(country: list[Premises]) -> None:
+    known = partial_gazetteer(country, Random(1), shipped_lexicon())
+    streets = {place.street for place in country if place.street}
+    held = int(((known.name_fields >> NameField.STREET) & 1).sum())
+    assert 0.75 * len(streets) < held < len(streets)
