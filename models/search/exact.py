@@ -18,7 +18,7 @@ except ImportError as error:
     ) from error
 
 from models.search.memory import ran_out_of_memory, spare_bytes
-from models.search.nearest import NOTHING, best_keys, keys_of, rows_of, scores_of
+from models.search.nearest import GROUP, NOTHING, best_groups, best_keys, keys_of, rows_in, rows_of, scores_of
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ Vectors = NDArray[np.int8] | NDArray[np.float32]
 _LEVELS = 127.0
 """A unit vector of whole numbers is 127 long, as an index keeps it."""
 _OVERSAMPLING = 4
-"""Rows kept for each that is wanted where scores are rounded, to be compared again in full."""
+"""Groups kept for each row that is wanted where products are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,9 @@ class ExactSearch:
     """Compares queries with every vector, block by block; a `VectorSearch` of the indexer.
 
     Vectors are unit vectors, either as they are or times 127 in whole numbers; then queries are rounded in the same way.
-    On a CPU the answers are exact. On a GPU products are in half precision, and the best of each block are compared again
-    in single precision: a row is lost only when more than `_OVERSAMPLING` times k others lie within the rounding.
+    The vectors are compared in groups of neighbours; those of the best groups are compared again, in single precision.
+    On a CPU the answers are exact. On a GPU the first products are in half precision, and a row is lost only when
+    `_OVERSAMPLING` times k groups lie within its rounding.
     """
 
     def __init__(
@@ -124,22 +125,15 @@ class ExactSearch:
             dimensions=self._vectors.shape[1],
             vector_bytes=self._vectors.itemsize,
             score_bytes=self._score_type.itemsize,
-            kept=self._kept(k),
+            groups=k * (_OVERSAMPLING if self._score_type.itemsize < 4 else 1),
         )
-
-    def _kept(self, k: int) -> int:
-        return k * (_OVERSAMPLING if self._is_coarse else 1)
-
-    @property
-    def _is_coarse(self) -> bool:
-        return bool(self._score_type.itemsize < 4)
 
     def _free(self) -> int:
         return spare_bytes(self._device) if self._spare is None else self._spare
 
     def _take_along(self) -> torch.Tensor | None:
         """Copy all vectors to the device when that leaves room for a block of middling size."""
-        room = self._work(64).bytes_of(self._widest.queries // 4, self._widest.rows // 4)
+        room = self._work(64).bytes_of(SearchPlan(self._widest.queries // 4, self._widest.rows // 4))
         if self._vectors.nbytes + room > self._free():
             return None
         held = torch.empty(self._vectors.shape, dtype=_type_of(self._vectors), device=self._device)
@@ -156,7 +150,7 @@ class ExactSearch:
             part = vectors[: plan.queries]
             try:
                 with torch.inference_mode():
-                    return self._nearest(part, k, plan.rows), plan
+                    return self._nearest(part, k, plan), plan
             except (RuntimeError, MemoryError) as error:
                 smaller = plan.halved()
                 if not ran_out_of_memory(error):
@@ -175,18 +169,39 @@ class ExactSearch:
             if self._device.type == "cuda":
                 torch.cuda.empty_cache()
 
-    def _nearest(self, vectors: NDArray[np.float32], k: int, rows_at_once: int) -> torch.Tensor:
+    def _nearest(self, vectors: NDArray[np.float32], k: int, plan: SearchPlan) -> torch.Tensor:
         """Return the keys of the k nearest rows, shape (queries, min(k, rows)), best first."""
+        work = self._work(k)
         queries = torch.from_numpy(self._as_held(vectors)).to(self._device)
+        groups = rows_of(self._best_groups(queries, work.groups, plan.rows))
+        again = work.again(plan)
+        found = [
+            self._compared_again(queries[start : start + again], groups[start : start + again], k)
+            for start in range(0, len(queries), again)
+        ]
+        return torch.cat(found)
+
+    def _best_groups(self, queries: torch.Tensor, count: int, rows: int) -> torch.Tensor:
+        """Return the keys of the groups of rows that may hold the nearest."""
         asked = queries.to(self._score_type)
-        best = torch.full((len(queries), k), NOTHING, dtype=torch.int64, device=self._device)
-        for start, block in self._blocks(rows_at_once):
+        best = torch.empty((len(queries), 0), dtype=torch.int64, device=self._device)
+        for start, block in self._blocks(rows):
             scores = asked @ block.to(self._score_type).T
-            near = best_keys(scores, self._kept(k))
-            found = rows_of(near)
-            near_scores = _compared_again(queries, block, found) if self._is_coarse else scores_of(near)
-            best = torch.cat([best, keys_of(near_scores, found + start)], dim=1).topk(k, dim=1).values
-        return best[:, : len(self._vectors)]
+            best = best_keys(torch.cat([best, best_groups(scores, start // GROUP, count)], dim=1), count)
+        return best
+
+    def _compared_again(self, queries: torch.Tensor, groups: torch.Tensor, k: int) -> torch.Tensor:
+        """Return the keys of the k nearest rows among those of groups, by products in single precision."""
+        rows = rows_in(groups, len(self._vectors))
+        products = torch.bmm(self._take(rows.clamp(min=0)).float(), queries[:, :, None])[:, :, 0]
+        keys = keys_of(products, rows).masked_fill(rows < 0, NOTHING)
+        return best_keys(keys, min(k, len(self._vectors)))
+
+    def _take(self, rows: torch.Tensor) -> torch.Tensor:
+        """Return the vectors of rows, shape (*rows, dimensions)."""
+        if self._held is not None:
+            return self._held[rows]
+        return torch.from_numpy(self._vectors[rows.cpu().numpy()]).to(self._device)
 
     def _blocks(self, rows: int) -> Iterator[tuple[int, torch.Tensor]]:
         for start in range(0, len(self._vectors), rows):
@@ -199,8 +214,3 @@ class ExactSearch:
 
 def _type_of(vectors: Vectors) -> torch.dtype:
     return torch.int8 if vectors.dtype == np.int8 else torch.float32
-
-
-def _compared_again(queries: torch.Tensor, block: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
-    """Return the products of queries with rows of a block in single precision, shape of `rows`."""
-    return torch.bmm(block[rows].float(), queries[:, :, None])[:, :, 0]

@@ -6,7 +6,7 @@ end, below: the largest numbers are then the best scores, and of equal scores th
 
 import torch
 
-GROUP = 64
+GROUP = 32
 """Neighbouring columns whose largest score stands for them all, so that a search reads each score once."""
 NOTHING = -(1 << 63)
 """Stands for no row and lies below every key."""
@@ -34,30 +34,27 @@ def rows_of(keys: torch.Tensor) -> torch.Tensor:
     return torch.where(keys == NOTHING, -1, _ROWS - (keys & _ROWS))
 
 
-def best_keys(scores: torch.Tensor, count: int) -> torch.Tensor:
-    """Return the keys of the best scores of each row, shape (queries, min(count, columns)), best first.
+def best_groups(scores: torch.Tensor, first_group: int, count: int) -> torch.Tensor:
+    """Return the keys of the groups with the largest scores, shape (queries, min(count, groups)), best first.
 
-    `scores` has shape (queries, columns). The best `count` groups of columns hold the best `count` scores: a group that
-    holds one of them is beaten only by groups that hold a better one.
+    `scores` has shape (queries, columns), of which each `GROUP` make a group, numbered from `first_group`. The best `count`
+    groups hold the best `count` scores: a group that holds one of them is beaten only by groups that hold a better one.
     """
-    columns = scores.shape[1]
-    if columns <= count * GROUP:
-        places = torch.arange(columns, device=scores.device).expand(scores.shape)
-    else:
-        places = _columns_of_best_groups(scores, count)
-        scores = scores.gather(1, places.clamp(max=columns - 1))
-        scores = scores.masked_fill(places >= columns, -torch.inf)
-    return keys_of(scores, places).topk(min(count, columns), dim=1).values
-
-
-def _columns_of_best_groups(scores: torch.Tensor, count: int) -> torch.Tensor:
-    """Return the columns of the groups whose largest scores are best; those past the end belong to the last group."""
-    queries, columns = scores.shape
-    whole = columns // GROUP * GROUP
+    whole = scores.shape[1] // GROUP * GROUP
     largest = scores[:, :whole].unflatten(1, (-1, GROUP)).amax(dim=2)
-    if whole < columns:
+    if whole < scores.shape[1]:
         largest = torch.cat([largest, scores[:, whole:].amax(dim=1, keepdim=True)], dim=1)
-    places = torch.arange(largest.shape[1], device=scores.device).expand(largest.shape)
-    groups = rows_of(keys_of(largest, places).topk(count, dim=1).values)
-    inside = torch.arange(GROUP, device=scores.device)
-    return (groups[:, :, None] * GROUP + inside).reshape(queries, count * GROUP)
+    groups = torch.arange(first_group, first_group + largest.shape[1], device=scores.device)
+    return best_keys(keys_of(largest, groups.expand(largest.shape)), count)
+
+
+def rows_in(groups: torch.Tensor, rows: int) -> torch.Tensor:
+    """Return the rows of groups, shape (queries, groups * GROUP), of `rows` in all; -1 past the last row and for -1."""
+    inside = torch.arange(GROUP, device=groups.device)
+    found = (groups[:, :, None] * GROUP + inside).flatten(1)
+    return torch.where((found < 0) | (found >= rows), -1, found)
+
+
+def best_keys(keys: torch.Tensor, count: int) -> torch.Tensor:
+    """Return the largest keys of each query, at most `count`, largest first."""
+    return keys.topk(min(count, keys.shape[1]), dim=1).values

@@ -23,22 +23,26 @@ class Workload:
     """Of one number of a vector as it is held: 1 or 4."""
     score_bytes: int
     """Of one number of the product: 2 or 4."""
-    kept: int
-    """Rows that each block keeps for a query."""
+    groups: int
+    """Groups of rows that are compared again for a query."""
 
-    def bytes_of(self, queries: int, rows: int) -> int:
-        """Return the bytes at work while a block of rows is compared with a batch of queries."""
-        groups = rows // GROUP + 1
-        inside = min(self.kept * GROUP, rows)
+    def bytes_of(self, plan: "SearchPlan") -> int:
+        """Return the most bytes that are at work at one time."""
+        return max(self._comparing(plan.queries, plan.rows), self._comparing_again(self.again(plan)))
+
+    def again(self, plan: "SearchPlan") -> int:
+        """Return how many queries are compared again at once: as many numbers as there were scores."""
+        return max(1, plan.queries * plan.rows // (self.groups * GROUP * self.dimensions))
+
+    def _comparing(self, queries: int, rows: int) -> int:
         block = rows * self.dimensions * (self.vector_bytes + self.score_bytes)
-        each_query = (
-            self.dimensions * (4 + self.score_bytes)
-            + rows * self.score_bytes
-            + groups * (self.score_bytes + _SORTING * _KEY_BYTES)
-            + inside * (self.score_bytes + _SORTING * _KEY_BYTES)
-            + self.kept * self.dimensions * (self.vector_bytes + 4)
-        )
+        found = (rows // GROUP + 1 + self.groups) * (self.score_bytes + _SORTING * _KEY_BYTES)
+        each_query = self.dimensions * (4 + self.score_bytes) + rows * self.score_bytes + found
         return block + queries * each_query
+
+    def _comparing_again(self, queries: int) -> int:
+        rows = queries * self.groups * GROUP
+        return rows * (self.dimensions * (self.vector_bytes + 4) + _SORTING * _KEY_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,11 @@ def plan_search(work: Workload, widest: SearchPlan, free_bytes: int, device: str
     """Return the largest plan, at most `widest`, that fits; raise `DeviceMemoryError` when not even the smallest does."""
     plan: SearchPlan | None = widest
     while plan is not None:
-        if work.bytes_of(plan.queries, plan.rows) <= free_bytes:
+        if work.bytes_of(plan) <= free_bytes:
             return plan
         smallest, plan = plan, plan.halved()
     raise DeviceMemoryError(
         f"{device} has {free_bytes / 2**20:,.0f} MiB to spare, and comparing one text with {smallest.rows:,} vectors of "
-        f"{work.dimensions} dimensions takes {work.bytes_of(1, smallest.rows) / 2**20:,.0f}. Free some of its memory, or "
+        f"{work.dimensions} dimensions takes {work.bytes_of(smallest) / 2**20:,.0f}. Free some of its memory, or "
         "search on the CPU: --device cpu"
     )

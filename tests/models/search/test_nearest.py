@@ -3,7 +3,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.search.nearest import NOTHING, best_keys, keys_of, rows_of, scores_of
+from models.search.nearest import GROUP, NOTHING, best_groups, keys_of, rows_in, rows_of, scores_of
 
 FINITE = st.floats(-30_000, 30_000, width=32)
 
@@ -35,9 +35,17 @@ def test_nothing_is_below_every_key_and_no_row() -> None:
 
 
 @given(st.integers(1, 400), st.integers(1, 5), st.integers(0, 10_000), st.sampled_from([2, 10_000]))
-def test_the_best_of_groups_are_the_best_of_all(columns: int, count: int, seed: int, values: int) -> None:
+def test_the_best_groups_hold_the_best_scores(columns: int, count: int, seed: int, values: int) -> None:
     """Two values make ties everywhere."""
     scores = np.random.default_rng(seed).integers(0, values, (2, columns)).astype(np.float32)
-    found = rows_of(best_keys(torch.from_numpy(scores), count)).tolist()
+    groups = rows_of(best_groups(torch.from_numpy(scores), 7, count)) - 7
+    rows = rows_in(groups, columns).tolist()
     places = np.arange(columns)
-    assert found == [np.lexsort((places, -row))[:count].tolist() for row in scores]
+    for held, row in zip(rows, scores, strict=True):
+        assert set(np.lexsort((places, -row))[:count].tolist()) <= set(held)
+
+
+def test_rows_past_the_last_belong_to_no_group() -> None:
+    rows = rows_in(torch.tensor([[1, -1]]), GROUP + 2)
+    assert rows[0, :3].tolist() == [GROUP, GROUP + 1, -1]
+    assert set(rows[0, 2:].tolist()) == {-1}

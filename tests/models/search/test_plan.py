@@ -3,7 +3,7 @@ import pytest
 from models.errors import DeviceMemoryError
 from models.search.plan import FEWEST_ROWS, SearchPlan, Workload, plan_search
 
-WORK = Workload(rows=1_000_000, dimensions=256, vector_bytes=1, score_bytes=2, kept=120)
+WORK = Workload(rows=1_000_000, dimensions=256, vector_bytes=1, score_bytes=2, groups=120)
 WIDEST = SearchPlan(queries=2_048, rows=524_288)
 GIB = 1 << 30
 
@@ -15,7 +15,7 @@ def test_with_room_the_widest_plan_is_taken() -> None:
 @pytest.mark.parametrize("free", [GIB, GIB // 4, GIB // 64])
 def test_a_plan_fits_into_what_is_free(free: int) -> None:
     plan = plan_search(WORK, WIDEST, free, "cuda:0")
-    assert WORK.bytes_of(plan.queries, plan.rows) <= free
+    assert WORK.bytes_of(plan) <= free
     assert plan != WIDEST
 
 
