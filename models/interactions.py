@@ -20,21 +20,26 @@ def telling_pairs(
     """Return the pairs of features, as positions, that would lower the loss most (FAST, Lou et al. 2013), the best first.
 
     `codes` are the bins of `features` under `single`, a model without interactions. A pair's gain is that of one Newton step
-    in each cell of its table. A feature that joins two others is left out: its pair is made already.
+    in each cell of its table, less what such a step for each of the two alone would gain. A feature that joins two others is left out: its pair is made already.
     """
     probability = 1 / (1 + np.exp(-single.log_odds(features)))
     error, curvature = matches - probability, probability * (1 - probability)
     able = [j for j, spec in enumerate(single.specs) if not spec.inner]
     coarse = {j: _coarse(codes[:, j], single.specs[j], len(single.values[j]), matches) for j in able}
+    alone = {j: _gain(np.bincount(coarse[j], error), np.bincount(coarse[j], curvature)) for j in able}
     gains = []
     for at, i in enumerate(able):
         for j in able[at + 1 :]:
             width = int(coarse[j].max(initial=0)) + 1
             cell = coarse[i] * width + coarse[j]
-            gradient, hessian = np.bincount(cell, error), np.bincount(cell, curvature)
-            gains.append((float((gradient**2 / (hessian + _RIDGE)).sum()), i, j))
+            together = _gain(np.bincount(cell, error), np.bincount(cell, curvature))
+            gains.append((together - alone[i] - alone[j], i, j))
     gains.sort(reverse=True)
     return tuple((i, j) for _, i, j in gains[:count])
+
+
+def _gain(gradient: NDArray[np.float64], hessian: NDArray[np.float64]) -> float:
+    return float((gradient**2 / (hessian + _RIDGE)).sum())
 
 
 def _coarse(

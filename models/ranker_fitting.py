@@ -168,34 +168,49 @@ def _worth_of_rare(
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """How bins are laid before the learner: a feature with unsaid values as two columns, the value and why there is none."""
+    """How bins are laid before the learner: a feature with unsaid values as two columns, why there is none and the value.
+
+    Categories stand first. The learner moves them there if they do not, and then applies the groups to the wrong columns
+    (scikit-learn 1.9).
+    """
 
     specs: Sequence[FeatureSpec]
 
     @property
+    def _kinds(self) -> list[int]:
+        """Features of the categorical columns: those that are categories, and those that have reasons."""
+        return [j for j, spec in enumerate(self.specs) if spec.categories or spec.unsaid]
+
+    @property
+    def _likenesses(self) -> list[int]:
+        """Features of the other columns."""
+        return [j for j, spec in enumerate(self.specs) if not spec.categories]
+
+    @property
     def categorical(self) -> list[bool]:
-        return [bool(s.categories) for s in self.specs] + [True for s in self.specs if s.unsaid]
+        """Say of each column whether it is categorical."""
+        return [True] * len(self._kinds) + [False] * len(self._likenesses)
 
     @property
     def monotone(self) -> list[int]:
-        return [0 if s.categories else s.monotone for s in self.specs] + [0 for s in self.specs if s.unsaid]
-
-    def of(self, codes: NDArray[np.int64]) -> NDArray[np.float64]:
-        values = codes.astype(np.float64)
-        reasons = []
-        for j, spec in enumerate(self.specs):
-            if spec.unsaid:
-                reasons.append(np.minimum(codes[:, j], spec.unsaid))
-                values[:, j] = np.where(codes[:, j] < spec.unsaid, np.nan, values[:, j])
-        return np.column_stack([values, *reasons])
+        """Return the sign of each column."""
+        return [0] * len(self._kinds) + [self.specs[j].monotone for j in self._likenesses]
 
     def groups(self, pairs: Sequence[tuple[int, int]]) -> list[set[int]]:
         """Say which columns a branch of a tree may look at: those of one feature, or of both of a pair."""
-        unsaid = [j for j, spec in enumerate(self.specs) if spec.unsaid]
-        own = [{j} for j in range(len(self.specs))]
-        for place, j in enumerate(unsaid):
-            own[j].add(len(self.specs) + place)
+        features = [*self._kinds, *self._likenesses]
+        own = [{at for at, k in enumerate(features) if k == j} for j in range(len(self.specs))]
         return [*own, *(own[i] | own[j] for i, j in pairs)]
+
+    def of(self, codes: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Lay out bins, shape (rows, features), as columns of the learner."""
+        columns = []
+        for j in self._kinds:
+            unsaid = self.specs[j].unsaid
+            columns.append(np.minimum(codes[:, j], unsaid) if unsaid else codes[:, j])
+        for j in self._likenesses:
+            columns.append(np.where(codes[:, j] < self.specs[j].unsaid, np.nan, codes[:, j]))
+        return np.column_stack(columns).astype(np.float64)
 
 
 def _edges(column: NDArray[np.float32], matches: NDArray[np.bool_], unsaid: int) -> NDArray[np.float32]:
