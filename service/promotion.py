@@ -5,6 +5,7 @@ from pathlib import Path
 
 from models.errors import BundleError, RegistryError
 from models.registry import Pair, Registry
+from service.matching.policy import DecisionPolicy
 from service.wiring import OpenedPair, open_pair
 
 
@@ -28,7 +29,7 @@ def roll_back(registry: Registry) -> Pair:
     return registry.promotions.roll_back()
 
 
-def open_promoted(registry: Registry) -> OpenedPair:
+def open_promoted(registry: Registry, policy: DecisionPolicy | None = None) -> OpenedPair:
     """Open the pair in force; the caller closes it. Raises `RegistryError` when there is none, else as `promote` does."""
     pair = registry.promotions.in_force()
     if pair is None:
@@ -36,12 +37,12 @@ def open_promoted(registry: Registry) -> OpenedPair:
             f"no pair is promoted in {registry.folder}: name one, address-match model promote BUNDLE INDEX, "
             "or serve one index with --index DIR"
         )
-    return _open(registry, pair)
+    return _open(registry, pair, policy)
 
 
-def _open(registry: Registry, pair: Pair) -> OpenedPair:
+def _open(registry: Registry, pair: Pair, policy: DecisionPolicy | None = None) -> OpenedPair:
     directory = registry.directory(pair.bundle)
-    opened = open_pair(Path(pair.index), directory)
+    opened = open_pair(Path(pair.index), directory, policy=policy)
     if opened.pair.bundle_fingerprint != pair.bundle_fingerprint:
         opened.pipeline.close()
         raise BundleError(

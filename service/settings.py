@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.matching.policy import DEFAULT_PRECISION, DEFAULT_PRIOR
+
 if TYPE_CHECKING:
     from indexer.elastic.connection import Cluster
 
@@ -52,6 +54,17 @@ class ElasticSettings(BaseSettings):
             password=self.password.get_secret_value(),
             ca_certificate=self.ca_certificate,
         )
+
+
+class DecisionSettings(BaseSettings):
+    """What is assumed of the addresses and asked of the answers, by the commands and by the service."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)
+
+    absence_prior: Annotated[float, Field(gt=0, lt=1)] = DEFAULT_PRIOR
+    """Share of the addresses whose premises the reference is expected not to hold."""
+    precision: Annotated[float, Field(gt=0, lt=1)] = DEFAULT_PRECISION
+    """Share of the matched that shall be right."""
 
 
 class ServerSettings(BaseSettings):

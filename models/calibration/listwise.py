@@ -65,7 +65,8 @@ class ListwiseCalibration:
 
     def absent_scores(self, traits: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the score of absence at the assumed prior, shape (queries,), on the scale of slope * log-odds."""
-        return self.absent_contributions(traits).sum(axis=1)
+        scores: NDArray[np.float64] = self.absent_contributions(traits).sum(axis=1)
+        return scores
 
     def absent_contributions(self, traits: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what each trait, and last the assumed prior, adds to the score of absence, shape (queries, traits + 1)."""

@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from service.batch.matcher import AddressMatcher, MatchOptions
+from service.explanations import explanation_fields
 from service.matching.answer import Answer, Reason, Relation, Status
-from service.matching.isolation import match_each
+from service.matching.explanation import Explanation
+from service.matching.isolation import answers_or_faults, fault_answer, match_each
 
 PREFIX = "match_"
 CANDIDATES = "match_candidates"
+EXPLANATION = "match_explanation"
 PROBABILITY_DIGITS = 6
 
 _VALUES: dict[str, Callable[[Answer], object]] = {
@@ -27,32 +31,64 @@ _VALUES: dict[str, Callable[[Answer], object]] = {
 NUMERIC_COLUMNS = frozenset({"match_probability", "match_absent_probability"})
 
 
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """The answer for a row, and what it rests on where that was asked for and can be said."""
+
+    answer: Answer
+    explanation: Explanation | None = None
+
+
 def match_columns(options: MatchOptions) -> tuple[str, ...]:
     """Name the added columns, in their order."""
-    return (*_VALUES, CANDIDATES) if options.top is not None else tuple(_VALUES)
+    names = tuple(_VALUES)
+    names += (CANDIDATES,) if options.top is not None else ()
+    names += (EXPLANATION,) if options.explain else ()
+    return names
 
 
-def answer_columns(answers: Sequence[Answer], options: MatchOptions) -> list[list[object]]:
+def answer_columns(rows: Sequence[AnsweredRow], options: MatchOptions) -> list[list[object]]:
     """Turn answers into the values of the added columns, one list a column, in the order of `match_columns`."""
-    columns: list[list[object]] = [[value(a) for a in answers] for value in _VALUES.values()]
+    columns: list[list[object]] = [[value(row.answer) for row in rows] for value in _VALUES.values()]
     if options.top is not None:
-        columns.append([_candidates(a, options.top) for a in answers])
+        columns.append([_candidates(row.answer, options.top) for row in rows])
+    if options.explain:
+        columns.append([_explanation(row.explanation) for row in rows])
     return columns
 
 
 def answer_rows(
     matcher: AddressMatcher, texts: Sequence[str], errors: Mapping[int, str], options: MatchOptions
-) -> list[Answer]:
+) -> list[AnsweredRow]:
     """Answer every row of a batch, in order; a row with an error gets that error as its answer."""
     readable = [text for row, text in enumerate(texts) if row not in errors]
+    answer = _explained if options.explain else _answered
+    found = iter(answer(matcher, readable, options) if readable else [])
+    return [
+        AnsweredRow(unreadable(errors[row])) if row in errors else next(found) for row in range(len(texts))
+    ]
+
+
+def _answered(matcher: AddressMatcher, texts: Sequence[str], options: MatchOptions) -> list[AnsweredRow]:
     match = partial(matcher.match, top=options.top or 1, thorough=options.thorough)
-    found = iter(match_each(match, readable) if readable else [])
-    return [unreadable(errors[row]) if row in errors else next(found) for row in range(len(texts))]
+    return [AnsweredRow(answer) for answer in match_each(match, texts)]
+
+
+def _explained(matcher: AddressMatcher, texts: Sequence[str], options: MatchOptions) -> list[AnsweredRow]:
+    found = answers_or_faults(partial(matcher.explain_each, top=options.top or 1), texts)
+    return [
+        AnsweredRow(fault_answer(each)) if isinstance(each, Exception) else AnsweredRow(each.answer, each)
+        for each in found
+    ]
 
 
 def unreadable(error: str) -> Answer:
     """Answer a row that could not be read."""
     return Answer(Status.UNMATCHED, Reason.ERROR, "", "", 0.0, 1.0, Relation.NONE, "", (), error)
+
+
+def _explanation(explanation: Explanation | None) -> str:
+    return json.dumps(explanation_fields(explanation) if explanation else None, ensure_ascii=False)
 
 
 def _candidates(answer: Answer, top: int) -> str:

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from service.matching.answer import Answer
+from service.matching.explanation import Explanation
 
 
 class AddressMatcher(Protocol):
@@ -10,6 +11,10 @@ class AddressMatcher(Protocol):
 
     def match(self, texts: Sequence[str], *, top: int = 5, thorough: bool = False) -> list[Answer]:
         """Answer each text, in order; a text that cannot be read gets an answer that says so."""
+        ...
+
+    def explain_each(self, texts: Sequence[str], *, top: int = 5) -> list[Explanation]:
+        """Answer each text by the full search, in order, and show what each answer rests on."""
         ...
 
     def close(self) -> None:
@@ -29,3 +34,5 @@ class MatchOptions:
     """How many candidates to write out; None leaves the column out."""
     thorough: bool = False
     """Search every channel even where the first is already certain."""
+    explain: bool = False
+    """Write out what each answer rests on; the search is then thorough."""

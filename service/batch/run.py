@@ -21,12 +21,16 @@ def match_batches(
     options: MatchOptions,
     *,
     jobs: int = 1,
+    summary: Summary | None = None,
     on_batch: Callable[[Summary], None] = lambda _: None,
 ) -> Summary:
-    """Answer every row and write it with its answer, in order; `on_batch` hears of each finished batch."""
+    """Answer every row and write it with its answer, in order; `on_batch` hears of each finished batch.
+
+    `summary` may say already what is known of the run; the counts are added to it.
+    """
     names = match_columns(options)
     status, reason, error = (names.index(f"match_{name}") for name in ("status", "reason", "error"))
-    summary = Summary()
+    summary = Summary() if summary is None else summary
     started = time.monotonic()
     for batch, answers in worked_in_order(batches, partial(open_matching, open_matcher, options), jobs):
         for row, note in batch.notes.items():

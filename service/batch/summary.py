@@ -17,6 +17,10 @@ class Summary:
     """Rows that were mended or could not be read."""
     first_notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    absence_prior: float | None = None
+    """Share of absent addresses that was assumed; None where nobody said."""
+    prior_estimated_from: int = 0
+    """Addresses that the prior was estimated from; 0 where it was given."""
 
     @property
     def rows(self) -> int:
@@ -47,6 +51,8 @@ class Summary:
             "status": {s.value: self.statuses[s.value] for s in Status},
             "reason": {r.value: self.reasons[r.value] for r in Reason if self.reasons[r.value]},
             "rows_with_errors": self.notes,
+            "absence_prior": None if self.absence_prior is None else round(self.absence_prior, 4),
+            "absence_prior_estimated_from": self.prior_estimated_from,
             "seconds": round(self.seconds, 3),
             "rows_per_second": round(self.rate, 1),
         }
@@ -61,6 +67,13 @@ class Summary:
         reasons = [f"{r.value} {self.reasons[r.value]:,}" for r in Reason if self.reasons[r.value]]
         if reasons:
             lines.append(f"  reasons: {', '.join(reasons)}")
+        if self.absence_prior is not None:
+            source = (
+                f"estimated from {self.prior_estimated_from:,} addresses"
+                if self.prior_estimated_from
+                else "as given"
+            )
+            lines.append(f"  prior of absence: {self.absence_prior:.3f}, {source}")
         if self.notes:
             lines.append(f"  {self.notes:,} rows were mended or could not be read, the first of them:")
             lines.extend(f"    {note}" for note in self.first_notes)

@@ -13,7 +13,7 @@ from typing import IO, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from service.batch.columns import CANDIDATES, NUMERIC_COLUMNS
+from service.batch.columns import CANDIDATES, EXPLANATION, NUMERIC_COLUMNS
 from service.errors import UsageError
 
 FORMATS = {
@@ -135,7 +135,7 @@ class _LineFeeds:
 
 
 class JsonRows:
-    """One JSON object a line; candidates are a list, not a text that holds one."""
+    """One JSON object a line; candidates are a list and an explanation an object, not texts that hold them."""
 
     def __init__(self, stream: IO[str], names: Sequence[str]) -> None:
         self._stream = stream
@@ -147,8 +147,8 @@ class JsonRows:
         lines: list[str] = []
         for row in zip(*inputs, *answers, strict=True):
             values = dict(zip(self._names, row, strict=True))
-            if CANDIDATES in values:
-                values[CANDIDATES] = json.loads(str(values[CANDIDATES]))
+            for name in {CANDIDATES, EXPLANATION} & values.keys():
+                values[name] = json.loads(str(values[name]))
             lines.append(json.dumps(values, ensure_ascii=False, default=str))
         self._stream.write("\n".join([*lines, ""]))
 

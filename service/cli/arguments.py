@@ -23,6 +23,7 @@ from service.cli.modelling import (
     model_verify,
 )
 from service.cli.parsing import LINES, parse
+from service.cli.policies import add_policy
 from service.cli.serving import serve
 from service.cli.synthesising import synth
 from service.cli.training import train
@@ -114,8 +115,12 @@ def _match(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--jobs", type=_positive, default=1, metavar="N", help="worker processes (1)")
     _device(parser)
+    add_policy(parser, auto=True)
     parser.add_argument(
         "--thorough", action="store_true", help="search every channel even where the postcode settles it"
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="add match_explanation, what each answer rests on, as JSON"
     )
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
@@ -126,10 +131,13 @@ def _find(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     finding.add_argument("text", type=_text, metavar="TEXT", help="an address")
     _index_and_bundle(finding)
     finding.add_argument("--top", type=_positive, default=5, metavar="N", help="candidates to list (5)")
+    add_policy(finding, auto=False)
+    finding.add_argument("--explain", action="store_true", help="show what the answer rests on")
     finding.add_argument("--json", action="store_true", help="print JSON, as GET /v1/addresses gives it")
     explaining = _command(commands, "explain", explain)
     explaining.add_argument("text", type=_text, metavar="TEXT", help="an address")
     _index_and_bundle(explaining)
+    add_policy(explaining, auto=False)
     explaining.add_argument("--uprn", metavar="U", help="a premises to explain besides the best ones")
     explaining.add_argument("--json", action="store_true", help="print JSON")
 
@@ -182,6 +190,7 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     )
     _engine(parser)
     _bundle(parser)
+    add_policy(parser, auto=False)
     parser.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1: this machine only)")
     parser.add_argument("--port", type=int, metavar="PORT", help="port to listen on (8000)")
 
@@ -208,6 +217,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="columns address, uprn (empty: absent), and optionally accept_uprns, class",
     )
+    add_policy(parser, auto=True)
     parser.add_argument(
         "--thorough", action="store_true", help="search every channel even where the postcode settles it"
     )

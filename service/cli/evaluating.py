@@ -1,19 +1,21 @@
 import argparse
 import json
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.cli.bundles import chosen_bundle
 from service.cli.locating import chosen_index
+from service.cli.policies import AUTO, policy_of
 from service.errors import UsageError
 
 if TYPE_CHECKING:
     from service.evaluation.queries import EvaluationQuery
     from service.evaluation.report import Report, Scores
     from service.matching.answer import Answer
+    from service.matching.pipeline import MatchPipeline
 
 _HEADINGS = {
     "queries": "queries",
@@ -74,18 +76,30 @@ def read_query_file(path: Path) -> "list[EvaluationQuery]":
 
 
 def _answers(arguments: argparse.Namespace, queries: "list[EvaluationQuery]") -> "list[Answer]":
+    import numpy as np
+
+    from models.calibration import estimated_prior
     from service.batch.run import BATCH_ROWS
     from service.matching.isolation import match_each
     from service.wiring import open_pipeline
 
-    texts = [query.address for query in queries]
-    with closing(open_pipeline(chosen_index(arguments), chosen_bundle(arguments))) as pipeline:
+    texts, policy = [query.address for query in queries], policy_of(arguments)
+
+    def answers(pipeline: "MatchPipeline") -> "list[Answer]":
         match = partial(pipeline.match, top=1, thorough=arguments.thorough)
         return [
             answer
             for start in range(0, len(texts), BATCH_ROWS)
             for answer in match_each(match, texts[start : start + BATCH_ROWS])
         ]
+
+    with closing(open_pipeline(chosen_index(arguments), chosen_bundle(arguments), policy=policy)) as pipeline:
+        found = answers(pipeline)
+        if arguments.absence_prior != AUTO:
+            return found
+        absent = np.array([answer.absent_probability for answer in found])
+        prior = estimated_prior(absent, policy.absence_prior)
+        return answers(pipeline.under(replace(policy, absence_prior=prior)))
 
 
 def _print(report: "Report") -> None:

@@ -3,7 +3,7 @@
 import sys
 
 from indexer.errors import IndexerError
-from models.errors import DeviceError, DeviceMemoryError, ModelError
+from models.errors import DeviceError, DeviceMemoryError, ModelError, PrecisionError
 from parser.errors import ParserError
 from service.errors import ServiceError, UsageError
 
@@ -13,6 +13,7 @@ USAGE = 2
 
 EXIT_CODES: tuple[tuple[type[BaseException], int], ...] = (
     (UsageError, USAGE),
+    (PrecisionError, USAGE),
     (ServiceError, FAILURE),
     (IndexerError, FAILURE),
     (DeviceMemoryError, FAILURE),

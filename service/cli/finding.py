@@ -5,22 +5,35 @@ from dataclasses import asdict
 
 from service.cli.bundles import chosen_bundle
 from service.cli.locating import chosen_index
+from service.cli.policies import policy_of
 from service.errors import UsageError
 
 
 def find(arguments: argparse.Namespace) -> int:
     """Find the premises of one address and list the best candidates."""
-    from service.cli.pages import print_answer
+    from service.cli.pages import print_answer, print_explanation
     from service.http.schemas import AddressAnswer
     from service.matching.answer import Reason
     from service.wiring import open_pipeline
 
-    with closing(open_pipeline(chosen_index(arguments, online=True), chosen_bundle(arguments))) as pipeline:
-        answer = pipeline.match([arguments.text], top=arguments.top, thorough=True)[0]
+    index, bundle, policy = (
+        chosen_index(arguments, online=True),
+        chosen_bundle(arguments),
+        policy_of(arguments),
+    )
+    with closing(open_pipeline(index, bundle, policy=policy)) as pipeline:
+        if arguments.explain:
+            explanation = pipeline.explain_each([arguments.text], top=arguments.top)[0]
+            answer = explanation.answer
+        else:
+            explanation = None
+            answer = pipeline.match([arguments.text], top=arguments.top, thorough=True)[0]
     if arguments.json:
-        print(AddressAnswer.of(arguments.text, answer).model_dump_json(indent=2))
-    else:
+        print(AddressAnswer.of(arguments.text, answer, explanation=explanation).model_dump_json(indent=2))
+    elif explanation is None:
         print_answer(arguments.text, answer)
+    else:
+        print_explanation(explanation)
     return 1 if answer.reason is Reason.ERROR else 0
 
 
@@ -34,7 +47,12 @@ def explain(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"the address has {len(arguments.text):,} characters; at most {MAX_TEXT_LENGTH:,} are read"
         )
-    with closing(open_pipeline(chosen_index(arguments, online=True), chosen_bundle(arguments))) as pipeline:
+    index, bundle, policy = (
+        chosen_index(arguments, online=True),
+        chosen_bundle(arguments),
+        policy_of(arguments),
+    )
+    with closing(open_pipeline(index, bundle, policy=policy)) as pipeline:
         explanation = pipeline.explain(arguments.text, uprn=arguments.uprn)
     if arguments.json:
         print(json.dumps(asdict(explanation), indent=2, ensure_ascii=False))

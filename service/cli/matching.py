@@ -1,18 +1,24 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.cli.bundles import chosen_bundle
 from service.cli.locating import chosen_index
+from service.cli.policies import AUTO, policy_of
 from service.errors import UsageError
 
 if TYPE_CHECKING:
     from indexer.sources.table import Table
+    from service.batch.matcher import OpenMatcher
+    from service.batch.rows import RowBatch
     from service.batch.summary import Summary
+    from service.matching.policy import DecisionPolicy
 
 STANDARD_STREAM = "-"
 _SAMPLE_BYTES = 1 << 20
@@ -29,11 +35,13 @@ def match(arguments: argparse.Namespace) -> int:
     from service.batch.matcher import MatchOptions
     from service.batch.run import BATCH_ROWS, match_batches
     from service.batch.source import find_address, read_batches, refuse_match_columns
+    from service.batch.summary import Summary
     from service.batch.writers import open_writer
     from service.engines import manifest_of
     from service.wiring import pipeline_opener
 
-    options = MatchOptions(arguments.top, arguments.thorough)
+    options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
+    policy = policy_of(arguments)
     output_format = _output_format(arguments)
     index = chosen_index(arguments)
     manifest_of(index)
@@ -45,17 +53,38 @@ def match(arguments: argparse.Namespace) -> int:
             open_writer(path, output_format, table.schema, match_columns(options)) as writer,
             _match_progress(arguments.input, table.rows_total) as report,
         ):
-            summary = match_batches(
-                read_batches(table, positions, BATCH_ROWS),
-                pipeline_opener(index, chosen_bundle(arguments), device=arguments.device),
+            batches: Iterable[RowBatch] = read_batches(table, positions, BATCH_ROWS)
+            opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=arguments.device)
+            summary = Summary(absence_prior=policy.absence_prior)
+            if arguments.absence_prior == AUTO:
+                policy, batches = _estimated(batches, opener, policy, summary, arguments.jobs)
+            match_batches(
+                batches,
+                opener(policy=policy),
                 writer,
                 options,
                 jobs=arguments.jobs,
+                summary=summary,
                 on_batch=report,
             )
             interruption.check()
     print(json.dumps(summary.as_json()) if arguments.json else summary.as_text(), file=sys.stderr)
     return 0
+
+
+def _estimated(
+    batches: "Iterable[RowBatch]",
+    opener: "Callable[..., OpenMatcher]",
+    policy: "DecisionPolicy",
+    summary: "Summary",
+    jobs: int,
+) -> "tuple[DecisionPolicy, Iterable[RowBatch]]":
+    """Estimate the prior of absence from the first rows, and note it in the summary."""
+    from service.batch.absence import estimate_prior
+
+    found, batches = estimate_prior(batches, opener(policy=policy), policy.absence_prior, jobs=jobs)
+    summary.absence_prior, summary.prior_estimated_from = found.prior, found.rows
+    return replace(policy, absence_prior=found.prior), batches
 
 
 def _output_format(arguments: argparse.Namespace) -> str:

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 
 from service.cli.bundles import chosen_bundle, registry_of
 from service.cli.locating import EMBEDDED, chosen_index
+from service.cli.policies import policy_of
 from service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings") -> int
     from service.http.server import run_server
     from service.wiring import open_pair
 
-    opened = open_pair(chosen_index(arguments, online=True), chosen_bundle(arguments))
+    index, bundle, policy = (
+        chosen_index(arguments, online=True),
+        chosen_bundle(arguments),
+        policy_of(arguments),
+    )
+    opened = open_pair(index, bundle, policy=policy)
     return run_server(PairInForce(ServedPair(opened.pair, opened.pipeline)), settings)
 
 
@@ -46,10 +52,10 @@ def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings") -
         raise UsageError(
             "--bundle goes with --index; a promoted pair has its own: address-match model promote BUNDLE INDEX"
         )
-    registry = registry_of(arguments)
+    registry, policy = registry_of(arguments), policy_of(arguments)
 
     def open_it() -> ServedPair:
-        opened = open_promoted(registry)
+        opened = open_promoted(registry, policy)
         return ServedPair(opened.pair, opened.pipeline)
 
     promoted = Promoted(registry.promotions.signature, open_it)

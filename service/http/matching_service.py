@@ -19,6 +19,7 @@ from service.http.problems import (
 )
 from service.http.served_pair import ServedPair
 from service.matching.answer import Answer
+from service.matching.explanation import Explanation
 from service.matching.isolation import match_each
 from service.settings import ServerSettings
 
@@ -38,6 +39,7 @@ class MatchingService:
         self._settings = settings
         self._executor = ThreadPoolExecutor(settings.threads + 1, thread_name_prefix="match")
         self._bulk = 0
+        self._explaining = 0
         self._bulk_turn = asyncio.Semaphore(1)
         self._queue = GatheringQueue(
             self._executor,
@@ -62,6 +64,22 @@ class MatchingService:
         _refuse_length(text)
         with self._in_force.request() as served:
             return await self._queue.match(served, text, limit)
+
+    async def explain(self, text: str, limit: int) -> Explanation:
+        """Answer one address by the full search, and show what the answer rests on."""
+        self._refuse_limit(limit)
+        _refuse_length(text)
+        if self._explaining >= self._settings.waiting:
+            raise OverloadedError(f"{self._explaining} explanations wait already; try again in a second")
+        self._explaining += 1
+        try:
+            with self._in_force.request() as served:
+                found = await self._in_thread(
+                    served, lambda pipeline: pipeline.explain_each([text], top=limit)
+                )
+                return found[0]
+        finally:
+            self._explaining -= 1
 
     async def match_all(self, texts: list[str], limit: int) -> list[Answer]:
         """Answer several addresses; one that cannot be answered gets an answer that says why."""

@@ -4,6 +4,7 @@ from typing import Protocol
 from indexer.retrieval import Retriever
 from parser.parse import Parse
 from service.matching.answer import Answer
+from service.matching.explanation import Explanation
 
 
 class Parser(Protocol):
@@ -29,6 +30,10 @@ class ServedPipeline(Protocol):
 
     def match(self, texts: Sequence[str], *, top: int = 5, thorough: bool = False) -> list[Answer]:
         """Answer each text, in order."""
+        ...
+
+    def explain_each(self, texts: Sequence[str], *, top: int = 5) -> list[Explanation]:
+        """Answer each text, in order, and show what each answer rests on."""
         ...
 
     def close(self) -> None:

@@ -10,7 +10,9 @@ from models.registry import Pair
 from parser.labels import Label
 from parser.parse import Parse
 from parser.parse_object import parse_object
+from service.http.explanation import AnswerExplanation
 from service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
+from service.matching.explanation import Explanation
 
 _CANDIDATE: dict[str, Any] = {
     "uprn": "900000000017",
@@ -77,12 +79,19 @@ class AddressAnswer(BaseModel):
     probability: Probability = Field(description="Of the best candidate, whatever the status.")
     absent_probability: Probability = Field(description="That the reference does not hold the premises.")
     relation: Relation
-    related_uprn: str = Field(description="A parent or child that is offered without a match.")
+    related_uprn: str = Field(
+        description="The nearest kin of a premises that is not held: its parent, else a child, a sibling, or one of its street."
+    )
     candidates: list[Candidate]
     error: str = Field(description="What was wrong with the address, where the reason is `error`.")
+    explanation: AnswerExplanation | None = Field(
+        None, description="What the answer rests on, where that was asked for."
+    )
 
     @classmethod
-    def of(cls, text: str, answer: Answer, limit: int | None = None) -> "AddressAnswer":
+    def of(
+        cls, text: str, answer: Answer, limit: int | None = None, explanation: Explanation | None = None
+    ) -> "AddressAnswer":
         """Show an answer, with at most `limit` candidates."""
         return cls.model_construct(
             input=text,
@@ -96,6 +105,7 @@ class AddressAnswer(BaseModel):
             related_uprn=answer.related_uprn,
             candidates=[Candidate.of(c) for c in answer.candidates[:limit]],
             error=answer.error,
+            explanation=explanation and AnswerExplanation.of(explanation),
         )
 
 
@@ -108,6 +118,7 @@ class AddressQuestion(BaseModel):
 
     input: AddressText
     limit: int = Field(5, ge=1, description="Candidates to list.")
+    explain: bool = Field(False, description="Show what the answer rests on.")
 
 
 class BulkQuestion(BaseModel):

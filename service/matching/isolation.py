@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from indexer.errors import IndexerError
 from models.errors import ModelError
@@ -14,22 +15,23 @@ NO_ROWS_FAULT = 20
 
 _log = logging.getLogger("address_match.matching")
 
-Match = Callable[[Sequence[str]], list[Answer]]
-"""Answers each text, in order."""
+Found = TypeVar("Found")
 
 
-def match_each(match: Match, texts: Sequence[str]) -> list[Answer]:
+def match_each(match: Callable[[Sequence[str]], list[Answer]], texts: Sequence[str]) -> list[Answer]:
     """Answer each text, in order; one that raises an error nobody foresaw gets an answer that says so, and is logged.
 
     Raises what `answers_or_faults` raises.
     """
     return [
-        _fault_answer(found) if isinstance(found, Exception) else found
+        fault_answer(found) if isinstance(found, Exception) else found
         for found in answers_or_faults(match, texts)
     ]
 
 
-def answers_or_faults(match: Match, texts: Sequence[str]) -> list[Answer | Exception]:
+def answers_or_faults(
+    match: Callable[[Sequence[str]], list[Found]], texts: Sequence[str]
+) -> list[Found | Exception]:
     """Answer each text, in order, or give the error that it raises by itself.
 
     A batch that fails is halved until the text at fault is alone. What no text is to blame for is raised: the errors
@@ -42,7 +44,7 @@ def answers_or_faults(match: Match, texts: Sequence[str]) -> list[Answer | Excep
     return found
 
 
-def _halved(match: Match, texts: Sequence[str]) -> list[Answer | Exception]:
+def _halved(match: Callable[[Sequence[str]], list[Found]], texts: Sequence[str]) -> list[Found | Exception]:
     try:
         return list(match(texts))
     except (IndexerError, ModelError, ServiceError, OSError, MemoryError):
@@ -62,7 +64,8 @@ def place_of(error: BaseException) -> str:
     return f"{place.tb_frame.f_code.co_qualname}:{place.tb_lineno}" if place else "unknown place"
 
 
-def _fault_answer(error: Exception) -> Answer:
+def fault_answer(error: Exception) -> Answer:
+    """Answer a text that raised an error nobody foresaw, and log its kind and place."""
     kind, place = type(error).__name__, place_of(error)
     _log.error("unexpected %s in %s; one address stays without an answer", kind, place)
     return error_answer(f"unexpected {kind} in {place}; report it")

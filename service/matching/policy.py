@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from models.calibration import DEFAULT_PRIOR
+from models.calibration.prior import DEFAULT_PRIOR
+
+__all__ = ["DEFAULT_PRECISION", "DEFAULT_PRIOR", "DecisionPolicy"]
 
 DEFAULT_PRECISION = 0.99
 

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
+from parser.parse import Parse
+from parser.reading import Reading
 from service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
+from service.matching.explanation import (
+    Contribution,
+    ExplainedAbsence,
+    ExplainedCandidate,
+    Explanation,
+    Field,
+    FieldEvidence,
+)
 
 
 def matched(uprn: str = "100", address: str = "1 MILL LANE", probability: float = 0.97) -> Answer:
@@ -31,6 +41,19 @@ def unreadable(reason: Reason, error: str = "") -> Answer:
     return Answer(Status.UNMATCHED, reason, "", "", 0.0, 1.0, Relation.NONE, "", (), error)
 
 
+def explained(text: str, answer: Answer) -> Explanation:
+    """An explanation of one piece of evidence a candidate."""
+    evidence = FieldEvidence(Field.NUMBER, "number 1 agrees", 3.25, (Contribution("number", "equal", 3.25),))
+    candidates = tuple(
+        ExplainedCandidate(c.uprn, c.address, c.probability, c.relation, ("block",), (evidence,), 3.25)
+        for c in answer.candidates
+    )
+    absence = ExplainedAbsence(
+        answer.absent_probability, (Contribution("prior", "of all", -1.5),), -1.5, "It is held."
+    )
+    return Explanation(Parse(text, (), (), Reading(number=1), 1.0), answer, candidates, "", absence)
+
+
 class ExactTextMatcher:
     """Matches a text that stands in its dictionary, but for case and white space, and calls the others absent."""
 
@@ -39,6 +62,9 @@ class ExactTextMatcher:
 
     def match(self, texts: Sequence[str], *, top: int = 5, thorough: bool = False) -> list[Answer]:  # noqa: ARG002 - the port's
         return [self._answer(text) for text in texts]
+
+    def explain_each(self, texts: Sequence[str], *, top: int = 5) -> list[Explanation]:  # noqa: ARG002 - the port's
+        return [explained(text, self._answer(text)) for text in texts]
 
     def close(self) -> None:
         pass

@@ -70,6 +70,7 @@ def test_an_error_that_every_text_of_many_raises_is_raised() -> None:
 
 def test_rows_of_a_file_keep_their_order_around_unreadable_ones_and_ones_at_fault() -> None:
     texts = ["1 mill lane", "unreadable", "7 secret lane", "2 mill lane"]
-    answers = answer_rows(FragileMatcher("secret"), texts, {1: "row 2: not JSON"}, MatchOptions())
+    rows = answer_rows(FragileMatcher("secret"), texts, {1: "row 2: not JSON"}, MatchOptions())
+    answers = [row.answer for row in rows]
     assert [a.uprn for a in answers] == ["100", "", "", "0200"]
     assert [a.error[:10] for a in answers] == ["", "row 2: not", "unexpected", ""]

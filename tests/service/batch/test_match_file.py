@@ -49,6 +49,17 @@ def test_candidates_are_a_json_list_in_every_status(tmp_path: Path) -> None:
     assert second == []
 
 
+def test_an_explanation_is_a_json_object_in_every_format(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("address\n1 mill lane\nnowhere\n")
+    match_file(tmp_path / "in.csv", tmp_path / "out.csv", options=MatchOptions(explain=True))
+    match_file(tmp_path / "in.csv", tmp_path / "out.ndjson", options=MatchOptions(explain=True))
+    texts = [json.loads(r["match_explanation"]) for r in csv_rows(tmp_path / "out.csv")]
+    lines = (tmp_path / "out.ndjson").read_text().splitlines()
+    assert texts == [json.loads(line)["match_explanation"] for line in lines]
+    assert texts[0]["candidates"][0]["evidence"][0]["words"] == "number 1 agrees"
+    assert texts[1]["candidates"] == []
+
+
 def test_address_columns_and_the_postcode_are_joined(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("address_line_1,address_line_2,postcode\n1,mill lane,\n")
     match_file(tmp_path / "in.csv", tmp_path / "out.csv")

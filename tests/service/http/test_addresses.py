@@ -21,6 +21,18 @@ def test_an_address_in_the_body_gets_the_same_answer() -> None:
     assert by_body.json() == by_url.json()
 
 
+def test_an_explanation_is_given_where_it_is_asked_for() -> None:
+    with running() as client:
+        plain = client.get("/v1/addresses", params={"input": "1 mill lane"}).json()
+        by_url = client.get("/v1/addresses", params={"input": "1 mill lane", "explain": "true"}).json()
+        by_body = client.post("/v1/addresses", json={"input": "1 mill lane", "explain": True}).json()
+    assert plain["explanation"] is None
+    assert by_url == by_body
+    assert by_url["uprn"] == plain["uprn"]
+    evidence = by_url["explanation"]["candidates"][0]["evidence"]
+    assert evidence == [{"field": "number", "words": "number 1 agrees", "log_odds": 3.25}]
+
+
 def test_an_absent_address_is_an_answer_and_no_error() -> None:
     with running() as client:
         answer = client.get("/v1/addresses", params={"input": "9 Mill Lane"})
