@@ -85,20 +85,21 @@ check: $(VENV)/.dev ## Format, lint, types, dependency rule, then the tests
 	@$(BIN)/lint-imports
 	@$(MAKE) test
 
-bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP and accuracy (about half an hour); fails on a loss of accuracy
+bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP, accuracy and encoders (about an hour); fails on a loss of accuracy
 	@$(BIN)/python -m benchmarks.build
 	@$(BIN)/python -m benchmarks.latency
 	@$(BIN)/python -m benchmarks.throughput
 	@$(BIN)/python -m benchmarks.http_load
 	@$(BIN)/python -m benchmarks.accuracy
+	@$(BIN)/python -m benchmarks.encoders --million
 
 bundle: $(VENV)/.dev ## Make the bundle that ships with the project again: the same parts on the same versions
 	@$(RUN) train --out $(BUNDLE) --force
 
 bundle-check: $(VENV)/.dev ## Train a bundle beside the shipped one and compare every part (a quarter of an hour)
 	@mkdir -p build
-	@$(RUN) train --out build/bundle --force
-	@$(RUN) model compare default build/bundle --exact
+	@$(RUN) train --out build/default --force
+	@$(RUN) model compare default build/default --exact
 
 clean: ## Remove .venv, the demo, results and caches
 	rm -rf $(VENV) $(DEMO) build dist benchmarks/results benchmarks/cache *.egg-info
