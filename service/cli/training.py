@@ -18,7 +18,8 @@ _MANIFEST = "manifest.json"
 def train(arguments: argparse.Namespace) -> int:
     """Train a bundle of models on a reference of your own, or on the made-up country alone; needs the extra `train`.
 
-    Parser, encoder, ranker and calibration are made in one go. Without REFERENCE the shipped bundle comes out.
+    Parser, encoder, ranker and calibration are made in one go. Without REFERENCE the shipped bundle comes out; the bundle is
+    named after its folder.
     """
     from service.batch.interruption import interruptible
     from service.training.bundle import train_bundle
@@ -32,7 +33,15 @@ def train(arguments: argparse.Namespace) -> int:
     shutil.rmtree(draft, ignore_errors=True)
     try:
         with interruptible():
-            train_bundle(draft, seed=arguments.seed, size=size, own=own, labels=labels, progress=_tell)
+            train_bundle(
+                draft,
+                name=out.name,
+                seed=arguments.seed,
+                size=size,
+                own=own,
+                labels=labels,
+                progress=_tell,
+            )
             shutil.rmtree(out, ignore_errors=True)
             draft.replace(out)
     finally:

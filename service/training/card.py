@@ -15,12 +15,14 @@ from service.training.country import ABSENT_QUERIES, LEFT_OUT, NAMESAKES, ONE_TE
 from service.training.provenance import code_version, libraries
 from service.training.size import TrainingSize
 
-INTENDED_USE = (
-    "Matching free-text addresses of the United Kingdom, the Channel Islands and the Isle of Man against a reference of "
-    "premises. Made without real addresses; a reference of one's own is indexed, not learned from."
+INTENDED_USE = "Matching free-text addresses of the United Kingdom, the Channel Islands and the Isle of Man against a reference of premises."
+MADE_UP_ONLY = "Made without real addresses; a reference of one's own is indexed, not learned from."
+OWN_TOO = (
+    "Made for the reference that it learned from beside made-up addresses; its words can be told from the weights, so give the "
+    "bundle to nobody who may not see the reference."
 )
 LIMITS = (
-    "Trained on a made-up country only: measure it on data of your own before you rely on its probabilities. They assume "
+    "The figures are of made-up addresses: measure it on data of your own before you rely on its probabilities. They assume "
     f"that {DEFAULT_PRIOR:.0%} of the addresses are not in the reference unless another share is named. Other countries' "
     "addresses are not read."
 )
@@ -45,7 +47,7 @@ def describe(
         reference=_reference(seed, streets),
         hyper_parameters={"size": asdict(size), "left_out": LEFT_OUT, "absent_queries": ABSENT_QUERIES},
         metrics=metrics,
-        intended_use=INTENDED_USE,
+        intended_use=_use(streets),
         limits=LIMITS,
         encoder_fingerprint=encoder_fingerprint,
         parser_fingerprint=parser_fingerprint,
@@ -71,13 +73,13 @@ libraries, and the same figures for machines.
 
 ## Use
 
-{INTENDED_USE}
+{_use(streets)}
 
 ## Limits
 
 {LIMITS}
 
-- The figures below are of the made-up country. Damage that real people do to addresses is not distributed as it is here.
+- Damage that real people do to addresses is not distributed as it is in the made-up country.
 - Intervals take the queries for independent; queries about one street are not quite, so the true ones are a little wider.
 - The shares of damage and of absent addresses in training are choices, not estimates of any real file.
 
@@ -111,6 +113,10 @@ The programs in `benchmarks/` of the repository measure another made-up country,
 Seeds: {", ".join(f"{part} {number}" for part, number in _seeds(seed).items())}. With the same code, the same versions of the
 libraries and one thread (`OMP_NUM_THREADS=1`) the same files come out; `make bundle` makes the one that is shipped.
 """
+
+
+def _use(streets: StreetsOfLearners) -> str:
+    return f"{INTENDED_USE} {OWN_TOO if streets.own else MADE_UP_ONLY}"
 
 
 def _seeds(seed: int) -> dict[str, int]:

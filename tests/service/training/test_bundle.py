@@ -21,6 +21,7 @@ from models.synthesis.reference import write_reference
 from models.synthesis.world import World
 from service.matching.answer import Status
 from service.training.bundle import train_bundle
+from service.training.card import model_card
 from service.training.country import QUERY_CLASSES, noisy_queries, share_out
 from service.training.size import REHEARSAL
 from service.wiring import build, open_pipeline
@@ -109,6 +110,14 @@ def test_the_model_card_names_data_folds_reserved_classes_figures_and_seeds(bund
         assert said in card
     trained = card.split("**Reserved**")[0]
     assert not any(noise.name.replace("_", " ") in trained for noise in RESERVED_NOISE)
+
+
+def test_the_card_of_a_bundle_that_learned_from_a_users_reference_warns_of_giving_it_away() -> None:
+    streets = share_out(5, REHEARSAL)
+    own = streets.joined_by(streets.ranker[:100])
+    assert "and a reference of 100 premises" in model_card(5, REHEARSAL, own, ())
+    assert "give the bundle to nobody who may not see the reference" in model_card(5, REHEARSAL, own, ())
+    assert "No real address." in model_card(5, REHEARSAL, streets, ())
 
 
 def test_a_bundle_says_by_which_code_and_libraries_it_was_made(bundle: Bundle) -> None:
