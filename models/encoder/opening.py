@@ -8,6 +8,7 @@ from models.devices import AUTO, CPU
 from models.encoder.once import warn_once
 from models.encoder.static import StaticEncoder
 from models.encoder.transformer.encoder import TransformerEncoder
+from models.encoder.transformer.gpus import encoding_devices
 from models.encoder.transformer.precision import Precision
 from models.errors import EncoderError
 
@@ -32,9 +33,10 @@ def open_encoder(
     Raises `EncoderError` when the directory cannot be served, `DeviceError` for an unknown device, and
     `MissingExtraError` when what a transformer needs is not installed.
     """
+    devices = encoding_devices(device)
     if not is_static(directory):
         return TransformerEncoder.load(directory, device=device, dimensions=dimensions, precision=precision)
-    if device not in {AUTO, CPU}:
+    if device != AUTO and devices != (CPU,):
         warn_once(f"the encoder of {directory} is a static one, which encodes on the CPU, not on {device}")
     return StaticEncoder.load(directory, dimensions=dimensions)
 

@@ -72,7 +72,7 @@ def train_transformer(
     torch.set_num_threads(1)
     rng = np.random.default_rng(seed)
     learned, held_out = hold_out(pairs, rng)
-    learner = TransformerLearner(learned, base, longest=longest, device=choose_device(device), seed=seed)
+    learner = TransformerLearner(learned, base, longest=longest, device=choose_device(device))
     settings = {
         "family": "transformer",
         "base": Path(base).name,

@@ -2,7 +2,8 @@
 
 import argparse
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from inspect import cleandoc
 from pathlib import Path
 
@@ -27,8 +28,12 @@ from service.cli.policies import add_policy
 from service.cli.serving import serve
 from service.cli.synthesising import synth
 from service.cli.training import train
+from service.cli.training_encoder import train_encoder
 
 Command = Callable[[argparse.Namespace], int]
+
+TRAIN_ENCODER = "train encoder"
+"""A command of two words beside `train`, which takes a reference in the place of the second."""
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -48,11 +53,20 @@ def command_line() -> argparse.ArgumentParser:
     _synth(_command(commands, "synth", synth))
     _evaluate(_command(commands, "evaluate", evaluate))
     _train(_command(commands, "train", train))
+    _train_encoder(_command(commands, TRAIN_ENCODER, train_encoder))
     es = commands.add_parser("es", help="Build, update and keep indices in Elasticsearch.")
     _es(es.add_subparsers(title="commands", metavar="COMMAND", required=True))
     model = commands.add_parser("model", help="Keep bundles of models by name, and name the pair to serve.")
     _model(model.add_subparsers(title="commands", metavar="COMMAND", required=True))
     return parser
+
+
+def read_command_line(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the arguments of a command; those of this process unless others are given. Exits where they are wrong."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:2] == TRAIN_ENCODER.split():
+        words[:2] = [TRAIN_ENCODER]
+    return command_line().parse_args(words)
 
 
 def _command(
@@ -226,9 +240,15 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "reference", type=Path, nargs="?", metavar="REFERENCE", help="addresses to learn from, as for index build"
+        "reference",
+        type=Path,
+        nargs="?",
+        metavar="REFERENCE",
+        help="addresses to learn from, as for index build",
     )
-    parser.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column of REFERENCE is which")
+    parser.add_argument(
+        "--mapping", type=Path, metavar="FILE.toml", help="which column of REFERENCE is which"
+    )
     parser.add_argument(
         "--labels",
         type=Path,
@@ -274,6 +294,39 @@ def _model(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         _registry(parser)
     for parser in (listing, showing, verifying, comparing):
         parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _train_encoder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "reference",
+        type=Path,
+        nargs="?",
+        metavar="REFERENCE",
+        help="addresses to learn from, as for index build",
+    )
+    parser.add_argument(
+        "--mapping", type=Path, metavar="FILE.toml", help="which column of REFERENCE is which"
+    )
+    parser.add_argument(
+        "--family",
+        choices=("static", "transformer"),
+        default="static",
+        help="what the encoder is made of (static)",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the new encoder")
+    parser.add_argument(
+        "--base",
+        metavar="DIR|NAME",
+        help="a transformer to begin from: a sentence-transformers folder or a hub's name (MiniLM-L6 as installed)",
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="of everything random (1)")
+    parser.add_argument("--pairs", type=_positive, metavar="N", help="premises to learn from (120000)")
+    parser.add_argument("--steps", type=_positive, metavar="N", help="batches (1200; 1600 for a transformer)")
+    parser.add_argument("--batch", type=_positive, metavar="N", help="pairs a batch (512; 128)")
+    parser.add_argument("--resume", action="store_true", help="go on where a training of DIR was ended")
+    parser.add_argument("--force", action="store_true", help="replace the encoder that stands at DIR")
+    _device(parser)
+    _bundle(parser)
 
 
 def _index_and_bundle(parser: argparse.ArgumentParser) -> None:

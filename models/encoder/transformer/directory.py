@@ -18,6 +18,9 @@ INT8_FILE = "onnx/model_int8.onnx"
 """Our export for CPUs; programs that do not know it pass it over."""
 INT8_REPORT_FILE = "onnx/report.json"
 
+SERVED_MODULES = (("Transformer", "Pooling"), ("Transformer", "Pooling", "Normalize"))
+"""By the names of sentence-transformers; of others we could not say how long their vectors are."""
+
 _LONGEST = 512
 """Tokens of a text where the directory names no limit, or one beyond what such models take."""
 
@@ -44,6 +47,7 @@ class TransformerDirectory:
                     f"{path / name} is missing: {path} is no transformer, or half of one. Restore it, or save the "
                     "model with sentence-transformers, with safetensors and a fast tokeniser."
                 )
+        _refuse_other_modules(path / MODULES_FILE)
         config = _json(path / CONFIG_FILE)
         limit = _json(path / TOKENISER_CONFIG_FILE).get("model_max_length")
         try:
@@ -102,6 +106,19 @@ class TransformerDirectory:
         """Hash the file of the weights."""
         with (self.path / WEIGHTS_FILE).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _refuse_other_modules(path: Path) -> None:
+    try:
+        names = tuple(
+            str(module["type"]).rpartition(".")[2] for module in json.loads(path.read_text("utf-8"))
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EncoderError(f"{path} cannot be read ({error}): restore the encoder.") from error
+    if names not in SERVED_MODULES:
+        raise EncoderError(
+            f"{path} names the modules {', '.join(names)}: served are {' or '.join(map(', '.join, SERVED_MODULES))}."
+        )
 
 
 def _json(path: Path) -> dict[str, Any]:

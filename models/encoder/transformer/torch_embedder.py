@@ -59,7 +59,7 @@ class TorchEmbedder:
         except (RuntimeError, MemoryError) as error:
             if not ran_out_of_memory(error):
                 raise
-            raise DeviceMemoryError(f"{self._device} has no room for {len(batch)} texts at once") from error
+            raise DeviceMemoryError(f"{self._device} ran out of memory") from error
         return cast("NDArray[np.float32]", vectors)
 
     def _inputs(self, batch: TokenBatch) -> dict[str, torch.Tensor]:
