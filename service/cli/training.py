@@ -2,6 +2,7 @@ import argparse
 import shutil
 import sys
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 from service.errors import UsageError
@@ -28,7 +29,7 @@ def train(arguments: argparse.Namespace) -> int:
     out: Path = arguments.out.resolve()
     _refuse(out, force=arguments.force)
     size = None if arguments.size is None else TrainingSize(premises=arguments.size)
-    own, labels = _own(arguments)
+    own, labels, labelled = _own(arguments)
     draft = out.with_name(f".{out.name}.partial")
     shutil.rmtree(draft, ignore_errors=True)
     try:
@@ -40,6 +41,7 @@ def train(arguments: argparse.Namespace) -> int:
                 size=size,
                 own=own,
                 labels=labels,
+                labelled=labelled,
                 progress=_tell,
             )
             shutil.rmtree(out, ignore_errors=True)
@@ -50,18 +52,22 @@ def train(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _own(arguments: argparse.Namespace) -> "tuple[Sequence[Premises], Sequence[EvaluationQuery]]":
-    """Read the user's reference and labels, as far as there are any."""
+def _own(
+    arguments: argparse.Namespace,
+) -> "tuple[Sequence[Premises], Sequence[EvaluationQuery], Sequence[Premises]]":
+    """Read the user's reference and labels, and the rows whose columns label their words, as far as there are any."""
     from service.cli.evaluating import read_query_file
+    from service.training.components import component_premises
     from service.training.reference import read_premises
     from service.wiring import open_parser
 
     if arguments.reference is None:
         if arguments.labels is not None:
             raise UsageError("--labels names premises of a reference: give REFERENCE too")
-        return (), ()
+        return (), (), ()
     own = read_premises(arguments.reference, open_parser(), mapping=arguments.mapping)
-    return own, () if arguments.labels is None else read_query_file(arguments.labels)
+    labels = () if arguments.labels is None else read_query_file(arguments.labels)
+    return own, labels, component_premises(arguments.reference, Random(arguments.seed))
 
 
 def _refuse(out: Path, *, force: bool) -> None:

@@ -24,7 +24,7 @@ from service.matching.policy import DecisionPolicy
 from service.matching.traits import TRAITS
 from service.training.card import describe, model_card
 from service.training.country import LEFT_OUT, lacking_at, reference_without, share_out
-from service.training.encoder_pairs import draw, made_up_pairs
+from service.training.encoder_pairs import made_up_pairs
 from service.training.ground import Ground
 from service.training.held_out import measure_held_out
 from service.training.labels import labelled_queries
@@ -43,18 +43,20 @@ def train_bundle(
     size: TrainingSize | None = None,
     own: Sequence[Premises] = (),
     labels: Sequence[EvaluationQuery] = (),
+    labelled: Sequence[Premises] = (),
     progress: Progress = print,
 ) -> None:
     """Write a sealed bundle into `out`, which must not exist or be empty.
 
-    `own` are the premises of a user's reference, `labels` addresses whose premises in it the user knows. The same seed, size
-    and premises give the same parts by the same code, on the same versions and one thread.
+    `own` are the premises of a user's reference, `labels` addresses whose premises in it the user knows, `labelled` rows of it
+    whose columns say what each word is, for the parser. The same seed, size and premises give the same parts by the same
+    code, on the same versions and one thread.
     """
     size = size or (SIZE_BESIDE_OWN if own else TrainingSize())
     progress(f"making a country of {size.premises:,} premises")
     streets = share_out(seed, size).joined_by(own)
     progress("training the parser")
-    parser = _trained_parser(streets.made_up_reading, out / "parser" / "model.crfsuite", seed, size)
+    parser = _trained_parser(streets.made_up_reading, labelled, out / "parser" / "model.crfsuite", seed, size)
     progress("training the encoder")
     encoder, recall = _trained_encoder(streets.reading, out / "encoder", seed, size)
     progress("fitting the ranker")
@@ -72,10 +74,11 @@ def train_bundle(
     write_manifest(out, describe(seed, size, streets, *fingerprints, metrics, name=name))
 
 
-def _trained_parser(premises: Sequence[Premises], out: Path, seed: int, size: TrainingSize) -> AddressParser:
-    rng = random.Random(seed)
-    drawn = list(draw(premises, size.parser_texts, rng))
-    train_parser(lessons(drawn, premises, rng), out, seed=seed, max_iterations=size.parser_iterations)
+def _trained_parser(
+    made_up: Sequence[Premises], labelled: Sequence[Premises], out: Path, seed: int, size: TrainingSize
+) -> AddressParser:
+    taught = lessons(made_up, labelled, size.parser_texts, random.Random(seed))
+    train_parser(taught, out, seed=seed, max_iterations=size.parser_iterations)
     return AddressParser.load(out)
 
 

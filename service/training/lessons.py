@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from zlib import crc32
 
+from models.synthesis.folds import ENCODER_FOLDS, street_fold
 from models.synthesis.premises import Premises
 from models.synthesis.training_texts import training_texts
 from parser.gazetteer.counting import build_gazetteer
@@ -17,12 +18,17 @@ from parser.labels import Label
 from parser.lexicon.lexicon import Lexicon, shipped_lexicon
 from parser.tokens import fold
 from parser.training import Lesson
+from service.training.encoder_pairs import draw
 
 WITHOUT_GAZETTEER = 0.4
 """Share of the texts that are read without one."""
 WITH_THE_COUNTRYS = 0.2
 """Share of the texts that are read with the gazetteer of the whole country; the others with that of their region."""
 REGIONS = 12
+MOST_LABELLED = 0.4
+"""Share of the texts that may be of the user's own labelled rows, which know little of how people write."""
+TEXTS_A_LABELLED_ROW = 2
+"""Texts of one such row, at most."""
 
 NOT_HELD: Mapping[NameField, float] = {
     NameField.STREET: 0.12,
@@ -50,8 +56,20 @@ _FIELDS: Mapping[Label, NameField] = {
 }
 
 
-def lessons(drawn: Sequence[Premises], country: Sequence[Premises], rng: Random) -> Iterator[Lesson]:
-    """Yield the lessons of a text of each premises drawn from a country, which is what the gazetteers know."""
+def lessons(
+    made_up: Sequence[Premises], labelled: Sequence[Premises], texts: int, rng: Random
+) -> Iterator[Lesson]:
+    """Yield the lessons of so many texts of the made-up country, and of labelled rows of a reference where there are any.
+
+    The gazetteers know the names of both; of the labelled rows, the streets of the parser's folds are learned from.
+    """
+    own = [place for place in labelled if street_fold(place) in ENCODER_FOLDS]
+    of_own = min(round(texts * MOST_LABELLED), TEXTS_A_LABELLED_ROW * len(own))
+    drawn = [*draw(made_up, texts - of_own, rng), *draw(own, of_own, rng)]
+    yield from _lessons_of(drawn, (*made_up, *own), rng)
+
+
+def _lessons_of(drawn: Sequence[Premises], country: Sequence[Premises], rng: Random) -> Iterator[Lesson]:
     lexicon = shipped_lexicon()
     unaided, countrywide = [], []
     by_region: list[list[Premises]] = [[] for _ in range(REGIONS)]

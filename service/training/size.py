@@ -9,11 +9,11 @@ class TrainingSize:
     """Of the towns in which ranker and calibration are fitted; each sees the streets of two folds in ten."""
     reading_premises: int = 300_000
     """Over all districts, for parser and encoder; they see the streets of four folds in ten."""
-    parser_texts: int = 45_000
+    parser_texts: int = 62_000
     encoder_pairs: int = 120_000
     ranker_queries: int = 25_000
     calibration_queries: int = 25_000
-    parser_iterations: int = 120
+    parser_iterations: int = 110
     encoder_steps: int = 1_200
     interactions: int = 0
     """Pairs of features that the ranker may weigh together."""
