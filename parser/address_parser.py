@@ -1,5 +1,7 @@
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from parser.assembly import assemble
@@ -50,7 +52,10 @@ class AddressParser:
         Raises NotTextError for what is no string and TextTooLongError for a text above MAX_TEXT_LENGTH.
         """
         words = [_words(text) for text in texts]
-        parses = [Parse(text, (), (), Reading(), _EMPTY_PARSE_PROBABILITY) for text in texts]
+        empty = Parse("", (), (), Reading(), _EMPTY_PARSE_PROBABILITY)
+        parses = [
+            empty if some else replace(empty, text=text) for text, some in zip(texts, words, strict=True)
+        ]
         for group in batches_by_length([len(w) for w in words], cells=_CELLS):
             places = group.tolist()
             some = [words[place] for place in places]
@@ -65,7 +70,10 @@ class AddressParser:
             )
             for place, parse in zip(places, found, strict=True):
                 parses[place] = parse
-        return parses
+        return [
+            parse if parse.tokens else replace(parse, text=text)
+            for text, parse in zip(texts, parses, strict=True)
+        ]
 
     def readings(self, texts: Sequence[str]) -> list[Reading]:
         """Read many texts as `parse` would, without the probabilities."""
@@ -83,6 +91,11 @@ class AddressParser:
                     [w.after_break for w in text_words],
                 )
         return readings
+
+
+@cache
+def _nothing() -> Parse:
+    return Parse("", (), (), Reading(), _EMPTY_PARSE_PROBABILITY)
 
 
 def _words(text: str) -> Words:

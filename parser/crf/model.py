@@ -70,9 +70,10 @@ class CrfModel:
         encoded = encode(
             tokens, breaks, [len(words) for words in texts], flat, rows, self._lexicon, self._gazetteer
         )
-        scores = rows.weights[encoded.ids, 0]
-        scores[:, 1:] += rows.weights[encoded.ids[:, :-1], 1]
-        scores[:, :-1] += rows.weights[encoded.ids[:, 1:], 2]
+        weights = rows.weights[encoded.ids]
+        scores = weights[:, :, 0].copy()
+        scores[:, 1:] += weights[:, :-1, 1]
+        scores[:, :-1] += weights[:, 1:, 2]
         self._contexts.add_to(scores, encoded.batch)
         return Emissions(scores, encoded.batch.lengths)
 
@@ -85,13 +86,13 @@ class CrfModel:
         emissions = self.emissions(texts)
         paths = self.best(emissions, count=count)
         beliefs = messages(emissions.scores, self._transitions, emissions.lengths)
-        best = paths.labels[:, 0]
+        along = beliefs.along(paths.labels[:, 0])
         return Labellings(
             labels=paths.labels,
             probabilities=np.exp(np.minimum(paths.scores - beliefs.log_total[:, None], 0.0)),
             exist=paths.scores > _LOWEST_POSSIBLE,
-            certainties=beliefs.of_path(best),
-            runs=beliefs.of_runs(best),
+            certainties=along.labels,
+            runs=along.runs,
         )
 
 

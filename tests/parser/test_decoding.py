@@ -79,7 +79,7 @@ def test_the_probability_of_a_run_is_that_of_all_labellings_with_just_that_run()
     emissions, transitions = rng.normal(size=(3, 5, 3)) * 2, rng.normal(size=(3, 3))
     lengths = np.array([5, 1, 3])
     labels = best_paths(emissions, transitions, lengths, count=1).labels[:, 0]
-    runs = messages(emissions, transitions, lengths).of_runs(labels)
+    runs = messages(emissions, transitions, lengths).along(labels).runs
     for text, start, end, probability in zip(*(column.tolist() for column in runs), strict=True):
         length, label = int(lengths[text]), int(labels[text, start])
         scored = _every_labelling(emissions[text, :length], transitions)
