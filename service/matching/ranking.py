@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from indexer.retrieval import Candidates, TermStatistics
 from models.calibration import ListwiseCalibration
 from models.ranker import AdditiveRanker
-from service.matching.comparison.columns import Pairs, QueryColumns
+from service.matching.comparison.columns import Coded, Pairs, QueryColumns
 from service.matching.comparison.features import compare
 from service.matching.traits import TRAITS, query_traits
 
@@ -66,19 +66,13 @@ def best_text_of_each(
     features: NDArray[np.float32],
     log_odds: NDArray[np.float64],
 ) -> RankedBatch:
-    """Keep the pair with the highest log-odds for each query and UPRN; ties go to the lower row and then UPRN."""
-    uprns = candidates.texts.column("uprn").to_pylist()
-    position = {uprn: i for i, uprn in enumerate(sorted(set(uprns)))}
-    uprn_of_text = np.fromiter((position[u] for u in uprns), dtype=np.int64, count=len(uprns))
-    uprn = uprn_of_text[candidates.text]
+    """Keep the pair with the highest log-odds for each query and UPRN; ties go to the lower row."""
+    uprn = Coded.of(candidates.texts.column("uprn"))
     row = candidates.texts.column("row").to_numpy()[candidates.text]
-    order = np.lexsort((row, -log_odds, uprn, candidates.query))
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = (uprn[order][1:] != uprn[order][:-1]) | (
-        candidates.query[order][1:] != candidates.query[order][:-1]
-    )
-    best = order[first]
-    best = best[np.lexsort((uprn[best], -log_odds[best], candidates.query[best]))]
+    order = np.lexsort((row, -log_odds, candidates.query))
+    premises = candidates.query.astype(np.int64) * max(1, len(uprn.values)) + uprn.codes[candidates.text]
+    _, first = np.unique(premises[order], return_index=True)
+    best = order[np.sort(first)]
     query = candidates.query[best].astype(np.int64)
     traits = query_traits(columns, statistics, query, log_odds[best], features[best])
     return RankedBatch(query, best.astype(np.int64), log_odds[best], features[best], traits, candidates)

@@ -18,7 +18,7 @@ from models.training.static import SCHEDULE, train_static
 from parser.address_parser import AddressParser
 from parser.training import train as train_parser
 from service.evaluation.queries import EvaluationQuery
-from service.matching.comparison.features import FEATURES
+from service.matching.comparison.features import FEATURES, LEARNED
 from service.matching.pipeline import MatchPipeline
 from service.matching.policy import DecisionPolicy
 from service.matching.traits import TRAITS
@@ -61,8 +61,9 @@ def train_bundle(
     encoder, recall = _trained_encoder(streets.reading, out / "encoder", seed, size)
     progress("fitting the ranker")
     course = _Course(parser, encoder, own, labels, size)
-    ranker = course.fitted_ranker(streets.ranker, seed + 1)
-    ranker.save(out / "ranker")
+    learned = course.fitted_ranker(streets.ranker, seed + 1)
+    learned.save(out / "ranker")
+    ranker = learned.fitting(FEATURES)
     progress("fitting the calibration")
     calibration = course.fitted_calibration(streets.calibration, ranker, seed + 2)
     calibration.save(out / "calibration")
@@ -112,9 +113,9 @@ class _Course:
                 if queries
             ]
         )
-        return fit_ranker(
-            pairs.features, pairs.right, FEATURES, seed=seed, interactions=self.size.interactions
-        )
+        specs = [FEATURES[j] for j in LEARNED]
+        features = pairs.features[:, list(LEARNED)]
+        return fit_ranker(features, pairs.right, specs, seed=seed, interactions=self.size.interactions)
 
     def fitted_calibration(
         self, made_up: Sequence[Premises], ranker: AdditiveRanker, seed: int

@@ -12,7 +12,7 @@ from models.ranker import AdditiveRanker
 from models.synthesis.queries import NoisyQuery
 from parser.address_parser import AddressParser
 from service.matching.comparison.columns import Pairs
-from service.matching.comparison.features import FEATURES, compare
+from service.matching.comparison.features import compare
 from service.matching.ranking import rank
 from service.matching.reading import ReadBatch, read
 from service.matching.traits import TRAITS
@@ -28,12 +28,20 @@ class LabelledPairs:
     """Shape (pairs, features)."""
     right: NDArray[np.bool_]
     """Shape (pairs,)."""
+    query: NDArray[np.int64]
+    """Shape (pairs,): ascending."""
+    absent: NDArray[np.bool_]
+    """Shape (queries,): whether the premises asked for is lacking."""
 
     @classmethod
     def joined(cls, parts: "Sequence[LabelledPairs]") -> "LabelledPairs":
-        """Put the pairs of several grounds together, at least one."""
+        """Put the pairs of several batches or grounds together, at least one, the queries numbered on."""
+        starts = np.cumsum([0, *(len(part.absent) for part in parts)])
         return cls(
-            np.concatenate([part.features for part in parts]), np.concatenate([part.right for part in parts])
+            np.concatenate([part.features for part in parts]),
+            np.concatenate([part.right for part in parts]),
+            np.concatenate([part.query + start for part, start in zip(parts, starts, strict=False)]),
+            np.concatenate([part.absent for part in parts]),
         )
 
 
@@ -68,17 +76,20 @@ class LabelledRankings:
 def labelled_pairs(
     queries: Sequence[NoisyQuery], parser: AddressParser, encoder: Encoder, retriever: Retriever
 ) -> LabelledPairs:
-    """Compare each query with its candidates."""
-    features, right = [], []
+    """Compare each query, of which there is at least one, with its candidates."""
+    parts = []
     for part, batch, candidates in _retrieved(queries, parser, encoder, retriever):
-        features.append(compare(Pairs(batch.columns, candidates, retriever.statistics)))
         uprns = candidates.texts.column("uprn").to_pylist()
         pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
-        right.append(np.array([uprns[t] in _accepted(part[q]) for q, t in pairs], dtype=bool))
-    return LabelledPairs(
-        np.concatenate(features) if features else np.empty((0, len(FEATURES)), np.float32),
-        np.concatenate(right) if right else np.empty(0, bool),
-    )
+        parts.append(
+            LabelledPairs(
+                compare(Pairs(batch.columns, candidates, retriever.statistics)),
+                np.array([uprns[t] in _accepted(part[q]) for q, t in pairs], dtype=bool),
+                candidates.query.astype(np.int64),
+                np.array([query.absent for query in part], dtype=bool),
+            )
+        )
+    return LabelledPairs.joined(parts)
 
 
 def labelled_rankings(

@@ -15,7 +15,7 @@ class TrainingSize:
     calibration_queries: int = 25_000
     parser_iterations: int = 110
     encoder_steps: int = 1_200
-    interactions: int = 0
+    interactions: int = 40
     """Pairs of features that the ranker may weigh together."""
     own_queries: int = 15_000
     """On a user's reference where there is one, for the ranker and for the calibration each."""
@@ -35,6 +35,8 @@ REHEARSAL = TrainingSize(
     calibration_queries=500,
     parser_iterations=30,
     encoder_steps=20,
+    interactions=6,
+    own_queries=500,
     held_out_queries=200,
 )
 """The least from which every part can be trained: a bundle of it goes the whole way and is of no other use."""

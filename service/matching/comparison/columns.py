@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import contains
 
 import numpy as np
 import pyarrow as pa
@@ -106,6 +107,20 @@ class Pairs:
         column: NDArray[np.int64] = self.candidates.texts.column(field).to_numpy().astype(np.int64)
         return column[self.text]
 
+    def likeness(
+        self, left: "Coded", right: "Coded", scorer: Scorer, cutoff: float = 0
+    ) -> NDArray[np.float32]:
+        """Compare a query's string with a text's by a rapidfuzz scorer, as `DistinctPairs.similarity` does."""
+        if not any(left.values):
+            return np.full(len(self), LEFT_EMPTY, dtype=np.float32)
+        return self.distinct(left, right).similarity(scorer, cutoff)
+
+    def held_in(self, left: "Coded", right: "Coded") -> NDArray[np.bool_]:
+        """Say for each pair whether the query's string stands in the text's as it is; an empty one does not."""
+        if not any(left.values):
+            return np.zeros(len(self), dtype=bool)
+        return self.distinct(left, right).held()
+
     def distinct(self, left: "Coded", right: "Coded") -> "DistinctPairs":
         """Reduce pairs of a query's string and a text's string to the distinct ones among them."""
         known = (id(left.codes), id(right.codes))
@@ -200,16 +215,31 @@ class DistinctPairs:
     inverse: NDArray[np.int64]
     """Shape (pairs,): position in `lefts` and `rights`."""
 
-    def similarity(self, scorer: Scorer) -> NDArray[np.float32]:
-        """Compare with a rapidfuzz scorer of 0 to 100; return per pair 0 to 1, or -1 / -2 where left / right is empty."""
+    def similarity(self, scorer: Scorer, cutoff: float = 0) -> NDArray[np.float32]:
+        """Compare with a rapidfuzz scorer of 0 to 100; return per pair 0 to 1, or -1 / -2 where left / right is empty.
+
+        What scores below the `cutoff`, 0 to 100, is 0: the scorer may stop early.
+        """
         left_empty, right_empty = _empty(self.left)[self.lefts], _empty(self.right)[self.rights]
         scores = np.where(left_empty, LEFT_EMPTY, RIGHT_EMPTY).astype(np.float32)
         said = np.flatnonzero(~(left_empty | right_empty))
         if len(said):
             left = [self.left[i] for i in self.lefts[said].tolist()]
             right = [self.right[i] for i in self.rights[said].tolist()]
-            scores[said] = cpdist(left, right, scorer=scorer, dtype=np.float32) / np.float32(100)
+            scores[said] = cpdist(
+                left, right, scorer=scorer, score_cutoff=cutoff, dtype=np.float32
+            ) / np.float32(100)
         result: NDArray[np.float32] = scores[self.inverse]
+        return result
+
+    def held(self) -> NDArray[np.bool_]:
+        """Say per pair whether the left string stands in the right one; an empty one does not."""
+        said = np.flatnonzero(~_empty(self.left)[self.lefts])
+        found = np.zeros(len(self.lefts), dtype=bool)
+        left = [self.left[i] for i in self.lefts[said].tolist()]
+        right = [self.right[i] for i in self.rights[said].tolist()]
+        found[said] = list(map(contains, right, left))
+        result: NDArray[np.bool_] = found[self.inverse]
         return result
 
     def apply(self, relation: Callable[[str, str], int]) -> NDArray[np.int64]:

@@ -86,6 +86,9 @@ FEATURES: tuple[FeatureSpec, ...] = (
 )
 """In the order of the columns of `compare`. A likeness is in [0, 1], or -1 / -2 where the query / the candidate lacks the field."""
 
+LEARNED: tuple[int, ...] = tuple(j for j, spec in enumerate(FEATURES) if not spec.inner)
+"""Positions of those that a ranker learns from: it finds by itself which belong together. The joined ones serve older bundles."""
+
 COLUMN: dict[str, int] = {spec.name: position for position, spec in enumerate(FEATURES)}
 """Position of each feature."""
 
@@ -139,4 +142,8 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "crowding": crowding(pairs),
         **joined(relations),
     }
-    return np.stack([columns[spec.name].astype(np.float32) for spec in FEATURES], axis=1)
+    # Column behind column, because the ranker reads them so.
+    features = np.empty((len(pairs), len(FEATURES)), dtype=np.float32, order="F")
+    for position, spec in enumerate(FEATURES):
+        features[:, position] = columns[spec.name]
+    return features

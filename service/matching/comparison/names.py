@@ -15,6 +15,8 @@ from service.matching.comparison.sound import sound
 
 SPACELESS_WEIGHT = np.float32(0.99)
 """A name that agrees only once its spaces are dropped (CORN MILL, CORNMILL) counts a little less than one that agrees."""
+LEAST_FOUND = 50.0
+"""Partial likeness (0 to 100) below which a name is not found in a text; any two texts share some letters."""
 ACROSS_FIELDS_WEIGHT = np.float32(0.95)
 """A name found in another field than its own counts a little less: the parse of one side may have mislabelled it."""
 
@@ -86,7 +88,7 @@ def _side_by_side(names: str) -> str:
 
 def street_similarity(pairs: Pairs) -> NDArray[np.float32]:
     """Return the likeness of the streets, in [0, 1]; -1 where the query, -2 where the candidate names none."""
-    own = pairs.distinct(pairs.of_query("street"), pairs.of_text("street")).similarity(fuzz.ratio)
+    own = pairs.likeness(pairs.of_query("street"), pairs.of_text("street"), fuzz.ratio)
     return _keep_empty(own, np.maximum(own, _spaceless(pairs, "street", "street")))
 
 
@@ -99,17 +101,16 @@ def street_type_relation(pairs: Pairs) -> NDArray[np.int64]:
 
 def street_name_similarity(pairs: Pairs) -> NDArray[np.float32]:
     """Return the likeness of the streets without their types, in [0, 1]; -1 / -2 as `street_similarity`."""
-    return pairs.distinct(
-        pairs.of_query("street").map(_street_name), pairs.of_text("street").map(_street_name)
-    ).similarity(fuzz.ratio)
+    return pairs.likeness(
+        pairs.of_query("street").map(_street_name), pairs.of_text("street").map(_street_name), fuzz.ratio
+    )
 
 
 def street_sound(pairs: Pairs) -> NDArray[np.float32]:
     """Return how alike the streets sound without their types, in [0, 1]; -1 / -2 as `street_similarity`."""
-    heard = pairs.distinct(
-        pairs.of_query("street").map(_street_sound), pairs.of_text("street").map(_street_sound)
+    return pairs.likeness(
+        pairs.of_query("street").map(_street_sound), pairs.of_text("street").map(_street_sound), fuzz.ratio
     )
-    return heard.similarity(fuzz.ratio)
 
 
 def street_anywhere(pairs: Pairs) -> NDArray[np.float32]:
@@ -122,12 +123,11 @@ def building_similarity(pairs: Pairs) -> NDArray[np.float32]:
 
     The candidate's organisation and street may hold the query's building, and its building the query's organisation.
     """
-    own = pairs.distinct(pairs.of_query("building"), pairs.of_text("building"))
-    likeness = own.similarity(fuzz.token_sort_ratio)
+    likeness = pairs.likeness(pairs.of_query("building"), pairs.of_text("building"), fuzz.token_sort_ratio)
     best = np.maximum(likeness, _spaceless(pairs, "building", "building"))
     for field in ("organisation", "street"):
-        across = pairs.distinct(pairs.of_query("building"), pairs.of_text(field))
-        best = np.maximum(best, _across(across.similarity(fuzz.ratio)))
+        across = pairs.likeness(pairs.of_query("building"), pairs.of_text(field), fuzz.ratio)
+        best = np.maximum(best, _across(across))
     return _keep_empty(likeness, best)
 
 
@@ -143,17 +143,18 @@ def organisation_anywhere(pairs: Pairs) -> NDArray[np.float32]:
 
 def candidate_building_in_query(pairs: Pairs) -> NDArray[np.float32]:
     """Return how well the candidate's building name is found in the query, in [0, 1]; -2 where it has none."""
-    found = pairs.distinct(pairs.whole_query(), pairs.of_text("building")).similarity(_contained)
+    whole, building = pairs.whole_query(), pairs.of_text("building")
+    found = pairs.likeness(whole, building, fuzz.partial_ratio, LEAST_FOUND)
+    longer = building.numbers(len)[pairs.text] > whole.numbers(len)[pairs.query]
+    if longer.any():
+        # A part of the name is not the name.
+        found = np.where(longer, pairs.likeness(whole, building, fuzz.ratio), found)
     return np.where(found == LEFT_EMPTY, np.float32(0), found).astype(np.float32)
 
 
 def _found_in_text(pairs: Pairs, field: str) -> NDArray[np.float32]:
-    found = pairs.distinct(pairs.of_query(field), pairs.whole_text()).similarity(fuzz.partial_ratio)
+    found = pairs.likeness(pairs.of_query(field), pairs.whole_text(), fuzz.partial_ratio, LEAST_FOUND)
     return np.where(found == RIGHT_EMPTY, np.float32(0), found).astype(np.float32)
-
-
-def _contained(whole: str, name: str, **_options: object) -> float:
-    return fuzz.partial_ratio(name, whole) if len(name) <= len(whole) else fuzz.ratio(name, whole)
 
 
 def _across(similarity: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -168,9 +169,11 @@ def _keep_empty(markers: NDArray[np.float32], values: NDArray[np.float32]) -> ND
 
 def _spaceless(pairs: Pairs, query_field: str, text_field: str) -> NDArray[np.float32]:
     """Return the likeness of two names without their spaces, weighted; 0 where either is empty."""
-    likeness = pairs.distinct(
-        pairs.of_query(query_field).map(_without_spaces), pairs.of_text(text_field).map(_without_spaces)
-    ).similarity(fuzz.ratio)
+    likeness = pairs.likeness(
+        pairs.of_query(query_field).map(_without_spaces),
+        pairs.of_text(text_field).map(_without_spaces),
+        fuzz.ratio,
+    )
     return np.maximum(likeness, np.float32(0)) * SPACELESS_WEIGHT
 
 

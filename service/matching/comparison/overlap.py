@@ -210,7 +210,9 @@ def _filed_words(texts: str) -> frozenset[str]:
     return frozenset(CANONICAL_WORDS.get(word, word) for word in texts.replace(JOINT, " ").split())
 
 
-def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float32]:
+def _share(
+    part: NDArray[np.float64 | np.signedinteger], whole: NDArray[np.float64 | np.signedinteger]
+) -> NDArray[np.float32]:
     """Return part / whole, in [0, 1], and 0 where there is nothing to share."""
     return np.clip(part / np.where(whole > 0, whole, 1), 0, 1).astype(np.float32)
 

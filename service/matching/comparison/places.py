@@ -122,25 +122,22 @@ def county_similarity(pairs: Pairs) -> NDArray[np.float32]:
 
 def place_name(pairs: Pairs, field: str, likeness: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return a `PlaceName` per pair for the query's town, locality or county, and its likeness to what the text says."""
-    called = pairs.distinct(pairs.of_query(field), pairs.of_text("place_names")).apply(_is_one_of)
-    steps = [likeness < 0, likeness >= 1, called > 0, likeness >= FOUND_FROM]
+    names, held = pairs.of_query(field).map(_fenced), pairs.of_text("place_names").map(_fenced)
+    called = pairs.held_in(names, held)
+    steps = [likeness < 0, likeness >= 1, called, likeness >= FOUND_FROM]
     relations = (PlaceName.QUERY_LACKS, PlaceName.SAID, PlaceName.ALSO_CALLED, PlaceName.NEARLY)
     return np.select(steps, [int(r) for r in relations], int(PlaceName.OTHER)).astype(np.int64)
 
 
+def _fenced(names: str) -> str:
+    """Set separators around names, so that one is found only as a whole."""
+    return f"{SEPARATOR}{names}{SEPARATOR}" if names else ""
+
+
 def _among_places(pairs: Pairs, field: str) -> NDArray[np.float32]:
     names = pairs.of_query(field)
-    best = pairs.distinct(names, pairs.whole_text()).apply(_stands_in).astype(np.float32)
+    best = pairs.held_in(names, pairs.whole_text()).astype(np.float32)
     for place in _PLACES:
-        best = np.maximum(best, pairs.distinct(names, pairs.of_text(place)).similarity(fuzz.ratio))
+        best = np.maximum(best, pairs.likeness(names, pairs.of_text(place), fuzz.ratio))
     lacking = names.numbers(lambda name: not name).astype(bool)[pairs.query]
     return np.where(lacking, LEFT_EMPTY, np.maximum(best, 0)).astype(np.float32)
-
-
-def _stands_in(name: str, whole: str) -> int:
-    """Return 1 where the name stands in the text as it is."""
-    return int(bool(name) and name in whole)
-
-
-def _is_one_of(name: str, names: str) -> int:
-    return int(bool(name) and name in names.split(SEPARATOR))
