@@ -91,6 +91,7 @@ bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP, accuracy and en
 	@$(BIN)/python -m benchmarks.throughput
 	@$(BIN)/python -m benchmarks.http_load
 	@$(BIN)/python -m benchmarks.accuracy
+	@$(BIN)/python -m benchmarks.parser
 	@$(BIN)/python -m benchmarks.encoders --million
 
 bundle: $(VENV)/.dev ## Make the bundle that ships with the project again: the same parts on the same versions

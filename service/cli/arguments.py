@@ -1,12 +1,12 @@
 """The command line: which commands there are and what they take. Importing it loads nothing heavy."""
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Sequence
 from inspect import cleandoc
 from pathlib import Path
 
+from service.cli.argument_types import address_text, delimiter, names, natural, positive, version
 from service.cli.elastic import es_build, es_check, es_drop, es_list, es_rollback
 from service.cli.evaluating import evaluate
 from service.cli.finding import explain, find
@@ -26,6 +26,7 @@ from service.cli.modelling import (
 from service.cli.parsing import LINES, parse
 from service.cli.policies import add_policy
 from service.cli.serving import serve
+from service.cli.shared_arguments import add_bundle, add_device, add_one_bundle, add_registry
 from service.cli.synthesising import synth
 from service.cli.training import train
 from service.cli.training_encoder import train_encoder
@@ -89,10 +90,10 @@ def _index(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "reference", type=Path, metavar="REFERENCE", help="CSV, TSV, Parquet or NDJSON, or one of them as .gz"
     )
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the index")
-    _bundle(build)
+    add_bundle(build)
     build.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column is which")
     build.add_argument(
-        "--jobs", type=_positive, default=1, metavar="N", help="processes that read the reference (1)"
+        "--jobs", type=positive, default=1, metavar="N", help="processes that read the reference (1)"
     )
     build.add_argument("--force", action="store_true", help="replace the index that stands at DIR")
     build.add_argument("--json", action="store_true", help="print the report as JSON")
@@ -110,11 +111,11 @@ def _match(parser: argparse.ArgumentParser) -> None:
     )
     _index_and_bundle(parser)
     parser.add_argument(
-        "--columns", type=_names, metavar="A,B,C", help="columns that make the address, in their order"
+        "--columns", type=names, metavar="A,B,C", help="columns that make the address, in their order"
     )
     parser.add_argument(
         "--delimiter",
-        type=_delimiter,
+        type=delimiter,
         metavar="CHAR",
         help="of the input; detected unless named (tab, or one character)",
     )
@@ -125,10 +126,10 @@ def _match(parser: argparse.ArgumentParser) -> None:
         "--format", choices=("csv", "tsv", "parquet", "ndjson"), help="of standard input and output (csv)"
     )
     parser.add_argument(
-        "--top", type=_positive, metavar="N", help="add match_candidates, the N best as a JSON list"
+        "--top", type=positive, metavar="N", help="add match_candidates, the N best as a JSON list"
     )
-    parser.add_argument("--jobs", type=_positive, default=1, metavar="N", help="worker processes (1)")
-    _device(parser)
+    parser.add_argument("--jobs", type=positive, default=1, metavar="N", help="worker processes (1)")
+    add_device(parser)
     add_policy(parser, auto=True)
     parser.add_argument(
         "--thorough", action="store_true", help="search every channel even where the postcode settles it"
@@ -142,14 +143,14 @@ def _match(parser: argparse.ArgumentParser) -> None:
 
 def _find(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     finding = _command(commands, "find", find)
-    finding.add_argument("text", type=_text, metavar="TEXT", help="an address")
+    finding.add_argument("text", type=address_text, metavar="TEXT", help="an address")
     _index_and_bundle(finding)
-    finding.add_argument("--top", type=_positive, default=5, metavar="N", help="candidates to list (5)")
+    finding.add_argument("--top", type=positive, default=5, metavar="N", help="candidates to list (5)")
     add_policy(finding, auto=False)
     finding.add_argument("--explain", action="store_true", help="show what the answer rests on")
     finding.add_argument("--json", action="store_true", help="print JSON, as GET /v1/addresses gives it")
     explaining = _command(commands, "explain", explain)
-    explaining.add_argument("text", type=_text, metavar="TEXT", help="an address")
+    explaining.add_argument("text", type=address_text, metavar="TEXT", help="an address")
     _index_and_bundle(explaining)
     add_policy(explaining, auto=False)
     explaining.add_argument("--uprn", metavar="U", help="a premises to explain besides the best ones")
@@ -157,7 +158,7 @@ def _find(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def _parse(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("text", type=_text, nargs="?", metavar="TEXT", help="an address")
+    parser.add_argument("text", type=address_text, nargs="?", metavar="TEXT", help="an address")
     parser.add_argument("--input", metavar="FILE", help="a file of addresses; - for standard input")
     parser.add_argument(
         "--output",
@@ -168,20 +169,20 @@ def _parse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--index", type=Path, metavar="DIR", help="an index, whose reference's names help to parse"
     )
-    _bundle(parser)
+    add_bundle(parser)
     parser.add_argument(
         "--nbest",
-        type=_natural,
+        type=natural,
         default=0,
         metavar="N",
         help="list the N best whole parses, with their probabilities",
     )
     parser.add_argument("--json", action="store_true", help="print JSON, as GET /v1/parse gives it")
     parser.add_argument(
-        "--columns", type=_names, metavar="A,B,C", help="columns of the file that make the address"
+        "--columns", type=names, metavar="A,B,C", help="columns of the file that make the address"
     )
     parser.add_argument(
-        "--delimiter", type=_delimiter, metavar="CHAR", help="of the file; detected unless named"
+        "--delimiter", type=delimiter, metavar="CHAR", help="of the file; detected unless named"
     )
     parser.add_argument("--encoding", metavar="NAME", help="of the file; detected unless named")
     parser.add_argument(
@@ -190,7 +191,7 @@ def _parse(parser: argparse.ArgumentParser) -> None:
         help="of standard input (lines); lines reads any file so",
     )
     parser.add_argument(
-        "--jobs", "--workers", type=_positive, default=1, metavar="N", help="worker processes for a file (1)"
+        "--jobs", "--workers", type=positive, default=1, metavar="N", help="worker processes for a file (1)"
     )
     parser.add_argument("--force", action="store_true", help="replace an existing output")
 
@@ -203,16 +204,16 @@ def _serve(parser: argparse.ArgumentParser) -> None:
         help="folder of the index (the promoted pair, and the next one promoted)",
     )
     _engine(parser)
-    _bundle(parser)
+    add_bundle(parser)
     add_policy(parser, auto=False)
     parser.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1: this machine only)")
     parser.add_argument("--port", type=int, metavar="PORT", help="port to listen on (8000)")
 
 
 def _synth(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--size", type=_positive, default=20_000, metavar="N", help="premises (20000)")
+    parser.add_argument("--size", type=positive, default=20_000, metavar="N", help="premises (20000)")
     parser.add_argument(
-        "--queries", type=_natural, default=500, metavar="M", help="noisy addresses with their truth (500)"
+        "--queries", type=natural, default=500, metavar="M", help="noisy addresses with their truth (500)"
     )
     parser.add_argument(
         "--seed", type=int, default=1, metavar="S", help="the same seed makes the same bytes (1)"
@@ -259,7 +260,7 @@ def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="of everything random (1)")
     parser.add_argument(
         "--size",
-        type=_positive,
+        type=positive,
         metavar="N",
         help="made-up premises to learn from (the shipped bundle's number)",
     )
@@ -269,20 +270,20 @@ def _train(parser: argparse.ArgumentParser) -> None:
 def _model(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     listing = _command(commands, "list", model_list)
     showing = _command(commands, "show", model_show)
-    _one_bundle(showing, "bundle")
+    add_one_bundle(showing, "bundle")
     showing.add_argument("--card", action="store_true", help="print the model card")
     verifying = _command(commands, "verify", model_verify)
     verifying.add_argument("bundles", nargs="*", metavar="NAME|DIR", help="all of the registry unless named")
     comparing = _command(commands, "compare", model_compare)
-    _one_bundle(comparing, "left")
-    _one_bundle(comparing, "right")
+    add_one_bundle(comparing, "left")
+    add_one_bundle(comparing, "right")
     comparing.add_argument("--exact", action="store_true", help="fail unless all parts are the same")
     promoting = _command(commands, "promote", model_promote)
-    _one_bundle(promoting, "bundle")
+    add_one_bundle(promoting, "bundle")
     promoting.add_argument("index", type=Path, metavar="INDEX", help="folder of the index")
     rolling_back = _command(commands, "rollback", model_rollback)
     exporting = _command(commands, "export", model_export)
-    _one_bundle(exporting, "bundle")
+    add_one_bundle(exporting, "bundle")
     exporting.add_argument("out", type=Path, metavar="FILE.tar", help="archive to write")
     exporting.add_argument("--force", action="store_true", help="replace a file that stands there")
     importing = _command(commands, "import", model_import)
@@ -291,7 +292,7 @@ def _model(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     importing.add_argument("--name", metavar="NAME", help="name in the registry (the bundle's own)")
     for parser in (listing, showing, verifying, comparing, promoting, rolling_back, exporting, importing):
-        _registry(parser)
+        add_registry(parser)
     for parser in (listing, showing, verifying, comparing):
         parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -320,19 +321,19 @@ def _train_encoder(parser: argparse.ArgumentParser) -> None:
         help="a transformer to begin from: a sentence-transformers folder or a hub's name (MiniLM-L6 as installed)",
     )
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="of everything random (1)")
-    parser.add_argument("--pairs", type=_positive, metavar="N", help="premises to learn from (120000)")
-    parser.add_argument("--steps", type=_positive, metavar="N", help="batches (1200; 1600 for a transformer)")
-    parser.add_argument("--batch", type=_positive, metavar="N", help="pairs a batch (512; 128)")
+    parser.add_argument("--pairs", type=positive, metavar="N", help="premises to learn from (120000)")
+    parser.add_argument("--steps", type=positive, metavar="N", help="batches (1200; 1600 for a transformer)")
+    parser.add_argument("--batch", type=positive, metavar="N", help="pairs a batch (512; 128)")
     parser.add_argument("--resume", action="store_true", help="go on where a training of DIR was ended")
     parser.add_argument("--force", action="store_true", help="replace the encoder that stands at DIR")
-    _device(parser)
-    _bundle(parser)
+    add_device(parser)
+    add_bundle(parser)
 
 
 def _index_and_bundle(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--index", type=Path, metavar="DIR", help="folder of the index")
     _engine(parser)
-    _bundle(parser)
+    add_bundle(parser)
 
 
 def _engine(parser: argparse.ArgumentParser) -> None:
@@ -359,21 +360,21 @@ def _es(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     building.add_argument(
         "reference", type=Path, metavar="REFERENCE", help="CSV, TSV, Parquet or NDJSON, or one of them as .gz"
     )
-    _bundle(building)
+    add_bundle(building)
     building.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column is which")
     building.add_argument(
         "--version",
-        type=_version,
+        type=version,
         default=1,
         metavar="N|DATE",
         help="of the reference; updates have later ones (1)",
     )
-    building.add_argument("--shards", type=_positive, default=1, metavar="N", help="of the index (1)")
+    building.add_argument("--shards", type=positive, default=1, metavar="N", help="of the index (1)")
     building.add_argument(
-        "--replicas", type=_natural, default=0, metavar="N", help="of each shard, once it is built (0)"
+        "--replicas", type=natural, default=0, metavar="N", help="of each shard, once it is built (0)"
     )
     building.add_argument(
-        "--jobs", type=_positive, default=1, metavar="N", help="processes that read the reference (1)"
+        "--jobs", type=positive, default=1, metavar="N", help="processes that read the reference (1)"
     )
     listing, checking = _command(commands, "list", es_list), _command(commands, "check", es_check)
     rolling_back, dropping = _command(commands, "rollback", es_rollback), _command(commands, "drop", es_drop)
@@ -381,74 +382,3 @@ def _es(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     for parser in (building, listing, checking, rolling_back, dropping):
         _cluster(parser)
         parser.add_argument("--json", action="store_true", help="print JSON")
-
-
-def _bundle(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--bundle",
-        metavar="NAME|DIR",
-        help="models to use: a name of the registry, or a folder (those the index was built with; else the shipped ones)",
-    )
-    _registry(parser)
-
-
-def _one_bundle(parser: argparse.ArgumentParser, name: str) -> None:
-    parser.add_argument(name, metavar="NAME|DIR", help="a bundle of the registry, or its folder")
-
-
-def _registry(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--registry",
-        type=Path,
-        metavar="DIR",
-        help="folder of named bundles ($ADDRESS_MATCH_REGISTRY, else address-match/registry in your data folder)",
-    )
-
-
-def _device(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--device",
-        default="auto",
-        metavar="NAME",
-        help="cpu, cuda, or cuda:1 for the second GPU (auto: a GPU where there is one)",
-    )
-
-
-def _text(argument: str) -> str:
-    """Replace bytes that the terminal's encoding cannot read, which no output could show."""
-    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _positive(text: str) -> int:
-    return _at_least(1, text)
-
-
-def _natural(text: str) -> int:
-    return _at_least(0, text)
-
-
-def _at_least(least: int, text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() else -1
-    if number < least:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of at least {least}")
-    return number
-
-
-def _version(text: str) -> int:
-    """Read a whole number, or a date as one: 2026-11-21 is 20261121."""
-    digits = text.replace("-", "") if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else text
-    return _at_least(1, digits)
-
-
-def _names(text: str) -> list[str]:
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    if not names:
-        raise argparse.ArgumentTypeError("names no column; give them as a,b,c")
-    return names
-
-
-def _delimiter(text: str) -> str:
-    character = "\t" if text in {"tab", "\\t"} else text
-    if len(character) != 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not one character; give one, or tab")
-    return character

@@ -1,0 +1,48 @@
+"""From the words of a command line to values; a word that cannot be one is refused with the way out."""
+
+import argparse
+import re
+
+
+def address_text(argument: str) -> str:
+    """Replace bytes that the terminal's encoding cannot read, which no output could show."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def positive(text: str) -> int:
+    """Read a whole number of at least 1."""
+    return _at_least(1, text)
+
+
+def natural(text: str) -> int:
+    """Read a whole number."""
+    return _at_least(0, text)
+
+
+def _at_least(least: int, text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if number < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of at least {least}")
+    return number
+
+
+def version(text: str) -> int:
+    """Read a whole number, or a date as one: 2026-11-21 is 20261121."""
+    digits = text.replace("-", "") if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else text
+    return _at_least(1, digits)
+
+
+def names(text: str) -> list[str]:
+    """Read names that commas part."""
+    found = [name.strip() for name in text.split(",") if name.strip()]
+    if not found:
+        raise argparse.ArgumentTypeError("names no column; give them as a,b,c")
+    return found
+
+
+def delimiter(text: str) -> str:
+    """Read one character; `tab` stands for that."""
+    character = "\t" if text in {"tab", "\\t"} else text
+    if len(character) != 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not one character; give one, or tab")
+    return character

@@ -1,0 +1,39 @@
+"""Options that several commands have."""
+
+import argparse
+from pathlib import Path
+
+
+def add_bundle(parser: argparse.ArgumentParser) -> None:
+    """Add which models to use."""
+    parser.add_argument(
+        "--bundle",
+        metavar="NAME|DIR",
+        help="models to use: a name of the registry, or a folder (those the index was built with; else the shipped ones)",
+    )
+    add_registry(parser)
+
+
+def add_one_bundle(parser: argparse.ArgumentParser, name: str) -> None:
+    """Add a bundle that has to be named."""
+    parser.add_argument(name, metavar="NAME|DIR", help="a bundle of the registry, or its folder")
+
+
+def add_registry(parser: argparse.ArgumentParser) -> None:
+    """Add where bundles are kept by name."""
+    parser.add_argument(
+        "--registry",
+        type=Path,
+        metavar="DIR",
+        help="folder of named bundles ($ADDRESS_MATCH_REGISTRY, else address-match/registry in your data folder)",
+    )
+
+
+def add_device(parser: argparse.ArgumentParser) -> None:
+    """Add what computes."""
+    parser.add_argument(
+        "--device",
+        default="auto",
+        metavar="NAME",
+        help="cpu, cuda, or cuda:1 for the second GPU (auto: a GPU where there is one)",
+    )
