@@ -9,8 +9,10 @@ def main() -> int:
     """Run every program; the only argument is the path of a labelled file, if there is one."""
     for path in sys.argv[1:2]:
         labelled_file.main([path])
-    for program in (made_up_world, speed, memory):
-        program.main([])
+    made_up_world.main([])
+    made_up_world.main(["--names"])
+    speed.main([])
+    memory.main([])
     return 0
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from benchmarks.made_up import Country, evaluation_queries
+from benchmarks.parser.country_names import names_of
 from benchmarks.parser.measured_parser import add_parser_options, measured_parser
 from benchmarks.parser.scores import (
     by_kind,
@@ -23,7 +24,7 @@ from benchmarks.result import Figure, Result, Table, write_result
 from models.synthesis.noise.table import RESERVED_NOISE
 from models.synthesis.query_classes import MIXED
 from parser.address_parser import AddressParser
-from parser.conventions import with_settled_places
+from parser.conventions import settled
 from parser.labelled import LabelledText
 from parser.lexicon.lexicon import shipped_lexicon
 
@@ -39,12 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the result."""
     options = _options().parse_args(arguments)
     country = Country(options.seed, options.size, left_out=0.0)
-    parser = measured_parser(options).open()
+    names = names_of(country.world) if options.names else None
+    parser = (
+        AddressParser.load(measured_parser(options).path, names) if names else measured_parser(options).open()
+    )
     cases = cases_of(country, options.queries)
     verdicts = judge(parser, cases)
     if options.show:
         print("\n".join(_wrong(cases, verdicts)))
-    print(write_result(measure(country, parser, verdicts), options.out).read_text(encoding="utf-8"))
+    result = measure(country, parser, verdicts, names=options.names)
+    print(write_result(result, options.out).read_text(encoding="utf-8"))
     return 0
 
 
@@ -56,26 +61,29 @@ def cases_of(country: Country, count: int) -> list[Case]:
         Case(
             str(number),
             query.noise_class,
-            with_settled_places(LabelledText(query.text, query.spans), lexicon),
+            settled(LabelledText(query.text, query.spans), lexicon),
         )
         for number, query in enumerate(queries)
     ]
 
 
-def measure(country: Country, parser: AddressParser, verdicts: Sequence[Verdict]) -> Result:
-    """Sum the verdicts up, reserved noise apart."""
+def measure(
+    country: Country, parser: AddressParser, verdicts: Sequence[Verdict], *, names: bool = False
+) -> Result:
+    """Sum the verdicts up, reserved noise apart; `names` says whether the parser knew those of the country."""
     parts = {
         "mixed": [verdict for verdict in verdicts if verdict.kind == MIXED],
         "trained": [verdict for verdict in verdicts if verdict.kind not in _RESERVED],
         "reserved": [verdict for verdict in verdicts if verdict.kind in _RESERVED],
     }
     return Result(
-        benchmark="parser_made_up_world",
+        benchmark="parser_made_up_world" + ("_with_names" if names else ""),
         settings={
             "premises": country.premises,
             "texts": len(verdicts),
             "seed": country.seed,
             "parser": parser.fingerprint[:12],
+            "names_of_the_country": names,
         },
         figures={
             name: figure for part, some in parts.items() for name, figure in _figures(part, some).items()
@@ -130,6 +138,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--queries", type=int, default=QUERIES, help="texts to parse (%(default)s)")
     parser.add_argument("--seed", type=int, default=SEED, help="seed of country and noise (%(default)s)")
     add_parser_options(parser)
+    parser.add_argument("--names", action="store_true", help="let the parser know the country's names")
     parser.add_argument("--show", action="store_true", help="print the made-up texts that went wrong")
     return parser
 

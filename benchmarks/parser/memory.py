@@ -6,21 +6,16 @@ less that of a process that only imported it.
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.parser.country_names import write_names
 from benchmarks.parser.measured_parser import MeasuredParser, add_parser_options, measured_parser
 from benchmarks.result import Figure, Result, write_result
 from models.synthesis.world import World
-from parser.gazetteer.counting import build_gazetteer
-from parser.gazetteer.name_field import NameField
-from parser.gazetteer.storage import save_gazetteer
-from parser.lexicon.lexicon import shipped_lexicon
 
 PREMISES = 1_000_000
 SEED = 90_213
@@ -42,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(chosen: MeasuredParser, premises: int) -> Result:
     """Weigh the files, and processes with and without the gazetteer of a country."""
     with TemporaryDirectory(prefix="address-match-") as folder:
-        names = chosen.gazetteer or _gazetteer_of(premises, Path(folder))
+        names = chosen.gazetteer or write_names(World(SEED, premises), Path(folder))
         with_names = MeasuredParser(chosen.bundle, chosen.path, names)
         without = MeasuredParser(chosen.bundle, chosen.path)
         nothing = _resident_mib(without, "imported")
@@ -54,23 +49,6 @@ def measure(chosen: MeasuredParser, premises: int) -> Result:
             "resident_mib_of_the_process_with_gazetteer": _resident_mib(with_names, "opened"),
         }
     return Result("parser_memory", {"premises": premises, "seed": SEED}, figures)
-
-
-def _gazetteer_of(premises: int, folder: Path) -> Path:
-    """Write the gazetteer of the names of a made-up country."""
-    counts: dict[NameField, Counter[str]] = {field: Counter() for field in NameField}
-    for place in World(SEED, premises):
-        for field, name in (
-            (NameField.STREET, place.street),
-            (NameField.LOCALITY, place.locality),
-            (NameField.TOWN, place.town),
-            (NameField.BUILDING, place.building),
-            (NameField.ORGANISATION, place.organisation),
-        ):
-            if name:
-                counts[field][name] += 1
-    save_gazetteer(build_gazetteer(counts, shipped_lexicon()), folder)
-    return folder
 
 
 def _resident_mib(chosen: MeasuredParser, state: str) -> float:
@@ -93,7 +71,10 @@ def _resident(chosen: MeasuredParser, *, opened: bool) -> float:
     """Return the resident memory of this process in MiB, at its highest; mapped files count as far as they were read."""
     if opened:
         chosen.open().parse_batch(_PARSE_SOME)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not what getrusage tells: a process inherits that from the one that started it.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    highest = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(highest.split()[1]) / 1024
 
 
 def _options() -> argparse.ArgumentParser:
