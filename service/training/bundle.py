@@ -22,8 +22,9 @@ from service.matching.comparison.features import FEATURES, LEARNED
 from service.matching.pipeline import MatchPipeline
 from service.matching.policy import DecisionPolicy
 from service.matching.traits import TRAITS
+from service.training.calibrating import ABSENT, calibration_grounds
 from service.training.card import describe, model_card
-from service.training.country import LEFT_OUT, lacking_at, reference_without, share_out
+from service.training.country import ABSENT_QUERIES, LEFT_OUT, lacking_at, reference_without, share_out
 from service.training.encoder_pairs import made_up_pairs
 from service.training.ground import Ground
 from service.training.held_out import measure_held_out
@@ -65,7 +66,7 @@ def train_bundle(
     learned.save(out / "ranker")
     ranker = learned.fitting(FEATURES)
     progress("fitting the calibration")
-    calibration = course.fitted_calibration(streets.calibration, ranker, seed + 2)
+    calibration = course.fitted_calibration(streets.towns, ranker, seed + 2)
     calibration.save(out / "calibration")
     progress("measuring on streets that nothing learned from")
     metrics = (recall, *course.held_out(streets.evaluation, ranker, calibration, seed + 3))
@@ -106,10 +107,11 @@ class _Course:
 
     def fitted_ranker(self, made_up: Sequence[Premises], seed: int) -> AdditiveRanker:
         """Compare queries of every ground with their candidates, and learn which of them are right."""
+        grounds = [Ground(made_up, RANKER_FOLDS, lacking_at(made_up, seed, LEFT_OUT))]
         pairs = LabelledPairs.joined(
             [
                 labelled_pairs(queries, self.parser, self.encoder, retriever)
-                for queries, retriever in self._asked(made_up, RANKER_FOLDS, self.size.ranker_queries, seed)
+                for queries, retriever in self._asked(grounds, RANKER_FOLDS, self.size.ranker_queries, seed)
                 if queries
             ]
         )
@@ -118,14 +120,16 @@ class _Course:
         return fit_ranker(features, pairs.right, specs, seed=seed, interactions=self.size.interactions)
 
     def fitted_calibration(
-        self, made_up: Sequence[Premises], ranker: AdditiveRanker, seed: int
+        self, towns: Sequence[Premises], ranker: AdditiveRanker, seed: int
     ) -> ListwiseCalibration:
         """Rank the candidates of other queries of every ground, and learn what the ranker's log-odds are worth."""
-        count = self.size.calibration_queries
+        grounds = calibration_grounds(towns, seed)
+        count = self.size.calibration_queries // len(grounds)
+        asked = self._asked(grounds, CALIBRATION_FOLDS, count, seed, absent=ABSENT)
         found = LabelledRankings.joined(
             [
                 labelled_rankings(queries, self.parser, self.encoder, retriever, ranker)
-                for queries, retriever in self._asked(made_up, CALIBRATION_FOLDS, count, seed)
+                for queries, retriever in asked
             ]
         )
         return fit_calibration(found.log_odds, found.query, found.right, found.traits, TRAITS)
@@ -142,16 +146,22 @@ class _Course:
             return measure_held_out(made_up, pipeline, queries=self.size.held_out_queries, seed=seed)
 
     def _asked(
-        self, made_up: Sequence[Premises], folds: frozenset[int], count: int, seed: int
+        self,
+        made_up: Sequence[Ground],
+        folds: frozenset[int],
+        count: int,
+        seed: int,
+        *,
+        absent: float = ABSENT_QUERIES,
     ) -> Iterator[tuple[list[NoisyQuery], Retriever]]:
-        """Yield the queries of each ground, and its reference, which is open until the next."""
-        grounds = [(Ground(made_up, folds, lacking_at(made_up, seed, LEFT_OUT)), count)]
+        """Yield the queries of each ground, `count` of a made-up one, and its reference, which is open until the next."""
+        grounds = [(ground, count) for ground in made_up]
         if self.own:
             lacking = lacking_at(self.own, seed, LEFT_OUT)
             grounds.append((Ground(self.own, folds, lacking, own=True), self.size.own_queries))
         for ground, wanted in grounds:
             with ground.opened(self.parser, self.encoder, seed) as retriever:
-                yield ground.queries(wanted, seed), retriever
+                yield ground.queries(wanted, seed, absent=absent), retriever
         if self.labels:
             whole = Ground(self.own, folds, frozenset(), own=True)
             with whole.opened(self.parser, self.encoder, seed) as retriever:

@@ -11,6 +11,7 @@ from models.synthesis.folds import CALIBRATION_FOLDS, ENCODER_FOLDS, EVALUATION_
 from models.synthesis.noise.noise_class import NoiseClass
 from models.synthesis.noise.table import RESERVED_NOISE, TRAINING_NOISE
 from parser.labelled import render
+from service.training.calibrating import ABSENT, GAPS
 from service.training.country import ABSENT_QUERIES, LEFT_OUT, NAMESAKES, ONE_TEXT, UNSAID, StreetsOfLearners
 from service.training.provenance import code_version, libraries
 from service.training.size import TrainingSize
@@ -91,8 +92,9 @@ Streets are shared out by a hash of street and town into {FOLDS} folds, so that 
 
 {_table(("who", "folds", "premises", "learns from"), _shares(size, streets))}
 
-The references that ranker and calibration learn against lack {LEFT_OUT:.0%} of the premises, whose neighbours stay; {ABSENT_QUERIES:.0%} of
-the queries ask for one of those. Of the premises with several texts they hold {ONE_TEXT:.0%} under one alone, and {UNSAID:.0%} each lack
+The reference that the ranker learns against lacks {LEFT_OUT:.0%} of the premises, whose neighbours stay; {ABSENT_QUERIES:.0%} of
+the queries ask for one of those. The calibration learns in whole towns, against references that lack {_gaps()}; {ABSENT:.0%} of its
+queries ask for absent premises, and are weighed for every prior. Of the premises with several texts they hold {ONE_TEXT:.0%} under one alone, and {UNSAID:.0%} each lack
 the postcode, the town, the locality, the county or the street. {NAMESAKES:.0%} of the queries name, without a postcode, a street that
 stands in several towns.
 
@@ -115,6 +117,13 @@ libraries and one thread (`OMP_NUM_THREADS=1`) the same files come out; `make bu
 """
 
 
+def _gaps() -> str:
+    return ", ".join(
+        f"{gaps.premises:.0%}" + (f" and {gaps.towns:.0%} of the towns" if gaps.towns else "")
+        for gaps in GAPS
+    )
+
+
 def _use(streets: StreetsOfLearners) -> str:
     return f"{INTENDED_USE} {OWN_TOO if streets.own else MADE_UP_ONLY}"
 
@@ -131,7 +140,7 @@ def _seeds(seed: int) -> dict[str, int]:
 def _reference(seed: int, streets: StreetsOfLearners) -> TrainingReference:
     """Name the premises that were learned from, by their identifiers and texts."""
     digest = sha256()
-    learned = (*streets.reading, *streets.ranker, *streets.calibration)
+    learned = (*streets.reading, *streets.ranker, *streets.towns)
     for place in learned:
         texts = (render(text.pieces).text for text in place.texts)
         digest.update("\t".join((place.uprn, place.postcode, *texts, "\n")).encode())

@@ -38,7 +38,10 @@ ALL_DISTRICTS = 1_000_000
 LEFT_OUT = 0.25
 """Share of the premises that the references of the ranker and of the calibration do not hold."""
 ABSENT_QUERIES = 0.25
-"""Share of the training queries that ask for one of those: the prior of absence that the shipped bundle assumes."""
+"""Share of the ranker's queries that ask for one of those."""
+TOWNS = 0.4
+"""Share of the towns in which the calibration asks; their neighbours are many, so fewer towns serve."""
+TOWNS_SEED = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class StreetsOfLearners:
     """Those of parser and encoder."""
     ranker: tuple[Premises, ...]
     calibration: tuple[Premises, ...]
+    towns: tuple[Premises, ...]
+    """Around those of the calibration: whole towns, but for the streets that nothing learns from."""
     evaluation: tuple[Premises, ...]
     """Those that nothing learns from."""
     own_reading: tuple[Premises, ...] = ()
@@ -74,18 +79,22 @@ def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
     the neighbours that they must tell apart stand.
     """
     towns = World(seed, size.premises)
-    whole_towns: dict[frozenset[int], list[Premises]] = {
-        RANKER_FOLDS: [],
-        CALIBRATION_FOLDS: [],
-        EVALUATION_FOLDS: [],
-    }
+    ranker, around, evaluation = [], [], []
     for place in towns.premises():
         fold = street_fold(place)
-        for folds, share in whole_towns.items():
-            if fold in folds:
-                share.append(place)
-    ranker, calibration, evaluation = (tuple(share) for share in whole_towns.values())
-    return StreetsOfLearners(reading_streets(seed, size.reading_premises), ranker, calibration, evaluation)
+        if fold in RANKER_FOLDS:
+            ranker.append(place)
+        if fold in EVALUATION_FOLDS:
+            evaluation.append(place)
+        elif is_left_out(place.town, seed=TOWNS_SEED, rate=TOWNS):
+            around.append(place)
+    return StreetsOfLearners(
+        reading=reading_streets(seed, size.reading_premises),
+        ranker=tuple(ranker),
+        calibration=tuple(place for place in around if street_fold(place) in CALIBRATION_FOLDS),
+        towns=tuple(around),
+        evaluation=tuple(evaluation),
+    )
 
 
 def reading_streets(seed: int, premises: int) -> tuple[Premises, ...]:

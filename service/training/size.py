@@ -12,7 +12,7 @@ class TrainingSize:
     parser_texts: int = 62_000
     encoder_pairs: int = 120_000
     ranker_queries: int = 25_000
-    calibration_queries: int = 25_000
+    calibration_queries: int = 48_000
     parser_iterations: int = 110
     encoder_steps: int = 1_200
     interactions: int = 40
@@ -23,7 +23,7 @@ class TrainingSize:
     """On streets of two folds in ten that nothing learns from; for the figures of the model card."""
 
 
-SIZE_BESIDE_OWN = TrainingSize(premises=200_000, ranker_queries=10_000, calibration_queries=5_000)
+SIZE_BESIDE_OWN = TrainingSize(premises=200_000, ranker_queries=10_000, calibration_queries=9_000)
 """How much of the made-up country is learned from beside a user's reference: what his may lack, in less time."""
 
 REHEARSAL = TrainingSize(

@@ -1,0 +1,156 @@
+"""Whether probabilities mean what they say, and a match is right as often as was asked, whatever share of a file is absent.
+
+For each share of absent addresses, queries of every class, reserved ones too, on streets that no learner has seen, are matched
+with the prior of absence estimated from themselves as `--absence-prior auto` does, with the default prior, and with the true
+one. Fails with exit code 1 when, by the estimate, the calibration error or the precision misses its goal.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.made_up import Country, evaluation_queries, index_of, with_truth
+from benchmarks.options import add_common_options
+from benchmarks.result import Result, columns_of, write_result
+from models.calibration import DEFAULT_PRIOR, estimated_prior
+from service.evaluation.queries import EvaluationQuery
+from service.evaluation.report import Scores, evaluate
+from service.matching.answer import Answer, Reason
+from service.matching.pipeline import MatchPipeline
+from service.matching.policy import DecisionPolicy
+from service.wiring import open_pipeline
+
+PREMISES = 250_000
+QUERIES = 20_000
+SEED = 90_210
+"""Of a country that training never sees."""
+LEFT_OUT = 0.35
+"""Enough premises that as many addresses of absent ones can be asked for as the highest share needs."""
+SHARES = (0.05, 0.3, 0.6)
+MOST_ERROR = 0.01
+LEAST_PRECISION = 0.985
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What came of the queries of one share of absent addresses under one prior."""
+
+    absent: float
+    assumed: str
+    """Where the prior is from: estimated, default or true."""
+    prior: float
+    scores: Scores
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, write the result, and say whether a goal was missed."""
+    options = _options().parse_args(arguments)
+    country = Country(options.seed, options.size, LEFT_OUT)
+    index = index_of(country, reuse=options.reuse, bundle=options.bundle)
+    pipeline = open_pipeline(index, options.bundle)
+    try:
+        measured = [
+            one
+            for share in SHARES
+            for one in measure(
+                pipeline, with_truth(evaluation_queries(country, options.queries, share)), share
+            )
+        ]
+    finally:
+        pipeline.close()
+    print(write_result(_result(measured, options), options.out).read_text(encoding="utf-8"))
+    missed = [one for one in measured if one.assumed == "estimated" and not _reached(one.scores)]
+    for one in missed:
+        print(
+            f"Missed at {one.absent:.0%} absent: error {one.scores.expected_calibration_error:.4f}, "
+            f"precision {one.scores.precision:.4f}",
+            file=sys.stderr,
+        )
+    return 1 if missed else 0
+
+
+def measure(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery], absent: float) -> list[Measured]:
+    """Match the queries by the full search under each prior."""
+    found = _matched(pipeline, queries)
+    said = [a.absent_probability for a in found if a.reason not in {Reason.BLANK, Reason.ERROR}]
+    estimate = estimated_prior(np.array(said), DEFAULT_PRIOR)
+    policies = {
+        "estimated": DecisionPolicy(estimate),
+        "default": DecisionPolicy(),
+        "true": DecisionPolicy(absent),
+    }
+    return [
+        Measured(
+            absent,
+            assumed,
+            policy.absence_prior,
+            evaluate(queries, _matched(pipeline.under(policy), queries)).overall,
+        )
+        for assumed, policy in policies.items()
+    ]
+
+
+def _matched(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery]) -> list[Answer]:
+    texts = [query.address for query in queries]
+    return [
+        answer
+        for start in range(0, len(texts), BATCH)
+        for answer in pipeline.match(texts[start : start + BATCH], top=1, thorough=True)
+    ]
+
+
+def _reached(scores: Scores) -> bool:
+    error, precision = scores.expected_calibration_error, scores.precision
+    return (error or 0.0) <= MOST_ERROR and (precision or 0.0) >= LEAST_PRECISION
+
+
+def _result(measured: Sequence[Measured], options: argparse.Namespace) -> Result:
+    figures = {
+        f"{name}_at_{one.absent:g}": value
+        for one in measured
+        if one.assumed == "estimated"
+        for name, value in (
+            ("prior", one.prior),
+            ("expected_calibration_error", one.scores.expected_calibration_error),
+            ("precision", one.scores.precision),
+            ("recall", one.scores.recall),
+        )
+    }
+    rows = [
+        {
+            "absent": one.absent,
+            "prior": one.assumed,
+            "value": one.prior,
+            "queries": one.scores.queries,
+            "calibration error": one.scores.expected_calibration_error,
+            "precision": one.scores.precision,
+            "recall": one.scores.recall,
+            "absent accepted": one.scores.absent_accepted,
+        }
+        for one in measured
+    ]
+    return Result(
+        benchmark="absence",
+        settings={
+            "premises": options.size,
+            "queries": options.queries,
+            "seed": options.seed,
+            "left_out": LEFT_OUT,
+        },
+        figures=figures,
+        tables=(columns_of(rows, "By share of absent addresses and prior"),),
+    )
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.absence", description=__doc__)
+    add_common_options(parser, size=PREMISES, queries=QUERIES, seed=SEED)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
