@@ -8,13 +8,15 @@ from parser.assembly import assemble
 from parser.crf.model import CrfModel, Words, batches_by_length
 from parser.errors import NotTextError, TextTooLongError
 from parser.gazetteer.gazetteer import Gazetteer
+from parser.labels import Label
+from parser.lexicon.files import lists_fingerprint
 from parser.lexicon.lexicon import shipped_lexicon
 from parser.parse import Parse
 from parser.reader.reader import AddressReader
 from parser.reading import Reading
 from parser.tokens import MAX_TEXT_LENGTH, words_of
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 """Changes with every change of the features or of the reading rules, so that indexes built before it are refused."""
 
 _CELLS = 1 << 13
@@ -32,6 +34,7 @@ class AddressParser:
         self._reader = AddressReader(lexicon)
         digest = hashlib.sha256(path.read_bytes())
         digest.update(RULES_VERSION.encode())
+        digest.update(lists_fingerprint().encode())
         self.fingerprint = digest.hexdigest()
 
     @classmethod
@@ -91,6 +94,13 @@ class AddressParser:
                     [w.after_break for w in text_words],
                 )
         return readings
+
+    def reading_under(self, parse: Parse, labels: Sequence[Label]) -> Reading:
+        """Read a parsed text under other labels of its tokens, an alternative's for instance."""
+        tokens = [labelled.token for labelled in parse.tokens]
+        return self._reader.read(
+            [token.text for token in tokens], list(labels), [token.after_break for token in tokens]
+        )
 
 
 @cache

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from indexer.retrieval import Candidates, TermStatistics
 from models.calibration import ListwiseCalibration
 from models.ranker import AdditiveRanker
-from service.matching.comparison.columns import Coded, Pairs, QueryColumns
-from service.matching.comparison.features import compare
+from service.matching.alternatives import ScoredPairs, scored
+from service.matching.comparison.columns import Coded, QueryColumns
 from service.matching.traits import TRAITS, query_traits
 
 
@@ -29,6 +29,8 @@ class RankedBatch:
     traits: NDArray[np.float64]
     """Shape (queries, traits)."""
     candidates: Candidates
+    reading: NDArray[np.int64]
+    """Shape (premises,): which of the query's readings fits: row in `QueryColumns.others`, -1 for the first."""
 
     def text_rows(self) -> NDArray[np.int64]:
         """Return for each premises the row of its text in `candidates.texts`."""
@@ -55,18 +57,18 @@ def rank(
     columns: QueryColumns, candidates: Candidates, statistics: TermStatistics, ranker: AdditiveRanker
 ) -> RankedBatch:
     """Score every pair and keep the best text of each premises."""
-    features = compare(Pairs(columns, candidates, statistics))
-    return best_text_of_each(columns, candidates, statistics, features, ranker.log_odds(features))
+    pairs = scored(columns, candidates, statistics, ranker)
+    return best_text_of_each(columns, candidates, statistics, pairs)
 
 
 def best_text_of_each(
     columns: QueryColumns,
     candidates: Candidates,
     statistics: TermStatistics,
-    features: NDArray[np.float32],
-    log_odds: NDArray[np.float64],
+    pairs: ScoredPairs,
 ) -> RankedBatch:
     """Keep the pair with the highest log-odds for each query and UPRN; ties go to the lower row."""
+    features, log_odds = pairs.features, pairs.log_odds
     uprn = Coded.of(candidates.texts.column("uprn"))
     row = candidates.texts.column("row").to_numpy()[candidates.text]
     order = np.lexsort((row, -log_odds, candidates.query))
@@ -75,7 +77,9 @@ def best_text_of_each(
     best = order[np.sort(first)]
     query = candidates.query[best].astype(np.int64)
     traits = query_traits(columns, statistics, query, log_odds[best], features[best])
-    return RankedBatch(query, best.astype(np.int64), log_odds[best], features[best], traits, candidates)
+    return RankedBatch(
+        query, best.astype(np.int64), log_odds[best], features[best], traits, candidates, pairs.reading[best]
+    )
 
 
 def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:

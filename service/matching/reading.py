@@ -10,6 +10,7 @@ from indexer.ports import Encoder
 from indexer.retrieval import QueryBatch
 from parser.address_parser import AddressParser
 from parser.parse import Parse
+from service.matching.alternatives import other_readings
 from service.matching.comparison.columns import QueryColumns, readings_table
 
 
@@ -29,6 +30,7 @@ class ReadBatch:
             tuple(self.columns.terms[i] for i in rows),
             self.columns.vectors[chosen],
             self.columns.parse_probability[chosen],
+            self.columns.others.of_rows(chosen),
         )
         queries = tuple(self.queries.queries[i] for i in rows)
         return ReadBatch(tuple(self.parses[i] for i in rows), columns, QueryBatch(queries, columns.vectors))
@@ -44,5 +46,6 @@ def read(texts: Sequence[str], parser: AddressParser, encoder: Encoder) -> ReadB
         tuple(query.terms for query in queries),
         vectors,
         np.array([parse.probability for parse in parses], dtype=np.float64),
+        other_readings(parses, parser),
     )
     return ReadBatch(parses, columns, QueryBatch(queries, vectors))

@@ -18,6 +18,25 @@ Scorer = Callable[..., float]
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReadings:
+    """What unsure queries may say instead."""
+
+    query: NDArray[np.int64]
+    """Shape (readings,): row of the query, ascending; the likelier reading of a query first."""
+    readings: pa.Table
+    """Columns of `indexer.record.READING_SCHEMA`, one row a reading."""
+
+    def of_rows(self, rows: NDArray[np.int64]) -> "OtherReadings":
+        """Return those of some queries, which are numbered by their places in `rows`."""
+        kept = [np.flatnonzero(self.query == row) for row in rows.tolist()] if len(self.query) else []
+        query = np.repeat(np.arange(len(kept)), [len(part) for part in kept])
+        return OtherReadings(query, self.readings.take(np.concatenate([np.empty(0, np.int64), *kept])))
+
+
+NO_OTHER_READINGS = OtherReadings(np.empty(0, dtype=np.int64), READING_SCHEMA.empty_table())
+
+
+@dataclass(frozen=True, slots=True)
 class QueryColumns:
     """What the queries of a batch say, row by row."""
 
@@ -29,6 +48,7 @@ class QueryColumns:
     """Shape (queries, dimensions), unit rows."""
     parse_probability: NDArray[np.float64]
     """Shape (queries,): of the whole parse, in [0, 1]."""
+    others: OtherReadings = NO_OTHER_READINGS
 
 
 def readings_table(readings: Sequence[Reading]) -> pa.Table:

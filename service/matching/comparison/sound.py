@@ -6,6 +6,7 @@ from functools import lru_cache
 _AS_HEARD: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(written), heard)
     for written, heard in (
+        (r"X", "KS"),
         (r"\b(?:KN|GN|PN)", "N"),
         (r"\bWR", "R"),
         (r"\bWH", "W"),
@@ -22,10 +23,9 @@ _AS_HEARD: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"G(?=[EIY])", "J"),
         (r"MB\b", "M"),
         (r"V", "F"),
-        (r"X\B", "KS"),
     )
 )
-"""Rules of English spelling in the order in which they are applied, after those of Philips' Metaphone (1990), fewer of them."""
+"""Rules of English spelling in the order in which they are applied, after Philips' Metaphone (1990), fewer of them; X stands for SH."""
 _SILENT = re.compile(r"(?<=[A-Z])[AEIOUYHW]+")
 _FIRST_VOWEL = re.compile(r"\b[AEIOUY]")
 _TWICE = re.compile(r"(.)\1+")

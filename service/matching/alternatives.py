@@ -1,0 +1,102 @@
+"""An unsure parse has rivals: each pair is scored under the reading of the query that fits the candidate best."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.retrieval import Candidates, TermStatistics
+from models.ranker import AdditiveRanker
+from parser.address_parser import AddressParser
+from parser.parse import Parse
+from service.matching.comparison.columns import (
+    NO_OTHER_READINGS,
+    OtherReadings,
+    Pairs,
+    QueryColumns,
+    readings_table,
+)
+from service.matching.comparison.features import compare
+
+UNSURE = 0.6
+"""Probability of a parse below which its rivals are asked for; they cost as much as the first."""
+MOST_RIVALS = 2
+LEAST_LIKELY = 0.25
+"""Probability of a rival, in that of the best parse, from which it is heard."""
+
+
+def other_readings(parses: Sequence[Parse], parser: AddressParser) -> OtherReadings:
+    """Read the texts of unsure parses otherwise: at most `MOST_RIVALS` readings each that say something else."""
+    unsure = [row for row, parse in enumerate(parses) if parse.probability < UNSURE]
+    if not unsure:
+        return NO_OTHER_READINGS
+    queries, readings = [], []
+    asked = parser.parse_batch([parses[row].text for row in unsure], nbest=MOST_RIVALS + 1)
+    for row, parse in zip(unsure, asked, strict=True):
+        heard = {parse.reading}
+        for rival in parse.alternatives[1:]:
+            reading = parser.reading_under(parse, rival.labels)
+            if rival.probability >= LEAST_LIKELY * parse.probability and reading not in heard:
+                heard.add(reading)
+                queries.append(row)
+                readings.append(reading)
+    return OtherReadings(np.array(queries, dtype=np.int64), readings_table(readings))
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPairs:
+    """Pairs under the reading that fits best."""
+
+    features: NDArray[np.float32]
+    """Shape (pairs, features)."""
+    log_odds: NDArray[np.float64]
+    """Shape (pairs,)."""
+    reading: NDArray[np.int64]
+    """Shape (pairs,): row in `QueryColumns.others`, -1 for the first reading."""
+
+
+def scored(
+    columns: QueryColumns, candidates: Candidates, statistics: TermStatistics, ranker: AdditiveRanker
+) -> ScoredPairs:
+    """Score every pair under every reading of its query, and keep the best; of equal ones the likelier parse."""
+    features = compare(Pairs(columns, candidates, statistics))
+    log_odds = ranker.log_odds(features)
+    reading = np.full(len(log_odds), -1, dtype=np.int64)
+    others = columns.others
+    if not len(others.query):
+        return ScoredPairs(features, log_odds, reading)
+    bounds = np.searchsorted(candidates.query, np.arange(len(columns.terms) + 1))
+    sizes = np.diff(bounds)[others.query]
+    row = np.repeat(np.arange(len(others.query)), sizes)
+    pair = np.arange(len(row)) + np.repeat(bounds[others.query] - np.cumsum(sizes) + sizes, sizes)
+    again = compare(Pairs(_read_otherwise(columns), _asked_again(candidates, row, pair), statistics))
+    scores = ranker.log_odds(again)
+    for rank in range(MOST_RIVALS):
+        part = np.flatnonzero(_rank_among_rivals(others.query)[row] == rank)
+        part = part[scores[part] > log_odds[pair[part]]]
+        features[pair[part]], log_odds[pair[part]], reading[pair[part]] = again[part], scores[part], row[part]
+    return ScoredPairs(features, log_odds, reading)
+
+
+def _read_otherwise(columns: QueryColumns) -> QueryColumns:
+    query = columns.others.query
+    return replace(
+        columns,
+        readings=columns.others.readings,
+        terms=tuple(columns.terms[q] for q in query.tolist()),
+        vectors=columns.vectors[query],
+        parse_probability=columns.parse_probability[query],
+        others=NO_OTHER_READINGS,
+    )
+
+
+def _asked_again(candidates: Candidates, row: NDArray[np.int64], pair: NDArray[np.int64]) -> Candidates:
+    return replace(
+        candidates, query=row.astype(np.int32), text=candidates.text[pair], channels=candidates.channels[pair]
+    )
+
+
+def _rank_among_rivals(query: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return 0 for the first other reading of each query, 1 for the second."""
+    return np.arange(len(query)) - np.searchsorted(query, query)
