@@ -12,7 +12,31 @@ from parser.tokens import fold
 
 _ALIKE = 0.75
 """Likeness of a misspelt name to the one that was meant: at most one letter in four is wrong."""
+_UNIT_WORDS = frozenset({"UNIT", "UNITS"})
 _PLACES = frozenset({Label.LOCALITY, Label.COUNTY})
+
+
+def settled(labelled: LabelledText, lexicon: Lexicon) -> LabelledText:
+    """Bring the labels of a text to what a reader of it alone would say: of its places, and of a unit before a street."""
+    return _with_settled_units(with_settled_places(labelled, lexicon))
+
+
+def _with_settled_units(labelled: LabelledText) -> LabelledText:
+    """Call a unit BuildingName where nothing but it tells the premises on its street: UNIT 2, ELM WAY."""
+    labels = [span.label for span in labelled.spans]
+    if Label.BUILDING in labels or Label.NUMBER in labels or Label.STREET not in labels:
+        return labelled
+    spans = tuple(
+        replace(span, label=Label.BUILDING)
+        if span.label is Label.SUB_BUILDING and _is_unit(labelled.text[span.start : span.end])
+        else span
+        for span in labelled.spans
+    )
+    return LabelledText(labelled.text, spans)
+
+
+def _is_unit(words: str) -> bool:
+    return fold(words).split(" ")[0] in _UNIT_WORDS
 
 
 def with_settled_places(labelled: LabelledText, lexicon: Lexicon) -> LabelledText:

@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 import pycrfsuite
 
-from parser.conventions import with_settled_places
+from parser.conventions import settled
 from parser.errors import TrainingMaterialError
 from parser.features.context import attribute, context_codes
 from parser.features.encoding import encode
@@ -112,8 +112,8 @@ def _chunk_sequences(
     gazetteer: Gazetteer | None,
     profiles: dict[str, TokenProfile],
 ) -> Iterator[tuple[list[list[str]], list[str]]]:
-    settled = [with_settled_places(sample, lexicon) for sample in chunk]
-    pairs = [(sample, tokenise(sample.text)) for sample in settled]
+    agreed = [settled(sample, lexicon) for sample in chunk]
+    pairs = [(sample, tokenise(sample.text)) for sample in agreed]
     pairs = [(sample, tokens) for sample, tokens in pairs if tokens]
     if not pairs:
         return
