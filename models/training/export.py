@@ -1,6 +1,7 @@
 """Exports a transformer for CPUs: ONNX, its matrix products in eight bits."""
 
 import json
+import shutil
 import tempfile
 import warnings
 from pathlib import Path
@@ -69,3 +70,8 @@ def export_int8(directory: Path) -> None:
         )
     report = {"weights_sha256": source.weights_sha256()}
     (directory / INT8_REPORT_FILE).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+def drop_export(directory: Path) -> None:
+    """Remove the eight-bit export of a model."""
+    shutil.rmtree((directory / INT8_FILE).parent)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.errors import EncoderError
 from models.training.pairs import TrainingPairs
 from models.training.recall import pair_recall
 
 MOST_LOST = 0.005
-"""Share of the pairs that eight bits may lose before the encoder is refused."""
+"""Share of the pairs that eight bits may lose."""
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -24,19 +23,24 @@ class Rounding:
     recall_rounded: float
     """With both texts in eight bits or with the first alone, whichever finds less: an index may hold vectors in full."""
 
+    @property
+    def is_affordable(self) -> bool:
+        """Whether no more was lost than may be."""
+        return self.recall_in_full - self.recall_rounded <= MOST_LOST
+
+    def __str__(self) -> str:
+        return (
+            f"eight bits lower recall from {self.recall_in_full:.4f} to {self.recall_rounded:.4f}, by more than "
+            f"{MOST_LOST}"
+        )
+
 
 def measure_rounding(in_full: Encode, rounded: Encode, pairs: TrainingPairs) -> Rounding:
-    """Measure what rounding costs on pairs; raise `EncoderError` when it is more than `MOST_LOST`."""
+    """Measure what rounding costs on pairs, each searched among all of them."""
     everything = range(len(pairs))
     first, second = pairs.side(0, everything), pairs.side(1, everything)
     first_rounded, second_in_full = rounded(first), in_full(second)
-    rounding = Rounding(
+    return Rounding(
         pair_recall(in_full(first), second_in_full),
         min(pair_recall(first_rounded, rounded(second)), pair_recall(first_rounded, second_in_full)),
     )
-    if rounding.recall_in_full - rounding.recall_rounded > MOST_LOST:
-        raise EncoderError(
-            f"eight bits lower recall from {rounding.recall_in_full:.4f} to {rounding.recall_rounded:.4f} on "
-            f"{len(pairs)} pairs: train again with a lower learning rate."
-        )
-    return rounding

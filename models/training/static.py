@@ -10,7 +10,7 @@ import numpy as np
 
 from models.encoder.static import StaticEncoder
 from models.encoder.static.features import FEATURE_VERSION
-from models.errors import MissingTrainingExtraError
+from models.errors import EncoderError, MissingTrainingExtraError
 from models.training.checkpoint import CheckpointFile
 from models.training.fitting import Tell, fit
 from models.training.pairs import TrainingPairs, hold_out
@@ -66,6 +66,8 @@ def train_static(
     course = fit(learner, learned, held_out, schedule, rng, checkpoints=checkpoints, resume=resume, tell=tell)
     rounded = StaticEncoder(learner.module.table())
     rounding = measure_rounding(learner.vectors, rounded.encode, held_out)
+    if not rounding.is_affordable:
+        raise EncoderError(f"{rounding}: train again with a lower learning rate.")
     out.mkdir(parents=True, exist_ok=True)
     learner.model.save(str(out), create_model_card=False)
     if checkpoints is not None:

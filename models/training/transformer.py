@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from models.devices import AUTO, choose_device
+from models.encoder.transformer.directory import WEIGHTS_FILE
 from models.encoder.transformer.encoder import TransformerEncoder
 from models.encoder.transformer.precision import Precision
 from models.errors import MissingTrainingExtraError
@@ -53,17 +54,18 @@ def train_transformer(
     resume: bool = False,
     tell: Tell | None = None,
 ) -> TrainingReport:
-    """Fine-tune `base` and save it into the directory `out`, with its export for CPUs, as sentence-transformers does.
+    """Fine-tune `base` and save it into the directory `out`, as sentence-transformers does, with its export for CPUs.
 
+    Where eight bits cost recall the export is left out, and a warning says so.
     Raises `MissingTrainingExtraError` without torch, `TrainingDataError` when the checkpoint is of another training,
-    and `EncoderError` when the base cannot be loaded or eight bits cost recall.
+    and `EncoderError` when the base cannot be loaded.
     """
     started = time.process_time()
     base = packaged_base() if base is None else base
     try:
         import torch
 
-        from models.training.export import export_int8
+        from models.training.export import drop_export, export_int8
         from models.training.transformer_learner import TransformerLearner
     except ImportError as error:
         raise MissingTrainingExtraError(
@@ -85,10 +87,15 @@ def train_transformer(
     course = fit(learner, learned, held_out, schedule, rng, checkpoints=checkpoints, resume=resume, tell=tell)
     out.mkdir(parents=True, exist_ok=True)
     learner.model.save(str(out), create_model_card=False)
+    # The library lets nobody but its owner read what it saves, and a bundle is for others, too.
+    (out / WEIGHTS_FILE).chmod(0o644)
     export_int8(out)
     in_full = TransformerEncoder.load(out, device="cpu", precision=Precision.FP32)
     in_eight_bits = TransformerEncoder.load(out, device="cpu", precision=Precision.INT8)
     rounding = measure_rounding(in_full.encode, in_eight_bits.encode, held_out)
+    if not rounding.is_affordable:
+        log.warning("%s: the export is dropped, and CPUs will encode with fp32", rounding)
+        drop_export(out)
     if checkpoints is not None:
         checkpoints.remove()
     report = TrainingReport(
