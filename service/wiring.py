@@ -54,7 +54,8 @@ def open_pipeline(
 ) -> "MatchPipeline":
     """Open an index with the bundle it was built with, or with the one whose directory is named; the caller closes it.
 
-    `policy` says what is assumed of the addresses and asked of the answers, the default unless given. `device` is auto, cpu, cuda or cuda:N; on a GPU the nearest vectors are searched exactly, on the CPU by faiss.
+    `policy` says what is assumed of the addresses and asked of the answers, the default unless given. `device` is auto, cpu,
+    cuda or cuda:N: a transformer encodes there, and on a GPU the nearest vectors are searched exactly, on the CPU by faiss.
     Raises the errors of `open_pair`.
     """
     return open_pair(index, bundle, device=device, policy=policy).pipeline
@@ -79,7 +80,7 @@ def open_pair(
     policy = policy or DecisionPolicy()
     with closing(_found(index, device)) as found:
         chosen = load_bundle(bundle if bundle is not None else found.manifest.bundle.path)
-        learned = load_models_of(chosen, found.names())
+        learned = load_models_of(chosen, found.names(), device=device)
         parser, encoder = learned.parser, learned.encoder
         calibration = learned.calibration.with_prior(policy.absence_prior)
         threshold = calibration.threshold(policy.precision)
@@ -145,16 +146,17 @@ def build(
     *,
     bundle: str | Path | None = None,
     mapping: Path | None = None,
+    device: str = "cpu",
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "BuildReport":
-    """Index a reference file; raises the errors of `indexer.errors` and `models.errors`."""
+    """Index a reference file, a transformer encoding on `device`; raises the errors of `indexer.errors` and `models.errors`."""
     from indexer.build import build_index
     from indexer.sources.reference import open_reference
 
     chosen = load_bundle(bundle)
     source = open_reference(reference, mapping=mapping)
-    load = partial(_load_models, chosen.parser_path, chosen.encoder_path)
+    load = partial(_load_models, chosen.parser_path, chosen.encoder_path, device=device)
     parser, encoder = load()
     return build_index(
         source,
@@ -216,7 +218,7 @@ def identity(bundle: Bundle, parser: "AddressReader", encoder: "Encoder") -> Bun
     )
 
 
-def load_models_of(bundle: Bundle, names: "Gazetteer | None" = None) -> BundleModels:
+def load_models_of(bundle: Bundle, names: "Gazetteer | None" = None, *, device: str = "cpu") -> BundleModels:
     """Load every model of a bundle, the parser with the names of a reference where they are given.
 
     Raises the errors of `models.errors` and `parser.errors`: what cannot be read, or learned from other features than this
@@ -229,7 +231,7 @@ def load_models_of(bundle: Bundle, names: "Gazetteer | None" = None) -> BundleMo
     ranker = AdditiveRanker.load(bundle.ranker_path).fitting(FEATURES)
     calibration = ListwiseCalibration.load(bundle.calibration_path)
     _refuse_other_traits(bundle, calibration)
-    parser, encoder = _load_models(bundle.parser_path, bundle.encoder_path, names)
+    parser, encoder = _load_models(bundle.parser_path, bundle.encoder_path, names, device)
     return BundleModels(parser, encoder, ranker, calibration)
 
 
@@ -246,9 +248,9 @@ def _refuse_other_traits(bundle: Bundle, calibration: "ListwiseCalibration") -> 
 
 
 def _load_models(
-    parser: Path, encoder: Path, names: "Gazetteer | None" = None
+    parser: Path, encoder: Path, names: "Gazetteer | None" = None, device: str = "cpu"
 ) -> "tuple[AddressParser, Encoder]":
-    from models.encoder.static import StaticEncoder
+    from models.encoder.opening import open_encoder
     from parser.address_parser import AddressParser
 
-    return AddressParser.load(parser, names), StaticEncoder.load(encoder)
+    return AddressParser.load(parser, names), open_encoder(encoder, device=device)

@@ -95,6 +95,7 @@ def _index(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     build.add_argument(
         "--jobs", type=positive, default=1, metavar="N", help="processes that read the reference (1)"
     )
+    add_device(build)
     build.add_argument("--force", action="store_true", help="replace the index that stands at DIR")
     build.add_argument("--json", action="store_true", help="print the report as JSON")
     info = _command(commands, "info", index_info)

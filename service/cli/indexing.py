@@ -38,6 +38,7 @@ def index_build(arguments: argparse.Namespace) -> int:
             arguments.out,
             bundle=chosen_bundle(arguments),
             mapping=arguments.mapping,
+            device=arguments.device,
             processes=arguments.jobs,
             progress=progress,
         )
