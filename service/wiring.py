@@ -11,13 +11,14 @@ from indexer.manifest import BundleIdentity, read_manifest
 from models.bundle import SHIPPED_DIRECTORY, SHIPPED_NAME, Bundle, load_bundle
 from models.errors import BundleError
 from models.registry import Pair
-from service.engines import FoundAlias, FoundFolder, FoundIndex
+from service.engines import FoundAlias, FoundFolder, FoundIndex, manifest_of
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
     from indexer.elastic.build import ElasticBuildReport
     from indexer.elastic.location import ElasticIndex
     from indexer.elastic.mapping import IndexLayout
+    from indexer.elastic.update import ElasticUpdateReport
     from indexer.ports import AddressReader, Encoder, SearchOver
     from models.calibration import ListwiseCalibration
     from models.ranker import AdditiveRanker
@@ -197,6 +198,31 @@ def build_elastic(
         version=version,
         processes=processes,
         load_models=load,
+        progress=progress,
+    )
+
+
+def update_elastic(
+    changes: Path,
+    index: "ElasticIndex",
+    *,
+    version: int,
+    bundle: str | Path | None = None,
+    mapping: Path | None = None,
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> "ElasticUpdateReport":
+    """Apply a file of changes to an index in a cluster; raises the errors of `indexer.errors` and `models.errors`."""
+    from indexer.elastic.changes import open_changes
+    from indexer.elastic.update import update_elastic_index
+
+    chosen = load_bundle(bundle if bundle is not None else manifest_of(index).bundle.path)
+    parser, encoder = _load_models(chosen.parser_path, chosen.encoder_path)
+    return update_elastic_index(
+        open_changes(changes, mapping),
+        index,
+        version=version,
+        models=(parser, encoder),
+        bundle=identity(chosen, parser, encoder),
         progress=progress,
     )
 

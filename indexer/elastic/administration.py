@@ -63,7 +63,8 @@ def checked(location: ElasticIndex) -> CheckedIndex:
         if held != generation.manifest.texts:
             raise IndexUnusableError(
                 f"{generation.index} holds {held:,} texts and says {generation.manifest.texts:,}; "
-                f"build it anew: {rebuild_command(generation.alias)}"
+                "an update was broken off (give it again), or build it anew: "
+                f"{rebuild_command(generation.alias)}"
             )
         sample = retriever.any_texts(SAMPLE)
         missing = not_found(retriever, sample.texts.column("address").to_pylist(), sample.vectors)

@@ -132,6 +132,7 @@ def _planned(
         work=_fingerprint(arrangement, bundle, layout, version),
         terms_a_text=float(arrangement.lengths.mean()),
         manifest=manifest,
+        next_row=arrangement.texts.num_rows,
     )
 
 

@@ -1,4 +1,4 @@
-"""How far a build has come, kept in the index that it fills, so that another process can go on from there."""
+"""How far a build or an update has come, kept in the index that it changes, so that others know and can go on from there."""
 
 import os
 import socket
@@ -15,14 +15,15 @@ from indexer.elastic.mapping import CONTENT
 from indexer.errors import BuildError
 from indexer.sources.batches import RowError
 
-_NAME = "~build"
+BUILD = "~build"
+UPDATE = "~update"
 _DEAD_AFTER = 90.0
 """Seconds without a sign of life, after which a build on another machine is taken for dead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """The state of a build."""
+    """The state of a build or an update."""
 
     written: int = 0
     """Texts, from the first on, that are in the index or were refused."""
@@ -36,6 +37,10 @@ class Checkpoint:
         """Return it as this process's."""
         return replace(self, machine=socket.gethostname(), process=os.getpid(), alive=time.time())
 
+    def as_content(self) -> str:
+        """Return it as a document holds it."""
+        return b64encode(orjson.dumps(asdict(self))).decode("ascii")
+
     def refuse_living_owner(self, index: str) -> None:
         """Raise BuildError while another process works on it."""
         silent_for = time.time() - self.alive
@@ -46,24 +51,33 @@ class Checkpoint:
         )
         if lives:
             raise BuildError(
-                f"Another build writes to {index}: process {self.process} on {self.machine}, heard of "
+                f"Another build or update writes to {index}: process {self.process} on {self.machine}, heard of "
                 f"{silent_for:.0f} s ago. Wait for it, or end it and try again"
             )
 
 
-def read_checkpoint(client: Elasticsearch, caller: Caller, index: str) -> Checkpoint:
-    """Read how far the build of an index has come; an empty one where nothing was written down."""
-    found = caller.ask(lambda: client.options(ignore_status=404).get(index=index, id=_NAME))
+def read_checkpoint(
+    client: Elasticsearch, caller: Caller, index: str, work: str = BUILD
+) -> Checkpoint | None:
+    """Read how far some work on an index has come; None where nothing was written down."""
+    found = caller.ask(lambda: client.options(ignore_status=404).get(index=index, id=work))
     if not found.get("found"):
-        return Checkpoint()
+        return None
     content: dict[str, Any] = orjson.loads(b64decode(found["_source"][CONTENT]))
     return Checkpoint(**{**content, "refused": tuple(RowError(**error) for error in content["refused"])})
 
 
-def write_checkpoint(client: Elasticsearch, caller: Caller, index: str, checkpoint: Checkpoint) -> None:
-    """Write down how far the build of an index has come, and that this process works on it."""
-    content = b64encode(orjson.dumps(asdict(checkpoint.owned()))).decode("ascii")
-    caller.ask(lambda: client.index(index=index, id=_NAME, document={CONTENT: content}))
+def write_checkpoint(
+    client: Elasticsearch, caller: Caller, index: str, checkpoint: Checkpoint, work: str = BUILD
+) -> None:
+    """Write down how far some work on an index has come, and that this process does it."""
+    content = checkpoint.owned().as_content()
+    caller.ask(lambda: client.index(index=index, id=work, document={CONTENT: content}))
+
+
+def remove_checkpoint(client: Elasticsearch, caller: Caller, index: str, work: str) -> None:
+    """Write down that some work on an index is done."""
+    caller.ask(lambda: client.options(ignore_status=404).delete(index=index, id=work))
 
 
 def _process_lives(process: int) -> bool:

@@ -12,35 +12,35 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.elastic.calling import Caller
+from indexer.elastic.generations import Generation
 from indexer.elastic.mapping import CONTENT
 from indexer.errors import IndexUnusableError
 
 _PIECE_BYTES = 4_000_000
 
 
-def store_files(client: Elasticsearch, caller: Caller, index: str, folder: Path) -> dict[str, int]:
-    """Store every file below a folder and return their sizes, by their path within."""
+def store_files(client: Elasticsearch, caller: Caller, index: str, folder: Path, time: int) -> dict[str, int]:
+    """Store every file below a folder, for the `time`th time, and return their sizes, by their path within."""
     sizes: dict[str, int] = {}
     for file in sorted(f for f in folder.rglob("*") if f.is_file()):
         name = file.relative_to(folder).as_posix()
         content = file.read_bytes()
         for number, piece in enumerate(_pieces(content)):
             document = {CONTENT: b64encode(piece).decode("ascii")}
-            caller.ask(_put(client, index, _name(name, number), document))
+            caller.ask(_put(client, index, _name(name, time, number), document))
         sizes[name] = len(content)
     return sizes
 
 
-def restore_files(
-    client: Elasticsearch, caller: Caller, index: str, sizes: dict[str, int], folder: Path
-) -> None:
-    """Write the files back below a folder; raises IndexUnusableError when one is not complete."""
+def restore_files(client: Elasticsearch, caller: Caller, generation: Generation, folder: Path) -> None:
+    """Write the files of an index below a folder; raises IndexUnusableError when one is not complete."""
+    index, sizes = generation.index, generation.manifest.files
     for name, size in sizes.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as target:
             for number in range(-(-size // _PIECE_BYTES)):
-                document = caller.ask(_get(client, index, _name(name, number)))
+                document = caller.ask(_get(client, index, _name(name, generation.counted, number)))
                 target.write(b64decode(document[CONTENT]))
         if file.stat().st_size != size:
             raise IndexUnusableError(
@@ -56,8 +56,20 @@ def _get(client: Elasticsearch, index: str, name: str) -> Any:
     return lambda: client.get(index=index, id=name)["_source"]
 
 
-def _name(file: str, piece: int) -> str:
-    return f"~{file}~{piece}"
+def remove_files(client: Elasticsearch, caller: Caller, generation: Generation) -> None:
+    """Remove what was stored at an earlier time, once nobody opens it any more."""
+    for name, size in generation.manifest.files.items():
+        for number in range(-(-size // _PIECE_BYTES)):
+            piece = _name(name, generation.counted, number)
+            caller.ask(_delete(client, generation.index, piece))
+
+
+def _delete(client: Elasticsearch, index: str, name: str) -> Any:
+    return lambda: client.options(ignore_status=404).delete(index=index, id=name)
+
+
+def _name(file: str, time: int, piece: int) -> str:
+    return f"~{file}~{time}~{piece}"
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:

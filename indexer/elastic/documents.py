@@ -96,7 +96,7 @@ def place_of(street: str, town: str, postcode: str) -> str:
 
 
 class ArrangedTexts:
-    """The texts of an arrangement, in slices fit to be sent."""
+    """The texts of an arrangement, some at a time."""
 
     def __init__(self, arrangement: Arrangement) -> None:
         self._arrangement = arrangement
@@ -106,20 +106,20 @@ class ArrangedTexts:
     def __len__(self) -> int:
         return int(self._arrangement.texts.num_rows)
 
-    def part(self, first: int, last: int) -> TextColumns:
-        """Return the texts of some neighbouring rows."""
+    def at(self, rows: NDArray[np.int64], first_row: int = 0) -> TextColumns:
+        """Return the texts of some rows; they are known as these rows, counted from `first_row`."""
         whole = self._arrangement
-        starts = self._ends[first:last] - whole.lengths[first:last]
+        ends = self._ends[rows]
         held = [
-            whole.text_terms[start:end] for start, end in zip(starts, self._ends[first:last], strict=True)
+            whole.text_terms[start:end] for start, end in zip(ends - whole.lengths[rows], ends, strict=True)
         ]
         return TextColumns(
-            stored=whole.texts.slice(first, last - first).select(STORED_SCHEMA.names),
-            postcodes=whole.postcodes[first:last],
-            vectors=whole.vectors[first:last],
+            stored=whole.texts.select(STORED_SCHEMA.names).take(pa.array(rows)),
+            postcodes=[whole.postcodes[row] for row in rows],
+            vectors=whole.vectors[rows],
             words=[[whole.words[position] for position in positions] for positions in held],
             term_ids=[whole.term_ids[positions] for positions in held],
-            rows=range(first, last),
-            numbers=self._numbers[first:last],
-            lines=whole.lines[first:last].tolist(),
+            rows=(rows + first_row).tolist(),
+            numbers=[self._numbers[row] for row in rows],
+            lines=whole.lines[rows].tolist(),
         )

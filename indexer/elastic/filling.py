@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from elasticsearch import Elasticsearch
 
 from indexer.arrangement import Arrangement
@@ -20,11 +21,9 @@ from indexer.errors import BuildError, EngineRefusedError
 from indexer.reading import Progress
 from indexer.sources.batches import RowError
 
-_REQUESTS_A_CHECKPOINT = 10
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_BETWEEN_SIGNS_OF_LIFE = 20.0
-_SECONDS_TO_REPLICATE = 600
-_SECONDS_OF_A_LEASE = 35.0
+_SECONDS_OF_A_LEASE = 45.0
 _TEXTS_WORTH_WAITING = 20_000
 _EXISTS = "resource_already_exists_exception"
 
@@ -33,7 +32,8 @@ def refuse_living_builds(client: Elasticsearch, caller: Caller, generations: Gen
     """Return the indices that dead builds left unfinished; raises BuildError while one is still being built."""
     unfinished = [generation for generation in generations.all() if generation.state == BUILDING]
     for generation in unfinished:
-        read_checkpoint(client, caller, generation.index).refuse_living_owner(generation.index)
+        if checkpoint := read_checkpoint(client, caller, generation.index):
+            checkpoint.refuse_living_owner(generation.index)
     return unfinished
 
 
@@ -61,7 +61,7 @@ class Filling:
         """Go on with the index that the same work left unfinished, or create the one that is planned."""
         for unfinished in refuse_living_builds(client, caller, generations):
             if unfinished.work == planned.work:
-                checkpoint = read_checkpoint(client, caller, unfinished.index)
+                checkpoint = read_checkpoint(client, caller, unfinished.index) or Checkpoint()
                 write_checkpoint(client, caller, unfinished.index, checkpoint)
                 return cls(client, caller, generations, unfinished, layout, checkpoint, checkpoint.written)
         settings = settings_while_building(layout)
@@ -83,22 +83,20 @@ class Filling:
         writer = BulkWriter(self.client, self.caller, self.generation.index)
         tell("write", self.checkpoint.written, len(texts))
         requests = _requests(texts, self.checkpoint.written)
-        for number, sent in enumerate(in_parallel(requests, lambda part: writer.write(part, version)), 1):
+        for sent in in_parallel(requests, lambda part: writer.write(part, version)):
             done = min(self.checkpoint.written + DOCUMENTS_A_REQUEST, len(texts))
             self.checkpoint = replace(
                 self.checkpoint, written=done, refused=(*self.checkpoint.refused, *sent.refused)
             )
-            if number % _REQUESTS_A_CHECKPOINT == 0:
-                self._sign_of_life()
+            self._sign_of_life()
             tell("write", done, len(texts))
-        self._sign_of_life()
         return self.checkpoint.refused
 
     def store_counted(self, folder: Path, refused: int, problems: dict[str, int]) -> None:
         """Store what was counted from the reference beside its texts, and say so in the mapping."""
         # A segment of its own: what is in one segment already is not merged, and keeps the documents as they were sent.
         self.caller.ask(lambda: self.client.indices.refresh(index=self.generation.index))
-        sizes = store_files(self.client, self.caller, self.generation.index, folder)
+        sizes = store_files(self.client, self.caller, self.generation.index, folder, self.generation.counted)
         manifest = self.generation.manifest
         manifest = replace(manifest, texts=manifest.texts - refused, problems=problems, files=sizes)
         self.generation = replace(self.generation, manifest=manifest)
@@ -123,8 +121,10 @@ class Filling:
     def _await_leases(self) -> None:
         """Wait until the cluster no longer keeps the documents as they were sent, in case a copy has to catch up.
 
-        It looks every 30 seconds. A merge before that would carry them along, and they are half of the index.
+        It lets go of them every 30 seconds, of what was flushed. A merge before that would carry them along, and they
+        are half of the index.
         """
+        self.caller.ask(lambda: self.client.indices.flush(index=self.generation.index))
         until = time.monotonic() + _SECONDS_OF_A_LEASE
         while self.checkpoint.written >= _TEXTS_WORTH_WAITING and time.monotonic() < until:
             stats = self.caller.ask(
@@ -136,8 +136,9 @@ class Filling:
                 for copy in copies
             ]
             if all(_lets_go(shard) for shard in shards):
-                return
+                break
             time.sleep(_SECONDS_BETWEEN_LOOKS)
+        self.caller.ask(lambda: self.client.indices.flush(index=self.generation.index))
 
     def _ended(self, task: str) -> bool:
         # The client's own method warns that it may change; the route has been the same for many releases.
@@ -151,18 +152,18 @@ class Filling:
     def complete(self, tell: Progress) -> None:
         """Give the index its replicas and say that it is complete; raises BuildError when they do not come."""
         tell("replicate", 0, None)
-        index = self.generation.index
+        index, seconds = self.generation.index, self.layout.seconds_to_replicate
         self.caller.ask(
             lambda: self.client.indices.put_settings(index=index, settings=settings_in_force(self.layout))
         )
         health = self.caller.ask(
-            lambda: self.client.options(request_timeout=_SECONDS_TO_REPLICATE + 30).cluster.health(
-                index=index, wait_for_status="green", timeout=f"{_SECONDS_TO_REPLICATE}s"
+            lambda: self.client.options(request_timeout=seconds + 30, ignore_status=408).cluster.health(
+                index=index, wait_for_status="green", timeout=f"{seconds}s"
             )
         )
         if health["timed_out"]:
             raise BuildError(
-                f"{self.layout.replicas} replicas of {index} did not come up in {_SECONDS_TO_REPLICATE} s: the cluster has "
+                f"{self.layout.replicas} replicas of {index} did not come up in {seconds} s: the cluster has "
                 f"{health['number_of_data_nodes']} data nodes. Add nodes, or build with fewer --replicas"
             )
         self.generation = replace(self.generation, state=COMPLETE)
@@ -179,4 +180,4 @@ def _lets_go(shard: dict[str, Any]) -> bool:
 
 def _requests(texts: ArrangedTexts, first: int) -> Iterator[list[TextDocument]]:
     for start in range(first, len(texts), DOCUMENTS_A_REQUEST):
-        yield list(documents(texts.part(start, min(start + DOCUMENTS_A_REQUEST, len(texts)))))
+        yield list(documents(texts.at(np.arange(start, min(start + DOCUMENTS_A_REQUEST, len(texts))))))

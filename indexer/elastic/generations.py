@@ -35,6 +35,10 @@ class Generation:
     terms_a_text: float
     """Average number of distinct words."""
     manifest: IndexManifest
+    next_row: int
+    """By which the next text that is written will be known."""
+    counted: int = 0
+    """How often what was counted was stored: the pieces of one time never replace those of another."""
     mapping_version: int = MAPPING_VERSION
 
     def as_meta(self) -> dict[str, Any]:

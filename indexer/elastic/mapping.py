@@ -14,6 +14,8 @@ WORDS = "words"
 VECTOR = "vector"
 RECORD = "record"
 """Everything that matching needs of a text, packed (`indexer.elastic.records`)."""
+GONE = "gone"
+"""UPRN of a text that was deleted: its document stays, empty, so that an older file cannot bring it back."""
 CONTENT = "content"
 """A piece of a counted file, or the state of a build; such a document has no other field and no search finds it."""
 _NOT_KEPT_AS_GIVEN = (WORDS, VECTOR, RECORD, PLACE)
@@ -26,9 +28,11 @@ class IndexLayout:
     shards: int = 1
     replicas: int = 0
     """Once the index is built; while it is built there is none."""
-    graph_links: int = 16
+    seconds_to_replicate: int = 600
+    """For which a build waits for the replicas."""
+    graph_links: int = 32
     """HNSW's m."""
-    graph_effort: int = 100
+    graph_effort: int = 200
     """HNSW's ef_construction."""
 
 
@@ -58,6 +62,7 @@ def mapping(dimensions: int, layout: IndexLayout, manifest: dict[str, Any]) -> d
                 },
             },
             RECORD: {"type": "binary", "doc_values": True},
+            GONE: {"type": "keyword", "doc_values": False},
             CONTENT: {"type": "binary"},
         },
     }
@@ -70,6 +75,8 @@ def settings_while_building(layout: IndexLayout) -> dict[str, Any]:
         "number_of_replicas": 0,
         "refresh_interval": "-1",
         "translog.durability": "async",
+        # What was sent is kept, for copies to catch up, until a lease of this length is renewed; there are no copies yet.
+        "soft_deletes.retention_lease.period": "1s",
         "similarity": {WORDS: {"type": "BM25", "k1": K1, "b": B}},
     }
 
@@ -80,4 +87,5 @@ def settings_in_force(layout: IndexLayout) -> dict[str, Any]:
         "number_of_replicas": layout.replicas,
         "refresh_interval": "-1",
         "translog.durability": "request",
+        "soft_deletes.retention_lease.period": None,
     }

@@ -29,7 +29,7 @@ def open_elastic_index(index: ElasticIndex) -> ElasticRetriever:
         caller = Caller(index.cluster.place, index.patience)
         generation = Generations(client, caller, index.alias).in_force()
         counted = opened.enter_context(TemporaryDirectory(prefix="address-match-"))
-        restore_files(client, caller, generation.index, generation.manifest.files, Path(counted))
+        restore_files(client, caller, generation, Path(counted))
         retriever = ElasticRetriever(
             client, caller, generation, counted=Path(counted), seconds=index.patience.request_seconds
         )

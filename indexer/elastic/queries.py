@@ -12,17 +12,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.elastic.mapping import POSTCODE, RECORD, UPRN, VECTOR, WORDS
+from indexer.elastic.mapping import GONE, PLACE, POSTCODE, RECORD, UPRN, VECTOR, WORDS
 from indexer.retrieval import Channel, Quotas
 
 NEIGHBOUR_BOOST = 100_000.0
 """The dot product of bytes scores .498 to .502, and a hundred words shared, each in one text of a million, 2,000."""
-CANDIDATES_A_NEIGHBOUR = 5
+CANDIDATES_A_NEIGHBOUR = 10
 """Texts that the walk through the graph of a shard keeps in mind for each neighbour asked for."""
 MOST_ORDERING_WORDS = 64
 """Words that only order what the rare ones propose; a usual address has 12."""
 MOST_TEXTS_OF_A_PREMISES = 1_000
 MOST_POSTCODES = 16
+_RECORDS = {"_source": False, "docvalue_fields": [RECORD], "track_total_hits": False}
+"""Hits bring nothing but the packed text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,8 @@ def search(asked: AskedText, quotas: Quotas) -> dict[str, Any] | None:
         within = {"terms": {POSTCODE: list(asked.postcodes[:MOST_POSTCODES])}}
         neighbours.append(_nearest(asked.vector, quotas.block, Channel.BLOCK, within))
     body: dict[str, Any] = {
+        **_RECORDS,
         "size": sum(channel["k"] for channel in neighbours),
-        "_source": False,
-        "docvalue_fields": [RECORD],
-        "track_total_hits": False,
     }
     if quotas.lexical and asked.proposing:
         body["query"] = _sharing_words(asked)
@@ -60,16 +60,31 @@ def search(asked: AskedText, quotas: Quotas) -> dict[str, Any] | None:
     return body if body["size"] else None
 
 
-def texts_of(uprns: Sequence[str]) -> dict[str, Any]:
-    """Ask for all texts of some premises."""
-    return {
-        "size": min(MOST_TEXTS_OF_A_PREMISES * len(uprns), 10_000),
-        "query": {"bool": {"filter": {"terms": {UPRN: list(uprns)}}}},
-        "_source": False,
-        "docvalue_fields": [RECORD],
-        "version": True,
-        "track_total_hits": False,
-    }
+def texts_of(uprn: str) -> dict[str, Any]:
+    """Ask for all texts of a premises."""
+    return {**_RECORDS, "size": MOST_TEXTS_OF_A_PREMISES, "query": _only({"term": {UPRN: uprn}})}
+
+
+def texts_ever_of(uprn: str) -> dict[str, Any]:
+    """Ask for all texts of a premises, also those that are gone, with their versions."""
+    either = [{"term": {UPRN: uprn}}, {"term": {GONE: uprn}}]
+    body = {**_RECORDS, "size": MOST_TEXTS_OF_A_PREMISES, "version": True}
+    return {**body, "query": _only({"bool": {"should": either}})}
+
+
+def text_in_sector(sector: str) -> dict[str, Any]:
+    """Ask for any text of a postcode sector."""
+    return {**_RECORDS, "size": 1, "query": _only({"prefix": {POSTCODE: sector}}), "terminate_after": 1}
+
+
+def premises_at(place: str) -> dict[str, Any]:
+    """Ask how many premises stand on a street, as `indexer.elastic.documents.place_of` names it."""
+    counted = {"premises": {"cardinality": {"field": UPRN, "precision_threshold": 3_000}}}
+    return {"size": 0, "query": _only({"term": {PLACE: place}}), "track_total_hits": False, "aggs": counted}
+
+
+def _only(condition: dict[str, Any]) -> dict[str, Any]:
+    return {"bool": {"filter": condition}}
 
 
 def any_text() -> dict[str, Any]:
@@ -80,6 +95,7 @@ def any_text() -> dict[str, Any]:
 def some_texts(count: int) -> dict[str, Any]:
     """Ask for texts chosen at random, the same each time."""
     return {
+        **_RECORDS,
         "size": count,
         "query": {
             "function_score": {
@@ -88,15 +104,12 @@ def some_texts(count: int) -> dict[str, Any]:
                 "boost_mode": "replace",
             }
         },
-        "_source": False,
-        "docvalue_fields": [RECORD],
-        "track_total_hits": False,
     }
 
 
 def all_texts() -> dict[str, Any]:
     """Ask for every text, and for none of the documents that hold what was counted."""
-    return {"bool": {"filter": {"exists": {"field": UPRN}}}}
+    return _only({"exists": {"field": UPRN}})
 
 
 def channels_of(hit: dict[str, Any]) -> Channel:

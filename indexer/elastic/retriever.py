@@ -84,7 +84,7 @@ class ElasticRetriever:
     def lookup(self, uprn: str) -> pa.Table:
         """Return all texts of one premises, none when it is not held."""
         self._refuse_when_closed()
-        return self._read(self._searcher.search([texts_of([uprn])]))[1].texts
+        return self._read(self._searcher.search([texts_of(uprn)]))[1].texts
 
     def any_texts(self, count: int) -> Records:
         """Return some texts, chosen at random but the same at each call, to look whether they are found."""

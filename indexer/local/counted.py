@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from indexer.arrangement import Arrangement
 from indexer.local.names import write_names
 from indexer.local.spellings import write_spellings
@@ -10,6 +12,7 @@ from indexer.local.vocabulary import write_vocabulary
 
 def write_counted(folder: Path, arrangement: Arrangement) -> None:
     """Write the words and how many texts hold each, which words look alike, and the names of places."""
-    write_vocabulary(folder, arrangement.words, arrangement.term_ids, arrangement.text_terms)
+    counts = np.bincount(arrangement.text_terms, minlength=len(arrangement.term_ids)).astype(np.int64)
+    write_vocabulary(folder, arrangement.words, arrangement.term_ids, counts)
     write_spellings(folder, arrangement.words)
     write_names(folder, arrangement.texts)

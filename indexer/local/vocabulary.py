@@ -10,14 +10,14 @@ from indexer.local.layout import TERM_COUNTS, TERM_IDS, WORDS, map_array, save_a
 
 
 def write_vocabulary(
-    folder: Path, words: list[str], term_ids: NDArray[np.int64], text_terms: NDArray[np.int32]
+    folder: Path, words: list[str], term_ids: NDArray[np.int64], counts: NDArray[np.int64]
 ) -> None:
     """Write the words, ascending by their term ids, and how many texts hold each."""
     table = pa.table({"word": pa.array(words, pa.string())})
     with pa.OSFile(str(folder / WORDS), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table.combine_chunks())
     save_array(folder, TERM_IDS, term_ids)
-    save_array(folder, TERM_COUNTS, np.bincount(text_terms, minlength=len(term_ids)).astype(np.int64))
+    save_array(folder, TERM_COUNTS, counts)
 
 
 class Vocabulary:

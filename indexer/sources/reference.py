@@ -1,6 +1,6 @@
 """A reference file as the rows that an index is built from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,13 @@ _NUMBERS = ("latitude", "longitude", "easting", "northing")
 class ReferenceSource:
     """A reference: several rows with one UPRN are several texts of one premises."""
 
-    def __init__(self, table: Table, path: Path, columns: ColumnMapping) -> None:
+    def __init__(
+        self, table: Table, path: Path, columns: ColumnMapping, passed_over: Collection[int] = ()
+    ) -> None:
         self._table = table
         self._columns = columns
         self._seen: set[int] = set()
+        self._passed_over = passed_over
         self.path = path
         self.problems = Problems()
         """Rows that were left out or mended, as far as the reference has been read."""
@@ -66,6 +69,8 @@ class ReferenceSource:
         ]
         kept: list[int] = []
         for position, (uprn, address, *rest) in enumerate(zip(uprns, addresses, *repeatable, strict=True)):
+            if batch.first_row + position in self._passed_over:
+                continue
             if problem := self._problem(uprn, address, tuple(rest)):
                 self.problems.add(batch.first_row + position, *problem)
             else:
@@ -139,8 +144,11 @@ def open_reference(
     format: str | None = None,  # noqa: A002 - the word of the command line and of the documentation
     delimiter: str | None = None,
     encoding: str | None = None,
+    passed_over: Collection[int] = (),
 ) -> ReferenceSource:
     """Open a reference file; what is not named is detected, and `mapping` says which column is which.
+
+    The rows `passed_over`, counted from 1 after the header, are left out without being a problem.
 
     Raises SourceError when it cannot be read, or has no identifier or no address.
     """
@@ -157,7 +165,7 @@ def open_reference(
     except BaseException:
         table.close()
         raise
-    return ReferenceSource(table, path, columns)
+    return ReferenceSource(table, path, columns, passed_over)
 
 
 def _postcodes(codes: pa.StringArray, addresses: pa.StringArray) -> pa.StringArray:

@@ -7,7 +7,7 @@ from inspect import cleandoc
 from pathlib import Path
 
 from service.cli.argument_types import address_text, delimiter, names, natural, positive, version
-from service.cli.elastic import es_build, es_check, es_drop, es_list, es_rollback
+from service.cli.elastic import es_build, es_check, es_drop, es_list, es_rollback, es_update
 from service.cli.evaluating import evaluate
 from service.cli.finding import explain, find
 from service.cli.indexing import index_build, index_info
@@ -377,9 +377,21 @@ def _es(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     building.add_argument(
         "--jobs", type=positive, default=1, metavar="N", help="processes that read the reference (1)"
     )
+    updating = _command(commands, "update", es_update)
+    updating.add_argument(
+        "changes",
+        type=Path,
+        metavar="CHANGES",
+        help="a reference with a column change: insert, update, delete",
+    )
+    add_bundle(updating)
+    updating.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column is which")
+    updating.add_argument(
+        "--version", type=version, required=True, metavar="N|DATE", help="of the changes; later ones win"
+    )
     listing, checking = _command(commands, "list", es_list), _command(commands, "check", es_check)
     rolling_back, dropping = _command(commands, "rollback", es_rollback), _command(commands, "drop", es_drop)
     dropping.add_argument("index", metavar="INDEX", help="one that `es list` names")
-    for parser in (building, listing, checking, rolling_back, dropping):
+    for parser in (building, updating, listing, checking, rolling_back, dropping):
         _cluster(parser)
         parser.add_argument("--json", action="store_true", help="print JSON")

@@ -1,11 +1,10 @@
 import argparse
 import json
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from service.cli.bundles import chosen_bundle
-from service.cli.indexing import build_progress, refuse_reference
+from service.cli.indexing import build_progress, print_problems, refuse_reference
 from service.cli.locating import elastic_index
 
 if TYPE_CHECKING:
@@ -48,9 +47,45 @@ def es_build(arguments: argparse.Namespace) -> int:
         f"{manifest.texts:,} texts of {manifest.premises:,} premises in {sum(report.seconds.values()):.1f} s{resumed}, "
         f"{report.bytes / 1e6:,.0f} MB: {index.alias} names {report.generation.index}"
     )
-    for what, count in report.problems.counts.items():
-        details = [f"row {p.row} {p.detail}".strip() for p in report.problems.first if p.what == what][:3]
-        print(f"  {count:,} × {what}: {'; '.join(details)}", file=sys.stderr)
+    print_problems(report.problems)
+    return 0
+
+
+def es_update(arguments: argparse.Namespace) -> int:
+    """Apply a file of changes to the index in force: premises inserted, updated or deleted by their UPRN.
+
+    The file has the columns of a reference and `change`. All its rows of one UPRN together are the texts of that premises from
+    now on. A premises of which the index knows --version or a later one is left alone, so a file may be given twice.
+    """
+    from service.batch.interruption import interruptible
+    from service.wiring import update_elastic
+
+    refuse_reference(arguments.changes, arguments.mapping)
+    index = elastic_index(arguments)
+    with interruptible(), build_progress() as progress:
+        report = update_elastic(
+            arguments.changes,
+            index,
+            version=arguments.version,
+            bundle=chosen_bundle(arguments),
+            mapping=arguments.mapping,
+            progress=progress,
+        )
+    tally = report.tally
+    if arguments.json:
+        facts = {
+            "index": report.generation.index,
+            "version": report.version,
+            "problems": dict(report.problems.counts),
+        }
+        done = {"written": tally.written, "deleted": tally.deleted, "left_alone": tally.left_alone}
+        print(json.dumps({**facts, **done}, indent=2, ensure_ascii=False))
+        return 0
+    print(
+        f"{tally.written:,} premises written, {tally.deleted:,} deleted, {tally.left_alone:,} known in this version or a later "
+        f"one; {report.generation.index} holds {report.generation.manifest.texts:,} texts"
+    )
+    print_problems(report.problems)
     return 0
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from indexer.manifest import IndexManifest
+    from indexer.sources.problems import Problems
 
 
 def index_build(arguments: argparse.Namespace) -> int:
@@ -51,12 +52,17 @@ def index_build(arguments: argparse.Namespace) -> int:
         f"{manifest.texts:,} texts of {manifest.premises:,} premises in {sum(report.seconds.values()):.1f} s, "
         f"{report.bytes / 1e6:,.0f} MB at {arguments.out}"
     )
-    for what, count in report.problems.counts.items():
-        rows = [str(p.row) for p in report.problems.first if p.what == what][:5]
+    print_problems(report.problems)
+    return 0
+
+
+def print_problems(problems: "Problems") -> None:
+    """Say on standard error which rows were left out or mended, the first of each kind."""
+    for what, count in problems.counts.items():
+        rows = [str(p.row) for p in problems.first if p.what == what][:5]
         print(
             f"  {count:,} × {what}: row {', '.join(rows)}{' …' if count > len(rows) else ''}", file=sys.stderr
         )
-    return 0
 
 
 def refuse_reference(reference: Path, mapping: Path | None) -> None:

@@ -9,6 +9,7 @@ from indexer.elastic.location import ElasticIndex
 from indexer.elastic.mapping import IndexLayout
 from indexer.elastic.opening import open_elastic_index
 from indexer.elastic.retriever import ElasticRetriever
+from indexer.reading import Progress
 from indexer.sources import open_reference
 from tests.indexer.models import CommaReader, HashedTrigrams
 from tests.indexer.references import ADDRESSES, BUNDLE, write_csv
@@ -22,6 +23,7 @@ def build_in(
     rows: Sequence[tuple[str, ...]] = ADDRESSES,
     *,
     layout: IndexLayout | None = None,
+    progress: Progress | None = None,
 ) -> ElasticBuildReport:
     reference = write_csv(folder / "reference.csv", rows)
     return build_elastic_index(
@@ -30,6 +32,7 @@ def build_in(
         layout or IndexLayout(),
         models=(CommaReader(), HashedTrigrams()),
         bundle=BUNDLE,
+        progress=progress,
     )
 
 

@@ -1,0 +1,63 @@
+"""A file of changes to a reference: premises that are new, that are written otherwise now, or that are gone.
+
+Its columns are those of a reference and `change`: insert, update or delete (I, U, D). All rows of one UPRN together say which
+texts the premises has from now on; a row that deletes needs no address.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import SourceError
+from indexer.sources.columns import plain_name
+from indexer.sources.mapping import map_columns, read_mapping
+from indexer.sources.reference import ReferenceSource, open_reference
+from indexer.sources.table import open_table
+
+_CHANGE = "change"
+_PUT = frozenset({"insert", "update", "i", "u"})
+_DELETE = frozenset({"delete", "d"})
+_ROWS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a file of changes says."""
+
+    written: ReferenceSource
+    """The texts that premises have from now on; what is wrong with rows stands in its problems."""
+    writes: bool
+    """Whether there is any."""
+    deleted: tuple[str, ...]
+    """UPRNs that are gone."""
+
+
+def open_changes(path: Path, mapping: Path | None = None) -> Changes:
+    """Open a file of changes; raises SourceError when it cannot be read or has no column `change`."""
+    content = read_mapping(mapping) if mapping is not None else {}
+    passed_over: set[int] = set()
+    unknown: list[tuple[int, str]] = []
+    written: set[str] = set()
+    deleted: dict[str, None] = {}
+    with open_table(path) as table:
+        names = [plain_name(column) for column in table.columns]
+        if _CHANGE not in names:
+            raise SourceError(
+                f"{path} has no column change with insert, update or delete; it has {', '.join(table.columns)}"
+            )
+        uprn = map_columns(table.columns, content, str(path)).uprn
+        for batch in table.rows(_ROWS):
+            kinds = batch.strings(names.index(_CHANGE)).to_pylist()
+            uprns = batch.strings(uprn).to_pylist()
+            for row, (kind, held) in enumerate(zip(kinds, uprns, strict=True), batch.first_row):
+                if (said := kind.strip().lower()) in _PUT:
+                    written.add(held.strip())
+                    continue
+                passed_over.add(row)
+                if said in _DELETE and held.strip():
+                    deleted[held.strip()] = None
+                else:
+                    unknown.append((row, kind or "no change is named"))
+    source = open_reference(path, mapping=mapping, passed_over=passed_over)
+    for row, kind in unknown:
+        source.problems.add(row, "unknown change", kind[:40])
+    return Changes(source, bool(written), tuple(held for held in deleted if held not in written))

@@ -1,0 +1,123 @@
+"""Building in a cluster: what is in force, when, and what happens when a build does not come to its end."""
+
+from pathlib import Path
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from indexer.elastic.administration import checked, drop, listed, roll_back
+from indexer.elastic.checkpoint import BUILD, Checkpoint
+from indexer.elastic.location import ElasticIndex
+from indexer.elastic.mapping import IndexLayout
+from indexer.errors import BuildError, EngineRefusedError, IndexUnusableError
+from tests.indexer.elastic.indices import build_in
+from tests.indexer.references import ADDRESSES, made_up
+
+MANY = made_up(2_500)
+
+
+def in_force(client: Elasticsearch, location: ElasticIndex) -> list[str]:
+    return sorted(client.indices.get_alias(name=location.alias))
+
+
+def test_a_build_puts_a_new_index_in_force_and_keeps_the_one_before(
+    location: ElasticIndex, folder: Path, client: Elasticsearch
+) -> None:
+    names = [build_in(location, folder, ADDRESSES[:n]).generation.index for n in (5, 6, 7)]
+    assert names == [f"{location.alias}-00000{n}" for n in (1, 2, 3)]
+    assert in_force(client, location) == names[2:]
+    assert [(each.index, each.texts) for each in listed(location)] == [(names[1], 6), (names[2], 7)]
+
+
+def test_the_index_before_comes_back_and_the_later_one_can_be_dropped(
+    location: ElasticIndex, folder: Path, client: Elasticsearch
+) -> None:
+    first, second = (build_in(location, folder, ADDRESSES[:n]).generation.index for n in (5, 6))
+    assert roll_back(location) == first
+    assert in_force(client, location) == [first]
+    with pytest.raises(EngineRefusedError, match="oldest complete index"):
+        roll_back(location)
+    drop(location, second)
+    assert [each.index for each in listed(location)] == [first]
+
+
+def test_the_index_in_force_and_those_of_others_cannot_be_dropped(
+    location: ElasticIndex, folder: Path
+) -> None:
+    name = build_in(location, folder).generation.index
+    with pytest.raises(EngineRefusedError, match="in force"):
+        drop(location, name)
+    with pytest.raises(EngineRefusedError, match="no index of"):
+        drop(location, "somebody-elses")
+
+
+def test_a_build_that_was_broken_off_changes_nothing_and_goes_on_where_it_stopped(
+    location: ElasticIndex, folder: Path, client: Elasticsearch
+) -> None:
+    before = build_in(location, folder).generation.index
+    unfinished = kill_a_build(location, folder)
+    assert in_force(client, location) == [before]
+    resumed = build_in(location, folder, MANY)
+    assert (resumed.generation.index, resumed.resumed_from) == (unfinished, 2_000)
+    assert checked(location).texts == len(MANY)
+
+
+def test_other_work_does_not_go_on_with_a_broken_off_build_but_sweeps_it_away(
+    location: ElasticIndex, folder: Path
+) -> None:
+    kill_a_build(location, folder)
+    other = build_in(location, folder)
+    assert other.resumed_from == 0
+    assert [each.index for each in listed(location)] == [other.generation.index]
+
+
+def test_two_builds_at_once_are_refused(location: ElasticIndex, folder: Path, client: Elasticsearch) -> None:
+    living = Checkpoint(machine="elsewhere", process=1, alive=4e9)
+    client.index(index=kill_a_build(location, folder), id=BUILD, document={"content": living.as_content()})
+    with pytest.raises(BuildError, match="process 1 on elsewhere"):
+        build_in(location, folder)
+
+
+def test_a_document_that_the_cluster_refuses_is_reported_by_its_line_and_the_rest_goes_on(
+    location: ElasticIndex, folder: Path
+) -> None:
+    immense = (
+        "1 " + "Ꭰ" * 9_000 + " ROAD, ANYTOWN"
+    )  # a street of 27,000 bytes is none; with its town it is longer
+    rows = [*ADDRESSES, ("666", f"{immense}{'Ꭰ' * 900}"), ("667", "2 PELLOW ROAD, ANYTOWN, AB1 3EF")]
+    report = build_in(location, folder, rows)
+    assert report.generation.manifest.texts + report.problems.counts["refused by the cluster"] == len(rows)
+
+
+def test_replicas_that_cannot_come_up_leave_the_alias_alone(
+    location: ElasticIndex, folder: Path, client: Elasticsearch
+) -> None:
+    name = build_in(location, folder).generation.index
+    with pytest.raises(BuildError, match="replicas"):
+        build_in(location, folder, MANY, layout=IndexLayout(replicas=9, seconds_to_replicate=1))
+    assert in_force(client, location) == [name]
+
+
+def test_an_index_that_lost_texts_is_found_out(
+    location: ElasticIndex, folder: Path, client: Elasticsearch
+) -> None:
+    name = build_in(location, folder).generation.index
+    client.delete(index=name, id="008#0", refresh=True)
+    with pytest.raises(IndexUnusableError, match="holds 8 texts and says 9"):
+        checked(location)
+
+
+class Killed(BaseException):
+    """Stands for the end of the process: nothing that a build does after an error is done after it."""
+
+
+def kill_a_build(location: ElasticIndex, folder: Path) -> str:
+    """Break a build of many texts off when 2,000 are written; return the index that it leaves."""
+
+    def break_off(stage: str, done: int, _total: int | None) -> None:
+        if stage == "write" and done >= 2_000:
+            raise Killed
+
+    with pytest.raises(Killed):
+        build_in(location, folder, MANY, progress=break_off)
+    return listed(location)[-1].index

@@ -1,0 +1,151 @@
+"""Changes by UPRN: what they do, and what a replay, an older file or a broken-off run does not do."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from elasticsearch import Elasticsearch
+
+from indexer.analysis import term_id
+from indexer.elastic.administration import checked
+from indexer.elastic.changes import open_changes
+from indexer.elastic.changing import Tally
+from indexer.elastic.checkpoint import UPDATE, Checkpoint
+from indexer.elastic.location import ElasticIndex
+from indexer.elastic.opening import open_elastic_index
+from indexer.elastic.update import ElasticUpdateReport, update_elastic_index
+from indexer.errors import BuildError, IndexMismatchError, SourceError
+from indexer.manifest import BundleIdentity
+from tests.indexer.elastic.indices import build_in
+from tests.indexer.models import CommaReader, HashedTrigrams
+from tests.indexer.references import ADDRESSES, BUNDLE, write_csv
+
+Rows = Sequence[tuple[str, ...]]
+
+NEW = ("I", "009", "16 ALDERMOOR STREET, ANYTOWN, AB1 2CD")
+MOVED = ("U", "005", "1A PELLOW ROAD, ANYTOWN, AB1 3EF")
+ONE_TEXT_LESS = ("U", "007", "12 CORN MILL LANE, OTHERTON, XY9 8ZZ")
+GONE = ("D", "008", "")
+
+
+@pytest.fixture
+def built(location: ElasticIndex, folder: Path) -> ElasticIndex:
+    build_in(location, folder)
+    return location
+
+
+def update(
+    location: ElasticIndex, folder: Path, version: int, rows: Rows, *, bundle: BundleIdentity = BUNDLE
+) -> ElasticUpdateReport:
+    changes = open_changes(write_csv(folder / "changes.csv", rows, ("change", "uprn", "address")))
+    models = (CommaReader(), HashedTrigrams())
+    return update_elastic_index(changes, location, version=version, models=models, bundle=bundle)
+
+
+def texts(location: ElasticIndex, uprn: str) -> list[str]:
+    with closing(open_elastic_index(location)) as engine:
+        return sorted(engine.lookup(uprn).column("address").to_pylist())
+
+
+def frequencies(location: ElasticIndex, *words: str) -> list[int]:
+    with closing(open_elastic_index(location)) as engine:
+        found: list[int] = engine.statistics.frequencies(np.array([term_id(w) for w in words])).tolist()
+        return found
+
+
+def test_premises_are_inserted_updated_and_deleted(built: ElasticIndex, folder: Path) -> None:
+    done = update(built, folder, 2, [NEW, MOVED, ONE_TEXT_LESS, GONE]).tally
+    assert (done.written, done.deleted, done.left_alone) == (3, 1, 0)
+    assert texts(built, "009") == ["16 ALDERMOOR STREET, ANYTOWN, AB1 2CD"]
+    assert texts(built, "005") == ["1A PELLOW ROAD, ANYTOWN, AB1 3EF"]
+    assert texts(built, "007") == ["12 CORN MILL LANE, OTHERTON, XY9 8ZZ"]
+    assert texts(built, "008") == []
+
+
+def test_what_was_counted_follows(built: ElasticIndex, folder: Path) -> None:
+    update(built, folder, 2, [NEW, MOVED, ONE_TEXT_LESS, GONE])
+    assert frequencies(built, "ALDERMOOR", "GRANARY", "ROSE", "1A") == [5, 0, 0, 1]
+    with closing(open_elastic_index(built)) as engine:
+        assert engine.statistics.texts == len(ADDRESSES) - 1
+        assert engine.lookup("009").column("street_premises").to_pylist() == [5]
+    assert checked(built).texts == len(ADDRESSES) - 1
+
+
+def test_a_new_premises_is_found_by_every_channel(built: ElasticIndex, folder: Path) -> None:
+    update(built, folder, 2, [("I", "777", "9 SPINDLE WYND, FARTOWN, QQ1 1QQ")])
+    assert checked(built).sampled == len(ADDRESSES) + 1
+
+
+def test_the_same_file_again_changes_nothing(built: ElasticIndex, folder: Path) -> None:
+    update(built, folder, 2, [NEW, MOVED, GONE])
+    again = update(built, folder, 2, [NEW, MOVED, GONE]).tally
+    assert again == Tally(left_alone=3)
+    assert frequencies(built, "ALDERMOOR", "ROSE") == [5, 0]
+
+
+def test_an_older_file_does_not_undo_a_newer_one(built: ElasticIndex, folder: Path) -> None:
+    update(built, folder, 5, [MOVED, ONE_TEXT_LESS, GONE])
+    older = [
+        ("U", "005", "OLD NAME, ANYTOWN"),
+        ("U", "007", "A"),
+        ("U", "007", "B"),
+        ("I", "008", "BACK AGAIN"),
+    ]
+    assert update(built, folder, 4, older).tally == Tally(left_alone=3)
+    assert texts(built, "005") == ["1A PELLOW ROAD, ANYTOWN, AB1 3EF"]
+    assert texts(built, "007") == ["12 CORN MILL LANE, OTHERTON, XY9 8ZZ"]
+    assert texts(built, "008") == []
+
+
+def test_an_older_insert_does_not_bring_back_what_was_never_held_and_deleted(
+    built: ElasticIndex, folder: Path
+) -> None:
+    update(built, folder, 3, [("D", "555", "")])
+    update(built, folder, 2, [("I", "555", "5 NEVER STREET, ANYTOWN")])
+    assert texts(built, "555") == []
+
+
+def test_a_later_file_brings_a_deleted_premises_back(built: ElasticIndex, folder: Path) -> None:
+    update(built, folder, 2, [GONE])
+    update(built, folder, 3, [("I", "008", "ROSE COTTAGE, OTHERTON")])
+    assert texts(built, "008") == ["ROSE COTTAGE, OTHERTON"]
+    assert checked(built).texts == len(ADDRESSES)
+
+
+def test_words_are_counted_anew_after_an_update_that_was_broken_off(
+    built: ElasticIndex, folder: Path, client: Elasticsearch
+) -> None:
+    index = client.indices.get_alias(name=built.alias)
+    client.index(index=next(iter(index)), id=UPDATE, document={"content": Checkpoint().as_content()})
+    client.delete(index=next(iter(index)), id="008#0", refresh=True)
+    update(built, folder, 2, [NEW])
+    assert frequencies(built, "ALDERMOOR", "ROSE") == [5, 0]
+    assert checked(built).texts == len(ADDRESSES)
+
+
+def test_two_updates_at_once_are_refused(built: ElasticIndex, folder: Path, client: Elasticsearch) -> None:
+    index = next(iter(client.indices.get_alias(name=built.alias)))
+    living = Checkpoint(machine="elsewhere", process=1, alive=4e9)
+    client.index(index=index, id=UPDATE, document={"content": living.as_content()})
+    with pytest.raises(BuildError, match="process 1 on elsewhere"):
+        update(built, folder, 2, [NEW])
+
+
+def test_rows_that_say_nothing_usable_are_reported_by_their_lines(built: ElasticIndex, folder: Path) -> None:
+    done = update(built, folder, 2, [NEW, ("X", "1", "1 X STREET"), ("U", "2", ""), GONE])
+    problems = {(error.row, error.what) for error in done.problems.first}
+    assert problems == {(2, "unknown change"), (3, "blank address")}
+    assert (done.tally.written, done.tally.deleted) == (1, 1)
+
+
+def test_a_file_without_a_column_change_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no column change"):
+        open_changes(write_csv(tmp_path / "changes.csv", [("1", "1 X STREET")]))
+
+
+def test_models_of_another_bundle_may_not_change_an_index(built: ElasticIndex, folder: Path) -> None:
+    other = BundleIdentity("other", "2", "bundles/other", "comma-2", HashedTrigrams.fingerprint)
+    with pytest.raises(IndexMismatchError, match="address-match es build"):
+        update(built, folder, 2, [NEW], bundle=other)
