@@ -11,7 +11,7 @@ DIGITS = 3
 
 def explanation_fields(explanation: Explanation, candidates: int = CANDIDATES) -> dict[str, Any]:
     """Return what `service.http.schemas.AnswerExplanation` holds; log-odds are rounded after they were summed."""
-    reading = explanation.parse.reading
+    reading = explanation.candidates[0].reading if explanation.candidates else explanation.parse.reading
     said = {name: getattr(reading, name) for name in type(reading).__dataclass_fields__}
     absence = explanation.absence
     return {

@@ -166,8 +166,11 @@ def _reasons(explanation: Explanation) -> list[Text]:
     """Say why the best won, why the runner-up lost, and what speaks for absence."""
     absence = explanation.absence
     weighty = [c for c in absence.contributions if abs(c.log_odds) >= WEIGHTY]
-    said = "; ".join(f"{c.value} ({c.log_odds:+.1f})" for c in weighty)
-    lines = [absence.words, explanation.runner_up, f"Absence scores {absence.log_odds:+.2f}: {said}"]
+    made_of = "; ".join(f"{c.value} ({c.log_odds:+.1f})" for c in weighty)
+    won = explanation.candidates[0].reading if explanation.candidates else explanation.parse.reading
+    otherwise = won != explanation.parse.reading
+    read = f"The best candidate fits the address read otherwise: {_listed(said(won))}." if otherwise else ""
+    lines = [read, absence.words, explanation.runner_up, f"Absence scores {absence.log_odds:+.2f}: {made_of}"]
     return [Text(line) for line in lines if line]
 
 

@@ -11,8 +11,9 @@ from indexer.retrieval import Channel
 from models.calibration import ListwiseCalibration
 from models.ranker import AdditiveRanker
 from parser.parse import Parse
-from parser.reading import READING_FIELDS
+from parser.reading import READING_FIELDS, Reading
 from service.matching.answer import Answer
+from service.matching.comparison.columns import OtherReadings
 from service.matching.comparison.features import FEATURES
 from service.matching.explanation import (
     Contribution,
@@ -42,15 +43,22 @@ class Scorer:
 
 
 def explain(
-    parse: Parse, answer: Answer, batch: CalibratedBatch, query: int, scorer: Scorer, uprn: str | None = None
+    parse: Parse,
+    answer: Answer,
+    batch: CalibratedBatch,
+    query: int,
+    others: OtherReadings,
+    scorer: Scorer,
+    uprn: str | None = None,
 ) -> Explanation:
     """Explain the answer for one query of a batch; list its best premises, and the one that is asked about."""
     starts = batch.starts()
     rows = np.arange(starts[query], starts[query + 1])
     texts = batch.ranked.candidates.texts.take(batch.ranked.text_rows()[rows]).to_pylist()
-    asked = asdict(parse.reading)
     candidates = tuple(
-        _candidate(batch, int(row), text, asked, scorer.ranker)
+        _candidate(
+            batch, int(row), text, _reading(parse, others, int(batch.ranked.reading[row])), scorer.ranker
+        )
         for place, (row, text) in enumerate(zip(rows, texts, strict=True))
         if place < LISTED or text["uprn"] == uprn
     )
@@ -64,7 +72,7 @@ def explain(
 
 
 def _candidate(
-    batch: CalibratedBatch, row: int, text: Mapping[str, str | int], asked: Said, ranker: AdditiveRanker
+    batch: CalibratedBatch, row: int, text: Mapping[str, str | int], asked: Reading, ranker: AdditiveRanker
 ) -> ExplainedCandidate:
     ranked = batch.ranked
     features = ranked.features[row]
@@ -78,8 +86,19 @@ def _candidate(
         probability=float(batch.probability[row]),
         relation=relation(features),
         channels=tuple(str(c.name).lower() for c in Channel if c in channels),
-        evidence=_evidence(features, worth, ranker.intercept, asked, held),
+        reading=asked,
+        evidence=_evidence(features, worth, ranker.intercept, asdict(asked), held),
         log_odds=float(ranked.log_odds[row]),
+    )
+
+
+def _reading(parse: Parse, others: OtherReadings, other: int) -> Reading:
+    """Return the reading of the best parse, or another one by its row."""
+    if other < 0:
+        return parse.reading
+    (row,) = others.readings.slice(other, 1).to_pylist()
+    return Reading(
+        **{name: row[column.name] for name, column in zip(READING_FIELDS, READING_SCHEMA, strict=True)}
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from parser.parse import Parse
+from parser.reading import Reading
 from service.matching.answer import Answer, Relation
 
 
@@ -56,6 +57,8 @@ class ExplainedCandidate:
     probability: float
     relation: Relation
     channels: tuple[str, ...]
+    reading: Reading
+    """Of the address, in the way in which it fits this candidate best."""
     evidence: tuple[FieldEvidence, ...]
     """They sum to `log_odds`, the weightiest first; `start` is where every candidate starts from."""
     log_odds: float
@@ -80,7 +83,7 @@ class Explanation:
     """The reading of an address, its candidates and the decision."""
 
     parse: Parse
-    """The reading that won."""
+    """The likeliest by itself; the reading that won is that of the best candidate."""
     answer: Answer
     candidates: tuple[ExplainedCandidate, ...]
     runner_up: str

@@ -77,7 +77,7 @@ class MatchPipeline:
         weighed = self._weigh(batch, self.quotas, None)
         scorer = Scorer(self.ranker, self.calibration)
         return [
-            explain(parse, unsearched[row] or answer, weighed, row, scorer, uprn)
+            explain(parse, unsearched[row] or answer, weighed, row, batch.columns.others, scorer, uprn)
             for row, (parse, answer) in enumerate(zip(batch.parses, self._answers(weighed, top), strict=True))
         ]
 

@@ -45,7 +45,9 @@ def explained(text: str, answer: Answer) -> Explanation:
     """An explanation of one piece of evidence a candidate."""
     evidence = FieldEvidence(Field.NUMBER, "number 1 agrees", 3.25, (Contribution("number", "equal", 3.25),))
     candidates = tuple(
-        ExplainedCandidate(c.uprn, c.address, c.probability, c.relation, ("block",), (evidence,), 3.25)
+        ExplainedCandidate(
+            c.uprn, c.address, c.probability, c.relation, ("block",), Reading(number=1), (evidence,), 3.25
+        )
         for c in answer.candidates
     )
     absence = ExplainedAbsence(

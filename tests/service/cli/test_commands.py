@@ -55,6 +55,32 @@ def test_explain_shows_the_parse_the_candidates_and_the_decision(run: Run, index
         assert part in done.stdout
 
 
+def test_match_estimates_the_prior_of_absence_and_explains_each_row(run: Run, index: Path) -> None:
+    done = run(
+        *("match", "-", "--index", index, "--out", "-", "--explain", "--json"),
+        *("--absence-prior", "auto", "--precision", "0.995"),
+        given=QUERIES,
+    )
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stderr)
+    assert 0 < summary["absence_prior"] < 0.3
+    assert summary["absence_prior_estimated_from"] == 2
+    explained = [json.loads(r["match_explanation"]) for r in csv.DictReader(io.StringIO(done.stdout))]
+    assert any("agrees" in e["words"] for e in explained[0]["candidates"][0]["evidence"])
+
+
+def test_find_explains_on_demand_as_the_api_does(run: Run, index: Path) -> None:
+    found = json.loads(run("find", "2 thornbeck row ze1 4qt", "--index", index, "--json", "--explain").stdout)
+    best = found["explanation"]["candidates"][0]
+    assert best["uprn"] == found["uprn"] == "0200"
+    assert abs(sum(e["log_odds"] for e in best["evidence"]) - best["log_odds"]) < 0.02
+
+
+def test_a_precision_that_cannot_be_promised_is_a_usage_error(run: Run, index: Path) -> None:
+    done = run("find", "2 thornbeck row", "--index", index, "--precision", "0.99999")
+    assert (done.returncode, "is not between" in done.stderr) == (2, True)
+
+
 def test_parse_names_the_postcode(run: Run) -> None:
     parsed = json.loads(run("parse", "2 thornbeck row ze1 4qt", "--json").stdout)
     assert parsed["components"][-1]["label"] == "Postcode"
