@@ -323,7 +323,7 @@ def _train_encoder(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="of everything random (1)")
     parser.add_argument("--pairs", type=positive, metavar="N", help="premises to learn from (120000)")
-    parser.add_argument("--steps", type=positive, metavar="N", help="batches (1200; 1600 for a transformer)")
+    parser.add_argument("--steps", type=positive, metavar="N", help="batches (1200; 600 for a transformer)")
     parser.add_argument("--batch", type=positive, metavar="N", help="pairs a batch (512; 128)")
     parser.add_argument("--resume", action="store_true", help="go on where a training of DIR was ended")
     parser.add_argument("--force", action="store_true", help="replace the encoder that stands at DIR")
