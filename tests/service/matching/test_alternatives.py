@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -27,9 +29,7 @@ def test_each_candidate_is_scored_under_the_reading_that_fits_it_best() -> None:
     held = [Held("6 PRIORY VIEW", Reading(number=6)), Held("7 PRIORY VIEW", Reading(number=7))]
     pairs = pairs_of(Reading(number=7), held)
     others = OtherReadings(np.array([0]), readings_table([Reading(number=6)]))
-    columns = type(pairs.queries)(
-        *(getattr(pairs.queries, f) for f in ("readings", "terms", "vectors")), np.ones(1), others
-    )
+    columns = replace(pairs.queries, others=others)
     found = scored(columns, pairs.candidates, pairs.statistics, NUMBER_EQUAL)
     assert found.log_odds.tolist() == pytest.approx([3.0, 3.0])
     assert found.reading.tolist() == [0, -1]
