@@ -18,7 +18,8 @@ class Encoder(Protocol):
     @property
     def fingerprint(self) -> str:
         """Names the weights and the way texts are read; two encoders with one fingerprint give the same vectors,
-        but for the precision of the numbers that a device computes with."""
+        but for the precision of the numbers that a device computes with.
+        """
         ...
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
