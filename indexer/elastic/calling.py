@@ -106,7 +106,8 @@ def translated(error: Exception, place: str) -> IndexerError:
         return _translated_answer(error, place)
     if isinstance(error, CircuitBreakerError):
         return EngineUnavailableError(
-            f"The cluster at {place} failed several times just now; it is tried again soon"
+            f"The cluster at {place} does not answer: it failed {_FAILURES_THAT_OPEN} times just now and is asked again in "
+            f"{_SECONDS_OPEN:g} s. Start it, or mend the URL"
         )
     if isinstance(error, PassingError):
         return EngineUnavailableError(f"The cluster at {place} answers in part only: {error}")

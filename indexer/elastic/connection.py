@@ -1,5 +1,6 @@
 """Where a cluster is and who asks it."""
 
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from elasticsearch.serializer import OrjsonSerializer
 from indexer.errors import EngineAccessError
 
 _SEARCHES_AT_ONCE = 16
+_SILENCE = logging.NullHandler()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Cluster:
 
 def connect(cluster: Cluster, request_seconds: float) -> Elasticsearch:
     """Make a client that gives a request up after some seconds; nothing is asked yet. Whoever calls this closes it."""
+    # What the client warns of, with a traceback, comes as an error of ours when it matters.
+    logging.getLogger("elastic_transport").addHandler(_SILENCE)
     secured = any(url.startswith("https") for url in cluster.urls) or bool(cluster.cloud_id)
     return Elasticsearch(
         hosts=list(cluster.urls) or None,

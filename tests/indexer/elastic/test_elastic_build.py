@@ -81,12 +81,12 @@ def test_two_builds_at_once_are_refused(location: ElasticIndex, folder: Path, cl
 def test_a_document_that_the_cluster_refuses_is_reported_by_its_line_and_the_rest_goes_on(
     location: ElasticIndex, folder: Path
 ) -> None:
-    immense = (
-        "1 " + "Ꭰ" * 9_000 + " ROAD, ANYTOWN"
-    )  # a street of 27,000 bytes is none; with its town it is longer
-    rows = [*ADDRESSES, ("666", f"{immense}{'Ꭰ' * 900}"), ("667", "2 PELLOW ROAD, ANYTOWN, AB1 3EF")]
+    immense = f"1 {'𐐀' * 9_000} ROAD, ANYTOWN"  # the name of this street has more bytes than a keyword may
+    rows = [*ADDRESSES, ("666", immense), ("667", "2 PELLOW ROAD, ANYTOWN, AB1 3EF")]
     report = build_in(location, folder, rows)
-    assert report.generation.manifest.texts + report.problems.counts["refused by the cluster"] == len(rows)
+    refused = [error for error in report.problems.first if error.what == "refused by the cluster"]
+    assert [(error.row, error.detail.split(":")[0]) for error in refused] == [(len(ADDRESSES) + 1, "666#0")]
+    assert checked(location).texts == len(rows) - 1
 
 
 def test_replicas_that_cannot_come_up_leave_the_alias_alone(
@@ -95,6 +95,21 @@ def test_replicas_that_cannot_come_up_leave_the_alias_alone(
     name = build_in(location, folder).generation.index
     with pytest.raises(BuildError, match="replicas"):
         build_in(location, folder, MANY, layout=IndexLayout(replicas=9, seconds_to_replicate=1))
+    assert in_force(client, location) == [name]
+
+
+def test_a_cluster_that_may_only_be_read_ends_a_build_and_leaves_the_alias_alone(
+    location: ElasticIndex, folder: Path, client: Elasticsearch
+) -> None:
+    name = build_in(location, folder).generation.index
+
+    def fill_the_disk(stage: str, done: int, _total: int | None) -> None:
+        if stage == "write" and done == 1_000:
+            settings = {"index.blocks.read_only_allow_delete": True}
+            client.indices.put_settings(index=listed(location)[-1].index, settings=settings)
+
+    with pytest.raises(EngineRefusedError, match="may only be read"):
+        build_in(location, folder, MANY, progress=fill_the_disk)
     assert in_force(client, location) == [name]
 
 

@@ -1,0 +1,205 @@
+"""How far the two engines agree, and what building, asking and matching through Elasticsearch cost.
+
+Both index the same made-up country with the same models and answer the same addresses. An answer that differs is listed with
+its reason: which engine's pool of candidates lacked the premises that the other chose.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.cost import timed
+from benchmarks.elastic_node import CpuSeconds, node_at
+from benchmarks.made_up import Country, evaluation_queries, index_of, reference_of, with_truth
+from benchmarks.options import add_common_options
+from benchmarks.result import Figure, Result, Table, write_result
+from indexer.elastic.connection import Cluster
+from indexer.elastic.location import ElasticIndex
+from indexer.elastic.mapping import IndexLayout
+from indexer.local import open_index
+from indexer.retrieval import Candidates, QueryBatch
+from service.evaluation.report import evaluate
+from service.matching.answer import Answer
+from service.matching.pipeline import MatchPipeline
+from service.matching.reading import read
+from service.wiring import build_elastic, open_pipeline
+
+PREMISES = 36_000
+"""About 50,000 texts."""
+QUERIES = 2_000
+SEED = 31
+LEFT_OUT = 0.15
+LEAST_AGREEMENT = 0.995
+BATCH = 1_000
+ONE_BY_ONE = 300
+_ALIAS = "benchmark-engines"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and write the result; fails where the engines agree less than they must."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.engines", description=__doc__)
+    add_common_options(parser, size=PREMISES, queries=QUERIES, seed=SEED)
+    parser.add_argument("--url", default="", help="of Elasticsearch (a node of this machine is started)")
+    options = parser.parse_args(arguments)
+    country = Country(options.seed, options.size, LEFT_OUT)
+    with node_at(options.url) as (url, node_seconds):
+        index = ElasticIndex(Cluster(url), _ALIAS)
+        result = measure(
+            country, options.queries, index, node_seconds, bundle=options.bundle, reuse=options.reuse
+        )
+    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    agreement = result.figures["same_answer_share"]
+    return 0 if agreement is not None and agreement >= LEAST_AGREEMENT else 1
+
+
+def measure(
+    country: Country,
+    count: int,
+    index: ElasticIndex,
+    node_seconds: CpuSeconds,
+    *,
+    bundle: Path | None,
+    reuse: bool,
+) -> Result:
+    """Build both, ask both."""
+    folder = index_of(country, bundle=bundle, reuse=reuse)
+    built = _built(country, index, node_seconds, bundle)
+    queries = with_truth(evaluation_queries(country, count, LEFT_OUT))
+    texts = [query.address for query in queries]
+    with (
+        closing(open_pipeline(folder, bundle)) as embedded,
+        closing(open_pipeline(index, bundle)) as elastic,
+    ):
+        ours = _answers(embedded, texts)
+        before, started = node_seconds(), time.perf_counter()
+        with timed() as watch:
+            theirs = _answers(elastic, texts)
+        seconds, after = time.perf_counter() - started, node_seconds()
+        differing = [
+            at for at, (a, b) in enumerate(zip(ours, theirs, strict=True)) if _chosen(a) != _chosen(b)
+        ]
+        rows = tuple(_row(embedded, elastic, texts[at], ours[at], theirs[at]) for at in differing)
+        figures: dict[str, Figure] = {
+            "same_answer_share": 1 - len(differing) / len(texts),
+            "rank_1_embedded": evaluate(queries, ours).overall.rank_1,
+            "rank_1_elastic": evaluate(queries, theirs).overall.rank_1,
+            "pool_recall": _pool_recall(folder, elastic, texts),
+            **built,
+            **_requests(elastic, texts[:ONE_BY_ONE]),
+            "bulk_addresses_per_second": len(texts) / seconds,
+            "bulk_client_cpu_ms_an_address": watch.cpu_seconds * 1_000 / len(texts),
+            "bulk_node_cpu_ms_an_address": _milliseconds_each(before, after, len(texts)),
+        }
+    columns = ("address", "embedded", "elastic", "probabilities", "why")
+    return Result(
+        benchmark="engines",
+        settings={"premises": country.premises, "queries": len(texts), "seed": country.seed},
+        figures=figures,
+        tables=(Table("Answers that differ", columns, rows),),
+        remarks=(f"{len(differing)} of {len(texts)} answers name another premises or none.",),
+    )
+
+
+def _built(
+    country: Country, index: ElasticIndex, node_seconds: CpuSeconds, bundle: Path | None
+) -> dict[str, Figure]:
+    before = node_seconds()
+    with timed() as watch:
+        report = build_elastic(reference_of(country), index, IndexLayout(), bundle=bundle)
+    stages: dict[str, Figure] = {f"build_{stage}_seconds": s for stage, s in report.seconds.items()}
+    after = node_seconds()
+    return {
+        "texts": float(report.generation.manifest.texts),
+        "build_seconds": watch.wall_seconds,
+        "build_client_cpu_seconds": watch.cpu_seconds,
+        "build_node_cpu_seconds": None if before is None or after is None else after - before,
+        **stages,
+        "bytes_a_text": report.bytes / report.generation.manifest.texts,
+    }
+
+
+def _answers(pipeline: MatchPipeline, texts: Sequence[str]) -> list[Answer]:
+    return [
+        answer
+        for start in range(0, len(texts), BATCH)
+        for answer in pipeline.match(texts[start : start + BATCH], top=5, thorough=True)
+    ]
+
+
+def _chosen(answer: Answer) -> str:
+    return answer.uprn
+
+
+def _requests(pipeline: MatchPipeline, texts: Sequence[str]) -> dict[str, Figure]:
+    """Time the hybrid request of single addresses by itself, without parsing, comparing and ranking."""
+    batch = read(texts, pipeline.parser, pipeline.encoder)
+    milliseconds = []
+    for position in range(len(texts)):
+        part = batch.part([position]).queries
+        start = time.perf_counter()
+        pipeline.retriever.retrieve(part, pipeline.quotas)
+        milliseconds.append((time.perf_counter() - start) * 1_000)
+    p50, p99 = np.percentile(milliseconds, (50, 99)).tolist()
+    return {"request_p50_ms": p50, "request_p99_ms": p99}
+
+
+def _pool_recall(folder: Path, elastic: MatchPipeline, texts: Sequence[str]) -> float:
+    """Return the share of the candidates of the embedded engine, its vectors searched exactly, that Elasticsearch finds."""
+    from models.search.exact import ExactSearch
+
+    found = wanted = 0
+    with closing(open_index(folder, search_with=partial(ExactSearch, device="cpu"))) as exact:
+        for start in range(0, len(texts), BATCH):
+            queries = read(texts[start : start + BATCH], elastic.parser, elastic.encoder).queries
+            oracle = _pairs(exact.retrieve(queries, elastic.quotas))
+            found += len(oracle & _pairs(elastic.retriever.retrieve(queries, elastic.quotas)))
+            wanted += len(oracle)
+    return found / wanted
+
+
+def _pairs(candidates: Candidates) -> set[tuple[int, str, str]]:
+    uprns, addresses = (candidates.texts.column(name).to_pylist() for name in ("uprn", "address"))
+    return {(int(q), uprns[t], addresses[t]) for q, t in zip(candidates.query, candidates.text, strict=True)}
+
+
+def _row(
+    embedded: MatchPipeline, elastic: MatchPipeline, text: str, ours: Answer, theirs: Answer
+) -> tuple[str, str, str, str, str]:
+    queries = read([text], embedded.parser, embedded.encoder).queries
+    why = _why(embedded, elastic, queries, ours, theirs)
+    return text, _chosen(ours), _chosen(theirs), f"{ours.probability:.3f} {theirs.probability:.3f}", why
+
+
+def _why(
+    embedded: MatchPipeline, elastic: MatchPipeline, queries: QueryBatch, ours: Answer, theirs: Answer
+) -> str:
+    """Say whose pool lacked what."""
+    here, there = (
+        {uprn for _, uprn, _ in _pairs(p.retriever.retrieve(queries, p.quotas))} for p in (embedded, elastic)
+    )
+    if (first := _best(ours)) and first not in there:
+        return f"Elasticsearch's pool lacks {first}"
+    if (first := _best(theirs)) and first not in here:
+        return f"the embedded pool lacks {first}"
+    only_here, only_there = len(here - there), len(there - here)
+    if only_here or only_there:
+        return f"rivals differ: {only_here} premises only embedded, {only_there} only in Elasticsearch"
+    return "equal pools: a tie was broken otherwise"
+
+
+def _best(answer: Answer) -> str:
+    return answer.candidates[0].uprn if answer.candidates else ""
+
+
+def _milliseconds_each(before: float | None, after: float | None, count: int) -> Figure:
+    return None if before is None or after is None else (after - before) * 1_000 / count
+
+
+if __name__ == "__main__":
+    sys.exit(main())
