@@ -62,7 +62,7 @@ def train_bundle(
     encoder, recall = _trained_encoder(streets.reading, out / "encoder", seed, size)
     progress("fitting the ranker")
     course = _Course(parser, encoder, own, labels, size)
-    learned = course.fitted_ranker(streets.ranker, seed + 1)
+    learned = course.fitted_ranker(streets.towns, seed + 1)
     learned.save(out / "ranker")
     ranker = learned.fitting(FEATURES)
     progress("fitting the calibration")
@@ -105,9 +105,9 @@ class _Course:
     labels: Sequence[EvaluationQuery]
     size: TrainingSize
 
-    def fitted_ranker(self, made_up: Sequence[Premises], seed: int) -> AdditiveRanker:
+    def fitted_ranker(self, towns: Sequence[Premises], seed: int) -> AdditiveRanker:
         """Compare queries of every ground with their candidates, and learn which of them are right."""
-        grounds = [Ground(made_up, RANKER_FOLDS, lacking_at(made_up, seed, LEFT_OUT))]
+        grounds = [Ground(towns, RANKER_FOLDS, lacking_at(towns, seed, LEFT_OUT))]
         pairs = LabelledPairs.joined(
             [
                 labelled_pairs(queries, self.parser, self.encoder, retriever)

@@ -92,8 +92,8 @@ Streets are shared out by a hash of street and town into {FOLDS} folds, so that 
 
 {_table(("who", "folds", "premises", "learns from"), _shares(size, streets))}
 
-The reference that the ranker learns against lacks {LEFT_OUT:.0%} of the premises, whose neighbours stay; {ABSENT_QUERIES:.0%} of
-the queries ask for one of those. The calibration learns in whole towns, against references that lack {_gaps()}; {ABSENT:.0%} of its
+Ranker and calibration learn in whole towns. The reference that the ranker learns against lacks {LEFT_OUT:.0%} of the premises, whose neighbours stay; {ABSENT_QUERIES:.0%} of
+the queries ask for one of those. The calibration learns against references that lack {_gaps()}; {ABSENT:.0%} of its
 queries ask for absent premises, and are weighed for every prior. Of the premises with several texts they hold {ONE_TEXT:.0%} under one alone, and {UNSAID:.0%} each lack
 the postcode, the town, the locality, the county or the street. {NAMESAKES:.0%} of the queries name, without a postcode, a street that
 stands in several towns.

@@ -40,7 +40,7 @@ LEFT_OUT = 0.25
 ABSENT_QUERIES = 0.25
 """Share of the ranker's queries that ask for one of those."""
 TOWNS = 0.4
-"""Share of the towns in which the calibration asks; their neighbours are many, so fewer towns serve."""
+"""Share of the towns in which ranker and calibration ask; all that stands around what they ask for is held."""
 TOWNS_SEED = 17
 
 
@@ -53,7 +53,7 @@ class StreetsOfLearners:
     ranker: tuple[Premises, ...]
     calibration: tuple[Premises, ...]
     towns: tuple[Premises, ...]
-    """Around those of the calibration: whole towns, but for the streets that nothing learns from."""
+    """In which those of ranker and calibration stand: whole towns, but for the streets that nothing learns from."""
     evaluation: tuple[Premises, ...]
     """Those that nothing learns from."""
     own_reading: tuple[Premises, ...] = ()
@@ -79,18 +79,15 @@ def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
     the neighbours that they must tell apart stand.
     """
     towns = World(seed, size.premises)
-    ranker, around, evaluation = [], [], []
+    around, evaluation = [], []
     for place in towns.premises():
-        fold = street_fold(place)
-        if fold in RANKER_FOLDS:
-            ranker.append(place)
-        if fold in EVALUATION_FOLDS:
+        if street_fold(place) in EVALUATION_FOLDS:
             evaluation.append(place)
         elif is_left_out(place.town, seed=TOWNS_SEED, rate=TOWNS):
             around.append(place)
     return StreetsOfLearners(
         reading=reading_streets(seed, size.reading_premises),
-        ranker=tuple(ranker),
+        ranker=tuple(place for place in around if street_fold(place) in RANKER_FOLDS),
         calibration=tuple(place for place in around if street_fold(place) in CALIBRATION_FOLDS),
         towns=tuple(around),
         evaluation=tuple(evaluation),
