@@ -1,5 +1,6 @@
 """The same work on the CPU and on a GPU, side by side: encoding texts, and exact search among many vectors.
 
+A second is one of a core on the CPU, which other work on the machine does not stretch, and one of the clock on a GPU.
 Where no GPU is at hand the half of the CPU is measured, and the report says so.
 """
 
@@ -109,7 +110,7 @@ def _encoding_table(rates: Sequence[DeviceRate]) -> Table:
             "encoder": rate.encoder,
             "device": rate.device,
             "batch": rate.batch,
-            "texts a second": round(rate.texts_a_second),
+            "texts a second of the device": round(rate.texts_a_second),
             "": bar,
         }
         for rate, bar in zip(rates, drawn, strict=True)
@@ -124,7 +125,7 @@ def _searching_table(rates: Sequence[SearchRate]) -> Table:
             "search": rate.way,
             "vectors": f"{rate.vectors:,}",
             "queries at once": rate.batch,
-            "queries a second": rate.queries_a_second,
+            "queries a second of the device": rate.queries_a_second,
             "recall": rate.recall,
             "": bar,
         }

@@ -1,6 +1,5 @@
 """How many queries a second find their nearest neighbours, on each device, among a million vectors and among many more."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +9,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.cost import timed
 from indexer.ports import VectorSearch
+from models.devices import CPU
 from models.search.exact import ExactSearch
 
 NEIGHBOURS = 30
@@ -36,6 +37,7 @@ class SearchRate:
     batch: int
     """Queries at once."""
     queries_a_second: float
+    """Of the core on the CPU, of the clock on a GPU."""
     recall: float | None
     """Share of the exact neighbours that are found; None where no exact answer is at hand to compare with."""
 
@@ -58,16 +60,16 @@ def search_rates(
     most = max(1, int(_PRODUCTS_OF_A_ROUND[device.partition(":")[0]] / vectors))
     search.search(queries[:1], NEIGHBOURS)
     for batch in BATCHES:
-        asked = queries[: max(min(batch, _FEWEST_TOGETHER), min(most, 64 * batch))]
-        rates = [len(asked) / _seconds(search, asked, batch) for _ in range(ROUNDS)]
+        asked = queries[: max(min(batch, _FEWEST_TOGETHER), min(most, 16 * batch))]
+        rates = [len(asked) / _seconds(search, asked, batch, device) for _ in range(ROUNDS)]
         yield SearchRate(way, vectors, min(batch, len(asked)), float(np.median(rates)), recall)
 
 
-def _seconds(search: VectorSearch, queries: NDArray[np.float32], batch: int) -> float:
-    start = time.perf_counter()
-    for first in range(0, len(queries), batch):
-        search.search(queries[first : first + batch], NEIGHBOURS)
-    return time.perf_counter() - start
+def _seconds(search: VectorSearch, queries: NDArray[np.float32], batch: int, device: str) -> float:
+    with timed() as watch:
+        for first in range(0, len(queries), batch):
+            search.search(queries[first : first + batch], NEIGHBOURS)
+    return watch.cpu_seconds if device == CPU else watch.wall_seconds
 
 
 def recall_against(truth: NDArray[np.float32], cosines: NDArray[np.float32]) -> float:
