@@ -45,7 +45,9 @@ def train_encoder(arguments: argparse.Namespace) -> int:
     progress = partial(print, file=sys.stderr, flush=True)
     try:
         with interruptible():
-            report = train(training, draft, checkpoints=checkpoints, resume=arguments.resume, progress=progress)
+            report = train(
+                training, draft, checkpoints=checkpoints, resume=arguments.resume, progress=progress
+            )
             shutil.rmtree(out, ignore_errors=True)
             draft.replace(out)
             shutil.rmtree(checkpoints, ignore_errors=True)
