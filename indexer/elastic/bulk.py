@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from elasticsearch import Elasticsearch
 
-from indexer.elastic.calling import Caller, QueueFullError, is_full_or_away, reason_of
+from indexer.elastic.calling import Caller, QueueFullError, is_full_or_away, may_only_be_read, reason_of
 from indexer.elastic.documents import TextDocument
 from indexer.errors import EngineRefusedError
 from indexer.sources.batches import RowError
@@ -94,7 +94,7 @@ def _is_refusal(outcome: dict[str, Any]) -> bool:
 
 
 def _blocked(outcome: dict[str, Any]) -> bool:
-    return outcome["status"] >= 400 and "cluster_block" in reason_of(outcome)
+    return outcome["status"] >= 400 and may_only_be_read(reason_of(outcome))
 
 
 def _refusal(document: TextDocument, outcome: dict[str, Any]) -> RowError:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from circuitbreaker import CircuitBreaker, CircuitBreakerError
 from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ConnectionTimeout, TlsError, TransportError
 from elasticsearch import ApiError, UnsupportedProductError
-from pybreaker import CircuitBreaker, CircuitBreakerError
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_exponential, wait_random
 
 from indexer.errors import (
@@ -61,12 +61,7 @@ class Caller:
     def __init__(self, place: str, patience: Patience) -> None:
         self._place = place
         self._patience = patience
-        self._breaker = CircuitBreaker(
-            fail_max=_FAILURES_THAT_OPEN,
-            reset_timeout=_SECONDS_OPEN,
-            exclude=[_is_no_sign_of_death],
-            throw_new_error_on_trip=False,
-        )
+        self._breaker = CircuitBreaker(_FAILURES_THAT_OPEN, _SECONDS_OPEN, _is_sign_of_death)
 
     def ask(self, request: Callable[[], Answered]) -> Answered:
         """Do a request, again while it fails for a passing reason; raises errors of `indexer.errors` only."""
@@ -77,7 +72,7 @@ class Caller:
             reraise=True,
         )
         try:
-            answered: Answered = attempts(self._breaker.call, request)
+            answered: Answered = attempts(self._once, request)
         except (
             TransportError,
             ApiError,
@@ -87,6 +82,12 @@ class Caller:
         ) as error:
             raise translated(error, self._place) from error
         return answered
+
+    def _once(self, request: Callable[[], Answered]) -> Answered:
+        if self._breaker.opened:
+            raise CircuitBreakerError(self._breaker)
+        with self._breaker:
+            return request()
 
     def _may_pass(self, error: BaseException) -> bool:
         if isinstance(error, CircuitBreakerError):
@@ -118,7 +119,7 @@ def translated(error: Exception, place: str) -> IndexerError:
 
 def _translated_answer(error: ApiError, place: str) -> IndexerError:
     status, reason = error.status_code, reason_of(error.body)
-    if "cluster_block" in reason or ("index [" in reason and "blocked" in reason):
+    if may_only_be_read(reason):
         return EngineRefusedError(
             f"The cluster at {place} may only be read: {reason}. Free disk on its nodes, or lift the block"
         )
@@ -145,6 +146,12 @@ def reason_of(body: Any) -> str:
     return str(error).splitlines()[0][:300] if error else "no reason given"
 
 
+def may_only_be_read(reason: str) -> bool:
+    """Say whether a refusal means that nothing may be written; a cluster without a master blocks too, and finds one."""
+    blocked = "cluster_block" in reason or ("index [" in reason and "blocked" in reason)
+    return blocked and "SERVICE_UNAVAILABLE" not in reason
+
+
 def is_full_or_away(status: int) -> bool:
     """Say whether an answer's status may be another one a moment later."""
     return status == _FULL or status in _AWAY
@@ -152,13 +159,13 @@ def is_full_or_away(status: int) -> bool:
 
 def _is_passing(error: BaseException) -> bool:
     if isinstance(error, ApiError):
-        return is_full_or_away(error.status_code) and "cluster_block" not in reason_of(error.body)
+        return is_full_or_away(error.status_code) and not may_only_be_read(reason_of(error.body))
     if isinstance(error, TlsError):
         return False
     return isinstance(error, NoConnection | ConnectionTimeout | PassingError)
 
 
-def _is_no_sign_of_death(error: BaseException) -> bool:
+def _is_sign_of_death(_kind: type[BaseException], error: BaseException) -> bool:
     """A full queue or a refused request is an answer."""
     full = isinstance(error, QueueFullError) or (isinstance(error, ApiError) and error.status_code == _FULL)
-    return full or not _is_passing(error)
+    return _is_passing(error) and not full
