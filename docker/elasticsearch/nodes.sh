@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the scripts beside this file share: where nodes live, which Java runs them, how one is started and stopped.
 # Sourced by bash; sets nothing outside the folder of the nodes.
 
@@ -60,7 +61,8 @@ node_lives() {
     pid="$(cat "$(node_folder "$1")/pid" 2>/dev/null)" && kill -0 "$pid" 2>/dev/null
 }
 
-# write_node NAME HTTP_PORT HEAP [line of elasticsearch.yml ...]: an empty node with its own settings and data.
+# write_node NAME HTTP_PORT HEAP [line of elasticsearch.yml ...]: an empty node with its own settings and data; the lines of
+# SETTINGS are added.
 write_node() {
     local name="$1" port="$2" heap="$3" folder
     shift 3
@@ -78,7 +80,7 @@ write_node() {
         echo "xpack.security.enabled: false"
         echo "xpack.security.autoconfiguration.enabled: false"
         echo "cluster.routing.allocation.disk.threshold_enabled: false"
-        printf '%s\n' "$@"
+        printf '%s\n' "$@" "${SETTINGS:-}"
     } >"$folder/config/elasticsearch.yml"
     echo "http://127.0.0.1:$port" >"$folder/url"
 }
@@ -121,6 +123,17 @@ wait_for_nodes() {
         if curl -fsS -m 10 -o /dev/null "$url/_cluster/health?wait_for_nodes=$2&wait_for_status=yellow&timeout=5s" 2>/dev/null; then
             return
         fi
+        sleep 0.5
+    done
+    fail "node $1 does not answer after $SECONDS_TO_START s; its log is in $(node_folder "$1")/logs"
+}
+
+# wait_for_answer NAME: until a node answers, whatever the shards of its cluster do.
+wait_for_answer() {
+    local until
+    until=$((SECONDS + SECONDS_TO_START))
+    while [ "$SECONDS" -lt "$until" ]; do
+        node_answers "$1" && return
         sleep 0.5
     done
     fail "node $1 does not answer after $SECONDS_TO_START s; its log is in $(node_folder "$1")/logs"
