@@ -39,7 +39,7 @@ def fit(
     resume: bool = False,
     tell: Tell | None = None,
 ) -> Course:
-    """Train until the schedule ends or the held-out streets gain no more, and leave the weights of the best check.
+    """Train until the schedule ends or the held-out streets only lose, and leave the weights of the best check.
 
     With one thread a training that was killed and taken up again gives the weights of one that was not.
     Raises `TrainingDataError` when the checkpoint belongs to another training.

@@ -14,7 +14,7 @@ class TrainingReport:
     """Pairs of streets that were not learned from."""
     streets: int
     steps: int
-    """Done; fewer than asked for where the held-out streets gained no more."""
+    """Done; fewer than asked for where the held-out streets only lost."""
     best_step: int
     """After which the weights that were kept stood."""
     batch_size: int

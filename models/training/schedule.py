@@ -14,7 +14,7 @@ class Schedule:
     checks: int = 10
     """How often the held-out streets are searched and a checkpoint is written."""
     patience: int = 3
-    """Checks without a gain on the held-out streets after which learning stops."""
+    """Checks behind the best one on the held-out streets after which learning stops."""
 
     def rate(self, step: int) -> float:
         """Return the learning rate of a step, counted from 0."""

@@ -92,7 +92,7 @@ def test_without_resume_a_checkpoint_is_passed_over(tmp_path: Path) -> None:
     assert run(Sum(), file).steps == 40
 
 
-def test_learning_stops_when_held_out_streets_gain_no_more_and_keeps_the_best_weights() -> None:
+def test_learning_stops_when_held_out_streets_only_lose_and_keeps_the_best_weights() -> None:
     stopped, until_then = Sum(good_until=10), Sum()
     course = run(stopped)
     assert (course.steps, course.best_step) == (25, 10)

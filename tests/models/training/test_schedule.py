@@ -27,3 +27,8 @@ def test_of_two_checks_as_good_the_later_is_the_best() -> None:
 def test_the_first_and_last_loss_are_means_of_a_twentieth() -> None:
     course = Course(steps=40, losses=tuple(float(loss) for loss in range(40)))
     assert (course.first_loss, course.last_loss) == (0.5, 38.5)
+
+
+def test_a_check_behind_the_best_by_noise_alone_is_the_best() -> None:
+    course = Course(steps=10).after_check(0.98).after_step(1.0).after_check(0.978)
+    assert (course.best_step, course.best_recall) == (11, 0.98)
