@@ -7,9 +7,12 @@ import fcntl
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
+
+import pytest
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "docker" / "elasticsearch"
 NODES = Path(__file__).resolve().parent.parent / "build" / "elasticsearch"
@@ -26,6 +29,13 @@ class NoClusterError(Exception):
     """Neither is a cluster named nor can one run here; the message says what is missing."""
 
 
+def leave_out(reason: str) -> NoReturn:
+    """End a test that has no cluster: it is skipped, or fails where there must be one."""
+    if os.environ.get(REQUIRED_VARIABLE) == "1":
+        pytest.fail(f"{REQUIRED_VARIABLE} is 1, and there is no Elasticsearch: {reason}")
+    pytest.skip(f"no Elasticsearch: {reason}")
+
+
 @contextmanager
 def running_cluster() -> Iterator[str]:
     """Yield the URL of a cluster; raises NoClusterError where there can be none, and fails where one should start."""
@@ -33,7 +43,7 @@ def running_cluster() -> Iterator[str]:
         yield url
     elif os.environ.get(REQUIRED_VARIABLE) == "0":
         raise NoClusterError(f"{REQUIRED_VARIABLE} is 0")
-    elif (missing := _script("can-run", check=False)).returncode == 0:
+    elif (missing := run_script("can-run", check=False)).returncode == 0:
         with _shared_node() as url:
             yield url
     elif shutil.which("docker") and _docker_runs():
@@ -51,7 +61,7 @@ def _shared_node() -> Iterator[str]:
     users.mkdir(parents=True, exist_ok=True)
     me = users / str(os.getpid())
     with _locked():
-        url = _script("start-one", _NODE).stdout.strip()
+        url = run_script("start-one", _NODE).stdout.strip()
         me.touch()
     try:
         yield url
@@ -59,7 +69,7 @@ def _shared_node() -> Iterator[str]:
         with _locked():
             me.unlink(missing_ok=True)
             if not any(_lives(user) for user in users.iterdir()):
-                _script("stop", _NODE)
+                run_script("stop", _NODE)
 
 
 @contextmanager
@@ -81,9 +91,17 @@ def _lives(user: Path) -> bool:
     return True
 
 
-def _script(name: str, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
+def run_script(
+    name: str, *arguments: str, check: bool = True, variables: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """Run a script of `docker/elasticsearch`, with environment variables of its own."""
     done = subprocess.run(
-        [str(SCRIPTS / name), *arguments], capture_output=True, text=True, timeout=_SECONDS, check=False
+        [str(SCRIPTS / name), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=_SECONDS,
+        check=False,
+        env={**os.environ, **(variables or {})},
     )
     if check and done.returncode != 0:
         raise RuntimeError(f"docker/elasticsearch/{name} failed: {done.stderr.strip()}")
