@@ -238,6 +238,15 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
         "--thorough", action="store_true", help="search every channel even where the postcode settles it"
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help="write one page with charts, readable without a network"
+    )
+    parser.add_argument(
+        "--html-addresses",
+        action="store_true",
+        help="list the wrong answers with their addresses in it; they are personal data",
+    )
+    parser.add_argument("--force", action="store_true", help="replace FILE")
 
 
 def _train(parser: argparse.ArgumentParser) -> None:

@@ -20,20 +20,20 @@ class Outcomes:
     """The decision is `matched`."""
     probability: NDArray[np.float64]
     """Of the best candidate; 0 where there is none."""
-    kind: tuple[str, ...]
+    kind: NDArray[np.str_]
+    """Class of the query, empty where the file names none."""
 
     def __len__(self) -> int:
         return len(self.kind)
 
     def of_kind(self, kind: str) -> "Outcomes":
         """Keep the queries of one class."""
-        keep = np.array([k == kind for k in self.kind], dtype=np.bool_)
+        return self.at(np.flatnonzero(self.kind == kind))
+
+    def at(self, rows: NDArray[np.int64]) -> "Outcomes":
+        """Take the queries at these positions, in this order, one as often as it is named."""
         return Outcomes(
-            self.present[keep],
-            self.right[keep],
-            self.accepted[keep],
-            self.probability[keep],
-            tuple(k for k in self.kind if k == kind),
+            self.present[rows], self.right[rows], self.accepted[rows], self.probability[rows], self.kind[rows]
         )
 
 
@@ -45,7 +45,7 @@ def judge(queries: Sequence[EvaluationQuery], answers: Sequence[Answer]) -> Outc
         right=np.array([best_uprn(a) in q.accepted for q, a in pairs], dtype=np.bool_),
         accepted=np.array([a.status is Status.MATCHED for _, a in pairs], dtype=np.bool_),
         probability=np.array([a.probability for _, a in pairs], dtype=np.float64),
-        kind=tuple(q.kind for q, _ in pairs),
+        kind=np.array([q.kind for q, _ in pairs], dtype=np.str_),
     )
 
 

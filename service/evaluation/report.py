@@ -36,7 +36,7 @@ class Report:
 def evaluate(queries: Sequence[EvaluationQuery], answers: Sequence[Answer]) -> Report:
     """Score answers against the truth; both have the same order and length."""
     outcomes = judge(queries, answers)
-    kinds = sorted({k for k in outcomes.kind if k})
+    kinds = sorted({k for k in outcomes.kind.tolist() if k})
     return Report(score(outcomes), {kind: score(outcomes.of_kind(kind)) for kind in kinds})
 
 

@@ -1,0 +1,27 @@
+from parser.reading import Reading
+from service.evaluation.damage import Damage, damage
+
+HELD = Reading(number=12, suffix="A", street="MILL LANE", town="MARLOW FOLD", postcode="ZE14QT")
+
+
+def test_a_text_that_says_all_as_the_reference_does_is_not_damaged() -> None:
+    assert damage(HELD, [HELD]) == {}
+
+
+def test_a_field_is_left_out_or_said_otherwise() -> None:
+    asked = Reading(number=12, street="MIL LANE", postcode="ZE14QT")
+    assert damage(asked, [HELD]) == {
+        "number": Damage.OTHERWISE,
+        "street": Damage.OTHERWISE,
+        "town": Damage.LEFT_OUT,
+    }
+
+
+def test_what_the_reference_does_not_say_cannot_be_damaged() -> None:
+    asked = Reading(organisation="OSIER BAKERY", number=12, street="MILL LANE")
+    assert damage(asked, [Reading(number=12, street="MILL LANE")]) == {}
+
+
+def test_of_several_texts_the_nearest_counts() -> None:
+    welsh = Reading(number=12, suffix="A", street="LON Y FELIN", town="MARLOW FOLD", postcode="ZE14QT")
+    assert damage(welsh, [HELD, welsh]) == {}
