@@ -13,12 +13,13 @@ from pathlib import Path
 
 from benchmarks.made_up import WORK
 from benchmarks.options import add_index_options
-from benchmarks.result import Result, write_result
+from benchmarks.result import Result, Table, columns_of, write_result
 from benchmarks.tables import read_tsv
 from models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE, noised
 from parser.address_parser import AddressParser
 from parser.labelled import render
-from service.evaluation.outcome import best_uprn, judge
+from service.evaluation.curves import reliability
+from service.evaluation.outcome import Outcomes, best_uprn, judge
 from service.evaluation.queries import EvaluationQuery
 from service.evaluation.report import evaluate
 from service.matching.answer import Answer
@@ -111,6 +112,21 @@ def describe_wrong(asked: Sequence[Damaged], answers: Sequence[Answer]) -> list[
     return lines
 
 
+def reliability_table(outcomes: Outcomes) -> Table:
+    """Lay what the probabilities claimed beside what came true."""
+    rows = [
+        {
+            "queries": one.queries,
+            "claimed": one.claimed,
+            "right": one.right,
+            "at least": one.low,
+            "at most": one.high,
+        }
+        for one in reliability(outcomes)
+    ]
+    return columns_of(rows, "Probability of the best candidate, and how often it is right (95 % interval)")
+
+
 def _result(queries: Sequence[EvaluationQuery], answers: Sequence[Answer], seed: int) -> Result:
     outcomes = judge(queries, answers)
     report = evaluate(queries, answers)
@@ -127,6 +143,7 @@ def _result(queries: Sequence[EvaluationQuery], answers: Sequence[Answer], seed:
             "matched_but_wrong": int((outcomes.accepted & ~outcomes.right).sum()),
             "expected_calibration_error": report.overall.expected_calibration_error,
         },
+        tables=(reliability_table(outcomes),),
     )
 
 
