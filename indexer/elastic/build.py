@@ -20,6 +20,7 @@ from indexer.elastic.location import ElasticIndex
 from indexer.elastic.mapping import IndexLayout
 from indexer.elastic.verifying import verify
 from indexer.enrichment import Models
+from indexer.errors import BuildError
 from indexer.local.counted import write_counted
 from indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
 from indexer.reading import Progress, read_arranged, silent, timed
@@ -91,7 +92,11 @@ def build_elastic_index(
         with timed(seconds, "merge"):
             filling.merge(tell)
         with timed(seconds, "verify"):
-            verify(client, caller, filling.generation, arrangement, refused, counted)
+            try:
+                verify(client, caller, filling.generation, arrangement, refused, counted)
+            except BuildError:
+                filling.begin_again()
+                raise
         with timed(seconds, "replicate"):
             filling.complete(tell)
         generations.put_in_force(filling.generation.index)

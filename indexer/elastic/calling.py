@@ -60,13 +60,13 @@ class Caller:
 
     def __init__(self, place: str, patience: Patience) -> None:
         self._place = place
-        self._patience = patience
+        self.patience = patience
         self._breaker = CircuitBreaker(_FAILURES_THAT_OPEN, _SECONDS_OPEN, _is_sign_of_death)
 
     def ask(self, request: Callable[[], Answered]) -> Answered:
         """Do a request, again while it fails for a passing reason; raises errors of `indexer.errors` only."""
         attempts = Retrying(
-            stop=stop_after_delay(self._patience.seconds),
+            stop=stop_after_delay(self.patience.seconds),
             wait=wait_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT) + wait_random(0, _FIRST_WAIT),
             retry=retry_if_exception(self._may_pass),
             reraise=True,
@@ -91,7 +91,7 @@ class Caller:
 
     def _may_pass(self, error: BaseException) -> bool:
         if isinstance(error, CircuitBreakerError):
-            return self._patience.waits_out_failures
+            return self.patience.waits_out_failures
         return _is_passing(error)
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from indexer.arrangement import Arrangement
-from indexer.elastic.mapping import ADDRESS, PLACE, POSTCODE, RECORD, UPRN, VECTOR, WORDS
+from indexer.elastic.mapping import ADDRESS, PLACE, POSTCODE, RECORD, ROW, UPRN, VECTOR, WORDS
 from indexer.elastic.records import pack
 from indexer.local.texts import STORED_SCHEMA
 
@@ -81,6 +81,7 @@ def documents(columns: TextColumns) -> Iterator[TextDocument]:
             ADDRESS: stored["address"],
             WORDS: " ".join(words),
             VECTOR: vector.tobytes().hex(),
+            ROW: row,
             RECORD: pack(row, term_ids, vector, stored),
         }
         if postcode:

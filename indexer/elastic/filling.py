@@ -17,20 +17,29 @@ from indexer.elastic.counted import store_files
 from indexer.elastic.documents import ArrangedTexts, TextDocument, documents
 from indexer.elastic.generations import BUILDING, COMPLETE, Generation, Generations
 from indexer.elastic.mapping import IndexLayout, mapping, settings_in_force, settings_while_building
-from indexer.errors import BuildError, EngineRefusedError
+from indexer.errors import BuildError, EngineRefusedError, EngineUnavailableError, IndexUnusableError
 from indexer.reading import Progress
 from indexer.sources.batches import RowError
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_BETWEEN_SIGNS_OF_LIFE = 20.0
 _SECONDS_OF_A_LEASE = 45.0
+_SECONDS_FOR_A_NODE = 60.0
+"""In which a node that was started again has its shards back."""
 _TEXTS_WORTH_WAITING = 20_000
 _EXISTS = "resource_already_exists_exception"
 
 
 def refuse_living_builds(client: Elasticsearch, caller: Caller, generations: Generations) -> list[Generation]:
-    """Return the indices that dead builds left unfinished; raises BuildError while one is still being built."""
-    unfinished = [generation for generation in generations.all() if generation.state == BUILDING]
+    """Return the indices that dead builds left unfinished; raises BuildError while one is still being built.
+
+    One whose node stays away is left out: nothing can be written to it, nor read of who builds it.
+    """
+    unfinished = [
+        generation
+        for generation in generations.all()
+        if generation.state == BUILDING and _is_whole(client, caller, generation.index)
+    ]
     for generation in unfinished:
         if checkpoint := read_checkpoint(client, caller, generation.index):
             checkpoint.refuse_living_owner(generation.index)
@@ -102,21 +111,47 @@ class Filling:
         self.generation = replace(self.generation, manifest=manifest)
 
     def merge(self, tell: Progress) -> None:
-        """Make one segment of each shard: a search then walks one graph of neighbours, and always the same way."""
+        """Make one segment of each shard: a search then walks one graph of neighbours, and always the same way.
+
+        A merge that ended with its node is begun again when the node is back.
+        """
         tell("merge", 0, None)
         index = self.generation.index
         self._await_leases()
+        while not self._merged():
+            self._refuse_without_shards()
+        self.caller.ask(lambda: self.client.indices.refresh(index=index))
+
+    def _refuse_without_shards(self) -> None:
+        """Wait for a shard whose node is away; raises EngineUnavailableError when it stays away."""
+        if not _is_whole(self.client, self.caller, self.generation.index):
+            raise EngineUnavailableError(
+                f"A shard of {self.generation.index} is away with its node. Start the node and build again, or build "
+                "again without it: that begins a new index"
+            )
+
+    def _merged(self) -> bool:
+        """Merge once; False when that was broken off."""
+        index = self.generation.index
         self.caller.ask(lambda: self.client.indices.refresh(index=index))
         started = self.caller.ask(
             lambda: self.client.indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
         )
         heard = time.monotonic()
-        while not self._ended(started["task"]):
-            time.sleep(_SECONDS_BETWEEN_LOOKS)
-            if time.monotonic() - heard > _SECONDS_BETWEEN_SIGNS_OF_LIFE:
-                self._sign_of_life()
-                heard = time.monotonic()
-        self.caller.ask(lambda: self.client.indices.refresh(index=index))
+        try:
+            while not (task := self._task(started["task"]))["completed"]:
+                time.sleep(_SECONDS_BETWEEN_LOOKS)
+                if time.monotonic() - heard > _SECONDS_BETWEEN_SIGNS_OF_LIFE:
+                    self._sign_of_life()
+                    heard = time.monotonic()
+        except IndexUnusableError:  # the task went with the node that it ran on
+            return False
+        shards = task["response"]["_shards"]
+        return bool(shards["successful"] >= self.layout.shards and not shards["failed"])
+
+    def begin_again(self) -> None:
+        """Write down that nothing is written: the next build of the same texts sends them all once more."""
+        write_checkpoint(self.client, self.caller, self.generation.index, Checkpoint())
 
     def _await_leases(self) -> None:
         """Wait until the cluster no longer keeps the documents as they were sent, in case a copy has to catch up.
@@ -140,14 +175,14 @@ class Filling:
             time.sleep(_SECONDS_BETWEEN_LOOKS)
         self.caller.ask(lambda: self.client.indices.flush(index=self.generation.index))
 
-    def _ended(self, task: str) -> bool:
+    def _task(self, task: str) -> Any:
         # The client's own method warns that it may change; the route has been the same for many releases.
         answer = self.caller.ask(
             lambda: self.client.perform_request(
                 "GET", f"/_tasks/{task}", headers={"accept": "application/json"}
             )
         )
-        return bool(answer.body["completed"])
+        return answer.body
 
     def complete(self, tell: Progress) -> None:
         """Give the index its replicas and say that it is complete; raises BuildError when they do not come."""
@@ -171,6 +206,17 @@ class Filling:
 
     def _sign_of_life(self) -> None:
         write_checkpoint(self.client, self.caller, self.generation.index, self.checkpoint)
+
+
+def _is_whole(client: Elasticsearch, caller: Caller, index: str) -> bool:
+    """Say whether every shard of an index can be written to, after some patience."""
+    seconds = min(_SECONDS_FOR_A_NODE, caller.patience.seconds)
+    health = caller.ask(
+        lambda: client.options(request_timeout=seconds + 30, ignore_status=408).cluster.health(
+            index=index, wait_for_status="yellow", timeout=f"{seconds:g}s"
+        )
+    )
+    return not health["timed_out"]
 
 
 def _lets_go(shard: dict[str, Any]) -> bool:

@@ -12,13 +12,16 @@ PLACE = "place"
 """Street and town of a text, by which the premises of a street are counted."""
 WORDS = "words"
 VECTOR = "vector"
+ROW = "row"
+"""By which texts are told apart. They are kept in its order, that of postcodes and streets: texts that fit a query equally
+well come in the same order from every build, and those of a street lie together on disk."""
 RECORD = "record"
 """Everything that matching needs of a text, packed (`indexer.elastic.records`)."""
 GONE = "gone"
 """UPRN of a text that was deleted: its document stays, empty, so that an older file cannot bring it back."""
 CONTENT = "content"
 """A piece of a counted file, or the state of a build; such a document has no other field and no search finds it."""
-_NOT_KEPT_AS_GIVEN = (WORDS, VECTOR, RECORD, PLACE)
+_NOT_KEPT_AS_GIVEN = (WORDS, VECTOR, ROW, RECORD, PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def mapping(dimensions: int, layout: IndexLayout, manifest: dict[str, Any]) -> d
                     "ef_construction": layout.graph_effort,
                 },
             },
+            ROW: {"type": "long", "index": False},
             RECORD: {"type": "binary", "doc_values": True},
             GONE: {"type": "keyword", "doc_values": False},
             CONTENT: {"type": "binary"},
@@ -74,7 +78,8 @@ def settings_while_building(layout: IndexLayout) -> dict[str, Any]:
         "number_of_shards": layout.shards,
         "number_of_replicas": 0,
         "refresh_interval": "-1",
-        "translog.durability": "async",
+        # What was acknowledged must outlive its node, or a build would go on after a gap.
+        "translog.durability": "request",
         # What was sent is kept, for copies to catch up, until a lease of this length is renewed; there are no copies yet.
         "soft_deletes.retention_lease.period": "1s",
         "similarity": {WORDS: {"type": "BM25", "k1": K1, "b": B}},
@@ -86,6 +91,5 @@ def settings_in_force(layout: IndexLayout) -> dict[str, Any]:
     return {
         "number_of_replicas": layout.replicas,
         "refresh_interval": "-1",
-        "translog.durability": "request",
         "soft_deletes.retention_lease.period": None,
     }

@@ -19,6 +19,9 @@ NEIGHBOUR_BOOST = 100_000.0
 """The dot product of bytes scores .498 to .502, and a hundred words shared, each in one text of a million, 2,000."""
 CANDIDATES_A_NEIGHBOUR = 10
 """Texts that the walk through the graph of a shard keeps in mind for each neighbour asked for."""
+BLOCK_OVERSAMPLING = 2
+"""A crowded postcode brings so many times its quota by their vectors, and words choose among them. Where it is not
+crowded, texts that share words take the room, and ties among them are settled by more of them."""
 MOST_ORDERING_WORDS = 64
 """Words that only order what the rare ones propose; a usual address has 12."""
 MOST_TEXTS_OF_A_PREMISES = 1_000
@@ -47,7 +50,8 @@ def search(asked: AskedText, quotas: Quotas) -> dict[str, Any] | None:
         neighbours.append(_nearest(asked.vector, quotas.dense, Channel.DENSE))
     if quotas.block and asked.postcodes:
         within = {"terms": {POSTCODE: list(asked.postcodes[:MOST_POSTCODES])}}
-        neighbours.append(_nearest(asked.vector, quotas.block, Channel.BLOCK, within))
+        crowd = quotas.block * BLOCK_OVERSAMPLING
+        neighbours.append(_nearest(asked.vector, crowd, Channel.BLOCK, within))
     body: dict[str, Any] = {
         **_RECORDS,
         "size": sum(channel["k"] for channel in neighbours),

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from indexer.analysis import ANALYSIS_FINGERPRINT
 from indexer.elastic.calling import Caller
+from indexer.elastic.choosing import Choosing
 from indexer.elastic.generations import Generation, rebuild_command
 from indexer.elastic.mapping import RECORD
 from indexer.elastic.queries import AskedText, any_text, channels_of, search, some_texts, texts_of
 from indexer.elastic.records import Records, read, unpack
 from indexer.elastic.searching import Hit, Searcher
 from indexer.errors import EngineUnavailableError
-from indexer.local.asking import Asking, WeightedWords, length_factor
+from indexer.local.asking import Asking, WeightedWords
 from indexer.local.names import read_names
 from indexer.local.spellings import Spellings
 from indexer.local.vectors import quantise
@@ -26,6 +27,8 @@ from indexer.manifest import BundleIdentity, IndexManifest, check_models
 from indexer.pairing import Found, paired
 from indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, TermStatistics
 from parser.gazetteer.gazetteer import Gazetteer
+
+_CHANNELS = (Channel.BLOCK, Channel.LEXICAL, Channel.DENSE)
 
 
 class ElasticRetriever:
@@ -52,7 +55,6 @@ class ElasticRetriever:
         self._searcher = Searcher(client, caller, manifest.generation, seconds)
         self._vocabulary = Vocabulary(counted, manifest.texts)
         self._asking = Asking(self._vocabulary, Spellings(counted, self._vocabulary))
-        self._terms_a_text = generation.terms_a_text
         self._open = True
 
     @property
@@ -63,22 +65,26 @@ class ElasticRetriever:
     def retrieve(self, batch: QueryBatch, quotas: Quotas) -> Candidates:
         """Propose candidates; the answer for a query does not depend on the others of its batch."""
         self._refuse_when_closed()
-        asked = self._asked_words(batch.queries, quotas)
+        vectors = quantise(batch.vectors)
+        known = self._asking.known_words(batch.queries)
+        pairs = list(zip(batch.queries, known, strict=True))
+        plain = [self._asking.weighted(query, positions) for query, positions in pairs]
+        guessed = [self._asking.with_guesses(*pair) for pair in pairs] if quotas.lexical else plain
         bodies = [
             search(self._asked_text(query, words, vector), quotas)
-            for query, words, vector in zip(batch.queries, asked, quantise(batch.vectors), strict=True)
+            for query, words, vector in zip(batch.queries, guessed, vectors, strict=True)
         ]
         searched = [position for position, body in enumerate(bodies) if body is not None]
         answers = self._searcher.search([body for body in bodies if body is not None])
         hits, records = self._read(answers)
-        words, starts = self._words_of(records)
+        choosing = Choosing(records, self._vocabulary, self._asking, self.generation.terms_a_text)
         found: list[Found] = []
         for position, (texts, channels) in zip(searched, hits, strict=True):
-            for channel in (Channel.BLOCK, Channel.DENSE):
-                found.append((channel, position, texts[channels & channel != 0]))
-            sharing = texts[channels & Channel.LEXICAL != 0]
-            best = self._best_sharing(asked[position], sharing, words, starts, quotas.lexical)
-            found.append((Channel.LEXICAL, position, best))
+            block, sharing, near = (texts[channels & channel != 0] for channel in _CHANNELS)
+            block = choosing.in_block(plain[position], vectors[position], block, quotas.block)
+            sharing = choosing.sharing_words(guessed[position], sharing, quotas.lexical)
+            proposed = zip(_CHANNELS, (block, sharing, near), strict=True)
+            found.extend((channel, position, chosen) for channel, chosen in proposed)
         return _candidates(found, records)
 
     def lookup(self, uprn: str) -> pa.Table:
@@ -123,12 +129,6 @@ class ElasticRetriever:
         if not self._open:
             raise EngineUnavailableError("This index was closed; open it again")
 
-    def _asked_words(self, queries: Sequence[Query], quotas: Quotas) -> list[WeightedWords]:
-        known = self._asking.known_words(queries)
-        if not quotas.lexical:
-            return [WeightedWords.none()] * len(queries)
-        return [self._asking.with_guesses(q, positions) for q, positions in zip(queries, known, strict=True)]
-
     def _asked_text(self, query: Query, words: WeightedWords, vector: NDArray[np.int8]) -> AskedText:
         proposing = self._asking.driving(words)
         ordering = np.setdiff1d(np.arange(len(words.words)), proposing)
@@ -159,28 +159,6 @@ class ElasticRetriever:
         records = read([contents[row] for row in ascending], self.manifest.dimensions)
         held = np.array(ascending, dtype=np.int64)
         return [(np.searchsorted(held, found), channels) for found, channels in rows], records
-
-    def _words_of(self, records: Records) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        term_ids, starts = records.terms()
-        positions = self._vocabulary.positions(term_ids)
-        return np.where(positions >= 0, positions, len(self._vocabulary)), starts
-
-    def _best_sharing(
-        self,
-        asked: WeightedWords,
-        texts: NDArray[np.int64],
-        words: NDArray[np.int64],
-        starts: NDArray[np.int64],
-        quota: int,
-    ) -> NDArray[np.int64]:
-        """Order texts as the embedded engine does, by all words of the query, ties by row; return the best."""
-        lengths = starts[texts + 1] - starts[texts]
-        ends = np.concatenate([[0], np.cumsum(lengths)])
-        places = np.arange(ends[-1]) + np.repeat(starts[texts] - ends[:-1], lengths)
-        scores = self._asking.shared_rarity(asked, words[places], ends)
-        scores = scores * length_factor(lengths.astype(np.float32), self._terms_a_text)
-        best: NDArray[np.int64] = texts[np.lexsort((texts, -scores))[:quota]]
-        return best
 
 
 def _candidates(found: Sequence[Found], records: Records) -> Candidates:
