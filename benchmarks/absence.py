@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.answering import answers_to
 from benchmarks.made_up import Country, evaluation_queries, index_of, with_truth
 from benchmarks.options import add_common_options
 from benchmarks.result import Result, columns_of, write_result
 from models.calibration import DEFAULT_PRIOR, estimated_prior
 from service.evaluation.queries import EvaluationQuery
 from service.evaluation.report import Scores, evaluate
-from service.matching.answer import Answer, Reason
+from service.matching.answer import Reason
 from service.matching.pipeline import MatchPipeline
 from service.matching.policy import DecisionPolicy
 from service.wiring import open_pipeline
@@ -32,7 +33,6 @@ LEFT_OUT = 0.35
 SHARES = (0.05, 0.3, 0.6)
 MOST_ERROR = 0.01
 LEAST_PRECISION = 0.985
-BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery], absent: float) -> list[Measured]:
     """Match the queries by the full search under each prior."""
-    found = _matched(pipeline, queries)
+    found = answers_to(pipeline, queries, top=1)
     said = [a.absent_probability for a in found if a.reason not in {Reason.BLANK, Reason.ERROR}]
     estimate = estimated_prior(np.array(said), DEFAULT_PRIOR)
     policies = {
@@ -88,18 +88,9 @@ def measure(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery], absent:
             absent,
             assumed,
             policy.absence_prior,
-            evaluate(queries, _matched(pipeline.under(policy), queries)).overall,
+            evaluate(queries, answers_to(pipeline.under(policy), queries, top=1)).overall,
         )
         for assumed, policy in policies.items()
-    ]
-
-
-def _matched(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery]) -> list[Answer]:
-    texts = [query.address for query in queries]
-    return [
-        answer
-        for start in range(0, len(texts), BATCH)
-        for answer in pipeline.match(texts[start : start + BATCH], top=1, thorough=True)
     ]
 
 

@@ -22,6 +22,7 @@ from zlib import crc32
 
 import numpy as np
 
+from benchmarks.answering import answers_to
 from benchmarks.made_up import WORK, with_truth
 from benchmarks.options import add_index_options
 from benchmarks.real_premises import Damaged, describe_wrong, reliability_table, rows_with_address
@@ -48,7 +49,6 @@ SPARE = 1.2
 """Premises left out for each that is asked for in vain: some offer a class of noise nothing."""
 OVERSAMPLING = 1.15
 """Queries made for each that is kept, beside those for the other half of the areas."""
-BATCH = 2_000
 FOLDER = WORK / "areas"
 _AREA = re.compile(r"^[A-Z]{1,2}(?=[0-9])")
 
@@ -151,7 +151,7 @@ def _is_left_out(uprn: str, seed: int, rate: float) -> bool:
 
 def measure(pipeline: MatchPipeline, asked: Sequence[EvaluationQuery]) -> Measured:
     """Match the queries by the full search under the prior of absence that they show, the default and the true one."""
-    found = _matched(pipeline, asked)
+    found = answers_to(pipeline, asked)
     absent = np.array([answer.absent_probability for answer in found])
     default = DecisionPolicy()
     policies = {
@@ -159,7 +159,7 @@ def measure(pipeline: MatchPipeline, asked: Sequence[EvaluationQuery]) -> Measur
         "true": replace(default, absence_prior=ABSENT),
     }
     others = {
-        name: Under(policy, _matched(pipeline.under(policy), asked)) for name, policy in policies.items()
+        name: Under(policy, answers_to(pipeline.under(policy), asked)) for name, policy in policies.items()
     }
     return {**others, "default": Under(default, found)}
 
@@ -177,15 +177,6 @@ def _as_premises(rows: Iterable[Row]) -> tuple[Premises, ...]:
     with tempfile.TemporaryDirectory(prefix="address-match-") as folder:
         write_rows(rows, Path(folder) / "reference.csv")
         return read_premises(Path(folder) / "reference.csv", open_parser())
-
-
-def _matched(pipeline: MatchPipeline, asked: Sequence[EvaluationQuery]) -> list[Answer]:
-    texts = [query.address for query in asked]
-    return [
-        answer
-        for start in range(0, len(texts), BATCH)
-        for answer in pipeline.match(texts[start : start + BATCH], thorough=True)
-    ]
 
 
 def _list_wrong(damaged: Sequence[Damaged], measured: Measured) -> None:

@@ -4,13 +4,15 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.result import Figure, Result
 
 BASELINE_FOLDER = Path(__file__).resolve().parent / "baseline"
 STANDARD_ERRORS = 2.0
-"""Width of the noise: the queries are the same ones as those of the baseline, so that only a few near the border
-flip without a reason; two standard errors of one sample are more than that, and a lost half point is still seen."""
+"""Width of the noise, where the baseline has no 95 % interval of its own: the queries are the same ones as those of the
+baseline, so that only a few near the border flip without a reason; the error of one sample is more than that, and a lost
+half point is still seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,9 @@ class Watched:
     figure: str
     more_is_better: bool
     sample: str = ""
-    """The figure that counts the cases behind a share; empty where `tolerance` says it all."""
+    """The figure that counts the cases behind a share, for one without an interval in the baseline."""
     tolerance: float = 0.0
+    """Allowed besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def compare(result: Result, watched: Sequence[Watched], folder: Path = BASELINE_
     before = json.loads(path.read_text(encoding="utf-8"))
     if before["settings"] != dict(result.settings):
         return Comparison(comparable=False)
-    found = (_loss(w, before["figures"], result.figures) for w in watched)
+    found = (_loss(w, before, result.figures) for w in watched)
     return Comparison(comparable=True, losses=tuple(loss for loss in found if loss is not None))
 
 
@@ -68,11 +71,20 @@ def verdict(comparison: Comparison) -> int:
     return 1 if comparison.losses else 0
 
 
-def _loss(watched: Watched, before: Mapping[str, Figure], now: Mapping[str, Figure]) -> Loss | None:
-    old, new = before.get(watched.figure), now.get(watched.figure)
+def _loss(watched: Watched, baseline: Mapping[str, Any], now: Mapping[str, Figure]) -> Loss | None:
+    old, new = baseline["figures"].get(watched.figure), now.get(watched.figure)
     if old is None or new is None:
         return None
-    cases = before.get(watched.sample) or 0.0
-    noise = watched.tolerance + (STANDARD_ERRORS * math.sqrt(old * (1 - old) / cases) if cases else 0.0)
+    noise = watched.tolerance + _noise(watched, baseline, old)
     drop = old - new if watched.more_is_better else new - old
     return Loss(watched.figure, old, new, noise) if drop > noise else None
+
+
+def _noise(watched: Watched, baseline: Mapping[str, Any], old: float) -> float:
+    """Return how far the baseline's interval reaches on the losing side, else the standard errors of its share."""
+    interval = baseline.get("intervals", {}).get(watched.figure)
+    if interval is not None:
+        low, high = interval
+        return float(old - low if watched.more_is_better else high - old)
+    cases = baseline["figures"].get(watched.sample) or 0.0
+    return STANDARD_ERRORS * math.sqrt(old * (1 - old) / cases) if cases else 0.0

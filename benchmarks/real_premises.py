@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.answering import answers_to
 from benchmarks.made_up import WORK
 from benchmarks.options import add_index_options
 from benchmarks.result import Result, Table, columns_of, write_result
@@ -28,7 +29,6 @@ from service.wiring import build, open_pipeline
 
 QUERIES = 20_000
 SEED = 5
-BATCH = 2_000
 SHOWN = 100
 
 
@@ -51,12 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pipeline = open_pipeline(index, options.bundle)
     try:
         asked = damage(rows, pipeline.parser, options.seed)
-        texts = [one.query.address for one in asked]
-        answers = [
-            answer
-            for start in range(0, len(texts), BATCH)
-            for answer in pipeline.match(texts[start : start + BATCH], thorough=True)
-        ]
+        answers = answers_to(pipeline, [one.query for one in asked])
     finally:
         pipeline.close()
     wrong = describe_wrong(asked, answers)

@@ -32,6 +32,8 @@ class Result:
     machine: Machine = field(default_factory=describe_machine)
     remarks: tuple[str, ...] = ()
     """What a reader has to know of this run, a sentence each."""
+    intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """95 % intervals of those figures for which there is one."""
 
 
 def write_result(result: Result, folder: Path) -> Path:
@@ -47,7 +49,7 @@ def write_result(result: Result, folder: Path) -> Path:
 def as_markdown(result: Result) -> str:
     """Lay a result out as one page: figures, tables, then how it was measured."""
     machine = result.machine
-    figures = Table("Figures", ("figure", "value"), tuple(result.figures.items()))
+    figures = _figures(result)
     settings = Table("Settings", ("setting", "value"), tuple(result.settings.items()))
     where = (
         f"Measured on {machine.processor}, {machine.cores} cores, {machine.memory_gib} GiB, {machine.system}, "
@@ -62,6 +64,14 @@ def as_markdown(result: Result) -> str:
         where,
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _figures(result: Result) -> Table:
+    if not result.intervals:
+        return Table("Figures", ("figure", "value"), tuple(result.figures.items()))
+    spans = {name: f"{low:.4f} to {high:.4f}" for name, (low, high) in result.intervals.items()}
+    rows = tuple((name, value, spans.get(name, "")) for name, value in result.figures.items())
+    return Table("Figures", ("figure", "value", "95 % interval"), rows)
 
 
 def _table(table: Table) -> str:

@@ -36,7 +36,7 @@ from models.synthesis.folds import EVALUATION_FOLDS, street_fold
 PREMISES = 200_000
 SEED = 90_210
 LEFT_OUT = 0.15
-"""The country of `benchmarks.accuracy`; only premises that its reference holds are asked for."""
+"""Only premises that the reference holds are asked for."""
 QUERIES = 6_000
 PAIRS = 2_000
 """Of each kind that must not be confused."""

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.baseline import Watched, compare
@@ -9,8 +10,14 @@ RANK_1 = Watched("rank_1", more_is_better=True, sample="present")
 ACCEPTED = Watched("absent_accepted", more_is_better=False, sample="absent")
 
 
-def result(seed: int = 1, **figures: float | None) -> Result:
-    return Result("accuracy", {"seed": seed}, {"present": 10_000, "absent": 2_000, **figures}, (), MACHINE)
+RECALL = Watched("recall", more_is_better=True)
+
+
+def result(
+    seed: int = 1, intervals: Mapping[str, tuple[float, float]] | None = None, **figures: float | None
+) -> Result:
+    counted = {"present": 10_000, "absent": 2_000, **figures}
+    return Result("accuracy", {"seed": seed}, counted, (), MACHINE, intervals=intervals or {})
 
 
 def test_a_loss_beyond_noise_is_named(tmp_path: Path) -> None:
@@ -28,6 +35,19 @@ def test_of_accepted_absent_queries_more_is_worse(tmp_path: Path) -> None:
     write_result(result(absent_accepted=0.03), tmp_path)
     assert len(compare(result(absent_accepted=0.05), (ACCEPTED,), tmp_path).losses) == 1
     assert compare(result(absent_accepted=0.01), (ACCEPTED,), tmp_path).losses == ()
+
+
+def test_where_the_baseline_has_an_interval_a_loss_lies_beyond_its_lower_end(tmp_path: Path) -> None:
+    write_result(result(recall=0.90, intervals={"recall": (0.88, 0.93)}), tmp_path)
+    assert compare(result(recall=0.881), (RECALL,), tmp_path).losses == ()
+    (loss,) = compare(result(recall=0.879), (RECALL,), tmp_path).losses
+    assert round(loss.noise, 6) == 0.02
+
+
+def test_an_interval_of_what_should_be_small_is_left_at_its_upper_end(tmp_path: Path) -> None:
+    write_result(result(absent_accepted=0.02, intervals={"absent_accepted": (0.001, 0.022)}), tmp_path)
+    assert len(compare(result(absent_accepted=0.0225), (ACCEPTED,), tmp_path).losses) == 1
+    assert compare(result(absent_accepted=0.0215), (ACCEPTED,), tmp_path).losses == ()
 
 
 def test_results_of_other_settings_are_not_compared(tmp_path: Path) -> None:
