@@ -26,19 +26,21 @@ def telling_pairs(
     error, curvature = matches - probability, probability * (1 - probability)
     able = [j for j, spec in enumerate(single.specs) if not spec.inner]
     coarse = {j: _coarse(codes[:, j], single.specs[j], len(single.values[j]), matches) for j in able}
-    alone = {j: _gain(np.bincount(coarse[j], error), np.bincount(coarse[j], curvature)) for j in able}
+    alone = {j: _gain(coarse[j], error, curvature) for j in able}
     gains = []
     for at, i in enumerate(able):
         for j in able[at + 1 :]:
             width = int(coarse[j].max(initial=0)) + 1
             cell = coarse[i] * width + coarse[j]
-            together = _gain(np.bincount(cell, error), np.bincount(cell, curvature))
+            together = _gain(cell, error, curvature)
             gains.append((together - alone[i] - alone[j], i, j))
     gains.sort(reverse=True)
     return tuple((i, j) for _, i, j in gains[:count])
 
 
-def _gain(gradient: NDArray[np.float64], hessian: NDArray[np.float64]) -> float:
+def _gain(cell: NDArray[np.int64], error: NDArray[np.float64], curvature: NDArray[np.float64]) -> float:
+    """Return what one Newton step in each cell would gain."""
+    gradient, hessian = np.bincount(cell, weights=error), np.bincount(cell, weights=curvature)
     return float((gradient**2 / (hessian + _RIDGE)).sum())
 
 
@@ -53,4 +55,5 @@ def _coarse(
     place = (np.cumsum(times) - times / 2) / times.sum()
     merged = np.minimum((place * COARSE_BINS).astype(np.int64), COARSE_BINS - 1) + spec.unsaid
     merged[: spec.unsaid] = np.arange(spec.unsaid)
-    return merged[codes]
+    coarse: NDArray[np.int64] = merged[codes]
+    return coarse
