@@ -12,7 +12,8 @@ def names_of(rows: list[tuple[str, str, str, str, str]]) -> list[str]:
             for n, c in zip(("uprn", "locality", "town", "county"), columns, strict=False)
         }
     )
-    return place_names(table, pa.array(columns[4], pa.string())).to_pylist()
+    named: list[str] = place_names(table, pa.array(columns[4], pa.string())).to_pylist()
+    return named
 
 
 def test_texts_of_one_sector_share_the_names_that_any_of_them_says() -> None:
