@@ -28,7 +28,11 @@ DEMO_QUERIES := 500
 DEMO_SEED := 2026
 INDEX ?= $(DEMO)/index
 
-.PHONY: help demo test test-all check bench serve bundle bundle-check clean
+# What `make up` starts: one node to try, three to rehearse failures, with a GPU or without.
+REFERENCE ?= $(DEMO)/reference.csv
+COMPOSE = docker compose --file docker/compose$(if $(filter 3,$(NODES)),.three).yaml $(if $(CUDA),--file docker/compose.cuda.yaml)
+
+.PHONY: help install demo up down test test-all check bench serve bundle bundle-check clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -50,6 +54,9 @@ $(VENV)/.dev: $(VENV)/.core
 	@$(PIP) -e '.[train,dev]'
 	@touch $@
 
+install: $(VENV)/.core ## Install what the commands need (EXTRAS=train: torch too, to train and to use a GPU)
+	@test -z "$(EXTRAS)" || $(PIP) -e '.[$(EXTRAS)]'
+
 # ------------------------------------------------------------------- using it
 
 demo: $(VENV)/.core ## Match 500 messy made-up addresses against 20,000 premises, and show how well it went
@@ -69,6 +76,17 @@ demo: $(VENV)/.core ## Match 500 messy made-up addresses against 20,000 premises
 serve: $(VENV)/.core ## Serve an index over HTTP (INDEX=DIR; the demo's by default)
 	@test -e $(INDEX) || { echo "there is no index at $(INDEX): run 'make demo' first, or name one with INDEX=DIR" >&2; exit 1; }
 	@$(RUN) serve --index $(INDEX)
+
+up: ## Start Elasticsearch and the service in containers, with an index of REFERENCE (ELASTIC_PASSWORD=…, NODES=3, CUDA=1)
+	@test -f $(REFERENCE) || { echo "there is no reference at $(REFERENCE): run 'make demo' first, or name one with REFERENCE=FILE" >&2; exit 1; }
+	@$(COMPOSE) build service
+	@$(COMPOSE) up --detach --wait $(if $(filter 3,$(NODES)),elasticsearch-1 elasticsearch-2 elasticsearch-3,elasticsearch)
+	@$(COMPOSE) run --rm --no-deps --volume "$(abspath $(REFERENCE)):/reference.csv:ro" service es build /reference.csv $(if $(filter 3,$(NODES)),--replicas 1)
+	@$(COMPOSE) up --detach --wait service
+	@echo "The service answers at http://127.0.0.1:8000 (documentation at /docs); 'make down' stops it all."
+
+down: ## Stop the containers of `make up` (NODES=3 for three); indices and models stay in their volumes
+	@ELASTIC_PASSWORD=unused $(COMPOSE) down
 
 # ------------------------------------------------------------------- working on it
 
@@ -91,6 +109,7 @@ bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP, accuracy and en
 	@$(BIN)/python -m benchmarks.throughput
 	@$(BIN)/python -m benchmarks.http_load
 	@$(BIN)/python -m benchmarks.accuracy
+	@$(BIN)/python -m benchmarks.ablation
 	@$(BIN)/python -m benchmarks.parser
 	@$(BIN)/python -m benchmarks.encoders --million
 

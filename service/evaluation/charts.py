@@ -9,6 +9,9 @@ from service.evaluation.intervals import share_interval
 from service.evaluation.report import Scores
 from service.evaluation.svg import Axis, Frame, Row, rows_chart
 
+LOW_ENDS = (0.0, 0.5, 0.8, 0.9)
+"""Where an axis of shares may begin, so that its five steps are round."""
+
 
 def reliability_chart(bins: tuple[ReliabilityBin, ...]) -> str | None:
     """Lay what came true against what was claimed; on the diagonal the probabilities mean what they say."""
@@ -46,7 +49,7 @@ def absence_chart(points: tuple[AbsencePoint, ...]) -> str | None:
         return None
     highest = max(p.wrong_of_matched for p in points)
     frame = Frame(
-        Axis("share of the addresses that the reference does not hold", high=points[-1].rate),
+        Axis("share of the addresses that the reference does not hold"),
         Axis("wrong matches", high=max(0.02, math.ceil(highest * 50) / 50)),
     )
     return frame.chart(
@@ -91,5 +94,6 @@ def _row(name: str, share: float, queries: int) -> Row:
 
 
 def _below(values: Iterable[float]) -> float:
-    """Return the tenth below all values, at most .9: an axis that begins at 0 hides what differs near 1."""
-    return min(0.9, math.floor(10 * min(values)) / 10)
+    """Return the highest of LOW_ENDS that lies below all values: an axis that begins at 0 hides what differs near 1."""
+    least = min(values)
+    return max(end for end in LOW_ENDS if end == 0 or end < least)

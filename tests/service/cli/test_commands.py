@@ -107,6 +107,30 @@ def test_evaluate_measures_what_it_was_told_is_true(run: Run, index: Path, tmp_p
     assert "rank-1" in table
 
 
+def test_evaluate_writes_a_page_without_addresses_unless_told_to(
+    run: Run, index: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "q.csv").write_text("address,uprn\n1 thornbeck row ze1 4qt,0200\n7 far away,\n")
+    asked = ("evaluate", "--index", index, "--queries", "q.csv", "--html", "page.html")
+    assert run(*asked).returncode == 0
+    page = (tmp_path / "page.html").read_text()
+    assert "<svg" in page
+    assert "thornbeck" not in page.lower()
+    assert "exists" in run(*asked).stderr
+    assert run(*asked, "--html-addresses", "--force").returncode == 0
+    assert "1 thornbeck row ze1 4qt" in (tmp_path / "page.html").read_text()
+
+
+def test_evaluate_says_that_the_reference_does_not_hold_a_truth(
+    run: Run, index: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "q.csv").write_text("address,uprn\n1 thornbeck row ze1 4qt,999\n")
+    assert (
+        "Of 1 queries the reference holds no UPRN"
+        in run("evaluate", "--index", index, "--queries", "q.csv").stdout
+    )
+
+
 def test_index_info_tells_what_is_in_it(run: Run, index: Path) -> None:
     told = json.loads(run("index", "info", index, "--json").stdout)
     assert (told["texts"], told["premises"], told["reference"]) == (5, 5, "reference.csv")
