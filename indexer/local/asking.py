@@ -115,15 +115,39 @@ class Asking:
         `words` are the words of the texts, one text after the other, as positions in the vocabulary (its length for
         a word that it does not hold); `starts` says where each text starts, and where the last one ends.
         """
-        weights = self._weights_of_this_thread()
-        weights[asked.words] = asked.weights
-        # Sums of few numbers in double precision: the same in whatever company they are added up.
-        running = np.concatenate([[0.0], np.cumsum(np.rint(weights[words] * 65536.0))])
-        weights[asked.words] = 0
-        sums: NDArray[np.float32] = ((running[starts[1:]] - running[starts[:-1]]) / 65536.0).astype(
-            np.float32
-        )
-        return sums
+        return _sums(self._weights_in(words, asked.words, asked.weights), starts)
+
+    def shared_with_each(
+        self,
+        known: Sequence[NDArray[np.int64]],
+        words: NDArray[np.int32] | NDArray[np.int64],
+        starts: NDArray[np.int64],
+        bounds: NDArray[np.int64],
+    ) -> NDArray[np.float32]:
+        """Return for each text the sum of the rarities of the words that it shares with its query.
+
+        `known` are the words of each query as `known_words` gives them, `words` and `starts` the texts of all of them, as
+        for `shared_rarity`; those of query i are the texts from `bounds[i]` to before `bounds[i + 1]`.
+        """
+        weights = np.empty(len(words), dtype=np.float32)
+        places = starts[bounds].tolist()
+        for positions, start, end in zip(known, places[:-1], places[1:], strict=True):
+            asked = positions[positions >= 0]
+            weights[start:end] = self._weights_in(words[start:end], asked, self._vocabulary.rarity[asked])
+        return _sums(weights, starts)
+
+    def _weights_in(
+        self,
+        words: NDArray[np.int32] | NDArray[np.int64],
+        asked: NDArray[np.int64],
+        weights: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """Return the weight of each word, 0 for one that is not asked for."""
+        table = self._weights_of_this_thread()
+        table[asked] = weights
+        found: NDArray[np.float32] = table[words]
+        table[asked] = 0
+        return found
 
     def _weights_of_this_thread(self) -> NDArray[np.float32]:
         """A table of zeros, one a word; whoever writes to it puts the zeros back."""
@@ -132,6 +156,15 @@ class Asking:
             table = np.zeros(len(self._vocabulary) + 1, dtype=np.float32)
             self._scratch.weights = table
         return table
+
+
+def _sums(weights: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Add up the weights of the words of each text."""
+    # Whole numbers in double precision: the sums are the same in whatever company they are added up.
+    running = np.zeros(len(weights) + 1)
+    np.cumsum(np.rint(weights * np.float32(65536)), dtype=np.float64, out=running[1:])
+    sums: NDArray[np.float32] = ((running[starts[1:]] - running[starts[:-1]]) / 65536.0).astype(np.float32)
+    return sums
 
 
 def length_factor(lengths: NDArray[np.float32], average: float) -> NDArray[np.float32]:

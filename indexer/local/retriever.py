@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from indexer.errors import EngineUnavailableError
-from indexer.local.asking import COSINE_AGAINST_RARITY, Asking
+from indexer.local.asking import Asking
+from indexer.local.block_search import BlockSearch
 from indexer.local.blocks import Blocks
 from indexer.local.postings import Postings
 from indexer.local.spellings import Spellings
@@ -20,7 +20,7 @@ from indexer.local.words import WordSearch
 from indexer.manifest import IndexManifest
 from indexer.pairing import Found, paired
 from indexer.ports import SearchOver, VectorSearch
-from indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, TermStatistics
+from indexer.retrieval import Candidates, Channel, QueryBatch, Quotas, TermStatistics
 
 
 class LocalRetriever:
@@ -40,6 +40,7 @@ class LocalRetriever:
         self._asking = Asking(self._vocabulary, Spellings(folder, self._vocabulary))
         self._words = WordSearch(self._texts, self._asking, Postings(folder))
         self._blocks = Blocks(folder)
+        self._in_blocks = BlockSearch(self._blocks, self._texts, self._asking, self._vectors)
         self._open = True
 
     @property
@@ -51,16 +52,15 @@ class LocalRetriever:
         """Propose candidates; the answer for a query does not depend on the others of its batch."""
         self.ping()
         found: list[Found] = []
-        vectors = quantise(batch.vectors).astype(np.float32)
-        if quotas.block or quotas.lexical:
-            known = self._asking.known_words(batch.queries)
+        known = self._asking.known_words(batch.queries)
+        if quotas.block:
+            vectors = quantise(batch.vectors).astype(np.float32)
+            in_blocks = self._in_blocks.search(batch.queries, known, vectors, quotas.block)
+            found.extend((Channel.BLOCK, position, rows) for position, rows in in_blocks.items())
+        if quotas.lexical:
             for position, query in enumerate(batch.queries):
-                if quotas.block and query.postcodes:
-                    rows = self._block(query, known[position], vectors[position], quotas.block)
-                    found.append((Channel.BLOCK, position, rows))
-                if quotas.lexical:
-                    asked = self._asking.with_guesses(query, known[position])
-                    found.append((Channel.LEXICAL, position, self._words.search(asked, quotas.lexical)))
+                asked = self._asking.with_guesses(query, known[position])
+                found.append((Channel.LEXICAL, position, self._words.search(asked, quotas.lexical)))
         if quotas.dense and len(batch.queries):
             _, nearest = self._nearest.search(batch.vectors, quotas.dense)
             found.extend((Channel.DENSE, position, rows[rows >= 0]) for position, rows in enumerate(nearest))
@@ -83,18 +83,6 @@ class LocalRetriever:
             self._open = False
             self._vocabulary.close()
             self._texts.close()
-
-    def _block(
-        self, query: Query, positions: NDArray[np.int64], vector: NDArray[np.float32], quota: int
-    ) -> NDArray[np.int64]:
-        rows = self._blocks.rows_in(query.postcodes)
-        if len(rows) <= quota:
-            return rows
-        asked = self._asking.weighted(query, positions)
-        scores = self._words.shared_rarity(asked, rows)
-        scores = scores + COSINE_AGAINST_RARITY * self._vectors.cosines(vector, rows)
-        best: NDArray[np.int64] = rows[np.lexsort((rows, -scores))[:quota]]
-        return best
 
     def _assembled(self, found: Sequence[Found]) -> Candidates:
         """Merge what the channels found into pairs, and read each text once."""

@@ -89,6 +89,11 @@ class VectorStore:
         products: NDArray[np.float32] = self.vectors[rows].astype(np.float32) @ query
         return products / np.float32(SCALE * SCALE)
 
+    def cosines_with_each(self, queries: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the cosine of each rounded query, shape (rows, dimensions), with its row of the reference."""
+        products: NDArray[np.float32] = np.einsum("ij,ij->i", self.vectors[rows].astype(np.float32), queries)
+        return products / np.float32(SCALE * SCALE)
+
     def search(self, vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return cosines and rows of the nearest texts, shapes (queries, k), ties by row; -1 where fewer are held."""
         queries = quantise(vectors).astype(np.float32)
