@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.retrieval import TermStatistics
 from service.matching.answer import Answer, RankedPremises
@@ -21,68 +20,91 @@ _COLUMNS = ("uprn", "address", "classification", "parent_uprn", "town", "localit
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
-    """Rows of a ranked batch that are described: the best candidates of one query."""
+class _Shown:
+    """What is described of one query: its best candidates, with what the decision needs to know of them."""
 
-    query: int
-    start: int
-    end: int
+    candidates: tuple[RankedPremises, ...]
+    """Best first."""
+    agreeing: Sequence[bool]
+    """Of each candidate: whether nothing that the query says of its place contradicts."""
+    place_unnamed: bool
+    """Whether the query says nothing of a place."""
+    stands_elsewhere: bool
+    """Whether all that is known of the best candidate's place contradicts."""
+    best: dict[str, str]
+    """`_COLUMNS` of the best candidate; empty texts where there is none."""
 
 
 def answers_of(
     batch: CalibratedBatch, queries: Sequence[int], *, top: int, threshold: float, statistics: TermStatistics
 ) -> list[Answer]:
     """Decide about some queries of a batch, in the order given; an answer lists at most `top` candidates."""
-    spans = _spans(batch, queries, top, threshold)
-    texts, rows = batch.ranked.candidates.texts, batch.ranked.text_rows()
-    shown = np.concatenate([rows[:0], *(rows[span.start : span.end] for span in spans)])
-    described = iter(texts.select(_COLUMNS).take(shown).to_pylist())
-    return [_answer(batch, span, described, top, threshold, statistics) for span in spans]
+    return [
+        _answer(shown, absent, top, threshold, statistics)
+        for shown, absent in zip(
+            _shown(batch, _spans(batch, queries, top, threshold)), batch.absent[queries].tolist(), strict=True
+        )
+    ]
 
 
-def _spans(batch: CalibratedBatch, queries: Sequence[int], top: int, threshold: float) -> list[_Span]:
+def _spans(
+    batch: CalibratedBatch, queries: Sequence[int], top: int, threshold: float
+) -> list[tuple[int, int]]:
+    """Return which rows of the ranked batch are described: for each query where its best candidates begin and end."""
     starts = batch.starts().tolist()
     spans = []
     for query in queries:
         start, end = starts[query], starts[query + 1]
         sure = start < end and batch.probability[start] >= threshold
         needed = NEEDED_TO_MATCH if sure else NEEDED_TO_OFFER
-        spans.append(_Span(query, start, min(start + max(top, needed), end)))
+        spans.append((start, min(start + max(top, needed), end)))
     return spans
 
 
-def _answer(
-    batch: CalibratedBatch,
-    span: _Span,
-    described: Iterator[dict[str, str]],
-    top: int,
-    threshold: float,
-    statistics: TermStatistics,
-) -> Answer:
-    features = batch.ranked.features[span.start : span.end]
-    rows = [next(described) for _ in features]
-    candidates = tuple(
-        RankedPremises(row["uprn"], row["address"], float(probability), relation(of_pair))
+def _shown(batch: CalibratedBatch, spans: Sequence[tuple[int, int]]) -> Iterator[_Shown]:
+    """Describe the candidates of each span; what can be said of all of them at once is."""
+    ranked = batch.ranked
+    rows = np.concatenate([np.empty(0, dtype=np.int64), *(np.arange(*span) for span in spans)])
+    features = ranked.features[rows]
+    described = ranked.candidates.texts.select(_COLUMNS).take(ranked.text_rows()[rows]).to_pylist()
+    premises = [
+        RankedPremises(row["uprn"], row["address"], probability, relation(of_pair))
         for row, probability, of_pair in zip(
-            rows, batch.probability[span.start : span.end], features, strict=True
+            described, batch.probability[rows].tolist(), features, strict=True
         )
-    )
-    near = zip(candidates[:NEEDED_TO_OFFER], features[:NEEDED_TO_OFFER], strict=True)
-    best = rows[0] if rows else dict.fromkeys(_COLUMNS, "")
+    ]
+    agreeing = agrees_in_place(features).tolist()
+    unnamed, elsewhere = names_no_place(features).tolist(), stands_elsewhere(features).tolist()
+    first = 0
+    for start, end in spans:
+        last = first + end - start
+        if first < last:
+            some = tuple(premises[first:last])
+            yield _Shown(some, agreeing[first:last], unnamed[first], elsewhere[first], described[first])
+        else:
+            yield _NOTHING
+        first = last
+
+
+_NOTHING = _Shown((), (), place_unnamed=False, stands_elsewhere=False, best=dict.fromkeys(_COLUMNS, ""))
+
+
+def _answer(shown: _Shown, absent: float, top: int, threshold: float, statistics: TermStatistics) -> Answer:
+    near = zip(shown.candidates[:NEEDED_TO_OFFER], shown.agreeing[:NEEDED_TO_OFFER], strict=True)
     answer = decide(
-        candidates,
-        float(batch.absent[span.query]),
-        kin=tuple(c for c, of_pair in near if agrees_in_place(of_pair)),
+        shown.candidates,
+        absent,
+        kin=tuple(candidate for candidate, agrees in near if agrees),
         threshold=threshold,
-        place_known=not rows or _place_known(features[0], best, statistics),
-        classification=best["classification"],
-        parent_uprn=best["parent_uprn"],
+        place_known=_place_known(shown, statistics),
+        classification=shown.best["classification"],
+        parent_uprn=shown.best["parent_uprn"],
     )
-    return replace(answer, candidates=candidates[:top])
+    return replace(answer, candidates=shown.candidates[:top])
 
 
-def _place_known(of_best: NDArray[np.float32], best: dict[str, str], statistics: TermStatistics) -> bool:
+def _place_known(shown: _Shown, statistics: TermStatistics) -> bool:
     """Say whether the query names the best candidate's place, or need not."""
-    if names_no_place(of_best):
-        return covers_one_place(best["town"] or best["locality"], statistics)
-    return not stands_elsewhere(of_best)
+    if shown.place_unnamed:
+        return covers_one_place(shown.best["town"] or shown.best["locality"], statistics)
+    return not shown.stands_elsewhere

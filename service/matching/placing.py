@@ -24,36 +24,39 @@ COVERED_FROM = 0.5
 """Share of the texts of a reference that name a place from which it is the reference of that place."""
 
 
-def stands_elsewhere(features: NDArray[np.float32]) -> bool:
-    """Say of a candidate, by its feature row, whether all that is known of its place contradicts: the query names a town that
-    is by no name one of the candidate's places, nor a locality that is, and no postcode.
+def stands_elsewhere(features: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Say of each candidate, by its feature row, whether all that is known of its place contradicts: the query names a town
+    that is by no name one of the candidate's places, nor a locality that is, and no postcode. Shape (candidates,).
     """
-    return bool(
-        features[COLUMN["town_found"]] == TownRelation.NOT_FOUND
-        and features[COLUMN["town_name"]] == PlaceName.OTHER
-        and features[COLUMN["locality"]] < FOUND_FROM
-        and features[COLUMN["postcode"]] == PostcodeRelation.QUERY_LACKS
+    elsewhere: NDArray[np.bool_] = (
+        (features[:, COLUMN["town_found"]] == TownRelation.NOT_FOUND)
+        & (features[:, COLUMN["town_name"]] == PlaceName.OTHER)
+        & (features[:, COLUMN["locality"]] < FOUND_FROM)
+        & (features[:, COLUMN["postcode"]] == PostcodeRelation.QUERY_LACKS)
     )
+    return elsewhere
 
 
-def agrees_in_place(features: NDArray[np.float32]) -> bool:
-    """Say of a candidate whether anything that the query says of its place agrees, or the query says nothing of it."""
-    return bool(
-        features[COLUMN["postcode"]] in _NEAR
-        or features[COLUMN["town_found"]] in (TownRelation.FOUND, TownRelation.RESEMBLED)
-        or features[COLUMN["town_name"]] == PlaceName.ALSO_CALLED
-        or features[COLUMN["locality"]] >= FOUND_FROM
-        or names_no_place(features)
+def agrees_in_place(features: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Say of each candidate whether anything that the query says of its place agrees, or the query says nothing of it."""
+    agrees: NDArray[np.bool_] = (
+        np.isin(features[:, COLUMN["postcode"]], _NEAR)
+        | np.isin(features[:, COLUMN["town_found"]], (TownRelation.FOUND, TownRelation.RESEMBLED))
+        | (features[:, COLUMN["town_name"]] == PlaceName.ALSO_CALLED)
+        | (features[:, COLUMN["locality"]] >= FOUND_FROM)
+        | names_no_place(features)
     )
+    return agrees
 
 
-def names_no_place(features: NDArray[np.float32]) -> bool:
-    """Say by the feature row of any of its candidates whether a query names neither town, locality nor postcode."""
-    return bool(
-        features[COLUMN["town_found"]] == TownRelation.QUERY_LACKS
-        and features[COLUMN["locality_name"]] == PlaceName.QUERY_LACKS
-        and features[COLUMN["postcode"]] == PostcodeRelation.QUERY_LACKS
+def names_no_place(features: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Say by the feature row of each candidate whether its query names neither town, locality nor postcode."""
+    unnamed: NDArray[np.bool_] = (
+        (features[:, COLUMN["town_found"]] == TownRelation.QUERY_LACKS)
+        & (features[:, COLUMN["locality_name"]] == PlaceName.QUERY_LACKS)
+        & (features[:, COLUMN["postcode"]] == PostcodeRelation.QUERY_LACKS)
     )
+    return unnamed
 
 
 def covers_one_place(place: str, statistics: TermStatistics) -> bool:

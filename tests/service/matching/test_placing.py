@@ -14,10 +14,9 @@ OTLEY = Held(
 
 
 def asked(*, town: str = "", locality: str = "", postcode: str = "") -> NDArray[np.float32]:
-    """The feature row of a 12 High Street beside the one in Otley."""
+    """The features of a 12 High Street beside the one in Otley, one row."""
     query = Reading(number=12, street="HIGH STREET", town=town, locality=locality, postcode=postcode)
-    row: NDArray[np.float32] = compare(pairs_of(query, [OTLEY]))[0]
-    return row
+    return compare(pairs_of(query, [OTLEY]))
 
 
 def test_another_town_without_a_postcode_is_elsewhere() -> None:
