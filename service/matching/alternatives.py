@@ -92,8 +92,14 @@ def _read_otherwise(columns: QueryColumns) -> QueryColumns:
 
 
 def _asked_again(candidates: Candidates, row: NDArray[np.int64], pair: NDArray[np.int64]) -> Candidates:
-    return replace(
-        candidates, query=row.astype(np.int32), text=candidates.text[pair], channels=candidates.channels[pair]
+    """Return some pairs once more, for other rows of queries, with the texts that they need."""
+    needed, text = np.unique(candidates.text[pair], return_inverse=True)
+    return Candidates(
+        query=row.astype(np.int32),
+        text=text.astype(np.int32),
+        channels=candidates.channels[pair],
+        texts=candidates.texts.take(needed),
+        vectors=candidates.vectors[needed],
     )
 
 

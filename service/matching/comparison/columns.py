@@ -1,6 +1,6 @@
 """Both sides of a comparison as columns, so that features are computed over all pairs at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import contains
@@ -8,6 +8,7 @@ from operator import contains
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
 from indexer.record import READING_SCHEMA
@@ -28,7 +29,9 @@ class OtherReadings:
 
     def of_rows(self, rows: NDArray[np.int64]) -> "OtherReadings":
         """Return those of some queries, which are numbered by their places in `rows`."""
-        kept = [np.flatnonzero(self.query == row) for row in rows.tolist()] if len(self.query) else []
+        if not len(self.query):
+            return self
+        kept = [np.flatnonzero(self.query == row) for row in rows.tolist()]
         query = np.repeat(np.arange(len(kept)), [len(part) for part in kept])
         return OtherReadings(query, self.readings.take(np.concatenate([np.empty(0, np.int64), *kept])))
 
@@ -105,7 +108,10 @@ class Pairs:
 
     def whole_text(self) -> "Coded":
         """Return the address of every candidate text, upper case."""
-        return self._coded("t.whole", lambda: self.of_text("address").map(str.upper))
+        return self._coded(
+            "t.whole",
+            lambda: Coded.uncoded(map(str.upper, self.candidates.texts.column("address").to_pylist())),
+        )
 
     def _coded(self, name: str, make: Callable[[], "Coded"]) -> "Coded":
         if name not in self._columns:
@@ -141,17 +147,36 @@ class Pairs:
             return np.zeros(len(self), dtype=bool)
         return self.distinct(left, right).held()
 
+    def part_likeness(self, left: "Coded", right: "Coded", cutoff: float) -> NDArray[np.float32]:
+        """Return how well a query's string is found in a part of a text's, as `DistinctPairs.part_similarity` does."""
+        if not any(left.values):
+            return np.full(len(self), LEFT_EMPTY, dtype=np.float32)
+        return self.distinct(left, right).part_similarity(cutoff)
+
     def distinct(self, left: "Coded", right: "Coded") -> "DistinctPairs":
         """Reduce pairs of a query's string and a text's string to the distinct ones among them."""
         known = (id(left.codes), id(right.codes))
         if known not in self._distinct:
-            keys = left.codes[self.query] * len(right.values) + right.codes[self.text]
-            codes, inverse = distinct_codes(keys, len(left.values) * len(right.values))
-            lefts, rights = np.divmod(codes, max(1, len(right.values)))
+            lefts, rights, inverse = self._reduced(left, right)
             # The arrays are kept with the result, so that no other array can come to have their identity.
             self._distinct[known] = _Reduced(lefts, rights, inverse, (left.codes, right.codes))
         found = self._distinct[known]
         return DistinctPairs(left.values, right.values, found.lefts, found.rights, found.inverse)
+
+    def _reduced(
+        self, left: "Coded", right: "Coded"
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        count = len(right.values)
+        if len(left.values) == 1:
+            # Of one query every string of the texts is compared: there is nothing to look for.
+            return np.zeros(count, dtype=np.int64), np.arange(count), right.codes[self.text]
+        if count == len(right.codes):
+            # No two texts share a string, so that hardly any two pairs are equal.
+            return left.codes[self.query], right.codes[self.text], np.arange(len(self))
+        keys = left.codes[self.query] * count + right.codes[self.text]
+        codes, inverse = distinct_codes(keys, len(left.values) * count)
+        lefts, rights = np.divmod(codes, max(1, count))
+        return lefts, rights, inverse
 
     @cached_property
     def _distinct(self) -> dict[tuple[int, int], "_Reduced"]:
@@ -191,6 +216,12 @@ class Coded:
         return cls(codes.astype(np.int64), [str(number) for number in distinct.tolist()])
 
     @classmethod
+    def uncoded(cls, strings: Iterable[str]) -> "Coded":
+        """Take strings as they are, of which hardly any two are equal."""
+        values = list(strings)
+        return cls(np.arange(len(values)), values)
+
+    @classmethod
     def of_rows(cls, strings: Sequence[str]) -> "Coded":
         """Code a plain list of strings."""
         numbers: dict[str, int] = {}
@@ -206,6 +237,9 @@ class Coded:
         codes, values = self.codes, self.values
         for other in others:
             width = max(1, len(other.values))
+            if width == 1 and other.values:
+                values = [f"{value}{JOINT}{other.values[0]}" for value in values]
+                continue
             distinct, codes = distinct_codes(codes * width + other.codes, len(values) * width)
             values = [
                 f"{values[key // width]}{JOINT}{other.values[key % width]}" for key in distinct.tolist()
@@ -240,24 +274,45 @@ class DistinctPairs:
 
         What scores below the `cutoff`, 0 to 100, is 0: the scorer may stop early.
         """
-        left_empty, right_empty = _empty(self.left)[self.lefts], _empty(self.right)[self.rights]
-        scores = np.where(left_empty, LEFT_EMPTY, RIGHT_EMPTY).astype(np.float32)
-        said = np.flatnonzero(~(left_empty | right_empty))
+        scores, said = self._unsaid()
         if len(said):
-            left = [self.left[i] for i in self.lefts[said].tolist()]
-            right = [self.right[i] for i in self.rights[said].tolist()]
-            scores[said] = cpdist(
-                left, right, scorer=scorer, score_cutoff=cutoff, dtype=np.float32
-            ) / np.float32(100)
+            left, right = self._strings(said)
+            scores[said] = _scores(left, right, scorer, cutoff)
         result: NDArray[np.float32] = scores[self.inverse]
         return result
+
+    def part_similarity(self, cutoff: float) -> NDArray[np.float32]:
+        """Compare as `similarity` does by `fuzz.partial_ratio`; a string that stands in the other as it is is found at once."""
+        scores, said = self._unsaid()
+        if len(said):
+            left, right = self._strings(said)
+            held = np.array(list(map(contains, right, left)), dtype=bool)
+            scores[said] = 1
+            rest = np.flatnonzero(~held)
+            if len(rest):
+                left, right = self._strings(said[rest])
+                scores[said[rest]] = _scores(left, right, fuzz.partial_ratio, cutoff)
+        result: NDArray[np.float32] = scores[self.inverse]
+        return result
+
+    def _unsaid(self) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return a score for each distinct pair that lacks a string, and the positions of those that lack none."""
+        left_empty, right_empty = _empty(self.left)[self.lefts], _empty(self.right)[self.rights]
+        scores = np.where(left_empty, LEFT_EMPTY, RIGHT_EMPTY).astype(np.float32)
+        return scores, np.flatnonzero(~(left_empty | right_empty))
+
+    def _strings(self, chosen: NDArray[np.int64]) -> tuple[list[str], list[str]]:
+        """Return the strings on both sides of some of the distinct pairs."""
+        left, right = self.left, self.right
+        return [left[i] for i in self.lefts[chosen].tolist()], [
+            right[i] for i in self.rights[chosen].tolist()
+        ]
 
     def held(self) -> NDArray[np.bool_]:
         """Say per pair whether the left string stands in the right one; an empty one does not."""
         said = np.flatnonzero(~_empty(self.left)[self.lefts])
         found = np.zeros(len(self.lefts), dtype=bool)
-        left = [self.left[i] for i in self.lefts[said].tolist()]
-        right = [self.right[i] for i in self.rights[said].tolist()]
+        left, right = self._strings(said)
         found[said] = list(map(contains, right, left))
         result: NDArray[np.bool_] = found[self.inverse]
         return result
@@ -282,6 +337,12 @@ def distinct_codes(codes: NDArray[np.int64], bound: int) -> tuple[NDArray[np.int
     distinct = np.flatnonzero(position)
     position[distinct] = np.arange(len(distinct))
     return distinct, position[codes]
+
+
+def _scores(left: list[str], right: list[str], scorer: Scorer, cutoff: float) -> NDArray[np.float32]:
+    """Return what a rapidfuzz scorer gives, 0 to 100, as 0 to 1."""
+    scores: NDArray[np.float32] = cpdist(left, right, scorer=scorer, score_cutoff=cutoff, dtype=np.float32)
+    return scores / np.float32(100)
 
 
 def _empty(values: list[str]) -> NDArray[np.bool_]:

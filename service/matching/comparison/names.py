@@ -153,7 +153,7 @@ def candidate_building_in_query(pairs: Pairs) -> NDArray[np.float32]:
 
 
 def _found_in_text(pairs: Pairs, field: str) -> NDArray[np.float32]:
-    found = pairs.likeness(pairs.of_query(field), pairs.whole_text(), fuzz.partial_ratio, LEAST_FOUND)
+    found = pairs.part_likeness(pairs.of_query(field), pairs.whole_text(), LEAST_FOUND)
     return np.where(found == RIGHT_EMPTY, np.float32(0), found).astype(np.float32)
 
 

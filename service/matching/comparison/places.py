@@ -122,6 +122,8 @@ def county_similarity(pairs: Pairs) -> NDArray[np.float32]:
 
 def place_name(pairs: Pairs, field: str, likeness: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return a `PlaceName` per pair for the query's town, locality or county, and its likeness to what the text says."""
+    if not any(pairs.of_query(field).values):
+        return np.full(len(pairs), int(PlaceName.QUERY_LACKS))
     names, held = pairs.of_query(field).map(_fenced), pairs.of_text("place_names").map(_fenced)
     called = pairs.held_in(names, held)
     steps = [likeness < 0, likeness >= 1, called, likeness >= FOUND_FROM]
@@ -136,6 +138,8 @@ def _fenced(names: str) -> str:
 
 def _among_places(pairs: Pairs, field: str) -> NDArray[np.float32]:
     names = pairs.of_query(field)
+    if not any(names.values):
+        return np.full(len(pairs), LEFT_EMPTY)
     best = pairs.held_in(names, pairs.whole_text()).astype(np.float32)
     for place in _PLACES:
         best = np.maximum(best, pairs.likeness(names, pairs.of_text(place), fuzz.ratio))
