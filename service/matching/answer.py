@@ -32,6 +32,8 @@ class Reason(StrEnum):
     LOW = "low"
     PLACE = "place"
     """The query names no town, or another one, and the street may have a namesake there."""
+    POSITION = "position"
+    """The query names a place by this premises' number, or the other way round: `REAR OF 12`, `LAND AT 12`, `OPPOSITE 12`."""
     PARENT_ONLY = "parent_only"
     CHILD_ONLY = "child_only"
     ABSENT = "absent"

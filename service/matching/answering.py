@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from indexer.retrieval import TermStatistics
-from service.matching.answer import Answer, RankedPremises
+from service.matching.answer import Answer, RankedPremises, Reason
 from service.matching.decision import decide
 from service.matching.placing import agrees_in_place, covers_one_place, names_no_place, stands_elsewhere
 from service.matching.ranking import CalibratedBatch
-from service.matching.relation import relation
+from service.matching.relation import points_elsewhere, relation
 
 NEEDED_TO_MATCH = 2
 """Premises that the decision about a sure candidate looks at: the candidate and its rival."""
@@ -31,6 +31,8 @@ class _Shown:
     """Whether the query says nothing of a place."""
     stands_elsewhere: bool
     """Whether all that is known of the best candidate's place contradicts."""
+    points_elsewhere: bool
+    """Whether the query but quotes the best candidate's number, or that one another's."""
     best: dict[str, str]
     """`_COLUMNS` of the best candidate; empty texts where there is none."""
 
@@ -74,19 +76,28 @@ def _shown(batch: CalibratedBatch, spans: Sequence[tuple[int, int]]) -> Iterator
         )
     ]
     agreeing = agrees_in_place(features).tolist()
-    unnamed, elsewhere = names_no_place(features).tolist(), stands_elsewhere(features).tolist()
+    doubts = np.stack(
+        [names_no_place(features), stands_elsewhere(features), points_elsewhere(features)], axis=1
+    ).tolist()
     first = 0
     for start, end in spans:
         last = first + end - start
         if first < last:
             some = tuple(premises[first:last])
-            yield _Shown(some, agreeing[first:last], unnamed[first], elsewhere[first], described[first])
+            yield _Shown(some, agreeing[first:last], *doubts[first], described[first])
         else:
             yield _NOTHING
         first = last
 
 
-_NOTHING = _Shown((), (), place_unnamed=False, stands_elsewhere=False, best=dict.fromkeys(_COLUMNS, ""))
+_NOTHING = _Shown(
+    (),
+    (),
+    place_unnamed=False,
+    stands_elsewhere=False,
+    points_elsewhere=False,
+    best=dict.fromkeys(_COLUMNS, ""),
+)
 
 
 def _answer(shown: _Shown, absent: float, top: int, threshold: float, statistics: TermStatistics) -> Answer:
@@ -96,15 +107,19 @@ def _answer(shown: _Shown, absent: float, top: int, threshold: float, statistics
         absent,
         kin=tuple(candidate for candidate, agrees in near if agrees),
         threshold=threshold,
-        place_known=_place_known(shown, statistics),
+        unsettled=_unsettled(shown, statistics),
         classification=shown.best["classification"],
         parent_uprn=shown.best["parent_uprn"],
     )
     return replace(answer, candidates=shown.candidates[:top])
 
 
-def _place_known(shown: _Shown, statistics: TermStatistics) -> bool:
-    """Say whether the query names the best candidate's place, or need not."""
+def _unsettled(shown: _Shown, statistics: TermStatistics) -> Reason:
+    """Return why the best candidate, however sure, may not be the one that is meant; no reason where it is."""
+    if shown.points_elsewhere:
+        return Reason.POSITION
     if shown.place_unnamed:
-        return covers_one_place(shown.best["town"] or shown.best["locality"], statistics)
-    return not shown.stands_elsewhere
+        known = covers_one_place(shown.best["town"] or shown.best["locality"], statistics)
+    else:
+        known = not shown.stands_elsewhere
+    return Reason.NONE if known else Reason.PLACE

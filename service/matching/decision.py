@@ -18,7 +18,7 @@ def decide(
     *,
     kin: tuple[RankedPremises, ...],
     threshold: float,
-    place_known: bool,
+    unsettled: Reason,
     classification: str,
     parent_uprn: str,
 ) -> Answer:
@@ -26,22 +26,22 @@ def decide(
     be offered for what they are to a premises that is not held.
 
     Two rules stand above the probability. A parent, and what is no address by itself (a street record, a garage), is offered and
-    never matched. A best candidate of which the query does not say that it stands in that town is left to a clerk: streets
-    have namesakes in towns that the reference does not hold.
+    never matched. A best candidate is left to a clerk for an `unsettled` reason: the query does not say that it stands in that
+    town, and streets have namesakes in towns that the reference does not hold; or the query but quotes its number.
     """
     if not candidates:
         return _unmatched(Reason.ABSENT, (), 1.0)
     best = candidates[0]
     if best.relation is Relation.PARENT or not addressable(classification):
         return _offered(candidates, absent, kin, parent_uprn)
-    if best.probability >= threshold and place_known:
+    if best.probability >= threshold and unsettled is Reason.NONE:
         return Answer(
             Status.MATCHED, Reason.NONE, best.uprn, best.address, best.probability, absent,
             Relation.EXACT, "", candidates,
         )  # fmt: skip
     if best.relation is not Relation.CHILD and 1 - absent > HELD_FROM:
         return Answer(
-            Status.REVIEW, _doubt(candidates, threshold), best.uprn, best.address, best.probability, absent,
+            Status.REVIEW, _doubt(candidates, threshold, unsettled), best.uprn, best.address, best.probability, absent,
             best.relation, "", candidates,
         )  # fmt: skip
     return _offered(candidates, absent, kin, parent_uprn)
@@ -59,9 +59,9 @@ def error_answer(message: str) -> Answer:
     )  # fmt: skip
 
 
-def _doubt(candidates: tuple[RankedPremises, ...], threshold: float) -> Reason:
+def _doubt(candidates: tuple[RankedPremises, ...], threshold: float, unsettled: Reason) -> Reason:
     if candidates[0].probability >= threshold:
-        return Reason.PLACE
+        return unsettled
     rivalled = len(candidates) > 1 and candidates[1].probability >= AMBIGUOUS_FROM * candidates[0].probability
     return Reason.AMBIGUOUS if rivalled else Reason.LOW
 

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from service.matching.answer import Relation
 from service.matching.comparison.features import COLUMN
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
+from service.matching.comparison.standing import PositionRelation
 
 SAME_STREET = 0.8
 """Likeness from which two street names are taken for one street with a slip."""
@@ -21,6 +22,7 @@ _NUMBER_AGREES = frozenset(
         NumberRelation.CROSSED,
     }
 )
+_POINTING = (PositionRelation.QUERY_POINTS_ELSEWHERE, PositionRelation.CANDIDATE_POINTS_ELSEWHERE)
 _BY_UNIT = {
     UnitRelation.NEITHER: Relation.EXACT,
     UnitRelation.EQUAL: Relation.EXACT,
@@ -43,6 +45,12 @@ def relation(features: NDArray[np.float32]) -> Relation:
     if _same_building(number, features) and (on_street or street < 0):
         return _BY_UNIT.get(unit, Relation.SIBLING)
     return Relation.SAME_STREET if on_street else Relation.NONE
+
+
+def points_elsewhere(features: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Say of each feature row whether query or candidate but quotes the other's number: `REAR OF 12` and 12."""
+    elsewhere: NDArray[np.bool_] = np.isin(features[:, COLUMN["position"]], _POINTING)
+    return elsewhere
 
 
 def _same_building(number: NumberRelation, features: NDArray[np.float32]) -> bool:

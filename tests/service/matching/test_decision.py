@@ -11,14 +11,14 @@ def decided(
     absent: float,
     classification: str = "RD04",
     parent: str = "",
-    place_known: bool = True,
+    unsettled: Reason = Reason.NONE,
 ) -> Answer:
     return decide(
         candidates,
         absent,
         threshold=0.95,
         kin=candidates,
-        place_known=place_known,
+        unsettled=unsettled,
         classification=classification,
         parent_uprn=parent,
     )
@@ -35,7 +35,7 @@ def test_a_candidate_likelier_than_absence_but_unsure_is_for_review() -> None:
 
 
 def test_a_sure_candidate_whose_town_is_not_known_to_be_meant_is_for_review() -> None:
-    answer = decided(candidate("1", 0.99), absent=0.01, place_known=False)
+    answer = decided(candidate("1", 0.99), absent=0.01, unsettled=Reason.PLACE)
     assert (answer.status, answer.reason) == (Status.REVIEW, Reason.PLACE)
 
 
