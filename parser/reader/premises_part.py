@@ -8,7 +8,7 @@ from parser.lexicon.lexicon import Lexicon
 from parser.reader.house_number import HouseNumber, read_house_number
 from parser.reader.names import building_name
 from parser.reader.positions import is_position_word
-from parser.reader.units import Unit, designator, read_unit
+from parser.reader.units import Unit, designator, read_unit, without_floor_flat
 
 _POINTERS = frozenset({"OF", "TO", "AT", "THE", "NO", "ON", "SIDE"})
 _BETWEEN = frozenset({"TO", "AND", "&"})
@@ -64,7 +64,10 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
 
 
 def _sorted_out(tokens: Sequence[str], labels: Sequence[Label]) -> tuple[list[str], list[str], list[str]]:
-    """Return the tokens of sub-building, building and number, without words that point at another place."""
+    """Return the tokens of sub-building, building and number, without words that point at another place.
+
+    A flat in the Scottish notation (2F1) is a sub-building wherever it stands.
+    """
     parts: dict[Label, list[str]] = {Label.SUB_BUILDING: [], Label.BUILDING: [], Label.NUMBER: []}
     pointing = False
     for place, (token, label) in enumerate(zip(tokens, labels, strict=True)):
@@ -77,7 +80,11 @@ def _sorted_out(tokens: Sequence[str], labels: Sequence[Label]) -> tuple[list[st
         if pointing and token in _POINTERS:
             continue
         pointing = False
-        parts[label].append(token)
+        number, flat = without_floor_flat(token)
+        if number:
+            parts[label].append(number)
+        if flat:
+            parts[Label.SUB_BUILDING].append(flat)
     return parts[Label.SUB_BUILDING], parts[Label.BUILDING], parts[Label.NUMBER]
 
 

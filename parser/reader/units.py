@@ -29,6 +29,7 @@ _BETWEEN = frozenset({"TO", "AND", "&"})
 _LONGEST_LETTERS = 2
 """Letters that may designate a unit without a word for it; more are a name."""
 _FLOOR_FLAT = re.compile(r"([0-9]{1,2}|P|B|G|T|LG)F([0-9]{1,2}|[LR])")
+_NUMBER_AND_FLOOR_FLAT = re.compile(rf"([0-9]{{1,5}}[A-Z]?)/({_FLOOR_FLAT.pattern})")
 _FLOORS_OF_CODES = {"P": "G", "B": "B", "LG": "B", "G": "G", "T": "T"}
 _DESIGNATOR = re.compile(r"0*([0-9]+)([A-Z]?)")
 _SLASHED_LETTER = re.compile(r"0*([0-9]+)/([A-Z])|([A-Z])/0*([0-9]+)")
@@ -45,6 +46,18 @@ class Unit:
     side: str = ""
     name: str = ""
     """Words that designate nothing: a building's or a business's name that stands among them."""
+
+
+def without_floor_flat(token: str) -> tuple[str, str]:
+    """Part a house number from the Scottish flat behind its slash; a flat by itself has no number.
+
+    >>> without_floor_flat("9/2F1"), without_floor_flat("PF2"), without_floor_flat("9/2")
+    (('9', '2F1'), ('', 'PF2'), ('9/2', ''))
+    """
+    joined = _NUMBER_AND_FLOOR_FLAT.fullmatch(token)
+    if joined:
+        return joined[1], joined[2]
+    return ("", token) if _FLOOR_FLAT.fullmatch(token) else (token, "")
 
 
 def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
