@@ -2,16 +2,14 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
-from inspect import cleandoc
+from collections.abc import Sequence
 from pathlib import Path
 
-from service.cli.argument_types import address_text, delimiter, names, natural, positive, version
-from service.cli.elastic import es_build, es_check, es_drop, es_list, es_rollback, es_update
+from service.cli.argument_types import address_text, delimiter, names, natural, positive
+from service.cli.elastic_arguments import add_engine, describe_es
 from service.cli.evaluating import evaluate
 from service.cli.finding import explain, find
 from service.cli.indexing import index_build, index_info
-from service.cli.locating import ELASTIC, EMBEDDED
 from service.cli.matching import match
 from service.cli.modelling import (
     model_compare,
@@ -26,12 +24,10 @@ from service.cli.modelling import (
 from service.cli.parsing import LINES, parse
 from service.cli.policies import add_policy
 from service.cli.serving import serve
-from service.cli.shared_arguments import add_bundle, add_device, add_one_bundle, add_registry
+from service.cli.shared_arguments import add_bundle, add_command, add_device, add_one_bundle, add_registry
 from service.cli.synthesising import synth
 from service.cli.training import train
 from service.cli.training_encoder import train_encoder
-
-Command = Callable[[argparse.Namespace], int]
 
 TRAIN_ENCODER = "train encoder"
 """A command of two words beside `train`, which takes a reference in the place of the second."""
@@ -47,16 +43,16 @@ def command_line() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     index = commands.add_parser("index", help="Build an index of a reference, or describe one.")
     _index(index.add_subparsers(title="commands", metavar="COMMAND", required=True))
-    _match(_command(commands, "match", match))
+    _match(add_command(commands, "match", match))
     _find(commands)
-    _parse(_command(commands, "parse", parse))
-    _serve(_command(commands, "serve", serve))
-    _synth(_command(commands, "synth", synth))
-    _evaluate(_command(commands, "evaluate", evaluate))
-    _train(_command(commands, "train", train))
-    _train_encoder(_command(commands, TRAIN_ENCODER, train_encoder))
+    _parse(add_command(commands, "parse", parse))
+    _serve(add_command(commands, "serve", serve))
+    _synth(add_command(commands, "synth", synth))
+    _evaluate(add_command(commands, "evaluate", evaluate))
+    _train(add_command(commands, "train", train))
+    _train_encoder(add_command(commands, TRAIN_ENCODER, train_encoder))
     es = commands.add_parser("es", help="Build, update and keep indices in Elasticsearch.")
-    _es(es.add_subparsers(title="commands", metavar="COMMAND", required=True))
+    describe_es(es.add_subparsers(title="commands", metavar="COMMAND", required=True))
     model = commands.add_parser("model", help="Keep bundles of models by name, and name the pair to serve.")
     _model(model.add_subparsers(title="commands", metavar="COMMAND", required=True))
     return parser
@@ -70,22 +66,8 @@ def read_command_line(argv: Sequence[str] | None = None) -> argparse.Namespace:
     return command_line().parse_args(words)
 
 
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Command
-) -> argparse.ArgumentParser:
-    text = cleandoc(run.__doc__ or "")
-    parser = commands.add_parser(
-        name,
-        help=text.splitlines()[0],
-        description=text,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(run=run)
-    return parser
-
-
 def _index(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    build = _command(commands, "build", index_build)
+    build = add_command(commands, "build", index_build)
     build.add_argument(
         "reference", type=Path, metavar="REFERENCE", help="CSV, TSV, Parquet or NDJSON, or one of them as .gz"
     )
@@ -98,7 +80,7 @@ def _index(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     add_device(build)
     build.add_argument("--force", action="store_true", help="replace the index that stands at DIR")
     build.add_argument("--json", action="store_true", help="print the report as JSON")
-    info = _command(commands, "info", index_info)
+    info = add_command(commands, "info", index_info)
     info.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
     info.add_argument("--json", action="store_true", help="print JSON")
 
@@ -143,14 +125,14 @@ def _match(parser: argparse.ArgumentParser) -> None:
 
 
 def _find(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    finding = _command(commands, "find", find)
+    finding = add_command(commands, "find", find)
     finding.add_argument("text", type=address_text, metavar="TEXT", help="an address")
     _index_and_bundle(finding)
     finding.add_argument("--top", type=positive, default=5, metavar="N", help="candidates to list (5)")
     add_policy(finding, auto=False)
     finding.add_argument("--explain", action="store_true", help="show what the answer rests on")
     finding.add_argument("--json", action="store_true", help="print JSON, as GET /v1/addresses gives it")
-    explaining = _command(commands, "explain", explain)
+    explaining = add_command(commands, "explain", explain)
     explaining.add_argument("text", type=address_text, metavar="TEXT", help="an address")
     _index_and_bundle(explaining)
     add_policy(explaining, auto=False)
@@ -204,7 +186,7 @@ def _serve(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder of the index (the promoted pair, and the next one promoted)",
     )
-    _engine(parser)
+    add_engine(parser)
     add_bundle(parser)
     add_policy(parser, auto=False)
     parser.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1: this machine only)")
@@ -278,25 +260,25 @@ def _train(parser: argparse.ArgumentParser) -> None:
 
 
 def _model(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    listing = _command(commands, "list", model_list)
-    showing = _command(commands, "show", model_show)
+    listing = add_command(commands, "list", model_list)
+    showing = add_command(commands, "show", model_show)
     add_one_bundle(showing, "bundle")
     showing.add_argument("--card", action="store_true", help="print the model card")
-    verifying = _command(commands, "verify", model_verify)
+    verifying = add_command(commands, "verify", model_verify)
     verifying.add_argument("bundles", nargs="*", metavar="NAME|DIR", help="all of the registry unless named")
-    comparing = _command(commands, "compare", model_compare)
+    comparing = add_command(commands, "compare", model_compare)
     add_one_bundle(comparing, "left")
     add_one_bundle(comparing, "right")
     comparing.add_argument("--exact", action="store_true", help="fail unless all parts are the same")
-    promoting = _command(commands, "promote", model_promote)
+    promoting = add_command(commands, "promote", model_promote)
     add_one_bundle(promoting, "bundle")
     promoting.add_argument("index", type=Path, metavar="INDEX", help="folder of the index")
-    rolling_back = _command(commands, "rollback", model_rollback)
-    exporting = _command(commands, "export", model_export)
+    rolling_back = add_command(commands, "rollback", model_rollback)
+    exporting = add_command(commands, "export", model_export)
     add_one_bundle(exporting, "bundle")
     exporting.add_argument("out", type=Path, metavar="FILE.tar", help="archive to write")
     exporting.add_argument("--force", action="store_true", help="replace a file that stands there")
-    importing = _command(commands, "import", model_import)
+    importing = add_command(commands, "import", model_import)
     importing.add_argument(
         "source", type=Path, metavar="FILE.tar|DIR", help="an archive or a bundle's folder"
     )
@@ -342,65 +324,5 @@ def _train_encoder(parser: argparse.ArgumentParser) -> None:
 
 def _index_and_bundle(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--index", type=Path, metavar="DIR", help="folder of the index")
-    _engine(parser)
+    add_engine(parser)
     add_bundle(parser)
-
-
-def _engine(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--engine",
-        choices=(EMBEDDED, ELASTIC),
-        default=EMBEDDED,
-        help="what the index stands in: a folder, or Elasticsearch (local)",
-    )
-    _cluster(parser)
-
-
-def _cluster(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--url", metavar="URL[,URL]", help="of Elasticsearch ($ADDRESS_MATCH_ELASTIC_URL or _CLOUD_ID)"
-    )
-    parser.add_argument(
-        "--alias", metavar="NAME", help="of the indices in Elasticsearch ($ADDRESS_MATCH_ELASTIC_ALIAS)"
-    )
-
-
-def _es(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    building = _command(commands, "build", es_build)
-    building.add_argument(
-        "reference", type=Path, metavar="REFERENCE", help="CSV, TSV, Parquet or NDJSON, or one of them as .gz"
-    )
-    add_bundle(building)
-    building.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column is which")
-    building.add_argument(
-        "--version",
-        type=version,
-        default=1,
-        metavar="N|DATE",
-        help="of the reference; updates have later ones (1)",
-    )
-    building.add_argument("--shards", type=positive, default=1, metavar="N", help="of the index (1)")
-    building.add_argument(
-        "--replicas", type=natural, default=0, metavar="N", help="of each shard, once it is built (0)"
-    )
-    building.add_argument(
-        "--jobs", type=positive, default=1, metavar="N", help="processes that read the reference (1)"
-    )
-    updating = _command(commands, "update", es_update)
-    updating.add_argument(
-        "changes",
-        type=Path,
-        metavar="CHANGES",
-        help="a reference with a column change: insert, update, delete",
-    )
-    add_bundle(updating)
-    updating.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column is which")
-    updating.add_argument(
-        "--version", type=version, required=True, metavar="N|DATE", help="of the changes; later ones win"
-    )
-    listing, checking = _command(commands, "list", es_list), _command(commands, "check", es_check)
-    rolling_back, dropping = _command(commands, "rollback", es_rollback), _command(commands, "drop", es_drop)
-    dropping.add_argument("index", metavar="INDEX", help="one that `es list` names")
-    for parser in (building, updating, listing, checking, rolling_back, dropping):
-        _cluster(parser)
-        parser.add_argument("--json", action="store_true", help="print JSON")

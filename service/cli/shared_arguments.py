@@ -1,7 +1,26 @@
-"""Options that several commands have."""
+"""How a command is described, and options that several commands have."""
 
 import argparse
+from collections.abc import Callable
+from inspect import cleandoc
 from pathlib import Path
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def add_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Command
+) -> argparse.ArgumentParser:
+    """Add a command; its function's contract is its help."""
+    text = cleandoc(run.__doc__ or "")
+    parser = commands.add_parser(
+        name,
+        help=text.splitlines()[0],
+        description=text,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
 
 
 def add_bundle(parser: argparse.ArgumentParser) -> None:
