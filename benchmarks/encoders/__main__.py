@@ -25,7 +25,7 @@ from benchmarks.encoders.report import (
     speeds,
 )
 from benchmarks.encoders.retrieval import Ranking, dense_rankings, lexical_rankings
-from benchmarks.encoders.speed import measure_cost
+from benchmarks.encoders.speed import TEXTS, measure_cost
 from benchmarks.made_up import Country, reference_of
 from benchmarks.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, add_common_options
 from benchmarks.result import Figure, Result, write_result
@@ -68,17 +68,18 @@ def measure(directories: Mapping[str, Path], options: argparse.Namespace) -> Res
     margins_of = {name: margins(encoder, pairs) for name, encoder in encoders.items()}
     million = _million(reuse=options.reuse) if options.million else None
     costs = {
-        name: measure_cost(encoder, directories[name], corpus.texts, million)
+        name: measure_cost(encoder, directories[name], corpus.texts, million, each=options.timed_texts)
         for name, encoder in encoders.items()
     }
     return Result(
-        benchmark="encoders",
+        benchmark=options.name,
         settings={
             "premises": country.premises,
             "texts": len(corpus.texts),
             "queries": options.queries,
             "seed": country.seed,
             "pairs_of_each_kind": options.pairs,
+            "timed_texts": options.timed_texts,
             "encoders": ", ".join(encoders),
         },
         figures={
@@ -128,6 +129,10 @@ def _options() -> argparse.ArgumentParser:
     add_common_options(parser, size=PREMISES, queries=QUERIES, seed=SEED)
     add_encoder_option(parser)
     parser.add_argument("--pairs", type=int, default=PAIRS, help="pairs of each kind (%(default)s)")
+    parser.add_argument(
+        "--timed-texts", type=int, default=TEXTS, help="encoded to time each size of batch (%(default)s)"
+    )
+    parser.add_argument("--name", default="encoders", help="of the files of the result (%(default)s)")
     parser.add_argument("--device", default="cpu", help="of search and transformers (%(default)s)")
     parser.add_argument("--no-lexical", action="store_true", help="leave BM25 and trigrams out")
     parser.add_argument("--million", action="store_true", help="encode the reference of a million texts, too")

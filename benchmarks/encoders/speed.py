@@ -62,11 +62,19 @@ class EncodingRate:
 
 
 def measure_cost(
-    encoder: Encoder, directory: Path, texts: Sequence[str], reference: Sequence[str] | None
+    encoder: Encoder,
+    directory: Path,
+    texts: Sequence[str],
+    reference: Sequence[str] | None,
+    *,
+    each: int = TEXTS,
 ) -> EncoderCost:
-    """Measure an encoder that lies in a directory; `reference` is encoded whole, in its order, where it is given."""
+    """Measure an encoder that lies in a directory, each size of batch on `each` texts.
+
+    `reference` is encoded whole, in its order, where it is given.
+    """
     return EncoderCost(
-        tuple(encoding_rates(encoder, texts)),
+        tuple(encoding_rates(encoder, texts, each=each)),
         *milliseconds_alone(encoder, random.Random(2).sample(texts, min(ALONE, len(texts)))),
         resident_mib(directory),
         disk_mib(directory),
