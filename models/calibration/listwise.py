@@ -103,7 +103,7 @@ class ListwiseCalibration:
         """Read what `save` wrote; raise BundleError when it is not whole."""
         try:
             fields = json.loads((directory / "calibration.json").read_text(encoding="utf-8"))
-            return _read(fields) if "corrections" in fields else _read_of_one_prior(fields)
+            return _read(fields)
         except (OSError, KeyError, TypeError, ValueError) as error:
             raise BundleError(f"the calibration in {directory} cannot be read: {error}") from error
 
@@ -121,19 +121,4 @@ def _read(fields: dict[str, Any]) -> ListwiseCalibration:
         shares=tuple(fields["shares"]),
         precisions=tuple(fields["precisions"]),
         corrections=corrections,
-    )
-
-
-def _read_of_one_prior(fields: dict[str, Any]) -> ListwiseCalibration:
-    """Read the form of release 0.1, fitted at a quarter of absent queries, with thresholds for two precisions."""
-    precisions = sorted(fields["thresholds"], key=float)
-    thresholds = tuple(float(fields["thresholds"][p]) for p in precisions)
-    return ListwiseCalibration(
-        slope=float(fields["slope"]),
-        traits=tuple(fields["traits"]),
-        weights=tuple(fields["weights"]),
-        fitted_prior=0.25,
-        shares=tuple(fields["curve_from"]),
-        precisions=tuple(map(float, precisions)),
-        corrections=(Correction(0.25, tuple(fields["curve_to"]), thresholds),),
     )
