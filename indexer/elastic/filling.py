@@ -117,7 +117,8 @@ class Filling:
         """
         tell("merge", 0, None)
         index = self.generation.index
-        self._await_leases()
+        if self.checkpoint.written >= _TEXTS_WORTH_WAITING:
+            await_leases(self.client, self.caller, index)
         while not self._merged():
             self._refuse_without_shards()
         self.caller.ask(lambda: self.client.indices.refresh(index=index))
@@ -153,28 +154,6 @@ class Filling:
         """Write down that nothing is written: the next build of the same texts sends them all once more."""
         write_checkpoint(self.client, self.caller, self.generation.index, Checkpoint())
 
-    def _await_leases(self) -> None:
-        """Wait until the cluster no longer keeps the documents as they were sent, in case a copy has to catch up.
-
-        It lets go of them every 30 seconds, of what was flushed. A merge before that would carry them along, and they
-        are half of the index.
-        """
-        self.caller.ask(lambda: self.client.indices.flush(index=self.generation.index))
-        until = time.monotonic() + _SECONDS_OF_A_LEASE
-        while self.checkpoint.written >= _TEXTS_WORTH_WAITING and time.monotonic() < until:
-            stats = self.caller.ask(
-                lambda: self.client.indices.stats(index=self.generation.index, level="shards")
-            )
-            shards = [
-                copy
-                for copies in stats["indices"][self.generation.index]["shards"].values()
-                for copy in copies
-            ]
-            if all(_lets_go(shard) for shard in shards):
-                break
-            time.sleep(_SECONDS_BETWEEN_LOOKS)
-        self.caller.ask(lambda: self.client.indices.flush(index=self.generation.index))
-
     def _task(self, task: str) -> Any:
         # The client's own method warns that it may change; the route has been the same for many releases.
         answer = self.caller.ask(
@@ -206,6 +185,23 @@ class Filling:
 
     def _sign_of_life(self) -> None:
         write_checkpoint(self.client, self.caller, self.generation.index, self.checkpoint)
+
+
+def await_leases(client: Elasticsearch, caller: Caller, index: str) -> None:
+    """Wait until the cluster no longer keeps the documents as they were sent, in case a copy has to catch up.
+
+    It lets go of them every 30 seconds, of what was flushed. A merge before that would carry them along, and they
+    are half of the index.
+    """
+    caller.ask(lambda: client.indices.flush(index=index))
+    until = time.monotonic() + _SECONDS_OF_A_LEASE
+    while time.monotonic() < until:
+        stats = caller.ask(lambda: client.indices.stats(index=index, level="shards"))
+        shards = [copy for copies in stats["indices"][index]["shards"].values() for copy in copies]
+        if all(_lets_go(shard) for shard in shards):
+            break
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    caller.ask(lambda: client.indices.flush(index=index))
 
 
 def _is_whole(client: Elasticsearch, caller: Caller, index: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -66,14 +67,8 @@ class ElasticRetriever:
         """Propose candidates; the answer for a query does not depend on the others of its batch."""
         self._refuse_when_closed()
         vectors = quantise(batch.vectors)
-        known = self._asking.known_words(batch.queries)
-        pairs = list(zip(batch.queries, known, strict=True))
-        plain = [self._asking.weighted(query, positions) for query, positions in pairs]
-        guessed = [self._asking.with_guesses(*pair) for pair in pairs] if quotas.lexical else plain
-        bodies = [
-            search(self._asked_text(query, words, vector), quotas)
-            for query, words, vector in zip(batch.queries, guessed, vectors, strict=True)
-        ]
+        plain, guessed = self._weighted(batch, quotas)
+        bodies = self._bodies(batch, guessed, quotas)
         searched = [position for position, body in enumerate(bodies) if body is not None]
         answers = self._searcher.search([body for body in bodies if body is not None])
         hits, records = self._read(answers)
@@ -86,6 +81,10 @@ class ElasticRetriever:
             proposed = zip(_CHANNELS, (block, sharing, near), strict=True)
             found.extend((channel, position, chosen) for channel, chosen in proposed)
         return _candidates(found, records)
+
+    def bodies(self, batch: QueryBatch, quotas: Quotas) -> list[dict[str, Any] | None]:
+        """Say what the cluster would be asked for each query; None where nothing can be asked."""
+        return self._bodies(batch, self._weighted(batch, quotas)[1], quotas)
 
     def lookup(self, uprn: str) -> pa.Table:
         """Return all texts of one premises, none when it is not held."""
@@ -128,6 +127,18 @@ class ElasticRetriever:
     def _refuse_when_closed(self) -> None:
         if not self._open:
             raise EngineUnavailableError("This index was closed; open it again")
+
+    def _weighted(self, batch: QueryBatch, quotas: Quotas) -> tuple[list[WeightedWords], list[WeightedWords]]:
+        """Weigh the words of each query: those that the reference knows, and with guesses for those that it does not."""
+        pairs = list(zip(batch.queries, self._asking.known_words(batch.queries), strict=True))
+        plain = [self._asking.weighted(query, positions) for query, positions in pairs]
+        return plain, [self._asking.with_guesses(*pair) for pair in pairs] if quotas.lexical else plain
+
+    def _bodies(
+        self, batch: QueryBatch, words: Sequence[WeightedWords], quotas: Quotas
+    ) -> list[dict[str, Any] | None]:
+        asked = zip(batch.queries, words, quantise(batch.vectors), strict=True)
+        return [search(self._asked_text(*each), quotas) for each in asked]
 
     def _asked_text(self, query: Query, words: WeightedWords, vector: NDArray[np.int8]) -> AskedText:
         proposing = self._asking.driving(words)

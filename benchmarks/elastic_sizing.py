@@ -1,0 +1,196 @@
+"""What each way to keep the texts in Elasticsearch finds, and costs in time and on disk.
+
+Every way holds the same texts and is asked the same addresses. Recall is that of the neighbours, against all vectors
+compared exactly as the encoder gave them; a text as near as the last of the true ones counts as found.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from elasticsearch import Elasticsearch
+from numpy.typing import NDArray
+
+from benchmarks.elastic_node import CpuSeconds, node_at
+from benchmarks.elastic_variants import Variant, Vectors, variants
+from benchmarks.made_up import Country, evaluation_queries, reference_of
+from benchmarks.options import add_common_options
+from benchmarks.result import Result, Table, write_result
+from indexer.arrangement import Arrangement
+from indexer.elastic.bulk import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
+from indexer.elastic.calling import BULK, Caller
+from indexer.elastic.connection import Cluster, connect
+from indexer.elastic.documents import ArrangedTexts, document_name, documents, numbers_of_texts
+from indexer.elastic.filling import await_leases
+from indexer.elastic.location import ElasticIndex
+from indexer.elastic.mapping import IndexLayout
+from indexer.elastic.opening import open_elastic_index
+from indexer.elastic.searching import Searcher
+from indexer.reading import read_arranged, silent
+from indexer.retrieval import QueryBatch, Quotas
+from indexer.sources import open_reference
+from models.bundle import load_bundle
+from service.matching.reading import read
+from service.wiring import build_elastic, load_models_of
+
+PREMISES = 15_000
+"""About 20,000 texts, a minute or two for each way."""
+QUERIES = 400
+SEED = 31
+LEFT_OUT = 0.15
+NEIGHBOURS = (15, 50)
+_TIE = np.float32(1e-6)
+_ALIAS = "benchmark-sizing"
+_INDEX = "benchmark-sizing-variant"
+_COLUMNS = (
+    "way", "recall@15", "recall@50", "bytes a text", "write s", "merge s", "build, node CPU s", "p50 ms",
+    "node CPU ms a search", "searches/s by _msearch",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The texts, the addresses that are asked for, and what is right."""
+
+    arrangement: Arrangement
+    names: list[str]
+    """Of the document of each text."""
+    vectors_of_texts: Vectors
+    """As the encoder gives them, of unit length."""
+    vectors: Vectors
+    """Of the addresses."""
+    bodies: list[dict[str, Any]]
+    """What the cluster is asked for each of them, by all channels."""
+    products: NDArray[np.float32]
+    """Of each address with each text."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and write the result."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.elastic_sizing", description=__doc__)
+    add_common_options(parser, size=PREMISES, queries=QUERIES, seed=SEED)
+    parser.add_argument("--url", default="", help="of Elasticsearch (a node of this machine is started)")
+    parser.add_argument("--only", default="", help="measure only ways whose name contains this")
+    options = parser.parse_args(arguments)
+    country = Country(options.seed, options.size, LEFT_OUT)
+    with node_at(options.url) as (url, node_seconds), connect(Cluster(url), BULK.request_seconds) as client:
+        asked = _asked(country, options.queries, ElasticIndex(Cluster(url), _ALIAS), options)
+        rows = []
+        for variant in variants():
+            if options.only in variant.name:
+                rows.append(_row(variant, asked, client, node_seconds))
+                print(*rows[-1], sep=" | ", file=sys.stderr, flush=True)
+    result = Result(
+        benchmark="elastic_sizing",
+        settings={"premises": country.premises, "queries": options.queries, "seed": country.seed},
+        figures={"texts": float(asked.arrangement.texts.num_rows)},
+        tables=(Table("Ways to keep the texts", _COLUMNS, tuple(rows)),),
+    )
+    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    return 0
+
+
+def _asked(country: Country, count: int, index: ElasticIndex, options: argparse.Namespace) -> Asked:
+    """Build an index as `es build` does, to learn what is asked of it."""
+    reference = reference_of(country, reuse=options.reuse)
+    build_elastic(reference, index, IndexLayout(), bundle=options.bundle)
+    learned = load_models_of(load_bundle(options.bundle))
+    with closing(open_reference(reference)) as source:
+        models = (learned.parser, learned.encoder)
+        arrangement = read_arranged(
+            source, models=models, load_models=None, processes=1, tell=silent, seconds={}
+        )
+    texts = [query.text for query in evaluation_queries(country, count, LEFT_OUT)]
+    batch: QueryBatch = read(texts, learned.parser, learned.encoder).queries
+    with closing(open_elastic_index(index)) as retriever:
+        bodies = [body for body in retriever.bodies(batch, Quotas()) if body is not None]
+    uprns = arrangement.texts.column("uprn").to_pylist()
+    names = [document_name(u, n) for u, n in zip(uprns, numbers_of_texts(uprns), strict=True)]
+    vectors_of_texts = learned.encoder.encode(arrangement.texts.column("address").to_pylist())
+    products = batch.vectors @ vectors_of_texts.T
+    if len(bodies) != len(texts):
+        raise ValueError(f"{len(texts) - len(bodies)} addresses ask for nothing; take another --seed")
+    return Asked(arrangement, names, vectors_of_texts, batch.vectors, bodies, products)
+
+
+def _row(
+    variant: Variant, asked: Asked, client: Elasticsearch, node_seconds: CpuSeconds
+) -> tuple[str | float | None, ...]:
+    caller = Caller("the node", BULK)
+    client.options(ignore_status=404).indices.delete(index=_INDEX)
+    client.indices.create(index=_INDEX, mappings=variant.mapping(), settings=variant.settings())
+    before, started = node_seconds(), time.perf_counter()
+    _write(variant, asked, BulkWriter(client, caller, _INDEX))
+    written = time.perf_counter()
+    await_leases(client, caller, _INDEX)
+    client.indices.refresh(index=_INDEX)
+    ready = time.perf_counter()
+    client.options(request_timeout=1_200).indices.forcemerge(index=_INDEX, max_num_segments=1)
+    client.indices.refresh(index=_INDEX)
+    merged, after = time.perf_counter(), node_seconds()
+    texts = len(asked.names)
+    size = client.indices.stats(index=_INDEX, metric="store")["_all"]["primaries"]["store"]["size_in_bytes"]
+    with closing(Searcher(client, caller, _INDEX, BULK.request_seconds)) as searcher:
+        recall = [_recall(variant, asked, searcher, k) for k in NEIGHBOURS]
+        costs = _costs(variant, asked, searcher, node_seconds)
+    cpu = None if before is None or after is None else after - before
+    return (variant.name, *recall, size / texts, written - started, merged - ready, cpu, *costs)
+
+
+def _write(variant: Variant, asked: Asked, writer: BulkWriter) -> None:
+    texts = ArrangedTexts(asked.arrangement)
+    vectors = variant.vectors(asked.vectors_of_texts)
+    requests = (
+        [
+            variant.document(document, vector)
+            for document, vector in zip(documents(texts.at(rows)), vectors[rows], strict=True)
+        ]
+        for rows in np.array_split(np.arange(len(texts)), -(-len(texts) // DOCUMENTS_A_REQUEST))
+    )
+    for sent in in_parallel(requests, partial(writer.write, version=1)):
+        if sent.refused:
+            raise ValueError(f"{variant.name}: {sent.refused[0].detail}")
+
+
+def _recall(variant: Variant, asked: Asked, searcher: Searcher, neighbours: int) -> float:
+    """Return the share of the true neighbours that are found, as many as were asked for being in mind ten times."""
+    least = -np.partition(-asked.products, neighbours - 1, axis=1)[:, neighbours - 1]
+    row_of = {name: row for row, name in enumerate(asked.names)}
+    bodies = []
+    for body, vector in zip(asked.bodies, variant.vectors(asked.vectors), strict=True):
+        nearest = {**body["knn"][0], "k": neighbours, "num_candidates": neighbours * 10}
+        plain = {"_source": False, "size": neighbours, "knn": [nearest]}
+        bodies.append(variant.body(plain, vector))
+    found = 0
+    for at, hits in enumerate(searcher.search(bodies)):
+        found += sum(asked.products[at, row_of[hit["_id"]]] > least[at] - _TIE for hit in hits)
+    return float(found) / (neighbours * len(bodies))
+
+
+def _costs(
+    variant: Variant, asked: Asked, searcher: Searcher, node_seconds: CpuSeconds
+) -> tuple[float | None, ...]:
+    """Return the median milliseconds of a search alone, the node's CPU time of one among many, and many a second."""
+    vectors = variant.vectors(asked.vectors)
+    bodies = [variant.body(body, vector) for body, vector in zip(asked.bodies, vectors, strict=True)]
+    searcher.search(bodies)
+    alone = []
+    for body in bodies:
+        started = time.perf_counter()
+        searcher.search([body])
+        alone.append((time.perf_counter() - started) * 1_000)
+    before, started = node_seconds(), time.perf_counter()
+    searcher.search(bodies)
+    seconds, after = time.perf_counter() - started, node_seconds()
+    cpu = None if before is None or after is None else (after - before) * 1_000 / len(bodies)
+    return float(np.median(alone)), cpu, len(bodies) / seconds
+
+
+if __name__ == "__main__":
+    sys.exit(main())
