@@ -12,6 +12,7 @@ from indexer.enrichment import EnrichedBatch
 from indexer.local.texts import STORED_SCHEMA
 from indexer.place_names import place_names
 from indexer.sources.batches import RowError
+from parser.gazetteer.counting import NameCounts
 
 _OF_THE_PREMISES = ("parent_uprn", "classification", "country")
 """What all texts of a premises should agree on; its first text is believed."""
@@ -38,6 +39,8 @@ class Arrangement:
     premises: int
     conflicts: tuple[RowError, ...]
     """Rows that contradict an earlier row of the same premises, by their line."""
+    column_names: NameCounts
+    """What component columns of the reference name; a field that none says is left out."""
 
 
 class Gathering:
@@ -67,8 +70,8 @@ class Gathering:
         names = [numbers.setdefault(word, len(numbers)) for word in batch.terms.dictionary.to_pylist()]
         self._terms.append(np.array(names, dtype=np.int32)[batch.terms.indices.to_numpy()])
 
-    def arranged(self) -> Arrangement:
-        """Sort all texts; what was gathered is given up to save memory."""
+    def arranged(self, column_names: NameCounts) -> Arrangement:
+        """Sort all texts; what was gathered is given up to save memory, the names of columns are passed on."""
         table = pa.Table.from_batches(self._tables).combine_chunks()
         self._tables.clear()
         codes = pa.array(_effective_postcodes(table), pa.string())
@@ -97,6 +100,7 @@ class Gathering:
             lengths=lengths[order],
             premises=premises,
             conflicts=conflicts,
+            column_names=column_names,
         )
 
 

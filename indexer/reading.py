@@ -53,7 +53,7 @@ def read_arranged(
         raise BuildError(_nothing_to_index(source))
     tell("arrange", 0, None)
     with timed(seconds, "arrange"):
-        arrangement = gathering.arranged()
+        arrangement = gathering.arranged(source.names.counted())
     for conflict in arrangement.conflicts:
         source.problems.add(conflict.row, conflict.what, conflict.detail)
     return arrangement

@@ -15,4 +15,4 @@ def write_counted(folder: Path, arrangement: Arrangement) -> None:
     counts = np.bincount(arrangement.text_terms, minlength=len(arrangement.term_ids)).astype(np.int64)
     write_vocabulary(folder, arrangement.words, arrangement.term_ids, counts)
     write_spellings(folder, arrangement.words)
-    write_names(folder, arrangement.texts)
+    write_names(folder, arrangement.texts, arrangement.column_names)

@@ -1,5 +1,7 @@
 """The names of the reference by what they name, with which queries are parsed."""
 
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -7,7 +9,7 @@ import pyarrow.compute as pc
 
 from indexer.local.layout import NAMES
 from indexer.manifest import IndexManifest
-from parser.gazetteer.counting import build_gazetteer
+from parser.gazetteer.counting import NameCounts, build_gazetteer
 from parser.gazetteer.gazetteer import Gazetteer
 from parser.gazetteer.name_field import NameField
 from parser.gazetteer.storage import open_gazetteer, save_gazetteer
@@ -21,14 +23,20 @@ _COLUMNS = {
     NameField.ORGANISATION: "organisation",
 }
 """The column of a reading in which the names of a field stand."""
+_LEAST_SAID = 0.5
+"""A column that names fewer than this share of what was read in the texts is not filled for all of them."""
 
 
-def write_names(folder: Path, texts: pa.Table) -> None:
+def write_names(folder: Path, texts: pa.Table, column_names: NameCounts) -> None:
     """Write the gazetteer of texts whose readings are columns of the table.
 
+    What columns of the reference name, in `column_names`, is believed before what was read, where they are filled.
     The texts themselves were read without it, all in one way; it helps to read what is asked for.
     """
-    counts = {field: _counted(texts.column(column)) for field, column in _COLUMNS.items()}
+    counts = {
+        field: _believed(column_names.get(field, {}), _counted(texts.column(column)))
+        for field, column in _COLUMNS.items()
+    }
     save_gazetteer(build_gazetteer(counts, shipped_lexicon()), folder / NAMES)
 
 
@@ -41,6 +49,13 @@ def read_names(counted: Path) -> Gazetteer | None:
     """Open the gazetteer that `write_names` wrote into a folder, None where it did not."""
     folder = counted / NAMES
     return open_gazetteer(folder) if folder.is_dir() else None
+
+
+def _believed(said: Mapping[str, int], read: Mapping[str, int]) -> Mapping[str, int]:
+    """Return what a column says, and with it what was read where the column is mostly empty."""
+    if sum(said.values()) >= _LEAST_SAID * sum(read.values()):
+        return said
+    return Counter(said) + Counter(read)
 
 
 def _counted(column: pa.ChunkedArray) -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.errors import SourceError
 from indexer.record import REFERENCE_SCHEMA
-from indexer.sources.columns import detect_address_columns, plain_name
+from indexer.sources.columns import component_columns, detect_address_columns, plain_name
 
 _UPRN_NAMES = ("uprn", "id", "urn", "property_id", "address_id")
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
@@ -42,6 +42,8 @@ class ColumnMapping:
     """Of the other fields of `REFERENCE_SCHEMA` that the table has."""
     defaults: Mapping[str, str] = field(default_factory=dict)
     """Values of fields that the table has not."""
+    components: Mapping[str, int] = field(default_factory=dict)
+    """Of `COMPONENT_COLUMNS` those that the table has, whether or not the address is made of them."""
 
 
 def read_mapping(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
@@ -114,5 +116,10 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
         and found not in address
     }
     return ColumnMapping(
-        uprn, address, None if code is None else position_of(code), fields, mapping.get("defaults", {})
+        uprn=uprn,
+        address=address,
+        postcode=None if code is None else position_of(code),
+        fields=fields,
+        defaults=mapping.get("defaults", {}),
+        components={name: position_of(column) for name, column in component_columns(columns).items()},
     )

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from indexer.record import REFERENCE_SCHEMA
 from indexer.sources.batches import TableBatch
+from indexer.sources.column_names import ColumnNames
 from indexer.sources.columns import join_address
 from indexer.sources.mapping import ColumnMapping, map_columns, read_mapping
 from indexer.sources.problems import Problems
@@ -34,6 +35,8 @@ class ReferenceSource:
         self.path = path
         self.problems = Problems()
         """Rows that were left out or mended, as far as the reference has been read."""
+        self.names = ColumnNames(columns.components)
+        """What component columns name in the usable rows, as far as the reference has been read."""
 
     @property
     def rows_total(self) -> int | None:
@@ -75,6 +78,8 @@ class ReferenceSource:
                 self.problems.add(batch.first_row + position, *problem)
             else:
                 kept.append(position)
+        rows = pa.array(kept, pa.int64())
+        self.names.add(batch, rows)
         address_array = pa.array(addresses, pa.string())
         columns = [
             pa.array(range(batch.first_row, batch.first_row + len(uprns)), pa.int64()),
@@ -84,7 +89,7 @@ class ReferenceSource:
             *fields.values(),
         ]
         whole = pa.RecordBatch.from_arrays(columns, schema=REFERENCE_SCHEMA)
-        return whole if len(kept) == len(uprns) else whole.take(pa.array(kept, pa.int64()))
+        return whole if len(kept) == len(uprns) else whole.take(rows)
 
     def _problem(self, uprn: str, address: str, rest: tuple[str, ...]) -> tuple[str, str] | None:
         if not uprn:

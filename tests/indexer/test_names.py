@@ -3,10 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from indexer.build import build_index
 from indexer.local.names import open_names
 from indexer.manifest import read_manifest
+from indexer.sources import open_reference
 from parser.errors import GazetteerFileError
-from tests.indexer.references import build
+from parser.gazetteer.gazetteer import Gazetteer
+from tests.indexer.models import CommaReader, HashedTrigrams
+from tests.indexer.references import BUNDLE, build, write_csv
 
 
 def _index(tmp_path: Path) -> Path:
@@ -37,3 +41,54 @@ def test_damaged_names_are_an_error_that_says_what_to_do(tmp_path: Path) -> None
     (index / "g000001" / "names" / "sizes.npy").unlink()
     with pytest.raises(GazetteerFileError, match="Build its index anew"):
         open_names(index, read_manifest(index))
+
+
+STREET, LOCALITY, TOWN, BUILDING, ORGANISATION = range(5)
+
+
+def _names_of_columns(tmp_path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Gazetteer:
+    source = open_reference(write_csv(tmp_path / "reference.csv", rows, header))
+    index = tmp_path / "index"
+    build_index(source, index, reader=CommaReader(), encoder=HashedTrigrams(), bundle=BUNDLE)
+    names = open_names(index, read_manifest(index))
+    assert names is not None
+    return names
+
+
+def _shares(names: Gazetteer, word: str) -> tuple[int, ...]:
+    found = names.evidence(word)
+    assert found is not None
+    return found.shares
+
+
+def test_names_are_counted_from_component_columns_before_what_was_read(tmp_path: Path) -> None:
+    header = ("uprn", "organisation_name", "building_number", "street_name", "locality", "town_name")
+    rows = [(str(n), "Wrenhold Dairy", str(n), "Quorndel Rd", "Upper Marl", "Eskley") for n in range(1, 9)]
+    names = _names_of_columns(tmp_path, header, rows)
+    # The reader of these tests takes the business for a street and knows no localities.
+    assert _shares(names, "WRENHOLD")[ORGANISATION] == 3
+    assert _shares(names, "WRENHOLD")[STREET] == 0
+    assert _shares(names, "MARL")[LOCALITY] == 3
+    assert _shares(names, "QUORNDEL")[STREET] == 3
+
+
+def test_a_column_of_buildings_gives_names_without_their_numbers_and_flats(tmp_path: Path) -> None:
+    header = ("uprn", "building_name", "street_name", "town_name")
+    rows = [("1", "12A", "Elm Road", "Eskley"), ("2", "14 Tarnhow Court", "Elm Road", "Eskley")]
+    names = _names_of_columns(tmp_path, header, rows)
+    assert _shares(names, "TARNHOW")[BUILDING] == 3
+    assert names.evidence("12A") is None
+
+
+def test_a_column_that_is_mostly_empty_does_not_hide_what_was_read(tmp_path: Path) -> None:
+    rows = [(str(n), f"{n} Quorndel Road, Eskley", "") for n in range(1, 12)]
+    rows.append(("12", "12 Quorndel Road", "Marlby"))
+    names = _names_of_columns(tmp_path, ("uprn", "address", "town"), rows)
+    assert _shares(names, "ESKLEY")[TOWN] == 3
+    assert _shares(names, "MARLBY")[TOWN] == 3
+
+
+def test_rows_that_are_left_out_name_nothing(tmp_path: Path) -> None:
+    rows = [("1", "1", "Elm Road", "Eskley"), ("", "2", "Quorndel Road", "Eskley")]
+    names = _names_of_columns(tmp_path, ("uprn", "building_number", "street_name", "town_name"), rows)
+    assert names.evidence("QUORNDEL") is None
