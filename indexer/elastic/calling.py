@@ -43,7 +43,8 @@ class Patience:
     """Go on trying while the circuit is open, as a run over a file does and a person at a screen does not."""
 
 
-ONLINE = Patience(request_seconds=3.0, seconds=3.0, waits_out_failures=False)
+ONLINE = Patience(request_seconds=2.0, seconds=3.0, waits_out_failures=False)
+"""Who finds one node deaf has the time to ask another, and is told within five seconds if that is no better."""
 BULK = Patience(request_seconds=60.0, seconds=300.0, waits_out_failures=True)
 
 
