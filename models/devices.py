@@ -36,6 +36,15 @@ def choose_device(name: str) -> str:
     return CPU
 
 
+def device_here(name: str) -> str:
+    """Return the name as it is, or `cpu` where it stands for that on this machine.
+
+    Whoever opens several things, or starts processes that do, asks once, and a missing GPU is told of once. Raises as
+    `choose_device` does.
+    """
+    return CPU if choose_device(name) == CPU else name
+
+
 def _usable_gpus() -> int:
     """Count the GPUs that torch can use, without loading torch where no driver is installed."""
     if find_spec("torch") is None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from models.devices import CPU
 from models.errors import BundleError, RegistryError
 from models.registry import Pair, Registry
 from service.matching.policy import DecisionPolicy
@@ -29,20 +30,27 @@ def roll_back(registry: Registry) -> Pair:
     return registry.promotions.roll_back()
 
 
-def open_promoted(registry: Registry, policy: DecisionPolicy | None = None) -> OpenedPair:
-    """Open the pair in force; the caller closes it. Raises `RegistryError` when there is none, else as `promote` does."""
+def open_promoted(
+    registry: Registry, policy: DecisionPolicy | None = None, *, device: str = CPU
+) -> OpenedPair:
+    """Open the pair in force on a device; the caller closes it.
+
+    Raises `RegistryError` when there is none, else as `promote` does.
+    """
     pair = registry.promotions.in_force()
     if pair is None:
         raise RegistryError(
             f"no pair is promoted in {registry.folder}: name one, address-match model promote BUNDLE INDEX, "
             "or serve one index with --index DIR"
         )
-    return _open(registry, pair, policy)
+    return _open(registry, pair, policy, device)
 
 
-def _open(registry: Registry, pair: Pair, policy: DecisionPolicy | None = None) -> OpenedPair:
+def _open(
+    registry: Registry, pair: Pair, policy: DecisionPolicy | None = None, device: str = CPU
+) -> OpenedPair:
     directory = registry.directory(pair.bundle)
-    opened = open_pair(Path(pair.index), directory, policy=policy)
+    opened = open_pair(Path(pair.index), directory, device=device, policy=policy)
     if opened.pair.bundle_fingerprint != pair.bundle_fingerprint:
         opened.pipeline.close()
         raise BundleError(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexer.manifest import BundleIdentity, read_manifest
 from models.bundle import SHIPPED_DIRECTORY, SHIPPED_NAME, Bundle, load_bundle
+from models.devices import CPU, choose_device, device_here
 from models.errors import BundleError
 from models.registry import Pair
 from service.engines import FoundAlias, FoundFolder, FoundIndex, manifest_of
@@ -78,7 +79,7 @@ def open_pair(
     from service.matching.pipeline import MatchPipeline
     from service.matching.policy import DecisionPolicy
 
-    policy = policy or DecisionPolicy()
+    policy, device = policy or DecisionPolicy(), device_here(device)
     with closing(_found(index, device)) as found:
         chosen = load_bundle(bundle if bundle is not None else found.manifest.bundle.path)
         learned = load_models_of(chosen, found.names(), device=device)
@@ -111,13 +112,11 @@ def pipeline_opener(
     policy: "DecisionPolicy | None" = None,
 ) -> "Callable[[], MatchPipeline]":
     """Return a function that opens the pipeline, fit to travel to another process."""
-    return partial(open_pipeline, index, bundle, device=device, policy=policy)
+    return partial(open_pipeline, index, bundle, device=device_here(device), policy=policy)
 
 
 def _search_on(device: str) -> "SearchOver | None":
     """Choose what searches the vectors of an index; None stands for the index's own search."""
-    from models.devices import CPU, choose_device
-
     chosen = choose_device(device)
     if chosen == CPU:
         return None
@@ -157,7 +156,7 @@ def build(
 
     chosen = load_bundle(bundle)
     source = open_reference(reference, mapping=mapping)
-    load = partial(_load_models, chosen.parser_path, chosen.encoder_path, device=device)
+    load = partial(_load_models, chosen.parser_path, chosen.encoder_path, device=device_here(device))
     parser, encoder = load()
     return build_index(
         source,
@@ -179,15 +178,16 @@ def build_elastic(
     version: int = 1,
     bundle: str | Path | None = None,
     mapping: Path | None = None,
+    device: str = "cpu",
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "ElasticBuildReport":
-    """Index a reference file in a cluster; raises the errors of `indexer.errors` and `models.errors`."""
+    """Index a reference file in a cluster, a transformer encoding on `device`; raises the errors of `indexer.errors` and `models.errors`."""
     from indexer.elastic.build import build_elastic_index
     from indexer.sources.reference import open_reference
 
     chosen = load_bundle(bundle)
-    load = partial(_load_models, chosen.parser_path, chosen.encoder_path)
+    load = partial(_load_models, chosen.parser_path, chosen.encoder_path, device=device_here(device))
     parser, encoder = load()
     return build_elastic_index(
         open_reference(reference, mapping=mapping),
@@ -209,14 +209,15 @@ def update_elastic(
     version: int,
     bundle: str | Path | None = None,
     mapping: Path | None = None,
+    device: str = "cpu",
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "ElasticUpdateReport":
-    """Apply a file of changes to an index in a cluster; raises the errors of `indexer.errors` and `models.errors`."""
+    """Apply a file of changes to an index in a cluster, a transformer encoding on `device`; raises the errors of `indexer.errors` and `models.errors`."""
     from indexer.elastic.changes import open_changes
     from indexer.elastic.update import update_elastic_index
 
     chosen = load_bundle(bundle if bundle is not None else manifest_of(index).bundle.path)
-    parser, encoder = _load_models(chosen.parser_path, chosen.encoder_path)
+    parser, encoder = _load_models(chosen.parser_path, chosen.encoder_path, device=device_here(device))
     return update_elastic_index(
         open_changes(changes, mapping),
         index,

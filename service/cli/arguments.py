@@ -92,7 +92,7 @@ def _match(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", required=True, metavar="OUTPUT", help="the same by suffix; - for standard output"
     )
-    _index_and_bundle(parser)
+    _index_and_models(parser)
     parser.add_argument(
         "--columns", type=names, metavar="A,B,C", help="columns that make the address, in their order"
     )
@@ -112,7 +112,6 @@ def _match(parser: argparse.ArgumentParser) -> None:
         "--top", type=positive, metavar="N", help="add match_candidates, the N best as a JSON list"
     )
     parser.add_argument("--jobs", type=positive, default=1, metavar="N", help="worker processes (1)")
-    add_device(parser)
     add_policy(parser, auto=True)
     parser.add_argument(
         "--thorough", action="store_true", help="search every channel even where the postcode settles it"
@@ -127,14 +126,14 @@ def _match(parser: argparse.ArgumentParser) -> None:
 def _find(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     finding = add_command(commands, "find", find)
     finding.add_argument("text", type=address_text, metavar="TEXT", help="an address")
-    _index_and_bundle(finding)
+    _index_and_models(finding)
     finding.add_argument("--top", type=positive, default=5, metavar="N", help="candidates to list (5)")
     add_policy(finding, auto=False)
     finding.add_argument("--explain", action="store_true", help="show what the answer rests on")
     finding.add_argument("--json", action="store_true", help="print JSON, as GET /v1/addresses gives it")
     explaining = add_command(commands, "explain", explain)
     explaining.add_argument("text", type=address_text, metavar="TEXT", help="an address")
-    _index_and_bundle(explaining)
+    _index_and_models(explaining)
     add_policy(explaining, auto=False)
     explaining.add_argument("--uprn", metavar="U", help="a premises to explain besides the best ones")
     explaining.add_argument("--json", action="store_true", help="print JSON")
@@ -188,6 +187,7 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     )
     add_engine(parser)
     add_bundle(parser)
+    add_device(parser)
     add_policy(parser, auto=False)
     parser.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1: this machine only)")
     parser.add_argument("--port", type=int, metavar="PORT", help="port to listen on (8000)")
@@ -207,7 +207,7 @@ def _synth(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
-    _index_and_bundle(parser)
+    _index_and_models(parser)
     parser.add_argument(
         "--queries",
         type=Path,
@@ -256,6 +256,13 @@ def _train(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="made-up premises to learn from (the shipped bundle's number)",
     )
+    parser.add_argument(
+        "--encoder",
+        type=Path,
+        metavar="DIR",
+        help="an encoder to take in as it is, of `train encoder` (a static one is trained with the rest)",
+    )
+    add_device(parser)
     parser.add_argument("--force", action="store_true", help="replace the bundle that stands at DIR")
 
 
@@ -322,7 +329,8 @@ def _train_encoder(parser: argparse.ArgumentParser) -> None:
     add_bundle(parser)
 
 
-def _index_and_bundle(parser: argparse.ArgumentParser) -> None:
+def _index_and_models(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--index", type=Path, metavar="DIR", help="folder of the index")
     add_engine(parser)
     add_bundle(parser)
+    add_device(parser)

@@ -33,6 +33,7 @@ def es_build(arguments: argparse.Namespace) -> int:
             version=arguments.version,
             bundle=chosen_bundle(arguments),
             mapping=arguments.mapping,
+            device=arguments.device,
             processes=arguments.jobs,
             progress=progress,
         )
@@ -69,6 +70,7 @@ def es_update(arguments: argparse.Namespace) -> int:
             version=arguments.version,
             bundle=chosen_bundle(arguments),
             mapping=arguments.mapping,
+            device=arguments.device,
             progress=progress,
         )
     tally = report.tally

@@ -6,7 +6,7 @@ from pathlib import Path
 from service.cli.argument_types import natural, positive, version
 from service.cli.elastic import es_build, es_check, es_drop, es_list, es_rollback, es_update
 from service.cli.locating import ELASTIC, EMBEDDED
-from service.cli.shared_arguments import add_bundle, add_command
+from service.cli.shared_arguments import add_bundle, add_command, add_device
 
 
 def add_engine(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +36,7 @@ def describe_es(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "reference", type=Path, metavar="REFERENCE", help="CSV, TSV, Parquet or NDJSON, or one of them as .gz"
     )
     add_bundle(building)
+    add_device(building)
     building.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column is which")
     building.add_argument(
         "--version",
@@ -59,6 +60,7 @@ def describe_es(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         help="a reference with a column change: insert, update, delete",
     )
     add_bundle(updating)
+    add_device(updating)
     updating.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column is which")
     updating.add_argument(
         "--version", type=version, required=True, metavar="N|DATE", help="of the changes; later ones win"

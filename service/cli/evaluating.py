@@ -55,7 +55,8 @@ def evaluate(arguments: argparse.Namespace) -> int:
     if arguments.html is not None:
         refuse_unwritable(arguments.html, force=arguments.force)
     queries, policy = read_query_file(arguments.queries), policy_of(arguments)
-    with closing(open_pipeline(chosen_index(arguments), chosen_bundle(arguments), policy=policy)) as pipeline:
+    index, bundle = chosen_index(arguments), chosen_bundle(arguments)
+    with closing(open_pipeline(index, bundle, device=arguments.device, policy=policy)) as pipeline:
         answers = _answers(pipeline, policy, arguments, queries)
         damaged = damage_of(queries, pipeline.parser, pipeline.retriever)
     findings = findings_of(queries, answers, damaged)

@@ -21,7 +21,7 @@ def find(arguments: argparse.Namespace) -> int:
         chosen_bundle(arguments),
         policy_of(arguments),
     )
-    with closing(open_pipeline(index, bundle, policy=policy)) as pipeline:
+    with closing(open_pipeline(index, bundle, device=arguments.device, policy=policy)) as pipeline:
         if arguments.explain:
             explanation = pipeline.explain_each([arguments.text], top=arguments.top)[0]
             answer = explanation.answer
@@ -52,7 +52,7 @@ def explain(arguments: argparse.Namespace) -> int:
         chosen_bundle(arguments),
         policy_of(arguments),
     )
-    with closing(open_pipeline(index, bundle, policy=policy)) as pipeline:
+    with closing(open_pipeline(index, bundle, device=arguments.device, policy=policy)) as pipeline:
         explanation = pipeline.explain(arguments.text, uprn=arguments.uprn)
     if arguments.json:
         print(json.dumps(asdict(explanation), indent=2, ensure_ascii=False))

@@ -37,7 +37,7 @@ def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings") -> int
         chosen_bundle(arguments),
         policy_of(arguments),
     )
-    opened = open_pair(index, bundle, policy=policy)
+    opened = open_pair(index, bundle, device=arguments.device, policy=policy)
     return run_server(PairInForce(ServedPair(opened.pair, opened.pipeline)), settings)
 
 
@@ -55,7 +55,7 @@ def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings") -
     registry, policy = registry_of(arguments), policy_of(arguments)
 
     def open_it() -> ServedPair:
-        opened = open_promoted(registry, policy)
+        opened = open_promoted(registry, policy, device=arguments.device)
         return ServedPair(opened.pair, opened.pipeline)
 
     promoted = Promoted(registry.promotions.signature, open_it)

@@ -49,7 +49,7 @@ def add_registry(parser: argparse.ArgumentParser) -> None:
 
 
 def add_device(parser: argparse.ArgumentParser) -> None:
-    """Add what computes."""
+    """Add where a transformer encodes and, of an embedded index, vectors are searched."""
     parser.add_argument(
         "--device",
         default="auto",

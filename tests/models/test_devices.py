@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from models.devices import choose_device
+from models.devices import choose_device, device_here
 from models.errors import DeviceError
 
 HAS_GPU = torch.cuda.is_available()
@@ -27,3 +27,8 @@ def test_a_gpu_that_is_not_there_is_replaced_by_the_cpu_with_one_warning(
 def test_an_unknown_name_is_refused_with_those_that_are_known(name: str) -> None:
     with pytest.raises(DeviceError, match="name auto, cpu, cuda"):
         choose_device(name)
+
+
+def test_a_name_stays_as_it_is_unless_it_stands_for_the_cpu() -> None:
+    assert device_here("cuda:97") == "cpu"
+    assert device_here("auto") == ("auto" if HAS_GPU else "cpu")
