@@ -20,7 +20,9 @@ def train(arguments: argparse.Namespace) -> int:
     """Train a bundle of models on a reference of your own, or on the made-up country alone; needs the extra `train`.
 
     Parser, encoder, ranker and calibration are made in one go. Without REFERENCE the shipped bundle comes out; the bundle is
-    named after its folder.
+    named after its folder. With --encoder an encoder of `train encoder`, static or a transformer, is taken in as it is, and ranker
+    and calibration are fitted with it: they learn on other streets than it. An encoder from elsewhere must not have
+    learned from the addresses of REFERENCE.
     """
     from service.batch.interruption import interruptible
     from service.training.bundle import train_bundle
@@ -42,6 +44,8 @@ def train(arguments: argparse.Namespace) -> int:
                 own=own,
                 labels=labels,
                 labelled=labelled,
+                encoder=arguments.encoder,
+                device=arguments.device,
                 progress=_tell,
             )
             shutil.rmtree(out, ignore_errors=True)

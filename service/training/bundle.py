@@ -8,7 +8,8 @@ from pathlib import Path
 from indexer.retrieval import Retriever
 from models.bundle import Metric, write_manifest
 from models.calibration import ListwiseCalibration, fit_calibration
-from models.encoder.static import StaticEncoder
+from models.devices import CPU
+from models.encoder.opening import AnyEncoder, open_encoder
 from models.ranker import AdditiveRanker
 from models.ranker_fitting import fit_ranker
 from models.synthesis.folds import CALIBRATION_FOLDS, RANKER_FOLDS
@@ -32,6 +33,7 @@ from service.training.labels import labelled_queries
 from service.training.lessons import lessons
 from service.training.pairs import LabelledPairs, LabelledRankings, labelled_pairs, labelled_rankings
 from service.training.size import SIZE_BESIDE_OWN, TrainingSize
+from service.training.taken_in import take_in_encoder
 
 Progress = Callable[[str], None]
 
@@ -45,23 +47,33 @@ def train_bundle(
     own: Sequence[Premises] = (),
     labels: Sequence[EvaluationQuery] = (),
     labelled: Sequence[Premises] = (),
+    encoder: Path | None = None,
+    device: str = CPU,
     progress: Progress = print,
 ) -> None:
     """Write a sealed bundle into `out`, which must not exist or be empty.
 
     `own` are the premises of a user's reference, `labels` addresses whose premises in it the user knows, `labelled` rows of it
-    whose columns say what each word is, for the parser. The same seed, size and premises give the same parts by the same
-    code, on the same versions and one thread.
+    whose columns say what each word is, for the parser. `encoder` is the directory of an encoder of either family, which is
+    taken in as it is instead of one trained here; it must not have learned from the streets of the other learners
+    (`models.synthesis.folds`), as none does that `train_encoder` made. A transformer encodes on `device`.
+
+    The same seed, size, premises and encoder give the same parts by the same code, on the same versions and one thread.
+    Raises the errors of `models.errors`.
     """
     size = size or (SIZE_BESIDE_OWN if own else TrainingSize())
+    taken_in = None if encoder is None else take_in_encoder(encoder, out / "encoder", device=device)
     progress(f"making a country of {size.premises:,} premises")
     streets = share_out(seed, size).joined_by(own)
     progress("training the parser")
     parser = _trained_parser(streets.made_up_reading, labelled, out / "parser" / "model.crfsuite", seed, size)
-    progress("training the encoder")
-    encoder, recall = _trained_encoder(streets.reading, out / "encoder", seed, size)
+    if taken_in is None:
+        progress("training the encoder")
+        reader, recall = _trained_encoder(streets.reading, out / "encoder", seed, size)
+    else:
+        reader, recall = taken_in, ()
     progress("fitting the ranker")
-    course = _Course(parser, encoder, own, labels, size)
+    course = _Course(parser, reader, own, labels, size)
     learned = course.fitted_ranker(streets.towns, seed + 1)
     learned.save(out / "ranker")
     ranker = learned.fitting(FEATURES)
@@ -69,11 +81,14 @@ def train_bundle(
     calibration = course.fitted_calibration(streets.towns, ranker, seed + 2)
     calibration.save(out / "calibration")
     progress("measuring on streets that nothing learned from")
-    metrics = (recall, *course.held_out(streets.evaluation, ranker, calibration, seed + 3))
+    metrics = (*recall, *course.held_out(streets.evaluation, ranker, calibration, seed + 3))
     progress("sealing the bundle")
-    (out / "MODEL_CARD.md").write_text(model_card(seed, size, streets, metrics, name=name), encoding="utf-8")
-    fingerprints = (parser.fingerprint, encoder.fingerprint)
-    write_manifest(out, describe(seed, size, streets, *fingerprints, metrics, name=name))
+    made = (seed, size, streets)
+    apart = taken_in is not None
+    card = model_card(*made, metrics, name=name, encoder_apart=apart)
+    (out / "MODEL_CARD.md").write_text(card, encoding="utf-8")
+    fingerprints = (parser.fingerprint, reader.fingerprint)
+    write_manifest(out, describe(*made, *fingerprints, metrics, name=name, encoder_apart=apart))
 
 
 def _trained_parser(
@@ -86,13 +101,13 @@ def _trained_parser(
 
 def _trained_encoder(
     premises: Sequence[Premises], out: Path, seed: int, size: TrainingSize
-) -> tuple[StaticEncoder, Metric]:
+) -> tuple[AnyEncoder, tuple[Metric, ...]]:
     pairs = made_up_pairs(premises, size.encoder_pairs, seed)
     report = train_static(pairs, out, seed=seed, schedule=replace(SCHEDULE, steps=size.encoder_steps))
     recall = Metric(
         "recall_at_1_of_encoder", report.recall_rounded, "pairs of streets that it did not learn from"
     )
-    return StaticEncoder.load(out), recall
+    return open_encoder(out, device=CPU), (recall,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +115,7 @@ class _Course:
     """What ranker and calibration learn with: the made-up country, and the user's reference and labels where there are any."""
 
     parser: AddressParser
-    encoder: StaticEncoder
+    encoder: AnyEncoder
     own: Sequence[Premises]
     labels: Sequence[EvaluationQuery]
     size: TrainingSize

@@ -22,6 +22,10 @@ OWN_TOO = (
     "Made for the reference that it learned from beside made-up addresses; its words can be told from the weights, so give the "
     "bundle to nobody who may not see the reference."
 )
+ENCODER_APART = f"""
+The encoder was trained apart and taken in as it was; its fingerprint stands in `manifest.json`. The figures below hold if it
+learned from streets of the folds {", ".join(map(str, sorted(ENCODER_FOLDS)))} alone, as every encoder of `address-match train encoder` has.
+"""
 LIMITS = (
     "The figures are of made-up addresses: measure it on data of your own before you rely on its probabilities. They assume "
     f"that {DEFAULT_PRIOR:.0%} of the addresses are not in the reference unless another share is named. Other countries' "
@@ -38,15 +42,21 @@ def describe(
     metrics: tuple[Metric, ...],
     *,
     name: str = "default",
+    encoder_apart: bool = False,
 ) -> BundleDescription:
-    """Describe a bundle trained on the made-up country of a seed."""
+    """Describe a bundle trained on the made-up country of a seed; `encoder_apart` says that its encoder was taken in as it was."""
     return BundleDescription(
         name=name,
         version=version("address-match"),
         code_version=code_version(),
         seeds=_seeds(seed),
         reference=_reference(seed, streets),
-        hyper_parameters={"size": asdict(size), "left_out": LEFT_OUT, "absent_queries": ABSENT_QUERIES},
+        hyper_parameters={
+            "size": asdict(size),
+            "left_out": LEFT_OUT,
+            "absent_queries": ABSENT_QUERIES,
+            "encoder_trained_apart": encoder_apart,
+        },
         metrics=metrics,
         intended_use=_use(streets),
         limits=LIMITS,
@@ -63,8 +73,9 @@ def model_card(
     metrics: Sequence[Metric],
     *,
     name: str = "default",
+    encoder_apart: bool = False,
 ) -> str:
-    """Write the card of a bundle trained on the made-up country of a seed; the same training gives the same card."""
+    """Write the card of a bundle as `describe` describes it; the same training gives the same card."""
     reference = _reference(seed, streets)
     return f"""# Model card: {name}
 
@@ -90,8 +101,8 @@ libraries, and the same figures for machines.
 
 Streets are shared out by a hash of street and town into {FOLDS} folds, so that no part learns from what another has seen:
 
-{_table(("who", "folds", "premises", "learns from"), _shares(size, streets))}
-
+{_table(("who", "folds", "premises", "learns from"), _shares(size, streets, encoder_apart=encoder_apart))}
+{ENCODER_APART if encoder_apart else ""}
 Ranker and calibration learn in whole towns. The reference that the ranker learns against lacks {LEFT_OUT:.0%} of the premises, whose neighbours stay; {ABSENT_QUERIES:.0%} of
 the queries ask for one of those. The calibration learns against references that lack {_gaps()}; {ABSENT:.0%} of its
 queries ask for absent premises, and are weighed for every prior. Of the premises with several texts they hold {ONE_TEXT:.0%} under one alone, and {UNSAID:.0%} each lack
@@ -148,13 +159,16 @@ def _reference(seed: int, streets: StreetsOfLearners) -> TrainingReference:
     return TrainingReference(f"made-up country, seed {seed}{own}", digest.hexdigest(), len(learned))
 
 
-def _shares(size: TrainingSize, streets: StreetsOfLearners) -> list[tuple[str, str, str, str]]:
+def _shares(
+    size: TrainingSize, streets: StreetsOfLearners, *, encoder_apart: bool
+) -> list[tuple[str, str, str, str]]:
+    pairs = "" if encoder_apart else f", {size.encoder_pairs:,} pairs of texts"
     rows = (
         (
-            "parser, encoder",
+            "parser" if encoder_apart else "parser, encoder",
             ENCODER_FOLDS,
-            streets.reading,
-            f"{size.parser_texts:,} texts, {size.encoder_pairs:,} pairs of texts",
+            streets.made_up_reading if encoder_apart else streets.reading,
+            f"{size.parser_texts:,} texts{pairs}",
         ),
         ("ranker", RANKER_FOLDS, streets.ranker, f"{size.ranker_queries:,} queries"),
         ("calibration", CALIBRATION_FOLDS, streets.calibration, f"{size.calibration_queries:,} queries"),

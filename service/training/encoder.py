@@ -1,16 +1,19 @@
 """Trains an encoder alone: on the made-up country, or on the addresses of a reference."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from models.bundle import load_bundle
+from models.synthesis.folds import ENCODER_FOLDS, FOLDS, street_fold
+from models.synthesis.premises import Premises
 from models.training.fitting import Progress, Tell
 from models.training.pairs import TrainingPairs
 from models.training.report import TrainingReport
 from models.training.schedule import Schedule
 from parser.address_parser import AddressParser
+from service.errors import UsageError
 from service.training.country import reading_streets
 from service.training.encoder_pairs import made_up_pairs
 from service.training.reference import read_premises
@@ -55,7 +58,9 @@ def train_encoder(
 ) -> TrainingReport:
     """Train an encoder into the directory `out`, with a checkpoint in the folder `checkpoints` until it is done.
 
-    Raises the errors of `models.errors`, and of `indexer.errors` when the reference cannot be read.
+    It learns from streets of the encoder's folds alone (`models.synthesis.folds`), of a user's reference too, so that a ranker
+    and a calibration can be fitted with it on streets that it has not seen. Raises the errors of `models.errors`, of
+    `indexer.errors` when the reference cannot be read, and `UsageError` when it holds no street of those folds.
     """
     progress("writing pairs of texts")
     pairs = _pairs(training)
@@ -92,13 +97,27 @@ def train_encoder(
 def _pairs(training: EncoderTraining) -> TrainingPairs:
     size = TrainingSize()
     count = training.pairs or size.encoder_pairs
+    premises: Sequence[Premises]
     if training.reference is None:
         share = count / size.encoder_pairs
         premises = reading_streets(training.seed, max(1, round(size.reading_premises * share)))
     else:
-        parser = AddressParser.load(load_bundle(training.bundle).parser_path)
-        premises = read_premises(training.reference, parser, mapping=training.mapping, at_most=count)
+        premises = own_streets(training, training.reference, count)
     return made_up_pairs(premises, count, training.seed)
+
+
+def own_streets(training: EncoderTraining, reference: Path, count: int) -> Sequence[Premises]:
+    """Read about `count` premises of the user's reference that stand on the encoder's streets, or all where there are fewer."""
+    parser = AddressParser.load(load_bundle(training.bundle).parser_path)
+    enough = count * FOLDS // len(ENCODER_FOLDS)
+    premises = read_premises(reference, parser, mapping=training.mapping, at_most=enough)
+    seen = tuple(place for place in premises if street_fold(place) in ENCODER_FOLDS)
+    if not seen:
+        raise UsageError(
+            f"{reference} holds {len(premises):,} premises, none of them on a street that an encoder learns from (four "
+            "in ten, the others are for ranker and calibration): give a reference of more streets"
+        )
+    return seen
 
 
 def _schedule(tested: Schedule, training: EncoderTraining) -> Schedule:

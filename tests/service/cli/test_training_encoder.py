@@ -37,3 +37,36 @@ def test_an_encoder_is_trained_and_what_was_trained_is_printed(
     report = json.loads(capsys.readouterr().out)
     assert (report["family"], report["steps"], report["dimensions"]) == ("static", 10, 256)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["encoder"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["find", "1 MILL ROAD"],
+        ["explain", "1 MILL ROAD"],
+        ["evaluate", "--queries", "q.csv"],
+        ["match", "in.csv", "--out", "out.csv"],
+        ["serve"],
+        ["index", "build", "r.csv", "--out", "index"],
+        ["es", "build", "r.csv"],
+        ["es", "update", "changes.csv", "--version", "2"],
+        ["train", "--out", "bundle", "--encoder", "encoder"],
+        ["train", "encoder", "--out", "encoder"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_that_encodes_takes_a_device(command: list[str]) -> None:
+    assert read_command_line(command).device == "auto"
+    assert read_command_line([*command, "--device", "cuda:1"]).device == "cuda:1"
+
+
+def test_an_encoder_that_is_none_is_refused_before_anything_is_trained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    out = tmp_path / "bundle"
+    assert main(["train", "--out", str(out), "--encoder", str(tmp_path / "empty")]) == 1
+    shown = capsys.readouterr().err
+    assert "holds no encoder, or half of one" in shown
+    assert "training" not in shown
+    assert [path.name for path in tmp_path.iterdir()] == ["empty"]
