@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.retrieval import Query
 from indexer.spelling import CANONICAL_WORDS
 from parser.parse import Parse
@@ -54,9 +57,10 @@ def term_id(term: str) -> int:
     return number | 1 if any(c.isdigit() for c in term) else number & ~1
 
 
-def is_word(term: str) -> bool:
-    """Say whether a term has no digit: no number, designator or part of a postcode."""
-    return not term_id(term) & 1
+def are_words(term_ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say of each term by its id whether it has no digit: no number, designator or part of a postcode."""
+    words: NDArray[np.bool_] = (term_ids & 1) == 0
+    return words
 
 
 def trigrams(term: str) -> tuple[str, ...]:

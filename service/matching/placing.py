@@ -5,6 +5,8 @@ or where the reference holds no other town's anyway. Whether it does is no matte
 the towns that a reference lacks leave no trace in it.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,8 +42,8 @@ def stands_elsewhere(features: NDArray[np.float32]) -> NDArray[np.bool_]:
 def agrees_in_place(features: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Say of each candidate whether anything that the query says of its place agrees, or the query says nothing of it."""
     agrees: NDArray[np.bool_] = (
-        np.isin(features[:, COLUMN["postcode"]], _NEAR)
-        | np.isin(features[:, COLUMN["town_found"]], (TownRelation.FOUND, TownRelation.RESEMBLED))
+        _is_one_of(features[:, COLUMN["postcode"]], _NEAR)
+        | _is_one_of(features[:, COLUMN["town_found"]], (TownRelation.FOUND, TownRelation.RESEMBLED))
         | (features[:, COLUMN["town_name"]] == PlaceName.ALSO_CALLED)
         | (features[:, COLUMN["locality"]] >= FOUND_FROM)
         | names_no_place(features)
@@ -57,6 +59,13 @@ def names_no_place(features: NDArray[np.float32]) -> NDArray[np.bool_]:
         & (features[:, COLUMN["postcode"]] == PostcodeRelation.QUERY_LACKS)
     )
     return unnamed
+
+
+def _is_one_of(column: NDArray[np.float32], relations: Sequence[int]) -> NDArray[np.bool_]:
+    """Say of each value whether it is one of a few; `np.isin` takes ten times as long for the candidates of one query."""
+    equal: NDArray[np.bool_] = column[:, None] == np.array(relations, dtype=np.float32)
+    found: NDArray[np.bool_] = np.logical_or.reduce(equal, axis=1)
+    return found
 
 
 def covers_one_place(place: str, statistics: TermStatistics) -> bool:

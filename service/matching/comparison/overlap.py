@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
-from indexer.analysis import is_word, term_id
+from indexer.analysis import are_words, term_id
 from indexer.retrieval import TermStatistics
 from indexer.spelling import CANONICAL_WORDS
 from service.matching.comparison.columns import JOINT, Pairs
@@ -83,12 +83,22 @@ class QueryWords:
     @classmethod
     def of(cls, queries: Sequence[Sequence[str]], statistics: TermStatistics) -> "QueryWords":
         """Read the terms of queries."""
-        words = [[t for t in terms if is_word(t)] for terms in queries]
-        flat = [w for query in words for w in query]
-        ids = np.fromiter((term_id(w) for w in flat), dtype=np.int64, count=len(flat))
+        flat = [term for terms in queries for term in terms]
+        owner = np.repeat(
+            np.arange(len(queries)), np.array([len(terms) for terms in queries], dtype=np.int64)
+        )
+        ids = np.fromiter(map(term_id, flat), dtype=np.int64, count=len(flat))
+        words = np.flatnonzero(are_words(ids))
+        counts = np.bincount(owner[words], minlength=len(queries))
+        ids = ids[words]
         frequencies = statistics.frequencies(ids)
-        counts = np.array([len(query) for query in words], dtype=np.int64)
-        return cls(flat, counts, ids, frequencies > 0, rarity(frequencies, statistics.texts))
+        return cls(
+            [flat[i] for i in words.tolist()],
+            counts,
+            ids,
+            frequencies > 0,
+            rarity(frequencies, statistics.texts),
+        )
 
 
 class _OverlapOfBatch:
@@ -155,8 +165,9 @@ class _OverlapOfBatch:
         coded = pa.concat_arrays([lists.flatten(), pa.array(self.asked.ids)]).dictionary_encode()
         ids, codes = coded.dictionary.to_numpy(), coded.indices.to_numpy().astype(np.int64)
         of_texts, of_asked = np.split(codes, [len(codes) - len(self.asked.ids)])
-        is_word = (ids & 1) == 0
-        weights = np.where(is_word, rarity(pairs.statistics.frequencies(ids), pairs.statistics.texts), 0)
+        weights = np.where(
+            are_words(ids), rarity(pairs.statistics.frequencies(ids), pairs.statistics.texts), 0
+        )
         text_of = np.repeat(np.arange(len(lengths)), lengths)
         text_weight = np.bincount(text_of, weights[of_texts], len(lengths))
         asked = np.zeros(len(ids), dtype=bool)
