@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from service.matching.answer import Relation
 from service.matching.comparison.features import COLUMN
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
+from service.matching.comparison.standing import PositionRelation
 
 SAME_STREET = 0.8
 """Likeness from which two street names are taken for one street with a slip."""
@@ -21,6 +22,7 @@ _NUMBER_AGREES: frozenset[int] = frozenset(
         NumberRelation.CROSSED,
     }
 )
+_POINTING = (PositionRelation.QUERY_POINTS_ELSEWHERE, PositionRelation.CANDIDATE_POINTS_ELSEWHERE)
 _BY_UNIT: dict[int, Relation] = {
     UnitRelation.NEITHER: Relation.EXACT,
     UnitRelation.EQUAL: Relation.EXACT,
@@ -43,7 +45,15 @@ def relation(features: NDArray[np.float32]) -> Relation:
     return Relation.SAME_STREET if on_street else Relation.NONE
 
 
+def points_elsewhere(features: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Say of each feature row whether query or candidate but quotes the other's number: `REAR OF 12` and 12."""
+    elsewhere: NDArray[np.bool_] = np.isin(features[:, COLUMN["position"]], _POINTING)
+    return elsewhere
+
+
 def _same_building(number: int, features: NDArray[np.float32]) -> bool:
     named = max(features[COLUMN["building"]], features[COLUMN["building_anywhere"]]) >= SAME_BUILDING
     organisation = float(features[COLUMN["organisation_anywhere"]]) >= SAME_BUILDING
-    return number in _NUMBER_AGREES or (number != NumberRelation.DIFFERENT and bool(named or organisation))
+    return number in _NUMBER_AGREES or (
+        number != NumberRelation.DIFFERENT and bool(named or organisation)
+    )
