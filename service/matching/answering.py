@@ -76,15 +76,21 @@ def _shown(batch: CalibratedBatch, spans: Sequence[tuple[int, int]]) -> Iterator
         )
     ]
     agreeing = agrees_in_place(features).tolist()
-    doubts = np.stack(
-        [names_no_place(features), stands_elsewhere(features), points_elsewhere(features)], axis=1
-    ).tolist()
+    unnamed, elsewhere = names_no_place(features).tolist(), stands_elsewhere(features).tolist()
+    pointing = points_elsewhere(features).tolist()
     first = 0
     for start, end in spans:
         last = first + end - start
         if first < last:
             some = tuple(premises[first:last])
-            yield _Shown(some, agreeing[first:last], *doubts[first], described[first])
+            yield _Shown(
+                some,
+                agreeing[first:last],
+                unnamed[first],
+                elsewhere[first],
+                pointing[first],
+                described[first],
+            )
         else:
             yield _NOTHING
         first = last

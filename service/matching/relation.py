@@ -54,6 +54,4 @@ def points_elsewhere(features: NDArray[np.float32]) -> NDArray[np.bool_]:
 def _same_building(number: int, features: NDArray[np.float32]) -> bool:
     named = max(features[COLUMN["building"]], features[COLUMN["building_anywhere"]]) >= SAME_BUILDING
     organisation = float(features[COLUMN["organisation_anywhere"]]) >= SAME_BUILDING
-    return number in _NUMBER_AGREES or (
-        number != NumberRelation.DIFFERENT and bool(named or organisation)
-    )
+    return number in _NUMBER_AGREES or (number != NumberRelation.DIFFERENT and bool(named or organisation))
