@@ -103,6 +103,11 @@ def _weighted_sums(
     starts: NDArray[np.int64],
     table: NDArray[np.float32],
 ) -> NDArray[np.float32]:
+    if len(starts) == 2:
+        # One text: making a sparse matrix of it would cost more than the sum. The rows are added in the same order.
+        picked = table[rows]
+        picked *= weights[:, None]
+        return np.add.reduce(picked, axis=0, keepdims=True)
     chosen = csr_array((weights, rows, starts), shape=(len(starts) - 1, len(table)))
     sums: NDArray[np.float32] = chosen @ table
     return sums
