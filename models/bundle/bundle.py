@@ -41,7 +41,7 @@ class Bundle:
 
     @property
     def encoder_fingerprint(self) -> str:
-        """Of the encoder, as `StaticEncoder.fingerprint` gives it."""
+        """Of the encoder, as it gives it itself."""
         return self.manifest.description.encoder_fingerprint
 
     @property
