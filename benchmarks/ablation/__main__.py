@@ -15,14 +15,13 @@ from benchmarks.made_up import Country
 from benchmarks.options import add_common_options
 from benchmarks.result import Result, columns_of, write_result
 
-PREMISES = 200_000
-QUERIES = 8_000
+PREMISES = 40_000
+QUERIES = 3_000
 SEED = 90_210
 LEFT_OUT = 0.3
-"""The country of `benchmarks.accuracy`."""
-GROUP_PREMISES = 60_000
-GROUP_QUERIES = 4_000
-INTERACTIONS = 16
+GROUP_PREMISES = 20_000
+GROUP_QUERIES = 2_000
+INTERACTIONS = 8
 REMARKS = (
     "A channel's milliseconds are CPU time of a query from text to answer, in batches.",
     "A group's are those of its features alone, for all candidates of a query; what groups share, such as the coding of columns, counts in each.",
