@@ -28,8 +28,8 @@ from service.evaluation.outcome import Outcomes, best_uprn, judge
 from service.evaluation.queries import EvaluationQuery
 from service.evaluation.report import evaluate, score
 from service.matching.answer import Answer
-from service.training.facts import pieces_of
 from service.matching.policy import DecisionPolicy
+from service.training.facts import pieces_of
 from service.wiring import build, open_pipeline
 
 QUERIES = 20_000
