@@ -94,6 +94,7 @@ def measure(directories: Mapping[str, Path], options: argparse.Namespace) -> Res
             *speeds(costs),
             *by_class(corpus, rankings),
         ),
+        remarks=tuple(options.remark),
     )
 
 
@@ -133,6 +134,12 @@ def _options() -> argparse.ArgumentParser:
         "--timed-texts", type=int, default=TEXTS, help="encoded to time each size of batch (%(default)s)"
     )
     parser.add_argument("--name", default="encoders", help="of the files of the result (%(default)s)")
+    parser.add_argument(
+        "--remark",
+        action="append",
+        default=[],
+        help="a sentence about the encoders, for the reader of the result",
+    )
     parser.add_argument("--device", default="cpu", help="of search and transformers (%(default)s)")
     parser.add_argument("--no-lexical", action="store_true", help="leave BM25 and trigrams out")
     parser.add_argument("--million", action="store_true", help="encode the reference of a million texts, too")
