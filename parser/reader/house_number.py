@@ -15,6 +15,7 @@ _NUMBER_SLASH_LETTER = re.compile(r"([0-9]{1,5})/([A-Z])")
 _SCANNED = str.maketrans("IO", "10")
 """Letters that scanners write for digits; others are as likely the letter of a unit: B28."""
 _MOST_DIGITS = 5
+_LONGEST_LETTERS = 2
 _BETWEEN = frozenset({"TO", "AND", "&", "-"})
 _NUMBER_WORDS = frozenset({"NO", "NUMBER", "NOS", "NUM", "RHIF"})
 
@@ -58,6 +59,21 @@ def read_house_number(tokens: Sequence[str], *, ranged: bool = False) -> HouseNu
     if not rest:
         return first
     return _with_more(first, _read_token(rest[0]), rest[0], rest[1:], ranged=ranged)
+
+
+def is_name_word(token: str) -> bool:
+    """Say whether a token holds no number at all, nor a word or letters that stand with or for one.
+
+    >>> is_name_word("TY-OGOF"), is_name_word("IOO"), is_name_word("NUMBER"), is_name_word("AB")
+    (True, False, False, False)
+    """
+    return (
+        len(token) > _LONGEST_LETTERS
+        and not any(c.isdigit() for c in token)
+        and not token.translate(_SCANNED).isdecimal()
+        and token not in _BETWEEN
+        and token not in _NUMBER_WORDS
+    )
 
 
 def _with_more(

@@ -19,6 +19,20 @@ _WORDS = {
     "11TH": "ELEVENTH",
     "12TH": "TWELFTH",
 }
+NUMERALS = {
+    "2": "TWO",
+    "3": "THREE",
+    "4": "FOUR",
+    "5": "FIVE",
+    "6": "SIX",
+    "7": "SEVEN",
+    "8": "EIGHT",
+    "9": "NINE",
+    "10": "TEN",
+    "11": "ELEVEN",
+    "12": "TWELVE",
+}
+"""Numbers with which a street's name may begin: TWO MILE LANE."""
 _PREFIXES = {
     "ST": "SAINT",
     "GT": "GREAT",
@@ -54,7 +68,7 @@ def _plain(tokens: Sequence[str]) -> list[str]:
 
 
 def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
-    """Write a street's name with its type in full; ST is STREET at the end and SAINT before a name.
+    """Write a street's name with its type in full; ST is STREET at the end and SAINT before a name, 2 before one is TWO.
 
     >>> from parser.lexicon.lexicon import shipped_lexicon
     >>> street_name(["ST", "JOHNS", "RD", "N"], shipped_lexicon())
@@ -62,6 +76,8 @@ def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     """
     words = _plain(tokens)
     last = len(words) - 1
+    if last > 0:
+        words[0] = NUMERALS.get(words[0], words[0])
     if last > 0 and words[last] in _DIRECTIONS and _is_type(words[last - 1], lexicon):
         words[last] = _COMPASS.get(words[last], words[last])
         last -= 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from parser.labels import Label
 from parser.lexicon.lexicon import Lexicon
-from parser.reader.house_number import HouseNumber, read_house_number
+from parser.reader.house_number import HouseNumber, is_name_word, read_house_number
 from parser.reader.names import building_name
 from parser.reader.positions import is_position_word
 from parser.reader.units import Unit, designator, read_unit, without_floor_flat
@@ -66,7 +66,7 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
 def _sorted_out(tokens: Sequence[str], labels: Sequence[Label]) -> tuple[list[str], list[str], list[str]]:
     """Return the tokens of sub-building, building and number, without words that point at another place.
 
-    A flat in the Scottish notation (2F1) is a sub-building wherever it stands.
+    A flat in the Scottish notation (2F1) is a sub-building wherever it stands, a word without digits no number.
     """
     parts: dict[Label, list[str]] = {Label.SUB_BUILDING: [], Label.BUILDING: [], Label.NUMBER: []}
     pointing = False
@@ -82,7 +82,8 @@ def _sorted_out(tokens: Sequence[str], labels: Sequence[Label]) -> tuple[list[st
         pointing = False
         number, flat = without_floor_flat(token)
         if number:
-            parts[label].append(number)
+            named = label is Label.NUMBER and is_name_word(number)
+            parts[Label.BUILDING if named else label].append(number)
         if flat:
             parts[Label.SUB_BUILDING].append(flat)
     return parts[Label.SUB_BUILDING], parts[Label.BUILDING], parts[Label.NUMBER]

@@ -7,6 +7,7 @@ from parser.reader.component_value import premises_value
 from parser.reader.names import building_name, county_name, place_name, street_name
 from parser.reader.positions import POSITION_TOKENS, read_position
 from parser.reader.premises_part import PremisesPart, read_premises
+from parser.reader.second_look import second_look
 from parser.reading import Reading
 from parser.recognisers.postcode import read_postcode
 
@@ -32,6 +33,7 @@ class AddressReader:
 
     def read(self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]) -> Reading:
         """Return the reading of one text's tokens, their labels, and whether a comma stands before each."""
+        labels = second_look(tokens, labels, breaks, self._lexicon)
         premises_tokens: list[str] = []
         premises_labels: list[Label] = []
         runs: dict[Label, list[list[str]]] = {}

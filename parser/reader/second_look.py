@@ -1,0 +1,94 @@
+"""Take another look at labels that the words around them contradict; most texts have none, and it must cost them little."""
+
+from collections.abc import Sequence
+
+from parser.labels import Label
+from parser.lexicon.lexicon import Lexicon
+from parser.reader.names import NUMERALS
+from parser.recognisers.postcode import is_postcode
+
+_OFF = "OFF"
+_MILE = "MILE"
+_LONGEST_PIECE = 2
+"""Letters that a postcode written in pieces may end in: DL4 5 QA, DL4 5Q A."""
+_MOST_PIECES = 6
+_NEXT_TO_OFF = frozenset({Label.BUILDING, Label.NUMBER, Label.STREET, Label.LOCALITY, Label.OTHER})
+_PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
+
+
+def second_look(
+    tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
+) -> Sequence[Label]:
+    """Return the labels to read by: the same ones, but for a postcode in pieces, a way to a street, a numeral in its name."""
+    if len(tokens) > 2 and len(tokens[-1]) <= _LONGEST_PIECE and tokens[-1].isalpha():
+        labels = _postcode_in_pieces(tokens, labels, breaks, lexicon)
+    if _OFF in tokens:
+        labels = _off_a_street(tokens, labels, lexicon)
+    if _MILE in tokens:
+        labels = _numeral_of_a_street(tokens, labels, breaks, lexicon)
+    return labels
+
+
+def _postcode_in_pieces(
+    tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
+) -> Sequence[Label]:
+    """Take three or more last words that spell a postcode for one: D L4 5 QA. The longest is meant, D is no word."""
+    for size in range(min(_MOST_PIECES, len(tokens)), 2, -1):
+        start = len(tokens) - size
+        before = tokens[start - 1] if start else ""
+        if (
+            is_postcode("".join(tokens[start:]))
+            and not any(breaks[start + 1 :])
+            and before not in lexicon.unit_kinds
+        ):
+            return [*labels[:start], *[Label.POSTCODE] * size]
+    return labels
+
+
+def _off_a_street(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexicon) -> Sequence[Label]:
+    """Read `12 ELM VIEW, OFF OAK ROAD` as number 12 of Elm View; how to get there says nothing of the premises."""
+    place = tokens.index(_OFF)
+    end = place + 1
+    while end < len(tokens) and labels[end] is Label.STREET:
+        end += 1
+    if not place or end == place + 1 or labels[place] not in _NEXT_TO_OFF:
+        return labels
+    before = list(labels[:place])
+    if tokens[place - 1] in lexicon.street_types:
+        before = _as_street(tokens, before, lexicon)
+        if before[-1] is Label.STREET:
+            return [*before, *[Label.OTHER] * (end - place), *labels[end:]]
+    elif labels[place - 1] is Label.STREET:
+        return labels  # CUT OFF LANE
+    return [*before, Label.OTHER, *labels[place + 1 :]]
+
+
+def _as_street(tokens: Sequence[str], labels: list[Label], lexicon: Lexicon) -> list[Label]:
+    """Label the numbered name at the end as a street; it stays a building where its type is one of buildings."""
+    end = len(labels)
+    start = end
+    while start and labels[start - 1] in {Label.BUILDING, Label.NUMBER}:
+        start -= 1
+    first_word = next((i for i in range(start, end) if not any(c.isdigit() for c in tokens[i])), end)
+    if start == first_word or end - first_word < 2 or tokens[end - 1] in lexicon.building_types:
+        return labels
+    return [*labels[:start], *[Label.NUMBER] * (first_word - start), *[Label.STREET] * (end - first_word)]
+
+
+def _numeral_of_a_street(
+    tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
+) -> Sequence[Label]:
+    """Read `17 2 MILE LANE` as number 17 of Two Mile Lane, unless 17 is named a flat or set apart by a comma."""
+    place = tokens.index(_MILE)
+    if place < 2 or labels[place] is not Label.STREET or breaks[place] or breaks[place - 1]:
+        return labels
+    number, numeral = place - 2, place - 1
+    before = tokens[number - 1] if number else ""
+    if (
+        tokens[numeral] not in NUMERALS
+        or not tokens[number][0].isdigit()
+        or not {labels[number], labels[numeral]} <= _PREMISES
+        or before in lexicon.unit_kinds
+    ):
+        return labels
+    return [*labels[:number], Label.NUMBER, Label.STREET, *labels[place:]]

@@ -1,0 +1,108 @@
+"""Readings under labels that the words around them contradict, each given as the model gives it."""
+
+import pytest
+
+from parser.labels import Label
+from parser.lexicon.lexicon import shipped_lexicon
+from parser.reader.reader import AddressReader
+from parser.reading import READING_FIELDS
+from parser.tokens import tokenise
+
+_LABELS = {
+    "U": Label.SUB_BUILDING,
+    "B": Label.BUILDING,
+    "N": Label.NUMBER,
+    "S": Label.STREET,
+    "L": Label.LOCALITY,
+    "T": Label.TOWN,
+    "P": Label.POSTCODE,
+    "O": Label.OTHER,
+    "C": Label.ORGANISATION,
+}
+
+
+@pytest.fixture(scope="module")
+def reader() -> AddressReader:
+    return AddressReader(shipped_lexicon())
+
+
+def _read(reader: AddressReader, text: str, labels: str) -> dict[str, str | int]:
+    tokens = tokenise(text)
+    reading = reader.read(
+        [token.text for token in tokens],
+        [_LABELS[letter] for letter in labels],
+        [token.after_break for token in tokens],
+    )
+    said = {name: getattr(reading, name) for name in READING_FIELDS}
+    return {name: value for name, value in said.items() if value not in {"", -1}}
+
+
+def test_a_street_that_only_says_the_way_is_no_part_of_the_address(reader: AddressReader) -> None:
+    said = _read(reader, "44 Elm View, off Oak Road, Leeds", "BBBBSST")
+    assert said == {"number": 44, "street": "ELM VIEW", "town": "LEEDS", "other": "OFF OAK ROAD"}
+
+
+def test_a_second_street_behind_off_says_the_way(reader: AddressReader) -> None:
+    said = _read(reader, "3 Elm Road off Oak Road Leeds", "NSSSSST")
+    assert said == {"number": 3, "street": "ELM ROAD", "town": "LEEDS", "other": "OFF OAK ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "building"),
+    [
+        ("Rose Cottage, off Oak Road", "BBBSS", "ROSE COTTAGE"),
+        ("3 Alder House, off Oak Road", "BBBBSS", "ALDER HOUSE"),
+        ("Hill View, off Oak Road", "BBBSS", "HILL VIEW"),
+    ],
+)
+def test_a_building_off_a_street_is_read_as_on_it(
+    reader: AddressReader, text: str, labels: str, building: str
+) -> None:
+    said = _read(reader, text, labels)
+    assert (said["building"], said["street"], said["other"]) == (building, "OAK ROAD", "OFF")
+
+
+def test_off_may_belong_to_a_name(reader: AddressReader) -> None:
+    assert _read(reader, "3 Cut Off Lane", "NSSS") == {"number": 3, "street": "CUT OFF LANE"}
+    assert _read(reader, "Bottle Off Licence, Oak Road", "CCCSS")["organisation"] == "BOTTLE OFF LICENCE"
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("12 Elm Road Leeds LS1 4 AB", "NSSTPNS"),
+        ("12 Elm Road Leeds L S1 4 AB", "NSSTUUNS"),
+        ("12 Elm Road Leeds L S 1 4 A B", "NSSTUUUNBS"),
+        ("12 Elm Road, Leeds, LS1 4A B", "NSSTPPS"),
+    ],
+)
+def test_a_postcode_in_pieces_at_the_end_is_put_together(
+    reader: AddressReader, text: str, labels: str
+) -> None:
+    expected = {"number": 12, "street": "ELM ROAD", "town": "LEEDS", "postcode": "LS14AB"}
+    assert _read(reader, text, labels) == expected
+
+
+def test_a_letter_that_designates_a_flat_is_no_piece_of_a_postcode(reader: AddressReader) -> None:
+    said = _read(reader, "12 Elm Road Flat L S1 4 AB", "NSSUUPPP")
+    assert (said["unit"], said["postcode"]) == ("L", "S14AB")
+
+
+def test_a_numeral_before_mile_belongs_to_the_street(reader: AddressReader) -> None:
+    written_out = {"number": 17, "street": "TWO MILE LANE"}
+    assert _read(reader, "17 2 Mile Lane", "UNSS") == written_out
+    assert _read(reader, "17, 2 Mile Lane", "NSSS") == written_out
+    assert _read(reader, "17 Two Mile Lane", "NSSS") == written_out
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [("Flat 17 2 Mile Lane", "UUNSS"), ("17 2, Mile Lane", "UNSS"), ("2 Mile Lane", "NSS")],
+)
+def test_a_numeral_before_mile_may_be_the_number(reader: AddressReader, text: str, labels: str) -> None:
+    assert (_read(reader, text, labels)["number"], _read(reader, text, labels)["street"]) == (2, "MILE LANE")
+
+
+def test_a_word_labelled_as_a_number_names_the_building(reader: AddressReader) -> None:
+    assert _read(reader, "Ty-Newydd, Lon Las", "NSS") == {"building": "TY NEWYDD", "street": "LON LAS"}
+    assert _read(reader, "IOO Elm Road", "NSS") == {"number": 100, "street": "ELM ROAD"}
