@@ -79,32 +79,28 @@ def _pairs(premises: Sequence[Premises], folds: frozenset[int], count: int, seed
 
 
 def _learners(pairs: LabelledPairs, seed: int) -> list[Learned]:
-    single = [j for j, spec in enumerate(FEATURES) if not spec.inner]
-    learned = [_additive("additive, pairs joined by hand", pairs, list(range(len(FEATURES))), 0, seed)]
-    learned += [_additive(f"additive, {count} pairs", pairs, single, count, seed) for count in PAIRS]
-    return [*learned, _trees(pairs, single, seed), _logistic(pairs, single)]
+    additive = [_additive(f"additive, {count} pairs", pairs, count, seed) for count in PAIRS]
+    return [*additive, _trees(pairs, seed), _logistic(pairs)]
 
 
-def _additive(name: str, pairs: LabelledPairs, columns: list[int], count: int, seed: int) -> Learned:
+def _additive(name: str, pairs: LabelledPairs, count: int, seed: int) -> Learned:
     with timed() as watch:
-        specs = [FEATURES[j] for j in columns]
-        ranker = fit_ranker(pairs.features[:, columns], pairs.right, specs, seed=seed, interactions=count)
-    return Learned(name, lambda f: ranker.log_odds(f[:, columns]), "a sum of its features", watch.cpu_seconds)
+        ranker = fit_ranker(pairs.features, pairs.right, FEATURES, seed=seed, interactions=count)
+    return Learned(name, ranker.log_odds, "a sum of its features", watch.cpu_seconds)
 
 
-def _trees(pairs: LabelledPairs, columns: list[int], seed: int) -> Learned:
+def _trees(pairs: LabelledPairs, seed: int) -> Learned:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     with timed() as watch:
         trees = HistGradientBoostingClassifier(
             max_iter=TREES, max_leaf_nodes=31, min_samples_leaf=40, early_stopping=False, random_state=seed
         )
-        trees.fit(pairs.features[:, columns], pairs.right)
-    scores: Scores = lambda f: trees.decision_function(f[:, columns])  # noqa: E731 - as short as the others
-    return Learned("boosted trees", scores, "by approximation", watch.cpu_seconds)
+        trees.fit(pairs.features, pairs.right)
+    return Learned("boosted trees", trees.decision_function, "by approximation", watch.cpu_seconds)
 
 
-def _logistic(pairs: LabelledPairs, columns: list[int]) -> Learned:
+def _logistic(pairs: LabelledPairs) -> Learned:
     """Fit a logistic regression over a column for each category and one for each likeness, squared besides."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
@@ -112,19 +108,18 @@ def _logistic(pairs: LabelledPairs, columns: list[int]) -> Learned:
 
     with timed() as watch:
         model = make_pipeline(MaxAbsScaler(), LogisticRegression(max_iter=300))
-        model.fit(_dummies(pairs.features, columns), pairs.right)
+        model.fit(_dummies(pairs.features), pairs.right)
     return Learned(
         "logistic regression",
-        lambda f: model.decision_function(_dummies(f, columns)),
+        lambda f: model.decision_function(_dummies(f)),
         "a sum of its features",
         watch.cpu_seconds,
     )
 
 
-def _dummies(features: Features, columns: list[int]) -> Features:
+def _dummies(features: Features) -> Features:
     parts = []
-    for j in columns:
-        spec, column = FEATURES[j], features[:, j]
+    for spec, column in zip(FEATURES, features.T, strict=True):
         if spec.categories:
             parts.append(column[:, None] == np.arange(spec.categories))
         else:

@@ -1,5 +1,7 @@
 """Which pairs of features belong together: those that explain most of what a model of single features gets wrong."""
 
+from itertools import combinations
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,20 +22,18 @@ def telling_pairs(
     """Return the pairs of features, as positions, that would lower the loss most (FAST, Lou et al. 2013), the best first.
 
     `codes` are the bins of `features` under `single`, a model without interactions. A pair's gain is that of one Newton step
-    in each cell of its table, less what such a step for each of the two alone would gain. A feature that joins two others is left out: its pair is made already.
+    in each cell of its table, less what such a step for each of the two alone would gain.
     """
     probability = 1 / (1 + np.exp(-single.log_odds(features)))
     error, curvature = matches - probability, probability * (1 - probability)
-    able = [j for j, spec in enumerate(single.specs) if not spec.inner]
-    coarse = {j: _coarse(codes[:, j], single.specs[j], len(single.values[j]), matches) for j in able}
-    alone = {j: _gain(coarse[j], error, curvature) for j in able}
+    coarse = [
+        _coarse(codes[:, j], spec, len(single.values[j]), matches) for j, spec in enumerate(single.specs)
+    ]
+    alone = [_gain(column, error, curvature) for column in coarse]
     gains = []
-    for at, i in enumerate(able):
-        for j in able[at + 1 :]:
-            width = int(coarse[j].max(initial=0)) + 1
-            cell = coarse[i] * width + coarse[j]
-            together = _gain(cell, error, curvature)
-            gains.append((together - alone[i] - alone[j], i, j))
+    for i, j in combinations(range(len(coarse)), 2):
+        cell = coarse[i] * (int(coarse[j].max(initial=0)) + 1) + coarse[j]
+        gains.append((_gain(cell, error, curvature) - alone[i] - alone[j], i, j))
     gains.sort(reverse=True)
     return tuple((i, j) for _, i, j in gains[:count])
 

@@ -23,8 +23,6 @@ class FeatureSpec:
     """1 where more can only speak for a match, -1 where it can only speak against; 0 where either may be."""
     unsaid: int = 0
     """Number of negative whole values, -1 to -unsaid, that say why there is no value; they have no order."""
-    inner: int = 0
-    """Of a category that joins two facts, code = outer * inner + the inner fact; 0 for any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +149,8 @@ class AdditiveRanker:
 
 
 def _widened(values: NDArray[np.float64], learned: FeatureSpec, spec: FeatureSpec) -> NDArray[np.float64]:
-    """Give the categories that were not learned the worth 0; those of a joined feature keep their two facts."""
-    if not spec.categories:
-        return values
-    if not spec.inner:
-        return np.pad(values, (0, spec.categories - learned.categories))
-    outer = spec.categories // spec.inner
-    facts = values.reshape(-1, learned.inner)
-    return np.pad(facts, ((0, outer - len(facts)), (0, spec.inner - learned.inner))).ravel()
+    """Give the categories that were not learned the worth 0."""
+    return np.pad(values, (0, spec.categories - learned.categories)) if spec.categories else values
 
 
 def _padded(

@@ -124,7 +124,8 @@ class _Learning:
             centre = float(shape[self.codes[:, j]].mean())
             times = np.bincount(self.codes[:, j], minlength=len(shape))
             worth = shape - centre
-            centred.append(_worth_of_rare(worth, times, spec) if spec.categories else worth)
+            # A category that was seen rarely is worth what the average pair is.
+            centred.append(np.where(times >= LEAST_SEEN, worth, 0.0) if spec.categories else worth)
             intercept += centre
         return AdditiveRanker(self.specs, self.edges, tuple(centred), intercept, tuple(interactions))
 
@@ -150,20 +151,6 @@ def _purify(
         rest -= column[None, :]
         second += column
     return rest, first, second
-
-
-def _worth_of_rare(
-    values: NDArray[np.float64], times: NDArray[np.int64], spec: FeatureSpec
-) -> NDArray[np.float64]:
-    """Give a category that was seen rarely what the average pair is worth; a joined one, what its two facts are worth in others."""
-    often = times >= LEAST_SEEN
-    if not spec.inner:
-        return np.where(often, values, 0.0)
-    outer, inner = np.divmod(np.arange(len(values)), spec.inner)
-    facts = np.concatenate([np.eye(len(values) // spec.inner)[outer], np.eye(spec.inner)[inner]], axis=1)
-    weights = np.sqrt(times * often)
-    effects = np.linalg.lstsq(facts * weights[:, None], values * weights, rcond=None)[0]
-    return np.where(often, values, facts @ effects)
 
 
 @dataclass(frozen=True, slots=True)

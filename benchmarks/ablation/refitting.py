@@ -21,7 +21,7 @@ from models.synthesis.world import World
 from service.evaluation.outcome import Outcomes
 from service.evaluation.report import score
 from service.matching.comparison.columns import Pairs
-from service.matching.comparison.features import FEATURES, LEARNED
+from service.matching.comparison.features import FEATURES
 from service.matching.policy import DecisionPolicy
 from service.matching.reading import read
 from service.matching.traits import TRAITS
@@ -108,7 +108,7 @@ class _Course:
         return watch.cpu_seconds * 1_000 / len(texts)
 
     def _fitted(self, pairs: LabelledPairs, without: Sequence[str]) -> AdditiveRanker:
-        kept = [j for j in LEARNED if FEATURES[j].name not in without]
+        kept = [j for j, spec in enumerate(FEATURES) if spec.name not in without]
         ranker = fit_ranker(
             pairs.features[:, kept],
             pairs.right,

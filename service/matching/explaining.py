@@ -23,7 +23,7 @@ from service.matching.explanation import (
     Field,
     FieldEvidence,
 )
-from service.matching.feature_words import feature_in_words, field_of, trait_in_words
+from service.matching.feature_words import FIELD_OF, feature_in_words, trait_in_words
 from service.matching.ranking import CalibratedBatch, traits_for
 from service.matching.relation import relation
 from service.matching.wording import Said, worded
@@ -112,7 +112,7 @@ def _evidence(
     }
     for spec, added in zip(FEATURES, worth.tolist(), strict=True):
         in_words = feature_in_words(spec, values[spec.name])
-        groups.setdefault(field_of(spec.name, values), []).append(Contribution(spec.name, in_words, added))
+        groups.setdefault(FIELD_OF[spec.name], []).append(Contribution(spec.name, in_words, added))
     evidence = [
         FieldEvidence(
             field,

@@ -1,11 +1,9 @@
 """Which field each feature is about, and its value in words."""
 
-from collections.abc import Mapping
 from enum import IntEnum
 
 from models.ranker import FeatureSpec
 from service.matching.comparison.columns import LEFT_EMPTY
-from service.matching.comparison.joined import joined_in_words
 from service.matching.comparison.names import NameAgreement, StreetTypeRelation
 from service.matching.comparison.places import PlaceName, PostcodeRelation, TownRelation
 from service.matching.comparison.premises_part import NumberRelation, SuffixRelation, UnitRelation
@@ -14,7 +12,6 @@ from service.matching.explanation import Field
 
 FIELD_OF: dict[str, Field] = {
     "number": Field.NUMBER,
-    "number_unit": Field.NUMBER,
     "suffix": Field.NUMBER,
     "unit": Field.FLAT,
     "worded_units": Field.FLAT,
@@ -28,20 +25,15 @@ FIELD_OF: dict[str, Field] = {
     "building_anywhere": Field.BUILDING,
     "building_in_query": Field.BUILDING,
     "names": Field.BUILDING,
-    "names_number": Field.BUILDING,
-    "names_street": Field.BUILDING,
     "organisation_anywhere": Field.ORGANISATION,
     "town": Field.TOWN,
     "town_found": Field.TOWN,
     "town_name": Field.TOWN,
-    "street_town": Field.TOWN,
     "locality": Field.LOCALITY,
     "locality_name": Field.LOCALITY,
     "county": Field.COUNTY,
     "county_name": Field.COUNTY,
     "postcode": Field.POSTCODE,
-    "postcode_town": Field.POSTCODE,
-    "street_postcode": Field.POSTCODE,
     "query_share": Field.WORDS,
     "candidate_share": Field.WORDS,
     "query_leftover": Field.WORDS,
@@ -86,28 +78,8 @@ _TRAITS = {
 }
 
 
-_NUMBER_IS_SETTLED = frozenset(
-    {
-        NumberRelation.NEITHER,
-        NumberRelation.EQUAL,
-        NumberRelation.END_OF_RANGE,
-        NumberRelation.INSIDE_RANGE,
-        NumberRelation.QUERY_RANGE_HOLDS,
-    }
-)
-
-
-def field_of(feature: str, values: Mapping[str, float]) -> Field:
-    """Name the field that a feature is about; number and flat together are about the flat where the number does not decide."""
-    if feature == "number_unit" and int(values["unit"]) != UnitRelation.NEITHER:
-        return Field.FLAT if int(values["number"]) in _NUMBER_IS_SETTLED else Field.NUMBER
-    return FIELD_OF[feature]
-
-
 def feature_in_words(spec: FeatureSpec, value: float) -> str:
     """Say the value of a feature."""
-    if together := joined_in_words(spec.name, int(value)):
-        return together
     if spec.name in _CATEGORIES:
         return str(_CATEGORIES[spec.name](int(value)).name).lower().replace("_", " ")
     if spec.unsaid and value < 0:

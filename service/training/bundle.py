@@ -19,7 +19,7 @@ from models.training.static import SCHEDULE, train_static
 from parser.address_parser import AddressParser
 from parser.training import train as train_parser
 from service.evaluation.queries import EvaluationQuery
-from service.matching.comparison.features import FEATURES, LEARNED
+from service.matching.comparison.features import FEATURES
 from service.matching.pipeline import MatchPipeline
 from service.matching.policy import DecisionPolicy
 from service.matching.traits import TRAITS
@@ -130,9 +130,8 @@ class _Course:
                 if queries
             ]
         )
-        specs = [FEATURES[j] for j in LEARNED]
-        features = pairs.features[:, list(LEARNED)]
-        return fit_ranker(features, pairs.right, specs, seed=seed, interactions=self.size.interactions)
+        interactions = self.size.interactions
+        return fit_ranker(pairs.features, pairs.right, FEATURES, seed=seed, interactions=interactions)
 
     def fitted_calibration(
         self, towns: Sequence[Premises], ranker: AdditiveRanker, seed: int

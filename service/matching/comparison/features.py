@@ -5,7 +5,6 @@ from numpy.typing import NDArray
 
 from models.ranker import FeatureSpec
 from service.matching.comparison.columns import Pairs
-from service.matching.comparison.joined import Relations, joined, joined_specs, street_level
 from service.matching.comparison.names import (
     NameAgreement,
     StreetTypeRelation,
@@ -82,12 +81,8 @@ FEATURES: tuple[FeatureSpec, ...] = (
     FeatureSpec("locality_name", categories=len(PlaceName)),
     FeatureSpec("county_name", categories=len(PlaceName)),
     FeatureSpec("crowding", unsaid=1),
-    *joined_specs(),
 )
 """In the order of the columns of `compare`. A likeness is in [0, 1], or -1 / -2 where the query / the candidate lacks the field."""
-
-LEARNED: tuple[int, ...] = tuple(j for j, spec in enumerate(FEATURES) if not spec.inner)
-"""Positions of those that a ranker learns from: it finds by itself which belong together. The joined ones serve older bundles."""
 
 COLUMN: dict[str, int] = {spec.name: position for position, spec in enumerate(FEATURES)}
 """Position of each feature."""
@@ -97,14 +92,6 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
     """Return the features of all pairs, shape (pairs, len(FEATURES))."""
     number, unit = premises_relation(pairs)
     street, town = street_similarity(pairs), town_similarity(pairs)
-    relations = Relations(
-        number=number,
-        unit=unit,
-        names=name_agreement(pairs),
-        street=street_level(street),
-        town=town_relation(town),
-        postcode=postcode_relation(pairs),
-    )
     words = overlap(pairs)
     locality, county = locality_similarity(pairs), county_similarity(pairs)
     columns: dict[str, NDArray[np.float32] | NDArray[np.int64]] = {
@@ -119,11 +106,11 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "building_anywhere": building_anywhere(pairs),
         "building_in_query": candidate_building_in_query(pairs),
         "organisation_anywhere": organisation_anywhere(pairs),
-        "names": relations.names,
+        "names": name_agreement(pairs),
         "town": town,
-        "town_found": relations.town,
+        "town_found": town_relation(town),
         "locality": locality,
-        "postcode": relations.postcode,
+        "postcode": postcode_relation(pairs),
         "query_share": words.query_share,
         "candidate_share": words.candidate_share,
         "query_leftover": words.query_leftover,
@@ -140,7 +127,6 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "locality_name": place_name(pairs, "locality", locality),
         "county_name": place_name(pairs, "county", county),
         "crowding": crowding(pairs),
-        **joined(relations),
     }
     # Column behind column, because the ranker reads them so.
     features = np.empty((len(pairs), len(FEATURES)), dtype=np.float32, order="F")

@@ -37,18 +37,6 @@ def test_log_odds_follow_the_truth_that_made_the_data() -> None:
     assert high - contradicted == pytest.approx(2.0, abs=0.6)
 
 
-def test_a_pair_of_facts_never_seen_together_is_worth_what_each_is_worth_elsewhere() -> None:
-    rng = np.random.default_rng(3)
-    outer, inner = rng.integers(0, 3, 9000), rng.integers(0, 3, 9000)
-    kept = ~((outer == 2) & (inner == 2))
-    outer, inner = outer[kept], inner[kept]
-    matches = rng.random(len(outer)) < 1 / (1 + np.exp(-(2.0 * (outer == 2) + 2.0 * (inner == 2) - 2)))
-    features = (outer * 3 + inner).astype(np.float32)[:, None]
-    joined = fit_ranker(features, matches, (FeatureSpec("joined", categories=9, inner=3),), seed=1)
-    worth = joined.values[0].reshape(3, 3)
-    assert worth[2, 2] - worth[0, 0] == pytest.approx(4.0, abs=0.6)
-
-
 def test_a_category_seen_too_rarely_is_worth_what_the_average_pair_is() -> None:
     kinds = np.array([0] * 500 + [1] * 500 + [2] * 10, dtype=np.float32)[:, None]
     matches = np.array([False] * 500 + [True] * 510)
