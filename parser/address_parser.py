@@ -13,6 +13,7 @@ from parser.lexicon.files import lists_fingerprint
 from parser.lexicon.lexicon import shipped_lexicon
 from parser.parse import Parse
 from parser.reader.reader import AddressReader
+from parser.reader.small_l import with_figures
 from parser.reading import Reading
 from parser.tokens import MAX_TEXT_LENGTH, words_of
 
@@ -88,9 +89,10 @@ class AddressParser:
             best = self._crf.best(self._crf.emissions([words[i] for i in places])).labels[:, 0].tolist()
             for place, numbers in zip(places, best, strict=True):
                 text_words = words[place]
+                labels = [names[n] for n in numbers[: len(text_words)]]
                 readings[place] = self._reader.read(
-                    [w.text for w in text_words],
-                    [names[n] for n in numbers[: len(text_words)]],
+                    with_figures(texts[place], text_words, [w.text for w in text_words], labels),
+                    labels,
                     [w.after_break for w in text_words],
                 )
         return readings
@@ -99,7 +101,9 @@ class AddressParser:
         """Read a parsed text under other labels of its tokens, an alternative's for instance."""
         tokens = [labelled.token for labelled in parse.tokens]
         return self._reader.read(
-            [token.text for token in tokens], list(labels), [token.after_break for token in tokens]
+            with_figures(parse.text, tokens, [token.text for token in tokens], labels),
+            list(labels),
+            [token.after_break for token in tokens],
         )
 
 

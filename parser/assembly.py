@@ -6,6 +6,7 @@ from parser.crf.model import Labellings, Words
 from parser.labels import Label
 from parser.parse import Alternative, Component, LabelledToken, Parse
 from parser.reader.reader import AddressReader
+from parser.reader.small_l import with_figures
 
 
 def assemble(
@@ -26,20 +27,26 @@ def assemble(
     for row, (text, tokens) in enumerate(zip(texts, words, strict=True)):
         labels = [names[number] for number in best[row][: len(tokens)]]
         folded = [token.text for token in tokens]
+        meant = with_figures(text, tokens, folded, labels)
         breaks = [token.after_break for token in tokens]
         components = []
         while run is not None and run[0] == row:
             _, first, last, probability = run
-            some = tuple(folded[first : last + 1])
-            value, part = reader.component(labels[first], some, breaks[first : last + 1])
+            value, part = reader.component(
+                labels[first], tuple(meant[first : last + 1]), breaks[first : last + 1]
+            )
             start, end = tokens[first].start, tokens[last].end
-            components.append(Component(labels[first], " ".join(some), start, end, probability, value, part))
+            components.append(
+                Component(
+                    labels[first], " ".join(folded[first : last + 1]), start, end, probability, value, part
+                )
+            )
             run = next(runs, None)
         yield Parse(
             text=text,
             tokens=tuple(map(LabelledToken._make, zip(tokens, labels, certainties[row], strict=False))),
             components=tuple(components),
-            reading=reader.read(folded, labels, breaks),
+            reading=reader.read(meant, labels, breaks),
             probability=probabilities[row],
             alternatives=_alternatives(labellings, row, len(tokens), names) if with_alternatives else (),
         )

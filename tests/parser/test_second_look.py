@@ -2,6 +2,8 @@
 
 import pytest
 
+from models.bundle import load_bundle
+from parser.address_parser import AddressParser
 from parser.labels import Label
 from parser.lexicon.lexicon import shipped_lexicon
 from parser.reader.reader import AddressReader
@@ -106,3 +108,22 @@ def test_a_numeral_before_mile_may_be_the_number(reader: AddressReader, text: st
 def test_a_word_labelled_as_a_number_names_the_building(reader: AddressReader) -> None:
     assert _read(reader, "Ty-Newydd, Lon Las", "NSS") == {"building": "TY NEWYDD", "street": "LON LAS"}
     assert _read(reader, "IOO Elm Road", "NSS") == {"number": 100, "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [("l5 Elm Road, Leeds", 15, ""), ("L5 Elm Road, Leeds", -1, "L5"), ("l5 elm road, leeds", -1, "L5")],
+)
+def test_a_small_l_before_digits_is_a_one_where_the_text_has_capitals(
+    text: str, number: int, unit: str
+) -> None:
+    parser = AddressParser.load(load_bundle().parser_path)
+    parse = parser.parse(text)
+    assert (parse.reading.number, parse.reading.unit) == (number, unit)
+    assert parser.readings([text]) == [parse.reading]
+    assert parser.reading_under(parse, [token.label for token in parse.tokens]) == parse.reading
+
+
+def test_a_small_l_in_a_postcode_stays_a_letter() -> None:
+    parser = AddressParser.load(load_bundle().parser_path)
+    assert parser.parse("12 Elm Road, Liverpool, l5 0ab").reading.postcode == "L50AB"
