@@ -1,4 +1,4 @@
-"""A real node whose queues hold one request: whoever is turned away comes again, and gets what it came for."""
+"""A real node whose queues hold a few requests: whoever is turned away comes again, and gets what it came for."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,12 +25,13 @@ pytestmark = pytest.mark.slow
 
 SETTINGS = """
 thread_pool.search.size: 1
-thread_pool.search.queue_size: 1
+thread_pool.search.queue_size: 6
 thread_pool.write.size: 1
 thread_pool.write.queue_size: 1
 """
 PATIENT = Patience(request_seconds=30.0, seconds=120.0, waits_out_failures=True)
 AT_ONCE = 8
+SEARCHERS = 16
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +44,11 @@ def test_searches_that_a_full_queue_turned_away_are_answered_later(narrow: Nodes
     index = ElasticIndex(narrow.cluster, "searched", PATIENT)
     rows = made_up(1_500)
     build_in(index, tmp_path, rows)
-    texts = [address for _, address in rows[:200]]
+    texts = [address for _, address in rows[:30]]
     batch = QueryBatch([Query(terms(text), ()) for text in texts], HashedTrigrams().encode(texts))
-    with closing(open_elastic_index(index)) as retriever, ThreadPoolExecutor(AT_ONCE) as threads:
+    with closing(open_elastic_index(index)) as retriever, ThreadPoolExecutor(SEARCHERS) as threads:
         alone = retriever.retrieve(batch, Quotas())
-        together = list(threads.map(lambda _: retriever.retrieve(batch, Quotas()), range(AT_ONCE)))
+        together = list(threads.map(lambda _: retriever.retrieve(batch, Quotas()), range(SEARCHERS * 3)))
     assert narrow.rejected("search") > 0
     assert all(found.texts.equals(alone.texts) for found in together)
     assert all((found.text == alone.text).all() for found in together)
