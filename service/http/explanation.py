@@ -47,7 +47,9 @@ class AbsenceEvidence(BaseModel):
 class AnswerExplanation(BaseModel):
     """What an answer rests on."""
 
-    reading: dict[str, str | int] = Field(description="What the address says, field by field, as it fits the best candidate.")
+    reading: dict[str, str | int] = Field(
+        description="What the address says, field by field, as it fits the best candidate."
+    )
     candidates: list[CandidateEvidence]
     runner_up: str = Field(description="Why the second candidate lost.")
     absence: AbsenceEvidence

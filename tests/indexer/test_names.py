@@ -1,4 +1,5 @@
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_damaged_names_are_an_error_that_says_what_to_do(tmp_path: Path) -> None
 STREET, LOCALITY, TOWN, BUILDING, ORGANISATION = range(5)
 
 
-def _names_of_columns(tmp_path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Gazetteer:
+def _names_of_columns(tmp_path: Path, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Gazetteer:
     source = open_reference(write_csv(tmp_path / "reference.csv", rows, header))
     index = tmp_path / "index"
     build_index(source, index, reader=CommaReader(), encoder=HashedTrigrams(), bundle=BUNDLE)
