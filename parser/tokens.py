@@ -10,6 +10,8 @@ _BREAKS = frozenset(",;|\n\r\u2028\u2029")
 _DROPPED = frozenset("#'’‘`´.\u200b\u200c\u200d\ufeff")
 _TRANSLATED = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "\u2044": "/"})
 _WORD = re.compile(r"[^ \t\r\n\v\f,;|\"()\[\]{}<>:_\u00a0\u2028\u2029]+")
+_NO_SEPARATORS = str.maketrans(dict.fromkeys(' ,;|"()[]{}<>:_', ""))
+"""What parts words stands in none: a full-width bracket folds to one that does."""
 _KEPT = frozenset("LN")
 """Unicode categories, by their first letter, that a word beyond ASCII keeps: letters and numbers."""
 _CACHED_WORDS = 1 << 16
@@ -56,7 +58,7 @@ def _token_text(written: str) -> str:
 
 
 def _text_of(written: str) -> str:
-    folded = fold(written).replace(" ", "").strip("-/&")
+    folded = fold(written).translate(_NO_SEPARATORS).strip("-/&")
     kept = folded or ("&" if "&" in written else "".join(c for c in written if c.isalnum()))
     return kept[:LONGEST_WORD]
 

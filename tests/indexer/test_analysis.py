@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis import normal_postcode, query_of, term_id, terms, trigrams
@@ -50,6 +50,7 @@ def test_trigrams_mark_the_margins() -> None:
 
 
 @given(st.text(max_size=80))
+@example("\uff08")
 def test_terms_are_distinct_and_stable(text: str) -> None:
     words = terms(text)
     assert len(set(words)) == len(words)
