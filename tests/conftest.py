@@ -3,9 +3,14 @@ from uuid import uuid4
 
 import pytest
 from elasticsearch import Elasticsearch
+from hypothesis import HealthCheck, settings
 
 from indexer.elastic.connection import Cluster, connect
 from tests.cluster import NoClusterError, leave_out, running_cluster
+
+# No test is timed: on a busy machine a slow example would be taken for a wrong one.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
