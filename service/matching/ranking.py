@@ -10,7 +10,8 @@ from indexer.retrieval import Candidates, TermStatistics
 from models.calibration import ListwiseCalibration
 from models.ranker import AdditiveRanker
 from service.matching.alternatives import ScoredPairs, scored
-from service.matching.comparison.columns import Coded, QueryColumns
+from service.matching.comparison.coded import Coded
+from service.matching.comparison.columns import QueryColumns
 from service.matching.traits import TRAITS, query_traits
 
 

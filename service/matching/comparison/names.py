@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from parser.lexicon.files import rows_of
-from service.matching.comparison.columns import JOINT, LEFT_EMPTY, RIGHT_EMPTY, Coded, Pairs
+from service.matching.comparison.coded import JOINT, LEFT_EMPTY, RIGHT_EMPTY, Coded
+from service.matching.comparison.columns import Pairs
 from service.matching.comparison.sound import sound
 
 SPACELESS_WEIGHT = np.float32(0.99)

@@ -16,7 +16,8 @@ from rapidfuzz.process import cpdist
 from indexer.analysis import are_words, term_id
 from indexer.retrieval import TermStatistics
 from indexer.spelling import CANONICAL_WORDS
-from service.matching.comparison.columns import JOINT, Pairs
+from service.matching.comparison.coded import JOINT
+from service.matching.comparison.columns import Pairs
 
 FUZZY_WORD = 78.0
 """Partial likeness (0 to 100) from which a word that the reference does not know counts as found."""

@@ -9,7 +9,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from indexer.place_names import SEPARATOR
-from service.matching.comparison.columns import JOINT, LEFT_EMPTY, Pairs
+from service.matching.comparison.coded import JOINT, LEFT_EMPTY
+from service.matching.comparison.columns import Pairs
 
 _PLACES = ("locality", "town", "county")
 

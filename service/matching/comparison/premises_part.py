@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from service.matching.comparison.columns import JOINT, Coded, Pairs
+from service.matching.comparison.coded import JOINT, Coded
+from service.matching.comparison.columns import Pairs
 
 
 class NumberRelation(IntEnum):

@@ -6,7 +6,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching.comparison.columns import JOINT, Pairs
+from service.matching.comparison.coded import JOINT
+from service.matching.comparison.columns import Pairs
 
 _RESIDENTIAL_OR_COMMERCIAL = ("R", "C", "X", "Z", "")
 
