@@ -1,15 +1,17 @@
 """The whole reference in the order in which an index keeps it."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from indexer.analysis import normal_postcode, term_id
+from indexer.analysis import ANALYSIS_FINGERPRINT, normal_postcode, term_id
 from indexer.enrichment import EnrichedBatch
 from indexer.local.texts import STORED_SCHEMA
+from indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
 from indexer.place_names import place_names
 from indexer.sources.batches import RowError
 from parser.gazetteer.counting import NameCounts
@@ -183,3 +185,29 @@ def _reordered(
     within = np.arange(moved.sum()) - np.repeat(np.cumsum(moved) - moved, moved)
     result: NDArray[np.int32] = flat[np.repeat(starts[order], moved) + within]
     return result
+
+
+def manifest_of(
+    arrangement: Arrangement,
+    *,
+    generation: str,
+    reference: str,
+    bundle: BundleIdentity,
+    problems: dict[str, int],
+    files: dict[str, int],
+) -> IndexManifest:
+    """Describe an index of a reference, as it is made now by a bundle; `files` are its files and their bytes."""
+    return IndexManifest(
+        format_version=FORMAT_VERSION,
+        generation=generation,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        texts=arrangement.texts.num_rows,
+        premises=arrangement.premises,
+        terms=len(arrangement.term_ids),
+        dimensions=int(arrangement.vectors.shape[1]),
+        analysis_fingerprint=ANALYSIS_FINGERPRINT,
+        bundle=bundle,
+        reference=reference,
+        problems=problems,
+        files=files,
+    )

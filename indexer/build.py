@@ -6,14 +6,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
-from indexer.analysis import ANALYSIS_FINGERPRINT
-from indexer.arrangement import Arrangement
+from indexer.arrangement import Arrangement, manifest_of
 from indexer.enrichment import Models
 from indexer.errors import BuildError, IndexUnusableError
 from indexer.local.blocks import write_blocks
@@ -23,7 +21,6 @@ from indexer.local.postings import write_postings
 from indexer.local.texts import write_texts
 from indexer.local.vectors import write_vectors
 from indexer.manifest import (
-    FORMAT_VERSION,
     MANIFEST_NAME,
     BundleIdentity,
     IndexManifest,
@@ -83,7 +80,14 @@ def build_index(
         generation = _next_generation(out)
         with timed(seconds, "write"):
             files = _write_generation(out / generation, arrangement)
-        manifest = _manifest(generation, arrangement, source, bundle, files)
+        manifest = manifest_of(
+            arrangement,
+            generation=generation,
+            reference=source.path.name,
+            bundle=bundle,
+            problems=dict(source.problems.counts),
+            files=files,
+        )
         write_manifest(out, manifest)
         _sweep(out, keep=(current, generation))
     return BuildReport(manifest, source.problems, seconds, sum(files.values()))
@@ -116,29 +120,6 @@ def _synced_size(file: Path) -> int:
     finally:
         os.close(descriptor)
     return file.stat().st_size
-
-
-def _manifest(
-    generation: str,
-    arrangement: Arrangement,
-    source: ReferenceSource,
-    bundle: BundleIdentity,
-    files: dict[str, int],
-) -> IndexManifest:
-    return IndexManifest(
-        format_version=FORMAT_VERSION,
-        generation=generation,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        texts=arrangement.texts.num_rows,
-        premises=arrangement.premises,
-        terms=len(arrangement.term_ids),
-        dimensions=int(arrangement.vectors.shape[1]),
-        analysis_fingerprint=ANALYSIS_FINGERPRINT,
-        bundle=bundle,
-        reference=source.path.name,
-        problems=dict(source.problems.counts),
-        files=files,
-    )
 
 
 def _generation_in_force(out: Path) -> str:

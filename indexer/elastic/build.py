@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from elasticsearch import Elasticsearch
 
 from indexer.analysis import ANALYSIS_FINGERPRINT
-from indexer.arrangement import Arrangement
+from indexer.arrangement import Arrangement, manifest_of
 from indexer.elastic.calling import Caller
 from indexer.elastic.connection import connect
 from indexer.elastic.filling import Filling, refuse_living_builds
@@ -22,7 +21,7 @@ from indexer.elastic.verifying import verify
 from indexer.enrichment import Models
 from indexer.errors import BuildError
 from indexer.local.counted import write_counted
-from indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
+from indexer.manifest import FORMAT_VERSION, BundleIdentity
 from indexer.reading import Progress, read_arranged, silent, timed
 from indexer.sources.problems import Problems
 from indexer.sources.reference import ReferenceSource
@@ -116,19 +115,8 @@ def _planned(
     version: int,
 ) -> Generation:
     index = generations.next_name()
-    manifest = IndexManifest(
-        format_version=FORMAT_VERSION,
-        generation=index,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        texts=arrangement.texts.num_rows,
-        premises=arrangement.premises,
-        terms=len(arrangement.term_ids),
-        dimensions=int(arrangement.vectors.shape[1]),
-        analysis_fingerprint=ANALYSIS_FINGERPRINT,
-        bundle=bundle,
-        reference=source.path.name,
-        problems={},
-        files={},
+    manifest = manifest_of(
+        arrangement, generation=index, reference=source.path.name, bundle=bundle, problems={}, files={}
     )
     return Generation(
         index=index,
