@@ -1,5 +1,10 @@
 from dataclasses import dataclass
 
+from models.training.course import Course
+from models.training.pairs import TrainingPairs
+from models.training.rounding import Rounding
+from models.training.schedule import Schedule
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingReport:
@@ -30,3 +35,38 @@ class TrainingReport:
     recall_rounded: float
     """The same with eight bits: the weights as the static family saves them, or a transformer's export for CPUs."""
     cpu_seconds: float
+
+    @classmethod
+    def of(
+        cls,
+        course: Course,
+        rounding: Rounding,
+        *,
+        learned: TrainingPairs,
+        held_out: TrainingPairs,
+        schedule: Schedule,
+        family: str,
+        base: str,
+        dimensions: int,
+        seed: int,
+        cpu_seconds: float,
+    ) -> "TrainingReport":
+        """Gather what the course of a training, its schedule, its pairs and the rounding of its weights say."""
+        return cls(
+            family=family,
+            base=base,
+            pairs=len(learned),
+            held_out=len(held_out),
+            streets=len(set(learned.streets)),
+            steps=course.steps,
+            best_step=course.best_step,
+            batch_size=schedule.batch_size,
+            learning_rate=schedule.learning_rate,
+            dimensions=dimensions,
+            seed=seed,
+            first_loss=course.first_loss,
+            last_loss=course.last_loss,
+            recall_in_full=rounding.recall_in_full,
+            recall_rounded=rounding.recall_rounded,
+            cpu_seconds=cpu_seconds,
+        )

@@ -98,22 +98,16 @@ def train_transformer(
         drop_export(out)
     if checkpoints is not None:
         checkpoints.remove()
-    report = TrainingReport(
+    report = TrainingReport.of(
+        course,
+        rounding,
+        learned=learned,
+        held_out=held_out,
+        schedule=schedule,
         family="transformer",
         base=Path(base).name,
-        pairs=len(learned),
-        held_out=len(held_out),
-        streets=len(set(learned.streets)),
-        steps=course.steps,
-        best_step=course.best_step,
-        batch_size=schedule.batch_size,
-        learning_rate=schedule.learning_rate,
         dimensions=learner.dimensions,
         seed=seed,
-        first_loss=course.first_loss,
-        last_loss=course.last_loss,
-        recall_in_full=rounding.recall_in_full,
-        recall_rounded=rounding.recall_rounded,
         cpu_seconds=time.process_time() - started,
     )
     log.info("fine-tuned a transformer: %s", json.dumps(asdict(report)))
