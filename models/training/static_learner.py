@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from models.encoder.static.features import FeatureReader
 from models.encoder.static.hashing import TABLE_ROWS
 from models.encoder.static.sentence_module import StaticAddressModule, as_batch, expanded_features
+from models.encoder.static.word_rows import places_of
 from models.errors import MissingTrainingExtraError
 from models.training.learner import State
 from models.training.loss import ranking_loss
@@ -85,9 +86,7 @@ class _Side:
         self, pairs: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
         """Gather the features of some pairs, in their order."""
-        lengths = self.starts[pairs + 1] - self.starts[pairs]
-        starts = np.concatenate([[0], np.cumsum(lengths)])
-        chosen = np.repeat(self.starts[pairs] - starts[:-1], lengths) + np.arange(starts[-1])
+        chosen, starts = places_of(self.starts, pairs)
         return self.rows[chosen].astype(np.int64), self.weights[chosen], starts
 
 

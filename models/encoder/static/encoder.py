@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 
 from models.encoder.static.features import FeatureReader
 from models.encoder.static.table import FeatureTable, load_table
+from models.encoder.static.word_rows import rows_of_words
 from models.errors import EncoderError
 
 CHUNK = 512
@@ -90,10 +91,10 @@ class StaticEncoder:
             grown = np.zeros((max(wanted, 2 * len(self._word_vectors)), self.dimensions), np.float32)
             grown[: self._words_summed] = self._word_vectors[: self._words_summed]
             self._word_vectors = grown
-        starts = np.cumsum([0, *(len(word.rows) for word in new)])
-        rows = np.array([row for word in new for row in word.rows], np.int64)
-        weights = np.array([weight for word in new for weight in word.weights], np.float32)
-        self._word_vectors[self._words_summed : wanted] = _weighted_sums(weights, rows, starts, self._rows)
+        found = rows_of_words(new)
+        self._word_vectors[self._words_summed : wanted] = _weighted_sums(
+            found.weights, found.rows, found.starts, self._rows
+        )
         self._words_summed = wanted
 
 

@@ -50,6 +50,11 @@ def word_hash(text: str) -> int:
     return value
 
 
+def lengthened(hashes: NDArray[np.uint64], characters: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the hashes of texts to which one character each is added, by its code."""
+    return hashes * np.uint64(_BASE) + characters
+
+
 def word_power(text: str) -> int:
     """Return `BASE ** len(text)`, by which the hash of what stands before the text is shifted."""
     return pow(_BASE, len(text), _MASK + 1)

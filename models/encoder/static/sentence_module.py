@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from models.encoder.static.features import FeatureReader
 from models.encoder.static.table import FeatureTable, load_table, quantise, save_table
+from models.encoder.static.word_rows import rows_of_words
 from models.errors import MissingTrainingExtraError
 
 try:
@@ -98,18 +99,14 @@ def expanded_features(
     `starts` has shape (texts + 1,).
     """
     features = reader.read(texts)
-    rows: list[int] = []
-    weights: list[float] = []
-    starts = [0]
-    for text in range(len(texts)):
-        for word in features.words[features.word_starts[text] : features.word_starts[text + 1]]:
-            rows += reader.words[word].rows
-            weights += reader.words[word].weights
-        between = slice(features.row_starts[text], features.row_starts[text + 1])
-        rows += features.rows[between].tolist()
-        weights += features.weights[between].tolist()
-        starts.append(len(rows))
-    return np.array(rows, np.int64), np.array(weights, np.float32), np.array(starts, np.int64)
+    distinct, word = np.unique(features.words, return_inverse=True)
+    of_words = rows_of_words([reader.words[position] for position in distinct.tolist()]).take(word)
+    word_lengths = np.diff(of_words.starts[features.word_starts])
+    text_of = np.repeat(np.tile(np.arange(len(texts)), 2), [*word_lengths, *np.diff(features.row_starts)])
+    order = np.argsort(text_of, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(text_of, minlength=len(texts)))])
+    rows = np.concatenate([of_words.rows, features.rows])[order]
+    return rows, np.concatenate([of_words.weights, features.weights])[order], starts
 
 
 def as_batch(rows: NDArray[np.int64], weights: NDArray[np.float32], starts: NDArray[np.int64]) -> Batch:

@@ -1,12 +1,10 @@
 """What one word of an address contributes to the vector of its text, wherever it stands."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
 from models.encoder.static.hashing import (
-    GRAMS,
     POSTCODES,
     SOUNDS,
     WORDS,
@@ -35,7 +33,7 @@ class WordKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and its features, as rows of the table and their weights."""
+    """A word and its features as a whole, as rows of the table and their weights; `word_rows` adds those of its grams."""
 
     text: str
     kind: WordKind
@@ -43,6 +41,8 @@ class Word:
     power: int
     rows: tuple[int, ...]
     weights: tuple[float, ...]
+    has_grams: bool
+    """Whether the runs of characters in it are features as well."""
     number: int = 0
     """Hash of the digits of a number."""
     suffix: int = 0
@@ -111,8 +111,6 @@ _SEEN_ALIKE = str.maketrans({"0": "O", "Q": "O", "1": "I", "L": "I", "5": "S", "
 _HEARD_ALIKE = (("PH", "F"), ("CK", "K"), ("GH", "G"), ("C", "K"), ("Q", "K"), ("Z", "S"), ("V", "F"))
 _MUTE = str.maketrans("", "", "AEIOUYHW")
 
-GRAM_LENGTHS = (3, 4, 5)
-_GRAM_WEIGHT = 1.0
 _WORD_WEIGHT = 1.0
 _SOUND_WEIGHT = 0.5
 _DIGITS_WEIGHT = 0.7
@@ -137,8 +135,6 @@ def read_postcode(outcode: str, incode: str) -> Word:
     if incode:
         parts += [(_SECTOR, outcode + incode[0]), (_FULL, outcode + incode), (_IN, incode)]
     rows = [row_of(POSTCODES, paired_hash(kind, word_hash(part))) for kind, part in parts]
-    weights = [_POSTCODE_WEIGHT] * len(rows)
-    _add_grams(outcode + incode, rows, weights)
     whole = word_hash(outcode + incode)
     sector = word_hash(outcode + incode[:1])
     return Word(
@@ -147,7 +143,8 @@ def read_postcode(outcode: str, incode: str) -> Word:
         whole,
         1,
         tuple(rows),
-        tuple(weights),
+        (_POSTCODE_WEIGHT,) * len(rows),
+        has_grams=True,
         number=whole,
         suffix=sector,
     )
@@ -185,7 +182,8 @@ def _read_word(part: str) -> Word:
     rows = [row_of(WORDS, value)]
     weights = [_DIGITS_WEIGHT if kind is WordKind.NUMBER else _WORD_WEIGHT]
     sound = 0
-    if kind in {WordKind.WORD, WordKind.UNIT}:
+    spelt = kind in {WordKind.WORD, WordKind.UNIT}
+    if spelt:
         sound = word_hash(without_vowels(text))
         shape = word_hash(text.replace("RN", "M").replace("VV", "W").translate(_SEEN_ALIKE))
         rows += [
@@ -193,7 +191,6 @@ def _read_word(part: str) -> Word:
             row_of(SOUNDS, paired_hash(_SHAPE, shape)),
         ]
         weights += [_SOUND_WEIGHT, _SOUND_WEIGHT]
-        _add_grams(text, rows, weights)
     number = suffix = 0
     if match := _NUMBER.fullmatch(text):
         number, suffix = word_hash(match[1]), word_hash(match[2])
@@ -206,6 +203,7 @@ def _read_word(part: str) -> Word:
         power=word_power(text),
         rows=tuple(rows),
         weights=tuple(weights),
+        has_grams=spelt,
         number=number,
         suffix=suffix,
         sound=sound,
@@ -227,22 +225,3 @@ def _kind_of(part: str, text: str) -> WordKind:
     if any(character.isdigit() for character in text):
         return WordKind.CODE if len(text) <= 5 else WordKind.WORD
     return WordKind.WORD
-
-
-def _add_grams(text: str, rows: list[int], weights: list[float]) -> None:
-    grams = [row_of(GRAMS, word_hash(gram)) for gram in character_grams(text)]
-    if grams:
-        rows += grams
-        weights += [_GRAM_WEIGHT / len(grams) ** 0.5] * len(grams)
-
-
-def character_grams(text: str) -> Iterator[str]:
-    """Yield the 3-, 4- and 5-grams of a word whose ends are marked.
-
-    >>> list(character_grams("ELM"))
-    ['<EL', 'ELM', 'LM>', '<ELM', 'ELM>', '<ELM>']
-    """
-    marked = f"<{text}>"
-    for length in GRAM_LENGTHS:
-        for start in range(len(marked) - length + 1):
-            yield marked[start : start + length]

@@ -1,6 +1,6 @@
 import pytest
 
-from models.encoder.static.words import WordKind, character_grams, read_postcode, read_token, without_vowels
+from models.encoder.static.words import WordKind, read_postcode, read_token, without_vowels
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,3 @@ def test_a_word_keeps_its_sound_without_vowels(written: str) -> None:
 
 def test_a_word_of_vowels_keeps_its_first() -> None:
     assert without_vowels("EAU") == "E"
-
-
-def test_grams_mark_where_a_word_ends() -> None:
-    assert list(character_grams("OX")) == ["<OX", "OX>", "<OX>"]
