@@ -28,6 +28,9 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
 _FIELDS = tuple(
     name for name in REFERENCE_SCHEMA.names if name not in {"line", "uprn", "address", "postcode"}
 )
+NUMBERS = ("latitude", "longitude", "easting", "northing")
+"""Fields that hold a number or nothing."""
+_COLUMN = {"address": "a column's name or a list of such names"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class ColumnMapping:
 
 
 def read_mapping(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
-    """Read a mapping file; raises SourceError for an unreadable one or an unknown name in it.
+    """Read a mapping file; raises SourceError for an unreadable one, an unknown name in it or a
+    value that the name cannot have.
 
     `[columns]` gives for `uprn`, `postcode` and the other fields the name of a column, and for `address`
     one name or a list; `[defaults]` gives values of fields that the file has not; `[file]` may give
@@ -73,7 +77,27 @@ def read_mapping(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
                 raise SourceError(
                     f"[{section}] of the mapping has an unknown name {name!r}; known are {', '.join(known[section])}"
                 )
+            if wanted := _wanted(section, name, entries[name]):
+                raise SourceError(
+                    f"[{section}] {name} of the mapping is {entries[name]!r}, which is not {wanted}"
+                )
     return content
+
+
+def _wanted(section: str, name: str, value: object) -> str:
+    """Say what an entry of a mapping has to be, empty where it is that."""
+    texts = isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+    if section == "columns":
+        return (
+            ""
+            if isinstance(value, str) or (name == "address" and texts)
+            else _COLUMN.get(name, "a column's name")
+        )
+    if section == "defaults" and name in NUMBERS:
+        return "" if isinstance(value, int | float) and not isinstance(value, bool) else "a number"
+    if name == "delimiter":
+        return "" if isinstance(value, str) and len(value) == 1 else "one character"
+    return "" if isinstance(value, str) else "a text in quotes"
 
 
 def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -> ColumnMapping:

@@ -11,7 +11,7 @@ from indexer.record import REFERENCE_SCHEMA
 from indexer.sources.batches import TableBatch
 from indexer.sources.column_names import ColumnNames
 from indexer.sources.columns import join_address
-from indexer.sources.mapping import ColumnMapping, map_columns, read_mapping
+from indexer.sources.mapping import NUMBERS, ColumnMapping, map_columns, read_mapping
 from indexer.sources.problems import Problems
 from indexer.sources.table import Table, open_table
 from parser.tokens import MAX_TEXT_LENGTH
@@ -19,7 +19,6 @@ from parser.tokens import MAX_TEXT_LENGTH
 MAX_UPRN_LENGTH = 40
 _TRAILING_POSTCODE = r"(?i)(?:^|[\s,])(?P<out>[A-Z]{1,2}[0-9][0-9A-Z]?)\s*(?P<in>[0-9][A-Z]{2})\s*$"
 _DEFAULTS = {"text_kind": "postal", "language": "en"}
-_NUMBERS = ("latitude", "longitude", "easting", "northing")
 
 
 class ReferenceSource:
@@ -111,7 +110,7 @@ class ReferenceSource:
 
     def _field(self, name: str, batch: TableBatch) -> pa.Array:
         position = self._columns.fields.get(name)
-        number = name in _NUMBERS
+        number = name in NUMBERS
         if position is None:
             default = self._columns.defaults.get(name, None if number else _DEFAULTS.get(name, ""))
             kind = REFERENCE_SCHEMA.field(name).type

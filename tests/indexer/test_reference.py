@@ -86,10 +86,18 @@ def test_a_mapping_names_the_columns(tmp_path: Path) -> None:
         ({"columns": {"uprn": "nowhere"}}, "no column 'nowhere'; it has uprn, address"),
         ({"columns": {"colour": "uprn"}}, "unknown name 'colour'"),
         ({"rows": {}}, "unknown section 'rows'"),
+        ({"columns": {"uprn": ["uprn"]}}, "not a column's name"),
+        ({"columns": {"address": 5}}, "not a column's name or a list of such names"),
+        ({"columns": {"address": ["address", 3]}}, "not a column's name or a list of such names"),
+        ({"columns": {"address": []}}, "not a column's name or a list of such names"),
+        ({"defaults": {"latitude": "north"}}, "not a number"),
+        ({"defaults": {"country": ["E"]}}, "not a text in quotes"),
+        ({"file": {"delimiter": "::"}}, "not one character"),
+        ({"file": {"encoding": 8}}, "not a text in quotes"),
     ],
 )
 def test_a_wrong_mapping_says_what_is_wrong(
-    tmp_path: Path, mapping: dict[str, dict[str, str]], message: str
+    tmp_path: Path, mapping: dict[str, dict[str, object]], message: str
 ) -> None:
     with pytest.raises(SourceError, match=message):
         open_reference(write_csv(tmp_path / "a.csv", [("1", "x")]), mapping=mapping)
