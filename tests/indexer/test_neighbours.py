@@ -31,9 +31,10 @@ def test_neighbours_in_lists_are_nearly_those_of_comparing_all(large: LocalRetri
     assert np.mean([ROWS[i * 220][0] in uprns for i, uprns in enumerate(found)]) >= 0.98
 
 
-def test_neighbours_in_lists_do_not_depend_on_the_batch(large: LocalRetriever) -> None:
-    texts = [address for _, address in ROWS[::700]]
-    assert nearest(large, texts, 30) == [nearest(large, [text], 30)[0] for text in texts]
+@pytest.mark.parametrize("k", [1, 30])
+def test_neighbours_in_lists_do_not_depend_on_the_batch(large: LocalRetriever, k: int) -> None:
+    texts = [address for _, address in ROWS[::100]]
+    assert nearest(large, texts, k) == [nearest(large, [text], k)[0] for text in texts]
 
 
 def test_an_index_that_is_searched_exactly_proposes_what_comparing_all_does(tmp_path: Path) -> None:

@@ -1,0 +1,80 @@
+"""The lists into which the vectors of a large reference are divided, so that a query is compared with those of a few lists only.
+
+faiss keeps them: each vector belongs to the list of its nearest centre, and stands there as four bits for each pair of its
+numbers. What is found in this way is compared again by the vectors themselves (`indexer.local.vectors`).
+"""
+
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.local.layout import NEIGHBOURS
+
+_TRAINING_VECTORS_A_LIST = 40
+_ROWS_AT_ONCE = 65_536
+_QUERIES_AT_ONCE = 1_024
+"""Queries that read a list together while it is in the cache; alone each costs three times as much."""
+_STEPS_OF_A_CENTRE = 65_536.0
+"""Centres are unit vectors; rounded to so many steps, their products with a query of whole numbers are exact."""
+
+
+def lists_for(texts: int) -> int:
+    """Return the number of lists into which so many vectors are divided: about the square root, a power of two."""
+    return int(2 ** round(np.log2(max(np.sqrt(texts), 16))))
+
+
+def write_neighbours(folder: Path, vectors: NDArray[np.int8], seed: int) -> None:
+    """Divide the vectors, shape (texts, dimensions), into lists and write these."""
+    # Serialised in memory so that a full disk is an OSError with a name, as everywhere else.
+    content = faiss.serialize_index(_divided(vectors, seed))
+    with (folder / NEIGHBOURS).open("wb") as file:
+        file.write(content.tobytes())
+
+
+def _divided(vectors: NDArray[np.int8], seed: int) -> faiss.Index:
+    texts, dimensions = vectors.shape
+    lists = lists_for(texts)
+    pieces = dimensions // 2
+    sample = np.random.default_rng(seed).choice(
+        texts, min(texts, lists * _TRAINING_VECTORS_A_LIST), replace=False
+    )
+    training = vectors[np.sort(sample)].astype(np.float32)
+    quantiser = faiss.IndexFlatIP(dimensions)
+    index = faiss.IndexIVFPQFastScan(quantiser, dimensions, lists, pieces, 4, faiss.METRIC_INNER_PRODUCT)
+    index.cp.niter = 8
+    index.cp.seed = seed
+    index.train(training)
+    for start in range(0, texts, _ROWS_AT_ONCE):
+        index.add(vectors[start : start + _ROWS_AT_ONCE].astype(np.float32))
+    return index
+
+
+class Neighbours:
+    """Finds what is near to a query in the lists of the centres that are nearest to it."""
+
+    def __init__(self, folder: Path, probes: int | None = None) -> None:
+        self._index: Any = faiss.read_index(str(folder / NEIGHBOURS))
+        self._index.nprobe = probes or max(16, self._index.nlist // 64)
+        _round_centres(self._index)
+
+    def near(self, queries: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+        """Return rows near to each query of rounded numbers, shape (queries, count); -1 where fewer are found.
+
+        What is found for a query does not depend on the others: the products with the centres are exact, and the
+        lists are read in one order, whoever asks for them.
+        """
+        rows = np.empty((len(queries), count), dtype=np.int64)
+        for start in range(0, len(queries), _QUERIES_AT_ONCE):
+            some = slice(start, start + _QUERIES_AT_ONCE)
+            rows[some] = self._index.search(queries[some], count)[1]
+        return rows
+
+
+def _round_centres(index: Any) -> None:
+    """Round the centres, so that the order in which a product is summed up does not choose between two lists."""
+    centres = index.quantizer.reconstruct_n(0, index.nlist)
+    index.quantizer.reset()
+    index.quantizer.add(np.rint(centres * _STEPS_OF_A_CENTRE) / np.float32(_STEPS_OF_A_CENTRE))
