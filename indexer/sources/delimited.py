@@ -1,6 +1,5 @@
 """CSV and its relatives."""
 
-import csv
 import itertools
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
@@ -10,11 +9,9 @@ import pyarrow as pa
 from indexer.errors import SourceError
 from indexer.sources.batches import RowError, TableBatch
 from indexer.sources.decoding import SampledStream, detect_encoding, mended, open_text
+from indexer.sources.quoting import QuotedRow, quoted_rows
 
 DELIMITERS = (",", ";", "\t", "|")
-_LONGEST_FIELD = 1 << 24
-_MOST_LINES_A_ROW = 100
-"""A row over more lines than this has a quote that is never closed, and would swallow the rows after it."""
 
 
 class DelimitedRows:
@@ -37,10 +34,15 @@ class DelimitedRows:
         except LookupError as error:
             raise SourceError(f"Unknown encoding {encoding!r}; try utf-8 or cp1252") from error
         self._delimiter = delimiter or detect_delimiter(beginning, usual)
-        csv.field_size_limit(_LONGEST_FIELD)
-        self._rows = csv.reader(text, delimiter=self._delimiter)
-        header = next((row for row in self._guarded(self._rows) if row), [])
-        self._columns = tuple(mended(column).strip() for column in header)
+        self._rows = quoted_rows(text, delimiter=self._delimiter, name=name)
+        header = next((row for row in self._rows if row.fields), None)
+        if header is None:
+            raise SourceError(f"{name} is empty; a header line with the names of the columns is needed")
+        if header.open_quote:
+            raise SourceError(
+                f"{name} opens a quote in its header and does not close it; close it, or double it"
+            )
+        self._columns = tuple(mended(column).strip() for column in header.fields)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -53,24 +55,29 @@ class DelimitedRows:
         return pa.schema([pa.field(name, pa.string()) for name in self._columns])
 
     def batches(self, rows: int) -> Iterator[TableBatch]:
-        """Yield the rows in order; a ragged one is padded, or its overflow joined to its last field, and reported."""
+        """Yield the rows in order; a ragged one is padded, or its overflow joined to its last field, and reported.
+
+        So is one that leaves a quote open, whose line is read as it stands.
+        """
         first = 1
-        source = self._guarded(self._rows)
-        if len(self._columns) > 1:
-            source = filter(None, source)  # an empty line is no row where rows have several fields
+        source = self._rows
+        if len(self._columns) > 1:  # an empty line is no row where rows have several fields
+            source = (row for row in source if row.fields)
         while taken := list(itertools.islice(source, rows)):
             yield self._batch(first, taken)
             first += len(taken)
 
-    def _batch(self, first: int, rows: list[list[str]]) -> TableBatch:
+    def _batch(self, first: int, quoted: list[QuotedRow]) -> TableBatch:
         width = len(self._columns)
         errors: list[RowError] = []
-        for position, row in enumerate(rows):
-            if len(row) != width:
-                if width > 1:
-                    detail = f"{len(row)} fields where the header has {width}"
-                    errors.append(RowError(first + position, "ragged row", detail))
-                rows[position] = self._fitted(row)
+        rows: list[list[str]] = []
+        for number, (row, open_quote) in enumerate(quoted, first):
+            if open_quote:
+                errors.append(RowError(number, "open quote", "not closed, so its line is read as it stands"))
+            if len(row) != width and width > 1:
+                detail = f"{len(row)} fields where the header has {width}"
+                errors.append(RowError(number, "ragged row", detail))
+            rows.append(row if len(row) == width else self._fitted(row))
         arrays = [self._array(values, first, errors) for values in zip(*rows, strict=True)]
         data = pa.RecordBatch.from_arrays(arrays, schema=self.schema)
         return TableBatch(first, data, tuple(sorted(errors, key=lambda e: e.row)))
@@ -93,29 +100,6 @@ class DelimitedRows:
                 errors.append(RowError(first + position, "broken UTF-8", f"read as {text!r}"))
             whole.append(text)
         return pa.array(whole, pa.string())
-
-    def _guarded(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:
-        reader = self._rows
-        while True:
-            before = reader.line_num
-            try:
-                row = next(rows, None)
-            except csv.Error as error:
-                raise SourceError(
-                    f"{self._name}, line {reader.line_num}: {error}; is a quote left open?"
-                ) from error
-            except UnicodeError as error:
-                raise SourceError(
-                    f"{self._name}, line {reader.line_num}: {error}; name its encoding"
-                ) from error
-            if row is None:
-                return
-            if reader.line_num - before > _MOST_LINES_A_ROW:
-                raise SourceError(
-                    f"{self._name}, line {before + 1}: a quote is opened and not closed "
-                    f"for {_MOST_LINES_A_ROW} lines; close it, or double it"
-                )
-            yield row
 
 
 def detect_delimiter(beginning: str, usual: str) -> str:

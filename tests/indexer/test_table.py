@@ -89,9 +89,20 @@ def test_an_open_quote_names_the_line() -> None:
         read(content)
 
 
-def test_an_open_quote_swallows_no_rows() -> None:
-    with pytest.raises(SourceError, match="line 3: a quote is opened"):
-        read(b'id,address\n1,x\n2,"y\n' + b"3,z\n" * 200)
+@pytest.mark.parametrize("after", [0, 1, 200])
+def test_an_open_quote_swallows_no_rows(after: int) -> None:
+    content = b'id,address\n1,x\n2,"y\n' + b"3,z\n" * after
+    assert cells(content) == [("1", "x"), ("2", '"y'), *[("3", "z")] * after]
+    assert [(e.row, e.what) for batch in read(content) for e in batch.errors] == [(2, "open quote")]
+
+
+def test_a_quote_after_an_open_one_is_read_as_one() -> None:
+    assert cells(b'id,address\n1,"x\n2,"y, z"\n3,w\n') == [("1", '"x'), ("2", "y, z"), ("3", "w")]
+
+
+def test_an_open_quote_in_the_header_is_refused() -> None:
+    with pytest.raises(SourceError, match="opens a quote in its header"):
+        read(b'id,"address\n1,x\n')
 
 
 def test_an_unknown_suffix_names_the_known_ones(tmp_path: Path) -> None:
