@@ -56,9 +56,8 @@ class Neighbours:
     """Finds what is near to a query in the lists of the centres that are nearest to it."""
 
     def __init__(self, folder: Path, probes: int | None = None) -> None:
-        self._index: Any = faiss.read_index(str(folder / NEIGHBOURS))
+        self._index = _rounded(faiss.read_index(str(folder / NEIGHBOURS)))
         self._index.nprobe = probes or max(16, self._index.nlist // 64)
-        _round_centres(self._index)
 
     def near(self, queries: NDArray[np.float32], count: int) -> NDArray[np.int64]:
         """Return rows near to each query of rounded numbers, shape (queries, count); -1 where fewer are found.
@@ -73,8 +72,9 @@ class Neighbours:
         return rows
 
 
-def _round_centres(index: Any) -> None:
+def _rounded(index: Any) -> Any:
     """Round the centres, so that the order in which a product is summed up does not choose between two lists."""
     centres = index.quantizer.reconstruct_n(0, index.nlist)
     index.quantizer.reset()
     index.quantizer.add(np.rint(centres * _STEPS_OF_A_CENTRE) / np.float32(_STEPS_OF_A_CENTRE))
+    return index
