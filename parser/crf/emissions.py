@@ -20,8 +20,8 @@ class ContextTable:
         bounds = template_bounds()
         self._offsets = np.array([0, *accumulate(bounds)][:-1])
         self._row_of = np.zeros(sum(bounds), dtype=np.int32)
-        rows: list[FloatArray] = [np.zeros(len(weights.labels))]
-        for name, row in weights.states.items():
+        rows = [0]
+        for name, row in weights.rows.items():
             template, separator, code = name.partition(":")
             if (
                 separator
@@ -31,7 +31,7 @@ class ContextTable:
             ):
                 self._row_of[self._offsets[int(template)] + int(code)] = len(rows)
                 rows.append(row)
-        self._weights = np.array(rows)
+        self._weights = weights.states[rows]
 
     def add_to(self, emissions: FloatArray, batch: TokenBatch) -> None:
         """Add the weights of every place's context to its emissions, (texts, longest, labels)."""

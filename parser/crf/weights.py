@@ -1,5 +1,7 @@
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,9 @@ from parser.labels import Label
 
 FloatArray = npt.NDArray[np.float64]
 
+_LISTS_AT_ONCE = 256
+"""Lists of attributes whose weights are gathered together: many share the cost of a call, and the rows stay in the cache."""
+
 
 @dataclass(frozen=True, slots=True)
 class CrfWeights:
@@ -19,17 +24,23 @@ class CrfWeights:
     labels: tuple[Label, ...]
     transitions: FloatArray
     """(labels, labels): from the row's label to the column's."""
-    states: dict[str, FloatArray]
-    """Attribute to its weight for each label, (labels,)."""
+    rows: dict[str, int]
+    """Attribute to its row of `states`, 1 or more."""
+    states: FloatArray
+    """(attributes + 1, labels): what each attribute weighs for each label; row 0 weighs nothing."""
 
-    def sum_of(self, attributes: list[str]) -> FloatArray:
-        """Add up the weights of attributes; unknown ones weigh nothing."""
-        total = np.zeros(len(self.labels))
-        for name in attributes:
-            row = self.states.get(name)
-            if row is not None:
-                total += row
-        return total
+    def sums_of(self, attributes: Sequence[Sequence[str]]) -> FloatArray:
+        """Add up the weights of each list of attributes, (lists, labels); unknown ones weigh nothing."""
+        sums = np.zeros((len(attributes), len(self.labels)))
+        for start in range(0, len(attributes), _LISTS_AT_ONCE):
+            known = [
+                [row for name in names if (row := self.rows.get(name, 0))]
+                for names in attributes[start : start + _LISTS_AT_ONCE]
+            ]
+            # Sums of columns run from the first attribute to the last, however many lists there are.
+            columns = np.array(list(zip_longest(*known, fillvalue=0)), dtype=np.int64).reshape(-1, len(known))
+            self.states[columns].sum(axis=0, out=sums[start : start + len(known)])
+        return sums
 
 
 def read_weights(path: Path) -> CrfWeights:
@@ -62,10 +73,8 @@ def read_weights(path: Path) -> CrfWeights:
     transitions = np.zeros((len(labels), len(labels)))
     for (before, after), weight in info.transitions.items():
         transitions[place[before], place[after]] = weight
-    states: dict[str, FloatArray] = {}
+    rows = {name: row for row, name in enumerate(dict.fromkeys(name for name, _ in info.state_features), 1)}
+    states = np.zeros((len(rows) + 1, len(labels)))
     for (name, label), weight in info.state_features.items():
-        row = states.get(name)
-        if row is None:
-            row = states[name] = np.zeros(len(labels))
-        row[place[label]] = weight
-    return CrfWeights(labels, transitions, states)
+        states[rows[name], place[label]] = weight
+    return CrfWeights(labels, transitions, rows, states)

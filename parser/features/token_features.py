@@ -1,3 +1,5 @@
+from functools import cache
+
 from parser.gazetteer.gazetteer import WordEvidence
 from parser.lexicon.flag import Flag
 from parser.recognisers.number_pair import NumberPair, pair_within
@@ -18,7 +20,7 @@ def own_features(text: str, flags: Flag, cls: WordClass) -> list[str]:
         features.append(f"b3={text[:3]}")
     if len(text) > 5:
         features.append(f"e5={text[-5:]}")
-    features.extend(f"f={flag.value}" for flag in flags)
+    features.extend([f"f={value}" for value in _values(flags)])
     if not text.isalpha():
         if (pair := pair_within(text)) is not NumberPair.NONE:
             features.append(f"pair={pair.value}")
@@ -35,12 +37,12 @@ def own_features(text: str, flags: Flag, cls: WordClass) -> list[str]:
     return features
 
 
-def neighbour_features(text: str, flags: Flag, cls: WordClass, *, side: str) -> list[str]:
-    """Return the features that a token gives to the position beside it; `side` tells left from right."""
-    features = [f"{side}w={text}", f"{side}c={cls.value}", f"{side}s={_shape(text)}"]
+def neighbour_features(text: str, flags: Flag, cls: WordClass) -> list[str]:
+    """Return the features that a token gives to the positions beside it, where a mark of its side stands before them."""
+    features = [f"w={text}", f"c={cls.value}", f"s={_shape(text)}"]
     if len(text) > 3:
-        features.append(f"{side}e3={text[-3:]}")
-    features.extend(f"{side}f={flag.value}" for flag in flags)
+        features.append(f"e3={text[-3:]}")
+    features.extend([f"f={value}" for value in _values(flags)])
     return features
 
 
@@ -59,15 +61,20 @@ def evidence_features(evidence: WordEvidence | None) -> list[str]:
     return features
 
 
-def neighbour_evidence_features(evidence: WordEvidence | None, *, side: str) -> list[str]:
-    """Return the features that a token's evidence gives to the position beside it."""
-    if evidence is None:
-        return [f"{side}g?"]
-    return [f"{side}g={''.join(map(str, evidence.shares))}"]
+def neighbour_evidence_feature(evidence: WordEvidence | None) -> str:
+    """Return the feature that a token's evidence gives to the positions beside it, as `neighbour_features` does."""
+    return "g?" if evidence is None else f"g={''.join(map(str, evidence.shares))}"
+
+
+@cache
+def _values(flags: Flag) -> tuple[int, ...]:
+    return tuple(flag.value for flag in flags)
 
 
 def _shape(text: str) -> str:
     """Return the run-length-free shape of a token: `12A` is `9A`, `ASHTON-ON-RIBBLE` is `A-A-A`."""
+    if text.isalpha():
+        return "A"
     shape = ""
     for character in text:
         kind = "9" if character.isdigit() else "A" if character.isalpha() else character

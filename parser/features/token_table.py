@@ -1,5 +1,6 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from threading import Lock
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from parser.crf.weights import CrfWeights
 from parser.features.token_features import (
     evidence_features,
-    neighbour_evidence_features,
+    neighbour_evidence_feature,
     neighbour_features,
     own_features,
 )
@@ -24,6 +25,8 @@ from parser.recognisers.slips_of_reading import words_meant
 from parser.word_class import WordClass
 
 _LEFT, _RIGHT = "<", ">"
+"""Marks of the side on which a token stands that gives a feature to its neighbour."""
+_BEGINS_PHRASE = (Flag.PREFIX_OF_PHRASE | Flag.TOWN | Flag.COUNTY).value
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 _MOST_TOKENS = 100_000
 """Distinct tokens whose rows are kept; at 3 rows of 11 weights that is 26 MB."""
@@ -60,23 +63,22 @@ def profile(text: str, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> 
     flags = lexicon.flags_of(text)
     cls = word_class(text, flags)
     slip = lexicon.word_of_place(text)
-    described = TokenProfile(
-        int(cls),
-        int(text) if cls is WordClass.NUMBER and text.isdecimal() else 0,
-        bool(flags & (Flag.PREFIX_OF_PHRASE | Flag.TOWN | Flag.COUNTY))
-        or bool(slip and lexicon.begins_place(slip)),
-        bool(slip),
-        _UNKNOWN if gazetteer is None else known_word(text, flags, lexicon, gazetteer),
-        own_features(text, flags, cls),
-        neighbour_features(text, flags, cls, side=_LEFT),
-        neighbour_features(text, flags, cls, side=_RIGHT),
+    known = _UNKNOWN if gazetteer is None else known_word(text, flags, lexicon, gazetteer)
+    own = own_features(text, flags, cls)
+    beside = neighbour_features(text, flags, cls)
+    if gazetteer is not None and (known.evidence is not None or cls in _NAMING):
+        own += evidence_features(known.evidence)
+        beside.append(neighbour_evidence_feature(known.evidence))
+    return TokenProfile(
+        word_class=int(cls),
+        value=int(text) if cls is WordClass.NUMBER and text.isdecimal() else 0,
+        begins_phrase=bool(int(flags) & _BEGINS_PHRASE) or bool(slip and lexicon.begins_place(slip)),
+        is_slip=bool(slip),
+        known=known,
+        own=own,
+        to_the_right=[_LEFT + feature for feature in beside],
+        to_the_left=[_RIGHT + feature for feature in beside],
     )
-    evidence = described.known.evidence
-    if gazetteer is not None and (evidence is not None or cls in _NAMING):
-        described.own.extend(evidence_features(evidence))
-        described.to_the_right.extend(neighbour_evidence_features(evidence, side=_LEFT))
-        described.to_the_left.extend(neighbour_evidence_features(evidence, side=_RIGHT))
-    return described
 
 
 def _word_meant(text: str, lexicon: Lexicon, gazetteer: Gazetteer | None) -> str:
@@ -122,6 +124,20 @@ class TokenRows:
             weights=np.zeros((len(profiles), 3, 0)),
         )
 
+    def with_rows(self, start: int, new: "TokenRows") -> "TokenRows":
+        """Write rows from a place on that nobody reads yet, into larger arrays where there is no room for them."""
+        wanted = start + len(new.classes)
+        room = max(wanted, 2 * len(self.classes)) if wanted > len(self.classes) else wanted
+        return TokenRows(
+            classes=_written(self.classes, start, new.classes, room),
+            values=_written(self.values, start, new.values, room),
+            begins_phrase=_written(self.begins_phrase, start, new.begins_phrase, room),
+            slips=_written(self.slips, start, new.slips, room),
+            begins_name=_written(self.begins_name, start, new.begins_name, room),
+            keys=_written(self.keys, start, new.keys, room),
+            weights=_written(self.weights, start, new.weights, room),
+        )
+
 
 class TokenTable:
     """Emission weights of the distinct tokens seen so far; id 0 is the padding, which weighs nothing."""
@@ -151,41 +167,29 @@ class TokenTable:
             if len(self._ids) > _MOST_TOKENS:
                 self._clear()
             ids = self._ids
-            numbers = [ids.get(t, 0) for t in tokens]
-            if 0 in numbers:
-                for place, number in enumerate(numbers):
-                    if number == 0:
-                        numbers[place] = ids.get(tokens[place]) or self._add(tokens[place])
-            return np.array(numbers, dtype=np.int64), self._rows
+            if new := [token for token in dict.fromkeys(tokens) if token not in ids]:
+                self._add(new)
+            return np.array([ids[token] for token in tokens], dtype=np.int64), self._rows
 
-    def _add(self, text: str) -> int:
-        number = len(self._ids) + 1
-        rows = self._rows
-        if number >= len(rows.classes):
-            size = 2 * len(rows.classes)
-            rows = self._rows = TokenRows(
-                classes=_grown(rows.classes, size),
-                values=_grown(rows.values, size),
-                begins_phrase=_grown(rows.begins_phrase, size),
-                slips=_grown(rows.slips, size),
-                begins_name=_grown(rows.begins_name, size),
-                keys=_grown(rows.keys, size),
-                weights=_grown(rows.weights, size),
-            )
-        described = profile(text, self._lexicon, self._gazetteer)
-        rows.classes[number] = described.word_class
-        rows.values[number] = described.value
-        rows.begins_phrase[number] = described.begins_phrase
-        rows.slips[number] = described.is_slip
-        rows.begins_name[number] = described.known.begins_name
-        rows.keys[number] = described.known.key
-        for place, features in enumerate((described.own, described.to_the_right, described.to_the_left)):
-            rows.weights[number, place] = self._weights.sum_of(features)
-        self._ids[text] = number
-        return number
+    def _add(self, new: list[str]) -> None:
+        """Describe distinct tokens that have no row yet."""
+        profiles = [profile(token, self._lexicon, self._gazetteer) for token in new]
+        described = TokenRows.described_by(profiles)
+        sums = self._weights.sums_of(
+            [features for p in profiles for features in (p.own, p.to_the_right, p.to_the_left)]
+        )
+        weights = sums.reshape(len(new), 3, len(self._weights.labels))
+        start = len(self._ids) + 1
+        self._rows = self._rows.with_rows(start, replace(described, weights=weights))
+        self._ids.update(zip(new, count(start)))
 
 
-def _grown(array: npt.NDArray[_Scalar], size: int) -> npt.NDArray[_Scalar]:
-    larger = np.zeros((size, *array.shape[1:]), dtype=array.dtype)
-    larger[: len(array)] = array
-    return larger
+def _written(
+    array: npt.NDArray[_Scalar], start: int, values: npt.NDArray[_Scalar], room: int
+) -> npt.NDArray[_Scalar]:
+    if room > len(array):
+        larger = np.zeros((room, *array.shape[1:]), dtype=array.dtype)
+        larger[:start] = array[:start]
+        array = larger
+    array[start : start + len(values)] = values
+    return array

@@ -5,7 +5,7 @@ from parser.gazetteer.name_key import NO_WORDS, WordKey, full_word, word_key
 from parser.lexicon.flag import Flag
 from parser.lexicon.lexicon import Lexicon
 
-_NEARLY_KNOWN = Flag.NEAR_KEY_WORD | Flag.NEAR_TOWN
+_NEARLY_KNOWN = (Flag.NEAR_KEY_WORD | Flag.NEAR_TOWN).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def known_word(text: str, flags: Flag, lexicon: Lexicon, gazetteer: Gazetteer) -
     if "-" in text:
         return _known_parts([part for part in text.split("-") if part], lexicon, gazetteer)
     full = full_word(text, lexicon)
-    guess = not flags & ~_NEARLY_KNOWN
+    guess = not int(flags) & ~_NEARLY_KNOWN
     evidence = gazetteer.evidence(full, guess=guess)
     if evidence is None and guess and flags & Flag.NEAR_KEY_WORD:
         full = full_word(lexicon.near_key_words.near(text), lexicon)

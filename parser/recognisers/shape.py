@@ -18,28 +18,32 @@ _FRACTION = re.compile(r"[0-9]{1,4}[A-Z]?/[0-9]{1,4}[A-Z]?|[0-9]{1,4}/[A-Z]|[A-Z
 _LETTER_NUMBER = re.compile(r"[A-Z]{1,2}-?[0-9]{1,4}[A-Z]?")
 _SHORT = 3
 
-_BY_FLAG: tuple[tuple[Flag, WordClass], ...] = (
-    (Flag.UNIT_WORD, WordClass.UNIT_WORD),
-    (Flag.SIDE_WORD, WordClass.SIDE_WORD),
-    (Flag.POSITION_WORD, WordClass.POSITION_WORD),
-    (Flag.ORDINAL, WordClass.ORDINAL),
-    (Flag.FLOOR_WORD, WordClass.FLOOR_WORD),
-    (Flag.STREET_PREFIX, WordClass.STREET_PREFIX),
-    (Flag.STREET_TYPE | Flag.BUILDING_TYPE, WordClass.STREET_OR_BUILDING),
-    (Flag.STREET_TYPE | Flag.TOWN, WordClass.STREET_OR_TOWN),
-    (Flag.STREET_TYPE, WordClass.STREET_TYPE),
-    (Flag.TITLE, WordClass.TITLE),
-    (Flag.COUNTY, WordClass.COUNTY),
-    (Flag.STREET_TYPE_SHORT, WordClass.STREET_TYPE_SHORT),
-    (Flag.BUILDING_TYPE, WordClass.BUILDING_TYPE),
-    (Flag.TOWN, WordClass.TOWN),
-    (Flag.ORGANISATION_WORD, WordClass.ORGANISATION_WORD),
-    (Flag.DEPARTMENT_WORD, WordClass.DEPARTMENT_WORD),
-    (Flag.PLACE_PREFIX, WordClass.PLACE_PREFIX),
-    (Flag.JOINER, WordClass.JOINER),
-    (Flag.NEAR_KEY_WORD, WordClass.NEAR_KEY_WORD),
-    (Flag.NEAR_TOWN, WordClass.NEAR_TOWN),
+_BY_FLAG: tuple[tuple[int, WordClass], ...] = tuple(
+    (flags.value, found)
+    for flags, found in (
+        (Flag.UNIT_WORD, WordClass.UNIT_WORD),
+        (Flag.SIDE_WORD, WordClass.SIDE_WORD),
+        (Flag.POSITION_WORD, WordClass.POSITION_WORD),
+        (Flag.ORDINAL, WordClass.ORDINAL),
+        (Flag.FLOOR_WORD, WordClass.FLOOR_WORD),
+        (Flag.STREET_PREFIX, WordClass.STREET_PREFIX),
+        (Flag.STREET_TYPE | Flag.BUILDING_TYPE, WordClass.STREET_OR_BUILDING),
+        (Flag.STREET_TYPE | Flag.TOWN, WordClass.STREET_OR_TOWN),
+        (Flag.STREET_TYPE, WordClass.STREET_TYPE),
+        (Flag.TITLE, WordClass.TITLE),
+        (Flag.COUNTY, WordClass.COUNTY),
+        (Flag.STREET_TYPE_SHORT, WordClass.STREET_TYPE_SHORT),
+        (Flag.BUILDING_TYPE, WordClass.BUILDING_TYPE),
+        (Flag.TOWN, WordClass.TOWN),
+        (Flag.ORGANISATION_WORD, WordClass.ORGANISATION_WORD),
+        (Flag.DEPARTMENT_WORD, WordClass.DEPARTMENT_WORD),
+        (Flag.PLACE_PREFIX, WordClass.PLACE_PREFIX),
+        (Flag.JOINER, WordClass.JOINER),
+        (Flag.NEAR_KEY_WORD, WordClass.NEAR_KEY_WORD),
+        (Flag.NEAR_TOWN, WordClass.NEAR_TOWN),
+    )
 )
+"""Flags that a word must have, as plain numbers, which are compared much faster; the first that it has win."""
 _BY_WORD = {
     "THE": WordClass.THE,
     "OF": WordClass.OF,
@@ -74,8 +78,9 @@ def word_class(text: str, flags: Flag) -> WordClass:
         found = _class_of_digits(text, flags)
         if found is not None:
             return found
-    for flag, found in _BY_FLAG:
-        if flags & flag == flag:
+    held = int(flags)
+    for wanted, found in _BY_FLAG:
+        if held & wanted == wanted:
             return found
     return _class_of_letters(text)
 
