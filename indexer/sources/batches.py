@@ -6,6 +6,8 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from indexer.sources.decoding import mended
+
 
 @dataclass(frozen=True, slots=True)
 class RowError:
@@ -67,6 +69,10 @@ def _as_strings(column: pa.Array) -> pa.StringArray:
         whole = pc.all(pc.equal(column, pc.floor(column))).as_py()
         if whole and (pc.max(pc.abs(column)).as_py() or 0) < 2**53:
             return column.cast(pa.int64()).cast(pa.string())
-    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_null(kind):
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        # Some writers of Parquet leave out that their bytes are text.
+        texts = (None if v is None else v.decode("utf-8", "surrogateescape") for v in column.to_pylist())
+        return pa.array([None if text is None else mended(text) for text in texts], pa.string())
+    if pa.types.is_nested(kind) or pa.types.is_null(kind):
         return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
     return column.cast(pa.string())

@@ -1,9 +1,11 @@
-"""In which encoding a file of text is written."""
+"""What a file of text says, in whichever encoding it is written."""
 
 import codecs
 import io
 import re
 from typing import BinaryIO, cast
+
+from indexer.errors import SourceError
 
 SAMPLE_BYTES = 1 << 20
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -64,10 +66,39 @@ def detect_encoding(sample: bytes, *, cut: bool = False) -> str:
     return "cp1252" if broken > whole else "utf-8"
 
 
-def open_text(stream: SampledStream, encoding: str) -> io.TextIOWrapper:
-    """Read a stream as text; bytes that are broken in UTF-8 come as lone surrogates, so that they can be reported."""
+def open_text(stream: BinaryIO, *, name: str, encoding: str | None) -> tuple[io.TextIOWrapper, str]:
+    """Return a stream as text, and its first megabyte; the encoding is detected unless it is named.
+
+    Bytes that are broken in UTF-8 come as lone surrogates, so that they can be reported. Raises SourceError for a stream
+    that is empty or no text, and for an unknown encoding.
+    """
+    sampled = SampledStream(stream)
+    if not sampled.sample.strip():
+        raise SourceError(f"{name} is empty; name a file with rows")
+    _refuse_what_is_no_text(sampled.sample, name, encoding)
+    encoding = encoding or detect_encoding(sampled.sample, cut=sampled.cut)
     errors = "surrogateescape" if encoding.replace("_", "-").lower().startswith("utf-8") else "replace"
-    return io.TextIOWrapper(io.BufferedReader(stream, 1 << 18), encoding=encoding, errors=errors, newline="")
+    try:
+        beginning = sampled.sample.decode(encoding, "replace")
+        text = io.TextIOWrapper(
+            io.BufferedReader(sampled, 1 << 18), encoding=encoding, errors=errors, newline=""
+        )
+    except LookupError as error:
+        raise SourceError(f"Unknown encoding {encoding!r}; try utf-8 or cp1252") from error
+    return text, beginning
+
+
+def _refuse_what_is_no_text(sample: bytes, name: str, encoding: str | None) -> None:
+    if sample.startswith(b"\x1f\x8b"):
+        raise SourceError(f"{name} is packed by gzip; let its name end in .gz, or unpack it")
+    if sample.startswith(b"PK\x03\x04"):
+        raise SourceError(f"{name} is a workbook or an archive, not rows of text; save it as CSV")
+    wide = encoding is not None or sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not wide and sample.count(0) * 10 > len(sample):
+        raise SourceError(
+            f"{name} holds binary data, not rows of text; is its suffix right? Text in UTF-16 without a mark at its "
+            "beginning needs its encoding named: utf-16-le"
+        )
 
 
 def mended(text: str) -> str:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from indexer.errors import SourceError
 from indexer.sources.batches import RowError, TableBatch
-from indexer.sources.decoding import SampledStream, detect_encoding, mended, open_text
+from indexer.sources.decoding import mended, open_text
 from indexer.sources.quoting import QuotedRow, quoted_rows
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -20,19 +20,7 @@ class DelimitedRows:
     def __init__(
         self, stream: BinaryIO, *, name: str, delimiter: str | None, usual: str, encoding: str | None
     ) -> None:
-        self._name = name
-        sampled = SampledStream(stream)
-        if not sampled.sample.strip():
-            raise SourceError(f"{name} is empty; a header line with the names of the columns is needed")
-        wide = sampled.sample.startswith((b"\xff\xfe", b"\xfe\xff"))
-        if not wide and sampled.sample.count(0) * 100 > len(sampled.sample):
-            raise SourceError(f"{name} holds binary data, not rows of text; is its suffix right?")
-        encoding = encoding or detect_encoding(sampled.sample, cut=sampled.cut)
-        try:
-            text = open_text(sampled, encoding)
-            beginning = sampled.sample.decode(encoding, "replace")
-        except LookupError as error:
-            raise SourceError(f"Unknown encoding {encoding!r}; try utf-8 or cp1252") from error
+        text, beginning = open_text(stream, name=name, encoding=encoding)
         self._delimiter = delimiter or detect_delimiter(beginning, usual)
         self._rows = quoted_rows(text, delimiter=self._delimiter, name=name)
         header = next((row for row in self._rows if row.fields), None)

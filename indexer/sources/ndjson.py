@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from indexer.errors import SourceError
 from indexer.sources.batches import RowError, TableBatch
-from indexer.sources.decoding import SampledStream, detect_encoding, mended, open_text
+from indexer.sources.decoding import mended, open_text
 
 _LINES_FOR_COLUMNS = 1_000
 
@@ -18,13 +18,7 @@ class JsonRows:
     """Objects as rows; the keys of the first thousand are the columns, and values come as texts."""
 
     def __init__(self, stream: BinaryIO, *, name: str, encoding: str | None) -> None:
-        sampled = SampledStream(stream)
-        if not sampled.sample.strip():
-            raise SourceError(f"{name} is empty; one JSON object a line is needed")
-        try:
-            text = open_text(sampled, encoding or detect_encoding(sampled.sample, cut=sampled.cut))
-        except LookupError as error:
-            raise SourceError(f"Unknown encoding {encoding!r}; try utf-8 or cp1252") from error
+        text, _ = open_text(stream, name=name, encoding=encoding)
         lines = (line for line in text if line.strip())
         first = list(itertools.islice(lines, _LINES_FOR_COLUMNS))
         keys = dict.fromkeys(key for line in first for key in _object(line)[0])

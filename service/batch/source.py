@@ -82,5 +82,5 @@ def _problems(batch: TableBatch) -> tuple[dict[int, str], dict[int, str]]:
     for problem in batch.errors:
         found = errors if problem.what == _NOT_READ else notes
         detail = "read as Windows-1252" if problem.what == _QUOTING else problem.detail
-        found[problem.row - batch.first_row] = f"row {problem.row}: {problem.what}: {detail}"
+        found.setdefault(problem.row - batch.first_row, f"row {problem.row}: {problem.what}: {detail}")
     return errors, notes

@@ -80,7 +80,26 @@ def test_an_empty_file_says_so(content: bytes) -> None:
 
 def test_binary_content_says_so() -> None:
     with pytest.raises(SourceError, match="binary data"):
-        read(b"PK\x03\x04" + bytes(100))
+        read(b"\x89HDF" + bytes(100))
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "ndjson"])
+def test_a_packed_file_and_a_workbook_are_named_as_such(format: str) -> None:  # noqa: A002
+    with pytest.raises(SourceError, match=r"packed by gzip; let its name end in \.gz"):
+        read(gzip.compress(b"id,address\n1,x\n"), format=format)
+    with pytest.raises(SourceError, match="a workbook or an archive"):
+        read(b"PK\x03\x04workbook", format=format)
+
+
+def test_utf16_without_a_mark_is_read_when_it_is_named() -> None:
+    content = "id,address\n1,High St\n".encode("utf-16-le")
+    with pytest.raises(SourceError, match="needs its encoding named: utf-16-le"):
+        read(content)
+    assert cells(content, encoding="utf-16-le") == [("1", "High St")]
+
+
+def test_a_stray_nul_is_text() -> None:
+    assert cells(b"id,address\n1,High\x00 St\n") == [("1", "High\x00 St")]
 
 
 def test_an_open_quote_names_the_line() -> None:
@@ -151,6 +170,14 @@ def test_parquet_keeps_its_types(tmp_path: Path) -> None:
         assert table.schema.field("id").type == pa.int64()
         assert table.rows_total == 2
     assert [batch.strings(i).to_pylist() for i in range(3)] == [["1", ""], ["1", "2"], ["a", ""]]
+
+
+@pytest.mark.parametrize("kind", [pa.binary(), pa.large_binary()])
+def test_bytes_of_parquet_are_read_as_text(tmp_path: Path, kind: pa.DataType) -> None:
+    column = pa.array([b"2 High St", "Caf\xe9".encode("cp1252"), None], kind)
+    pq.write_table(pa.table({"address": column}), tmp_path / "a.parquet")
+    with open_table(tmp_path / "a.parquet") as table:
+        assert next(table.rows(10)).strings(0).to_pylist() == ["2 High St", "Café", ""]
 
 
 def test_a_file_that_is_no_parquet_says_so(tmp_path: Path) -> None:
