@@ -1,7 +1,8 @@
 """Which columns of a table make an address, and how they are written as one line."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from indexer.record import COMPONENT_COLUMNS
@@ -87,6 +88,23 @@ def postcode_column(columns: Sequence[str]) -> str | None:
     """Find by name the column that holds the postcode."""
     named = _by_plain_name(columns)
     return next((named[name] for name in _POSTCODE if name in named), None)
+
+
+def column_positions(columns: Sequence[str]) -> dict[str, int]:
+    """Return where each plain name stands first in a header."""
+    positions: dict[str, int] = {}
+    for position, column in enumerate(columns):
+        positions.setdefault(plain_name(column), position)
+    return positions
+
+
+def column_namesakes(columns: Sequence[str], used: Collection[int]) -> str:
+    """Say which of the columns used, positions of a header, is not the only one of its name; empty where all are."""
+    count = Counter(plain_name(column) for column in columns)
+    for position in sorted(used):
+        if (times := count[plain_name(columns[position])]) > 1:
+            return f"{times} columns {columns[position]!r}: rename all but the one that is meant"
+    return ""
 
 
 def _by_plain_name(columns: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,13 @@ from typing import Any
 
 from indexer.errors import SourceError
 from indexer.record import REFERENCE_SCHEMA
-from indexer.sources.columns import component_columns, detect_address_columns, plain_name
+from indexer.sources.columns import (
+    column_namesakes,
+    column_positions,
+    component_columns,
+    detect_address_columns,
+    plain_name,
+)
 
 _UPRN_NAMES = ("uprn", "id", "urn", "property_id", "address_id")
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
@@ -103,11 +109,9 @@ def _wanted(section: str, name: str, value: object) -> str:
 def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -> ColumnMapping:
     """Find the column of each field, by the mapping where it says so, else by name.
 
-    Raises SourceError when there is no identifier or no address.
+    Raises SourceError when there is no identifier or no address, or a column that is used has a namesake.
     """
-    positions: dict[str, int] = {}
-    for position, column in enumerate(columns):
-        positions.setdefault(plain_name(column), position)
+    positions = column_positions(columns)
     named: Mapping[str, Any] = mapping.get("columns", {})
 
     def position_of(column: str) -> int:
@@ -139,10 +143,14 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
         is not None
         and found not in address
     }
+    postcode = None if code is None else position_of(code)
+    used = {uprn, *address, *fields.values(), *([] if postcode is None else [postcode])}
+    if namesakes := column_namesakes(columns, used):
+        raise SourceError(f"{name} has {namesakes}")
     return ColumnMapping(
         uprn=uprn,
         address=address,
-        postcode=None if code is None else position_of(code),
+        postcode=postcode,
         fields=fields,
         defaults=mapping.get("defaults", {}),
         components={name: position_of(column) for name, column in component_columns(columns).items()},

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.sources.batches import TableBatch
+from indexer.sources.columns import column_namesakes, column_positions
 from indexer.sources.table import Table, detect_address_columns, join_address, plain_name
 from service.batch.columns import PREFIX
 from service.batch.rows import RowBatch
@@ -27,26 +28,26 @@ class AddressPositions:
 def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> AddressPositions:
     """Find the columns that make the address, by the names that the user gave or by their usual names.
 
-    Raises `UsageError` when there is none, or none of a given name.
+    Raises `UsageError` when there is none, or none of a given name, or two of one name.
     """
-    positions: dict[str, int] = {}
-    for position, column in enumerate(columns):
-        positions.setdefault(plain_name(column), position)
+    positions = column_positions(columns)
     if named is not None:
         missing = [name for name in named if plain_name(name) not in positions]
         if missing:
             raise UsageError(f"the input has no column {missing[0]!r}; it has {', '.join(columns)}")
-        return AddressPositions(tuple(positions[plain_name(name)] for name in named))
-    found = detect_address_columns(columns)
-    if not found.address and found.postcode is None:
+        address, postcode = tuple(positions[plain_name(name)] for name in named), None
+    else:
+        found = detect_address_columns(columns)
+        address = tuple(positions[plain_name(column)] for column in found.address)
+        postcode = None if found.postcode is None else positions[plain_name(found.postcode)]
+    if not address and postcode is None:
         raise UsageError(
             f"the input has no address column; it has {', '.join(columns)}. "
             "Name the columns that make the address: --columns a,b,c"
         )
-    address = tuple(positions[plain_name(column)] for column in found.address)
-    return AddressPositions(
-        address, None if found.postcode is None else positions[plain_name(found.postcode)]
-    )
+    if namesakes := column_namesakes(columns, {*address, *([] if postcode is None else [postcode])}):
+        raise UsageError(f"the input has {namesakes}")
+    return AddressPositions(address, postcode)
 
 
 def refuse_match_columns(columns: Sequence[str]) -> None:

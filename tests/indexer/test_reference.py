@@ -110,3 +110,15 @@ def test_a_wrong_mapping_says_what_is_wrong(
 def test_a_file_without_the_columns_says_which(tmp_path: Path, header: tuple[str, str], message: str) -> None:
     with pytest.raises(SourceError, match=message):
         open_reference(write_csv(tmp_path / "a.csv", [("1", "x")], header))
+
+
+@pytest.mark.parametrize("header", [("uprn", "address", "Address"), ("uprn", "address", "UPRN")])
+def test_a_column_that_is_used_has_no_namesake(tmp_path: Path, header: tuple[str, ...]) -> None:
+    with pytest.raises(SourceError, match="has 2 columns"):
+        open_reference(write_csv(tmp_path / "a.csv", [("1", "12 High St", "Anytown")], header))
+
+
+def test_columns_that_are_not_used_may_share_a_name(tmp_path: Path) -> None:
+    header = ("uprn", "address", "note", "note")
+    source = open_reference(write_csv(tmp_path / "a.csv", [("1", "12 High St", "x", "y")], header))
+    assert next(source.batches(10)).column("address").to_pylist() == ["12 High St"]

@@ -34,3 +34,9 @@ def test_the_format_of_an_output_is_told_by_its_suffix() -> None:
     assert [format_of(name) for name in names] == ["csv", "tsv", "parquet", "ndjson", "csv"]
     with pytest.raises(UsageError, match=r"unknown suffix '\.xlsx'"):
         format_of("a.xlsx")
+
+
+@pytest.mark.parametrize("named", [None, ["address"]])
+def test_two_columns_of_one_name_are_not_chosen_from(named: list[str] | None) -> None:
+    with pytest.raises(UsageError, match="2 columns 'address': rename all but"):
+        find_address(["id", "address", "Address"], named)
