@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
 from models.errors import BundleError
+
+ROWS_AT_ONCE = 2_048
+"""Rows whose worth in every table is held at once: what all tables give for them stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,21 @@ class Interaction:
 
 
 @dataclass(frozen=True, slots=True)
+class _Joined:
+    """All tables of a ranker behind each other, so that what a row is worth is picked out of one."""
+
+    worth: NDArray[np.float64]
+    """Log-odds of every bin of every feature, then of every interaction."""
+    starts: NDArray[np.int64]
+    """Shape (features + interactions, 1): where the table of each begins."""
+    first: NDArray[np.int64]
+    """Shape (interactions,), as the next: positions of the two features."""
+    second: NDArray[np.int64]
+    widths: NDArray[np.int64]
+    """Shape (interactions, 1): bins of the second feature."""
+
+
+@dataclass(frozen=True)
 class AdditiveRanker:
     """Bin edges and log-odds a bin; the sum over features, interactions and the intercept is the log-odds of a match."""
 
@@ -51,10 +70,10 @@ class AdditiveRanker:
     def bins(self, features: NDArray[np.float32]) -> NDArray[np.int64]:
         """Return the bin of every value, shape (rows, features)."""
         # A column after the other: every step below reads or writes whole columns.
-        codes = np.empty(features.shape, dtype=np.int64, order="F")
+        codes = features.astype(np.int64, order="F")
         for j, edges in enumerate(self.edges):
-            column = features[:, j]
-            codes[:, j] = column if self.specs[j].categories else np.searchsorted(edges, column)
+            if not self.specs[j].categories:
+                codes[:, j] = edges.searchsorted(features[:, j])
         return codes
 
     def contributions(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -72,14 +91,38 @@ class AdditiveRanker:
 
     def log_odds(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the log-odds of a match, shape (rows,)."""
-        codes = self.bins(features)
+        codes = self.bins(features).T
         total = np.full(len(features), self.intercept)
-        for j, values in enumerate(self.values):
-            total += values[codes[:, j]]
-        for pair in self.interactions:
-            width = pair.values.shape[1]
-            total += pair.values.ravel()[codes[:, pair.first] * width + codes[:, pair.second]]
+        for start in range(0, len(features), ROWS_AT_ONCE):
+            part = total[start : start + ROWS_AT_ONCE]
+            # Table after table, so that a row's sum does not depend on how many there are.
+            for worth in self._worth(codes[:, start : start + ROWS_AT_ONCE]):
+                part += worth
         return total
+
+    def _worth(self, codes: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return what each feature and each interaction adds, shape (features + interactions, rows); `codes` (features, rows)."""
+        tables = self._joined
+        singles = len(codes)
+        places = np.empty((len(tables.starts), codes.shape[1]), dtype=np.int64)
+        np.add(codes, tables.starts[:singles], out=places[:singles])
+        pairs = np.multiply(codes[tables.first], tables.widths, out=places[singles:])
+        pairs += codes[tables.second]
+        pairs += tables.starts[singles:]
+        return tables.worth[places]
+
+    @cached_property
+    def _joined(self) -> _Joined:
+        pairs = self.interactions
+        tables = [*self.values, *(pair.values.ravel() for pair in pairs)]
+        sizes = np.array([len(table) for table in tables], dtype=np.int64)
+        return _Joined(
+            np.concatenate(tables),
+            (np.cumsum(sizes) - sizes)[:, None],
+            np.array([pair.first for pair in pairs], dtype=np.int64),
+            np.array([pair.second for pair in pairs], dtype=np.int64),
+            np.array([pair.values.shape[1] for pair in pairs], dtype=np.int64)[:, None],
+        )
 
     def fitting(self, specs: Sequence[FeatureSpec]) -> "AdditiveRanker":
         """Return the same model over other columns: what it did not learn of, a feature or a category, is worth nothing.

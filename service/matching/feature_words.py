@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 from models.ranker import FeatureSpec
-from service.matching.comparison.coded import LEFT_EMPTY
+from service.matching.comparison.distinct_pairs import LEFT_EMPTY
 from service.matching.comparison.names import NameAgreement, StreetTypeRelation
 from service.matching.comparison.places import PlaceName, PostcodeRelation, TownRelation
 from service.matching.comparison.premises_part import NumberRelation, SuffixRelation, UnitRelation

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import contains
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 from indexer.record import READING_SCHEMA
 from indexer.retrieval import Candidates, TermStatistics
 from parser.reading import READING_FIELDS, Reading
-from service.matching.comparison.coded import LEFT_EMPTY, Coded, DistinctPairs, Scorer, distinct_codes
+from service.matching.comparison.coded import Coded, distinct_codes
+from service.matching.comparison.distinct_pairs import LEFT_EMPTY, DistinctPairs, Scorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,6 @@ class Pairs:
         """Return a column of every candidate text."""
         return self._coded(f"t.{field}", lambda: Coded.of(self.candidates.texts.column(field)))
 
-    def number_of_query(self, field: str) -> Coded:
-        """Return an integer field of every query as strings."""
-        return self._coded(f"q.{field}", lambda: Coded.of_numbers(self.queries.readings.column(field)))
-
-    def number_of_text(self, field: str) -> Coded:
-        """Return an integer column of every candidate text as strings."""
-        return self._coded(f"t.{field}", lambda: Coded.of_numbers(self.candidates.texts.column(field)))
-
     def whole_query(self) -> Coded:
         """Return the words of every query in one text."""
         return self._coded(
@@ -135,52 +129,49 @@ class Pairs:
             return np.full(len(self), LEFT_EMPTY, dtype=np.float32)
         return self.distinct(left, right).similarity(scorer, cutoff)
 
-    def held_in(self, left: Coded, right: Coded) -> NDArray[np.bool_]:
-        """Say for each pair whether the query's string stands in the text's as it is; an empty one does not."""
-        if not any(left.values):
-            return np.zeros(len(self), dtype=bool)
-        return self.distinct(left, right).held()
-
     def part_likeness(self, left: Coded, right: Coded, cutoff: float) -> NDArray[np.float32]:
         """Return how well a query's string is found in a part of a text's, as `DistinctPairs.part_similarity` does."""
         if not any(left.values):
             return np.full(len(self), LEFT_EMPTY, dtype=np.float32)
         return self.distinct(left, right).part_similarity(cutoff)
 
+    def held_in(self, left: Coded, right: Coded, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Say for each pair whether it is one of the `chosen` and the query's string stands in the text's as it is.
+
+        An empty string stands in every other.
+        """
+        held = np.zeros(len(self), dtype=bool)
+        some = chosen.nonzero()[0]
+        if len(some):
+            found = map(contains, right.at(self.text[some]), left.at(self.query[some]))
+            held[some] = np.fromiter(found, dtype=bool, count=len(some))
+        return held
+
     def distinct(self, left: Coded, right: Coded) -> DistinctPairs:
         """Reduce pairs of a query's string and a text's string to the distinct ones among them."""
         known = (id(left.codes), id(right.codes))
         if known not in self._distinct:
-            lefts, rights, inverse = self._reduced(left, right)
-            # The arrays are kept with the result, so that no other array can come to have their identity.
-            self._distinct[known] = _Reduced(lefts, rights, inverse, (left.codes, right.codes))
+            # The columns are kept with the result, so that no other array can come to have their identity.
+            self._distinct[known] = self._reduced(left, right)
         found = self._distinct[known]
-        return DistinctPairs(left.values, right.values, found.lefts, found.rights, found.inverse)
+        return DistinctPairs(left, right, found.lefts, found.rights, found.inverse)
 
-    def _reduced(
-        self, left: Coded, right: Coded
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    def _reduced(self, left: Coded, right: Coded) -> DistinctPairs:
         count = len(right.values)
         if len(left.values) == 1:
             # Of one query every string of the texts is compared: there is nothing to look for.
-            return np.zeros(count, dtype=np.int64), np.arange(count), right.codes[self.text]
+            lefts, rights = np.zeros(count, dtype=np.int64), np.arange(count)
+            return DistinctPairs(left, right, lefts, rights, right.codes[self.text])
         if count == len(right.codes):
             # No two texts share a string, so that hardly any two pairs are equal.
-            return left.codes[self.query], right.codes[self.text], np.arange(len(self))
+            lefts, rights = left.codes[self.query], right.codes[self.text]
+            return DistinctPairs(left, right, lefts, rights, np.arange(len(self)))
         keys = left.codes[self.query] * count + right.codes[self.text]
         codes, inverse = distinct_codes(keys, len(left.values) * count)
         lefts, rights = np.divmod(codes, max(1, count))
-        return lefts, rights, inverse
+        return DistinctPairs(left, right, lefts, rights, inverse)
 
     @cached_property
-    def _distinct(self) -> dict[tuple[int, int], "_Reduced"]:
+    def _distinct(self) -> dict[tuple[int, int], DistinctPairs]:
         """What `distinct` found by the codes of both columns; columns that map one another share their codes."""
         return {}
-
-
-@dataclass(frozen=True, slots=True)
-class _Reduced:
-    lefts: NDArray[np.int64]
-    rights: NDArray[np.int64]
-    inverse: NDArray[np.int64]
-    of: tuple[NDArray[np.int64], NDArray[np.int64]]

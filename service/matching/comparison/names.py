@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from parser.lexicon.files import rows_of
-from service.matching.comparison.coded import JOINT, LEFT_EMPTY, RIGHT_EMPTY, Coded
+from service.matching.comparison.coded import JOINT, Coded
 from service.matching.comparison.columns import Pairs
+from service.matching.comparison.distinct_pairs import LEFT_EMPTY, RIGHT_EMPTY
 from service.matching.comparison.sound import sound
 
 SPACELESS_WEIGHT = np.float32(0.99)
@@ -95,9 +96,9 @@ def street_similarity(pairs: Pairs) -> NDArray[np.float32]:
 
 def street_type_relation(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `StreetTypeRelation` per pair."""
-    return pairs.distinct(
-        pairs.of_query("street").map(_street_type), pairs.of_text("street").map(_street_type)
-    ).apply(_compare_types)
+    asked = pairs.of_query("street").map(_street_type).merged()
+    held = pairs.of_text("street").map(_street_type).merged()
+    return pairs.distinct(asked, held).apply(_compare_types)
 
 
 def street_name_similarity(pairs: Pairs) -> NDArray[np.float32]:
@@ -124,11 +125,13 @@ def building_similarity(pairs: Pairs) -> NDArray[np.float32]:
 
     The candidate's organisation and street may hold the query's building, and its building the query's organisation.
     """
-    likeness = pairs.likeness(pairs.of_query("building"), pairs.of_text("building"), fuzz.token_sort_ratio)
+    asked = pairs.of_query("building")
+    likeness = pairs.likeness(asked, pairs.of_text("building"), fuzz.token_sort_ratio)
+    if not any(asked.values):
+        return likeness
     best = np.maximum(likeness, _spaceless(pairs, "building", "building"))
     for field in ("organisation", "street"):
-        across = pairs.likeness(pairs.of_query("building"), pairs.of_text(field), fuzz.ratio)
-        best = np.maximum(best, _across(across))
+        best = np.maximum(best, _across(pairs.likeness(asked, pairs.of_text(field), fuzz.ratio)))
     return _keep_empty(likeness, best)
 
 

@@ -188,10 +188,9 @@ class _OverlapOfBatch:
         doubtful = np.flatnonzero(~self.asked.known[word_of] & ~held)
         if not len(doubtful):
             return slipped
-        addresses = self.pairs.whole_text().rows()
         scores = cpdist(
             [self.asked.words[i] for i in word_of[doubtful].tolist()],
-            [addresses[i] for i in self.pairs.text[pair_of[doubtful]].tolist()],
+            self.pairs.whole_text().at(self.pairs.text[pair_of[doubtful]]),
             scorer=fuzz.partial_ratio,
             score_cutoff=FUZZY_WORD,
         )

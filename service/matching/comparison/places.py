@@ -9,8 +9,10 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from indexer.place_names import SEPARATOR
-from service.matching.comparison.coded import JOINT, LEFT_EMPTY
+from service.matching.comparison.cases import first_that_holds
+from service.matching.comparison.coded import JOINT
 from service.matching.comparison.columns import Pairs
+from service.matching.comparison.distinct_pairs import LEFT_EMPTY
 
 _PLACES = ("locality", "town", "county")
 
@@ -61,14 +63,21 @@ RESEMBLED_FROM = 0.6
 
 def town_relation(likeness: NDArray[np.float32]) -> NDArray[np.int64]:
     """Put what `town_similarity` gives into the steps of `TownRelation`."""
-    steps = [likeness < 0, likeness >= FOUND_FROM, likeness >= RESEMBLED_FROM]
-    relations = (TownRelation.QUERY_LACKS, TownRelation.FOUND, TownRelation.RESEMBLED)
-    return np.select(steps, [int(r) for r in relations], int(TownRelation.NOT_FOUND)).astype(np.int64)
+    return first_that_holds(
+        (
+            (likeness < 0, TownRelation.QUERY_LACKS),
+            (likeness >= FOUND_FROM, TownRelation.FOUND),
+            (likeness >= RESEMBLED_FROM, TownRelation.RESEMBLED),
+        ),
+        TownRelation.NOT_FOUND,
+    )
 
 
 def postcode_relation(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `PostcodeRelation` per pair."""
-    texts = pairs.of_text("reading_postcode").joined(pairs.of_text("postcode")).map(_read_or_given)
+    texts = pairs.of_text("reading_postcode")
+    if not texts.said.all():
+        texts = texts.joined(pairs.of_text("postcode")).map(_read_or_given)
     return pairs.distinct(pairs.of_query("reading_postcode"), texts).apply(compare_postcodes)
 
 
@@ -92,7 +101,7 @@ def compare_postcodes(query: str, candidate: str) -> int:
         return int(PostcodeRelation.UNIT)
     if len(query) <= 4:
         return int(PostcodeRelation.OUTCODE_ONLY if candidate[:-3] == query else PostcodeRelation.DIFFERENT)
-    if OSA.distance(query, candidate, score_cutoff=1) <= 1:
+    if _may_be_one_edit(query, candidate) and OSA.distance(query, candidate, score_cutoff=1) <= 1:
         return int(PostcodeRelation.ONE_EDIT)
     if query[:-2] == candidate[:-2]:
         return int(PostcodeRelation.SECTOR)
@@ -100,6 +109,11 @@ def compare_postcodes(query: str, candidate: str) -> int:
         return int(PostcodeRelation.DISTRICT)
     same_area = _area(query) == _area(candidate)
     return int(PostcodeRelation.AREA if same_area else PostcodeRelation.DIFFERENT)
+
+
+def _may_be_one_edit(query: str, candidate: str) -> bool:
+    """Say no where both ends differ, which one edit cannot do to texts of five characters and more."""
+    return query[:2] == candidate[:2] or query[-2:] == candidate[-2:] or len(candidate) < 5
 
 
 def _area(postcode: str) -> str:
@@ -126,10 +140,16 @@ def place_name(pairs: Pairs, field: str, likeness: NDArray[np.float32]) -> NDArr
     if not any(pairs.of_query(field).values):
         return np.full(len(pairs), int(PlaceName.QUERY_LACKS))
     names, held = pairs.of_query(field).map(_fenced), pairs.of_text("place_names").map(_fenced)
-    called = pairs.held_in(names, held)
-    steps = [likeness < 0, likeness >= 1, called, likeness >= FOUND_FROM]
-    relations = (PlaceName.QUERY_LACKS, PlaceName.SAID, PlaceName.ALSO_CALLED, PlaceName.NEARLY)
-    return np.select(steps, [int(r) for r in relations], int(PlaceName.OTHER)).astype(np.int64)
+    lacking, said = likeness < 0, likeness >= 1
+    return first_that_holds(
+        (
+            (lacking, PlaceName.QUERY_LACKS),
+            (said, PlaceName.SAID),
+            (pairs.held_in(names, held, ~(lacking | said)), PlaceName.ALSO_CALLED),
+            (likeness >= FOUND_FROM, PlaceName.NEARLY),
+        ),
+        PlaceName.OTHER,
+    )
 
 
 def _fenced(names: str) -> str:
@@ -139,10 +159,12 @@ def _fenced(names: str) -> str:
 
 def _among_places(pairs: Pairs, field: str) -> NDArray[np.float32]:
     names = pairs.of_query(field)
+    best = np.full(len(pairs), LEFT_EMPTY)
     if not any(names.values):
-        return np.full(len(pairs), LEFT_EMPTY)
-    best = pairs.held_in(names, pairs.whole_text()).astype(np.float32)
+        return best
     for place in _PLACES:
         best = np.maximum(best, pairs.likeness(names, pairs.of_text(place), fuzz.ratio))
-    lacking = names.numbers(lambda name: not name).astype(bool)[pairs.query]
-    return np.where(lacking, LEFT_EMPTY, np.maximum(best, 0)).astype(np.float32)
+    said = names.said_at(pairs.query)
+    best = np.where(said, np.maximum(best, 0), LEFT_EMPTY)
+    best[pairs.held_in(names, pairs.whole_text(), said & (best < 1))] = 1
+    return best

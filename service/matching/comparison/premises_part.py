@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from service.matching.comparison.cases import first_that_holds
 from service.matching.comparison.coded import JOINT, Coded
 from service.matching.comparison.columns import Pairs
 
@@ -70,47 +71,33 @@ def number_relation(pairs: Pairs) -> NDArray[np.int64]:
     q, q_end = pairs.query_numbers("number"), pairs.query_numbers("number_end")
     c, c_end = pairs.text_numbers("number"), pairs.text_numbers("number_end")
     q_high, c_high = np.where(q_end < 0, q, q_end), np.where(c_end < 0, c, c_end)
-    both = (q >= 0) & (c >= 0)
+    either_end = (q == c) | (q_high == c_high)
     slips = _slips(q, c)
-    conditions = [
-        (q < 0) & (c < 0),
-        (q >= 0) & (c < 0),
-        (q < 0) & (c >= 0),
-        both & (q == c) & (q_high == c_high),
-        both & ((q == c) | (q_high == c_high)) & (q_high == q),
-        both & (q_high == q) & (c < q) & (q < c_high),
-        both & (q <= c) & (c_high <= q_high),
-        both & (q <= c_high) & (c <= q_high),
-        both & (slips == int(NumberRelation.TRANSPOSED)),
-        both & (slips == int(NumberRelation.NEARLY)),
-    ]
-    relations = [
-        NumberRelation.NEITHER,
-        NumberRelation.QUERY_ONLY,
-        NumberRelation.CANDIDATE_ONLY,
-        NumberRelation.EQUAL,
-        NumberRelation.END_OF_RANGE,
-        NumberRelation.INSIDE_RANGE,
-        NumberRelation.QUERY_RANGE_HOLDS,
-        NumberRelation.RANGES_OVERLAP,
-        NumberRelation.TRANSPOSED,
-        NumberRelation.NEARLY,
-    ]
-    return np.select(conditions, [int(r) for r in relations], int(NumberRelation.DIFFERENT)).astype(np.int64)
-
-
-_NUMBERS_AGREE = (
-    NumberRelation.EQUAL,
-    NumberRelation.END_OF_RANGE,
-    NumberRelation.INSIDE_RANGE,
-    NumberRelation.QUERY_RANGE_HOLDS,
-)
+    return first_that_holds(
+        (
+            ((q < 0) & (c < 0), NumberRelation.NEITHER),
+            (c < 0, NumberRelation.QUERY_ONLY),
+            (q < 0, NumberRelation.CANDIDATE_ONLY),
+            ((q == c) & (q_high == c_high), NumberRelation.EQUAL),
+            (either_end & (q_high == q), NumberRelation.END_OF_RANGE),
+            ((q_high == q) & (c < q) & (q < c_high), NumberRelation.INSIDE_RANGE),
+            ((q <= c) & (c_high <= q_high), NumberRelation.QUERY_RANGE_HOLDS),
+            ((q <= c_high) & (c <= q_high), NumberRelation.RANGES_OVERLAP),
+            (slips == int(NumberRelation.TRANSPOSED), NumberRelation.TRANSPOSED),
+            (slips == int(NumberRelation.NEARLY), NumberRelation.NEARLY),
+        ),
+        NumberRelation.DIFFERENT,
+    )
 
 
 def suffix_relation(pairs: Pairs, number: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return a `SuffixRelation` per pair; `number` is its `NumberRelation`."""
+    # The four relations in which numbers agree follow one another.
+    agree = (number >= int(NumberRelation.EQUAL)) & (number <= int(NumberRelation.QUERY_RANGE_HOLDS))
+    if not agree.any():
+        return np.full(len(pairs), int(SuffixRelation.NUMBERS_DIFFER))
     letters = pairs.distinct(_letters(pairs.of_query), _letters(pairs.of_text)).apply(_compare_letters)
-    return np.where(np.isin(number, _NUMBERS_AGREE), letters, int(SuffixRelation.NUMBERS_DIFFER))
+    return np.where(agree, letters, int(SuffixRelation.NUMBERS_DIFFER))
 
 
 def premises_relation(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -120,15 +107,13 @@ def premises_relation(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64
     unit = pairs.distinct(q_unit, c_unit).apply(unit_relation)
     q_unit_number, c_unit_number = _as_number(q_unit)[pairs.query], _as_number(c_unit)[pairs.text]
     q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
-    crossed = ((q_number < 0) != (c_number < 0)) & _written_alike(pairs, q_unit, c_unit)
+    crossed = _written_alike(pairs, q_unit, c_unit)
     crossed |= _is_bare(q_unit)[pairs.query] & (q_number >= 0) & (q_number == c_unit_number)
-    number = np.where(crossed, int(NumberRelation.CROSSED), number)
-    unit = np.where(crossed, int(UnitRelation.CROSSED), unit)
-    swapped = (
-        (q_number >= 0) & (c_number >= 0) & (q_number == c_unit_number) & (c_number == q_unit_number)
-    ) & (q_number != c_number)
-    unit = np.where(swapped, int(UnitRelation.CROSSED), unit)
-    return number.astype(np.int64), unit.astype(np.int64)
+    swapped = (q_number >= 0) & (c_number >= 0) & (q_number != c_number)
+    swapped &= (q_number == c_unit_number) & (c_number == q_unit_number)
+    number[crossed] = int(NumberRelation.CROSSED)
+    unit[crossed | swapped] = int(UnitRelation.CROSSED)
+    return number, unit
 
 
 @lru_cache(maxsize=1 << 16)
@@ -208,31 +193,33 @@ def _designator(parts: str) -> str:
 
 
 def _written_alike(pairs: Pairs, q_unit: Coded, c_unit: Coded) -> NDArray[np.bool_]:
-    """Say where number and sub-building, written one behind the other, are the same: FLAT 48A beside 48 A.
+    """Say where one side alone has a number, and writes with it what the other's sub-building is: FLAT 48A beside 48 A.
 
     A number by itself, said to be a flat's, is not taken for a house's.
     """
-    q_numbers, c_numbers = pairs.number_of_query("number"), pairs.number_of_text("number")
-    asked = q_numbers.joined(q_unit, pairs.of_query("unit_kind")).map(_asked_in_one)
-    held = c_numbers.joined(c_unit).map(_in_one)
-    return pairs.distinct(asked, held).apply(_said_and_equal).astype(bool)
+    q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
+    q_word, c_word = q_unit.map(_unit_in_one), c_unit.map(_unit_in_one)
+    asked_in_one = (q_number < 0) & (c_number >= 0) & q_word.said_at(pairs.query)
+    held_in_one = (q_number >= 0) & (c_number < 0) & c_word.said_at(pairs.text)
+    rows = (asked_in_one | held_in_one).nonzero()[0]
+    queries, texts = pairs.query[rows], pairs.text[rows]
+    asked = map(_numbered, q_number[rows].tolist(), q_word.at(queries))
+    held = map(_numbered, c_number[rows].tolist(), c_word.at(texts))
+    kinds = pairs.of_query("unit_kind").at(queries)
+    alike = np.zeros(len(pairs), dtype=bool)
+    alike[rows] = [
+        a == h and not (kind and a.isdecimal()) for a, h, kind in zip(asked, held, kinds, strict=True)
+    ]
+    return alike
 
 
-def _asked_in_one(number_unit_kind: str) -> str:
-    rest, _, kind = number_unit_kind.rpartition(JOINT)
-    joined = _in_one(rest)
-    return "" if kind and joined.isdecimal() else joined
+def _numbered(number: int, unit: str) -> str:
+    """Write a number, negative where there is none, and a sub-building as one word."""
+    return unit if number < 0 else f"{number}{unit}"
 
 
-def _in_one(number_and_designator: str) -> str:
-    """Write a number, empty or -1 where there is none, and a designator `floor|unit` as one word."""
-    number, _, designator = number_and_designator.partition(JOINT)
-    unit = designator.partition("|")[2].replace(" ", "")
-    return unit if number == "-1" else f"{number}{unit}"
-
-
-def _said_and_equal(asked: str, held: str) -> int:
-    return int(bool(asked) and asked == held)
+def _unit_in_one(designator: str) -> str:
+    return designator.partition("|")[2].replace(" ", "")
 
 
 def _is_bare(designators: Coded) -> NDArray[np.bool_]:
@@ -253,7 +240,7 @@ def _number_alone(designator: str) -> int:
 def _slips(q: NDArray[np.int64], c: NDArray[np.int64]) -> NDArray[np.int64]:
     """Say where two numbers of one length (two digits or more) are `TRANSPOSED` or `NEARLY` the same; 0 elsewhere."""
     found = np.zeros(len(q), dtype=np.int64)
-    likely = np.flatnonzero((q > 9) & (c > 9) & (q != c))
+    likely = ((q > 9) & (c > 9) & (q != c)).nonzero()[0]
     pairs, inverse = np.unique(q[likely] << 32 | c[likely], return_inverse=True)
     slips = [_slip(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs.tolist()]
     found[likely] = np.array(slips, dtype=np.int64)[inverse]
