@@ -1,10 +1,11 @@
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.errors import UsageError
 from service.matching.policy import DEFAULT_PRECISION, DEFAULT_PRIOR
 
 if TYPE_CHECKING:
@@ -18,7 +19,19 @@ def _registry_of_the_user() -> Path:
     return base / "address-match" / "registry"
 
 
-class RegistrySettings(BaseSettings):
+class _Settings(BaseSettings):
+    """Read from the environment; raises UsageError, naming the variable, where that holds what cannot be."""
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            variable = f"{self.model_config.get('env_prefix', '')}{first['loc'][0]}".upper()
+            raise UsageError(f"{variable} is {first['input']!r}: {first['msg']}") from error
+
+
+class RegistrySettings(_Settings):
     """Where bundles are kept under names, and which pair is promoted."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)
@@ -27,7 +40,7 @@ class RegistrySettings(BaseSettings):
     """`ADDRESS_MATCH_REGISTRY`, or `--registry` of a command."""
 
 
-class ElasticSettings(BaseSettings):
+class ElasticSettings(_Settings):
     """Where the cluster is and the credentials for it, `ADDRESS_MATCH_ELASTIC_API_KEY` for one; options of a command go first."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_ELASTIC_", frozen=True)
@@ -56,7 +69,7 @@ class ElasticSettings(BaseSettings):
         )
 
 
-class DecisionSettings(BaseSettings):
+class DecisionSettings(_Settings):
     """What is assumed of the addresses and asked of the answers, by the commands and by the service."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)
@@ -67,7 +80,7 @@ class DecisionSettings(BaseSettings):
     """Share of the matched that shall be right."""
 
 
-class ServerSettings(BaseSettings):
+class ServerSettings(_Settings):
     """Bounds of the HTTP service; each can be set by an environment variable, `ADDRESS_MATCH_THREADS` for one."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)

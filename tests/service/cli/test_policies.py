@@ -3,6 +3,7 @@ import argparse
 import pytest
 
 from service.cli.policies import AUTO, add_policy, policy_of
+from service.errors import UsageError
 from service.matching.policy import DecisionPolicy
 
 
@@ -21,6 +22,17 @@ def test_options_override_the_environment_and_that_the_defaults(monkeypatch: pyt
     monkeypatch.setenv("ADDRESS_MATCH_PRECISION", "0.98")
     assert policy_of(read()) == DecisionPolicy(absence_prior=0.5, precision=0.98)
     assert policy_of(read("--absence-prior", "0.1", "--precision", "0.995")) == DecisionPolicy(0.1, 0.995)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("ADDRESS_MATCH_PRECISION", "sure"), ("ADDRESS_MATCH_ABSENCE_PRIOR", "1.5")]
+)
+def test_an_environment_that_says_no_share_is_named(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(UsageError, match=f"{variable} is '{value}'"):
+        policy_of(read())
 
 
 def test_auto_starts_from_what_is_assumed_otherwise() -> None:
