@@ -4,7 +4,7 @@ import re
 from pathlib import PurePath
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from models.registry import Pair
 from parser.labels import Label
@@ -129,7 +129,8 @@ class BulkQuestion(BaseModel):
         json_schema_extra={"examples": [{"addresses": [_ANSWER["input"], "2 nowhere lane"], "limit": 1}]},
     )
 
-    addresses: list[AddressText]
+    # One wrong item is told: a body of four megabytes could hold two million, and each costs a kilobyte to report.
+    addresses: Annotated[list[AddressText], FailFast()]
     limit: int = Field(1, ge=1, description="Candidates to list for each address.")
 
 

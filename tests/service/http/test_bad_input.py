@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.http.problems import MOST_ERRORS
 from service.matching.answer import Answer
 from tests.service.http.service_under_test import SmallPipeline, running
 
@@ -54,6 +55,19 @@ def test_what_cannot_be_parsed_is_a_problem_that_says_why(query: str, says: str)
         answer = client.get(f"/v1/parse?{query}")
     assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM)
     assert says in answer.text
+
+
+@pytest.mark.parametrize(
+    ("body", "listed"),
+    [
+        ({"addresses": list(range(10_000))}, 1),
+        ({"addresses": [], **{f"key {n}": n for n in range(100)}}, MOST_ERRORS),
+    ],
+)
+def test_a_request_that_is_wrong_throughout_gets_a_short_answer(body: dict[str, object], listed: int) -> None:
+    with running() as client:
+        answer = client.post("/v1/bulk", json=body)
+    assert (answer.status_code, len(answer.json()["errors"])) == (422, listed)
 
 
 def test_a_body_that_is_no_json_is_a_problem() -> None:
