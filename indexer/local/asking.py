@@ -8,6 +8,7 @@ texts; all its words order them.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,29 +64,32 @@ class Asking:
 
     def weighted(self, query: Query, positions: NDArray[np.int64]) -> WeightedWords:
         """Weigh the known words of a query by their rarity."""
-        known = positions >= 0
-        words, first = np.unique(positions[known], return_index=True)
         naming = np.array([not term[:1].isdigit() and len(term) > 1 for term in query.terms], dtype=np.bool_)
-        return WeightedWords(words, self._vocabulary.rarity[words], naming[known][first])
+        known = positions >= 0
+        words = positions[known]
+        return WeightedWords(words, self._vocabulary.rarity[words], naming[known])
 
     def with_guesses(self, query: Query, positions: NDArray[np.int64]) -> WeightedWords:
         """Add to the known words of a query those that its unknown words look like."""
         asked = self.weighted(query, positions)
-        unknown = [query.terms[p] for p in np.flatnonzero(positions < 0) if can_be_guessed(query.terms[p])]
-        for term in unknown:
-            words, likeness = self._spellings.guesses(term)
-            if not len(words):
-                continue
-            # A rare name among the guesses tells no more than the others: they are one word that is not known.
-            rarity = self._vocabulary.pooled_rarity(words)
-            new = ~np.isin(words, asked.words)
-            words, likeness = words[new], likeness[new]
-            asked = WeightedWords(
-                np.concatenate([asked.words, words]),
-                np.concatenate([asked.weights, likeness * likeness * np.float32(rarity)]),
-                np.concatenate([asked.naming, np.ones(len(words), dtype=np.bool_)]),
-            )
+        for place in np.flatnonzero(positions < 0).tolist():
+            if can_be_guessed(query.terms[place]):
+                asked = self._with_guesses_of(asked, query.terms[place])
         return asked
+
+    def _with_guesses_of(self, asked: WeightedWords, term: str) -> WeightedWords:
+        words, likeness = self._spellings.guesses(term)
+        if not len(words):
+            return asked
+        # A rare name among the guesses tells no more than the others: they are one word that is not known.
+        rarity = self._vocabulary.pooled_rarity(words)
+        new = (words[:, None] != asked.words).all(axis=1)
+        words, likeness = words[new], likeness[new]
+        return WeightedWords(
+            np.concatenate([asked.words, words]),
+            np.concatenate([asked.weights, likeness * likeness * np.float32(rarity)]),
+            np.concatenate([asked.naming, np.ones(len(words), dtype=np.bool_)]),
+        )
 
     def driving(self, asked: WeightedWords) -> NDArray[np.int64]:
         """Choose the words that propose texts: the rarest, among them one that is no number; positions in `asked`."""
@@ -115,39 +119,27 @@ class Asking:
         `words` are the words of the texts, one text after the other, as positions in the vocabulary (its length for
         a word that it does not hold); `starts` says where each text starts, and where the last one ends.
         """
-        return _sums(self._weights_in(words, asked.words, asked.weights), starts)
+        return self.shared_with_each([asked], words, starts, np.array([0, len(starts) - 1]))
 
     def shared_with_each(
         self,
-        known: Sequence[NDArray[np.int64]],
+        asked: Sequence[WeightedWords],
         words: NDArray[np.int32] | NDArray[np.int64],
         starts: NDArray[np.int64],
         bounds: NDArray[np.int64],
     ) -> NDArray[np.float32]:
-        """Return for each text the sum of the rarities of the words that it shares with its query.
+        """Return for each text the sum of the weights of the words that it shares with its query.
 
-        `known` are the words of each query as `known_words` gives them, `words` and `starts` the texts of all of them, as
-        for `shared_rarity`; those of query i are the texts from `bounds[i]` to before `bounds[i + 1]`.
+        `words` and `starts` are the texts of all queries, as for `shared_rarity`; those of query i are the texts from
+        `bounds[i]` to before `bounds[i + 1]`.
         """
         weights = np.empty(len(words), dtype=np.float32)
-        places = starts[bounds].tolist()
-        for positions, start, end in zip(known, places[:-1], places[1:], strict=True):
-            asked = positions[positions >= 0]
-            weights[start:end] = self._weights_in(words[start:end], asked, self._vocabulary.rarity[asked])
-        return _sums(weights, starts)
-
-    def _weights_in(
-        self,
-        words: NDArray[np.int32] | NDArray[np.int64],
-        asked: NDArray[np.int64],
-        weights: NDArray[np.float32],
-    ) -> NDArray[np.float32]:
-        """Return the weight of each word, 0 for one that is not asked for."""
         table = self._weights_of_this_thread()
-        table[asked] = weights
-        found: NDArray[np.float32] = table[words]
-        table[asked] = 0
-        return found
+        for of_query, (start, end) in zip(asked, pairwise(starts[bounds].tolist()), strict=True):
+            table[of_query.words] = of_query.weights
+            weights[start:end] = table[words[start:end]]
+            table[of_query.words] = 0
+        return _sums(weights, starts)
 
     def _weights_of_this_thread(self) -> NDArray[np.float32]:
         """A table of zeros, one a word; whoever writes to it puts the zeros back."""

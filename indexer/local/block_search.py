@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.local.asking import COSINE_AGAINST_RARITY, Asking
+from indexer.local.asking import COSINE_AGAINST_RARITY, Asking, WeightedWords
 from indexer.local.blocks import Blocks
 from indexer.local.texts import TextStore
 from indexer.local.vectors import VectorStore
@@ -43,14 +43,15 @@ class BlockSearch:
         }
         crowded = {i: rows for i, rows in found.items() if len(rows) > limit}
         for some in _groups(crowded):
-            best = self._best([crowded[i] for i in some], [known[i] for i in some], vectors[some], limit)
+            asked = [self._asking.weighted(queries[i], known[i]) for i in some]
+            best = self._best([crowded[i] for i in some], asked, vectors[some], limit)
             found.update(zip(some, best, strict=True))
         return found
 
     def _best(
         self,
         rows: Sequence[Rows],
-        known: Sequence[NDArray[np.int64]],
+        asked: Sequence[WeightedWords],
         vectors: NDArray[np.float32],
         limit: int,
     ) -> NDArray[np.int64]:
@@ -58,7 +59,7 @@ class BlockSearch:
         sizes = np.array([len(part) for part in rows])
         ends = np.cumsum(sizes)
         query, row = np.repeat(np.arange(len(rows)), sizes), np.concatenate(rows)
-        shared = self._asking.shared_with_each(known, *self._texts.terms_of(row), np.append(0, ends))
+        shared = self._asking.shared_with_each(asked, *self._texts.terms_of(row), np.append(0, ends))
         scores = shared + COSINE_AGAINST_RARITY * self._vectors.cosines_with_each(vectors[query], row)
         order = np.lexsort((row, -scores, query))
         best: NDArray[np.int64] = row[order[(ends - sizes)[:, None] + np.arange(limit)]]

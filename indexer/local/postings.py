@@ -97,13 +97,22 @@ class Postings:
             self._schema = index.schema
             self._searcher = index.searcher()
 
-    def best(self, words: Sequence[tuple[str, float]], limit: int) -> NDArray[np.int64]:
-        """Return the rows of at most `limit` texts, best first by BM25 over words and their factors."""
-        asked = [(tantivy.Occur.Should, self._query(word, factor)) for word, factor in words]
+    def best(self, asked: Sequence[Sequence[tuple[str, float]]], limit: int) -> list[NDArray[np.int64]]:
+        """Return for each query the rows of at most `limit` texts, best first by BM25 over its words and their factors."""
         with self._translated():
-            hits = self._searcher.search(tantivy.Query.boolean_query(asked), limit, count=False).hits
-            rows = self._searcher.fast_field_values(_ROW, [address for _, address in hits])
-        return np.array(rows, dtype=np.int64)
+            places = [self._places(words, limit) for words in asked]
+            # To open the column of the rows costs as much as to read hundreds of them.
+            rows = self._searcher.fast_field_values(_ROW, [place for some in places for place in some])
+        ends = np.cumsum([len(some) for some in places])
+        return np.split(np.array(rows, dtype=np.int64), ends[:-1])
+
+    def _places(self, words: Sequence[tuple[str, float]], limit: int) -> list[tantivy.DocAddress]:
+        """Return where tantivy keeps the best texts, best first."""
+        if not words:
+            return []
+        query = [(tantivy.Occur.Should, self._query(word, factor)) for word, factor in words]
+        hits = self._searcher.search(tantivy.Query.boolean_query(query), limit, count=False).hits
+        return [place for _, place in hits]
 
     def _query(self, word: str, factor: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, _WORDS, word, index_option=_FREQUENCIES)

@@ -58,10 +58,10 @@ class LocalRetriever:
             in_blocks = self._in_blocks.search(batch.queries, known, vectors, quotas.block)
             found.extend((Channel.BLOCK, position, rows) for position, rows in in_blocks.items())
         if quotas.lexical:
-            for position, query in enumerate(batch.queries):
-                asked = self._asking.with_guesses(query, known[position])
-                found.append((Channel.LEXICAL, position, self._words.search(asked, quotas.lexical)))
-        if quotas.dense and len(batch.queries):
+            asked = [self._asking.with_guesses(*each) for each in zip(batch.queries, known, strict=True)]
+            sharing = self._words.search(asked, quotas.lexical)
+            found.extend((Channel.LEXICAL, position, rows) for position, rows in enumerate(sharing))
+        if quotas.dense:
             _, nearest = self._nearest.search(batch.vectors, quotas.dense)
             found.extend((Channel.DENSE, position, rows[rows >= 0]) for position, rows in enumerate(nearest))
         return self._assembled(found)

@@ -5,11 +5,14 @@ from collections import OrderedDict
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.analysis import term_id, trigrams
+from indexer.local.largest import kth_largest
 from indexer.local.layout import TRIGRAM_IDS, TRIGRAM_OFFSETS, TRIGRAM_TERMS, map_array, save_array
 from indexer.local.vocabulary import Vocabulary
 
@@ -23,6 +26,7 @@ _BEHIND_THE_BEST = 0.15
 _SAME_CONSONANTS = 0.8
 """A word written without its vowels is as like as one with a letter wrong in five."""
 _REMEMBERED = 20_000
+_NO_WORDS = np.empty(0, dtype=np.int32)
 
 
 def can_be_guessed(term: str) -> bool:
@@ -87,14 +91,9 @@ class Spellings:
     def _guess(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         similar: dict[int, float] = {}
         if can_be_guessed(term) and len(self._ids):
-            consonants = _consonants(term)
-            for position in self._sharing_keys(term):
-                word = self._vocabulary.words[int(position)].as_py()
-                likeness = OSA.normalized_similarity(term, word)
-                if len(consonants) >= _SHORTEST and _consonants(word) == consonants:
-                    likeness = max(likeness, _SAME_CONSONANTS)
-                if likeness >= _LEAST_SIMILARITY:
-                    similar[int(position)] = float(likeness)
+            words, likeness = self._alike(term)
+            enough = likeness >= _LEAST_SIMILARITY
+            similar = dict(zip(words[enough].tolist(), likeness[enough].tolist(), strict=True))
             for position in self._halves(term):
                 similar[position] = 1.0
         best = sorted(similar.items(), key=lambda item: (-item[1], item[0]))[:_OFFERED]
@@ -104,22 +103,34 @@ class Spellings:
             np.array([likeness for _, likeness in best], dtype=np.float32),
         )
 
-    def _sharing_keys(self, term: str) -> NDArray[np.int64]:
+    def _alike(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the known words that share most keys with a term, and how like it each is, in [0, 1]."""
+        words, same_consonants = self._sharing_keys(term)
+        spelled = self._vocabulary.words.take(pa.array(words)).to_pylist()
+        likeness = process.cdist([term], spelled, scorer=OSA.normalized_similarity, dtype=np.float64)[0]
+        if len(_consonants(term)) >= _SHORTEST:
+            likeness[same_consonants] = np.maximum(likeness[same_consonants], _SAME_CONSONANTS)
+        return words, likeness
+
+    def _sharing_keys(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return the words that share most keys with a term, and whether each has the same consonants."""
         keys = _keys(term)
         grams = np.array([term_id(key) for key in keys], dtype=np.int64)
         places = np.minimum(np.searchsorted(self._ids, grams), len(self._ids) - 1)
-        places = places[self._ids[places] == grams]
-        if not len(places):
-            return np.empty(0, dtype=np.int64)
-        sharing = np.concatenate([self._terms[self._offsets[p] : self._offsets[p + 1]] for p in places])
-        words, shared = np.unique(sharing, return_counts=True)
+        holders = [
+            self._terms[self._offsets[p] : self._offsets[p + 1]] if self._ids[p] == gram else _NO_WORDS
+            for p, gram in zip(places, grams, strict=True)
+        ]
+        words, shared = np.unique(np.concatenate(holders), return_counts=True)
+        if not len(words):
+            return words.astype(np.int64), np.empty(0, dtype=np.bool_)
         likeness = shared / (len(keys) + self._lengths[words])
-        last = places[-1]
-        if grams[-1] == self._ids[last]:  # the same consonants may leave no trigram in common
-            likeness[np.isin(words, self._terms[self._offsets[last] : self._offsets[last + 1]])] += 1
-        order = np.lexsort((words, -likeness))[:_COMPARED]
-        best: NDArray[np.int64] = words[order].astype(np.int64)
-        return best
+        same_consonants = np.zeros(len(words), dtype=np.bool_)
+        same_consonants[np.searchsorted(words, holders[-1])] = True
+        likeness[same_consonants] += 1  # they may leave no trigram in common
+        near = np.flatnonzero(likeness >= kth_largest(likeness, _COMPARED))
+        best = near[np.lexsort((near, -likeness[near]))[:_COMPARED]]
+        return words[best].astype(np.int64), same_consonants[best]
 
     def _halves(self, term: str) -> list[int]:
         """Both halves of a word that was written together: CORNMILL for CORN MILL."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.local.largest import kth_largest
 from indexer.local.layout import NEIGHBOURS, VECTORS, map_array, save_array
 from indexer.local.neighbours import Neighbours, write_neighbours
 
@@ -83,7 +84,7 @@ class VectorStore:
         elif self._all is not None:
             for start in range(0, len(queries), _CHUNK_OF_QUERIES):
                 for products in queries[start : start + _CHUNK_OF_QUERIES] @ self._all.T:
-                    rows = np.flatnonzero(products >= _kth_largest(products, k))
+                    rows = np.flatnonzero(products >= kth_largest(products, k))
                     yield rows[None, :], products[rows][None, :]
 
     def _products(self, queries: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -92,10 +93,3 @@ class VectorStore:
         products: NDArray[np.float32] = np.matmul(vectors, queries[:, :, None])[:, :, 0]
         products[rows < 0] = -np.inf
         return products
-
-
-def _kth_largest(values: NDArray[np.float32], k: int) -> np.float32:
-    """Return the least of the k largest values, of all of them where they are fewer."""
-    place = max(len(values) - k, 0)
-    threshold: np.float32 = np.partition(values, place)[place]
-    return threshold

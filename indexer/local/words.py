@@ -1,4 +1,7 @@
-"""Which texts share the rare words of a query."""
+"""Which texts share the rare words of queries."""
+
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,10 +11,14 @@ from indexer.local.postings import Postings
 from indexer.local.texts import TextStore
 
 _ORDERED = 60
+_QUERIES_AT_ONCE = 64
+"""Queries whose proposed texts are read and ordered together."""
+
+Rows = NDArray[np.int64]
 
 
 class WordSearch:
-    """Finds the texts that share the rarest words with a query."""
+    """Finds the texts that share the rarest words with a query, for many queries at once."""
 
     def __init__(self, texts: TextStore, asking: Asking, postings: Postings) -> None:
         self._texts = texts
@@ -20,16 +27,21 @@ class WordSearch:
         lengths = texts.lengths.astype(np.float32)
         self._length_factor = length_factor(lengths, float(lengths.mean()) if len(lengths) else 1.0)
 
-    def search(self, asked: WeightedWords, limit: int) -> NDArray[np.int64]:
-        """Return the rows of the best texts, at most `limit`, best first, ties by row."""
-        driving = self._asking.driving(asked)
-        if not len(driving) or limit <= 0:
-            return np.empty(0, dtype=np.int64)
-        rows = self._postings.best(self._asking.factors(asked, driving), max(_ORDERED, 4 * limit))
-        scores = self.shared_rarity(asked, rows) * self._length_factor[rows]
-        best: NDArray[np.int64] = rows[np.lexsort((rows, -scores))[:limit]]
+    def search(self, asked: Sequence[WeightedWords], limit: int) -> list[Rows]:
+        """Return for each query the rows of its best texts, at most `limit`, best first, ties by row."""
+        best: list[Rows] = []
+        for start in range(0, len(asked), _QUERIES_AT_ONCE):
+            best.extend(self._best(asked[start : start + _QUERIES_AT_ONCE], limit))
         return best
 
-    def shared_rarity(self, asked: WeightedWords, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return for each row the sum of the weights of the words that it shares with the query."""
-        return self._asking.shared_rarity(asked, *self._texts.terms_of(rows))
+    def _best(self, asked: Sequence[WeightedWords], limit: int) -> list[Rows]:
+        factors = [self._asking.factors(words, self._asking.driving(words)) for words in asked]
+        proposed = self._postings.best(factors, max(_ORDERED, 4 * limit))
+        bounds = np.cumsum([0, *(len(rows) for rows in proposed)])
+        rows = np.concatenate(proposed)
+        shared = self._asking.shared_with_each(asked, *self._texts.terms_of(rows), bounds)
+        scores = -shared * self._length_factor[rows]
+        return [
+            rows[start:end][np.lexsort((rows[start:end], scores[start:end]))[:limit]]
+            for start, end in pairwise(bounds.tolist())
+        ]

@@ -32,18 +32,10 @@ def test_what_a_text_shares_does_not_depend_on_how_many_stand_before_it(asking: 
 
 def test_several_queries_share_with_their_own_texts_what_each_shares_alone(asking: Asking) -> None:
     queries = [Query(("MILL", "ROAD"), ()), Query(("UXBRIDGE", "OTLEY"), ())]
-    known = asking.known_words(queries)
+    asked = [asking.weighted(*each) for each in zip(queries, asking.known_words(queries), strict=True)]
     texts, starts = np.array([0, 1, 2, 2, 0, 1]), np.array([0, 3, 4, 5, 6])
-    together = asking.shared_with_each(known, texts, starts, np.array([0, 2, 4]))
-    alone = [
-        asking.shared_rarity(asking.weighted(query, positions), texts[part], some)
-        for query, positions, part, some in zip(
-            queries,
-            known,
-            (slice(0, 4), slice(4, 6)),
-            (np.array([0, 3, 4]), np.array([0, 1, 2])),
-            strict=True,
-        )
-    ]
-    assert together.tolist() == np.concatenate(alone).tolist()
+    together = asking.shared_with_each(asked, texts, starts, np.array([0, 2, 4]))
+    first = asking.shared_rarity(asked[0], texts[:4], np.array([0, 3, 4]))
+    second = asking.shared_rarity(asked[1], texts[4:], np.array([0, 1, 2]))
+    assert together.tolist() == [*first.tolist(), *second.tolist()]
     assert together.max() > 0
