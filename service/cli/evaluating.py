@@ -3,7 +3,6 @@ import json
 from contextlib import closing
 from dataclasses import asdict, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.cli.bundles import chosen_bundle
@@ -48,6 +47,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
     from service.batch.destination import refuse_unwritable
     from service.evaluation.damage import damage_of
     from service.evaluation.findings import findings_of
+    from service.evaluation.query_file import read_query_file
     from service.wiring import open_pipeline
 
     if arguments.html is None and (arguments.html_addresses or arguments.force):
@@ -57,43 +57,22 @@ def evaluate(arguments: argparse.Namespace) -> int:
     queries, policy = read_query_file(arguments.queries), policy_of(arguments)
     index, bundle = chosen_index(arguments), chosen_bundle(arguments)
     with closing(open_pipeline(index, bundle, device=arguments.device, policy=policy)) as pipeline:
-        answers = _answers(pipeline, policy, arguments, queries)
+        answers, policy = _answers(pipeline, policy, arguments, queries)
         damaged = damage_of(queries, pipeline.parser, pipeline.retriever)
     findings = findings_of(queries, answers, damaged)
+    estimated = arguments.absence_prior == AUTO
+    assumed = (
+        f"Decided for a precision of {policy.precision:g} at a prior of absence of {policy.absence_prior:.3f}, "
+        f"{'estimated from these addresses' if estimated else 'as assumed'}."
+    )
     if arguments.html is not None:
-        _write_page(arguments, findings, queries, answers)
+        _write_page(arguments, findings, assumed, queries, answers)
     if arguments.json:
-        print(json.dumps(asdict(findings), indent=2))
+        settings = {**asdict(policy), "absence_prior_estimated": estimated}
+        print(json.dumps({"settings": settings, **asdict(findings)}, indent=2))
     else:
-        _print(findings)
+        _print(findings, assumed)
     return 0
-
-
-def read_query_file(path: Path) -> "list[EvaluationQuery]":
-    """Read addresses and their truth; raises UsageError for a file that has none."""
-    from indexer.sources.table import open_table, plain_name
-    from service.evaluation.queries import read_queries
-
-    if not path.is_file():
-        raise UsageError(f"the queries {path} do not exist")
-    queries: list[EvaluationQuery] = []
-    with open_table(path) as table:
-        positions = {plain_name(column): i for i, column in reversed(list(enumerate(table.columns)))}
-        missing = [name for name in ("address", "uprn") if name not in positions]
-        if missing:
-            raise UsageError(f"{path} has no column {missing[0]}; it has {', '.join(table.columns)}")
-        for batch in table.rows(10_000):
-            columns = {
-                name: batch.strings(positions[name]).to_pylist()
-                for name in ("address", "uprn", "accept_uprns", "class")
-                if name in positions
-            }
-            queries += read_queries(
-                columns["address"], columns["uprn"], columns.get("accept_uprns"), columns.get("class")
-            )
-    if not queries:
-        raise UsageError(f"{path} holds no query, only a header")
-    return queries
 
 
 def _answers(
@@ -101,7 +80,8 @@ def _answers(
     policy: "DecisionPolicy",
     arguments: argparse.Namespace,
     queries: "Sequence[EvaluationQuery]",
-) -> "list[Answer]":
+) -> "tuple[list[Answer], DecisionPolicy]":
+    """Answer the queries; under AUTO by the prior that a first round of answers tells, which the policy returned has."""
     import numpy as np
 
     from models.calibration import estimated_prior
@@ -121,15 +101,16 @@ def _answers(
 
     found = answers(pipeline)
     if arguments.absence_prior != AUTO:
-        return found
+        return found, policy
     said = [a.absent_probability for a in found if a.reason not in {Reason.BLANK, Reason.ERROR}]
-    prior = estimated_prior(np.array(said), policy.absence_prior)
-    return answers(pipeline.under(replace(policy, absence_prior=prior)))
+    policy = replace(policy, absence_prior=estimated_prior(np.array(said), policy.absence_prior))
+    return answers(pipeline.under(policy)), policy
 
 
 def _write_page(
     arguments: argparse.Namespace,
     findings: "Findings",
+    assumed: str,
     queries: "Sequence[EvaluationQuery]",
     answers: "Sequence[Answer]",
 ) -> None:
@@ -137,7 +118,7 @@ def _write_page(
     from service.evaluation.page import html_page
 
     wrong = _wrong(queries, answers) if arguments.html_addresses else ()
-    page = html_page(findings, f"How {arguments.queries.name} was answered", wrong)
+    page = html_page(findings, f"How {arguments.queries.name} was answered", assumed, wrong)
     with replaced_at_the_end(arguments.html, force=arguments.force) as path:
         path.write_text(page, encoding="utf-8")
 
@@ -162,12 +143,13 @@ def _wrong(queries: "Sequence[EvaluationQuery]", answers: "Sequence[Answer]") ->
     return sorted(wrong, key=lambda one: -one.probability)
 
 
-def _print(findings: "Findings") -> None:
+def _print(findings: "Findings", assumed: str) -> None:
     from service.cli.consoles import page_console
 
     overall = findings.overall
     lines = [
-        f"{overall.present:,} queries are in the reference, {overall.absent:,} are not; {overall.matched:,} were matched."
+        f"{overall.present:,} queries are in the reference, {overall.absent:,} are not; {overall.matched:,} were matched.",
+        assumed,
     ]
     if findings.not_held:
         lines.append(f"Of {findings.not_held:,} queries the reference holds no UPRN that is named as right.")

@@ -60,7 +60,7 @@ def _own(
     arguments: argparse.Namespace,
 ) -> "tuple[Sequence[Premises], Sequence[EvaluationQuery], Sequence[Premises]]":
     """Read the user's reference and labels, and the rows whose columns label their words, as far as there are any."""
-    from service.cli.evaluating import read_query_file
+    from service.evaluation.query_file import read_query_file
     from service.training.components import component_premises
     from service.training.reference import read_premises
     from service.wiring import open_parser

@@ -57,10 +57,13 @@ class WrongAnswer:
     """UPRNs that are right; empty where the reference holds none."""
 
 
-def html_page(findings: Findings, title: str, wrong: Sequence[WrongAnswer] = ()) -> str:
-    """Lay findings out as a page. Without `wrong` it holds no address: counts, shares, and the names of classes."""
+def html_page(findings: Findings, title: str, assumed: str, wrong: Sequence[WrongAnswer] = ()) -> str:
+    """Lay findings out as a page; `assumed` says under which settings the addresses were decided.
+
+    Without `wrong` it holds no address: counts, shares, and the names of classes.
+    """
     sections = [
-        _summary(findings),
+        _summary(findings, assumed),
         _section(
             "What the probabilities are worth",
             reliability_chart(findings.reliability),
@@ -102,7 +105,7 @@ def html_page(findings: Findings, title: str, wrong: Sequence[WrongAnswer] = ())
 """
 
 
-def _summary(findings: Findings) -> str:
+def _summary(findings: Findings, assumed: str) -> str:
     overall = findings.overall
     values = asdict(overall)
     rows = [
@@ -111,7 +114,7 @@ def _summary(findings: Findings) -> str:
     ]
     return (
         f"<p>{overall.queries:,} addresses: {overall.present:,} that the reference holds, {overall.absent:,} that it does not; "
-        f"{overall.matched:,} were matched.</p>"
+        f"{overall.matched:,} were matched. {escape(assumed)}</p>"
         '<table><tr><th>measure</th><th class="number">value</th><th class="number">95 % interval</th></tr>'
         + "".join(rows)
         + "</table>"

@@ -1,4 +1,4 @@
-"""Charts as SVG text: axes, lines, bands, points with intervals. No library of the core draws, and these need few shapes."""
+"""Charts as SVG text: axes, lines, points with intervals. No library of the core draws, and these need few shapes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -59,10 +59,6 @@ class Frame:
     def line(self, points: Sequence[Point], style: str) -> str:
         """Join points by a line."""
         return f'<polyline class="{style}" points="{self._path(points)}"/>'
-
-    def band(self, lows: Sequence[Point], highs: Sequence[Point], style: str) -> str:
-        """Fill what lies between two lines."""
-        return f'<polygon class="{style}" points="{self._path([*lows, *reversed(highs)])}"/>'
 
     def dot(self, point: Point, low: float, high: float, said: str) -> str:
         """Draw a point with the interval of its height; `said` is shown where a pointer rests on it."""

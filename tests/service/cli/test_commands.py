@@ -103,8 +103,19 @@ def test_evaluate_measures_what_it_was_told_is_true(run: Run, index: Path, tmp_p
     scores = json.loads(run("evaluate", "--index", index, "--queries", "q.csv", "--json").stdout)
     assert (scores["overall"]["present"], scores["overall"]["absent"]) == (1, 1)
     assert sorted(scores["by_class"]) == ["a", "b"]
+    assert scores["settings"] == {"absence_prior": 0.3, "precision": 0.99, "absence_prior_estimated": False}
     table = run("evaluate", "--index", index, "--queries", "q.csv").stdout
     assert "rank-1" in table
+
+
+def test_evaluate_says_which_prior_it_estimated(run: Run, index: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("address,uprn\n" + "1 thornbeck row ze1 4qt,100\n" * 30)
+    asked = ("evaluate", "--index", index, "--queries", "q.csv", "--absence-prior", "auto")
+    settings = json.loads(run(*asked, "--json").stdout)["settings"]
+    assert settings["absence_prior"] < 0.3  # less than is assumed, since none is absent
+    assert settings["absence_prior_estimated"]
+    said = f"at a prior of absence of {settings['absence_prior']:.3f}, estimated from these addresses"
+    assert said in run(*asked).stdout
 
 
 def test_evaluate_writes_a_page_without_addresses_unless_told_to(

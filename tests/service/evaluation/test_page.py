@@ -10,6 +10,7 @@ from service.evaluation.queries import EvaluationQuery
 from tests.service.factories import absent, matched, review
 
 ADDRESS = "1 MILL LANE, MARLOW FOLD"
+ASSUMED = "Decided for a precision of 0.99."
 ODD = '<img src=x onerror="alert(1)">'
 
 
@@ -22,20 +23,21 @@ def findings(kind: str = "typo") -> Findings:
 
 
 def test_the_page_stands_alone() -> None:
-    page = html_page(findings(), "An evaluation")
+    page = html_page(findings(), "An evaluation", ASSUMED)
     assert "<script" not in page
     assert re.findall(r"https?://|@import|url\(|\b(?:href|src)\s*=", page) == []
     assert page.count("<svg") == 5
+    assert ASSUMED in page
 
 
 def test_no_address_stands_in_the_page_unless_it_is_told_to() -> None:
-    assert "MILL LANE" not in html_page(findings(), "An evaluation")
+    assert "MILL LANE" not in html_page(findings(), "An evaluation", ASSUMED)
     wrong = [WrongAnswer(ADDRESS, "matched", 0.97, "2 MILL LANE", "100")]
-    assert ADDRESS in html_page(findings(), "An evaluation", wrong)
+    assert ADDRESS in html_page(findings(), "An evaluation", ASSUMED, wrong)
 
 
 def test_every_text_is_escaped() -> None:
-    page = html_page(findings(ODD), ODD, [WrongAnswer(ODD, ODD, 0.5, ODD, ODD)])
+    page = html_page(findings(ODD), ODD, ODD, [WrongAnswer(ODD, ODD, 0.5, ODD, ODD)])
     assert ODD not in page
     assert "<img" not in page
 
@@ -54,7 +56,7 @@ def test_every_element_is_closed() -> None:
             assert self.open.pop() == tag
 
     elements = Elements()
-    elements.feed(html_page(findings(ODD), ODD, [WrongAnswer(ODD, ODD, 0.5, ODD, ODD)]))
+    elements.feed(html_page(findings(ODD), ODD, ODD, [WrongAnswer(ODD, ODD, 0.5, ODD, ODD)]))
     assert elements.open == []
 
 
@@ -76,6 +78,6 @@ def test_every_chart_is_well_formed_and_says_what_it_shows() -> None:
 
 
 def test_a_chart_of_nothing_is_left_out() -> None:
-    page = html_page(findings_of([], [], []), "Nothing")
+    page = html_page(findings_of([], [], []), "Nothing", ASSUMED)
     assert "<svg" not in page
     assert "0 addresses" in page
