@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from indexer.retrieval import Query
 from indexer.spelling import CANONICAL_WORDS
-from parser.parse import Parse
+from parser.read_text import ReadText
 from parser.recognisers.postcode import postcode_readings
-from parser.tokens import fold, tokenise
+from parser.tokens import fold, words_of
 
 _GLUED_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
 _INWARD = re.compile(r"[0-9][A-Z]{2}")
@@ -31,8 +31,8 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 def _every_term(text: str) -> Iterator[str]:
-    for token in tokenise(text):
-        yield from _terms_of_token(token.text)
+    for word in words_of(text).texts:
+        yield from _terms_of_token(word)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -83,10 +83,10 @@ def normal_postcode(text: str) -> str:
     return joined if _GLUED_POSTCODE.fullmatch(joined) else ""
 
 
-def query_of(parse: Parse) -> Query:
-    """Say what an index is asked for: the words of the text, and every postcode that it may mean."""
-    words = [labelled.token.text for labelled in parse.tokens]
-    read = normal_postcode(parse.reading.postcode)
+def query_of(text: ReadText) -> Query:
+    """Say what an index is asked for: the words of a text, and every postcode that it may mean."""
+    words = text.words
+    read = normal_postcode(text.reading.postcode)
     found = dict.fromkeys((read, *_postcodes_among(words)) if read else _postcodes_among(words))
     return Query(
         terms=tuple(dict.fromkeys(t for w in words for t in _terms_of_token(w))), postcodes=tuple(found)

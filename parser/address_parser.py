@@ -1,21 +1,21 @@
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
-from functools import cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from parser.assembly import assemble
-from parser.crf.model import CrfModel, Words, batches_by_length
+from parser.crf.model import CrfModel, batches_by_length
 from parser.errors import NotTextError, TextTooLongError
 from parser.gazetteer.gazetteer import Gazetteer
-from parser.labels import Label
 from parser.lexicon.files import lists_fingerprint
 from parser.lexicon.lexicon import shipped_lexicon
 from parser.parse import Parse
+from parser.read_text import NO_DOUBT, Doubt, ReadText
 from parser.reader.reader import AddressReader
 from parser.reader.small_l import with_figures
 from parser.reading import Reading
-from parser.tokens import MAX_TEXT_LENGTH, words_of
+from parser.tokens import MAX_TEXT_LENGTH, Words, tokenise, words_of
 
 RULES_VERSION = "4"
 """Changes with every change of the features or of the reading rules, so that indexes built before it are refused."""
@@ -55,64 +55,86 @@ class AddressParser:
 
         Raises NotTextError for what is no string and TextTooLongError for a text above MAX_TEXT_LENGTH.
         """
-        words = [_words(text) for text in texts]
-        empty = Parse("", (), (), Reading(), _EMPTY_PARSE_PROBABILITY)
-        parses = [
-            empty if some else replace(empty, text=text) for text, some in zip(texts, words, strict=True)
-        ]
-        for group in batches_by_length([len(w) for w in words], cells=_CELLS):
-            places = group.tolist()
-            some = [words[place] for place in places]
-            labellings = self._crf.label(some, count=max(1, nbest))
+        tokens = [tokenise(_checked(text)) for text in texts]
+        parses: dict[int, Parse] = {}
+        for places, words in _grouped([Words.of(some) for some in tokens]):
             found = assemble(
                 [texts[place] for place in places],
-                some,
-                labellings,
+                [tokens[place] for place in places],
+                words,
+                self._crf.label(words, count=max(1, nbest)),
                 self._crf.labels,
                 self._reader,
                 with_alternatives=nbest > 0,
             )
-            for place, parse in zip(places, found, strict=True):
-                parses[place] = parse
+            parses.update(zip(places, found, strict=True))
         return [
-            parse if parse.tokens else replace(parse, text=text)
-            for text, parse in zip(texts, parses, strict=True)
+            parses.get(place) or Parse(text, (), (), Reading(), _EMPTY_PARSE_PROBABILITY)
+            for place, text in enumerate(texts)
         ]
 
+    def read_batch(self, texts: Sequence[str], *, doubt: Doubt = NO_DOUBT) -> list[ReadText]:
+        """Read many texts as `parse_batch` does, in half of its time; those that `doubt` names in other ways as well.
+
+        Raises what `parse_batch` raises.
+        """
+        read: dict[int, ReadText] = {}
+        for places, words in _grouped([words_of(_checked(text)) for text in texts]):
+            read.update(
+                zip(places, self._read([texts[place] for place in places], words, doubt), strict=True)
+            )
+        nothing = ReadText([], Reading(), _EMPTY_PARSE_PROBABILITY)
+        return [read.get(place, nothing) for place in range(len(texts))]
+
     def readings(self, texts: Sequence[str]) -> list[Reading]:
-        """Read many texts as `parse` would, without the probabilities."""
-        words = [_words(text) for text in texts]
-        readings = [Reading()] * len(texts)
+        """Read many texts as `read_batch` does, without the probabilities."""
+        read: dict[int, Reading] = {}
+        for places, words in _grouped([words_of(_checked(text)) for text in texts]):
+            best = self._crf.best(self._crf.emissions(words)).labels[:, 0].tolist()
+            for place, some, labels in zip(places, words, best, strict=True):
+                read[place] = self._reading(texts[place], some, labels)
+        nothing = Reading()
+        return [read.get(place, nothing) for place in range(len(texts))]
+
+    def _read(self, texts: Sequence[str], words: Sequence[Words], doubt: Doubt) -> list[ReadText]:
+        emissions = self._crf.emissions(words)
+        totals = self._crf.log_totals(emissions)
+        best = self._crf.best(emissions)
+        probabilities = best.probabilities(totals)[:, 0]
+        read = [
+            ReadText(some.texts, self._reading(text, some, labels), probability)
+            for text, some, labels, probability in zip(
+                texts, words, best.labels[:, 0].tolist(), probabilities.tolist(), strict=True
+            )
+        ]
+        doubted = np.flatnonzero(probabilities < doubt.below)
+        if not len(doubted):
+            return read
+        paths = self._crf.best(emissions.of(doubted), count=doubt.most + 1)
+        chances = paths.probabilities(totals[doubted])
+        heard = chances >= doubt.least_likely * chances[:, :1]
+        for row, place in enumerate(doubted.tolist()):
+            likely = paths.labels[row, heard[row]].tolist()[1:]
+            others = [self._reading(texts[place], words[place], labels) for labels in likely]
+            distinct = dict.fromkeys([read[place].reading, *others])
+            read[place] = read[place]._replace(rivals=tuple(distinct)[1:])
+        return read
+
+    def _reading(self, text: str, words: Words, labels: Sequence[int]) -> Reading:
+        """Read a text under labels by their numbers in the CRF, those beyond its end left aside."""
         names = self._crf.labels
-        for group in batches_by_length([len(w) for w in words], cells=_CELLS):
-            places = group.tolist()
-            best = self._crf.best(self._crf.emissions([words[i] for i in places])).labels[:, 0].tolist()
-            for place, numbers in zip(places, best, strict=True):
-                text_words = words[place]
-                labels = [names[n] for n in numbers[: len(text_words)]]
-                readings[place] = self._reader.read(
-                    with_figures(texts[place], text_words, [w.text for w in text_words], labels),
-                    labels,
-                    [w.after_break for w in text_words],
-                )
-        return readings
-
-    def reading_under(self, parse: Parse, labels: Sequence[Label]) -> Reading:
-        """Read a parsed text under other labels of its tokens, an alternative's for instance."""
-        tokens = [labelled.token for labelled in parse.tokens]
-        return self._reader.read(
-            with_figures(parse.text, tokens, [token.text for token in tokens], labels),
-            list(labels),
-            [token.after_break for token in tokens],
-        )
+        named = [names[number] for number in labels[: len(words.texts)]]
+        return self._reader.read(with_figures(text, words.texts, named), named, words.breaks)
 
 
-@cache
-def _nothing() -> Parse:
-    return Parse("", (), (), Reading(), _EMPTY_PARSE_PROBABILITY)
+def _grouped(words: Sequence[Words]) -> Iterator[tuple[list[int], list[Words]]]:
+    """Yield batches for the CRF: the places of texts of like length, and their words."""
+    for group in batches_by_length([len(some.texts) for some in words], cells=_CELLS):
+        places = group.tolist()
+        yield places, [words[place] for place in places]
 
 
-def _words(text: str) -> Words:
+def _checked(text: str) -> str:
     if not isinstance(text, str):
         raise NotTextError(f"{text!r:.60} is a {type(text).__name__} and no text: give a str")
     if len(text) > MAX_TEXT_LENGTH:
@@ -120,4 +142,4 @@ def _words(text: str) -> Words:
             f"a text of {len(text)} characters, beginning {text[:40]!r}, is no address: "
             f"give at most {MAX_TEXT_LENGTH} characters"
         )
-    return words_of(text)
+    return text

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from parser.crf.model import Labellings, Words
+from parser.crf.model import Labellings
 from parser.labels import Label
 from parser.parse import Alternative, Component, LabelledToken, Parse
 from parser.reader.reader import AddressReader
 from parser.reader.small_l import with_figures
+from parser.tokens import Token, Words
 
 
 def assemble(
     texts: Sequence[str],
+    tokens_of: Sequence[Sequence[Token]],
     words: Sequence[Words],
     labellings: Labellings,
     names: Sequence[Label],
@@ -18,17 +20,15 @@ def assemble(
     *,
     with_alternatives: bool,
 ) -> Iterator[Parse]:
-    """Yield the parse of each text; `names` are the labels by their number in the CRF."""
+    """Yield the parse of each text; `words` are those of its tokens, `names` the labels by their number in the CRF."""
     best = labellings.labels[:, 0].tolist()
     certainties = labellings.certainties.tolist()
     probabilities = labellings.probabilities[:, 0].tolist()
     runs = zip(*(column.tolist() for column in labellings.runs), strict=True)
     run = next(runs, None)
-    for row, (text, tokens) in enumerate(zip(texts, words, strict=True)):
+    for row, (text, tokens, (folded, breaks)) in enumerate(zip(texts, tokens_of, words, strict=True)):
         labels = [names[number] for number in best[row][: len(tokens)]]
-        folded = [token.text for token in tokens]
-        meant = with_figures(text, tokens, folded, labels)
-        breaks = [token.after_break for token in tokens]
+        meant = with_figures(text, folded, labels)
         components = []
         while run is not None and run[0] == row:
             _, first, last, probability = run

@@ -1,5 +1,6 @@
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ MAX_TEXT_LENGTH = 10_000
 _BREAKS = frozenset(",;|\n\r\u2028\u2029")
 _DROPPED = frozenset("#'’‘`´.\u200b\u200c\u200d\ufeff")
 _TRANSLATED = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "\u2044": "/"})
-_WORD = re.compile(r"[^ \t\r\n\v\f,;|\"()\[\]{}<>:_\u00a0\u2028\u2029]+")
+_SEPARATORS = ' \t\r\n\v\f,;|"()[]{}<>:_\u00a0\u2028\u2029'
+_WORD_AND_GAP = re.compile(f"([^{re.escape(_SEPARATORS)}]+)([{re.escape(_SEPARATORS)}]*)")
 _NO_SEPARATORS = str.maketrans(dict.fromkeys(' ,;|"()[]{}<>:_', ""))
 """What parts words stands in none: a full-width bracket folds to one that does."""
 _KEPT = frozenset("LN")
@@ -34,6 +36,20 @@ class Token(NamedTuple):
     """Last character in the input, exclusive."""
     after_break: bool
     """Whether a comma, semicolon or line break stands between this token and the one before."""
+
+
+class Words(NamedTuple):
+    """The words of an address without their places, one after the other."""
+
+    texts: list[str]
+    """As those of tokens."""
+    breaks: list[bool]
+    """Whether a comma, semicolon or line break stands before each."""
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token]) -> "Words":
+        """Return the words of tokens."""
+        return cls([token.text for token in tokens], [token.after_break for token in tokens])
 
 
 def fold(text: str) -> str:
@@ -75,25 +91,50 @@ def tokenise(text: str) -> tuple[Token, ...]:
     >>> [t.text for t in tokenise("Flat 2/1, 12a St. John's Rd. AB1 2CD")]
     ['FLAT', '2/1', '12A', 'ST', 'JOHNS', 'RD', 'AB1', '2CD']
     """
-    return tuple(words_of(text))
+    tokens: list[Token] = []
+    position = _first_word(text)
+    after_break = _holds_break(text[:position])
+    for written, gap in _WORD_AND_GAP.findall(text):
+        start, position = position, position + len(written)
+        if folded := _token_text(written):
+            tokens.append(Token(folded, start, position, after_break))
+            after_break = False
+        position += len(gap)
+        after_break = after_break or _holds_break(gap)
+    return tuple(tokens)
 
 
-def words_of(text: str) -> list[Token]:
-    """Split a text as `tokenise` does, into a list.
+def words_of(text: str) -> Words:
+    """Split a text as `tokenise` does, and leave out where its words stand.
 
     >>> words_of("12, Rd.")
-    [Token(text='12', start=0, end=2, after_break=False), Token(text='RD', start=4, end=7, after_break=True)]
+    Words(texts=['12', 'RD'], breaks=[False, True])
     """
-    words: list[Token] = []
+    found = _WORD_AND_GAP.findall(text)
+    text_of = _remembered_text if len(text) <= LONGEST_WORD else _token_text
+    texts = [text_of(written) for written, _ in found]
+    breaks = [gap != " " and _holds_break(gap) for _, gap in found]
+    breaks[1:] = breaks[:-1]
+    breaks[:1] = [_holds_break(text[: _first_word(text)])] if found else []
+    return Words(texts, breaks) if all(texts) else _without_empty(texts, breaks)
+
+
+def _without_empty(texts: list[str], breaks: list[bool]) -> Words:
+    """Leave out what folds to nothing; a break before it stands before the next word."""
+    kept = Words([], [])
     after_break = False
-    position = 0
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        if start - position > 1 or (start > position and text[position] != " "):
-            after_break = after_break or not _BREAKS.isdisjoint(text[position:start])
-        position = end
-        folded = _token_text(match.group())
-        if folded:
-            words.append(Token(folded, start, end, after_break))
+    for text, broken in zip(texts, breaks, strict=True):
+        after_break = after_break or broken
+        if text:
+            kept.texts.append(text)
+            kept.breaks.append(after_break)
             after_break = False
-    return words
+    return kept
+
+
+def _first_word(text: str) -> int:
+    return len(text) - len(text.lstrip(_SEPARATORS))
+
+
+def _holds_break(gap: str) -> bool:
+    return not _BREAKS.isdisjoint(gap)

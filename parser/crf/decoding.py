@@ -8,8 +8,12 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
+BoolArray = npt.NDArray[np.bool_]
+
 _NEVER = -1e30
 """Score of a path that does not exist."""
+_LOWEST_POSSIBLE = -1e20
+"""A path that scores less than this is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,14 @@ class BestPaths:
     """(texts, paths, longest)"""
     scores: FloatArray
     """(texts, paths); very low where a text has fewer labellings."""
+
+    def exist(self) -> BoolArray:
+        """Return (texts, paths): false where a text has fewer labellings."""
+        return self.scores > _LOWEST_POSSIBLE
+
+    def probabilities(self, log_totals: FloatArray) -> FloatArray:
+        """Return the probability of each whole labelling, (texts, paths), given the logarithms of the sums over all, (texts,)."""
+        return np.exp(np.minimum(self.scores - log_totals[:, None], 0.0))
 
 
 def best_paths(emissions: FloatArray, transitions: FloatArray, lengths: IntArray, *, count: int) -> BestPaths:

@@ -14,15 +14,10 @@ from parser.features.encoding import encode
 from parser.features.token_table import TokenTable
 from parser.gazetteer.gazetteer import Gazetteer
 from parser.lexicon.lexicon import Lexicon
-from parser.tokens import Token
+from parser.tokens import Words
 
 if TYPE_CHECKING:
     from parser.labels import Label
-
-Words = Sequence[Token]
-
-_LOWEST_POSSIBLE = -1e20
-"""A path that scores less than this is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +27,11 @@ class Emissions:
     scores: FloatArray
     """(texts, longest, labels)"""
     lengths: IntArray
+
+    def of(self, rows: IntArray) -> "Emissions":
+        """Return those of some of the texts, without what is beyond the longest of them."""
+        lengths = self.lengths[rows]
+        return Emissions(self.scores[rows, : lengths.max()], lengths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ class CrfModel:
 
     def emissions(self, texts: Sequence[Words]) -> Emissions:
         """Score every label at every token; each text has at least one word."""
-        tokens = [word.text for words in texts for word in words]
-        breaks = [word.after_break for words in texts for word in words]
+        tokens = [word for words in texts for word in words.texts]
+        breaks = [after_break for words in texts for after_break in words.breaks]
         flat, rows = self._table.look_up(tokens)
         encoded = encode(
-            tokens, breaks, [len(words) for words in texts], flat, rows, self._lexicon, self._gazetteer
+            tokens, breaks, [len(words.texts) for words in texts], flat, rows, self._lexicon, self._gazetteer
         )
         weights = rows.weights[encoded.ids]
         scores = weights[:, :, 0].copy()
@@ -81,6 +81,10 @@ class CrfModel:
         """Return the best labellings of each text, the best first."""
         return best_paths(emissions.scores, self._transitions, emissions.lengths, count=count)
 
+    def log_totals(self, emissions: Emissions) -> FloatArray:
+        """Return the logarithm of the sum over all labellings of each text, (texts,)."""
+        return messages(emissions.scores, self._transitions, emissions.lengths).log_total
+
     def label(self, texts: Sequence[Words], *, count: int = 1) -> Labellings:
         """Label texts, each of at least one word, in the `count` best ways, with exact probabilities."""
         emissions = self.emissions(texts)
@@ -89,8 +93,8 @@ class CrfModel:
         along = beliefs.along(paths.labels[:, 0])
         return Labellings(
             labels=paths.labels,
-            probabilities=np.exp(np.minimum(paths.scores - beliefs.log_total[:, None], 0.0)),
-            exist=paths.scores > _LOWEST_POSSIBLE,
+            probabilities=paths.probabilities(beliefs.log_total),
+            exist=paths.exist(),
             certainties=along.labels,
             runs=along.runs,
         )

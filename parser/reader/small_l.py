@@ -4,25 +4,23 @@ import re
 from collections.abc import Sequence
 
 from parser.labels import Label
-from parser.tokens import Token
+from parser.tokens import tokenise
 
 _FOR_ONE = re.compile(r"l[0-9]{1,3}[A-Za-z]?")
 _READ_SO = frozenset({Label.BUILDING, Label.NUMBER})
 
 
-def with_figures(text: str, tokens: Sequence[Token], words: list[str], labels: Sequence[Label]) -> list[str]:
-    """Return the words to read by: the same list, or one with `l5` of a building or a number as 15.
+def with_figures(text: str, words: list[str], labels: Sequence[Label]) -> list[str]:
+    """Return the words of a text to read by: the same list, or one with `l5` of a building or a number as 15.
 
     In a text without capitals the l may as well be the letter of unit L5, and stays.
 
-    >>> from parser.tokens import words_of
-    >>> tokens = words_of("l5 Elm Road")
-    >>> with_figures("l5 Elm Road", tokens, ["L5", "ELM", "ROAD"], [Label.NUMBER, Label.STREET, Label.STREET])
+    >>> with_figures("l5 Elm Road", ["L5", "ELM", "ROAD"], [Label.NUMBER, Label.STREET, Label.STREET])
     ['15', 'ELM', 'ROAD']
     """
     if "l" not in text or not _FOR_ONE.search(text) or text.islower():
         return words
     return [
         "1" + word[1:] if label in _READ_SO and _FOR_ONE.fullmatch(text, token.start, token.end) else word
-        for token, word, label in zip(tokens, words, labels, strict=True)
+        for token, word, label in zip(tokenise(text), words, labels, strict=True)
     ]

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from indexer.retrieval import Candidates, TermStatistics
 from models.ranker import AdditiveRanker
-from parser.address_parser import AddressParser
-from parser.parse import Parse
+from parser.read_text import Doubt, ReadText
 from service.matching.comparison.columns import (
     NO_OTHER_READINGS,
     OtherReadings,
@@ -19,29 +18,18 @@ from service.matching.comparison.columns import (
 )
 from service.matching.comparison.features import compare
 
-UNSURE = 0.6
-"""Probability of a parse below which its rivals are asked for; they cost as much as the first."""
 MOST_RIVALS = 2
-LEAST_LIKELY = 0.25
-"""Probability of a rival, in that of the best parse, from which it is heard."""
+DOUBT = Doubt(below=0.6, most=MOST_RIVALS, least_likely=0.25)
+"""Which parses are so unsure that their rivals are heard."""
 
 
-def other_readings(parses: Sequence[Parse], parser: AddressParser) -> OtherReadings:
-    """Read the texts of unsure parses otherwise: at most `MOST_RIVALS` readings each that say something else."""
-    unsure = [row for row, parse in enumerate(parses) if parse.probability < UNSURE]
-    if not unsure:
+def other_readings(texts: Sequence[ReadText]) -> OtherReadings:
+    """Lay out what texts say in other ways, those of a text that is read as `DOUBT` asks for."""
+    queries = [row for row, text in enumerate(texts) for _ in text.rivals]
+    if not queries:
         return NO_OTHER_READINGS
-    queries, readings = [], []
-    asked = parser.parse_batch([parses[row].text for row in unsure], nbest=MOST_RIVALS + 1)
-    for row, parse in zip(unsure, asked, strict=True):
-        heard = {parse.reading}
-        for rival in parse.alternatives[1:]:
-            reading = parser.reading_under(parse, rival.labels)
-            if rival.probability >= LEAST_LIKELY * parse.probability and reading not in heard:
-                heard.add(reading)
-                queries.append(row)
-                readings.append(reading)
-    return OtherReadings(np.array(queries, dtype=np.int64), readings_table(readings))
+    readings = readings_table([reading for text in texts for reading in text.rivals])
+    return OtherReadings(np.array(queries, dtype=np.int64), readings)
 
 
 @dataclass(frozen=True, slots=True)

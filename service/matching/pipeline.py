@@ -74,11 +74,12 @@ class MatchPipeline:
         unsearched = [_answer_without_search(text) for text in texts]
         readable = [text if answer is None else "" for text, answer in zip(texts, unsearched, strict=True)]
         batch = read(readable, self.parser, self.encoder)
+        parses = self.parser.parse_batch(readable)
         weighed = self._weigh(batch, self.quotas, None)
         scorer = Scorer(self.ranker, self.calibration)
         return [
             explain(parse, unsearched[row] or answer, weighed, row, batch.columns.others, scorer, uprn)
-            for row, (parse, answer) in enumerate(zip(batch.parses, self._answers(weighed, top), strict=True))
+            for row, (parse, answer) in enumerate(zip(parses, self._answers(weighed, top), strict=True))
         ]
 
     def under(self, policy: DecisionPolicy) -> "MatchPipeline":
@@ -102,11 +103,11 @@ class MatchPipeline:
             settled = _settled(blocked)
             first = self._answers(blocked, top, settled)
             answers = {in_block[query]: a for query, a in zip(settled, first, strict=True)}
-        unsettled = [i for i in range(len(batch.parses)) if i not in answers]
+        unsettled = [i for i in range(len(batch.texts)) if i not in answers]
         if unsettled:
             searched = self._weigh(batch.part(unsettled), self.quotas, _part(barred, unsettled))
             answers |= dict(zip(unsettled, self._answers(searched, top), strict=True))
-        return [answers[i] for i in range(len(batch.parses))]
+        return [answers[i] for i in range(len(batch.texts))]
 
     def _weigh(
         self, batch: ReadBatch, quotas: Quotas, barred: Sequence[frozenset[str]] | None

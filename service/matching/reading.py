@@ -9,8 +9,8 @@ from indexer.analysis import query_of
 from indexer.ports import Encoder
 from indexer.retrieval import QueryBatch
 from parser.address_parser import AddressParser
-from parser.parse import Parse
-from service.matching.alternatives import other_readings
+from parser.read_text import ReadText
+from service.matching.alternatives import DOUBT, other_readings
 from service.matching.comparison.columns import QueryColumns, readings_table
 
 
@@ -18,13 +18,13 @@ from service.matching.comparison.columns import QueryColumns, readings_table
 class ReadBatch:
     """Parsed and encoded texts, row by row."""
 
-    parses: tuple[Parse, ...]
+    texts: tuple[ReadText, ...]
     columns: QueryColumns
     queries: QueryBatch
 
     def part(self, rows: Sequence[int]) -> "ReadBatch":
         """Return some of the rows, in the order given."""
-        if len(rows) == len(self.parses) and list(rows) == list(range(len(rows))):
+        if len(rows) == len(self.texts) and list(rows) == list(range(len(rows))):
             return self
         chosen = np.asarray(rows, dtype=np.int64)
         columns = QueryColumns(
@@ -35,19 +35,19 @@ class ReadBatch:
             self.columns.others.of_rows(chosen),
         )
         queries = tuple(self.queries.queries[i] for i in rows)
-        return ReadBatch(tuple(self.parses[i] for i in rows), columns, QueryBatch(queries, columns.vectors))
+        return ReadBatch(tuple(self.texts[i] for i in rows), columns, QueryBatch(queries, columns.vectors))
 
 
 def read(texts: Sequence[str], parser: AddressParser, encoder: Encoder) -> ReadBatch:
-    """Parse and encode texts; none may be longer than `parser.tokens.MAX_TEXT_LENGTH`."""
-    parses = tuple(parser.parse_batch(texts))
+    """Read and encode texts; none may be longer than `parser.tokens.MAX_TEXT_LENGTH`."""
+    read_texts = tuple(parser.read_batch(texts, doubt=DOUBT))
     vectors = encoder.encode(texts)
-    queries = tuple(query_of(parse) for parse in parses)
+    queries = tuple(query_of(text) for text in read_texts)
     columns = QueryColumns(
-        readings_table([parse.reading for parse in parses]),
+        readings_table([text.reading for text in read_texts]),
         tuple(query.terms for query in queries),
         vectors,
-        np.array([parse.probability for parse in parses], dtype=np.float64),
-        other_readings(parses, parser),
+        np.array([text.probability for text in read_texts], dtype=np.float64),
+        other_readings(read_texts),
     )
-    return ReadBatch(parses, columns, QueryBatch(queries, vectors))
+    return ReadBatch(read_texts, columns, QueryBatch(queries, vectors))

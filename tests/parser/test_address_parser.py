@@ -8,6 +8,8 @@ from parser.address_parser import AddressParser
 from parser.errors import ModelFileError, TextTooLongError, TrainingMaterialError
 from parser.labelled import LabelledText
 from parser.labels import Label
+from parser.read_text import Doubt
+from parser.tokens import Words, tokenise, words_of
 from parser.training import Lesson, train
 from tests.parser.conftest import made_up_addresses
 
@@ -62,6 +64,37 @@ def test_a_single_token_has_at_most_as_many_alternatives_as_labels(parser: Addre
 def test_readings_are_those_of_the_parses_whatever_else_is_in_the_batch(parser: AddressParser) -> None:
     texts = ["", *(sample.text for sample in made_up_addresses(50, seed=5)), "elm", ",,,"]
     assert parser.readings(texts) == [parser.parse(text).reading for text in texts]
+
+
+def test_a_text_is_read_as_it_is_parsed(parser: AddressParser) -> None:
+    texts = ["", *(sample.text for sample in made_up_addresses(50, seed=6)), "l5 Elm Rd", ",,,"]
+    parses = parser.parse_batch(texts)
+    assert [(read.words, read.reading, read.probability) for read in parser.read_batch(texts)] == [
+        ([labelled.token.text for labelled in parse.tokens], parse.reading, parse.probability)
+        for parse in parses
+    ]
+
+
+def test_only_a_doubted_text_is_read_in_other_ways(parser: AddressParser) -> None:
+    texts = [sample.text for sample in made_up_addresses(50, seed=7)]
+    for read in parser.read_batch(texts, doubt=Doubt(below=0.9, most=2, least_likely=0.01)):
+        assert len(read.rivals) <= 2
+        assert not read.rivals or read.probability < 0.9
+        assert len({read.reading, *read.rivals}) == 1 + len(read.rivals)
+
+
+def test_a_rival_is_heard_from_its_share_of_the_best_parse_on(parser: AddressParser) -> None:
+    text = "14 wren mill rd bath"
+    _, second, third = parser.parse(text, nbest=3).alternatives
+    heard = [Doubt(1.0, 2, likely) for likely in (0.0, third.probability * 1.1 / second.probability, 1.0)]
+    rivals = [parser.read_batch([text], doubt=doubt)[0].rivals for doubt in heard]
+    assert len(rivals[0]) >= len(rivals[1]) >= len(rivals[2]) == 0
+
+
+@_PROPERTY
+@given(st.text(max_size=60))
+def test_words_are_those_of_the_tokens(text: str) -> None:
+    assert words_of(text) == Words.of(tokenise(text))
 
 
 @_PROPERTY

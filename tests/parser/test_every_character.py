@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from parser.tokens import words_of
+from parser.tokens import tokenise
 
 _SEPARATORS = set('\t\r\n\v\f,;|"()[]{}<>:_ \u00a0\u2028\u2029')
 
@@ -14,10 +14,10 @@ _SEPARATORS = set('\t\r\n\v\f,;|"()[]{}<>:_ \u00a0\u2028\u2029')
 def test_no_letter_or_digit_is_dropped_and_no_other_character_parts_a_word() -> None:
     for code in range(sys.maxunicode + 1):
         character = chr(code)
-        words = words_of(f"A{character}B")
+        words = tokenise(f"A{character}B")
         if character in _SEPARATORS:
             assert len(words) == 2, hex(code)
         else:
             assert [(w.start, w.end) for w in words] == [(0, 3)], hex(code)
         if unicodedata.category(character)[0] in "LN":
-            assert words_of(character), hex(code)
+            assert tokenise(character), hex(code)

@@ -6,7 +6,7 @@ from parser.labels import Label
 from parser.lexicon.lexicon import shipped_lexicon
 from parser.recognisers.postcode import postcode_readings, read_postcode
 from parser.recognisers.shape import word_class
-from parser.tokens import words_of
+from parser.tokens import tokenise
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_the_town_is_called_town_where_the_register_says_it_twice() -> None:
 
 
 def test_a_break_before_a_token_is_seen_through_spaces() -> None:
-    assert [(w[0], w[3]) for w in words_of("12 ,\n Elm  Rd . x")] == [
+    assert [(w[0], w[3]) for w in tokenise("12 ,\n Elm  Rd . x")] == [
         ("12", False),
         ("ELM", True),
         ("RD", False),

@@ -101,7 +101,7 @@ class FeatureReader:
         by_token = self._by_token
         ids: list[int] = []
         postcode_parts = False
-        for token, *_ in words_of(text)[:_MAX_WORDS]:
+        for token in words_of(text).texts[:_MAX_WORDS]:
             known = by_token.get(token)
             if known is None:
                 known = self._learn(token)
