@@ -11,6 +11,7 @@ from indexer.record import TEXT_SCHEMA
 
 STORED_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in {"row", "term_ids"}])
 """The row is the position, and the terms are kept as positions in the vocabulary."""
+_ROW, _TERM_IDS = TEXT_SCHEMA.get_field_index("row"), TEXT_SCHEMA.get_field_index("term_ids")
 SEGMENT_ROWS = 2_000_000
 """Rows of one record batch: its texts stay far below Arrow's 2 GiB a column."""
 
@@ -62,17 +63,12 @@ class TextStore:
             lower, upper = np.searchsorted(rows, (start, end))
             if lower < upper:
                 parts.append(segment.take(pa.array(rows[lower:upper] - start)))
-        if len(parts) == 1:
-            stored = pa.Table.from_batches(parts)
-        else:
-            stored = pa.Table.from_batches(parts, STORED_SCHEMA).combine_chunks()
+        stored = parts[0] if len(parts) == 1 else pa.concat_batches(parts or [self._segments[0].slice(0, 0)])
         words, starts = self.terms_of(rows)
-        term_ids = pa.ListArray.from_arrays(
-            pa.array(starts.astype(np.int32)), pa.array(self._term_ids[words])
-        )
-        columns = {"row": pa.array(rows, pa.int64()), "term_ids": term_ids}
-        arrays = [columns[f.name] if f.name in columns else stored.column(f.name) for f in TEXT_SCHEMA]
-        return pa.Table.from_arrays(arrays, schema=TEXT_SCHEMA)
+        columns = stored.columns
+        columns.insert(_ROW, pa.array(rows, pa.int64()))
+        columns.insert(_TERM_IDS, pa.ListArray.from_arrays(starts.astype(np.int32), self._term_ids[words]))
+        return pa.Table.from_arrays(columns, schema=TEXT_SCHEMA)
 
     def close(self) -> None:
         """Give the memory map back."""
