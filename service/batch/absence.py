@@ -11,14 +11,13 @@ from models.calibration import estimated_prior
 from service.batch.matcher import AddressMatcher, OpenMatcher
 from service.batch.rows import RowBatch
 from service.batch.workers import worked_in_order
-from service.matching.answer import Reason
+from service.matching.absence import told_absences
 from service.matching.isolation import match_each
 
 LOOKED_AT = 50_000
 """Rows at the beginning of a file that the estimate is made from."""
 SAMPLED = 10_000
 """Rows that are matched for it, drawn evenly from those: the error of a share of 10,000 is half a hundredth."""
-_SAYS_NOTHING = frozenset({Reason.BLANK, Reason.ERROR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,7 @@ class _Measuring:
 
     def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> list[float]:  # noqa: ARG002 - of `BatchWork`
         """Return the probabilities of absence of the texts that say something."""
-        answers = match_each(partial(self.matcher.match, top=1), texts) if texts else []
-        return [a.absent_probability for a in answers if a.reason not in _SAYS_NOTHING]
+        return told_absences(match_each(partial(self.matcher.match, top=1), texts) if texts else [])
 
     def close(self) -> None:
         self.matcher.close()

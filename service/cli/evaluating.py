@@ -82,11 +82,8 @@ def _answers(
     queries: "Sequence[EvaluationQuery]",
 ) -> "tuple[list[Answer], DecisionPolicy]":
     """Answer the queries; under AUTO by the prior that a first round of answers tells, which the policy returned has."""
-    import numpy as np
-
-    from models.calibration import estimated_prior
     from service.batch.run import BATCH_ROWS
-    from service.matching.answer import Reason
+    from service.matching.absence import prior_told_by
     from service.matching.isolation import match_each
 
     texts = [query.address for query in queries]
@@ -102,8 +99,7 @@ def _answers(
     found = answers(pipeline)
     if arguments.absence_prior != AUTO:
         return found, policy
-    said = [a.absent_probability for a in found if a.reason not in {Reason.BLANK, Reason.ERROR}]
-    policy = replace(policy, absence_prior=estimated_prior(np.array(said), policy.absence_prior))
+    policy = replace(policy, absence_prior=prior_told_by(found, policy.absence_prior))
     return answers(pipeline.under(policy)), policy
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from service.evaluation.intervals import share_interval
-from service.evaluation.measures import CALIBRATION_BINS
+from service.evaluation.measures import calibration_bins
 from service.evaluation.outcome import Outcomes
 
 ABSENCE_RATES = tuple(rate / 20 for rate in range(20))
@@ -54,7 +54,7 @@ class AbsencePoint:
 
 def reliability(outcomes: Outcomes) -> tuple[ReliabilityBin, ...]:
     """Return the bins of the calibration error that hold a query, ascending."""
-    bins = np.minimum((outcomes.probability * CALIBRATION_BINS).astype(np.int64), CALIBRATION_BINS - 1)
+    bins = calibration_bins(outcomes.probability)
     found = []
     for tenth in np.unique(bins).tolist():
         inside = bins == tenth

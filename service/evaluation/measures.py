@@ -1,6 +1,7 @@
 """Measures of answers, as pure functions; each is None where its denominator is empty."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.evaluation.outcome import Outcomes
 
@@ -59,13 +60,22 @@ def expected_calibration_error(outcomes: Outcomes) -> float | None:
 
     Every query counts, by the probability of its best candidate; an absent one is never right.
     """
-    count = len(outcomes)
-    if not count:
+    if not len(outcomes):
         return None
-    bins = np.minimum((outcomes.probability * CALIBRATION_BINS).astype(np.int64), CALIBRATION_BINS - 1)
-    claimed = np.bincount(bins, weights=outcomes.probability, minlength=CALIBRATION_BINS)
-    right = np.bincount(bins, weights=outcomes.right.astype(np.float64), minlength=CALIBRATION_BINS)
-    return float(np.abs(claimed - right).sum() / count)
+    return calibration_error(outcomes.probability, outcomes.right.astype(np.float64))
+
+
+def calibration_error(probability: NDArray[np.float64], right: NDArray[np.float64]) -> float:
+    """Return that distance for probabilities and what came true of them, in [0, 1]; shapes (answers,), at least one."""
+    bins = calibration_bins(probability)
+    claimed = np.bincount(bins, weights=probability, minlength=CALIBRATION_BINS)
+    came_true = np.bincount(bins, weights=right, minlength=CALIBRATION_BINS)
+    return float(np.abs(claimed - came_true).sum() / len(probability))
+
+
+def calibration_bins(probability: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return in which of the bins of equal width each probability lies, the last one with its upper end."""
+    return np.minimum((probability * CALIBRATION_BINS).astype(np.int64), CALIBRATION_BINS - 1)
 
 
 def _share(part: int, whole: int) -> float | None:
