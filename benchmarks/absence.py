@@ -10,16 +10,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from benchmarks.answering import answers_to
-from benchmarks.made_up import Country, evaluation_queries, index_of, with_truth
-from benchmarks.options import add_common_options
-from benchmarks.result import Result, columns_of, write_result
-from models.calibration import DEFAULT_PRIOR, estimated_prior
+from benchmarks.harness.answering import addresses, answers_to
+from benchmarks.harness.made_up import Country, evaluation_queries, index_of, with_truth
+from benchmarks.harness.options import add_common_options
+from benchmarks.harness.result import Result, columns_of, publish
+from models.calibration import DEFAULT_PRIOR
 from service.evaluation.queries import EvaluationQuery
 from service.evaluation.report import Scores, evaluate
-from service.matching.answer import Reason
+from service.matching.absence import prior_told_by
 from service.matching.pipeline import MatchPipeline
 from service.matching.policy import DecisionPolicy
 from service.wiring import open_pipeline
@@ -62,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ]
     finally:
         pipeline.close()
-    print(write_result(_result(measured, options), options.out).read_text(encoding="utf-8"))
+    publish(_result(measured, options), options.out)
     missed = [one for one in measured if one.assumed == "estimated" and not _reached(one.scores)]
     for one in missed:
         print(
@@ -75,9 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery], absent: float) -> list[Measured]:
     """Match the queries by the full search under each prior."""
-    found = answers_to(pipeline, queries, top=1)
-    said = [a.absent_probability for a in found if a.reason not in {Reason.BLANK, Reason.ERROR}]
-    estimate = estimated_prior(np.array(said), DEFAULT_PRIOR)
+    texts = addresses(queries)
+    estimate = prior_told_by(answers_to(pipeline, texts, top=1), DEFAULT_PRIOR)
     policies = {
         "estimated": DecisionPolicy(estimate),
         "default": DecisionPolicy(),
@@ -88,7 +85,7 @@ def measure(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery], absent:
             absent,
             assumed,
             policy.absence_prior,
-            evaluate(queries, answers_to(pipeline.under(policy), queries, top=1)).overall,
+            evaluate(queries, answers_to(pipeline.under(policy), texts, top=1)).overall,
         )
         for assumed, policy in policies.items()
     ]

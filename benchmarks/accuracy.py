@@ -12,13 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.answering import answers_to
-from benchmarks.baseline import Watched, compare, verdict
-from benchmarks.cost import timed
-from benchmarks.made_up import Country, evaluation_queries, index_of, with_truth
-from benchmarks.options import add_common_options
-from benchmarks.result import Result, Table, columns_of, write_result
-from models.synthesis.noise.table import RESERVED_NOISE
+from benchmarks.harness.answering import addresses, answers_to
+from benchmarks.harness.baseline import Watched, compare, verdict
+from benchmarks.harness.cost import timed
+from benchmarks.harness.made_up import RESERVED, Country, evaluation_queries, index_of, with_truth
+from benchmarks.harness.options import add_common_options
+from benchmarks.harness.result import Result, Table, columns_of, publish
 from service.evaluation.bootstrap import bootstrap_intervals
 from service.evaluation.outcome import judge
 from service.evaluation.report import Report, evaluate, score
@@ -33,8 +32,6 @@ LEFT_OUT = 0.3
 ABSENT = 0.3
 TOLERATED_ERROR = 0.002
 """Calibration error that is of no account beside the hundredth that is asked for."""
-
-RESERVED = frozenset(noise.name for noise in RESERVED_NOISE)
 
 WATCHED = (
     Watched("rank_1_trained", more_is_better=True),
@@ -55,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         country, options.queries, thorough=options.thorough, bundle=options.bundle, reuse=options.reuse
     )
     comparison = compare(result, WATCHED)
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     return verdict(comparison)
 
 
@@ -66,7 +63,7 @@ def measure(country: Country, count: int, *, thorough: bool, bundle: Path | None
     pipeline = open_pipeline(index, bundle)
     try:
         with timed() as watch:
-            answers = answers_to(pipeline, queries, thorough=thorough)
+            answers = answers_to(pipeline, addresses(queries), thorough=thorough)
     finally:
         pipeline.close()
     outcomes = judge(queries, answers)

@@ -20,20 +20,18 @@ from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
-import numpy as np
-
-from benchmarks.answering import answers_to
-from benchmarks.made_up import WORK, with_truth
-from benchmarks.options import add_index_options
-from benchmarks.real_premises import Damaged, describe_wrong, reliability_table, rows_with_address
-from benchmarks.result import Result, columns_of, write_result
-from models.calibration import estimated_prior
+from benchmarks.harness.answering import addresses, answers_to
+from benchmarks.harness.made_up import WORK, with_truth
+from benchmarks.harness.options import add_index_options
+from benchmarks.harness.real_rows import Damaged, list_wrong, reliability_table, rows_with_address
+from benchmarks.harness.result import Result, columns_of, publish
 from models.synthesis.premises import Premises
 from models.synthesis.queries import NoisyQuery, make_queries
 from models.synthesis.reference import is_left_out
 from service.evaluation.outcome import judge
 from service.evaluation.queries import EvaluationQuery
 from service.evaluation.report import Scores, evaluate
+from service.matching.absence import prior_told_by
 from service.matching.answer import Answer, Status
 from service.matching.pipeline import MatchPipeline
 from service.matching.policy import DecisionPolicy
@@ -105,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             pipeline.close()
     addresses = {row["uprn"]: row["address"] for row in rows}
     _list_wrong([Damaged(addresses[q.uprn], e) for q, e in zip(noisy, asked, strict=True)], measured)
-    print(write_result(_result(measured, asked, halves, options), options.out).read_text(encoding="utf-8"))
+    publish(_result(measured, asked, halves, options), options.out)
     return 0
 
 
@@ -151,15 +149,15 @@ def _is_left_out(uprn: str, seed: int, rate: float) -> bool:
 
 def measure(pipeline: MatchPipeline, asked: Sequence[EvaluationQuery]) -> Measured:
     """Match the queries by the full search under the prior of absence that they show, the default and the true one."""
-    found = answers_to(pipeline, asked)
-    absent = np.array([answer.absent_probability for answer in found])
+    texts = addresses(asked)
+    found = answers_to(pipeline, texts)
     default = DecisionPolicy()
     policies = {
-        "estimated": replace(default, absence_prior=estimated_prior(absent, default.absence_prior)),
+        "estimated": replace(default, absence_prior=prior_told_by(found, default.absence_prior)),
         "true": replace(default, absence_prior=ABSENT),
     }
     others = {
-        name: Under(policy, answers_to(pipeline.under(policy), asked)) for name, policy in policies.items()
+        name: Under(policy, answers_to(pipeline.under(policy), texts)) for name, policy in policies.items()
     }
     return {**others, "default": Under(default, found)}
 
@@ -187,11 +185,7 @@ def _list_wrong(damaged: Sequence[Damaged], measured: Measured) -> None:
         for one, answer in zip(damaged, answers, strict=True)
         if one.query.present or answer.status is Status.MATCHED
     ]
-    wrong = describe_wrong([one for one, _ in looked_at], [answer for _, answer in looked_at])
-    listing = FOLDER / "wrong.txt"
-    listing.parent.mkdir(parents=True, exist_ok=True)
-    listing.write_text("\n".join(wrong) + "\n", encoding="utf-8")
-    print(f"All wrong answers, the surest first: {listing}")
+    list_wrong([one for one, _ in looked_at], [answer for _, answer in looked_at], FOLDER)
 
 
 def _result(

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.made_up import Country, build_anew, index_path, reference_of, rows_of
-from benchmarks.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, add_common_options
-from benchmarks.result import Result, write_result
+from benchmarks.harness.made_up import Country, build_anew, index_path, reference_of, rows_of
+from benchmarks.harness.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, add_common_options
+from benchmarks.harness.result import Result, publish
 
 _OPEN_AND_ANSWER = """
 import sys, time
@@ -29,8 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=2, help="processes that build (%(default)s)")
     options = parser.parse_args(arguments)
     country = Country(options.seed, options.size, MILLION_LEFT_OUT)
-    page = write_result(measure(country, jobs=options.jobs, bundle=options.bundle), options.out)
-    print(page.read_text(encoding="utf-8"))
+    publish(measure(country, jobs=options.jobs, bundle=options.bundle), options.out)
     return 0
 
 

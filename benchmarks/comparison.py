@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.cost import timed
-from benchmarks.made_up import Country, addresses_of, index_of, standard_mix_of
-from benchmarks.options import add_common_options
-from benchmarks.result import Result, write_result
+from benchmarks.harness.cost import timed
+from benchmarks.harness.made_up import Country, addresses_of, index_of, standard_mix_of
+from benchmarks.harness.options import add_common_options
+from benchmarks.harness.result import Result, publish
 from indexer.retrieval import Candidates, Quotas
 from service.matching.pipeline import MatchPipeline
 from service.matching.ranking import rank
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     country = Country(options.seed, options.size, LEFT_OUT)
     result = measure(country, options.queries, bundle=options.bundle, reuse=options.reuse)
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     return 0
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.options import RESULTS
-from benchmarks.result import Result, write_result
-from benchmarks.tables import read_tsv
+from benchmarks.harness.options import RESULTS
+from benchmarks.harness.result import Result, publish
+from benchmarks.harness.tables import hard_pairs
 from service.evaluation.outcome import best_uprn, judge
-from service.evaluation.queries import EvaluationQuery, read_queries
+from service.evaluation.queries import EvaluationQuery
 from service.evaluation.report import score
 from service.matching.answer import Answer, Status
 from service.wiring import build, open_pipeline
@@ -36,13 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     answered = answer(options.queries, options.reference, options.bundle)
     if options.show:
         print("\n".join(_wrong(answered)))
-    print(write_result(_result(answered), options.out).read_text(encoding="utf-8"))
+    publish(_result(answered), options.out)
     return 0
 
 
 def answer(queries: Path, reference: Path, bundle: Path | None) -> Answered:
     """Index the reference and match the queries, both ways, with the full search."""
-    asked = _read(queries)
+    asked = hard_pairs(queries)
     texts = [query.address for query in asked]
     with tempfile.TemporaryDirectory(prefix="address-match-") as folder:
         index = Path(folder) / "index"
@@ -54,15 +54,6 @@ def answer(queries: Path, reference: Path, bundle: Path | None) -> Answered:
         finally:
             pipeline.close()
     return Answered(asked, held, left_out)
-
-
-def _read(path: Path) -> list[EvaluationQuery]:
-    rows = read_tsv(path)
-    return read_queries(
-        [row["address"] for row in rows],
-        [row["uprn"] for row in rows],
-        [row["accept_uprns"] or "" for row in rows],
-    )
 
 
 def _result(answered: Answered) -> Result:

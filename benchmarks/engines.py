@@ -15,9 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.cost import timed
-from benchmarks.elastic_node import CpuSeconds, node_at
-from benchmarks.made_up import (
+from benchmarks.harness.answering import answers_to
+from benchmarks.harness.cost import timed
+from benchmarks.harness.elastic_node import CpuSeconds, node_at
+from benchmarks.harness.made_up import (
     Country,
     addresses_of,
     evaluation_queries,
@@ -26,8 +27,8 @@ from benchmarks.made_up import (
     standard_mix_of,
     with_truth,
 )
-from benchmarks.options import add_common_options
-from benchmarks.result import Figure, Result, Table, write_result
+from benchmarks.harness.options import add_common_options
+from benchmarks.harness.result import Figure, Result, Table, publish
 from indexer.elastic.connection import Cluster
 from indexer.elastic.location import ElasticIndex
 from indexer.elastic.mapping import IndexLayout
@@ -65,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = measure(
             country, options.queries, index, node_seconds, bundle=options.bundle, reuse=options.reuse
         )
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     agreement = result.figures["same_answer_share"]
     return 0 if agreement is not None and agreement >= LEAST_AGREEMENT else 1
 
@@ -88,7 +89,7 @@ def measure(
         closing(open_pipeline(folder, bundle)) as embedded,
         closing(open_pipeline(index, bundle)) as elastic,
     ):
-        ours, theirs = _answers(embedded, texts), _answers(elastic, texts)
+        ours, theirs = answers_to(embedded, texts), answers_to(elastic, texts)
         differing = [at for at, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a.uprn != b.uprn]
         rows = tuple(_row(embedded, elastic, texts[at], ours[at], theirs[at]) for at in differing)
         figures: dict[str, Figure] = {
@@ -126,14 +127,6 @@ def _built(
         **stages,
         "bytes_a_text": report.bytes / report.generation.manifest.texts,
     }
-
-
-def _answers(pipeline: MatchPipeline, texts: Sequence[str]) -> list[Answer]:
-    return [
-        answer
-        for start in range(0, len(texts), BATCH)
-        for answer in pipeline.match(texts[start : start + BATCH], top=5, thorough=True)
-    ]
 
 
 def _requests(pipeline: MatchPipeline, texts: Sequence[str]) -> dict[str, Figure]:

@@ -12,9 +12,9 @@ from urllib.request import urlopen
 
 import numpy as np
 
-from benchmarks.made_up import Country, addresses_of, index_of, standard_mix_of
-from benchmarks.options import add_common_options
-from benchmarks.result import Result, write_result
+from benchmarks.harness.made_up import Country, addresses_of, index_of, standard_mix_of
+from benchmarks.harness.options import add_common_options
+from benchmarks.harness.result import Result, publish
 
 PREMISES = 20_000
 REQUESTS = 3_000
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "errors": sum(status != 200 for _, status in outcomes),
         },
     )
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     return 0
 
 

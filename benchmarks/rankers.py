@@ -13,15 +13,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.cost import timed
-from benchmarks.options import RESULTS
-from benchmarks.result import Result, columns_of, write_result
+from benchmarks.harness.cost import timed
+from benchmarks.harness.options import RESULTS
+from benchmarks.harness.result import Result, columns_of, publish
 from models.bundle import load_bundle
 from models.encoder.static import StaticEncoder
 from models.ranker_fitting import fit_ranker
 from models.synthesis.folds import CALIBRATION_FOLDS, RANKER_FOLDS
 from models.synthesis.premises import Premises
 from parser.address_parser import AddressParser
+from service.evaluation.measures import calibration_error
 from service.matching.comparison.features import FEATURES
 from service.training.country import LEFT_OUT, lacking_at, share_out
 from service.training.ground import Ground
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         figures={"pairs": len(learned_from.right)},
         tables=(columns_of(rows, "Learners"),),
     )
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     return 0
 
 
@@ -144,18 +145,11 @@ def _measured(learned: Learned, pairs: LabelledPairs) -> dict[str, str | float]:
         "learner": learned.name,
         "rank_1": float(right[present].mean()),
         "log_loss_a_pair": float(loss),
-        "calibration_error": _calibration_error(1 / (1 + np.exp(-best)), right),
+        "calibration_error": calibration_error(1 / (1 + np.exp(-best)), right),
         "ms_a_query": watch.cpu_seconds * 1_000 / len(pairs.absent),
         "explains_itself": learned.explains,
         "cpu_seconds_to_learn": learned.cpu_seconds,
     }
-
-
-def _calibration_error(probability: NDArray[np.float64], right: NDArray[np.float64]) -> float:
-    bins = np.minimum((probability * 10).astype(np.int64), 9)
-    times = np.maximum(np.bincount(bins, minlength=10), 1)
-    gaps = np.abs(np.bincount(bins, probability, 10) - np.bincount(bins, right, 10)) / times
-    return float((gaps * times).sum() / len(probability))
 
 
 if __name__ == "__main__":

@@ -9,24 +9,21 @@ import argparse
 import random
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from benchmarks.answering import answers_to
-from benchmarks.made_up import WORK
-from benchmarks.options import add_index_options
-from benchmarks.result import Result, Table, columns_of, write_result
-from benchmarks.tables import read_tsv
-from models.calibration import DEFAULT_PRIOR, estimated_prior
+from benchmarks.harness.answering import addresses, answers_to
+from benchmarks.harness.made_up import WORK
+from benchmarks.harness.options import add_index_options
+from benchmarks.harness.real_rows import Damaged, list_wrong, reliability_table, rows_with_address
+from benchmarks.harness.result import Result, publish
+from models.calibration import DEFAULT_PRIOR
 from models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE, noised
 from parser.address_parser import AddressParser
 from parser.labelled import render
-from service.evaluation.curves import reliability
-from service.evaluation.outcome import Outcomes, best_uprn, judge
+from service.evaluation.outcome import judge
 from service.evaluation.queries import EvaluationQuery
 from service.evaluation.report import evaluate, score
+from service.matching.absence import prior_told_by
 from service.matching.answer import Answer
 from service.matching.policy import DecisionPolicy
 from service.training.facts import pieces_of
@@ -34,15 +31,6 @@ from service.wiring import build, open_pipeline
 
 QUERIES = 20_000
 SEED = 5
-SHOWN = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Damaged:
-    """A real premises, and the damaged text by which it is looked for."""
-
-    address: str
-    query: EvaluationQuery
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,25 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         asked = damage(rows, pipeline.parser, options.seed)
         queries = [one.query for one in asked]
-        answers = answers_to(pipeline, queries)
-        absent = np.array([answer.absent_probability for answer in answers])
-        prior = estimated_prior(absent, DEFAULT_PRIOR)
-        at_estimate = answers_to(pipeline.under(DecisionPolicy(prior)), queries)
+        texts = addresses(queries)
+        answers = answers_to(pipeline, texts)
+        prior = prior_told_by(answers, DEFAULT_PRIOR)
+        at_estimate = answers_to(pipeline.under(DecisionPolicy(prior)), texts)
     finally:
         pipeline.close()
-    wrong = describe_wrong(asked, answers)
-    listing = index.parent / "wrong.txt"
-    listing.write_text("\n".join(wrong) + "\n", encoding="utf-8")
-    print("\n".join(wrong[: 3 * SHOWN]))
-    print(f"All wrong answers, the surest first: {listing}")
+    list_wrong(asked, answers, index.parent)
     result = _result(queries, answers, at_estimate, options.seed)
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     return 0
-
-
-def rows_with_address(path: Path) -> list[dict[str, str]]:
-    """Read the premises that have an address."""
-    return [row for row in read_tsv(path) if row["address"].strip()]
 
 
 def damage(rows: Sequence[dict[str, str]], parser: AddressParser, seed: int) -> list[Damaged]:
@@ -95,40 +74,6 @@ def damage(rows: Sequence[dict[str, str]], parser: AddressParser, seed: int) -> 
         query = EvaluationQuery(render(pieces).text, frozenset({row["uprn"]}), kind if classes else "none")
         damaged.append(Damaged(written, query))
     return damaged
-
-
-def describe_wrong(asked: Sequence[Damaged], answers: Sequence[Answer]) -> list[str]:
-    """List the wrong answers, the surest first, three lines each: the query, the true address, the one that was found."""
-    wrong = [
-        (answer.probability, one, answer)
-        for one, answer in zip(asked, answers, strict=True)
-        if best_uprn(answer) not in one.query.accepted
-    ]
-    wrong.sort(key=lambda entry: -entry[0])
-    lines = []
-    for probability, one, answer in wrong:
-        found = answer.candidates[0].address if answer.candidates else "nothing"
-        lines += [
-            f"{probability:.3f} {answer.status:<9} {one.query.kind}: {one.query.address!r}",
-            f"      true  {one.address}",
-            f"      found {found}",
-        ]
-    return lines
-
-
-def reliability_table(outcomes: Outcomes) -> Table:
-    """Lay what the probabilities claimed beside what came true."""
-    rows = [
-        {
-            "queries": one.queries,
-            "claimed": one.claimed,
-            "right": one.right,
-            "at least": one.low,
-            "at most": one.high,
-        }
-        for one in reliability(outcomes)
-    ]
-    return columns_of(rows, "Probability of the best candidate, and how often it is right (95 % interval)")
 
 
 def _result(

@@ -7,19 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.cost import CommandCost, run_address_match, timed
-from benchmarks.counting import CountingRetriever
-from benchmarks.made_up import Country, addresses_of, index_of, standard_mix_of
-from benchmarks.options import (
+from benchmarks.harness.answering import answers_to
+from benchmarks.harness.cost import CommandCost, run_address_match, timed
+from benchmarks.harness.counting import CountingRetriever
+from benchmarks.harness.made_up import Country, addresses_of, index_of, standard_mix_of
+from benchmarks.harness.options import (
     MILLION_LEFT_OUT,
     MILLION_MIX,
     MILLION_PREMISES,
     MILLION_SEED,
     add_common_options,
 )
-from benchmarks.result import Figure, Result, write_result
-from service.matching.answer import Answer
-from service.matching.pipeline import MatchPipeline
+from benchmarks.harness.result import Figure, Result, publish
 from service.wiring import open_pipeline
 
 THOROUGH_QUERIES = 10_000
@@ -33,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     country = Country(options.seed, options.size, MILLION_LEFT_OUT)
     result = measure(country, options.queries, bundle=options.bundle, reuse=options.reuse)
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     return 0
 
 
@@ -87,9 +86,9 @@ def _two_ways(index: Path, bundle: Path | None, texts: Sequence[str]) -> dict[st
     try:
         counting = CountingRetriever(pipeline.retriever)
         with timed() as quick_watch:
-            quick = _answers(replace(pipeline, retriever=counting), texts, thorough=False)
+            quick = answers_to(replace(pipeline, retriever=counting), texts, thorough=False, top=1)
         with timed() as full_watch:
-            full = _answers(pipeline, texts, thorough=True)
+            full = answers_to(pipeline, texts, top=1)
     finally:
         pipeline.close()
     different = sum((a.status, a.uprn) != (b.status, b.uprn) for a, b in zip(quick, full, strict=True))
@@ -99,14 +98,6 @@ def _two_ways(index: Path, bundle: Path | None, texts: Sequence[str]) -> dict[st
         "in_process_per_cpu_second": len(texts) / quick_watch.cpu_seconds,
         "in_process_per_cpu_second_thorough": len(texts) / full_watch.cpu_seconds,
     }
-
-
-def _answers(pipeline: MatchPipeline, texts: Sequence[str], *, thorough: bool) -> list[Answer]:
-    return [
-        answer
-        for start in range(0, len(texts), BATCH)
-        for answer in pipeline.match(texts[start : start + BATCH], top=1, thorough=thorough)
-    ]
 
 
 def _first_rows(table: Path, count: int) -> Path:

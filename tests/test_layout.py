@@ -92,3 +92,13 @@ def test_every_target_of_the_makefile_is_in_its_help() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     documented = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
     assert documented >= {"demo", "test", "test-all", "check", "bench", "serve", "clean", "help"}
+
+
+def test_the_list_of_the_benchmarks_names_each_and_no_other() -> None:
+    listed = set(
+        re.findall(r"^\| `([a-z_]+)` \|", (ROOT / "benchmarks/README.md").read_text("utf-8"), re.MULTILINE)
+    )
+    folder = ROOT / "benchmarks"
+    programs = {path.stem for path in folder.glob("[a-z]*.py")}
+    programs |= {path.parent.name for path in folder.glob("*/__main__.py")}
+    assert listed == programs

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from benchmarks.ablation.channels import by_channels
 from benchmarks.ablation.refitting import Lessons, by_groups
-from benchmarks.made_up import Country
-from benchmarks.options import add_common_options
-from benchmarks.result import Result, columns_of, write_result
+from benchmarks.harness.made_up import Country
+from benchmarks.harness.options import add_common_options
+from benchmarks.harness.result import Result, columns_of, publish
 
 PREMISES = 40_000
 QUERIES = 3_000
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ),
         remarks=REMARKS,
     )
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     return 0
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.accuracy import ABSENT, RESERVED
-from benchmarks.answering import BATCH, answers_to
-from benchmarks.cost import timed
-from benchmarks.made_up import Country, evaluation_queries, index_of, with_truth
+from benchmarks.accuracy import ABSENT
+from benchmarks.harness.answering import BATCH, addresses, answers_to
+from benchmarks.harness.cost import timed
+from benchmarks.harness.made_up import RESERVED, Country, evaluation_queries, index_of, with_truth
 from indexer.retrieval import Quotas
 from service.evaluation.outcome import judge
 from service.evaluation.queries import EvaluationQuery
@@ -38,7 +38,9 @@ def by_channels(country: Country, count: int, bundle: Path | None, *, reuse: boo
     queries = with_truth(evaluation_queries(country, count, ABSENT))
     pipeline = open_pipeline(index, bundle)
     try:
-        answers_to(pipeline, queries[:BATCH])  # so that the first is not the one that warms the memory maps
+        answers_to(
+            pipeline, addresses(queries[:BATCH])
+        )  # so that the first is not the one that warms the memory maps
         return {
             name: _measured(replace(pipeline, quotas=quotas), queries) for name, quotas in CHANNELS.items()
         }
@@ -48,7 +50,7 @@ def by_channels(country: Country, count: int, bundle: Path | None, *, reuse: boo
 
 def _measured(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery]) -> Measures:
     with timed() as watch:
-        answers = answers_to(pipeline, queries, top=1)
+        answers = answers_to(pipeline, addresses(queries), top=1)
     outcomes = judge(queries, answers)
     scores = score(outcomes)
     reserved = score(outcomes.at(np.flatnonzero(np.isin(outcomes.kind, sorted(RESERVED)))))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from benchmarks.ablation.channels import Measures
 from benchmarks.ablation.feature_groups import GROUPS, Group
-from benchmarks.cost import timed
+from benchmarks.harness.cost import timed
 from indexer.retrieval import Quotas, Retriever
 from models.bundle import load_bundle
 from models.calibration import fit_calibration

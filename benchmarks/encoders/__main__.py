@@ -10,7 +10,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.baseline import Watched, compare, verdict
 from benchmarks.encoders.corpus import Corpus, corpus_of, read_reference
 from benchmarks.encoders.dev_pairs import found_among_first
 from benchmarks.encoders.number_pairs import NumberPair, margins, number_pairs
@@ -26,9 +25,10 @@ from benchmarks.encoders.report import (
 )
 from benchmarks.encoders.retrieval import Ranking, dense_rankings, lexical_rankings
 from benchmarks.encoders.speed import TEXTS, measure_cost
-from benchmarks.made_up import Country, reference_of
-from benchmarks.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, add_common_options
-from benchmarks.result import Figure, Result, write_result
+from benchmarks.harness.baseline import Watched, compare, verdict
+from benchmarks.harness.made_up import Country, reference_of
+from benchmarks.harness.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, add_common_options
+from benchmarks.harness.result import Figure, Result, publish
 from indexer.ports import Encoder
 from models.encoder.opening import open_encoder
 from models.synthesis.folds import EVALUATION_FOLDS, street_fold
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Watched(f"{first}_recall_at_1_reserved", more_is_better=True, sample="queries_reserved"),
     )
     comparison = compare(result, watched)
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     return verdict(comparison)
 
 

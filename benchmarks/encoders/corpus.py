@@ -1,6 +1,5 @@
 """A reference and the queries whose premises it holds, as numbers that searches answer with."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,12 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.made_up import Country, evaluation_queries_of, reference_of
+from benchmarks.harness.made_up import RESERVED, Country, evaluation_queries_of, reference_of
 from indexer.sources import open_reference
-from models.synthesis.noise.table import RESERVED_NOISE
-from service.evaluation.queries import EvaluationQuery, read_queries
+from service.evaluation.queries import EvaluationQuery
+from service.evaluation.query_file import read_query_file
 
-RESERVED = frozenset(noise.name for noise in RESERVED_NOISE)
 _ROWS_AT_ONCE = 50_000
 NEVER = 0
 """Rank of a right premises that was not found."""
@@ -60,7 +58,7 @@ class Corpus:
 def corpus_of(country: Country, queries: int, *, reuse: bool) -> Corpus:
     """Read the reference of a made-up country, and queries on streets that no learner has seen, none of them absent."""
     texts, uprns = read_reference(reference_of(country, reuse=reuse))
-    return Corpus(texts, uprns, _read_queries(evaluation_queries_of(country, queries, 0.0, reuse=reuse)))
+    return Corpus(texts, uprns, read_query_file(evaluation_queries_of(country, queries, 0.0, reuse=reuse)))
 
 
 def read_reference(path: Path) -> tuple[list[str], list[str]]:
@@ -71,10 +69,3 @@ def read_reference(path: Path) -> tuple[list[str], list[str]]:
         texts += batch.column("address").to_pylist()
         uprns += batch.column("uprn").to_pylist()
     return texts, uprns
-
-
-def _read_queries(path: Path) -> list[EvaluationQuery]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    columns = ([row[name] for row in rows] for name in ("address", "uprn", "accept_uprns", "class"))
-    return read_queries(*columns)

@@ -3,11 +3,10 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.encoders.corpus import NEVER, Corpus, read_reference
-from benchmarks.tables import read_tsv
+from benchmarks.harness.tables import hard_pairs
 from indexer.local.vectors import quantise
 from indexer.ports import Encoder
 from models.search.exact import ExactSearch
-from service.evaluation.queries import read_queries
 
 
 def found_among_first(encoder: Encoder, queries: Path, reference: Path, first: int) -> int:
@@ -15,14 +14,6 @@ def found_among_first(encoder: Encoder, queries: Path, reference: Path, first: i
 
     The files are those of `benchmarks.dev_pairs`.
     """
-    asked = read_tsv(queries)
-    corpus = Corpus(
-        *read_reference(reference),
-        read_queries(
-            [row["address"] for row in asked],
-            [row["uprn"] for row in asked],
-            [row["accept_uprns"] or "" for row in asked],
-        ),
-    )
+    corpus = Corpus(*read_reference(reference), hard_pairs(queries))
     _, rows = ExactSearch(quantise(encoder.encode(corpus.texts))).search(encoder.encode(corpus.asked), first)
     return int(np.count_nonzero(corpus.ranks(rows) != NEVER))

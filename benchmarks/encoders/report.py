@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.encoders.corpus import RESERVED, Corpus
+from benchmarks.encoders.corpus import Corpus
 from benchmarks.encoders.number_pairs import NumberPair
 from benchmarks.encoders.retrieval import CUTS, WHOLE, Ranking
 from benchmarks.encoders.speed import EncoderCost
-from benchmarks.result import Figure, Table, columns_of
+from benchmarks.harness.made_up import RESERVED
+from benchmarks.harness.result import Figure, Table, columns_of
 
 Margins = Mapping[str, NDArray[np.float32]]
 """Of all pairs, by the encoder."""

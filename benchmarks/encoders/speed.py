@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.cost import timed
+from benchmarks.harness.cost import timed
 from indexer.ports import Encoder
 
 BATCH_SIZES = (1, 32, 512, 10_000)

@@ -13,21 +13,21 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.chart import bars
 from benchmarks.encoders.corpus import read_reference
 from benchmarks.encoders.options import add_encoder_option, chosen_encoders
 from benchmarks.encoders.speed import AS_IN_A_BUILD
 from benchmarks.gpu.encoding import DeviceRate, device_rates
 from benchmarks.gpu.searching import NEIGHBOURS, SearchRate, exact_cosines, search_rates, tiled
-from benchmarks.made_up import WORK, Country, addresses_of, reference_of, standard_mix_of
-from benchmarks.options import (
+from benchmarks.harness.chart import bars
+from benchmarks.harness.made_up import WORK, Country, addresses_of, reference_of, standard_mix_of
+from benchmarks.harness.options import (
     MILLION_LEFT_OUT,
     MILLION_MIX,
     MILLION_PREMISES,
     MILLION_SEED,
     add_common_options,
 )
-from benchmarks.result import Figure, Result, Table, columns_of, write_result
+from benchmarks.harness.result import Figure, Result, Table, columns_of, publish
 from indexer.local.vectors import VectorStore, quantise, write_vectors
 from indexer.ports import Encoder
 from models.bundle import load_bundle
@@ -44,7 +44,7 @@ UNMEASURED = "No GPU that torch can use is at hand: this is the half of the CPU,
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the result."""
     options = _options().parse_args(arguments)
-    print(write_result(measure(options), options.out).read_text(encoding="utf-8"))
+    publish(measure(options), options.out)
     return 0
 
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.cost import timed
+from benchmarks.harness.cost import timed
 from indexer.ports import VectorSearch
 from models.devices import CPU
 from models.search.exact import ExactSearch

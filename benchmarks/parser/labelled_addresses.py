@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.tables import read_tsv
+from benchmarks.harness.tables import read_tsv
 from parser.labelled import Piece
 from parser.labels import Label
 

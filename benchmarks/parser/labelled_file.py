@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
+from benchmarks.harness.result import Result, publish
 from benchmarks.parser.labelled_addresses import LabelledAddress, read_labelled_addresses
 from benchmarks.parser.measured_parser import add_parser_options, measured_parser
 from benchmarks.parser.perturbations import PERTURBATIONS, Perturbation
@@ -23,7 +24,6 @@ from benchmarks.parser.scores import (
     wins_and_losses,
 )
 from benchmarks.parser.verdicts import Case, Verdict, judge, read_causes, write_verdicts
-from benchmarks.result import Result, write_result
 from parser.address_parser import AddressParser
 from parser.labelled import render
 
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.show:
         print("\n".join(_wrong(cases, verdicts)))
     result = measure(parser, verdicts, before)
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     write_verdicts(verdicts, options.out / VERDICTS)
     return 0
 

@@ -7,7 +7,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks.made_up import Country, evaluation_queries
+from benchmarks.harness.made_up import RESERVED, Country, evaluation_queries
+from benchmarks.harness.result import Figure, Result, Table, publish
 from benchmarks.parser.country_names import names_of
 from benchmarks.parser.measured_parser import add_parser_options, measured_parser
 from benchmarks.parser.scores import (
@@ -20,7 +21,6 @@ from benchmarks.parser.scores import (
     token_calibration_error,
 )
 from benchmarks.parser.verdicts import Case, Verdict, judge
-from benchmarks.result import Figure, Result, Table, write_result
 from models.synthesis.noise.table import RESERVED_NOISE
 from models.synthesis.query_classes import MIXED
 from parser.address_parser import AddressParser
@@ -33,7 +33,6 @@ QUERIES = 12_000
 SEED = 90_211
 """Of a country that training never sees."""
 GOALS = {MIXED: 0.90} | {noise.name: 0.80 for noise in RESERVED_NOISE}
-_RESERVED = frozenset(noise.name for noise in RESERVED_NOISE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.show:
         print("\n".join(_wrong(cases, verdicts)))
     result = measure(country, parser, verdicts, names=options.names)
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     return 0
 
 
@@ -73,8 +72,8 @@ def measure(
     """Sum the verdicts up, reserved noise apart; `names` says whether the parser knew those of the country."""
     parts = {
         "mixed": [verdict for verdict in verdicts if verdict.kind == MIXED],
-        "trained": [verdict for verdict in verdicts if verdict.kind not in _RESERVED],
-        "reserved": [verdict for verdict in verdicts if verdict.kind in _RESERVED],
+        "trained": [verdict for verdict in verdicts if verdict.kind not in RESERVED],
+        "reserved": [verdict for verdict in verdicts if verdict.kind in RESERVED],
     }
     return Result(
         benchmark="parser_made_up_world" + ("_with_names" if names else ""),
@@ -89,7 +88,7 @@ def measure(
             name: figure for part, some in parts.items() for name, figure in _figures(part, some).items()
         },
         tables=(
-            by_kind(sorted(verdicts, key=lambda v: (v.kind in _RESERVED, v.kind)), GOALS),
+            by_kind(sorted(verdicts, key=lambda v: (v.kind in RESERVED, v.kind)), GOALS),
             causes(parts["trained"]),
             _calibration(parts["trained"]),
             confusion(verdicts),

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.options import RESULTS
+from benchmarks.harness.options import RESULTS
 from parser.address_parser import AddressParser
 from parser.gazetteer.storage import open_gazetteer
 from service.wiring import open_parser

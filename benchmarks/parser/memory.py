@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.harness.result import Figure, Result, publish
 from benchmarks.parser.country_names import write_names
 from benchmarks.parser.measured_parser import MeasuredParser, add_parser_options, measured_parser
-from benchmarks.result import Figure, Result, write_result
 from models.synthesis.world import World
 
 PREMISES = 1_000_000
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.resident:
         print(_resident(chosen, opened=options.resident == "opened"))
         return 0
-    print(write_result(measure(chosen, options.size), options.out).read_text(encoding="utf-8"))
+    publish(measure(chosen, options.size), options.out)
     return 0
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from benchmarks.harness.result import Table, columns_of
 from benchmarks.parser.verdicts import NBEST, Verdict
-from benchmarks.result import Table, columns_of
 from parser.labels import LABELS
 
 _BINS = 10

@@ -15,8 +15,8 @@ from statistics import median
 
 import numpy as np
 
+from benchmarks.harness.result import Result, publish
 from benchmarks.parser.measured_parser import MeasuredParser, add_parser_options, measured_parser
-from benchmarks.result import Result, write_result
 from models.synthesis.training_texts import training_texts
 from models.synthesis.world import World
 from parser.address_parser import AddressParser
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the result."""
     options = _options().parse_args(arguments)
     result = measure(measured_parser(options), options.addresses)
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     return 0
 
 

@@ -1,9 +1,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks.baseline import Watched, compare
-from benchmarks.machine import Machine
-from benchmarks.result import Result, Table, as_markdown, write_result
+from benchmarks.harness.baseline import Watched, compare
+from benchmarks.harness.machine import Machine
+from benchmarks.harness.result import Result, Table, as_markdown, write_result
 
 MACHINE = Machine("a processor", 2, 16.0, "Linux", "3.11", "abc", {"numpy": "2.0"})
 RANK_1 = Watched("rank_1", more_is_better=True, sample="present")

@@ -1,4 +1,4 @@
-from benchmarks.chart import WIDTH, bars
+from benchmarks.harness.chart import WIDTH, bars
 
 
 def test_a_bar_is_as_long_as_its_share_of_the_largest() -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cost import CommandFailedError, run_command
+from benchmarks.harness.cost import CommandFailedError, run_command
 
 
 def test_a_command_is_charged_for_its_cpu_time_and_memory(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from benchmarks.machine import Machine, describe_machine
+from benchmarks.harness.machine import Machine, describe_machine
 
 Setting: TypeAlias = str | int | float | bool
 Figure: TypeAlias = float | None
@@ -44,6 +44,11 @@ def write_result(result: Result, folder: Path) -> Path:
     page = folder / f"{result.benchmark}.md"
     page.write_text(as_markdown(result), encoding="utf-8")
     return page
+
+
+def publish(result: Result, folder: Path) -> None:
+    """Write a result into a folder and print its page."""
+    print(write_result(result, folder).read_text(encoding="utf-8"))
 
 
 def as_markdown(result: Result) -> str:

@@ -1,7 +1,7 @@
 import argparse
 from pathlib import Path
 
-RESULTS = Path(__file__).resolve().parent / "results"
+RESULTS = Path(__file__).resolve().parents[1] / "results"
 
 MILLION_PREMISES = 735_000
 """Premises of a country whose reference has about 1,000,000 texts."""

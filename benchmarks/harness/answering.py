@@ -7,11 +7,15 @@ from service.matching.pipeline import MatchPipeline
 BATCH = 2_000
 
 
+def addresses(queries: Sequence[EvaluationQuery]) -> list[str]:
+    """Return what queries ask for, without their truth."""
+    return [query.address for query in queries]
+
+
 def answers_to(
-    pipeline: MatchPipeline, queries: Sequence[EvaluationQuery], *, thorough: bool = True, top: int = 5
+    pipeline: MatchPipeline, texts: Sequence[str], *, thorough: bool = True, top: int = 5
 ) -> list[Answer]:
-    """Match queries in batches, in order; by the full search unless `thorough` is false."""
-    texts = [query.address for query in queries]
+    """Match texts in batches, in order; by the full search unless `thorough` is false."""
     return [
         answer
         for start in range(0, len(texts), BATCH)

@@ -18,11 +18,11 @@ import numpy as np
 from elasticsearch import Elasticsearch
 from numpy.typing import NDArray
 
-from benchmarks.elastic_node import CpuSeconds, node_at
-from benchmarks.elastic_variants import Variant, Vectors, variants
-from benchmarks.made_up import Country, evaluation_queries, reference_of
-from benchmarks.options import add_common_options
-from benchmarks.result import Result, Table, write_result
+from benchmarks.elastic_sizing.variants import Variant, Vectors, variants
+from benchmarks.harness.elastic_node import CpuSeconds, node_at
+from benchmarks.harness.made_up import Country, evaluation_queries, reference_of
+from benchmarks.harness.options import add_common_options
+from benchmarks.harness.result import Result, Table, publish
 from indexer.arrangement import Arrangement
 from indexer.elastic.bulk import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
 from indexer.elastic.calling import BULK, Caller
@@ -98,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         figures={"texts": float(asked.arrangement.texts.num_rows)},
         tables=(Table("Ways to keep the texts", _COLUMNS, tuple(rows)),),
     )
-    print(write_result(result, options.out).read_text(encoding="utf-8"))
+    publish(result, options.out)
     return 0
 
 

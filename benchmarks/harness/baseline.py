@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.result import Figure, Result
+from benchmarks.harness.result import Figure, Result
 
-BASELINE_FOLDER = Path(__file__).resolve().parent / "baseline"
+BASELINE_FOLDER = Path(__file__).resolve().parents[1] / "baseline"
 STANDARD_ERRORS = 2.0
 """Width of the noise, where the baseline has no 95 % interval of its own: the queries are the same ones as those of the
 baseline, so that only a few near the border flip without a reason; the error of one sample is more than that, and a lost

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_SCRIPTS = Path(__file__).resolve().parent.parent / "docker" / "elasticsearch"
+_SCRIPTS = Path(__file__).resolve().parents[2] / "docker" / "elasticsearch"
 _NODES = _SCRIPTS.parent.parent / "build" / "elasticsearch" / "nodes"
 _NAME = "benchmark"
 _TICKS = os.sysconf("SC_CLK_TCK")

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.cost import CommandCost, run_address_match
+from benchmarks.harness.cost import CommandCost, run_address_match
 from models.synthesis.folds import EVALUATION_FOLDS, FOLDS, street_fold
+from models.synthesis.noise.table import RESERVED_NOISE
 from models.synthesis.queries import NoisyQuery, make_queries, standard_mix, write_queries
 from models.synthesis.reference import is_left_out, write_reference
 from models.synthesis.world import World
 from service.evaluation.queries import EvaluationQuery
 
-WORK = Path(__file__).resolve().parent / "cache"
+WORK = Path(__file__).resolve().parents[1] / "cache"
 OVERSAMPLING = 1.25 * FOLDS / len(EVALUATION_FOLDS)
 """Queries made for each that is kept: the streets of the evaluation, and a quarter more for luck."""
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
+RESERVED = frozenset(noise.name for noise in RESERVED_NOISE)
+"""Names of the classes of noise that no training shows."""
 _PACKAGES = ("parser", "indexer", "models", "service")
 
 
