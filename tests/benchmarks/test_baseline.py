@@ -1,7 +1,9 @@
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks.harness.baseline import Watched, compare
+from benchmarks import accuracy
+from benchmarks.harness.baseline import BASELINE_FOLDER, Watched, compare
 from benchmarks.harness.machine import Machine
 from benchmarks.harness.result import Result, Table, as_markdown, write_result
 
@@ -73,3 +75,16 @@ def test_the_page_states_figures_tables_and_machine() -> None:
 def test_remarks_stand_before_the_figures() -> None:
     page = as_markdown(Result("gpu", {}, {}, (), MACHINE, ("The rest was not measured.",)))
     assert page.startswith("# gpu\n\nThe rest was not measured.\n\n## Figures")
+
+
+def test_the_checked_in_accuracy_is_that_of_a_run_without_options() -> None:
+    checked_in = json.loads((BASELINE_FOLDER / "accuracy.json").read_text(encoding="utf-8"))
+    assert checked_in["settings"] == {
+        "premises": accuracy.PREMISES,
+        "queries": accuracy.QUERIES,
+        "seed": accuracy.SEED,
+        "left_out": accuracy.LEFT_OUT,
+        "absent": accuracy.ABSENT,
+        "thorough": False,
+    }
+    assert {watched.figure for watched in accuracy.WATCHED} <= checked_in["figures"].keys()
