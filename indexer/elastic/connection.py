@@ -12,6 +12,7 @@ from elasticsearch.serializer import OrjsonSerializer
 from indexer.errors import EngineAccessError
 
 _SEARCHES_AT_ONCE = 16
+_EXAMPLE = "http://localhost:9200"
 _SILENCE = logging.NullHandler()
 
 
@@ -31,15 +32,12 @@ class Cluster:
     def __post_init__(self) -> None:
         if bool(self.url) == bool(self.cloud_id):
             raise EngineAccessError("Name the cluster by its URL (http://localhost:9200) or by its cloud id")
+        if self.url and not self.urls:
+            raise EngineAccessError(f"{self.url!r} is no URL of a cluster; give one like {_EXAMPLE}")
         for url in self.urls:
-            parts = urlsplit(url)
-            if parts.scheme not in {"http", "https"} or not parts.hostname:
+            if urlsplit(url).username or urlsplit(url).password:
                 raise EngineAccessError(
-                    f"{url!r} is no URL of a cluster; give one like http://localhost:9200"
-                )
-            if parts.username or parts.password:
-                raise EngineAccessError(
-                    f"The URL of {parts.hostname} holds a user or a password, which would be logged; "
+                    f"The URL of {urlsplit(url).hostname} holds a user or a password, which would be logged; "
                     "set ADDRESS_MATCH_ELASTIC_USER and ADDRESS_MATCH_ELASTIC_PASSWORD instead"
                 )
         if self.api_key and (self.user or self.password):
@@ -51,7 +49,7 @@ class Cluster:
 
     @property
     def urls(self) -> tuple[str, ...]:
-        """Its URLs, each with its port."""
+        """Its URLs, each with its port; raises EngineAccessError for what is none."""
         return tuple(_with_port(url.strip()) for url in self.url.split(",") if url.strip())
 
     @property
@@ -81,8 +79,16 @@ def connect(cluster: Cluster, request_seconds: float) -> Elasticsearch:
 
 
 def _with_port(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.port is not None or not parts.hostname:
-        return url
-    port = 443 if parts.scheme == "https" else 9200
-    return f"{parts.scheme}://{parts.netloc}:{port}{parts.path}"
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 9200)
+    except ValueError as error:
+        raise _no_url(url) from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise _no_url(url)
+    return url if parts.port is not None else f"{parts.scheme}://{parts.netloc}:{port}{parts.path}"
+
+
+def _no_url(url: str) -> EngineAccessError:
+    # What stands before the last @ may be a password.
+    return EngineAccessError(f"{url.rpartition('@')[2]!r} is no URL of a cluster; give one like {_EXAMPLE}")

@@ -87,6 +87,11 @@ def test_credentials_that_the_cluster_does_not_take_are_named_and_not_shown(stat
     [
         ({"url": ""}, "its URL"),
         ({"url": "localhost:9200"}, "is no URL"),
+        ({"url": "someone:secret@localhost:9200"}, "'localhost:9200' is no URL"),
+        ({"url": " , "}, "is no URL"),
+        ({"url": "http://localhost:99999"}, "'http://localhost:99999' is no URL"),
+        ({"url": "http://localhost:port"}, "is no URL"),
+        ({"url": "http://[::1"}, "is no URL"),
         ({"url": "http://someone:secret@localhost"}, "ADDRESS_MATCH_ELASTIC_PASSWORD"),
         ({"url": "http://localhost", "api_key": "a", "user": "b", "password": "c"}, "not both"),
         ({"url": "http://localhost", "user": "b"}, "needs a password"),
