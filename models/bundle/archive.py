@@ -95,7 +95,8 @@ def _files_by_path(archive: tarfile.TarFile, path: Path) -> dict[str, tarfile.Ta
             )
         if member.isdir():
             continue
-        if not member.isreg():
+        # A sparse file of a kilobyte can hold more than any memory.
+        if not member.isreg() or member.issparse():
             raise BundleError(
                 f"{path} holds {member.name!r}, which is no plain file: do not use this archive."
             )

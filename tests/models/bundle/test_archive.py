@@ -27,6 +27,12 @@ def _with(archive: Path, *added: tarfile.TarInfo, content: bytes = b"") -> Path:
     return copy
 
 
+def _sparse(name: str) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.pax_headers = {"GNU.sparse.map": "0,0", "GNU.sparse.size": "1000000000000"}
+    return member
+
+
 def _link(name: str, target: str, kind: bytes) -> tarfile.TarInfo:
     member = tarfile.TarInfo(name)
     member.type, member.linkname = kind, target
@@ -65,8 +71,9 @@ def test_a_path_that_leads_out_is_refused(archive: Path, tmp_path: Path, name: s
         _link("small/encoder/link.json", "small/manifest.json", tarfile.LNKTYPE),
         _link("small/encoder/device", "", tarfile.CHRTYPE),
         _link("small/encoder/pipe", "", tarfile.FIFOTYPE),
+        _sparse("small/encoder/holes.json"),
     ],
-    ids=["symbolic link", "hard link", "device", "pipe"],
+    ids=["symbolic link", "hard link", "device", "pipe", "sparse file"],
 )
 def test_a_link_or_a_device_is_refused(archive: Path, tmp_path: Path, member: tarfile.TarInfo) -> None:
     with pytest.raises(BundleError, match="is no plain file"):
