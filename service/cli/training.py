@@ -1,10 +1,10 @@
 import argparse
-import shutil
 import sys
-from pathlib import Path
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
+from service.cli.trained_folder import made_beside, refuse_folder
 from service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from models.synthesis.premises import Premises
     from service.evaluation.queries import EvaluationQuery
-
-_MANIFEST = "manifest.json"
 
 
 def train(arguments: argparse.Namespace) -> int:
@@ -26,32 +24,25 @@ def train(arguments: argparse.Namespace) -> int:
     """
     from service.batch.interruption import interruptible
     from service.training.bundle import train_bundle
-    from service.training.size import TrainingSize
+    from service.training.size import SIZE_BESIDE_OWN, TrainingSize
 
-    out: Path = arguments.out.resolve()
-    _refuse(out, force=arguments.force)
-    size = None if arguments.size is None else TrainingSize(premises=arguments.size)
+    out = arguments.out.resolve()
+    refuse_folder(out, of="a bundle", mark="manifest.json", force=arguments.force)
     own, labels, labelled = _own(arguments)
-    draft = out.with_name(f".{out.name}.partial")
-    shutil.rmtree(draft, ignore_errors=True)
-    try:
-        with interruptible():
-            train_bundle(
-                draft,
-                name=out.name,
-                seed=arguments.seed,
-                size=size,
-                own=own,
-                labels=labels,
-                labelled=labelled,
-                encoder=arguments.encoder,
-                device=arguments.device,
-                progress=_tell,
-            )
-            shutil.rmtree(out, ignore_errors=True)
-            draft.replace(out)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+    size = SIZE_BESIDE_OWN if own else TrainingSize()
+    with interruptible(), made_beside(out) as draft:
+        train_bundle(
+            draft,
+            name=out.name,
+            seed=arguments.seed,
+            size=size if arguments.size is None else replace(size, premises=arguments.size),
+            own=own,
+            labels=labels,
+            labelled=labelled,
+            encoder=arguments.encoder,
+            device=arguments.device,
+            progress=_tell,
+        )
     print(out)
     return 0
 
@@ -72,19 +63,6 @@ def _own(
     own = read_premises(arguments.reference, open_parser(), mapping=arguments.mapping)
     labels = () if arguments.labels is None else read_query_file(arguments.labels)
     return own, labels, component_premises(arguments.reference, Random(arguments.seed))
-
-
-def _refuse(out: Path, *, force: bool) -> None:
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"{out} is not a folder; a bundle is one")
-    if not out.parent.is_dir():
-        raise UsageError(f"the folder {out.parent} of the bundle does not exist; make it first")
-    if not out.exists() or not any(out.iterdir()):
-        return
-    if not (out / _MANIFEST).exists():
-        raise UsageError(f"{out} holds other files than a bundle; name another folder")
-    if not force:
-        raise UsageError(f"a bundle stands at {out}; name another folder or give --force to replace it")
 
 
 def _tell(line: str) -> None:
