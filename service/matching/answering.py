@@ -1,131 +1,109 @@
 """The last stage over a batch: describes the best candidates of each query and decides about it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.retrieval import TermStatistics
 from service.matching.answer import Answer, RankedPremises, Reason
 from service.matching.decision import decide
 from service.matching.placing import agrees_in_place, covers_one_place, names_no_place, stands_elsewhere
 from service.matching.ranking import CalibratedBatch
-from service.matching.relation import points_elsewhere, relation
+from service.matching.relation import points_elsewhere, relations
 
 NEEDED_TO_MATCH = 2
 """Premises that the decision about a sure candidate looks at: the candidate and its rival."""
 NEEDED_TO_OFFER = 10
 """Best candidates among which the kin of a premises that is not held is looked for."""
-_COLUMNS = ("uprn", "address", "classification", "parent_uprn", "town", "locality")
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """What is described of one query: its best candidates, with what the decision needs to know of them."""
+class _Best:
+    """What the decision needs to know of a query's best candidate; of none, where there is none."""
 
-    candidates: tuple[RankedPremises, ...]
-    """Best first."""
-    agreeing: Sequence[bool]
-    """Of each candidate: whether nothing that the query says of its place contradicts."""
-    place_unnamed: bool
+    classification: str = ""
+    parent_uprn: str = ""
+    place: str = ""
+    """Its town, or its locality where it names no town."""
+    place_unnamed: bool = False
     """Whether the query says nothing of a place."""
-    stands_elsewhere: bool
-    """Whether all that is known of the best candidate's place contradicts."""
-    points_elsewhere: bool
-    """Whether the query but quotes the best candidate's number, or that one another's."""
-    best: dict[str, str]
-    """`_COLUMNS` of the best candidate; empty texts where there is none."""
+    stands_elsewhere: bool = False
+    """Whether all that is known of its place contradicts."""
+    points_elsewhere: bool = False
+    """Whether the query but quotes its number, or it another's."""
 
 
 def answers_of(
     batch: CalibratedBatch, queries: Sequence[int], *, top: int, threshold: float, statistics: TermStatistics
 ) -> list[Answer]:
     """Decide about some queries of a batch, in the order given; an answer lists at most `top` candidates."""
-    return [
-        _answer(shown, absent, top, threshold, statistics)
-        for shown, absent in zip(
-            _shown(batch, _spans(batch, queries, top, threshold)), batch.absent[queries].tolist(), strict=True
-        )
-    ]
-
-
-def _spans(
-    batch: CalibratedBatch, queries: Sequence[int], top: int, threshold: float
-) -> list[tuple[int, int]]:
-    """Return which rows of the ranked batch are described: for each query where its best candidates begin and end."""
-    starts = batch.starts().tolist()
-    spans = []
-    for query in queries:
-        start, end = starts[query], starts[query + 1]
-        sure = start < end and batch.probability[start] >= threshold
-        needed = NEEDED_TO_MATCH if sure else NEEDED_TO_OFFER
-        spans.append((start, min(start + max(top, needed), end)))
-    return spans
-
-
-def _shown(batch: CalibratedBatch, spans: Sequence[tuple[int, int]]) -> Iterator[_Shown]:
-    """Describe the candidates of each span; what can be said of all of them at once is."""
-    ranked = batch.ranked
-    rows = np.concatenate([np.empty(0, dtype=np.int64), *(np.arange(*span) for span in spans)])
-    features = ranked.features[rows]
-    described = ranked.candidates.texts.select(_COLUMNS).take(ranked.text_rows()[rows]).to_pylist()
-    premises = [
-        RankedPremises(row["uprn"], row["address"], probability, relation(of_pair))
-        for row, probability, of_pair in zip(
-            described, batch.probability[rows].tolist(), features, strict=True
-        )
-    ]
-    agreeing = agrees_in_place(features).tolist()
-    unnamed, elsewhere = names_no_place(features).tolist(), stands_elsewhere(features).tolist()
-    pointing = points_elsewhere(features).tolist()
-    first = 0
-    for start, end in spans:
-        last = first + end - start
-        if first < last:
-            some = tuple(premises[first:last])
-            yield _Shown(
-                some,
-                agreeing[first:last],
-                unnamed[first],
-                elsewhere[first],
-                pointing[first],
-                described[first],
+    starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top, threshold)
+    bounds = np.append(0, np.cumsum(ends - starts))
+    rows = np.repeat(starts - bounds[:-1], ends - starts) + np.arange(bounds[-1])
+    candidates, agreeing = _candidates(batch, rows)
+    best = _best(batch, starts[starts < ends])
+    answers: list[Answer] = []
+    for (first, last), absent in zip(pairwise(bounds.tolist()), batch.absent[queries].tolist(), strict=True):
+        near = range(first, min(first + NEEDED_TO_OFFER, last))
+        leading = next(best) if near else _Best()
+        answers.append(
+            decide(
+                candidates[first:last],
+                absent,
+                listed=top,
+                kin=[candidates[row] for row in near if agreeing[row]],
+                threshold=threshold,
+                unsettled=_unsettled(leading, statistics),
+                classification=leading.classification,
+                parent_uprn=leading.parent_uprn,
             )
-        else:
-            yield _NOTHING
-        first = last
+        )
+    return answers
 
 
-_NOTHING = _Shown(
-    (),
-    (),
-    place_unnamed=False,
-    stands_elsewhere=False,
-    points_elsewhere=False,
-    best=dict.fromkeys(_COLUMNS, ""),
-)
+def _described(
+    batch: CalibratedBatch, queries: NDArray[np.int64], top: int, threshold: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where the candidates that are described begin and end, for each query, as rows of the ranked batch."""
+    bounds = batch.starts()
+    starts, ends = bounds[queries], bounds[queries + 1]
+    sure = np.append(batch.probability, 0.0)[starts] >= threshold
+    needed = np.where(sure, NEEDED_TO_MATCH, NEEDED_TO_OFFER)
+    return starts, np.minimum(starts + np.maximum(top, needed), ends)
 
 
-def _answer(shown: _Shown, absent: float, top: int, threshold: float, statistics: TermStatistics) -> Answer:
-    near = zip(shown.candidates[:NEEDED_TO_OFFER], shown.agreeing[:NEEDED_TO_OFFER], strict=True)
-    answer = decide(
-        shown.candidates,
-        absent,
-        kin=tuple(candidate for candidate, agrees in near if agrees),
-        threshold=threshold,
-        unsettled=_unsettled(shown, statistics),
-        classification=shown.best["classification"],
-        parent_uprn=shown.best["parent_uprn"],
+def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[RankedPremises], list[bool]]:
+    """Describe rows of the ranked batch, and say of each whether nothing that the query says of its place contradicts."""
+    ranked = batch.ranked
+    features = ranked.features[rows]
+    texts = ranked.candidates.texts.select(["uprn", "address"]).take(ranked.text_rows()[rows])
+    uprns, addresses = (column.to_pylist() for column in texts.columns)
+    described = zip(uprns, addresses, batch.probability[rows].tolist(), relations(features), strict=True)
+    return [RankedPremises(*each) for each in described], agrees_in_place(features).tolist()
+
+
+def _best(batch: CalibratedBatch, rows: NDArray[np.int64]) -> Iterator[_Best]:
+    """Say what the decision needs to know of candidates that are the best of their queries."""
+    ranked = batch.ranked
+    features = ranked.features[rows]
+    texts = ranked.candidates.texts.select(["classification", "parent_uprn", "town", "locality"])
+    classifications, parents, towns, localities = (
+        column.to_pylist() for column in texts.take(ranked.text_rows()[rows]).columns
     )
-    return replace(answer, candidates=shown.candidates[:top])
+    places = [town or locality for town, locality in zip(towns, localities, strict=True)]
+    said = (
+        column.tolist()
+        for column in (names_no_place(features), stands_elsewhere(features), points_elsewhere(features))
+    )
+    return (_Best(*each) for each in zip(classifications, parents, places, *said, strict=True))
 
 
-def _unsettled(shown: _Shown, statistics: TermStatistics) -> Reason:
+def _unsettled(best: _Best, statistics: TermStatistics) -> Reason:
     """Return why the best candidate, however sure, may not be the one that is meant; no reason where it is."""
-    if shown.points_elsewhere:
+    if best.points_elsewhere:
         return Reason.POSITION
-    if shown.place_unnamed:
-        known = covers_one_place(shown.best["town"] or shown.best["locality"], statistics)
-    else:
-        known = not shown.stands_elsewhere
+    known = covers_one_place(best.place, statistics) if best.place_unnamed else not best.stands_elsewhere
     return Reason.NONE if known else Reason.PLACE

@@ -1,5 +1,7 @@
 """The last stage: from probabilities to matched, review or unmatched, with the reason."""
 
+from collections.abc import Sequence
+
 from service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
 from service.matching.comparison.standing import addressable
 
@@ -13,43 +15,44 @@ _REASONS = {Relation.PARENT: Reason.PARENT_ONLY, Relation.CHILD: Reason.CHILD_ON
 
 
 def decide(
-    candidates: tuple[RankedPremises, ...],
+    candidates: Sequence[RankedPremises],
     absent: float,
     *,
-    kin: tuple[RankedPremises, ...],
+    listed: int,
+    kin: Sequence[RankedPremises],
     threshold: float,
     unsettled: Reason,
     classification: str,
     parent_uprn: str,
 ) -> Answer:
-    """Decide about one address; `classification` and `parent_uprn` are the best candidate's, `kin` are the candidates that may
-    be offered for what they are to a premises that is not held.
+    """Decide about one address, and list its best candidates, at most `listed`; `classification` and `parent_uprn` are the best
+    candidate's, `kin` are the candidates that may be offered for what they are to a premises that is not held.
 
     Two rules stand above the probability. A parent, and what is no address by itself (a street record, a garage), is offered and
     never matched. A best candidate is left to a clerk for an `unsettled` reason: the query does not say that it stands in that
     town, and streets have namesakes in towns that the reference does not hold; or the query but quotes its number.
     """
     if not candidates:
-        return _unmatched(Reason.ABSENT, (), 1.0)
-    best = candidates[0]
+        return _unmatched(Reason.ABSENT)
+    best, shown = candidates[0], tuple(candidates[:listed])
     if best.relation is Relation.PARENT or not addressable(classification):
-        return _offered(candidates, absent, kin, parent_uprn)
+        return _offered(best, absent, kin, parent_uprn, shown)
     if best.probability >= threshold and unsettled is Reason.NONE:
         return Answer(
             Status.MATCHED, Reason.NONE, best.uprn, best.address, best.probability, absent,
-            Relation.EXACT, "", candidates,
+            Relation.EXACT, "", shown,
         )  # fmt: skip
     if best.relation is not Relation.CHILD and 1 - absent > HELD_FROM:
         return Answer(
             Status.REVIEW, _doubt(candidates, threshold, unsettled), best.uprn, best.address, best.probability, absent,
-            best.relation, "", candidates,
+            best.relation, "", shown,
         )  # fmt: skip
-    return _offered(candidates, absent, kin, parent_uprn)
+    return _offered(best, absent, kin, parent_uprn, shown)
 
 
 def blank_answer() -> Answer:
     """Answer a text that says nothing."""
-    return _unmatched(Reason.BLANK, (), 1.0)
+    return _unmatched(Reason.BLANK)
 
 
 def error_answer(message: str) -> Answer:
@@ -59,7 +62,7 @@ def error_answer(message: str) -> Answer:
     )  # fmt: skip
 
 
-def _doubt(candidates: tuple[RankedPremises, ...], threshold: float, unsettled: Reason) -> Reason:
+def _doubt(candidates: Sequence[RankedPremises], threshold: float, unsettled: Reason) -> Reason:
     if candidates[0].probability >= threshold:
         return unsettled
     rivalled = len(candidates) > 1 and candidates[1].probability >= AMBIGUOUS_FROM * candidates[0].probability
@@ -67,23 +70,24 @@ def _doubt(candidates: tuple[RankedPremises, ...], threshold: float, unsettled: 
 
 
 def _offered(
-    candidates: tuple[RankedPremises, ...], absent: float, kin: tuple[RankedPremises, ...], parent_uprn: str
+    best: RankedPremises,
+    absent: float,
+    kin: Sequence[RankedPremises],
+    parent_uprn: str,
+    shown: tuple[RankedPremises, ...],
 ) -> Answer:
     """Offer the nearest kin, the likeliest of its degree; the parent of a sibling where the reference names it."""
     likeliest = {c.relation: c for c in reversed(kin)}
     relation = next((r for r in NEAREST_KIN if r in likeliest), Relation.NONE)
     related = likeliest[relation].uprn if relation else ""
-    if relation is Relation.SIBLING and related == candidates[0].uprn and parent_uprn:
+    if relation is Relation.SIBLING and related == best.uprn and parent_uprn:
         relation, related = Relation.PARENT, parent_uprn
-    return _unmatched(_REASONS.get(relation, Reason.ABSENT), candidates, absent, relation, related)
+    reason = _REASONS.get(relation, Reason.ABSENT)
+    return Answer(
+        Status.UNMATCHED, reason, "", "", best.probability, absent, relation, related, shown
+    )  # fmt: skip
 
 
-def _unmatched(
-    reason: Reason,
-    candidates: tuple[RankedPremises, ...],
-    absent: float,
-    relation: Relation = Relation.NONE,
-    related: str = "",
-) -> Answer:
-    probability = candidates[0].probability if candidates else 0.0
-    return Answer(Status.UNMATCHED, reason, "", "", probability, absent, relation, related, candidates)
+def _unmatched(reason: Reason) -> Answer:
+    """Answer that nothing is like what was asked for."""
+    return Answer(Status.UNMATCHED, reason, "", "", 0.0, 1.0, Relation.NONE, "", ())

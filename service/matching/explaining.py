@@ -25,7 +25,7 @@ from service.matching.explanation import (
 )
 from service.matching.feature_words import FIELD_OF, feature_in_words, trait_in_words
 from service.matching.ranking import CalibratedBatch, traits_for
-from service.matching.relation import relation
+from service.matching.relation import relations
 from service.matching.wording import Said, worded
 
 LISTED = 10
@@ -84,7 +84,7 @@ def _candidate(
         uprn=str(text["uprn"]),
         address=str(text["address"]),
         probability=float(batch.probability[row]),
-        relation=relation(features),
+        relation=relations(features[None, :])[0],
         channels=tuple(str(c.name).lower() for c in Channel if c in channels),
         reading=asked,
         evidence=_evidence(features, worth, ranker.intercept, asdict(asked), held),

@@ -5,8 +5,6 @@ or where the reference holds no other town's anyway. Whether it does is no matte
 the towns that a reference lacks leave no trace in it.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +12,7 @@ from indexer.analysis import term_id, terms
 from indexer.retrieval import TermStatistics
 from service.matching.comparison.features import COLUMN
 from service.matching.comparison.places import FOUND_FROM, PlaceName, PostcodeRelation, TownRelation
+from service.matching.kinds import is_one_of
 
 _NEAR = (
     PostcodeRelation.UNIT,
@@ -42,8 +41,8 @@ def stands_elsewhere(features: NDArray[np.float32]) -> NDArray[np.bool_]:
 def agrees_in_place(features: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Say of each candidate whether anything that the query says of its place agrees, or the query says nothing of it."""
     agrees: NDArray[np.bool_] = (
-        _is_one_of(features[:, COLUMN["postcode"]], _NEAR)
-        | _is_one_of(features[:, COLUMN["town_found"]], (TownRelation.FOUND, TownRelation.RESEMBLED))
+        is_one_of(features[:, COLUMN["postcode"]], _NEAR)
+        | is_one_of(features[:, COLUMN["town_found"]], (TownRelation.FOUND, TownRelation.RESEMBLED))
         | (features[:, COLUMN["town_name"]] == PlaceName.ALSO_CALLED)
         | (features[:, COLUMN["locality"]] >= FOUND_FROM)
         | names_no_place(features)
@@ -59,13 +58,6 @@ def names_no_place(features: NDArray[np.float32]) -> NDArray[np.bool_]:
         & (features[:, COLUMN["postcode"]] == PostcodeRelation.QUERY_LACKS)
     )
     return unnamed
-
-
-def _is_one_of(column: NDArray[np.float32], relations: Sequence[int]) -> NDArray[np.bool_]:
-    """Say of each value whether it is one of a few; `np.isin` takes ten times as long for the candidates of one query."""
-    equal: NDArray[np.bool_] = column[:, None] == np.array(relations, dtype=np.float32)
-    found: NDArray[np.bool_] = np.logical_or.reduce(equal, axis=1)
-    return found
 
 
 def covers_one_place(place: str, statistics: TermStatistics) -> bool:

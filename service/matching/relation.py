@@ -7,23 +7,23 @@ from service.matching.answer import Relation
 from service.matching.comparison.features import COLUMN
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
 from service.matching.comparison.standing import PositionRelation
+from service.matching.kinds import is_one_of
 
 SAME_STREET = 0.8
 """Likeness from which two street names are taken for one street with a slip."""
 SAME_BUILDING = 0.85
+_BUILDING_LIKENESS = [COLUMN[name] for name in ("building", "building_anywhere", "organisation_anywhere")]
 
-_NUMBER_AGREES: frozenset[int] = frozenset(
-    {
-        NumberRelation.EQUAL,
-        NumberRelation.END_OF_RANGE,
-        NumberRelation.INSIDE_RANGE,
-        NumberRelation.QUERY_RANGE_HOLDS,
-        NumberRelation.RANGES_OVERLAP,
-        NumberRelation.CROSSED,
-    }
+_NUMBER_AGREES = (
+    NumberRelation.EQUAL,
+    NumberRelation.END_OF_RANGE,
+    NumberRelation.INSIDE_RANGE,
+    NumberRelation.QUERY_RANGE_HOLDS,
+    NumberRelation.RANGES_OVERLAP,
+    NumberRelation.CROSSED,
 )
 _POINTING = (PositionRelation.QUERY_POINTS_ELSEWHERE, PositionRelation.CANDIDATE_POINTS_ELSEWHERE)
-_BY_UNIT: dict[int, Relation] = {
+_BY_UNIT = {
     UnitRelation.NEITHER: Relation.EXACT,
     UnitRelation.EQUAL: Relation.EXACT,
     UnitRelation.FLOOR_EQUAL: Relation.EXACT,
@@ -32,26 +32,30 @@ _BY_UNIT: dict[int, Relation] = {
     UnitRelation.QUERY_ONLY: Relation.PARENT,
     UnitRelation.CANDIDATE_ONLY: Relation.CHILD,
 }
+_OF_UNIT = {int(unit): _BY_UNIT.get(unit, Relation.SIBLING) for unit in UnitRelation}
 
 
-def relation(features: NDArray[np.float32]) -> Relation:
-    """Read one feature row: the candidate is the premises asked for, its parent, child, sibling, a neighbour or none of these."""
-    # The numbers equal the members of both enumerations; to make a member of each would cost more than all the rest.
-    number, unit = int(features[COLUMN["number"]]), int(features[COLUMN["unit"]])
-    street = float(features[COLUMN["street"]])
-    on_street = street >= SAME_STREET or float(features[COLUMN["street_anywhere"]]) >= SAME_STREET
-    if _same_building(number, features) and (on_street or street < 0):
-        return _BY_UNIT.get(unit, Relation.SIBLING)
-    return Relation.SAME_STREET if on_street else Relation.NONE
+def relations(features: NDArray[np.float32]) -> list[Relation]:
+    """Read feature rows: each candidate is the premises asked for, its parent, child, sibling, a neighbour or none of these."""
+    street = features[:, COLUMN["street"]]
+    on_street = (street >= SAME_STREET) | (features[:, COLUMN["street_anywhere"]] >= SAME_STREET)
+    in_building = _same_building(features) & (on_street | (street < 0))
+    units = features[:, COLUMN["unit"]].astype(np.int64).tolist()
+    return [
+        _OF_UNIT[unit] if inside else Relation.SAME_STREET if beside else Relation.NONE
+        for unit, inside, beside in zip(units, in_building.tolist(), on_street.tolist(), strict=True)
+    ]
 
 
 def points_elsewhere(features: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Say of each feature row whether query or candidate but quotes the other's number: `REAR OF 12` and 12."""
-    elsewhere: NDArray[np.bool_] = np.isin(features[:, COLUMN["position"]], _POINTING)
-    return elsewhere
+    return is_one_of(features[:, COLUMN["position"]], _POINTING)
 
 
-def _same_building(number: int, features: NDArray[np.float32]) -> bool:
-    named = max(features[COLUMN["building"]], features[COLUMN["building_anywhere"]]) >= SAME_BUILDING
-    organisation = float(features[COLUMN["organisation_anywhere"]]) >= SAME_BUILDING
-    return number in _NUMBER_AGREES or (number != NumberRelation.DIFFERENT and bool(named or organisation))
+def _same_building(features: NDArray[np.float32]) -> NDArray[np.bool_]:
+    number = features[:, COLUMN["number"]]
+    likeness = features[:, _BUILDING_LIKENESS].max(axis=1)
+    same: NDArray[np.bool_] = is_one_of(number, _NUMBER_AGREES) | (
+        (number != NumberRelation.DIFFERENT) & (likeness >= SAME_BUILDING)
+    )
+    return same

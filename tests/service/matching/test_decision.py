@@ -16,6 +16,7 @@ def decided(
     return decide(
         candidates,
         absent,
+        listed=5,
         threshold=0.95,
         kin=candidates,
         unsettled=unsettled,
