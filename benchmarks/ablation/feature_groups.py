@@ -46,13 +46,8 @@ def _names(pairs: Pairs) -> object:
 
 
 def _places(pairs: Pairs) -> object:
-    town, locality = places.town_similarity(pairs), places.locality_similarity(pairs)
-    county = places.county_similarity(pairs)
-    likenesses = {"town": town, "locality": locality, "county": county}
-    return (
-        places.town_relation(town),
-        [places.place_name(pairs, name, found) for name, found in likenesses.items()],
-    )
+    likeness = places.place_likeness(pairs)
+    return places.town_relation(likeness[0]), places.place_relation(pairs, likeness)
 
 
 def _position(pairs: Pairs) -> object:

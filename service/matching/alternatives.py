@@ -17,6 +17,7 @@ from service.matching.comparison.columns import (
     readings_table,
 )
 from service.matching.comparison.features import compare
+from service.matching.comparison.query_words import QueryWords
 
 MOST_RIVALS = 2
 DOUBT = Doubt(below=0.6, most=MOST_RIVALS, least_likely=0.25)
@@ -42,18 +43,21 @@ class ScoredPairs:
     """Shape (pairs,)."""
     reading: NDArray[np.int64]
     """Shape (pairs,): row in `QueryColumns.others`, -1 for the first reading."""
+    asked: QueryWords
+    """The words of the queries."""
 
 
 def scored(
     columns: QueryColumns, candidates: Candidates, statistics: TermStatistics, ranker: AdditiveRanker
 ) -> ScoredPairs:
     """Score every pair under every reading of its query, and keep the best; of equal ones the likelier parse."""
-    features = compare(Pairs(columns, candidates, statistics))
+    pairs = Pairs(columns, candidates, statistics)
+    features = compare(pairs)
     log_odds = ranker.log_odds(features)
     reading = np.full(len(log_odds), -1, dtype=np.int64)
     others = columns.others
     if not len(others.query):
-        return ScoredPairs(features, log_odds, reading)
+        return ScoredPairs(features, log_odds, reading, pairs.words)
     bounds = np.searchsorted(candidates.query, np.arange(len(columns.terms) + 1))
     sizes = np.diff(bounds)[others.query]
     row = np.repeat(np.arange(len(others.query)), sizes)
@@ -64,7 +68,7 @@ def scored(
         part = np.flatnonzero(_rank_among_rivals(others.query)[row] == rank)
         part = part[scores[part] > log_odds[pair[part]]]
         features[pair[part]], log_odds[pair[part]], reading[pair[part]] = again[part], scores[part], row[part]
-    return ScoredPairs(features, log_odds, reading)
+    return ScoredPairs(features, log_odds, reading, pairs.words)
 
 
 def _read_otherwise(columns: QueryColumns) -> QueryColumns:

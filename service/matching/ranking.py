@@ -59,15 +59,10 @@ def rank(
 ) -> RankedBatch:
     """Score every pair and keep the best text of each premises."""
     pairs = scored(columns, candidates, statistics, ranker)
-    return best_text_of_each(columns, candidates, statistics, pairs)
+    return best_text_of_each(columns, candidates, pairs)
 
 
-def best_text_of_each(
-    columns: QueryColumns,
-    candidates: Candidates,
-    statistics: TermStatistics,
-    pairs: ScoredPairs,
-) -> RankedBatch:
+def best_text_of_each(columns: QueryColumns, candidates: Candidates, pairs: ScoredPairs) -> RankedBatch:
     """Keep the pair with the highest log-odds for each query and UPRN; ties go to the lower row."""
     features, log_odds = pairs.features, pairs.log_odds
     uprn = Coded.of(candidates.texts.column("uprn"))
@@ -77,10 +72,8 @@ def best_text_of_each(
     _, first = np.unique(premises[order], return_index=True)
     best = order[np.sort(first)]
     query = candidates.query[best].astype(np.int64)
-    traits = query_traits(columns, statistics, query, log_odds[best], features[best])
-    return RankedBatch(
-        query, best.astype(np.int64), log_odds[best], features[best], traits, candidates, pairs.reading[best]
-    )
+    traits = query_traits(columns, pairs.asked, query, log_odds[best], features[best])
+    return RankedBatch(query, best, log_odds[best], features[best], traits, candidates, pairs.reading[best])
 
 
 def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:

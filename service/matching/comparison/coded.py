@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 
@@ -38,6 +40,14 @@ class Coded:
         numbers: dict[str, int] = {}
         codes = [numbers.setdefault(string, len(numbers)) for string in strings]
         return cls(np.array(codes, dtype=np.int64), list(numbers))
+
+    @classmethod
+    def stacked(cls, columns: Sequence["Coded"]) -> "Coded":
+        """Put columns below each other, coded alike."""
+        merged = cls.of_rows([value for column in columns for value in column.values])
+        starts = accumulate((len(column.values) for column in columns), initial=0)
+        codes = [column.codes + start for column, start in zip(columns, starts, strict=False)]
+        return cls(merged.codes[np.concatenate(codes)], merged.values)
 
     @cached_property
     def said(self) -> NDArray[np.bool_]:
@@ -72,10 +82,18 @@ class Coded:
         found: NDArray[np.int64] = np.array(list(map(change, self.values)), dtype=np.int64)[self.codes]
         return found
 
+    def rows(self) -> list[str]:
+        """Return the strings, a row each."""
+        return [self.values[code] for code in self.codes.tolist()]
+
     def at(self, rows: NDArray[np.int64]) -> list[str]:
         """Return the strings of some rows."""
         strings: list[str] = self.strings[self.codes[rows]].tolist()
         return strings
+
+    def said_by_row(self) -> NDArray[np.bool_]:
+        """Say of each row whether its string is not empty."""
+        return self.said[self.codes]
 
     def said_at(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Say of some rows whether their strings are not empty."""
@@ -99,6 +117,16 @@ def distinct_codes(codes: NDArray[np.int64], bound: int) -> tuple[NDArray[np.int
     distinct = codes[standing[codes] == rows]
     standing[distinct] = rows[: len(distinct)]
     return distinct, standing[codes]
+
+
+def are_among(wanted: NDArray[np.int64], held: NDArray[np.int64], bound: int) -> NDArray[np.bool_]:
+    """Say of each code in [0, bound) whether it is one of those that are held."""
+    if bound > _SPARSE * len(wanted) + _FEW_ROWS:
+        found: NDArray[np.bool_] = pc.is_in(pa.array(wanted), value_set=pa.array(held)).to_numpy(False)
+        return found
+    marked = np.zeros(bound, dtype=bool)
+    marked[held] = True
+    return marked[wanted]
 
 
 _FEW_ROWS = 512

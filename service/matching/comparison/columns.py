@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import contains
 
 import numpy as np
 import pyarrow as pa
@@ -12,8 +11,9 @@ from numpy.typing import NDArray
 from indexer.record import READING_SCHEMA
 from indexer.retrieval import Candidates, TermStatistics
 from parser.reading import READING_FIELDS, Reading
-from service.matching.comparison.coded import Coded, distinct_codes
+from service.matching.comparison.coded import Coded
 from service.matching.comparison.distinct_pairs import LEFT_EMPTY, DistinctPairs, Scorer
+from service.matching.comparison.query_words import QueryWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,11 @@ class Pairs:
         """Shape (pairs,): row of the candidate text."""
         return self.candidates.text.astype(np.int64)
 
+    @cached_property
+    def words(self) -> QueryWords:
+        """What the queries say in words without digits."""
+        return QueryWords.of(self.queries.terms, self.statistics)
+
     def of_query(self, field: str) -> Coded:
         """Return a reading's field of every query."""
         return self._coded(f"q.{field}", lambda: Coded.of(self.queries.readings.column(field)))
@@ -135,18 +140,6 @@ class Pairs:
             return np.full(len(self), LEFT_EMPTY, dtype=np.float32)
         return self.distinct(left, right).part_similarity(cutoff)
 
-    def held_in(self, left: Coded, right: Coded, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Say for each pair whether it is one of the `chosen` and the query's string stands in the text's as it is.
-
-        An empty string stands in every other.
-        """
-        held = np.zeros(len(self), dtype=bool)
-        some = chosen.nonzero()[0]
-        if len(some):
-            found = map(contains, right.at(self.text[some]), left.at(self.query[some]))
-            held[some] = np.fromiter(found, dtype=bool, count=len(some))
-        return held
-
     def distinct(self, left: Coded, right: Coded) -> DistinctPairs:
         """Reduce pairs of a query's string and a text's string to the distinct ones among them."""
         known = (id(left.codes), id(right.codes))
@@ -162,14 +155,11 @@ class Pairs:
             # Of one query every string of the texts is compared: there is nothing to look for.
             lefts, rights = np.zeros(count, dtype=np.int64), np.arange(count)
             return DistinctPairs(left, right, lefts, rights, right.codes[self.text])
+        lefts, rights = left.codes[self.query], right.codes[self.text]
         if count == len(right.codes):
             # No two texts share a string, so that hardly any two pairs are equal.
-            lefts, rights = left.codes[self.query], right.codes[self.text]
             return DistinctPairs(left, right, lefts, rights, np.arange(len(self)))
-        keys = left.codes[self.query] * count + right.codes[self.text]
-        codes, inverse = distinct_codes(keys, len(left.values) * count)
-        lefts, rights = np.divmod(codes, max(1, count))
-        return DistinctPairs(left, right, lefts, rights, inverse)
+        return DistinctPairs.of(left, right, lefts, rights)
 
     @cached_property
     def _distinct(self) -> dict[tuple[int, int], DistinctPairs]:

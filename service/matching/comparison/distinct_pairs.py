@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist, cpdist
 
-from service.matching.comparison.coded import Coded
+from service.matching.comparison.coded import Coded, distinct_codes
 
 Scorer = Callable[..., float]
 LEFT_EMPTY = np.float32(-1)
@@ -29,7 +29,17 @@ class DistinctPairs:
     rights: NDArray[np.int64]
     """Shape (distinct,): position in the values of `right`."""
     inverse: NDArray[np.int64]
-    """Shape (pairs,): position in `lefts` and `rights`."""
+    """Shape (pairs,), or any other that pairs were laid out in: position in `lefts` and `rights`."""
+
+    @classmethod
+    def of(
+        cls, left: Coded, right: Coded, lefts: NDArray[np.int64], rights: NDArray[np.int64]
+    ) -> "DistinctPairs":
+        """Reduce pairs, given by the codes of both sides in shapes that fit each other."""
+        count = len(right.values)
+        keys = lefts * count + rights
+        codes, inverse = distinct_codes(keys.ravel(), len(left.values) * count)
+        return cls(left, right, codes // max(1, count), codes % max(1, count), inverse.reshape(keys.shape))
 
     def similarity(self, scorer: Scorer, cutoff: float = 0) -> NDArray[np.float32]:
         """Compare with a rapidfuzz scorer of 0 to 100; return per pair 0 to 1, or -1 / -2 where left / right is empty.

@@ -24,12 +24,10 @@ from service.matching.comparison.places import (
     PlaceName,
     PostcodeRelation,
     TownRelation,
-    county_similarity,
-    locality_similarity,
-    place_name,
+    place_likeness,
+    place_relation,
     postcode_relation,
     town_relation,
-    town_similarity,
 )
 from service.matching.comparison.premises_part import (
     NumberRelation,
@@ -91,14 +89,15 @@ COLUMN: dict[str, int] = {spec.name: position for position, spec in enumerate(FE
 def compare(pairs: Pairs) -> NDArray[np.float32]:
     """Return the features of all pairs, shape (pairs, len(FEATURES))."""
     number, unit = premises_relation(pairs)
-    street, town = street_similarity(pairs), town_similarity(pairs)
     words = overlap(pairs)
-    locality, county = locality_similarity(pairs), county_similarity(pairs)
+    places = place_likeness(pairs)
+    town, locality, county = places
+    town_name, locality_name, county_name = place_relation(pairs, places)
     columns: dict[str, NDArray[np.float32] | NDArray[np.int64]] = {
         "number": number,
         "unit": unit,
         "worded_units": worded_units(pairs),
-        "street": street,
+        "street": street_similarity(pairs),
         "street_name": street_name_similarity(pairs),
         "street_type": street_type_relation(pairs),
         "street_anywhere": street_anywhere(pairs),
@@ -123,9 +122,9 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "name_share": words.name_share,
         "contradicted": words.contradicted,
         "county": county,
-        "town_name": place_name(pairs, "town", town),
-        "locality_name": place_name(pairs, "locality", locality),
-        "county_name": place_name(pairs, "county", county),
+        "town_name": town_name,
+        "locality_name": locality_name,
+        "county_name": county_name,
         "crowding": crowding(pairs),
     }
     # Column behind column, because the ranker reads them so.

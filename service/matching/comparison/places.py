@@ -1,7 +1,9 @@
 """How the places in a query (locality, town, county, postcode) stand to those of a candidate."""
 
+from collections.abc import Callable
 from enum import IntEnum
 from functools import lru_cache
+from operator import contains
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +12,12 @@ from rapidfuzz.distance import OSA
 
 from indexer.place_names import SEPARATOR
 from service.matching.comparison.cases import first_that_holds
-from service.matching.comparison.coded import JOINT
+from service.matching.comparison.coded import JOINT, Coded
 from service.matching.comparison.columns import Pairs
-from service.matching.comparison.distinct_pairs import LEFT_EMPTY
+from service.matching.comparison.distinct_pairs import LEFT_EMPTY, DistinctPairs
 
-_PLACES = ("locality", "town", "county")
+PLACES = ("town", "locality", "county")
+"""Fields of an address that name places: what one side files under one of them, the other may under another."""
 
 
 class PostcodeRelation(IntEnum):
@@ -62,7 +65,7 @@ RESEMBLED_FROM = 0.6
 
 
 def town_relation(likeness: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Put what `town_similarity` gives into the steps of `TownRelation`."""
+    """Put the likeness of towns into the steps of `TownRelation`."""
     return first_that_holds(
         (
             (likeness < 0, TownRelation.QUERY_LACKS),
@@ -120,51 +123,63 @@ def _area(postcode: str) -> str:
     return postcode[:2] if postcode[1:2].isalpha() else postcode[:1]
 
 
-def town_similarity(pairs: Pairs) -> NDArray[np.float32]:
-    """Return how well the query's town is found among the candidate's places, in [0, 1]; -1 where it names none."""
-    return _among_places(pairs, "town")
+def place_likeness(pairs: Pairs) -> NDArray[np.float32]:
+    """Return how well each of `PLACES` that the query names is found among the candidate's, shape (PLACES, pairs).
+
+    In [0, 1]; -1 where the query does not name it.
+    """
+    names = _stacked(pairs.of_query)
+    if not any(names.values):
+        return np.full((len(PLACES), len(pairs)), LEFT_EMPTY)
+    places = _stacked(pairs.of_text)
+    asked, held = _by_place(names)[:, pairs.query], _by_place(places)[:, pairs.text]
+    each_with_each = DistinctPairs.of(names, places, asked[:, None], held[None])
+    best = each_with_each.similarity(fuzz.ratio).max(axis=1)
+    said = names.said[asked]
+    best = np.where(said, np.maximum(best, 0), LEFT_EMPTY)
+    best[_held(pairs, asked, names, pairs.whole_text(), said & (best < 1))] = 1
+    return best
 
 
-def locality_similarity(pairs: Pairs) -> NDArray[np.float32]:
-    """Return how well the query's locality is found among the candidate's places, in [0, 1]; -1 where it names none."""
-    return _among_places(pairs, "locality")
-
-
-def county_similarity(pairs: Pairs) -> NDArray[np.float32]:
-    """Return how well the query's county is found among the candidate's places, in [0, 1]; -1 where it names none."""
-    return _among_places(pairs, "county")
-
-
-def place_name(pairs: Pairs, field: str, likeness: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Return a `PlaceName` per pair for the query's town, locality or county, and its likeness to what the text says."""
-    if not any(pairs.of_query(field).values):
-        return np.full(len(pairs), int(PlaceName.QUERY_LACKS))
-    names, held = pairs.of_query(field).map(_fenced), pairs.of_text("place_names").map(_fenced)
+def place_relation(pairs: Pairs, likeness: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return a `PlaceName` for each of `PLACES`, shape (PLACES, pairs); `likeness` is what `place_likeness` gives."""
     lacking, said = likeness < 0, likeness >= 1
+    if lacking.all():
+        return np.full(likeness.shape, int(PlaceName.QUERY_LACKS))
+    names = _stacked(pairs.of_query)
+    asked = _by_place(names)[:, pairs.query]
+    called = pairs.of_text("place_names").map(_fenced)
     return first_that_holds(
         (
             (lacking, PlaceName.QUERY_LACKS),
             (said, PlaceName.SAID),
-            (pairs.held_in(names, held, ~(lacking | said)), PlaceName.ALSO_CALLED),
+            (_held(pairs, asked, names.map(_fenced), called, ~(lacking | said)), PlaceName.ALSO_CALLED),
             (likeness >= FOUND_FROM, PlaceName.NEARLY),
         ),
         PlaceName.OTHER,
     )
 
 
+def _stacked(column: Callable[[str], Coded]) -> Coded:
+    return Coded.stacked([column(place) for place in PLACES])
+
+
+def _by_place(stacked: Coded) -> NDArray[np.int64]:
+    """Return the codes of stacked columns, shape (PLACES, rows)."""
+    return stacked.codes.reshape(len(PLACES), -1)
+
+
+def _held(
+    pairs: Pairs, asked: NDArray[np.int64], names: Coded, texts: Coded, chosen: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Say which of the chosen names stand in the texts as they are; `asked`, their codes, has the shape (PLACES, pairs)."""
+    place, pair = chosen.nonzero()
+    found = map(contains, texts.at(pairs.text[pair]), names.strings[asked[place, pair]].tolist())
+    held = np.zeros(chosen.shape, dtype=bool)
+    held[place, pair] = np.fromiter(found, dtype=bool, count=len(pair))
+    return held
+
+
 def _fenced(names: str) -> str:
     """Set separators around names, so that one is found only as a whole."""
     return f"{SEPARATOR}{names}{SEPARATOR}" if names else ""
-
-
-def _among_places(pairs: Pairs, field: str) -> NDArray[np.float32]:
-    names = pairs.of_query(field)
-    best = np.full(len(pairs), LEFT_EMPTY)
-    if not any(names.values):
-        return best
-    for place in _PLACES:
-        best = np.maximum(best, pairs.likeness(names, pairs.of_text(place), fuzz.ratio))
-    said = names.said_at(pairs.query)
-    best = np.where(said, np.maximum(best, 0), LEFT_EMPTY)
-    best[pairs.held_in(names, pairs.whole_text(), said & (best < 1))] = 1
-    return best
