@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
-from operator import attrgetter
 
 import numpy as np
 import pyarrow as pa
@@ -13,8 +12,7 @@ from numpy.typing import NDArray
 from indexer.analysis import terms
 from indexer.local.vectors import quantise
 from indexer.ports import AddressReader, Encoder
-from indexer.record import READING_SCHEMA
-from parser.reading import READING_FIELDS
+from indexer.record import reading_columns
 
 Models = tuple[AddressReader, Encoder]
 
@@ -40,11 +38,9 @@ def enrich(batch: pa.RecordBatch, reader: AddressReader, encoder: Encoder) -> En
     texts: list[str] = batch.column("address").to_pylist()
     words = [terms(text) for text in texts]
     flat = pa.array([word for row in words for word in row], pa.string())
-    readings = zip(*map(attrgetter(*READING_FIELDS), reader.readings(texts)), strict=True)
-    columns = [pa.array(values, kind) for values, kind in zip(readings, READING_SCHEMA.types, strict=True)]
     return EnrichedBatch(
         reference=batch,
-        readings=pa.RecordBatch.from_arrays(columns, schema=READING_SCHEMA),
+        readings=reading_columns(reader.readings(texts)),
         vectors=quantise(encoder.encode(texts)),
         terms=flat.dictionary_encode(),
         lengths=np.fromiter(map(len, words), dtype=np.int32, count=len(words)),

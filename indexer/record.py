@@ -1,6 +1,11 @@
 """The columns of a reference: as a user gives them and as an index keeps them."""
 
+from collections.abc import Sequence
+from operator import attrgetter
+
 import pyarrow as pa
+
+from parser.reading import READING_FIELDS, Reading
 
 COMPONENT_COLUMNS: tuple[str, ...] = (
     "organisation_name",
@@ -64,6 +69,14 @@ READING_SCHEMA = pa.schema(
     ]
 )
 """`parser.reading.Reading`, a column a field."""
+_READING_TYPE = pa.struct(READING_SCHEMA)
+
+
+def reading_columns(readings: Sequence[Reading]) -> pa.RecordBatch:
+    """Lay readings out as the columns of `READING_SCHEMA`."""
+    rows = list(map(attrgetter(*READING_FIELDS), readings))
+    return pa.RecordBatch.from_struct_array(pa.array(rows, _READING_TYPE))
+
 
 TEXT_SCHEMA = pa.schema(
     [

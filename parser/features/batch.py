@@ -37,6 +37,8 @@ _Scalar = TypeVar("_Scalar", bound=np.generic)
 
 def padded(flat: npt.NDArray[_Scalar], mask: BoolArray) -> npt.NDArray[_Scalar]:
     """Lay the values of texts that follow one another out as (texts, longest)."""
+    if flat.size == mask.size:
+        return flat.reshape(mask.shape)
     laid = np.zeros(mask.shape, dtype=flat.dtype)
     laid[mask] = flat
     return laid

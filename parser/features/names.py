@@ -1,5 +1,7 @@
 """Where the names of a gazetteer stand in texts."""
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -13,6 +15,7 @@ NO_NAME, ALONE, FIRST, WITHIN, LAST = range(5)
 NAME_CODES = 5
 _LONGEST = 6
 """Words of the longest name that is looked for."""
+_FIELD_BITS = np.array([[1 << field] for field in range(FIELD_COUNT)], dtype=np.uint8)
 
 
 def name_codes(
@@ -22,36 +25,36 @@ def name_codes(
 
     `ids`, `text_of` and `breaks` are (tokens,), the texts one after the other.
     """
-    count = len(ids)
-    codes = np.zeros((FIELD_COUNT, count), dtype=np.int64)
+    codes = np.zeros((FIELD_COUNT, len(ids)), dtype=np.int64)
     hashes, factors = rows.keys[ids].T
-    group = np.cumsum(breaks | (np.diff(text_of, prepend=-1) != 0))
-    starts = np.flatnonzero(rows.begins_name[ids])
-    run = hashes[starts]
+    run_of = np.cumsum(breaks | (np.diff(text_of, prepend=-1) != 0))
+    begins = np.flatnonzero(rows.begins_name[ids])
+    starts, keys = [], []
+    key = hashes
     for size in range(1, _LONGEST + 1):
         if size > 1:
-            ends = starts + size - 1
-            inside = ends < count
-            starts, run = starts[inside], run[inside]
-            inside = group[starts + size - 1] == group[starts]
-            starts, run = starts[inside], run[inside]
-            last = starts + size - 1
-            run = run * factors[last] + hashes[last]
-        if not len(starts):
-            break
-        fields = gazetteer.fields_of(run)
-        found = np.flatnonzero(fields)
-        for field in range(FIELD_COUNT) if len(found) else ():
-            _mark(codes[field], starts[found[(fields[found] >> field & 1).astype(bool)]], size)
+            key = key[:-1] * factors[size - 1 :] + hashes[size - 1 :]
+            begins = begins[: np.searchsorted(begins, len(key))]
+            begins = begins[run_of[begins + size - 1] == run_of[begins]]
+        starts.append(begins)
+        keys.append(key[begins])
+    fields = gazetteer.fields_of(np.concatenate(keys))
+    bounds = np.cumsum([0, *map(len, starts)]).tolist()
+    for size, (begin, end) in enumerate(pairwise(bounds), 1):
+        found = np.flatnonzero(fields[begin:end])
+        if len(found):
+            _mark(codes, starts[size - 1][found], fields[begin:end][found], size)
     return codes
 
 
-def _mark(codes: IntArray, starts: npt.NDArray[np.int64], size: int) -> None:
-    """Write the places of names of one size over those of shorter names."""
+def _mark(codes: IntArray, starts: IntArray, fields: npt.NDArray[np.uint8], size: int) -> None:
+    """Write the places of names of one size, and of the fields that `fields` holds as bits, over those of shorter names."""
+    field, name = (fields & _FIELD_BITS).nonzero()
+    first = starts[name]
     if size == 1:
-        codes[starts] = ALONE
+        codes[field, first] = ALONE
         return
     for offset in range(1, size - 1):
-        codes[starts + offset] = WITHIN
-    codes[starts] = FIRST
-    codes[starts + size - 1] = LAST
+        codes[field, first + offset] = WITHIN
+    codes[field, first] = FIRST
+    codes[field, first + size - 1] = LAST

@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from indexer.record import READING_SCHEMA
+from indexer.record import READING_SCHEMA, reading_columns
 from indexer.retrieval import Candidates, TermStatistics
-from parser.reading import READING_FIELDS, Reading
+from parser.reading import Reading
 from service.matching.comparison.coded import Coded
 from service.matching.comparison.distinct_pairs import LEFT_EMPTY, DistinctPairs, Scorer
 from service.matching.comparison.query_words import QueryWords
@@ -54,11 +54,7 @@ class QueryColumns:
 
 def readings_table(readings: Sequence[Reading]) -> pa.Table:
     """Lay readings out as a table with the columns of `READING_SCHEMA`."""
-    arrays = [
-        pa.array([getattr(reading, name) for reading in readings], type=field.type)
-        for name, field in zip(READING_FIELDS, READING_SCHEMA, strict=True)
-    ]
-    return pa.Table.from_arrays(arrays, schema=READING_SCHEMA)
+    return pa.Table.from_batches([reading_columns(readings)])
 
 
 @dataclass(frozen=True)
