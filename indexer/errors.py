@@ -3,6 +3,7 @@
 IndexerError
 ├── SourceError               the file cannot be read as a table of addresses: mend or name it otherwise
 ├── BuildError                the index could not be written: free the disk, or wait for the other build
+│   └── NothingUsableError    every row of the reference was left out: mend the rows, or name the columns
 ├── IndexUnusableError        what stands at the path cannot be opened: build it (anew)
 │   └── IndexMismatchError    it was built with other models: build it anew, or name the right bundle
 ├── EngineUnavailableError    the engine does not answer: start it and try again
@@ -21,6 +22,10 @@ class SourceError(IndexerError):
 
 class BuildError(IndexerError):
     """An index that could not be written; the one in force stays as it was."""
+
+
+class NothingUsableError(BuildError):
+    """A reference of which no row can be indexed; the message counts what is wrong with them."""
 
 
 class IndexUnusableError(IndexerError):

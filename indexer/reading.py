@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from indexer.arrangement import Arrangement, Gathering
 from indexer.enrichment import Models, enriched_batches
-from indexer.errors import BuildError
+from indexer.errors import BuildError, NothingUsableError
 from indexer.sources.reference import ReferenceSource
 
 BATCH_ROWS = 10_000
@@ -29,8 +29,8 @@ def read_arranged(
     """Read a whole reference; the stages `enrich` and `arrange` are told and timed.
 
     Several processes need `load_models`, a function that can be named across processes and gives the same models
-    (ValueError without). Raises BuildError when nothing can be indexed or a worker dies, and SourceError when the
-    reference breaks off.
+    (ValueError without). Raises NothingUsableError when nothing can be indexed, BuildError when a worker dies, and
+    SourceError when the reference breaks off.
     """
     if processes > 1 and load_models is None:
         raise ValueError(
@@ -50,7 +50,7 @@ def read_arranged(
                 "A worker process of the build died, probably for want of memory; use fewer processes"
             ) from error
     if not gathering.texts:
-        raise BuildError(_nothing_to_index(source))
+        raise NothingUsableError(_nothing_to_index(source))
     tell("arrange", 0, None)
     with timed(seconds, "arrange"):
         arrangement = gathering.arranged(source.names.counted())

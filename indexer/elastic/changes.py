@@ -38,7 +38,8 @@ def open_changes(path: Path, mapping: Path | None = None) -> Changes:
     unknown: list[tuple[int, str]] = []
     written: set[str] = set()
     deleted: dict[str, None] = {}
-    with open_table(path) as table:
+    file = content.get("file", {})
+    with open_table(path, **file) as table:
         names = [plain_name(column) for column in table.columns]
         if _CHANGE not in names:
             raise SourceError(

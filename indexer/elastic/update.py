@@ -30,6 +30,7 @@ from indexer.elastic.recounting import WordCounts
 from indexer.elastic.searching import Searcher
 from indexer.elastic.verifying import texts_held
 from indexer.enrichment import Models
+from indexer.errors import NothingUsableError
 from indexer.manifest import BundleIdentity, check_models
 from indexer.reading import Progress, read_arranged, silent
 from indexer.sources.problems import Problems
@@ -101,7 +102,14 @@ def update_elastic_index(
 def _arranged(changes: Changes, models: Models, tell: Progress) -> Arrangement | None:
     if not changes.writes:
         return None
-    return read_arranged(changes.written, models=models, load_models=None, processes=1, tell=tell, seconds={})
+    try:
+        return read_arranged(
+            changes.written, models=models, load_models=None, processes=1, tell=tell, seconds={}
+        )
+    except NothingUsableError:
+        if not changes.deleted:
+            raise
+        return None  # what is to be deleted still is; the rows are reported
 
 
 def _reserved(

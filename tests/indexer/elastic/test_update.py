@@ -16,7 +16,7 @@ from indexer.elastic.checkpoint import UPDATE, Checkpoint
 from indexer.elastic.location import ElasticIndex
 from indexer.elastic.opening import open_elastic_index
 from indexer.elastic.update import ElasticUpdateReport, update_elastic_index
-from indexer.errors import BuildError, IndexMismatchError, SourceError
+from indexer.errors import BuildError, IndexMismatchError, NothingUsableError, SourceError
 from indexer.manifest import BundleIdentity
 from tests.indexer.elastic.indices import build_in
 from tests.indexer.models import CommaReader, HashedTrigrams
@@ -138,6 +138,28 @@ def test_rows_that_say_nothing_usable_are_reported_by_their_lines(built: Elastic
     problems = {(error.row, error.what) for error in done.problems.first}
     assert problems == {(2, "unknown change"), (3, "blank address")}
     assert (done.tally.written, done.tally.deleted) == (1, 1)
+
+
+def test_premises_are_deleted_though_no_other_row_is_usable(built: ElasticIndex, folder: Path) -> None:
+    done = update(built, folder, 2, [("U", "005", ""), GONE])
+    assert (done.tally.written, done.tally.deleted) == (0, 1)
+    assert done.problems.counts["blank address"] == 1
+    assert len(texts(built, "005")) == 1
+
+
+def test_a_file_of_changes_of_which_no_row_is_usable_is_refused(built: ElasticIndex, folder: Path) -> None:
+    with pytest.raises(NothingUsableError, match="1 × blank address"):
+        update(built, folder, 2, [("U", "005", "")])
+
+
+def test_changes_are_read_as_their_mapping_says(tmp_path: Path) -> None:
+    file = tmp_path / "changes.csv"
+    file.write_text("change;uprn;address\nD;008;\n", encoding="utf-16-le")
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text('[file]\nencoding = "utf-16-le"\ndelimiter = ";"\n', encoding="utf-8")
+    changes = open_changes(file, mapping)
+    changes.written.close()
+    assert changes.deleted == ("008",)
 
 
 def test_a_file_without_a_column_change_is_refused(tmp_path: Path) -> None:
