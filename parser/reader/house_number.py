@@ -14,6 +14,8 @@ _LETTER_FIRST = re.compile(r"([A-Z])/([0-9]{1,5})")
 _NUMBER_SLASH_LETTER = re.compile(r"([0-9]{1,5})/([A-Z])")
 _SCANNED = str.maketrans("IO", "10")
 """Letters that scanners write for digits; others are as likely the letter of a unit: B28."""
+_NOUGHT = "O"
+"""No house has this letter, which is left out for what it looks like."""
 _MOST_DIGITS = 5
 _LONGEST_LETTERS = 2
 _BETWEEN = frozenset({"TO", "AND", "&", "-"})
@@ -99,6 +101,8 @@ def _with_more(
 
 def _read_token(token: str) -> HouseNumber:
     simple = _SIMPLE.fullmatch(token)
+    if simple and simple[2] == _NOUGHT and len(simple[1]) < _MOST_DIGITS:
+        return HouseNumber(number=10 * int(simple[1]))
     if simple:
         return HouseNumber(number=int(simple[1]), suffix=simple[2])
     two = _TWO.fullmatch(token)

@@ -8,7 +8,7 @@ from parser.lexicon.lexicon import Lexicon
 from parser.reader.house_number import HouseNumber, is_name_word, read_house_number
 from parser.reader.names import building_name
 from parser.reader.positions import is_position_word
-from parser.reader.units import Unit, designator, read_unit, without_floor_flat
+from parser.reader.units import FIGURES, FLOOR_WORDS, Unit, designator, read_unit, without_floor_flat
 
 _POINTERS = frozenset({"OF", "TO", "AT", "THE", "NO", "ON", "SIDE"})
 _BETWEEN = frozenset({"TO", "AND", "&"})
@@ -36,6 +36,8 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
     A number with a building's name is the unit in it when nothing else is: 14 ALDER COURT, X ROAD.
     """
     sub, building, number = _sorted_out(tokens, labels)
+    if not building and not number and _is_numbered_floor(sub, lexicon):
+        sub, number = sub[1:], sub[:1]
     unit = read_unit(sub, lexicon)
     name, building_unit, building_number = _split_building(building, lexicon)
     unit = _first_said(unit, building_unit)
@@ -95,7 +97,7 @@ def _split_building(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[str],
     unit = Unit()
     if rest and rest[-1].isdigit() and rest[:-1] in _PO_BOX:
         return [], Unit(rest[-1], "PO BOX"), []
-    if rest and rest[0] in lexicon.unit_kinds and len(rest) > 1 and _has_digit_or_letter(rest[1]):
+    if rest and rest[0] in lexicon.unit_kinds and len(rest) > 1 and _designates(rest[1]):
         end = 2
         while end < len(rest) and (_has_digit_or_letter(rest[end]) or _between(rest[end:])):
             end += 1
@@ -123,6 +125,18 @@ def _between(rest: Sequence[str]) -> bool:
 
 def _has_digit_or_letter(token: str) -> bool:
     return len(token) == 1 or any(c.isdigit() for c in token)
+
+
+def _designates(token: str) -> bool:
+    return _has_digit_or_letter(token) or token in FIGURES
+
+
+def _is_numbered_floor(sub: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether a house number stands before a floor, with or without FLAT between them: 5 (GROUND FLOOR FLAT)."""
+    if len(sub) < 2 or not sub[0][0].isdigit() or sub[1] in FLOOR_WORDS:
+        return False
+    rest = sub[2:] if sub[1] in lexicon.unit_kinds else sub[1:]
+    return bool(rest) and rest[0] in lexicon.floors and sub[0] not in lexicon.floors
 
 
 def _first_said(first: Unit, second: Unit) -> Unit:

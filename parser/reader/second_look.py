@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from parser.labels import Label
 from parser.lexicon.lexicon import Lexicon
 from parser.reader.names import NUMERALS
+from parser.reader.units import FLOOR_WORDS
 from parser.recognisers.postcode import is_postcode
 
 _OFF = "OFF"
@@ -14,16 +15,20 @@ _LONGEST_PIECE = 2
 _MOST_PIECES = 6
 _NEXT_TO_OFF = frozenset({Label.BUILDING, Label.NUMBER, Label.STREET, Label.LOCALITY, Label.OTHER})
 _PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
+_NO_FLOORS = frozenset({Label.STREET, Label.LOCALITY, Label.TOWN, Label.NUMBER})
+_BASEMENT = "B"
 
 
 def second_look(
     tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
 ) -> Sequence[Label]:
-    """Return the labels to read by: the same ones, but for a postcode in pieces, a way to a street, a numeral in its name."""
+    """Return the labels to read by: the same ones, but for a postcode in pieces, a way to a street, a floor, a numeral in a name."""
     if len(tokens) > 2 and len(tokens[-1]) <= _LONGEST_PIECE and tokens[-1].isalpha():
         labels = _postcode_in_pieces(tokens, labels, breaks, lexicon)
     if _OFF in tokens:
         labels = _off_a_street(tokens, labels, lexicon)
+    if not lexicon.floors.keys().isdisjoint(tokens):
+        labels = _floors(tokens, labels, lexicon)
     if _MILE in tokens:
         labels = _numeral_of_a_street(tokens, labels, breaks, lexicon)
     return labels
@@ -92,3 +97,20 @@ def _numeral_of_a_street(
     ):
         return labels
     return [*labels[:number], Label.NUMBER, Label.STREET, *labels[place:]]
+
+
+def _floors(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexicon) -> Sequence[Label]:
+    """Read `12 (FIRST FLOOR FLAT) ELM ROAD` and `12 ELM ROAD, GFF` as flats of number 12: no street or place has such a name."""
+    looked = list(labels)
+    for place, token in enumerate(tokens):
+        if looked[place] not in _NO_FLOORS or token not in lexicon.floors:
+            continue
+        end = place + 1
+        while end < len(tokens) and (tokens[end] in FLOOR_WORDS or tokens[end] in lexicon.unit_kinds):
+            end += 1
+        worded = end > place + 1 and (
+            tokens[place + 1] in FLOOR_WORDS or labels[place + 1] is Label.SUB_BUILDING
+        )
+        if worded or token in lexicon.floor_kinds or lexicon.floors[token] == _BASEMENT:
+            looked[place:end] = [Label.SUB_BUILDING] * (end - place)
+    return looked

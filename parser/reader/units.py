@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parser.lexicon.lexicon import Lexicon
+from parser.reader.names import NUMERALS
 
 _SIDES = {
     "LEFT": "L",
@@ -22,10 +23,25 @@ _SIDES = {
     "CENTRE": "M",
     "MID": "M",
 }
-_FLOOR_WORDS = frozenset({"FLOOR", "FLR", "STOREY", "LEVEL", "FLRS", "FLOORS"})
+FLOOR_WORDS = frozenset({"FLOOR", "FLR", "STOREY", "LEVEL", "FLRS", "FLOORS"})
 _SKIPPED = frozenset({"NO", "NUMBER", "NUM", "THE", "OF", "AT", "NOS", "RHIF", "-"})
 _LOWER = frozenset({"LOWER", "LWR"})
+_UPPER = frozenset({"UPPER", "UPR"})
+_BEFORE_A_FLOOR = _LOWER | _UPPER | {"PART", "PT"}
+"""Words that leave a floor the floor that it is, but for the lower ground floor."""
+_DESIGNATING = {
+    "GARDEN": "GARDEN",
+    "GDN": "GARDEN",
+    "UPPER": "UPPER",
+    "UPR": "UPPER",
+    "LOWER": "LOWER",
+    "LWR": "LOWER",
+}
+"""Words that tell a flat from the others of its house where they stand before its word: UPPER FLAT."""
+_HAND = "HAND"
 _BETWEEN = frozenset({"TO", "AND", "&"})
+FIGURES: dict[str, str] = {"ONE": "1", **{word: figure for figure, word in NUMERALS.items()}}
+"""Numbers in words, which designate a unit behind its word: FLAT TWO."""
 _LONGEST_LETTERS = 2
 """Letters that may designate a unit without a word for it; more are a name."""
 _FLOOR_FLAT = re.compile(r"([0-9]{1,2}|P|B|G|T|LG)F([0-9]{1,2}|[LR])")
@@ -34,6 +50,7 @@ _FLOORS_OF_CODES = {"P": "G", "B": "B", "LG": "B", "G": "G", "T": "T"}
 _DESIGNATOR = re.compile(r"0*([0-9]+)([A-Z]?)")
 _SLASHED_LETTER = re.compile(r"0*([0-9]+)/([A-Z])|([A-Z])/0*([0-9]+)")
 _LETTER_NUMBER = re.compile(r"([A-Z])-?0*([0-9]+)")
+_GLUED = re.compile(r"([A-Z]{2,})([0-9]{1,4}[A-Z]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +89,15 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
     unit: list[str] = []
     name: list[str] = []
     kind = floor = side = ""
+    tokens = _parted(tokens, lexicon)
     for place, token in enumerate(tokens):
+        before = tokens[place - 1] if place else ""
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if token in _SKIPPED or token in _FLOOR_WORDS or (token in _LOWER and following in lexicon.floors):
+        if _says_nothing(token, before, following, lexicon) or (token in _BETWEEN and not unit):
             continue
         scottish = _FLOOR_FLAT.fullmatch(token)
         if token in lexicon.floors and (token not in lexicon.unit_kinds):
-            floor = "B" if place and tokens[place - 1] in _LOWER else lexicon.floors[token]
+            floor = "B" if before in _LOWER else lexicon.floors[token]
             kind = lexicon.floor_kinds.get(token) or kind
         elif scottish:
             floor = _FLOORS_OF_CODES.get(scottish[1], scottish[1])
@@ -86,12 +105,16 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
                 unit.append(str(int(scottish[2])))
             else:
                 side = scottish[2]
-        elif token.isdigit() and following in _FLOOR_WORDS:
+        elif token.isdigit() and following in FLOOR_WORDS:
             floor = str(int(token))
         elif token in lexicon.unit_kinds:
             kind = lexicon.unit_kinds[token]
         elif token in _SIDES:
             side = _SIDES[token]
+        elif token in _DESIGNATING and (following in lexicon.unit_kinds or following in FLOOR_WORDS):
+            unit.append(_DESIGNATING[token])
+        elif kind and token in FIGURES:
+            unit.append(FIGURES[token])
         elif not kind and token.isalpha() and len(token) > _LONGEST_LETTERS:
             name.append(token)
         else:
@@ -99,6 +122,25 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
     if kind == "PENTHOUSE":
         floor = floor or "T"
     return Unit(designator(unit), kind, floor, side, " ".join(name))
+
+
+def _parted(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Part the word of a unit from the number that is written to it: FLAT3."""
+    parted: list[str] = []
+    for token in tokens:
+        glued = _GLUED.fullmatch(token)
+        if glued and glued[1] in lexicon.unit_kinds:
+            parted += [glued[1], glued[2]]
+        else:
+            parted.append(token)
+    return parted
+
+
+def _says_nothing(token: str, before: str, following: str, lexicon: Lexicon) -> bool:
+    """Say whether a word is needed only to speak: the FLOOR of FIRST FLOOR, the HAND of LEFT HAND."""
+    if token in _SKIPPED or token in FLOOR_WORDS:
+        return True
+    return (token in _BEFORE_A_FLOOR and following in lexicon.floors) or (token == _HAND and before in _SIDES)
 
 
 def designator(tokens: Sequence[str]) -> str:

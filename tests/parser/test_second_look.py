@@ -105,6 +105,52 @@ def test_a_numeral_before_mile_may_be_the_number(reader: AddressReader, text: st
     assert (_read(reader, text, labels)["number"], _read(reader, text, labels)["street"]) == (2, "MILE LANE")
 
 
+FIRST_FLOOR_FLAT = {"number": 12, "unit_kind": "FLAT", "floor": "1", "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("12 (First Floor Flat) Elm Road", "NSUUSS"),
+        ("12 (FFF) Elm Road", "NSSS"),
+        ("12 Elm Road, FFF", "NSSL"),
+        ("12 (Flat First Floor) Elm Road", "UUUUSS"),
+        ("12 (1st Flr Flat) Elm Road", "NNSUSS"),
+    ],
+)
+def test_a_floor_is_no_street(reader: AddressReader, text: str, labels: str) -> None:
+    assert _read(reader, text, labels) == FIRST_FLOOR_FLAT
+
+
+@pytest.mark.parametrize("street", ["First Avenue", "Top Lane", "Ground Lane", "Second Street"])
+def test_a_street_may_begin_with_the_word_of_a_floor(reader: AddressReader, street: str) -> None:
+    assert _read(reader, f"12 {street}", "NSS") == {"number": 12, "street": street.upper()}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("Flat One, 12 Elm Road", "UUNSS", {"unit": "1", "unit_kind": "FLAT"}),
+        ("Flat3 12 Elm Road", "UNSS", {"unit": "3", "unit_kind": "FLAT"}),
+        ("Garden Flat 12 Elm Road", "UUNSS", {"unit": "GARDEN", "unit_kind": "FLAT"}),
+        ("Upper Flat 12 Elm Road", "UUNSS", {"unit": "UPPER", "unit_kind": "FLAT"}),
+        ("Left Hand Flat 12 Elm Road", "UUUNSS", {"side": "L", "unit_kind": "FLAT"}),
+        ("Part Ground Floor 12 Elm Road", "UUUNSS", {"floor": "G"}),
+        ("First and Second Floor 12 Elm Road", "UUUUNSS", {"floor": "2"}),
+        ("Lower Ground Floor 12 Elm Road", "UUUNSS", {"floor": "B"}),
+    ],
+)
+def test_words_designate_a_flat(
+    reader: AddressReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert _read(reader, text, labels) == {**said, "number": 12, "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(("text", "number"), [("10O Elm Road", 100), ("3o Elm Road", 30)])
+def test_the_letter_o_behind_digits_is_a_nought(reader: AddressReader, text: str, number: int) -> None:
+    assert _read(reader, text, "NSS") == {"number": number, "street": "ELM ROAD"}
+
+
 def test_a_word_labelled_as_a_number_names_the_building(reader: AddressReader) -> None:
     assert _read(reader, "Ty-Newydd, Lon Las", "NSS") == {"building": "TY NEWYDD", "street": "LON LAS"}
     assert _read(reader, "IOO Elm Road", "NSS") == {"number": 100, "street": "ELM ROAD"}
