@@ -1,4 +1,4 @@
-"""The explanation of an answer as plain values: one shape for the API, the command line and the column `match_explanation`."""
+"""The explanation of an answer as plain values: one shape for the API, `find --json` and the column `match_explanation`."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ CANDIDATES = 3
 DIGITS = 3
 
 
-def explanation_fields(explanation: Explanation, candidates: int = CANDIDATES) -> dict[str, Any]:
+def explanation_fields(explanation: Explanation) -> dict[str, Any]:
     """Return what `service.http.schemas.AnswerExplanation` holds; log-odds are rounded after they were summed."""
     reading = explanation.candidates[0].reading if explanation.candidates else explanation.parse.reading
     said = {name: getattr(reading, name) for name in type(reading).__dataclass_fields__}
     absence = explanation.absence
     return {
         "reading": {name: value for name, value in said.items() if value not in ("", -1)},
-        "candidates": [_candidate(c) for c in explanation.candidates[:candidates]],
+        "candidates": [_candidate(c) for c in explanation.candidates[:CANDIDATES]],
         "runner_up": explanation.runner_up,
         "absence": {
             "words": absence.words,

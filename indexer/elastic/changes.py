@@ -38,8 +38,7 @@ def open_changes(path: Path, mapping: Path | None = None) -> Changes:
     unknown: list[tuple[int, str]] = []
     written: set[str] = set()
     deleted: dict[str, None] = {}
-    file = content.get("file", {})
-    with open_table(path, **file) as table:
+    with open_table(path, **content.get("file", {})) as table:
         names = [plain_name(column) for column in table.columns]
         if _CHANGE not in names:
             raise SourceError(

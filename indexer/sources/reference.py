@@ -145,9 +145,6 @@ def open_reference(
     path: Path,
     *,
     mapping: Path | Mapping[str, Any] | None = None,
-    format: str | None = None,  # noqa: A002 - the word of the command line and of the documentation
-    delimiter: str | None = None,
-    encoding: str | None = None,
     passed_over: Collection[int] = (),
 ) -> ReferenceSource:
     """Open a reference file; what is not named is detected, and `mapping` says which column is which.
@@ -157,13 +154,7 @@ def open_reference(
     Raises SourceError when it cannot be read, or has no identifier or no address.
     """
     content = read_mapping(mapping) if mapping is not None else {}
-    file = content.get("file", {})
-    table = open_table(
-        path,
-        format=format or file.get("format"),
-        delimiter=delimiter or file.get("delimiter"),
-        encoding=encoding or file.get("encoding"),
-    )
+    table = open_table(path, **content.get("file", {}))
     try:
         columns = map_columns(table.columns, content, str(path))
     except BaseException:

@@ -7,7 +7,6 @@ from models.errors import DeviceError, DeviceMemoryError, ModelError, PrecisionE
 from parser.errors import ParserError
 from service.errors import ServiceError, UsageError
 
-SUCCESS = 0
 FAILURE = 1
 USAGE = 2
 

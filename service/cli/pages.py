@@ -44,6 +44,8 @@ REASONS: dict[Reason, str] = {
     Reason.ERROR: "the address could not be read",
 }
 CANDIDATES_EXPLAINED = 3
+LONGEST_SHOWN = 300
+"""Characters of an address that a page repeats."""
 WEIGHTY = 0.05
 """Log-odds from which what something adds is shown by itself."""
 
@@ -185,5 +187,5 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _shortened(text: str, length: int = 300) -> str:
-    return text if len(text) <= length else f"{text[:length]}…"
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

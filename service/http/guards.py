@@ -61,7 +61,9 @@ class Outermost:
 
         try:
             await self._app(scope, receive, watched)
-        except Exception as error:
+        except (
+            Exception
+        ) as error:  # the outermost handler: what comes here nobody foresaw, and its client is told so
             if begun:
                 raise
             await respond_to(error)(scope, receive, send)
