@@ -108,6 +108,7 @@ bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP, accuracy and en
 	@$(BIN)/python -m benchmarks.latency
 	@$(BIN)/python -m benchmarks.throughput
 	@$(BIN)/python -m benchmarks.http_load
+	@$(BIN)/python -m benchmarks.comparison
 	@$(BIN)/python -m benchmarks.accuracy
 	@$(BIN)/python -m benchmarks.absence
 	@$(BIN)/python -m benchmarks.ablation
