@@ -7,6 +7,7 @@ from random import Random
 from models.synthesis.noise.editing import Pieces, find, find_last, put, retext, retext_each
 from parser.labelled import Piece
 from parser.labels import Label
+from parser.reader.units import FIGURES
 
 _UNIT_WORD = r"FLAT|APARTMENT|UNIT|ROOM|STUDIO|MAISONETTE|APT|FLT|RM|SUITE"
 _UNIT = re.compile(rf"(?:({_UNIT_WORD}) )?([0-9]{{1,4}}[A-Z]?|[A-Z]|[A-Z][0-9]{{1,3}})", re.IGNORECASE)
@@ -15,6 +16,8 @@ _LEADING_UNIT_WORD = re.compile(rf"({_UNIT_WORD})(?= )", re.IGNORECASE)
 _DIGITS_AND_LETTER = re.compile(r"\b([0-9]{1,3})([A-Z])$", re.IGNORECASE)
 _THREE_DIGITS = re.compile(r"\b([1-9])([0-9]{2})$")
 _RANGE_OF_UNITS = re.compile(rf"((?:{_UNIT_WORD})S? [0-9]{{1,3}}) ?- ?([0-9]{{1,3}})$", re.IGNORECASE)
+_IN_WORDS = {figure: word for word, figure in FIGURES.items()}
+_SMALL_NUMBER = re.compile(rf"(?<=[A-Z] )({'|'.join(reversed(_IN_WORDS))})$", re.IGNORECASE)
 _BARE_DESIGNATOR = re.compile(
     r"[0-9]{1,2}F[0-9]{1,2}|[PG]F[0-9]|[0-9]{1,2}/[0-9]{1,2}|[A-Z]|[0-9]{1,4}[A-Z]?"
 )
@@ -122,6 +125,36 @@ def flat_after_street(pieces: Pieces, _rng: Random) -> Pieces:
         return pieces
     order = [*pieces[:flat], *pieces[flat + 1 : street + 1], pieces[flat], *pieces[street + 1 :]]
     return tuple(order)
+
+
+def flat_in_brackets(pieces: Pieces, rng: Random) -> Pieces:
+    """Write the flat in brackets behind the number or the street, its floor abbreviated or not: 14 (GFF) Mill Road.
+
+    >>> text(flat_in_brackets(address(flat="FIRST FLOOR FLAT", number="14", street="MILL ROAD"), Random(0)))
+    '14 MILL ROAD (FIRST FLOOR FLAT)'
+    """
+    flat, number = find(pieces, Label.SUB_BUILDING), find(pieces, Label.NUMBER)
+    street = find_last(pieces, Label.STREET)
+    if not 0 <= flat < number < street or not any(c.isalpha() for c in pieces[flat].text):
+        return pieces
+    short = floor_abbreviated(pieces, rng) if rng.random() < 0.6 else pieces
+    behind = number if rng.random() < 0.5 else street
+    bracketed = Piece(f"({short[flat].text})", Label.SUB_BUILDING, " ")
+    first = Piece(pieces[flat + 1].text, pieces[flat + 1].label, pieces[flat].separator)
+    return (*pieces[:flat], first, *pieces[flat + 2 : behind + 1], bracketed, *pieces[behind + 1 :])
+
+
+def flat_number_in_words(pieces: Pieces, _rng: Random) -> Pieces:
+    """Write the number of a flat in words: Flat Two.
+
+    >>> text(flat_number_in_words(address(flat="FLAT 2", number="14", street="MILL ROAD"), Random(0)))
+    'FLAT TWO 14 MILL ROAD'
+    """
+    return retext_each(
+        pieces,
+        {Label.SUB_BUILDING},
+        lambda words: _SMALL_NUMBER.sub(lambda found: _IN_WORDS[found[1]], words),
+    )
 
 
 def flat_word_dropped(pieces: Pieces, _rng: Random) -> Pieces:

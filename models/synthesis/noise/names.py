@@ -102,6 +102,19 @@ def organisation_added(pieces: Pieces, rng: Random) -> Pieces:
     return _before(pieces, Piece(business(rng), Label.ORGANISATION))
 
 
+def organisation_twice(pieces: Pieces, _rng: Random) -> Pieces:
+    """Write the organisation twice, as forms do that ask for its name and for the first line.
+
+    >>> text(organisation_twice(address(organisation="ALDER SURGERY", street="MILL ROAD"), Random(0)))
+    'ALDER SURGERY, ALDER SURGERY MILL ROAD'
+    """
+    index = find(pieces, Label.ORGANISATION)
+    if index < 0:
+        return pieces
+    name = pieces[index]
+    return put(pieces, index, name, Piece(name.text, name.label, ", "))
+
+
 def trading_as(pieces: Pieces, rng: Random) -> Pieces:
     """Write the owner and t/a before the organisation.
 

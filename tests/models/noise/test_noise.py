@@ -110,6 +110,7 @@ REWRITES_NUMBERS = {
     "range_inside",
     "ordinals",
     "flat_dotted",
+    "flat_number_in_words",
     "scanner_confusions",
     "chatter",
     "fields_pasted_twice",
@@ -128,7 +129,8 @@ def test_numbers_stay_the_numbers_they_are(noise: NoiseClass, pieces: Pieces, se
     result = noise.apply(pieces, Random(seed))
     floors = [d for d in digits(result) if d not in digits(pieces)]
     assert set(digits(pieces)) <= set(digits(result))
-    assert set(floors) <= {"1", "2", "3"} if noise.name == "floor_abbreviated" else floors == []
+    abbreviates = noise.name in {"floor_abbreviated", "flat_in_brackets"}
+    assert set(floors) <= {"1", "2", "3"} if abbreviates else floors == []
 
 
 @few
@@ -196,6 +198,7 @@ def test_a_class_without_weight_is_refused() -> None:
         ("flat_word_dropped", ADDRESSES[3], ["BuildingName", "BuildingName"]),
         ("range_low", ADDRESSES[6], ["BuildingNumber", "StreetName"]),
         ("care_of", ADDRESSES[6], ["Other", "Other", "BuildingNumber"]),
+        ("flat_in_brackets", ADDRESSES[1], ["BuildingNumber", "StreetName", "SubBuildingName"]),
     ],
 )
 def test_labels_follow_the_convention_after_noise(name: str, pieces: Pieces, labels: list[str]) -> None:
