@@ -37,9 +37,12 @@ class Coded:
     @classmethod
     def of_rows(cls, strings: Sequence[str]) -> "Coded":
         """Code a plain list of strings."""
-        numbers: dict[str, int] = {}
-        codes = [numbers.setdefault(string, len(numbers)) for string in strings]
-        return cls(np.array(codes, dtype=np.int64), list(numbers))
+        values = list(dict.fromkeys(strings))
+        if len(values) <= 1:
+            return cls(np.zeros(len(strings), dtype=np.int64), values)
+        numbers = dict(zip(values, range(len(values)), strict=True))
+        codes = map(numbers.__getitem__, strings)
+        return cls(np.fromiter(codes, dtype=np.int64, count=len(strings)), values)
 
     @classmethod
     def stacked(cls, columns: Sequence["Coded"]) -> "Coded":
@@ -119,6 +122,16 @@ def distinct_codes(codes: NDArray[np.int64], bound: int) -> tuple[NDArray[np.int
     return distinct, standing[codes]
 
 
+def coded_numbers(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the distinct ones among any numbers, in any order, and for each number its position in them."""
+    if len(numbers) <= _FEW_NUMBERS:
+        distinct, codes = np.unique(numbers, return_inverse=True)
+        return distinct, codes
+    # Arrow's tables of hashes find equal numbers several times sooner than sorting does.
+    coded = pa.array(numbers).dictionary_encode()
+    return coded.dictionary.to_numpy(), coded.indices.to_numpy().astype(np.int64)
+
+
 def are_among(wanted: NDArray[np.int64], held: NDArray[np.int64], bound: int) -> NDArray[np.bool_]:
     """Say of each code in [0, bound) whether it is one of those that are held."""
     if bound > _SPARSE * len(wanted) + _FEW_ROWS:
@@ -131,6 +144,8 @@ def are_among(wanted: NDArray[np.int64], held: NDArray[np.int64], bound: int) ->
 
 _FEW_ROWS = 512
 """Rows up to which Python codes a column sooner than Arrow."""
+_FEW_NUMBERS = 2_048
+"""Numbers up to which sorting them is done before Arrow has begun."""
 _SPARSE = 64
 """Size of the range of codes, in codes, up to which one row is looked up for each and nothing is sorted."""
 JOINT = "\x1f"

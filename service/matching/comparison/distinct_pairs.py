@@ -70,7 +70,8 @@ class DistinctPairs:
 
     def apply(self, relation: Callable[[str, str], int]) -> NDArray[np.int64]:
         """Apply a function to each distinct pair; return its results per pair."""
-        left, right = self._strings(np.arange(len(self.lefts)))
+        left = map(self.left.values.__getitem__, self.lefts.tolist())
+        right = map(self.right.values.__getitem__, self.rights.tolist())
         found: NDArray[np.int64] = np.array(list(map(relation, left, right)), dtype=np.int64)[self.inverse]
         return found
 

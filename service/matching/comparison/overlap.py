@@ -13,7 +13,7 @@ from rapidfuzz.process import cpdist
 
 from indexer.analysis import are_words
 from indexer.spelling import CANONICAL_WORDS
-from service.matching.comparison.coded import JOINT, are_among
+from service.matching.comparison.coded import JOINT, are_among, coded_numbers
 from service.matching.comparison.columns import Pairs
 from service.matching.comparison.query_words import rarity
 
@@ -117,25 +117,21 @@ class _OverlapOfBatch:
 
     def _said_by_candidate(self, positions: NDArray[np.int64], fields: NDArray[np.int8]) -> NDArray[np.bool_]:
         """Say of some positions whether the candidate says something in the field of the word."""
-        says = np.zeros((self.pairs.candidates.texts.num_rows, len(WordField)), dtype=bool)
+        says = np.zeros((len(WordField), self.pairs.candidates.texts.num_rows), dtype=bool)
         for field, columns in _FIELDS:
             for column in columns:
-                says[:, int(field)] |= self.pairs.of_text(column).said_by_row()
+                says[field] |= self.pairs.of_text(column).said_by_row()
         texts = self.pairs.text[self.pair_of[positions]]
-        found: NDArray[np.bool_] = says[texts, fields[self.word_of[positions]]]
+        found: NDArray[np.bool_] = says[fields[self.word_of[positions]], texts]
         return found
 
     def _held(self) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
         """Say at which positions the candidate holds the word exactly; weigh all words of each pair's candidate."""
         asked, text, statistics = self.asked, self.pairs.text, self.pairs.statistics
-        lists = self.pairs.candidates.texts.column("term_ids").combine_chunks()
-        lengths = np.diff(lists.offsets.to_numpy())
-        terms = lists.flatten().to_numpy()
+        terms, lengths = _terms(self.pairs.candidates.texts.column("term_ids"))
         words = are_words(terms)
         text_of = np.arange(len(lengths)).repeat(lengths)[words]
-        # Arrow's tables of hashes find equal numbers several times sooner than sorting does.
-        coded = pa.array(np.concatenate([terms[words], asked.ids])).dictionary_encode()
-        ids, codes = coded.dictionary.to_numpy(), coded.indices.to_numpy().astype(np.int64)
+        ids, codes = coded_numbers(np.concatenate([terms[words], asked.ids]))
         of_texts, of_asked = codes[: len(text_of)], codes[len(text_of) :]
         weights = rarity(statistics.frequencies(ids), statistics.texts)
         text_weight = np.bincount(text_of, weights[of_texts], len(lengths)).astype(np.float64)
@@ -186,6 +182,13 @@ def _filed_words(texts: str) -> frozenset[str]:
 def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float32]:
     """Return part / whole, in [0, 1], and 0 where there is nothing to share."""
     return (part / np.where(whole > 0, whole, 1)).clip(0, 1).astype(np.float32)
+
+
+def _terms(lists: pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the terms of all texts behind each other, and how many each text has."""
+    whole = lists.chunk(0) if lists.num_chunks == 1 else lists.combine_chunks()
+    bounds = whole.offsets.to_numpy()
+    return whole.values.to_numpy()[bounds[0] : bounds[-1]], np.diff(bounds)
 
 
 def _leftover(weight: NDArray[np.float64]) -> NDArray[np.float32]:

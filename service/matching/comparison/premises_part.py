@@ -107,7 +107,7 @@ def premises_relation(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64
     unit = pairs.distinct(q_unit, c_unit).apply(unit_relation)
     q_unit_number, c_unit_number = _as_number(q_unit)[pairs.query], _as_number(c_unit)[pairs.text]
     q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
-    crossed = _written_alike(pairs, q_unit, c_unit)
+    crossed = _written_alike(pairs, q_number, c_number, q_unit, c_unit)
     crossed |= _is_bare(q_unit)[pairs.query] & (q_number >= 0) & (q_number == c_unit_number)
     swapped = (q_number >= 0) & (c_number >= 0) & (q_number != c_number)
     swapped &= (q_number == c_unit_number) & (c_number == q_unit_number)
@@ -192,21 +192,25 @@ def _designator(parts: str) -> str:
     return f"{floor}{side}|{unit}{' ' if unit and suffix else ''}{suffix}"
 
 
-def _written_alike(pairs: Pairs, q_unit: Coded, c_unit: Coded) -> NDArray[np.bool_]:
+def _written_alike(
+    pairs: Pairs, q_number: NDArray[np.int64], c_number: NDArray[np.int64], q_unit: Coded, c_unit: Coded
+) -> NDArray[np.bool_]:
     """Say where one side alone has a number, and writes with it what the other's sub-building is: FLAT 48A beside 48 A.
 
     A number by itself, said to be a flat's, is not taken for a house's.
     """
-    q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
+    alike = np.zeros(len(pairs), dtype=bool)
+    asked_in_one, held_in_one = (q_number < 0) & (c_number >= 0), (q_number >= 0) & (c_number < 0)
+    if not (asked_in_one | held_in_one).any():
+        return alike
     q_word, c_word = q_unit.map(_unit_in_one), c_unit.map(_unit_in_one)
-    asked_in_one = (q_number < 0) & (c_number >= 0) & q_word.said_at(pairs.query)
-    held_in_one = (q_number >= 0) & (c_number < 0) & c_word.said_at(pairs.text)
+    asked_in_one &= q_word.said_at(pairs.query)
+    held_in_one &= c_word.said_at(pairs.text)
     rows = (asked_in_one | held_in_one).nonzero()[0]
     queries, texts = pairs.query[rows], pairs.text[rows]
     asked = map(_numbered, q_number[rows].tolist(), q_word.at(queries))
     held = map(_numbered, c_number[rows].tolist(), c_word.at(texts))
     kinds = pairs.of_query("unit_kind").at(queries)
-    alike = np.zeros(len(pairs), dtype=bool)
     alike[rows] = [
         a == h and not (kind and a.isdecimal()) for a, h, kind in zip(asked, held, kinds, strict=True)
     ]
@@ -241,6 +245,8 @@ def _slips(q: NDArray[np.int64], c: NDArray[np.int64]) -> NDArray[np.int64]:
     """Say where two numbers of one length (two digits or more) are `TRANSPOSED` or `NEARLY` the same; 0 elsewhere."""
     found = np.zeros(len(q), dtype=np.int64)
     likely = ((q > 9) & (c > 9) & (q != c)).nonzero()[0]
+    if not len(likely):
+        return found
     pairs, inverse = np.unique(q[likely] << 32 | c[likely], return_inverse=True)
     slips = [_slip(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs.tolist()]
     found[likely] = np.array(slips, dtype=np.int64)[inverse]
