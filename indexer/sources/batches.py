@@ -56,6 +56,12 @@ class RowReader(Protocol):
         ...
 
 
+def bytes_as_text(column: pa.Array) -> pa.StringArray:
+    """Read a column of bytes as UTF-8, which some writers of Parquet leave out to say; broken bytes as Windows-1252."""
+    texts = (None if v is None else v.decode("utf-8", "surrogateescape") for v in column.to_pylist())
+    return pa.array([None if text is None else mended(text) for text in texts], pa.string())
+
+
 def _as_strings(column: pa.Array) -> pa.StringArray:
     import pyarrow.compute as pc
 
@@ -70,9 +76,7 @@ def _as_strings(column: pa.Array) -> pa.StringArray:
         if whole and (pc.max(pc.abs(column)).as_py() or 0) < 2**53:
             return column.cast(pa.int64()).cast(pa.string())
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        # Some writers of Parquet leave out that their bytes are text.
-        texts = (None if v is None else v.decode("utf-8", "surrogateescape") for v in column.to_pylist())
-        return pa.array([None if text is None else mended(text) for text in texts], pa.string())
+        return bytes_as_text(column)
     if pa.types.is_nested(kind) or pa.types.is_null(kind):
         return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
     return column.cast(pa.string())

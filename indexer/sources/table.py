@@ -23,7 +23,7 @@ __all__ = [
     "table_format",
 ]
 
-_FORMATS = {
+FORMAT_OF_SUFFIX = {
     ".csv": "csv",
     ".txt": "csv",
     ".tsv": "tsv",
@@ -33,7 +33,7 @@ _FORMATS = {
     ".ndjson": "ndjson",
     ".jsonl": "ndjson",
 }
-FORMATS = ("csv", "tsv", "parquet", "ndjson")
+FORMATS = tuple(dict.fromkeys(FORMAT_OF_SUFFIX.values()))
 
 
 class Table(AbstractContextManager["Table"]):
@@ -76,9 +76,9 @@ class Table(AbstractContextManager["Table"]):
 def table_format(path: Path) -> str:
     """Tell the format of a file by its suffix, with or without `.gz`; raises SourceError for another one."""
     suffix = Path(path.name[:-3]).suffix if path.suffix.lower() == ".gz" else path.suffix
-    found = _FORMATS.get(suffix.lower())
+    found = FORMAT_OF_SUFFIX.get(suffix.lower())
     if found is None:
-        known = " ".join(_FORMATS)
+        known = " ".join(FORMAT_OF_SUFFIX)
         raise SourceError(f"{path} has an unknown suffix {suffix!r}; known are {known}, each also with .gz")
     return found
 

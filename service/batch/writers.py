@@ -11,22 +11,14 @@ from pathlib import Path
 from typing import IO, Protocol
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from indexer.sources.batches import bytes_as_text
+from indexer.sources.table import FORMAT_OF_SUFFIX
 from service.batch.columns import CANDIDATES, EXPLANATION, NUMERIC_COLUMNS
 from service.errors import UsageError
 
-FORMATS = {
-    ".csv": "csv",
-    ".txt": "csv",
-    ".tsv": "tsv",
-    ".tab": "tsv",
-    ".parquet": "parquet",
-    ".pq": "parquet",
-    ".ndjson": "ndjson",
-    ".jsonl": "ndjson",
-}
-"""Formats by suffix, the same as an input's."""
 STANDARD_STREAM = "-"
 
 
@@ -47,10 +39,10 @@ def format_of(path: str) -> str:
     if path == STANDARD_STREAM:
         return "csv"
     suffix = Path(path.lower().removesuffix(".gz")).suffix
-    found = FORMATS.get(suffix)
+    found = FORMAT_OF_SUFFIX.get(suffix)
     if found is None:
         raise UsageError(
-            f"the output {path!r} has the unknown suffix {suffix!r}; use one of {' '.join(FORMATS)}"
+            f"the output {path!r} has the unknown suffix {suffix!r}; use one of {' '.join(FORMAT_OF_SUFFIX)}"
         )
     if found == "parquet" and path.lower().endswith(".gz"):
         raise UsageError(
@@ -119,7 +111,7 @@ class DelimitedRows:
 
     def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:
         """Append rows; None is written as nothing."""
-        inputs = (column.to_pylist() for column in data.columns)
+        inputs = (_written(column) for column in data.columns)
         self._writer.writerows(zip(*inputs, *answers, strict=True))
 
 
@@ -142,8 +134,8 @@ class JsonRows:
         self._names = tuple(names)
 
     def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:
-        """Append rows; what JSON cannot hold, a date for one, is written as text."""
-        inputs = (column.to_pylist() for column in data.columns)
+        """Append rows; what JSON cannot hold is written as text, a date for one, and a number that is none as null."""
+        inputs = (_written(_finite(column)) for column in data.columns)
         lines: list[str] = []
         for row in zip(*inputs, *answers, strict=True):
             values = dict(zip(self._names, row, strict=True))
@@ -151,6 +143,19 @@ class JsonRows:
                 values[name] = json.loads(str(values[name]))
             lines.append(json.dumps(values, ensure_ascii=False, default=str))
         self._stream.write("\n".join([*lines, ""]))
+
+
+def _written(column: pa.Array) -> list[object]:
+    """Return the values of an input's column for a format of texts."""
+    kind = column.type
+    values: list[object] = (
+        bytes_as_text(column) if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) else column
+    ).to_pylist()
+    return values
+
+
+def _finite(column: pa.Array) -> pa.Array:
+    return pc.if_else(pc.is_finite(column), column, None) if pa.types.is_floating(column.type) else column
 
 
 class ParquetRows:

@@ -101,6 +101,25 @@ def test_broken_utf_8_is_mended_matched_and_reported(tmp_path: Path) -> None:
     assert "broken UTF-8" in last["match_error"]
 
 
+@pytest.mark.parametrize("suffix", ["csv", "ndjson"])
+def test_bytes_of_parquet_come_out_as_the_text_that_they_are(tmp_path: Path, suffix: str) -> None:
+    table = pa.table({"address": pa.array([b"1 mill lane", "caf\xe9".encode("cp1252")], pa.binary())})
+    pq.write_table(table, tmp_path / "in.parquet")
+    match_file(tmp_path / "in.parquet", tmp_path / f"out.{suffix}")
+    written = (tmp_path / f"out.{suffix}").read_text(encoding="utf-8")
+    assert "1 mill lane" in written
+    assert "café" in written
+    assert "b'" not in written
+
+
+def test_a_number_that_is_none_is_null_in_json(tmp_path: Path) -> None:
+    table = pa.table({"address": ["1 mill lane"] * 3, "height": [float("nan"), float("inf"), 2.5]})
+    pq.write_table(table, tmp_path / "in.parquet")
+    match_file(tmp_path / "in.parquet", tmp_path / "out.ndjson")
+    rows = [json.loads(line) for line in (tmp_path / "out.ndjson").read_text().splitlines()]
+    assert [row["height"] for row in rows] == [None, None, 2.5]
+
+
 def test_parquet_columns_keep_their_types(tmp_path: Path) -> None:
     pq.write_table(pa.table({"ref": [7, None], "address": ["1 mill lane", None]}), tmp_path / "in.parquet")
     match_file(tmp_path / "in.parquet", tmp_path / "out.parquet")
