@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from indexer.retrieval import Query
 from indexer.spelling import CANONICAL_WORDS
 from parser.read_text import ReadText
-from parser.recognisers.postcode import postcode_readings
+from parser.recognisers.postcode import LIKE_DIGITS, postcode_readings
 from parser.tokens import fold, words_of
 
 _GLUED_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
@@ -97,9 +98,10 @@ def _postcodes_among(words: list[str]) -> list[str]:
     """Postcodes that words spell, exactly ones first, then those with a digit taken for a letter or the reverse."""
     exact: list[str] = []
     repaired: list[str] = []
-    for position, word in enumerate(words):
-        for spelling in (word, word + words[position + 1] if position + 1 < len(words) else ""):
-            if not 5 <= len(spelling) <= 7:
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        for spelling in (word, word + following) if following else (word,):
+            # Most words end in no incode, and this is the quickest way to tell.
+            if not 5 <= len(spelling) <= 7 or spelling[-3] not in LIKE_DIGITS:
                 continue
             if _GLUED_POSTCODE.fullmatch(spelling):
                 exact.append(spelling)

@@ -29,6 +29,7 @@ class AddressReader:
         self._county: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(
             lambda tokens: county_name(tokens, lexicon.counties)
         )
+        self._postcode: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(read_postcode)
         self._lexicon = lexicon
 
     def read(self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]) -> Reading:
@@ -64,7 +65,7 @@ class AddressReader:
             locality=_each(runs.get(Label.LOCALITY), self._place),
             town=_each(runs.get(Label.TOWN), self._place),
             county=_each(runs.get(Label.COUNTY), self._county),
-            postcode=_postcode(runs.get(Label.POSTCODE)),
+            postcode=self._written_postcode(runs.get(Label.POSTCODE)),
             position=position,
             other=_plain(runs.get(Label.OTHER)),
         )
@@ -92,11 +93,14 @@ class AddressReader:
         if label is Label.COUNTY:
             return _each(runs, self._county)
         if label is Label.POSTCODE:
-            return _postcode(runs)
+            return self._written_postcode(runs)
         return self._organisation(runs) if label is Label.ORGANISATION else _plain(runs)
 
     def _organisation(self, runs: list[list[str]] | None) -> str:
         return building_name([token for run in runs for token in run], self._lexicon) if runs else ""
+
+    def _written_postcode(self, runs: list[list[str]] | None) -> str:
+        return self._postcode(tuple(token for run in runs for token in run)) if runs else ""
 
 
 def _each(runs: list[list[str]] | None, write: Callable[[tuple[str, ...]], str]) -> str:
@@ -110,7 +114,3 @@ def _each(runs: list[list[str]] | None, write: Callable[[tuple[str, ...]], str])
 
 def _plain(runs: list[list[str]] | None) -> str:
     return " ".join(token for run in runs for token in run) if runs else ""
-
-
-def _postcode(runs: list[list[str]] | None) -> str:
-    return read_postcode([token for run in runs for token in run]) if runs else ""

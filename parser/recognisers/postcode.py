@@ -11,6 +11,8 @@ _FULL = re.compile(rf"(?P<area>[A-Z]{{1,2}})(?:[0-9]{{1,2}}|[0-9][A-Z]){_INCODE}
 _OUT = re.compile(r"(?P<area>[A-Z]{1,2})(?:[0-9]{1,2}|[0-9][A-Z])")
 _IN = re.compile(_INCODE)
 _TO_DIGIT = str.maketrans("OQILSBZG", "00115826")
+LIKE_DIGITS = frozenset("0123456789OQILSBZG")
+"""Digits and the letters that are taken for them: an incode begins with one of these."""
 _TO_LETTER = str.maketrans("01586", "OISBG")
 
 

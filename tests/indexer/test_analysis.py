@@ -70,3 +70,7 @@ def test_a_query_mends_digits_taken_for_letters() -> None:
 
 def test_a_query_without_postcode_looks_in_none() -> None:
     assert query_of(read_of("12 Pellow Road Anytown")).postcodes == ()
+
+
+def test_a_text_without_words_asks_for_nothing() -> None:
+    assert (query_of(read_of(" , ")).terms, query_of(read_of(" , ")).postcodes) == ((), ())

@@ -39,6 +39,8 @@ class FeatureReader:
         self.words: list[Word] = []
         self._by_token: dict[str, tuple[int, ...]] = {}
         self._by_postcode: dict[tuple[str, str], int] = {}
+        self._outcodes: set[str] = set()
+        """Tokens that end in an outcode; texts without one have no postcode to join."""
         self._hashes = np.zeros(1024, np.uint64)
         self._powers = np.zeros(1024, np.uint64)
 
@@ -47,6 +49,7 @@ class FeatureReader:
         self.words.clear()
         self._by_token.clear()
         self._by_postcode.clear()
+        self._outcodes.clear()
 
     def read(self, texts: Sequence[str]) -> TextFeatures:
         """Read the features of texts, in their order."""
@@ -59,11 +62,10 @@ class FeatureReader:
             ids = self._word_ids(text)
             word_ids += ids
             word_starts.append(len(word_ids))
-            before = len(hashes)
-            for value, weight in position_features([self.words[i] for i in ids]):
-                hashes.append(value)
-                weights.append(weight)
-            row_counts.append(len(hashes) - before)
+            found = list(position_features([self.words[i] for i in ids]))
+            hashes += [value for value, _ in found]
+            weights += [weight for _, weight in found]
+            row_counts.append(len(found))
         words = np.array(word_ids, np.int64)
         starts = np.array(word_starts, np.int64)
         return self._with_neighbours(words, starts, hashes, weights, row_counts)
@@ -99,35 +101,24 @@ class FeatureReader:
     def _word_ids(self, text: str) -> list[int]:
         """The words of a text with its postcodes as one word each."""
         by_token = self._by_token
-        ids: list[int] = []
-        postcode_parts = False
-        for token in words_of(text).texts[:_MAX_WORDS]:
-            known = by_token.get(token)
-            if known is None:
-                known = self._learn(token)
-            ids += known
-            kind = self.words[known[-1]].kind
-            postcode_parts = postcode_parts or kind is WordKind.OUTCODE
-        return self._join_postcodes(ids) if postcode_parts else ids
+        tokens = words_of(text).texts[:_MAX_WORDS]
+        ids = [i for token in tokens for i in by_token.get(token) or self._learn(token)]
+        if not self._outcodes.isdisjoint(tokens):
+            self._join_postcodes(ids)
+        return ids
 
-    def _join_postcodes(self, ids: list[int]) -> list[int]:
+    def _join_postcodes(self, ids: list[int]) -> None:
+        """Put one word in place of an outcode and its incode, or of an outcode that ends the text behind a word."""
         words = self.words
-        joined: list[int] = []
-        position = 0
-        while position < len(ids):
-            word = words[ids[position]]
-            following = words[ids[position + 1]] if position + 1 < len(ids) else None
-            if word.kind is WordKind.OUTCODE and following is not None and following.kind is WordKind.INCODE:
-                joined.append(self._postcode_id(word.text, following.text))
-                position += 2
-                continue
-            lone = following is None and position > 0 and words[ids[position - 1]].kind is WordKind.WORD
-            if word.kind is WordKind.OUTCODE and lone:
-                joined.append(self._postcode_id(word.text, ""))
-            else:
-                joined.append(ids[position])
-            position += 1
-        return joined
+        outcodes = [position for position, i in enumerate(ids) if words[i].kind is WordKind.OUTCODE]
+        for position in reversed(outcodes):
+            outcode = words[ids[position]].text
+            if position + 1 < len(ids):
+                following = words[ids[position + 1]]
+                if following.kind is WordKind.INCODE:
+                    ids[position : position + 2] = [self._postcode_id(outcode, following.text)]
+            elif position and words[ids[position - 1]].kind is WordKind.WORD:
+                ids[position] = self._postcode_id(outcode, "")
 
     def _postcode_id(self, outcode: str, incode: str) -> int:
         key = (outcode, incode)
@@ -137,6 +128,8 @@ class FeatureReader:
 
     def _learn(self, token: str) -> tuple[int, ...]:
         self._by_token[token] = ids = tuple(self._remember(word) for word in read_token(token))
+        if self.words[ids[-1]].kind is WordKind.OUTCODE:
+            self._outcodes.add(token)
         return ids
 
     def _remember(self, word: Word) -> int:
