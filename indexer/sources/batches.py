@@ -8,6 +8,12 @@ import pyarrow as pa
 
 from indexer.sources.decoding import mended
 
+NOT_JSON = "not JSON"
+"""Of a row of which nothing could be read; all others were mended."""
+BROKEN_UTF8 = "broken UTF-8"
+RAGGED_ROW = "ragged row"
+OPEN_QUOTE = "open quote"
+
 
 @dataclass(frozen=True, slots=True)
 class RowError:
@@ -16,7 +22,7 @@ class RowError:
     row: int
     """Counted from 1 after the header."""
     what: str
-    """The kind of error: `ragged row`, `broken UTF-8`, `not JSON`."""
+    """The kind of error: one of those above, or of what an index needs and the row has not."""
     detail: str
 
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from indexer.errors import SourceError
-from indexer.sources.batches import RowError, TableBatch
+from indexer.sources.batches import BROKEN_UTF8, OPEN_QUOTE, RAGGED_ROW, RowError, TableBatch
 from indexer.sources.decoding import mended, open_text
 from indexer.sources.quoting import QuotedRow, quoted_rows
 
@@ -61,10 +61,10 @@ class DelimitedRows:
         rows: list[list[str]] = []
         for number, (row, open_quote) in enumerate(quoted, first):
             if open_quote:
-                errors.append(RowError(number, "open quote", "not closed, so its line is read as it stands"))
+                errors.append(RowError(number, OPEN_QUOTE, "not closed, so its line is read as it stands"))
             if len(row) != width and width > 1:
                 detail = f"{len(row)} fields where the header has {width}"
-                errors.append(RowError(number, "ragged row", detail))
+                errors.append(RowError(number, RAGGED_ROW, detail))
             rows.append(row if len(row) == width else self._fitted(row))
         arrays = [self._array(values, first, errors) for values in zip(*rows, strict=True)]
         data = pa.RecordBatch.from_arrays(arrays, schema=self.schema)
@@ -85,7 +85,7 @@ class DelimitedRows:
         for position, value in enumerate(values):
             text = mended(value)
             if text != value:
-                errors.append(RowError(first + position, "broken UTF-8", f"read as {text!r}"))
+                errors.append(RowError(first + position, BROKEN_UTF8, f"read as {text!r}"))
             whole.append(text)
         return pa.array(whole, pa.string())
 

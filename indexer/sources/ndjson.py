@@ -8,7 +8,7 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from indexer.errors import SourceError
-from indexer.sources.batches import RowError, TableBatch
+from indexer.sources.batches import BROKEN_UTF8, NOT_JSON, RAGGED_ROW, RowError, TableBatch
 from indexer.sources.decoding import mended, open_text
 
 _LINES_FOR_COLUMNS = 1_000
@@ -51,12 +51,12 @@ class JsonRows:
         for row, line in enumerate(lines, first):
             whole = mended(line) if not line.isascii() else line
             if whole != line:
-                errors.append(RowError(row, "broken UTF-8", "read as Windows-1252"))
+                errors.append(RowError(row, BROKEN_UTF8, "read as Windows-1252"))
             values, problem = _object(whole)
             if problem:
-                errors.append(RowError(row, "not JSON", problem))
+                errors.append(RowError(row, NOT_JSON, problem))
             if unknown := values.keys() - known:
-                errors.append(RowError(row, "ragged row", f"unknown key {min(unknown)!r} left out"))
+                errors.append(RowError(row, RAGGED_ROW, f"unknown key {min(unknown)!r} left out"))
             for name, column in columns.items():
                 column.append(_text(values.get(name)))
         arrays = [pa.array(column, pa.string()) for column in columns.values()]

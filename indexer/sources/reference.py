@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from indexer.record import REFERENCE_SCHEMA
-from indexer.sources.batches import TableBatch
+from indexer.sources.batches import NOT_JSON, TableBatch
 from indexer.sources.column_names import ColumnNames
 from indexer.sources.columns import join_address
 from indexer.sources.mapping import NUMBERS, ColumnMapping, map_columns, read_mapping
@@ -69,12 +69,13 @@ class ReferenceSource:
         repeatable = [
             fields[name].to_pylist() for name in ("text_kind", "language", "valid_from", "valid_to")
         ]
+        unread = {error.row for error in batch.errors if error.what == NOT_JSON}
         kept: list[int] = []
         for position, (uprn, address, *rest) in enumerate(zip(uprns, addresses, *repeatable, strict=True)):
-            if batch.first_row + position in self._passed_over:
+            if (number := batch.first_row + position) in self._passed_over or number in unread:
                 continue
             if problem := self._problem(uprn, address, tuple(rest)):
-                self.problems.add(batch.first_row + position, *problem)
+                self.problems.add(number, *problem)
             else:
                 kept.append(position)
         rows = pa.array(kept, pa.int64())

@@ -3,16 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.sources.batches import TableBatch
+from indexer.sources.batches import BROKEN_UTF8, NOT_JSON, TableBatch
 from indexer.sources.columns import column_namesakes, column_positions
 from indexer.sources.table import Table, detect_address_columns, join_address, plain_name
 from service.batch.columns import PREFIX
 from service.batch.rows import RowBatch
 from service.errors import UsageError
-
-_NOT_READ = "not JSON"
-_QUOTING = "broken UTF-8"
-"""A problem whose detail quotes the row, which the summary must not: it may be an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,8 @@ def _problems(batch: TableBatch) -> tuple[dict[int, str], dict[int, str]]:
     errors: dict[int, str] = {}
     notes: dict[int, str] = {}
     for problem in batch.errors:
-        found = errors if problem.what == _NOT_READ else notes
-        detail = "read as Windows-1252" if problem.what == _QUOTING else problem.detail
+        found = errors if problem.what == NOT_JSON else notes
+        # The detail of broken UTF-8 quotes the row, which the summary must not: it may be an address.
+        detail = "read as Windows-1252" if problem.what == BROKEN_UTF8 else problem.detail
         found.setdefault(problem.row - batch.first_row, f"row {problem.row}: {problem.what}: {detail}")
     return errors, notes

@@ -57,6 +57,13 @@ def test_unusable_rows_are_left_out_and_reported(tmp_path: Path) -> None:
     assert [error.row for error in source.problems.first] == [2, 3, 4, 5, 7]
 
 
+def test_a_line_that_is_no_json_is_reported_once(tmp_path: Path) -> None:
+    (tmp_path / "a.ndjson").write_text('{"uprn": "1", "address": "1 High St"}\nnothing\n')
+    source = open_reference(tmp_path / "a.ndjson")
+    assert [row["uprn"] for batch in source.batches(10) for row in batch.to_pylist()] == ["1"]
+    assert [(error.row, error.what) for error in source.problems.first] == [(2, "not JSON")]
+
+
 def test_numbers_that_are_none_are_reported(tmp_path: Path) -> None:
     source = open_reference(
         write_csv(
