@@ -24,6 +24,13 @@ def test_contributions_and_intercept_sum_to_the_log_odds() -> None:
     assert np.allclose(summed, ranker.log_odds(features))
 
 
+def test_log_odds_of_a_row_do_not_depend_on_the_rows_beside_it() -> None:
+    ranker, features = fitted()
+    together = ranker.log_odds(features)
+    alone = [ranker.log_odds(features[row : row + 1])[0] for row in range(20)]
+    assert together[:20].tolist() == alone
+
+
 def test_more_likeness_never_speaks_against_a_match() -> None:
     ranker, _ = fitted()
     assert np.all(np.diff(ranker.values[0]) >= -1e-9)
