@@ -19,12 +19,13 @@ def es_build(arguments: argparse.Namespace) -> int:
     The alias goes on naming the index before until the new one was filled, merged and found to answer; that one is kept for
     `es rollback`. A build that was broken off goes on where it stopped when the same command is given again.
     """
+    from indexer.elastic.calling import BULK
     from indexer.elastic.mapping import IndexLayout
     from service.batch.interruption import interruptible
     from service.wiring import build_elastic
 
     refuse_reference(arguments.reference, arguments.mapping)
-    index = elastic_index(arguments)
+    index = elastic_index(arguments, BULK)
     with interruptible(), build_progress() as progress:
         report = build_elastic(
             arguments.reference,
@@ -58,11 +59,12 @@ def es_update(arguments: argparse.Namespace) -> int:
     The file has the columns of a reference and `change`. All its rows of one UPRN together are the texts of that premises from
     now on. A premises of which the index knows --version or a later one is left alone, so a file may be given twice.
     """
+    from indexer.elastic.calling import BULK
     from service.batch.interruption import interruptible
     from service.wiring import update_elastic
 
     refuse_reference(arguments.changes, arguments.mapping)
-    index = elastic_index(arguments)
+    index = elastic_index(arguments, BULK)
     with interruptible(), build_progress() as progress:
         report = update_elastic(
             arguments.changes,
@@ -94,8 +96,9 @@ def es_update(arguments: argparse.Namespace) -> int:
 def es_list(arguments: argparse.Namespace) -> int:
     """List the indices of an alias, and which of them is in force."""
     from indexer.elastic.administration import listed
+    from indexer.elastic.calling import AT_A_SCREEN
 
-    indices = listed(elastic_index(arguments))
+    indices = listed(elastic_index(arguments, AT_A_SCREEN))
     if arguments.json:
         print(json.dumps([asdict(each) for each in indices], indent=2))
     else:
@@ -119,10 +122,11 @@ def _print(indices: "Sequence[ListedIndex]") -> None:
 
 
 def es_check(arguments: argparse.Namespace) -> int:
-    """Check that the index in force can be opened with its bundle, holds what it says and finds its own texts."""
+    """Check that the index in force can be opened, holds what it says and finds its own texts."""
     from indexer.elastic.administration import checked
+    from indexer.elastic.calling import AT_A_SCREEN
 
-    report = checked(elastic_index(arguments))
+    report = checked(elastic_index(arguments, AT_A_SCREEN))
     if arguments.json:
         print(json.dumps(asdict(report), indent=2))
     else:
@@ -135,16 +139,19 @@ def es_check(arguments: argparse.Namespace) -> int:
 def es_rollback(arguments: argparse.Namespace) -> int:
     """Make the alias name the index before the one in force again."""
     from indexer.elastic.administration import roll_back
+    from indexer.elastic.calling import AT_A_SCREEN
 
-    name = roll_back(elastic_index(arguments))
-    print(json.dumps({"index": name}) if arguments.json else f"{arguments.alias} names {name} again")
+    index = elastic_index(arguments, AT_A_SCREEN)
+    name = roll_back(index)
+    print(json.dumps({"index": name}) if arguments.json else f"{index.alias} names {name} again")
     return 0
 
 
 def es_drop(arguments: argparse.Namespace) -> int:
     """Remove an index of the alias that is not in force."""
     from indexer.elastic.administration import drop
+    from indexer.elastic.calling import AT_A_SCREEN
 
-    drop(elastic_index(arguments), arguments.index)
+    drop(elastic_index(arguments, AT_A_SCREEN), arguments.index)
     print(json.dumps({"dropped": arguments.index}) if arguments.json else f"{arguments.index} is gone")
     return 0

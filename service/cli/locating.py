@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from service.errors import UsageError
 
 if TYPE_CHECKING:
+    from indexer.elastic.calling import Patience
     from indexer.elastic.location import ElasticIndex
 
 EMBEDDED = "local"
@@ -19,9 +20,11 @@ def chosen_index(arguments: argparse.Namespace, *, online: bool = False) -> "Pat
     Raises UsageError when the options do not name one.
     """
     if arguments.engine == ELASTIC:
+        from indexer.elastic.calling import BULK, ONLINE
+
         if arguments.index is not None:
             raise UsageError("--index names a folder; with --engine elastic give --url and --alias instead")
-        return elastic_index(arguments, online=online)
+        return elastic_index(arguments, ONLINE if online else BULK)
     if arguments.url or arguments.alias:
         raise UsageError("--url and --alias go with --engine elastic")
     if arguments.index is None:
@@ -29,9 +32,8 @@ def chosen_index(arguments: argparse.Namespace, *, online: bool = False) -> "Pat
     return Path(arguments.index)
 
 
-def elastic_index(arguments: argparse.Namespace, *, online: bool = False) -> "ElasticIndex":
-    """Return the alias in a cluster that the options and the environment name."""
-    from indexer.elastic.calling import BULK, ONLINE
+def elastic_index(arguments: argparse.Namespace, patience: "Patience") -> "ElasticIndex":
+    """Return the alias in a cluster that the options and the environment name, for whoever waits so long for it."""
     from indexer.elastic.location import ElasticIndex
     from service.settings import ElasticSettings
 
@@ -42,4 +44,4 @@ def elastic_index(arguments: argparse.Namespace, *, online: bool = False) -> "El
         raise UsageError("name the cluster: --url URL, or ADDRESS_MATCH_ELASTIC_URL or _CLOUD_ID")
     if not alias:
         raise UsageError("name the alias: --alias NAME, or ADDRESS_MATCH_ELASTIC_ALIAS")
-    return ElasticIndex(settings.cluster(url), alias, ONLINE if online else BULK)
+    return ElasticIndex(settings.cluster(url), alias, patience)

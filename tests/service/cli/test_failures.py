@@ -46,3 +46,12 @@ def test_an_index_that_is_no_index_cannot_be_described(
     (tmp_path / "manifest.json").write_text("{")
     assert main(["index", "info", str(tmp_path)]) == 1
     assert "is damaged" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_person_who_asks_for_indices_hears_of_a_cluster_that_is_away(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A run over a file would wait five minutes for it."""
+    assert main(["es", "list", "--url", "http://127.0.0.1:9", "--alias", "addresses"]) == 1
+    assert "does not answer" in capsys.readouterr().err
