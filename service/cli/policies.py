@@ -33,7 +33,7 @@ def add_policy(parser: argparse.ArgumentParser, *, auto: bool) -> None:
         type=_share_or_auto if auto else _share,
         metavar="auto|P" if auto else "P",
         help=("auto estimates it from the first rows; " if auto else "")
-        + "share of the addresses that the reference is expected not to hold ($ADDRESS_MATCH_ABSENCE_PRIOR, else 0.3)",
+        + "share of the addresses that the reference is expected not to hold, .01 to .95 ($ADDRESS_MATCH_ABSENCE_PRIOR, else 0.3)",
     )
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from models.calibration.prior import DEFAULT_PRIOR
+from models.calibration.prior import DEFAULT_PRIOR, LEAST_PRIOR, MOST_PRIOR
+from service.errors import UsageError
 
 __all__ = ["DEFAULT_PRECISION", "DEFAULT_PRIOR", "DecisionPolicy"]
 
@@ -11,9 +12,19 @@ DEFAULT_PRECISION = 0.99
 
 @dataclass(frozen=True, slots=True)
 class DecisionPolicy:
-    """The two settings of a decision; the same evidence is decided otherwise under others."""
+    """The two settings of a decision; the same evidence is decided otherwise under others.
+
+    Raises UsageError for a prior beyond those that probabilities are corrected for.
+    """
 
     absence_prior: float = DEFAULT_PRIOR
-    """Share of the addresses whose premises the reference is expected not to hold, in (0, 1)."""
+    """Share of the addresses whose premises the reference is expected not to hold, in [.01, .95]."""
     precision: float = DEFAULT_PRECISION
     """Share of the matched that shall be right, in (0, 1); a bundle knows thresholds for .9 to .999."""
+
+    def __post_init__(self) -> None:
+        if not LEAST_PRIOR <= self.absence_prior <= MOST_PRIOR:
+            raise UsageError(
+                f"the prior of absence {self.absence_prior:g} is not between {LEAST_PRIOR:g} and {MOST_PRIOR:g}, for which "
+                "probabilities are known; name one between them"
+            )

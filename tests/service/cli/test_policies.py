@@ -35,6 +35,12 @@ def test_an_environment_that_says_no_share_is_named(
         policy_of(read())
 
 
+@pytest.mark.parametrize("prior", ["0.001", "0.96"])
+def test_a_prior_for_which_no_probability_is_known_is_refused(prior: str) -> None:
+    with pytest.raises(UsageError, match=f"the prior of absence {prior} is not between 0.01 and 0.95"):
+        policy_of(read("--absence-prior", prior))
+
+
 def test_auto_starts_from_what_is_assumed_otherwise() -> None:
     arguments = read("--absence-prior", AUTO)
     assert arguments.absence_prior == AUTO
