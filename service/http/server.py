@@ -23,9 +23,8 @@ def run_server(
     """Serve until SIGINT or SIGTERM, then finish open requests and close the pair in force; return an exit code."""
     listening = _listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
-    print(
-        f"address-match serves at http://{host}:{port} (documentation at /docs)", file=sys.stderr, flush=True
-    )
+    place = f"[{host}]:{port}" if listening.family == socket.AF_INET6 else f"{host}:{port}"
+    print(f"address-match serves at http://{place} (documentation at /docs)", file=sys.stderr, flush=True)
     config = uvicorn.Config(
         create_app(in_force, settings, follower),
         access_log=False,  # a URL may hold an address

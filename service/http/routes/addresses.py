@@ -39,7 +39,10 @@ async def _answer(service: MatchingService, text: str, limit: int, *, explain: b
 
 
 @router.get(
-    "/{uprn}", summary="Look a premises up", responses=describe(UnknownUprnError, EngineUnavailableError)
+    # Any identifier serves, one with a slash too.
+    "/{uprn:path}",
+    summary="Look a premises up",
+    responses=describe(UnknownUprnError, EngineUnavailableError),
 )
 async def lookup(service: Serving, uprn: Annotated[str, Path(examples=["900000000017"])]) -> HeldPremises:
     """Give everything that the reference holds of a premises."""

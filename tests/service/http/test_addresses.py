@@ -54,6 +54,13 @@ def test_an_unknown_uprn_is_a_problem_that_names_it() -> None:
     assert "'999'" in answer.json()["detail"]
 
 
+def test_an_identifier_with_a_slash_is_looked_up_as_any_other() -> None:
+    with running() as client:
+        answer = client.get("/v1/addresses/AB%2F7")
+    assert answer.json()["type"].endswith("/unknown-uprn")
+    assert "'AB/7'" in answer.json()["detail"]
+
+
 def test_an_address_is_parsed() -> None:
     with running() as client:
         parse = client.get("/v1/parse", params={"input": "12 Mill"}).json()
