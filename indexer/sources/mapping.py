@@ -36,6 +36,11 @@ _FIELDS = tuple(
 )
 NUMBERS = ("latitude", "longitude", "easting", "northing")
 """Fields that hold a number or nothing."""
+KINDS = {
+    "text_kind": ("postal", "gazetteer", "alternative", "historical", "provisional"),
+    "language": ("en", "cy", "gd", "ga"),
+}
+"""Fields that hold one of a few words; the first of them where a row says none."""
 _COLUMN = {"address": "a column's name or a list of such names"}
 
 
@@ -101,6 +106,8 @@ def _wanted(section: str, name: str, value: object) -> str:
         )
     if section == "defaults" and name in NUMBERS:
         return "" if isinstance(value, int | float) and not isinstance(value, bool) else "a number"
+    if section == "defaults" and name in KINDS:
+        return "" if value in KINDS[name] else f"one of {', '.join(KINDS[name])}"
     if name == "delimiter":
         return "" if isinstance(value, str) and len(value) == 1 else "one character"
     return "" if isinstance(value, str) else "a text in quotes"

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,14 +12,13 @@ from indexer.record import REFERENCE_SCHEMA
 from indexer.sources.batches import NOT_JSON, TableBatch
 from indexer.sources.column_names import ColumnNames
 from indexer.sources.columns import join_address
-from indexer.sources.mapping import NUMBERS, ColumnMapping, map_columns, read_mapping
+from indexer.sources.mapping import KINDS, NUMBERS, ColumnMapping, map_columns, read_mapping
 from indexer.sources.problems import Problems
 from indexer.sources.table import Table, open_table
 from parser.tokens import MAX_TEXT_LENGTH
 
 MAX_UPRN_LENGTH = 40
 _TRAILING_POSTCODE = r"(?i)(?:^|[\s,])(?P<out>[A-Z]{1,2}[0-9][0-9A-Z]?)\s*(?P<in>[0-9][A-Z]{2})\s*$"
-_DEFAULTS = {"text_kind": "postal", "language": "en"}
 
 
 class ReferenceSource:
@@ -113,7 +113,7 @@ class ReferenceSource:
         position = self._columns.fields.get(name)
         number = name in NUMBERS
         if position is None:
-            default = self._columns.defaults.get(name, None if number else _DEFAULTS.get(name, ""))
+            default = self._columns.defaults.get(name, None if number else KINDS.get(name, ("",))[0])
             kind = REFERENCE_SCHEMA.field(name).type
             value = pa.scalar(None if default is None else (float(default) if number else str(default)), kind)
             return pa.repeat(value, batch.data.num_rows)
@@ -122,10 +122,15 @@ class ReferenceSource:
         texts = pc.utf8_trim_whitespace(batch.strings(position))
         if number:
             return self._numbers(texts, name, batch.first_row)
-        if (default := _DEFAULTS.get(name)) is not None:
-            texts = pc.utf8_lower(texts)
-            return pc.if_else(pc.equal(texts, ""), default, texts)
-        return texts
+        return self._kinds(texts, name, batch.first_row) if name in KINDS else texts
+
+    def _kinds(self, texts: pa.StringArray, name: str, first_row: int) -> pa.Array:
+        """Take a word that is none of the field for the usual one, and report it."""
+        words = pc.utf8_lower(texts)
+        known = pc.is_in(words, value_set=pa.array([*KINDS[name], ""]))
+        for row in np.flatnonzero(~known.to_numpy(zero_copy_only=False)).tolist():
+            self.problems.add(first_row + row, f"unknown {name}", texts[row].as_py()[:40])
+        return pc.if_else(pc.and_(known, pc.not_equal(words, "")), words, KINDS[name][0])
 
     def _numbers(self, texts: pa.StringArray, name: str, first_row: int) -> pa.Array:
         try:

@@ -74,6 +74,16 @@ def test_numbers_that_are_none_are_reported(tmp_path: Path) -> None:
     assert source.problems.counts == Counter(["no number in latitude"])
 
 
+def test_a_kind_that_is_none_is_taken_for_the_usual_one_and_reported(tmp_path: Path) -> None:
+    rows = [("1", "x", "Historical"), ("2", "y", "HIST"), ("3", "z", "")]
+    source = open_reference(write_csv(tmp_path / "a.csv", rows, ("uprn", "address", "text_kind")))
+    kinds = next(source.batches(10)).column("text_kind").to_pylist()
+    assert kinds == ["historical", "postal", "postal"]
+    assert [(error.row, error.what, error.detail) for error in source.problems.first] == [
+        (2, "unknown text_kind", "HIST")
+    ]
+
+
 def test_a_mapping_names_the_columns(tmp_path: Path) -> None:
     reference = write_csv(
         tmp_path / "a.csv", [("1", "12 High St", "Anytown", "1990-01-01")], ("key", "l1", "l2", "from")
@@ -98,6 +108,7 @@ def test_a_mapping_names_the_columns(tmp_path: Path) -> None:
         ({"columns": {"address": ["address", 3]}}, "not a column's name or a list of such names"),
         ({"columns": {"address": []}}, "not a column's name or a list of such names"),
         ({"defaults": {"latitude": "north"}}, "not a number"),
+        ({"defaults": {"text_kind": "old"}}, "not one of postal, gazetteer"),
         ({"defaults": {"country": ["E"]}}, "not a text in quotes"),
         ({"file": {"delimiter": "::"}}, "not one character"),
         ({"file": {"encoding": 8}}, "not a text in quotes"),
