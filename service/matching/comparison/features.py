@@ -11,6 +11,7 @@ from service.matching.comparison.names import (
     building_anywhere,
     building_similarity,
     candidate_building_in_query,
+    kinds_forgiven,
     name_agreement,
     organisation_anywhere,
     street_anywhere,
@@ -18,6 +19,7 @@ from service.matching.comparison.names import (
     street_similarity,
     street_sound,
     street_type_relation,
+    streets_counted_otherwise,
 )
 from service.matching.comparison.overlap import cosine, overlap
 from service.matching.comparison.places import (
@@ -67,7 +69,7 @@ FEATURES: tuple[FeatureSpec, ...] = (
     FeatureSpec("candidate_share", monotone=1),
     FeatureSpec("query_leftover", monotone=-1),
     FeatureSpec("candidate_leftover", monotone=-1),
-    FeatureSpec("cosine", monotone=1),
+    FeatureSpec("cosine", monotone=1, last=True),
     FeatureSpec("position", categories=len(PositionRelation)),
     FeatureSpec("standing", categories=len(TextStanding)),
     FeatureSpec("suffix", categories=len(SuffixRelation)),
@@ -84,6 +86,7 @@ FEATURES: tuple[FeatureSpec, ...] = (
 
 COLUMN: dict[str, int] = {spec.name: position for position, spec in enumerate(FEATURES)}
 """Position of each feature."""
+_LIKENESS_OF_STREETS = ("street", "street_name", "street_sound", "street_anywhere")
 
 
 def compare(pairs: Pairs) -> NDArray[np.float32]:
@@ -93,6 +96,7 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
     places = place_likeness(pairs)
     town, locality, county = places
     town_name, locality_name, county_name = place_relation(pairs, places)
+    names = name_agreement(pairs)
     columns: dict[str, NDArray[np.float32] | NDArray[np.int64]] = {
         "number": number,
         "unit": unit,
@@ -101,11 +105,11 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "street_name": street_name_similarity(pairs),
         "street_type": street_type_relation(pairs),
         "street_anywhere": street_anywhere(pairs),
-        "building": building_similarity(pairs),
-        "building_anywhere": building_anywhere(pairs),
-        "building_in_query": candidate_building_in_query(pairs),
+        "building": kinds_forgiven(building_similarity(pairs), names),
+        "building_anywhere": kinds_forgiven(building_anywhere(pairs), names),
+        "building_in_query": kinds_forgiven(candidate_building_in_query(pairs), names),
         "organisation_anywhere": organisation_anywhere(pairs),
-        "names": name_agreement(pairs),
+        "names": names,
         "town": town,
         "town_found": town_relation(town),
         "locality": locality,
@@ -131,4 +135,7 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
     features = np.empty((len(pairs), len(FEATURES)), dtype=np.float32, order="F")
     for position, spec in enumerate(FEATURES):
         features[:, position] = columns[spec.name]
+    counted_otherwise = np.flatnonzero(streets_counted_otherwise(pairs))
+    for name in _LIKENESS_OF_STREETS:
+        features[counted_otherwise, COLUMN[name]] = np.minimum(features[counted_otherwise, COLUMN[name]], 0)
     return features
