@@ -126,7 +126,9 @@ class _Course:
         pairs = LabelledPairs.joined(
             [
                 labelled_pairs(queries, self.parser, self.encoder, retriever)
-                for queries, retriever in self._asked(grounds, RANKER_FOLDS, self.size.ranker_queries, seed)
+                for queries, retriever in self._asked(
+                    grounds, RANKER_FOLDS, self.size.ranker_queries, seed, hard=True
+                )
                 if queries
             ]
         )
@@ -146,7 +148,7 @@ class _Course:
                 for queries, retriever in asked
             ]
         )
-        return fit_calibration(found.log_odds, found.query, found.right, found.traits, TRAITS)
+        return fit_calibration(found.log_odds, found.query, found.right, found.traits, TRAITS, found.withheld)
 
     def held_out(
         self, made_up: Sequence[Premises], ranker: AdditiveRanker, calibration: ListwiseCalibration, seed: int
@@ -167,6 +169,7 @@ class _Course:
         seed: int,
         *,
         absent: float = ABSENT_QUERIES,
+        hard: bool = False,
     ) -> Iterator[tuple[list[NoisyQuery], Retriever]]:
         """Yield the queries of each ground, `count` of a made-up one, and its reference, which is open until the next."""
         grounds = [(ground, count) for ground in made_up]
@@ -175,7 +178,7 @@ class _Course:
             grounds.append((Ground(self.own, folds, lacking, own=True), self.size.own_queries))
         for ground, wanted in grounds:
             with ground.opened(self.parser, self.encoder, seed) as retriever:
-                yield ground.queries(wanted, seed, absent=absent), retriever
+                yield ground.queries(wanted, seed, absent=absent, hard=hard), retriever
         if self.labels:
             whole = Ground(self.own, folds, frozenset(), own=True)
             with whole.opened(self.parser, self.encoder, seed) as retriever:
