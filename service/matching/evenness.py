@@ -8,10 +8,10 @@ for neither.
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching.comparison.coded import Coded
 from service.matching.comparison.features import COLUMN
 from service.matching.comparison.names import NameAgreement
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
+from service.matching.kinds import is_one_of
 
 ALL_SAID = 1 - 1e-6
 """Share of a query's words from which a candidate holds all of them."""
@@ -30,12 +30,12 @@ _UNIT_AGREES = (UnitRelation.NEITHER, UnitRelation.EQUAL, UnitRelation.FLOOR_EQU
 
 
 def as_good_as_the_best(
-    features: NDArray[np.float32], query: NDArray[np.int64], locality: Coded
+    features: NDArray[np.float32], query: NDArray[np.int64], in_village: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     """Return for each premises the row of the one whose features count for it: the best of its query, or itself.
 
-    `features`, `query` and `locality`, that of the candidate's text, have a row a premises, those of a query behind each other
-    and the best first.
+    `features`, `query` and `in_village`, whether the candidate's text names a locality, have a row a premises, those of a query
+    behind each other and the best first.
     """
     rows = np.arange(len(query))
     if not len(rows):
@@ -43,16 +43,16 @@ def as_good_as_the_best(
     first = np.flatnonzero(np.r_[True, query[1:] != query[:-1]])
     best = np.repeat(first, np.diff(np.r_[first, len(rows)]))
     says_more = features[:, COLUMN["candidate_leftover"]] > 0
-    settled = (
-        (features[:, COLUMN["query_share"]] >= ALL_SAID)
-        & np.isin(features[:, COLUMN["number"]], _NUMBER_AGREES)
-        & np.isin(features[:, COLUMN["unit"]], _UNIT_AGREES)
+    settled = features[:, COLUMN["query_share"]] >= ALL_SAID
+    likely = settled & settled[best] & (rows != best)
+    likely &= (says_more == says_more[best]) & (in_village == in_village[best])
+    found = np.flatnonzero(likely)
+    said = _what_is_said(features[found])
+    even = (said == _what_is_said(features[best[found]])).all(axis=1)
+    even &= is_one_of(said[:, COLUMN["number"]], _NUMBER_AGREES) & is_one_of(
+        said[:, COLUMN["unit"]], _UNIT_AGREES
     )
-    likely = np.flatnonzero(settled & settled[best] & (rows != best) & (says_more == says_more[best]))
-    said = _what_is_said(features)
-    named = locality.numbers(bool)
-    even = (said[likely] == said[best[likely]]).all(axis=1) & (named[likely] == named[best[likely]])
-    rows[likely[even]] = best[likely[even]]
+    rows[found[even]] = best[found[even]]
     return rows
 
 

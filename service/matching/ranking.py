@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from indexer.retrieval import Candidates, TermStatistics
@@ -76,11 +77,11 @@ def best_text_of_each(columns: QueryColumns, candidates: Candidates, pairs: Scor
     _, first = np.unique(premises[order], return_index=True)
     best = order[np.sort(first)]
     query = candidates.query[best].astype(np.int64)
-    locality = Coded.of(candidates.texts.column("locality").take(candidates.text[best]))
-    counting = best[as_good_as_the_best(features[best], query, locality)]
+    in_village = pc.not_equal(candidates.texts.column("locality"), "").to_numpy()[candidates.text[best]]
+    counting = best[as_good_as_the_best(features[best], query, in_village)]
     log_odds, features = log_odds[counting], features[counting]
     traits = query_traits(columns, pairs.asked, query, log_odds, features)
-    return RankedBatch(query, best, log_odds, features, traits, candidates, pairs.reading[best])
+    return RankedBatch(query, best, log_odds, features, traits, candidates, pairs.reading[counting])
 
 
 def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:

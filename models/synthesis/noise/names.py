@@ -53,6 +53,13 @@ _KINDS_LEFT_OUT = (" HOUSE", " BUILDING", " BUILDINGS", " BUNGALOW", " COTTAGE")
 _KINDS_ADDED = (" HOUSE", " HOUSE", " HOUSE", " COTTAGE", " BUILDING")
 _NO_NAMES_ALONE = frozenset({"THE", "OLD", "THE OLD", "NEW", "MANOR", "MILL", "CHURCH", "FARM"})
 """What is no name of a building without the word for its kind."""
+_WORDS_WITHOUT_KIND = 2
+"""Words of a name to which people add the kind, at most."""
+_KINDS = re.compile(
+    r"(?:HOUSE|COTTAGES?|LODGE|VIEW|VILLAS?|LEIGH|HURST|BANK|CROFT|COURT|FARM|BARN|HALL|BUNGALOW|BUILDINGS?|TOWER|PARK"
+    r"|CENTRE|ESTATE|TERRACE|PARADE|GATE|APARTMENTS|MEWS|ROW|MILL|GRANGE|MANOR|RECTORY|VICARAGE|STABLES|RECORD|BOX)S?$",
+    re.IGNORECASE,
+)
 _CARE_OF = ("C/O", "C/O", "CARE OF", "C/O:", "CO")
 _TRADING_AS = ("T/A", "T/A", "TRADING AS", "TA")
 
@@ -117,15 +124,6 @@ def building_kind_added(pieces: Pieces, rng: Random) -> Pieces:
     if len(name.split()) > _WORDS_WITHOUT_KIND or _says_its_kind(name):
         return pieces
     return retext(pieces, index, name + rng.choice(_KINDS_ADDED))
-
-
-_WORDS_WITHOUT_KIND = 2
-"""Words of a name to which people add the kind, at most."""
-_KINDS = re.compile(
-    r"(?:HOUSE|COTTAGES?|LODGE|VIEW|VILLAS?|LEIGH|HURST|BANK|CROFT|COURT|FARM|BARN|HALL|BUNGALOW|BUILDINGS?|TOWER|PARK"
-    r"|CENTRE|ESTATE|TERRACE|PARADE|GATE|APARTMENTS|MEWS|ROW|MILL|GRANGE|MANOR|RECTORY|VICARAGE|STABLES|RECORD|BOX)S?$",
-    re.IGNORECASE,
-)
 
 
 def _says_its_kind(name: str) -> bool:

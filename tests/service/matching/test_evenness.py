@@ -1,7 +1,6 @@
 import numpy as np
 
 from parser.reading import Reading
-from service.matching.comparison.coded import Coded
 from service.matching.comparison.features import compare
 from service.matching.evenness import as_good_as_the_best
 from tests.service.matching.factories import Held, pairs_of
@@ -19,8 +18,8 @@ def counting(*held: Held) -> list[int]:
     """Return whose features count for each of the premises, given best first, a stranger behind them."""
     among = (*held, Held("9 MILL ROAD, OTLEY", Reading(number=9, street="MILL ROAD", town="OTLEY")))
     features = compare(pairs_of(ASKED, among, WORDS, [0.9 - place / 20 for place in range(len(among))]))
-    localities = Coded.of_rows([one.reading.locality for one in among])
-    counting = as_good_as_the_best(features, np.zeros(len(among), dtype=np.int64), localities)
+    in_village = np.array([bool(one.reading.locality) for one in among])
+    counting = as_good_as_the_best(features, np.zeros(len(among), dtype=np.int64), in_village)
     return [int(row) for row in counting[:-1]]
 
 
@@ -42,4 +41,4 @@ def test_neighbours_of_a_premises_that_is_not_held_are_not_made_even() -> None:
 
 def test_no_candidates_are_no_trouble() -> None:
     nothing = np.empty((0, 32), dtype=np.float32)
-    assert len(as_good_as_the_best(nothing, np.empty(0, dtype=np.int64), Coded.of_rows([]))) == 0
+    assert len(as_good_as_the_best(nothing, np.empty(0, dtype=np.int64), np.empty(0, dtype=bool))) == 0
