@@ -38,22 +38,26 @@ def as_good_as_the_best(
     behind each other and the best first.
     """
     rows = np.arange(len(query))
-    if not len(rows):
-        return rows
-    first = np.flatnonzero(np.r_[True, query[1:] != query[:-1]])
-    best = np.repeat(first, np.diff(np.r_[first, len(rows)]))
-    says_more = features[:, COLUMN["candidate_leftover"]] > 0
-    settled = features[:, COLUMN["query_share"]] >= ALL_SAID
-    likely = settled & settled[best] & (rows != best)
-    likely &= (says_more == says_more[best]) & (in_village == in_village[best])
-    found = np.flatnonzero(likely)
-    said = _what_is_said(features[found])
-    even = (said == _what_is_said(features[best[found]])).all(axis=1)
-    even &= is_one_of(said[:, COLUMN["number"]], _NUMBER_AGREES) & is_one_of(
-        said[:, COLUMN["unit"]], _UNIT_AGREES
-    )
-    rows[found[even]] = best[found[even]]
+    settled = (features[:, COLUMN["query_share"]] >= ALL_SAID).nonzero()[0]
+    best = np.searchsorted(query, query[settled])
+    rivals, best = settled[settled != best], best[settled != best]
+    rivals, best = _alike(rivals, best, features[:, COLUMN["candidate_leftover"]] > 0)
+    rivals, best = _alike(rivals, best, in_village)
+    if len(rivals):
+        said = _what_is_said(features[rivals])
+        even = (said == _what_is_said(features[best])).all(axis=1)
+        even &= is_one_of(said[:, COLUMN["number"]], _NUMBER_AGREES)
+        even &= is_one_of(said[:, COLUMN["unit"]], _UNIT_AGREES)
+        rows[rivals[even]] = best[even]
     return rows
+
+
+def _alike(
+    rivals: NDArray[np.int64], best: NDArray[np.int64], trait: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Keep the rivals that are as the best of their query is."""
+    kept = trait[rivals] == trait[best]
+    return rivals[kept], best[kept]
 
 
 def _what_is_said(features: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -6,12 +6,12 @@ from numpy.typing import NDArray
 from models.ranker import FeatureSpec
 from service.matching.comparison.columns import Pairs
 from service.matching.comparison.names import (
+    KIND_UNSAID_LIKENESS,
     NameAgreement,
     StreetTypeRelation,
     building_anywhere,
     building_similarity,
     candidate_building_in_query,
-    kinds_forgiven,
     name_agreement,
     organisation_anywhere,
     street_anywhere,
@@ -87,6 +87,7 @@ FEATURES: tuple[FeatureSpec, ...] = (
 COLUMN: dict[str, int] = {spec.name: position for position, spec in enumerate(FEATURES)}
 """Position of each feature."""
 _LIKENESS_OF_STREETS = ("street", "street_name", "street_sound", "street_anywhere")
+_LIKENESS_OF_BUILDINGS = ("building", "building_anywhere", "building_in_query")
 
 
 def compare(pairs: Pairs) -> NDArray[np.float32]:
@@ -96,7 +97,6 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
     places = place_likeness(pairs)
     town, locality, county = places
     town_name, locality_name, county_name = place_relation(pairs, places)
-    names = name_agreement(pairs)
     columns: dict[str, NDArray[np.float32] | NDArray[np.int64]] = {
         "number": number,
         "unit": unit,
@@ -105,11 +105,11 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "street_name": street_name_similarity(pairs),
         "street_type": street_type_relation(pairs),
         "street_anywhere": street_anywhere(pairs),
-        "building": kinds_forgiven(building_similarity(pairs), names),
-        "building_anywhere": kinds_forgiven(building_anywhere(pairs), names),
-        "building_in_query": kinds_forgiven(candidate_building_in_query(pairs), names),
+        "building": building_similarity(pairs),
+        "building_anywhere": building_anywhere(pairs),
+        "building_in_query": candidate_building_in_query(pairs),
         "organisation_anywhere": organisation_anywhere(pairs),
-        "names": names,
+        "names": name_agreement(pairs),
         "town": town,
         "town_found": town_relation(town),
         "locality": locality,
@@ -135,7 +135,23 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
     features = np.empty((len(pairs), len(FEATURES)), dtype=np.float32, order="F")
     for position, spec in enumerate(FEATURES):
         features[:, position] = columns[spec.name]
-    counted_otherwise = np.flatnonzero(streets_counted_otherwise(pairs))
-    for name in _LIKENESS_OF_STREETS:
-        features[counted_otherwise, COLUMN[name]] = np.minimum(features[counted_otherwise, COLUMN[name]], 0)
+    _tell_numerals_apart(features, streets_counted_otherwise(pairs))
+    _forgive_kinds(features)
     return features
+
+
+def _tell_numerals_apart(features: NDArray[np.float32], counted_otherwise: NDArray[np.bool_]) -> None:
+    """Let nothing of the likeness of streets stand that are counted otherwise."""
+    rows = counted_otherwise.nonzero()[0]
+    for name in _LIKENESS_OF_STREETS if len(rows) else ():
+        features[rows, COLUMN[name]] = np.minimum(features[rows, COLUMN[name]], 0)
+
+
+def _forgive_kinds(features: NDArray[np.float32]) -> None:
+    """Raise the likeness of names that are one but for the word for the kind of the building."""
+    rows = (features[:, COLUMN["names"]] == NameAgreement.KIND_UNSAID).nonzero()[0]
+    for name in _LIKENESS_OF_BUILDINGS if len(rows) else ():
+        likeness = features[rows, COLUMN[name]]
+        features[rows, COLUMN[name]] = np.where(
+            likeness >= 0, np.maximum(likeness, KIND_UNSAID_LIKENESS), likeness
+        )

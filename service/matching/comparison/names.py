@@ -104,12 +104,6 @@ def _is_but_a_kind(more: set[str], shared: set[str]) -> bool:
     return len(more) == 1 and more <= building_kinds() and not shared & building_kinds()
 
 
-def kinds_forgiven(likeness: NDArray[np.float32], names: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Raise the likeness of names where they are one but for the word for their kind; `names` is their `NameAgreement`."""
-    one_name = (names == int(NameAgreement.KIND_UNSAID)) & (likeness >= 0)
-    return np.where(one_name, np.maximum(likeness, KIND_UNSAID_LIKENESS), likeness)
-
-
 def _names(column: Callable[[str], Coded]) -> Coded:
     return column("organisation").joined(column("building")).map(_side_by_side)
 
@@ -126,9 +120,10 @@ def street_similarity(pairs: Pairs) -> NDArray[np.float32]:
 
 def streets_counted_otherwise(pairs: Pairs) -> NDArray[np.bool_]:
     """Say for each pair whether numerals tell the streets apart, however alike the letters: THIRD AVENUE is not FOURTH AVENUE."""
-    asked, held = pairs.of_query("street").map(_numerals), pairs.of_text("street").map(_numerals)
+    asked = pairs.of_query("street").map(_numerals)
     if not any(asked.values):
         return np.zeros(len(pairs), dtype=bool)
+    held = pairs.of_text("street").map(_numerals)
     return pairs.distinct(asked.merged(), held.merged()).apply(_differ).astype(bool)
 
 
