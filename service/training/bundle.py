@@ -74,11 +74,12 @@ def train_bundle(
         reader, recall = taken_in, ()
     progress("fitting the ranker")
     course = _Course(parser, reader, own, labels, size)
-    learned = course.fitted_ranker(streets.towns, seed + 1)
+    learned = course.fitted_ranker((*streets.towns, *streets.look_alikes), seed + 1)
     learned.save(out / "ranker")
     ranker = learned.fitting(FEATURES)
     progress("fitting the calibration")
-    calibration = course.fitted_calibration(streets.towns, ranker, seed + 2)
+    grounds = calibration_grounds(streets.towns, streets.look_alikes, seed + 2)
+    calibration = course.fitted_calibration(grounds, ranker, seed + 2)
     calibration.save(out / "calibration")
     progress("measuring on streets that nothing learned from")
     metrics = (*recall, *course.held_out(streets.evaluation, ranker, calibration, seed + 3))
@@ -136,10 +137,9 @@ class _Course:
         return fit_ranker(pairs.features, pairs.right, FEATURES, seed=seed, interactions=interactions)
 
     def fitted_calibration(
-        self, towns: Sequence[Premises], ranker: AdditiveRanker, seed: int
+        self, grounds: Sequence[Ground], ranker: AdditiveRanker, seed: int
     ) -> ListwiseCalibration:
         """Rank the candidates of other queries of every ground, and learn what the ranker's log-odds are worth."""
-        grounds = calibration_grounds(towns, seed)
         count = self.size.calibration_queries // len(grounds)
         asked = self._asked(grounds, CALIBRATION_FOLDS, count, seed, absent=ABSENT)
         found = LabelledRankings.joined(

@@ -58,6 +58,8 @@ class StreetsOfLearners:
     calibration: tuple[Premises, ...]
     towns: tuple[Premises, ...]
     """In which those of ranker and calibration stand: whole towns, but for the streets that nothing learns from."""
+    look_alikes: tuple[Premises, ...]
+    """What is laid in those towns besides, to be taken for what stands there."""
     evaluation: tuple[Premises, ...]
     """Those that nothing learns from."""
     own_reading: tuple[Premises, ...] = ()
@@ -89,12 +91,12 @@ def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
             evaluation.append(place)
         elif is_left_out(place.town, seed=TOWNS_SEED, rate=TOWNS):
             around.append(place)
-    around += list(look_alikes(around, seed))
     return StreetsOfLearners(
         reading=reading_streets(seed, size.reading_premises),
         ranker=tuple(place for place in around if street_fold(place) in RANKER_FOLDS),
         calibration=tuple(place for place in around if street_fold(place) in CALIBRATION_FOLDS),
         towns=tuple(around),
+        look_alikes=tuple(look_alikes(around, seed)),
         evaluation=tuple(evaluation),
     )
 
@@ -129,7 +131,10 @@ NAMESAKE_TOWNS = 3
 """Towns in which a street's name must stand."""
 SOMETIMES_UNSAID = (Label.POSTCODE, Label.TOWN, Label.LOCALITY, Label.COUNTY, Label.STREET)
 UNSAID = 0.03
-"""Share of the premises whose texts in these references lack each of those fields; the street only where none is numbered."""
+"""Share of the premises whose texts in these references lack each of those fields."""
+NUMBERED = 0.3
+"""Share of the numbered ones among the premises without a street that do lack it."""
+NUMBERED_SEED = 5
 
 QUERY_CLASSES: tuple[str, ...] = (
     *(AS_REGISTERED,) * 12,
@@ -278,8 +283,8 @@ def _as_one_register_holds_it(place: Premises) -> Premises:
         for seed, label in enumerate(SOMETIMES_UNSAID)
         if is_left_out(place.uprn, seed=seed, rate=UNSAID)
     }
-    if place.number > 0:
-        # A number without its street names nothing; read as the number of a village, it would teach that streets do not matter.
+    if place.number > 0 and not is_left_out(place.uprn, seed=NUMBERED_SEED, rate=NUMBERED):
+        # Such a row is mostly read as another street, and too many would teach that a street may be another one.
         unsaid.discard(Label.STREET)
     if not unsaid:
         return place
