@@ -27,7 +27,8 @@ def telling_pairs(
     probability = 1 / (1 + np.exp(-single.log_odds(features)))
     error, curvature = matches - probability, probability * (1 - probability)
     coarse = [
-        _coarse(codes[:, j], spec, len(single.values[j]), matches) for j, spec in enumerate(single.specs)
+        coarse_bins(codes[:, j], spec, len(single.values[j]), matches)[codes[:, j]]
+        for j, spec in enumerate(single.specs)
     ]
     alone = [_gain(column, error, curvature) for column in coarse]
     gains = []
@@ -44,16 +45,20 @@ def _gain(cell: NDArray[np.int64], error: NDArray[np.float64], curvature: NDArra
     return float((gradient**2 / (hessian + _RIDGE)).sum())
 
 
-def _coarse(
+def coarse_bins(
     codes: NDArray[np.int64], spec: FeatureSpec, bins: int, matches: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Merge the bins of a continuous feature; those that say why there is no value stay apart."""
+    """Merge the bins of a continuous feature, with as many matches in each; those that say why there is no value stay apart.
+
+    Returns for each bin the one that it goes to, shape (bins,).
+    """
     if spec.categories or bins <= COARSE_BINS + spec.unsaid:
-        return codes
+        return np.arange(bins)
     times = np.bincount(codes[matches], minlength=bins) + 1e-9
     times[: spec.unsaid] = 0
     place = (np.cumsum(times) - times / 2) / times.sum()
-    merged = np.minimum((place * COARSE_BINS).astype(np.int64), COARSE_BINS - 1) + spec.unsaid
+    merged: NDArray[np.int64] = (
+        np.minimum((place * COARSE_BINS).astype(np.int64), COARSE_BINS - 1) + spec.unsaid
+    )
     merged[: spec.unsaid] = np.arange(spec.unsaid)
-    coarse: NDArray[np.int64] = merged[codes]
-    return coarse
+    return merged

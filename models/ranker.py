@@ -27,6 +27,8 @@ class FeatureSpec:
     """1 where more can only speak for a match, -1 where it can only speak against; 0 where either may be."""
     unsaid: int = 0
     """Number of negative whole values, -1 to -unsaid, that say why there is no value; they have no order."""
+    last: bool = False
+    """Whether it sums up what the others say one by one: it is learned last, from what they leave unexplained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,13 @@ class AdditiveRanker:
 
     def log_odds(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the log-odds of a match, shape (rows,)."""
-        codes = self.bins(features).T
-        total = np.full(len(features), self.intercept)
-        for start in range(0, len(features), ROWS_AT_ONCE):
+        return self.log_odds_of(self.bins(features))
+
+    def log_odds_of(self, bins: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the log-odds of a match of features that `bins` has put into bins, shape (rows,)."""
+        codes = bins.T
+        total = np.full(len(bins), self.intercept)
+        for start in range(0, len(bins), ROWS_AT_ONCE):
             part = total[start : start + ROWS_AT_ONCE]
             # Table after table, so that a row's sum does not depend on how many there are.
             for worth in self._worth(codes[:, start : start + ROWS_AT_ONCE]):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from models.interactions import telling_pairs
 from models.ranker import AdditiveRanker, FeatureSpec, Interaction
+from models.residual import with_the_last
 
 LEAST_SEEN = 50
 """Pairs by which a category must be known to be worth more or less than the average pair."""
@@ -31,18 +32,24 @@ def fit_ranker(
     """Fit shape functions by gradient boosting (Lou, Caruana & Gehrke 2012), and `interactions` pairs of features (GA2M, 2013).
 
     `features` has the shape (pairs, features), `matches` (pairs,). A tree may look at one feature, or at both of a chosen
-    pair; what the trees sum up to is read off exactly, bin by bin, from the decision function.
+    pair; what the trees sum up to is read off exactly, bin by bin, from the decision function. The features that come `last`
+    are worth what they explain of the errors of all others (`models.residual`).
     """
     edges = tuple(
         np.zeros(0, np.float32) if spec.categories else _edges(features[:, j], matches, spec.unsaid)
         for j, spec in enumerate(specs)
     )
     codes = AdditiveRanker(tuple(specs), edges, (), 0.0).bins(features)
-    learning = _Learning(tuple(specs), edges, codes, matches, seed, learning_rate)
-    if not interactions:
-        return learning.fitted(rounds, ())
-    single = learning.fitted(SINGLE_ROUNDS, ())
-    return learning.fitted(rounds, telling_pairs(single, features, codes, matches, interactions))
+    last = [j for j, spec in enumerate(specs) if spec.last]
+    # A column of one value is no use to a tree.
+    first = codes.copy()
+    first[:, last] = 0
+    learning = _Learning(tuple(specs), edges, first, matches, seed, learning_rate)
+    pairs: Sequence[tuple[int, int]] = ()
+    if interactions:
+        single = learning.fitted(SINGLE_ROUNDS, ())
+        pairs = telling_pairs(single, features, first, matches, interactions)
+    return with_the_last(learning.fitted(rounds, pairs), last, codes, matches)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from parser.reader.small_l import with_figures
 from parser.reading import Reading
 from parser.tokens import MAX_TEXT_LENGTH, Words, tokenise, words_of
 
-RULES_VERSION = "5"
+RULES_VERSION = "6"
 """Changes with every change of the features or of the reading rules, so that indexes built before it are refused."""
 
 _CELLS = 1 << 13

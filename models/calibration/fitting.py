@@ -25,13 +25,16 @@ def fit_calibration(
     right: NDArray[np.bool_],
     traits: NDArray[np.float64],
     names: Sequence[str],
+    withheld: NDArray[np.bool_] | None = None,
 ) -> ListwiseCalibration:
     """Fit slope and weights by likelihood, and for each of PRIORS the curve by isotonic regression, the thresholds by counting.
 
     `right` marks the candidates that are the premises asked for; a query with none of them asks for an absent one. For a prior
-    other than that of the queries, those with and without a right candidate are weighed as they would then be drawn.
+    other than that of the queries, those with and without a right candidate are weighed as they would then be drawn. The
+    thresholds leave the `withheld` queries out of account, shape (queries,), which a rule keeps from being accepted anyway.
     """
     queries = len(traits)
+    accepted = np.ones(queries) if withheld is None else (~withheld).astype(np.float64)
     present = np.bincount(query, right, minlength=queries) > 0
     slope, weights = _most_likely(log_odds_of, query, right, traits, present)
     fitted_prior = float(np.clip(1 - present.mean(), LEAST_PRIOR, MOST_PRIOR))
@@ -40,7 +43,7 @@ def fit_calibration(
         absent_scores = traits @ weights + log_odds(prior) - log_odds(fitted_prior)
         raw = compete(slope * log_odds_of, absent_scores, query)
         drawn = np.where(present, (1 - prior) / (1 - fitted_prior), prior / fitted_prior)
-        corrections.append(_correction(prior, raw, raw.share_right(right), drawn))
+        corrections.append(_correction(prior, raw, raw.share_right(right), drawn, accepted))
     return ListwiseCalibration(
         slope=slope,
         traits=tuple(names),
@@ -82,15 +85,22 @@ def _most_likely(
 
 
 def _correction(
-    prior: float, raw: Competition, right: NDArray[np.float64], drawn: NDArray[np.float64]
+    prior: float,
+    raw: Competition,
+    right: NDArray[np.float64],
+    drawn: NDArray[np.float64],
+    accepted: NDArray[np.float64],
 ) -> Correction:
-    """Fit what the shares are worth at a prior; `right` and `drawn`, the weights of the queries, have the shape (queries,)."""
+    """Fit what the shares are worth at a prior.
+
+    `right`, `drawn`, the weights of the queries, and `accepted`, 0 for those that no threshold accepts, have the shape (queries,).
+    """
     from sklearn.isotonic import IsotonicRegression
 
     isotonic = IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0)
     worth = _smooth(isotonic.fit(raw.best, right, sample_weight=drawn).predict(SHARES))
     given = np.interp(raw.best, SHARES, worth)
-    thresholds = _thresholds(given, right, drawn)
+    thresholds = _thresholds(given, right, drawn * accepted)
     return Correction(prior, tuple(map(float, worth)), thresholds)
 
 
@@ -105,7 +115,7 @@ def _thresholds(
 ) -> tuple[float, ...]:
     """Return for each of PRECISIONS the least probability, from LEAST_ACCEPTED, above which the answers reach it; 1 where none do."""
     order = np.argsort(-probability, kind="stable")
-    achieved = np.cumsum((right * drawn)[order]) / np.cumsum(drawn[order])
+    achieved = np.cumsum((right * drawn)[order]) / np.maximum(np.cumsum(drawn[order]), 1e-12)
     thresholds = []
     for precision in PRECISIONS:
         reached = np.flatnonzero(achieved >= precision)

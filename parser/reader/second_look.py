@@ -13,7 +13,9 @@ _MILE = "MILE"
 _LONGEST_PIECE = 2
 """Letters that a postcode written in pieces may end in: DL4 5 QA, DL4 5Q A."""
 _MOST_PIECES = 6
-_NEXT_TO_OFF = frozenset({Label.BUILDING, Label.NUMBER, Label.STREET, Label.LOCALITY, Label.OTHER})
+_NEXT_TO_OFF = frozenset(
+    {Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER, Label.STREET, Label.LOCALITY, Label.OTHER}
+)
 _PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
 _NO_FLOORS = frozenset({Label.STREET, Label.LOCALITY, Label.TOWN, Label.NUMBER})
 _BASEMENT = "B"

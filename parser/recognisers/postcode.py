@@ -10,6 +10,7 @@ _INCODE = r"[0-9][ABDEFGHJLNP-UW-Z]{2}"
 _FULL = re.compile(rf"(?P<area>[A-Z]{{1,2}})(?:[0-9]{{1,2}}|[0-9][A-Z]){_INCODE}")
 _OUT = re.compile(r"(?P<area>[A-Z]{1,2})(?:[0-9]{1,2}|[0-9][A-Z])")
 _IN = re.compile(_INCODE)
+_SHAPE = re.compile(r"[0-9][A-Z]{2}")
 _TO_DIGIT = str.maketrans("OQILSBZG", "00115826")
 LIKE_DIGITS = frozenset("0123456789OQILSBZG")
 """Digits and the letters that are taken for them: an incode begins with one of these."""
@@ -106,8 +107,12 @@ def postcode_readings(text: str) -> tuple[PostcodeReading, ...]:
 def read_postcode(tokens: Sequence[str]) -> str:
     """Return the first whole postcode that neighbouring tokens spell, else an outcode, else the tokens as they are.
 
+    One with a letter that no postcode ends in is a slip of the pen; the rest of it still tells.
+
     >>> read_postcode(["SW1A", "1AA"]), read_postcode(["SW", "1A", "1AA"]), read_postcode(["AB1"])
     ('SW1A1AA', 'SW1A1AA', 'AB1')
+    >>> read_postcode(["SW1A", "1AC"])
+    'SW1A1AC'
     """
     count = len(tokens)
     for repaired in (False, True):
@@ -116,10 +121,13 @@ def read_postcode(tokens: Sequence[str]) -> str:
                 for reading in postcode_readings("".join(tokens[start:end]).replace("-", "")):
                     if len(reading.text) >= 5 and reading.repaired == repaired:
                         return reading.text
+    whole = "".join(tokens)
+    if is_outcode(whole[:-3]) and _SHAPE.fullmatch(whole[-3:]):
+        return whole
     for token in tokens:
         for reading in postcode_readings(token):
             return reading.text
-    return "".join(tokens)[:_LONGEST_POSTCODE]
+    return whole[:_LONGEST_POSTCODE]
 
 
 _LONGEST_POSTCODE = 8

@@ -10,7 +10,12 @@ from numpy.typing import NDArray
 from indexer.retrieval import TermStatistics
 from service.matching.answer import Answer, RankedPremises, Reason
 from service.matching.decision import decide
-from service.matching.placing import agrees_in_place, covers_one_place, names_no_place, stands_elsewhere
+from service.matching.placing import (
+    agrees_in_place,
+    covers_one_place,
+    names_no_known_place,
+    stands_elsewhere,
+)
 from service.matching.ranking import CalibratedBatch
 from service.matching.relation import points_elsewhere, relations
 
@@ -29,7 +34,7 @@ class _Best:
     place: str = ""
     """Its town, or its locality where it names no town."""
     place_unnamed: bool = False
-    """Whether the query says nothing of a place."""
+    """Whether the query says nothing of a place, or names but a village that is not known for this one."""
     stands_elsewhere: bool = False
     """Whether all that is known of its place contradicts."""
     points_elsewhere: bool = False
@@ -96,7 +101,7 @@ def _best(batch: CalibratedBatch, rows: NDArray[np.int64]) -> Iterator[_Best]:
     places = [town or locality for town, locality in zip(towns, localities, strict=True)]
     said = (
         column.tolist()
-        for column in (names_no_place(features), stands_elsewhere(features), points_elsewhere(features))
+        for column in (names_no_known_place(features), stands_elsewhere(features), points_elsewhere(features))
     )
     return (_Best(*each) for each in zip(classifications, parents, places, *said, strict=True))
 

@@ -60,6 +60,17 @@ def names_no_place(features: NDArray[np.float32]) -> NDArray[np.bool_]:
     return unnamed
 
 
+def names_no_known_place(features: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Say of each candidate whether its query names no place, or but a locality that is none of the candidate's."""
+    localities = (PlaceName.QUERY_LACKS, PlaceName.OTHER)
+    unknown: NDArray[np.bool_] = (
+        (features[:, COLUMN["town_found"]] == TownRelation.QUERY_LACKS)
+        & is_one_of(features[:, COLUMN["locality_name"]], localities)
+        & (features[:, COLUMN["postcode"]] == PostcodeRelation.QUERY_LACKS)
+    )
+    return unknown
+
+
 def covers_one_place(place: str, statistics: TermStatistics) -> bool:
     """Say whether a reference is the reference of a candidate's town: most of its texts name it.
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from indexer.retrieval import Candidates, TermStatistics
@@ -12,6 +13,7 @@ from models.ranker import AdditiveRanker
 from service.matching.alternatives import ScoredPairs, scored
 from service.matching.comparison.coded import Coded
 from service.matching.comparison.columns import QueryColumns
+from service.matching.evenness import as_good_as_the_best
 from service.matching.traits import TRAITS, query_traits
 
 
@@ -63,7 +65,10 @@ def rank(
 
 
 def best_text_of_each(columns: QueryColumns, candidates: Candidates, pairs: ScoredPairs) -> RankedBatch:
-    """Keep the pair with the highest log-odds for each query and UPRN; ties go to the lower row."""
+    """Keep the pair with the highest log-odds for each query and UPRN; ties go to the lower row.
+
+    Premises that the query does not tell apart from its best have the features and the log-odds of that one.
+    """
     features, log_odds = pairs.features, pairs.log_odds
     uprn = Coded.of(candidates.texts.column("uprn"))
     row = candidates.texts.column("row").to_numpy()[candidates.text]
@@ -72,8 +77,11 @@ def best_text_of_each(columns: QueryColumns, candidates: Candidates, pairs: Scor
     _, first = np.unique(premises[order], return_index=True)
     best = order[np.sort(first)]
     query = candidates.query[best].astype(np.int64)
-    traits = query_traits(columns, pairs.asked, query, log_odds[best], features[best])
-    return RankedBatch(query, best, log_odds[best], features[best], traits, candidates, pairs.reading[best])
+    in_village = pc.not_equal(candidates.texts.column("locality"), "").to_numpy()[candidates.text[best]]
+    counting = best[as_good_as_the_best(features[best], query, in_village)]
+    log_odds, features = log_odds[counting], features[counting]
+    traits = query_traits(columns, pairs.asked, query, log_odds, features)
+    return RankedBatch(query, best, log_odds, features, traits, candidates, pairs.reading[counting])
 
 
 def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:

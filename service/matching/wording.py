@@ -106,5 +106,5 @@ def _said(field: Field, reading: Said) -> str:
         return f"{number}{f'-{end}' if end >= 0 else ''}{reading['suffix']}" if number >= 0 else ""
     if field is Field.FLAT:
         parts = (reading["floor"], reading["side"], reading["unit"] or reading["suffix"])
-        return " ".join(str(part) for part in parts if part)
+        return " ".join(str(part) for part in parts if part) or str(reading["unit_kind"])
     return str(reading.get(field.value, ""))

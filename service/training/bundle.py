@@ -74,11 +74,12 @@ def train_bundle(
         reader, recall = taken_in, ()
     progress("fitting the ranker")
     course = _Course(parser, reader, own, labels, size)
-    learned = course.fitted_ranker(streets.towns, seed + 1)
+    learned = course.fitted_ranker((*streets.towns, *streets.look_alikes), seed + 1)
     learned.save(out / "ranker")
     ranker = learned.fitting(FEATURES)
     progress("fitting the calibration")
-    calibration = course.fitted_calibration(streets.towns, ranker, seed + 2)
+    grounds = calibration_grounds(streets.towns, streets.look_alikes, seed + 2)
+    calibration = course.fitted_calibration(grounds, ranker, seed + 2)
     calibration.save(out / "calibration")
     progress("measuring on streets that nothing learned from")
     metrics = (*recall, *course.held_out(streets.evaluation, ranker, calibration, seed + 3))
@@ -126,7 +127,9 @@ class _Course:
         pairs = LabelledPairs.joined(
             [
                 labelled_pairs(queries, self.parser, self.encoder, retriever)
-                for queries, retriever in self._asked(grounds, RANKER_FOLDS, self.size.ranker_queries, seed)
+                for queries, retriever in self._asked(
+                    grounds, RANKER_FOLDS, self.size.ranker_queries, seed, hard=True
+                )
                 if queries
             ]
         )
@@ -134,10 +137,9 @@ class _Course:
         return fit_ranker(pairs.features, pairs.right, FEATURES, seed=seed, interactions=interactions)
 
     def fitted_calibration(
-        self, towns: Sequence[Premises], ranker: AdditiveRanker, seed: int
+        self, grounds: Sequence[Ground], ranker: AdditiveRanker, seed: int
     ) -> ListwiseCalibration:
         """Rank the candidates of other queries of every ground, and learn what the ranker's log-odds are worth."""
-        grounds = calibration_grounds(towns, seed)
         count = self.size.calibration_queries // len(grounds)
         asked = self._asked(grounds, CALIBRATION_FOLDS, count, seed, absent=ABSENT)
         found = LabelledRankings.joined(
@@ -146,7 +148,7 @@ class _Course:
                 for queries, retriever in asked
             ]
         )
-        return fit_calibration(found.log_odds, found.query, found.right, found.traits, TRAITS)
+        return fit_calibration(found.log_odds, found.query, found.right, found.traits, TRAITS, found.withheld)
 
     def held_out(
         self, made_up: Sequence[Premises], ranker: AdditiveRanker, calibration: ListwiseCalibration, seed: int
@@ -167,6 +169,7 @@ class _Course:
         seed: int,
         *,
         absent: float = ABSENT_QUERIES,
+        hard: bool = False,
     ) -> Iterator[tuple[list[NoisyQuery], Retriever]]:
         """Yield the queries of each ground, `count` of a made-up one, and its reference, which is open until the next."""
         grounds = [(ground, count) for ground in made_up]
@@ -175,7 +178,7 @@ class _Course:
             grounds.append((Ground(self.own, folds, lacking, own=True), self.size.own_queries))
         for ground, wanted in grounds:
             with ground.opened(self.parser, self.encoder, seed) as retriever:
-                yield ground.queries(wanted, seed, absent=absent), retriever
+                yield ground.queries(wanted, seed, absent=absent, hard=hard), retriever
         if self.labels:
             whole = Ground(self.own, folds, frozenset(), own=True)
             with whole.opened(self.parser, self.encoder, seed) as retriever:

@@ -8,11 +8,24 @@ from importlib.metadata import version
 from models.bundle import BundleDescription, Metric, TrainingReference
 from models.calibration import DEFAULT_PRIOR
 from models.synthesis.folds import CALIBRATION_FOLDS, ENCODER_FOLDS, EVALUATION_FOLDS, FOLDS, RANKER_FOLDS
+from models.synthesis.look_alikes import BESIDE, STREETS_AGAIN
 from models.synthesis.noise.noise_class import NoiseClass
 from models.synthesis.noise.table import RESERVED_NOISE, TRAINING_NOISE
 from parser.labelled import render
 from service.training.calibrating import ABSENT, GAPS
-from service.training.country import ABSENT_QUERIES, LEFT_OUT, NAMESAKES, ONE_TEXT, UNSAID, StreetsOfLearners
+from service.training.country import (
+    ABSENT_QUERIES,
+    LEFT_OUT,
+    NAMED_BY_A_NEIGHBOUR,
+    NAMESAKES,
+    NUMBERED,
+    ONE_TEXT,
+    ORGANISATIONS,
+    RANGES,
+    STANDING_TWICE,
+    UNSAID,
+    StreetsOfLearners,
+)
 from service.training.provenance import code_version, libraries
 from service.training.size import TrainingSize
 
@@ -106,8 +119,10 @@ Streets are shared out by a hash of street and town into {FOLDS} folds, so that 
 Ranker and calibration learn in whole towns. The reference that the ranker learns against lacks {LEFT_OUT:.0%} of the premises, whose neighbours stay; {ABSENT_QUERIES:.0%} of
 the queries ask for one of those. The calibration learns against references that lack {_gaps()}; {ABSENT:.0%} of its
 queries ask for absent premises, and are weighed for every prior. Of the premises with several texts they hold {ONE_TEXT:.0%} under one alone, and {UNSAID:.0%} each lack
-the postcode, the town, the locality, the county or the street. {NAMESAKES:.0%} of the queries name, without a postcode, a street that
-stands in several towns.
+the postcode, the town, the locality, the county or the street (where it is numbered, {NUMBERED:.0%} of that). {NAMESAKES:.0%} of the queries name, without a postcode, a street that
+stands in several towns. For the ranker, and in one reference of the calibration, {STREETS_AGAIN:.0%} of the streets stand once more in another village, and a place is named by the number of {BESIDE:.0%} of the houses.
+Of the ranker's queries {STANDING_TWICE:.0%} more ask for streets that stand twice, {NAMED_BY_A_NEIGHBOUR:.0%} for places named by a neighbour, {RANGES:.0%} for ranges of
+numbers, {ORGANISATIONS:.0%} for organisations.
 
 Damage that the queries are trained with, besides texts as registered and as a person writes them: {_names(TRAINING_NOISE)}.
 

@@ -21,6 +21,10 @@ from models.synthesis.folds import (
     RANKER_FOLDS,
     street_fold,
 )
+from models.synthesis.look_alikes import look_alikes, named_by_a_neighbour, streets_standing_twice
+from models.synthesis.noise import house_numbers
+from models.synthesis.noise.positions import position_otherwise
+from models.synthesis.noise.postcodes import postcode_of_another_street
 from models.synthesis.noise.table import TRAINING_NOISE
 from models.synthesis.premises import Premises
 from models.synthesis.queries import NoisyQuery, make_queries
@@ -54,6 +58,8 @@ class StreetsOfLearners:
     calibration: tuple[Premises, ...]
     towns: tuple[Premises, ...]
     """In which those of ranker and calibration stand: whole towns, but for the streets that nothing learns from."""
+    look_alikes: tuple[Premises, ...]
+    """What is laid in those towns besides, to be taken for what stands there."""
     evaluation: tuple[Premises, ...]
     """Those that nothing learns from."""
     own_reading: tuple[Premises, ...] = ()
@@ -90,6 +96,7 @@ def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
         ranker=tuple(place for place in around if street_fold(place) in RANKER_FOLDS),
         calibration=tuple(place for place in around if street_fold(place) in CALIBRATION_FOLDS),
         towns=tuple(around),
+        look_alikes=tuple(look_alikes(around, seed)),
         evaluation=tuple(evaluation),
     )
 
@@ -112,19 +119,50 @@ ONE_TEXT_SEED = 7
 
 NAMESAKES = 0.2
 """Share of the training queries that only the town keeps from being another premises."""
+STANDING_TWICE = 0.05
+"""Share of those on streets that stand in several villages of a post town."""
+NAMED_BY_A_NEIGHBOUR = 0.02
+"""Share of those for places that are named by a neighbour's number."""
+RANGES = 0.03
+"""Share of those that name a range of numbers by one of them, or in another notation."""
+ORGANISATIONS = 0.1
+"""Share of those for organisations and their departments, whose names alone tell them from what shares their building."""
 NAMESAKE_TOWNS = 3
 """Towns in which a street's name must stand."""
 SOMETIMES_UNSAID = (Label.POSTCODE, Label.TOWN, Label.LOCALITY, Label.COUNTY, Label.STREET)
 UNSAID = 0.03
 """Share of the premises whose texts in these references lack each of those fields."""
+NUMBERED = 0.3
+"""Share of the numbered ones among the premises without a street that do lack it."""
+NUMBERED_SEED = 5
 
 QUERY_CLASSES: tuple[str, ...] = (
     *(AS_REGISTERED,) * 12,
     *(PERSONAL,) * 20,
     *(MIXED,) * 30,
+    *(postcode_of_another_street.__name__,) * 2,
     *(noise.name for noise in TRAINING_NOISE),
 )
 """Classes of the training queries, drawn evenly; a name that stands more often is drawn more often."""
+
+
+BESIDE_CLASSES: tuple[str, ...] = (
+    AS_REGISTERED,
+    PERSONAL,
+    MIXED,
+    *(position_otherwise.__name__,) * 3,
+)
+RANGE_CLASSES: tuple[str, ...] = tuple(
+    noise.__name__
+    for noise in (
+        house_numbers.range_low,
+        house_numbers.range_high,
+        house_numbers.range_inside,
+        house_numbers.range_slashed,
+        house_numbers.range_in_words,
+        house_numbers.range_spaced,
+    )
+)
 
 
 def lacking_at(premises: Sequence[Premises], seed: int, rate: float) -> frozenset[str]:
@@ -139,19 +177,22 @@ def noisy_queries(
     *,
     absent: float = ABSENT_QUERIES,
     lacking: frozenset[str] | None = None,
+    hard: bool = False,
 ) -> list[NoisyQuery]:
     """Make queries of the training classes, the share `absent` of them for premises that the reference lacks.
 
     `lacking` names those; unless it is given, `LEFT_OUT` of the premises are lacking.
 
-    `NAMESAKES` of them name a street that stands in other towns too, and no postcode.
+    `NAMESAKES` of them name a street that stands in other towns too, and no postcode. Of `hard` ones more are drawn from
+    premises that are easily taken for others: they show what a feature is worth, but nobody asks for so many of them.
     """
     gaps = lacking_at(premises, seed, LEFT_OUT) if lacking is None else lacking
-    among_namesakes = round(count * NAMESAKES)
-    parts = (
-        (premises, count - among_namesakes, QUERY_CLASSES),
-        (_on_streets_with_namesakes(premises), among_namesakes, (NOISY_WITHOUT_POSTCODE,)),
-    )
+    drawn_apart = [
+        (places, round(count * share), classes)
+        for places, share, classes in _drawn_apart(premises, hard=hard)
+    ]
+    rest = count - sum(wanted for _, wanted, _ in drawn_apart)
+    parts = [(premises, rest, QUERY_CLASSES), *drawn_apart]
     queries = [
         query
         for places, wanted, classes in parts
@@ -167,6 +208,30 @@ def noisy_queries(
     ]
     random.Random(seed).shuffle(queries)
     return queries
+
+
+def _drawn_apart(
+    premises: Sequence[Premises], *, hard: bool
+) -> Iterator[tuple[Sequence[Premises], float, Sequence[str]]]:
+    """Yield premises of which an even draw would show too few, their share of the queries, and the classes of these.
+
+    Where there are none of a kind, their share goes to the others.
+    """
+    kinds: list[tuple[Sequence[Premises], float, Sequence[str]]] = [
+        (_on_streets_with_namesakes(premises), NAMESAKES, (NOISY_WITHOUT_POSTCODE,))
+    ]
+    if hard:
+        kinds += [
+            (streets_standing_twice(premises), STANDING_TWICE, QUERY_CLASSES),
+            (named_by_a_neighbour(premises), NAMED_BY_A_NEIGHBOUR, BESIDE_CLASSES),
+            (_ranges(premises), RANGES, RANGE_CLASSES),
+            ([place for place in premises if place.organisation], ORGANISATIONS, QUERY_CLASSES),
+        ]
+    return ((places, share, classes) for places, share, classes in kinds if places)
+
+
+def _ranges(premises: Sequence[Premises]) -> list[Premises]:
+    return [place for place in premises if place.number_end > place.number > 0]
 
 
 def _on_streets_with_namesakes(premises: Sequence[Premises]) -> list[Premises]:
@@ -218,6 +283,9 @@ def _as_one_register_holds_it(place: Premises) -> Premises:
         for seed, label in enumerate(SOMETIMES_UNSAID)
         if is_left_out(place.uprn, seed=seed, rate=UNSAID)
     }
+    if place.number > 0 and not is_left_out(place.uprn, seed=NUMBERED_SEED, rate=NUMBERED):
+        # Such a row is mostly read as another street, and too many would teach that a street may be another one.
+        unsaid.discard(Label.STREET)
     if not unsaid:
         return place
     texts = tuple(

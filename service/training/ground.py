@@ -30,15 +30,17 @@ class Ground:
     own: bool = False
     """Whether it is a user's own reference: it is indexed as it is, where a made-up one is thinned first."""
 
-    def queries(self, count: int, seed: int, *, absent: float = ABSENT_QUERIES) -> list[NoisyQuery]:
-        """Make queries on these streets, `count` of them or fewer where there are few premises.
+    def queries(
+        self, count: int, seed: int, *, absent: float = ABSENT_QUERIES, hard: bool = False
+    ) -> list[NoisyQuery]:
+        """Make queries on these streets, `count` of them or fewer where there are few premises, more of them `hard` ones if so.
 
         They are picked out of queries for all premises, so that a text that fits one on any other street as well is known to.
         """
         asked = {place.uprn for place in self.premises if street_fold(place) in self.folds}
         wanted = min(count, MOST_TIMES_ASKED * len(asked))
         made = round(_SPARE * wanted * len(self.premises) / max(1, len(asked)))
-        queries = noisy_queries(self.premises, made, seed, absent=absent, lacking=self.lacking)
+        queries = noisy_queries(self.premises, made, seed, absent=absent, lacking=self.lacking, hard=hard)
         return list(islice((query for query in queries if query.uprn in asked), wanted))
 
     @contextmanager

@@ -12,9 +12,12 @@ from models.ranker import AdditiveRanker
 from models.synthesis.queries import NoisyQuery
 from parser.address_parser import AddressParser
 from service.matching.comparison.columns import Pairs
-from service.matching.comparison.features import compare
-from service.matching.ranking import rank
+from service.matching.comparison.features import COLUMN, compare
+from service.matching.comparison.standing import TextStanding
+from service.matching.placing import stands_elsewhere
+from service.matching.ranking import RankedBatch, rank
 from service.matching.reading import ReadBatch, read
+from service.matching.relation import points_elsewhere
 from service.matching.traits import TRAITS
 
 BATCH = 1_000
@@ -57,19 +60,23 @@ class LabelledRankings:
     """Shape (premises,)."""
     traits: NDArray[np.float64]
     """Shape (queries, traits)."""
+    withheld: NDArray[np.bool_]
+    """Shape (queries,): whether a rule keeps the best candidate from being matched, however sure."""
 
     @classmethod
     def joined(cls, parts: "Sequence[LabelledRankings]") -> "LabelledRankings":
         """Put the rankings of several batches together, the queries numbered on."""
         if not parts:
             nothing = np.empty(0)
-            return cls(nothing, nothing.astype(np.int64), nothing.astype(bool), np.empty((0, len(TRAITS))))
+            no = nothing.astype(bool)
+            return cls(nothing, nothing.astype(np.int64), no, np.empty((0, len(TRAITS))), no)
         starts = np.cumsum([0, *(len(part.traits) for part in parts)])
         return cls(
             np.concatenate([part.log_odds for part in parts]),
             np.concatenate([part.query + start for part, start in zip(parts, starts, strict=False)]),
             np.concatenate([part.right for part in parts]),
             np.concatenate([part.traits for part in parts]),
+            np.concatenate([part.withheld for part in parts]),
         )
 
 
@@ -106,9 +113,24 @@ def labelled_rankings(
         uprns = candidates.texts.column("uprn").take(ranked.text_rows()).to_pylist()
         right = [u in _accepted(part[q]) for u, q in zip(uprns, ranked.query.tolist(), strict=True)]
         parts.append(
-            LabelledRankings(ranked.log_odds, ranked.query, np.array(right, dtype=bool), ranked.traits)
+            LabelledRankings(
+                ranked.log_odds, ranked.query, np.array(right, dtype=bool), ranked.traits, _withheld(ranked)
+            )
         )
     return LabelledRankings.joined(parts)
+
+
+def _withheld(ranked: RankedBatch) -> NDArray[np.bool_]:
+    """Say for each query whether its best candidate stands elsewhere, is but quoted, or is no address by itself."""
+    owner, best = np.unique(ranked.query, return_index=True)
+    features = ranked.features[best]
+    withheld = np.zeros(len(ranked.traits), dtype=bool)
+    withheld[owner] = (
+        points_elsewhere(features)
+        | stands_elsewhere(features)
+        | (features[:, COLUMN["standing"]] == TextStanding.NOT_ADDRESSABLE)
+    )
+    return withheld
 
 
 def _retrieved(

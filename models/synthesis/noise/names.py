@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from models.synthesis.noise.editing import Pieces, find, insert, put, usual_separator
+from models.synthesis.noise.editing import Pieces, find, insert, put, retext, usual_separator
 from parser.labelled import Piece
 from parser.labels import Label
 
@@ -49,6 +49,17 @@ _HOUSE_NAMES = (
     *("BROOK", "MEADOW", "ELM", "HAWTHORN", "WHITE", "STONE", "FAIR", "LONG"),
 )
 _HOUSE_KINDS = (" COTTAGE", " HOUSE", " LODGE", " VIEW", " VILLA", "LEIGH", "HURST", " BANK", " CROFT")
+_KINDS_LEFT_OUT = (" HOUSE", " BUILDING", " BUILDINGS", " BUNGALOW", " COTTAGE")
+_KINDS_ADDED = (" HOUSE", " HOUSE", " HOUSE", " COTTAGE", " BUILDING")
+_NO_NAMES_ALONE = frozenset({"THE", "OLD", "THE OLD", "NEW", "MANOR", "MILL", "CHURCH", "FARM"})
+"""What is no name of a building without the word for its kind."""
+_WORDS_WITHOUT_KIND = 2
+"""Words of a name to which people add the kind, at most."""
+_KINDS = re.compile(
+    r"(?:HOUSE|COTTAGES?|LODGE|VIEW|VILLAS?|LEIGH|HURST|BANK|CROFT|COURT|FARM|BARN|HALL|BUNGALOW|BUILDINGS?|TOWER|PARK"
+    r"|CENTRE|ESTATE|TERRACE|PARADE|GATE|APARTMENTS|MEWS|ROW|MILL|GRANGE|MANOR|RECTORY|VICARAGE|STABLES|RECORD|BOX)S?$",
+    re.IGNORECASE,
+)
 _CARE_OF = ("C/O", "C/O", "CARE OF", "C/O:", "CO")
 _TRADING_AS = ("T/A", "T/A", "TRADING AS", "TA")
 
@@ -74,9 +85,49 @@ def person(rng: Random) -> str:
     return f"{rng.choice(_FIRST_NAMES)} {rng.choice(_LAST_NAMES)}"
 
 
+def surname(rng: Random) -> str:
+    """Return a surname."""
+    return rng.choice(_LAST_NAMES)
+
+
 def business(rng: Random) -> str:
     """Return the name of a made-up business."""
     return f"{rng.choice(_LAST_NAMES)} {rng.choice(_TRADES)}{rng.choice(_COMPANY_ENDINGS)}"
+
+
+def building_kind_dropped(pieces: Pieces, _rng: Random) -> Pieces:
+    """Leave out of a building's name of what kind it is.
+
+    >>> text(building_kind_dropped(address(building="HEATHFIELD HOUSE", street="MILL LANE"), Random(0)))
+    'HEATHFIELD MILL LANE'
+    """
+    index = find(pieces, Label.BUILDING)
+    if index < 0 or not is_mere_name(pieces[index].text):
+        return pieces
+    name = pieces[index].text
+    for kind in _KINDS_LEFT_OUT:
+        if name.upper().endswith(kind) and (rest := name[: -len(kind)]).upper() not in _NO_NAMES_ALONE:
+            return retext(pieces, index, rest)
+    return pieces
+
+
+def building_kind_added(pieces: Pieces, rng: Random) -> Pieces:
+    """Say of what kind a building is whose name does not.
+
+    >>> text(building_kind_added(address(building="HEATHFIELD", street="MILL LANE"), Random(0)))
+    'HEATHFIELD COTTAGE MILL LANE'
+    """
+    index = find(pieces, Label.BUILDING)
+    if index < 0 or not is_mere_name(pieces[index].text):
+        return pieces
+    name = pieces[index].text
+    if len(name.split()) > _WORDS_WITHOUT_KIND or _says_its_kind(name):
+        return pieces
+    return retext(pieces, index, name + rng.choice(_KINDS_ADDED))
+
+
+def _says_its_kind(name: str) -> bool:
+    return _KINDS.search(name) is not None
 
 
 def organisation_dropped(pieces: Pieces, _rng: Random) -> Pieces:

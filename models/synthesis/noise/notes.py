@@ -2,7 +2,8 @@
 
 from random import Random
 
-from models.synthesis.noise.editing import Pieces, insert, usual_separator
+from models.synthesis.noise.editing import Pieces, find_last, insert, usual_separator
+from models.synthesis.noise.names import surname
 from parser.labelled import Piece
 from parser.labels import Label
 
@@ -53,6 +54,43 @@ _STATES = (
     "DO NOT BEND",
     "GROUND ONLY",
 )
+
+
+_WAYS = ("OFF", "OFF", "OFF", "JUST OFF")
+_WAY_NAMES = (
+    "STATION",
+    "CHURCH",
+    "MILL",
+    "PARK",
+    "VICTORIA",
+    "LONDON",
+    "GREEN",
+    "NORTH",
+    "QUEENS",
+    "SCHOOL",
+    "BRIDGE",
+)
+_WAY_TYPES = ("ROAD", "ROAD", "STREET", "LANE", "AVENUE", "HILL")
+
+
+def way_told(pieces: Pieces, rng: Random) -> Pieces:
+    """Write behind the street off which other one it lies.
+
+    >>> text(way_told(address(number="12", street="ELM VIEW", town="LEEDS"), Random(0)))
+    '12 ELM VIEW, JUST OFF WRIGHT ROAD LEEDS'
+    """
+    street = find_last(pieces, Label.STREET)
+    if street < 0:
+        return pieces
+    way = f"{rng.choice(_WAYS)} {_another_street(pieces[street].text, rng)}"
+    return insert(pieces, street + 1, Piece(way, Label.OTHER, rng.choice((" ", ", ", ", "))))
+
+
+def _another_street(street: str, rng: Random) -> str:
+    name = rng.choice(_WAY_NAMES) if rng.random() < 0.5 else surname(rng)
+    return (
+        f"{name} {rng.choice(_WAY_TYPES)}" if name not in street.upper() else f"MAIN {rng.choice(_WAY_TYPES)}"
+    )
 
 
 def note_before(pieces: Pieces, rng: Random) -> Pieces:

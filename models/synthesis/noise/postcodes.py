@@ -136,6 +136,20 @@ def postcode_transposed(pieces: Pieces, rng: Random) -> Pieces:
     return retext(pieces, index, f"{whole[:-3]} {whole[-3:]}")
 
 
+def postcode_of_another_street(pieces: Pieces, rng: Random) -> Pieces:
+    """Give the postcode of another street of the district, as people do who moved, or whose street was renumbered.
+
+    >>> text(postcode_of_another_street(address(town="LEEDS", postcode="LS1 4AB"), Random(0)))
+    'LEEDS LS1 6BL'
+    """
+    index, outward, inward = postcode_of(pieces)
+    if index < 0:
+        return pieces
+    digit = inward[0] if rng.random() < 0.5 else rng.choice("0123456789")
+    letters = rng.choice(_INWARD_LETTERS) + rng.choice(_INWARD_LETTERS)
+    return retext(pieces, index, f"{outward} {digit}{letters}")
+
+
 _LOOK_ALIKES: Mapping[str, str] = {
     "0": "O",
     "O": "0",

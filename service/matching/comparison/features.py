@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from models.ranker import FeatureSpec
 from service.matching.comparison.columns import Pairs
 from service.matching.comparison.names import (
+    KIND_UNSAID_LIKENESS,
     NameAgreement,
     StreetTypeRelation,
     building_anywhere,
@@ -18,6 +19,7 @@ from service.matching.comparison.names import (
     street_similarity,
     street_sound,
     street_type_relation,
+    streets_counted_otherwise,
 )
 from service.matching.comparison.overlap import cosine, overlap
 from service.matching.comparison.places import (
@@ -67,7 +69,7 @@ FEATURES: tuple[FeatureSpec, ...] = (
     FeatureSpec("candidate_share", monotone=1),
     FeatureSpec("query_leftover", monotone=-1),
     FeatureSpec("candidate_leftover", monotone=-1),
-    FeatureSpec("cosine", monotone=1),
+    FeatureSpec("cosine", monotone=1, last=True),
     FeatureSpec("position", categories=len(PositionRelation)),
     FeatureSpec("standing", categories=len(TextStanding)),
     FeatureSpec("suffix", categories=len(SuffixRelation)),
@@ -84,6 +86,8 @@ FEATURES: tuple[FeatureSpec, ...] = (
 
 COLUMN: dict[str, int] = {spec.name: position for position, spec in enumerate(FEATURES)}
 """Position of each feature."""
+_LIKENESS_OF_STREETS = ("street", "street_name", "street_sound", "street_anywhere")
+_LIKENESS_OF_BUILDINGS = ("building", "building_anywhere", "building_in_query")
 
 
 def compare(pairs: Pairs) -> NDArray[np.float32]:
@@ -131,4 +135,23 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
     features = np.empty((len(pairs), len(FEATURES)), dtype=np.float32, order="F")
     for position, spec in enumerate(FEATURES):
         features[:, position] = columns[spec.name]
+    _tell_numerals_apart(features, streets_counted_otherwise(pairs))
+    _forgive_kinds(features)
     return features
+
+
+def _tell_numerals_apart(features: NDArray[np.float32], counted_otherwise: NDArray[np.bool_]) -> None:
+    """Let nothing of the likeness of streets stand that are counted otherwise."""
+    rows = counted_otherwise.nonzero()[0]
+    for name in _LIKENESS_OF_STREETS if len(rows) else ():
+        features[rows, COLUMN[name]] = np.minimum(features[rows, COLUMN[name]], 0)
+
+
+def _forgive_kinds(features: NDArray[np.float32]) -> None:
+    """Raise the likeness of names that are one but for the word for the kind of the building."""
+    rows = (features[:, COLUMN["names"]] == NameAgreement.KIND_UNSAID).nonzero()[0]
+    for name in _LIKENESS_OF_BUILDINGS if len(rows) else ():
+        likeness = features[rows, COLUMN[name]]
+        features[rows, COLUMN[name]] = np.where(
+            likeness >= 0, np.maximum(likeness, KIND_UNSAID_LIKENESS), likeness
+        )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from indexer.spelling import CANONICAL_WORDS
 from parser.lexicon.files import rows_of
 from service.matching.comparison.coded import JOINT, Coded
 from service.matching.comparison.columns import Pairs
@@ -44,8 +45,13 @@ class NameAgreement(IntEnum):
     BOTH_SAY_MORE = 6
     """They share words, and each has one that the other lacks: an infant school beside its junior school."""
     NOTHING_SHARED = 7
+    KIND_UNSAID = 8
+    """One name, of which one side says of what kind the building is: HEATHFIELD beside HEATHFIELD HOUSE."""
 
 
+ARTICLE = "THE"
+KIND_UNSAID_LIKENESS = np.float32(0.97)
+"""Likeness of two names of which one lacks the word for the kind of building, at least."""
 SLIPS_FORGIVEN = 1
 """Edits within which two words of names are one word; at two, SENIOR is JUNIOR."""
 
@@ -61,12 +67,14 @@ def compare_names(query: str, candidate: str) -> int:
 
     >>> NameAgreement(compare_names("ELM ROAD INFANT SCHOOL", "ELM ROAD JUNIOR SCHOOL")).name
     'BOTH_SAY_MORE'
+    >>> NameAgreement(compare_names("HEATHFIELD HOUSE", "HEATHFIELD")).name
+    'KIND_UNSAID'
     """
     if not query or not candidate:
         if query:
             return int(NameAgreement.QUERY_ONLY)
         return int(NameAgreement.CANDIDATE_ONLY if candidate else NameAgreement.NEITHER)
-    asked, held = set(query.split()), set(candidate.split())
+    asked, held = _telling_words(query), _telling_words(candidate)
     left, right = asked - held, held - asked
     slips = {(a, b) for a in left for b in right if len(a) > 2 and OSA.distance(a, b) <= SLIPS_FORGIVEN}
     left -= {a for a, _ in slips}
@@ -77,7 +85,23 @@ def compare_names(query: str, candidate: str) -> int:
         return int(NameAgreement.NOTHING_SHARED)
     if left and right:
         return int(NameAgreement.BOTH_SAY_MORE)
+    if _is_but_a_kind(left or right, asked & held):
+        return int(NameAgreement.KIND_UNSAID)
     return int(NameAgreement.QUERY_SAYS_MORE if left else NameAgreement.CANDIDATE_SAYS_MORE)
+
+
+def _telling_words(name: str) -> set[str]:
+    """Return the words of a name without its article, which comes and goes, unless it is all there is."""
+    words = set(name.split())
+    return words - {ARTICLE} or words
+
+
+def _is_but_a_kind(more: set[str], shared: set[str]) -> bool:
+    """Say whether what one name has more is a word for a kind of building, and the words of both hold none.
+
+    LOWMOOR HALL LODGE is another building than LOWMOOR HALL.
+    """
+    return len(more) == 1 and more <= building_kinds() and not shared & building_kinds()
 
 
 def _names(column: Callable[[str], Coded]) -> Coded:
@@ -92,6 +116,15 @@ def street_similarity(pairs: Pairs) -> NDArray[np.float32]:
     """Return the likeness of the streets, in [0, 1]; -1 where the query, -2 where the candidate names none."""
     own = pairs.likeness(pairs.of_query("street"), pairs.of_text("street"), fuzz.ratio)
     return _keep_empty(own, np.maximum(own, _spaceless(pairs, "street", "street")))
+
+
+def streets_counted_otherwise(pairs: Pairs) -> NDArray[np.bool_]:
+    """Say for each pair whether numerals tell the streets apart, however alike the letters: THIRD AVENUE is not FOURTH AVENUE."""
+    asked = pairs.of_query("street").map(_numerals)
+    if not any(asked.values):
+        return np.zeros(len(pairs), dtype=bool)
+    held = pairs.of_text("street").map(_numerals)
+    return pairs.distinct(asked.merged(), held.merged()).apply(_differ).astype(bool)
 
 
 def street_type_relation(pairs: Pairs) -> NDArray[np.int64]:
@@ -191,6 +224,12 @@ def street_types() -> frozenset[str]:
     return frozenset(row[0] for row in rows_of("street_types.tsv") if row[2] != "before")
 
 
+@cache
+def building_kinds() -> frozenset[str]:
+    """Return the words that say of what kind a building is: HOUSE, COTTAGE, FARM."""
+    return frozenset(row[0] for row in rows_of("building_types.tsv"))
+
+
 def _street_type(street: str) -> str:
     last = street.rpartition(" ")[2]
     return last if last in street_types() else ("?" if street else "")
@@ -199,6 +238,17 @@ def _street_type(street: str) -> str:
 def _street_name(street: str) -> str:
     name, _, last = street.rpartition(" ")
     return name if name and last in street_types() else street
+
+
+@lru_cache(maxsize=1 << 14)
+def _numerals(street: str) -> str:
+    """Return the numerals of a street's name as they are filed, 4TH for FOURTH; empty where it has none."""
+    filed = (CANONICAL_WORDS.get(word, word) for word in street.split())
+    return " ".join(word for word in filed if word[0].isdigit())
+
+
+def _differ(query: str, candidate: str) -> int:
+    return int(bool(query) and bool(candidate) and query != candidate)
 
 
 def _street_sound(street: str) -> str:

@@ -59,6 +59,7 @@ class PlaceName(IntEnum):
     OTHER = 4
 
 
+LONGEST_OUTCODE = 4
 FOUND_FROM = 0.85
 """Likeness from which a town is one of the candidate's places but for a slip."""
 RESEMBLED_FROM = 0.6
@@ -100,10 +101,11 @@ def compare_postcodes(query: str, candidate: str) -> int:
         return int(PostcodeRelation.QUERY_LACKS)
     if not candidate:
         return int(PostcodeRelation.CANDIDATE_LACKS)
+    if len(query) <= LONGEST_OUTCODE:
+        district = candidate if len(candidate) <= LONGEST_OUTCODE else candidate[:-3]
+        return int(PostcodeRelation.OUTCODE_ONLY if district == query else PostcodeRelation.DIFFERENT)
     if query == candidate:
         return int(PostcodeRelation.UNIT)
-    if len(query) <= 4:
-        return int(PostcodeRelation.OUTCODE_ONLY if candidate[:-3] == query else PostcodeRelation.DIFFERENT)
     if _may_be_one_edit(query, candidate) and OSA.distance(query, candidate, score_cutoff=1) <= 1:
         return int(PostcodeRelation.ONE_EDIT)
     if query[:-2] == candidate[:-2]:

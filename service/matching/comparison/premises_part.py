@@ -60,10 +60,16 @@ class UnitRelation(IntEnum):
     FLOOR_EQUAL = 6
     FLOOR_DIFFERENT = 7
     FLOOR_AND_DESIGNATOR = 8
-    """One side names a floor, the other a number or letter: they may be the same."""
+    """One side names a floor, or nothing but THE FLAT, the other a number or letter: they may be the same."""
     CROSSED = 9
     NEARLY = 10
     """One character off."""
+
+
+PARTS_BY_WORD = frozenset({"FLAT", "ANNEXE", "PENTHOUSE"})
+"""Words for a part of a building that name one without a number or a letter."""
+_BARE = frozenset({"|", *(f"|{word}" for word in PARTS_BY_WORD)})
+"""Designators without a number or a letter."""
 
 
 def number_relation(pairs: Pairs) -> NDArray[np.int64]:
@@ -141,6 +147,8 @@ def unit_relation(query: str, candidate: str) -> int:
 
 
 def _compare_designators(query: str, candidate: str, q_floor: str, c_floor: str) -> UnitRelation:
+    if (query in PARTS_BY_WORD) != (candidate in PARTS_BY_WORD):
+        return UnitRelation.FLOOR_AND_DESIGNATOR
     if query.replace(" ", "") == candidate.replace(" ", ""):
         floors_differ = bool(q_floor) and bool(c_floor) and q_floor != c_floor
         return UnitRelation.FLOOR_DIFFERENT if floors_differ else UnitRelation.EQUAL
@@ -183,13 +191,20 @@ def _compare_letters(query: str, candidate: str) -> int:
 
 
 def _designators(column: Callable[[str], Coded]) -> Coded:
-    """Write floor and side, unit and suffix of every row as `floor|unit`: `FLAT A, 24` and `24A` both give `|A`."""
-    return column("floor").joined(column("side"), column("unit"), column("suffix")).map(_designator)
+    """Write floor and side, unit and suffix of every row as `floor|unit`: `FLAT A, 24` and `24A` both give `|A`.
+
+    What nothing but its word tells from the whole, THE FLAT above a shop, is designated by its word.
+    """
+    columns = (column(field) for field in ("side", "unit", "suffix", "unit_kind"))
+    return column("floor").joined(*columns).map(_designator)
 
 
 def _designator(parts: str) -> str:
-    floor, side, unit, suffix = parts.split(JOINT)
-    return f"{floor}{side}|{unit}{' ' if unit and suffix else ''}{suffix}"
+    floor, side, unit, suffix, kind = parts.split(JOINT)
+    designator = f"{unit}{' ' if unit and suffix else ''}{suffix}"
+    if not (floor or side or designator) and kind in PARTS_BY_WORD:
+        designator = kind
+    return f"{floor}{side}|{designator}"
 
 
 def _written_alike(
@@ -227,8 +242,8 @@ def _unit_in_one(designator: str) -> str:
 
 
 def _is_bare(designators: Coded) -> NDArray[np.bool_]:
-    """Say for each row whether it names no sub-building."""
-    return designators.numbers(lambda designator: designator == "|").astype(bool)
+    """Say for each row whether it names no sub-building, or one by nothing but its word."""
+    return designators.numbers(lambda designator: designator in _BARE).astype(bool)
 
 
 def _as_number(designators: Coded) -> NDArray[np.int64]:

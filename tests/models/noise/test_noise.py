@@ -58,6 +58,8 @@ ADDRESSES = (
     address(building="UNITS 9-10", street="ELM WAY", town="LEEDS", postcode="LS1 4AB"),
     address(building="3 YEW TREE COTTAGES", locality="NETHER ALDER", town="LEEDS", postcode="LS1 4AB"),
     address(flat="FLAT 3", building="ALDER COURT", number="14", street="ELM ROAD", town="LEEDS"),
+    address(building="HEATHFIELD", street="MILL LANE", town="LEEDS", postcode="LS1 4AB"),
+    address(building="REAR OF", number="12", street="MILL LANE", town="LEEDS", postcode="LS1 4AB"),
     address(town="LEEDS"),
     (),
 )

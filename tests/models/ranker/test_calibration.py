@@ -149,3 +149,12 @@ def test_a_calibration_that_lacks_a_field_is_refused(fitted: ListwiseCalibration
     (tmp_path / "calibration.json").write_text(json.dumps(fields), encoding="utf-8")
     with pytest.raises(BundleError, match="shares"):
         ListwiseCalibration.load(tmp_path)
+
+
+def test_answers_that_a_rule_withholds_raise_no_threshold() -> None:
+    log_odds, query, right, traits = rankings(1)
+    withheld = np.bincount(query, right) == 0
+    strict = fit_calibration(log_odds, query, right, traits, ("always",))
+    freed = fit_calibration(log_odds, query, right, traits, ("always",), withheld)
+    assert freed.threshold(0.99) < strict.threshold(0.99)
+    assert [c.worth for c in freed.corrections] == [c.worth for c in strict.corrections]

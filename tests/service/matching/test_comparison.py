@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from parser.reading import Reading
-from service.matching.comparison.features import FEATURES, compare
+from service.matching.comparison.features import COLUMN, FEATURES, compare
 from service.matching.comparison.names import (
     NameAgreement,
     StreetTypeRelation,
@@ -56,6 +56,9 @@ def test_numbers_are_equal_within_a_range_a_slip_apart_or_different(
         (Reading(number=7, floor="G"), Reading(number=7, floor="1"), "FLOOR_DIFFERENT"),
         (Reading(number=7, floor="G"), Reading(number=7, unit="A"), "FLOOR_AND_DESIGNATOR"),
         (Reading(number=7, unit="A"), Reading(number=7, unit="A", floor="G"), "EQUAL"),
+        (Reading(number=7), Reading(number=7, unit_kind="FLAT"), "CANDIDATE_ONLY"),
+        (Reading(number=7, unit_kind="FLAT"), Reading(number=7, unit_kind="FLAT"), "EQUAL"),
+        (Reading(number=7, unit_kind="FLAT"), Reading(number=7, unit="A"), "FLOOR_AND_DESIGNATOR"),
     ],
 )
 def test_a_sub_building_is_read_alike_in_all_its_notations(
@@ -72,6 +75,11 @@ def test_a_number_that_is_the_others_flat_is_crossed() -> None:
 def test_a_flat_that_holds_the_number_and_letter_of_a_house_is_crossed() -> None:
     asked = Reading(unit="48A", unit_kind="FLAT", street="HIGH STREET")
     assert relations(asked, Reading(number=48, suffix="A")) == ("CROSSED", "CROSSED")
+
+
+def test_a_flats_number_that_was_read_as_the_houses_is_crossed() -> None:
+    asked = Reading(number=4, unit_kind="FLAT", street="UNITY STREET")
+    assert relations(asked, Reading(number=9, unit="4", unit_kind="FLAT")) == ("CROSSED", "CROSSED")
 
 
 def test_a_numbered_flat_is_not_taken_for_the_house_of_that_number() -> None:
@@ -93,6 +101,8 @@ def test_flat_2_at_14_is_not_flat_14_at_2() -> None:
         ("AB12CD", "AB79XY", PostcodeRelation.AREA),
         ("AB12CD", "LS79XY", PostcodeRelation.DIFFERENT),
         ("AB1", "AB12CD", PostcodeRelation.OUTCODE_ONLY),
+        ("AB1", "AB1", PostcodeRelation.OUTCODE_ONLY),
+        ("AB1", "AB2", PostcodeRelation.DIFFERENT),
         ("", "AB12CD", PostcodeRelation.QUERY_LACKS),
         ("AB12CD", "", PostcodeRelation.CANDIDATE_LACKS),
     ],
@@ -112,10 +122,26 @@ def test_postcodes_agree_by_part(query: str, candidate: str, expected: PostcodeR
         ("ELM HOUSE", "ELM HOUSE SURGERY", NameAgreement.CANDIDATE_SAYS_MORE),
         ("ELM ROAD INFANT SCHOOL", "ELM ROAD JUNIOR SCHOOL", NameAgreement.BOTH_SAY_MORE),
         ("ELM HOUSE", "THE BAKERY", NameAgreement.NOTHING_SHARED),
+        ("HEATHFIELD HOUSE", "HEATHFIELD", NameAgreement.KIND_UNSAID),
+        ("HEATHFIELD", "HEATHFIELD COTTAGE", NameAgreement.KIND_UNSAID),
+        ("HEATHFIELD HOUSE", "HEATHFIELD COTTAGE", NameAgreement.BOTH_SAY_MORE),
+        ("LOWMOOR FARM", "LOWMOOR FARMHOUSE", NameAgreement.BOTH_SAY_MORE),
+        ("LOWMOOR HALL", "LOWMOOR HALL LODGE", NameAgreement.CANDIDATE_SAYS_MORE),
+        ("THE BLUEBELL", "BLUEBELL", NameAgreement.EQUAL),
     ],
 )
 def test_names_agree_word_by_word(query: str, candidate: str, expected: NameAgreement) -> None:
     assert compare_names(query, candidate) == expected
+
+
+def test_a_building_is_alike_whose_kind_one_side_leaves_out() -> None:
+    held = [
+        Held("HEATHFIELD", Reading(building="HEATHFIELD")),
+        Held("X", Reading(building="HEATHFIELD COTTAGE")),
+    ]
+    alike, other = compare(pairs_of(Reading(building="HEATHFIELD HOUSE"), held))[:, COLUMN["building"]]
+    assert alike == pytest.approx(0.97)
+    assert other < 0.8
 
 
 def test_a_street_joined_or_split_stays_the_same_street() -> None:
@@ -127,6 +153,16 @@ def test_road_and_close_of_one_name_are_told_apart() -> None:
     held = [Held("X", Reading(street="MOSS CLOSE")), Held("Y", Reading(street="MOSS ROAD"))]
     found = street_type_relation(pairs_of(Reading(street="MOSS ROAD"), held))
     assert found.tolist() == [StreetTypeRelation.DIFFERENT, StreetTypeRelation.EQUAL]
+
+
+def test_streets_that_are_counted_are_told_apart_by_their_numerals() -> None:
+    held = [
+        Held("16 THIRD AVENUE", Reading(street="THIRD AVENUE")),
+        Held("16 4TH AVENUE", Reading(street="4TH AVENUE")),
+    ]
+    third, fourth = compare(pairs_of(Reading(street="FOURTH AVENUE"), held))[:, COLUMN["street"]]
+    assert third == 0
+    assert fourth > 0.7
 
 
 def test_an_empty_field_is_marked_and_not_scored() -> None:

@@ -4,7 +4,13 @@ from numpy.typing import NDArray
 
 from parser.reading import Reading
 from service.matching.comparison.features import compare
-from service.matching.placing import agrees_in_place, covers_one_place, names_no_place, stands_elsewhere
+from service.matching.placing import (
+    agrees_in_place,
+    covers_one_place,
+    names_no_known_place,
+    names_no_place,
+    stands_elsewhere,
+)
 from tests.service.matching.factories import CountedTerms, Held, pairs_of
 
 OTLEY = Held(
@@ -35,6 +41,12 @@ def test_a_town_that_is_found_by_some_name_is_not_elsewhere(place: dict[str, str
 def test_a_postcode_is_a_place_and_settles_it() -> None:
     assert not stands_elsewhere(asked(town="TRURO", postcode="LS214QT"))
     assert not names_no_place(asked(postcode="LS214QT"))
+
+
+def test_a_village_that_is_none_of_the_candidates_says_no_place_that_is_known() -> None:
+    assert names_no_known_place(asked(locality="SPRINGFIELD"))
+    assert not names_no_known_place(asked(locality="OTLEY"))
+    assert not names_no_known_place(asked(locality="SPRINGFIELD", postcode="LS214QT"))
 
 
 def test_a_number_and_a_street_name_no_place() -> None:

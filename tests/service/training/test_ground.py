@@ -21,6 +21,16 @@ def test_what_is_lacking_is_asked_for_as_absent() -> None:
         assert query.absent == (query.uprn in lacking)
 
 
+def test_hard_queries_ask_more_for_organisations_and_ranges() -> None:
+    held = {place.uprn: place for place in PREMISES}
+    ground = Ground(PREMISES, RANKER_FOLDS, frozenset())
+    even, hard = (
+        [held[query.uprn] for query in ground.queries(400, 1, absent=0, hard=hard)] for hard in (False, True)
+    )
+    for asked in (lambda place: bool(place.organisation), lambda place: place.number_end > 0):
+        assert sum(map(asked, hard)) > 1.2 * sum(map(asked, even))
+
+
 def test_few_premises_give_few_queries() -> None:
     few = PREMISES[:40]
     asked = [place for place in few if street_fold(place) in RANKER_FOLDS]
