@@ -19,8 +19,6 @@ MEDIA_TYPE = "application/problem+json"
 TYPES = "https://address-match.invalid/problems/"
 """Prefix of the types; an identifier, not a page."""
 RETRY_SECONDS = 1
-MOST_ERRORS = 20
-"""Of a request that is not valid, how many are listed: a body of four megabytes can hold two million."""
 
 _log = logging.getLogger("address_match.http")
 
@@ -128,7 +126,7 @@ def describe(*kinds: type[Exception]) -> dict[int | str, dict[str, Any]]:
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     problems = error.errors() if isinstance(error, RequestValidationError) else []
     # Neither the input nor the context is repeated: they may hold addresses.
-    errors = [f"{'.'.join(str(part) for part in p['loc'])}: {p['msg']}" for p in problems[:MOST_ERRORS]]
+    errors = [f"{'.'.join(str(part) for part in p['loc'])}: {p['msg']}" for p in problems]
     kind = ProblemKind(422, "invalid-request", "The request is not valid")
     return problem_response(kind, errors[0] if errors else "", errors)
 

@@ -4,7 +4,8 @@ import re
 from pathlib import PurePath
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from models.registry import Pair
 from parser.labels import Label
@@ -109,7 +110,26 @@ class AddressAnswer(BaseModel):
         )
 
 
-class AddressQuestion(BaseModel):
+class _Question(BaseModel):
+    """A body of which every key is known.
+
+    One wrong key or item is told: a body of four megabytes can hold two million, and each costs a kilobyte to report.
+    """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_unknown_keys(cls, body: Any) -> Any:
+        keys = body if isinstance(body, dict) else ()
+        unknown = next((str(key) for key in keys if key not in cls.model_fields), None)
+        if unknown is not None:
+            known = ", ".join(cls.model_fields)
+            raise PydanticCustomError(
+                "unknown_key", "{key} is not one of {known}", {"key": repr(unknown[:40]), "known": known}
+            )
+        return body
+
+
+class AddressQuestion(_Question):
     """An address to match, sent in a body so that it stands in no URL."""
 
     model_config = ConfigDict(
@@ -121,7 +141,7 @@ class AddressQuestion(BaseModel):
     explain: bool = Field(False, description="Show what the answer rests on.")
 
 
-class BulkQuestion(BaseModel):
+class BulkQuestion(_Question):
     """Several addresses to match in one request."""
 
     model_config = ConfigDict(
@@ -129,7 +149,6 @@ class BulkQuestion(BaseModel):
         json_schema_extra={"examples": [{"addresses": [_ANSWER["input"], "2 nowhere lane"], "limit": 1}]},
     )
 
-    # One wrong item is told: a body of four megabytes could hold two million, and each costs a kilobyte to report.
     addresses: Annotated[list[AddressText], FailFast()]
     limit: int = Field(1, ge=1, description="Candidates to list for each address.")
 
