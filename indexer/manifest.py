@@ -132,10 +132,16 @@ def check_models(
         ("parser", manifest.bundle.parser_fingerprint, bundle.parser_fingerprint),
         ("analysis", manifest.analysis_fingerprint, analysis_fingerprint),
     )
+    anew = f"build it anew: {rebuild or rebuild_command(Path(path))}"
     for part, built_with, asked in pairs:
         if built_with != asked:
+            # The same bundle reads texts otherwise under another release alone, and no other one would help.
+            other_bundle = part != "analysis" and manifest.bundle.path != bundle.path
+            way_out = (
+                f"Open it with --bundle {manifest.bundle.path}, or {anew}" if other_bundle else f"B{anew[1:]}"
+            )
             raise IndexMismatchError(
                 f"The index at {path} was built with the {part} {built_with} of bundle "
-                f"{manifest.bundle.name} {manifest.bundle.version}; bundle {bundle.name} {bundle.version} has {asked}. "
-                f"Open it with --bundle {manifest.bundle.path}, or build it anew: {rebuild or rebuild_command(Path(path))}"
+                f"{manifest.bundle.name} {manifest.bundle.version}; bundle {bundle.name} {bundle.version} has {asked} in this "
+                f"release. {way_out}"
             )

@@ -2,6 +2,7 @@ import json
 import resource
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -13,7 +14,7 @@ from indexer.build import build_index
 from indexer.errors import BuildError, IndexMismatchError, IndexUnusableError
 from indexer.local import open_index, read_manifest
 from indexer.local.postings import write_postings
-from indexer.manifest import BundleIdentity
+from indexer.manifest import BundleIdentity, check_models
 from indexer.retrieval import Query, QueryBatch, Quotas
 from indexer.sources import open_reference
 from tests.indexer.models import CommaReader, HashedTrigrams, load_models
@@ -238,3 +239,18 @@ def test_an_index_of_another_encoder_is_refused(tmp_path: Path) -> None:
         IndexMismatchError, match=r"encoder hashed-trigrams-1 of bundle tiny 1; .*another-encoder"
     ):
         open_index(tmp_path / "index", bundle=other)
+
+
+@pytest.mark.parametrize(
+    ("path", "way_out"),
+    [
+        ("bundles/tiny", "in this release. Build it anew: address-match index build"),
+        ("bundles/other", "Open it with --bundle bundles/tiny, or build it anew: address-match index build"),
+    ],
+)
+def test_another_bundle_is_named_only_where_it_would_help(tmp_path: Path, path: str, way_out: str) -> None:
+    manifest = build(tmp_path).manifest
+    asked = replace(BUNDLE, path=path, parser_fingerprint="otherwise")
+    with pytest.raises(IndexMismatchError) as refused:
+        check_models(tmp_path, manifest, asked, manifest.analysis_fingerprint)
+    assert way_out in str(refused.value)
