@@ -1,11 +1,11 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.calibration.competition import Competition, compete
 from models.calibration.correction import Correction
-from models.calibration.listwise import LEAST_ACCEPTED, ListwiseCalibration
+from models.calibration.listwise import ListwiseCalibration
 from models.calibration.prior import LEAST_PRIOR, MOST_PRIOR, log_odds
 
 PRIORS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
@@ -17,6 +17,7 @@ SHARES = tuple((1 / (1 + np.exp(-np.linspace(-7, 11, 73)))).tolist())
 SMOOTHED_OVER = 5
 """Neighbouring shares over which a staircase is averaged, so that distinct scores keep distinct probabilities."""
 RIDGE = 1e-4
+WEIGHT_BOUND = 30.0
 
 
 def fit_calibration(
@@ -26,17 +27,21 @@ def fit_calibration(
     traits: NDArray[np.float64],
     names: Sequence[str],
     withheld: NDArray[np.bool_] | None = None,
+    *,
+    for_absence: Collection[str] = (),
 ) -> ListwiseCalibration:
     """Fit slope and weights by likelihood, and for each of PRIORS the curve by isotonic regression, the thresholds by counting.
 
     `right` marks the candidates that are the premises asked for; a query with none of them asks for an absent one. For a prior
     other than that of the queries, those with and without a right candidate are weighed as they would then be drawn. The
     thresholds leave the `withheld` queries out of account, shape (queries,), which a rule keeps from being accepted anyway.
+    The traits `for_absence` get no weight below 0.
     """
     queries = len(traits)
     accepted = np.ones(queries) if withheld is None else (~withheld).astype(np.float64)
     present = np.bincount(query, right, minlength=queries) > 0
-    slope, weights = _most_likely(log_odds_of, query, right, traits, present)
+    least = np.array([0.0 if name in for_absence else -WEIGHT_BOUND for name in names])
+    slope, weights = _most_likely(log_odds_of, query, right, traits, present, least)
     fitted_prior = float(np.clip(1 - present.mean(), LEAST_PRIOR, MOST_PRIOR))
     corrections = []
     for prior in PRIORS:
@@ -61,8 +66,9 @@ def _most_likely(
     right: NDArray[np.bool_],
     traits: NDArray[np.float64],
     present: NDArray[np.bool_],
+    least: NDArray[np.float64],
 ) -> tuple[float, NDArray[np.float64]]:
-    """Return the slope and the weights under which what was right was likeliest, by the gradient of the likelihood."""
+    """Return the slope and the weights, each at least `least`, under which what was right was likeliest, by the gradient of the likelihood."""
     from scipy.optimize import minimize
 
     queries, columns = traits.shape
@@ -79,7 +85,7 @@ def _most_likely(
         return float(value), np.concatenate([[by_slope], by_weight])
 
     start = np.concatenate([[1.0], np.zeros(columns)])
-    bounds = [(0.05, 5.0)] + [(-30.0, 30.0)] * columns
+    bounds = [(0.05, 5.0), *((weight, WEIGHT_BOUND) for weight in least.tolist())]
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
     return float(found.x[0]), found.x[1:]
 
@@ -113,12 +119,12 @@ def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def _thresholds(
     probability: NDArray[np.float64], right: NDArray[np.float64], drawn: NDArray[np.float64]
 ) -> tuple[float, ...]:
-    """Return for each of PRECISIONS the least probability, from LEAST_ACCEPTED, above which the answers reach it; 1 where none do."""
+    """Return for each of PRECISIONS the least probability above which the answers reach it; 1 where none do."""
     order = np.argsort(-probability, kind="stable")
     achieved = np.cumsum((right * drawn)[order]) / np.maximum(np.cumsum(drawn[order]), 1e-12)
     thresholds = []
     for precision in PRECISIONS:
         reached = np.flatnonzero(achieved >= precision)
         least = float(probability[order[reached[-1]]]) if len(reached) else 1.0
-        thresholds.append(max(LEAST_ACCEPTED, least))
+        thresholds.append(least)
     return tuple(np.maximum.accumulate(thresholds).tolist())

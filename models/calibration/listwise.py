@@ -14,6 +14,8 @@ from models.errors import BundleError, PrecisionError
 LEAST_ACCEPTED = 0.8
 """No threshold lies lower, even where the sure answers alone would carry a target precision: a clerk who sees an accepted
 answer expects it to be right by itself."""
+UNSUREST = 10.0
+"""No accepted answer is likelier to be wrong than the target allows for all of them by more than this factor."""
 FLOOR = 1e-4
 """No probability of the best candidate is given nearer to 0 or 1 than this: the evidence does not reach further."""
 
@@ -76,7 +78,8 @@ class ListwiseCalibration:
     def threshold(self, precision: float) -> float:
         """Return the least probability of a best candidate for its acceptance, so that the accepted reach a precision.
 
-        It holds at the assumed prior. Raises `PrecisionError` for a precision that lies outside of those known.
+        It holds at the assumed prior, and is at least `LEAST_ACCEPTED` and 1 - `UNSUREST` * (1 - precision). Raises
+        `PrecisionError` for a precision that lies outside of those known.
         """
         low, high = self.precisions[0], self.precisions[-1]
         if not low <= precision <= high:
@@ -88,7 +91,7 @@ class ListwiseCalibration:
         # Evenly over the logarithm of the errors that are allowed: .999 is as far from .99 as .99 is from .9.
         allowed = np.log(1 - np.array(self.precisions))
         found = float(np.interp(-np.log(1 - precision), -allowed, thresholds))
-        return max(LEAST_ACCEPTED, found)
+        return max(LEAST_ACCEPTED, 1 - UNSUREST * (1 - precision), found)
 
     def save(self, directory: Path) -> None:
         """Write `calibration.json` into a directory; the assumed prior is no part of it."""

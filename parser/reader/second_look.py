@@ -24,7 +24,11 @@ _BASEMENT = "B"
 def second_look(
     tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
 ) -> Sequence[Label]:
-    """Return the labels to read by: the same ones, but for a postcode in pieces, a way to a street, a floor, a numeral in a name."""
+    """Return the labels to read by: the same ones, but for a person's initial, a postcode in pieces, a way to a street, a floor,
+    a numeral in a name.
+    """
+    if len(tokens) > 1 and len(tokens[0]) == 1 and tokens[0].isalpha():
+        labels = _initial(labels, breaks)
     if len(tokens) > 2 and len(tokens[-1]) <= _LONGEST_PIECE and tokens[-1].isalpha():
         labels = _postcode_in_pieces(tokens, labels, breaks, lexicon)
     if _OFF in tokens:
@@ -33,6 +37,13 @@ def second_look(
         labels = _floors(tokens, labels, lexicon)
     if _MILE in tokens:
         labels = _numeral_of_a_street(tokens, labels, breaks, lexicon)
+    return labels
+
+
+def _initial(labels: Sequence[Label], breaks: Sequence[bool]) -> Sequence[Label]:
+    """Read the letter before a name as its initial: `J ELMWOOD C/O R OAKLEY, 22 ELM ROAD` asks for no unit J."""
+    if labels[0] is Label.SUB_BUILDING and labels[1] is Label.ORGANISATION and not breaks[1]:
+        return [Label.ORGANISATION, *labels[1:]]
     return labels
 
 

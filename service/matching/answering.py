@@ -10,14 +10,10 @@ from numpy.typing import NDArray
 from indexer.retrieval import TermStatistics
 from service.matching.answer import Answer, RankedPremises, Reason
 from service.matching.decision import decide
-from service.matching.placing import (
-    agrees_in_place,
-    covers_one_place,
-    names_no_known_place,
-    stands_elsewhere,
-)
+from service.matching.placing import agrees_in_place, covers_one_place, names_no_known_place
 from service.matching.ranking import CalibratedBatch
-from service.matching.relation import points_elsewhere, relations
+from service.matching.relation import relations
+from service.matching.withholding import withheld_for
 
 NEEDED_TO_MATCH = 2
 """Premises that the decision about a sure candidate looks at: the candidate and its rival."""
@@ -35,10 +31,8 @@ class _Best:
     """Its town, or its locality where it names no town."""
     place_unnamed: bool = False
     """Whether the query says nothing of a place, or names but a village that is not known for this one."""
-    stands_elsewhere: bool = False
-    """Whether all that is known of its place contradicts."""
-    points_elsewhere: bool = False
-    """Whether the query but quotes its number, or it another's."""
+    withheld: Reason = Reason.NONE
+    """Why it is not accepted, however sure."""
 
 
 def answers_of(
@@ -99,16 +93,15 @@ def _best(batch: CalibratedBatch, rows: NDArray[np.int64]) -> Iterator[_Best]:
         column.to_pylist() for column in texts.take(ranked.text_rows()[rows]).columns
     )
     places = [town or locality for town, locality in zip(towns, localities, strict=True)]
-    said = (
-        column.tolist()
-        for column in (names_no_known_place(features), stands_elsewhere(features), points_elsewhere(features))
+    unnamed = names_no_known_place(features).tolist()
+    return (
+        _Best(*each)
+        for each in zip(classifications, parents, places, unnamed, withheld_for(features), strict=True)
     )
-    return (_Best(*each) for each in zip(classifications, parents, places, *said, strict=True))
 
 
 def _unsettled(best: _Best, statistics: TermStatistics) -> Reason:
     """Return why the best candidate, however sure, may not be the one that is meant; no reason where it is."""
-    if best.points_elsewhere:
-        return Reason.POSITION
-    known = covers_one_place(best.place, statistics) if best.place_unnamed else not best.stands_elsewhere
-    return Reason.NONE if known else Reason.PLACE
+    if best.withheld is Reason.NONE and best.place_unnamed and not covers_one_place(best.place, statistics):
+        return Reason.PLACE
+    return best.withheld

@@ -30,7 +30,8 @@ def decide(
 
     Two rules stand above the probability. A parent, and what is no address by itself (a street record, a garage), is offered and
     never matched. A best candidate is left to a clerk for an `unsettled` reason: the query does not say that it stands in that
-    town, and streets have namesakes in towns that the reference does not hold; or the query but quotes its number.
+    town, and streets have namesakes in towns that the reference does not hold; or it names another number or flat, or but quotes
+    this one's (`matching/withholding.py`).
     """
     if not candidates:
         return _unmatched(Reason.ABSENT)

@@ -27,6 +27,8 @@ TRAITS: tuple[str, ...] = (
     "rivals",
 )
 """Columns of `query_traits`, each in [-2, 2]."""
+FOR_ABSENCE = frozenset({"best_number_differs", "best_unit_differs"})
+"""Traits that never make it likelier that the premises is held."""
 
 RIVAL_WITHIN = 2.0
 """Log-odds behind the best within which another premises is its rival."""

@@ -22,7 +22,7 @@ from service.evaluation.queries import EvaluationQuery
 from service.matching.comparison.features import FEATURES
 from service.matching.pipeline import MatchPipeline
 from service.matching.policy import DecisionPolicy
-from service.matching.traits import TRAITS
+from service.matching.traits import FOR_ABSENCE, TRAITS
 from service.training.calibrating import ABSENT, calibration_grounds
 from service.training.card import describe, model_card
 from service.training.country import ABSENT_QUERIES, LEFT_OUT, lacking_at, reference_without, share_out
@@ -148,7 +148,10 @@ class _Course:
                 for queries, retriever in asked
             ]
         )
-        return fit_calibration(found.log_odds, found.query, found.right, found.traits, TRAITS, found.withheld)
+        return fit_calibration(
+            *(found.log_odds, found.query, found.right, found.traits, TRAITS, found.withheld),
+            for_absence=FOR_ABSENCE,
+        )
 
     def held_out(
         self, made_up: Sequence[Premises], ranker: AdditiveRanker, calibration: ListwiseCalibration, seed: int

@@ -11,14 +11,14 @@ from indexer.retrieval import Candidates, Quotas, Retriever
 from models.ranker import AdditiveRanker
 from models.synthesis.queries import NoisyQuery
 from parser.address_parser import AddressParser
+from service.matching.answer import Reason
 from service.matching.comparison.columns import Pairs
 from service.matching.comparison.features import COLUMN, compare
 from service.matching.comparison.standing import TextStanding
-from service.matching.placing import stands_elsewhere
 from service.matching.ranking import RankedBatch, rank
 from service.matching.reading import ReadBatch, read
-from service.matching.relation import points_elsewhere
 from service.matching.traits import TRAITS
+from service.matching.withholding import withheld_for
 
 BATCH = 1_000
 
@@ -121,15 +121,12 @@ def labelled_rankings(
 
 
 def _withheld(ranked: RankedBatch) -> NDArray[np.bool_]:
-    """Say for each query whether its best candidate stands elsewhere, is but quoted, or is no address by itself."""
+    """Say for each query whether a rule keeps its best candidate from being accepted."""
     owner, best = np.unique(ranked.query, return_index=True)
     features = ranked.features[best]
     withheld = np.zeros(len(ranked.traits), dtype=bool)
-    withheld[owner] = (
-        points_elsewhere(features)
-        | stands_elsewhere(features)
-        | (features[:, COLUMN["standing"]] == TextStanding.NOT_ADDRESSABLE)
-    )
+    forbidden = [reason is not Reason.NONE for reason in withheld_for(features)]
+    withheld[owner] = forbidden | (features[:, COLUMN["standing"]] == TextStanding.NOT_ADDRESSABLE)
     return withheld
 
 

@@ -39,6 +39,15 @@ def _read(reader: AddressReader, text: str, labels: str) -> dict[str, str | int]
     return {name: value for name, value in said.items() if value not in {"", -1}}
 
 
+def test_a_letter_before_a_name_is_its_initial(reader: AddressReader) -> None:
+    said = _read(reader, "J Elmwood c/o R Oakley, 22 Elm Road", "UCCCCNSS")
+    assert said == {"organisation": "J ELMWOOD C/O R OAKLEY", "number": 22, "street": "ELM ROAD"}
+
+
+def test_a_letter_that_a_comma_parts_from_a_name_is_a_unit(reader: AddressReader) -> None:
+    assert _read(reader, "J, Elmwood Ltd, 22 Elm Road", "UCCNSS")["unit"] == "J"
+
+
 def test_a_street_that_only_says_the_way_is_no_part_of_the_address(reader: AddressReader) -> None:
     said = _read(reader, "44 Elm View, off Oak Road, Leeds", "BBBBSST")
     assert said == {"number": 44, "street": "ELM VIEW", "town": "LEEDS", "other": "OFF OAK ROAD"}

@@ -158,3 +158,21 @@ def test_answers_that_a_rule_withholds_raise_no_threshold() -> None:
     freed = fit_calibration(log_odds, query, right, traits, ("always",), withheld)
     assert freed.threshold(0.99) < strict.threshold(0.99)
     assert [c.worth for c in freed.corrections] == [c.worth for c in strict.corrections]
+
+
+def test_a_trait_of_absence_never_speaks_for_presence() -> None:
+    log_odds, query, right, always = rankings(1)
+    held = np.bincount(query, right) > 0
+    traits = np.column_stack([always, held])
+    free = fit_calibration(log_odds, query, right, traits, ("always", "differs"))
+    bound = fit_calibration(log_odds, query, right, traits, ("always", "differs"), for_absence={"differs"})
+    assert free.weights[1] < 0
+    assert bound.weights[1] == 0
+
+
+def test_no_single_answer_is_ten_times_likelier_to_be_wrong_than_the_target_allows(
+    fitted: ListwiseCalibration,
+) -> None:
+    assert fitted.threshold(0.99) >= 0.9
+    assert fitted.threshold(0.995) >= 0.95
+    assert fitted.threshold(0.9) >= 0.8
