@@ -9,37 +9,17 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from parser.lexicon.lexicon import Lexicon
+from parser.lexicon.short_forms import COMPASS, SHORT_WORDS, WRITTEN_OUT
 
 _FACTOR = 0x9E3779B97F4A7C15
 """2^64 divided by the golden ratio, made odd, as in Knuth's multiplicative hashing (TAOCP 3, 6.4)."""
 _WITHIN_64_BITS = (1 << 64) - 1
 _SAME_WORDS: Mapping[str, str] = {
-    "&": "AND",
-    "1ST": "FIRST",
-    "2ND": "SECOND",
-    "3RD": "THIRD",
-    "4TH": "FOURTH",
-    "5TH": "FIFTH",
-    "6TH": "SIXTH",
-    "7TH": "SEVENTH",
-    "8TH": "EIGHTH",
-    "9TH": "NINTH",
-    "10TH": "TENTH",
+    **WRITTEN_OUT,
+    **SHORT_WORDS,
+    **COMPASS,
     "ST": "STREET",
     "SAINT": "STREET",
-    "GT": "GREAT",
-    "GRT": "GREAT",
-    "LT": "LITTLE",
-    "LTL": "LITTLE",
-    "UPR": "UPPER",
-    "LWR": "LOWER",
-    "NTH": "NORTH",
-    "STH": "SOUTH",
-    "MT": "MOUNT",
-    "N": "NORTH",
-    "S": "SOUTH",
-    "E": "EAST",
-    "W": "WEST",
 }
 """ST is street and saint at once, so both have its key."""
 

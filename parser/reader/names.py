@@ -3,22 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from parser.lexicon.lexicon import Lexicon
+from parser.lexicon.short_forms import COMPASS, SHORT_WORDS, WRITTEN_OUT
 
-_WORDS = {
-    "&": "AND",
-    "1ST": "FIRST",
-    "2ND": "SECOND",
-    "3RD": "THIRD",
-    "4TH": "FOURTH",
-    "5TH": "FIFTH",
-    "6TH": "SIXTH",
-    "7TH": "SEVENTH",
-    "8TH": "EIGHTH",
-    "9TH": "NINTH",
-    "10TH": "TENTH",
-    "11TH": "ELEVENTH",
-    "12TH": "TWELFTH",
-}
 NUMERALS = {
     "2": "TWO",
     "3": "THREE",
@@ -33,20 +19,7 @@ NUMERALS = {
     "12": "TWELVE",
 }
 """Numbers with which a street's name may begin: TWO MILE LANE."""
-_PREFIXES = {
-    "ST": "SAINT",
-    "GT": "GREAT",
-    "GRT": "GREAT",
-    "LT": "LITTLE",
-    "LTL": "LITTLE",
-    "UPR": "UPPER",
-    "LWR": "LOWER",
-    "NTH": "NORTH",
-    "STH": "SOUTH",
-    "MT": "MOUNT",
-}
-_COMPASS = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST", "NTH": "NORTH", "STH": "SOUTH"}
-_DIRECTIONS = frozenset({"NORTH", "SOUTH", "EAST", "WEST", *_COMPASS})
+_DIRECTIONS = frozenset({"NORTH", "SOUTH", "EAST", "WEST", *COMPASS})
 _STREET = "STREET"
 _STREETS = frozenset({"ST", "STREET"})
 _NEAR = frozenset({"NEAR", "NR"})
@@ -56,8 +29,8 @@ def _plain(tokens: Sequence[str]) -> list[str]:
     """Split hyphens, write AND and ordinals out, and leave a leading THE out."""
     words: list[str] = []
     for token in tokens:
-        if token in _WORDS:
-            words.append(_WORDS[token])
+        if token in WRITTEN_OUT:
+            words.append(WRITTEN_OUT[token])
         elif "-" in token:
             words.extend(part for part in token.split("-") if part)
         else:
@@ -79,10 +52,10 @@ def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     if last > 0:
         words[0] = NUMERALS.get(words[0], words[0])
     if last > 0 and words[last] in _DIRECTIONS and _is_type(words[last - 1], lexicon):
-        words[last] = _COMPASS.get(words[last], words[last])
+        words[last] = COMPASS.get(words[last], words[last])
         last -= 1
     for place in range(last):
-        words[place] = _PREFIXES.get(words[place], words[place])
+        words[place] = SHORT_WORDS.get(words[place], words[place])
     if last > 0:
         words[last] = (
             _STREET if words[last] in _STREETS else lexicon.street_types.get(words[last], words[last])
@@ -105,7 +78,7 @@ def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     """
     words = _plain(tokens)
     for place in range(len(words) - 1):
-        words[place] = _PREFIXES.get(words[place], words[place])
+        words[place] = SHORT_WORDS.get(words[place], words[place])
     if len(words) > 1:
         last = words[-1]
         words[-1] = lexicon.building_types.get(last) or lexicon.street_types.get(last, last)
@@ -122,9 +95,9 @@ def place_name(tokens: Sequence[str]) -> str:
     if len(words) > 1 and words[0] in _NEAR:
         del words[0]
     for place in range(len(words) - 1):
-        words[place] = _PREFIXES.get(words[place], words[place])
-    if len(words) > 1 and words[0] in _COMPASS:
-        words[0] = _COMPASS[words[0]]
+        words[place] = SHORT_WORDS.get(words[place], words[place])
+    if len(words) > 1 and words[0] in COMPASS:
+        words[0] = COMPASS[words[0]]
     return " ".join(words)
 
 

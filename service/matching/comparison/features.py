@@ -97,6 +97,7 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
     places = place_likeness(pairs)
     town, locality, county = places
     town_name, locality_name, county_name = place_relation(pairs, places)
+    building = building_similarity(pairs)
     columns: dict[str, NDArray[np.float32] | NDArray[np.int64]] = {
         "number": number,
         "unit": unit,
@@ -105,8 +106,9 @@ def compare(pairs: Pairs) -> NDArray[np.float32]:
         "street_name": street_name_similarity(pairs),
         "street_type": street_type_relation(pairs),
         "street_anywhere": street_anywhere(pairs),
-        "building": building_similarity(pairs),
-        "building_anywhere": building_anywhere(pairs),
+        "building": building,
+        # A name whose words stand in another order is found by them as well.
+        "building_anywhere": np.maximum(building_anywhere(pairs), building),
         "building_in_query": candidate_building_in_query(pairs),
         "organisation_anywhere": organisation_anywhere(pairs),
         "names": name_agreement(pairs),

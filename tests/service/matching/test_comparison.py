@@ -198,3 +198,12 @@ def test_features_are_bounded_and_do_not_depend_on_the_order_of_candidates() -> 
     continuous = [j for j, spec in enumerate(FEATURES) if not spec.categories]
     assert forth[:, continuous].min() >= -2
     assert forth[:, continuous].max() <= 30
+
+
+def test_a_name_whose_words_stand_in_another_order_is_found_in_the_text() -> None:
+    held = Held(
+        "THE LODGE, ELMWOOD HALL, MILL LANE, OTLEY",
+        Reading(building="LODGE ELMWOOD HALL", street="MILL LANE", town="OTLEY"),
+    )
+    features = compare(pairs_of(Reading(building="ELMWOOD HALL LODGE", street="MILL LANE"), [held]))
+    assert features[0, COLUMN["building_anywhere"]] >= features[0, COLUMN["building"]] > 0.9

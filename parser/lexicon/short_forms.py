@@ -1,0 +1,41 @@
+"""Words that are written in several ways wherever they stand in a name, and the way in which they are compared."""
+
+from collections.abc import Mapping
+
+WRITTEN_OUT: Mapping[str, str] = {
+    "&": "AND",
+    "1ST": "FIRST",
+    "2ND": "SECOND",
+    "3RD": "THIRD",
+    "4TH": "FOURTH",
+    "5TH": "FIFTH",
+    "6TH": "SIXTH",
+    "7TH": "SEVENTH",
+    "8TH": "EIGHTH",
+    "9TH": "NINTH",
+    "10TH": "TENTH",
+    "11TH": "ELEVENTH",
+    "12TH": "TWELFTH",
+}
+"""AND, and the ordinals that number streets."""
+SHORT_WORDS: Mapping[str, str] = {
+    "ST": "SAINT",
+    "GT": "GREAT",
+    "GRT": "GREAT",
+    "LT": "LITTLE",
+    "LTL": "LITTLE",
+    "UPR": "UPPER",
+    "LWR": "LOWER",
+    "NTH": "NORTH",
+    "STH": "SOUTH",
+    "MT": "MOUNT",
+}
+"""What names begin with in short; ST stands for STREET as well where it ends one."""
+COMPASS: Mapping[str, str] = {
+    "N": "NORTH",
+    "S": "SOUTH",
+    "E": "EAST",
+    "W": "WEST",
+    "NTH": "NORTH",
+    "STH": "SOUTH",
+}
