@@ -24,10 +24,11 @@ from models.synthesis.premises import Premises
 from parser.address_parser import AddressParser
 from service.evaluation.measures import calibration_error
 from service.matching.comparison.features import FEATURES
-from service.training.country import LEFT_OUT, lacking_at, share_out
 from service.training.ground import Ground
+from service.training.lacking import LEFT_OUT, lacking_at
 from service.training.pairs import LabelledPairs, labelled_pairs
 from service.training.size import TrainingSize
+from service.training.streets import share_out
 
 PREMISES = 200_000
 QUERIES = 8_000

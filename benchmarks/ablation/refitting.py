@@ -25,8 +25,8 @@ from service.matching.comparison.features import FEATURES
 from service.matching.policy import DecisionPolicy
 from service.matching.reading import read
 from service.matching.traits import TRAITS
-from service.training.country import lacking_at
 from service.training.ground import Ground
+from service.training.lacking import lacking_at
 from service.training.pairs import LabelledPairs, LabelledRankings, labelled_pairs, labelled_rankings
 from service.wiring import BundleModels, load_models_of
 

@@ -25,14 +25,16 @@ from service.matching.policy import DecisionPolicy
 from service.matching.traits import FOR_ABSENCE, TRAITS
 from service.training.calibrating import ABSENT, calibration_grounds
 from service.training.card import describe, model_card
-from service.training.country import ABSENT_QUERIES, LEFT_OUT, lacking_at, reference_without, share_out
 from service.training.encoder_pairs import made_up_pairs
 from service.training.ground import Ground
 from service.training.held_out import measure_held_out
 from service.training.labels import labelled_queries
+from service.training.lacking import LEFT_OUT, lacking_at, reference_without
 from service.training.lessons import lessons
 from service.training.pairs import LabelledPairs, LabelledRankings, labelled_pairs, labelled_rankings
+from service.training.queries import ABSENT_QUERIES
 from service.training.size import SIZE_BESIDE_OWN, TrainingSize
+from service.training.streets import share_out
 from service.training.taken_in import take_in_encoder
 
 Progress = Callable[[str], None]

@@ -13,21 +13,19 @@ from models.synthesis.noise.noise_class import NoiseClass
 from models.synthesis.noise.table import RESERVED_NOISE, TRAINING_NOISE
 from parser.labelled import render
 from service.training.calibrating import ABSENT, GAPS
-from service.training.country import (
+from service.training.lacking import LEFT_OUT
+from service.training.provenance import code_version, libraries
+from service.training.queries import (
     ABSENT_QUERIES,
-    LEFT_OUT,
     NAMED_BY_A_NEIGHBOUR,
     NAMESAKES,
-    NUMBERED,
-    ONE_TEXT,
     ORGANISATIONS,
     RANGES,
     STANDING_TWICE,
-    UNSAID,
-    StreetsOfLearners,
 )
-from service.training.provenance import code_version, libraries
 from service.training.size import TrainingSize
+from service.training.streets import StreetsOfLearners
+from service.training.thinning import NUMBERED, ONE_TEXT, UNSAID
 
 INTENDED_USE = "Matching free-text addresses of the United Kingdom, the Channel Islands and the Isle of Man against a reference of premises."
 MADE_UP_ONLY = "Made without real addresses; a reference of one's own is indexed, not learned from."

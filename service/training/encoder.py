@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from models.bundle import load_bundle
-from models.synthesis.folds import ENCODER_FOLDS, FOLDS, street_fold
+from models.synthesis.folds import ENCODER_FOLDS, FOLDS
 from models.synthesis.premises import Premises
 from models.training.fitting import Progress, Tell
 from models.training.pairs import TrainingPairs
@@ -14,10 +14,10 @@ from models.training.report import TrainingReport
 from models.training.schedule import Schedule
 from parser.address_parser import AddressParser
 from service.errors import UsageError
-from service.training.country import reading_streets
 from service.training.encoder_pairs import made_up_pairs
 from service.training.reference import read_premises
 from service.training.size import TrainingSize
+from service.training.streets import for_reading, reading_streets
 
 CHECKPOINT_FILE = "checkpoint.safetensors"
 
@@ -102,16 +102,16 @@ def _pairs(training: EncoderTraining) -> TrainingPairs:
         share = count / size.encoder_pairs
         premises = reading_streets(training.seed, max(1, round(size.reading_premises * share)))
     else:
-        premises = own_streets(training, training.reference, count)
+        premises = _own_streets(training, training.reference, count)
     return made_up_pairs(premises, count, training.seed)
 
 
-def own_streets(training: EncoderTraining, reference: Path, count: int) -> Sequence[Premises]:
+def _own_streets(training: EncoderTraining, reference: Path, count: int) -> Sequence[Premises]:
     """Read about `count` premises of the user's reference that stand on the encoder's streets, or all where there are fewer."""
     parser = AddressParser.load(load_bundle(training.bundle).parser_path)
     enough = count * FOLDS // len(ENCODER_FOLDS)
     premises = read_premises(reference, parser, mapping=training.mapping, at_most=enough)
-    seen = tuple(place for place in premises if street_fold(place) in ENCODER_FOLDS)
+    seen = for_reading(premises)
     if not seen:
         raise UsageError(
             f"{reference} holds {len(premises):,} premises, none of them on a street that an encoder learns from (four "

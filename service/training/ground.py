@@ -11,7 +11,8 @@ from models.synthesis.folds import street_fold
 from models.synthesis.premises import Premises
 from models.synthesis.queries import NoisyQuery
 from parser.address_parser import AddressParser
-from service.training.country import ABSENT_QUERIES, noisy_queries, reference_without
+from service.training.lacking import reference_without
+from service.training.queries import ABSENT_QUERIES, noisy_queries
 
 MOST_TIMES_ASKED = 2
 """Queries for each premises, at most; more would only repeat what it teaches."""

@@ -14,7 +14,8 @@ from service.evaluation.outcome import Outcomes, judge
 from service.evaluation.queries import EvaluationQuery
 from service.matching.isolation import match_each
 from service.matching.pipeline import MatchPipeline
-from service.training.country import ABSENT_QUERIES, LEFT_OUT
+from service.training.lacking import LEFT_OUT
+from service.training.queries import ABSENT_QUERIES
 
 BATCH = 1_000
 _RESERVED = frozenset(noise.name for noise in RESERVED_NOISE)

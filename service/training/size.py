@@ -25,18 +25,3 @@ class TrainingSize:
 
 SIZE_BESIDE_OWN = TrainingSize(premises=200_000, ranker_queries=10_000, calibration_queries=9_000)
 """How much of the made-up country is learned from beside a user's reference: what his may lack, in less time."""
-
-REHEARSAL = TrainingSize(
-    premises=4_000,
-    reading_premises=4_800,
-    parser_texts=1_500,
-    encoder_pairs=1_800,
-    ranker_queries=500,
-    calibration_queries=500,
-    parser_iterations=30,
-    encoder_steps=20,
-    interactions=6,
-    own_queries=500,
-    held_out_queries=200,
-)
-"""The least from which every part can be trained: a bundle of it goes the whole way and is of no other use."""

@@ -1,37 +1,28 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from models.bundle import Bundle, load_bundle
 from models.bundle.comparison import differing_parts
-from models.synthesis.folds import (
-    CALIBRATION_FOLDS,
-    ENCODER_FOLDS,
-    EVALUATION_FOLDS,
-    RANKER_FOLDS,
-    street_fold,
-)
 from models.synthesis.noise.table import RESERVED_NOISE
-from models.synthesis.query_classes import NOISY_WITHOUT_POSTCODE
 from models.synthesis.reference import write_reference
 from models.synthesis.world import World
 from service.matching.answer import Status
 from service.training.bundle import train_bundle
 from service.training.card import model_card
-from service.training.country import QUERY_CLASSES, noisy_queries, share_out
-from service.training.size import REHEARSAL
+from service.training.streets import share_out
 from service.wiring import build, open_pipeline
+from tests.service.training.rehearsal import REHEARSAL
 
 ROOT = Path(__file__).parents[3]
 ANOTHER_PROCESS = """
 import sys
 from pathlib import Path
 from service.training.bundle import train_bundle
-from service.training.size import REHEARSAL
+from tests.service.training.rehearsal import REHEARSAL
 train_bundle(Path(sys.argv[1]), seed=3, size=REHEARSAL, progress=lambda _: None)
 """
 
@@ -61,34 +52,6 @@ def test_a_trained_bundle_matches_addresses_of_another_country(bundle: Bundle, t
     pipeline.close()
     assert held.uprn in {candidate.uprn for candidate in answer.candidates}
     assert answer.status in Status
-
-
-def test_no_two_learners_see_one_street() -> None:
-    streets = share_out(5, REHEARSAL)
-    seen = [
-        {street_fold(p) for p in share} for share in (streets.reading, streets.ranker, streets.calibration)
-    ]
-    assert seen[0] <= ENCODER_FOLDS
-    assert seen[1] <= RANKER_FOLDS
-    assert seen[2] <= CALIBRATION_FOLDS
-    assert not EVALUATION_FOLDS & set().union(*seen)
-
-
-def test_reserved_noise_is_never_trained_on() -> None:
-    reserved = {noise.name for noise in RESERVED_NOISE}
-    assert not reserved & set(QUERY_CLASSES)
-    queries = noisy_queries(share_out(5, REHEARSAL).ranker, 300, 5)
-    assert not reserved & {query.noise_class for query in queries}
-
-
-def test_a_quarter_of_the_training_queries_ask_for_an_absent_premises() -> None:
-    queries = noisy_queries(share_out(5, REHEARSAL).ranker, 400, 5)
-    assert sum(query.absent for query in queries) / len(queries) == pytest.approx(0.25, abs=0.03)
-
-
-def test_some_training_queries_are_told_from_a_namesake_by_their_town_alone() -> None:
-    queries = noisy_queries(share_out(5, replace(REHEARSAL, premises=60_000)).ranker, 400, 5)
-    assert sum(query.noise_class == NOISY_WITHOUT_POSTCODE for query in queries) == pytest.approx(80, abs=8)
 
 
 def test_the_figures_of_a_bundle_are_of_streets_that_nothing_learned_from_and_have_intervals(

@@ -7,18 +7,9 @@ from models.synthesis.folds import ENCODER_FOLDS, street_fold
 from models.synthesis.reference import write_reference
 from models.synthesis.world import World
 from service.errors import UsageError
-from service.training.encoder import EncoderTraining, Family, own_streets, train_encoder
+from service.training.encoder import EncoderTraining, Family, train_encoder
 
 PREMISES = tuple(place for place in World(7, 900).premises() if place.kind == "house")
-
-
-def test_an_encoder_learns_from_the_streets_of_its_folds_alone(tmp_path: Path) -> None:
-    reference = tmp_path / "reference.csv"
-    write_reference(PREMISES, reference)
-    training = EncoderTraining(Family.STATIC, reference, pairs=100_000)
-    seen = own_streets(training, reference, 100_000)
-    assert 0 < len(seen) < len(PREMISES)
-    assert {street_fold(place) for place in seen} <= ENCODER_FOLDS
 
 
 def test_a_reference_of_one_street_of_another_learner_is_refused(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 from models.synthesis.folds import CALIBRATION_FOLDS, RANKER_FOLDS, street_fold
 from models.synthesis.world import World
 from service.evaluation.queries import EvaluationQuery
-from service.training.country import lacking_at
 from service.training.ground import MOST_TIMES_ASKED, Ground
 from service.training.labels import labelled_queries
+from service.training.lacking import lacking_at
 
 PREMISES = tuple(World(7, 3_000).premises())
 FOLD = {place.uprn: street_fold(place) for place in PREMISES}

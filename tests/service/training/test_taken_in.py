@@ -12,10 +12,10 @@ from models.errors import BundleError, EncoderError
 from models.synthesis.reference import write_reference
 from models.synthesis.world import World
 from service.training.bundle import train_bundle
-from service.training.size import REHEARSAL
 from service.training.taken_in import take_in_encoder
 from service.wiring import build, open_pipeline
 from tests.models.encoder.transformer.tiny import DIMENSIONS, save_tiny_transformer
+from tests.service.training.rehearsal import REHEARSAL
 
 SHIPPED_ENCODER = SHIPPED_DIRECTORY / "encoder"
 TEXTS = ["FLAT 2, 14 ACLAND ROAD, EXETER", "12A HIGH STREET"]

@@ -1,0 +1,54 @@
+"""References that lack some premises, for queries that ask for what is not there."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.build import build_index
+from indexer.local import open_index
+from indexer.manifest import BundleIdentity
+from indexer.ports import Encoder
+from indexer.retrieval import Retriever
+from indexer.sources import open_reference
+from models.synthesis.premises import Premises
+from models.synthesis.reference import is_left_out, write_reference
+from parser.address_parser import AddressParser
+from service.training.thinning import as_one_register_holds_it
+
+LEFT_OUT = 0.25
+"""Share of the premises that the references of the ranker and of the calibration do not hold."""
+
+
+def lacking_at(premises: Sequence[Premises], seed: int, rate: float) -> frozenset[str]:
+    """Choose the premises that a reference does not hold, `rate` of all, the same on every machine."""
+    return frozenset(place.uprn for place in premises if is_left_out(place.uprn, seed=seed, rate=rate))
+
+
+@contextmanager
+def reference_without(
+    premises: Sequence[Premises],
+    seed: int,
+    parser: AddressParser,
+    encoder: Encoder,
+    *,
+    lacking: frozenset[str] | None = None,
+    thinned: bool = True,
+) -> Iterator[Retriever]:
+    """Open an index over the premises less those that are lacking, for as long as the context lasts.
+
+    `lacking` is that of `noisy_queries`. Unless `thinned` is false, most premises stand under one text, some without a field.
+    """
+    gaps = lacking_at(premises, seed, LEFT_OUT) if lacking is None else lacking
+    held = (place for place in premises if place.uprn not in gaps)
+    with tempfile.TemporaryDirectory(prefix="address-match-") as folder:
+        path = Path(folder)
+        write_reference(map(as_one_register_holds_it, held) if thinned else held, path / "reference.csv")
+        identity = BundleIdentity("training", "0", folder, parser.fingerprint, encoder.fingerprint)
+        source = open_reference(path / "reference.csv")
+        build_index(source, path / "index", reader=parser, encoder=encoder, bundle=identity)
+        retriever = open_index(path / "index", bundle=identity)
+        try:
+            yield retriever
+        finally:
+            retriever.close()
