@@ -1,17 +1,16 @@
-"""What goes over the wire under /v1; the examples are shown at /docs. Every premises in them is made up."""
+"""What is answered over the wire under /v1; the examples are shown at /docs. Every premises in them is made up."""
 
-import re
 from pathlib import PurePath
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.registry import Pair
 from parser.labels import Label
 from parser.parse import Parse
 from parser.parse_object import parse_object
 from service.http.explanation import AnswerExplanation
+from service.http.questions import EXAMPLE
 from service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
 from service.matching.explanation import Explanation
 
@@ -22,7 +21,7 @@ _CANDIDATE: dict[str, Any] = {
     "relation": "exact",
 }
 _ANSWER: dict[str, Any] = {
-    "input": "14a thornbeck row, marlow fold",
+    "input": EXAMPLE,
     "status": "matched",
     "reason": "",
     "uprn": _CANDIDATE["uprn"],
@@ -34,15 +33,6 @@ _ANSWER: dict[str, Any] = {
     "candidates": [_CANDIDATE],
     "error": "",
 }
-_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-def _well_formed(text: str) -> str:
-    """Replace lone surrogates, which JSON can spell and no encoding can write."""
-    return _LONE_SURROGATES.sub("\ufffd", text)
-
-
-AddressText = Annotated[str, AfterValidator(_well_formed)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -108,49 +98,6 @@ class AddressAnswer(BaseModel):
             error=answer.error,
             explanation=explanation and AnswerExplanation.of(explanation),
         )
-
-
-class _Question(BaseModel):
-    """A body of which every key is known.
-
-    One wrong key or item is told: a body of four megabytes can hold two million, and each costs a kilobyte to report.
-    """
-
-    @model_validator(mode="before")
-    @classmethod
-    def _refuse_unknown_keys(cls, body: Any) -> Any:
-        keys = body if isinstance(body, dict) else ()
-        unknown = next((str(key) for key in keys if key not in cls.model_fields), None)
-        if unknown is not None:
-            known = ", ".join(cls.model_fields)
-            raise PydanticCustomError(
-                "unknown_key", "{key} is not one of {known}", {"key": repr(unknown[:40]), "known": known}
-            )
-        return body
-
-
-class AddressQuestion(_Question):
-    """An address to match, sent in a body so that it stands in no URL."""
-
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"input": _ANSWER["input"], "limit": 5}]}
-    )
-
-    input: AddressText
-    limit: int = Field(5, ge=1, description="Candidates to list.")
-    explain: bool = Field(False, description="Show what the answer rests on.")
-
-
-class BulkQuestion(_Question):
-    """Several addresses to match in one request."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"examples": [{"addresses": [_ANSWER["input"], "2 nowhere lane"], "limit": 1}]},
-    )
-
-    addresses: Annotated[list[AddressText], FailFast()]
-    limit: int = Field(1, ge=1, description="Candidates to list for each address.")
 
 
 class BulkAnswer(BaseModel):

@@ -6,33 +6,29 @@ from indexer.errors import EngineUnavailableError
 from parser.errors import TextTooLongError
 from service.http.matching_service import MatchingService
 from service.http.problems import LimitTooHighError, OverloadedError, UnknownUprnError, describe
+from service.http.questions import AddressQuestion
 from service.http.routes.serving import Serving
-from service.http.schemas import AddressAnswer, AddressQuestion, HeldPremises
+from service.http.schemas import AddressAnswer, HeldPremises
 
 router = APIRouter(prefix="/v1/addresses", tags=["addresses"])
 _PROBLEMS = describe(TextTooLongError, LimitTooHighError, OverloadedError, EngineUnavailableError)
 
 
 @router.get("", summary="Match one address", responses=_PROBLEMS)
-async def match_by_url(
-    service: Serving,
-    text: Annotated[str, Query(alias="input", description="An address.", examples=["14a thornbeck row"])],
-    limit: Annotated[int, Query(ge=1, description="Candidates to list.")] = 5,
-    *,
-    explain: Annotated[bool, Query(description="Show what the answer rests on.")] = False,
-) -> AddressAnswer:
+async def match_by_url(service: Serving, question: Annotated[AddressQuestion, Query()]) -> AddressAnswer:
     """Find the premises of one address. Use POST where an address must not stand in a URL."""
-    return await _answer(service, text, limit, explain=explain)
+    return await _answer(service, question)
 
 
 @router.post("", summary="Match one address, sent in the body", responses=_PROBLEMS)
 async def match_by_body(service: Serving, question: AddressQuestion) -> AddressAnswer:
     """Find the premises of one address."""
-    return await _answer(service, question.input, question.limit, explain=question.explain)
+    return await _answer(service, question)
 
 
-async def _answer(service: MatchingService, text: str, limit: int, *, explain: bool) -> AddressAnswer:
-    if not explain:
+async def _answer(service: MatchingService, question: AddressQuestion) -> AddressAnswer:
+    text, limit = question.input, question.limit
+    if not question.explain:
         return AddressAnswer.of(text, await service.match(text, limit), limit)
     explanation = await service.explain(text, limit)
     return AddressAnswer.of(text, explanation.answer, limit, explanation)

@@ -2,8 +2,9 @@ from fastapi import APIRouter
 
 from indexer.errors import EngineUnavailableError
 from service.http.problems import OverloadedError, TooManyAddressesError, describe
+from service.http.questions import BulkQuestion
 from service.http.routes.serving import Serving
-from service.http.schemas import AddressAnswer, BulkAnswer, BulkQuestion
+from service.http.schemas import AddressAnswer, BulkAnswer
 
 router = APIRouter(prefix="/v1/bulk", tags=["addresses"])
 

@@ -74,6 +74,22 @@ def test_a_request_that_is_wrong_throughout_is_told_its_first_mistake(
     assert (answer.status_code, answer.json()["errors"]) == (422, [says])
 
 
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        (
+            "/v1/addresses?input=1+mill+lane&explian=true",
+            "query: 'explian' is not one of input, limit, explain",
+        ),
+        ("/v1/parse?input=1+mill+lane&best=3", "query: 'best' is not one of input, nbest"),
+    ],
+)
+def test_a_parameter_that_is_unknown_is_refused_by_its_name(url: str, says: str) -> None:
+    with running() as client:
+        answer = client.get(url)
+    assert (answer.status_code, answer.json()["errors"]) == (422, [says])
+
+
 def test_a_body_that_is_no_json_is_a_problem() -> None:
     with running() as client:
         answer = client.post(
