@@ -1,5 +1,5 @@
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,15 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (texts, dimensions); a text without features gives a row of zeros."""
+        ...
+
+
+@runtime_checkable
+class EncoderOfWords(Encoder, Protocol):
+    """An encoder that reads the words of the parser; whoever has them spares it parting the texts again."""
+
+    def encode_words(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """Return what `encode` does, of texts given by their words as `parser.tokens.words_of` parts them."""
         ...
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.analysis import query_of
-from indexer.ports import Encoder
+from indexer.ports import Encoder, EncoderOfWords
 from indexer.retrieval import QueryBatch
 from parser.address_parser import AddressParser
 from parser.read_text import ReadText
@@ -39,9 +39,13 @@ class ReadBatch:
 
 
 def read(texts: Sequence[str], parser: AddressParser, encoder: Encoder) -> ReadBatch:
-    """Read and encode texts; none may be longer than `parser.tokens.MAX_TEXT_LENGTH`."""
+    """Read and encode texts; none may be longer than `parser.text_length` allows."""
     read_texts = tuple(parser.read_batch(texts, doubt=DOUBT))
-    vectors = encoder.encode(texts)
+    vectors = (
+        encoder.encode_words([text.words for text in read_texts])
+        if isinstance(encoder, EncoderOfWords)
+        else encoder.encode(texts)
+    )
     queries = tuple(query_of(text) for text in read_texts)
     columns = QueryColumns(
         readings_table([text.reading for text in read_texts]),

@@ -13,6 +13,7 @@ from models.encoder.static.features import FeatureReader
 from models.encoder.static.table import FeatureTable, load_table
 from models.encoder.static.word_rows import rows_of_words
 from models.errors import EncoderError
+from parser.tokens import words_of
 
 CHUNK = 512
 """Texts that are read at a time: their word vectors stay in the processor's cache."""
@@ -63,6 +64,10 @@ class StaticEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (texts, dimensions); a text without features gives a row of zeros."""
+        return self.encode_words([words_of(text).texts for text in texts])
+
+    def encode_words(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """Encode texts given by their words as `parser.tokens.words_of` parts them; the vectors are those of `encode`."""
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         for start in range(0, len(texts), CHUNK):
             chunk = texts[start : start + CHUNK]
@@ -70,11 +75,11 @@ class StaticEncoder:
                 vectors[start : start + len(chunk)] = self._sums(chunk)
         return _to_unit_length(vectors)
 
-    def _sums(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def _sums(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         if len(self._reader.words) > self._words_kept:
             self._reader.forget()
             self._words_summed = 0
-        features = self._reader.read(texts)
+        features = self._reader.read_words(texts)
         self._sum_new_words()
         ones = np.ones(len(features.words), np.float32)
         known = self._word_vectors[: self._words_summed]

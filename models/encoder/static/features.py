@@ -53,13 +53,17 @@ class FeatureReader:
 
     def read(self, texts: Sequence[str]) -> TextFeatures:
         """Read the features of texts, in their order."""
+        return self.read_words([words_of(text).texts for text in texts])
+
+    def read_words(self, texts: Sequence[Sequence[str]]) -> TextFeatures:
+        """Read the features of texts given by their words as `words_of` parts them, in their order."""
         word_ids: list[int] = []
         word_starts = [0]
         hashes: list[int] = []
         weights: list[float] = []
         row_counts: list[int] = []
-        for text in texts:
-            ids = self._word_ids(text)
+        for tokens in texts:
+            ids = self._word_ids(tokens[:_MAX_WORDS])
             word_ids += ids
             word_starts.append(len(word_ids))
             found = list(position_features([self.words[i] for i in ids]))
@@ -98,10 +102,9 @@ class FeatureReader:
         np.cumsum(np.bincount(text, minlength=len(row_counts)), out=row_starts[1:])
         return TextFeatures(words, starts, all_rows[order], all_weights[order], row_starts)
 
-    def _word_ids(self, text: str) -> list[int]:
+    def _word_ids(self, tokens: Sequence[str]) -> list[int]:
         """The words of a text with its postcodes as one word each."""
         by_token = self._by_token
-        tokens = words_of(text).texts[:_MAX_WORDS]
         ids = [i for token in tokens for i in by_token.get(token) or self._learn(token)]
         if not self._outcodes.isdisjoint(tokens):
             self._join_postcodes(ids)

@@ -131,12 +131,12 @@ def read_token(token: str) -> tuple[Word, ...]:
 def read_postcode(outcode: str, incode: str) -> Word:
     """Read a postcode by its parts; the incode is empty where only an outcode was written."""
     area = outcode.rstrip("0123456789")[:2].rstrip("0123456789")
-    parts = [(_AREA, area), (_OUT, outcode)]
-    if incode:
-        parts += [(_SECTOR, outcode + incode[0]), (_FULL, outcode + incode), (_IN, incode)]
-    rows = [row_of(POSTCODES, paired_hash(kind, word_hash(part))) for kind, part in parts]
     whole = word_hash(outcode + incode)
     sector = word_hash(outcode + incode[:1])
+    parts = [(_AREA, word_hash(area)), (_OUT, word_hash(outcode))]
+    if incode:
+        parts += [(_SECTOR, sector), (_FULL, whole), (_IN, word_hash(incode))]
+    rows = [row_of(POSTCODES, paired_hash(kind, value)) for kind, value in parts]
     return Word(
         outcode + incode,
         WordKind.POSTCODE,
@@ -174,7 +174,8 @@ def without_vowels(text: str) -> str:
 
 def _read_word(part: str) -> Word:
     text = UNIT_WORDS.get(part) or ABBREVIATIONS.get(part, part)
-    parted = split_postcode(text)
+    # What has letters only is no postcode and no number, and most new words are such.
+    parted = None if text.isalpha() else split_postcode(text)
     if parted:
         return read_postcode(*parted)
     kind = _kind_of(part, text)
@@ -192,7 +193,7 @@ def _read_word(part: str) -> Word:
         ]
         weights += [_SOUND_WEIGHT, _SOUND_WEIGHT]
     number = suffix = 0
-    if match := _NUMBER.fullmatch(text):
+    if kind is WordKind.NUMBER and (match := _NUMBER.fullmatch(text)):
         number, suffix = word_hash(match[1]), word_hash(match[2])
     elif kind in {WordKind.LETTER, WordKind.CODE, WordKind.OUTCODE, WordKind.INCODE}:
         number = value
@@ -214,14 +215,14 @@ def _read_word(part: str) -> Word:
 def _kind_of(part: str, text: str) -> WordKind:
     if part in UNIT_WORDS:
         return WordKind.UNIT
+    if text.isalpha():
+        return WordKind.LETTER if len(text) == 1 else WordKind.WORD
     if _NUMBER.fullmatch(text):
         return WordKind.NUMBER
     if _OUTCODE.fullmatch(text):
         return WordKind.OUTCODE
     if _INCODE.fullmatch(text):
         return WordKind.INCODE
-    if len(text) == 1 and text.isalpha():
-        return WordKind.LETTER
     if any(character.isdigit() for character in text):
         return WordKind.CODE if len(text) <= 5 else WordKind.WORD
     return WordKind.WORD

@@ -48,6 +48,11 @@ def test_a_vector_does_not_depend_on_the_batch(texts: list[str]) -> None:
     np.testing.assert_allclose(ENCODER.encode(texts), alone, atol=1e-6)
 
 
+def test_the_words_of_a_text_give_its_vector() -> None:
+    parted = [["12", "ACLAND", "ROAD"], []]
+    assert (ENCODER.encode_words(parted) == ENCODER.encode(["12, Acland Road", "."])).all()
+
+
 @pytest.mark.parametrize("text", ["", "   ", ".,;-", "\x00\x01"])
 def test_a_text_without_words_is_zeros(text: str) -> None:
     assert not ENCODER.encode([text]).any()

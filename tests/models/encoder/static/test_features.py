@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from models.encoder.static.features import FeatureReader
 from models.encoder.static.word_rows import rows_of_words
-from parser.tokens import tokenise
+from parser.tokens import tokenise, words_of
 
 ASCII = st.text(st.characters(max_codepoint=127))
 ADDRESS_LIKE = st.text("AB12 -/&'.,;\t\n|()")
@@ -30,6 +30,14 @@ def test_the_features_of_a_text_do_not_depend_on_its_batch(texts: list[str]) -> 
         words = rows_of_words([reader.words[word] for word in found])
         rows = features.rows[features.row_starts[position] : features.row_starts[position + 1]]
         assert sorted([*words.rows.tolist(), *rows.tolist()]) == feature_rows(text)
+
+
+@given(st.lists(st.one_of(ADDRESS_LIKE, st.text(max_size=30)), max_size=6))
+def test_the_words_of_texts_have_the_features_of_the_texts(texts: list[str]) -> None:
+    of_words = FeatureReader().read_words([words_of(text).texts for text in texts])
+    of_texts = FeatureReader().read(texts)
+    assert of_words.words.tolist() == of_texts.words.tolist()
+    assert of_words.rows.tolist() == of_texts.rows.tolist()
 
 
 def test_case_punctuation_and_the_space_in_a_postcode_say_nothing() -> None:
