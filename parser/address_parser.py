@@ -6,7 +6,7 @@ import numpy as np
 
 from parser.assembly import assemble
 from parser.crf.model import CrfModel, batches_by_length
-from parser.errors import NotTextError, TextTooLongError
+from parser.errors import NotTextError
 from parser.gazetteer.gazetteer import Gazetteer
 from parser.lexicon.files import lists_fingerprint
 from parser.lexicon.lexicon import shipped_lexicon
@@ -15,7 +15,8 @@ from parser.read_text import NO_DOUBT, Doubt, ReadText
 from parser.reader.reader import AddressReader
 from parser.reader.small_l import with_figures
 from parser.reading import Reading
-from parser.tokens import MAX_TEXT_LENGTH, Words, tokenise, words_of
+from parser.text_length import refuse_long
+from parser.tokens import Words, tokenise, words_of
 
 RULES_VERSION = "6"
 """Changes with every change of the features or of the reading rules, so that indexes built before it are refused."""
@@ -53,7 +54,7 @@ class AddressParser:
     def parse_batch(self, texts: Sequence[str], *, nbest: int = 0) -> list[Parse]:
         """Label many texts; the answer does not depend on what else is in the batch.
 
-        Raises NotTextError for what is no string and TextTooLongError for a text above MAX_TEXT_LENGTH.
+        Raises NotTextError for what is no string and TextTooLongError for a text that is too long (`parser.text_length`).
         """
         tokens = [tokenise(_checked(text)) for text in texts]
         parses: dict[int, Parse] = {}
@@ -137,9 +138,5 @@ def _grouped(words: Sequence[Words]) -> Iterator[tuple[list[int], list[Words]]]:
 def _checked(text: str) -> str:
     if not isinstance(text, str):
         raise NotTextError(f"{text!r:.60} is a {type(text).__name__} and no text: give a str")
-    if len(text) > MAX_TEXT_LENGTH:
-        raise TextTooLongError(
-            f"a text of {len(text)} characters, beginning {text[:40]!r}, is no address: "
-            f"give at most {MAX_TEXT_LENGTH} characters"
-        )
+    refuse_long(text)
     return text

@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-MAX_TEXT_LENGTH = 10_000
-"""Characters; a longer text is refused by the callers that meet users."""
-
 _BREAKS = frozenset(",;|\n\r\u2028\u2029")
 _DROPPED = frozenset("#'’‘`´.\u200b\u200c\u200d\ufeff")
 _TRANSLATED = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "\u2044": "/"})

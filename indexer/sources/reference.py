@@ -15,7 +15,7 @@ from indexer.sources.columns import join_address
 from indexer.sources.mapping import KINDS, NUMBERS, ColumnMapping, map_columns, read_mapping
 from indexer.sources.problems import Problems
 from indexer.sources.table import Table, open_table
-from parser.tokens import MAX_TEXT_LENGTH
+from parser.text_length import MAX_TEXT_LENGTH
 
 MAX_UPRN_LENGTH = 40
 _TRAILING_POSTCODE = r"(?i)(?:^|[\s,])(?P<out>[A-Z]{1,2}[0-9][0-9A-Z]?)\s*(?P<in>[0-9][A-Z]{2})\s*$"

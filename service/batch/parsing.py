@@ -8,7 +8,7 @@ from typing import IO, Protocol
 
 from parser.parse import Parse
 from parser.parse_object import parse_object
-from parser.tokens import MAX_TEXT_LENGTH
+from parser.text_length import length_problem
 from service.batch.rows import RowBatch
 from service.batch.workers import worked_in_order
 
@@ -38,7 +38,7 @@ class Parsing:
     def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> list[str]:
         """Return a line a text; one that cannot be parsed gets `input` and `error`."""
         wrong = {
-            **{row: _too_long(text) for row, text in enumerate(texts) if len(text) > MAX_TEXT_LENGTH},
+            **{row: problem for row, text in enumerate(texts) if (problem := length_problem(text))},
             **errors,
         }
         parses = iter(
@@ -79,7 +79,3 @@ def parse_batches(
 
 def _open_parsing(open_parser: OpenParser, nbest: int) -> Parsing:
     return Parsing(open_parser(), nbest)
-
-
-def _too_long(text: str) -> str:
-    return f"the address has {len(text):,} characters; at most {MAX_TEXT_LENGTH:,} are read"

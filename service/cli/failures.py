@@ -4,7 +4,7 @@ import sys
 
 from indexer.errors import IndexerError
 from models.errors import DeviceError, DeviceMemoryError, ModelError, PrecisionError
-from parser.errors import ParserError
+from parser.errors import ParserError, TextTooLongError
 from service.errors import ServiceError, UsageError
 
 FAILURE = 1
@@ -18,6 +18,7 @@ EXIT_CODES: tuple[tuple[type[BaseException], int], ...] = (
     (DeviceMemoryError, FAILURE),
     (DeviceError, USAGE),
     (ModelError, FAILURE),
+    (TextTooLongError, USAGE),
     (ParserError, FAILURE),
     (OSError, FAILURE),
     (KeyboardInterrupt, FAILURE),

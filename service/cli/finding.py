@@ -6,7 +6,6 @@ from dataclasses import asdict
 from service.cli.bundles import chosen_bundle
 from service.cli.locating import chosen_index
 from service.cli.policies import policy_of
-from service.errors import UsageError
 
 
 def find(arguments: argparse.Namespace) -> int:
@@ -39,14 +38,11 @@ def find(arguments: argparse.Namespace) -> int:
 
 def explain(arguments: argparse.Namespace) -> int:
     """Show what an answer rests on: the parse, candidates by channel, features and what each adds, the decision."""
-    from parser.tokens import MAX_TEXT_LENGTH
+    from parser.text_length import refuse_long
     from service.cli.pages import print_explanation
     from service.wiring import open_pipeline
 
-    if len(arguments.text) > MAX_TEXT_LENGTH:
-        raise UsageError(
-            f"the address has {len(arguments.text):,} characters; at most {MAX_TEXT_LENGTH:,} are read"
-        )
+    refuse_long(arguments.text)
     index, bundle, policy = (
         chosen_index(arguments, online=True),
         chosen_bundle(arguments),

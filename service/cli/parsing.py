@@ -34,14 +34,9 @@ def parse(arguments: argparse.Namespace) -> int:
 
 def _parse_text(arguments: argparse.Namespace) -> int:
     from parser.parse_object import parse_object
-    from parser.tokens import MAX_TEXT_LENGTH
     from service.cli.pages import print_parse
     from service.wiring import open_parser
 
-    if len(arguments.text) > MAX_TEXT_LENGTH:
-        raise UsageError(
-            f"the address has {len(arguments.text):,} characters; at most {MAX_TEXT_LENGTH:,} are read"
-        )
     parser = open_parser(chosen_bundle(arguments), arguments.index)
     found = parser.parse(arguments.text, nbest=arguments.nbest)
     if arguments.json:

@@ -5,9 +5,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from models.registry import Pair
-from parser.errors import TextTooLongError
 from parser.parse import Parse
-from parser.tokens import MAX_TEXT_LENGTH
+from parser.text_length import refuse_long
 from service.http.gathering import GatheringQueue
 from service.http.pair_in_force import PairInForce
 from service.http.pipeline import ServedPipeline
@@ -61,14 +60,14 @@ class MatchingService:
     async def match(self, text: str, limit: int) -> Answer:
         """Answer one address by the full search."""
         self._refuse_limit(limit)
-        _refuse_length(text)
+        refuse_long(text)
         with self._in_force.request() as served:
             return await self._queue.match(served, text, limit)
 
     async def explain(self, text: str, limit: int) -> Explanation:
         """Answer one address by the full search, and show what the answer rests on."""
         self._refuse_limit(limit)
-        _refuse_length(text)
+        refuse_long(text)
         if self._explaining >= self._settings.waiting:
             raise OverloadedError(f"{self._explaining} explanations wait already; try again in a second")
         self._explaining += 1
@@ -105,7 +104,7 @@ class MatchingService:
 
     async def parse(self, text: str, nbest: int = 0) -> Parse:
         """Parse one address, with that many of its best parses."""
-        _refuse_length(text)
+        refuse_long(text)
         with self._in_force.request() as served:
             parses = await self._in_thread(
                 served, lambda pipeline: pipeline.parser.parse_batch([text], nbest=nbest)
@@ -146,10 +145,3 @@ class MatchingService:
 
 def _match_chunk(texts: list[str], limit: int, pipeline: ServedPipeline) -> list[Answer]:
     return match_each(partial(pipeline.match, top=limit, thorough=True), texts)
-
-
-def _refuse_length(text: str) -> None:
-    if len(text) > MAX_TEXT_LENGTH:
-        raise TextTooLongError(
-            f"the address has {len(text):,} characters; at most {MAX_TEXT_LENGTH:,} are read"
-        )

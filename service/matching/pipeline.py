@@ -10,7 +10,7 @@ from indexer.retrieval import Candidates, Quotas, Retriever
 from models.calibration import ListwiseCalibration
 from models.ranker import AdditiveRanker
 from parser.address_parser import AddressParser
-from parser.tokens import MAX_TEXT_LENGTH
+from parser.text_length import length_problem
 from service.matching.answer import Answer
 from service.matching.answering import answers_of
 from service.matching.decision import blank_answer, error_answer
@@ -131,9 +131,8 @@ class MatchPipeline:
 def _answer_without_search(text: str) -> Answer | None:
     if not text or not text.strip():
         return blank_answer()
-    if len(text) > MAX_TEXT_LENGTH:
-        return error_answer(f"the address has {len(text)} characters; at most {MAX_TEXT_LENGTH} are read")
-    return None
+    problem = length_problem(text)
+    return error_answer(problem) if problem else None
 
 
 def _settled(batch: CalibratedBatch) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from random import Random
 
-from parser.tokens import MAX_TEXT_LENGTH
+from parser.text_length import MAX_TEXT_LENGTH
 
 _WORDS = (
     "FLAT",

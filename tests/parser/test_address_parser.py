@@ -37,7 +37,7 @@ def test_an_empty_text_is_certainly_empty(parser: AddressParser) -> None:
 
 
 def test_a_text_beyond_the_limit_is_refused_with_its_length(parser: AddressParser) -> None:
-    with pytest.raises(TextTooLongError, match="10001 characters"):
+    with pytest.raises(TextTooLongError, match="10,001 characters; at most 10,000"):
         parser.parse("x" * 10_001)
 
 

@@ -72,5 +72,5 @@ def test_a_word_without_end_is_cut_and_its_span_is_not(parser: AddressParser) ->
 
 def test_a_text_one_character_too_long_is_refused_and_the_longest_is_not(parser: AddressParser) -> None:
     assert parser.parse("x" * 10_000).tokens
-    with pytest.raises(TextTooLongError, match="at most 10000 characters"):
+    with pytest.raises(TextTooLongError, match="at most 10,000 are read"):
         parser.parse("x" * 10_001)

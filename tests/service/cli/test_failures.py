@@ -4,6 +4,7 @@ import pytest
 
 from indexer.errors import IndexUnusableError
 from models.errors import DeviceError, DeviceMemoryError
+from parser.errors import TextTooLongError
 from service.cli import main
 from service.cli.failures import exit_code, message
 from service.errors import RunInterruptedError, UsageError
@@ -17,6 +18,7 @@ from service.errors import RunInterruptedError, UsageError
         (IndexUnusableError("No index at x"), 1, "No index at x"),
         (DeviceError("there is no device 'gpu'"), 2, "there is no device 'gpu'"),
         (DeviceMemoryError("cuda:0 has 1 MiB to spare"), 1, "cuda:0 has 1 MiB to spare"),
+        (TextTooLongError("the address has 10,001 characters"), 2, "the address has 10,001 characters"),
         (OSError(28, "No space left on device", "x.csv"), 1, "x.csv: No space left on device"),
         (KeyboardInterrupt(), 1, "interrupted"),
         (ZeroDivisionError("division by zero"), 1, "unexpected ZeroDivisionError: division by zero"),
