@@ -6,8 +6,6 @@ arithmetic modulo 2**64 and the same on every machine.
 """
 
 from dataclasses import dataclass
-from functools import cache
-from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,14 +44,10 @@ def word_hash(text: str) -> int:
     >>> glued_hash(word_hash("CORN"), word_hash("MILL"), word_power("MILL")) == word_hash("CORNMILL")
     True
     """
-    value: int = sum(map(mul, map(ord, text), _powers(len(text))))
-    return value & _MASK
-
-
-@cache
-def _powers(length: int) -> tuple[int, ...]:
-    """What each character of a text of that length counts in its hash."""
-    return tuple(pow(_BASE, place, _MASK + 1) for place in reversed(range(length)))
+    value = 0
+    for character in text:
+        value = (value * _BASE + ord(character)) & _MASK
+    return value
 
 
 def lengthened(hashes: NDArray[np.uint64], characters: NDArray[np.uint64]) -> NDArray[np.uint64]:
