@@ -26,12 +26,11 @@ from service.matching.explanation import (
 from service.matching.feature_words import FIELD_OF, feature_in_words, trait_in_words
 from service.matching.ranking import CalibratedBatch, traits_for
 from service.matching.relation import relations
-from service.matching.wording import Said, worded
+from service.matching.sentences import why_absent_or_not, why_second
+from service.matching.wording import Said, is_silent, worded
 
 LISTED = 10
 """Candidates that an explanation lists."""
-EQUALLY = 0.01
-"""Difference of log-odds within which two candidates fit equally well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def explain(
         parse,
         answer,
         candidates,
-        _runner_up(candidates),
+        why_second(candidates),
         _absence(batch, query, scorer.calibration, candidates),
     )
 
@@ -119,6 +118,7 @@ def _evidence(
             worded(field, values, asked, held),
             sum(c.log_odds for c in parts),
             _weightiest_first(parts),
+            is_silent(field, values, asked, held),
         )
         for field, parts in groups.items()
     ]
@@ -141,45 +141,9 @@ def _absence(
     ]
     probability = float(batch.absent[query])
     return ExplainedAbsence(
-        probability, _weightiest_first(contributions), sum(added), _absence_in_words(probability, candidates)
+        probability, _weightiest_first(contributions), sum(added), why_absent_or_not(probability, candidates)
     )
 
 
 def _weightiest_first(contributions: Sequence[Contribution]) -> tuple[Contribution, ...]:
     return tuple(sorted(contributions, key=lambda c: -abs(c.log_odds)))
-
-
-def _absence_in_words(absent: float, candidates: Sequence[ExplainedCandidate]) -> str:
-    if not candidates:
-        return "Nothing in the reference resembles this address."
-    best = candidates[0]
-    if absent > best.probability:
-        most = min(_checkable(best), key=lambda e: e.log_odds)
-        return (
-            f"That the reference does not hold the premises ({absent:.3f}) is likelier than the best candidate "
-            f"({best.probability:.3f}); most speaks against it that {most.words} ({most.log_odds:+.1f})."
-        )
-    most = max(_checkable(best), key=lambda e: e.log_odds)
-    return (
-        f"The best candidate ({best.probability:.3f}) is likelier than absence ({absent:.3f}); most speaks for it that "
-        f"{most.words} ({most.log_odds:+.1f})."
-    )
-
-
-def _checkable(candidate: ExplainedCandidate) -> list[FieldEvidence]:
-    """Keep the fields that a clerk can check by reading the two addresses."""
-    return [e for e in candidate.evidence if e.field not in {Field.START, Field.WORDS}]
-
-
-def _runner_up(candidates: Sequence[ExplainedCandidate]) -> str:
-    """Say by which field the second lost most to the first."""
-    if len(candidates) < 2:
-        return ""
-    best, second = candidates[:2]
-    lost = second.log_odds - best.log_odds
-    if abs(lost) <= EQUALLY:
-        return f"{second.uprn} fits as well as the best: the address does not tell them apart."
-    of_best = {e.field: e.log_odds for e in best.evidence}
-    most = min(_checkable(second), key=lambda e: e.log_odds - of_best.get(e.field, 0.0))
-    by = most.log_odds - of_best.get(most.field, 0.0)
-    return f"{second.uprn} loses {-lost:.1f} to the best, most of it ({by:+.1f}) because {most.words}."

@@ -46,6 +46,8 @@ class FieldEvidence:
     log_odds: float
     contributions: tuple[Contribution, ...]
     """They sum to `log_odds`, the weightiest first."""
+    silent: bool = False
+    """Whether neither side says anything of the field."""
 
 
 @dataclass(frozen=True, slots=True)

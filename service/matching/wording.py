@@ -57,6 +57,16 @@ _STANDINGS = {
     TextStanding.HISTORICAL: "a former text",
     TextStanding.NOT_ADDRESSABLE: "no address by itself",
 }
+_UNSAID = {
+    Field.NUMBER: ("number", NumberRelation.NEITHER),
+    Field.FLAT: ("unit", UnitRelation.NEITHER),
+    Field.POSITION: ("position", PositionRelation.NEITHER),
+    Field.STANDING: ("standing", TextStanding.CURRENT),
+}
+"""The feature of a field, and its value where neither side says anything of it."""
+_NAMES = frozenset(
+    {Field.BUILDING, Field.ORGANISATION, Field.STREET, Field.LOCALITY, Field.TOWN, Field.COUNTY}
+)
 ALIKE_FROM = 0.8
 """Likeness from which two names are said to be alike."""
 Said = Mapping[str, str | int]
@@ -81,6 +91,14 @@ def worded(field: Field, values: Mapping[str, float], asked: Said, held: Said) -
     if field is Field.START:
         return "where every candidate starts from"
     return _named(field, values, q, c)
+
+
+def is_silent(field: Field, values: Mapping[str, float], asked: Said, held: Said) -> bool:
+    """Say whether neither side says anything of a field, so that its worth explains nothing to a reader."""
+    if field in _UNSAID:
+        feature, unsaid = _UNSAID[field]
+        return values[feature] == unsaid
+    return field in _NAMES and not _said(field, asked) and not _said(field, held)
 
 
 def _named(field: Field, values: Mapping[str, float], q: str, c: str) -> str:

@@ -88,6 +88,14 @@ def test_a_flat_that_is_not_held_is_why_absence_is_preferred(pipeline: MatchPipe
     assert "flat 4 is not 3" in explanation.absence.words
 
 
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_sentence_gives_what_neither_side_says_as_a_reason(pipeline: MatchPipeline, text: str) -> None:
+    explanation = pipeline.explain(text)
+    for sentence in (explanation.absence.words, explanation.runner_up):
+        assert "neither" not in sentence
+        assert "a current text" not in sentence
+
+
 def test_another_town_is_said_in_words(pipeline: MatchPipeline) -> None:
     best = pipeline.explain("57 Albert Road, Haywards Heath").candidates[0]
     assert words_of(best, Field.TOWN) == "town HAYWARDS HEATH is not AYLESBURY"
