@@ -94,4 +94,10 @@ TEXT_SCHEMA = pa.schema(
         ),  # indexer.place_names: what its sector is called
     ]
 )
-"""What an index keeps of a text and a retriever gives back."""
+"""What an index keeps of a text and a retriever gives back of one that is looked up."""
+
+_SHOWN_ONLY = frozenset(
+    {"language", "valid_from", "valid_to", "country", "latitude", "longitude", "easting", "northing"}
+)
+CANDIDATE_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in _SHOWN_ONLY])
+"""What matching reads of a text: all but what is only shown of a premises that is looked up."""

@@ -60,7 +60,8 @@ class Candidates:
     channels: NDArray[np.uint8]
     """Shape (pairs,): the `Channel` flags that found the pair."""
     texts: pa.Table
-    """The distinct texts, columns of `indexer.record.TEXT_SCHEMA`."""
+    """The distinct texts, at least the columns of `indexer.record.CANDIDATE_SCHEMA`, in any order: matching reads no others,
+    so that an engine which keeps its columns apart need not gather them."""
     vectors: NDArray[np.int8]
     """Shape (texts, dimensions): unit vectors times 127, rounded."""
 

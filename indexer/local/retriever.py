@@ -69,7 +69,7 @@ class LocalRetriever:
     def lookup(self, uprn: str) -> pa.Table:
         """Return all texts of one premises, none when it is not held."""
         self.ping()
-        texts = self._texts.take(self._blocks.rows_of(uprn))
+        texts = self._texts.whole(self._blocks.rows_of(uprn))
         return texts.filter(pc.equal(texts.column("uprn"), uprn))
 
     def ping(self) -> None:
@@ -91,6 +91,6 @@ class LocalRetriever:
             query=pairs.query,
             text=pairs.text,
             channels=pairs.channels,
-            texts=self._texts.take(pairs.distinct),
+            texts=self._texts.compared(pairs.distinct),
             vectors=np.ascontiguousarray(self._vectors.vectors[pairs.distinct]),
         )

@@ -1,5 +1,7 @@
 """The texts of the reference, memory-mapped, and the words that stand in each."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -7,11 +9,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from indexer.local.layout import TERM_IDS, TEXT_OFFSETS, TEXT_TERMS, TEXTS, map_array
-from indexer.record import TEXT_SCHEMA
+from indexer.record import CANDIDATE_SCHEMA, TEXT_SCHEMA
 
 STORED_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in {"row", "term_ids"}])
 """The row is the position, and the terms are kept as positions in the vocabulary."""
-_ROW, _TERM_IDS = TEXT_SCHEMA.get_field_index("row"), TEXT_SCHEMA.get_field_index("term_ids")
+_ROW, _TERM_IDS = TEXT_SCHEMA.field("row"), TEXT_SCHEMA.field("term_ids")
 SEGMENT_ROWS = 2_000_000
 """Rows of one record batch: its texts stay far below Arrow's 2 GiB a column."""
 
@@ -32,6 +34,8 @@ class TextStore:
         self._file = pa.memory_map(str(folder / TEXTS))
         reader = pa.ipc.open_file(self._file)
         self._segments = [reader.get_batch(i) for i in range(reader.num_record_batches)]
+        compared = [name for name in STORED_SCHEMA.names if name in CANDIDATE_SCHEMA.names]
+        self._compared = [segment.select(compared) for segment in self._segments]
         self._starts = np.cumsum([0, *(segment.num_rows for segment in self._segments)])
         self._term_ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
         self._offsets: NDArray[np.int64] = map_array(folder, TEXT_OFFSETS)
@@ -56,21 +60,27 @@ class TextStore:
         places = np.arange(starts[-1]) + np.repeat(self._offsets[rows] - starts[:-1], lengths)
         return self._terms[places], starts
 
-    def take(self, rows: NDArray[np.int64]) -> pa.Table:
-        """Return the texts of ascending rows, columns of `TEXT_SCHEMA`."""
+    def compared(self, rows: NDArray[np.int64]) -> pa.Table:
+        """Return what matching reads of the texts of ascending rows, columns of `CANDIDATE_SCHEMA` in another order."""
+        return self._take(self._compared, rows)
+
+    def whole(self, rows: NDArray[np.int64]) -> pa.Table:
+        """Return all that is kept of the texts of ascending rows, columns of `TEXT_SCHEMA`."""
+        return self._take(self._segments, rows).select(TEXT_SCHEMA.names)
+
+    def _take(self, segments: Sequence[pa.RecordBatch], rows: NDArray[np.int64]) -> pa.Table:
         parts: list[pa.RecordBatch] = []
-        for start, end, segment in zip(self._starts[:-1], self._starts[1:], self._segments, strict=True):
-            lower, upper = np.searchsorted(rows, (start, end))
+        bounds = np.searchsorted(rows, self._starts).tolist()
+        for segment, start, (lower, upper) in zip(segments, self._starts, pairwise(bounds), strict=False):
             if lower < upper:
                 parts.append(segment.take(pa.array(rows[lower:upper] - start)))
-        stored = parts[0] if len(parts) == 1 else pa.concat_batches(parts or [self._segments[0].slice(0, 0)])
+        stored = parts[0] if len(parts) == 1 else pa.concat_batches(parts or [segments[0].slice(0, 0)])
         words, starts = self.terms_of(rows)
-        columns = stored.columns
-        columns.insert(_ROW, pa.array(rows, pa.int64()))
-        columns.insert(_TERM_IDS, pa.ListArray.from_arrays(starts.astype(np.int32), self._term_ids[words]))
-        return pa.Table.from_arrays(columns, schema=TEXT_SCHEMA)
+        term_ids = pa.ListArray.from_arrays(starts.astype(np.int32), self._term_ids[words])
+        columns = pa.Table.from_batches([stored])
+        return columns.append_column(_ROW, pa.array(rows, pa.int64())).append_column(_TERM_IDS, term_ids)
 
     def close(self) -> None:
         """Give the memory map back."""
-        self._segments = []
+        self._segments = self._compared = []
         self._file.close()
