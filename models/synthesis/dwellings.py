@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from random import Random
 
 from models.synthesis.ground import Ground, Site
 from models.synthesis.premises import Premises
@@ -96,49 +97,31 @@ def divided_house(ground: Ground, site: Site, number: int, *, number_end: int = 
         whole = ground.lay(site, "block", "PP", number=number, number_end=number_end)
         parent = whole.uprn
         yield whole
+    for word, floor, flat in _parts_of_a_house(rng):
+        yield ground.lay(
+            site,
+            "flat",
+            "RD06",
+            parent=parent,
+            flat_word=word,
+            floor=floor,
+            flat=flat,
+            number=number,
+            number_end=number_end,
+        )
+
+
+def _parts_of_a_house(rng: Random) -> list[tuple[str, str, str]]:
+    """Choose a notation, and name the flats in it: the word, the floor and the letter or number of each."""
     chance = rng.random()
     count = 2 + int(rng.random() * 4)
     if chance < 0.6:
-        for letter in "ABCDEFGH"[:count]:
-            yield ground.lay(
-                site,
-                "flat",
-                "RD06",
-                parent=parent,
-                flat_word="FLAT",
-                flat=letter,
-                number=number,
-                number_end=number_end,
-            )
-    elif chance < 0.78:
-        for flat in range(1, count + 1):
-            yield ground.lay(
-                site,
-                "flat",
-                "RD06",
-                parent=parent,
-                flat_word="FLAT",
-                flat=str(flat),
-                number=number,
-                number_end=number_end,
-            )
-    elif chance < 0.94:
-        for floor in _FLOORS[int(rng.random() * 2) :][:count]:
-            yield ground.lay(
-                site,
-                "flat",
-                "RD06",
-                parent=parent,
-                flat_word="FLAT",
-                floor=floor,
-                number=number,
-                number_end=number_end,
-            )
-    else:
-        floor = rng.choice(_FLOOR_FLATS)
-        yield ground.lay(
-            site, "flat", "RD06", parent=parent, floor=floor, number=number, number_end=number_end
-        )
+        return [("FLAT", "", letter) for letter in "ABCDEFGH"[:count]]
+    if chance < 0.78:
+        return [("FLAT", "", str(flat)) for flat in range(1, count + 1)]
+    if chance < 0.94:
+        return [("FLAT", floor, "") for floor in _FLOORS[int(rng.random() * 2) :][:count]]
+    return [("", rng.choice(_FLOOR_FLATS), "")]
 
 
 def tenement(ground: Ground, site: Site, number: int) -> Iterator[Premises]:

@@ -57,14 +57,14 @@ def reads_as_suffix(premises: Premises) -> bool:
     )
 
 
-def suffix_flat_piece(premises: Premises, *, gap: str = "", separator: str = " ") -> Piece:
+def suffix_flat_piece(premises: Premises, *, gap: str = "") -> Piece:
     """Write number and flat as one, where `reads_as_suffix` allows it: 14A."""
-    return piece(f"{premises.number}{gap}{premises.flat}", Label.BUILDING, separator)
+    return piece(f"{premises.number}{gap}{premises.flat}", Label.BUILDING)
 
 
-def slash_flat_piece(premises: Premises, *, separator: str = " ") -> Piece:
+def slash_flat_piece(premises: Premises) -> Piece:
     """Write number and flat as one, as Edinburgh does: 12/3 for flat 3 at number 12."""
-    return piece(f"{premises.number}/{premises.flat}", Label.BUILDING, separator)
+    return piece(f"{premises.number}/{premises.flat}", Label.BUILDING)
 
 
 def flat_text(premises: Premises, *, word: str | None = None) -> str:

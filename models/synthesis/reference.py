@@ -52,19 +52,17 @@ def kept(premises: Iterable[Premises], *, seed: int, rate: float) -> Iterator[Pr
     return (p for p in premises if rate <= 0 or not is_left_out(p.uprn, seed=seed, rate=rate))
 
 
-def _rows(premises: Iterable[Premises], *, seed: int, rate: float) -> list[Row]:
-    return [row for p in kept(premises, seed=seed, rate=rate) for row in rows_of(p)]
+def _rows(premises: Iterable[Premises]) -> list[Row]:
+    return [row for place in premises for row in rows_of(place)]
 
 
-def write_reference(
-    premises: Iterable[Premises], path: Path, *, leave_out_seed: int = 0, leave_out_rate: float = 0.0
-) -> int:
+def write_reference(premises: Iterable[Premises], path: Path) -> int:
     """Write a reference, as Parquet or CSV by the suffix of its path, and give its number of rows."""
     encode = encoder_for(path)
     stream, count = iter(premises), 0
     with open_reference(path) as reference:
         while batch := list(islice(stream, _BATCH)):
-            rows = _rows(batch, seed=leave_out_seed, rate=leave_out_rate)
+            rows = _rows(batch)
             reference.write(encode(rows))
             count += len(rows)
     return count
@@ -85,7 +83,7 @@ class _DistrictTask:
 
 def _encoded_district(task: _DistrictTask) -> tuple[int, bytes]:
     premises = district_premises(task.seed, task.place, task.district, task.count)
-    rows = _rows(premises, seed=task.leave_out_seed, rate=task.leave_out_rate)
+    rows = _rows(kept(premises, seed=task.leave_out_seed, rate=task.leave_out_rate))
     return len(rows), encoder_for(task.path)(rows)
 
 

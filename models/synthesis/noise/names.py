@@ -78,6 +78,12 @@ def is_mere_name(building: str) -> bool:
     return not any(c.isdigit() for c in building) and not _TELLING.search(building.upper())
 
 
+def _mere_building(pieces: Pieces) -> int:
+    """Return the place of a building whose words are a mere name, or -1."""
+    index = find(pieces, Label.BUILDING)
+    return index if index >= 0 and is_mere_name(pieces[index].text) else -1
+
+
 def person(rng: Random) -> str:
     """Return a made-up person as a letter would name one: with a title and initials, or with a first name."""
     if rng.random() < 0.5:
@@ -101,8 +107,8 @@ def building_kind_dropped(pieces: Pieces, _rng: Random) -> Pieces:
     >>> text(building_kind_dropped(address(building="HEATHFIELD HOUSE", street="MILL LANE"), Random(0)))
     'HEATHFIELD MILL LANE'
     """
-    index = find(pieces, Label.BUILDING)
-    if index < 0 or not is_mere_name(pieces[index].text):
+    index = _mere_building(pieces)
+    if index < 0:
         return pieces
     name = pieces[index].text
     for kind in _KINDS_LEFT_OUT:
@@ -117,8 +123,8 @@ def building_kind_added(pieces: Pieces, rng: Random) -> Pieces:
     >>> text(building_kind_added(address(building="HEATHFIELD", street="MILL LANE"), Random(0)))
     'HEATHFIELD COTTAGE MILL LANE'
     """
-    index = find(pieces, Label.BUILDING)
-    if index < 0 or not is_mere_name(pieces[index].text):
+    index = _mere_building(pieces)
+    if index < 0:
         return pieces
     name = pieces[index].text
     if len(name.split()) > _WORDS_WITHOUT_KIND or _says_its_kind(name):
@@ -219,11 +225,10 @@ def building_dropped(pieces: Pieces, _rng: Random) -> Pieces:
     >>> text(building_dropped(address(building="ROSE COTTAGE", number="5", street="MILL LANE"), Random(0)))
     '5 MILL LANE'
     """
-    index = find(pieces, Label.BUILDING)
-    named = index >= 0 and is_mere_name(pieces[index].text)
+    index = _mere_building(pieces)
     numbered = 0 <= index < len(pieces) - 1 and pieces[index + 1].label is Label.NUMBER
     # A flat has its designator from the building: Flat 3 of a block is not Flat 3 of the number.
-    return put(pieces, index) if named and numbered and find(pieces, Label.SUB_BUILDING) < 0 else pieces
+    return put(pieces, index) if numbered and find(pieces, Label.SUB_BUILDING) < 0 else pieces
 
 
 def building_added(pieces: Pieces, rng: Random) -> Pieces:

@@ -1,6 +1,7 @@
 """Towns, localities, counties and countries."""
 
 import re
+from collections.abc import Sequence
 from random import Random
 
 from models.synthesis.noise.counties import ABBREVIATED_COUNTIES, COUNTIES_BY_AREA, countries, postcode_area
@@ -42,9 +43,7 @@ def town_missing(pieces: Pieces, _rng: Random) -> Pieces:
     >>> text(town_missing(address(street="MILL LANE", town="LEEDS", postcode="LS1 4AB"), Random(0)))
     'MILL LANE LS1 4AB'
     """
-    index = find(pieces, Label.TOWN)
-    stays = find(pieces, Label.POSTCODE) >= 0 or find(pieces, Label.LOCALITY) >= 0
-    return put(pieces, index) if index >= 0 and stays else pieces
+    return _missing(pieces, Label.TOWN, where_stays=(Label.LOCALITY, Label.POSTCODE))
 
 
 def town_by_locality(pieces: Pieces, _rng: Random) -> Pieces:
@@ -53,8 +52,7 @@ def town_by_locality(pieces: Pieces, _rng: Random) -> Pieces:
     >>> text(town_by_locality(address(street="MILL LANE", locality="BEESTON", town="LEEDS"), Random(0)))
     'MILL LANE BEESTON'
     """
-    town = find(pieces, Label.TOWN)
-    return put(pieces, town) if town >= 0 and find(pieces, Label.LOCALITY) >= 0 else pieces
+    return _missing(pieces, Label.TOWN, where_stays=(Label.LOCALITY,))
 
 
 def locality_missing(pieces: Pieces, _rng: Random) -> Pieces:
@@ -63,8 +61,13 @@ def locality_missing(pieces: Pieces, _rng: Random) -> Pieces:
     >>> text(locality_missing(address(street="MILL LANE", locality="BEESTON", town="LEEDS"), Random(0)))
     'MILL LANE LEEDS'
     """
-    index = find(pieces, Label.LOCALITY)
-    stays = find(pieces, Label.TOWN) >= 0 or find(pieces, Label.POSTCODE) >= 0
+    return _missing(pieces, Label.LOCALITY, where_stays=(Label.TOWN, Label.POSTCODE))
+
+
+def _missing(pieces: Pieces, label: Label, *, where_stays: Sequence[Label]) -> Pieces:
+    """Leave a part out, unless none of those that stand for it would stay."""
+    index = find(pieces, label)
+    stays = any(find(pieces, other) >= 0 for other in where_stays)
     return put(pieces, index) if index >= 0 and stays else pieces
 
 
