@@ -17,7 +17,6 @@ from service.matching.comparison.columns import (
     readings_table,
 )
 from service.matching.comparison.features import compare
-from service.matching.comparison.query_words import QueryWords
 
 MOST_RIVALS = 2
 DOUBT = Doubt(below=0.6, most=MOST_RIVALS, least_likely=0.25)
@@ -43,8 +42,8 @@ class ScoredPairs:
     """Shape (pairs,)."""
     reading: NDArray[np.int64]
     """Shape (pairs,): row in `QueryColumns.others`, -1 for the first reading."""
-    asked: QueryWords
-    """The words of the queries."""
+    pairs: Pairs
+    """What was compared, the queries under their first readings."""
 
 
 def scored(
@@ -57,7 +56,7 @@ def scored(
     reading = np.full(len(log_odds), -1, dtype=np.int64)
     others = columns.others
     if not len(others.query):
-        return ScoredPairs(features, log_odds, reading, pairs.words)
+        return ScoredPairs(features, log_odds, reading, pairs)
     bounds = np.searchsorted(candidates.query, np.arange(len(columns.terms) + 1))
     sizes = np.diff(bounds)[others.query]
     row = np.repeat(np.arange(len(others.query)), sizes)
@@ -68,7 +67,7 @@ def scored(
         part = np.flatnonzero(_rank_among_rivals(others.query)[row] == rank)
         part = part[scores[part] > log_odds[pair[part]]]
         features[pair[part]], log_odds[pair[part]], reading[pair[part]] = again[part], scores[part], row[part]
-    return ScoredPairs(features, log_odds, reading, pairs.words)
+    return ScoredPairs(features, log_odds, reading, pairs)
 
 
 def _read_otherwise(columns: QueryColumns) -> QueryColumns:

@@ -11,7 +11,7 @@ from indexer.retrieval import TermStatistics
 from service.matching.answer import Answer, RankedPremises, Reason
 from service.matching.decision import decide
 from service.matching.placing import agrees_in_place, covers_one_place, names_no_known_place
-from service.matching.ranking import CalibratedBatch
+from service.matching.ranking import CalibratedBatch, RankedBatch
 from service.matching.relation import relations
 from service.matching.withholding import withheld_for
 
@@ -78,8 +78,7 @@ def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[R
     """Describe rows of the ranked batch, and say of each whether nothing that the query says of its place contradicts."""
     ranked = batch.ranked
     features = ranked.features[rows]
-    texts = ranked.candidates.texts.select(["uprn", "address"]).take(ranked.text_rows()[rows])
-    uprns, addresses = (column.to_pylist() for column in texts.columns)
+    uprns, addresses = _columns(ranked, rows, "uprn", "address")
     described = zip(uprns, addresses, batch.probability[rows].tolist(), relations(features), strict=True)
     return [RankedPremises(*each) for each in described], agrees_in_place(features).tolist()
 
@@ -88,9 +87,8 @@ def _best(batch: CalibratedBatch, rows: NDArray[np.int64]) -> Iterator[_Best]:
     """Say what the decision needs to know of candidates that are the best of their queries."""
     ranked = batch.ranked
     features = ranked.features[rows]
-    texts = ranked.candidates.texts.select(["classification", "parent_uprn", "town", "locality"])
-    classifications, parents, towns, localities = (
-        column.to_pylist() for column in texts.take(ranked.text_rows()[rows]).columns
+    classifications, parents, towns, localities = _columns(
+        ranked, rows, "classification", "parent_uprn", "town", "locality"
     )
     places = [town or locality for town, locality in zip(towns, localities, strict=True)]
     unnamed = names_no_known_place(features).tolist()
@@ -98,6 +96,12 @@ def _best(batch: CalibratedBatch, rows: NDArray[np.int64]) -> Iterator[_Best]:
         _Best(*each)
         for each in zip(classifications, parents, places, unnamed, withheld_for(features), strict=True)
     )
+
+
+def _columns(ranked: RankedBatch, rows: NDArray[np.int64], *names: str) -> list[list[str]]:
+    """Return some columns of the texts that stand for rows of the ranked batch."""
+    texts = ranked.text_rows()[rows]
+    return [ranked.candidates.texts.column(name).to_numpy()[texts].tolist() for name in names]
 
 
 def _unsettled(best: _Best, statistics: TermStatistics) -> Reason:

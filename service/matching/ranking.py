@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from indexer.retrieval import Candidates, TermStatistics
 from models.calibration import ListwiseCalibration
 from models.ranker import AdditiveRanker
 from service.matching.alternatives import ScoredPairs, scored
-from service.matching.comparison.coded import Coded
 from service.matching.comparison.columns import QueryColumns
 from service.matching.evenness import as_good_as_the_best
 from service.matching.traits import TRAITS, query_traits
@@ -60,28 +58,26 @@ def rank(
     columns: QueryColumns, candidates: Candidates, statistics: TermStatistics, ranker: AdditiveRanker
 ) -> RankedBatch:
     """Score every pair and keep the best text of each premises."""
-    pairs = scored(columns, candidates, statistics, ranker)
-    return best_text_of_each(columns, candidates, pairs)
+    return best_text_of_each(scored(columns, candidates, statistics, ranker))
 
 
-def best_text_of_each(columns: QueryColumns, candidates: Candidates, pairs: ScoredPairs) -> RankedBatch:
+def best_text_of_each(found: ScoredPairs) -> RankedBatch:
     """Keep the pair with the highest log-odds for each query and UPRN; ties go to the lower row.
 
     Premises that the query does not tell apart from its best have the features and the log-odds of that one.
     """
-    features, log_odds = pairs.features, pairs.log_odds
-    uprn = Coded.of(candidates.texts.column("uprn"))
-    row = candidates.texts.column("row").to_numpy()[candidates.text]
-    order = np.lexsort((row, -log_odds, candidates.query))
-    premises = candidates.query.astype(np.int64) * max(1, len(uprn.values)) + uprn.codes[candidates.text]
+    pairs, features, log_odds = found.pairs, found.features, found.log_odds
+    uprn = pairs.of_text("uprn")
+    order = np.lexsort((pairs.text_numbers("row"), -log_odds, pairs.query))
+    premises = pairs.query * max(1, len(uprn.values)) + uprn.codes[pairs.text]
     _, first = np.unique(premises[order], return_index=True)
     best = order[np.sort(first)]
-    query = candidates.query[best].astype(np.int64)
-    in_village = pc.not_equal(candidates.texts.column("locality"), "").to_numpy()[candidates.text[best]]
+    query = pairs.query[best]
+    in_village = pairs.of_text("locality").said_at(pairs.text[best])
     counting = best[as_good_as_the_best(features[best], query, in_village)]
     log_odds, features = log_odds[counting], features[counting]
-    traits = query_traits(columns, pairs.asked, query, log_odds, features)
-    return RankedBatch(query, best, log_odds, features, traits, candidates, pairs.reading[counting])
+    traits = query_traits(pairs, query, log_odds, features)
+    return RankedBatch(query, best, log_odds, features, traits, pairs.candidates, found.reading[counting])
 
 
 def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from service.matching.comparison.columns import QueryColumns
+from service.matching.comparison.columns import Pairs
 from service.matching.comparison.features import COLUMN
 from service.matching.comparison.places import PostcodeRelation
 from service.matching.comparison.premises_part import NumberRelation, UnitRelation
@@ -39,19 +38,17 @@ _UNIT_AGREES = (UnitRelation.NEITHER, UnitRelation.EQUAL, UnitRelation.FLOOR_EQU
 
 
 def query_traits(
-    columns: QueryColumns,
-    asked: QueryWords,
+    pairs: Pairs,
     query: NDArray[np.int64],
     log_odds: NDArray[np.float64],
     features: NDArray[np.float32],
 ) -> NDArray[np.float64]:
-    """Return the traits of each query, shape (queries, len(TRAITS)); `asked` are the words of the queries.
+    """Return the traits of each query, shape (queries, len(TRAITS)); `pairs` are those of its candidates.
 
     `query`, `log_odds` and `features` describe the premises of the batch, ordered by query and then best first.
     """
-    queries = len(columns.terms)
-    readings = columns.readings
-    number = readings.column("number").to_numpy() < 0
+    queries = len(pairs.queries.terms)
+    no_number = pairs.queries.readings.column("number").to_numpy() < 0
     starts = query.searchsorted(np.arange(queries + 1))
     answered = (starts[:-1] < starts[1:]).nonzero()[0]
     best = starts[answered]
@@ -65,11 +62,11 @@ def query_traits(
     street = features[:, COLUMN["street"]] > 0.9
     traits = (
         np.ones(queries),
-        number & _blank(readings.column("unit")),
-        _blank(readings.column("reading_postcode")),
-        _blank(readings.column("street")),
-        1.0 - columns.parse_probability,
-        _unknown_share(asked),
+        no_number & ~pairs.of_query("unit").said_by_row(),
+        ~pairs.of_query("reading_postcode").said_by_row(),
+        ~pairs.of_query("street").said_by_row(),
+        1.0 - pairs.queries.parse_probability,
+        _unknown_share(pairs.words),
         np.bincount(query, postcode, minlength=queries) > 0,
         np.bincount(query, street, minlength=queries) > 0,
         number_differs,
@@ -86,10 +83,6 @@ def _none_of(relations: NDArray[np.float32], agreeing: Sequence[int]) -> NDArray
     for relation in agreeing:
         differs &= relations != int(relation)
     return differs
-
-
-def _blank(strings: pa.ChunkedArray) -> NDArray[np.bool_]:
-    return np.array([not string for string in strings.to_pylist()], dtype=bool)
 
 
 def _unknown_share(asked: QueryWords) -> NDArray[np.float64]:
