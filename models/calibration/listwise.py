@@ -1,5 +1,6 @@
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ FLOOR = 1e-4
 """No probability of the best candidate is given nearer to 0 or 1 than this: the evidence does not reach further."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListwiseCalibration:
     """P(candidate i) is proportional to exp(slope * log-odds of i), P(absent) to exp(weights · traits of the query).
 
@@ -57,7 +58,7 @@ class ListwiseCalibration:
         absent_scores = self.absent_scores(traits)
         raw = compete(self.slope * log_odds_of, absent_scores, query)
         is_best, sharing, best = raw.is_best, raw.sharing, raw.best
-        corrected = np.interp(best, self.shares, correction_at(self.prior, self.corrections).worth)
+        corrected = np.interp(best, self.shares, self._correction.worth)
         corrected = np.where(best > 0, np.clip(corrected, FLOOR, (1 - FLOOR) / sharing), 0.0)
         rest = np.maximum(1 - sharing * corrected, 0) / np.maximum(1 - sharing * best, 1e-12)
         others = np.minimum(raw.candidates * rest[query], corrected[query])
@@ -87,11 +88,16 @@ class ListwiseCalibration:
                 f"the precision {precision:g} is not between {low:g} and {high:g}, for which thresholds are known; "
                 "ask for one between them"
             )
-        thresholds = correction_at(self.prior, self.corrections).thresholds
+        thresholds = self._correction.thresholds
         # Evenly over the logarithm of the errors that are allowed: .999 is as far from .99 as .99 is from .9.
         allowed = np.log(1 - np.array(self.precisions))
         found = float(np.interp(-np.log(1 - precision), -allowed, thresholds))
         return max(LEAST_ACCEPTED, 1 - UNSUREST * (1 - precision), found)
+
+    @cached_property
+    def _correction(self) -> Correction:
+        """What holds at the assumed prior: every batch asks for it."""
+        return correction_at(self.prior, self.corrections)
 
     def save(self, directory: Path) -> None:
         """Write `calibration.json` into a directory; the assumed prior is no part of it."""
