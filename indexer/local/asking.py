@@ -8,7 +8,7 @@ texts; all its words order them.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,8 +59,8 @@ class Asking:
         """Return for each query the positions of its terms in the vocabulary, -1 for unknown ones."""
         ids = np.array([term_id(term) for query in queries for term in query.terms], dtype=np.int64)
         positions = self._vocabulary.positions(ids)
-        ends = np.cumsum([len(query.terms) for query in queries])
-        return np.split(positions, ends[:-1]) if len(queries) else []
+        ends = accumulate((len(query.terms) for query in queries), initial=0)
+        return [positions[start:end] for start, end in pairwise(ends)]
 
     def weighted(self, query: Query, positions: NDArray[np.int64]) -> WeightedWords:
         """Weigh the known words of a query by their rarity."""

@@ -38,9 +38,9 @@ class BlockSearch:
         `known` are the words of each query as `Asking.known_words` gives them, `vectors` its rounded vectors, shape
         (queries, dimensions). Ties go to the lower row.
         """
-        found = {
-            i: self._blocks.rows_in(query.postcodes) for i, query in enumerate(queries) if query.postcodes
-        }
+        naming = [i for i, query in enumerate(queries) if query.postcodes]
+        rows_of = self._blocks.rows_in_each([queries[i].postcodes for i in naming])
+        found = dict(zip(naming, rows_of, strict=True))
         crowded = {i: rows for i, rows in found.items() if len(rows) > limit}
         for some in _groups(crowded):
             asked = [self._asking.weighted(queries[i], known[i]) for i in some]

@@ -1,5 +1,7 @@
 """Where each postcode and each premises stands among the rows."""
 
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -30,15 +32,20 @@ class Blocks:
         self._uprn_ids: NDArray[np.int64] = map_array(folder, UPRN_IDS)
         self._uprn_rows: NDArray[np.int32] = map_array(folder, UPRN_ROWS)
 
-    def rows_in(self, postcodes: tuple[str, ...]) -> NDArray[np.int64]:
-        """Return the rows that stand in full postcodes, ascending within each, each row once."""
-        parts: list[NDArray[np.int64]] = []
-        for code in dict.fromkeys(postcodes):
-            key = np.bytes_(code.encode("ascii", "ignore"))
-            place = int(np.searchsorted(self._codes, key))
-            if key and place < len(self._codes) and self._codes[place] == key:
-                parts.append(np.arange(self._starts[place], self._starts[place + 1]))
-        return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+    def rows_in_each(self, asked: Sequence[tuple[str, ...]]) -> list[NDArray[np.int64]]:
+        """Return for each query, which names distinct full postcodes, the rows that stand in them, ascending within each."""
+        bounds = iter(self._bounds([code for postcodes in asked for code in postcodes]))
+        return [_joined(list(islice(bounds, len(postcodes)))) for postcodes in asked]
+
+    def _bounds(self, postcodes: Sequence[str]) -> list[tuple[int, int]]:
+        """Return the first row of each postcode and the one behind its last, both 0 where it is not held."""
+        keys = np.array([code.encode("ascii", "ignore") for code in postcodes], dtype=np.bytes_)
+        if not len(self._codes):
+            return [(0, 0)] * len(keys)
+        places = np.minimum(self._codes.searchsorted(keys), len(self._codes) - 1)
+        held = (self._codes[places] == keys) & (keys != b"")
+        starts, ends = self._starts[places] * held, self._starts[places + 1] * held
+        return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
     def rows_of(self, uprn: str) -> NDArray[np.int64]:
         """Return the rows that may belong to a UPRN, ascending; the caller compares the UPRN itself."""
@@ -48,3 +55,9 @@ class Blocks:
             np.searchsorted(self._uprn_ids, key, side="right"),
         )
         return np.sort(self._uprn_rows[lower:upper].astype(np.int64))
+
+
+def _joined(bounds: list[tuple[int, int]]) -> NDArray[np.int64]:
+    if len(bounds) == 1:
+        return np.arange(*bounds[0])
+    return np.concatenate([np.empty(0, dtype=np.int64), *(np.arange(*each) for each in bounds)])
