@@ -17,6 +17,8 @@ MAX_BINS = 60
 """Bins of a continuous feature; more describe noise."""
 SINGLE_ROUNDS = 300
 """Rounds of the first model, of single features, whose errors show which pairs belong together."""
+LEARNING_RATE = 0.1
+"""Share of what a tree finds that is taken over."""
 
 
 def fit_ranker(
@@ -26,7 +28,6 @@ def fit_ranker(
     *,
     seed: int,
     rounds: int = 600,
-    learning_rate: float = 0.1,
     interactions: int = 0,
 ) -> AdditiveRanker:
     """Fit shape functions by gradient boosting (Lou, Caruana & Gehrke 2012), and `interactions` pairs of features (GA2M, 2013).
@@ -44,7 +45,7 @@ def fit_ranker(
     # A column of one value is no use to a tree.
     first = codes.copy()
     first[:, last] = 0
-    learning = _Learning(tuple(specs), edges, first, matches, seed, learning_rate)
+    learning = _Learning(tuple(specs), edges, first, matches, seed)
     pairs: Sequence[tuple[int, int]] = ()
     if interactions:
         single = learning.fitted(SINGLE_ROUNDS, ())
@@ -61,7 +62,6 @@ class _Learning:
     codes: NDArray[np.int64]
     matches: NDArray[np.bool_]
     seed: int
-    learning_rate: float
 
     def fitted(self, rounds: int, pairs: Sequence[tuple[int, int]]) -> AdditiveRanker:
         """Fit trees over single features and over these pairs, and read them off."""
@@ -69,7 +69,7 @@ class _Learning:
 
         columns = _Columns(self.specs)
         learner = HistGradientBoostingClassifier(
-            learning_rate=self.learning_rate,
+            learning_rate=LEARNING_RATE,
             max_iter=rounds,
             max_leaf_nodes=6,
             min_samples_leaf=40,

@@ -21,6 +21,11 @@ from parser.lexicon.lexicon import Lexicon, shipped_lexicon
 from parser.tokens import tokenise
 
 _CHUNK = 512
+_L1_PENALTY = 0.15
+"""Of L-BFGS; it sets most weights to 0, which keeps the file small."""
+_L2_PENALTY = 0.02
+_MIN_FREQUENCY = 2.0
+"""Times that an attribute must be met; what is met once only makes the file larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +54,14 @@ def train(
     *,
     seed: int = 0,
     max_iterations: int = 150,
-    min_frequency: int = 2,
-    c1: float = 0.15,
-    c2: float = 0.02,
-    lexicon: Lexicon | None = None,
 ) -> TrainingReport:
     """Train on labelled texts, in an order that `seed` fixes, and write the model file.
 
     A model reads well without a gazetteer and better with one when it has learned from texts of both kinds.
-    c1 and c2 weigh the L1 and L2 penalties of L-BFGS; c1 and min_frequency keep the file small.
     Raises TrainingMaterialError when there is no token to learn from.
     """
     began = time.process_time()
-    lexicon = lexicon or shipped_lexicon()
+    lexicon = shipped_lexicon()
     rng = Random(seed)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     texts = tokens = 0
@@ -76,10 +76,10 @@ def train(
         raise TrainingMaterialError(f"the {texts} training texts hold no token: give labelled addresses")
     trainer.set_params(
         {
-            "c1": c1,
-            "c2": c2,
+            "c1": _L1_PENALTY,
+            "c2": _L2_PENALTY,
             "max_iterations": max_iterations,
-            "feature.minfreq": float(min_frequency),
+            "feature.minfreq": _MIN_FREQUENCY,
             "feature.possible_transitions": True,
             "epsilon": 1e-4,
             "delta": 1e-4,

@@ -17,6 +17,7 @@ _TRAINING_VECTORS_A_LIST = 40
 _ROWS_AT_ONCE = 65_536
 _QUERIES_AT_ONCE = 1_024
 """Queries that read a list together while it is in the cache; alone each costs three times as much."""
+_SEED = 1
 _STEPS_OF_A_CENTRE = 65_536.0
 """Centres are unit vectors; rounded to so many steps, their products with a query of whole numbers are exact."""
 
@@ -26,26 +27,26 @@ def lists_for(texts: int) -> int:
     return int(2 ** round(np.log2(max(np.sqrt(texts), 16))))
 
 
-def write_neighbours(folder: Path, vectors: NDArray[np.int8], seed: int) -> None:
+def write_neighbours(folder: Path, vectors: NDArray[np.int8]) -> None:
     """Divide the vectors, shape (texts, dimensions), into lists and write these."""
     # Serialised in memory so that a full disk is an OSError with a name, as everywhere else.
-    content = faiss.serialize_index(_divided(vectors, seed))
+    content = faiss.serialize_index(_divided(vectors))
     with (folder / NEIGHBOURS).open("wb") as file:
         file.write(content.tobytes())
 
 
-def _divided(vectors: NDArray[np.int8], seed: int) -> faiss.Index:
+def _divided(vectors: NDArray[np.int8]) -> faiss.Index:
     texts, dimensions = vectors.shape
     lists = lists_for(texts)
     pieces = dimensions // 2
-    sample = np.random.default_rng(seed).choice(
+    sample = np.random.default_rng(_SEED).choice(
         texts, min(texts, lists * _TRAINING_VECTORS_A_LIST), replace=False
     )
     training = vectors[np.sort(sample)].astype(np.float32)
     quantiser = faiss.IndexFlatIP(dimensions)
     index = faiss.IndexIVFPQFastScan(quantiser, dimensions, lists, pieces, 4, faiss.METRIC_INNER_PRODUCT)
     index.cp.niter = 8
-    index.cp.seed = seed
+    index.cp.seed = _SEED
     index.train(training)
     for start in range(0, texts, _ROWS_AT_ONCE):
         index.add(vectors[start : start + _ROWS_AT_ONCE].astype(np.float32))

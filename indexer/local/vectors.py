@@ -32,11 +32,11 @@ def quantise(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
     return rounded
 
 
-def write_vectors(folder: Path, vectors: NDArray[np.int8], seed: int = 1) -> None:
+def write_vectors(folder: Path, vectors: NDArray[np.int8]) -> None:
     """Write the vectors in their final order, and the lists of neighbours when they are many."""
     save_array(folder, VECTORS, vectors)
     if len(vectors) > COMPARED_ONE_BY_ONE:
-        write_neighbours(folder, vectors, seed)
+        write_neighbours(folder, vectors)
 
 
 class VectorStore:
