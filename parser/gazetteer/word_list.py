@@ -12,9 +12,9 @@ class WordList(Sequence[str]):
         """`letters` are the words one after the other; `ends` (words,) says where each ends."""
         self.letters = letters
         self.ends = ends
-        # A place is asked for so often that making numbers out of arrays would be most of a search.
-        self._ends: list[int] = ends.tolist()
-        self._packed = letters.data
+        # A place is asked for so often that making numbers and words out of arrays would be most of a search.
+        self._bounds: list[int] = [0, *ends.tolist()]
+        self._packed = letters.tobytes()
 
     @classmethod
     def of(cls, words: Sequence[str]) -> "WordList":
@@ -40,4 +40,4 @@ class WordList(Sequence[str]):
         return place if place < len(self) and self._bytes(place) == wanted else -1
 
     def _bytes(self, place: int) -> bytes:
-        return bytes(self._packed[self._ends[place - 1] if place else 0 : self._ends[place]])
+        return self._packed[self._bounds[place] : self._bounds[place + 1]]
