@@ -1,6 +1,7 @@
 """Exports a transformer for CPUs: ONNX, its matrix products in eight bits."""
 
 import json
+import logging
 import shutil
 import tempfile
 import warnings
@@ -8,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from models.encoder.transformer.directory import INT8_FILE, INT8_REPORT_FILE, TransformerDirectory
+from models.encoder.transformer.encoder import TransformerEncoder
+from models.encoder.transformer.precision import Precision
 from models.encoder.transformer.torch_embedder import load_model
 from models.errors import MissingTrainingExtraError
+from models.training.pairs import TrainingPairs
+from models.training.rounding import Rounding, measure_rounding
 
 try:
     import torch
@@ -18,6 +23,8 @@ except ImportError as error:  # pragma: no cover - depends on what is installed
     raise MissingTrainingExtraError(
         "Exporting a transformer needs torch, onnx and onnxruntime: pip install 'address-match[train]'"
     ) from error
+
+log = logging.getLogger(__name__)
 
 _OUTPUT = "sentence_embedding"
 _EXAMPLES = (2, 8)
@@ -37,7 +44,19 @@ class _Whole(torch.nn.Module):  # type: ignore[misc]  # torch is not typed for m
         return self._model(features)[_OUTPUT]
 
 
-def export_int8(directory: Path) -> None:
+def export_unless_costly(directory: Path, held_out: TrainingPairs) -> Rounding:
+    """Export a saved model, drop the export where it costs recall on held-out pairs, and return what it costs."""
+    _export_int8(directory)
+    in_full = TransformerEncoder.load(directory, device="cpu", precision=Precision.FP32)
+    in_eight_bits = TransformerEncoder.load(directory, device="cpu", precision=Precision.INT8)
+    rounding = measure_rounding(in_full.encode, in_eight_bits.encode, held_out)
+    if not rounding.is_affordable:
+        log.warning("%s: the export is dropped, and CPUs will encode with fp32", rounding)
+        _drop_export(directory)
+    return rounding
+
+
+def _export_int8(directory: Path) -> None:
     """Write the eight-bit export beside the weights of a saved model.
 
     Weights are rounded channel by channel, activations as they come; embeddings stay in full. Whether that costs
@@ -72,6 +91,6 @@ def export_int8(directory: Path) -> None:
     (directory / INT8_REPORT_FILE).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
 
 
-def drop_export(directory: Path) -> None:
+def _drop_export(directory: Path) -> None:
     """Remove the eight-bit export of a model."""
     shutil.rmtree((directory / INT8_FILE).parent)

@@ -11,14 +11,11 @@ import numpy as np
 
 from models.devices import AUTO, choose_device
 from models.encoder.transformer.directory import WEIGHTS_FILE
-from models.encoder.transformer.encoder import TransformerEncoder
-from models.encoder.transformer.precision import Precision
 from models.errors import MissingTrainingExtraError
 from models.training.checkpoint import CheckpointFile
 from models.training.fitting import Tell, fit
 from models.training.pairs import TrainingPairs, hold_out
 from models.training.report import TrainingReport
-from models.training.rounding import measure_rounding
 from models.training.schedule import Schedule
 
 log = logging.getLogger(__name__)
@@ -65,7 +62,7 @@ def train_transformer(
     try:
         import torch
 
-        from models.training.export import drop_export, export_int8
+        from models.training.export import export_unless_costly
         from models.training.transformer_learner import TransformerLearner
     except ImportError as error:
         raise MissingTrainingExtraError(
@@ -89,13 +86,7 @@ def train_transformer(
     learner.model.save(str(out), create_model_card=False)
     # The library lets nobody but its owner read what it saves, and a bundle is for others, too.
     (out / WEIGHTS_FILE).chmod(0o644)
-    export_int8(out)
-    in_full = TransformerEncoder.load(out, device="cpu", precision=Precision.FP32)
-    in_eight_bits = TransformerEncoder.load(out, device="cpu", precision=Precision.INT8)
-    rounding = measure_rounding(in_full.encode, in_eight_bits.encode, held_out)
-    if not rounding.is_affordable:
-        log.warning("%s: the export is dropped, and CPUs will encode with fp32", rounding)
-        drop_export(out)
+    rounding = export_unless_costly(out, held_out)
     if checkpoints is not None:
         checkpoints.remove()
     report = TrainingReport.of(
