@@ -31,10 +31,15 @@ def _altered(folder: Path, part: str, change: Callable[[dict[str, Any]], object]
     return folder
 
 
+def _with_a_colour(ranker: dict[str, Any]) -> None:
+    ranker["interactions"].clear()
+    ranker["features"][2].update(name="colour")
+
+
 @pytest.mark.parametrize(
     ("part", "change", "says"),
     [
-        ("ranker/ranker.json", lambda c: c["features"][2].update(name="colour"), "feature colour"),
+        ("ranker/ranker.json", _with_a_colour, "feature colour"),
         ("ranker/ranker.json", lambda c: c["features"][0].update(categories=999), "999"),
         ("calibration/calibration.json", lambda c: c["traits"].append("mood"), "the trait mood"),
     ],
