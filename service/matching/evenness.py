@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from service.matching.comparison.features import COLUMN
 from service.matching.comparison.names import NameAgreement
-from service.matching.comparison.premises_part import NumberRelation, UnitRelation
+from service.matching.comparison.premises_part import UNIT_AGREES, NumberRelation
 from service.matching.kinds import is_one_of
 
 ALL_SAID = 1 - 1e-6
@@ -26,7 +26,6 @@ _NUMBER_AGREES = (
     NumberRelation.INSIDE_RANGE,
     NumberRelation.CROSSED,
 )
-_UNIT_AGREES = (UnitRelation.NEITHER, UnitRelation.EQUAL, UnitRelation.FLOOR_EQUAL, UnitRelation.CROSSED)
 
 
 def as_good_as_the_best(
@@ -47,7 +46,7 @@ def as_good_as_the_best(
         said = _what_is_said(features[rivals])
         even = (said == _what_is_said(features[best])).all(axis=1)
         even &= is_one_of(said[:, COLUMN["number"]], _NUMBER_AGREES)
-        even &= is_one_of(said[:, COLUMN["unit"]], _UNIT_AGREES)
+        even &= is_one_of(said[:, COLUMN["unit"]], UNIT_AGREES)
         rows[rivals[even]] = best[even]
     return rows
 

@@ -1,15 +1,14 @@
 """What makes it likelier that a query asks for a premises which the reference does not hold."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from service.matching.comparison.columns import Pairs
 from service.matching.comparison.features import COLUMN
 from service.matching.comparison.places import PostcodeRelation
-from service.matching.comparison.premises_part import NumberRelation, UnitRelation
+from service.matching.comparison.premises_part import UNIT_AGREES, NumberRelation
 from service.matching.comparison.query_words import QueryWords
+from service.matching.kinds import is_one_of
 
 TRAITS: tuple[str, ...] = (
     "always",
@@ -34,7 +33,6 @@ RIVAL_WITHIN = 2.0
 LOG_ODDS_SCALE = 10.0
 
 _NUMBER_AGREES = (NumberRelation.NEITHER, NumberRelation.EQUAL, NumberRelation.CROSSED)
-_UNIT_AGREES = (UnitRelation.NEITHER, UnitRelation.EQUAL, UnitRelation.FLOOR_EQUAL, UnitRelation.CROSSED)
 
 
 def query_traits(
@@ -54,8 +52,8 @@ def query_traits(
     best = starts[answered]
     number_differs, unit_differs = np.ones(queries), np.ones(queries)
     top = np.full(queries, -LOG_ODDS_SCALE)
-    number_differs[answered] = _none_of(features[best, COLUMN["number"]], _NUMBER_AGREES)
-    unit_differs[answered] = _none_of(features[best, COLUMN["unit"]], _UNIT_AGREES)
+    number_differs[answered] = ~is_one_of(features[best, COLUMN["number"]], _NUMBER_AGREES)
+    unit_differs[answered] = ~is_one_of(features[best, COLUMN["unit"]], UNIT_AGREES)
     top[answered] = log_odds[best]
     rivals = np.bincount(query, log_odds > top[query] - RIVAL_WITHIN, minlength=queries)
     postcode = features[:, COLUMN["postcode"]] == int(PostcodeRelation.UNIT)
@@ -75,14 +73,6 @@ def query_traits(
         np.minimum(np.log1p(rivals) / 2, 2),
     )
     return np.array(traits, dtype=np.float64).T.copy()
-
-
-def _none_of(relations: NDArray[np.float32], agreeing: Sequence[int]) -> NDArray[np.bool_]:
-    """Say of each relation whether it is none of those given."""
-    differs = np.ones(len(relations), dtype=bool)
-    for relation in agreeing:
-        differs &= relations != int(relation)
-    return differs
 
 
 def _unknown_share(asked: QueryWords) -> NDArray[np.float64]:

@@ -66,6 +66,8 @@ class UnitRelation(IntEnum):
     """One character off."""
 
 
+UNIT_AGREES = (UnitRelation.NEITHER, UnitRelation.EQUAL, UnitRelation.FLOOR_EQUAL, UnitRelation.CROSSED)
+"""Relations under which both sides mean one part, or neither means one."""
 PARTS_BY_WORD = frozenset({"FLAT", "ANNEXE", "PENTHOUSE"})
 """Words for a part of a building that name one without a number or a letter."""
 _BARE = frozenset({"|", *(f"|{word}" for word in PARTS_BY_WORD)})
