@@ -7,10 +7,10 @@ from functools import partial
 from typing import IO, Protocol
 
 from address_match.parser.parse import Parse
-from address_match.parser.parse_object import parse_object
 from address_match.parser.text_length import length_problem
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.workers import worked_in_order
+from address_match.service.wire.parse import parse_object
 
 BATCH_ROWS = 2_000
 """Large enough to share a batch's fixed costs, small enough that memory does not notice it."""

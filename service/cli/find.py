@@ -11,8 +11,9 @@ from address_match.service.cli.registry_options import chosen_bundle
 def find(arguments: argparse.Namespace) -> int:
     """Find the premises of one address and list the best candidates."""
     from address_match.service.cli.pages import print_answer, print_explanation
-    from address_match.service.http.responses import AddressAnswer
     from address_match.service.matching.answer import Reason
+    from address_match.service.wire.answer import answer_object, indented
+    from address_match.service.wire.explanation import explanation_object
     from address_match.service.wiring import open_pipeline
 
     index, bundle, policy = (
@@ -28,7 +29,8 @@ def find(arguments: argparse.Namespace) -> int:
             explanation = None
             answer = pipeline.match([arguments.text], top=arguments.top, thorough=True)[0]
     if arguments.json:
-        print(AddressAnswer.of(arguments.text, answer, explanation=explanation).model_dump_json(indent=2))
+        shown = None if explanation is None else explanation_object(explanation)
+        print(indented(answer_object(arguments.text, answer, explanation=shown)))
     elif explanation is None:
         print_answer(arguments.text, answer)
     else:

@@ -33,8 +33,8 @@ def parse(arguments: argparse.Namespace) -> int:
 
 
 def _parse_text(arguments: argparse.Namespace) -> int:
-    from address_match.parser.parse_object import parse_object
     from address_match.service.cli.pages import print_parse
+    from address_match.service.wire.parse import parse_object
     from address_match.service.wiring import open_parser
 
     parser = open_parser(chosen_bundle(arguments), arguments.index)

@@ -27,8 +27,7 @@ def serve(arguments: argparse.Namespace) -> int:
 
 
 def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings") -> int:
-    from address_match.service.http.active_deployment import ActiveDeployment
-    from address_match.service.http.deployment import LeasedDeployment
+    from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.server import run_server
     from address_match.service.wiring import open_deployment
 
@@ -42,9 +41,8 @@ def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings") -> int
 
 
 def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings") -> int:
-    from address_match.service.http.active_deployment import ActiveDeployment
-    from address_match.service.http.deployment import LeasedDeployment
-    from address_match.service.http.reloader import DeploymentReloader, PromotedDeployment
+    from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+    from address_match.service.http.reloader import DeploymentReloader
     from address_match.service.http.server import run_server
     from address_match.service.promotion import open_promoted
 
@@ -58,8 +56,8 @@ def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings") -
         opened = open_promoted(registry, policy, device=arguments.device)
         return LeasedDeployment(opened.deployment, opened.pipeline)
 
-    promoted = PromotedDeployment(registry.promotions.signature, open_it)
-    known = promoted.signature()
-    in_force = ActiveDeployment(promoted.open())
-    follower = DeploymentReloader(promoted, in_force, known=known, seconds=settings.promotion_seconds)
-    return run_server(in_force, settings, follower)
+    signature = registry.promotions.signature
+    known = signature()
+    active = ActiveDeployment(open_it())
+    reloader = DeploymentReloader(active, signature, open_it, known=known, seconds=settings.promotion_seconds)
+    return run_server(active, settings, reloader)

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-EXAMPLE = "14a thornbeck row, marlow fold"
-"""A made-up address."""
+from address_match.service.wire.answer import EXAMPLE
+
 MOST_ALTERNATIVES = 20
 """Whole parses that a request may ask for; each costs as much as the first."""
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
