@@ -1,7 +1,5 @@
 import argparse
-import json
 from contextlib import closing
-from dataclasses import asdict
 
 from address_match.service.cli.index_location import chosen_index
 from address_match.service.cli.policy_options import policy_of
@@ -42,6 +40,8 @@ def explain(arguments: argparse.Namespace) -> int:
     """Show what an answer rests on: the parse, candidates by channel, features and what each adds, the decision."""
     from address_match.parser.text_length import refuse_long
     from address_match.service.cli.pages import print_explanation
+    from address_match.service.wire.answer import answer_object, indented
+    from address_match.service.wire.explanation import explanation_object
     from address_match.service.wiring import open_pipeline
 
     refuse_long(arguments.text)
@@ -53,7 +53,8 @@ def explain(arguments: argparse.Namespace) -> int:
     with closing(open_pipeline(index, bundle, device=arguments.device, policy=policy)) as pipeline:
         explanation = pipeline.explain(arguments.text, uprn=arguments.uprn)
     if arguments.json:
-        print(json.dumps(asdict(explanation), indent=2, ensure_ascii=False))
+        shown = explanation_object(explanation, uprn=arguments.uprn)
+        print(indented(answer_object(arguments.text, explanation.answer, explanation=shown)))
     else:
         print_explanation(explanation, arguments.uprn)
     return 0

@@ -79,6 +79,25 @@ def test_find_prints_the_answer_of_http(
     assert _printed(capsys, "find", TEXTS[row], *options) == answers[row]
 
 
+@pytest.mark.parametrize("row", range(len(TEXTS)))
+def test_explain_prints_the_answer_of_http_with_all_candidates(
+    row: int, index: Path, answers: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = _printed(capsys, "explain", TEXTS[row], "--index", index, "--json")
+    assert printed["candidates"][:LIMIT] == answers[row]["candidates"]
+    assert {**printed, "candidates": answers[row]["candidates"]} == answers[row]
+
+
+def test_explain_shows_what_speaks_for_the_premises_that_is_asked_about(
+    index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("explain", "thornbeck row, marlow fold", "--index", index, "--json")
+    shown = {c["uprn"] for c in _printed(capsys, *asked)["explanation"]["candidates"]}
+    other = ({"100", "0200", "300", "400", "500"} - shown).pop()
+    with_it = _printed(capsys, *asked, "--uprn", other)["explanation"]["candidates"]
+    assert {c["uprn"] for c in with_it} == {*shown, other}
+
+
 def test_a_matched_file_holds_the_candidates_and_the_explanation_of_http(
     index: Path, answers: list[dict[str, Any]], tmp_path: Path
 ) -> None:
