@@ -32,7 +32,7 @@ INDEX ?= $(DEMO)/index
 REFERENCE ?= $(DEMO)/reference.csv
 COMPOSE = docker compose --file docker/compose$(if $(filter 3,$(NODES)),.three).yaml $(if $(CUDA),--file docker/compose.cuda.yaml)
 
-.PHONY: help install demo up down test test-all check bench serve bundle bundle-check clean
+.PHONY: help install demo up down test test-all check wheel-check bench serve bundle bundle-check clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -68,10 +68,10 @@ demo: $(VENV)/.core ## Match 500 messy made-up addresses against 20,000 premises
 	@echo; echo "3. The addresses matched"
 	@$(RUN) match $(DEMO)/queries.csv --columns address --index $(DEMO)/index --out $(DEMO)/answers.csv
 	@echo; echo "4. Some of the answers"
-	@$(BIN)/python -m service.demo --answers $(DEMO)/answers.csv
+	@$(BIN)/python -m address_match.service.cli.demo --answers $(DEMO)/answers.csv
 	@echo; echo "5. How many are right: these addresses come with their truth"
 	@$(RUN) evaluate --index $(DEMO)/index --queries $(DEMO)/queries.csv --json > $(DEMO)/evaluation.json
-	@$(BIN)/python -m service.demo --measured $(DEMO)/evaluation.json --next-steps $(DEMO)/index
+	@$(BIN)/python -m address_match.service.cli.demo --measured $(DEMO)/evaluation.json --next-steps $(DEMO)/index
 
 serve: $(VENV)/.core ## Serve an index over HTTP (INDEX=DIR; the demo's by default)
 	@test -e $(INDEX) || { echo "there is no index at $(INDEX): run 'make demo' first, or name one with INDEX=DIR" >&2; exit 1; }
@@ -102,6 +102,9 @@ check: $(VENV)/.dev ## Format, lint, types, dependency rule, then the tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(MAKE) test
+
+wheel-check: $(VENV)/.dev ## Build the wheel, install it apart, and use it beside folders of the names that it is made of
+	@$(BIN)/python -m tests.wheel.check
 
 bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP, accuracy and encoders (about an hour); fails on a loss of accuracy
 	@$(BIN)/python -m benchmarks.build

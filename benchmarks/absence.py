@@ -1,4 +1,4 @@
-"""Whether probabilities mean what they say, and a match is right as often as was asked, whatever share of a file is absent.
+"""Return whether probabilities mean what they say, and a match is right as often as was asked, whatever share of a file is absent.
 
 For each share of absent addresses, queries of every class, reserved ones too, on streets that no learner has seen, are matched
 with the prior of absence estimated from themselves as `--absence-prior auto` does, with the default prior, and with the true
@@ -10,17 +10,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.harness.answering import addresses, answers_to
-from benchmarks.harness.made_up import Country, evaluation_queries, index_of, with_truth
+from address_match.models.calibration import DEFAULT_PRIOR
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.scores import Scores, evaluate
+from address_match.service.matching.decision.absence import prior_from_answers
+from address_match.service.matching.pipeline import MatchPipeline
+from address_match.service.matching.policy import DecisionPolicy
+from address_match.service.wiring import open_pipeline
+from benchmarks.harness.answers import addresses, answers_to
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, columns_of, publish
-from models.calibration import DEFAULT_PRIOR
-from service.evaluation.queries import EvaluationQuery
-from service.evaluation.report import Scores, evaluate
-from service.matching.absence import prior_told_by
-from service.matching.pipeline import MatchPipeline
-from service.matching.policy import DecisionPolicy
-from service.wiring import open_pipeline
+from benchmarks.harness.synthetic import Country, evaluation_queries, index_of, with_truth
 
 PREMISES = 250_000
 QUERIES = 20_000
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery], absent: float) -> list[Measured]:
     """Match the queries by the full search under each prior."""
     texts = addresses(queries)
-    estimate = prior_told_by(answers_to(pipeline, texts, top=1), DEFAULT_PRIOR)
+    estimate = prior_from_answers(answers_to(pipeline, texts, top=1), DEFAULT_PRIOR)
     policies = {
         "estimated": DecisionPolicy(estimate),
         "default": DecisionPolicy(),

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.harness.answering import addresses, answers_to
+from address_match.service.evaluation.bootstrap import bootstrap_intervals
+from address_match.service.evaluation.outcome import judge
+from address_match.service.evaluation.scores import Report, evaluate, score
+from address_match.service.wiring import open_pipeline
+from benchmarks.harness.answers import addresses, answers_to
 from benchmarks.harness.baseline import Watched, compare, verdict
 from benchmarks.harness.cost import timed
-from benchmarks.harness.made_up import RESERVED, Country, evaluation_queries, index_of, with_truth
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, Table, columns_of, publish
-from service.evaluation.bootstrap import bootstrap_intervals
-from service.evaluation.outcome import judge
-from service.evaluation.report import Report, evaluate, score
-from service.wiring import open_pipeline
+from benchmarks.harness.synthetic import RESERVED, Country, evaluation_queries, index_of, with_truth
 
 PREMISES = 200_000
 QUERIES = 24_000

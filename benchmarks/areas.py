@@ -1,7 +1,7 @@
 """Real premises as the reference: learned on one half of the postcode areas, asked for in the other, half of them left out.
 
 Takes a tab-separated file with the columns uprn, address and postcode. Parser, encoder, ranker and calibration learn from the
-premises of the first half beside the made-up country, as `address-match train REFERENCE` does. Premises of the second half are
+premises of the first half beside the synthetic country, as `address-match train REFERENCE` does. Premises of the second half are
 asked for in texts of every class, reserved ones too, among all premises of the file but for those that are left out. Nobody
 knows which rows of such a file are one place: where the reading of two rows agrees in all that a query says, both are right; a
 second row of the place that is worded otherwise counts as wrong. Wrong answers are listed in `benchmarks/cache/`, which git ignores.
@@ -20,25 +20,25 @@ from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
-from benchmarks.harness.answering import addresses, answers_to
-from benchmarks.harness.made_up import WORK, with_truth
+from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.queries import NoisyQuery, make_queries
+from address_match.models.synthesis.reference import is_left_out
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.outcome import judge
+from address_match.service.evaluation.scores import Scores, evaluate
+from address_match.service.matching.answer import Answer, Status
+from address_match.service.matching.decision.absence import prior_from_answers
+from address_match.service.matching.pipeline import MatchPipeline
+from address_match.service.matching.policy import DecisionPolicy
+from address_match.service.training.bundle import train_bundle
+from address_match.service.training.data.own_reference import read_premises
+from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
+from address_match.service.wiring import build, open_parser, open_pipeline
+from benchmarks.harness.answers import addresses, answers_to
 from benchmarks.harness.options import add_index_options
 from benchmarks.harness.real_rows import Damaged, list_wrong, reliability_table, rows_with_address
 from benchmarks.harness.result import Result, columns_of, publish
-from models.synthesis.premises import Premises
-from models.synthesis.queries import NoisyQuery, make_queries
-from models.synthesis.reference import is_left_out
-from service.evaluation.outcome import judge
-from service.evaluation.queries import EvaluationQuery
-from service.evaluation.report import Scores, evaluate
-from service.matching.absence import prior_told_by
-from service.matching.answer import Answer, Status
-from service.matching.pipeline import MatchPipeline
-from service.matching.policy import DecisionPolicy
-from service.training.bundle import train_bundle
-from service.training.reference import read_premises
-from service.training.size import SIZE_BESIDE_OWN, TrainingSize
-from service.wiring import build, open_parser, open_pipeline
+from benchmarks.harness.synthetic import WORK, with_truth
 
 QUERIES = 10_000
 SEED = 6
@@ -118,7 +118,7 @@ def scaled(size: TrainingSize, effort: float) -> TrainingSize:
 
 
 def trained(rows: Iterable[Row], out: Path, size: TrainingSize, options: argparse.Namespace) -> Path:
-    """Train a bundle on these rows beside the made-up country, unless one stands there that may be taken again."""
+    """Train a bundle on these rows beside the synthetic country, unless one stands there that may be taken again."""
     if options.reuse and out.exists():
         return out
     shutil.rmtree(out, ignore_errors=True)
@@ -153,7 +153,7 @@ def measure(pipeline: MatchPipeline, asked: Sequence[EvaluationQuery]) -> Measur
     found = answers_to(pipeline, texts)
     default = DecisionPolicy()
     policies = {
-        "estimated": replace(default, absence_prior=prior_told_by(found, default.absence_prior)),
+        "estimated": replace(default, absence_prior=prior_from_answers(found, default.absence_prior)),
         "true": replace(default, absence_prior=ABSENT),
     }
     others = {

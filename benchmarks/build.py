@@ -6,14 +6,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.harness.made_up import Country, build_anew, index_path, reference_of, rows_of
 from benchmarks.harness.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, add_common_options
 from benchmarks.harness.result import Result, publish
+from benchmarks.harness.synthetic import Country, build_anew, index_path, reference_of, rows_of
 
 _OPEN_AND_ANSWER = """
 import sys, time
 from pathlib import Path
-from service.wiring import open_pipeline
+from address_match.service.wiring import open_pipeline
 start = time.perf_counter()
 pipeline = open_pipeline(Path(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2] else None)
 opened = time.perf_counter()

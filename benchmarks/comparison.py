@@ -9,15 +9,15 @@ from pathlib import Path
 
 import numpy as np
 
+from address_match.indexer.retrieval import Candidates, Quotas
+from address_match.service.matching.pipeline import MatchPipeline
+from address_match.service.matching.query.parse_and_encode import ParsedBatch, parse_and_encode
+from address_match.service.matching.ranking.rank import rank
+from address_match.service.wiring import open_pipeline
 from benchmarks.harness.cost import timed
-from benchmarks.harness.made_up import Country, addresses_of, index_of, standard_mix_of
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, publish
-from indexer.retrieval import Candidates, Quotas
-from service.matching.pipeline import MatchPipeline
-from service.matching.ranking import rank
-from service.matching.reading import ReadBatch, read
-from service.wiring import open_pipeline
+from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
 SIZE = 200_000
 SEED = 90210
@@ -27,7 +27,7 @@ BATCH = 1_000
 CANDIDATES = 50
 MIX = 10_000
 
-Task = tuple[ReadBatch, Candidates]
+Task = tuple[ParsedBatch, Candidates]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,7 +71,7 @@ def measure(country: Country, count: int, *, bundle: Path | None, reuse: bool) -
 
 def _task(texts: Sequence[str], pipeline: MatchPipeline) -> Task:
     """Read texts and propose candidates for them, the `CANDIDATES` nearest by vector for each."""
-    batch = read(texts, pipeline.parser, pipeline.encoder)
+    batch = parse_and_encode(texts, pipeline.parser, pipeline.encoder)
     return batch, pipeline.retriever.retrieve(batch.queries, Quotas(block=0, lexical=0, dense=CANDIDATES))
 
 

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.outcome import best_uprn, judge
+from address_match.service.evaluation.scores import score
+from address_match.service.matching.answer import Answer, Status
+from address_match.service.wiring import build, open_pipeline
 from benchmarks.harness.options import RESULTS
 from benchmarks.harness.result import Result, publish
 from benchmarks.harness.tables import hard_pairs
-from service.evaluation.outcome import best_uprn, judge
-from service.evaluation.queries import EvaluationQuery
-from service.evaluation.report import score
-from service.matching.answer import Answer, Status
-from service.wiring import build, open_pipeline
 
 
 @dataclass(frozen=True, slots=True)

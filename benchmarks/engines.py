@@ -1,6 +1,6 @@
 """How far the two engines agree, and what building, asking and matching through Elasticsearch cost.
 
-Both index the same made-up country with the same models and answer the same addresses. An answer that differs is listed with
+Both index the same synthetic country with the same models and answer the same addresses. An answer that differs is listed with
 its reason: which engine's pool of candidates lacked the premises that the other chose.
 """
 
@@ -15,10 +15,22 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.harness.answering import answers_to
+from address_match.indexer.elastic.cluster import Cluster
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.local import open_index
+from address_match.indexer.retrieval import Candidates, Channel, QueryBatch
+from address_match.service.evaluation.scores import evaluate
+from address_match.service.matching.answer import Answer
+from address_match.service.matching.pipeline import MatchPipeline
+from address_match.service.matching.query.parse_and_encode import parse_and_encode
+from address_match.service.wiring import build_elastic, open_pipeline
+from benchmarks.harness.answers import answers_to
 from benchmarks.harness.cost import timed
 from benchmarks.harness.elastic_node import CpuSeconds, node_at
-from benchmarks.harness.made_up import (
+from benchmarks.harness.options import add_common_options
+from benchmarks.harness.result import Figure, Result, Table, publish
+from benchmarks.harness.synthetic import (
     Country,
     addresses_of,
     evaluation_queries,
@@ -27,18 +39,6 @@ from benchmarks.harness.made_up import (
     standard_mix_of,
     with_truth,
 )
-from benchmarks.harness.options import add_common_options
-from benchmarks.harness.result import Figure, Result, Table, publish
-from indexer.elastic.connection import Cluster
-from indexer.elastic.location import ElasticIndex
-from indexer.elastic.mapping import IndexLayout
-from indexer.local import open_index
-from indexer.retrieval import Candidates, Channel, QueryBatch
-from service.evaluation.report import evaluate
-from service.matching.answer import Answer
-from service.matching.pipeline import MatchPipeline
-from service.matching.reading import read
-from service.wiring import build_elastic, open_pipeline
 
 PREMISES = 36_000
 """About 50,000 texts."""
@@ -131,7 +131,7 @@ def _built(
 
 def _requests(pipeline: MatchPipeline, texts: Sequence[str]) -> dict[str, Figure]:
     """Time the hybrid request of single addresses by itself, without parsing, comparing and ranking."""
-    batch = read(texts, pipeline.parser, pipeline.encoder)
+    batch = parse_and_encode(texts, pipeline.parser, pipeline.encoder)
     milliseconds = []
     for position in range(len(texts)):
         part = batch.part([position]).queries
@@ -162,12 +162,12 @@ def _pool_recall(folder: Path, elastic: MatchPipeline, texts: Sequence[str]) -> 
 
     By channel of the embedded engine; texts that share the same words are proposed in another order by each.
     """
-    from models.search.exact import ExactSearch
+    from address_match.models.search.exact import ExactSearch
 
     found, wanted = Counter[str](), Counter[str]()
     with closing(open_index(folder, search_with=partial(ExactSearch, device="cpu"))) as exact:
         for start in range(0, len(texts), BATCH):
-            queries = read(texts[start : start + BATCH], elastic.parser, elastic.encoder).queries
+            queries = parse_and_encode(texts[start : start + BATCH], elastic.parser, elastic.encoder).queries
             oracle = exact.retrieve(queries, elastic.quotas)
             pool = _pairs(elastic.retriever.retrieve(queries, elastic.quotas))
             for channel in Channel:
@@ -187,7 +187,7 @@ def _pairs(candidates: Candidates, channel: Channel = ANY) -> set[tuple[int, str
 def _row(
     embedded: MatchPipeline, elastic: MatchPipeline, text: str, ours: Answer, theirs: Answer
 ) -> tuple[str, str, str, str, str]:
-    queries = read([text], embedded.parser, embedded.encoder).queries
+    queries = parse_and_encode([text], embedded.parser, embedded.encoder).queries
     why = _why(embedded, elastic, queries, ours, theirs)
     return text, ours.uprn, theirs.uprn, f"{ours.probability:.3f} {theirs.probability:.3f}", why
 

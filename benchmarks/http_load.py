@@ -12,9 +12,9 @@ from urllib.request import urlopen
 
 import numpy as np
 
-from benchmarks.harness.made_up import Country, addresses_of, index_of, standard_mix_of
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, publish
+from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
 PREMISES = 20_000
 REQUESTS = 3_000
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = [
         sys.executable,
         "-m",
-        "service.cli",
+        "address_match.service.cli",
         "serve",
         "--index",
         str(index),

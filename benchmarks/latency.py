@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from address_match.service.wiring import open_pipeline
 from benchmarks.harness.cost import timed
-from benchmarks.harness.made_up import Country, addresses_of, index_of, standard_mix_of
 from benchmarks.harness.options import (
     MILLION_LEFT_OUT,
     MILLION_MIX,
@@ -19,7 +19,7 @@ from benchmarks.harness.options import (
     add_common_options,
 )
 from benchmarks.harness.result import Result, publish
-from service.wiring import open_pipeline
+from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
 QUERIES = 3_000
 WARMING = 300

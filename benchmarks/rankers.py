@@ -13,22 +13,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.models.bundle import load_bundle
+from address_match.models.encoder.static import StaticEncoder
+from address_match.models.ranker.fit import fit_ranker
+from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS
+from address_match.parser.address_parser import AddressParser
+from address_match.service.evaluation.measures import calibration_error
+from address_match.service.matching.features.features import FEATURES
+from address_match.service.training.data.held_out_reference import LEFT_OUT, hold_out_premises
+from address_match.service.training.data.labelled_pairs import LabelledPairs, labelled_pairs
+from address_match.service.training.data.splits import share_out
+from address_match.service.training.data.tasks import TrainingTask
+from address_match.service.training.size import TrainingSize
 from benchmarks.harness.cost import timed
 from benchmarks.harness.options import RESULTS
 from benchmarks.harness.result import Result, columns_of, publish
-from models.bundle import load_bundle
-from models.encoder.static import StaticEncoder
-from models.ranker_fitting import fit_ranker
-from models.synthesis.folds import CALIBRATION_FOLDS, RANKER_FOLDS
-from models.synthesis.premises import Premises
-from parser.address_parser import AddressParser
-from service.evaluation.measures import calibration_error
-from service.matching.comparison.features import FEATURES
-from service.training.ground import Ground
-from service.training.lacking import LEFT_OUT, lacking_at
-from service.training.pairs import LabelledPairs, labelled_pairs
-from service.training.size import TrainingSize
-from service.training.streets import share_out
 
 PREMISES = 200_000
 QUERIES = 8_000
@@ -59,8 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the result (%(default)s)")
     options = parser.parse_args(arguments)
     streets = share_out(options.seed, replace(TrainingSize(), premises=options.size, reading_premises=1))
-    learned_from = _pairs(streets.ranker, RANKER_FOLDS, options.queries, options.seed)
-    measured_on = _pairs(streets.calibration, CALIBRATION_FOLDS, options.queries, options.seed + 1)
+    learned_from = _pairs(streets.ranker, RANKER_SPLITS, options.queries, options.seed)
+    measured_on = _pairs(streets.calibration, CALIBRATION_SPLITS, options.queries, options.seed + 1)
     rows = [_measured(learned, measured_on) for learned in _learners(learned_from, options.seed)]
     result = Result(
         benchmark="rankers",
@@ -72,12 +72,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _pairs(premises: Sequence[Premises], folds: frozenset[int], count: int, seed: int) -> LabelledPairs:
+def _pairs(premises: Sequence[Premises], splits: frozenset[int], count: int, seed: int) -> LabelledPairs:
     bundle = load_bundle()
     parser, encoder = AddressParser.load(bundle.parser_path), StaticEncoder.load(bundle.encoder_path)
-    ground = Ground(premises, folds, lacking_at(premises, seed, LEFT_OUT))
-    with ground.opened(parser, encoder, seed) as retriever:
-        return labelled_pairs(ground.queries(count, seed), parser, encoder, retriever)
+    task = TrainingTask(premises, splits, hold_out_premises(premises, seed, LEFT_OUT))
+    with task.opened(parser, encoder, seed) as retriever:
+        return labelled_pairs(task.queries(count, seed), parser, encoder, retriever)
 
 
 def _learners(pairs: LabelledPairs, seed: int) -> list[Learned]:

@@ -11,23 +11,23 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.harness.answering import addresses, answers_to
-from benchmarks.harness.made_up import WORK
+from address_match.models.calibration import DEFAULT_PRIOR
+from address_match.models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE, noised
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.labelled_text import render
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.outcome import judge
+from address_match.service.evaluation.scores import evaluate, score
+from address_match.service.matching.answer import Answer
+from address_match.service.matching.decision.absence import prior_from_answers
+from address_match.service.matching.policy import DecisionPolicy
+from address_match.service.training.data.premises_of_texts import pieces_of
+from address_match.service.wiring import build, open_pipeline
+from benchmarks.harness.answers import addresses, answers_to
 from benchmarks.harness.options import add_index_options
 from benchmarks.harness.real_rows import Damaged, list_wrong, reliability_table, rows_with_address
 from benchmarks.harness.result import Result, publish
-from models.calibration import DEFAULT_PRIOR
-from models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE, noised
-from parser.address_parser import AddressParser
-from parser.labelled import render
-from service.evaluation.outcome import judge
-from service.evaluation.queries import EvaluationQuery
-from service.evaluation.report import evaluate, score
-from service.matching.absence import prior_told_by
-from service.matching.answer import Answer
-from service.matching.policy import DecisionPolicy
-from service.training.facts import pieces_of
-from service.wiring import build, open_pipeline
+from benchmarks.harness.synthetic import WORK
 
 QUERIES = 20_000
 SEED = 5
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         queries = [one.query for one in asked]
         texts = addresses(queries)
         answers = answers_to(pipeline, texts)
-        prior = prior_told_by(answers, DEFAULT_PRIOR)
+        prior = prior_from_answers(answers, DEFAULT_PRIOR)
         at_estimate = answers_to(pipeline.under(DecisionPolicy(prior)), texts)
     finally:
         pipeline.close()

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.harness.answering import answers_to
+from address_match.service.wiring import open_pipeline
+from benchmarks.harness.answers import answers_to
 from benchmarks.harness.cost import CommandCost, run_address_match, timed
-from benchmarks.harness.counting import CountingRetriever
-from benchmarks.harness.made_up import Country, addresses_of, index_of, standard_mix_of
+from benchmarks.harness.counts import CountingRetriever
 from benchmarks.harness.options import (
     MILLION_LEFT_OUT,
     MILLION_MIX,
@@ -19,7 +19,7 @@ from benchmarks.harness.options import (
     add_common_options,
 )
 from benchmarks.harness.result import Figure, Result, publish
-from service.wiring import open_pipeline
+from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
 THOROUGH_QUERIES = 10_000
 BATCH = 2_000

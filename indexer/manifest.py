@@ -5,7 +5,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from indexer.errors import IndexMismatchError, IndexUnusableError
+from address_match.indexer.errors import IndexMismatchError, IndexUnusableError
 
 FORMAT_VERSION = 3
 MANIFEST_NAME = "manifest.json"
@@ -47,7 +47,7 @@ class IndexManifest:
 
 
 def rebuild_command(path: Path) -> str:
-    """Say how to build the index at a path anew."""
+    """Return how to build the index at a path anew."""
     return f"address-match index build REFERENCE --out {path} --force"
 
 

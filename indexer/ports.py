@@ -4,7 +4,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from parser.reading import Reading
+from address_match.parser.parsed_fields import ParsedFields
 
 
 class Encoder(Protocol):
@@ -32,7 +32,7 @@ class EncoderOfWords(Encoder, Protocol):
     """An encoder that reads the words of the parser; whoever has them spares it parting the texts again."""
 
     def encode_words(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        """Return what `encode` does, of texts given by their words as `parser.tokens.words_of` parts them."""
+        """Return what `encode` does, of texts given by their words as `address_match.parser.tokens.words_of` parts them."""
         ...
 
 
@@ -51,14 +51,14 @@ SearchOver = Callable[[NDArray[np.int8]], VectorSearch]
 """Makes a search over the vectors of an index: unit vectors times 127, rounded, shape (texts, dimensions)."""
 
 
-class AddressReader(Protocol):
+class FieldParser(Protocol):
     """Reads texts of a reference field by field."""
 
     @property
     def fingerprint(self) -> str:
-        """Names the weights and the rules; two readers with one fingerprint give the same readings."""
+        """Names the weights and the rules; two parsers with one fingerprint give the same fields."""
         ...
 
-    def readings(self, texts: Sequence[str]) -> Sequence[Reading]:
-        """Return what each text says, in order; a text that says nothing gives an empty reading."""
+    def parse_fields(self, texts: Sequence[str]) -> Sequence[ParsedFields]:
+        """Return what each text says, in order; a text that says nothing gives empty fields."""
         ...

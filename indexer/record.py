@@ -5,7 +5,7 @@ from operator import attrgetter
 
 import pyarrow as pa
 
-from parser.reading import READING_FIELDS, Reading
+from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
 
 COMPONENT_COLUMNS: tuple[str, ...] = (
     "organisation_name",
@@ -44,10 +44,10 @@ REFERENCE_SCHEMA = pa.schema(
         pa.field("northing", pa.float64()),
     ]
 )
-"""What every reader of `indexer.sources` yields, whatever the file was. A file that has the component columns
+"""What every reader of `address_match.indexer.sources` yields, whatever the file was. A file that has the component columns
 yields their words in `address`."""
 
-READING_SCHEMA = pa.schema(
+PARSED_FIELDS_SCHEMA = pa.schema(
     [
         pa.field("organisation", pa.string(), nullable=False),
         pa.field("department", pa.string(), nullable=False),
@@ -63,26 +63,26 @@ READING_SCHEMA = pa.schema(
         pa.field("locality", pa.string(), nullable=False),
         pa.field("town", pa.string(), nullable=False),
         pa.field("county", pa.string(), nullable=False),
-        pa.field("reading_postcode", pa.string(), nullable=False),  # Reading.postcode
+        pa.field("reading_postcode", pa.string(), nullable=False),  # ParsedFields.postcode
         pa.field("position", pa.string(), nullable=False),
         pa.field("other", pa.string(), nullable=False),
     ]
 )
-"""`parser.reading.Reading`, a column a field."""
-_READING_TYPE = pa.struct(READING_SCHEMA)
+"""`address_match.parser.parsed_fields.ParsedFields`, a column a field."""
+_PARSED_FIELDS_TYPE = pa.struct(PARSED_FIELDS_SCHEMA)
 
 
-def reading_columns(readings: Sequence[Reading]) -> pa.RecordBatch:
-    """Lay readings out as the columns of `READING_SCHEMA`."""
-    rows = list(map(attrgetter(*READING_FIELDS), readings))
-    return pa.RecordBatch.from_struct_array(pa.array(rows, _READING_TYPE))
+def field_columns(readings: Sequence[ParsedFields]) -> pa.RecordBatch:
+    """Lay parsed fields out as the columns of `PARSED_FIELDS_SCHEMA`."""
+    rows = list(map(attrgetter(*PARSED_FIELDS), readings))
+    return pa.RecordBatch.from_struct_array(pa.array(rows, _PARSED_FIELDS_TYPE))
 
 
 TEXT_SCHEMA = pa.schema(
     [
         pa.field("row", pa.int64(), nullable=False),  # identifies the text within one generation of an index
         *(f for f in REFERENCE_SCHEMA if f.name != "line"),
-        *READING_SCHEMA,
+        *PARSED_FIELDS_SCHEMA,
         pa.field(
             "term_ids", pa.list_(pa.int64()), nullable=False
         ),  # indexer.analysis.term_id of each distinct term

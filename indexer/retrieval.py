@@ -35,7 +35,7 @@ class Query:
     """What one address asks of an index."""
 
     terms: tuple[str, ...]
-    """Words as `indexer.analysis.terms` gives them, without repetition."""
+    """Words as `address_match.indexer.lexical.analysis.terms` gives them, without repetition."""
     postcodes: tuple[str, ...]
     """Full postcodes to look in, without a space, the likeliest first; empty when none was read."""
 
@@ -60,7 +60,7 @@ class Candidates:
     channels: NDArray[np.uint8]
     """Shape (pairs,): the `Channel` flags that found the pair."""
     texts: pa.Table
-    """The distinct texts, at least the columns of `indexer.record.CANDIDATE_SCHEMA`, in any order: matching reads no others,
+    """The distinct texts, at least the columns of `address_match.indexer.record.CANDIDATE_SCHEMA`, in any order: matching reads no others,
     so that an engine which keeps its columns apart need not gather them."""
     vectors: NDArray[np.int8]
     """Shape (texts, dimensions): unit vectors times 127, rounded."""
@@ -75,7 +75,7 @@ class TermStatistics(Protocol):
         ...
 
     def frequencies(self, term_ids: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return for each term, as `indexer.analysis.term_id` names it, the number of texts that hold it."""
+        """Return for each term, as `address_match.indexer.lexical.analysis.term_id` names it, the number of texts that hold it."""
         ...
 
 
@@ -96,7 +96,7 @@ class Retriever(Protocol):
         ...
 
     def ping(self) -> None:
-        """Raise `indexer.errors.EngineUnavailableError` unless the engine can answer."""
+        """Raise `address_match.indexer.errors.EngineUnavailableError` unless the engine can answer."""
         ...
 
     def close(self) -> None:

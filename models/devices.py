@@ -6,7 +6,7 @@ import re
 import sys
 from importlib.util import find_spec
 
-from models.errors import DeviceError
+from address_match.models.errors import DeviceError
 
 log = logging.getLogger(__name__)
 

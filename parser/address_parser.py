@@ -4,19 +4,19 @@ from pathlib import Path
 
 import numpy as np
 
-from parser.assembly import assemble
-from parser.crf.model import CrfModel, batches_by_length
-from parser.errors import NotTextError
-from parser.gazetteer.gazetteer import Gazetteer
-from parser.lexicon.files import lists_fingerprint
-from parser.lexicon.lexicon import shipped_lexicon
-from parser.parse import Parse
-from parser.read_text import NO_DOUBT, Doubt, ReadText
-from parser.reader.reader import AddressReader
-from parser.reader.small_l import with_figures
-from parser.reading import Reading
-from parser.text_length import refuse_long
-from parser.tokens import Words, tokenise, words_of
+from address_match.parser.assembly import assemble
+from address_match.parser.crf.model import CrfModel, batches_by_length
+from address_match.parser.errors import NotTextError
+from address_match.parser.fields.field_reader import FieldReader
+from address_match.parser.fields.small_l import with_figures
+from address_match.parser.gazetteer.gazetteer import Gazetteer
+from address_match.parser.lexicon.files import lists_fingerprint
+from address_match.parser.lexicon.lexicon import shipped_lexicon
+from address_match.parser.parse import Parse
+from address_match.parser.parsed_address import BEST_ONLY, NBestPolicy, ParsedAddress
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.parser.text_length import refuse_long
+from address_match.parser.tokens import Words, tokenise, words_of
 
 RULES_VERSION = "6"
 """Changes with every change of the features or of the reading rules, so that indexes built before it are refused."""
@@ -33,7 +33,7 @@ class AddressParser:
         """Read a model file; raises ModelFileError when it is none."""
         lexicon = shipped_lexicon()
         self._crf = CrfModel(path, lexicon, gazetteer)
-        self._reader = AddressReader(lexicon)
+        self._field_reader = FieldReader(lexicon)
         digest = hashlib.sha256(path.read_bytes())
         digest.update(RULES_VERSION.encode())
         digest.update(lists_fingerprint().encode())
@@ -54,7 +54,7 @@ class AddressParser:
     def parse_batch(self, texts: Sequence[str], *, nbest: int = 0) -> list[Parse]:
         """Label many texts; the answer does not depend on what else is in the batch.
 
-        Raises NotTextError for what is no string and TextTooLongError for a text that is too long (`parser.text_length`).
+        Raises NotTextError for what is no string and TextTooLongError for a text that is too long (`address_match.parser.text_length`).
         """
         tokens = [tokenise(_checked(text)) for text in texts]
         parses: dict[int, Parse] = {}
@@ -65,67 +65,69 @@ class AddressParser:
                 words,
                 self._crf.label(words, count=max(1, nbest)),
                 self._crf.labels,
-                self._reader,
+                self._field_reader,
                 with_alternatives=nbest > 0,
             )
             parses.update(zip(places, found, strict=True))
         return [
-            parses.get(place) or Parse(text, (), (), Reading(), _EMPTY_PARSE_PROBABILITY)
+            parses.get(place) or Parse(text, (), (), ParsedFields(), _EMPTY_PARSE_PROBABILITY)
             for place, text in enumerate(texts)
         ]
 
-    def read_batch(self, texts: Sequence[str], *, doubt: Doubt = NO_DOUBT) -> list[ReadText]:
-        """Read many texts as `parse_batch` does, in half of its time; those that `doubt` names in other ways as well.
+    def parse_addresses(
+        self, texts: Sequence[str], *, policy: NBestPolicy = BEST_ONLY
+    ) -> list[ParsedAddress]:
+        """Read many texts as `parse_batch` does, in half of its time; those that `policy` names in other ways as well.
 
         Raises what `parse_batch` raises.
         """
-        read: dict[int, ReadText] = {}
+        read: dict[int, ParsedAddress] = {}
         for places, words in _grouped([words_of(_checked(text)) for text in texts]):
             read.update(
-                zip(places, self._read([texts[place] for place in places], words, doubt), strict=True)
+                zip(places, self._read([texts[place] for place in places], words, policy), strict=True)
             )
-        nothing = ReadText([], Reading(), _EMPTY_PARSE_PROBABILITY)
+        nothing = ParsedAddress([], ParsedFields(), _EMPTY_PARSE_PROBABILITY)
         return [read.get(place, nothing) for place in range(len(texts))]
 
-    def readings(self, texts: Sequence[str]) -> list[Reading]:
-        """Read many texts as `read_batch` does, without the probabilities."""
-        read: dict[int, Reading] = {}
+    def parse_fields(self, texts: Sequence[str]) -> list[ParsedFields]:
+        """Read many texts as `parse_addresses` does, without the probabilities."""
+        read: dict[int, ParsedFields] = {}
         for places, words in _grouped([words_of(_checked(text)) for text in texts]):
             best = self._crf.best(self._crf.emissions(words)).labels[:, 0].tolist()
             for place, some, labels in zip(places, words, best, strict=True):
-                read[place] = self._reading(texts[place], some, labels)
-        nothing = Reading()
+                read[place] = self._fields(texts[place], some, labels)
+        nothing = ParsedFields()
         return [read.get(place, nothing) for place in range(len(texts))]
 
-    def _read(self, texts: Sequence[str], words: Sequence[Words], doubt: Doubt) -> list[ReadText]:
+    def _read(self, texts: Sequence[str], words: Sequence[Words], policy: NBestPolicy) -> list[ParsedAddress]:
         emissions = self._crf.emissions(words)
         totals = self._crf.log_totals(emissions)
         best = self._crf.best(emissions)
         probabilities = best.probabilities(totals)[:, 0]
         read = [
-            ReadText(some.texts, self._reading(text, some, labels), probability)
+            ParsedAddress(some.texts, self._fields(text, some, labels), probability)
             for text, some, labels, probability in zip(
                 texts, words, best.labels[:, 0].tolist(), probabilities.tolist(), strict=True
             )
         ]
-        doubted = np.flatnonzero(probabilities < doubt.below)
-        if not len(doubted):
+        unsure = np.flatnonzero(probabilities < policy.below)
+        if not len(unsure):
             return read
-        paths = self._crf.best(emissions.of(doubted), count=doubt.most + 1)
-        chances = paths.probabilities(totals[doubted])
-        heard = chances >= doubt.least_likely * chances[:, :1]
-        for row, place in enumerate(doubted.tolist()):
-            likely = paths.labels[row, heard[row]].tolist()[1:]
-            others = [self._reading(texts[place], words[place], labels) for labels in likely]
-            distinct = dict.fromkeys([read[place].reading, *others])
-            read[place] = read[place]._replace(rivals=tuple(distinct)[1:])
+        paths = self._crf.best(emissions.of(unsure), count=policy.most + 1)
+        chances = paths.probabilities(totals[unsure])
+        likely_enough = chances >= policy.least_likely * chances[:, :1]
+        for row, place in enumerate(unsure.tolist()):
+            likely = paths.labels[row, likely_enough[row]].tolist()[1:]
+            others = [self._fields(texts[place], words[place], labels) for labels in likely]
+            distinct = dict.fromkeys([read[place].fields, *others])
+            read[place] = read[place]._replace(alternatives=tuple(distinct)[1:])
         return read
 
-    def _reading(self, text: str, words: Words, labels: Sequence[int]) -> Reading:
+    def _fields(self, text: str, words: Words, labels: Sequence[int]) -> ParsedFields:
         """Read a text under labels by their numbers in the CRF, those beyond its end left aside."""
         names = self._crf.labels
         named = [names[number] for number in labels[: len(words.texts)]]
-        return self._reader.read(with_figures(text, words.texts, named), named, words.breaks)
+        return self._field_reader.read(with_figures(text, words.texts, named), named, words.breaks)
 
 
 def _grouped(words: Sequence[Words]) -> Iterator[tuple[list[int], list[Words]]]:

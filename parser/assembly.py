@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from parser.crf.model import Labellings
-from parser.labels import Label
-from parser.parse import Alternative, Component, LabelledToken, Parse
-from parser.reader.reader import AddressReader
-from parser.reader.small_l import with_figures
-from parser.tokens import Token, Words
+from address_match.parser.crf.model import Labellings
+from address_match.parser.fields.field_reader import FieldReader
+from address_match.parser.fields.small_l import with_figures
+from address_match.parser.labels import Label
+from address_match.parser.parse import Alternative, Component, LabelledToken, Parse
+from address_match.parser.tokens import Token, Words
 
 
 def assemble(
@@ -16,7 +16,7 @@ def assemble(
     words: Sequence[Words],
     labellings: Labellings,
     names: Sequence[Label],
-    reader: AddressReader,
+    field_reader: FieldReader,
     *,
     with_alternatives: bool,
 ) -> Iterator[Parse]:
@@ -32,7 +32,7 @@ def assemble(
         components = []
         while run is not None and run[0] == row:
             _, first, last, probability = run
-            value, part = reader.component(
+            value, part = field_reader.component(
                 labels[first], tuple(meant[first : last + 1]), breaks[first : last + 1]
             )
             start, end = tokens[first].start, tokens[last].end
@@ -46,7 +46,7 @@ def assemble(
             text=text,
             tokens=tuple(map(LabelledToken._make, zip(tokens, labels, certainties[row], strict=False))),
             components=tuple(components),
-            reading=reader.read(meant, labels, breaks),
+            fields=field_reader.read(meant, labels, breaks),
             probability=probabilities[row],
             alternatives=_alternatives(labellings, row, len(tokens), names) if with_alternatives else (),
         )

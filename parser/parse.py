@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from parser.labels import Label
-from parser.reader.premises_part import PremisesPart
-from parser.reading import Reading
-from parser.tokens import Token
+from address_match.parser.fields.premises_part import PremisesPart
+from address_match.parser.labels import Label
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.parser.tokens import Token
 
 
 class LabelledToken(NamedTuple):
@@ -47,7 +47,7 @@ class Parse:
     text: str
     tokens: tuple[LabelledToken, ...]
     components: tuple[Component, ...]
-    reading: Reading
+    fields: ParsedFields
     """What the components say together."""
     probability: float
     """How sure the parse is: the probability of the whole labelling, in [0, 1]; 1 for a text without tokens."""

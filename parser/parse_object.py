@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NotRequired, TypedDict
 
-from parser.labels import Label
-from parser.parse import Alternative, Component, LabelledToken, Parse
-from parser.reader.premises_part import PremisesPart
-from parser.reading import READING_FIELDS, Reading
+from address_match.parser.fields.premises_part import PremisesPart
+from address_match.parser.labels import Label
+from address_match.parser.parse import Alternative, Component, LabelledToken, Parse
+from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
 
 _DIGITS = 6
 _PART_FIELDS: tuple[str, ...] = tuple(PremisesPart.__dataclass_fields__)
@@ -69,7 +69,7 @@ def parse_object(parse: Parse) -> ParseObject:
         input=parse.text,
         tokens=[_token(token) for token in parse.tokens],
         components=[_component(component) for component in parse.components],
-        reading=said(parse.reading),
+        reading=said(parse.fields),
         probability=round(parse.probability, _DIGITS),
     )
     if parse.alternatives:
@@ -77,10 +77,10 @@ def parse_object(parse: Parse) -> ParseObject:
     return written
 
 
-def said(reading: Reading | PremisesPart) -> dict[str, str | int]:
+def said(fields: ParsedFields | PremisesPart) -> dict[str, str | int]:
     """Return the fields that say something."""
-    names = READING_FIELDS if isinstance(reading, Reading) else _PART_FIELDS
-    values = ((name, getattr(reading, name)) for name in names)
+    names = PARSED_FIELDS if isinstance(fields, ParsedFields) else _PART_FIELDS
+    values = ((name, getattr(fields, name)) for name in names)
     return {name: value for name, value in values if value not in _UNSAID}
 
 

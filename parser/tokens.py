@@ -32,7 +32,7 @@ class Token(NamedTuple):
     end: int
     """Last character in the input, exclusive."""
     after_break: bool
-    """Whether a comma, semicolon or line break stands between this token and the one before."""
+    """Return whether a comma, semicolon or line break stands between this token and the one before."""
 
 
 class Words(NamedTuple):
@@ -41,7 +41,7 @@ class Words(NamedTuple):
     texts: list[str]
     """As those of tokens."""
     breaks: list[bool]
-    """Whether a comma, semicolon or line break stands before each."""
+    """Return whether a comma, semicolon or line break stands before each."""
 
     @classmethod
     def of(cls, tokens: Sequence[Token]) -> "Words":

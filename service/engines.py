@@ -3,17 +3,17 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from indexer.manifest import BundleIdentity, IndexManifest, check_files, read_manifest
+from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_files, read_manifest
 
 if TYPE_CHECKING:
-    from indexer.elastic.location import ElasticIndex
-    from indexer.ports import SearchOver
-    from indexer.retrieval import Retriever
-    from parser.gazetteer.gazetteer import Gazetteer
+    from address_match.indexer.elastic.elastic_index import ElasticIndex
+    from address_match.indexer.ports import SearchOver
+    from address_match.indexer.retrieval import Retriever
+    from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 
 class FoundIndex(Protocol):
-    """An index that was found and is not yet asked anything; raises the errors of `indexer.errors`."""
+    """An index that was found and is not yet asked anything; raises the errors of `address_match.indexer.errors`."""
 
     place: str
     """Where it stands."""
@@ -44,13 +44,13 @@ class FoundFolder:
 
     def names(self) -> "Gazetteer | None":
         """Read the names of its reference."""
-        from indexer.local.names import open_names
+        from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
 
-        return open_names(self._path, self.manifest)
+        return open_index_gazetteer(self._path, self.manifest)
 
     def open(self, bundle: BundleIdentity) -> "Retriever":
         """Open it for the models of a bundle; raises IndexMismatchError when it was built with others."""
-        from indexer.local import open_index
+        from address_match.indexer.local import open_index
 
         return open_index(self._path, bundle=bundle, search_with=self._search_with)
 
@@ -62,7 +62,7 @@ class FoundAlias:
     """An index in a cluster."""
 
     def __init__(self, index: "ElasticIndex") -> None:
-        from indexer.elastic.opening import open_elastic_index
+        from address_match.indexer.elastic.open_elastic_index import open_elastic_index
 
         self.place = index.place
         self._retriever = open_elastic_index(index)
@@ -86,9 +86,9 @@ class FoundAlias:
 
 
 def manifest_of(index: "Path | ElasticIndex") -> IndexManifest:
-    """Read what an index says of itself; raises the errors of `indexer.errors`."""
+    """Read what an index says of itself; raises the errors of `address_match.indexer.errors`."""
     if isinstance(index, Path):
         return read_manifest(index)
-    from indexer.elastic.opening import read_generation
+    from address_match.indexer.elastic.open_elastic_index import read_generation
 
     return read_generation(index).manifest

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from service.matching.explanation import Contribution, ExplainedCandidate, Explanation
+from address_match.service.matching.explanation.explanation import (
+    Contribution,
+    ExplainedCandidate,
+    Explanation,
+)
 
 CANDIDATES = 3
 """Candidates whose evidence is shown: the best, its rival and one more."""
@@ -10,8 +14,8 @@ DIGITS = 3
 
 
 def explanation_fields(explanation: Explanation) -> dict[str, Any]:
-    """Return what `service.http.schemas.AnswerExplanation` holds; log-odds are rounded after they were summed."""
-    reading = explanation.candidates[0].reading if explanation.candidates else explanation.parse.reading
+    """Return what `address_match.service.http.responses.AnswerExplanation` holds; log-odds are rounded after they were summed."""
+    reading = explanation.candidates[0].fields if explanation.candidates else explanation.parse.fields
     said = {name: getattr(reading, name) for name in type(reading).__dataclass_fields__}
     absence = explanation.absence
     return {

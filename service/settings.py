@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from service.errors import UsageError
-from service.matching.policy import DEFAULT_PRECISION, DEFAULT_PRIOR
+from address_match.service.errors import UsageError
+from address_match.service.matching.policy import DEFAULT_PRECISION, DEFAULT_PRIOR
 
 if TYPE_CHECKING:
-    from indexer.elastic.connection import Cluster
+    from address_match.indexer.elastic.cluster import Cluster
 
 
 def _registry_of_the_user() -> Path:
@@ -57,7 +57,7 @@ class ElasticSettings(_Settings):
 
     def cluster(self, url: str) -> "Cluster":
         """Name the cluster at a URL, or that of the cloud id where the URL is empty."""
-        from indexer.elastic.connection import Cluster
+        from address_match.indexer.elastic.cluster import Cluster
 
         return Cluster(
             url=url,

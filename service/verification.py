@@ -1,13 +1,13 @@
-"""Whether a bundle is whole and can be served by this release."""
+"""Return whether a bundle is whole and can be served by this release."""
 
 import time
 from dataclasses import dataclass
 
-from models.bundle import Bundle
-from models.errors import ModelError
-from models.registry import Registry
-from parser.errors import ParserError
-from service.wiring import load_models_of
+from address_match.models.bundle import Bundle
+from address_match.models.errors import ModelError
+from address_match.models.registry import Registry
+from address_match.parser.errors import ParserError
+from address_match.service.wiring import load_bundle_models
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def verify(registry: Registry, name: str) -> Verification:
 
 
 def _problems(bundle: Bundle) -> tuple[str, ...]:
-    loaded = load_models_of(bundle)
+    loaded = load_bundle_models(bundle)
     fingerprints = (
         ("encoder", bundle.encoder_fingerprint, loaded.encoder.fingerprint),
         ("parser", bundle.parser_fingerprint, loaded.parser.fingerprint),

@@ -7,33 +7,33 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.manifest import BundleIdentity, read_manifest
-from models.bundle import SHIPPED_DIRECTORY, SHIPPED_NAME, Bundle, load_bundle
-from models.devices import CPU, choose_device, device_here
-from models.errors import BundleError
-from models.registry import Pair
-from service.engines import FoundAlias, FoundFolder, FoundIndex, manifest_of
+from address_match.indexer.manifest import BundleIdentity, read_manifest
+from address_match.models.bundle import SHIPPED_DIRECTORY, SHIPPED_NAME, Bundle, load_bundle
+from address_match.models.devices import CPU, choose_device, device_here
+from address_match.models.errors import BundleError
+from address_match.models.registry import Deployment
+from address_match.service.engines import FoundAlias, FoundFolder, FoundIndex, manifest_of
 
 if TYPE_CHECKING:
-    from indexer.build import BuildReport
-    from indexer.elastic.build import ElasticBuildReport
-    from indexer.elastic.location import ElasticIndex
-    from indexer.elastic.mapping import IndexLayout
-    from indexer.elastic.update import ElasticUpdateReport
-    from indexer.ports import AddressReader, Encoder, SearchOver
-    from models.calibration import ListwiseCalibration
-    from models.ranker import AdditiveRanker
-    from parser.address_parser import AddressParser
-    from parser.gazetteer.gazetteer import Gazetteer
-    from service.matching.pipeline import MatchPipeline
-    from service.matching.policy import DecisionPolicy
+    from address_match.indexer.elastic.build import ElasticBuildReport
+    from address_match.indexer.elastic.elastic_index import ElasticIndex
+    from address_match.indexer.elastic.mapping import IndexLayout
+    from address_match.indexer.elastic.update import ElasticUpdateReport
+    from address_match.indexer.local.build import BuildReport
+    from address_match.indexer.ports import Encoder, FieldParser, SearchOver
+    from address_match.models.calibration import ListwiseCalibration
+    from address_match.models.ranker.additive_ranker import AdditiveRanker
+    from address_match.parser.address_parser import AddressParser
+    from address_match.parser.gazetteer.gazetteer import Gazetteer
+    from address_match.service.matching.pipeline import MatchPipeline
+    from address_match.service.matching.policy import DecisionPolicy
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedPair:
+class OpenedDeployment:
     """A pipeline, and the bundle and index that it was opened from."""
 
-    pair: Pair
+    deployment: Deployment
     pipeline: "MatchPipeline"
 
 
@@ -58,36 +58,36 @@ def open_pipeline(
 
     `policy` says what is assumed of the addresses and asked of the answers, the default unless given. `device` is auto, cpu,
     cuda or cuda:N: a transformer encodes there, and on a GPU the nearest vectors are searched exactly, on the CPU by faiss.
-    Raises the errors of `open_pair`.
+    Raises the errors of `open_deployment`.
     """
-    return open_pair(index, bundle, device=device, policy=policy).pipeline
+    return open_deployment(index, bundle, device=device, policy=policy).pipeline
 
 
-def open_pair(
+def open_deployment(
     index: "Path | ElasticIndex",
     bundle: str | Path | None = None,
     *,
     device: str = "cpu",
     policy: "DecisionPolicy | None" = None,
-) -> OpenedPair:
+) -> OpenedDeployment:
     """Open an index as `open_pipeline` does, and say what was opened.
 
-    Raises the errors of `indexer.errors` and `models.errors`; a bundle of another encoder or parser is refused, one
+    Raises the errors of `address_match.indexer.errors` and `address_match.models.errors`; a bundle of another encoder or parser is refused, one
     whose ranker or calibration learned from other features than this release computes, and a precision for which its
     calibration knows no threshold.
     """
-    from service.matching.pipeline import MatchPipeline
-    from service.matching.policy import DecisionPolicy
+    from address_match.service.matching.pipeline import MatchPipeline
+    from address_match.service.matching.policy import DecisionPolicy
 
     policy, device = policy or DecisionPolicy(), device_here(device)
     with closing(_found(index, device)) as found:
         chosen = load_bundle(bundle if bundle is not None else found.manifest.bundle.path)
-        learned = load_models_of(chosen, found.names(), device=device)
+        learned = load_bundle_models(chosen, found.names(), device=device)
         parser, encoder = learned.parser, learned.encoder
         calibration = learned.calibration.with_prior(policy.absence_prior)
         threshold = calibration.threshold(policy.precision)
         retriever = found.open(identity(chosen, parser, encoder))
-    pair = Pair(
+    deployment = Deployment(
         bundle=chosen.name,
         bundle_version=chosen.version,
         bundle_fingerprint=chosen.fingerprint,
@@ -96,7 +96,9 @@ def open_pair(
         index=found.place,
         generation=found.manifest.generation,
     )
-    return OpenedPair(pair, MatchPipeline(parser, encoder, retriever, learned.ranker, calibration, threshold))
+    return OpenedDeployment(
+        deployment, MatchPipeline(parser, encoder, retriever, learned.ranker, calibration, threshold)
+    )
 
 
 def _found(index: "Path | ElasticIndex", device: str) -> FoundIndex:
@@ -120,7 +122,7 @@ def _search_on(device: str) -> "SearchOver | None":
     chosen = choose_device(device)
     if chosen == CPU:
         return None
-    from models.search.exact import ExactSearch
+    from address_match.models.search.exact import ExactSearch
 
     return partial(ExactSearch, device=chosen)
 
@@ -129,15 +131,17 @@ def open_parser(bundle: str | Path | None = None, index: Path | None = None) -> 
     """Load the parser of a bundle, the shipped one unless another is named.
 
     With an `index` it is the parser of the bundle that this was built with, and knows the names of its reference.
-    Raises the errors of `indexer.errors` and `models.errors`.
+    Raises the errors of `address_match.indexer.errors` and `address_match.models.errors`.
     """
-    from parser.address_parser import AddressParser
+    from address_match.parser.address_parser import AddressParser
 
     if index is None:
         return AddressParser.load(load_bundle(bundle).parser_path)
-    from indexer.local.names import open_names
+    from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
 
-    return AddressParser.load(bundle_for(index, bundle).parser_path, open_names(index, read_manifest(index)))
+    return AddressParser.load(
+        bundle_for(index, bundle).parser_path, open_index_gazetteer(index, read_manifest(index))
+    )
 
 
 def build(
@@ -150,9 +154,9 @@ def build(
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "BuildReport":
-    """Index a reference file, a transformer encoding on `device`; raises the errors of `indexer.errors` and `models.errors`."""
-    from indexer.build import build_index
-    from indexer.sources.reference import open_reference
+    """Index a reference file, a transformer encoding on `device`; raises the errors of `address_match.indexer.errors` and `address_match.models.errors`."""
+    from address_match.indexer.local.build import build_index
+    from address_match.indexer.sources.reference_source import open_reference
 
     chosen = load_bundle(bundle)
     source = open_reference(reference, mapping=mapping)
@@ -182,9 +186,9 @@ def build_elastic(
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "ElasticBuildReport":
-    """Index a reference file in a cluster, a transformer encoding on `device`; raises the errors of `indexer.errors` and `models.errors`."""
-    from indexer.elastic.build import build_elastic_index
-    from indexer.sources.reference import open_reference
+    """Index a reference file in a cluster, a transformer encoding on `device`; raises the errors of `address_match.indexer.errors` and `address_match.models.errors`."""
+    from address_match.indexer.elastic.build import build_elastic_index
+    from address_match.indexer.sources.reference_source import open_reference
 
     chosen = load_bundle(bundle)
     load = partial(_load_models, chosen.parser_path, chosen.encoder_path, device=device_here(device))
@@ -212,9 +216,9 @@ def update_elastic(
     device: str = "cpu",
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "ElasticUpdateReport":
-    """Apply a file of changes to an index in a cluster, a transformer encoding on `device`; raises the errors of `indexer.errors` and `models.errors`."""
-    from indexer.elastic.changes import open_changes
-    from indexer.elastic.update import update_elastic_index
+    """Apply a file of changes to an index in a cluster, a transformer encoding on `device`; raises the errors of `address_match.indexer.errors` and `address_match.models.errors`."""
+    from address_match.indexer.elastic.changes import open_changes
+    from address_match.indexer.elastic.update import update_elastic_index
 
     chosen = load_bundle(bundle if bundle is not None else manifest_of(index).bundle.path)
     parser, encoder = _load_models(chosen.parser_path, chosen.encoder_path, device=device_here(device))
@@ -233,8 +237,8 @@ def bundle_for(index: Path, bundle: str | Path | None) -> Bundle:
     return load_bundle(bundle if bundle is not None else read_manifest(index).bundle.path)
 
 
-def identity(bundle: Bundle, parser: "AddressReader", encoder: "Encoder") -> BundleIdentity:
-    """Say what an index has to remember of a bundle: the fingerprints are those that this release gives its models."""
+def identity(bundle: Bundle, parser: "FieldParser", encoder: "Encoder") -> BundleIdentity:
+    """Return what an index has to remember of a bundle: the fingerprints are those that this release gives its models."""
     shipped = bundle.path.resolve() == SHIPPED_DIRECTORY.resolve()
     return BundleIdentity(
         name=bundle.name,
@@ -245,31 +249,33 @@ def identity(bundle: Bundle, parser: "AddressReader", encoder: "Encoder") -> Bun
     )
 
 
-def load_models_of(bundle: Bundle, names: "Gazetteer | None" = None, *, device: str = "cpu") -> BundleModels:
+def load_bundle_models(
+    bundle: Bundle, names: "Gazetteer | None" = None, *, device: str = "cpu"
+) -> BundleModels:
     """Load every model of a bundle, the parser with the names of a reference where they are given.
 
-    Raises the errors of `models.errors` and `parser.errors`: what cannot be read, or learned from other features than this
+    Raises the errors of `address_match.models.errors` and `address_match.parser.errors`: what cannot be read, or learned from other features than this
     release computes.
     """
-    from models.calibration import ListwiseCalibration
-    from models.ranker import AdditiveRanker
-    from service.matching.comparison.features import FEATURES
+    from address_match.models.calibration import ListwiseCalibration
+    from address_match.models.ranker.additive_ranker import AdditiveRanker
+    from address_match.service.matching.features.features import FEATURES
 
     ranker = AdditiveRanker.load(bundle.ranker_path).fitting(FEATURES)
     calibration = ListwiseCalibration.load(bundle.calibration_path)
-    _refuse_other_traits(bundle, calibration)
+    _refuse_other_query_features(bundle, calibration)
     parser, encoder = _load_models(bundle.parser_path, bundle.encoder_path, names, device)
     return BundleModels(parser, encoder, ranker, calibration)
 
 
-def _refuse_other_traits(bundle: Bundle, calibration: "ListwiseCalibration") -> None:
-    """Raise `BundleError` unless the calibration of a bundle learned from traits that this release computes."""
-    from service.matching.traits import TRAITS
+def _refuse_other_query_features(bundle: Bundle, calibration: "ListwiseCalibration") -> None:
+    """Raise `BundleError` unless the calibration of a bundle learned from query features that this release computes."""
+    from address_match.service.matching.ranking.query_features import QUERY_FEATURES
 
-    for trait in calibration.traits:
-        if trait not in TRAITS:
+    for query_feature in calibration.query_features:
+        if query_feature not in QUERY_FEATURES:
             raise BundleError(
-                f"bundle {bundle.name} {bundle.version} at {bundle.path} learned from the trait {trait}, which this release "
+                f"bundle {bundle.name} {bundle.version} at {bundle.path} learned from the trait {query_feature}, which this release "
                 "does not compute. Train it anew, address-match train --out DIR, and name it with --bundle DIR"
             )
 
@@ -277,7 +283,7 @@ def _refuse_other_traits(bundle: Bundle, calibration: "ListwiseCalibration") -> 
 def _load_models(
     parser: Path, encoder: Path, names: "Gazetteer | None" = None, device: str = "cpu"
 ) -> "tuple[AddressParser, Encoder]":
-    from models.encoder.opening import open_encoder
-    from parser.address_parser import AddressParser
+    from address_match.models.encoder.open_encoder import open_encoder
+    from address_match.parser.address_parser import AddressParser
 
     return AddressParser.load(parser, names), open_encoder(encoder, device=device)

@@ -80,7 +80,7 @@ def _locked() -> Iterator[None]:
 
 
 def _lives(user: Path) -> bool:
-    """Whether a process still runs; the note of one that was killed is removed."""
+    """Return whether a process still runs; the note of one that was killed is removed."""
     try:
         os.kill(int(user.name), 0)
     except ProcessLookupError:

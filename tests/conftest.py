@@ -5,7 +5,7 @@ import pytest
 from elasticsearch import Elasticsearch
 from hypothesis import HealthCheck, settings
 
-from indexer.elastic.connection import Cluster, connect
+from address_match.indexer.elastic.cluster import Cluster, connect
 from tests.cluster import NoClusterError, leave_out, running_cluster
 
 # No test is timed: on a busy machine a slow example would be taken for a wrong one.

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from indexer.elastic.connection import Cluster
+from address_match.indexer.elastic.cluster import Cluster
 from tests.cluster import NODES, REQUIRED_VARIABLE, leave_out, run_script
 
 _HEAP = "512m"

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import address_match
+
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("parser", "indexer", "models", "service", "benchmarks")
+PACKAGES = ("parser", "indexer", "models", "service", "benchmarks", "address_match")
 LONGEST_MODULE = 400
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "base"}
 
@@ -102,3 +104,28 @@ def test_the_list_of_the_benchmarks_names_each_and_no_other() -> None:
     programs = {path.stem for path in folder.glob("[a-z]*.py")}
     programs |= {path.parent.name for path in folder.glob("*/__main__.py")}
     assert listed == programs
+
+
+def test_nothing_is_imported_by_its_bare_name() -> None:
+    """Each module has one name, below `address_match`: by another it would be loaded a second time."""
+    bare = re.compile(r"^\s*(?:from|import) (?:parser|indexer|models|service)\b", re.MULTILINE)
+    assert [path for path, text in texts() if path.suffix == ".py" and bare.search(text)] == []
+
+
+def test_the_package_holds_links_to_the_folders_and_its_public_names() -> None:
+    package = ROOT / "address_match"
+    links = {path.name: str(path.readlink()) for path in package.iterdir() if path.is_symlink()}
+    assert links == {name: f"../{name}" for name in ("parser", "indexer", "models", "service")}
+    assert {path.name for path in package.iterdir() if path.is_file()} == {"__init__.py", "py.typed"}
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    program = "import sys, address_match; print(sorted({'numpy', 'pyarrow', 'pydantic', 'torch'} & set(sys.modules)))"
+    found = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "[]"
+
+
+def test_every_public_name_can_be_had() -> None:
+    assert {name for name in address_match.__all__ if not hasattr(address_match, name)} == set()

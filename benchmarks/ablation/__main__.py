@@ -1,7 +1,7 @@
 """What each channel of the search and each group of features earns, on accuracy and in milliseconds.
 
 A channel is left out by a quota of zero; ranker and calibration stay those of the bundle, which learned with all three. A group of
-features is left out by fitting ranker and calibration anew without it, on a smaller made-up country and with fewer pairs of
+features is left out by fitting ranker and calibration anew without it, on a smaller synthetic country and with fewer pairs of
 features than the bundle's. All of it is measured on made-up streets that no learner has seen.
 """
 
@@ -10,10 +10,10 @@ import sys
 from collections.abc import Sequence
 
 from benchmarks.ablation.channels import by_channels
-from benchmarks.ablation.refitting import Lessons, by_groups
-from benchmarks.harness.made_up import Country
+from benchmarks.ablation.refit import Lessons, by_groups
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, columns_of, publish
+from benchmarks.harness.synthetic import Country
 
 PREMISES = 40_000
 QUERIES = 3_000
@@ -33,9 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the result."""
     options = _options().parse_args(arguments)
     country = Country(options.seed, options.size, LEFT_OUT)
-    lessons = Lessons(options.group_size, options.group_queries, options.interactions, options.seed)
+    parser_corpus = Lessons(options.group_size, options.group_queries, options.interactions, options.seed)
     channels = by_channels(country, options.queries, options.bundle, reuse=options.reuse)
-    groups = by_groups(lessons, options.bundle)
+    groups = by_groups(parser_corpus, options.bundle)
     result = Result(
         benchmark="ablation",
         settings={

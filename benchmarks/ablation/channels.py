@@ -6,17 +6,17 @@ from pathlib import Path
 
 import numpy as np
 
+from address_match.indexer.retrieval import Quotas
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.outcome import judge
+from address_match.service.evaluation.scores import score
+from address_match.service.matching.pipeline import MatchPipeline
+from address_match.service.matching.query.parse_and_encode import parse_and_encode
+from address_match.service.wiring import open_pipeline
 from benchmarks.accuracy import ABSENT
-from benchmarks.harness.answering import BATCH, addresses, answers_to
+from benchmarks.harness.answers import BATCH, addresses, answers_to
 from benchmarks.harness.cost import timed
-from benchmarks.harness.made_up import RESERVED, Country, evaluation_queries, index_of, with_truth
-from indexer.retrieval import Quotas
-from service.evaluation.outcome import judge
-from service.evaluation.queries import EvaluationQuery
-from service.evaluation.report import score
-from service.matching.pipeline import MatchPipeline
-from service.matching.reading import read
-from service.wiring import open_pipeline
+from benchmarks.harness.synthetic import RESERVED, Country, evaluation_queries, index_of, with_truth
 
 Measures = dict[str, float | None]
 """By name."""
@@ -71,7 +71,7 @@ def _found(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery]) -> float
     present = [query for query in queries if query.present]
     for start in range(0, len(present), BATCH):
         part = present[start : start + BATCH]
-        batch = read([query.address for query in part], pipeline.parser, pipeline.encoder)
+        batch = parse_and_encode([query.address for query in part], pipeline.parser, pipeline.encoder)
         candidates = pipeline.retriever.retrieve(batch.queries, pipeline.quotas)
         uprns = candidates.texts.column("uprn").to_pylist()
         pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)

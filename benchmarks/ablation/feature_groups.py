@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from service.matching.comparison import names, overlap, places, premises_part, standing
-from service.matching.comparison.columns import Pairs
+from address_match.service.matching.features import names, place, premises_part, record_status, word_overlap
+from address_match.service.matching.features.columns.pairs import Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +17,21 @@ class Group:
 
 
 def _number(pairs: Pairs) -> object:
-    return premises_part.suffix_relation(pairs, premises_part.number_relation(pairs))
+    return premises_part.suffix_level(pairs, premises_part.number_level(pairs))
 
 
 def _flat(pairs: Pairs) -> object:
-    return premises_part.premises_relation(pairs), standing.worded_units(pairs)
+    return premises_part.premises_levels(pairs), record_status.worded_units(pairs)
 
 
 def _street(pairs: Pairs) -> object:
     return (
         names.street_similarity(pairs),
         names.street_name_similarity(pairs),
-        names.street_type_relation(pairs),
+        names.street_type_level(pairs),
         names.street_anywhere(pairs),
         names.street_sound(pairs),
-        standing.crowding(pairs),
+        record_status.crowding(pairs),
     )
 
 
@@ -41,17 +41,17 @@ def _names(pairs: Pairs) -> object:
         names.building_anywhere(pairs),
         names.candidate_building_in_query(pairs),
         names.organisation_anywhere(pairs),
-        names.name_agreement(pairs),
+        names.name_level(pairs),
     )
 
 
 def _places(pairs: Pairs) -> object:
-    likeness = places.place_likeness(pairs)
-    return places.town_relation(likeness[0]), places.place_relation(pairs, likeness)
+    likeness = place.place_likeness(pairs)
+    return place.town_level(likeness[0]), place.place_name_level(pairs, likeness)
 
 
 def _position(pairs: Pairs) -> object:
-    return standing.position_relation(pairs), standing.text_standing(pairs)
+    return record_status.position_level(pairs), record_status.record_status(pairs)
 
 
 GROUPS: tuple[Group, ...] = (
@@ -72,7 +72,7 @@ GROUPS: tuple[Group, ...] = (
         ("town", "town_found", "town_name", "locality", "locality_name", "county", "county_name"),
         _places,
     ),
-    Group("postcode", ("postcode",), places.postcode_relation),
+    Group("postcode", ("postcode",), place.postcode_level),
     Group(
         "words by rarity",
         (
@@ -83,8 +83,8 @@ GROUPS: tuple[Group, ...] = (
             "name_share",
             "contradicted",
         ),
-        overlap.overlap,
+        word_overlap.overlap,
     ),
-    Group("cosine of the vectors", ("cosine",), overlap.cosine),
+    Group("cosine of the vectors", ("cosine",), word_overlap.cosine),
     Group("position and standing", ("position", "standing"), _position),
 )

@@ -18,27 +18,27 @@ import numpy as np
 from elasticsearch import Elasticsearch
 from numpy.typing import NDArray
 
+from address_match.indexer.elastic.bulk_load import await_leases
+from address_match.indexer.elastic.bulk_writer import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
+from address_match.indexer.elastic.client import BULK, RetryingClient
+from address_match.indexer.elastic.cluster import Cluster, connect
+from address_match.indexer.elastic.documents import SortedTexts, document_name, documents, numbers_of_texts
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.elastic.open_elastic_index import open_elastic_index
+from address_match.indexer.elastic.searcher import Searcher
+from address_match.indexer.reference.load import load_reference, silent
+from address_match.indexer.reference.sorted_reference import SortedReference
+from address_match.indexer.retrieval import QueryBatch, Quotas
+from address_match.indexer.sources import open_reference
+from address_match.models.bundle import load_bundle
+from address_match.service.matching.query.parse_and_encode import parse_and_encode
+from address_match.service.wiring import build_elastic, load_bundle_models
 from benchmarks.elastic_sizing.variants import Variant, Vectors, variants
 from benchmarks.harness.elastic_node import CpuSeconds, node_at
-from benchmarks.harness.made_up import Country, evaluation_queries, reference_of
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, Table, publish
-from indexer.arrangement import Arrangement
-from indexer.elastic.bulk import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
-from indexer.elastic.calling import BULK, Caller
-from indexer.elastic.connection import Cluster, connect
-from indexer.elastic.documents import ArrangedTexts, document_name, documents, numbers_of_texts
-from indexer.elastic.filling import await_leases
-from indexer.elastic.location import ElasticIndex
-from indexer.elastic.mapping import IndexLayout
-from indexer.elastic.opening import open_elastic_index
-from indexer.elastic.searching import Searcher
-from indexer.reading import read_arranged, silent
-from indexer.retrieval import QueryBatch, Quotas
-from indexer.sources import open_reference
-from models.bundle import load_bundle
-from service.matching.reading import read
-from service.wiring import build_elastic, load_models_of
+from benchmarks.harness.synthetic import Country, evaluation_queries, reference_of
 
 PREMISES = 15_000
 """About 20,000 texts, a minute or two for each way."""
@@ -62,7 +62,7 @@ _COLUMNS = (
 class Asked:
     """The texts, the addresses that are asked for, and what is right."""
 
-    arrangement: Arrangement
+    sorted_reference: SortedReference
     names: list[str]
     """Of the document of each text."""
     vectors_of_texts: Vectors
@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     result = Result(
         benchmark="elastic_sizing",
         settings={"premises": country.premises, "queries": options.queries, "seed": country.seed},
-        figures={"texts": float(asked.arrangement.texts.num_rows)},
+        figures={"texts": float(asked.sorted_reference.texts.num_rows)},
         tables=(Table("Ways to keep the texts", _COLUMNS, tuple(rows)),),
     )
     publish(result, options.out)
@@ -106,37 +106,37 @@ def _asked(country: Country, count: int, index: ElasticIndex, options: argparse.
     """Build an index as `es build` does, to learn what is asked of it."""
     reference = reference_of(country, reuse=options.reuse)
     build_elastic(reference, index, IndexLayout(), bundle=options.bundle)
-    learned = load_models_of(load_bundle(options.bundle))
+    learned = load_bundle_models(load_bundle(options.bundle))
     with closing(open_reference(reference)) as source:
         models = (learned.parser, learned.encoder)
-        arrangement = read_arranged(
+        sorted_reference = load_reference(
             source, models=models, load_models=None, processes=1, tell=silent, seconds={}
         )
     queries = evaluation_queries(country, count, LEFT_OUT)
     texts = [query.text for query in queries]
     meant = ["" if query.absent else query.uprn for query in queries]
-    batch: QueryBatch = read(texts, learned.parser, learned.encoder).queries
+    batch: QueryBatch = parse_and_encode(texts, learned.parser, learned.encoder).queries
     with closing(open_elastic_index(index)) as retriever:
         bodies = [body for body in retriever.bodies(batch, Quotas()) if body is not None]
-    uprns = arrangement.texts.column("uprn").to_pylist()
+    uprns = sorted_reference.texts.column("uprn").to_pylist()
     names = [document_name(u, n) for u, n in zip(uprns, numbers_of_texts(uprns), strict=True)]
-    vectors_of_texts = learned.encoder.encode(arrangement.texts.column("address").to_pylist())
+    vectors_of_texts = learned.encoder.encode(sorted_reference.texts.column("address").to_pylist())
     products = batch.vectors @ vectors_of_texts.T
     if len(bodies) != len(texts):
         raise ValueError(f"{len(texts) - len(bodies)} addresses ask for nothing; take another --seed")
-    return Asked(arrangement, names, vectors_of_texts, batch.vectors, bodies, meant, products)
+    return Asked(sorted_reference, names, vectors_of_texts, batch.vectors, bodies, meant, products)
 
 
 def _row(
     variant: Variant, asked: Asked, client: Elasticsearch, node_seconds: CpuSeconds
 ) -> tuple[str | float | None, ...]:
-    caller = Caller("the node", BULK)
+    retrying = RetryingClient("the node", BULK)
     client.options(ignore_status=404).indices.delete(index=_INDEX)
     client.indices.create(index=_INDEX, mappings=variant.mapping(), settings=variant.settings())
     before, started = node_seconds(), time.perf_counter()
-    _write(variant, asked, BulkWriter(client, caller, _INDEX))
+    _write(variant, asked, BulkWriter(client, retrying, _INDEX))
     written = time.perf_counter()
-    await_leases(client, caller, _INDEX)
+    await_leases(client, retrying, _INDEX)
     for number in range(_EMPTY_DOCUMENTS):
         client.index(index=_INDEX, id=f"~{number}", document={})
     client.indices.refresh(index=_INDEX)
@@ -146,7 +146,7 @@ def _row(
     merged, after = time.perf_counter(), node_seconds()
     texts = len(asked.names)
     size = client.indices.stats(index=_INDEX, metric="store")["_all"]["primaries"]["store"]["size_in_bytes"]
-    with closing(Searcher(client, caller, _INDEX, BULK.request_seconds)) as searcher:
+    with closing(Searcher(client, retrying, _INDEX, BULK.request_seconds)) as searcher:
         few, many = (_neighbours(variant, asked, searcher, k) for k in (FEW, MANY))
         costs = _costs(variant, asked, searcher, node_seconds)
     cpu = None if before is None or after is None else after - before
@@ -164,7 +164,7 @@ def _row(
 
 
 def _write(variant: Variant, asked: Asked, writer: BulkWriter) -> None:
-    texts = ArrangedTexts(asked.arrangement)
+    texts = SortedTexts(asked.sorted_reference)
     vectors = variant.vectors(asked.vectors_of_texts)
     requests = (
         [

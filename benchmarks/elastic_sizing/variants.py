@@ -8,9 +8,15 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from indexer.elastic.documents import TextDocument
-from indexer.elastic.mapping import POSTCODE, VECTOR, IndexLayout, mapping, settings_while_building
-from indexer.local.vectors import quantise
+from address_match.indexer.elastic.documents import TextDocument
+from address_match.indexer.elastic.mapping import (
+    POSTCODE,
+    VECTOR,
+    IndexLayout,
+    mapping,
+    settings_while_building,
+)
+from address_match.indexer.local.vectors import quantise
 
 Vectors = NDArray[np.float32]
 DEFAULT = IndexLayout()

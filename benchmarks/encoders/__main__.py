@@ -10,6 +10,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from address_match.indexer.ports import Encoder
+from address_match.models.encoder.open_encoder import open_encoder
+from address_match.models.synthesis.splits import EVALUATION_SPLITS, street_split
 from benchmarks.encoders.corpus import Corpus, corpus_of, read_reference
 from benchmarks.encoders.dev_pairs import found_among_first
 from benchmarks.encoders.number_pairs import NumberPair, margins, number_pairs
@@ -26,12 +29,9 @@ from benchmarks.encoders.report import (
 from benchmarks.encoders.retrieval import Ranking, dense_rankings, lexical_rankings
 from benchmarks.encoders.speed import TEXTS, measure_cost
 from benchmarks.harness.baseline import Watched, compare, verdict
-from benchmarks.harness.made_up import Country, reference_of
 from benchmarks.harness.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, add_common_options
 from benchmarks.harness.result import Figure, Result, publish
-from indexer.ports import Encoder
-from models.encoder.opening import open_encoder
-from models.synthesis.folds import EVALUATION_FOLDS, street_fold
+from benchmarks.harness.synthetic import Country, reference_of
 
 PREMISES = 200_000
 SEED = 90_210
@@ -106,7 +106,7 @@ def _rankings(corpus: Corpus, encoders: Mapping[str, Encoder], options: argparse
 
 
 def _pairs(country: Country, count: int) -> list[NumberPair]:
-    unseen = (place for place in country.world if street_fold(place) in EVALUATION_FOLDS)
+    unseen = (place for place in country.world if street_split(place) in EVALUATION_SPLITS)
     return number_pairs(unseen, count, random.Random(country.seed))
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.harness.made_up import RESERVED, Country, evaluation_queries_of, reference_of
-from indexer.sources import open_reference
-from service.evaluation.queries import EvaluationQuery
-from service.evaluation.query_file import read_query_file
+from address_match.indexer.sources import open_reference
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.query_file import read_query_file
+from benchmarks.harness.synthetic import RESERVED, Country, evaluation_queries_of, reference_of
 
 _ROWS_AT_ONCE = 50_000
 NEVER = 0
@@ -56,7 +56,7 @@ class Corpus:
 
 
 def corpus_of(country: Country, queries: int, *, reuse: bool) -> Corpus:
-    """Read the reference of a made-up country, and queries on streets that no learner has seen, none of them absent."""
+    """Read the reference of a synthetic country, and queries on streets that no learner has seen, none of them absent."""
     texts, uprns = read_reference(reference_of(country, reuse=reuse))
     return Corpus(texts, uprns, read_query_file(evaluation_queries_of(country, queries, 0.0, reuse=reuse)))
 

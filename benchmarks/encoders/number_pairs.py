@@ -11,8 +11,13 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.ports import Encoder
-from models.synthesis.labelling import (
+from address_match.indexer.ports import Encoder
+from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.noise.casing import lower_case
+from address_match.models.synthesis.noise.editing import Pieces
+from address_match.models.synthesis.noise.layout import commas_dropped
+from address_match.models.synthesis.noise.table import noised
+from address_match.models.synthesis.texts.labelling import (
     building_pieces,
     locality_piece,
     number_piece,
@@ -20,13 +25,8 @@ from models.synthesis.labelling import (
     street_pieces,
     town_piece,
 )
-from models.synthesis.noise.casing import lower_case
-from models.synthesis.noise.editing import Pieces
-from models.synthesis.noise.layout import commas_dropped
-from models.synthesis.noise.table import noised
-from models.synthesis.personal import personal_pieces
-from models.synthesis.premises import Premises
-from parser.labelled import render
+from address_match.models.synthesis.texts.personal_texts import personal_pieces
+from address_match.parser.labelled_text import render
 
 Streets = Mapping[str, Sequence[Premises]]
 """One premises of each street of a town, by the town."""
@@ -192,7 +192,7 @@ def _messy(place: Premises, rng: Random) -> str:
 
 
 def _says_its_numbers(text: str, place: Premises) -> bool:
-    """Whether a text states number, suffix and flat, in a notation that has one reading."""
+    """Return whether a text states number, suffix and flat, in a notation that has one reading."""
     said = _DIGITS.findall(text)
     if str(place.number) not in said or "/" in text:
         return False

@@ -1,7 +1,7 @@
 import argparse
 from pathlib import Path
 
-from models.bundle import load_bundle
+from address_match.models.bundle import load_bundle
 
 
 def add_encoder_option(parser: argparse.ArgumentParser) -> None:

@@ -9,8 +9,8 @@ from benchmarks.encoders.corpus import Corpus
 from benchmarks.encoders.number_pairs import NumberPair
 from benchmarks.encoders.retrieval import CUTS, WHOLE, Ranking
 from benchmarks.encoders.speed import EncoderCost
-from benchmarks.harness.made_up import RESERVED
 from benchmarks.harness.result import Figure, Table, columns_of
+from benchmarks.harness.synthetic import RESERVED
 
 Margins = Mapping[str, NDArray[np.float32]]
 """Of all pairs, by the encoder."""

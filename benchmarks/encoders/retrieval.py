@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.indexer.lexical.analysis import terms, trigrams
+from address_match.indexer.local.vectors import VectorStore, quantise, write_vectors
+from address_match.indexer.ports import Encoder
+from address_match.models.search.exact import ExactSearch
 from benchmarks.encoders.bm25 import Bm25
 from benchmarks.encoders.corpus import NEVER, Corpus
-from indexer.analysis import terms, trigrams
-from indexer.local.vectors import VectorStore, quantise, write_vectors
-from indexer.ports import Encoder
-from models.search.exact import ExactSearch
 
 CUTS = (1, 10, 50)
 TEXTS_FOUND = 200

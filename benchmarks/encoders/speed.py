@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from address_match.indexer.ports import Encoder
 from benchmarks.harness.cost import timed
-from indexer.ports import Encoder
 
 BATCH_SIZES = (1, 32, 512, 10_000)
 TEXTS = 30_000
@@ -24,7 +24,7 @@ AS_IN_A_BUILD = 10_000
 _HELD = """
 import resource, sys
 from pathlib import Path
-from models.encoder.opening import open_encoder
+from address_match.models.encoder.open_encoder import open_encoder
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 import numpy, scipy.sparse

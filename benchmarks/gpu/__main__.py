@@ -13,13 +13,18 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.indexer.local.vectors import VectorStore, quantise, write_vectors
+from address_match.indexer.ports import Encoder
+from address_match.models.bundle import load_bundle
+from address_match.models.devices import AUTO, CPU, choose_device
+from address_match.models.encoder.open_encoder import open_encoder
+from address_match.models.search.exact import ExactSearch
 from benchmarks.encoders.corpus import read_reference
 from benchmarks.encoders.options import add_encoder_option, chosen_encoders
 from benchmarks.encoders.speed import AS_IN_A_BUILD
-from benchmarks.gpu.encoding import DeviceRate, device_rates
-from benchmarks.gpu.searching import NEIGHBOURS, SearchRate, exact_cosines, search_rates, tiled
+from benchmarks.gpu.encode import DeviceRate, device_rates
+from benchmarks.gpu.search import NEIGHBOURS, SearchRate, exact_cosines, search_rates, tiled
 from benchmarks.harness.chart import bars
-from benchmarks.harness.made_up import WORK, Country, addresses_of, reference_of, standard_mix_of
 from benchmarks.harness.options import (
     MILLION_LEFT_OUT,
     MILLION_MIX,
@@ -28,12 +33,7 @@ from benchmarks.harness.options import (
     add_common_options,
 )
 from benchmarks.harness.result import Figure, Result, Table, columns_of, publish
-from indexer.local.vectors import VectorStore, quantise, write_vectors
-from indexer.ports import Encoder
-from models.bundle import load_bundle
-from models.devices import AUTO, CPU, choose_device
-from models.encoder.opening import open_encoder
-from models.search.exact import ExactSearch
+from benchmarks.harness.synthetic import WORK, Country, addresses_of, reference_of, standard_mix_of
 
 MANY = 40_000_000
 """Vectors of a whole country's addresses, as texts."""

@@ -45,7 +45,7 @@ class Comparison:
     """A result beside the checked-in baseline."""
 
     comparable: bool
-    """Whether there is a baseline, measured with the same settings."""
+    """Return whether there is a baseline, measured with the same settings."""
     losses: tuple[Loss, ...] = ()
 
 

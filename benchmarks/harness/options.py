@@ -14,7 +14,7 @@ MILLION_MIX = 100_000
 def add_common_options(
     parser: argparse.ArgumentParser, *, size: int, queries: int | None = None, seed: int
 ) -> None:
-    """Add the options that every benchmark on a made-up country has, with their defaults."""
+    """Add the options that every benchmark on a synthetic country has, with their defaults."""
     parser.add_argument("--size", type=int, default=size, help="premises of the country (%(default)s)")
     if queries is not None:
         parser.add_argument("--queries", type=int, default=queries, help="addresses to match (%(default)s)")

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from address_match.service.evaluation.curves import reliability
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.outcome import Outcomes, best_uprn
+from address_match.service.matching.answer import Answer
 from benchmarks.harness.result import Table, columns_of
 from benchmarks.harness.tables import read_tsv
-from service.evaluation.curves import reliability
-from service.evaluation.outcome import Outcomes, best_uprn
-from service.evaluation.queries import EvaluationQuery
-from service.matching.answer import Answer
 
 
 @dataclass(frozen=True, slots=True)

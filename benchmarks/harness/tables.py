@@ -3,7 +3,7 @@ import gzip
 import io
 from pathlib import Path
 
-from service.evaluation.queries import EvaluationQuery, read_queries
+from address_match.service.evaluation.evaluation_query import EvaluationQuery, read_queries
 
 
 def read_tsv(path: Path) -> list[dict[str, str]]:

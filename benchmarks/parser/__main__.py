@@ -1,16 +1,16 @@
-"""All that is measured of the parser: a labelled file where one is given, the made-up world, speed and memory."""
+"""All that is measured of the parser: a labelled file where one is given, the synthetic world, speed and memory."""
 
 import sys
 
-from benchmarks.parser import labelled_file, made_up_world, memory, speed
+from benchmarks.parser import labelled_file, memory, speed, synthetic_country
 
 
 def main() -> int:
     """Run every program; the only argument is the path of a labelled file, if there is one."""
     for path in sys.argv[1:2]:
         labelled_file.main([path])
-    made_up_world.main([])
-    made_up_world.main(["--names"])
+    synthetic_country.main([])
+    synthetic_country.main(["--names"])
     speed.main([])
     memory.main([])
     return 0

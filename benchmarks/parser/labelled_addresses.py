@@ -2,9 +2,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from address_match.parser.labelled_text import Piece
+from address_match.parser.labels import Label
 from benchmarks.harness.tables import read_tsv
-from parser.labelled import Piece
-from parser.labels import Label
 
 Words = tuple[Piece, ...]
 """An address word by word, each with its label and with what is written before it."""

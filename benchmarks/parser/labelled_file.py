@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.labelled_text import render
 from benchmarks.harness.result import Result, publish
 from benchmarks.parser.labelled_addresses import LabelledAddress, read_labelled_addresses
 from benchmarks.parser.measured_parser import add_parser_options, measured_parser
@@ -24,8 +26,6 @@ from benchmarks.parser.scores import (
     wins_and_losses,
 )
 from benchmarks.parser.verdicts import Case, Verdict, judge, read_causes, write_verdicts
-from parser.address_parser import AddressParser
-from parser.labelled import render
 
 VERDICTS = "parser_labelled_file.verdicts.tsv"
 

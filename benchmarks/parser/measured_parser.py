@@ -4,10 +4,10 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.gazetteer.storage import open_gazetteer
+from address_match.service.wiring import open_parser
 from benchmarks.harness.options import RESULTS
-from parser.address_parser import AddressParser
-from parser.gazetteer.storage import open_gazetteer
-from service.wiring import open_parser
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class MeasuredParser:
     @property
     def path(self) -> Path:
         """The model file."""
-        from models.bundle import load_bundle
+        from address_match.models.bundle import load_bundle
 
         return self.model or load_bundle(self.bundle).parser_path
 

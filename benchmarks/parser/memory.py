@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from address_match.models.synthesis.country.country import SyntheticCountry
 from benchmarks.harness.result import Figure, Result, publish
-from benchmarks.parser.country_names import write_names
+from benchmarks.parser.country_names import write_gazetteer
 from benchmarks.parser.measured_parser import MeasuredParser, add_parser_options, measured_parser
-from models.synthesis.world import World
 
 PREMISES = 1_000_000
 SEED = 90_213
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(chosen: MeasuredParser, premises: int) -> Result:
     """Weigh the files, and processes with and without the gazetteer of a country."""
     with TemporaryDirectory(prefix="address-match-") as folder:
-        names = chosen.gazetteer or write_names(World(SEED, premises), Path(folder))
+        names = chosen.gazetteer or write_gazetteer(SyntheticCountry(SEED, premises), Path(folder))
         with_names = MeasuredParser(chosen.bundle, chosen.path, names)
         without = MeasuredParser(chosen.bundle, chosen.path)
         nothing = _resident_mib(without, "imported")

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
+from address_match.parser.labelled_text import Piece
+from address_match.parser.labels import Label
 from benchmarks.parser.labelled_addresses import Words, fields_of
 from benchmarks.parser.typos import one_typo, typo_in_every_word
-from parser.labelled import Piece
-from parser.labels import Label
 
 _SHORT_STREET_TYPES: Mapping[str, tuple[str, ...]] = {
     "APPROACH": ("APP",),

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from address_match.parser.labels import LABELS
 from benchmarks.harness.result import Table, columns_of
 from benchmarks.parser.verdicts import NBEST, Verdict
-from parser.labels import LABELS
 
 _BINS = 10
 _CAUSES_SHOWN = 40

@@ -15,11 +15,11 @@ from statistics import median
 
 import numpy as np
 
+from address_match.models.synthesis.country.country import SyntheticCountry
+from address_match.models.synthesis.texts.training_texts import training_texts
+from address_match.parser.address_parser import AddressParser
 from benchmarks.harness.result import Result, publish
 from benchmarks.parser.measured_parser import MeasuredParser, add_parser_options, measured_parser
-from models.synthesis.training_texts import training_texts
-from models.synthesis.world import World
-from parser.address_parser import AddressParser
 
 ADDRESSES = 20_000
 SINGLE = 3_000
@@ -48,7 +48,7 @@ def measure(chosen: MeasuredParser, count: int) -> Result:
         parser = chosen.open()
         _rate(parser.parse_batch, others)
         warm.append(_rate(parser.parse_batch, measured))
-        readings.append(_rate(parser.readings, measured))
+        readings.append(_rate(parser.parse_fields, measured))
         best_five.append(_rate(partial(parser.parse_batch, nbest=5), measured[: count // 4]))
     parser = chosen.open()
     first = _milliseconds(parser, measured[:1])[0]
@@ -77,7 +77,7 @@ def measure(chosen: MeasuredParser, count: int) -> Result:
 
 
 def _distinct_texts(count: int) -> list[str]:
-    places = World(SEED, PREMISES).premises()
+    places = SyntheticCountry(SEED, PREMISES).premises()
     texts = dict.fromkeys(text.text for text in training_texts(islice(places, 2 * count), Random(SEED)))
     # Neighbours share their street; an order by chance is what a file has.
     shuffled = list(texts)

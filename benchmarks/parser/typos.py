@@ -3,9 +3,9 @@
 from random import Random
 from string import ascii_uppercase
 
+from address_match.parser.labelled_text import Piece
+from address_match.parser.labels import Label
 from benchmarks.parser.labelled_addresses import Words
-from parser.labelled import Piece
-from parser.labels import Label
 
 SHORTEST = 4
 """Letters of a word that may hold a typo."""

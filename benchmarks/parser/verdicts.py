@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from parser.address_parser import AddressParser
-from parser.labelled import LabelledText, token_labels
-from parser.labels import Label
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.labelled_text import LabelledText, token_labels
+from address_match.parser.labels import Label
 
 NBEST = 5
 
@@ -35,16 +35,16 @@ class Verdict:
     probability: float
     """Probability that the parser gave the whole parse."""
     within_best: bool
-    """Whether the true labels are among the `NBEST` most probable parses."""
+    """Return whether the true labels are among the `NBEST` most probable parses."""
 
     @property
     def right(self) -> bool:
-        """Whether every token has its true label."""
+        """Return whether every token has its true label."""
         return self.truth == self.given
 
     @property
     def address_right(self) -> bool:
-        """Whether every token that is part of the address has its true label, whatever noise is taken for."""
+        """Return whether every token that is part of the address has its true label, whatever noise is taken for."""
         return all(t is g or t is Label.OTHER for t, g in zip(self.truth, self.given, strict=True))
 
     @property

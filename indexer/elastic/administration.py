@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from elasticsearch import Elasticsearch
 
-from indexer.elastic.calling import Caller
-from indexer.elastic.connection import connect
-from indexer.elastic.generations import Generation, Generations, rebuild_command
-from indexer.elastic.location import ElasticIndex
-from indexer.elastic.opening import open_elastic_index
-from indexer.elastic.verifying import SAMPLE, not_found, texts_held
-from indexer.errors import IndexUnusableError
+from address_match.indexer.elastic.client import RetryingClient
+from address_match.indexer.elastic.cluster import connect
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.generations import Generation, Generations, rebuild_command
+from address_match.indexer.elastic.open_elastic_index import open_elastic_index
+from address_match.indexer.elastic.verify import SAMPLE, not_found, texts_held
+from address_match.indexer.errors import IndexUnusableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class CheckedIndex:
 
 def listed(location: ElasticIndex) -> list[ListedIndex]:
     """List the indices of an alias, oldest first; raises IndexUnusableError when the alias names several."""
-    with _asked(location) as (client, caller, generations):
+    with _asked(location) as (client, retrying, generations):
         current = generations.name_in_force()
         readable = {generation.index: generation for generation in generations.all()}
         return [
-            _listed(client, caller, name, readable.get(name), in_force=name == current)
+            _listed(client, retrying, name, readable.get(name), in_force=name == current)
             for name in generations.names()
         ]
 
@@ -58,8 +58,8 @@ def checked(location: ElasticIndex) -> CheckedIndex:
     """
     with closing(open_elastic_index(location)) as retriever:
         generation = retriever.generation
-        with _asked(location) as (client, caller, _):
-            held = texts_held(client, caller, generation.index)
+        with _asked(location) as (client, retrying, _):
+            held = texts_held(client, retrying, generation.index)
         if held != generation.manifest.texts:
             raise IndexUnusableError(
                 f"{generation.index} holds {held:,} texts and says {generation.manifest.texts:,}; "
@@ -89,16 +89,21 @@ def drop(location: ElasticIndex, index: str) -> None:
 
 
 @contextmanager
-def _asked(location: ElasticIndex) -> Iterator[tuple[Elasticsearch, Caller, Generations]]:
+def _asked(location: ElasticIndex) -> Iterator[tuple[Elasticsearch, RetryingClient, Generations]]:
     with connect(location.cluster, location.patience.request_seconds) as client:
-        caller = Caller(location.cluster.place, location.patience)
-        yield client, caller, Generations(client, caller, location.alias)
+        retrying = RetryingClient(location.cluster.place, location.patience)
+        yield client, retrying, Generations(client, retrying, location.alias)
 
 
 def _listed(
-    client: Elasticsearch, caller: Caller, name: str, generation: Generation | None, *, in_force: bool
+    client: Elasticsearch,
+    retrying: RetryingClient,
+    name: str,
+    generation: Generation | None,
+    *,
+    in_force: bool,
 ) -> ListedIndex:
-    stats = caller.ask(lambda: client.indices.stats(index=name, metric="store"))["_all"]["primaries"]
+    stats = retrying.ask(lambda: client.indices.stats(index=name, metric="store"))["_all"]["primaries"]
     size = int(stats.get("store", {}).get("size_in_bytes", 0))
     if generation is None:
         return ListedIndex(name, in_force, "of another release", 0, size, "", "", "")

@@ -9,22 +9,22 @@ from tempfile import TemporaryDirectory
 
 from elasticsearch import Elasticsearch
 
-from indexer.analysis import ANALYSIS_FINGERPRINT
-from indexer.arrangement import Arrangement, manifest_of
-from indexer.elastic.calling import Caller
-from indexer.elastic.connection import connect
-from indexer.elastic.filling import Filling, refuse_living_builds
-from indexer.elastic.generations import BUILDING, Generation, Generations
-from indexer.elastic.location import ElasticIndex
-from indexer.elastic.mapping import IndexLayout
-from indexer.elastic.verifying import verify
-from indexer.enrichment import Models
-from indexer.errors import BuildError
-from indexer.local.counted import write_counted
-from indexer.manifest import FORMAT_VERSION, BundleIdentity
-from indexer.reading import Progress, read_arranged, silent, timed
-from indexer.sources.problems import Problems
-from indexer.sources.reference import ReferenceSource
+from address_match.indexer.elastic.bulk_load import BulkLoad, refuse_living_builds
+from address_match.indexer.elastic.client import RetryingClient
+from address_match.indexer.elastic.cluster import connect
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.generations import BUILDING, Generation, Generations
+from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.elastic.verify import verify
+from address_match.indexer.errors import BuildError
+from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
+from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity
+from address_match.indexer.reference.enrichment import Models
+from address_match.indexer.reference.load import Progress, load_reference, silent, timed
+from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
+from address_match.indexer.reference.statistics_files import write_statistics
+from address_match.indexer.sources.problems import Problems
+from address_match.indexer.sources.reference_source import ReferenceSource
 
 FIRST_VERSION = 1
 """Of the texts of a build that is told no other; every update is later."""
@@ -71,44 +71,44 @@ def build_elastic_index(
         connect(index.cluster, index.patience.request_seconds) as client,
         TemporaryDirectory(prefix="address-match-") as folder,
     ):
-        caller = Caller(index.cluster.place, index.patience)
-        generations = Generations(client, caller, index.alias)
+        retrying = RetryingClient(index.cluster.place, index.patience)
+        generations = Generations(client, retrying, index.alias)
         previous = generations.name_in_force()
-        refuse_living_builds(client, caller, generations)
-        arrangement = read_arranged(
+        refuse_living_builds(client, retrying, generations)
+        sorted_reference = load_reference(
             source, models=models, load_models=load_models, processes=processes, tell=tell, seconds=seconds
         )
-        planned = _planned(generations, arrangement, source, bundle, layout, version)
-        filling = Filling.begun(client, caller, generations, planned, layout)
+        planned = _planned(generations, sorted_reference, source, bundle, layout, version)
+        bulk_load = BulkLoad.begun(client, retrying, generations, planned, layout)
         with timed(seconds, "write"):
-            refused = filling.write(arrangement, version, tell)
+            refused = bulk_load.write(sorted_reference, version, tell)
         for error in refused:
             source.problems.add(error.row, error.what, error.detail)
         counted = Path(folder)
         with timed(seconds, "count"):
-            write_counted(counted, arrangement)
-            filling.store_counted(counted, len(refused), dict(source.problems.counts))
+            write_statistics(counted, sorted_reference)
+            bulk_load.store_counted(counted, len(refused), dict(source.problems.counts))
         with timed(seconds, "merge"):
-            filling.merge(tell)
+            bulk_load.merge(tell)
         with timed(seconds, "verify"):
             try:
-                verify(client, caller, filling.generation, arrangement, refused, counted)
+                verify(client, retrying, bulk_load.generation, sorted_reference, refused, counted)
             except BuildError:
-                filling.begin_again()
+                bulk_load.begin_again()
                 raise
         with timed(seconds, "replicate"):
-            filling.complete(tell)
-        generations.put_in_force(filling.generation.index)
+            bulk_load.complete(tell)
+        generations.put_in_force(bulk_load.generation.index)
         generations.sweep(previous)
-        size = _bytes_of(client, caller, filling.generation.index)
+        size = _bytes_of(client, retrying, bulk_load.generation.index)
         return ElasticBuildReport(
-            filling.generation, previous, filling.resumed_from, source.problems, seconds, size
+            bulk_load.generation, previous, bulk_load.resumed_from, source.problems, seconds, size
         )
 
 
 def _planned(
     generations: Generations,
-    arrangement: Arrangement,
+    sorted_reference: SortedReference,
     source: ReferenceSource,
     bundle: BundleIdentity,
     layout: IndexLayout,
@@ -116,25 +116,27 @@ def _planned(
 ) -> Generation:
     index = generations.next_name()
     manifest = manifest_of(
-        arrangement, generation=index, reference=source.path.name, bundle=bundle, problems={}, files={}
+        sorted_reference, generation=index, reference=source.path.name, bundle=bundle, problems={}, files={}
     )
     return Generation(
         index=index,
         alias=generations.alias,
         state=BUILDING,
-        work=_fingerprint(arrangement, bundle, layout, version),
-        terms_a_text=float(arrangement.lengths.mean()),
+        work=_fingerprint(sorted_reference, bundle, layout, version),
+        terms_a_text=float(sorted_reference.lengths.mean()),
         manifest=manifest,
-        next_row=arrangement.texts.num_rows,
+        next_row=sorted_reference.texts.num_rows,
     )
 
 
-def _fingerprint(arrangement: Arrangement, bundle: BundleIdentity, layout: IndexLayout, version: int) -> str:
+def _fingerprint(
+    sorted_reference: SortedReference, bundle: BundleIdentity, layout: IndexLayout, version: int
+) -> str:
     """Name everything that goes into an index: two builds with one fingerprint write the same documents."""
     digest = hashlib.blake2b(digest_size=16)
     digest.update(repr((bundle, layout, version, ANALYSIS_FINGERPRINT, FORMAT_VERSION)).encode())
-    digest.update(arrangement.vectors.tobytes())
-    for batch in arrangement.texts.to_batches():
+    digest.update(sorted_reference.vectors.tobytes())
+    for batch in sorted_reference.texts.to_batches():
         for column in batch.columns:
             for buffer in column.buffers():
                 if buffer is not None:
@@ -142,6 +144,6 @@ def _fingerprint(arrangement: Arrangement, bundle: BundleIdentity, layout: Index
     return digest.hexdigest()
 
 
-def _bytes_of(client: Elasticsearch, caller: Caller, index: str) -> int:
-    stats = caller.ask(lambda: client.indices.stats(index=index, metric="store"))
+def _bytes_of(client: Elasticsearch, retrying: RetryingClient, index: str) -> int:
+    stats = retrying.ask(lambda: client.indices.stats(index=index, metric="store"))
     return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])

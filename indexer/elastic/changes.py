@@ -7,11 +7,11 @@ texts the premises has from now on; a row that deletes needs no address.
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import SourceError
-from indexer.sources.columns import plain_name
-from indexer.sources.mapping import map_columns, read_mapping
-from indexer.sources.reference import ReferenceSource, open_reference
-from indexer.sources.table import open_table
+from address_match.indexer.errors import SourceError
+from address_match.indexer.sources.address_columns import plain_name
+from address_match.indexer.sources.column_mapping import map_columns, read_mapping
+from address_match.indexer.sources.reference_source import ReferenceSource, open_reference
+from address_match.indexer.sources.table import open_table
 
 _CHANGE = "change"
 _PUT = frozenset({"insert", "update", "i", "u"})
@@ -26,7 +26,7 @@ class Changes:
     written: ReferenceSource
     """The texts that premises have from now on; what is wrong with rows stands in its problems."""
     writes: bool
-    """Whether there is any."""
+    """Return whether there is any."""
     deleted: tuple[str, ...]
     """UPRNs that are gone."""
 

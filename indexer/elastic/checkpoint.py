@@ -10,10 +10,10 @@ from typing import Any
 import orjson
 from elasticsearch import Elasticsearch
 
-from indexer.elastic.calling import Caller
-from indexer.elastic.mapping import CONTENT
-from indexer.errors import BuildError
-from indexer.sources.batches import RowError
+from address_match.indexer.elastic.client import RetryingClient
+from address_match.indexer.elastic.mapping import CONTENT
+from address_match.indexer.errors import BuildError
+from address_match.indexer.sources.table_batch import RowError
 
 BUILD = "~build"
 UPDATE = "~update"
@@ -57,10 +57,10 @@ class Checkpoint:
 
 
 def read_checkpoint(
-    client: Elasticsearch, caller: Caller, index: str, work: str = BUILD
+    client: Elasticsearch, retrying: RetryingClient, index: str, work: str = BUILD
 ) -> Checkpoint | None:
     """Read how far some work on an index has come; None where nothing was written down."""
-    found = caller.ask(lambda: client.options(ignore_status=404).get(index=index, id=work))
+    found = retrying.ask(lambda: client.options(ignore_status=404).get(index=index, id=work))
     if not found.get("found"):
         return None
     content: dict[str, Any] = orjson.loads(b64decode(found["_source"][CONTENT]))
@@ -68,16 +68,16 @@ def read_checkpoint(
 
 
 def write_checkpoint(
-    client: Elasticsearch, caller: Caller, index: str, checkpoint: Checkpoint, work: str = BUILD
+    client: Elasticsearch, retrying: RetryingClient, index: str, checkpoint: Checkpoint, work: str = BUILD
 ) -> None:
     """Write down how far some work on an index has come, and that this process does it."""
     content = checkpoint.owned().as_content()
-    caller.ask(lambda: client.index(index=index, id=work, document={CONTENT: content}))
+    retrying.ask(lambda: client.index(index=index, id=work, document={CONTENT: content}))
 
 
-def remove_checkpoint(client: Elasticsearch, caller: Caller, index: str, work: str) -> None:
+def remove_checkpoint(client: Elasticsearch, retrying: RetryingClient, index: str, work: str) -> None:
     """Write down that some work on an index is done."""
-    caller.ask(lambda: client.options(ignore_status=404).delete(index=index, id=work))
+    retrying.ask(lambda: client.options(ignore_status=404).delete(index=index, id=work))
 
 
 def _process_lives(process: int) -> bool:

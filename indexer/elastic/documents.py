@@ -9,10 +9,10 @@ import orjson
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from indexer.arrangement import Arrangement
-from indexer.elastic.mapping import ADDRESS, PLACE, POSTCODE, RECORD, ROW, UPRN, VECTOR, WORDS
-from indexer.elastic.records import pack
-from indexer.local.texts import STORED_SCHEMA
+from address_match.indexer.elastic.mapping import ADDRESS, PLACE, POSTCODE, RECORD, ROW, UPRN, VECTOR, WORDS
+from address_match.indexer.elastic.records import pack
+from address_match.indexer.local.texts import STORED_SCHEMA
+from address_match.indexer.reference.sorted_reference import SortedReference
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,13 @@ def place_of(street: str, town: str, postcode: str) -> str:
     return f"{street}|{town or postcode[:-3]}" if street else ""
 
 
-class ArrangedTexts:
-    """The texts of an arrangement, some at a time."""
+class SortedTexts:
+    """The texts of an sorted reference, some at a time."""
 
-    def __init__(self, arrangement: Arrangement) -> None:
-        self._arrangement = arrangement
-        self._numbers = numbers_of_texts(arrangement.texts.column("uprn").to_pylist())
-        self._ends = np.cumsum(arrangement.lengths)
+    def __init__(self, sorted_reference: SortedReference) -> None:
+        self._arrangement = sorted_reference
+        self._numbers = numbers_of_texts(sorted_reference.texts.column("uprn").to_pylist())
+        self._ends = np.cumsum(sorted_reference.lengths)
 
     def __len__(self) -> int:
         return int(self._arrangement.texts.num_rows)

@@ -10,13 +10,13 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.elastic.calling import Caller
-from indexer.errors import EngineAccessError, EngineRefusedError, IndexUnusableError
-from indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
+from address_match.indexer.elastic.client import RetryingClient
+from address_match.indexer.errors import EngineAccessError, EngineRefusedError, IndexUnusableError
+from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
 
 APPLICATION = "address-match"
 MAPPING_VERSION = 1
-"""Changes with `indexer.elastic.mapping` and `indexer.elastic.records`; the columns of a text have their own version."""
+"""Changes with `address_match.indexer.elastic.mapping` and `address_match.indexer.elastic.records`; the columns of a text have their own version."""
 BUILDING = "building"
 COMPLETE = "complete"
 _ALIAS = re.compile(r"[a-z0-9][a-z0-9_-]{0,100}")
@@ -47,7 +47,7 @@ class Generation:
 
 
 def rebuild_command(alias: str) -> str:
-    """Say how to build the index of an alias anew."""
+    """Return how to build the index of an alias anew."""
     return f"address-match es build REFERENCE --url URL --alias {alias}"
 
 
@@ -63,10 +63,10 @@ def check_alias(alias: str) -> str:
 class Generations:
     """Reads and changes the indices of one alias."""
 
-    def __init__(self, client: Elasticsearch, caller: Caller, alias: str) -> None:
+    def __init__(self, client: Elasticsearch, retrying: RetryingClient, alias: str) -> None:
         self.alias = check_alias(alias)
         self._client = client
-        self._caller = caller
+        self._caller = retrying
 
     def names(self) -> list[str]:
         """Return the names of all indices of the alias, ours or not, oldest first."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.local.asking import K1, B
+from address_match.indexer.lexical.query_terms import K1, B
 
 UPRN = "uprn"
 ADDRESS = "address"
@@ -16,7 +16,7 @@ ROW = "row"
 """By which texts are told apart. They are kept in its order, that of postcodes and streets: texts that fit a query equally
 well come in the same order from every build, and those of a street lie together on disk."""
 RECORD = "record"
-"""Everything that matching needs of a text, packed (`indexer.elastic.records`)."""
+"""Everything that matching needs of a text, packed (`address_match.indexer.elastic.records`)."""
 GONE = "gone"
 """UPRN of a text that was deleted: its document stays, empty, so that an older file cannot bring it back."""
 CONTENT = "content"

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.elastic.mapping import GONE, PLACE, POSTCODE, RECORD, UPRN, VECTOR, WORDS
-from indexer.retrieval import Channel, Quotas
+from address_match.indexer.elastic.mapping import GONE, PLACE, POSTCODE, RECORD, UPRN, VECTOR, WORDS
+from address_match.indexer.retrieval import Channel, Quotas
 
 NEIGHBOUR_BOOST = 100_000.0
 """The dot product of bytes scores .498 to .502, and a hundred words shared, each in one text of a million, 2,000."""
@@ -31,7 +31,7 @@ _RECORDS = {"_source": False, "docvalue_fields": [RECORD], "track_total_hits": F
 
 
 @dataclass(frozen=True, slots=True)
-class AskedText:
+class TextQuery:
     """One address, ready to be asked for."""
 
     vector: NDArray[np.int8]
@@ -43,7 +43,7 @@ class AskedText:
     """The other words."""
 
 
-def search(asked: AskedText, quotas: Quotas) -> dict[str, Any] | None:
+def search(asked: TextQuery, quotas: Quotas) -> dict[str, Any] | None:
     """Ask for the candidates of an address by every channel that has a quota; None where nothing can be asked."""
     neighbours = []
     if quotas.dense and asked.vector.any():
@@ -82,7 +82,7 @@ def text_in_sector(sector: str) -> dict[str, Any]:
 
 
 def premises_at(place: str) -> dict[str, Any]:
-    """Ask how many premises stand on a street, as `indexer.elastic.documents.place_of` names it."""
+    """Ask how many premises stand on a street, as `address_match.indexer.elastic.documents.place_of` names it."""
     counted = {"premises": {"cardinality": {"field": UPRN, "precision_threshold": 3_000}}}
     return {"size": 0, "query": _only({"term": {PLACE: place}}), "track_total_hits": False, "aggs": counted}
 
@@ -138,7 +138,7 @@ def _nearest(
     }
 
 
-def _sharing_words(asked: AskedText) -> dict[str, Any]:
+def _sharing_words(asked: TextQuery) -> dict[str, Any]:
     return {
         "bool": {
             "_name": "lexical",

@@ -10,24 +10,31 @@ import pyarrow as pa
 from elasticsearch import Elasticsearch
 from numpy.typing import NDArray
 
-from indexer.analysis import ANALYSIS_FINGERPRINT
-from indexer.elastic.calling import Caller
-from indexer.elastic.choosing import Choosing
-from indexer.elastic.generations import Generation, rebuild_command
-from indexer.elastic.mapping import RECORD
-from indexer.elastic.queries import AskedText, any_text, channels_of, search, some_texts, texts_of
-from indexer.elastic.records import Records, read, unpack
-from indexer.elastic.searching import Hit, Searcher
-from indexer.errors import EngineUnavailableError
-from indexer.local.asking import Asking, WeightedWords
-from indexer.local.names import read_names
-from indexer.local.spellings import Spellings
-from indexer.local.vectors import quantise
-from indexer.local.vocabulary import Vocabulary
-from indexer.manifest import BundleIdentity, IndexManifest, check_models
-from indexer.pairing import Found, paired
-from indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, TermStatistics
-from parser.gazetteer.gazetteer import Gazetteer
+from address_match.indexer.channel_merge import Found, merge_channels
+from address_match.indexer.elastic.client import RetryingClient
+from address_match.indexer.elastic.generations import Generation, rebuild_command
+from address_match.indexer.elastic.mapping import RECORD
+from address_match.indexer.elastic.queries import (
+    TextQuery,
+    any_text,
+    channels_of,
+    search,
+    some_texts,
+    texts_of,
+)
+from address_match.indexer.elastic.records import Records, read, unpack
+from address_match.indexer.elastic.searcher import Hit, Searcher
+from address_match.indexer.elastic.top_k import ChannelTopK
+from address_match.indexer.errors import EngineUnavailableError
+from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
+from address_match.indexer.lexical.query_terms import QueryTerms, TermWeighting
+from address_match.indexer.lexical.spellings import Spellings
+from address_match.indexer.lexical.vocabulary import Vocabulary
+from address_match.indexer.local.vectors import quantise
+from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models
+from address_match.indexer.reference.gazetteer_file import read_gazetteer
+from address_match.indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, TermStatistics
+from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 _CHANNELS = (Channel.BLOCK, Channel.LEXICAL, Channel.DENSE)
 
@@ -42,7 +49,7 @@ class ElasticRetriever:
     def __init__(
         self,
         client: Elasticsearch,
-        caller: Caller,
+        retrying: RetryingClient,
         generation: Generation,
         *,
         counted: Path,
@@ -53,9 +60,9 @@ class ElasticRetriever:
         self.manifest: IndexManifest = manifest
         self._counted = counted
         self._at_the_end = ExitStack()
-        self._searcher = Searcher(client, caller, manifest.generation, seconds)
+        self._searcher = Searcher(client, retrying, manifest.generation, seconds)
         self._vocabulary = Vocabulary(counted, manifest.texts)
-        self._asking = Asking(self._vocabulary, Spellings(counted, self._vocabulary))
+        self._asking = TermWeighting(self._vocabulary, Spellings(counted, self._vocabulary))
         self._open = True
 
     @property
@@ -72,7 +79,7 @@ class ElasticRetriever:
         searched = [position for position, body in enumerate(bodies) if body is not None]
         answers = self._searcher.search([body for body in bodies if body is not None])
         hits, records = self._read(answers)
-        choosing = Choosing(records, self._vocabulary, self._asking, self.generation.terms_a_text)
+        choosing = ChannelTopK(records, self._vocabulary, self._asking, self.generation.terms_a_text)
         found: list[Found] = []
         for position, (texts, channels) in zip(searched, hits, strict=True):
             block, sharing, near = (texts[channels & channel != 0] for channel in _CHANNELS)
@@ -83,7 +90,7 @@ class ElasticRetriever:
         return _candidates(found, records)
 
     def bodies(self, batch: QueryBatch, quotas: Quotas) -> list[dict[str, Any] | None]:
-        """Say what the cluster would be asked for each query; None where nothing can be asked."""
+        """Return what the cluster would be asked for each query; None where nothing can be asked."""
         return self._bodies(batch, self._weighted(batch, quotas)[1], quotas)
 
     def lookup(self, uprn: str) -> pa.Table:
@@ -115,7 +122,7 @@ class ElasticRetriever:
 
     def names(self) -> Gazetteer | None:
         """Read the names of the reference, with which queries are parsed."""
-        return read_names(self._counted)
+        return read_gazetteer(self._counted)
 
     def check_bundle(self, bundle: BundleIdentity) -> None:
         """Raise IndexMismatchError unless the index was built with the encoder, parser and analysis of a bundle."""
@@ -128,23 +135,23 @@ class ElasticRetriever:
         if not self._open:
             raise EngineUnavailableError("This index was closed; open it again")
 
-    def _weighted(self, batch: QueryBatch, quotas: Quotas) -> tuple[list[WeightedWords], list[WeightedWords]]:
+    def _weighted(self, batch: QueryBatch, quotas: Quotas) -> tuple[list[QueryTerms], list[QueryTerms]]:
         """Weigh the words of each query: those that the reference knows, and with guesses for those that it does not."""
         pairs = list(zip(batch.queries, self._asking.known_words(batch.queries), strict=True))
         plain = [self._asking.weighted(query, positions) for query, positions in pairs]
         return plain, [self._asking.with_guesses(*pair) for pair in pairs] if quotas.lexical else plain
 
     def _bodies(
-        self, batch: QueryBatch, words: Sequence[WeightedWords], quotas: Quotas
+        self, batch: QueryBatch, words: Sequence[QueryTerms], quotas: Quotas
     ) -> list[dict[str, Any] | None]:
         asked = zip(batch.queries, words, quantise(batch.vectors), strict=True)
         return [search(self._asked_text(*each), quotas) for each in asked]
 
-    def _asked_text(self, query: Query, words: WeightedWords, vector: NDArray[np.int8]) -> AskedText:
-        proposing = self._asking.driving(words)
+    def _asked_text(self, query: Query, words: QueryTerms, vector: NDArray[np.int8]) -> TextQuery:
+        proposing = self._asking.essential(words)
         ordering = np.setdiff1d(np.arange(len(words.words)), proposing)
         rarest_first = ordering[np.argsort(-words.weights[ordering], kind="stable")]
-        return AskedText(
+        return TextQuery(
             vector,
             query.postcodes,
             self._asking.factors(words, proposing),
@@ -173,7 +180,7 @@ class ElasticRetriever:
 
 
 def _candidates(found: Sequence[Found], records: Records) -> Candidates:
-    pairs = paired(found)
+    pairs = merge_channels(found)
     return Candidates(
         query=pairs.query,
         text=pairs.text,

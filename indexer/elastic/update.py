@@ -1,4 +1,4 @@
-"""Changing some premises of the index in force, without building it anew."""
+"""Updater some premises of the index in force, without building it anew."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -8,32 +8,32 @@ from tempfile import TemporaryDirectory
 
 from elasticsearch import Elasticsearch
 
-from indexer.analysis import ANALYSIS_FINGERPRINT
-from indexer.arrangement import Arrangement
-from indexer.elastic.calling import Caller
-from indexer.elastic.changes import Changes
-from indexer.elastic.changing import Changing, Tally, rows_by_uprn
-from indexer.elastic.checkpoint import (
+from address_match.indexer.elastic.changes import Changes
+from address_match.indexer.elastic.checkpoint import (
     UPDATE,
     Checkpoint,
     read_checkpoint,
     remove_checkpoint,
     write_checkpoint,
 )
-from indexer.elastic.connection import connect
-from indexer.elastic.counted import remove_files, restore_files, store_files
-from indexer.elastic.documents import ArrangedTexts
-from indexer.elastic.generations import Generation, Generations, rebuild_command
-from indexer.elastic.location import ElasticIndex
-from indexer.elastic.premises_held import PremisesHeld
-from indexer.elastic.recounting import WordCounts
-from indexer.elastic.searching import Searcher
-from indexer.elastic.verifying import texts_held
-from indexer.enrichment import Models
-from indexer.errors import NothingUsableError
-from indexer.manifest import BundleIdentity, check_models
-from indexer.reading import Progress, read_arranged, silent
-from indexer.sources.problems import Problems
+from address_match.indexer.elastic.client import RetryingClient
+from address_match.indexer.elastic.cluster import connect
+from address_match.indexer.elastic.documents import SortedTexts
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.generations import Generation, Generations, rebuild_command
+from address_match.indexer.elastic.held_premises import PremisesHeld
+from address_match.indexer.elastic.searcher import Searcher
+from address_match.indexer.elastic.stored_files import remove_files, restore_files, store_files
+from address_match.indexer.elastic.updater import UpdateCounts, Updater, rows_by_uprn
+from address_match.indexer.elastic.verify import texts_held
+from address_match.indexer.elastic.word_counts import WordCounts
+from address_match.indexer.errors import NothingUsableError
+from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
+from address_match.indexer.manifest import BundleIdentity, check_models
+from address_match.indexer.reference.enrichment import Models
+from address_match.indexer.reference.load import Progress, load_reference, silent
+from address_match.indexer.reference.sorted_reference import SortedReference
+from address_match.indexer.sources.problems import Problems
 
 _PREMISES_AT_ONCE = 500
 
@@ -44,7 +44,7 @@ class ElasticUpdateReport:
 
     generation: Generation
     version: int
-    tally: Tally
+    update_counts: UpdateCounts
     problems: Problems
 
 
@@ -68,42 +68,42 @@ def update_elastic_index(
     with ExitStack() as opened:
         opened.enter_context(closing(changes.written))
         client = opened.enter_context(connect(location.cluster, patience.request_seconds))
-        caller = Caller(location.cluster.place, patience)
-        generations = Generations(client, caller, location.alias)
+        retrying = RetryingClient(location.cluster.place, patience)
+        generations = Generations(client, retrying, location.alias)
         generation = generations.in_force()
         rebuild = rebuild_command(location.alias)
         check_models(location.place, generation.manifest, bundle, ANALYSIS_FINGERPRINT, rebuild=rebuild)
-        arrangement = _arranged(changes, models, tell)
+        sorted_reference = _arranged(changes, models, tell)
         folder = Path(opened.enter_context(TemporaryDirectory(prefix="address-match-")))
-        restore_files(client, caller, generation, folder)
-        searcher = Searcher(client, caller, generation.index, patience.request_seconds)
+        restore_files(client, retrying, generation, folder)
+        searcher = Searcher(client, retrying, generation.index, patience.request_seconds)
         opened.enter_context(closing(searcher))
-        with _only_update_of(client, caller, generation.index) as broken_off:
+        with _only_update_of(client, retrying, generation.index) as broken_off:
             counts = (
-                WordCounts.of_index(client, caller, generation.index)
+                WordCounts.of_index(client, retrying, generation.index)
                 if broken_off
                 else WordCounts.stored(folder, generation.manifest.texts)
             )
-            reserved = _reserved(generations, generation, arrangement)
-            held = PremisesHeld(client, caller, searcher, generation.index, generation.manifest.dimensions)
-            changing = Changing(
-                client, caller, generation.index, held, counts,
+            reserved = _reserved(generations, generation, sorted_reference)
+            held = PremisesHeld(client, retrying, searcher, generation.index, generation.manifest.dimensions)
+            updater = Updater(
+                client, retrying, generation.index, held, counts,
                 version=version, first_row=generation.next_row,
             )  # fmt: skip
-            _apply(changing, changes, arrangement, tell)
-            updated = _recounted(client, caller, reserved, counts, changing.tally, folder)
+            _apply(updater, changes, sorted_reference, tell)
+            updated = _recounted(client, retrying, reserved, counts, updater.update_counts, folder)
             generations.write(updated)
-            remove_files(client, caller, reserved)
-        for error in changing.tally.refused:
+            remove_files(client, retrying, reserved)
+        for error in updater.update_counts.refused:
             changes.written.problems.add(error.row, error.what, error.detail)
-        return ElasticUpdateReport(updated, version, changing.tally, changes.written.problems)
+        return ElasticUpdateReport(updated, version, updater.update_counts, changes.written.problems)
 
 
-def _arranged(changes: Changes, models: Models, tell: Progress) -> Arrangement | None:
+def _arranged(changes: Changes, models: Models, tell: Progress) -> SortedReference | None:
     if not changes.writes:
         return None
     try:
-        return read_arranged(
+        return load_reference(
             changes.written, models=models, load_models=None, processes=1, tell=tell, seconds={}
         )
     except NothingUsableError:
@@ -113,46 +113,48 @@ def _arranged(changes: Changes, models: Models, tell: Progress) -> Arrangement |
 
 
 def _reserved(
-    generations: Generations, generation: Generation, arrangement: Arrangement | None
+    generations: Generations, generation: Generation, sorted_reference: SortedReference | None
 ) -> Generation:
     """Set aside the rows by which new texts will be known, before any is written: none may ever be two texts' row."""
-    if arrangement is None:
+    if sorted_reference is None:
         return generation
-    reserved = replace(generation, next_row=generation.next_row + arrangement.texts.num_rows)
+    reserved = replace(generation, next_row=generation.next_row + sorted_reference.texts.num_rows)
     generations.write(reserved)
     return reserved
 
 
-def _apply(changing: Changing, changes: Changes, arrangement: Arrangement | None, tell: Progress) -> None:
-    if arrangement is not None:
-        texts = ArrangedTexts(arrangement)
-        rows_of = rows_by_uprn(arrangement.texts.column("uprn").to_pylist())
+def _apply(
+    updater: Updater, changes: Changes, sorted_reference: SortedReference | None, tell: Progress
+) -> None:
+    if sorted_reference is not None:
+        texts = SortedTexts(sorted_reference)
+        rows_of = rows_by_uprn(sorted_reference.texts.column("uprn").to_pylist())
         for part in _parts(list(rows_of)):
-            changing.put(texts, {uprn: rows_of[uprn] for uprn in part})
-            tell("write", changing.tally.written + changing.tally.left_alone, len(rows_of))
+            updater.put(texts, {uprn: rows_of[uprn] for uprn in part})
+            tell("write", updater.update_counts.written + updater.update_counts.left_alone, len(rows_of))
     for part in _parts(changes.deleted):
-        changing.delete(part)
-        tell("delete", changing.tally.deleted, len(changes.deleted))
+        updater.delete(part)
+        tell("delete", updater.update_counts.deleted, len(changes.deleted))
 
 
 def _recounted(
     client: Elasticsearch,
-    caller: Caller,
+    retrying: RetryingClient,
     generation: Generation,
     counts: WordCounts,
-    tally: Tally,
+    update_counts: UpdateCounts,
     folder: Path,
 ) -> Generation:
     """Store the new counts beside the old ones and return what the index then says of itself."""
     words = counts.write(folder)
     times = generation.counted + 1
-    sizes = store_files(client, caller, generation.index, folder, times)
-    caller.ask(lambda: client.indices.refresh(index=generation.index))
-    texts = texts_held(client, caller, generation.index)
+    sizes = store_files(client, retrying, generation.index, folder, times)
+    retrying.ask(lambda: client.indices.refresh(index=generation.index))
+    texts = texts_held(client, retrying, generation.index)
     manifest = replace(
         generation.manifest,
         texts=texts,
-        premises=generation.manifest.premises + tally.more_premises,
+        premises=generation.manifest.premises + update_counts.more_premises,
         terms=words,
         files=sizes,
     )
@@ -160,17 +162,17 @@ def _recounted(
 
 
 @contextmanager
-def _only_update_of(client: Elasticsearch, caller: Caller, index: str) -> Iterator[bool]:
+def _only_update_of(client: Elasticsearch, retrying: RetryingClient, index: str) -> Iterator[bool]:
     """Keep other updates away; yield whether one before this was broken off, so that its words were never counted.
 
     An update that fails leaves its mark, so the next one counts anew.
     """
-    before = read_checkpoint(client, caller, index, UPDATE)
+    before = read_checkpoint(client, retrying, index, UPDATE)
     if before is not None:
         before.refuse_living_owner(index)
-    write_checkpoint(client, caller, index, Checkpoint(), UPDATE)
+    write_checkpoint(client, retrying, index, Checkpoint(), UPDATE)
     yield before is not None
-    remove_checkpoint(client, caller, index, UPDATE)
+    remove_checkpoint(client, retrying, index, UPDATE)
 
 
 def _parts(uprns: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.local.asking import COSINE_AGAINST_RARITY, Asking, WeightedWords
-from indexer.local.blocks import Blocks
-from indexer.local.texts import TextStore
-from indexer.local.vectors import VectorStore
-from indexer.retrieval import Query
+from address_match.indexer.lexical.query_terms import COSINE_AGAINST_RARITY, QueryTerms, TermWeighting
+from address_match.indexer.local.blocks import Blocks
+from address_match.indexer.local.texts import TextStore
+from address_match.indexer.local.vectors import VectorStore
+from address_match.indexer.retrieval import Query
 
 _ROWS_AT_ONCE = 4_096
 """Rows whose vectors are compared together: they stay in the cache, however many stand in a postcode."""
@@ -20,10 +20,12 @@ Rows = NDArray[np.int64]
 class BlockSearch:
     """Finds the texts in the postcodes of queries that share most with them, for many queries at once."""
 
-    def __init__(self, blocks: Blocks, texts: TextStore, asking: Asking, vectors: VectorStore) -> None:
+    def __init__(
+        self, blocks: Blocks, texts: TextStore, term_weighting: TermWeighting, vectors: VectorStore
+    ) -> None:
         self._blocks = blocks
         self._texts = texts
-        self._asking = asking
+        self._asking = term_weighting
         self._vectors = vectors
 
     def search(
@@ -35,7 +37,7 @@ class BlockSearch:
     ) -> dict[int, Rows]:
         """Return the rows of at most `limit` texts by the position of each query that names a postcode.
 
-        `known` are the words of each query as `Asking.known_words` gives them, `vectors` its rounded vectors, shape
+        `known` are the words of each query as `TermWeighting.known_words` gives them, `vectors` its rounded vectors, shape
         (queries, dimensions). Ties go to the lower row.
         """
         naming = [i for i, query in enumerate(queries) if query.postcodes]
@@ -51,7 +53,7 @@ class BlockSearch:
     def _best(
         self,
         rows: Sequence[Rows],
-        asked: Sequence[WeightedWords],
+        asked: Sequence[QueryTerms],
         vectors: NDArray[np.float32],
         limit: int,
     ) -> NDArray[np.int64]:

@@ -7,8 +7,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import term_id
-from indexer.local.layout import POSTCODE_OFFSETS, POSTCODES, UPRN_IDS, UPRN_ROWS, map_array, save_array
+from address_match.indexer.lexical.analysis import term_id
+from address_match.indexer.local.layout import (
+    POSTCODE_OFFSETS,
+    POSTCODES,
+    UPRN_IDS,
+    UPRN_ROWS,
+    map_array,
+    save_array,
+)
 
 
 def write_blocks(folder: Path, postcodes: list[str], uprns: list[str]) -> None:

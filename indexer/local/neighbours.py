@@ -1,7 +1,7 @@
 """The lists into which the vectors of a large reference are divided, so that a query is compared with those of a few lists only.
 
 faiss keeps them: each vector belongs to the list of its nearest centre, and stands there as four bits for each pair of its
-numbers. What is found in this way is compared again by the vectors themselves (`indexer.local.vectors`).
+numbers. What is found in this way is compared again by the vectors themselves (`address_match.indexer.local.vectors`).
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.local.layout import NEIGHBOURS
+from address_match.indexer.local.layout import NEIGHBOURS
 
 _TRAINING_VECTORS_A_LIST = 40
 _ROWS_AT_ONCE = 65_536

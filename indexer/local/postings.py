@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 import tantivy
 from numpy.typing import NDArray
 
-from indexer.errors import BuildError, IndexUnusableError
-from indexer.local.layout import POSTINGS
-from indexer.manifest import rebuild_command
+from address_match.indexer.errors import BuildError, IndexUnusableError
+from address_match.indexer.local.layout import POSTINGS
+from address_match.indexer.manifest import rebuild_command
 
 _WORDS = "words"
 _ROW = "row"

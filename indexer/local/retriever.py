@@ -7,20 +7,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from indexer.errors import EngineUnavailableError
-from indexer.local.asking import Asking
-from indexer.local.block_search import BlockSearch
-from indexer.local.blocks import Blocks
-from indexer.local.postings import Postings
-from indexer.local.spellings import Spellings
-from indexer.local.texts import TextStore
-from indexer.local.vectors import VectorStore, quantise
-from indexer.local.vocabulary import Vocabulary
-from indexer.local.words import WordSearch
-from indexer.manifest import IndexManifest
-from indexer.pairing import Found, paired
-from indexer.ports import SearchOver, VectorSearch
-from indexer.retrieval import Candidates, Channel, QueryBatch, Quotas, TermStatistics
+from address_match.indexer.channel_merge import Found, merge_channels
+from address_match.indexer.errors import EngineUnavailableError
+from address_match.indexer.lexical.query_terms import TermWeighting
+from address_match.indexer.lexical.spellings import Spellings
+from address_match.indexer.lexical.vocabulary import Vocabulary
+from address_match.indexer.local.block_search import BlockSearch
+from address_match.indexer.local.blocks import Blocks
+from address_match.indexer.local.lexical_search import LexicalSearch
+from address_match.indexer.local.postings import Postings
+from address_match.indexer.local.texts import TextStore
+from address_match.indexer.local.vectors import VectorStore, quantise
+from address_match.indexer.manifest import IndexManifest
+from address_match.indexer.ports import SearchOver, VectorSearch
+from address_match.indexer.retrieval import Candidates, Channel, QueryBatch, Quotas, TermStatistics
 
 
 class LocalRetriever:
@@ -37,8 +37,8 @@ class LocalRetriever:
         self._vectors = VectorStore(folder)
         self._nearest: VectorSearch = search_with(self._vectors.vectors) if search_with else self._vectors
         self._vocabulary = Vocabulary(folder, self._texts.rows)
-        self._asking = Asking(self._vocabulary, Spellings(folder, self._vocabulary))
-        self._words = WordSearch(self._texts, self._asking, Postings(folder))
+        self._asking = TermWeighting(self._vocabulary, Spellings(folder, self._vocabulary))
+        self._words = LexicalSearch(self._texts, self._asking, Postings(folder))
         self._blocks = Blocks(folder)
         self._in_blocks = BlockSearch(self._blocks, self._texts, self._asking, self._vectors)
         self._open = True
@@ -86,7 +86,7 @@ class LocalRetriever:
 
     def _assembled(self, found: Sequence[Found]) -> Candidates:
         """Merge what the channels found into pairs, and read each text once."""
-        pairs = paired(found)
+        pairs = merge_channels(found)
         return Candidates(
             query=pairs.query,
             text=pairs.text,

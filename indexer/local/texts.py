@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from indexer.local.layout import TERM_IDS, TEXT_OFFSETS, TEXT_TERMS, TEXTS, map_array
-from indexer.record import CANDIDATE_SCHEMA, TEXT_SCHEMA
+from address_match.indexer.local.layout import TERM_IDS, TEXT_OFFSETS, TEXT_TERMS, TEXTS, map_array
+from address_match.indexer.record import CANDIDATE_SCHEMA, TEXT_SCHEMA
 
 STORED_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in {"row", "term_ids"}])
 """The row is the position, and the terms are kept as positions in the vocabulary."""

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.local.largest import kth_largest
-from indexer.local.layout import NEIGHBOURS, VECTORS, map_array, save_array
-from indexer.local.neighbours import Neighbours, write_neighbours
+from address_match.indexer.kth_largest import kth_largest
+from address_match.indexer.local.layout import NEIGHBOURS, VECTORS, map_array, save_array
+from address_match.indexer.local.neighbours import Neighbours, write_neighbours
 
 SCALE = 127.0
 COMPARED_ONE_BY_ONE = 20_000
@@ -63,11 +63,11 @@ class VectorStore:
         queries = quantise(vectors).astype(np.float32)
         cosines = np.full((len(queries), k), -1.0, dtype=np.float32)
         rows = np.full((len(queries), k), -1, dtype=np.int64)
-        asking = np.flatnonzero(queries.any(axis=1))
+        term_weighting = np.flatnonzero(queries.any(axis=1))
         done = 0
-        for found, products in self._compared(queries[asking], k):
+        for found, products in self._compared(queries[term_weighting], k):
             order = np.lexsort((found, -products))[:, :k]
-            filled = np.ix_(asking[done : done + len(found)], np.arange(order.shape[1]))
+            filled = np.ix_(term_weighting[done : done + len(found)], np.arange(order.shape[1]))
             near = np.take_along_axis(products, order, axis=1) / np.float32(SCALE * SCALE)
             cosines[filled] = np.maximum(near, -1)
             rows[filled] = np.take_along_axis(found, order, axis=1)

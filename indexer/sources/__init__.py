@@ -1,3 +1,3 @@
-from indexer.sources.reference import ReferenceSource, open_reference
+from address_match.indexer.sources.reference_source import ReferenceSource, open_reference
 
 __all__ = ["ReferenceSource", "open_reference"]

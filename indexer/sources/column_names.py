@@ -6,13 +6,13 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from indexer.sources.batches import TableBatch
-from parser.gazetteer.counting import NameCounts
-from parser.gazetteer.name_field import NameField
-from parser.labels import Label
-from parser.lexicon.lexicon import shipped_lexicon
-from parser.reader.reader import AddressReader
-from parser.tokens import tokenise
+from address_match.indexer.sources.table_batch import TableBatch
+from address_match.parser.fields.field_reader import FieldReader
+from address_match.parser.gazetteer.build import NameCounts
+from address_match.parser.gazetteer.name_field import NameField
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import shipped_lexicon
+from address_match.parser.tokens import tokenise
 
 _FIELDS = {
     "street_name": (NameField.STREET, Label.STREET),
@@ -21,7 +21,7 @@ _FIELDS = {
     "building_name": (NameField.BUILDING, Label.BUILDING),
     "organisation_name": (NameField.ORGANISATION, Label.ORGANISATION),
 }
-"""Of `indexer.record.COMPONENT_COLUMNS`, those that hold names, what they name and how their words are labelled."""
+"""Of `address_match.indexer.record.COMPONENT_COLUMNS`, those that hold names, what they name and how their words are labelled."""
 
 
 class ColumnNames:
@@ -40,11 +40,11 @@ class ColumnNames:
             self._written[name].update(dict(zip(values, counts, strict=True)))
 
     def counted(self) -> NameCounts:
-        """Return, by field, each name as a reading would write it and in how many texts it stands.
+        """Return, by field, each name as a parser would write it and in how many texts it stands.
 
         A field that no column says, or that is empty in every row, is left out.
         """
-        reader = AddressReader(shipped_lexicon())
+        reader = FieldReader(shipped_lexicon())
         found: dict[NameField, Counter[str]] = {}
         for column, written in self._written.items():
             field, label = _FIELDS[column]
@@ -57,8 +57,8 @@ class ColumnNames:
         return found
 
 
-def _name(reader: AddressReader, label: Label, value: str) -> str:
-    """Write a value as the reading of a text would, without the numbers and flats that columns of buildings hold."""
+def _name(reader: FieldReader, label: Label, value: str) -> str:
+    """Write a value as the parser would, without the numbers and flats that columns of buildings hold."""
     tokens = tokenise(value)
     if not tokens:
         return ""

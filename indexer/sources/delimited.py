@@ -6,10 +6,16 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from indexer.errors import SourceError
-from indexer.sources.batches import BROKEN_UTF8, OPEN_QUOTE, RAGGED_ROW, RowError, TableBatch
-from indexer.sources.decoding import mended, open_text
-from indexer.sources.quoting import QuotedRow, quoted_rows
+from address_match.indexer.errors import SourceError
+from address_match.indexer.sources.quoted_rows import QuotedRow, quoted_rows
+from address_match.indexer.sources.table_batch import (
+    BROKEN_UTF8,
+    OPEN_QUOTE,
+    RAGGED_ROW,
+    RowError,
+    TableBatch,
+)
+from address_match.indexer.sources.text_stream import mended, open_text
 
 DELIMITERS = (",", ";", "\t", "|")
 

@@ -7,9 +7,9 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from indexer.errors import SourceError
-from indexer.sources.batches import BROKEN_UTF8, NOT_JSON, RAGGED_ROW, RowError, TableBatch
-from indexer.sources.decoding import mended, open_text
+from address_match.indexer.errors import SourceError
+from address_match.indexer.sources.table_batch import BROKEN_UTF8, NOT_JSON, RAGGED_ROW, RowError, TableBatch
+from address_match.indexer.sources.text_stream import mended, open_text
 
 _LINES_FOR_COLUMNS = 1_000
 

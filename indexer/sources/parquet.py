@@ -7,7 +7,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from indexer.sources.batches import TableBatch
+from address_match.indexer.sources.table_batch import TableBatch
 
 
 class ParquetRows:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from indexer.sources.batches import RowError
+from address_match.indexer.sources.table_batch import RowError
 
 _KEPT = 1_000
 

@@ -9,9 +9,14 @@ from typing import BinaryIO, cast
 
 import pyarrow as pa
 
-from indexer.errors import SourceError
-from indexer.sources.batches import RowReader, TableBatch
-from indexer.sources.columns import AddressColumns, detect_address_columns, join_address, plain_name
+from address_match.indexer.errors import SourceError
+from address_match.indexer.sources.address_columns import (
+    AddressColumns,
+    detect_address_columns,
+    join_address,
+    plain_name,
+)
+from address_match.indexer.sources.table_batch import RowReader, TableBatch
 
 __all__ = [
     "AddressColumns",
@@ -128,15 +133,15 @@ def _open_reader(
     kind: str, stream: BinaryIO, name: str, delimiter: str | None, encoding: str | None
 ) -> tuple[RowReader, int | None]:
     if kind == "parquet":
-        from indexer.sources.parquet import ParquetRows
+        from address_match.indexer.sources.parquet import ParquetRows
 
         parquet = ParquetRows(stream)
         return parquet, parquet.rows_total
     if kind == "ndjson":
-        from indexer.sources.ndjson import JsonRows
+        from address_match.indexer.sources.ndjson import JsonRows
 
         return JsonRows(stream, name=name, encoding=encoding), None
-    from indexer.sources.delimited import DelimitedRows
+    from address_match.indexer.sources.delimited import DelimitedRows
 
     usual = "\t" if kind == "tsv" else ","
     return DelimitedRows(stream, name=name, delimiter=delimiter, usual=usual, encoding=encoding), None

@@ -1,6 +1,6 @@
 """Bundles: what was learned together, hashed, described and verified on load."""
 
-from models.bundle.bundle import (
+from address_match.models.bundle.bundle import (
     SHIPPED_DIRECTORY,
     SHIPPED_NAME,
     Bundle,
@@ -8,7 +8,7 @@ from models.bundle.bundle import (
     read_bundle,
     write_manifest,
 )
-from models.bundle.manifest import BundleDescription, Manifest, Metric, Part, TrainingReference
+from address_match.models.bundle.manifest import BundleDescription, Manifest, Metric, Part, TrainingReference
 
 __all__ = [
     "SHIPPED_DIRECTORY",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from models.bundle.bundle import Bundle, load_bundle
-from models.bundle.manifest import MANIFEST_FILE, Manifest
-from models.errors import BundleError
+from address_match.models.bundle.bundle import Bundle, load_bundle
+from address_match.models.bundle.manifest import MANIFEST_FILE, Manifest
+from address_match.models.errors import BundleError
 
 LARGEST_MANIFEST = 16 << 20
 """Bytes; one with thousands of parts and metrics has a tenth of it."""

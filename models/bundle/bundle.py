@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models.bundle.manifest import MANIFEST_FILE, BundleDescription, Manifest, Part
-from models.bundle.parts import part_paths, refuse_unfit, weigh
-from models.errors import BundleError
+from address_match.models.bundle.manifest import MANIFEST_FILE, BundleDescription, Manifest, Part
+from address_match.models.bundle.parts import part_paths, refuse_unfit, weigh
+from address_match.models.errors import BundleError
 
 PARSER_PART = "parser/model.crfsuite"
 ENCODER_PART = "encoder"

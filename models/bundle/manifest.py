@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from models.errors import BundleError
+from address_match.models.errors import BundleError
 
 MANIFEST_FILE = "manifest.json"
 FORMAT_VERSION = 1

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from safetensors import SafetensorError, deserialize
 
-from models.bundle.manifest import MANIFEST_FILE, Part
-from models.errors import BundleError
+from address_match.models.bundle.manifest import MANIFEST_FILE, Part
+from address_match.models.errors import BundleError
 
 INERT_SUFFIXES = frozenset({".crfsuite", ".json", ".md", ".onnx", ".safetensors", ".txt"})
 """Formats that are read without running code of theirs; `.onnx` is a graph, `.txt` a vocabulary."""

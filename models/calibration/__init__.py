@@ -1,7 +1,7 @@
 """From the log-odds of single candidates to one distribution over the candidates and absence, at any prior of absence."""
 
-from models.calibration.fitting import fit_calibration
-from models.calibration.listwise import ListwiseCalibration
-from models.calibration.prior import DEFAULT_PRIOR, estimated_prior
+from address_match.models.calibration.fit import fit_calibration
+from address_match.models.calibration.listwise import ListwiseCalibration
+from address_match.models.calibration.prior import DEFAULT_PRIOR, estimated_prior
 
 __all__ = ["DEFAULT_PRIOR", "ListwiseCalibration", "estimated_prior", "fit_calibration"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.calibration.prior import log_odds
+from address_match.models.calibration.prior import log_odds
 
 
 @dataclass(frozen=True, slots=True)

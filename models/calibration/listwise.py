@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.calibration.competition import compete
-from models.calibration.correction import Correction, correction_at
-from models.calibration.prior import DEFAULT_PRIOR, LEAST_PRIOR, MOST_PRIOR, log_odds
-from models.errors import BundleError, PrecisionError
+from address_match.models.calibration.competition import compete
+from address_match.models.calibration.correction import Correction, correction_at
+from address_match.models.calibration.prior import DEFAULT_PRIOR, LEAST_PRIOR, MOST_PRIOR, log_odds
+from address_match.models.errors import BundleError, PrecisionError
 
 LEAST_ACCEPTED = 0.8
 """No threshold lies lower, even where the sure answers alone would carry a target precision: a clerk who sees an accepted
@@ -23,7 +23,7 @@ FLOOR = 1e-4
 
 @dataclass(frozen=True)
 class ListwiseCalibration:
-    """P(candidate i) is proportional to exp(slope * log-odds of i), P(absent) to exp(weights · traits of the query).
+    """P(candidate i) is proportional to exp(slope * log-odds of i), P(absent) to exp(weights · query features of the query).
 
     A prior of absence other than the one of the fitting adds to the score of absence what it adds to the log-odds of the
     prior. A monotone curve then corrects the probability of the best candidate, and of those that equal it; the rest of
@@ -31,7 +31,7 @@ class ListwiseCalibration:
     """
 
     slope: float
-    traits: tuple[str, ...]
+    query_features: tuple[str, ...]
     weights: tuple[float, ...]
     fitted_prior: float
     """Share of the queries of the fitting for which no right candidate was at hand."""
@@ -49,13 +49,13 @@ class ListwiseCalibration:
         return replace(self, prior=min(max(prior, LEAST_PRIOR), MOST_PRIOR))
 
     def distribution(
-        self, log_odds_of: NDArray[np.float64], query: NDArray[np.int64], traits: NDArray[np.float64]
+        self, log_odds_of: NDArray[np.float64], query: NDArray[np.int64], query_features: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the probability of each candidate, shape (candidates,), and of absence, shape (queries,).
 
-        `log_odds_of` and `query` have the shape (candidates,), one candidate a premises, ordered by query; `traits` (queries, traits).
+        `log_odds_of` and `query` have the shape (candidates,), one candidate a premises, ordered by query; `query_features` (queries, query features).
         """
-        absent_scores = self.absent_scores(traits)
+        absent_scores = self.absent_scores(query_features)
         raw = compete(self.slope * log_odds_of, absent_scores, query)
         is_best, sharing, best = raw.is_best, raw.sharing, raw.best
         corrected = np.interp(best, self.shares, self._correction.worth)
@@ -66,15 +66,15 @@ class ListwiseCalibration:
         given = np.bincount(query, candidates, minlength=len(absent_scores))
         return candidates, np.clip(1.0 - given, 0.0, 1.0)
 
-    def absent_scores(self, traits: NDArray[np.float64]) -> NDArray[np.float64]:
+    def absent_scores(self, query_features: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the score of absence at the assumed prior, shape (queries,), on the scale of slope * log-odds."""
-        scores: NDArray[np.float64] = self.absent_contributions(traits).sum(axis=1)
+        scores: NDArray[np.float64] = self.absent_contributions(query_features).sum(axis=1)
         return scores
 
-    def absent_contributions(self, traits: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return what each trait, and last the assumed prior, adds to the score of absence, shape (queries, traits + 1)."""
-        shift = np.full(len(traits), log_odds(self.prior) - log_odds(self.fitted_prior))
-        return np.column_stack([traits * np.array(self.weights), shift])
+    def absent_contributions(self, query_features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what each query feature, and last the assumed prior, adds to the score of absence, shape (queries, query features + 1)."""
+        shift = np.full(len(query_features), log_odds(self.prior) - log_odds(self.fitted_prior))
+        return np.column_stack([query_features * np.array(self.weights), shift])
 
     def threshold(self, precision: float) -> float:
         """Return the least probability of a best candidate for its acceptance, so that the accepted reach a precision.
@@ -102,8 +102,7 @@ class ListwiseCalibration:
     def save(self, directory: Path) -> None:
         """Write `calibration.json` into a directory; the assumed prior is no part of it."""
         directory.mkdir(parents=True, exist_ok=True)
-        fields = asdict(self)
-        del fields["prior"]
+        fields = {_STORED.get(name, name): value for name, value in asdict(self).items() if name != "prior"}
         text = json.dumps(fields, indent=1)
         (directory / "calibration.json").write_text(text + "\n", encoding="utf-8")
 
@@ -117,6 +116,10 @@ class ListwiseCalibration:
             raise BundleError(f"the calibration in {directory} cannot be read: {error}") from error
 
 
+_STORED = {"query_features": "traits"}
+"""Names that the file of a bundle has otherwise."""
+
+
 def _read(fields: dict[str, Any]) -> ListwiseCalibration:
     corrections = tuple(
         Correction(float(c["prior"]), tuple(c["worth"]), tuple(c["thresholds"]))
@@ -124,7 +127,7 @@ def _read(fields: dict[str, Any]) -> ListwiseCalibration:
     )
     return ListwiseCalibration(
         slope=float(fields["slope"]),
-        traits=tuple(fields["traits"]),
+        query_features=tuple(fields[_STORED["query_features"]]),
         weights=tuple(fields["weights"]),
         fitted_prior=float(fields["fitted_prior"]),
         shares=tuple(fields["shares"]),

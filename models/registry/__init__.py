@@ -1,7 +1,7 @@
-"""The registry: bundles by name, and which pair of bundle and index is served."""
+"""The registry: bundles by name, and which deployment of bundle and index is served."""
 
-from models.registry.pair import Pair
-from models.registry.promotions import Event, Promotions
-from models.registry.registry import Entry, Registry
+from address_match.models.registry.deployment import Deployment
+from address_match.models.registry.promotions import Event, Promotions
+from address_match.models.registry.registry import Entry, Registry
 
-__all__ = ["Entry", "Event", "Pair", "Promotions", "Registry"]
+__all__ = ["Deployment", "Entry", "Event", "Promotions", "Registry"]

@@ -1,4 +1,4 @@
-"""Which pair is served, and every one that was: one small file, replaced at once."""
+"""Which deployment is served, and every one that was: one small file, replaced at once."""
 
 import fcntl
 import json
@@ -11,8 +11,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Literal, get_args
 
-from models.errors import RegistryError
-from models.registry.pair import Pair
+from address_match.models.errors import RegistryError
+from address_match.models.registry.deployment import Deployment
 
 PROMOTIONS_FILE = "promotions.json"
 FORMAT_VERSION = 1
@@ -22,12 +22,12 @@ Act = Literal["promote", "rollback"]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A pair came into force."""
+    """A deployment came into force."""
 
     act: Act
     moment: str
     """ISO 8601, UTC."""
-    pair: Pair
+    deployment: Deployment
 
 
 class Promotions:
@@ -47,27 +47,27 @@ class Promotions:
             raise RegistryError(f"{self._file} cannot be read: {error.strerror}") from error
         return _events(text, self._file)
 
-    def in_force(self) -> Pair | None:
-        """Return the pair that is to be served, None where there is none."""
+    def in_force(self) -> Deployment | None:
+        """Return the deployment that is to be served, None where there is none."""
         standing = _standing(self.events())
         return standing[-1] if standing else None
 
-    def before(self) -> Pair:
-        """Return the pair that `roll_back` would put in force; raises `RegistryError` when there is none."""
+    def before(self) -> Deployment:
+        """Return the deployment that `roll_back` would put in force; raises `RegistryError` when there is none."""
         return self._before(self.events())
 
-    def promote(self, pair: Pair) -> None:
-        """Put a pair in force."""
+    def promote(self, deployment: Deployment) -> None:
+        """Put a deployment in force."""
         with self._alone():
-            self._write((*self.events(), Event("promote", _now(), pair)))
+            self._write((*self.events(), Event("promote", _now(), deployment)))
 
-    def roll_back(self) -> Pair:
-        """Put the pair before the present one in force and return it; raises `RegistryError` when there is none."""
+    def roll_back(self) -> Deployment:
+        """Put the deployment before the present one in force and return it; raises `RegistryError` when there is none."""
         with self._alone():
             events = self.events()
-            pair = self._before(events)
-            self._write((*events, Event("rollback", _now(), pair)))
-            return pair
+            deployment = self._before(events)
+            self._write((*events, Event("rollback", _now(), deployment)))
+            return deployment
 
     def signature(self) -> tuple[int, int, int] | None:
         """Tell one state of the file from another, at the cost of one look at the folder; None where there is no file."""
@@ -77,7 +77,7 @@ class Promotions:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
 
-    def _before(self, events: Sequence[Event]) -> Pair:
+    def _before(self, events: Sequence[Event]) -> Deployment:
         standing = _standing(events)
         if len(standing) < 2:
             raise RegistryError(
@@ -87,7 +87,7 @@ class Promotions:
         return standing[-2]
 
     def _write(self, events: Sequence[Event]) -> None:
-        content = {"format_version": FORMAT_VERSION, "events": [asdict(event) for event in events]}
+        content = {"format_version": FORMAT_VERSION, "events": [_row(event) for event in events]}
         draft = self._file.with_suffix(".draft")
         with draft.open("w", encoding="utf-8") as file:
             json.dump(content, file, indent=1, ensure_ascii=False)
@@ -104,12 +104,17 @@ class Promotions:
             yield
 
 
-def _standing(events: Sequence[Event]) -> list[Pair]:
-    """Return the pairs in force one upon the other, the last of them now: a rollback takes one off."""
-    standing: list[Pair] = []
+def _row(event: Event) -> dict[str, object]:
+    """Lay an event out as the file holds it."""
+    return {"act": event.act, "moment": event.moment, "pair": asdict(event.deployment)}
+
+
+def _standing(events: Sequence[Event]) -> list[Deployment]:
+    """Return the deployments in force one upon the other, the last of them now: a rollback takes one off."""
+    standing: list[Deployment] = []
     for event in events:
         if event.act == "promote":
-            standing.append(event.pair)
+            standing.append(event.deployment)
         else:
             standing.pop()
     return standing
@@ -119,12 +124,12 @@ def _events(text: str, file: Path) -> tuple[Event, ...]:
     try:
         content = json.loads(text)
         version = content["format_version"]
-        rows = [(row["act"], row["moment"], Pair(**row["pair"])) for row in content["events"]]
+        rows = [(row["act"], row["moment"], Deployment(**row["pair"])) for row in content["events"]]
     except (ValueError, KeyError, TypeError) as error:
         raise RegistryError(
             f"{file} is damaged ({error}): move it away and promote the pair that is to be served again"
         ) from error
-    events = tuple(Event(act, moment, pair) for act, moment, pair in rows)
+    events = tuple(Event(act, moment, deployment) for act, moment, deployment in rows)
     depths = accumulate(1 if event.act == "promote" else -1 for event in events)
     if (
         version != FORMAT_VERSION

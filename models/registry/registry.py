@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.bundle import SHIPPED_DIRECTORY, SHIPPED_NAME, Bundle, load_bundle, read_bundle
-from models.bundle.archive import unpack_archive
-from models.errors import BundleError, RegistryError
-from models.registry.promotions import Promotions
+from address_match.models.bundle import SHIPPED_DIRECTORY, SHIPPED_NAME, Bundle, load_bundle, read_bundle
+from address_match.models.bundle.archive import unpack_archive
+from address_match.models.errors import BundleError, RegistryError
+from address_match.models.registry.promotions import Promotions
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _READ_ONLY = 0o444

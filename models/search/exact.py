@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.errors import DeviceMemoryError, MissingTrainingExtraError
-from models.search.plan import SearchPlan, Workload, plan_search
+from address_match.models.errors import DeviceMemoryError, MissingTrainingExtraError
+from address_match.models.search.plan import SearchPlan, Workload, plan_search
 
 try:
     import torch
@@ -17,8 +17,17 @@ except ImportError as error:
         "Exact search needs torch: pip install 'address-match[train]', or search with --device cpu"
     ) from error
 
-from models.search.memory import ran_out_of_memory, spare_bytes
-from models.search.nearest import GROUP, NOTHING, best_groups, best_keys, keys_of, rows_in, rows_of, scores_of
+from address_match.models.search.memory import ran_out_of_memory, spare_bytes
+from address_match.models.search.nearest import (
+    GROUP,
+    NOTHING,
+    best_groups,
+    best_keys,
+    keys_of,
+    rows_in,
+    rows_of,
+    scores_of,
+)
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +89,7 @@ class ExactSearch:
 
     @property
     def resident(self) -> bool:
-        """Whether the device holds all vectors, so that none has to be sent for a search."""
+        """Return whether the device holds all vectors, so that none has to be sent for a search."""
         return self._held is not None
 
     def search(self, vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:

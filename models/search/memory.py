@@ -21,7 +21,7 @@ def spare_bytes(device: torch.device) -> int:
 
 
 def ran_out_of_memory(error: BaseException) -> bool:
-    """Say whether an error is that of a device, or of this process, without memory."""
+    """Return whether an error is that of a device, or of this process, without memory."""
     if isinstance(error, MemoryError | torch.cuda.OutOfMemoryError):
         return True
     # The allocator of the CPU has no class of its own.

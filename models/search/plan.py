@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from models.errors import DeviceMemoryError
-from models.search.nearest import GROUP
+from address_match.models.errors import DeviceMemoryError
+from address_match.models.search.nearest import GROUP
 
 FEWEST_ROWS = 4_096
 """Smaller blocks keep a device waiting; below them the queries are cut."""

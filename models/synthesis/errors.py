@@ -1,4 +1,4 @@
-"""Errors of the made-up country.
+"""Errors of the synthetic country.
 
 SynthesisError
 └── UnknownReferenceSuffixError: a file name says neither CSV nor Parquet
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class SynthesisError(Exception):
-    """Anything that the made-up country refuses."""
+    """Anything that the synthetic country refuses."""
 
 
 class UnknownReferenceSuffixError(SynthesisError):

@@ -8,11 +8,11 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from models.synthesis.noise.errors import UnknownNoiseClassError
-from models.synthesis.noise.reserved import truncated
-from models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE
-from models.synthesis.premises import Premises
-from models.synthesis.query_classes import (
+from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.noise.errors import UnknownNoiseClassError
+from address_match.models.synthesis.noise.reserved import truncated
+from address_match.models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE
+from address_match.models.synthesis.query_classes import (
     AS_REGISTERED,
     COMPOUND_CLASSES,
     MIXED,
@@ -22,10 +22,10 @@ from models.synthesis.query_classes import (
     REGISTERED_WITH_POSTCODE,
     write,
 )
-from models.synthesis.sampling import sample
-from models.synthesis.twins import Twins, said_by
-from parser.labelled import Span, render
-from parser.labels import Label
+from address_match.models.synthesis.sampling import sample
+from address_match.models.synthesis.twins import Twins, said_by
+from address_match.parser.labelled_text import Span, render
+from address_match.parser.labels import Label
 
 QUERY_COLUMNS: tuple[str, ...] = ("address", "uprn", "accept_uprns", "class", "true_uprn", "absent")
 
@@ -60,7 +60,7 @@ class NoisyQuery:
     uprn: str
     """Of the premises that is meant, also when it is absent."""
     absent: bool
-    """Whether that premises is left out of the reference."""
+    """Return whether that premises is left out of the reference."""
     noise_class: str
     accept_uprns: tuple[str, ...] = ()
     """The true one and those that are as right; empty when absent or when no other is."""

@@ -1,4 +1,4 @@
-"""The reference file of a made-up country: one row a text, as CSV or Parquet."""
+"""The reference file of a synthetic country: one row a text, as CSV or Parquet."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -9,18 +9,18 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from models.synthesis.districts import District
-from models.synthesis.premises import Premises
-from models.synthesis.reference_files import Row, encoder_for, open_reference
-from models.synthesis.world import World, district_premises
-from parser.labelled import render
+from address_match.models.synthesis.country.country import SyntheticCountry, district_premises
+from address_match.models.synthesis.country.districts import District
+from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.reference_files import Row, encoder_for, open_reference
+from address_match.parser.labelled_text import render
 
 _BATCH = 10_000
 """Premises that are encoded at a time."""
 
 
 def is_left_out(uprn: str, *, seed: int, rate: float) -> bool:
-    """Tell whether a premises stands outside the reference; the same on every machine, and `rate` of all of them."""
+    """Return whether a premises stands outside the reference; the same on every machine, and `rate` of all of them."""
     digest = blake2b(f"{seed}|{uprn}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") < rate * 2**64
 
@@ -87,8 +87,13 @@ def _encoded_district(task: _DistrictTask) -> tuple[int, bytes]:
     return len(rows), encoder_for(task.path)(rows)
 
 
-def write_world(
-    world: World, path: Path, *, jobs: int = 1, leave_out_seed: int = 0, leave_out_rate: float = 0.0
+def write_country(
+    world: SyntheticCountry,
+    path: Path,
+    *,
+    jobs: int = 1,
+    leave_out_seed: int = 0,
+    leave_out_rate: float = 0.0,
 ) -> int:
     """Write the reference of a whole country by `jobs` processes and give its number of rows.
 

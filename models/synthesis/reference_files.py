@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from models.synthesis.errors import UnknownReferenceSuffixError
+from address_match.models.synthesis.errors import UnknownReferenceSuffixError
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from models.synthesis.noise.editing import Pieces
-from models.synthesis.noise.house_numbers import numbers_of_range
-from models.synthesis.noise.street_types import STREET_TYPES
-from models.synthesis.premises import Premises
-from parser.labels import Label
+from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.noise.editing import Pieces
+from address_match.models.synthesis.noise.house_numbers import numbers_of_range
+from address_match.models.synthesis.noise.street_types import STREET_TYPES
+from address_match.parser.labels import Label
 
 Core = tuple[str | int, ...]
 LONGEST_RANGE = 40

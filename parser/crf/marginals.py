@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from parser.crf.decoding import FloatArray, IntArray
+from address_match.parser.crf.viterbi import FloatArray, IntArray
 
 _SMALLEST = 1e-300
 """Stands for a probability of zero, which has no logarithm."""

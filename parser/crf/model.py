@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parser.crf.decoding import BestPaths, best_paths
-from parser.crf.emissions import ContextTable, FloatArray
-from parser.crf.marginals import Runs, messages
-from parser.crf.weights import read_weights
-from parser.features.batch import BoolArray, IntArray
-from parser.features.encoding import encode
-from parser.features.token_table import TokenTable
-from parser.gazetteer.gazetteer import Gazetteer
-from parser.lexicon.lexicon import Lexicon
-from parser.tokens import Words
+from address_match.parser.crf.context_table import ContextTable, FloatArray
+from address_match.parser.crf.marginals import Runs, messages
+from address_match.parser.crf.viterbi import BestPaths, best_paths
+from address_match.parser.crf.weights import read_weights
+from address_match.parser.features.encoded_texts import encode
+from address_match.parser.features.token_batch import BoolArray, IntArray
+from address_match.parser.features.token_table import TokenTable
+from address_match.parser.gazetteer.gazetteer import Gazetteer
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.tokens import Words
 
 if TYPE_CHECKING:
-    from parser.labels import Label
+    from address_match.parser.labels import Label
 
 
 @dataclass(frozen=True, slots=True)

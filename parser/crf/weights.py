@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pycrfsuite
 
-from parser.errors import ModelFileError
-from parser.labels import Label
+from address_match.parser.errors import ModelFileError
+from address_match.parser.labels import Label
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -10,10 +10,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from parser.features.batch import PHRASE_CODES, TOWN_FIRST, BoolArray, IntArray, TokenBatch
-from parser.features.names import NAME_CODES
-from parser.recognisers.number_pair import NumberPair, number_pairs
-from parser.word_class import CLASS_COUNT, WordClass
+from address_match.parser.features.gazetteer_matches import NAME_CODES
+from address_match.parser.features.token_batch import (
+    PHRASE_CODES,
+    TOWN_FIRST,
+    BoolArray,
+    IntArray,
+    TokenBatch,
+)
+from address_match.parser.recognisers.number_pair import NumberPair, number_pairs
+from address_match.parser.word_class import CLASS_COUNT, WordClass
 
 _K = CLASS_COUNT
 _FAR = 5
@@ -223,7 +229,7 @@ def _fill_names(table: IntArray, names: tuple[IntArray, ...]) -> None:
 
 
 def _fill_sides(table: IntArray, batch: TokenBatch) -> None:
-    """Say which kinds of words stand on either side of a place."""
+    """Return which kinds of words stand on either side of a place."""
     kinds = _tables().kinds[batch.classes]
     kinds |= (batch.phrases == TOWN_FIRST) << _TOWN_BIT
     if batch.names:

@@ -1,10 +1,10 @@
 from functools import cache
 
-from parser.gazetteer.gazetteer import WordEvidence
-from parser.lexicon.flag import Flag
-from parser.recognisers.number_pair import NumberPair, pair_within
-from parser.recognisers.postcode import incode_repairs, outcode_repairs, postcode_areas
-from parser.word_class import WordClass
+from address_match.parser.gazetteer.gazetteer import WordEvidence
+from address_match.parser.lexicon.flag import Flag
+from address_match.parser.recognisers.number_pair import NumberPair, pair_within
+from address_match.parser.recognisers.postcode import incode_repairs, outcode_repairs, postcode_areas
+from address_match.parser.word_class import WordClass
 
 _LONGEST_OUTCODE = 4
 _VOWELS = frozenset("AEIOUY")

@@ -7,22 +7,22 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from parser.crf.weights import CrfWeights
-from parser.features.token_features import (
+from address_match.parser.crf.weights import CrfWeights
+from address_match.parser.features.token_features import (
     evidence_features,
     neighbour_evidence_feature,
     neighbour_features,
     own_features,
 )
-from parser.gazetteer.gazetteer import Gazetteer
-from parser.gazetteer.known_word import KnownWord, known_word
-from parser.gazetteer.name_key import NO_WORDS
-from parser.lexicon.flag import Flag
-from parser.lexicon.lexicon import Lexicon
-from parser.recognisers.postcode import postcode_readings
-from parser.recognisers.shape import word_class
-from parser.recognisers.slips_of_reading import words_meant
-from parser.word_class import WordClass
+from address_match.parser.gazetteer.gazetteer import Gazetteer
+from address_match.parser.gazetteer.known_word import KnownWord, known_word
+from address_match.parser.gazetteer.name_key import NO_WORDS
+from address_match.parser.lexicon.flag import Flag
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.recognisers.postcode import postcode_readings
+from address_match.parser.recognisers.scanner_errors import words_meant
+from address_match.parser.recognisers.shape import word_class
+from address_match.parser.word_class import WordClass
 
 _LEFT, _RIGHT = "<", ">"
 """Marks of the side on which a token stands that gives a feature to its neighbour."""
@@ -49,7 +49,7 @@ class TokenProfile:
     """Of a plain number of up to four digits, else 0."""
     begins_phrase: bool
     is_slip: bool
-    """Whether it stands for a word of a place's name that is one edit away."""
+    """Return whether it stands for a word of a place's name that is one edit away."""
     known: KnownWord
     """What the gazetteer knows of it."""
     own: list[str]

@@ -4,9 +4,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from parser.gazetteer.name_field import FIELD_COUNT
-from parser.gazetteer.near_names import NearNames
-from parser.gazetteer.word_list import WordList
+from address_match.parser.gazetteer.name_field import FIELD_COUNT
+from address_match.parser.gazetteer.near_names import NearNames
+from address_match.parser.gazetteer.word_list import WordList
 
 NO_SHARE, SMALL_SHARE, SHARE, MOST = range(4)
 """How much of what a word is used for is one field: below 3 %, 20 %, 60 %, and more."""
@@ -21,7 +21,7 @@ class WordEvidence:
     size: int
     """How often it occurs: 0 once, 1 up to nine times, 2 up to ninety-nine, 3 more often."""
     begins_name: bool
-    """Whether a name begins with it."""
+    """Return whether a name begins with it."""
     exact: bool
     """False where it is one edit away from the word that is known."""
     word: str

@@ -1,9 +1,9 @@
 from dataclasses import dataclass
 
-from parser.gazetteer.gazetteer import Gazetteer, WordEvidence
-from parser.gazetteer.name_key import NO_WORDS, WordKey, full_word, word_key
-from parser.lexicon.flag import Flag
-from parser.lexicon.lexicon import Lexicon
+from address_match.parser.gazetteer.gazetteer import Gazetteer, WordEvidence
+from address_match.parser.gazetteer.name_key import NO_WORDS, WordKey, full_word, word_key
+from address_match.parser.lexicon.flag import Flag
+from address_match.parser.lexicon.lexicon import Lexicon
 
 _NEARLY_KNOWN = (Flag.NEAR_KEY_WORD | Flag.NEAR_TOWN).value
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from parser.lexicon.lexicon import Lexicon
-from parser.lexicon.short_forms import COMPASS, SHORT_WORDS, WRITTEN_OUT
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.short_forms import COMPASS, SHORT_WORDS, WRITTEN_OUT
 
 _FACTOR = 0x9E3779B97F4A7C15
 """2^64 divided by the golden ratio, made odd, as in Knuth's multiplicative hashing (TAOCP 3, 6.4)."""

@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
-from parser.gazetteer.word_list import WordList
-from parser.recognisers.slips_of_reading import lacks_vowels, skeleton
+from address_match.parser.gazetteer.word_list import WordList
+from address_match.parser.recognisers.scanner_errors import lacks_vowels, skeleton
 
 _SHORTEST, _LONGEST = 5, 40
 """Letters of a word that is guessed: shorter ones have too many neighbours, longer ones are no names."""

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from parser.errors import GazetteerFileError
-from parser.gazetteer.gazetteer import Gazetteer
-from parser.gazetteer.near_names import NearNames
-from parser.gazetteer.word_list import WordList
+from address_match.parser.errors import GazetteerFileError
+from address_match.parser.gazetteer.gazetteer import Gazetteer
+from address_match.parser.gazetteer.near_names import NearNames
+from address_match.parser.gazetteer.word_list import WordList
 
 _LETTERS, _ENDS, _SHARES, _SIZES, _BEGINS, _HASHES, _FIELDS, _KEYS, _PLACES = (
     "letters",

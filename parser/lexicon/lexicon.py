@@ -2,9 +2,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from parser.lexicon.files import rows_of, words_of_cell
-from parser.lexicon.flag import Flag
-from parser.lexicon.near_words import NearWords
+from address_match.parser.lexicon.files import rows_of, words_of_cell
+from address_match.parser.lexicon.flag import Flag
+from address_match.parser.lexicon.near_words import NearWords
 
 _KEY_FLAGS = Flag.STREET_TYPE | Flag.STREET_PREFIX | Flag.BUILDING_TYPE | Flag.UNIT_WORD
 _NO_FLAG = Flag(0)
@@ -63,7 +63,7 @@ class Lexicon:
         return "" if known else self.near_words_of_places.near(word)
 
     def begins_place(self, word: str) -> bool:
-        """Say whether the name of a town or county begins with a word."""
+        """Return whether the name of a town or county begins with a word."""
         return word in self.phrases
 
 

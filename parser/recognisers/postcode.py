@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parser.lexicon.files import rows_of
+from address_match.parser.lexicon.files import rows_of
 
 _OUTCODE = r"(?:[A-Z]{1,2}[0-9]{1,2}|[A-Z]{1,2}[0-9][A-Z])"
 _INCODE = r"[0-9][ABDEFGHJLNP-UW-Z]{2}"
@@ -32,7 +32,7 @@ def postcode_areas() -> frozenset[str]:
 
 
 def is_outcode(text: str) -> bool:
-    """Say whether a text is an outcode of an existing area.
+    """Return whether a text is an outcode of an existing area.
 
     >>> is_outcode("SW1A"), is_outcode("QQ1")
     (True, False)
@@ -42,12 +42,12 @@ def is_outcode(text: str) -> bool:
 
 
 def is_incode(text: str) -> bool:
-    """Say whether a text has the shape of the second half of a postcode."""
+    """Return whether a text has the shape of the second half of a postcode."""
     return _IN.fullmatch(text) is not None
 
 
 def is_postcode(text: str) -> bool:
-    """Say whether a text is a whole postcode, written without a space."""
+    """Return whether a text is a whole postcode, written without a space."""
     match = _FULL.fullmatch(text)
     return match is not None and match["area"] in postcode_areas()
 

@@ -1,7 +1,7 @@
 import re
 
-from parser.lexicon.flag import Flag
-from parser.recognisers.postcode import (
+from address_match.parser.lexicon.flag import Flag
+from address_match.parser.recognisers.postcode import (
     incode_repairs,
     is_incode,
     is_outcode,
@@ -9,7 +9,7 @@ from parser.recognisers.postcode import (
     outcode_repairs,
     postcode_readings,
 )
-from parser.word_class import WordClass
+from address_match.parser.word_class import WordClass
 
 _FLOOR_FLAT = re.compile(r"(?:[0-9]{1,2}F|PF|BF|GF|TF|LGF)[0-9]{1,2}|[0-9]F[LR]")
 _NUMBER_LETTER = re.compile(r"[0-9]{1,4}[A-Z]")

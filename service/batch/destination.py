@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from service.errors import UsageError
+from address_match.service.errors import UsageError
 
 
 def refuse_unwritable(path: Path, *, force: bool) -> None:

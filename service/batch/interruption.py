@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from service.errors import RunInterruptedError
+from address_match.service.errors import RunInterruptedError
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 

@@ -2,8 +2,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from service.matching.answer import Answer
-from service.matching.explanation import Explanation
+from address_match.service.matching.answer import Answer
+from address_match.service.matching.explanation.explanation import Explanation
 
 
 class AddressMatcher(Protocol):

@@ -2,7 +2,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from service.matching.answer import Reason, Status
+from address_match.service.matching.answer import Reason, Status
 
 NOTES_KEPT = 10
 

@@ -10,8 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from typing import Any, Protocol, TypeVar
 
-from service.batch.rows import RowBatch
-from service.errors import RunFailedError
+from address_match.service.batch.row_batch import RowBatch
+from address_match.service.errors import RunFailedError
 
 IN_FLIGHT_PER_WORKER = 2
 """One batch that is worked on and one that waits: a worker never idles and memory stays bounded."""

@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from indexer.sources.batches import bytes_as_text
-from indexer.sources.table import FORMAT_OF_SUFFIX
-from service.batch.columns import CANDIDATES, EXPLANATION, NUMERIC_COLUMNS
-from service.errors import UsageError
+from address_match.indexer.sources.table import FORMAT_OF_SUFFIX
+from address_match.indexer.sources.table_batch import bytes_as_text
+from address_match.service.batch.answer_columns import CANDIDATES, EXPLANATION, NUMERIC_COLUMNS
+from address_match.service.errors import UsageError
 
 STANDARD_STREAM = "-"
 

@@ -5,13 +5,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from service.cli.argument_types import address_text, delimiter, names, natural, positive
-from service.cli.elastic_arguments import add_engine, describe_es
-from service.cli.evaluating import evaluate
-from service.cli.finding import explain, find
-from service.cli.indexing import index_build, index_info
-from service.cli.matching import match
-from service.cli.modelling import (
+from address_match.service.cli.argument_types import address_text, delimiter, names, natural, positive
+from address_match.service.cli.es_arguments import add_engine, describe_es
+from address_match.service.cli.evaluate import evaluate
+from address_match.service.cli.find import explain, find
+from address_match.service.cli.index import index_build, index_info
+from address_match.service.cli.match import match
+from address_match.service.cli.model import (
     model_compare,
     model_export,
     model_import,
@@ -21,12 +21,18 @@ from service.cli.modelling import (
     model_show,
     model_verify,
 )
-from service.cli.parsing import LINES, parse
-from service.cli.policies import add_policy
-from service.cli.serving import serve
-from service.cli.shared_arguments import add_bundle, add_command, add_device, add_one_bundle, add_registry
-from service.cli.synthesising import synth
-from service.cli.training_arguments import TRAIN_ENCODER, describe_training
+from address_match.service.cli.parse import LINES, parse
+from address_match.service.cli.policy_options import add_policy
+from address_match.service.cli.serve import serve
+from address_match.service.cli.shared_arguments import (
+    add_bundle,
+    add_command,
+    add_device,
+    add_one_bundle,
+    add_registry,
+)
+from address_match.service.cli.synth import synth
+from address_match.service.cli.train_arguments import TRAIN_ENCODER, describe_training
 
 
 def command_line() -> argparse.ArgumentParser:

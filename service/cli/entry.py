@@ -2,8 +2,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from service.cli.arguments import read_command_line
-from service.cli.failures import exit_code, tell
+from address_match.service.cli.arguments import read_command_line
+from address_match.service.cli.exit_codes import exit_code, tell
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,17 +6,17 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from models.bundle import Bundle
-from models.bundle.comparison import Line
-from models.registry import Entry, Pair
-from service.cli.consoles import page_console
+from address_match.models.bundle import Bundle
+from address_match.models.bundle.compare import Line
+from address_match.models.registry import Deployment, Entry
+from address_match.service.cli.consoles import page_console
 
 SHORT = 12
 """Characters of a hash that are shown."""
 
 
-def print_entries(folder: Path, entries: Sequence[Entry], promoted: Pair | None) -> None:
-    """Print the bundles of a registry and the pair that is promoted."""
+def print_entries(folder: Path, entries: Sequence[Entry], promoted: Deployment | None) -> None:
+    """Print the bundles of a registry and the deployment that is promoted."""
     table = _table("name", "version", "created", "MB", "fingerprint", "trained on")
     for entry in entries:
         table.add_row(*_cells(entry))

@@ -7,12 +7,12 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from parser.labels import Label
-from parser.parse import Parse
-from parser.parse_object import said
-from service.cli.consoles import page_console
-from service.matching.answer import Answer, Reason, Status
-from service.matching.explanation import ExplainedCandidate, Explanation
+from address_match.parser.labels import Label
+from address_match.parser.parse import Parse
+from address_match.parser.parse_object import said
+from address_match.service.cli.consoles import page_console
+from address_match.service.matching.answer import Answer, Reason, Status
+from address_match.service.matching.explanation.explanation import ExplainedCandidate, Explanation
 
 LABEL_STYLES: dict[Label, str] = {
     Label.ORGANISATION: "magenta",
@@ -108,9 +108,7 @@ def _parsed(parse: Parse) -> Group:
             f"{component.probability:.3f}",
             Text(_listed(said(component.part)) if component.part else ""),
         )
-    lines = Text(
-        f"probability {parse.probability:.3f}; reads as: {_listed(said(parse.reading)) or 'nothing'}"
-    )
+    lines = Text(f"probability {parse.probability:.3f}; reads as: {_listed(said(parse.fields)) or 'nothing'}")
     return Group(coloured, table, lines, *([_ways(parse)] if parse.alternatives else []))
 
 
@@ -165,12 +163,12 @@ def _evidence(candidate: ExplainedCandidate) -> Panel:
 
 
 def _reasons(explanation: Explanation) -> list[Text]:
-    """Say why the best won, why the runner-up lost, and what speaks for absence."""
+    """Return why the best won, why the runner-up lost, and what speaks for absence."""
     absence = explanation.absence
     weighty = [c for c in absence.contributions if abs(c.log_odds) >= WEIGHTY]
     made_of = "; ".join(f"{c.value} ({c.log_odds:+.1f})" for c in weighty)
-    won = explanation.candidates[0].reading if explanation.candidates else explanation.parse.reading
-    otherwise = won != explanation.parse.reading
+    won = explanation.candidates[0].fields if explanation.candidates else explanation.parse.fields
+    otherwise = won != explanation.parse.fields
     read = f"The best candidate fits the address read otherwise: {_listed(said(won))}." if otherwise else ""
     lines = [read, absence.words, explanation.runner_up, f"Absence scores {absence.log_odds:+.2f}: {made_of}"]
     return [Text(line) for line in lines if line]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from service.errors import UsageError
+from address_match.service.errors import UsageError
 
 
 def refuse_folder(out: Path, *, of: str, mark: str, force: bool) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from service.evaluation import measures
-from service.evaluation.outcome import Outcomes
+from address_match.service.evaluation import measures
+from address_match.service.evaluation.outcome import Outcomes
 
 Measure = Callable[[Outcomes], float | None]
 
@@ -24,7 +24,7 @@ MEASURES: dict[str, Measure] = {
     "recall_at_995_precision": lambda outcomes: measures.recall_at_precision(outcomes, 0.995),
     "expected_calibration_error": measures.expected_calibration_error,
 }
-"""By their names in `service.evaluation.report.Scores`."""
+"""By their names in `address_match.service.evaluation.scores.Scores`."""
 
 
 def bootstrap_intervals(

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterable
 
-from service.evaluation.curves import AbsencePoint, CoveragePoint, ReliabilityBin
-from service.evaluation.findings import FieldScores
-from service.evaluation.intervals import share_interval
-from service.evaluation.report import Scores
-from service.evaluation.svg import Axis, Frame, Row, rows_chart
+from address_match.service.evaluation.curves import AbsencePoint, CoveragePoint, ReliabilityBin
+from address_match.service.evaluation.findings import FieldScores
+from address_match.service.evaluation.intervals import share_interval
+from address_match.service.evaluation.scores import Scores
+from address_match.service.evaluation.svg import Axis, Frame, Row, rows_chart
 
 LOW_ENDS = (0.0, 0.5, 0.8, 0.9)
 """Where an axis of shares may begin, so that its five steps are round."""

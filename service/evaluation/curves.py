@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.evaluation.intervals import share_interval
-from service.evaluation.measures import calibration_bins
-from service.evaluation.outcome import Outcomes
+from address_match.service.evaluation.intervals import share_interval
+from address_match.service.evaluation.measures import calibration_bins
+from address_match.service.evaluation.outcome import Outcomes
 
 ABSENCE_RATES = tuple(rate / 20 for rate in range(20))
 """From no absent address to nineteen in twenty."""

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from indexer.record import READING_SCHEMA
-from indexer.retrieval import Retriever
-from parser.address_parser import AddressParser
-from parser.reading import READING_FIELDS, Reading
-from service.evaluation.queries import EvaluationQuery
+from address_match.indexer.record import PARSED_FIELDS_SCHEMA
+from address_match.indexer.retrieval import Retriever
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
 
 
 class Damage(StrEnum):
@@ -28,7 +28,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "county": ("county",),
     "postcode": ("postcode",),
 }
-"""The fields that are looked at, and what of a reading belongs to each."""
+"""The fields that are looked at, and what of the parsed fields belongs to each."""
 _UNSAID = ("", -1)
 
 
@@ -42,28 +42,28 @@ def damage_of(
     found: list[dict[str, Damage] | None] = []
     for start in range(0, len(queries), BATCH):
         part = queries[start : start + BATCH]
-        readings = parser.readings([query.address for query in part])
+        readings = parser.parse_fields([query.address for query in part])
         for query, asked in zip(part, readings, strict=True):
             held = [text for uprn in sorted(query.accepted) for text in _held(uprn, retriever)]
             found.append(damage(asked, held) if held else None)
     return found
 
 
-def damage(asked: Reading, held: Sequence[Reading]) -> dict[str, Damage]:
+def damage(asked: ParsedFields, held: Sequence[ParsedFields]) -> dict[str, Damage]:
     """Return the damaged fields of a query, in the order of FIELDS.
 
-    `held` are the readings of the texts, at least one, under which the reference holds what is asked for; the one that the query agrees with
+    `held` are the parsed fields of the texts, at least one, under which the reference holds what is asked for; the one that the query agrees with
     in most fields counts. A field that this text does not have is not damaged, whatever the query says.
     """
     return min((_damaged(asked, reading) for reading in held), key=len)
 
 
-def _held(uprn: str, retriever: Retriever) -> list[Reading]:
-    texts = retriever.lookup(uprn).select(READING_SCHEMA.names).rename_columns(list(READING_FIELDS))
-    return [Reading(**row) for row in texts.to_pylist()]
+def _held(uprn: str, retriever: Retriever) -> list[ParsedFields]:
+    texts = retriever.lookup(uprn).select(PARSED_FIELDS_SCHEMA.names).rename_columns(list(PARSED_FIELDS))
+    return [ParsedFields(**row) for row in texts.to_pylist()]
 
 
-def _damaged(asked: Reading, held: Reading) -> dict[str, Damage]:
+def _damaged(asked: ParsedFields, held: ParsedFields) -> dict[str, Damage]:
     fields = {}
     for field, names in FIELDS.items():
         theirs = tuple(getattr(held, name) for name in names)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.evaluation import measures
-from service.evaluation.bootstrap import bootstrap_intervals
-from service.evaluation.curves import (
+from address_match.service.evaluation import measures
+from address_match.service.evaluation.bootstrap import bootstrap_intervals
+from address_match.service.evaluation.curves import (
     AbsencePoint,
     CoveragePoint,
     ReliabilityBin,
@@ -15,11 +15,11 @@ from service.evaluation.curves import (
     precision_coverage,
     reliability,
 )
-from service.evaluation.damage import FIELDS, Damage
-from service.evaluation.outcome import Outcomes, judge
-from service.evaluation.queries import EvaluationQuery
-from service.evaluation.report import Scores, evaluate
-from service.matching.answer import Answer
+from address_match.service.evaluation.damage import FIELDS, Damage
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.outcome import Outcomes, judge
+from address_match.service.evaluation.scores import Scores, evaluate
+from address_match.service.matching.answer import Answer
 
 UNDAMAGED = "nothing"
 """Name of the row of queries that say every field as the reference does."""

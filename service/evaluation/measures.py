@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from service.evaluation.outcome import Outcomes
+from address_match.service.evaluation.outcome import Outcomes
 
 CALIBRATION_BINS = 10
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.evaluation.queries import EvaluationQuery
-from service.matching.answer import Answer, Status
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.matching.answer import Answer, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 
-from service.evaluation.charts import (
+from address_match.service.evaluation.charts import (
     absence_chart,
     classes_chart,
     coverage_chart,
     fields_chart,
     reliability_chart,
 )
-from service.evaluation.findings import Findings
-from service.evaluation.report import Scores
+from address_match.service.evaluation.findings import Findings
+from address_match.service.evaluation.scores import Scores
 
 MOST_SHOWN = 500
 """Wrong answers that are listed, where they are."""

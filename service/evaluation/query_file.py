@@ -1,9 +1,9 @@
 from pathlib import Path
 
-from indexer.sources.columns import column_namesakes, column_positions
-from indexer.sources.table import open_table
-from service.errors import UsageError
-from service.evaluation.queries import EvaluationQuery, read_queries
+from address_match.indexer.sources.address_columns import column_namesakes, column_positions
+from address_match.indexer.sources.table import open_table
+from address_match.service.errors import UsageError
+from address_match.service.evaluation.evaluation_query import EvaluationQuery, read_queries
 
 _NEEDED = ("address", "uprn")
 _TAKEN = (*_NEEDED, "accept_uprns", "class")

@@ -4,24 +4,24 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from service.http import problems
-from service.http.following import PromotionFollower
-from service.http.guards import BoundedBodies, Outermost
-from service.http.matching_service import MatchingService
-from service.http.pair_in_force import PairInForce
-from service.http.routes import addresses, bulk, health, parsing
-from service.settings import ServerSettings
+from address_match.service.http import problems
+from address_match.service.http.active_deployment import ActiveDeployment
+from address_match.service.http.guards import BoundedBodies, Outermost
+from address_match.service.http.reloader import DeploymentReloader
+from address_match.service.http.routes import addresses, bulk, health, parsing
+from address_match.service.http.service import MatchingService
+from address_match.service.settings import ServerSettings
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
 "not in the reference". Errors are problem documents (RFC 9457). Addresses are not logged."""
 
 
 def create_app(
-    in_force: PairInForce, settings: ServerSettings, follower: PromotionFollower | None = None
+    in_force: ActiveDeployment, settings: ServerSettings, follower: DeploymentReloader | None = None
 ) -> FastAPI:
-    """Make the application; it owns the pair in force from its start and closes it at its end.
+    """Make the application; it owns the deployment in force from its start and closes it at its end.
 
-    A `follower` replaces that pair while the application runs.
+    A `follower` replaces that deployment while the application runs.
     """
 
     @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.http.problems import BodyTooLargeError, respond_to
+from address_match.service.http.problems import BodyTooLargeError, respond_to
 
 
 class BoundedBodies:

@@ -1,10 +1,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from indexer.retrieval import Retriever
-from parser.parse import Parse
-from service.matching.answer import Answer
-from service.matching.explanation import Explanation
+from address_match.indexer.retrieval import Retriever
+from address_match.parser.parse import Parse
+from address_match.service.matching.answer import Answer
+from address_match.service.matching.explanation.explanation import Explanation
 
 
 class Parser(Protocol):
@@ -16,7 +16,7 @@ class Parser(Protocol):
 
 
 class ServedPipeline(Protocol):
-    """What the service answers with; `service.matching.pipeline.MatchPipeline` is one."""
+    """What the service answers with; `address_match.service.matching.pipeline.MatchPipeline` is one."""
 
     @property
     def parser(self) -> Parser:

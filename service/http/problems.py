@@ -9,11 +9,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from indexer.errors import EngineUnavailableError, IndexerError
-from parser.errors import TextTooLongError
-from service.errors import ServiceError
-from service.http.schemas import Problem
-from service.matching.isolation import place_of
+from address_match.indexer.errors import EngineUnavailableError, IndexerError
+from address_match.parser.errors import TextTooLongError
+from address_match.service.errors import ServiceError
+from address_match.service.fault_isolation import place_of
+from address_match.service.http.responses import Problem
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://address-match.invalid/problems/"

@@ -7,20 +7,20 @@ from types import FrameType
 
 import uvicorn
 
-from service.errors import RunFailedError, UsageError
-from service.http.app import create_app
-from service.http.following import PromotionFollower
-from service.http.pair_in_force import PairInForce
-from service.settings import ServerSettings
+from address_match.service.errors import RunFailedError, UsageError
+from address_match.service.http.active_deployment import ActiveDeployment
+from address_match.service.http.app import create_app
+from address_match.service.http.reloader import DeploymentReloader
+from address_match.service.settings import ServerSettings
 
 BACKLOG = 2_048
 """Connections that may wait to be accepted; they do so from the moment the address is printed."""
 
 
 def run_server(
-    in_force: PairInForce, settings: ServerSettings, follower: PromotionFollower | None = None
+    in_force: ActiveDeployment, settings: ServerSettings, follower: DeploymentReloader | None = None
 ) -> int:
-    """Serve until SIGINT or SIGTERM, then finish open requests and close the pair in force; return an exit code."""
+    """Serve until SIGINT or SIGTERM, then finish open requests and close the deployment in force; return an exit code."""
     listening = _listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     place = f"[{host}]:{port}" if listening.family == socket.AF_INET6 else f"{host}:{port}"

@@ -72,7 +72,7 @@ class Answer:
     relation: Relation
     """Of the premises that is offered: `uprn`, or `related_uprn` where nothing matched."""
     related_uprn: str
-    """The nearest kin of a premises that is not held: its parent, else a child, a sibling, or one of its street."""
+    """The nearest related premises of a premises that is not held: its parent, else a child, a sibling, or one of its street."""
     candidates: tuple[RankedPremises, ...]
     """Best first."""
     error: str = ""

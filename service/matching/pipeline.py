@@ -5,20 +5,20 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from indexer.ports import Encoder
-from indexer.retrieval import Candidates, Quotas, Retriever
-from models.calibration import ListwiseCalibration
-from models.ranker import AdditiveRanker
-from parser.address_parser import AddressParser
-from parser.text_length import length_problem
-from service.matching.answer import Answer
-from service.matching.answering import answers_of
-from service.matching.decision import blank_answer, error_answer
-from service.matching.explaining import LISTED, Scorer, explain
-from service.matching.explanation import Explanation
-from service.matching.policy import DecisionPolicy
-from service.matching.ranking import CalibratedBatch, calibrate, rank, without
-from service.matching.reading import ReadBatch, read
+from address_match.indexer.ports import Encoder
+from address_match.indexer.retrieval import Candidates, Quotas, Retriever
+from address_match.models.calibration import ListwiseCalibration
+from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.text_length import length_problem
+from address_match.service.matching.answer import Answer
+from address_match.service.matching.decision.decide import blank_answer, error_answer
+from address_match.service.matching.decision.decide_batch import decide_batch
+from address_match.service.matching.explanation.explain import LISTED, Scorer, explain
+from address_match.service.matching.explanation.explanation import Explanation
+from address_match.service.matching.policy import DecisionPolicy
+from address_match.service.matching.query.parse_and_encode import ParsedBatch, parse_and_encode
+from address_match.service.matching.ranking.rank import CalibratedBatch, calibrate, rank, without
 
 SETTLED_PROBABILITY = 0.99
 """Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
@@ -27,7 +27,7 @@ BLOCK_ONLY = Quotas(block=8, lexical=0, dense=0)
 
 @dataclass(frozen=True)
 class MatchPipeline:
-    """Matches addresses against one reference; made by `service.wiring`."""
+    """Matches addresses against one reference; made by `address_match.service.wiring`."""
 
     parser: AddressParser
     encoder: Encoder
@@ -55,7 +55,7 @@ class MatchPipeline:
         answers = [_answer_without_search(text) for text in texts]
         open_rows = [i for i, answer in enumerate(answers) if answer is None]
         if open_rows:
-            batch = read([texts[i] for i in open_rows], self.parser, self.encoder)
+            batch = parse_and_encode([texts[i] for i in open_rows], self.parser, self.encoder)
             barred = None if excluded is None else [excluded[i] for i in open_rows]
             for row, answer in zip(
                 open_rows, self._search(batch, top, barred, thorough=thorough), strict=True
@@ -73,7 +73,7 @@ class MatchPipeline:
         """Answer each text by the full search, in order, and show what each answer rests on."""
         unsearched = [_answer_without_search(text) for text in texts]
         readable = [text if answer is None else "" for text, answer in zip(texts, unsearched, strict=True)]
-        batch = read(readable, self.parser, self.encoder)
+        batch = parse_and_encode(readable, self.parser, self.encoder)
         parses = self.parser.parse_batch(readable)
         weighed = self._weigh(batch, self.quotas, None)
         scorer = Scorer(self.ranker, self.calibration)
@@ -83,7 +83,7 @@ class MatchPipeline:
         ]
 
     def under(self, policy: DecisionPolicy) -> "MatchPipeline":
-        """Return the same pipeline with other decisions; raises `models.errors.PrecisionError`."""
+        """Return the same pipeline with other decisions; raises `address_match.models.errors.PrecisionError`."""
         calibration = self.calibration.with_prior(policy.absence_prior)
         return replace(self, calibration=calibration, threshold=calibration.threshold(policy.precision))
 
@@ -92,7 +92,7 @@ class MatchPipeline:
         self.retriever.close()
 
     def _search(
-        self, batch: ReadBatch, top: int, barred: Sequence[frozenset[str]] | None, *, thorough: bool
+        self, batch: ParsedBatch, top: int, barred: Sequence[frozenset[str]] | None, *, thorough: bool
     ) -> list[Answer]:
         if thorough:
             return self._answers(self._weigh(batch, self.quotas, barred), top)
@@ -110,7 +110,7 @@ class MatchPipeline:
         return [answers[i] for i in range(len(batch.texts))]
 
     def _weigh(
-        self, batch: ReadBatch, quotas: Quotas, barred: Sequence[frozenset[str]] | None
+        self, batch: ParsedBatch, quotas: Quotas, barred: Sequence[frozenset[str]] | None
     ) -> CalibratedBatch:
         candidates: Candidates = self.retriever.retrieve(batch.queries, quotas)
         if barred is not None:
@@ -123,7 +123,7 @@ class MatchPipeline:
     ) -> list[Answer]:
         """Decide about some queries of a batch, or about all of them."""
         asked = range(len(batch.absent)) if queries is None else queries
-        return answers_of(
+        return decide_batch(
             batch, asked, top=top, threshold=self.threshold, statistics=self.retriever.statistics
         )
 

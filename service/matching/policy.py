@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from models.calibration.prior import DEFAULT_PRIOR, LEAST_PRIOR, MOST_PRIOR
-from service.errors import UsageError
+from address_match.models.calibration.prior import DEFAULT_PRIOR, LEAST_PRIOR, MOST_PRIOR
+from address_match.service.errors import UsageError
 
 __all__ = ["DEFAULT_PRECISION", "DEFAULT_PRIOR", "DecisionPolicy"]
 

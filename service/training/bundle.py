@@ -1,41 +1,50 @@
-"""Trains every part of a bundle, on the made-up country and on a user's own reference where there is one, and seals it."""
+"""Trains every part of a bundle, on the synthetic country and on a user's own reference where there is one, and seals it."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.retrieval import Retriever
-from models.bundle import Metric, write_manifest
-from models.calibration import ListwiseCalibration, fit_calibration
-from models.devices import CPU
-from models.encoder.opening import AnyEncoder, open_encoder
-from models.ranker import AdditiveRanker
-from models.ranker_fitting import fit_ranker
-from models.synthesis.folds import CALIBRATION_FOLDS, RANKER_FOLDS
-from models.synthesis.premises import Premises
-from models.synthesis.queries import NoisyQuery
-from models.training.static import SCHEDULE, train_static
-from parser.address_parser import AddressParser
-from parser.training import train as train_parser
-from service.evaluation.queries import EvaluationQuery
-from service.matching.comparison.features import FEATURES
-from service.matching.pipeline import MatchPipeline
-from service.matching.policy import DecisionPolicy
-from service.matching.traits import FOR_ABSENCE, TRAITS
-from service.training.calibrating import ABSENT, calibration_grounds
-from service.training.card import describe, model_card
-from service.training.encoder_pairs import made_up_pairs
-from service.training.ground import Ground
-from service.training.held_out import measure_held_out
-from service.training.labels import labelled_queries
-from service.training.lacking import LEFT_OUT, lacking_at, reference_without
-from service.training.lessons import lessons
-from service.training.pairs import LabelledPairs, LabelledRankings, labelled_pairs, labelled_rankings
-from service.training.queries import ABSENT_QUERIES
-from service.training.size import SIZE_BESIDE_OWN, TrainingSize
-from service.training.streets import share_out
-from service.training.taken_in import take_in_encoder
+from address_match.indexer.retrieval import Retriever
+from address_match.models.bundle import Metric, write_manifest
+from address_match.models.calibration import ListwiseCalibration, fit_calibration
+from address_match.models.devices import CPU
+from address_match.models.encoder.open_encoder import AnyEncoder, open_encoder
+from address_match.models.encoder.training.train_static import SCHEDULE, train_static
+from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.models.ranker.fit import fit_ranker
+from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.queries import NoisyQuery
+from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.crf.training import train as train_parser
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.matching.features.features import FEATURES
+from address_match.service.matching.pipeline import MatchPipeline
+from address_match.service.matching.policy import DecisionPolicy
+from address_match.service.matching.ranking.query_features import FOR_ABSENCE, QUERY_FEATURES
+from address_match.service.training.adopted_encoder import take_in_encoder
+from address_match.service.training.card import describe, model_card
+from address_match.service.training.data.calibration_tasks import ABSENT, calibration_tasks
+from address_match.service.training.data.encoder_pairs import synthetic_pairs
+from address_match.service.training.data.held_out_reference import (
+    LEFT_OUT,
+    hold_out_premises,
+    reference_without,
+)
+from address_match.service.training.data.labelled_pairs import (
+    LabelledPairs,
+    LabelledRankings,
+    labelled_pairs,
+    labelled_rankings,
+)
+from address_match.service.training.data.parser_corpus import parser_corpus
+from address_match.service.training.data.queries import ABSENT_QUERIES
+from address_match.service.training.data.splits import share_out
+from address_match.service.training.data.tasks import TrainingTask
+from address_match.service.training.data.user_labels import labelled_queries
+from address_match.service.training.held_out_metrics import measure_held_out
+from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
 
 Progress = Callable[[str], None]
 
@@ -58,17 +67,19 @@ def train_bundle(
     `own` are the premises of a user's reference, `labels` addresses whose premises in it the user knows, `labelled` rows of it
     whose columns say what each word is, for the parser. `encoder` is the directory of an encoder of either family, which is
     taken in as it is instead of one trained here; it must not have learned from the streets of the other learners
-    (`models.synthesis.folds`), as none does that `train_encoder` made. A transformer encodes on `device`.
+    (`address_match.models.synthesis.splits`), as none does that `train_encoder` made. A transformer encodes on `device`.
 
     The same seed, size, premises and encoder give the same parts by the same code, on the same versions and one thread.
-    Raises the errors of `models.errors`.
+    Raises the errors of `address_match.models.errors`.
     """
     size = size or (SIZE_BESIDE_OWN if own else TrainingSize())
     taken_in = None if encoder is None else take_in_encoder(encoder, out / "encoder", device=device)
     progress(f"making a country of {size.premises:,} premises")
     streets = share_out(seed, size).joined_by(own)
     progress("training the parser")
-    parser = _trained_parser(streets.made_up_reading, labelled, out / "parser" / "model.crfsuite", seed, size)
+    parser = _trained_parser(
+        streets.synthetic_reading, labelled, out / "parser" / "model.crfsuite", seed, size
+    )
     if taken_in is None:
         progress("training the encoder")
         reader, recall = _trained_encoder(streets.reading, out / "encoder", seed, size)
@@ -80,8 +91,8 @@ def train_bundle(
     learned.save(out / "ranker")
     ranker = learned.fitting(FEATURES)
     progress("fitting the calibration")
-    grounds = calibration_grounds(streets.towns, streets.look_alikes, seed + 2)
-    calibration = course.fitted_calibration(grounds, ranker, seed + 2)
+    tasks = calibration_tasks(streets.towns, streets.look_alikes, seed + 2)
+    calibration = course.fitted_calibration(tasks, ranker, seed + 2)
     calibration.save(out / "calibration")
     progress("measuring on streets that nothing learned from")
     metrics = (*recall, *course.held_out(streets.evaluation, ranker, calibration, seed + 3))
@@ -95,9 +106,9 @@ def train_bundle(
 
 
 def _trained_parser(
-    made_up: Sequence[Premises], labelled: Sequence[Premises], out: Path, seed: int, size: TrainingSize
+    synthetic: Sequence[Premises], labelled: Sequence[Premises], out: Path, seed: int, size: TrainingSize
 ) -> AddressParser:
-    taught = lessons(made_up, labelled, size.parser_texts, random.Random(seed))
+    taught = parser_corpus(synthetic, labelled, size.parser_texts, random.Random(seed))
     train_parser(taught, out, seed=seed, max_iterations=size.parser_iterations)
     return AddressParser.load(out)
 
@@ -105,7 +116,7 @@ def _trained_parser(
 def _trained_encoder(
     premises: Sequence[Premises], out: Path, seed: int, size: TrainingSize
 ) -> tuple[AnyEncoder, tuple[Metric, ...]]:
-    pairs = made_up_pairs(premises, size.encoder_pairs, seed)
+    pairs = synthetic_pairs(premises, size.encoder_pairs, seed)
     report = train_static(pairs, out, seed=seed, schedule=replace(SCHEDULE, steps=size.encoder_steps))
     recall = Metric(
         "recall_at_1_of_encoder", report.recall_rounded, "pairs of streets that it did not learn from"
@@ -115,7 +126,7 @@ def _trained_encoder(
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """What ranker and calibration learn with: the made-up country, and the user's reference and labels where there are any."""
+    """What ranker and calibration learn with: the synthetic country, and the user's reference and labels where there are any."""
 
     parser: AddressParser
     encoder: AnyEncoder
@@ -124,13 +135,13 @@ class _Course:
     size: TrainingSize
 
     def fitted_ranker(self, towns: Sequence[Premises], seed: int) -> AdditiveRanker:
-        """Compare queries of every ground with their candidates, and learn which of them are right."""
-        grounds = [Ground(towns, RANKER_FOLDS, lacking_at(towns, seed, LEFT_OUT))]
+        """Compare queries of every task with their candidates, and learn which of them are right."""
+        tasks = [TrainingTask(towns, RANKER_SPLITS, hold_out_premises(towns, seed, LEFT_OUT))]
         pairs = LabelledPairs.joined(
             [
                 labelled_pairs(queries, self.parser, self.encoder, retriever)
                 for queries, retriever in self._asked(
-                    grounds, RANKER_FOLDS, self.size.ranker_queries, seed, hard=True
+                    tasks, RANKER_SPLITS, self.size.ranker_queries, seed, hard=True
                 )
                 if queries
             ]
@@ -139,11 +150,11 @@ class _Course:
         return fit_ranker(pairs.features, pairs.right, FEATURES, seed=seed, interactions=interactions)
 
     def fitted_calibration(
-        self, grounds: Sequence[Ground], ranker: AdditiveRanker, seed: int
+        self, tasks: Sequence[TrainingTask], ranker: AdditiveRanker, seed: int
     ) -> ListwiseCalibration:
-        """Rank the candidates of other queries of every ground, and learn what the ranker's log-odds are worth."""
-        count = self.size.calibration_queries // len(grounds)
-        asked = self._asked(grounds, CALIBRATION_FOLDS, count, seed, absent=ABSENT)
+        """Rank the candidates of other queries of every task, and learn what the ranker's log-odds are worth."""
+        count = self.size.calibration_queries // len(tasks)
+        asked = self._asked(tasks, CALIBRATION_SPLITS, count, seed, absent=ABSENT)
         found = LabelledRankings.joined(
             [
                 labelled_rankings(queries, self.parser, self.encoder, retriever, ranker)
@@ -151,40 +162,51 @@ class _Course:
             ]
         )
         return fit_calibration(
-            *(found.log_odds, found.query, found.right, found.traits, TRAITS, found.withheld),
+            *(
+                found.log_odds,
+                found.query,
+                found.right,
+                found.query_features,
+                QUERY_FEATURES,
+                found.abstained,
+            ),
             for_absence=FOR_ABSENCE,
         )
 
     def held_out(
-        self, made_up: Sequence[Premises], ranker: AdditiveRanker, calibration: ListwiseCalibration, seed: int
+        self,
+        synthetic: Sequence[Premises],
+        ranker: AdditiveRanker,
+        calibration: ListwiseCalibration,
+        seed: int,
     ) -> tuple[Metric, ...]:
         """Measure on made-up streets of which no part has seen any."""
-        with reference_without(made_up, seed, self.parser, self.encoder) as retriever:
+        with reference_without(synthetic, seed, self.parser, self.encoder) as retriever:
             policy = DecisionPolicy()
             threshold = calibration.threshold(policy.precision)
             assumed = calibration.with_prior(policy.absence_prior)
             pipeline = MatchPipeline(self.parser, self.encoder, retriever, ranker, assumed, threshold)
-            return measure_held_out(made_up, pipeline, queries=self.size.held_out_queries, seed=seed)
+            return measure_held_out(synthetic, pipeline, queries=self.size.held_out_queries, seed=seed)
 
     def _asked(
         self,
-        made_up: Sequence[Ground],
-        folds: frozenset[int],
+        synthetic: Sequence[TrainingTask],
+        splits: frozenset[int],
         count: int,
         seed: int,
         *,
         absent: float = ABSENT_QUERIES,
         hard: bool = False,
     ) -> Iterator[tuple[list[NoisyQuery], Retriever]]:
-        """Yield the queries of each ground, `count` of a made-up one, and its reference, which is open until the next."""
-        grounds = [(ground, count) for ground in made_up]
+        """Yield the queries of each task, `count` of a made-up one, and its reference, which is open until the next."""
+        tasks = [(task, count) for task in synthetic]
         if self.own:
-            lacking = lacking_at(self.own, seed, LEFT_OUT)
-            grounds.append((Ground(self.own, folds, lacking, own=True), self.size.own_queries))
-        for ground, wanted in grounds:
-            with ground.opened(self.parser, self.encoder, seed) as retriever:
-                yield ground.queries(wanted, seed, absent=absent, hard=hard), retriever
+            held_out = hold_out_premises(self.own, seed, LEFT_OUT)
+            tasks.append((TrainingTask(self.own, splits, held_out, own=True), self.size.own_queries))
+        for task, wanted in tasks:
+            with task.opened(self.parser, self.encoder, seed) as retriever:
+                yield task.queries(wanted, seed, absent=absent, hard=hard), retriever
         if self.labels:
-            whole = Ground(self.own, folds, frozenset(), own=True)
+            whole = TrainingTask(self.own, splits, frozenset(), own=True)
             with whole.opened(self.parser, self.encoder, seed) as retriever:
-                yield labelled_queries(self.labels, folds), retriever
+                yield labelled_queries(self.labels, splits), retriever

@@ -5,17 +5,22 @@ from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import version
 
-from models.bundle import BundleDescription, Metric, TrainingReference
-from models.calibration import DEFAULT_PRIOR
-from models.synthesis.folds import CALIBRATION_FOLDS, ENCODER_FOLDS, EVALUATION_FOLDS, FOLDS, RANKER_FOLDS
-from models.synthesis.look_alikes import BESIDE, STREETS_AGAIN
-from models.synthesis.noise.noise_class import NoiseClass
-from models.synthesis.noise.table import RESERVED_NOISE, TRAINING_NOISE
-from parser.labelled import render
-from service.training.calibrating import ABSENT, GAPS
-from service.training.lacking import LEFT_OUT
-from service.training.provenance import code_version, libraries
-from service.training.queries import (
+from address_match.models.bundle import BundleDescription, Metric, TrainingReference
+from address_match.models.calibration import DEFAULT_PRIOR
+from address_match.models.synthesis.country.look_alikes import BESIDE, STREETS_AGAIN
+from address_match.models.synthesis.noise.noise_class import NoiseClass
+from address_match.models.synthesis.noise.table import RESERVED_NOISE, TRAINING_NOISE
+from address_match.models.synthesis.splits import (
+    CALIBRATION_SPLITS,
+    ENCODER_SPLITS,
+    EVALUATION_SPLITS,
+    RANKER_SPLITS,
+    SPLITS,
+)
+from address_match.parser.labelled_text import render
+from address_match.service.training.data.calibration_tasks import ABSENT, GAPS
+from address_match.service.training.data.held_out_reference import LEFT_OUT
+from address_match.service.training.data.queries import (
     ABSENT_QUERIES,
     NAMED_BY_A_NEIGHBOUR,
     NAMESAKES,
@@ -23,19 +28,20 @@ from service.training.queries import (
     RANGES,
     STANDING_TWICE,
 )
-from service.training.size import TrainingSize
-from service.training.streets import StreetsOfLearners
-from service.training.thinning import NUMBERED, ONE_TEXT, UNSAID
+from address_match.service.training.data.reference_dropout import NUMBERED, ONE_TEXT, UNSAID
+from address_match.service.training.data.splits import StreetsOfLearners
+from address_match.service.training.provenance import code_version, libraries
+from address_match.service.training.size import TrainingSize
 
 INTENDED_USE = "Matching free-text addresses of the United Kingdom, the Channel Islands and the Isle of Man against a reference of premises."
-MADE_UP_ONLY = "Made without real addresses; a reference of one's own is indexed, not learned from."
+SYNTHETIC_ONLY = "Made without real addresses; a reference of one's own is indexed, not learned from."
 OWN_TOO = (
     "Made for the reference that it learned from beside made-up addresses; its words can be told from the weights, so give the "
     "bundle to nobody who may not see the reference."
 )
 ENCODER_APART = f"""
 The encoder was trained apart and taken in as it was; its fingerprint stands in `manifest.json`. The figures below hold if it
-learned from streets of the folds {", ".join(map(str, sorted(ENCODER_FOLDS)))} alone, as every encoder of `address-match train encoder` has.
+learned from streets of the folds {", ".join(map(str, sorted(ENCODER_SPLITS)))} alone, as every encoder of `address-match train encoder` has.
 """
 LIMITS = (
     "The figures are of made-up addresses: measure it on data of your own before you rely on its probabilities. They assume "
@@ -55,7 +61,7 @@ def describe(
     name: str = "default",
     encoder_apart: bool = False,
 ) -> BundleDescription:
-    """Describe a bundle trained on the made-up country of a seed; `encoder_apart` says that its encoder was taken in as it was."""
+    """Describe a bundle trained on the synthetic country of a seed; `encoder_apart` says that its encoder was taken in as it was."""
     return BundleDescription(
         name=name,
         version=version("address-match"),
@@ -102,7 +108,7 @@ libraries, and the same figures for machines.
 
 {LIMITS}
 
-- Damage that real people do to addresses is not distributed as it is in the made-up country.
+- Damage that real people do to addresses is not distributed as it is in the synthetic country.
 - Intervals take the queries for independent; queries about one street are not quite, so the true ones are a little wider.
 - The shares of damage and of absent addresses in training are choices, not estimates of any real file.
 
@@ -110,7 +116,7 @@ libraries, and the same figures for machines.
 
 {reference.description}: {reference.size:,} premises, their texts have the SHA-256 `{reference.sha256}`.{"" if streets.own else " No real address."}
 
-Streets are shared out by a hash of street and town into {FOLDS} folds, so that no part learns from what another has seen:
+Streets are shared out by a hash of street and town into {SPLITS} splits, so that no part learns from what another has seen:
 
 {_table(("who", "folds", "premises", "learns from"), _shares(size, streets, encoder_apart=encoder_apart))}
 {ENCODER_APART if encoder_apart else ""}
@@ -132,7 +138,7 @@ Measured when the bundle was made, every search full, the probability that the b
 
 {_table(("figure", "value", "95 % interval", "of", "data"), (_figure(metric) for metric in metrics))}
 
-The programs in `benchmarks/` of the repository measure another made-up country, and files of your own.
+The programs in `benchmarks/` of the repository measure another synthetic country, and files of your own.
 
 ## Made again
 
@@ -149,7 +155,7 @@ def _gaps() -> str:
 
 
 def _use(streets: StreetsOfLearners) -> str:
-    return f"{INTENDED_USE} {OWN_TOO if streets.own else MADE_UP_ONLY}"
+    return f"{INTENDED_USE} {OWN_TOO if streets.own else SYNTHETIC_ONLY}"
 
 
 def _seeds(seed: int) -> dict[str, int]:
@@ -169,7 +175,7 @@ def _reference(seed: int, streets: StreetsOfLearners) -> TrainingReference:
         texts = (render(text.pieces).text for text in place.texts)
         digest.update("\t".join((place.uprn, place.postcode, *texts, "\n")).encode())
     own = f", and a reference of {streets.own:,} premises" if streets.own else ""
-    return TrainingReference(f"made-up country, seed {seed}{own}", digest.hexdigest(), len(learned))
+    return TrainingReference(f"synthetic country, seed {seed}{own}", digest.hexdigest(), len(learned))
 
 
 def _shares(
@@ -179,22 +185,22 @@ def _shares(
     rows = (
         (
             "parser" if encoder_apart else "parser, encoder",
-            ENCODER_FOLDS,
-            streets.made_up_reading if encoder_apart else streets.reading,
+            ENCODER_SPLITS,
+            streets.synthetic_reading if encoder_apart else streets.reading,
             f"{size.parser_texts:,} texts{pairs}",
         ),
-        ("ranker", RANKER_FOLDS, streets.ranker, f"{size.ranker_queries:,} queries"),
-        ("calibration", CALIBRATION_FOLDS, streets.calibration, f"{size.calibration_queries:,} queries"),
+        ("ranker", RANKER_SPLITS, streets.ranker, f"{size.ranker_queries:,} queries"),
+        ("calibration", CALIBRATION_SPLITS, streets.calibration, f"{size.calibration_queries:,} queries"),
         (
             "nobody: the figures below",
-            EVALUATION_FOLDS,
+            EVALUATION_SPLITS,
             streets.evaluation,
             f"{size.held_out_queries:,} queries",
         ),
     )
     return [
-        (who, ", ".join(map(str, sorted(folds))), f"{len(premises):,}", what)
-        for who, folds, premises, what in rows
+        (who, ", ".join(map(str, sorted(splits))), f"{len(premises):,}", what)
+        for who, splits, premises, what in rows
     ]
 
 

@@ -1,23 +1,23 @@
-"""Trains an encoder alone: on the made-up country, or on the addresses of a reference."""
+"""Trains an encoder alone: on the synthetic country, or on the addresses of a reference."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from models.bundle import load_bundle
-from models.synthesis.folds import ENCODER_FOLDS, FOLDS
-from models.synthesis.premises import Premises
-from models.training.fitting import Progress, Tell
-from models.training.pairs import TrainingPairs
-from models.training.report import TrainingReport
-from models.training.schedule import Schedule
-from parser.address_parser import AddressParser
-from service.errors import UsageError
-from service.training.encoder_pairs import made_up_pairs
-from service.training.reference import read_premises
-from service.training.size import TrainingSize
-from service.training.streets import for_reading, reading_streets
+from address_match.models.bundle import load_bundle
+from address_match.models.encoder.training.fit import Progress, Tell
+from address_match.models.encoder.training.pairs import TrainingPairs
+from address_match.models.encoder.training.report import TrainingReport
+from address_match.models.encoder.training.schedule import Schedule
+from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.splits import ENCODER_SPLITS, SPLITS
+from address_match.parser.address_parser import AddressParser
+from address_match.service.errors import UsageError
+from address_match.service.training.data.encoder_pairs import synthetic_pairs
+from address_match.service.training.data.own_reference import read_premises
+from address_match.service.training.data.splits import for_reading, reading_streets
+from address_match.service.training.size import TrainingSize
 
 CHECKPOINT_FILE = "checkpoint.safetensors"
 
@@ -35,7 +35,7 @@ class EncoderTraining:
 
     family: Family
     reference: Path | None = None
-    """The user's own addresses; the made-up country without one."""
+    """The user's own addresses; the synthetic country without one."""
     mapping: Path | None = None
     bundle: str | Path | None = None
     """Whose parser reads the reference; the shipped one unless named."""
@@ -58,9 +58,9 @@ def train_encoder(
 ) -> TrainingReport:
     """Train an encoder into the directory `out`, with a checkpoint in the folder `checkpoints` until it is done.
 
-    It learns from streets of the encoder's folds alone (`models.synthesis.folds`), of a user's reference too, so that a ranker
-    and a calibration can be fitted with it on streets that it has not seen. Raises the errors of `models.errors`, of
-    `indexer.errors` when the reference cannot be read, and `UsageError` when it holds no street of those folds.
+    It learns from streets of the encoder's splits alone (`address_match.models.synthesis.splits`), of a user's reference too, so that a ranker
+    and a calibration can be fitted with it on streets that it has not seen. Raises the errors of `address_match.models.errors`, of
+    `address_match.indexer.errors` when the reference cannot be read, and `UsageError` when it holds no street of those splits.
     """
     progress("writing pairs of texts")
     pairs = _pairs(training)
@@ -68,7 +68,7 @@ def train_encoder(
     checkpoint = checkpoints / CHECKPOINT_FILE
     tell = _teller(progress)
     if training.family is Family.STATIC:
-        from models.training.static import SCHEDULE, train_static
+        from address_match.models.encoder.training.train_static import SCHEDULE, train_static
 
         return train_static(
             pairs,
@@ -79,7 +79,7 @@ def train_encoder(
             resume=resume,
             tell=tell,
         )
-    from models.training.transformer import SCHEDULE, train_transformer
+    from address_match.models.encoder.training.train_transformer import SCHEDULE, train_transformer
 
     return train_transformer(
         pairs,
@@ -103,13 +103,13 @@ def _pairs(training: EncoderTraining) -> TrainingPairs:
         premises = reading_streets(training.seed, max(1, round(size.reading_premises * share)))
     else:
         premises = _own_streets(training, training.reference, count)
-    return made_up_pairs(premises, count, training.seed)
+    return synthetic_pairs(premises, count, training.seed)
 
 
 def _own_streets(training: EncoderTraining, reference: Path, count: int) -> Sequence[Premises]:
     """Read about `count` premises of the user's reference that stand on the encoder's streets, or all where there are fewer."""
     parser = AddressParser.load(load_bundle(training.bundle).parser_path)
-    enough = count * FOLDS // len(ENCODER_FOLDS)
+    enough = count * SPLITS // len(ENCODER_SPLITS)
     premises = read_premises(reference, parser, mapping=training.mapping, at_most=enough)
     seen = for_reading(premises)
     if not seen:

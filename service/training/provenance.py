@@ -5,11 +5,8 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import indexer
-import models
-import parser
-import service
-from models.bundle import SHIPPED_DIRECTORY
+import address_match
+from address_match.models.bundle import SHIPPED_DIRECTORY
 
 LIBRARIES = (
     "numpy",
@@ -40,11 +37,11 @@ def libraries() -> dict[str, str]:
 def code_version() -> str:
     """Return the release and the first digits of a hash over our code and word lists: `0.1.0+src.0f3a9c11d2e4`."""
     digest = sha256()
-    for package in (indexer, models, parser, service):
-        root = Path(str(package.__file__)).parent
+    for package in ("indexer", "models", "parser", "service"):
+        root = (Path(address_match.__file__).parent / package).resolve()
         for path in sorted(root.rglob("*")):
             if path.suffix not in _CODE_SUFFIXES or path.is_relative_to(SHIPPED_DIRECTORY):
                 continue
-            digest.update(f"{root.name}/{path.relative_to(root).as_posix()}\n".encode())
+            digest.update(f"{package}/{path.relative_to(root).as_posix()}\n".encode())
             digest.update(path.read_bytes())
     return f"{version('address-match')}+src.{digest.hexdigest()[:12]}"

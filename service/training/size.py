@@ -24,4 +24,4 @@ class TrainingSize:
 
 
 SIZE_BESIDE_OWN = TrainingSize(premises=200_000, ranker_queries=10_000, calibration_queries=9_000)
-"""How much of the made-up country is learned from beside a user's reference: what his may lack, in less time."""
+"""How much of the synthetic country is learned from beside a user's reference: what his may lack, in less time."""

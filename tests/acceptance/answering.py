@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from service.matching.answer import Answer
-from service.wiring import build, open_pipeline
+from address_match.service.matching.answer import Answer
+from address_match.service.wiring import build, open_pipeline
 from tests.acceptance.page import Background, Page
 
 HERE = Path(__file__).parent
@@ -15,7 +15,7 @@ LISTED = 10
 """Candidates of an answer; enough for the cases that name several premises."""
 
 
-def answers_of(page: Page, folder: Path) -> list[Answer]:
+def decide_batch(page: Page, folder: Path) -> list[Answer]:
     """Answer the cases of a page by the full search, in their order, with an index built in an empty folder."""
     write_reference(page, folder / "reference.csv")
     build(folder / "reference.csv", folder / "index")

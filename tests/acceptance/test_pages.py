@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from service.matching.answer import Answer, Relation, Status
-from tests.acceptance.answering import answers_of
+from address_match.service.matching.answer import Answer, Relation, Status
+from tests.acceptance.answering import decide_batch
 from tests.acceptance.known_failures import known_failures
 from tests.acceptance.page import Case, Expected, Page, read_pages
 
@@ -29,7 +29,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> PageAnswers:
 
     def answer(page: Page) -> list[Answer]:
         if page.name not in known:
-            known[page.name] = answers_of(page, tmp_path_factory.mktemp(page.name))
+            known[page.name] = decide_batch(page, tmp_path_factory.mktemp(page.name))
         return known[page.name]
 
     return answer

@@ -1,8 +1,8 @@
 from collections import Counter
 
+from address_match.service.matching.features.features import FEATURES
 from benchmarks.ablation.channels import CHANNELS
 from benchmarks.ablation.feature_groups import GROUPS
-from service.matching.comparison.features import FEATURES
 
 
 def test_every_learned_feature_belongs_to_one_group() -> None:

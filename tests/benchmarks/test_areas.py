@@ -1,5 +1,5 @@
+from address_match.service.training.size import TrainingSize
 from benchmarks.areas import Halves, scaled
-from service.training.size import TrainingSize
 
 
 def row(postcode: str) -> dict[str, str]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.elastic.location import ElasticIndex
-from indexer.retrieval import Retriever
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.retrieval import Retriever
 from tests.indexer.elastic.indices import BRIEF, built_in
 from tests.indexer.references import built
 

@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from indexer.local.vectors import VectorStore, write_vectors
-from indexer.ports import VectorSearch
-from models.search.exact import ExactSearch
+from address_match.indexer.local.vectors import VectorStore, write_vectors
+from address_match.indexer.ports import VectorSearch
+from address_match.models.search.exact import ExactSearch
 
 Make = Callable[[NDArray[np.int8], Path], VectorSearch]
 

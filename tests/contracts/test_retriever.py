@@ -1,4 +1,4 @@
-"""What matching may rely on, whatever engine stands behind `indexer.retrieval.Retriever`."""
+"""What matching may rely on, whatever engine stands behind `address_match.indexer.retrieval.Retriever`."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -6,15 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.analysis import normal_postcode, term_id, terms
-from indexer.errors import EngineUnavailableError
-from indexer.record import CANDIDATE_SCHEMA, TEXT_SCHEMA
-from indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, Retriever
+from address_match.indexer.errors import EngineUnavailableError
+from address_match.indexer.lexical.analysis import normal_postcode, term_id, terms
+from address_match.indexer.record import CANDIDATE_SCHEMA, TEXT_SCHEMA
+from address_match.indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, Retriever
 from tests.contracts.engines import ENGINES
 from tests.indexer.models import HashedTrigrams
-from tests.indexer.references import ADDRESSES, made_up
+from tests.indexer.references import ADDRESSES, synthetic
 
-CROWD = made_up(3_000)
+CROWD = synthetic(3_000)
 
 
 @pytest.fixture(scope="module", params=sorted(ENGINES))

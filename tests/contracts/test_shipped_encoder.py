@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from models.bundle import load_bundle
-from models.encoder.opening import open_encoder
+from address_match.models.bundle import load_bundle
+from address_match.models.encoder.open_encoder import open_encoder
 
 TEXTS = [
     "FLAT 2, 14 ACLAND ROAD, EXETER EX4 6PQ",

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from indexer.local.vectors import COMPARED_ONE_BY_ONE, quantise
-from indexer.ports import VectorSearch
+from address_match.indexer.local.vectors import COMPARED_ONE_BY_ONE, quantise
+from address_match.indexer.ports import VectorSearch
 from tests.contracts.searches import SEARCHES
 from tests.indexer.models import HashedTrigrams
-from tests.indexer.references import made_up
+from tests.indexer.references import synthetic
 
-ADDRESSES = [address for _, address in made_up(COMPARED_ONE_BY_ONE + 2_000)]
+ADDRESSES = [address for _, address in synthetic(COMPARED_ONE_BY_ONE + 2_000)]
 FEW, MANY = 1_500, len(ADDRESSES)
 """So few texts are compared one by one by every implementation; for so many faiss looks into some of its lists only."""
 VECTORS = quantise(HashedTrigrams().encode(ADDRESSES))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from parser.reading import Reading
-from parser.tokens import tokenise
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.parser.tokens import tokenise
 
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 
@@ -18,10 +18,10 @@ class CommaReader:
 
     fingerprint = "comma-1"
 
-    def readings(self, texts: Sequence[str]) -> list[Reading]:
+    def parse_fields(self, texts: Sequence[str]) -> list[ParsedFields]:
         return [self._reading(text.upper()) for text in texts]
 
-    def _reading(self, text: str) -> Reading:
+    def _reading(self, text: str) -> ParsedFields:
         fields: dict[str, str | int] = {}
         for part in (piece.strip() for piece in text.split(",")):
             words = part.split()
@@ -41,7 +41,7 @@ class CommaReader:
                 fields["street"] = part
             else:
                 fields["town"] = part
-        return Reading(**fields)  # type: ignore[arg-type]  # the values are made three lines above
+        return ParsedFields(**fields)  # type: ignore[arg-type]  # the values are made three lines above
 
 
 class HashedTrigrams:

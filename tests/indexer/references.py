@@ -5,10 +5,10 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.build import BuildReport, build_index
-from indexer.local import LocalRetriever, open_index
-from indexer.manifest import BundleIdentity
-from indexer.sources import open_reference
+from address_match.indexer.local import LocalRetriever, open_index
+from address_match.indexer.local.build import BuildReport, build_index
+from address_match.indexer.manifest import BundleIdentity
+from address_match.indexer.sources import open_reference
 from tests.indexer.models import CommaReader, HashedTrigrams
 
 BUNDLE = BundleIdentity("tiny", "1", "bundles/tiny", CommaReader.fingerprint, HashedTrigrams.fingerprint)
@@ -52,7 +52,7 @@ def built(folder: Path, rows: Sequence[tuple[str, ...]] = ADDRESSES) -> LocalRet
     return open_index(folder / "index", bundle=BUNDLE)
 
 
-def made_up(size: int, seed: int = 1) -> list[tuple[str, str]]:
+def synthetic(size: int, seed: int = 1) -> list[tuple[str, str]]:
     """Houses and flats of invented streets, towns and postcodes, spread over the country."""
     dice = random.Random(seed)
     onsets, rimes = (

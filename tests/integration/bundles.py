@@ -6,7 +6,7 @@ from pathlib import Path
 
 from safetensors.numpy import load_file, save_file
 
-from models.bundle import BundleDescription, load_bundle, write_manifest
+from address_match.models.bundle import BundleDescription, load_bundle, write_manifest
 
 
 def of_another_encoder(folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""A small made-up country, its index by the shipped bundle, and the commands run as a user runs them."""
+"""A small synthetic country, its index by the shipped bundle, and the commands run as a user runs them."""
 
 import os
 import subprocess
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from service.cli import main
-from service.http.pair_in_force import PairInForce
-from service.http.served_pair import ServedPair
-from service.wiring import build, open_pair
+from address_match.service.cli import main
+from address_match.service.http.active_deployment import ActiveDeployment
+from address_match.service.http.deployment import LeasedDeployment
+from address_match.service.wiring import build, open_deployment
 
 ROOT = Path(__file__).parents[2]
 
@@ -76,10 +76,10 @@ def village_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "index"
 
 
-def in_force(index: Path) -> PairInForce:
+def in_force(index: Path) -> ActiveDeployment:
     """Open an index for the HTTP service, which closes it."""
-    opened = open_pair(index)
-    return PairInForce(ServedPair(opened.pair, opened.pipeline))
+    opened = open_deployment(index)
+    return ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline))
 
 
 def python(*arguments: str) -> Sequence[str]:

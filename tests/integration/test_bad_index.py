@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.manifest import read_manifest
+from address_match.indexer.manifest import read_manifest
 from tests.integration.bundles import of_another_encoder
 from tests.integration.conftest import REFERENCE, Command, environment, python, run_python
 
@@ -146,7 +146,16 @@ def _generations(index: Path) -> list[str]:
 
 
 def _kill_while_it_writes(reference: Path, index: Path, number: int, cwd: Path) -> tuple[int, str]:
-    command = ("-m", "service.cli", "index", "build", str(reference), "--out", str(index), "--force")
+    command = (
+        "-m",
+        "address_match.service.cli",
+        "index",
+        "build",
+        str(reference),
+        "--out",
+        str(index),
+        "--force",
+    )
     started = subprocess.Popen(
         python(*command),
         cwd=cwd,

@@ -12,15 +12,15 @@ import pytest
 from elasticsearch import Elasticsearch
 from fastapi.testclient import TestClient
 
-from indexer.elastic.calling import ONLINE
-from indexer.elastic.connection import Cluster
-from indexer.elastic.location import ElasticIndex
-from indexer.elastic.mapping import IndexLayout
-from service.http.app import create_app
-from service.http.pair_in_force import PairInForce
-from service.http.served_pair import ServedPair
-from service.settings import ServerSettings
-from service.wiring import build_elastic, open_pair
+from address_match.indexer.elastic.client import ONLINE
+from address_match.indexer.elastic.cluster import Cluster
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.service.http.active_deployment import ActiveDeployment
+from address_match.service.http.app import create_app
+from address_match.service.http.deployment import LeasedDeployment
+from address_match.service.settings import ServerSettings
+from address_match.service.wiring import build_elastic, open_deployment
 from tests.integration.conftest import REFERENCE, Command, environment, python
 
 LEAST_AGREEMENT = 0.995
@@ -73,8 +73,8 @@ def test_find_explain_and_evaluate_take_it(command: Command, country: Path, name
 
 
 def test_the_service_answers_from_it(country_in_cluster: ElasticIndex) -> None:
-    opened = open_pair(country_in_cluster)
-    app = create_app(PairInForce(ServedPair(opened.pair, opened.pipeline)), ServerSettings())
+    opened = open_deployment(country_in_cluster)
+    app = create_app(ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline)), ServerSettings())
     with TestClient(app) as http:
         assert http.get("/readyz").status_code == 200
         answer = http.get("/v1/addresses", params={"input": "1 high street"})
@@ -113,7 +113,7 @@ def test_a_build_that_is_killed_is_gone_on_with(
     command: Command, own: tuple[str, ...], country: Path, alias: str, client: Elasticsearch, tmp_path: Path
 ) -> None:
     started = subprocess.Popen(
-        python("-m", "service.cli", "es", "build", str(country / "reference.csv"), *own),
+        python("-m", "address_match.service.cli", "es", "build", str(country / "reference.csv"), *own),
         cwd=tmp_path,
         env=environment(),
         stderr=subprocess.DEVNULL,

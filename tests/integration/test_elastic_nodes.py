@@ -10,16 +10,16 @@ from uuid import uuid4
 import pytest
 from fastapi.testclient import TestClient
 
-from indexer.elastic.administration import checked, listed
-from indexer.elastic.calling import ONLINE, Patience
-from indexer.elastic.location import ElasticIndex
-from indexer.elastic.mapping import IndexLayout
-from indexer.errors import EngineUnavailableError
-from service.http.app import create_app
-from service.http.pair_in_force import PairInForce
-from service.http.served_pair import ServedPair
-from service.settings import ServerSettings
-from service.wiring import build_elastic, open_pair, open_pipeline
+from address_match.indexer.elastic.administration import checked, listed
+from address_match.indexer.elastic.client import ONLINE, Patience
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.errors import EngineUnavailableError
+from address_match.service.http.active_deployment import ActiveDeployment
+from address_match.service.http.app import create_app
+from address_match.service.http.deployment import LeasedDeployment
+from address_match.service.settings import ServerSettings
+from address_match.service.wiring import build_elastic, open_deployment, open_pipeline
 from tests.integration.conftest import Command, environment, python
 from tests.nodes import Nodes, three_nodes
 
@@ -78,7 +78,7 @@ def test_a_bulk_match_goes_on_with_the_same_answers_when_a_node_is_killed(
     assert command("match", "once.csv", *options, "undisturbed.csv").code == 0
     _, *undisturbed = (tmp_path / "undisturbed.csv").read_text().splitlines()
     healthy.wait_for_all()
-    asked = python("-m", "service.cli", "match", "often.csv", *options, "answers.csv")
+    asked = python("-m", "address_match.service.cli", "match", "often.csv", *options, "answers.csv")
     running = subprocess.Popen(asked, cwd=tmp_path, env=environment())
     while not any(part.stat().st_size for part in tmp_path.glob(".*.partial.answers.csv")):
         assert running.poll() is None
@@ -172,8 +172,8 @@ def test_a_frozen_node_delays_answers_within_bounds_and_changes_none(
 def test_the_service_says_503_while_all_nodes_are_away_and_recovers_by_itself(
     healthy: Nodes, copied: ElasticIndex
 ) -> None:
-    opened = open_pair(ElasticIndex(copied.cluster, copied.alias, ONLINE))
-    app = create_app(PairInForce(ServedPair(opened.pair, opened.pipeline)), ServerSettings())
+    opened = open_deployment(ElasticIndex(copied.cluster, copied.alias, ONLINE))
+    app = create_app(ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline)), ServerSettings())
     asked = {"input": "1 high street"}
     with TestClient(app) as http:
         before = http.get("/v1/addresses", params=asked)

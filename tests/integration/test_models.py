@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.manifest import read_manifest
-from models.bundle import load_bundle
-from models.bundle.parts import part_paths
+from address_match.indexer.manifest import read_manifest
+from address_match.models.bundle import load_bundle
+from address_match.models.bundle.parts import part_paths
 from tests.integration.bundles import of_another_dimension, of_another_encoder, of_another_ranker
 from tests.integration.conftest import REFERENCE, Command
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.retrieval import Quotas
-from service.matching.answer import Reason, Status
-from service.matching.pipeline import MatchPipeline
-from service.matching.reading import read
-from service.wiring import build, open_pipeline
+from address_match.indexer.retrieval import Quotas
+from address_match.service.matching.answer import Reason, Status
+from address_match.service.matching.pipeline import MatchPipeline
+from address_match.service.matching.query.parse_and_encode import parse_and_encode
+from address_match.service.wiring import build, open_pipeline
 
 PITCHES = 5_000
 
@@ -68,7 +68,7 @@ def test_a_pitch_that_is_not_among_five_thousand_is_not_matched(caravan_park: Ma
 
 def test_however_many_stand_in_a_postcode_few_are_compared(caravan_park: MatchPipeline) -> None:
     texts = ["seaview holiday park withernsea hu19 2ab", "pitch", "hu19 2ab"]
-    batch = read(texts, caravan_park.parser, caravan_park.encoder)
+    batch = parse_and_encode(texts, caravan_park.parser, caravan_park.encoder)
     quotas = Quotas()
     candidates = caravan_park.retriever.retrieve(batch.queries, quotas)
     assert np.bincount(candidates.query).max() <= quotas.block + quotas.lexical + quotas.dense

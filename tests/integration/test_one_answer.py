@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from service.cli import main
-from service.http.app import create_app
-from service.matching.answer import Answer
-from service.settings import ServerSettings
-from service.wiring import open_pipeline
+from address_match.service.cli import main
+from address_match.service.http.app import create_app
+from address_match.service.matching.answer import Answer
+from address_match.service.settings import ServerSettings
+from address_match.service.wiring import open_pipeline
 from tests.integration.conftest import Command, in_force
 
 LIMIT = 3

@@ -1,4 +1,4 @@
-"""A running server follows the promoted pair: every request is answered, and by one pair only."""
+"""A running server follows the promoted deployment: every request is answered, and by one deployment only."""
 
 import json
 import re
@@ -15,9 +15,9 @@ from typing import Any, Self
 
 import pytest
 
-from models.registry import Registry
-from service.promotion import promote, roll_back
-from service.wiring import build
+from address_match.models.registry import Registry
+from address_match.service.promotion import promote, roll_back
+from address_match.service.wiring import build
 from tests.integration.bundles import of_another_ranker
 from tests.integration.conftest import REFERENCE, environment, python
 
@@ -40,7 +40,7 @@ def renumbered_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def serving(registry: Registry) -> Iterator[tuple[str, list[str]]]:
     """Run `serve` in a process of its own; yields its address, and the lines of its log as they come."""
     started = subprocess.Popen(
-        python("-m", "service.cli", "serve", "--registry", str(registry.folder), "--port", "0"),
+        python("-m", "address_match.service.cli", "serve", "--registry", str(registry.folder), "--port", "0"),
         cwd=registry.folder,
         env=environment() | {"ADDRESS_MATCH_PROMOTION_SECONDS": "0.05"},
         stderr=subprocess.PIPE,

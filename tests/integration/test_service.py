@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from service.http.app import create_app
-from service.http.pair_in_force import PairInForce
-from service.http.served_pair import ServedPair
-from service.settings import ServerSettings
-from service.wiring import open_pair
+from address_match.service.http.active_deployment import ActiveDeployment
+from address_match.service.http.app import create_app
+from address_match.service.http.deployment import LeasedDeployment
+from address_match.service.settings import ServerSettings
+from address_match.service.wiring import open_deployment
 from tests.integration.conftest import environment, in_force, python
 from tests.integration.test_bad_rows import ODD
 
@@ -54,8 +54,8 @@ def test_no_odd_address_is_a_server_error(client: TestClient, kind: str) -> None
 
 
 def test_readiness_turns_red_when_the_index_is_closed_and_health_does_not(village_index: Path) -> None:
-    opened = open_pair(village_index)
-    served = PairInForce(ServedPair(opened.pair, opened.pipeline))
+    opened = open_deployment(village_index)
+    served = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline))
     with TestClient(create_app(served, ServerSettings())) as client:
         ready = client.get("/readyz").json()
         assert (ready["status"], ready["checks"]) == ("ready", {"index": "ok"})
@@ -126,7 +126,7 @@ def test_no_log_of_any_library_holds_an_address(
 
 def test_the_output_of_a_running_server_holds_no_address(village_index: Path, tmp_path: Path) -> None:
     started = subprocess.Popen(
-        python("-m", "service.cli", "serve", "--index", str(village_index), "--port", "0"),
+        python("-m", "address_match.service.cli", "serve", "--index", str(village_index), "--port", "0"),
         cwd=tmp_path,
         env=environment(),
         stderr=subprocess.STDOUT,

@@ -1,8 +1,8 @@
 import pytest
 import torch
 
-from models.devices import choose_device, device_here
-from models.errors import DeviceError
+from address_match.models.devices import choose_device, device_here
+from address_match.models.errors import DeviceError
 
 HAS_GPU = torch.cuda.is_available()
 

@@ -3,10 +3,10 @@ from random import Random
 
 import pytest
 
-from parser.address_parser import AddressParser
-from parser.labelled import LabelledText, Piece, render
-from parser.labels import Label
-from parser.training import Lesson, train
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.crf.training import CorpusSection, train
+from address_match.parser.labelled_text import LabelledText, Piece, render
+from address_match.parser.labels import Label
 
 _NAMES = ("ELM", "ALDER", "WREN", "MILL", "CHURCH", "QUARRY", "HERON", "BIRCHALL", "TORVANE", "ESKLEY")
 _TYPES = ("ROAD", "STREET", "LANE", "AVENUE", "RD", "CLOSE")
@@ -35,7 +35,7 @@ def _address(rng: Random) -> LabelledText:
 @pytest.fixture(scope="session")
 def model_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("parser") / "parser.crfsuite"
-    train([Lesson(made_up_addresses(400, seed=1))], path, seed=1, max_iterations=30)
+    train([CorpusSection(made_up_addresses(400, seed=1))], path, seed=1, max_iterations=30)
     return path
 
 

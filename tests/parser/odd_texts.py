@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from random import Random
 
-from parser.text_length import MAX_TEXT_LENGTH
+from address_match.parser.text_length import MAX_TEXT_LENGTH
 
 _WORDS = (
     "FLAT",

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parser.address_parser import AddressParser
-from parser.errors import ModelFileError, TextTooLongError, TrainingMaterialError
-from parser.labelled import LabelledText
-from parser.labels import Label
-from parser.read_text import Doubt
-from parser.tokens import Words, tokenise, words_of
-from parser.training import Lesson, train
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.crf.training import CorpusSection, train
+from address_match.parser.errors import ModelFileError, TextTooLongError, TrainingMaterialError
+from address_match.parser.labelled_text import LabelledText
+from address_match.parser.labels import Label
+from address_match.parser.parsed_address import NBestPolicy
+from address_match.parser.tokens import Words, tokenise, words_of
 from tests.parser.conftest import made_up_addresses
 
 _PROPERTY = settings(
@@ -27,7 +27,7 @@ def test_a_plain_address_is_parsed_and_read(parser: AddressParser) -> None:
         (Label.TOWN, "LEEDS"),
         (Label.POSTCODE, "LS1 2AB"),
     ]
-    assert (parse.reading.unit, parse.reading.number, parse.reading.street) == ("3", 14, "ELM ROAD")
+    assert (parse.fields.unit, parse.fields.number, parse.fields.street) == ("3", 14, "ELM ROAD")
     assert parse.text[parse.components[2].start : parse.components[2].end] == "Elm Rd"
 
 
@@ -63,32 +63,32 @@ def test_a_single_token_has_at_most_as_many_alternatives_as_labels(parser: Addre
 
 def test_readings_are_those_of_the_parses_whatever_else_is_in_the_batch(parser: AddressParser) -> None:
     texts = ["", *(sample.text for sample in made_up_addresses(50, seed=5)), "elm", ",,,"]
-    assert parser.readings(texts) == [parser.parse(text).reading for text in texts]
+    assert parser.parse_fields(texts) == [parser.parse(text).fields for text in texts]
 
 
 def test_a_text_is_read_as_it_is_parsed(parser: AddressParser) -> None:
     texts = ["", *(sample.text for sample in made_up_addresses(50, seed=6)), "l5 Elm Rd", ",,,"]
     parses = parser.parse_batch(texts)
-    assert [(read.words, read.reading, read.probability) for read in parser.read_batch(texts)] == [
-        ([labelled.token.text for labelled in parse.tokens], parse.reading, parse.probability)
+    assert [(read.words, read.fields, read.probability) for read in parser.parse_addresses(texts)] == [
+        ([labelled.token.text for labelled in parse.tokens], parse.fields, parse.probability)
         for parse in parses
     ]
 
 
 def test_only_a_doubted_text_is_read_in_other_ways(parser: AddressParser) -> None:
     texts = [sample.text for sample in made_up_addresses(50, seed=7)]
-    for read in parser.read_batch(texts, doubt=Doubt(below=0.9, most=2, least_likely=0.01)):
-        assert len(read.rivals) <= 2
-        assert not read.rivals or read.probability < 0.9
-        assert len({read.reading, *read.rivals}) == 1 + len(read.rivals)
+    for read in parser.parse_addresses(texts, policy=NBestPolicy(below=0.9, most=2, least_likely=0.01)):
+        assert len(read.alternatives) <= 2
+        assert not read.alternatives or read.probability < 0.9
+        assert len({read.fields, *read.alternatives}) == 1 + len(read.alternatives)
 
 
 def test_a_rival_is_heard_from_its_share_of_the_best_parse_on(parser: AddressParser) -> None:
     texts = [sample.text for sample in made_up_addresses(50, seed=7)]
-    every = parser.read_batch(texts, doubt=Doubt(below=1.0, most=2, least_likely=0.0))
-    as_likely = parser.read_batch(texts, doubt=Doubt(below=1.0, most=2, least_likely=1.0))
-    assert any(read.rivals for read in every)
-    assert not any(read.rivals for read in as_likely)
+    every = parser.parse_addresses(texts, policy=NBestPolicy(below=1.0, most=2, least_likely=0.0))
+    as_likely = parser.parse_addresses(texts, policy=NBestPolicy(below=1.0, most=2, least_likely=1.0))
+    assert any(read.alternatives for read in every)
+    assert not any(read.alternatives for read in as_likely)
 
 
 @_PROPERTY
@@ -105,7 +105,7 @@ def test_any_text_parses_with_probabilities_and_spans_in_order(parser: AddressPa
     assert all(0.0 <= t.probability <= 1.0 for t in parse.tokens)
     ends = [0, *(t.token.end for t in parse.tokens)]
     assert all(t.token.start >= end and t.token.text for t, end in zip(parse.tokens, ends, strict=False))
-    assert parser.readings([text]) == [parse.reading]
+    assert parser.parse_fields([text]) == [parse.fields]
 
 
 @_PROPERTY
@@ -137,19 +137,19 @@ def test_any_text_parses_with_probabilities_and_spans_in_order(parser: AddressPa
     )
 )
 def test_any_run_of_premises_words_parses(parser: AddressParser, words: list[str]) -> None:
-    assert parser.parse(" ".join(words)).reading.number < 100_000
+    assert parser.parse(" ".join(words)).fields.number < 100_000
 
 
 def test_training_is_reproducible_and_the_fingerprint_says_so(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        train([Lesson(made_up_addresses(60, seed=1))], tmp_path / name, seed=3, max_iterations=8)
+        train([CorpusSection(made_up_addresses(60, seed=1))], tmp_path / name, seed=3, max_iterations=8)
     a, b = (AddressParser.load(tmp_path / name) for name in ("a", "b"))
     assert a.fingerprint == b.fingerprint
 
 
 def test_training_without_a_token_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TrainingMaterialError, match="hold no token"):
-        train([Lesson([LabelledText("", ())])], tmp_path / "model")
+        train([CorpusSection([LabelledText("", ())])], tmp_path / "model")
 
 
 def test_a_missing_and_a_foreign_model_file_are_refused(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from parser.tokens import tokenise
+from address_match.parser.tokens import tokenise
 
 _SEPARATORS = set('\t\r\n\v\f,;|"()[]{}<>:_ \u00a0\u2028\u2029')
 

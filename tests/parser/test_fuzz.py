@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from parser.address_parser import AddressParser
-from parser.errors import NotTextError, TextTooLongError
-from parser.gazetteer.counting import build_gazetteer
-from parser.gazetteer.name_field import NameField
-from parser.lexicon.lexicon import shipped_lexicon
-from parser.parse import Parse
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.errors import NotTextError, TextTooLongError
+from address_match.parser.gazetteer.build import build_gazetteer
+from address_match.parser.gazetteer.name_field import NameField
+from address_match.parser.lexicon.lexicon import shipped_lexicon
+from address_match.parser.parse import Parse
 from tests.parser.odd_texts import longest_texts, odd_texts
 
 MOST_CPU_SECONDS = 5.0
@@ -62,7 +62,7 @@ def test_what_is_no_text_is_refused_with_its_type(parser: AddressParser, value: 
     with pytest.raises(NotTextError, match=type(value).__name__):
         parser.parse(value)  # type: ignore[arg-type]  # that is the point
     with pytest.raises(NotTextError):
-        parser.readings([value])  # type: ignore[list-item]
+        parser.parse_fields([value])  # type: ignore[list-item]
 
 
 def test_a_word_without_end_is_cut_and_its_span_is_not(parser: AddressParser) -> None:

@@ -1,12 +1,12 @@
 import pytest
 
-from models.bundle import load_bundle
-from parser.address_parser import AddressParser
-from parser.labelling_table import HardCase, hard_cases
-from parser.lexicon.lexicon import Lexicon, shipped_lexicon
-from parser.reader.reader import AddressReader
-from parser.reading import READING_FIELDS
-from parser.tokens import tokenise
+from address_match.models.bundle import load_bundle
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.fields.field_reader import FieldReader
+from address_match.parser.lexicon.lexicon import Lexicon, shipped_lexicon
+from address_match.parser.parsed_fields import PARSED_FIELDS
+from address_match.parser.tokens import tokenise
+from tests.parser.labelling_table import HardCase, hard_cases
 
 
 @pytest.fixture(scope="module")
@@ -18,9 +18,9 @@ def lexicon() -> Lexicon:
 def test_a_hard_case_is_tokenised_and_read_as_the_table_says(case: HardCase, lexicon: Lexicon) -> None:
     tokens = tokenise(case.text)
     assert tuple(token.text for token in tokens) == case.words()
-    reading = AddressReader(lexicon).read(case.words(), case.labels(), [t.after_break for t in tokens])
-    assert {name: getattr(reading, name) for name in READING_FIELDS if _said(getattr(reading, name))} == dict(
-        case.reading
+    reading = FieldReader(lexicon).read(case.words(), case.labels(), [t.after_break for t in tokens])
+    assert {name: getattr(reading, name) for name in PARSED_FIELDS if _said(getattr(reading, name))} == dict(
+        case.fields
     )
 
 

@@ -4,9 +4,9 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parser.address_parser import AddressParser
-from parser.parse_object import parse_object
-from parser.tokens import tokenise
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.parse_object import parse_object
+from address_match.parser.tokens import tokenise
 
 
 def test_a_parse_is_written_with_its_spans_values_and_finer_readings(parser: AddressParser) -> None:

@@ -1,12 +1,12 @@
 import pytest
 
-from parser.conventions import with_settled_places
-from parser.labelled import Piece, render
-from parser.labels import Label
-from parser.lexicon.lexicon import shipped_lexicon
-from parser.recognisers.postcode import postcode_readings, read_postcode
-from parser.recognisers.shape import word_class
-from parser.tokens import tokenise
+from address_match.parser.crf.conventions import with_settled_places
+from address_match.parser.labelled_text import Piece, render
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import shipped_lexicon
+from address_match.parser.recognisers.postcode import postcode_readings, read_postcode
+from address_match.parser.recognisers.shape import word_class
+from address_match.parser.tokens import tokenise
 
 
 @pytest.mark.parametrize(

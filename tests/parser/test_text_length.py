@@ -1,7 +1,7 @@
 import pytest
 
-from parser.errors import TextTooLongError
-from parser.text_length import length_problem, refuse_long
+from address_match.parser.errors import TextTooLongError
+from address_match.parser.text_length import length_problem, refuse_long
 
 
 def test_a_text_of_ten_thousand_characters_is_no_problem() -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from parser.parse import Parse
-from parser.reading import Reading
-from service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
-from service.matching.explanation import (
+from address_match.parser.parse import Parse
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
+from address_match.service.matching.explanation.explanation import (
     Contribution,
     ExplainedAbsence,
     ExplainedCandidate,
@@ -46,14 +46,21 @@ def explained(text: str, answer: Answer) -> Explanation:
     evidence = FieldEvidence(Field.NUMBER, "number 1 agrees", 3.25, (Contribution("number", "equal", 3.25),))
     candidates = tuple(
         ExplainedCandidate(
-            c.uprn, c.address, c.probability, c.relation, ("block",), Reading(number=1), (evidence,), 3.25
+            c.uprn,
+            c.address,
+            c.probability,
+            c.relation,
+            ("block",),
+            ParsedFields(number=1),
+            (evidence,),
+            3.25,
         )
         for c in answer.candidates
     )
     absence = ExplainedAbsence(
         answer.absent_probability, (Contribution("prior", "of all", -1.5),), -1.5, "It is held."
     )
-    return Explanation(Parse(text, (), (), Reading(number=1), 1.0), answer, candidates, "", absence)
+    return Explanation(Parse(text, (), (), ParsedFields(number=1), 1.0), answer, candidates, "", absence)
 
 
 class ExactTextMatcher:

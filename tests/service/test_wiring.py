@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from models.bundle import load_bundle, write_manifest
-from models.errors import BundleError, PrecisionError
-from service.matching.policy import DecisionPolicy
-from service.wiring import build, open_pipeline
+from address_match.models.bundle import load_bundle, write_manifest
+from address_match.models.errors import BundleError, PrecisionError
+from address_match.service.matching.policy import DecisionPolicy
+from address_match.service.wiring import build, open_pipeline
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """The static family: learned rows of hashed features, summed over a text."""
 
-from models.encoder.static.encoder import StaticEncoder
+from address_match.models.encoder.static.encoder import StaticEncoder
 
 __all__ = ["StaticEncoder"]

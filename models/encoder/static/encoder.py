@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from models.encoder.static.features import FeatureReader
-from models.encoder.static.table import FeatureTable, load_table
-from models.encoder.static.word_rows import rows_of_words
-from models.errors import EncoderError
-from parser.tokens import words_of
+from address_match.models.encoder.static.features import FeatureReader
+from address_match.models.encoder.static.table import FeatureTable, load_table
+from address_match.models.encoder.static.word_rows import rows_of_words
+from address_match.models.errors import EncoderError
+from address_match.parser.tokens import words_of
 
 CHUNK = 512
 """Texts that are read at a time: their word vectors stay in the processor's cache."""
@@ -67,7 +67,7 @@ class StaticEncoder:
         return self.encode_words([words_of(text).texts for text in texts])
 
     def encode_words(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        """Encode texts given by their words as `parser.tokens.words_of` parts them; the vectors are those of `encode`."""
+        """Encode texts given by their words as `address_match.parser.tokens.words_of` parts them; the vectors are those of `encode`."""
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         for start in range(0, len(texts), CHUNK):
             chunk = texts[start : start + CHUNK]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encoder.static.hashing import NUMBERS, WORDS, rows_of
-from models.encoder.static.positions import position_features
-from models.encoder.static.words import Word, WordKind, read_postcode, read_token
-from parser.tokens import words_of
+from address_match.models.encoder.static.hashing import NUMBERS, WORDS, rows_of
+from address_match.models.encoder.static.positions import position_features
+from address_match.models.encoder.static.words import Word, WordKind, read_postcode, read_token
+from address_match.parser.tokens import words_of
 
 FEATURE_VERSION = 1
 """Raised whenever a text would be read into other features: an encoder serves the version that it was trained with."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.encoder.static.hashing import paired_hash
-from models.encoder.static.words import Word, WordKind
+from address_match.models.encoder.static.hashing import paired_hash
+from address_match.models.encoder.static.words import Word, WordKind
 
 MAX_NUMBERS = 6
 """Numbers of one text that are read; more come from a text that is no address."""

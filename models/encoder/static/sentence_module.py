@@ -11,10 +11,10 @@ from typing import Any, Self, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encoder.static.features import FeatureReader
-from models.encoder.static.table import FeatureTable, load_table, quantise, save_table
-from models.encoder.static.word_rows import rows_of_words
-from models.errors import MissingTrainingExtraError
+from address_match.models.encoder.static.features import FeatureReader
+from address_match.models.encoder.static.table import FeatureTable, load_table, quantise, save_table
+from address_match.models.encoder.static.word_rows import rows_of_words
+from address_match.models.errors import MissingTrainingExtraError
 
 try:
     import torch

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from models.encoder.static.features import FEATURE_VERSION
-from models.encoder.static.hashing import TABLE_ROWS
-from models.errors import EncoderError
+from address_match.models.encoder.static.features import FEATURE_VERSION
+from address_match.models.encoder.static.hashing import TABLE_ROWS
+from address_match.models.errors import EncoderError
 
 WEIGHTS_FILE = "model.safetensors"
 CONFIG_FILE = "config.json"

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encoder.static.hashing import GRAMS, lengthened, rows_of
-from models.encoder.static.words import Word
+from address_match.models.encoder.static.hashing import GRAMS, lengthened, rows_of
+from address_match.models.encoder.static.words import Word
 
 _GRAM_LENGTHS = range(3, 6)
 _GRAM_WEIGHT = 1.0

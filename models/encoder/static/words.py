@@ -4,7 +4,7 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
-from models.encoder.static.hashing import (
+from address_match.models.encoder.static.hashing import (
     POSTCODES,
     SOUNDS,
     WORDS,
@@ -44,7 +44,7 @@ class Word(NamedTuple):
     rows: tuple[int, ...]
     weights: tuple[float, ...]
     has_grams: bool
-    """Whether the runs of characters in it are features as well."""
+    """Return whether the runs of characters in it are features as well."""
     number: int = 0
     """Hash of the digits of a number."""
     suffix: int = 0

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.encoder.transformer.tokens import Tokeniser
-from models.errors import EncoderError, MissingTransformerExtraError
+from address_match.models.encoder.transformer.tokens import Tokeniser
+from address_match.models.errors import EncoderError, MissingTransformerExtraError
 
 WEIGHTS_FILE = "model.safetensors"
 CONFIG_FILE = "config.json"
@@ -36,7 +36,7 @@ class TransformerDirectory:
     """Tokens after which a text is cut."""
     padding_id: int
     takes_types: bool
-    """Whether the model reads which sentence a token belongs to; addresses are one sentence."""
+    """Return whether the model reads which sentence a token belongs to; addresses are one sentence."""
 
     @classmethod
     def read(cls, path: Path) -> "TransformerDirectory":

@@ -3,7 +3,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encoder.transformer.tokens import TokenBatch
+from address_match.models.encoder.transformer.tokens import TokenBatch
 
 
 class Embedder(Protocol):

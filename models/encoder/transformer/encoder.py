@@ -10,15 +10,15 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from models.devices import AUTO
-from models.encoder.transformer.directory import TransformerDirectory
-from models.encoder.transformer.embedder import Embedder
-from models.encoder.transformer.loading import load_embedders
-from models.encoder.transformer.memory import embed_within_memory
-from models.encoder.transformer.overlap import one_ahead
-from models.encoder.transformer.precision import Precision
-from models.encoder.transformer.tokens import TokenBatch, Tokeniser
-from models.errors import EncoderError
+from address_match.models.devices import AUTO
+from address_match.models.encoder.transformer.directory import TransformerDirectory
+from address_match.models.encoder.transformer.embedder import Embedder
+from address_match.models.encoder.transformer.loading import load_embedders
+from address_match.models.encoder.transformer.memory import embed_within_memory
+from address_match.models.encoder.transformer.overlap import one_ahead
+from address_match.models.encoder.transformer.precision import Precision
+from address_match.models.encoder.transformer.tokens import TokenBatch, Tokeniser
+from address_match.models.errors import EncoderError
 
 CHUNK = 16_384
 """Texts that are sorted by length together."""

@@ -1,6 +1,6 @@
 from functools import cache
 
-from models.devices import AUTO, choose_device
+from address_match.models.devices import AUTO, choose_device
 
 
 @cache

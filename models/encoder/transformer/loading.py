@@ -3,26 +3,26 @@
 from collections.abc import Sequence
 from importlib.util import find_spec
 
-from models.devices import CPU
-from models.encoder.transformer.directory import TransformerDirectory
-from models.encoder.transformer.embedder import Embedder
-from models.encoder.transformer.gpus import encoding_devices
-from models.encoder.transformer.precision import Precision
-from models.errors import EncoderError
+from address_match.models.devices import CPU
+from address_match.models.encoder.transformer.directory import TransformerDirectory
+from address_match.models.encoder.transformer.embedder import Embedder
+from address_match.models.encoder.transformer.gpus import encoding_devices
+from address_match.models.encoder.transformer.precision import Precision
+from address_match.models.errors import EncoderError
 
 
 def load_embedders(source: TransformerDirectory, device: str, precision: Precision) -> Sequence[Embedder]:
     """Load a copy onto each device that the name stands for; raises `EncoderError` when one cannot be served."""
     devices = encoding_devices(device)
     if devices == (CPU,) and _in_eight_bits(source, precision):
-        from models.encoder.transformer.onnx_embedder import OnnxEmbedder
+        from address_match.models.encoder.transformer.onnx_embedder import OnnxEmbedder
 
         return [OnnxEmbedder.load(source)]
     if precision is Precision.INT8:
         raise EncoderError(
             f"int8 is for a CPU, and {', '.join(devices)} was chosen: give --device cpu, or another precision."
         )
-    from models.encoder.transformer.torch_embedder import TorchEmbedder
+    from address_match.models.encoder.transformer.torch_embedder import TorchEmbedder
 
     return [TorchEmbedder.load(source, name, precision) for name in devices]
 

@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encoder.once import warn_once
-from models.encoder.transformer.embedder import Embedder
-from models.encoder.transformer.tokens import TokenBatch
-from models.errors import DeviceMemoryError
+from address_match.models.encoder.transformer.embedder import Embedder
+from address_match.models.encoder.transformer.tokens import TokenBatch
+from address_match.models.encoder.warn_once import warn_once
+from address_match.models.errors import DeviceMemoryError
 
 
 def embed_within_memory(embedder: Embedder, batch: TokenBatch) -> NDArray[np.float32]:

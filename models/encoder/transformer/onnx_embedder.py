@@ -8,9 +8,13 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encoder.transformer.directory import INT8_FILE, INT8_REPORT_FILE, TransformerDirectory
-from models.encoder.transformer.tokens import TokenBatch
-from models.errors import EncoderError, MissingTransformerExtraError
+from address_match.models.encoder.transformer.directory import (
+    INT8_FILE,
+    INT8_REPORT_FILE,
+    TransformerDirectory,
+)
+from address_match.models.encoder.transformer.tokens import TokenBatch
+from address_match.models.errors import EncoderError, MissingTransformerExtraError
 
 BATCH = 32
 """Texts a batch: larger ones leave the processor's cache."""

@@ -6,11 +6,11 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encoder.transformer.directory import WEIGHTS_FILE, TransformerDirectory
-from models.encoder.transformer.precision import Precision
-from models.encoder.transformer.tokens import TokenBatch
-from models.errors import DeviceMemoryError, EncoderError, MissingTrainingExtraError
-from models.search.memory import ran_out_of_memory
+from address_match.models.encoder.transformer.directory import WEIGHTS_FILE, TransformerDirectory
+from address_match.models.encoder.transformer.precision import Precision
+from address_match.models.encoder.transformer.tokens import TokenBatch
+from address_match.models.errors import DeviceMemoryError, EncoderError, MissingTrainingExtraError
+from address_match.models.search.memory import ran_out_of_memory
 
 try:
     import torch

@@ -3,8 +3,8 @@
 import re
 from random import Random
 
-from models.synthesis.noise.editing import Pieces, retext_each
-from parser.labels import LABELS, Label
+from address_match.models.synthesis.noise.editing import Pieces, retext_each
+from address_match.parser.labels import LABELS, Label
 
 _WORDS_OF_TITLE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CASED = frozenset(LABELS) - {Label.POSTCODE}

@@ -183,7 +183,7 @@ def postcode_area(postcode: str) -> str:
 
 
 def is_welsh(postcode: str) -> bool:
-    """Whether the postcode lies in one of the areas that are Welsh as a whole."""
+    """Return whether the postcode lies in one of the areas that are Welsh as a whole."""
     return postcode_area(postcode) in _WELSH
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Collection
 from random import Random
 
-from parser.labelled import Piece
-from parser.labels import Label
+from address_match.parser.labelled_text import Piece
+from address_match.parser.labels import Label
 
 Pieces = tuple[Piece, ...]
 Noise = Callable[[Pieces, Random], Pieces]

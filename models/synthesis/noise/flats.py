@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from models.synthesis.noise.editing import Pieces, find, find_last, put, retext, retext_each
-from parser.labelled import Piece
-from parser.labels import Label
-from parser.reader.units import FIGURES
+from address_match.models.synthesis.noise.editing import Pieces, find, find_last, put, retext, retext_each
+from address_match.parser.fields.unit import FIGURES
+from address_match.parser.labelled_text import Piece
+from address_match.parser.labels import Label
 
 _UNIT_WORD = r"FLAT|APARTMENT|UNIT|ROOM|STUDIO|MAISONETTE|APT|FLT|RM|SUITE"
 _UNIT = re.compile(rf"(?:({_UNIT_WORD}) )?([0-9]{{1,4}}[A-Z]?|[A-Z]|[A-Z][0-9]{{1,3}})", re.IGNORECASE)

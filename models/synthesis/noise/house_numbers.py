@@ -3,9 +3,9 @@
 import re
 from random import Random
 
-from models.synthesis.noise.editing import Pieces, find, retext, retext_each
-from parser.labelled import Piece
-from parser.labels import Label
+from address_match.models.synthesis.noise.editing import Pieces, find, retext, retext_each
+from address_match.parser.labelled_text import Piece
+from address_match.parser.labels import Label
 
 _JOINED_SUFFIX = re.compile(r"\b([0-9]{1,4})([A-Z])\b", re.IGNORECASE)
 _SPLIT_SUFFIX = re.compile(r"\b([0-9]{1,4}) ([A-Z])\b", re.IGNORECASE)

@@ -2,9 +2,9 @@
 
 from random import Random
 
-from models.synthesis.noise.editing import NAMES, Pieces, find, insert, retext_each, separated
-from parser.labelled import Piece
-from parser.labels import Label
+from address_match.models.synthesis.noise.editing import NAMES, Pieces, find, insert, retext_each, separated
+from address_match.parser.labelled_text import Piece
+from address_match.parser.labels import Label
 
 _KEPT_TOGETHER = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER, Label.STREET})
 

@@ -3,9 +3,9 @@
 import re
 from random import Random
 
-from models.synthesis.noise.editing import Pieces, find, insert, put, retext, usual_separator
-from parser.labelled import Piece
-from parser.labels import Label
+from address_match.models.synthesis.noise.editing import Pieces, find, insert, put, retext, usual_separator
+from address_match.parser.labelled_text import Piece
+from address_match.parser.labels import Label
 
 _TITLES = ("MR", "MRS", "MS", "DR", "MISS", "MR & MRS")
 _INITIALS = (
@@ -70,7 +70,7 @@ _TELLING = re.compile(
 
 
 def is_mere_name(building: str) -> bool:
-    """Whether a building's words are a name beside its number, not a unit of it nor another place than it.
+    """Return whether a building's words are a name beside its number, not a unit of it nor another place than it.
 
     >>> is_mere_name("ROSE COTTAGE"), is_mere_name("LAND ADJACENT TO")
     (True, False)
@@ -118,7 +118,7 @@ def building_kind_dropped(pieces: Pieces, _rng: Random) -> Pieces:
 
 
 def building_kind_added(pieces: Pieces, rng: Random) -> Pieces:
-    """Say of what kind a building is whose name does not.
+    """Return of what kind a building is whose name does not.
 
     >>> text(building_kind_added(address(building="HEATHFIELD", street="MILL LANE"), Random(0)))
     'HEATHFIELD COTTAGE MILL LANE'

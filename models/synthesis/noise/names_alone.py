@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from random import Random
 
-from models.synthesis.noise.editing import Pieces, find, put, retext, retext_each
-from models.synthesis.noise.names import is_mere_name
-from parser.labelled import Piece
-from parser.labels import Label
+from address_match.models.synthesis.noise.editing import Pieces, find, put, retext, retext_each
+from address_match.models.synthesis.noise.names import is_mere_name
+from address_match.parser.labelled_text import Piece
+from address_match.parser.labels import Label
 
 _OTHER_STREETS = (
     *("THE VILLAGE", "MAIN STREET", "CHURCH LANE", "THE GREEN", "THE STREET", "VILLAGE ROAD"),
@@ -94,7 +94,7 @@ def establishment_otherwise(pieces: Pieces, rng: Random) -> Pieces:
 
 
 def _name_carries(pieces: Pieces) -> bool:
-    """Whether a name stands that tells the building from its neighbours in the postcode."""
+    """Return whether a name stands that tells the building from its neighbours in the postcode."""
     if find(pieces, Label.POSTCODE) < 0:
         return False
     return any(piece.label in _NAMES and is_mere_name(piece.text) for piece in pieces)

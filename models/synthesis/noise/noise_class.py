@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from models.synthesis.noise.editing import Noise
+from address_match.models.synthesis.noise.editing import Noise
 
 
 class Stage(IntEnum):
@@ -29,7 +29,7 @@ class NoiseClass:
     weight: float = 1.0
     """How often it is drawn, against the others of its kind; positive."""
     takes_postcode: bool = False
-    """Whether the text has no whole postcode afterwards."""
+    """Return whether the text has no whole postcode afterwards."""
 
     def __post_init__(self) -> None:
         if self.weight <= 0:

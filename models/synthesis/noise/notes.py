@@ -2,10 +2,10 @@
 
 from random import Random
 
-from models.synthesis.noise.editing import Pieces, find_last, insert, usual_separator
-from models.synthesis.noise.names import surname
-from parser.labelled import Piece
-from parser.labels import Label
+from address_match.models.synthesis.noise.editing import Pieces, find_last, insert, usual_separator
+from address_match.models.synthesis.noise.names import surname
+from address_match.parser.labelled_text import Piece
+from address_match.parser.labels import Label
 
 _WHOSE = (
     "HOME",

@@ -4,8 +4,13 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from models.synthesis.noise.counties import ABBREVIATED_COUNTIES, COUNTIES_BY_AREA, countries, postcode_area
-from models.synthesis.noise.editing import (
+from address_match.models.synthesis.noise.counties import (
+    ABBREVIATED_COUNTIES,
+    COUNTIES_BY_AREA,
+    countries,
+    postcode_area,
+)
+from address_match.models.synthesis.noise.editing import (
     Pieces,
     find,
     find_last,
@@ -15,8 +20,8 @@ from models.synthesis.noise.editing import (
     retext_each,
     usual_separator,
 )
-from parser.labelled import Piece
-from parser.labels import Label
+from address_match.parser.labelled_text import Piece
+from address_match.parser.labels import Label
 
 _SAINT = re.compile(r"\bSAINT\b", re.IGNORECASE)
 _ST_BEFORE_NAME = re.compile(r"\bST\b\.?(?= \w)", re.IGNORECASE)

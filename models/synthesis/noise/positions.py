@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from models.synthesis.noise.editing import Pieces, retext_each
-from parser.labels import Label
+from address_match.models.synthesis.noise.editing import Pieces, retext_each
+from address_match.parser.labels import Label
 
 _OTHERWISE: Mapping[str, tuple[str, ...]] = {
     "REAR OF": ("R/O", "R/O", "AT REAR OF", "AT THE REAR OF", "BEHIND"),

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from random import Random
 
-from models.synthesis.noise.editing import Pieces, find, moved, postcode_of, put, retext
-from parser.labels import Label
+from address_match.models.synthesis.noise.editing import Pieces, find, moved, postcode_of, put, retext
+from address_match.parser.labels import Label
 
 _INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 

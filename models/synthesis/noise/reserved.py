@@ -7,9 +7,17 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from models.synthesis.noise.editing import NAMES, Pieces, find, insert, put, retext_each, usual_separator
-from parser.labelled import Piece
-from parser.labels import LABELS, Label
+from address_match.models.synthesis.noise.editing import (
+    NAMES,
+    Pieces,
+    find,
+    insert,
+    put,
+    retext_each,
+    usual_separator,
+)
+from address_match.parser.labelled_text import Piece
+from address_match.parser.labels import LABELS, Label
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _VOWELS_WITHIN = re.compile(r"(?<=[^\W\d_])[AEIOU]", re.IGNORECASE)
@@ -130,7 +138,7 @@ def scanner_confusions(pieces: Pieces, rng: Random) -> Pieces:
 
 
 def _has_digit(pieces: Pieces) -> bool:
-    """Whether the building's words hold a number, which must stay."""
+    """Return whether the building's words hold a number, which must stay."""
     index = find(pieces, Label.BUILDING)
     return index >= 0 and any(c.isdigit() for c in pieces[index].text)
 
@@ -179,7 +187,7 @@ def truncated(pieces: Pieces, rng: Random) -> Pieces:
 
 
 def _names_the_premises(lost: Pieces, kept_words: str) -> bool:
-    """Whether a cut before the end of the first of these pieces would take away which premises is meant."""
+    """Return whether a cut before the end of the first of these pieces would take away which premises is meant."""
     deciding = {Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER}
     if lost[0].label in deciding or any(piece.label in deciding for piece in lost[1:]):
         return True

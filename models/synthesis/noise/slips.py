@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from random import Random
 
-from models.synthesis.noise.editing import NAMES, Pieces, retext
-from parser.labels import Label
+from address_match.models.synthesis.noise.editing import NAMES, Pieces, retext
+from address_match.parser.labels import Label
 
 KEYBOARD: Mapping[str, str] = {
     "A": "QSZ",

@@ -4,9 +4,14 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from models.synthesis.noise.editing import NAMES, Pieces, find, retext, retext_each
-from models.synthesis.noise.street_types import ABBREVIATIONS, MISTAKEN_FOR, STREET_TYPES, WORDS_ABBREVIATED
-from parser.labels import Label
+from address_match.models.synthesis.noise.editing import NAMES, Pieces, find, retext, retext_each
+from address_match.models.synthesis.noise.street_types import (
+    ABBREVIATIONS,
+    MISTAKEN_FOR,
+    STREET_TYPES,
+    WORDS_ABBREVIATED,
+)
+from address_match.parser.labels import Label
 
 _AMPERSAND = re.compile(r" & ")
 _AND = re.compile(r" AND ", re.IGNORECASE)

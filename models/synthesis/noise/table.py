@@ -6,7 +6,7 @@ from itertools import accumulate
 from random import Random
 from types import MappingProxyType
 
-from models.synthesis.noise import (
+from address_match.models.synthesis.noise import (
     casing,
     flats,
     house_numbers,
@@ -22,8 +22,8 @@ from models.synthesis.noise import (
     streets,
     welsh,
 )
-from models.synthesis.noise.editing import Noise, Pieces
-from models.synthesis.noise.noise_class import NoiseClass, Stage
+from address_match.models.synthesis.noise.editing import Noise, Pieces
+from address_match.models.synthesis.noise.noise_class import NoiseClass, Stage
 
 
 def _classes(stage: Stage, weights: Mapping[Noise, float]) -> tuple[NoiseClass, ...]:

@@ -1,10 +1,10 @@
 from fastapi import APIRouter
 
-from indexer.errors import EngineUnavailableError
-from service.http.problems import OverloadedError, TooManyAddressesError, describe
-from service.http.questions import BulkQuestion
-from service.http.routes.serving import Serving
-from service.http.schemas import AddressAnswer, BulkAnswer
+from address_match.indexer.errors import EngineUnavailableError
+from address_match.service.http.problems import OverloadedError, TooManyAddressesError, describe
+from address_match.service.http.requests import BulkRequest
+from address_match.service.http.responses import AddressAnswer, BulkAnswer
+from address_match.service.http.routes.serving import Serving
 
 router = APIRouter(prefix="/v1/bulk", tags=["addresses"])
 
@@ -14,7 +14,7 @@ router = APIRouter(prefix="/v1/bulk", tags=["addresses"])
     summary="Match several addresses",
     responses=describe(TooManyAddressesError, OverloadedError, EngineUnavailableError),
 )
-async def match_all(service: Serving, question: BulkQuestion) -> BulkAnswer:
+async def match_all(service: Serving, question: BulkRequest) -> BulkAnswer:
     """Answer several addresses, in their order; for files there is the command `address-match match`."""
     answers = await service.match_all(question.addresses, question.limit)
     return BulkAnswer.model_construct(

@@ -1,9 +1,9 @@
 from fastapi import APIRouter
 
-from indexer.errors import EngineUnavailableError
-from service.http.problems import describe
-from service.http.routes.serving import Serving
-from service.http.schemas import Health, Readiness, ServedModels
+from address_match.indexer.errors import EngineUnavailableError
+from address_match.service.http.problems import describe
+from address_match.service.http.responses import Health, Readiness, ServedModels
+from address_match.service.http.routes.serving import Serving
 
 router = APIRouter(tags=["health"])
 
@@ -17,6 +17,6 @@ async def health() -> Health:
 @router.get("/readyz", summary="Whether the service can answer", responses=describe(EngineUnavailableError))
 async def readiness(service: Serving) -> Readiness:
     """Ask everything that the service depends on whether it answers, and say what it answers with."""
-    pair, trouble = await service.readiness()
+    deployment, trouble = await service.readiness()
     checks = {"index": "ok"} | ({"promotion": trouble} if trouble else {})
-    return Readiness(status="ready", checks=checks, serving=ServedModels.of(pair))
+    return Readiness(status="ready", checks=checks, serving=ServedModels.of(deployment))

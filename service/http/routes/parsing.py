@@ -2,11 +2,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from parser.errors import TextTooLongError
-from service.http.problems import describe
-from service.http.questions import ParseQuestion
-from service.http.routes.serving import Serving
-from service.http.schemas import AddressParse
+from address_match.parser.errors import TextTooLongError
+from address_match.service.http.problems import describe
+from address_match.service.http.requests import ParseRequest
+from address_match.service.http.responses import AddressParse
+from address_match.service.http.routes.serving import Serving
 
 router = APIRouter(prefix="/v1/parse", tags=["parse"])
 
@@ -14,6 +14,6 @@ router = APIRouter(prefix="/v1/parse", tags=["parse"])
 @router.get(
     "", summary="Parse one address", responses=describe(TextTooLongError), response_model_exclude_unset=True
 )
-async def parse(service: Serving, question: Annotated[ParseQuestion, Query()]) -> AddressParse:
+async def parse(service: Serving, question: Annotated[ParseRequest, Query()]) -> AddressParse:
     """Show what each word of an address stands for, as the command `address-match parse --json` does."""
     return AddressParse.of(await service.parse(question.input, question.nbest))

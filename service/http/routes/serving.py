@@ -2,7 +2,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from service.http.matching_service import MatchingService
+from address_match.service.http.service import MatchingService
 
 
 def serving(request: Request) -> MatchingService:

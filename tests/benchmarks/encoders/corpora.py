@@ -1,7 +1,7 @@
 """A small reference with its queries."""
 
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from benchmarks.encoders.corpus import Corpus
-from service.evaluation.queries import EvaluationQuery
 
 TEXTS = (
     "12 ALDERMOOR STREET, ANYTOWN, AB1 2CD",

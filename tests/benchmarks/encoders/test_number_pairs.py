@@ -4,15 +4,15 @@ from random import Random
 import numpy as np
 import pytest
 
+from address_match.models.synthesis.country.country import SyntheticCountry
 from benchmarks.encoders.number_pairs import CONFUSIONS, NumberPair, margins, number_pairs
 from benchmarks.encoders.report import confusion_figures
-from models.synthesis.world import World
 from tests.indexer.models import HashedTrigrams
 
 
 @pytest.fixture(scope="module")
 def pairs() -> list[NumberPair]:
-    return number_pairs(islice(World(5, 20_000), 6_000), 20, Random(1))
+    return number_pairs(islice(SyntheticCountry(5, 20_000), 6_000), 20, Random(1))
 
 
 def of_kind(pairs: list[NumberPair], kind: str, *, messy: bool) -> list[NumberPair]:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.gpu.searching import exact_cosines, recall_against, search_rates, tiled
-from models.search.exact import ExactSearch
+from address_match.models.search.exact import ExactSearch
+from benchmarks.gpu.search import exact_cosines, recall_against, search_rates, tiled
 
 RNG = np.random.default_rng(1)
 VECTORS = RNG.integers(-20, 21, (300, 32)).astype(np.int8)

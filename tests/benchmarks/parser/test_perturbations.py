@@ -5,11 +5,11 @@ from random import Random
 
 import pytest
 
+from address_match.parser.labelled_text import Piece, render, token_labels
+from address_match.parser.labels import Label
+from address_match.parser.tokens import tokenise
 from benchmarks.parser.labelled_addresses import Words, read_labelled_addresses
 from benchmarks.parser.perturbations import PERTURBATIONS, Perturbation
-from parser.labelled import Piece, render, token_labels
-from parser.labels import Label
-from parser.tokens import tokenise
 
 _ADDRESS: Words = (
     Piece("12", Label.NUMBER),

@@ -1,8 +1,8 @@
 from pathlib import Path
 
+from address_match.parser.labels import Label
 from benchmarks.parser.scores import share_right, token_calibration_error, wins_and_losses
 from benchmarks.parser.verdicts import Verdict, read_causes, write_verdicts
-from parser.labels import Label
 
 
 def _verdict(name: str, *given: Label, certainty: float = 0.9) -> Verdict:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.elastic.connection import Cluster
-from indexer.elastic.location import ElasticIndex
+from address_match.indexer.elastic.cluster import Cluster
+from address_match.indexer.elastic.elastic_index import ElasticIndex
 from tests.indexer.elastic.indices import BRIEF
 
 

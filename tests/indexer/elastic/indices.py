@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.elastic.build import ElasticBuildReport, build_elastic_index
-from indexer.elastic.calling import Patience
-from indexer.elastic.location import ElasticIndex
-from indexer.elastic.mapping import IndexLayout
-from indexer.elastic.opening import open_elastic_index
-from indexer.elastic.retriever import ElasticRetriever
-from indexer.reading import Progress
-from indexer.sources import open_reference
+from address_match.indexer.elastic.build import ElasticBuildReport, build_elastic_index
+from address_match.indexer.elastic.client import Patience
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.elastic.open_elastic_index import open_elastic_index
+from address_match.indexer.elastic.retriever import ElasticRetriever
+from address_match.indexer.reference.load import Progress
+from address_match.indexer.sources import open_reference
 from tests.indexer.models import CommaReader, HashedTrigrams
 from tests.indexer.references import ADDRESSES, BUNDLE, write_csv
 

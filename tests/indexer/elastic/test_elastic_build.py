@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from indexer.elastic.administration import checked, drop, listed, roll_back
-from indexer.elastic.checkpoint import BUILD, Checkpoint
-from indexer.elastic.location import ElasticIndex
-from indexer.elastic.mapping import IndexLayout
-from indexer.errors import BuildError, EngineRefusedError, IndexUnusableError
+from address_match.indexer.elastic.administration import checked, drop, listed, roll_back
+from address_match.indexer.elastic.checkpoint import BUILD, Checkpoint
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.errors import BuildError, EngineRefusedError, IndexUnusableError
 from tests.indexer.elastic.indices import build_in
-from tests.indexer.references import ADDRESSES, made_up
+from tests.indexer.references import ADDRESSES, synthetic
 
-MANY = made_up(2_500)
+MANY = synthetic(2_500)
 
 
 def in_force(client: Elasticsearch, location: ElasticIndex) -> list[str]:

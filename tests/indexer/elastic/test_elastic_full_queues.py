@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analysis import terms
-from indexer.elastic.bulk import BulkWriter
-from indexer.elastic.calling import Caller, Patience
-from indexer.elastic.connection import connect
-from indexer.elastic.documents import TextDocument
-from indexer.elastic.location import ElasticIndex
-from indexer.elastic.mapping import IndexLayout, mapping, settings_while_building
-from indexer.elastic.opening import open_elastic_index
-from indexer.retrieval import Query, QueryBatch, Quotas
+from address_match.indexer.elastic.bulk_writer import BulkWriter
+from address_match.indexer.elastic.client import Patience, RetryingClient
+from address_match.indexer.elastic.cluster import connect
+from address_match.indexer.elastic.documents import TextDocument
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.mapping import IndexLayout, mapping, settings_while_building
+from address_match.indexer.elastic.open_elastic_index import open_elastic_index
+from address_match.indexer.lexical.analysis import terms
+from address_match.indexer.retrieval import Query, QueryBatch, Quotas
 from tests.indexer.elastic.indices import build_in
 from tests.indexer.models import HashedTrigrams
-from tests.indexer.references import made_up
+from tests.indexer.references import synthetic
 from tests.nodes import Nodes, one_node
 
 pytestmark = pytest.mark.slow
@@ -42,7 +42,7 @@ def narrow() -> Iterator[Nodes]:
 
 def test_searches_that_a_full_queue_turned_away_are_answered_later(narrow: Nodes, tmp_path: Path) -> None:
     index = ElasticIndex(narrow.cluster, "searched", PATIENT)
-    rows = made_up(1_500)
+    rows = synthetic(1_500)
     build_in(index, tmp_path, rows)
     texts = [address for _, address in rows[:30]]
     batch = QueryBatch([Query(terms(text), ()) for text in texts], HashedTrigrams().encode(texts))
@@ -60,7 +60,7 @@ def test_documents_that_a_full_queue_turned_away_are_written_later(narrow: Nodes
         client.indices.create(
             index=name, mappings=mapping(8, layout, {}), settings=settings_while_building(layout)
         )
-        writer = BulkWriter(client, Caller(narrow.cluster.place, PATIENT), name)
+        writer = BulkWriter(client, RetryingClient(narrow.cluster.place, PATIENT), name)
         parts = [
             [TextDocument(f"{part}-{n}#0", n, b'{"uprn": "1"}') for n in range(500)]
             for part in range(AT_ONCE * 4)

@@ -9,17 +9,17 @@ from threading import Thread
 import pytest
 from elasticsearch import Elasticsearch
 
-from indexer.elastic.connection import Cluster
-from indexer.elastic.location import ElasticIndex
-from indexer.elastic.opening import open_elastic_index, read_generation
-from indexer.errors import (
+from address_match.indexer.elastic.cluster import Cluster
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.open_elastic_index import open_elastic_index, read_generation
+from address_match.indexer.errors import (
     EngineAccessError,
     EngineUnavailableError,
     IndexerError,
     IndexMismatchError,
     IndexUnusableError,
 )
-from indexer.manifest import BundleIdentity
+from address_match.indexer.manifest import BundleIdentity
 from tests.indexer.elastic.indices import BRIEF, build_in, built_in
 from tests.indexer.references import BUNDLE
 

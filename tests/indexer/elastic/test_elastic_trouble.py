@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from indexer.elastic.bulk import BulkWriter
-from indexer.elastic.calling import Caller, Patience
-from indexer.elastic.connection import connect
-from indexer.elastic.documents import TextDocument
-from indexer.elastic.searching import Searcher
-from indexer.errors import EngineUnavailableError
-from tests.indexer.elastic.answering import Trouble, answering
+from address_match.indexer.elastic.bulk_writer import BulkWriter
+from address_match.indexer.elastic.client import Patience, RetryingClient
+from address_match.indexer.elastic.cluster import connect
+from address_match.indexer.elastic.documents import TextDocument
+from address_match.indexer.elastic.searcher import Searcher
+from address_match.indexer.errors import EngineUnavailableError
+from tests.indexer.elastic.answers import Trouble, answering
 
 PATIENT = Patience(request_seconds=5.0, seconds=20.0, waits_out_failures=True)
 HURRIED = Patience(request_seconds=0.5, seconds=1.0, waits_out_failures=False)
@@ -32,8 +32,8 @@ def answers(*responses: dict[str, Any]) -> tuple[int, dict[str, Any]]:
 @contextmanager
 def searching(trouble: Trouble, patience: Patience) -> Iterator[Searcher]:
     with answering(trouble) as cluster, connect(cluster, patience.request_seconds) as client:
-        caller = Caller(cluster.place, patience)
-        with closing(Searcher(client, caller, "addresses-000001", patience.request_seconds)) as searcher:
+        retrying = RetryingClient(cluster.place, patience)
+        with closing(Searcher(client, retrying, "addresses-000001", patience.request_seconds)) as searcher:
             yield searcher
 
 
@@ -83,5 +83,7 @@ def test_documents_that_a_full_queue_turned_away_are_sent_again_and_the_others_a
     trouble = Trouble([first, (200, {"errors": False, "items": [written]})])
     documents = [TextDocument(f"{n}#0", n, b"{}") for n in range(2)]
     with answering(trouble) as cluster, connect(cluster, PATIENT.request_seconds) as client:
-        sent = BulkWriter(client, Caller(cluster.place, PATIENT), "addresses-000001").write(documents, 1)
+        sent = BulkWriter(client, RetryingClient(cluster.place, PATIENT), "addresses-000001").write(
+            documents, 1
+        )
     assert (sent.written, sent.newer, sent.refused) == (2, (), ())

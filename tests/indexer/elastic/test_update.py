@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from elasticsearch import Elasticsearch
 
-from indexer.analysis import term_id
-from indexer.elastic.administration import checked
-from indexer.elastic.changes import open_changes
-from indexer.elastic.changing import Tally
-from indexer.elastic.checkpoint import UPDATE, Checkpoint
-from indexer.elastic.location import ElasticIndex
-from indexer.elastic.opening import open_elastic_index
-from indexer.elastic.update import ElasticUpdateReport, update_elastic_index
-from indexer.errors import BuildError, IndexMismatchError, NothingUsableError, SourceError
-from indexer.manifest import BundleIdentity
+from address_match.indexer.elastic.administration import checked
+from address_match.indexer.elastic.changes import open_changes
+from address_match.indexer.elastic.checkpoint import UPDATE, Checkpoint
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.open_elastic_index import open_elastic_index
+from address_match.indexer.elastic.update import ElasticUpdateReport, update_elastic_index
+from address_match.indexer.elastic.updater import UpdateCounts
+from address_match.indexer.errors import BuildError, IndexMismatchError, NothingUsableError, SourceError
+from address_match.indexer.lexical.analysis import term_id
+from address_match.indexer.manifest import BundleIdentity
 from tests.indexer.elastic.indices import build_in
 from tests.indexer.models import CommaReader, HashedTrigrams
 from tests.indexer.references import ADDRESSES, BUNDLE, write_csv
@@ -56,7 +56,7 @@ def frequencies(location: ElasticIndex, *words: str) -> list[int]:
 
 
 def test_premises_are_inserted_updated_and_deleted(built: ElasticIndex, folder: Path) -> None:
-    done = update(built, folder, 2, [NEW, MOVED, ONE_TEXT_LESS, GONE]).tally
+    done = update(built, folder, 2, [NEW, MOVED, ONE_TEXT_LESS, GONE]).update_counts
     assert (done.written, done.deleted, done.left_alone) == (3, 1, 0)
     assert texts(built, "009") == ["16 ALDERMOOR STREET, ANYTOWN, AB1 2CD"]
     assert texts(built, "005") == ["1A PELLOW ROAD, ANYTOWN, AB1 3EF"]
@@ -80,8 +80,8 @@ def test_a_new_premises_is_found_by_every_channel(built: ElasticIndex, folder: P
 
 def test_the_same_file_again_changes_nothing(built: ElasticIndex, folder: Path) -> None:
     update(built, folder, 2, [NEW, MOVED, GONE])
-    again = update(built, folder, 2, [NEW, MOVED, GONE]).tally
-    assert again == Tally(left_alone=3)
+    again = update(built, folder, 2, [NEW, MOVED, GONE]).update_counts
+    assert again == UpdateCounts(left_alone=3)
     assert frequencies(built, "ALDERMOOR", "ROSE") == [5, 0]
 
 
@@ -93,7 +93,7 @@ def test_an_older_file_does_not_undo_a_newer_one(built: ElasticIndex, folder: Pa
         ("U", "007", "B"),
         ("I", "008", "BACK AGAIN"),
     ]
-    assert update(built, folder, 4, older).tally == Tally(left_alone=3)
+    assert update(built, folder, 4, older).update_counts == UpdateCounts(left_alone=3)
     assert texts(built, "005") == ["1A PELLOW ROAD, ANYTOWN, AB1 3EF"]
     assert texts(built, "007") == ["12 CORN MILL LANE, OTHERTON, XY9 8ZZ"]
     assert texts(built, "008") == []
@@ -137,12 +137,12 @@ def test_rows_that_say_nothing_usable_are_reported_by_their_lines(built: Elastic
     done = update(built, folder, 2, [NEW, ("X", "1", "1 X STREET"), ("U", "2", ""), GONE])
     problems = {(error.row, error.what) for error in done.problems.first}
     assert problems == {(2, "unknown change"), (3, "blank address")}
-    assert (done.tally.written, done.tally.deleted) == (1, 1)
+    assert (done.update_counts.written, done.update_counts.deleted) == (1, 1)
 
 
 def test_premises_are_deleted_though_no_other_row_is_usable(built: ElasticIndex, folder: Path) -> None:
     done = update(built, folder, 2, [("U", "005", ""), GONE])
-    assert (done.tally.written, done.tally.deleted) == (0, 1)
+    assert (done.update_counts.written, done.update_counts.deleted) == (0, 1)
     assert done.problems.counts["blank address"] == 1
     assert len(texts(built, "005")) == 1
 

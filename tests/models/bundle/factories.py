@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models.bundle import Bundle, BundleDescription, Metric, TrainingReference, write_manifest
+from address_match.models.bundle import Bundle, BundleDescription, Metric, TrainingReference, write_manifest
 
 DESCRIPTION = BundleDescription(
     name="small",

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from models.bundle import load_bundle
-from models.bundle.archive import unpack_archive, write_archive
-from models.errors import BundleError
+from address_match.models.bundle import load_bundle
+from address_match.models.bundle.archive import unpack_archive, write_archive
+from address_match.models.errors import BundleError
 from tests.models.bundle.factories import small_bundle
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from models.bundle import Manifest, load_bundle, write_manifest
-from models.bundle.parts import part_paths, weigh
-from models.errors import BundleError
+from address_match.models.bundle import Manifest, load_bundle, write_manifest
+from address_match.models.bundle.parts import part_paths, weigh
+from address_match.models.errors import BundleError
 from tests.models.bundle.factories import DESCRIPTION, MOMENT, unsealed
 
 

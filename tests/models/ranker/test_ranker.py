@@ -3,9 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.errors import BundleError
-from models.ranker import AdditiveRanker, FeatureSpec
-from models.ranker_fitting import fit_ranker
+from address_match.models.errors import BundleError
+from address_match.models.ranker.additive_ranker import AdditiveRanker, FeatureSpec
+from address_match.models.ranker.fit import fit_ranker
 
 SPECS = (FeatureSpec("likeness", monotone=1), FeatureSpec("kind", categories=3))
 

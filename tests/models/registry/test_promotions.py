@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.errors import RegistryError
-from models.registry import Pair, Promotions
+from address_match.models.errors import RegistryError
+from address_match.models.registry import Deployment, Promotions
 
-PAIR = Pair("default", "1", "b" * 64, "e" * 64, "p" * 64, "/srv/index", "g000001")
+PAIR = Deployment("default", "1", "b" * 64, "e" * 64, "p" * 64, "/srv/index", "g000001")
 
 
-def pair(number: int) -> Pair:
+def deployment(number: int) -> Deployment:
     return replace(PAIR, index=f"/srv/index-{number}")
 
 
@@ -24,30 +24,35 @@ def test_nothing_is_in_force_at_first(tmp_path: Path) -> None:
 
 
 def test_the_last_promoted_pair_is_in_force(tmp_path: Path) -> None:
-    Promotions(tmp_path).promote(pair(1))
-    Promotions(tmp_path).promote(pair(2))
-    assert Promotions(tmp_path).in_force() == pair(2)
+    Promotions(tmp_path).promote(deployment(1))
+    Promotions(tmp_path).promote(deployment(2))
+    assert Promotions(tmp_path).in_force() == deployment(2)
 
 
 def test_rolling_back_twice_goes_back_two_pairs_and_a_third_time_is_refused(tmp_path: Path) -> None:
     promotions = Promotions(tmp_path)
     for number in (1, 2, 3):
-        promotions.promote(pair(number))
-    assert (promotions.roll_back(), promotions.roll_back()) == (pair(2), pair(1))
+        promotions.promote(deployment(number))
+    assert (promotions.roll_back(), promotions.roll_back()) == (deployment(2), deployment(1))
     with pytest.raises(RegistryError, match="no pair was promoted"):
         promotions.roll_back()
-    assert promotions.in_force() == pair(1)
+    assert promotions.in_force() == deployment(1)
 
 
 def test_the_history_keeps_what_was_rolled_back(tmp_path: Path) -> None:
     promotions = Promotions(tmp_path)
-    promotions.promote(pair(1))
-    promotions.promote(pair(2))
+    promotions.promote(deployment(1))
+    promotions.promote(deployment(2))
     promotions.roll_back()
-    promotions.promote(pair(3))
-    told = [(event.act, event.pair) for event in promotions.events()]
-    assert told == [("promote", pair(1)), ("promote", pair(2)), ("rollback", pair(1)), ("promote", pair(3))]
-    assert promotions.before() == pair(1)
+    promotions.promote(deployment(3))
+    told = [(event.act, event.deployment) for event in promotions.events()]
+    assert told == [
+        ("promote", deployment(1)),
+        ("promote", deployment(2)),
+        ("rollback", deployment(1)),
+        ("promote", deployment(3)),
+    ]
+    assert promotions.before() == deployment(1)
 
 
 @given(st.lists(st.booleans(), max_size=12))
@@ -55,11 +60,11 @@ def test_promoting_and_rolling_back_is_a_pile(
     tmp_path_factory: pytest.TempPathFactory, acts: list[bool]
 ) -> None:
     promotions = Promotions(tmp_path_factory.mktemp("registry"))
-    pile: list[Pair] = []
+    pile: list[Deployment] = []
     for number, promote in enumerate(acts):
         if promote:
-            promotions.promote(pair(number))
-            pile.append(pair(number))
+            promotions.promote(deployment(number))
+            pile.append(deployment(number))
         elif len(pile) > 1:
             promotions.roll_back()
             pile.pop()
@@ -70,7 +75,7 @@ def test_every_change_changes_the_signature(tmp_path: Path) -> None:
     promotions = Promotions(tmp_path)
     seen = {promotions.signature()}
     for number in (1, 2, 1, 2):
-        promotions.promote(pair(number))
+        promotions.promote(deployment(number))
         seen.add(promotions.signature())
     assert len(seen) == 5
 
@@ -94,7 +99,7 @@ def test_a_damaged_file_is_refused_with_the_way_out(tmp_path: Path, content: str
 
 def _promote_five(folder: Path, first: int) -> None:
     for number in range(first, first + 5):
-        Promotions(folder).promote(pair(number))
+        Promotions(folder).promote(deployment(number))
 
 
 def test_two_processes_that_promote_at_once_lose_nothing(tmp_path: Path) -> None:
@@ -104,5 +109,5 @@ def test_two_processes_that_promote_at_once_lose_nothing(tmp_path: Path) -> None
         process.start()
     for process in started:
         process.join(60)
-    indexes = sorted(event.pair.index for event in Promotions(tmp_path).events())
-    assert indexes == sorted(pair(number).index for number in range(10))
+    indexes = sorted(event.deployment.index for event in Promotions(tmp_path).events())
+    assert indexes == sorted(deployment(number).index for number in range(10))

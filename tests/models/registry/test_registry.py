@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from models.bundle import SHIPPED_DIRECTORY, load_bundle
-from models.bundle.archive import write_archive
-from models.errors import BundleError, RegistryError
-from models.registry import Registry
+from address_match.models.bundle import SHIPPED_DIRECTORY, load_bundle
+from address_match.models.bundle.archive import write_archive
+from address_match.models.errors import BundleError, RegistryError
+from address_match.models.registry import Registry
 from tests.models.bundle.factories import small_bundle
 
 

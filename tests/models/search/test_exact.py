@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.errors import DeviceMemoryError
-from models.search.exact import ExactSearch
+from address_match.models.errors import DeviceMemoryError
+from address_match.models.search.exact import ExactSearch
 
 RNG = np.random.default_rng(1)
 VECTORS = RNG.integers(-30, 31, (40_000, 32)).astype(np.int8)

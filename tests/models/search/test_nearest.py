@@ -3,7 +3,15 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.search.nearest import GROUP, NOTHING, best_groups, keys_of, rows_in, rows_of, scores_of
+from address_match.models.search.nearest import (
+    GROUP,
+    NOTHING,
+    best_groups,
+    keys_of,
+    rows_in,
+    rows_of,
+    scores_of,
+)
 
 FINITE = st.floats(-30_000, 30_000, width=32)
 

@@ -1,7 +1,7 @@
 import pytest
 
-from models.errors import DeviceMemoryError
-from models.search.plan import FEWEST_ROWS, SearchPlan, Workload, plan_search
+from address_match.models.errors import DeviceMemoryError
+from address_match.models.search.plan import FEWEST_ROWS, SearchPlan, Workload, plan_search
 
 WORK = Workload(rows=1_000_000, dimensions=256, vector_bytes=1, score_bytes=2, groups=120)
 WIDEST = SearchPlan(queries=2_048, rows=524_288)

@@ -4,24 +4,24 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from models.synthesis.errors import UnknownReferenceSuffixError
-from models.synthesis.reference import is_left_out, kept, write_reference, write_world
-from models.synthesis.world import World
+from address_match.models.synthesis.country.country import SyntheticCountry
+from address_match.models.synthesis.errors import UnknownReferenceSuffixError
+from address_match.models.synthesis.reference import is_left_out, kept, write_country, write_reference
 
 
 def test_a_reference_has_one_row_a_text(tmp_path: Path) -> None:
     path = tmp_path / "reference.csv"
-    rows = write_reference(World(1, 400).premises(), path)
+    rows = write_reference(SyntheticCountry(1, 400).premises(), path)
     with path.open(newline="") as file:
         read = list(csv.DictReader(file))
-    assert len(read) == rows == sum(len(p.texts) for p in World(1, 400).premises())
+    assert len(read) == rows == sum(len(p.texts) for p in SyntheticCountry(1, 400).premises())
     assert list(read[0])[:4] == ["uprn", "address", "postcode", "text_kind"]
     assert all(row["address"].endswith(row["postcode"]) for row in read)
 
 
 def test_parquet_holds_the_rows_of_csv(tmp_path: Path) -> None:
-    write_reference(World(1, 300).premises(), tmp_path / "reference.csv")
-    write_reference(World(1, 300).premises(), tmp_path / "reference.parquet")
+    write_reference(SyntheticCountry(1, 300).premises(), tmp_path / "reference.csv")
+    write_reference(SyntheticCountry(1, 300).premises(), tmp_path / "reference.parquet")
     with (tmp_path / "reference.csv").open(newline="") as file:
         texts = [row["address"] for row in csv.DictReader(file)]
     table = pq.read_table(tmp_path / "reference.parquet")
@@ -33,20 +33,20 @@ def test_parquet_holds_the_rows_of_csv(tmp_path: Path) -> None:
 def test_the_same_seed_writes_the_same_bytes(tmp_path: Path, name: str) -> None:
     for folder in ("first", "second"):
         (tmp_path / folder).mkdir()
-        write_world(World(4, 500), tmp_path / folder / name)
+        write_country(SyntheticCountry(4, 500), tmp_path / folder / name)
     assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
 
 
 def test_two_processes_write_the_bytes_of_one(tmp_path: Path) -> None:
-    one = write_world(World(4, 1_500), tmp_path / "one.csv", jobs=1)
-    two = write_world(World(4, 1_500), tmp_path / "two.csv", jobs=2)
+    one = write_country(SyntheticCountry(4, 1_500), tmp_path / "one.csv", jobs=1)
+    two = write_country(SyntheticCountry(4, 1_500), tmp_path / "two.csv", jobs=2)
     assert one == two
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
 
 
 def test_a_country_and_its_stream_write_the_same_csv(tmp_path: Path) -> None:
-    write_world(World(4, 900), tmp_path / "world.csv")
-    write_reference(World(4, 900).premises(), tmp_path / "stream.csv")
+    write_country(SyntheticCountry(4, 900), tmp_path / "world.csv")
+    write_reference(SyntheticCountry(4, 900).premises(), tmp_path / "stream.csv")
     assert (tmp_path / "world.csv").read_bytes() == (tmp_path / "stream.csv").read_bytes()
 
 
@@ -69,6 +69,6 @@ def test_a_higher_rate_leaves_out_more_and_keeps_those_out() -> None:
 
 
 def test_rates_of_nought_and_one_keep_all_and_none() -> None:
-    premises = list(World(1, 50).premises())
+    premises = list(SyntheticCountry(1, 50).premises())
     assert list(kept(premises, seed=1, rate=0.0)) == premises
     assert list(kept(premises, seed=1, rate=1.0)) == []

@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parser.errors import GazetteerFileError
-from parser.gazetteer.counting import build_gazetteer
-from parser.gazetteer.gazetteer import Gazetteer
-from parser.gazetteer.known_word import known_word
-from parser.gazetteer.name_field import NameField
-from parser.gazetteer.name_key import name_key
-from parser.gazetteer.storage import open_gazetteer, save_gazetteer
-from parser.gazetteer.word_list import WordList
-from parser.lexicon.flag import Flag
-from parser.lexicon.lexicon import Lexicon, shipped_lexicon
+from address_match.parser.errors import GazetteerFileError
+from address_match.parser.gazetteer.build import build_gazetteer
+from address_match.parser.gazetteer.gazetteer import Gazetteer
+from address_match.parser.gazetteer.known_word import known_word
+from address_match.parser.gazetteer.name_field import NameField
+from address_match.parser.gazetteer.name_key import name_key
+from address_match.parser.gazetteer.storage import open_gazetteer, save_gazetteer
+from address_match.parser.gazetteer.word_list import WordList
+from address_match.parser.lexicon.flag import Flag
+from address_match.parser.lexicon.lexicon import Lexicon, shipped_lexicon
 
 
 @pytest.fixture(scope="module")

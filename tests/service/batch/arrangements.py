@@ -4,14 +4,14 @@ import csv
 from contextlib import closing
 from pathlib import Path
 
-from indexer.sources.table import open_table
-from service.batch.columns import match_columns
-from service.batch.destination import replaced_at_the_end
-from service.batch.matcher import MatchOptions, OpenMatcher
-from service.batch.run import match_batches
-from service.batch.source import find_address, read_batches
-from service.batch.summary import Summary
-from service.batch.writers import format_of, open_writer
+from address_match.indexer.sources.table import open_table
+from address_match.service.batch.answer_columns import match_columns
+from address_match.service.batch.destination import replaced_at_the_end
+from address_match.service.batch.input_addresses import find_address, read_batches
+from address_match.service.batch.match_batches import match_batches
+from address_match.service.batch.matcher import MatchOptions, OpenMatcher
+from address_match.service.batch.summary import Summary
+from address_match.service.batch.writers import format_of, open_writer
 from tests.service.factories import ExactTextMatcher
 
 HELD = {"1 MILL LANE": "100", "2 MILL LANE": "0200"}

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from service.batch.destination import refuse_unwritable, replaced_at_the_end
-from service.errors import UsageError
+from address_match.service.batch.destination import refuse_unwritable, replaced_at_the_end
+from address_match.service.errors import UsageError
 
 
 def test_nothing_stands_under_the_final_name_before_the_end(tmp_path: Path) -> None:

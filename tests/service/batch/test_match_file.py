@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.batch.matcher import MatchOptions
-from service.errors import UsageError
+from address_match.service.batch.matcher import MatchOptions
+from address_match.service.errors import UsageError
 from tests.service.batch.arrangements import csv_rows, match_file, unopenable_matcher
 
 

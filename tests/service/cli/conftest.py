@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.wiring import build
+from address_match.service.wiring import build
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -34,7 +34,7 @@ def run(tmp_path: Path) -> Run:
 
     def run_command(*arguments: object, given: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "service.cli", *map(str, arguments)],
+            [sys.executable, "-m", "address_match.service.cli", *map(str, arguments)],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "OMP_NUM_THREADS": "1"},
             input=given,

@@ -24,7 +24,7 @@ def _on_a_terminal(*arguments: str, **setting: str) -> str:
     ours, theirs = pty.openpty()
     kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
     environment = {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "120", **setting}
-    command = [sys.executable, "-m", "service.cli", *arguments]
+    command = [sys.executable, "-m", "address_match.service.cli", *arguments]
     with subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment) as process:
         os.close(theirs)
         shown = b""

@@ -158,7 +158,17 @@ def test_synth_makes_the_same_files_from_the_same_seed(run: Run, tmp_path: Path)
 
 def test_a_reader_that_goes_away_gets_no_traceback(index: Path, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(QUERIES.splitlines()[0] + "\n" + "A,1 thornbeck row\n" * 5_000)
-    command = [sys.executable, "-m", "service.cli", "match", "in.csv", "--index", str(index), "--out", "-"]
+    command = [
+        sys.executable,
+        "-m",
+        "address_match.service.cli",
+        "match",
+        "in.csv",
+        "--index",
+        str(index),
+        "--out",
+        "-",
+    ]
     started = subprocess.Popen(
         command, cwd=tmp_path, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -176,7 +186,7 @@ def test_a_match_that_is_ended_by_a_signal_leaves_no_file(index: Path, tmp_path:
         command = [
             sys.executable,
             "-m",
-            "service.cli",
+            "address_match.service.cli",
             "match",
             "-",
             "--index",
@@ -204,7 +214,16 @@ def test_a_match_that_is_ended_by_a_signal_leaves_no_file(index: Path, tmp_path:
 
 
 def test_serve_answers_as_find_does_and_ends_on_a_signal(run: Run, index: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "service.cli", "serve", "--index", str(index), "--port", "0"]
+    command = [
+        sys.executable,
+        "-m",
+        "address_match.service.cli",
+        "serve",
+        "--index",
+        str(index),
+        "--port",
+        "0",
+    ]
     started = subprocess.Popen(command, cwd=tmp_path, env=_environment(), stderr=subprocess.PIPE, text=True)
     assert started.stderr is not None
     killer = threading.Timer(60, started.kill)

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from service.cli.trained_folder import made_beside, refuse_folder
-from service.errors import UsageError
+from address_match.service.cli.trained_folder import made_beside, refuse_folder
+from address_match.service.errors import UsageError
 
 
 def test_a_folder_that_holds_something_else_is_refused_even_by_force(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.cli import main
+from address_match.service.cli import main
 
 
 def _refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
@@ -18,7 +18,7 @@ def _refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     """An index as far as usage is concerned: one whose manifest can be read."""
-    from indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest, write_manifest
+    from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest, write_manifest
 
     folder = tmp_path / "index"
     folder.mkdir()

@@ -1,10 +1,10 @@
 import pytest
 
-from service.evaluation import measures
-from service.evaluation.bootstrap import bootstrap_intervals
-from service.evaluation.intervals import share_interval
-from service.evaluation.outcome import Outcomes, judge
-from service.evaluation.queries import EvaluationQuery
+from address_match.service.evaluation import measures
+from address_match.service.evaluation.bootstrap import bootstrap_intervals
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.intervals import share_interval
+from address_match.service.evaluation.outcome import Outcomes, judge
 from tests.service.factories import absent, matched
 
 HERE = EvaluationQuery("1 MILL LANE", frozenset({"100"}))

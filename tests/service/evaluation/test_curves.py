@@ -1,8 +1,8 @@
 import pytest
 
-from service.evaluation.curves import MOST_POINTS, by_absence, precision_coverage, reliability
-from service.evaluation.outcome import judge
-from service.evaluation.queries import EvaluationQuery
+from address_match.service.evaluation.curves import MOST_POINTS, by_absence, precision_coverage, reliability
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.outcome import judge
 from tests.service.factories import absent, matched, review
 
 HERE = EvaluationQuery("1 MILL LANE", frozenset({"100"}))

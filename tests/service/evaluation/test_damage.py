@@ -1,7 +1,7 @@
-from parser.reading import Reading
-from service.evaluation.damage import Damage, damage
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.evaluation.damage import Damage, damage
 
-HELD = Reading(number=12, suffix="A", street="MILL LANE", town="MARLOW FOLD", postcode="ZE14QT")
+HELD = ParsedFields(number=12, suffix="A", street="MILL LANE", town="MARLOW FOLD", postcode="ZE14QT")
 
 
 def test_a_text_that_says_all_as_the_reference_does_is_not_damaged() -> None:
@@ -9,7 +9,7 @@ def test_a_text_that_says_all_as_the_reference_does_is_not_damaged() -> None:
 
 
 def test_a_field_is_left_out_or_said_otherwise() -> None:
-    asked = Reading(number=12, street="MIL LANE", postcode="ZE14QT")
+    asked = ParsedFields(number=12, street="MIL LANE", postcode="ZE14QT")
     assert damage(asked, [HELD]) == {
         "number": Damage.OTHERWISE,
         "street": Damage.OTHERWISE,
@@ -18,10 +18,10 @@ def test_a_field_is_left_out_or_said_otherwise() -> None:
 
 
 def test_what_the_reference_does_not_say_cannot_be_damaged() -> None:
-    asked = Reading(organisation="OSIER BAKERY", number=12, street="MILL LANE")
-    assert damage(asked, [Reading(number=12, street="MILL LANE")]) == {}
+    asked = ParsedFields(organisation="OSIER BAKERY", number=12, street="MILL LANE")
+    assert damage(asked, [ParsedFields(number=12, street="MILL LANE")]) == {}
 
 
 def test_of_several_texts_the_nearest_counts() -> None:
-    welsh = Reading(number=12, suffix="A", street="LON Y FELIN", town="MARLOW FOLD", postcode="ZE14QT")
+    welsh = ParsedFields(number=12, suffix="A", street="LON Y FELIN", town="MARLOW FOLD", postcode="ZE14QT")
     assert damage(welsh, [HELD, welsh]) == {}

@@ -1,6 +1,6 @@
-from service.evaluation.damage import Damage
-from service.evaluation.findings import findings_of
-from service.evaluation.queries import EvaluationQuery
+from address_match.service.evaluation.damage import Damage
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.findings import findings_of
 from tests.service.factories import absent, matched
 
 HERE = EvaluationQuery("1 MILL LANE", frozenset({"100"}))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.evaluation.intervals import share_interval
+from address_match.service.evaluation.intervals import share_interval
 
 
 def test_the_interval_is_that_of_the_literature() -> None:

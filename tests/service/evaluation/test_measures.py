@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.evaluation import measures
-from service.evaluation.outcome import judge
-from service.evaluation.queries import EvaluationQuery, read_queries
-from service.evaluation.report import evaluate
+from address_match.service.evaluation import measures
+from address_match.service.evaluation.evaluation_query import EvaluationQuery, read_queries
+from address_match.service.evaluation.outcome import judge
+from address_match.service.evaluation.scores import evaluate
 from tests.service.factories import absent, matched, review
 
 HERE = EvaluationQuery("1 MILL LANE", frozenset({"100"}))

@@ -2,11 +2,16 @@ import re
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
-from service.evaluation.charts import absence_chart, classes_chart, coverage_chart, reliability_chart
-from service.evaluation.damage import Damage
-from service.evaluation.findings import Findings, findings_of
-from service.evaluation.page import WrongAnswer, html_page
-from service.evaluation.queries import EvaluationQuery
+from address_match.service.evaluation.charts import (
+    absence_chart,
+    classes_chart,
+    coverage_chart,
+    reliability_chart,
+)
+from address_match.service.evaluation.damage import Damage
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.findings import Findings, findings_of
+from address_match.service.evaluation.page import WrongAnswer, html_page
 from tests.service.factories import absent, matched, review
 
 ADDRESS = "1 MILL LANE, MARLOW FOLD"

@@ -8,21 +8,21 @@ import pyarrow as pa
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 
-from indexer.errors import EngineUnavailableError
-from indexer.record import TEXT_SCHEMA
-from indexer.retrieval import Candidates, QueryBatch, Quotas
-from models.registry import Pair
-from parser.labels import Label
-from parser.parse import Alternative, Component, LabelledToken, Parse
-from parser.reading import Reading
-from parser.tokens import tokenise
-from service.http.app import create_app
-from service.http.pair_in_force import PairInForce
-from service.http.served_pair import ServedPair
-from service.settings import ServerSettings
+from address_match.indexer.errors import EngineUnavailableError
+from address_match.indexer.record import TEXT_SCHEMA
+from address_match.indexer.retrieval import Candidates, QueryBatch, Quotas
+from address_match.models.registry import Deployment
+from address_match.parser.labels import Label
+from address_match.parser.parse import Alternative, Component, LabelledToken, Parse
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.parser.tokens import tokenise
+from address_match.service.http.active_deployment import ActiveDeployment
+from address_match.service.http.app import create_app
+from address_match.service.http.deployment import LeasedDeployment
+from address_match.service.settings import ServerSettings
 from tests.service.factories import ExactTextMatcher
 
-PAIR = Pair("/srv/bundles/small", "1", "b" * 64, "e" * 64, "p" * 64, "/srv/secret/index", "g000001")
+PAIR = Deployment("/srv/bundles/small", "1", "b" * 64, "e" * 64, "p" * 64, "/srv/secret/index", "g000001")
 HELD = {"1 MILL LANE": "100", "2 MILL LANE": "0200"}
 
 
@@ -41,7 +41,7 @@ class NumberThenStreet:
             for t in labelled
         )
         ways = (Alternative(tuple(labels), 1.0),)[:nbest]
-        return Parse(text, labelled, components, Reading(street="MILL LANE"), 1.0, ways)
+        return Parse(text, labelled, components, ParsedFields(street="MILL LANE"), 1.0, ways)
 
 
 class NoCounts:
@@ -94,11 +94,11 @@ def _row(address: str, uprn: str) -> dict[str, object]:
 
 @contextmanager
 def running(pipeline: SmallPipeline | None = None, **settings: int) -> Iterator[TestClient]:
-    with serving(PairInForce(ServedPair(PAIR, pipeline or SmallPipeline())), **settings) as client:
+    with serving(ActiveDeployment(LeasedDeployment(PAIR, pipeline or SmallPipeline())), **settings) as client:
         yield client
 
 
 @contextmanager
-def serving(in_force: PairInForce, **settings: int) -> Iterator[TestClient]:
+def serving(in_force: ActiveDeployment, **settings: int) -> Iterator[TestClient]:
     with TestClient(create_app(in_force, ServerSettings.model_validate(settings))) as client:
         yield client

@@ -1,6 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
-from parser.parse_object import parse_object
+from address_match.parser.parse_object import parse_object
 from tests.service.http.service_under_test import SmallPipeline, running
 
 
@@ -160,6 +160,6 @@ def test_the_documentation_shows_an_example_of_every_question() -> None:
     with running() as client:
         schemas = client.get("/openapi.json").json()["components"]["schemas"]
         assert client.get("/docs").status_code == 200
-    assert schemas["AddressQuestion"]["examples"]
-    assert schemas["BulkQuestion"]["examples"]
+    assert schemas["AddressRequest"]["examples"]
+    assert schemas["BulkRequest"]["examples"]
     assert schemas["AddressAnswer"]["examples"]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.matching.answer import Answer
+from address_match.service.matching.answer import Answer
 from tests.service.http.service_under_test import SmallPipeline, running
 
 PROBLEM = "application/problem+json"

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from service.matching.answer import Answer
+from address_match.service.matching.answer import Answer
 from tests.service.http.service_under_test import SmallPipeline, running
 
 

@@ -7,11 +7,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from indexer.analysis import term_id, terms
-from indexer.record import TEXT_SCHEMA
-from indexer.retrieval import Candidates
-from parser.reading import Reading
-from service.matching.comparison.columns import Pairs, QueryColumns, readings_table
+from address_match.indexer.lexical.analysis import term_id, terms
+from address_match.indexer.record import TEXT_SCHEMA
+from address_match.indexer.retrieval import Candidates
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.features.columns.pairs import Pairs, QueryColumns, fields_table
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Held:
     """A text of the reference."""
 
     address: str
-    reading: Reading
+    fields: ParsedFields
     uprn: str = "1"
     classification: str = "RD04"
     text_kind: str = "postal"
@@ -46,7 +46,7 @@ class Held:
 
 def text_row(row: int, held: Held) -> dict[str, object]:
     blank = {f.name: "" if f.type == pa.string() else None for f in TEXT_SCHEMA}
-    said = {("reading_postcode" if k == "postcode" else k): v for k, v in asdict(held.reading).items()}
+    said = {("reading_postcode" if k == "postcode" else k): v for k, v in asdict(held.fields).items()}
     return (
         blank
         | said
@@ -54,7 +54,7 @@ def text_row(row: int, held: Held) -> dict[str, object]:
             "row": row,
             "uprn": held.uprn,
             "address": held.address,
-            "postcode": held.reading.postcode,
+            "postcode": held.fields.postcode,
             "text_kind": held.text_kind,
             "classification": held.classification,
             "status": held.status,
@@ -69,13 +69,13 @@ def texts_table(held: Sequence[Held]) -> pa.Table:
 
 
 def pairs_of(
-    query: Reading, held: Sequence[Held], words: str = "", nearness: Sequence[float] | None = None
+    query: ParsedFields, held: Sequence[Held], words: str = "", nearness: Sequence[float] | None = None
 ) -> Pairs:
     """Pair one query with every held text; `nearness` gives their cosines."""
     cosines = np.array(nearness if nearness is not None else [1.0] * len(held))
     vectors = np.round(np.stack([cosines, np.sqrt(1 - cosines**2)], axis=1) * 127).astype(np.int8)
     columns = QueryColumns(
-        readings_table([query]), (terms(words),), np.array([[1.0, 0.0]], dtype=np.float32), np.array([1.0])
+        fields_table([query]), (terms(words),), np.array([[1.0, 0.0]], dtype=np.float32), np.array([1.0])
     )
     candidates = Candidates(
         np.zeros(len(held), dtype=np.int32),

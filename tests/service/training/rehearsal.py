@@ -1,4 +1,4 @@
-from service.training.size import TrainingSize
+from address_match.service.training.size import TrainingSize
 
 REHEARSAL = TrainingSize(
     premises=4_000,

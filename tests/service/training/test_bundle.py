@@ -5,23 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from models.bundle import Bundle, load_bundle
-from models.bundle.comparison import differing_parts
-from models.synthesis.noise.table import RESERVED_NOISE
-from models.synthesis.reference import write_reference
-from models.synthesis.world import World
-from service.matching.answer import Status
-from service.training.bundle import train_bundle
-from service.training.card import model_card
-from service.training.streets import share_out
-from service.wiring import build, open_pipeline
+from address_match.models.bundle import Bundle, load_bundle
+from address_match.models.bundle.compare import differing_parts
+from address_match.models.synthesis.country.country import SyntheticCountry
+from address_match.models.synthesis.noise.table import RESERVED_NOISE
+from address_match.models.synthesis.reference import write_reference
+from address_match.service.matching.answer import Status
+from address_match.service.training.bundle import train_bundle
+from address_match.service.training.card import model_card
+from address_match.service.training.data.splits import share_out
+from address_match.service.wiring import build, open_pipeline
 from tests.service.training.rehearsal import REHEARSAL
 
 ROOT = Path(__file__).parents[3]
 ANOTHER_PROCESS = """
 import sys
 from pathlib import Path
-from service.training.bundle import train_bundle
+from address_match.service.training.bundle import train_bundle
 from tests.service.training.rehearsal import REHEARSAL
 train_bundle(Path(sys.argv[1]), seed=3, size=REHEARSAL, progress=lambda _: None)
 """
@@ -38,11 +38,11 @@ def test_a_trained_bundle_is_sealed_and_says_how_it_was_made(bundle: Bundle) -> 
     description = bundle.manifest.description
     assert description.seeds["country"] == 3
     assert description.hyper_parameters["size"]["premises"] == 4_000
-    assert "made-up country" in bundle.model_card_path.read_text(encoding="utf-8")
+    assert "synthetic country" in bundle.model_card_path.read_text(encoding="utf-8")
 
 
 def test_a_trained_bundle_matches_addresses_of_another_country(bundle: Bundle, tmp_path: Path) -> None:
-    premises = [p for p in World(99, 600).premises() if p.kind == "house"]
+    premises = [p for p in SyntheticCountry(99, 600).premises() if p.kind == "house"]
     write_reference(premises, tmp_path / "reference.csv")
     build(tmp_path / "reference.csv", tmp_path / "index", bundle=bundle.path)
     pipeline = open_pipeline(tmp_path / "index")

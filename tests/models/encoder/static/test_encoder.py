@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.encoder.static import StaticEncoder
-from models.encoder.static.hashing import TABLE_ROWS
-from models.encoder.static.table import FeatureTable, quantise, save_table
-from models.errors import EncoderError
+from address_match.models.encoder.static import StaticEncoder
+from address_match.models.encoder.static.hashing import TABLE_ROWS
+from address_match.models.encoder.static.table import FeatureTable, quantise, save_table
+from address_match.models.errors import EncoderError
 
 MUST_DIFFER = [
     ("12 ACLAND ROAD", "21 ACLAND ROAD"),

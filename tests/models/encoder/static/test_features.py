@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.encoder.static.features import FeatureReader
-from models.encoder.static.word_rows import rows_of_words
-from parser.tokens import tokenise, words_of
+from address_match.models.encoder.static.features import FeatureReader
+from address_match.models.encoder.static.word_rows import rows_of_words
+from address_match.parser.tokens import tokenise, words_of
 
 ASCII = st.text(st.characters(max_codepoint=127))
 ADDRESS_LIKE = st.text("AB12 -/&'.,;\t\n|()")

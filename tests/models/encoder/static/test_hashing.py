@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.encoder.static.hashing import (
+from address_match.models.encoder.static.hashing import (
     GRAMS,
     NUMBERS,
     POSTCODES,

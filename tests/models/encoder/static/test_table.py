@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from models.encoder.static.hashing import TABLE_ROWS
-from models.encoder.static.table import load_table, quantise, save_table
-from models.errors import EncoderError
+from address_match.models.encoder.static.hashing import TABLE_ROWS
+from address_match.models.encoder.static.table import load_table, quantise, save_table
+from address_match.models.errors import EncoderError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

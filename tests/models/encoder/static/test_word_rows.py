@@ -2,9 +2,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.encoder.static.hashing import GRAMS, row_of, word_hash
-from models.encoder.static.word_rows import grams_of, rows_of_words
-from models.encoder.static.words import read_token
+from address_match.models.encoder.static.hashing import GRAMS, row_of, word_hash
+from address_match.models.encoder.static.word_rows import grams_of, rows_of_words
+from address_match.models.encoder.static.words import read_token
 
 
 def test_grams_mark_where_a_word_ends_and_go_over_no_end() -> None:

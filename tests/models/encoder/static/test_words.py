@@ -1,6 +1,6 @@
 import pytest
 
-from models.encoder.static.words import WordKind, read_postcode, read_token, without_vowels
+from address_match.models.encoder.static.words import WordKind, read_postcode, read_token, without_vowels
 
 
 @pytest.mark.parametrize(

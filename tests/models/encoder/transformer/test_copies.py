@@ -6,8 +6,8 @@ from threading import Barrier
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encoder.transformer.encoder import TransformerEncoder
-from models.encoder.transformer.tokens import TokenBatch, Tokeniser
+from address_match.models.encoder.transformer.encoder import TransformerEncoder
+from address_match.models.encoder.transformer.tokens import TokenBatch, Tokeniser
 
 
 class Lengths(Tokeniser):

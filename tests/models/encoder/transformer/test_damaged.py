@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
-from models.encoder.opening import open_encoder
-from models.encoder.transformer.precision import Precision
-from models.errors import DeviceError, EncoderError
+from address_match.models.encoder.open_encoder import open_encoder
+from address_match.models.encoder.transformer.precision import Precision
+from address_match.models.errors import DeviceError, EncoderError
 
 pytest.importorskip("sentence_transformers", reason="needs the extra `train`")
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.encoder.opening import open_encoder
-from models.encoder.transformer.encoder import TransformerEncoder
-from models.encoder.transformer.precision import Precision
-from models.errors import EncoderError
+from address_match.models.encoder.open_encoder import open_encoder
+from address_match.models.encoder.transformer.encoder import TransformerEncoder
+from address_match.models.encoder.transformer.precision import Precision
+from address_match.models.errors import EncoderError
 
 pytest.importorskip("sentence_transformers", reason="needs the extra `train`")
 
@@ -80,7 +80,7 @@ def test_more_texts_than_a_chunk_come_back_in_order(
 ) -> None:
     texts = [f"{number} ACLAND ROAD" for number in range(23)]
     whole = encoder.encode(texts)
-    monkeypatch.setattr("models.encoder.transformer.encoder.CHUNK", 5)
+    monkeypatch.setattr("address_match.models.encoder.transformer.encoder.CHUNK", 5)
     np.testing.assert_allclose(encoder.encode(texts), whole, atol=1e-5)
 
 

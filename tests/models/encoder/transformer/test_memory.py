@@ -10,11 +10,11 @@ pytest.importorskip("sentence_transformers", reason="needs the extra `train`")
 
 import torch
 
-from models.encoder.once import warn_once
-from models.encoder.transformer.memory import embed_within_memory
-from models.encoder.transformer.tokens import TokenBatch
-from models.encoder.transformer.torch_embedder import TorchEmbedder
-from models.errors import DeviceMemoryError
+from address_match.models.encoder.transformer.memory import embed_within_memory
+from address_match.models.encoder.transformer.tokens import TokenBatch
+from address_match.models.encoder.transformer.torch_embedder import TorchEmbedder
+from address_match.models.encoder.warn_once import warn_once
+from address_match.models.errors import DeviceMemoryError
 
 
 class Cramped:

@@ -1,0 +1,149 @@
+"""Words of the reference that look like a word which it does not know."""
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from address_match.indexer.kth_largest import kth_largest
+from address_match.indexer.lexical.analysis import term_id, trigrams
+from address_match.indexer.lexical.vocabulary import Vocabulary
+from address_match.indexer.local.layout import (
+    TRIGRAM_IDS,
+    TRIGRAM_OFFSETS,
+    TRIGRAM_TERMS,
+    map_array,
+    save_array,
+)
+
+_SHORTEST = 3
+"""Shorter words, and numbers, are never guessed: 12 is not 21."""
+_COMPARED = 64
+_OFFERED = 6
+_LEAST_SIMILARITY = 0.5
+_BEHIND_THE_BEST = 0.15
+"""A guess that is so much less like than the best is no guess."""
+_SAME_CONSONANTS = 0.8
+"""A word written without its vowels is as like as one with a letter wrong in five."""
+_REMEMBERED = 20_000
+_NO_WORDS = np.empty(0, dtype=np.int32)
+
+
+def can_be_guessed(term: str) -> bool:
+    """Return whether a word is long enough, and no number or postcode."""
+    return len(term) >= _SHORTEST and not any(character.isdigit() for character in term)
+
+
+def write_spellings(folder: Path, words: list[str]) -> None:
+    """Write which words of the vocabulary hold each run of three characters."""
+    holders: dict[str, list[int]] = {}
+    for position, word in enumerate(words):
+        if can_be_guessed(word):
+            for trigram in _keys(word):
+                holders.setdefault(trigram, []).append(position)
+    named = sorted((term_id(trigram), positions) for trigram, positions in holders.items())
+    save_array(folder, TRIGRAM_IDS, np.array([name for name, _ in named], dtype=np.int64))
+    save_array(
+        folder, TRIGRAM_OFFSETS, np.cumsum([0, *(len(positions) for _, positions in named)], dtype=np.int64)
+    )
+    flat = [position for _, positions in named for position in positions]
+    save_array(folder, TRIGRAM_TERMS, np.array(flat, dtype=np.int32))
+
+
+def _keys(word: str) -> tuple[str, ...]:
+    """What two spellings of a word may share: runs of three characters, and the consonants in their order.
+
+    >>> _keys("OAKS")
+    ('^OA', 'OAK', 'AKS', 'KS$', '=KS')
+    """
+    return (*trigrams(word), "=" + _consonants(word))
+
+
+def _consonants(word: str) -> str:
+    return "".join(character for character in word if character not in "AEIOUY")
+
+
+class Spellings:
+    """Guesses which known words an unknown one stands for."""
+
+    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._lengths = pc.utf8_length(vocabulary.words).to_numpy(zero_copy_only=False) + 1
+        self._ids: NDArray[np.int64] = map_array(folder, TRIGRAM_IDS)
+        self._offsets: NDArray[np.int64] = map_array(folder, TRIGRAM_OFFSETS)
+        self._terms: NDArray[np.int32] = map_array(folder, TRIGRAM_TERMS)
+        self._remembered: OrderedDict[str, tuple[NDArray[np.int64], NDArray[np.float32]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def guesses(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return positions in the vocabulary and similarities in (0, 1], best first; none for a number."""
+        with self._lock:
+            if (known := self._remembered.get(term)) is not None:
+                self._remembered.move_to_end(term)
+                return known
+        found = self._guess(term)
+        with self._lock:
+            self._remembered[term] = found
+            if len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        return found
+
+    def _guess(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        similar: dict[int, float] = {}
+        if can_be_guessed(term) and len(self._ids):
+            words, likeness = self._alike(term)
+            enough = likeness >= _LEAST_SIMILARITY
+            similar = dict(zip(words[enough].tolist(), likeness[enough].tolist(), strict=True))
+            for position in self._halves(term):
+                similar[position] = 1.0
+        best = sorted(similar.items(), key=lambda item: (-item[1], item[0]))[:_OFFERED]
+        best = [guess for guess in best if guess[1] >= best[0][1] - _BEHIND_THE_BEST]
+        return (
+            np.array([position for position, _ in best], dtype=np.int64),
+            np.array([likeness for _, likeness in best], dtype=np.float32),
+        )
+
+    def _alike(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the known words that share most keys with a term, and how like it each is, in [0, 1]."""
+        words, same_consonants = self._sharing_keys(term)
+        spelled = self._vocabulary.words.take(pa.array(words)).to_pylist()
+        likeness = process.cdist([term], spelled, scorer=OSA.normalized_similarity, dtype=np.float64)[0]
+        if len(_consonants(term)) >= _SHORTEST:
+            likeness[same_consonants] = np.maximum(likeness[same_consonants], _SAME_CONSONANTS)
+        return words, likeness
+
+    def _sharing_keys(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return the words that share most keys with a term, and whether each has the same consonants."""
+        keys = _keys(term)
+        grams = np.array([term_id(key) for key in keys], dtype=np.int64)
+        places = np.minimum(np.searchsorted(self._ids, grams), len(self._ids) - 1)
+        holders = [
+            self._terms[self._offsets[p] : self._offsets[p + 1]] if self._ids[p] == gram else _NO_WORDS
+            for p, gram in zip(places, grams, strict=True)
+        ]
+        words, shared = np.unique(np.concatenate(holders), return_counts=True)
+        if not len(words):
+            return words.astype(np.int64), np.empty(0, dtype=np.bool_)
+        likeness = shared / (len(keys) + self._lengths[words])
+        same_consonants = np.zeros(len(words), dtype=np.bool_)
+        same_consonants[np.searchsorted(words, holders[-1])] = True
+        likeness[same_consonants] += 1  # they may leave no trigram in common
+        near = np.flatnonzero(likeness >= kth_largest(likeness, _COMPARED))
+        best = near[np.lexsort((near, -likeness[near]))[:_COMPARED]]
+        return words[best].astype(np.int64), same_consonants[best]
+
+    def _halves(self, term: str) -> list[int]:
+        """Both halves of a word that was written together: CORNMILL for CORN MILL."""
+        cuts = range(_SHORTEST, len(term) - _SHORTEST + 1)
+        if not cuts:
+            return []
+        ids = np.array([[term_id(term[:cut]), term_id(term[cut:])] for cut in cuts], dtype=np.int64)
+        positions = self._vocabulary.positions(ids.ravel()).reshape(-1, 2)
+        known = positions[(positions >= 0).all(axis=1)]
+        return [int(p) for p in known[0]] if len(known) else []

@@ -1,0 +1,73 @@
+"""The words of the reference, and how many texts hold each."""
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from address_match.indexer.local.layout import TERM_COUNTS, TERM_IDS, WORDS, map_array, save_array
+
+
+def write_vocabulary(
+    folder: Path, words: list[str], term_ids: NDArray[np.int64], counts: NDArray[np.int64]
+) -> None:
+    """Write the words, ascending by their term ids, and how many texts hold each."""
+    table = pa.table({"word": pa.array(words, pa.string())})
+    with pa.OSFile(str(folder / WORDS), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+    save_array(folder, TERM_IDS, term_ids)
+    save_array(folder, TERM_COUNTS, counts)
+
+
+class Vocabulary:
+    """The words of the reference and how many texts hold each; satisfies `TermStatistics`."""
+
+    def __init__(self, folder: Path, texts: int) -> None:
+        self._file = pa.memory_map(str(folder / WORDS))
+        self.words: pa.StringArray = pa.ipc.open_file(self._file).read_all().column("word").combine_chunks()
+        """The word at each position."""
+        self._ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
+        self._counts: NDArray[np.int64] = map_array(folder, TERM_COUNTS)
+        self._texts = texts
+        self.rarity: NDArray[np.float32] = np.log1p(
+            (texts - self._counts + 0.5) / (self._counts + 0.5)
+        ).astype(np.float32)
+        """BM25's inverse document frequency of each word."""
+
+    @property
+    def texts(self) -> int:
+        """Number of texts in the reference."""
+        return self._texts
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def positions(self, term_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the position of each word, -1 for one that the reference does not know."""
+        if not len(self._ids):
+            return np.full(len(term_ids), -1, dtype=np.int64)
+        found = np.minimum(np.searchsorted(self._ids, term_ids), len(self._ids) - 1)
+        return np.where(self._ids[found] == term_ids, found, -1)
+
+    def frequencies(self, term_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return for each word the number of texts that hold it."""
+        found = self.positions(term_ids)
+        if not len(self._ids):
+            return np.zeros(len(term_ids), dtype=np.int64)
+        return np.where(found >= 0, self._counts[found], 0)
+
+    def pooled_rarity(self, positions: NDArray[np.int64]) -> float:
+        """Return the inverse document frequency that several words would have as one."""
+        held = min(int(self._counts[positions].sum()), self._texts)
+        return float(np.log1p((self._texts - held + 0.5) / (held + 0.5)))
+
+    def count(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the number of texts that hold the words at the positions."""
+        counts: NDArray[np.int64] = self._counts[positions]
+        return counts
+
+    def close(self) -> None:
+        """Give the memory map back."""
+        self.words = pa.array([], pa.string())
+        self._file.close()

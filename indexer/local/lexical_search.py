@@ -1,0 +1,47 @@
+"""Which texts share the rare words of queries."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from address_match.indexer.lexical.query_terms import QueryTerms, TermWeighting, length_factor
+from address_match.indexer.local.postings import Postings
+from address_match.indexer.local.texts import TextStore
+
+_ORDERED = 60
+_QUERIES_AT_ONCE = 64
+"""Queries whose proposed texts are read and ordered together."""
+
+Rows = NDArray[np.int64]
+
+
+class LexicalSearch:
+    """Finds the texts that share the rarest words with a query, for many queries at once."""
+
+    def __init__(self, texts: TextStore, term_weighting: TermWeighting, postings: Postings) -> None:
+        self._texts = texts
+        self._asking = term_weighting
+        self._postings = postings
+        lengths = texts.lengths.astype(np.float32)
+        self._length_factor = length_factor(lengths, float(lengths.mean()) if len(lengths) else 1.0)
+
+    def search(self, asked: Sequence[QueryTerms], limit: int) -> list[Rows]:
+        """Return for each query the rows of its best texts, at most `limit`, best first, ties by row."""
+        best: list[Rows] = []
+        for start in range(0, len(asked), _QUERIES_AT_ONCE):
+            best.extend(self._best(asked[start : start + _QUERIES_AT_ONCE], limit))
+        return best
+
+    def _best(self, asked: Sequence[QueryTerms], limit: int) -> list[Rows]:
+        factors = [self._asking.factors(words, self._asking.essential(words)) for words in asked]
+        proposed = self._postings.best(factors, max(_ORDERED, 4 * limit))
+        bounds = np.cumsum([0, *(len(rows) for rows in proposed)])
+        rows = np.concatenate(proposed)
+        shared = self._asking.shared_with_each(asked, *self._texts.terms_of(rows), bounds)
+        scores = -shared * self._length_factor[rows]
+        return [
+            rows[start:end][np.lexsort((rows[start:end], scores[start:end]))[:limit]]
+            for start, end in pairwise(bounds.tolist())
+        ]

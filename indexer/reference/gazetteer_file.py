@@ -1,0 +1,64 @@
+"""The names of the reference by what they name, with which queries are parsed."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from address_match.indexer.local.layout import NAMES
+from address_match.indexer.manifest import IndexManifest
+from address_match.parser.gazetteer.build import NameCounts, build_gazetteer
+from address_match.parser.gazetteer.gazetteer import Gazetteer
+from address_match.parser.gazetteer.name_field import NameField
+from address_match.parser.gazetteer.storage import open_gazetteer, save_gazetteer
+from address_match.parser.lexicon.lexicon import shipped_lexicon
+
+_COLUMNS = {
+    NameField.STREET: "street",
+    NameField.LOCALITY: "locality",
+    NameField.TOWN: "town",
+    NameField.BUILDING: "building",
+    NameField.ORGANISATION: "organisation",
+}
+"""The column of the parsed fields in which the names of a field stand."""
+_LEAST_SAID = 0.5
+"""A column that names fewer than this share of what was read in the texts is not filled for all of them."""
+
+
+def write_gazetteer(folder: Path, texts: pa.Table, column_names: NameCounts) -> None:
+    """Write the gazetteer of texts whose parsed fields are columns of the table.
+
+    What columns of the reference name, in `column_names`, is believed before what was read, where they are filled.
+    The texts themselves were read without it, all in one way; it helps to read what is asked for.
+    """
+    counts = {
+        field: _believed(column_names.get(field, {}), _counted(texts.column(column)))
+        for field, column in _COLUMNS.items()
+    }
+    save_gazetteer(build_gazetteer(counts, shipped_lexicon()), folder / NAMES)
+
+
+def open_index_gazetteer(path: Path, manifest: IndexManifest) -> Gazetteer | None:
+    """Open the gazetteer of the generation that a manifest names, None of an index that was built without one."""
+    return read_gazetteer(path / manifest.generation)
+
+
+def read_gazetteer(counted: Path) -> Gazetteer | None:
+    """Open the gazetteer that `write_gazetteer` wrote into a folder, None where it did not."""
+    folder = counted / NAMES
+    return open_gazetteer(folder) if folder.is_dir() else None
+
+
+def _believed(said: Mapping[str, int], read: Mapping[str, int]) -> Mapping[str, int]:
+    """Return what a column says, and with it what was read where the column is mostly empty."""
+    if sum(said.values()) >= _LEAST_SAID * sum(read.values()):
+        return said
+    return Counter(said) + Counter(read)
+
+
+def _counted(column: pa.ChunkedArray) -> dict[str, int]:
+    counted = pc.value_counts(column)
+    names = zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True)
+    return {name: count for name, count in names if name}

@@ -1,0 +1,213 @@
+"""The whole reference in the order in which an index keeps it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT, normal_postcode, term_id
+from address_match.indexer.local.texts import STORED_SCHEMA
+from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
+from address_match.indexer.reference.enrichment import EnrichedBatch
+from address_match.indexer.reference.place_names import place_names
+from address_match.indexer.sources.table_batch import RowError
+from address_match.parser.gazetteer.build import NameCounts
+
+_OF_THE_PREMISES = ("parent_uprn", "classification", "country")
+"""What all texts of a premises should agree on; its first text is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortedReference:
+    """All texts, ascending by postcode, street and number, with their vectors and words."""
+
+    texts: pa.Table
+    """Columns of `STORED_SCHEMA`."""
+    lines: NDArray[np.int64]
+    """Row of the reference that each text stands in."""
+    postcodes: list[str]
+    """Of each text, without spaces, ascending; empty where none is known."""
+    vectors: NDArray[np.int8]
+    words: list[str]
+    """The vocabulary, ascending by term id."""
+    term_ids: NDArray[np.int64]
+    text_terms: NDArray[np.int32]
+    """The words of each text, one text after the other, as positions in the vocabulary."""
+    lengths: NDArray[np.int64]
+    """Number of words of each text."""
+    premises: int
+    conflicts: tuple[RowError, ...]
+    """Rows that contradict an earlier row of the same premises, by their line."""
+    column_names: NameCounts
+    """What component columns of the reference name; a field that none says is left out."""
+
+
+class ReferenceCollector:
+    """Collects enriched batches; `arranged` puts them in order."""
+
+    def __init__(self) -> None:
+        self._tables: list[pa.RecordBatch] = []
+        self._vectors: list[NDArray[np.int8]] = []
+        self._terms: list[NDArray[np.int32]] = []
+        self._lengths: list[NDArray[np.int32]] = []
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def texts(self) -> int:
+        """Number of texts so far."""
+        return sum(batch.num_rows for batch in self._tables)
+
+    def add(self, batch: EnrichedBatch) -> None:
+        """Take a batch in."""
+        schema = pa.schema([*batch.reference.schema, *batch.fields.schema])
+        self._tables.append(
+            pa.RecordBatch.from_arrays([*batch.reference.columns, *batch.fields.columns], schema=schema)
+        )
+        self._vectors.append(batch.vectors)
+        self._lengths.append(batch.lengths)
+        numbers = self._numbers
+        names = [numbers.setdefault(word, len(numbers)) for word in batch.terms.dictionary.to_pylist()]
+        self._terms.append(np.array(names, dtype=np.int32)[batch.terms.indices.to_numpy()])
+
+    def arranged(self, column_names: NameCounts) -> SortedReference:
+        """Sort all texts; what was gathered is given up to save memory, the names of columns are passed on."""
+        table = pa.Table.from_batches(self._tables).combine_chunks()
+        self._tables.clear()
+        codes = pa.array(_effective_postcodes(table), pa.string())
+        order = _order(table, codes)
+        place = pa.array(order)
+        premises, crowding = _street_premises(table, codes)
+        conflicts = _conflicts(table)
+        table = table.append_column("street_premises", pa.array(crowding, pa.int32()))
+        table = table.append_column("place_names", place_names(table, codes))
+        lines = table.column("line").to_numpy()[order]
+        texts = table.select(STORED_SCHEMA.names).take(place).cast(STORED_SCHEMA)
+        del table
+        words, term_ids, renumbered = _vocabulary(list(self._numbers))
+        lengths = _joined(self._lengths, np.int32).astype(np.int64)
+        flat = renumbered[_joined(self._terms, np.int32)]
+        vectors = np.concatenate(self._vectors)
+        self._vectors.clear()
+        return SortedReference(
+            texts=texts,
+            lines=lines,
+            postcodes=codes.take(place).to_pylist(),
+            vectors=vectors[order],
+            words=words,
+            term_ids=term_ids,
+            text_terms=_reordered(flat, lengths, order),
+            lengths=lengths[order],
+            premises=premises,
+            conflicts=conflicts,
+            column_names=column_names,
+        )
+
+
+def _joined(parts: list[NDArray[np.int32]], kind: type[np.int32]) -> NDArray[np.int32]:
+    return np.concatenate(parts) if parts else np.empty(0, dtype=kind)
+
+
+def _effective_postcodes(table: pa.Table) -> list[str]:
+    """The postcode of the reference, else the one that was read in the text; full ones only, without spaces."""
+    known: dict[tuple[str, str], str] = {}
+    codes: list[str] = []
+    for pair in zip(
+        table.column("postcode").to_pylist(), table.column("reading_postcode").to_pylist(), strict=True
+    ):
+        if (code := known.get(pair)) is None:
+            code = known[pair] = normal_postcode(pair[0]) or normal_postcode(pair[1])
+        codes.append(code)
+    return codes
+
+
+def _order(table: pa.Table, codes: pa.StringArray) -> NDArray[np.int64]:
+    keys = ("street", "number", "suffix", "unit", "uprn", "line")
+    sorted_by = pa.table({"code": codes, **{key: table.column(key) for key in keys}})
+    indices = pc.sort_indices(sorted_by, sort_keys=[(name, "ascending") for name in sorted_by.column_names])
+    order: NDArray[np.int64] = indices.to_numpy().astype(np.int64)
+    return order
+
+
+def _street_premises(table: pa.Table, codes: pa.StringArray) -> tuple[int, NDArray[np.int32]]:
+    """Count the premises, and for each text those on its street of its town (of its outcode where no town is said)."""
+    uprn = _numbered(table.column("uprn"))
+    outcode = pc.utf8_slice_codeunits(codes, 0, -3)
+    town = table.column("town").combine_chunks()
+    street = table.column("street").combine_chunks()
+    place = _numbered(pc.if_else(pc.equal(town, ""), outcode, town))
+    key = _numbered(street) * (np.int64(place.max(initial=0)) + 1) + place
+    _, streets = np.unique(key, return_inverse=True)
+    pairs = np.unique(streets.astype(np.int64) * (uprn.max(initial=0) + 1) + uprn)
+    counts = np.bincount(pairs // (uprn.max(initial=0) + 1), minlength=streets.max(initial=0) + 1)
+    crowding = counts[streets].astype(np.int32)
+    crowding[pc.equal(street, "").to_numpy(zero_copy_only=False)] = 0
+    return int(uprn.max(initial=-1)) + 1, crowding
+
+
+def _conflicts(table: pa.Table) -> tuple[RowError, ...]:
+    uprn = _numbered(table.column("uprn"))
+    found: list[RowError] = []
+    for name in _OF_THE_PREMISES:
+        said = pc.not_equal(table.column(name), "").to_numpy()
+        rows = np.flatnonzero(said)
+        value = _numbered(table.column(name))[rows]
+        _, first = np.unique(uprn[rows], return_index=True)
+        expected = np.full(uprn.max(initial=0) + 1, -1)
+        expected[uprn[rows[first]]] = value[first]
+        for row in rows[value != expected[uprn[rows]]].tolist():
+            detail = f"{table.column('uprn')[row]}: {table.column(name)[row]}"
+            found.append(RowError(table.column("line")[row].as_py(), f"conflicting {name}", detail))
+    return tuple(found)
+
+
+def _numbered(column: pa.Array | pa.ChunkedArray) -> NDArray[np.int64]:
+    """Number the distinct values of a column from 0."""
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    numbers: NDArray[np.int64] = array.dictionary_encode().indices.to_numpy().astype(np.int64)
+    return numbers
+
+
+def _vocabulary(words: list[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.int32]]:
+    """Return the words ascending by term id, their ids, and the new position of each word that came in."""
+    ids = np.array([term_id.__wrapped__(word) for word in words], dtype=np.int64)
+    distinct, first, positions = np.unique(ids, return_index=True, return_inverse=True)
+    return [words[place] for place in first], distinct, positions.astype(np.int32)
+
+
+def _reordered(
+    flat: NDArray[np.int32], lengths: NDArray[np.int64], order: NDArray[np.int64]
+) -> NDArray[np.int32]:
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]) if len(lengths) else np.empty(0, dtype=np.int64)
+    moved = lengths[order]
+    within = np.arange(moved.sum()) - np.repeat(np.cumsum(moved) - moved, moved)
+    result: NDArray[np.int32] = flat[np.repeat(starts[order], moved) + within]
+    return result
+
+
+def manifest_of(
+    sorted_reference: SortedReference,
+    *,
+    generation: str,
+    reference: str,
+    bundle: BundleIdentity,
+    problems: dict[str, int],
+    files: dict[str, int],
+) -> IndexManifest:
+    """Describe an index of a reference, as it is made now by a bundle; `files` are its files and their bytes."""
+    return IndexManifest(
+        format_version=FORMAT_VERSION,
+        generation=generation,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        texts=sorted_reference.texts.num_rows,
+        premises=sorted_reference.premises,
+        terms=len(sorted_reference.term_ids),
+        dimensions=int(sorted_reference.vectors.shape[1]),
+        analysis_fingerprint=ANALYSIS_FINGERPRINT,
+        bundle=bundle,
+        reference=reference,
+        problems=problems,
+        files=files,
+    )

@@ -1,0 +1,150 @@
+"""Which columns of a table make an address, and how they are written as one line."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from address_match.indexer.record import COMPONENT_COLUMNS
+
+_WHOLE = (
+    "address",
+    "full_address",
+    "fulladdress",
+    "address_text",
+    "address_string",
+    "address_full",
+    "single_line_address",
+    "singlelineaddress",
+    "raw_address",
+    "messy_address",
+    "address_concat",
+    "addr",
+)
+_POSTCODE = ("postcode", "post_code", "pcode", "postal_code", "postcode_locator", "pcd", "pcds", "zip")
+_LINE = re.compile(r"(?:address|addr|add|adr)_?(?:line|ln)?_?([0-9]{1,2})")
+_SYNONYMS: dict[str, tuple[str, ...]] = {
+    "organisation_name": (
+        "organisation",
+        "organization_name",
+        "organization",
+        "company",
+        "company_name",
+        "business_name",
+    ),
+    "department_name": ("department",),
+    "sub_building_name": ("sub_building", "subbuilding_name", "subbuilding", "flat", "unit"),
+    "building_name": ("building", "house_name", "buildingname"),
+    "building_number": ("house_number", "number", "buildingnumber", "house_no", "street_number"),
+    "street_name": ("street", "thoroughfare", "thoroughfare_name", "street_description", "road"),
+    "locality": ("dependent_locality", "locality_name", "district", "village"),
+    "town_name": ("town", "post_town", "posttown", "city", "town_city"),
+    "county": ("county_name", "administrative_area"),
+}
+_ALWAYS_ADDED = ("locality", "town_name", "county")
+_NUMBER = re.compile(r"[0-9]+[A-Za-z]?(?:[-/][0-9]+[A-Za-z]?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressColumns:
+    """Columns of a table, as they are written in its header, that make the address."""
+
+    address: tuple[str, ...]
+    """In the order in which they are written out; empty when none was found."""
+    postcode: str | None
+    """The column that holds the postcode alone."""
+
+
+def plain_name(column: str) -> str:
+    """Return a column's name in lower case with underscores: `Address Line 1` is `address_line_1`."""
+    return re.sub(r"[^0-9a-z]+", "_", column.strip().lower()).strip("_")
+
+
+def detect_address_columns(columns: Sequence[str]) -> AddressColumns:
+    """Find by name the column or columns that make the address, and the postcode's.
+
+    A whole address goes before address lines, and these before components; towns and counties
+    that stand beside them are added.
+    """
+    named = _by_plain_name(columns)
+    postcode = postcode_column(columns)
+    components = component_columns(columns)
+    lines = sorted((int(m[1]), column) for name, column in named.items() if (m := _LINE.fullmatch(name)))
+    whole = next((named[name] for name in _WHOLE if name in named), None)
+    first = (whole,) if whole is not None else tuple(column for _, column in lines)
+    if first:
+        added = tuple(components[field] for field in _ALWAYS_ADDED if field in components)
+        return AddressColumns((*first, *added), postcode)
+    return AddressColumns(tuple(components.values()), postcode)
+
+
+def component_columns(columns: Sequence[str]) -> dict[str, str]:
+    """Find by name, for each of COMPONENT_COLUMNS that a table has, the column that holds it."""
+    named = _by_plain_name(columns)
+    return {field: named[name] for field in COMPONENT_COLUMNS if (name := _component_name(field, named))}
+
+
+def postcode_column(columns: Sequence[str]) -> str | None:
+    """Find by name the column that holds the postcode."""
+    named = _by_plain_name(columns)
+    return next((named[name] for name in _POSTCODE if name in named), None)
+
+
+def column_positions(columns: Sequence[str]) -> dict[str, int]:
+    """Return where each plain name stands first in a header."""
+    positions: dict[str, int] = {}
+    for position, column in enumerate(columns):
+        positions.setdefault(plain_name(column), position)
+    return positions
+
+
+def column_namesakes(columns: Sequence[str], used: Collection[int]) -> str:
+    """Return which of the columns used, positions of a header, is not the only one of its name; empty where all are."""
+    count = Counter(plain_name(column) for column in columns)
+    for position in sorted(used):
+        if (times := count[plain_name(columns[position])]) > 1:
+            return f"{times} columns {columns[position]!r}: rename all but the one that is meant"
+    return ""
+
+
+def _by_plain_name(columns: Sequence[str]) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for column in columns:
+        named.setdefault(plain_name(column), column)
+    return named
+
+
+def _component_name(field: str, named: dict[str, str]) -> str | None:
+    return next((name for name in (field, *_SYNONYMS[field]) if name in named), None)
+
+
+def join_address(parts: Sequence[str], postcode: str = "") -> str:
+    """Write the parts of an address in one line, each once, the postcode at its end.
+
+    >>> join_address(["12", "High Street", "", "Anytown"], "AB1 2CD")
+    '12 High Street, Anytown, AB1 2CD'
+    """
+    written = ""
+    separator = ""
+    for part in parts:
+        text = part.strip(" ,")
+        if not text:
+            continue
+        if not written:
+            written = text
+        elif _NUMBER.fullmatch(text) or not _ends_with(written, text):
+            written = f"{written}{separator}{text}"
+        separator = " " if _NUMBER.fullmatch(text) else ", "
+    code = postcode.strip()
+    if not code:
+        return written
+    if code.replace(" ", "").upper() in written[-24:].replace(" ", "").upper():
+        return written
+    return f"{written}, {code}" if written else code
+
+
+def _ends_with(written: str, part: str) -> bool:
+    """Return whether a part already stands as one of the comma-separated parts before it."""
+    if part.upper() not in written.upper():
+        return False
+    return part.upper() in (piece.strip().upper() for piece in written.split(","))

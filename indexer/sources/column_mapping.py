@@ -1,0 +1,164 @@
+"""Which column of a reference gives which field: by name, or by a mapping file."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from address_match.indexer.errors import SourceError
+from address_match.indexer.record import REFERENCE_SCHEMA
+from address_match.indexer.sources.address_columns import (
+    column_namesakes,
+    column_positions,
+    component_columns,
+    detect_address_columns,
+    plain_name,
+)
+
+_UPRN_NAMES = ("uprn", "id", "urn", "property_id", "address_id")
+_OTHER_NAMES: dict[str, tuple[str, ...]] = {
+    "text_kind": ("kind",),
+    "language": ("lang",),
+    "valid_from": ("start_date",),
+    "valid_to": ("end_date",),
+    "parent_uprn": ("parent",),
+    "classification": ("classification_code", "class_code", "blpu_class"),
+    "country": ("country_code",),
+    "latitude": ("lat",),
+    "longitude": ("lon", "lng", "long"),
+    "easting": ("x_coordinate",),
+    "northing": ("y_coordinate",),
+    "status": ("blpu_state",),
+}
+_FIELDS = tuple(
+    name for name in REFERENCE_SCHEMA.names if name not in {"line", "uprn", "address", "postcode"}
+)
+NUMBERS = ("latitude", "longitude", "easting", "northing")
+"""Fields that hold a number or nothing."""
+KINDS = {
+    "text_kind": ("postal", "gazetteer", "alternative", "historical", "provisional"),
+    "language": ("en", "cy", "gd", "ga"),
+}
+"""Fields that hold one of a few words; the first of them where a row says none."""
+_COLUMN = {"address": "a column's name or a list of such names"}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """The position of the column of each field in a table."""
+
+    uprn: int
+    address: tuple[int, ...]
+    """One column, or several that are joined in this order."""
+    postcode: int | None
+    fields: Mapping[str, int]
+    """Of the other fields of `REFERENCE_SCHEMA` that the table has."""
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    """Values of fields that the table has not."""
+    components: Mapping[str, int] = field(default_factory=dict)
+    """Of `COMPONENT_COLUMNS` those that the table has, whether or not the address is made of them."""
+
+
+def read_mapping(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
+    """Read a mapping file; raises SourceError for an unreadable one, an unknown name in it or a
+    value that the name cannot have.
+
+    `[columns]` gives for `uprn`, `postcode` and the other fields the name of a column, and for `address`
+    one name or a list; `[defaults]` gives values of fields that the file has not; `[file]` may give
+    `format`, `delimiter` and `encoding`.
+    """
+    if isinstance(mapping, Path):
+        try:
+            content: Mapping[str, Any] = tomllib.loads(mapping.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise SourceError(f"The mapping {mapping} cannot be read: {error}") from error
+    else:
+        content = mapping
+    known = {
+        "columns": REFERENCE_SCHEMA.names[1:],
+        "defaults": _FIELDS,
+        "file": ("format", "delimiter", "encoding"),
+    }
+    for section, entries in content.items():
+        if section not in known or not isinstance(entries, Mapping):
+            raise SourceError(f"The mapping has an unknown section {section!r}; known are {', '.join(known)}")
+        for name in entries:
+            if name not in known[section]:
+                raise SourceError(
+                    f"[{section}] of the mapping has an unknown name {name!r}; known are {', '.join(known[section])}"
+                )
+            if wanted := _wanted(section, name, entries[name]):
+                raise SourceError(
+                    f"[{section}] {name} of the mapping is {entries[name]!r}, which is not {wanted}"
+                )
+    return content
+
+
+def _wanted(section: str, name: str, value: object) -> str:
+    """Return what an entry of a mapping has to be, empty where it is that."""
+    texts = isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+    if section == "columns":
+        return (
+            ""
+            if isinstance(value, str) or (name == "address" and texts)
+            else _COLUMN.get(name, "a column's name")
+        )
+    if section == "defaults" and name in NUMBERS:
+        return "" if isinstance(value, int | float) and not isinstance(value, bool) else "a number"
+    if section == "defaults" and name in KINDS:
+        return "" if value in KINDS[name] else f"one of {', '.join(KINDS[name])}"
+    if name == "delimiter":
+        return "" if isinstance(value, str) and len(value) == 1 else "one character"
+    return "" if isinstance(value, str) else "a text in quotes"
+
+
+def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -> ColumnMapping:
+    """Find the column of each field, by the mapping where it says so, else by name.
+
+    Raises SourceError when there is no identifier or no address, or a column that is used has a namesake.
+    """
+    positions = column_positions(columns)
+    named: Mapping[str, Any] = mapping.get("columns", {})
+
+    def position_of(column: str) -> int:
+        if (found := positions.get(plain_name(column))) is None:
+            raise SourceError(f"{name} has no column {column!r}; it has {', '.join(columns)}")
+        return found
+
+    def by_name(names: Sequence[str]) -> int | None:
+        return next((positions[n] for n in names if n in positions), None)
+
+    uprn = position_of(named["uprn"]) if "uprn" in named else by_name(_UPRN_NAMES)
+    if uprn is None:
+        raise SourceError(
+            f"{name} has no column uprn or id; it has {', '.join(columns)}. Name it in a mapping: [columns] uprn = ..."
+        )
+    detected = detect_address_columns(columns)
+    asked = named.get("address", detected.address)
+    address = tuple(position_of(column) for column in ([asked] if isinstance(asked, str) else asked))
+    if not address:
+        raise SourceError(
+            f"{name} has no address column; it has {', '.join(columns)}. "
+            "Name it address, or name it in a mapping: [columns] address = ..."
+        )
+    code = named.get("postcode", detected.postcode)
+    fields = {
+        f: found
+        for f in _FIELDS
+        if (found := position_of(named[f]) if f in named else by_name((f, *_OTHER_NAMES.get(f, ()))))
+        is not None
+        and found not in address
+    }
+    postcode = None if code is None else position_of(code)
+    used = {uprn, *address, *fields.values(), *([] if postcode is None else [postcode])}
+    if namesakes := column_namesakes(columns, used):
+        raise SourceError(f"{name} has {namesakes}")
+    return ColumnMapping(
+        uprn=uprn,
+        address=address,
+        postcode=postcode,
+        fields=fields,
+        defaults=mapping.get("defaults", {}),
+        components={name: position_of(column) for name, column in component_columns(columns).items()},
+    )

@@ -1,0 +1,182 @@
+"""A reference file as the rows that an index is built from."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from address_match.indexer.record import REFERENCE_SCHEMA
+from address_match.indexer.sources.address_columns import join_address
+from address_match.indexer.sources.column_mapping import (
+    KINDS,
+    NUMBERS,
+    ColumnMapping,
+    map_columns,
+    read_mapping,
+)
+from address_match.indexer.sources.column_names import ColumnNames
+from address_match.indexer.sources.problems import Problems
+from address_match.indexer.sources.table import Table, open_table
+from address_match.indexer.sources.table_batch import NOT_JSON, TableBatch
+from address_match.parser.text_length import MAX_TEXT_LENGTH
+
+MAX_UPRN_LENGTH = 40
+_TRAILING_POSTCODE = r"(?i)(?:^|[\s,])(?P<out>[A-Z]{1,2}[0-9][0-9A-Z]?)\s*(?P<in>[0-9][A-Z]{2})\s*$"
+
+
+class ReferenceSource:
+    """A reference: several rows with one UPRN are several texts of one premises."""
+
+    def __init__(
+        self, table: Table, path: Path, columns: ColumnMapping, passed_over: Collection[int] = ()
+    ) -> None:
+        self._table = table
+        self._columns = columns
+        self._seen: set[int] = set()
+        self._passed_over = passed_over
+        self.path = path
+        self.problems = Problems()
+        """Rows that were left out or mended, as far as the reference has been read."""
+        self.names = ColumnNames(columns.components)
+        """What component columns name in the usable rows, as far as the reference has been read."""
+
+    @property
+    def rows_total(self) -> int | None:
+        """Number of rows where the format says it beforehand."""
+        return self._table.rows_total
+
+    def batches(self, rows: int) -> Iterator[pa.RecordBatch]:
+        """Yield the usable rows once, in order, columns of `REFERENCE_SCHEMA`; the others stand in `problems`."""
+        with self._table:
+            for batch in self._table.rows(rows):
+                for error in batch.errors:
+                    self.problems.add(error.row, error.what, error.detail)
+                usable = self._usable(batch)
+                if usable.num_rows:
+                    yield usable
+
+    def close(self) -> None:
+        """Close the file, which reading to the end does too."""
+        self._table.close()
+
+    def _usable(self, batch: TableBatch) -> pa.RecordBatch:
+        uprns = [uprn.strip() for uprn in batch.strings(self._columns.uprn).to_pylist()]
+        parts = [batch.strings(position).to_pylist() for position in self._columns.address]
+        codes = (
+            batch.strings(self._columns.postcode).to_pylist()
+            if self._columns.postcode is not None
+            else [""] * len(uprns)
+        )
+        addresses = [join_address(row[:-1], row[-1]) for row in zip(*parts, codes, strict=True)]
+        fields = {name: self._field(name, batch) for name in REFERENCE_SCHEMA.names[4:]}
+        repeatable = [
+            fields[name].to_pylist() for name in ("text_kind", "language", "valid_from", "valid_to")
+        ]
+        unread = {error.row for error in batch.errors if error.what == NOT_JSON}
+        kept: list[int] = []
+        for position, (uprn, address, *rest) in enumerate(zip(uprns, addresses, *repeatable, strict=True)):
+            if (number := batch.first_row + position) in self._passed_over or number in unread:
+                continue
+            if problem := self._problem(uprn, address, tuple(rest)):
+                self.problems.add(number, *problem)
+            else:
+                kept.append(position)
+        rows = pa.array(kept, pa.int64())
+        self.names.add(batch, rows)
+        address_array = pa.array(addresses, pa.string())
+        columns = [
+            pa.array(range(batch.first_row, batch.first_row + len(uprns)), pa.int64()),
+            pa.array(uprns, pa.string()),
+            address_array,
+            _postcodes(pa.array(codes, pa.string()), address_array),
+            *fields.values(),
+        ]
+        whole = pa.RecordBatch.from_arrays(columns, schema=REFERENCE_SCHEMA)
+        return whole if len(kept) == len(uprns) else whole.take(rows)
+
+    def _problem(self, uprn: str, address: str, rest: tuple[str, ...]) -> tuple[str, str] | None:
+        if not uprn:
+            return "missing uprn", address[:80]
+        if len(uprn) > MAX_UPRN_LENGTH:
+            return (
+                "uprn too long",
+                f"{uprn[:MAX_UPRN_LENGTH]}… has {len(uprn)} characters of {MAX_UPRN_LENGTH}",
+            )
+        if not address:
+            return "blank address", uprn
+        if len(address) > MAX_TEXT_LENGTH:
+            return "address too long", f"{uprn}: {len(address):,} characters of {MAX_TEXT_LENGTH:,}"
+        key = hash((uprn, address, rest))
+        if key in self._seen:
+            return "duplicate row", uprn
+        self._seen.add(key)
+        return None
+
+    def _field(self, name: str, batch: TableBatch) -> pa.Array:
+        position = self._columns.fields.get(name)
+        number = name in NUMBERS
+        if position is None:
+            default = self._columns.defaults.get(name, None if number else KINDS.get(name, ("",))[0])
+            kind = REFERENCE_SCHEMA.field(name).type
+            value = pa.scalar(None if default is None else (float(default) if number else str(default)), kind)
+            return pa.repeat(value, batch.data.num_rows)
+        if number and pa.types.is_floating(batch.data.column(position).type):
+            return batch.data.column(position).cast(pa.float64())
+        texts = pc.utf8_trim_whitespace(batch.strings(position))
+        if number:
+            return self._numbers(texts, name, batch.first_row)
+        return self._kinds(texts, name, batch.first_row) if name in KINDS else texts
+
+    def _kinds(self, texts: pa.StringArray, name: str, first_row: int) -> pa.Array:
+        """Take a word that is none of the field for the usual one, and report it."""
+        words = pc.utf8_lower(texts)
+        known = pc.is_in(words, value_set=pa.array([*KINDS[name], ""]))
+        for row in np.flatnonzero(~known.to_numpy(zero_copy_only=False)).tolist():
+            self.problems.add(first_row + row, f"unknown {name}", texts[row].as_py()[:40])
+        return pc.if_else(pc.and_(known, pc.not_equal(words, "")), words, KINDS[name][0])
+
+    def _numbers(self, texts: pa.StringArray, name: str, first_row: int) -> pa.Array:
+        try:
+            return pc.if_else(pc.equal(texts, ""), None, texts).cast(pa.float64())
+        except pa.ArrowInvalid:
+            pass
+        values: list[float | None] = []
+        for row, text in enumerate(texts.to_pylist(), first_row):
+            try:
+                values.append(float(text) if text else None)
+            except ValueError:
+                values.append(None)
+                self.problems.add(row, f"no number in {name}", text[:40])
+        return pa.array(values, pa.float64())
+
+
+def open_reference(
+    path: Path,
+    *,
+    mapping: Path | Mapping[str, Any] | None = None,
+    passed_over: Collection[int] = (),
+) -> ReferenceSource:
+    """Open a reference file; what is not named is detected, and `mapping` says which column is which.
+
+    The rows `passed_over`, counted from 1 after the header, are left out without being a problem.
+
+    Raises SourceError when it cannot be read, or has no identifier or no address.
+    """
+    content = read_mapping(mapping) if mapping is not None else {}
+    table = open_table(path, **content.get("file", {}))
+    try:
+        columns = map_columns(table.columns, content, str(path))
+    except BaseException:
+        table.close()
+        raise
+    return ReferenceSource(table, path, columns, passed_over)
+
+
+def _postcodes(codes: pa.StringArray, addresses: pa.StringArray) -> pa.StringArray:
+    """The postcode column where it is filled, else the postcode at the end of the address, with one space."""
+    found = pc.extract_regex(pc.if_else(pc.equal(codes, ""), addresses, codes), _TRAILING_POSTCODE)
+    joined = pc.binary_join_element_wise(pc.struct_field(found, [0]), pc.struct_field(found, [1]), " ")
+    return pc.coalesce(pc.utf8_upper(joined), pc.utf8_upper(pc.utf8_trim_whitespace(codes)))

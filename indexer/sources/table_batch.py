@@ -1,0 +1,88 @@
+"""Rows on their way out of a file, whatever its format."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyarrow as pa
+
+from address_match.indexer.sources.text_stream import mended
+
+NOT_JSON = "not JSON"
+"""Of a row of which nothing could be read; all others were mended."""
+BROKEN_UTF8 = "broken UTF-8"
+RAGGED_ROW = "ragged row"
+OPEN_QUOTE = "open quote"
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """What is wrong with one row; the row itself is kept."""
+
+    row: int
+    """Counted from 1 after the header."""
+    what: str
+    """The kind of error: one of those above, or of what an index needs and the row has not."""
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableBatch:
+    """Neighbouring rows of a table."""
+
+    first_row: int
+    """Number of its first row, counted from 1 after the header."""
+    data: pa.RecordBatch
+    """Every column of the table in order: strings, or the types of a Parquet file."""
+    errors: tuple[RowError, ...]
+
+    def strings(self, position: int) -> pa.StringArray:
+        """Return the column at a position as texts, empty where it is null."""
+        column = self.data.column(position)
+        if not pa.types.is_string(column.type):
+            column = _as_strings(column)
+        return column.fill_null("") if column.null_count else column
+
+
+class RowReader(Protocol):
+    """What a format has to offer."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names in the order of the file; a name may stand twice."""
+        ...
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Types of the batches."""
+        ...
+
+    def batches(self, rows: int) -> Iterator[TableBatch]:
+        """Yield the rows in order, at most `rows` at once."""
+        ...
+
+
+def bytes_as_text(column: pa.Array) -> pa.StringArray:
+    """Read a column of bytes as UTF-8, which some writers of Parquet leave out to say; broken bytes as Windows-1252."""
+    texts = (None if v is None else v.decode("utf-8", "surrogateescape") for v in column.to_pylist())
+    return pa.array([None if text is None else mended(text) for text in texts], pa.string())
+
+
+def _as_strings(column: pa.Array) -> pa.StringArray:
+    import pyarrow.compute as pc
+
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return _as_strings(column.dictionary_decode())
+    if pa.types.is_string(kind):
+        return column
+    if pa.types.is_floating(kind):
+        # An identifier that went through a spreadsheet comes as 1234.0.
+        whole = pc.all(pc.equal(column, pc.floor(column))).as_py()
+        if whole and (pc.max(pc.abs(column)).as_py() or 0) < 2**53:
+            return column.cast(pa.int64()).cast(pa.string())
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return bytes_as_text(column)
+    if pa.types.is_nested(kind) or pa.types.is_null(kind):
+        return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
+    return column.cast(pa.string())

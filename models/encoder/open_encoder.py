@@ -1,0 +1,59 @@
+"""Opens an encoder's directory, whichever family it is of."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from address_match.models.devices import AUTO, CPU
+from address_match.models.encoder.static import StaticEncoder
+from address_match.models.encoder.transformer.encoder import TransformerEncoder
+from address_match.models.encoder.transformer.gpus import encoding_devices
+from address_match.models.encoder.transformer.precision import Precision
+from address_match.models.encoder.warn_once import warn_once
+from address_match.models.errors import EncoderError
+
+MODULES_FILE = "modules.json"
+"""Written by sentence-transformers: the modules of a model, in their order."""
+_STATIC_MODULE = "StaticAddressModule"
+
+AnyEncoder = StaticEncoder | TransformerEncoder
+
+
+def open_encoder(
+    directory: Path,
+    *,
+    device: str = AUTO,
+    dimensions: int | None = None,
+    precision: Precision = Precision.AUTO,
+) -> AnyEncoder:
+    """Open the encoder that lies in a directory, in the layout of sentence-transformers.
+
+    `dimensions` cuts its vectors to their first ones: 128 and 64 were trained for that, and 256 for a transformer too.
+    `device` and `precision` are those of a transformer; the static family is numpy on the CPU everywhere.
+    Raises `EncoderError` when the directory cannot be served, `DeviceError` for an unknown device, and
+    `MissingExtraError` when what a transformer needs is not installed.
+    """
+    devices = encoding_devices(device)
+    if not is_static(directory):
+        return TransformerEncoder.load(directory, device=device, dimensions=dimensions, precision=precision)
+    if device != AUTO and devices != (CPU,):
+        warn_once(f"the encoder of {directory} is a static one, which encodes on the CPU, not on {device}")
+    return StaticEncoder.load(directory, dimensions=dimensions)
+
+
+def is_static(directory: Path) -> bool:
+    """Tell the static family from transformers by the modules that the directory names."""
+    path = directory / MODULES_FILE
+    try:
+        modules: Any = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise EncoderError(
+            f"{path} is missing: {directory} holds no encoder, or half of one. Restore it or train it again."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise EncoderError(
+            f"{path} cannot be read ({error}): restore the encoder or train it again."
+        ) from error
+    if not isinstance(modules, list) or not all(isinstance(module, dict) for module in modules):
+        raise EncoderError(f"{path} is no list of modules: restore the encoder or train it again.")
+    return any(str(module.get("type", "")).rpartition(".")[2] == _STATIC_MODULE for module in modules)

@@ -1,0 +1,18 @@
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A bundle and an index that belong together, as they were found when they were opened together."""
+
+    bundle: str
+    """Its name in the registry, `default`, or else the directory that it lies in."""
+    bundle_version: str
+    bundle_fingerprint: str
+    """Of all parts of the bundle."""
+    encoder_fingerprint: str
+    parser_fingerprint: str
+    index: str
+    """Where the index is."""
+    generation: str
+    """Of the index, when the deployment was opened."""

@@ -1,0 +1,156 @@
+"""Places of many organisations: parades, shopping centres, markets, health centres, hospitals."""
+
+from collections.abc import Iterator
+
+from address_match.models.synthesis.country.commerce import organisation
+from address_match.models.synthesis.country.ground import Ground
+from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.country.terraces import row_stem
+
+_CENTRES = ("SHOPPING CENTRE",) * 5 + (
+    "PRECINCT",
+    "ARCADE",
+    "RETAIL PARK",
+    "RETAIL PARK",
+    "MALL",
+    "SHOPPING PARK",
+)
+_PARADES = ("PARADE",) * 6 + ("PRECINCT", "SHOPS", "BUILDINGS", "BROADWAY", "ARCADE")
+_HEALTH = (
+    ("HEALTH CENTRE",) * 5
+    + ("MEDICAL CENTRE",) * 4
+    + ("SURGERY", "CLINIC", "PRIMARY CARE CENTRE", "HEALTH CTR")
+)
+_HOSPITALS = (
+    "GENERAL HOSPITAL",
+    "HOSPITAL",
+    "ROYAL INFIRMARY",
+    "COMMUNITY HOSPITAL",
+    "COTTAGE HOSPITAL",
+    "INFIRMARY",
+)
+_WARDS = (
+    *("WARD", "WARD", "WARD", "OUTPATIENTS", "RADIOLOGY DEPARTMENT", "MATERNITY UNIT", "PHARMACY DEPARTMENT"),
+    *("EYE CLINIC", "DAY SURGERY UNIT", "PATHOLOGY", "ACCIDENT AND EMERGENCY", "DENTAL DEPARTMENT"),
+)
+_TRUSTS = ("NHS TRUST", "NHS FOUNDATION TRUST", "HOSPITALS NHS TRUST", "COMMUNITY NHS TRUST", "HEALTH BOARD")
+
+
+def parade(ground: Ground, *, village: bool) -> Iterator[Premises]:
+    """Number the shops of a parade on a road: 3 ALDER PARADE, ELMLEY ROAD."""
+    rng = ground.rng
+    site = ground.site(village=village)
+    building = f"{row_stem(ground) if rng.random() < 0.8 else 'THE'} {rng.choice(_PARADES)}"
+    postcode = site.postcodes.next()
+    for number in range(1, 4 + int(rng.random() * 9)):
+        category = rng.choice(("shops", "shops", "food", "food", "health", "offices"))
+        name = "" if rng.random() < 0.25 else organisation(ground, category, site.locality)
+        yield ground.lay(
+            site,
+            "business",
+            "CR08",
+            organisation=name,
+            flat=str(number),
+            building=building,
+            postcode=postcode,
+        )
+
+
+def shopping_centre(ground: Ground) -> Iterator[Premises]:
+    """Let the units of a shopping centre or a retail park, some of them two together: UNITS 9 AND 10."""
+    rng = ground.rng
+    site = ground.site(village=False, shops=rng.random() < 0.5)
+    building = f"{row_stem(ground)} {rng.choice(_CENTRES)}"
+    if rng.random() < 0.15:
+        building = f"THE {building}"
+    postcode = site.postcodes.next()
+    number = 0
+    for _ in range(6 + int(rng.random() * 20)):
+        number += 1 + (rng.random() < 0.1)
+        word, flat = rng.choice(("UNIT", "UNIT", "UNIT", "", "KIOSK")), str(number)
+        if rng.random() < 0.12:
+            word, flat = "UNITS", f"{number}{rng.choice(('-', ' AND ', ' & ', ' TO '))}{number + 1}"
+            number += 1
+        name = "" if rng.random() < 0.15 else organisation(ground, rng.choice(("shops", "shops", "food")), "")
+        yield ground.lay(
+            site,
+            "unit",
+            "CR08",
+            organisation=name,
+            flat_word=word,
+            flat=flat,
+            building=building,
+            postcode=postcode,
+        )
+
+
+def market(ground: Ground) -> Iterator[Premises]:
+    """Let the stalls of a market hall."""
+    rng = ground.rng
+    site = ground.site(village=False, shops=True)
+    building = rng.choice(
+        ("MARKET HALL", "INDOOR MARKET", "COVERED MARKET", f"{ground.district.town} MARKET")
+    )
+    postcode, word = site.postcodes.next(), rng.choice(("STALL", "STALL", "UNIT", "STALLS"))
+    number = int(rng.random() * 40)
+    for _ in range(3 + int(rng.random() * 10)):
+        number += 1 + int(rng.random() * 3)
+        flat = f"{number}-{number + 1}" if word == "STALLS" else str(number)
+        number += word == "STALLS"
+        name = organisation(ground, rng.choice(("shops", "food")), "") if rng.random() < 0.8 else ""
+        yield ground.lay(
+            site,
+            "unit",
+            "CR08",
+            organisation=name,
+            flat_word=word,
+            flat=flat,
+            building=building,
+            postcode=postcode,
+        )
+
+
+def health_centre(ground: Ground, *, village: bool) -> Iterator[Premises]:
+    """House several practices and a pharmacy under one roof, each with the name of the building behind its own."""
+    rng = ground.rng
+    site = ground.site(village=village)
+    stem = rng.choice((site.locality or ground.district.town, row_stem(ground), site.name.english))
+    building = f"{stem} {rng.choice(_HEALTH)}"
+    number = 1 + int(rng.random() * 150) if rng.random() < 0.4 else -1
+    postcode = site.postcodes.next()
+    names = dict.fromkeys(
+        organisation(ground, "health", site.locality) for _ in range(1 + int(rng.random() * 3))
+    )
+    yield ground.lay(site, "business", "CM02", organisation=building, number=number, postcode=postcode)
+    for name in names:
+        yield ground.lay(
+            site, "business", "CM02", organisation=name, building=building, number=number, postcode=postcode
+        )
+
+
+def hospital(ground: Ground) -> Iterator[Premises]:
+    """Build a hospital with its departments, and the trust that runs it."""
+    rng = ground.rng
+    site = ground.site(village=False)
+    stem = rng.choice(
+        (ground.district.town, site.locality or ground.district.town, ground.vocabulary.pick("saints", rng))
+    )
+    name, postcode = f"{stem} {rng.choice(_HOSPITALS)}", site.postcodes.next()
+    number = 1 + int(rng.random() * 60) if rng.random() < 0.15 else -1
+    yield ground.lay(site, "business", "CM03", organisation=name, number=number, postcode=postcode)
+    for ward in dict.fromkeys(rng.choice(_WARDS) for _ in range(int(rng.random() * 5))):
+        department = f"{ward} {1 + int(rng.random() * 30)}" if ward == "WARD" else ward
+        yield ground.lay(
+            site,
+            "business",
+            "CM03",
+            organisation=name,
+            department=department,
+            number=number,
+            postcode=postcode,
+        )
+    if rng.random() < 0.5:
+        trust = f"{ground.district.town} {rng.choice(_TRUSTS)}"
+        yield ground.lay(
+            site, "business", "CO01", organisation=trust, building=name, number=number, postcode=postcode
+        )

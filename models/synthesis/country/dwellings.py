@@ -1,0 +1,146 @@
+"""Homes on an ordinary street: houses, suffixes, ranges, named houses, houses divided into flats."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from address_match.models.synthesis.country.ground import Ground, Site
+from address_match.models.synthesis.country.premises import Premises
+
+_FLOORS = ("BASEMENT", "GROUND FLOOR", "FIRST FLOOR", "SECOND FLOOR", "TOP FLOOR")
+_FLOOR_FLATS = ("GARDEN FLAT", "LOWER GROUND FLOOR FLAT", "REAR FLAT", "UPPER FLAT", "LOWER FLAT", "THE FLAT")
+_SCOTTISH_FLOORS = ("GROUND LEFT", "GROUND RIGHT", "FIRST LEFT", "FIRST RIGHT", "SECOND LEFT", "TOP RIGHT")
+_TYPES = ("RD02", "RD03", "RD03", "RD04", "RD04")
+
+
+@dataclass(frozen=True, slots=True)
+class StreetHabit:
+    """How a street is numbered and built; probabilities are of a number."""
+
+    divided: float
+    """Houses divided into flats."""
+    named: float
+    """Houses that have a name beside their number."""
+    only_named: float
+    """Houses that have a name and no number."""
+
+
+def street_of_houses(ground: Ground, *, village: bool, inner: bool) -> Iterator[Premises]:
+    """Build one residential street."""
+    rng = ground.rng
+    site = ground.site(village=village)
+    if rng.random() < 0.012:
+        kind = rng.choice(("MEWS", "CLOSE", "GARDENS"))
+        site.dependent_street = f"{ground.vocabulary.coin(ground.district.country, rng)} {kind}"
+    habit = StreetHabit(
+        divided=rng.choice((0.0, 0.04, 0.15, 0.4)) if inner else rng.choice((0.0, 0.0, 0.02)),
+        named=rng.choice((0.05, 0.3)) if village else rng.choice((0.0, 0.02, 0.08)),
+        only_named=rng.choice((0.1, 0.4)) if village else 0.005,
+    )
+    kind = _TYPES[int(rng.random() * len(_TYPES))]
+    taken = -1
+    for number in _numbers(ground):
+        if number == taken:
+            continue
+        joined = rng.random() < (0.02 if inner else 0.006)
+        taken = number + 2 if joined else -1
+        if joined and rng.random() < 0.6:
+            yield ground.lay(site, "house", kind, number=number, number_end=taken)
+        elif joined and ground.district.country != "S":
+            yield from divided_house(ground, site, number, number_end=taken)
+        else:
+            yield from _plot(ground, site, habit, kind, number)
+
+
+def _numbers(ground: Ground) -> Iterator[int]:
+    """Number the plots of a street, with the gaps that streets have; 13 is often missing, a side too."""
+    rng = ground.rng
+    count = max(3, min(int(rng.lognormvariate(2.95, 0.85)), 400))
+    start = 1 if rng.random() < 0.72 else 2 if rng.random() < 0.3 else int(rng.random() ** 2 * 400) + 2
+    step = 2 if rng.random() < 0.25 else 1
+    for number in range(start, start + count * step, step):
+        if rng.random() < 0.025 or (number == 13 and rng.random() < 0.4):
+            continue
+        yield number
+
+
+def _plot(ground: Ground, site: Site, habit: StreetHabit, kind: str, number: int) -> Iterator[Premises]:
+    rng = ground.rng
+    chance = rng.random()
+    if chance < habit.divided:
+        yield from divided_house(ground, site, number)
+        return
+    chance = rng.random()
+    if chance < habit.only_named:
+        yield ground.lay(site, "house", kind, building=ground.house_name(site))
+    elif chance < habit.only_named + habit.named:
+        former = ground.house_name(site) if rng.random() < 0.08 else ""
+        yield ground.lay(site, "house", kind, building=ground.house_name(site), number=number, former=former)
+    elif chance > 0.988:
+        yield ground.lay(site, "house", kind, number=number)
+        for suffix in "ABC"[: 1 + int(rng.random() * 1.6)]:
+            yield ground.lay(site, "house", kind, number=number, suffix=suffix)
+    elif chance > 0.982 and ground.district.country != "S":
+        yield ground.lay(site, "house", kind, number=number, suffix="A")
+    else:
+        yield ground.lay(site, "house", kind, number=number)
+
+
+def divided_house(ground: Ground, site: Site, number: int, *, number_end: int = -1) -> Iterator[Premises]:
+    """Divide one house into flats, in the notation of its country; half of them have a parent on the register."""
+    rng = ground.rng
+    if ground.district.country == "S":
+        yield from tenement(ground, site, number)
+        return
+    parent = ""
+    if rng.random() < 0.5:
+        whole = ground.lay(site, "block", "PP", number=number, number_end=number_end)
+        parent = whole.uprn
+        yield whole
+    for word, floor, flat in _parts_of_a_house(rng):
+        yield ground.lay(
+            site,
+            "flat",
+            "RD06",
+            parent=parent,
+            flat_word=word,
+            floor=floor,
+            flat=flat,
+            number=number,
+            number_end=number_end,
+        )
+
+
+def _parts_of_a_house(rng: Random) -> list[tuple[str, str, str]]:
+    """Choose a notation, and name the flats in it: the word, the floor and the letter or number of each."""
+    chance = rng.random()
+    count = 2 + int(rng.random() * 4)
+    if chance < 0.6:
+        return [("FLAT", "", letter) for letter in "ABCDEFGH"[:count]]
+    if chance < 0.78:
+        return [("FLAT", "", str(flat)) for flat in range(1, count + 1)]
+    if chance < 0.94:
+        return [("FLAT", floor, "") for floor in _FLOORS[int(rng.random() * 2) :][:count]]
+    return [("", rng.choice(_FLOOR_FLATS), "")]
+
+
+def tenement(ground: Ground, site: Site, number: int) -> Iterator[Premises]:
+    """Build a Scottish tenement: 2F1, PF2, 1/2, 3/1, GROUND LEFT or plain flat numbers behind a common door."""
+    rng = ground.rng
+    notation = rng.choice(("2F1", "1/2", "1/2", "left", "plain", "word"))
+    storeys, doors = 3 + int(rng.random() * 2), 2 + int(rng.random() * 2)
+    if notation == "left":
+        for floor in _SCOTTISH_FLOORS[: storeys + 2]:
+            yield ground.lay(site, "flat", "RD06", flat=floor, number=number)
+        return
+    count = 0
+    for storey in range(storeys):
+        for door in range(1, doors + 1):
+            count += 1
+            if notation == "2F1":
+                flat, word = f"{storey}F{door}" if storey else f"PF{door}", ""
+            elif notation == "1/2":
+                flat, word = f"{storey}/{door}", "FLAT" if rng.random() < 0.5 else ""
+            else:
+                flat, word = str(count), "FLAT"
+            yield ground.lay(site, "flat", "RD06", flat_word=word, flat=flat, number=number)

@@ -1,0 +1,21 @@
+"""Which streets teach which part: no street that one part learned from is seen by another."""
+
+from zlib import crc32
+
+from address_match.models.synthesis.country.premises import Premises
+
+SPLITS = 10
+ENCODER_SPLITS = frozenset({0, 1, 2, 3})
+RANKER_SPLITS = frozenset({4, 5})
+CALIBRATION_SPLITS = frozenset({6, 7})
+EVALUATION_SPLITS = frozenset({8, 9})
+
+
+def street_split(premises: Premises) -> int:
+    """Give the split, 0 to 9, of the street on which a premises stands; where it has none, of its building.
+
+    The same street of the same post town has the same split in every run and on every machine.
+    """
+    place = premises.street or premises.building or premises.organisation or premises.locality
+    key = f"{place}|{premises.dependent_street}|{premises.town}"
+    return crc32(key.encode()) % SPLITS

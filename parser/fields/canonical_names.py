@@ -1,0 +1,111 @@
+"""Bring the names of streets, buildings and places into the one form in which they are compared."""
+
+from collections.abc import Mapping, Sequence
+
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.short_forms import COMPASS, SHORT_WORDS, WRITTEN_OUT
+
+NUMERALS = {
+    "2": "TWO",
+    "3": "THREE",
+    "4": "FOUR",
+    "5": "FIVE",
+    "6": "SIX",
+    "7": "SEVEN",
+    "8": "EIGHT",
+    "9": "NINE",
+    "10": "TEN",
+    "11": "ELEVEN",
+    "12": "TWELVE",
+}
+"""Numbers with which a street's name may begin: TWO MILE LANE."""
+_DIRECTIONS = frozenset({"NORTH", "SOUTH", "EAST", "WEST", *COMPASS})
+_STREET = "STREET"
+_STREETS = frozenset({"ST", "STREET"})
+_NEAR = frozenset({"NEAR", "NR"})
+
+
+def _plain(tokens: Sequence[str]) -> list[str]:
+    """Split hyphens, write AND and ordinals out, and leave a leading THE out."""
+    words: list[str] = []
+    for token in tokens:
+        if token in WRITTEN_OUT:
+            words.append(WRITTEN_OUT[token])
+        elif "-" in token:
+            words.extend(part for part in token.split("-") if part)
+        else:
+            words.append(token)
+    if len(words) > 1 and words[0] == "THE":
+        del words[0]
+    return words
+
+
+def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
+    """Write a street's name with its type in full; ST is STREET at the end and SAINT before a name, 2 before one is TWO.
+
+    >>> from parser.lexicon.lexicon import shipped_lexicon
+    >>> street_name(["ST", "JOHNS", "RD", "N"], shipped_lexicon())
+    'SAINT JOHNS ROAD NORTH'
+    """
+    words = _plain(tokens)
+    last = len(words) - 1
+    if last > 0:
+        words[0] = NUMERALS.get(words[0], words[0])
+    if last > 0 and words[last] in _DIRECTIONS and _is_type(words[last - 1], lexicon):
+        words[last] = COMPASS.get(words[last], words[last])
+        last -= 1
+    for place in range(last):
+        words[place] = SHORT_WORDS.get(words[place], words[place])
+    if last > 0:
+        words[last] = (
+            _STREET if words[last] in _STREETS else lexicon.street_types.get(words[last], words[last])
+        )
+        if words[last] in lexicon.building_types:
+            words[last] = lexicon.building_types[words[last]]
+    return " ".join(words)
+
+
+def _is_type(word: str, lexicon: Lexicon) -> bool:
+    return word in _STREETS or word in lexicon.street_types
+
+
+def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
+    """Write a building's name with its last word in full.
+
+    >>> from parser.lexicon.lexicon import shipped_lexicon
+    >>> building_name(["THE", "OLD", "MILL", "HSE"], shipped_lexicon())
+    'OLD MILL HOUSE'
+    """
+    words = _plain(tokens)
+    for place in range(len(words) - 1):
+        words[place] = SHORT_WORDS.get(words[place], words[place])
+    if len(words) > 1:
+        last = words[-1]
+        words[-1] = lexicon.building_types.get(last) or lexicon.street_types.get(last, last)
+    return " ".join(words)
+
+
+def place_name(tokens: Sequence[str]) -> str:
+    """Write a locality or town: no hyphens, SAINT and GREAT in full, without NEAR.
+
+    >>> place_name(["ST", "NEOTS"]), place_name(["STOKE-ON-TRENT"]), place_name(["NR", "GT", "DUNMOW"])
+    ('SAINT NEOTS', 'STOKE ON TRENT', 'GREAT DUNMOW')
+    """
+    words = _plain(tokens)
+    if len(words) > 1 and words[0] in _NEAR:
+        del words[0]
+    for place in range(len(words) - 1):
+        words[place] = SHORT_WORDS.get(words[place], words[place])
+    if len(words) > 1 and words[0] in COMPASS:
+        words[0] = COMPASS[words[0]]
+    return " ".join(words)
+
+
+def county_name(tokens: Sequence[str], counties: Mapping[str, str]) -> str:
+    """Write a county in full where its abbreviation is known.
+
+    >>> county_name(["HANTS"], {"HANTS": "HAMPSHIRE"})
+    'HAMPSHIRE'
+    """
+    written = " ".join(tokens)
+    return counties.get(written) or counties.get(written.replace("-", " ")) or " ".join(_plain(tokens))

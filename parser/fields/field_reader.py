@@ -1,0 +1,116 @@
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from address_match.parser.fields.canonical_names import building_name, county_name, place_name, street_name
+from address_match.parser.fields.component_value import premises_value
+from address_match.parser.fields.label_corrections import correct_labels
+from address_match.parser.fields.position import POSITION_TOKENS, read_position
+from address_match.parser.fields.premises_part import PremisesPart, read_premises
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.parser.recognisers.postcode import read_postcode
+
+_PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
+_REMEMBERED = 1 << 16
+
+
+class FieldReader:
+    """Turns labelled tokens into what the address says; remembers the parts it has read before."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._premises: Callable[[tuple[str, ...], tuple[Label, ...]], PremisesPart] = lru_cache(_REMEMBERED)(
+            lambda tokens, labels: read_premises(tokens, labels, lexicon)
+        )
+        self._street: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(
+            lambda tokens: street_name(tokens, lexicon)
+        )
+        self._place: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(place_name)
+        self._county: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(
+            lambda tokens: county_name(tokens, lexicon.counties)
+        )
+        self._postcode: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(read_postcode)
+        self._lexicon = lexicon
+
+    def read(self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]) -> ParsedFields:
+        """Return the fields of one text's tokens, their labels, and whether a comma stands before each."""
+        labels = correct_labels(tokens, labels, breaks, self._lexicon)
+        premises_tokens: list[str] = []
+        premises_labels: list[Label] = []
+        runs: dict[Label, list[list[str]]] = {}
+        before: Label | None = None
+        for token, label, after_break in zip(tokens, labels, breaks, strict=True):
+            if label in _PREMISES:
+                premises_tokens.append(token)
+                premises_labels.append(label)
+            elif label is before and not after_break:
+                runs[label][-1].append(token)
+            else:
+                runs.setdefault(label, []).append([token])
+            before = label
+        part = self._premises(tuple(premises_tokens), tuple(premises_labels))
+        position = "" if POSITION_TOKENS.isdisjoint(tokens) else read_position(tokens, labels)
+        return ParsedFields(
+            organisation=self._organisation(runs.get(Label.ORGANISATION)),
+            department=_plain(runs.get(Label.DEPARTMENT)),
+            building=part.building,
+            unit=part.unit,
+            unit_kind=part.unit_kind,
+            floor=part.floor,
+            side=part.side,
+            number=part.number,
+            number_end=part.number_end,
+            suffix=part.suffix,
+            street=_each(runs.get(Label.STREET), self._street),
+            locality=_each(runs.get(Label.LOCALITY), self._place),
+            town=_each(runs.get(Label.TOWN), self._place),
+            county=_each(runs.get(Label.COUNTY), self._county),
+            postcode=self._written_postcode(runs.get(Label.POSTCODE)),
+            position=position,
+            other=_plain(runs.get(Label.OTHER)),
+        )
+
+    def component(
+        self, label: Label, tokens: tuple[str, ...], breaks: Sequence[bool]
+    ) -> tuple[str, PremisesPart | None]:
+        """Return the normalised value of one component by itself, and what one of the premises says."""
+        if label in _PREMISES:
+            part = self._premises(tokens, (label,) * len(tokens))
+            return premises_value(part, tokens), part
+        runs: list[list[str]] = []
+        for token, after_break in zip(tokens, breaks, strict=True):
+            if runs and not after_break:
+                runs[-1].append(token)
+            else:
+                runs.append([token])
+        return self._value(label, runs), None
+
+    def _value(self, label: Label, runs: list[list[str]]) -> str:
+        if label is Label.STREET:
+            return _each(runs, self._street)
+        if label is Label.TOWN or label is Label.LOCALITY:
+            return _each(runs, self._place)
+        if label is Label.COUNTY:
+            return _each(runs, self._county)
+        if label is Label.POSTCODE:
+            return self._written_postcode(runs)
+        return self._organisation(runs) if label is Label.ORGANISATION else _plain(runs)
+
+    def _organisation(self, runs: list[list[str]] | None) -> str:
+        return building_name([token for run in runs for token in run], self._lexicon) if runs else ""
+
+    def _written_postcode(self, runs: list[list[str]] | None) -> str:
+        return self._postcode(tuple(token for run in runs for token in run)) if runs else ""
+
+
+def _each(runs: list[list[str]] | None, write: Callable[[tuple[str, ...]], str]) -> str:
+    """Write each run of a component on its own, and one that is said twice once."""
+    if not runs:
+        return ""
+    if len(runs) == 1:
+        return write(tuple(runs[0]))
+    return " ".join(dict.fromkeys(write(tuple(run)) for run in runs))
+
+
+def _plain(runs: list[list[str]] | None) -> str:
+    return " ".join(token for run in runs for token in run) if runs else ""

@@ -1,0 +1,143 @@
+"""Read the tokens that hold a house number: its range, its letter, and a flat written into it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_WIDEST_RANGE = 60
+"""Numbers further apart than this are not the ends of one range."""
+_LARGEST = 99_999
+_SIMPLE = re.compile(r"([0-9]{1,5})([A-Z]?)")
+_TWO = re.compile(r"([0-9]{1,5})([A-Z]?)([-/])([0-9]{1,5})([A-Z]?)")
+_LETTERS = re.compile(r"([0-9]{1,5})([A-Z])-([A-Z])")
+_LETTER_FIRST = re.compile(r"([A-Z])/([0-9]{1,5})")
+_NUMBER_SLASH_LETTER = re.compile(r"([0-9]{1,5})/([A-Z])")
+_SCANNED = str.maketrans("IO", "10")
+"""Letters that scanners write for digits; others are as likely the letter of a unit: B28."""
+_NOUGHT = "O"
+"""No house has this letter, which is left out for what it looks like."""
+_MOST_DIGITS = 5
+_LONGEST_LETTERS = 2
+_BETWEEN = frozenset({"TO", "AND", "&", "-"})
+_NUMBER_WORDS = frozenset({"NO", "NUMBER", "NOS", "NUM", "RHIF"})
+
+
+@dataclass(frozen=True, slots=True)
+class HouseNumber:
+    """A number in the street, the end of its range, its letter, and the flat that was written with it."""
+
+    number: int = -1
+    number_end: int = -1
+    suffix: str = ""
+    unit: str = ""
+
+
+def read_house_number(tokens: Sequence[str], *, ranged: bool = False) -> HouseNumber:
+    """Read the tokens of a house number; what cannot be read as one is the unit.
+
+    `ranged` says that two numbers are the ends of a range, because the unit is named already.
+
+    >>> read_house_number(["24", "A"])
+    HouseNumber(number=24, number_end=-1, suffix='A', unit='')
+    >>> read_house_number(["42", "TO", "44"]) == read_house_number(["42/44"]) == read_house_number(["42-44"])
+    True
+    >>> read_house_number(["14/3"])
+    HouseNumber(number=14, number_end=-1, suffix='', unit='3')
+    """
+    ranged |= len(tokens) > 2 and any(token in _BETWEEN for token in tokens[1:-1])
+    parts = [t for t in tokens if t not in _BETWEEN and t not in _NUMBER_WORDS]
+    if not parts:
+        return HouseNumber()
+    first = _read_token(parts[0])
+    rest = parts[1:]
+    if not rest:
+        return first
+    if first.number < 0:
+        later = read_house_number(rest, ranged=ranged)
+        return HouseNumber(later.number, later.number_end, later.suffix, _joined(first.unit, later.unit))
+    if len(rest[0]) == 1 and rest[0].isalpha() and not first.suffix:
+        first = HouseNumber(first.number, first.number_end, rest[0], first.unit)
+        rest = rest[1:]
+    if not rest:
+        return first
+    return _with_more(first, _read_token(rest[0]), rest[0], rest[1:], ranged=ranged)
+
+
+def is_name_word(token: str) -> bool:
+    """Return whether a token holds no number at all, nor a word or letters that stand with or for one.
+
+    >>> is_name_word("TY-OGOF"), is_name_word("IOO"), is_name_word("NUMBER"), is_name_word("AB")
+    (True, False, False, False)
+    """
+    return (
+        len(token) > _LONGEST_LETTERS
+        and not any(c.isdigit() for c in token)
+        and not token.translate(_SCANNED).isdecimal()
+        and token not in _BETWEEN
+        and token not in _NUMBER_WORDS
+    )
+
+
+def _with_more(
+    first: HouseNumber, second: HouseNumber, written: str, rest: Sequence[str], *, ranged: bool
+) -> HouseNumber:
+    """Join a number with the next one: the end of a range, or a flat before the number it stands in."""
+    unread = " ".join(rest)
+    if second.number < 0:
+        unit = _joined(first.unit, second.unit or written)
+        return HouseNumber(first.number, first.number_end, first.suffix, _joined(unit, unread))
+    if first.number_end < 0 and second.number_end < 0 and (ranged or _spans(first.number, second.number)):
+        if second.number > first.number:
+            return HouseNumber(first.number, second.number, first.suffix, _joined(first.unit, unread))
+        if second.number == first.number:
+            return HouseNumber(first.number, -1, first.suffix or second.suffix, _joined(first.unit, unread))
+    flat = f"{first.number}{first.suffix}" if first.number_end < 0 else f"{first.number}-{first.number_end}"
+    if first.unit:
+        flat = f"{first.number}/{first.unit}"
+    return HouseNumber(
+        second.number, second.number_end, second.suffix, _joined(flat, _joined(second.unit, unread))
+    )
+
+
+def _read_token(token: str) -> HouseNumber:
+    simple = _SIMPLE.fullmatch(token)
+    if simple and simple[2] == _NOUGHT and len(simple[1]) < _MOST_DIGITS:
+        return HouseNumber(number=10 * int(simple[1]))
+    if simple:
+        return HouseNumber(number=int(simple[1]), suffix=simple[2])
+    two = _TWO.fullmatch(token)
+    if two:
+        return _read_two(int(two[1]), two[2], two[3], int(two[4]), two[5])
+    letters = _LETTERS.fullmatch(token)
+    if letters:
+        return HouseNumber(number=int(letters[1]), suffix=letters[2])
+    letter_first = _LETTER_FIRST.fullmatch(token)
+    if letter_first:
+        return HouseNumber(number=int(letter_first[2]), unit=letter_first[1])
+    lettered = _NUMBER_SLASH_LETTER.fullmatch(token)
+    if lettered:
+        return HouseNumber(number=int(lettered[1]), suffix=lettered[2])
+    scanned = token.translate(_SCANNED)
+    if scanned != token and scanned.isdecimal() and len(scanned) <= _MOST_DIGITS:
+        return HouseNumber(number=int(scanned))
+    return HouseNumber(unit=token)
+
+
+def _read_two(low: int, low_letter: str, mark: str, high: int, high_letter: str) -> HouseNumber:
+    """Tell `42-44` and `42/44`, which are ranges, from `14/3` (flat 3 at 14) and `3/14` (the same, turned)."""
+    if low == high:
+        return HouseNumber(number=low, suffix=low_letter or high_letter)
+    if high > low and (mark == "-" or _spans(low, high)):
+        return HouseNumber(number=low, number_end=high, suffix=low_letter)
+    if high > low:
+        return HouseNumber(number=high, suffix=high_letter, unit=f"{low}{low_letter}")
+    return HouseNumber(number=low, suffix=low_letter, unit=f"{high}{high_letter}")
+
+
+def _spans(low: int, high: int) -> bool:
+    """Return whether two numbers without a word between them are a range: on one side of a street and near."""
+    return low <= high <= min(low + _WIDEST_RANGE, _LARGEST) and (high - low) % 2 == 0 and low * 3 >= high - 8
+
+
+def _joined(left: str, right: str) -> str:
+    return f"{left} {right}".strip()

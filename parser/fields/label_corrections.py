@@ -1,0 +1,129 @@
+"""Take another look at labels that the words around them contradict; most texts have none, and it must cost them little."""
+
+from collections.abc import Sequence
+
+from address_match.parser.fields.canonical_names import NUMERALS
+from address_match.parser.fields.unit import FLOOR_WORDS
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.recognisers.postcode import is_postcode
+
+_OFF = "OFF"
+_MILE = "MILE"
+_LONGEST_PIECE = 2
+"""Letters that a postcode written in pieces may end in: DL4 5 QA, DL4 5Q A."""
+_MOST_PIECES = 6
+_NEXT_TO_OFF = frozenset(
+    {Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER, Label.STREET, Label.LOCALITY, Label.OTHER}
+)
+_PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
+_NO_FLOORS = frozenset({Label.STREET, Label.LOCALITY, Label.TOWN, Label.NUMBER})
+_BASEMENT = "B"
+
+
+def correct_labels(
+    tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
+) -> Sequence[Label]:
+    """Return the labels to read by: the same ones, but for a person's initial, a postcode in pieces, a way to a street, a floor,
+    a numeral in a name.
+    """
+    if len(tokens) > 1 and len(tokens[0]) == 1 and tokens[0].isalpha():
+        labels = _initial(labels, breaks)
+    if len(tokens) > 2 and len(tokens[-1]) <= _LONGEST_PIECE and tokens[-1].isalpha():
+        labels = _postcode_in_pieces(tokens, labels, breaks, lexicon)
+    if _OFF in tokens:
+        labels = _off_a_street(tokens, labels, lexicon)
+    if not lexicon.floors.keys().isdisjoint(tokens):
+        labels = _floors(tokens, labels, lexicon)
+    if _MILE in tokens:
+        labels = _numeral_of_a_street(tokens, labels, breaks, lexicon)
+    return labels
+
+
+def _initial(labels: Sequence[Label], breaks: Sequence[bool]) -> Sequence[Label]:
+    """Read the letter before a name as its initial: `J ELMWOOD C/O R OAKLEY, 22 ELM ROAD` asks for no unit J."""
+    if labels[0] is Label.SUB_BUILDING and labels[1] is Label.ORGANISATION and not breaks[1]:
+        return [Label.ORGANISATION, *labels[1:]]
+    return labels
+
+
+def _postcode_in_pieces(
+    tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
+) -> Sequence[Label]:
+    """Take three or more last words that spell a postcode for one: D L4 5 QA. The longest is meant, D is no word."""
+    for size in range(min(_MOST_PIECES, len(tokens)), 2, -1):
+        start = len(tokens) - size
+        before = tokens[start - 1] if start else ""
+        if (
+            is_postcode("".join(tokens[start:]))
+            and not any(breaks[start + 1 :])
+            and before not in lexicon.unit_kinds
+        ):
+            return [*labels[:start], *[Label.POSTCODE] * size]
+    return labels
+
+
+def _off_a_street(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexicon) -> Sequence[Label]:
+    """Read `12 ELM VIEW, OFF OAK ROAD` as number 12 of Elm View; how to get there says nothing of the premises."""
+    place = tokens.index(_OFF)
+    end = place + 1
+    while end < len(tokens) and labels[end] is Label.STREET:
+        end += 1
+    if not place or end == place + 1 or labels[place] not in _NEXT_TO_OFF:
+        return labels
+    before = list(labels[:place])
+    if tokens[place - 1] in lexicon.street_types:
+        before = _as_street(tokens, before, lexicon)
+        if before[-1] is Label.STREET:
+            return [*before, *[Label.OTHER] * (end - place), *labels[end:]]
+    elif labels[place - 1] is Label.STREET:
+        return labels  # CUT OFF LANE
+    return [*before, Label.OTHER, *labels[place + 1 :]]
+
+
+def _as_street(tokens: Sequence[str], labels: list[Label], lexicon: Lexicon) -> list[Label]:
+    """Label the numbered name at the end as a street; it stays a building where its type is one of buildings."""
+    end = len(labels)
+    start = end
+    while start and labels[start - 1] in {Label.BUILDING, Label.NUMBER}:
+        start -= 1
+    first_word = next((i for i in range(start, end) if not any(c.isdigit() for c in tokens[i])), end)
+    if start == first_word or end - first_word < 2 or tokens[end - 1] in lexicon.building_types:
+        return labels
+    return [*labels[:start], *[Label.NUMBER] * (first_word - start), *[Label.STREET] * (end - first_word)]
+
+
+def _numeral_of_a_street(
+    tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
+) -> Sequence[Label]:
+    """Read `17 2 MILE LANE` as number 17 of Two Mile Lane, unless 17 is named a flat or set apart by a comma."""
+    place = tokens.index(_MILE)
+    if place < 2 or labels[place] is not Label.STREET or breaks[place] or breaks[place - 1]:
+        return labels
+    number, numeral = place - 2, place - 1
+    before = tokens[number - 1] if number else ""
+    if (
+        tokens[numeral] not in NUMERALS
+        or not tokens[number][0].isdigit()
+        or not {labels[number], labels[numeral]} <= _PREMISES
+        or before in lexicon.unit_kinds
+    ):
+        return labels
+    return [*labels[:number], Label.NUMBER, Label.STREET, *labels[place:]]
+
+
+def _floors(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexicon) -> Sequence[Label]:
+    """Read `12 (FIRST FLOOR FLAT) ELM ROAD` and `12 ELM ROAD, GFF` as flats of number 12: no street or place has such a name."""
+    looked = list(labels)
+    for place, token in enumerate(tokens):
+        if looked[place] not in _NO_FLOORS or token not in lexicon.floors:
+            continue
+        end = place + 1
+        while end < len(tokens) and (tokens[end] in FLOOR_WORDS or tokens[end] in lexicon.unit_kinds):
+            end += 1
+        worded = end > place + 1 and (
+            tokens[place + 1] in FLOOR_WORDS or labels[place + 1] is Label.SUB_BUILDING
+        )
+        if worded or token in lexicon.floor_kinds or lexicon.floors[token] == _BASEMENT:
+            looked[place:end] = [Label.SUB_BUILDING] * (end - place)
+    return looked

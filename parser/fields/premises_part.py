@@ -1,0 +1,156 @@
+"""Read sub-building, building and number together: which number is whose is only clear from all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from address_match.parser.fields.canonical_names import building_name
+from address_match.parser.fields.house_number import HouseNumber, is_name_word, read_house_number
+from address_match.parser.fields.position import is_position_word
+from address_match.parser.fields.unit import (
+    FIGURES,
+    FLOOR_WORDS,
+    Unit,
+    designator,
+    read_unit,
+    without_floor_flat,
+)
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import Lexicon
+
+_POINTERS = frozenset({"OF", "TO", "AT", "THE", "NO", "ON", "SIDE"})
+_BETWEEN = frozenset({"TO", "AND", "&"})
+_PO_BOX = (["PO", "BOX"], ["POBOX"], ["P", "O", "BOX"], ["BOX"])
+_NUMBERED_POSITIONS = frozenset({"PLOT"})
+
+
+@dataclass(frozen=True, slots=True)
+class PremisesPart:
+    """What a text says of the premises within its street."""
+
+    building: str = ""
+    unit: str = ""
+    unit_kind: str = ""
+    floor: str = ""
+    side: str = ""
+    number: int = -1
+    number_end: int = -1
+    suffix: str = ""
+
+
+def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexicon) -> PremisesPart:
+    """Read the tokens labelled SubBuildingName, BuildingName and BuildingNumber.
+
+    A number with a building's name is the unit in it when nothing else is: 14 ALDER COURT, X ROAD.
+    """
+    sub, building, number = _sorted_out(tokens, labels)
+    if not building and not number and _is_numbered_floor(sub, lexicon):
+        sub, number = sub[1:], sub[:1]
+    unit = read_unit(sub, lexicon)
+    name, building_unit, building_number = _split_building(building, lexicon)
+    unit = _first_said(unit, building_unit)
+    named_unit = bool(unit.unit or (name and building_number))
+    house = read_house_number(number, ranged=named_unit) if number else HouseNumber()
+    if name:
+        if unit.unit or (house.number < 0 and unit.floor):
+            if house.number < 0 and building_number:
+                house = read_house_number(building_number)
+        elif building_number:
+            unit = Unit(designator(building_number), unit.kind, unit.floor, unit.side, unit.name)
+    elif building_number:
+        said = read_house_number([*building_number, *number])
+        house = said
+    whole_unit = " ".join(part for part in (unit.unit, house.unit) if part)
+    return PremisesPart(
+        building=building_name([*unit.name.split(), *name], lexicon),
+        unit=whole_unit,
+        unit_kind=unit.kind,
+        floor=unit.floor,
+        side=unit.side,
+        number=house.number,
+        number_end=house.number_end,
+        suffix=house.suffix,
+    )
+
+
+def _sorted_out(tokens: Sequence[str], labels: Sequence[Label]) -> tuple[list[str], list[str], list[str]]:
+    """Return the tokens of sub-building, building and number, without words that point at another place.
+
+    A flat in the Scottish notation (2F1) is a sub-building wherever it stands, a word without digits no number.
+    """
+    parts: dict[Label, list[str]] = {Label.SUB_BUILDING: [], Label.BUILDING: [], Label.NUMBER: []}
+    pointing = False
+    for place, (token, label) in enumerate(zip(tokens, labels, strict=True)):
+        following = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if is_position_word(token, following):
+            pointing = True
+            if token in _NUMBERED_POSITIONS:
+                parts[Label.SUB_BUILDING].append(token)
+            continue
+        if pointing and token in _POINTERS:
+            continue
+        pointing = False
+        number, flat = without_floor_flat(token)
+        if number:
+            named = label is Label.NUMBER and is_name_word(number)
+            parts[Label.BUILDING if named else label].append(number)
+        if flat:
+            parts[Label.SUB_BUILDING].append(flat)
+    return parts[Label.SUB_BUILDING], parts[Label.BUILDING], parts[Label.NUMBER]
+
+
+def _split_building(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[str], Unit, list[str]]:
+    """Return a building's name words, the unit that is named with its word, and the numbers around the name."""
+    rest = list(tokens)
+    unit = Unit()
+    if rest and rest[-1].isdigit() and rest[:-1] in _PO_BOX:
+        return [], Unit(rest[-1], "PO BOX"), []
+    if rest and rest[0] in lexicon.unit_kinds and len(rest) > 1 and _designates(rest[1]):
+        end = 2
+        while end < len(rest) and (_has_digit_or_letter(rest[end]) or _between(rest[end:])):
+            end += 1
+        unit = read_unit(rest[:end], lexicon)
+        rest = rest[end:]
+    numbers: list[str] = []
+    while rest and (_has_digit_or_letter(rest[0]) or (numbers and _between(rest))):
+        numbers.append(rest.pop(0))
+    if not numbers:
+        letter = [rest.pop()] if _ends_in_number_and_letter(rest) else []
+        while len(rest) > 1 and any(c.isdigit() for c in rest[-1]):
+            numbers.insert(0, rest.pop())
+        numbers += letter
+    return rest, unit, numbers
+
+
+def _ends_in_number_and_letter(rest: Sequence[str]) -> bool:
+    """Return whether a name is followed by a number and its letter: HAZEL HOUSE 17 D."""
+    return len(rest) > 2 and len(rest[-1]) == 1 and rest[-1].isalpha() and rest[-2].isdigit()
+
+
+def _between(rest: Sequence[str]) -> bool:
+    return rest[0] in _BETWEEN and len(rest) > 1 and any(c.isdigit() for c in rest[1])
+
+
+def _has_digit_or_letter(token: str) -> bool:
+    return len(token) == 1 or any(c.isdigit() for c in token)
+
+
+def _designates(token: str) -> bool:
+    return _has_digit_or_letter(token) or token in FIGURES
+
+
+def _is_numbered_floor(sub: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return whether a house number stands before a floor, with or without FLAT between them: 5 (GROUND FLOOR FLAT)."""
+    if len(sub) < 2 or not sub[0][0].isdigit() or sub[1] in FLOOR_WORDS:
+        return False
+    rest = sub[2:] if sub[1] in lexicon.unit_kinds else sub[1:]
+    return bool(rest) and rest[0] in lexicon.floors and sub[0] not in lexicon.floors
+
+
+def _first_said(first: Unit, second: Unit) -> Unit:
+    return Unit(
+        first.unit or second.unit,
+        first.kind or second.kind,
+        first.floor or second.floor,
+        first.side or second.side,
+        first.name,
+    )

@@ -1,0 +1,106 @@
+"""The columns that matching adds to a row. Their names are a contract with the users' own programs."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from address_match.service.batch.matcher import AddressMatcher, MatchOptions
+from address_match.service.explanations import explanation_fields
+from address_match.service.fault_isolation import answers_or_faults, fault_answer, match_each
+from address_match.service.matching.answer import Answer, Reason, Relation, Status
+from address_match.service.matching.explanation.explanation import Explanation
+
+PREFIX = "match_"
+CANDIDATES = "match_candidates"
+EXPLANATION = "match_explanation"
+PROBABILITY_DIGITS = 6
+
+_VALUES: dict[str, Callable[[Answer], object]] = {
+    "match_status": lambda a: a.status.value,
+    "match_uprn": lambda a: a.uprn,
+    "match_address": lambda a: a.address,
+    "match_probability": lambda a: round(a.probability, PROBABILITY_DIGITS),
+    "match_absent_probability": lambda a: round(a.absent_probability, PROBABILITY_DIGITS),
+    "match_relation": lambda a: a.relation.value,
+    "match_related_uprn": lambda a: a.related_uprn,
+    "match_reason": lambda a: a.reason.value,
+    "match_error": lambda a: a.error,
+}
+
+NUMERIC_COLUMNS = frozenset({"match_probability", "match_absent_probability"})
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """The answer for a row, and what it rests on where that was asked for and can be said."""
+
+    answer: Answer
+    explanation: Explanation | None = None
+
+
+def match_columns(options: MatchOptions) -> tuple[str, ...]:
+    """Name the added columns, in their order."""
+    names = tuple(_VALUES)
+    names += (CANDIDATES,) if options.top is not None else ()
+    names += (EXPLANATION,) if options.explain else ()
+    return names
+
+
+def answer_columns(rows: Sequence[AnsweredRow], options: MatchOptions) -> list[list[object]]:
+    """Turn answers into the values of the added columns, one list a column, in the order of `match_columns`."""
+    columns: list[list[object]] = [[value(row.answer) for row in rows] for value in _VALUES.values()]
+    if options.top is not None:
+        columns.append([_candidates(row.answer, options.top) for row in rows])
+    if options.explain:
+        columns.append([_explanation(row.explanation) for row in rows])
+    return columns
+
+
+def answer_rows(
+    matcher: AddressMatcher, texts: Sequence[str], errors: Mapping[int, str], options: MatchOptions
+) -> list[AnsweredRow]:
+    """Answer every row of a batch, in order; a row with an error gets that error as its answer."""
+    readable = [text for row, text in enumerate(texts) if row not in errors]
+    answer = _explained if options.explain else _answered
+    found = iter(answer(matcher, readable, options) if readable else [])
+    return [
+        AnsweredRow(unreadable(errors[row])) if row in errors else next(found) for row in range(len(texts))
+    ]
+
+
+def _answered(matcher: AddressMatcher, texts: Sequence[str], options: MatchOptions) -> list[AnsweredRow]:
+    match = partial(matcher.match, top=options.top or 1, thorough=options.thorough)
+    return [AnsweredRow(answer) for answer in match_each(match, texts)]
+
+
+def _explained(matcher: AddressMatcher, texts: Sequence[str], options: MatchOptions) -> list[AnsweredRow]:
+    found = answers_or_faults(partial(matcher.explain_each, top=options.top or 1), texts)
+    return [
+        AnsweredRow(fault_answer(each)) if isinstance(each, Exception) else AnsweredRow(each.answer, each)
+        for each in found
+    ]
+
+
+def unreadable(error: str) -> Answer:
+    """Answer a row that could not be read."""
+    return Answer(Status.UNMATCHED, Reason.ERROR, "", "", 0.0, 1.0, Relation.NONE, "", (), error)
+
+
+def _explanation(explanation: Explanation | None) -> str:
+    return json.dumps(explanation_fields(explanation) if explanation else None, ensure_ascii=False)
+
+
+def _candidates(answer: Answer, top: int) -> str:
+    return json.dumps(
+        [
+            {
+                "uprn": c.uprn,
+                "address": c.address,
+                "probability": round(c.probability, PROBABILITY_DIGITS),
+                "relation": c.relation.value,
+            }
+            for c in answer.candidates[:top]
+        ],
+        ensure_ascii=False,
+    )

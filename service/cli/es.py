@@ -1,0 +1,161 @@
+import argparse
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from address_match.service.cli.index import build_progress, print_problems, refuse_reference
+from address_match.service.cli.index_location import elastic_index
+from address_match.service.cli.registry_options import chosen_bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from address_match.indexer.elastic.administration import ListedIndex
+
+
+def es_build(arguments: argparse.Namespace) -> int:
+    """Build an index of a reference in Elasticsearch and make the alias name it.
+
+    The alias goes on naming the index before until the new one was filled, merged and found to answer; that one is kept for
+    `es rollback`. A build that was broken off goes on where it stopped when the same command is given again.
+    """
+    from address_match.indexer.elastic.client import BULK
+    from address_match.indexer.elastic.mapping import IndexLayout
+    from address_match.service.batch.interruption import interruptible
+    from address_match.service.wiring import build_elastic
+
+    refuse_reference(arguments.reference, arguments.mapping)
+    index = elastic_index(arguments, BULK)
+    with interruptible(), build_progress() as progress:
+        report = build_elastic(
+            arguments.reference,
+            index,
+            IndexLayout(shards=arguments.shards, replicas=arguments.replicas),
+            version=arguments.version,
+            bundle=chosen_bundle(arguments),
+            mapping=arguments.mapping,
+            device=arguments.device,
+            processes=arguments.jobs,
+            progress=progress,
+        )
+    seconds = {stage: round(s, 2) for stage, s in report.seconds.items()}
+    manifest = report.generation.manifest
+    if arguments.json:
+        facts = {"previous": report.previous, "resumed_from": report.resumed_from, "bytes": report.bytes}
+        print(json.dumps({**asdict(manifest), **facts, "seconds": seconds}, indent=2, ensure_ascii=False))
+        return 0
+    resumed = f", {report.resumed_from:,} of them by an earlier build" if report.resumed_from else ""
+    print(
+        f"{manifest.texts:,} texts of {manifest.premises:,} premises in {sum(report.seconds.values()):.1f} s{resumed}, "
+        f"{report.bytes / 1e6:,.0f} MB: {index.alias} names {report.generation.index}"
+    )
+    print_problems(report.problems)
+    return 0
+
+
+def es_update(arguments: argparse.Namespace) -> int:
+    """Apply a file of changes to the index in force: premises inserted, updated or deleted by their UPRN.
+
+    The file has the columns of a reference and `change`. All its rows of one UPRN together are the texts of that premises from
+    now on. A premises of which the index knows --version or a later one is left alone, so a file may be given twice.
+    """
+    from address_match.indexer.elastic.client import BULK
+    from address_match.service.batch.interruption import interruptible
+    from address_match.service.wiring import update_elastic
+
+    refuse_reference(arguments.changes, arguments.mapping)
+    index = elastic_index(arguments, BULK)
+    with interruptible(), build_progress() as progress:
+        report = update_elastic(
+            arguments.changes,
+            index,
+            version=arguments.version,
+            bundle=chosen_bundle(arguments),
+            mapping=arguments.mapping,
+            device=arguments.device,
+            progress=progress,
+        )
+    update_counts = report.update_counts
+    if arguments.json:
+        facts = {
+            "index": report.generation.index,
+            "version": report.version,
+            "problems": dict(report.problems.counts),
+        }
+        done = {
+            "written": update_counts.written,
+            "deleted": update_counts.deleted,
+            "left_alone": update_counts.left_alone,
+        }
+        print(json.dumps({**facts, **done}, indent=2, ensure_ascii=False))
+        return 0
+    print(
+        f"{update_counts.written:,} premises written, {update_counts.deleted:,} deleted, {update_counts.left_alone:,} known in this version or a later "
+        f"one; {report.generation.index} holds {report.generation.manifest.texts:,} texts"
+    )
+    print_problems(report.problems)
+    return 0
+
+
+def es_list(arguments: argparse.Namespace) -> int:
+    """List the indices of an alias, and which of them is in force."""
+    from address_match.indexer.elastic.administration import listed
+    from address_match.indexer.elastic.client import AT_A_SCREEN
+
+    indices = listed(elastic_index(arguments, AT_A_SCREEN))
+    if arguments.json:
+        print(json.dumps([asdict(each) for each in indices], indent=2))
+    else:
+        _print(indices)
+    return 0
+
+
+def _print(indices: "Sequence[ListedIndex]") -> None:
+    from rich.table import Table
+
+    from address_match.service.cli.consoles import page_console
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("index", "", "texts", "size", "built", "reference", "bundle"):
+        table.add_column(column, justify="right" if column in {"texts", "size"} else "left")
+    for each in indices:
+        state = "in force" if each.in_force else each.state
+        size = f"{each.bytes / 1e6:,.0f} MB"
+        table.add_row(each.index, state, f"{each.texts:,}", size, each.created, each.reference, each.bundle)
+    page_console().print(table)
+
+
+def es_check(arguments: argparse.Namespace) -> int:
+    """Check that the index in force can be opened, holds what it says and finds its own texts."""
+    from address_match.indexer.elastic.administration import checked
+    from address_match.indexer.elastic.client import AT_A_SCREEN
+
+    report = checked(elastic_index(arguments, AT_A_SCREEN))
+    if arguments.json:
+        print(json.dumps(asdict(report), indent=2))
+    else:
+        print(
+            f"{report.index} holds {report.texts:,} texts; {report.sampled} of them were looked for and found"
+        )
+    return 0
+
+
+def es_rollback(arguments: argparse.Namespace) -> int:
+    """Make the alias name the index before the one in force again."""
+    from address_match.indexer.elastic.administration import roll_back
+    from address_match.indexer.elastic.client import AT_A_SCREEN
+
+    index = elastic_index(arguments, AT_A_SCREEN)
+    name = roll_back(index)
+    print(json.dumps({"index": name}) if arguments.json else f"{index.alias} names {name} again")
+    return 0
+
+
+def es_drop(arguments: argparse.Namespace) -> int:
+    """Remove an index of the alias that is not in force."""
+    from address_match.indexer.elastic.administration import drop
+    from address_match.indexer.elastic.client import AT_A_SCREEN
+
+    drop(elastic_index(arguments, AT_A_SCREEN), arguments.index)
+    print(json.dumps({"dropped": arguments.index}) if arguments.json else f"{arguments.index} is gone")
+    return 0

@@ -1,0 +1,198 @@
+import argparse
+import json
+from contextlib import closing
+from dataclasses import asdict, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from address_match.service.cli.index_location import chosen_index
+from address_match.service.cli.policy_options import AUTO, policy_of
+from address_match.service.cli.registry_options import chosen_bundle
+from address_match.service.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.table import Table
+
+    from address_match.service.evaluation.evaluation_query import EvaluationQuery
+    from address_match.service.evaluation.findings import Findings
+    from address_match.service.evaluation.page import WrongAnswer
+    from address_match.service.evaluation.scores import Scores
+    from address_match.service.matching.answer import Answer
+    from address_match.service.matching.pipeline import MatchPipeline
+    from address_match.service.matching.policy import DecisionPolicy
+
+_HEADINGS = {
+    "queries": "queries",
+    "rank_1": "rank-1",
+    "precision": "precision",
+    "recall": "recall",
+    "f1": "F1",
+    "absent_accepted": "absent accepted",
+    "recall_at_99_precision": "recall@99%",
+    "recall_at_995_precision": "recall@99.5%",
+    "expected_calibration_error": "ECE",
+}
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    """Measure the answers to addresses whose truth is known.
+
+    Prints rank-1, precision, recall and F1 at the decision, the share of absent queries accepted, recall at 99 % and
+    99.5 % precision, and the expected calibration error, with 95 % intervals by bootstrap, by class, and by the field that an
+    address leaves out or says otherwise than the reference. --html writes the same with charts as one page that needs no
+    network; no address stands in it unless --html-addresses is given.
+    """
+    from address_match.service.batch.destination import refuse_unwritable
+    from address_match.service.evaluation.damage import damage_of
+    from address_match.service.evaluation.findings import findings_of
+    from address_match.service.evaluation.query_file import read_query_file
+    from address_match.service.wiring import open_pipeline
+
+    if arguments.html is None and (arguments.html_addresses or arguments.force):
+        raise UsageError("--html-addresses and --force go with --html FILE")
+    if arguments.html is not None:
+        refuse_unwritable(arguments.html, force=arguments.force)
+    queries, policy = read_query_file(arguments.queries), policy_of(arguments)
+    index, bundle = chosen_index(arguments), chosen_bundle(arguments)
+    with closing(open_pipeline(index, bundle, device=arguments.device, policy=policy)) as pipeline:
+        answers, policy = _answers(pipeline, policy, arguments, queries)
+        damaged = damage_of(queries, pipeline.parser, pipeline.retriever)
+    findings = findings_of(queries, answers, damaged)
+    estimated = arguments.absence_prior == AUTO
+    assumed = (
+        f"Decided for a precision of {policy.precision:g} at a prior of absence of {policy.absence_prior:.3f}, "
+        f"{'estimated from these addresses' if estimated else 'as assumed'}."
+    )
+    if arguments.html is not None:
+        _write_page(arguments, findings, assumed, queries, answers)
+    if arguments.json:
+        settings = {**asdict(policy), "absence_prior_estimated": estimated}
+        print(json.dumps({"settings": settings, **asdict(findings)}, indent=2))
+    else:
+        _print(findings, assumed)
+    return 0
+
+
+def _answers(
+    pipeline: "MatchPipeline",
+    policy: "DecisionPolicy",
+    arguments: argparse.Namespace,
+    queries: "Sequence[EvaluationQuery]",
+) -> "tuple[list[Answer], DecisionPolicy]":
+    """Answer the queries; under AUTO by the prior that a first round of answers tells, which the policy returned has."""
+    from address_match.service.batch.match_batches import BATCH_ROWS
+    from address_match.service.fault_isolation import match_each
+    from address_match.service.matching.decision.absence import prior_from_answers
+
+    texts = [query.address for query in queries]
+
+    def answers(asked: "MatchPipeline") -> "list[Answer]":
+        match = partial(asked.match, top=1, thorough=arguments.thorough)
+        return [
+            answer
+            for start in range(0, len(texts), BATCH_ROWS)
+            for answer in match_each(match, texts[start : start + BATCH_ROWS])
+        ]
+
+    found = answers(pipeline)
+    if arguments.absence_prior != AUTO:
+        return found, policy
+    policy = replace(policy, absence_prior=prior_from_answers(found, policy.absence_prior))
+    return answers(pipeline.under(policy)), policy
+
+
+def _write_page(
+    arguments: argparse.Namespace,
+    findings: "Findings",
+    assumed: str,
+    queries: "Sequence[EvaluationQuery]",
+    answers: "Sequence[Answer]",
+) -> None:
+    from address_match.service.batch.destination import replaced_at_the_end
+    from address_match.service.evaluation.page import html_page
+
+    wrong = _wrong(queries, answers) if arguments.html_addresses else ()
+    page = html_page(findings, f"How {arguments.queries.name} was answered", assumed, wrong)
+    with replaced_at_the_end(arguments.html, force=arguments.force) as path:
+        path.write_text(page, encoding="utf-8")
+
+
+def _wrong(queries: "Sequence[EvaluationQuery]", answers: "Sequence[Answer]") -> "list[WrongAnswer]":
+    """List the present addresses whose best candidate is another, and the absent ones that were matched, the surest first."""
+    from address_match.service.evaluation.outcome import best_uprn
+    from address_match.service.evaluation.page import WrongAnswer
+    from address_match.service.matching.answer import Status
+
+    wrong = [
+        WrongAnswer(
+            query.address,
+            answer.status.value,
+            answer.probability,
+            answer.candidates[0].address if answer.candidates else "",
+            ", ".join(sorted(query.accepted)),
+        )
+        for query, answer in zip(queries, answers, strict=True)
+        if (best_uprn(answer) not in query.accepted if query.present else answer.status is Status.MATCHED)
+    ]
+    return sorted(wrong, key=lambda one: -one.probability)
+
+
+def _print(findings: "Findings", assumed: str) -> None:
+    from address_match.service.cli.consoles import page_console
+
+    overall = findings.overall
+    lines = [
+        f"{overall.present:,} queries are in the reference, {overall.absent:,} are not; {overall.matched:,} were matched.",
+        assumed,
+    ]
+    if findings.not_held:
+        lines.append(f"Of {findings.not_held:,} queries the reference holds no UPRN that is named as right.")
+    console = page_console()
+    console.print(_scores_table(findings))
+    if findings.by_field:
+        console.print()
+        console.print(_fields_table(findings))
+    for line in lines:
+        console.print(line)
+
+
+def _scores_table(findings: "Findings") -> "Table":
+    from rich.text import Text
+
+    table = _table("", *_HEADINGS.values())
+    table.add_row("all", *_cells(findings.overall))
+    for end, name in enumerate(("95 % from", "to")):
+        bounds = [findings.intervals.get(measure) for measure in list(_HEADINGS)[1:]]
+        table.add_row(name, "", *(_cell(None if b is None else b[end]) for b in bounds), style="dim")
+    for kind, scores in findings.by_class.items():
+        table.add_row(Text(kind), *_cells(scores))
+    return table
+
+
+def _fields_table(findings: "Findings") -> "Table":
+    table = _table("damaged", "queries", "rank-1", "recall")
+    for one in findings.by_field:
+        name = f"{one.field} {one.damage}".strip()
+        table.add_row(name, f"{one.queries:,}", _cell(one.rank_1), _cell(one.recall))
+    return table
+
+
+def _table(first: str, *others: str) -> "Table":
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(first, no_wrap=True)
+    for heading in others:
+        table.add_column(heading, justify="right")
+    return table
+
+
+def _cells(scores: "Scores") -> list[str]:
+    values = asdict(scores)
+    return [f"{values['queries']:,}", *(_cell(values[name]) for name in list(_HEADINGS)[1:])]
+
+
+def _cell(value: float | None) -> str:
+    return "–" if value is None else f"{value:.4f}"

@@ -1,0 +1,147 @@
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from address_match.service.cli.registry_options import registry_of
+from address_match.service.errors import UsageError
+
+if TYPE_CHECKING:
+    from address_match.models.registry import Deployment, Entry
+
+
+def model_list(arguments: argparse.Namespace) -> int:
+    """List the bundles of the registry, and the deployment that is promoted.
+
+    `default` is the bundle that comes with the program. With --json, every promotion and rollback too.
+    """
+    from address_match.service.cli.model_pages import print_entries
+
+    registry = registry_of(arguments)
+    entries = registry.entries()
+    if arguments.json:
+        events = [asdict(event) for event in registry.promotions.events()]
+        in_force = registry.promotions.in_force()
+        content = {
+            "registry": str(registry.folder),
+            "bundles": [_as_json(entry) for entry in entries],
+            "promoted": None if in_force is None else asdict(in_force),
+            "history": events,
+        }
+        print(json.dumps(content, indent=2, ensure_ascii=False))
+    else:
+        print_entries(registry.folder, entries, registry.promotions.in_force())
+    return 0
+
+
+def model_show(arguments: argparse.Namespace) -> int:
+    """Show what a bundle says of itself, or its model card; the parts are verified first."""
+    from address_match.service.cli.model_pages import print_bundle
+
+    bundle = registry_of(arguments).load(arguments.bundle)
+    if arguments.card:
+        print(bundle.model_card_path.read_text(encoding="utf-8"), end="")
+    elif arguments.json:
+        print(bundle.manifest.to_json(), end="")
+    else:
+        print_bundle(bundle)
+    return 0
+
+
+def model_verify(arguments: argparse.Namespace) -> int:
+    """Verify bundles: every part has the hash that its manifest gives, and every model can be loaded.
+
+    Fails when one of them is not whole.
+    """
+    from address_match.service.verification import verify
+
+    registry = registry_of(arguments)
+    found = [verify(registry, name) for name in arguments.bundles or registry.names()]
+    if arguments.json:
+        print(json.dumps([asdict(one) for one in found], indent=2, ensure_ascii=False))
+    for one in found:
+        if not arguments.json and not one.problems:
+            print(f"{one.name}: whole, {one.parts} parts, {one.bytes / 1e6:.1f} MB, {one.seconds:.2f} s")
+        for problem in one.problems:
+            print(f"{one.name}: {problem}", file=sys.stderr)
+    return 1 if any(one.problems for one in found) else 0
+
+
+def model_compare(arguments: argparse.Namespace) -> int:
+    """Put two bundles side by side: what they were trained on, the hashes of their parts, their figures.
+
+    With --exact it fails unless every part of one is that of the other, as when a bundle was made again.
+    """
+    from address_match.models.bundle.compare import compare, differing_parts
+    from address_match.service.cli.model_pages import print_comparison
+
+    registry = registry_of(arguments)
+    left, right = registry.load(arguments.left), registry.load(arguments.right)
+    lines = compare(left, right)
+    if arguments.json:
+        print(
+            json.dumps([asdict(line) | {"same": line.same} for line in lines], indent=2, ensure_ascii=False)
+        )
+    else:
+        print_comparison(arguments.left, arguments.right, lines)
+    differing = differing_parts(left, right)
+    if arguments.exact and differing:
+        print(f"address-match: other parts: {', '.join(differing)}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def model_promote(arguments: argparse.Namespace) -> int:
+    """Name the bundle and the index that are to be served; a running service follows.
+
+    Both are opened together first: an index that was built with other models is refused. An index that was built anew
+    in its place is promoted again.
+    """
+    from address_match.service.promotion import promote
+
+    print(_served(promote(registry_of(arguments), arguments.bundle, arguments.index)))
+    return 0
+
+
+def model_rollback(arguments: argparse.Namespace) -> int:
+    """Go back to the deployment that was promoted before the present one; a running service follows."""
+    from address_match.service.promotion import roll_back
+
+    print(_served(roll_back(registry_of(arguments))))
+    return 0
+
+
+def model_export(arguments: argparse.Namespace) -> int:
+    """Write a verified bundle into one file, a tar archive that `model import` reads."""
+    from address_match.models.bundle.archive import write_archive
+
+    if arguments.out.exists() and not arguments.force:
+        raise UsageError(f"{arguments.out} exists; name another file or give --force to replace it")
+    if not arguments.out.parent.is_dir():
+        raise UsageError(f"the folder {arguments.out.parent} of the archive does not exist; make it first")
+    write_archive(registry_of(arguments).load(arguments.bundle), arguments.out)
+    print(arguments.out)
+    return 0
+
+
+def model_import(arguments: argparse.Namespace) -> int:
+    """Take a bundle into the registry, out of an archive or a folder, and verify it; what is there never changes."""
+    entry = registry_of(arguments).add(arguments.source, arguments.name)
+    print(f"{entry.name}: {entry.path}")
+    return 0
+
+
+def _served(deployment: "Deployment") -> str:
+    return (
+        f"promoted: bundle {deployment.bundle} {deployment.bundle_version} ({deployment.bundle_fingerprint[:12]}) "
+        f"and index {deployment.index} ({deployment.generation})"
+    )
+
+
+def _as_json(entry: "Entry") -> dict[str, object]:
+    described: dict[str, object] = {"name": entry.name, "path": str(entry.path), "problem": entry.problem}
+    if entry.bundle is not None:
+        described["fingerprint"] = entry.bundle.fingerprint
+        described["manifest"] = json.loads(entry.bundle.manifest.to_json())
+    return described

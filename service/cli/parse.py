@@ -1,0 +1,94 @@
+import argparse
+import json
+import sys
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from address_match.service.cli.match import STANDARD_STREAM, destination, open_input
+from address_match.service.cli.registry_options import chosen_bundle
+from address_match.service.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from address_match.service.batch.row_batch import RowBatch
+
+LINES = "lines"
+"""The format of an input that is a text a line, without a header."""
+_LINES_SUFFIX = ".txt"
+
+
+def parse(arguments: argparse.Namespace) -> int:
+    """Show what each word of an address stands for, or parse a file: a JSON object a row, in order.
+
+    The file is CSV, TSV, Parquet or NDJSON by its suffix, its address taken from the columns that are named like one or
+    from --columns; a .txt file and standard input hold an address a line. A row that cannot be parsed gets an object
+    with `input` and `error`.
+    """
+    if (arguments.text is None) == (arguments.input is None):
+        raise UsageError("give either one address, or a file with --input FILE --output FILE.ndjson")
+    return _parse_text(arguments) if arguments.input is None else _parse_file(arguments)
+
+
+def _parse_text(arguments: argparse.Namespace) -> int:
+    from address_match.parser.parse_object import parse_object
+    from address_match.service.cli.pages import print_parse
+    from address_match.service.wiring import open_parser
+
+    parser = open_parser(chosen_bundle(arguments), arguments.index)
+    found = parser.parse(arguments.text, nbest=arguments.nbest)
+    if arguments.json:
+        print(json.dumps(parse_object(found), ensure_ascii=False, indent=2))
+    else:
+        print_parse(found)
+    return 0
+
+
+def _parse_file(arguments: argparse.Namespace) -> int:
+    from address_match.service.batch.destination import refuse_unwritable
+    from address_match.service.batch.interruption import interruptible
+    from address_match.service.batch.parse_batches import parse_batches
+    from address_match.service.batch.writers import text_stream
+    from address_match.service.wiring import open_parser
+
+    if arguments.output != STANDARD_STREAM:
+        refuse_unwritable(Path(arguments.output), force=arguments.force)
+    opener = partial(open_parser, chosen_bundle(arguments), arguments.index)
+    with (
+        interruptible() as interruption,
+        _batches(arguments) as batches,
+        destination(arguments.output, force=arguments.force) as path,
+        text_stream(path) as out,
+    ):
+        summary = parse_batches(batches, opener, out, nbest=arguments.nbest, jobs=arguments.jobs)
+        interruption.check()
+    wrong = f", {summary.notes:,} of them mended or refused" if summary.notes else ""
+    print(f"{summary.rows:,} addresses parsed{wrong}", file=sys.stderr)
+    return 0
+
+
+@contextmanager
+def _batches(arguments: argparse.Namespace) -> "Iterator[Iterator[RowBatch]]":
+    from address_match.service.batch.input_addresses import find_address, read_batches
+    from address_match.service.batch.parse_batches import BATCH_ROWS
+    from address_match.service.batch.text_lines import read_lines
+
+    if _format(arguments) != LINES:
+        with open_input(arguments) as table:
+            yield read_batches(table, find_address(table.columns, arguments.columns), BATCH_ROWS)
+    elif arguments.input == STANDARD_STREAM:
+        yield read_lines(sys.stdin.buffer, BATCH_ROWS)
+    else:
+        with Path(arguments.input).open("rb") as stream:
+            yield read_lines(stream, BATCH_ROWS)
+
+
+def _format(arguments: argparse.Namespace) -> str | None:
+    """Return the format that is named, lines where that is usual, and None where the suffix decides."""
+    if arguments.format is None and arguments.columns is None:
+        of_lines = arguments.input == STANDARD_STREAM or arguments.input.lower().endswith(_LINES_SUFFIX)
+        return LINES if of_lines else None
+    named: str | None = arguments.format
+    return named

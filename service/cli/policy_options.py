@@ -1,0 +1,51 @@
+"""What a command line assumes of the addresses and asks of the answers."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from address_match.service.matching.policy import DecisionPolicy
+
+AUTO = "auto"
+"""The prior of absence that is estimated from the addresses themselves."""
+
+
+def policy_of(arguments: argparse.Namespace) -> "DecisionPolicy":
+    """Return what `--absence-prior` and `--precision` say, else the environment, else the defaults; AUTO starts from those."""
+    from address_match.service.matching.policy import DecisionPolicy
+    from address_match.service.settings import DecisionSettings
+
+    settings = DecisionSettings()
+    prior = arguments.absence_prior if isinstance(arguments.absence_prior, float) else settings.absence_prior
+    return DecisionPolicy(prior, settings.precision if arguments.precision is None else arguments.precision)
+
+
+def add_policy(parser: argparse.ArgumentParser, *, auto: bool) -> None:
+    """Add the two options; `auto` where the addresses are at hand to estimate the prior from."""
+    parser.add_argument(
+        "--precision",
+        type=_share,
+        metavar="P",
+        help="share of the matched that shall be right, .9 to .999 ($ADDRESS_MATCH_PRECISION, else 0.99)",
+    )
+    parser.add_argument(
+        "--absence-prior",
+        type=_share_or_auto if auto else _share,
+        metavar="auto|P" if auto else "P",
+        help=("auto estimates it from the first rows; " if auto else "")
+        + "share of the addresses that the reference is expected not to hold, .01 to .95 ($ADDRESS_MATCH_ABSENCE_PRIOR, else 0.3)",
+    )
+
+
+def _share_or_auto(text: str) -> float | str:
+    return AUTO if text == AUTO else _share(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0.0
+    if not 0 < share < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no share between 0 and 1, such as 0.3")
+    return share

@@ -1,0 +1,65 @@
+import argparse
+from typing import TYPE_CHECKING
+
+from address_match.service.cli.index_location import EMBEDDED, chosen_index
+from address_match.service.cli.policy_options import policy_of
+from address_match.service.cli.registry_options import chosen_bundle, registry_of
+from address_match.service.errors import UsageError
+
+if TYPE_CHECKING:
+    from address_match.service.settings import ServerSettings
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Serve an index over HTTP; the routes are described at /docs.
+
+    Without --index it serves the deployment that `model promote` named last, and follows when another is promoted.
+    Listens on this machine only unless --host says otherwise. Addresses are not logged.
+    """
+    from address_match.service.settings import ServerSettings
+
+    settings = ServerSettings()
+    chosen = {"host": arguments.host, "port": arguments.port}
+    settings = settings.model_copy(update={name: v for name, v in chosen.items() if v is not None})
+    if arguments.index is None and arguments.engine == EMBEDDED:
+        return _serve_promoted(arguments, settings)
+    return _serve_one(arguments, settings)
+
+
+def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings") -> int:
+    from address_match.service.http.active_deployment import ActiveDeployment
+    from address_match.service.http.deployment import LeasedDeployment
+    from address_match.service.http.server import run_server
+    from address_match.service.wiring import open_deployment
+
+    index, bundle, policy = (
+        chosen_index(arguments, online=True),
+        chosen_bundle(arguments),
+        policy_of(arguments),
+    )
+    opened = open_deployment(index, bundle, device=arguments.device, policy=policy)
+    return run_server(ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline)), settings)
+
+
+def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings") -> int:
+    from address_match.service.http.active_deployment import ActiveDeployment
+    from address_match.service.http.deployment import LeasedDeployment
+    from address_match.service.http.reloader import DeploymentReloader, PromotedDeployment
+    from address_match.service.http.server import run_server
+    from address_match.service.promotion import open_promoted
+
+    if arguments.bundle is not None:
+        raise UsageError(
+            "--bundle goes with --index; a promoted pair has its own: address-match model promote BUNDLE INDEX"
+        )
+    registry, policy = registry_of(arguments), policy_of(arguments)
+
+    def open_it() -> LeasedDeployment:
+        opened = open_promoted(registry, policy, device=arguments.device)
+        return LeasedDeployment(opened.deployment, opened.pipeline)
+
+    promoted = PromotedDeployment(registry.promotions.signature, open_it)
+    known = promoted.signature()
+    in_force = ActiveDeployment(promoted.open())
+    follower = DeploymentReloader(promoted, in_force, known=known, seconds=settings.promotion_seconds)
+    return run_server(in_force, settings, follower)

@@ -1,0 +1,71 @@
+"""One address at fault must not cost the others of its batch their answers."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from address_match.indexer.errors import IndexerError
+from address_match.models.errors import ModelError
+from address_match.service.errors import ServiceError
+from address_match.service.matching.answer import Answer
+from address_match.service.matching.decision.decide import error_answer
+
+NO_ROWS_FAULT = 20
+"""Addresses that fail together, without one that is answered, from which it is not the addresses that are at fault."""
+
+_log = logging.getLogger("address_match.matching")
+
+Found = TypeVar("Found")
+
+
+def match_each(match: Callable[[Sequence[str]], list[Answer]], texts: Sequence[str]) -> list[Answer]:
+    """Answer each text, in order; one that raises an error nobody foresaw gets an answer that says so, and is logged.
+
+    Raises what `answers_or_faults` raises.
+    """
+    return [
+        fault_answer(found) if isinstance(found, Exception) else found
+        for found in answers_or_faults(match, texts)
+    ]
+
+
+def answers_or_faults(
+    match: Callable[[Sequence[str]], list[Found]], texts: Sequence[str]
+) -> list[Found | Exception]:
+    """Answer each text, in order, or give the error that it raises by itself.
+
+    A batch that fails is halved until the text at fault is alone. What no text is to blame for is raised: the errors
+    of our own packages, of the machine, and one that at least `NO_ROWS_FAULT` texts raise, all there are.
+    """
+    found = _halved(match, texts)
+    faults = [each for each in found if isinstance(each, Exception)]
+    if len(faults) == len(texts) >= NO_ROWS_FAULT:
+        raise faults[0]
+    return found
+
+
+def _halved(match: Callable[[Sequence[str]], list[Found]], texts: Sequence[str]) -> list[Found | Exception]:
+    try:
+        return list(match(texts))
+    except (IndexerError, ModelError, ServiceError, OSError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - outermost handler of a row: whatever it is, the other rows go on
+        if len(texts) <= 1:
+            return [error]
+    middle = len(texts) // 2
+    return _halved(match, texts[:middle]) + _halved(match, texts[middle:])
+
+
+def place_of(error: BaseException) -> str:
+    """Name the function and line that raised an error; its message may quote an address, its place does not."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    return f"{place.tb_frame.f_code.co_qualname}:{place.tb_lineno}" if place else "unknown place"
+
+
+def fault_answer(error: Exception) -> Answer:
+    """Answer a text that raised an error nobody foresaw, and log its kind and place."""
+    kind, place = type(error).__name__, place_of(error)
+    _log.error("unexpected %s in %s; one address stays without an answer", kind, place)
+    return error_answer(f"unexpected {kind} in {place}; report it")

@@ -1,0 +1,93 @@
+"""What an answer rests on, in a form that a clerk can check."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from address_match.parser.parse import Parse
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.answer import Answer, Relation
+
+
+class Field(StrEnum):
+    """What a contribution is about."""
+
+    NUMBER = "number"
+    FLAT = "flat"
+    BUILDING = "building"
+    ORGANISATION = "organisation"
+    STREET = "street"
+    LOCALITY = "locality"
+    TOWN = "town"
+    COUNTY = "county"
+    POSTCODE = "postcode"
+    POSITION = "position"
+    WORDS = "words"
+    STANDING = "standing"
+    START = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one feature adds to a score."""
+
+    feature: str
+    value: str
+    """The feature's value in words."""
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEvidence:
+    """What all features of one field add to the log-odds of a candidate."""
+
+    field: Field
+    words: str
+    """As a clerk would say it: number 12 is not 21."""
+    log_odds: float
+    contributions: tuple[Contribution, ...]
+    """They sum to `log_odds`, the weightiest first."""
+    silent: bool = False
+    """Return whether neither side says anything of the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedCandidate:
+    """A candidate, how it was found, and what speaks for and against it."""
+
+    uprn: str
+    address: str
+    probability: float
+    relation: Relation
+    channels: tuple[str, ...]
+    fields: ParsedFields
+    """Of the address, in the way in which it fits this candidate best."""
+    evidence: tuple[FieldEvidence, ...]
+    """They sum to `log_odds`, the weightiest first; `start` is where every candidate starts from."""
+    log_odds: float
+    """That the text names what the query asks for, by the pair alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedAbsence:
+    """What speaks for it that the reference does not hold the premises."""
+
+    probability: float
+    contributions: tuple[Contribution, ...]
+    """They sum to `log_odds`, the weightiest first; the prior that is assumed is one of them."""
+    log_odds: float
+    """The score of absence, on the scale of the candidates' log-odds."""
+    words: str
+    """Why absent was preferred, or why not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The reading of an address, its candidates and the decision."""
+
+    parse: Parse
+    """The likeliest by itself; the reading that won is that of the best candidate."""
+    answer: Answer
+    candidates: tuple[ExplainedCandidate, ...]
+    runner_up: str
+    """Why the second of the candidates lost to the first; empty where there is no second."""
+    absence: ExplainedAbsence

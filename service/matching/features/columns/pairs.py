@@ -1,0 +1,163 @@
+"""Both sides of a comparison as columns, so that features are computed over all pairs at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from address_match.indexer.record import PARSED_FIELDS_SCHEMA, field_columns
+from address_match.indexer.retrieval import Candidates, TermStatistics
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.features.columns.coded import Coded
+from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs, Scorer
+from address_match.service.matching.features.columns.query_words import QueryWords
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeParses:
+    """What unsure queries may say instead."""
+
+    query: NDArray[np.int64]
+    """Shape (parses,): row of the query, ascending; the likelier parse of a query first."""
+    fields: pa.Table
+    """Columns of `address_match.indexer.record.PARSED_FIELDS_SCHEMA`, one row a parse."""
+
+    def of_rows(self, rows: NDArray[np.int64]) -> "AlternativeParses":
+        """Return those of some queries, which are numbered by their places in `rows`."""
+        if not len(self.query):
+            return self
+        kept = [np.flatnonzero(self.query == row) for row in rows.tolist()]
+        query = np.repeat(np.arange(len(kept)), [len(part) for part in kept])
+        return AlternativeParses(query, self.fields.take(np.concatenate([np.empty(0, np.int64), *kept])))
+
+
+NO_ALTERNATIVES = AlternativeParses(np.empty(0, dtype=np.int64), PARSED_FIELDS_SCHEMA.empty_table())
+
+
+@dataclass(frozen=True, slots=True)
+class QueryColumns:
+    """What the queries of a batch say, row by row."""
+
+    fields: pa.Table
+    """Columns of `address_match.indexer.record.PARSED_FIELDS_SCHEMA`, one row a query."""
+    terms: tuple[tuple[str, ...], ...]
+    """Words of each query as `address_match.indexer.lexical.analysis.terms` gives them."""
+    vectors: NDArray[np.float32]
+    """Shape (queries, dimensions), unit rows."""
+    parse_probability: NDArray[np.float64]
+    """Shape (queries,): of the whole parse, in [0, 1]."""
+    others: AlternativeParses = NO_ALTERNATIVES
+
+
+def fields_table(readings: Sequence[ParsedFields]) -> pa.Table:
+    """Lay parsed fields out as a table with the columns of `PARSED_FIELDS_SCHEMA`."""
+    return pa.Table.from_batches([field_columns(readings)])
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """All pairs of a batch: for each, a row of the queries and a row of the candidate texts."""
+
+    queries: QueryColumns
+    candidates: Candidates
+    statistics: TermStatistics
+
+    def __len__(self) -> int:
+        return len(self.candidates.query)
+
+    @cached_property
+    def query(self) -> NDArray[np.int64]:
+        """Shape (pairs,): row of the query."""
+        return self.candidates.query.astype(np.int64)
+
+    @cached_property
+    def text(self) -> NDArray[np.int64]:
+        """Shape (pairs,): row of the candidate text."""
+        return self.candidates.text.astype(np.int64)
+
+    @cached_property
+    def words(self) -> QueryWords:
+        """What the queries say in words without digits."""
+        return QueryWords.of(self.queries.terms, self.statistics)
+
+    def of_query(self, field: str) -> Coded:
+        """Return a field of every query."""
+        return self._coded(f"q.{field}", lambda: Coded.of(self.queries.fields.column(field)))
+
+    def of_text(self, field: str) -> Coded:
+        """Return a column of every candidate text."""
+        return self._coded(f"t.{field}", lambda: Coded.of(self.candidates.texts.column(field)))
+
+    def whole_query(self) -> Coded:
+        """Return the words of every query in one text."""
+        return self._coded(
+            "q.whole", lambda: Coded.of_rows([" ".join(words) for words in self.queries.terms])
+        )
+
+    def whole_text(self) -> Coded:
+        """Return the address of every candidate text, upper case."""
+        return self._coded(
+            "t.whole",
+            lambda: Coded.uncoded(map(str.upper, self.candidates.texts.column("address").to_pylist())),
+        )
+
+    def _coded(self, name: str, make: Callable[[], Coded]) -> Coded:
+        if name not in self._columns:
+            self._columns[name] = make()
+        return self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str, Coded]:
+        """Columns that several features share, read once."""
+        return {}
+
+    def query_numbers(self, field: str) -> NDArray[np.int64]:
+        """Return an integer field of the query, per pair."""
+        column: NDArray[np.int64] = self.queries.fields.column(field).to_numpy().astype(np.int64)
+        return column[self.query]
+
+    def text_numbers(self, field: str) -> NDArray[np.int64]:
+        """Return an integer column of the candidate text, per pair."""
+        column: NDArray[np.int64] = self.candidates.texts.column(field).to_numpy().astype(np.int64)
+        return column[self.text]
+
+    def likeness(self, left: Coded, right: Coded, scorer: Scorer, cutoff: float = 0) -> NDArray[np.float32]:
+        """Compare a query's string with a text's by a rapidfuzz scorer, as `DistinctPairs.similarity` does."""
+        if not any(left.values):
+            return np.full(len(self), LEFT_EMPTY, dtype=np.float32)
+        return self.distinct(left, right).similarity(scorer, cutoff)
+
+    def part_likeness(self, left: Coded, right: Coded, cutoff: float) -> NDArray[np.float32]:
+        """Return how well a query's string is found in a part of a text's, as `DistinctPairs.part_similarity` does."""
+        if not any(left.values):
+            return np.full(len(self), LEFT_EMPTY, dtype=np.float32)
+        return self.distinct(left, right).part_similarity(cutoff)
+
+    def distinct(self, left: Coded, right: Coded) -> DistinctPairs:
+        """Reduce pairs of a query's string and a text's string to the distinct ones among them."""
+        known = (id(left.codes), id(right.codes))
+        if known not in self._distinct:
+            # The columns are kept with the result, so that no other array can come to have their identity.
+            self._distinct[known] = self._reduced(left, right)
+        found = self._distinct[known]
+        return DistinctPairs(left, right, found.lefts, found.rights, found.inverse)
+
+    def _reduced(self, left: Coded, right: Coded) -> DistinctPairs:
+        count = len(right.values)
+        if len(left.values) == 1:
+            # Of one query every string of the texts is compared: there is nothing to look for.
+            lefts, rights = np.zeros(count, dtype=np.int64), np.arange(count)
+            return DistinctPairs(left, right, lefts, rights, right.codes[self.text])
+        lefts, rights = left.codes[self.query], right.codes[self.text]
+        if count == len(right.codes):
+            # No two texts share a string, so that hardly any two pairs are equal.
+            return DistinctPairs(left, right, lefts, rights, np.arange(len(self)))
+        return DistinctPairs.of(left, right, lefts, rights)
+
+    @cached_property
+    def _distinct(self) -> dict[tuple[int, int], DistinctPairs]:
+        """What `distinct` found by the codes of both columns; columns that map one another share their codes."""
+        return {}

@@ -1,0 +1,205 @@
+"""How much of a query's words a candidate holds, and the reverse, weighted by their rarity in the reference."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from rapidfuzz.process import cpdist
+
+from address_match.indexer.lexical.analysis import are_words
+from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
+from address_match.service.matching.features.columns.coded import JOINT, are_among, coded_numbers
+from address_match.service.matching.features.columns.pairs import Pairs
+from address_match.service.matching.features.columns.query_words import rarity
+
+FUZZY_WORD = 78.0
+"""Partial likeness (0 to 100) from which a word that the reference does not know counts as found."""
+MAX_LEFTOVER = 30.0
+"""Bound of the leftover weights: three or four rare words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Shares and leftovers per pair; a word weighs the logarithm of its rarity."""
+
+    query_share: NDArray[np.float32]
+    """Weight of the query's words that the candidate holds, over the weight of all of them, in [0, 1]."""
+    candidate_share: NDArray[np.float32]
+    """Weight of the candidate's words that the query holds, over the weight of all of them, in [0, 1]."""
+    query_leftover: NDArray[np.float32]
+    """Weight of the query's known words that the candidate lacks, in [0, MAX_LEFTOVER]."""
+    candidate_leftover: NDArray[np.float32]
+    """Weight of the candidate's words that the query lacks, in [0, MAX_LEFTOVER]."""
+    contradicted: NDArray[np.float32]
+    """Weight of the query's words that the candidate lacks, in fields of which it says something else, in [0, MAX_LEFTOVER]."""
+    name_share: NDArray[np.float32]
+    """Of the words that name the query's building and organisation, the share of their weight that the candidate holds,
+    slips forgiven, in [0, 1]; -1 where the query names neither."""
+
+
+class WordField(IntEnum):
+    """The part of an address in which a word of the query stands."""
+
+    OTHER = 0
+    NAME = 1
+    """Of a building or an organisation."""
+    STREET = 2
+    PLACE = 3
+
+
+_FIELDS: tuple[tuple[WordField, tuple[str, ...]], ...] = (
+    (WordField.PLACE, ("locality", "town", "county")),
+    (WordField.NAME, ("building", "organisation")),
+    (WordField.STREET, ("street",)),
+)
+"""The columns of the parsed fields that hold the words of each; a word of two fields counts to the last."""
+
+
+def overlap(pairs: Pairs) -> Overlap:
+    """Compare the words without digits; numbers and postcodes have relations of their own."""
+    return _OverlapOfBatch(pairs).overlap()
+
+
+class _OverlapOfBatch:
+    """Every word of the query of every pair: `pair_of` and `word_of` say which stands at each of the positions."""
+
+    def __init__(self, pairs: Pairs) -> None:
+        self.pairs = pairs
+        self.asked = pairs.words
+        starts = self.asked.counts.cumsum() - self.asked.counts
+        self.pair_of, self.word_of = _expand(self.asked.counts[pairs.query], starts[pairs.query])
+
+    def overlap(self) -> Overlap:
+        asked, query = self.asked, self.pairs.query
+        held, candidate_weight = self._held()
+        matched_weight = self._weigh(held.nonzero()[0], asked.weights)
+        held |= self._held_with_a_slip(held)
+        fields = self._fields()
+        missing = (~held).nonzero()[0]
+        contradicted = missing[self._said_by_candidate(missing, fields)]
+        total = asked.total(asked.weights)[query]
+        return Overlap(
+            _share(total - self._weigh(missing, asked.weights), total),
+            _share(matched_weight, candidate_weight),
+            _leftover(self._weigh(missing, asked.weights * asked.known)),
+            _leftover(candidate_weight - matched_weight),
+            _leftover(self._weigh(contradicted, asked.weights)),
+            self._name_share(held, fields == int(WordField.NAME)),
+        )
+
+    def _weigh(self, positions: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Add up the weights of the words at some positions for each pair."""
+        of_words = weights[self.word_of[positions]]
+        return np.bincount(self.pair_of[positions], of_words, len(self.pairs)).astype(np.float64)
+
+    def _name_share(self, held: NDArray[np.bool_], names: NDArray[np.bool_]) -> NDArray[np.float32]:
+        if not names.any():
+            return np.full(len(self.pairs), -1, dtype=np.float32)
+        named = self.asked.total(self.asked.weights * names)[self.pairs.query]
+        found = self._weigh((held & names[self.word_of]).nonzero()[0], self.asked.weights)
+        return np.where(named > 0, _share(found, named), -1).astype(np.float32)
+
+    def _fields(self) -> NDArray[np.int8]:
+        """Return the `WordField` of every word of the queries."""
+        fields = np.zeros(len(self.asked.words), dtype=np.int8)
+        owner = self.asked.owner.tolist()
+        for field, columns in _FIELDS:
+            texts = zip(*(self.pairs.of_query(column).rows() for column in columns), strict=True)
+            words = [_filed_words(JOINT.join(text)) for text in texts]
+            stands = [word in words[query] for word, query in zip(self.asked.words, owner, strict=True)]
+            fields[np.array(stands, dtype=bool)] = int(field)
+        return fields
+
+    def _said_by_candidate(self, positions: NDArray[np.int64], fields: NDArray[np.int8]) -> NDArray[np.bool_]:
+        """Return for some positions whether the candidate says something in the field of the word."""
+        says = np.zeros((len(WordField), self.pairs.candidates.texts.num_rows), dtype=bool)
+        for field, columns in _FIELDS:
+            for column in columns:
+                says[field] |= self.pairs.of_text(column).said_by_row()
+        texts = self.pairs.text[self.pair_of[positions]]
+        found: NDArray[np.bool_] = says[fields[self.word_of[positions]], texts]
+        return found
+
+    def _held(self) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+        """Return at which positions the candidate holds the word exactly; weigh all words of each pair's candidate."""
+        asked, text, statistics = self.asked, self.pairs.text, self.pairs.statistics
+        terms, lengths = _terms(self.pairs.candidates.texts.column("term_ids"))
+        words = are_words(terms)
+        text_of = np.arange(len(lengths)).repeat(lengths)[words]
+        ids, codes = coded_numbers(np.concatenate([terms[words], asked.ids]))
+        of_texts, of_asked = codes[: len(text_of)], codes[len(text_of) :]
+        weights = rarity(statistics.frequencies(ids), statistics.texts)
+        text_weight = np.bincount(text_of, weights[of_texts], len(lengths)).astype(np.float64)
+        is_asked = np.zeros(len(ids), dtype=bool)
+        is_asked[of_asked] = True
+        shared = is_asked[of_texts].nonzero()[0]
+        held = are_among(
+            text[self.pair_of] * len(ids) + of_asked[self.word_of],
+            text_of[shared] * len(ids) + of_texts[shared],
+            len(lengths) * len(ids),
+        )
+        return held, text_weight[text]
+
+    def _held_with_a_slip(self, held: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return where a word that the reference does not know, and that is not `held`, stands in the text but for a slip."""
+        slipped = np.zeros(len(held), dtype=bool)
+        if self.asked.known.all():
+            return slipped
+        doubtful = (~self.asked.known[self.word_of] & ~held).nonzero()[0]
+        scores = cpdist(
+            [self.asked.words[word] for word in self.word_of[doubtful].tolist()],
+            self.pairs.whole_text().at(self.pairs.text[self.pair_of[doubtful]]),
+            scorer=fuzz.partial_ratio,
+            score_cutoff=FUZZY_WORD,
+        )
+        slipped[doubtful] = scores >= FUZZY_WORD
+        return slipped
+
+
+def cosine(pairs: Pairs) -> NDArray[np.float32]:
+    """Return the cosine of query and candidate vectors, in [-1, 1]."""
+    products = np.empty(len(pairs), dtype=np.float32)
+    starts = pairs.query.searchsorted(np.arange(len(pairs.queries.vectors) + 1)).tolist()
+    for query, (start, end) in enumerate(pairwise(starts)):
+        if start < end:
+            nearby = pairs.candidates.vectors[pairs.text[start:end]].astype(np.float32)
+            products[start:end] = nearby @ pairs.queries.vectors[query]
+    products /= np.float32(127)
+    return products.clip(-1, 1, out=products)
+
+
+@lru_cache(maxsize=1 << 16)
+def _filed_words(texts: str) -> frozenset[str]:
+    """Return the words of joined columns in the spelling in which words are filed."""
+    return frozenset(CANONICAL_WORDS.get(word, word) for word in texts.replace(JOINT, " ").split())
+
+
+def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return part / whole, in [0, 1], and 0 where there is nothing to share."""
+    return (part / np.where(whole > 0, whole, 1)).clip(0, 1).astype(np.float32)
+
+
+def _terms(lists: pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the terms of all texts behind each other, and how many each text has."""
+    whole = lists.chunk(0) if lists.num_chunks == 1 else lists.combine_chunks()
+    bounds = whole.offsets.to_numpy()
+    return whole.values.to_numpy()[bounds[0] : bounds[-1]], np.diff(bounds)
+
+
+def _leftover(weight: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Bound what is left over, to [0, MAX_LEFTOVER]."""
+    return weight.clip(0, MAX_LEFTOVER).astype(np.float32)
+
+
+def _expand(
+    counts: NDArray[np.int64], starts: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Repeat each pair once a word of its query: position of the pair, and of the word."""
+    pair_of = np.repeat(np.arange(len(counts)), counts)
+    first = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    return pair_of, first + np.arange(len(pair_of))

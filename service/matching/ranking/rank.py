@@ -1,0 +1,108 @@
+"""The ranking stage: candidate texts are compared and scored, and the best text of each premises stands for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from address_match.indexer.retrieval import Candidates, TermStatistics
+from address_match.models.calibration import ListwiseCalibration
+from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.service.matching.features.columns.pairs import QueryColumns
+from address_match.service.matching.ranking.query_features import QUERY_FEATURES, query_features_of
+from address_match.service.matching.ranking.score import ScoredPairs, score_pairs
+from address_match.service.matching.ranking.ties import ties_with_the_best
+
+
+@dataclass(frozen=True, slots=True)
+class RankedBatch:
+    """Premises proposed for the queries of a batch, one row a (query, UPRN), ordered by query and then best first."""
+
+    query: NDArray[np.int64]
+    """Shape (premises,)."""
+    pair: NDArray[np.int64]
+    """Shape (premises,): the pair whose text stands for the premises."""
+    log_odds: NDArray[np.float64]
+    """Shape (premises,): of the ranker, a pair by itself."""
+    features: NDArray[np.float32]
+    """Shape (premises, features): of that pair."""
+    query_features: NDArray[np.float64]
+    """Shape (queries, query features)."""
+    candidates: Candidates
+    alternative: NDArray[np.int64]
+    """Shape (premises,): which of the query's alternative parses fits: row in `QueryColumns.others`, -1 for the first."""
+
+    def text_rows(self) -> NDArray[np.int64]:
+        """Return for each premises the row of its text in `candidates.texts`."""
+        rows: NDArray[np.int64] = self.candidates.text[self.pair].astype(np.int64)
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class CalibratedBatch:
+    """A ranked batch and its probabilities; those of a query's premises and of absence sum to one."""
+
+    ranked: RankedBatch
+    probability: NDArray[np.float64]
+    """Shape (premises,)."""
+    absent: NDArray[np.float64]
+    """Shape (queries,)."""
+
+    def starts(self) -> NDArray[np.int64]:
+        """Return where the premises of each query begin, shape (queries + 1,)."""
+        return np.searchsorted(self.ranked.query, np.arange(len(self.absent) + 1))
+
+
+def rank(
+    columns: QueryColumns, candidates: Candidates, statistics: TermStatistics, ranker: AdditiveRanker
+) -> RankedBatch:
+    """Score every pair and keep the best text of each premises."""
+    return best_text_of_each(score_pairs(columns, candidates, statistics, ranker))
+
+
+def best_text_of_each(found: ScoredPairs) -> RankedBatch:
+    """Keep the pair with the highest log-odds for each query and UPRN; ties go to the lower row.
+
+    Premises that the query does not tell apart from its best have the features and the log-odds of that one.
+    """
+    pairs, features, log_odds = found.pairs, found.features, found.log_odds
+    uprn = pairs.of_text("uprn")
+    order = np.lexsort((pairs.text_numbers("row"), -log_odds, pairs.query))
+    premises = pairs.query * max(1, len(uprn.values)) + uprn.codes[pairs.text]
+    _, first = np.unique(premises[order], return_index=True)
+    best = order[np.sort(first)]
+    query = pairs.query[best]
+    in_village = pairs.of_text("locality").said_at(pairs.text[best])
+    counting = best[ties_with_the_best(features[best], query, in_village)]
+    log_odds, features = log_odds[counting], features[counting]
+    query_features = query_features_of(pairs, query, log_odds, features)
+    return RankedBatch(
+        query, best, log_odds, features, query_features, pairs.candidates, found.alternative[counting]
+    )
+
+
+def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:
+    """Turn log-odds into one distribution a query."""
+    query_features = query_features_for(calibration, ranked)
+    probability, absent = calibration.distribution(ranked.log_odds, ranked.query, query_features)
+    return CalibratedBatch(ranked, probability, absent)
+
+
+def query_features_for(calibration: ListwiseCalibration, ranked: RankedBatch) -> NDArray[np.float64]:
+    """Return the query features that a calibration learned from, in its order, shape (queries, query features)."""
+    return ranked.query_features[:, [QUERY_FEATURES.index(name) for name in calibration.query_features]]
+
+
+def without(candidates: Candidates, excluded: Sequence[frozenset[str]]) -> Candidates:
+    """Drop the pairs whose premises is excluded for their query, as if the reference did not hold it."""
+    uprns = candidates.texts.column("uprn").to_pylist()
+    pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
+    kept = np.array([uprns[text] not in excluded[query] for query, text in pairs], dtype=bool)
+    return Candidates(
+        candidates.query[kept],
+        candidates.text[kept],
+        candidates.channels[kept],
+        candidates.texts,
+        candidates.vectors,
+    )

@@ -1,0 +1,131 @@
+"""The queries that ranker and calibration learn from: of which premises, in which classes, and how many of each."""
+
+import random
+from collections.abc import Iterator, Sequence
+
+from address_match.models.synthesis.country.look_alikes import named_by_a_neighbour, streets_standing_twice
+from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.noise import house_numbers
+from address_match.models.synthesis.noise.positions import position_otherwise
+from address_match.models.synthesis.noise.postcodes import postcode_of_another_street
+from address_match.models.synthesis.noise.table import TRAINING_NOISE
+from address_match.models.synthesis.queries import NoisyQuery, make_queries
+from address_match.models.synthesis.query_classes import (
+    AS_REGISTERED,
+    MIXED,
+    NOISY_WITHOUT_POSTCODE,
+    PERSONAL,
+)
+from address_match.service.training.data.held_out_reference import LEFT_OUT, hold_out_premises
+
+ABSENT_QUERIES = 0.25
+"""Share of the queries that ask for a premises which the reference lacks."""
+NAMESAKES = 0.2
+"""Share of the training queries that only the town keeps from being another premises."""
+STANDING_TWICE = 0.05
+"""Share of those on streets that stand in several villages of a post town."""
+NAMED_BY_A_NEIGHBOUR = 0.02
+"""Share of those for places that are named by a neighbour's number."""
+RANGES = 0.03
+"""Share of those that name a range of numbers by one of them, or in another notation."""
+ORGANISATIONS = 0.1
+"""Share of those for organisations and their departments, whose names alone tell them from what shares their building."""
+NAMESAKE_TOWNS = 3
+"""Towns in which a street's name must stand."""
+
+QUERY_CLASSES: tuple[str, ...] = (
+    *(AS_REGISTERED,) * 12,
+    *(PERSONAL,) * 20,
+    *(MIXED,) * 30,
+    *(postcode_of_another_street.__name__,) * 2,
+    *(noise.name for noise in TRAINING_NOISE),
+)
+"""Classes of the training queries, drawn evenly; a name that stands more often is drawn more often."""
+BESIDE_CLASSES: tuple[str, ...] = (
+    AS_REGISTERED,
+    PERSONAL,
+    MIXED,
+    *(position_otherwise.__name__,) * 3,
+)
+RANGE_CLASSES: tuple[str, ...] = tuple(
+    noise.__name__
+    for noise in (
+        house_numbers.range_low,
+        house_numbers.range_high,
+        house_numbers.range_inside,
+        house_numbers.range_slashed,
+        house_numbers.range_in_words,
+        house_numbers.range_spaced,
+    )
+)
+
+
+def noisy_queries(
+    premises: Sequence[Premises],
+    count: int,
+    seed: int,
+    *,
+    absent: float = ABSENT_QUERIES,
+    held_out: frozenset[str] | None = None,
+    hard: bool = False,
+) -> list[NoisyQuery]:
+    """Make queries of the training classes, the share `absent` of them for premises that the reference lacks.
+
+    `held_out` names those; unless it is given, `LEFT_OUT` of the premises are held out.
+
+    `NAMESAKES` of them name a street that stands in other towns too, and no postcode. Of `hard` ones more are drawn from
+    premises that are easily taken for others: they show what a feature is worth, but nobody asks for so many of them.
+    """
+    gaps = hold_out_premises(premises, seed, LEFT_OUT) if held_out is None else held_out
+    drawn_apart = [
+        (places, round(count * share), classes)
+        for places, share, classes in _drawn_apart(premises, hard=hard)
+    ]
+    rest = count - sum(wanted for _, wanted, _ in drawn_apart)
+    parts = [(premises, rest, QUERY_CLASSES), *drawn_apart]
+    queries = [
+        query
+        for places, wanted, classes in parts
+        if places
+        for query in make_queries(
+            places,
+            count=wanted,
+            seed=seed,
+            absent_rate=absent,
+            classes=classes,
+            left_out=gaps.__contains__,
+        )
+    ]
+    random.Random(seed).shuffle(queries)
+    return queries
+
+
+def _drawn_apart(
+    premises: Sequence[Premises], *, hard: bool
+) -> Iterator[tuple[Sequence[Premises], float, Sequence[str]]]:
+    """Yield premises of which an even draw would show too few, their share of the queries, and the classes of these.
+
+    Where there are none of a kind, their share goes to the others.
+    """
+    kinds: list[tuple[Sequence[Premises], float, Sequence[str]]] = [
+        (_on_streets_with_namesakes(premises), NAMESAKES, (NOISY_WITHOUT_POSTCODE,))
+    ]
+    if hard:
+        kinds += [
+            (streets_standing_twice(premises), STANDING_TWICE, QUERY_CLASSES),
+            (named_by_a_neighbour(premises), NAMED_BY_A_NEIGHBOUR, BESIDE_CLASSES),
+            (_ranges(premises), RANGES, RANGE_CLASSES),
+            ([place for place in premises if place.organisation], ORGANISATIONS, QUERY_CLASSES),
+        ]
+    return ((places, share, classes) for places, share, classes in kinds if places)
+
+
+def _ranges(premises: Sequence[Premises]) -> list[Premises]:
+    return [place for place in premises if place.number_end > place.number > 0]
+
+
+def _on_streets_with_namesakes(premises: Sequence[Premises]) -> list[Premises]:
+    towns: dict[str, set[str]] = {}
+    for place in premises:
+        towns.setdefault(place.street, set()).add(place.town)
+    return [place for place in premises if place.street and len(towns[place.street]) >= NAMESAKE_TOWNS]

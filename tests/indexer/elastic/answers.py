@@ -1,0 +1,64 @@
+"""A server on this machine that answers searches as a cluster in trouble does."""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+from address_match.indexer.elastic.cluster import Cluster
+
+
+@dataclass
+class Trouble:
+    """What the server answers to one request after the other; the last answer is given for ever."""
+
+    answers: Sequence[tuple[int, Any]]
+    seconds: float = 0.0
+    """That each answer takes."""
+    asked: list[float] = field(default_factory=list)
+    """When each request came."""
+
+    def next(self) -> tuple[int, Any]:
+        """Take a request and return its status and body."""
+        self.asked.append(time.monotonic())
+        return self.answers[min(len(self.asked), len(self.answers)) - 1]
+
+
+@contextmanager
+def answering(trouble: Trouble) -> Iterator[Cluster]:
+    """Run the server."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            status, body = trouble.next()
+            time.sleep(trouble.seconds)
+            content = json.dumps(body).encode()
+            self.send_response(status)
+            self.send_header("content-type", "application/json")
+            self.send_header("X-Elastic-Product", "Elasticsearch")
+            self.send_header("content-length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_PUT = do_POST  # noqa: N815 - the name that http.server looks for
+
+        def log_message(self, *_arguments: object) -> None:
+            """Say nothing."""
+
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_arguments: object) -> None:
+            """Whoever did not wait for the answer is not told of it."""
+
+    with Server(("127.0.0.1", 0), Answer) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield Cluster(f"http://127.0.0.1:{server.server_port}")
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,27 @@
+from pathlib import Path
+
+import pytest
+
+from address_match.indexer.local.blocks import Blocks, write_blocks
+
+
+@pytest.fixture
+def blocks(tmp_path: Path) -> Blocks:
+    """Of five texts in two postcodes, and one without."""
+    write_blocks(tmp_path, ["", "AB12CD", "AB12CD", "XY98ZZ", "XY98ZZ"], ["7", "1", "2", "3", "4"])
+    return Blocks(tmp_path)
+
+
+def test_each_query_gets_the_rows_of_its_postcodes_in_their_order(blocks: Blocks) -> None:
+    found = blocks.rows_in_each([("XY98ZZ", "AB12CD"), ("AB12CD",), ()])
+    assert [rows.tolist() for rows in found] == [[3, 4, 1, 2], [1, 2], []]
+
+
+@pytest.mark.parametrize("postcode", ["AA11AA", "ZZ99ZZ", "AB12CDEFG", "É", ""])
+def test_a_postcode_that_is_not_held_has_no_rows(blocks: Blocks, postcode: str) -> None:
+    assert [rows.tolist() for rows in blocks.rows_in_each([(postcode,), ("AB12CD",)])] == [[], [1, 2]]
+
+
+def test_an_index_without_texts_has_no_rows(tmp_path: Path) -> None:
+    write_blocks(tmp_path, [], [])
+    assert [rows.tolist() for rows in Blocks(tmp_path).rows_in_each([("AB12CD",)])] == [[]]

@@ -1,0 +1,256 @@
+import json
+import resource
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+
+import numpy as np
+import pytest
+
+from address_match.indexer.errors import BuildError, IndexMismatchError, IndexUnusableError
+from address_match.indexer.lexical.analysis import terms
+from address_match.indexer.local import open_index, read_manifest
+from address_match.indexer.local.build import build_index
+from address_match.indexer.local.postings import write_postings
+from address_match.indexer.manifest import BundleIdentity, check_models
+from address_match.indexer.retrieval import Query, QueryBatch, Quotas
+from address_match.indexer.sources import open_reference
+from tests.indexer.models import CommaReader, HashedTrigrams, load_models
+from tests.indexer.references import ADDRESSES, BUNDLE, build, built, synthetic, write_csv
+
+
+def files_of(index: Path) -> list[Path]:
+    return [file for file in (index / "g000001").rglob("*") if file.is_file()]
+
+
+def test_a_build_reports_counts(tmp_path: Path) -> None:
+    report = build(tmp_path, [*ADDRESSES, ("", "9 NOWHERE"), ADDRESSES[0]])
+    assert (report.manifest.texts, report.manifest.premises) == (9, 8)
+    assert report.manifest.problems == {"missing uprn": 1, "duplicate row": 1}
+    assert report.bytes == sum(f.stat().st_size for f in files_of(tmp_path / "index"))
+
+
+def test_rows_that_contradict_each_other_are_reported(tmp_path: Path) -> None:
+    header = ("uprn", "address", "country")
+    rows = [("1", "2 PELLOW ROAD", "E"), ("1", "TWO PELLOW ROAD", "W"), ("1", "NO 2 PELLOW ROAD", "")]
+    reference = open_reference(write_csv(tmp_path / "a.csv", rows, header))
+    reader, encoder = load_models()
+    report = build_index(reference, tmp_path / "index", reader=reader, encoder=encoder, bundle=BUNDLE)
+    assert [(e.row, e.what) for e in report.problems.first] == [(2, "conflicting country")]
+
+
+def test_texts_stand_by_postcode_street_and_number(tmp_path: Path) -> None:
+    index = built(tmp_path)
+    rows = {uprn: index.lookup(uprn).column("row").to_pylist() for uprn, _ in ADDRESSES}
+    assert rows == {
+        "008": [0],
+        "001": [1],
+        "002": [2],
+        "003": [3],
+        "004": [4],
+        "005": [5],
+        "006": [6],
+        "007": [7, 8],
+    }
+
+
+def test_several_processes_build_the_same_index(tmp_path: Path) -> None:
+    rows = synthetic(12_000)
+    one = build(tmp_path, rows, name="one")
+    reference = open_reference(tmp_path / "reference.csv")
+    reader, encoder = load_models()
+    build_index(
+        reference,
+        tmp_path / "two",
+        reader=reader,
+        encoder=encoder,
+        bundle=BUNDLE,
+        processes=2,
+        load_models=load_models,
+    )
+    # tantivy names its segments by chance; what it finds is compared below.
+    for name in (file for file in one.manifest.files if not file.startswith("postings/")):
+        first, second = (tmp_path / out / "g000001" / name for out in ("one", "two"))
+        assert first.read_bytes() == second.read_bytes(), name
+    batch = QueryBatch([Query(terms(address), ()) for _, address in rows[::600]], encoder.encode([""] * 20))
+    answers = [open_index(tmp_path / out).retrieve(batch, Quotas(0, 30, 0)) for out in ("one", "two")]
+    assert answers[0].texts.equals(answers[1].texts)
+    assert answers[0].query.tolist() == answers[1].query.tolist()
+
+
+def test_searching_writes_nothing_beside_the_index(tmp_path: Path) -> None:
+    build(tmp_path)
+    before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
+    with_words = QueryBatch([Query(("PELLOW",), ())], HashedTrigrams().encode([""]))
+    assert len(open_index(tmp_path / "index").retrieve(with_words, Quotas(0, 30, 0)).text) == 2
+    assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")} == before
+
+
+def test_several_processes_need_to_know_their_models(tmp_path: Path) -> None:
+    reference = open_reference(write_csv(tmp_path / "a.csv", ADDRESSES))
+    reader, encoder = load_models()
+    with pytest.raises(ValueError, match="2 processes need load_models"):
+        build_index(reference, tmp_path / "index", reader=reader, encoder=encoder, bundle=BUNDLE, processes=2)
+    assert sum(batch.num_rows for batch in reference.batches(10)) == len(ADDRESSES)  # unread so far
+
+
+def test_a_rebuild_keeps_one_generation_back(tmp_path: Path) -> None:
+    for _ in range(3):
+        build(tmp_path)
+    names = sorted(folder.name for folder in (tmp_path / "index").iterdir() if folder.is_dir())
+    assert names == ["g000002", "g000003"]
+    assert read_manifest(tmp_path / "index").generation == "g000003"
+
+
+def test_a_reader_keeps_its_generation_while_another_is_built(tmp_path: Path) -> None:
+    index = built(tmp_path)
+    build(tmp_path, ADDRESSES[:2])
+    assert index.lookup("007").num_rows == 2
+
+
+def test_what_a_killed_build_left_is_swept_away(tmp_path: Path) -> None:
+    build(tmp_path)
+    (tmp_path / "index" / "g000002").mkdir()
+    (tmp_path / "index" / "g000002" / "vectors.npy").write_bytes(b"half")
+    assert open_index(tmp_path / "index").lookup("001").num_rows == 1
+    build(tmp_path)
+    assert not (tmp_path / "index" / "g000002" / "vectors.npy").read_bytes().startswith(b"half")
+
+
+def test_a_reference_without_a_usable_row_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    build(tmp_path)
+    with pytest.raises(BuildError, match="holds no usable row"):
+        build(tmp_path, [("", "12 PELLOW ROAD")])
+    assert read_manifest(tmp_path / "index").generation == "g000001"
+
+
+@pytest.fixture
+def small_disk() -> Iterator[None]:
+    """No file may grow over 64 KiB, as on a disk that is full: writing fails with an OSError."""
+
+    def ignore(_signal: int, _frame: FrameType | None) -> None: ...
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, ignore)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    signal.signal(signal.SIGXFSZ, handler)
+
+
+def test_a_full_disk_is_a_clear_error_and_leaves_nothing(tmp_path: Path, small_disk: None) -> None:
+    build(tmp_path)
+    reference = write_csv(tmp_path / "large.csv", synthetic(1_000))
+    with pytest.raises(BuildError, match="free some disk"):
+        build_index(
+            open_reference(reference),
+            tmp_path / "index",
+            reader=CommaReader(),
+            encoder=HashedTrigrams(),
+            bundle=BUNDLE,
+        )
+    assert sorted(f.name for f in (tmp_path / "index").iterdir() if f.is_dir()) == ["g000001"]
+    assert open_index(tmp_path / "index").lookup("001").num_rows == 1
+
+
+def test_a_disk_that_is_full_of_words_is_a_clear_error(tmp_path: Path, small_disk: None) -> None:
+    words = [f"W{number}" for number in range(40_000)]
+    each = np.arange(len(words), dtype=np.int32)
+    with pytest.raises(BuildError, match=r"could not be indexed.*Free some disk"):
+        write_postings(tmp_path, words, each, np.ones(len(words), dtype=np.int64))
+
+
+def test_an_index_that_is_not_there_names_the_build_command(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnusableError, match="address-match index build"):
+        open_index(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("name", ["texts.arrow", "vectors.npy", "term_counts.npy"])
+def test_a_truncated_file_is_refused(tmp_path: Path, name: str) -> None:
+    build(tmp_path)
+    file = tmp_path / "index" / "g000001" / name
+    file.write_bytes(file.read_bytes()[:-10])
+    with pytest.raises(IndexUnusableError, match=f"truncated.*{name}"):
+        open_index(tmp_path / "index")
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    build(tmp_path)
+    (tmp_path / "index" / "g000001" / "postcodes.npy").unlink()
+    with pytest.raises(IndexUnusableError, match=r"postcodes\.npy is missing"):
+        open_index(tmp_path / "index")
+
+
+def test_a_file_of_the_right_size_but_wrong_content_is_refused(tmp_path: Path) -> None:
+    build(tmp_path)
+    file = tmp_path / "index" / "g000001" / "texts.arrow"
+    file.write_bytes(bytes(file.stat().st_size))
+    with pytest.raises(IndexUnusableError, match="damaged"):
+        open_index(tmp_path / "index")
+
+
+@pytest.mark.parametrize("suffix", ["idx", "term", "fieldnorm", "fast", "json"])
+def test_damaged_postings_are_refused(tmp_path: Path, suffix: str) -> None:
+    build(tmp_path)
+    for file in (tmp_path / "index" / "g000001" / "postings").glob(f"*.{suffix}"):
+        file.write_bytes(bytes(file.stat().st_size))
+    with pytest.raises(IndexUnusableError, match=r"words of the index .* are damaged.*index build"):
+        open_index(tmp_path / "index")
+
+
+def test_postings_found_damaged_by_a_query_are_reported(tmp_path: Path) -> None:
+    rows = synthetic(3_000)
+    build(tmp_path, rows)
+    (file,) = (tmp_path / "index" / "g000001" / "postings").glob("*.term")
+    content = file.read_bytes()
+    third = len(content) // 3
+    file.write_bytes(content[:third] + bytes(255 - byte for byte in content[third:-third]) + content[-third:])
+    index = open_index(tmp_path / "index")
+    queries = [Query(terms(address), ()) for _, address in rows[::30]]
+    vectors = HashedTrigrams().encode([""] * len(queries))
+    with pytest.raises(IndexUnusableError, match=r"words of the index .* are damaged"):
+        index.retrieve(QueryBatch(queries, vectors), Quotas(0, 30, 0))
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format_version": 1}'])
+def test_a_damaged_manifest_is_refused(tmp_path: Path, content: str) -> None:
+    build(tmp_path)
+    (tmp_path / "index" / "manifest.json").write_text(content, encoding="utf-8")
+    with pytest.raises(IndexUnusableError, match="damaged"):
+        open_index(tmp_path / "index")
+
+
+def test_another_format_is_refused(tmp_path: Path) -> None:
+    build(tmp_path)
+    manifest = tmp_path / "index" / "manifest.json"
+    manifest.write_text(
+        json.dumps({**json.loads(manifest.read_text()), "format_version": 99}), encoding="utf-8"
+    )
+    with pytest.raises(IndexUnusableError, match="has format 99"):
+        open_index(tmp_path / "index")
+
+
+def test_an_index_of_another_encoder_is_refused(tmp_path: Path) -> None:
+    build(tmp_path)
+    other = BundleIdentity("other", "2", "bundles/other", BUNDLE.parser_fingerprint, "another-encoder")
+    with pytest.raises(
+        IndexMismatchError, match=r"encoder hashed-trigrams-1 of bundle tiny 1; .*another-encoder"
+    ):
+        open_index(tmp_path / "index", bundle=other)
+
+
+@pytest.mark.parametrize(
+    ("path", "way_out"),
+    [
+        ("bundles/tiny", "in this release. Build it anew: address-match index build"),
+        ("bundles/other", "Open it with --bundle bundles/tiny, or build it anew: address-match index build"),
+    ],
+)
+def test_another_bundle_is_named_only_where_it_would_help(tmp_path: Path, path: str, way_out: str) -> None:
+    manifest = build(tmp_path).manifest
+    asked = replace(BUNDLE, path=path, parser_fingerprint="otherwise")
+    with pytest.raises(IndexMismatchError) as refused:
+        check_models(tmp_path, manifest, asked, manifest.analysis_fingerprint)
+    assert way_out in str(refused.value)

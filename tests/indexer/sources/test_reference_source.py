@@ -1,0 +1,142 @@
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from address_match.indexer.errors import SourceError
+from address_match.indexer.record import REFERENCE_SCHEMA
+from address_match.indexer.sources import open_reference
+from tests.indexer.references import write_csv
+
+
+def test_rows_come_in_the_schema_of_a_reference(tmp_path: Path) -> None:
+    source = open_reference(
+        write_csv(tmp_path / "a.csv", [("007", "1 High St", "ab12cd")], ("ID", "Address", "Pcode"))
+    )
+    batch = next(source.batches(10))
+    assert batch.schema == REFERENCE_SCHEMA
+    row = batch.to_pylist()[0]
+    assert (row["line"], row["uprn"], row["address"], row["postcode"]) == (
+        1,
+        "007",
+        "1 High St, ab12cd",
+        "AB1 2CD",
+    )
+    assert (row["text_kind"], row["language"], row["latitude"]) == ("postal", "en", None)
+
+
+def test_a_postcode_is_found_at_the_end_of_the_address(tmp_path: Path) -> None:
+    source = open_reference(write_csv(tmp_path / "a.csv", [("1", "1 High St, AB12CD"), ("2", "2 High St")]))
+    assert next(source.batches(10)).column("postcode").to_pylist() == ["AB1 2CD", ""]
+
+
+def test_components_make_the_address(tmp_path: Path) -> None:
+    header = ("uprn", "building_number", "street_name", "town_name", "postcode", "lat")
+    source = open_reference(
+        write_csv(tmp_path / "a.csv", [("1", "12", "High St", "Anytown", "AB1 2CD", "51.5")], header)
+    )
+    row = next(source.batches(10)).to_pylist()[0]
+    assert (row["address"], row["latitude"]) == ("12 High St, Anytown, AB1 2CD", 51.5)
+
+
+def test_unusable_rows_are_left_out_and_reported(tmp_path: Path) -> None:
+    rows = [
+        ("1", "1 High St"),
+        ("", "2 High St"),
+        ("3", "  "),
+        ("4" * 41, "4 High St"),
+        ("1", "1 High St"),
+        ("1", "One High St"),
+        ("6", "x" * 10_001),
+    ]
+    source = open_reference(write_csv(tmp_path / "a.csv", rows))
+    assert [row["line"] for batch in source.batches(2) for row in batch.to_pylist()] == [1, 6]
+    assert source.problems.counts == Counter(
+        ["missing uprn", "blank address", "uprn too long", "duplicate row", "address too long"]
+    )
+    assert [error.row for error in source.problems.first] == [2, 3, 4, 5, 7]
+
+
+def test_a_line_that_is_no_json_is_reported_once(tmp_path: Path) -> None:
+    (tmp_path / "a.ndjson").write_text('{"uprn": "1", "address": "1 High St"}\nnothing\n')
+    source = open_reference(tmp_path / "a.ndjson")
+    assert [row["uprn"] for batch in source.batches(10) for row in batch.to_pylist()] == ["1"]
+    assert [(error.row, error.what) for error in source.problems.first] == [(2, "not JSON")]
+
+
+def test_numbers_that_are_none_are_reported(tmp_path: Path) -> None:
+    source = open_reference(
+        write_csv(
+            tmp_path / "a.csv", [("1", "x", "51.5"), ("2", "y", "north")], ("uprn", "address", "latitude")
+        )
+    )
+    assert next(source.batches(10)).column("latitude").to_pylist() == [51.5, None]
+    assert source.problems.counts == Counter(["no number in latitude"])
+
+
+def test_a_kind_that_is_none_is_taken_for_the_usual_one_and_reported(tmp_path: Path) -> None:
+    rows = [("1", "x", "Historical"), ("2", "y", "HIST"), ("3", "z", "")]
+    source = open_reference(write_csv(tmp_path / "a.csv", rows, ("uprn", "address", "text_kind")))
+    kinds = next(source.batches(10)).column("text_kind").to_pylist()
+    assert kinds == ["historical", "postal", "postal"]
+    assert [(error.row, error.what, error.detail) for error in source.problems.first] == [
+        (2, "unknown text_kind", "HIST")
+    ]
+
+
+def test_a_mapping_names_the_columns(tmp_path: Path) -> None:
+    reference = write_csv(
+        tmp_path / "a.csv", [("1", "12 High St", "Anytown", "1990-01-01")], ("key", "l1", "l2", "from")
+    )
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(
+        '[columns]\nuprn = "KEY"\naddress = ["l1", "l2"]\nvalid_from = "from"\n[defaults]\ncountry = "W"\n',
+        encoding="utf-8",
+    )
+    row = next(open_reference(reference, mapping=mapping).batches(10)).to_pylist()[0]
+    assert (row["address"], row["valid_from"], row["country"]) == ("12 High St, Anytown", "1990-01-01", "W")
+
+
+@pytest.mark.parametrize(
+    ("mapping", "message"),
+    [
+        ({"columns": {"uprn": "nowhere"}}, "no column 'nowhere'; it has uprn, address"),
+        ({"columns": {"colour": "uprn"}}, "unknown name 'colour'"),
+        ({"rows": {}}, "unknown section 'rows'"),
+        ({"columns": {"uprn": ["uprn"]}}, "not a column's name"),
+        ({"columns": {"address": 5}}, "not a column's name or a list of such names"),
+        ({"columns": {"address": ["address", 3]}}, "not a column's name or a list of such names"),
+        ({"columns": {"address": []}}, "not a column's name or a list of such names"),
+        ({"defaults": {"latitude": "north"}}, "not a number"),
+        ({"defaults": {"text_kind": "old"}}, "not one of postal, gazetteer"),
+        ({"defaults": {"country": ["E"]}}, "not a text in quotes"),
+        ({"file": {"delimiter": "::"}}, "not one character"),
+        ({"file": {"encoding": 8}}, "not a text in quotes"),
+    ],
+)
+def test_a_wrong_mapping_says_what_is_wrong(
+    tmp_path: Path, mapping: dict[str, dict[str, object]], message: str
+) -> None:
+    with pytest.raises(SourceError, match=message):
+        open_reference(write_csv(tmp_path / "a.csv", [("1", "x")]), mapping=mapping)
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [(("uprn", "colour"), "no address column"), (("colour", "address"), "no column uprn or id")],
+)
+def test_a_file_without_the_columns_says_which(tmp_path: Path, header: tuple[str, str], message: str) -> None:
+    with pytest.raises(SourceError, match=message):
+        open_reference(write_csv(tmp_path / "a.csv", [("1", "x")], header))
+
+
+@pytest.mark.parametrize("header", [("uprn", "address", "Address"), ("uprn", "address", "UPRN")])
+def test_a_column_that_is_used_has_no_namesake(tmp_path: Path, header: tuple[str, ...]) -> None:
+    with pytest.raises(SourceError, match="has 2 columns"):
+        open_reference(write_csv(tmp_path / "a.csv", [("1", "12 High St", "Anytown")], header))
+
+
+def test_columns_that_are_not_used_may_share_a_name(tmp_path: Path) -> None:
+    header = ("uprn", "address", "note", "note")
+    source = open_reference(write_csv(tmp_path / "a.csv", [("1", "12 High St", "x", "y")], header))
+    assert next(source.batches(10)).column("address").to_pylist() == ["12 High St"]

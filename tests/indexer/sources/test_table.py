@@ -1,0 +1,250 @@
+import gzip
+import io
+import os
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from address_match.indexer.errors import SourceError
+from address_match.indexer.sources.table import (
+    AddressColumns,
+    detect_address_columns,
+    join_address,
+    open_table,
+)
+from address_match.indexer.sources.table_batch import TableBatch
+
+
+def read(content: bytes, *, format: str = "csv", encoding: str | None = None) -> list[TableBatch]:  # noqa: A002
+    with open_table(io.BytesIO(content), format=format, encoding=encoding) as table:
+        return list(table.rows(2))
+
+
+def cells(content: bytes, *, format: str = "csv", encoding: str | None = None) -> list[tuple[str, ...]]:  # noqa: A002
+    batches = read(content, format=format, encoding=encoding)
+    return [tuple(row.values()) for batch in batches for row in batch.data.to_pylist()]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_detected(delimiter: str) -> None:
+    content = f'id{delimiter}address\n1{delimiter}"2{delimiter} High St"\n'.encode()
+    assert cells(content) == [("1", f"2{delimiter} High St")]
+
+
+def test_a_quoted_field_may_hold_line_breaks() -> None:
+    assert cells(b'id,address\r\n1,"2 High St\r\nAnytown"\r\n2,x\r\n') == [
+        ("1", "2 High St\r\nAnytown"),
+        ("2", "x"),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_the_encoding_is_detected(encoding: str) -> None:
+    assert cells("id,address\n1,Caffè Pêr\n".encode(encoding)) == [("1", "Caffè Pêr")]
+
+
+def test_ragged_rows_are_kept_and_reported() -> None:
+    batches = read(b"id,address\n1\n2,High St,Anytown\n3,x\n")
+    rows = [tuple(r.values()) for b in batches for r in b.data.to_pylist()]
+    assert rows == [("1", ""), ("2", "High St,Anytown"), ("3", "x")]
+    assert [(e.row, e.what) for b in batches for e in b.errors] == [(1, "ragged row"), (2, "ragged row")]
+
+
+def test_broken_utf8_is_mended_and_reported() -> None:
+    batches = read("id,address\n1,Caffè Bôn\n".encode() + b"2,Caf\xe9\n")
+    assert batches[0].data.column(1).to_pylist() == ["Caffè Bôn", "Café"]
+    assert [(e.row, e.what) for e in batches[0].errors] == [(2, "broken UTF-8")]
+
+
+def test_a_file_of_one_column_keeps_commas_and_empty_lines() -> None:
+    assert cells(b"address\n1 High St, Anytown\n\n2 High St\n") == [
+        ("1 High St, Anytown",),
+        ("",),
+        ("2 High St",),
+    ]
+
+
+def test_rows_are_numbered_across_batches() -> None:
+    assert [batch.first_row for batch in read(b"a,b\n" + b"1,2\n" * 5)] == [1, 3, 5]
+
+
+def test_a_column_name_may_stand_twice() -> None:
+    batch = read(b"a,a\n1,2\n")[0]
+    assert [batch.strings(0).to_pylist(), batch.strings(1).to_pylist()] == [["1"], ["2"]]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \n"])
+def test_an_empty_file_says_so(content: bytes) -> None:
+    with pytest.raises(SourceError, match="is empty"):
+        read(content)
+
+
+def test_binary_content_says_so() -> None:
+    with pytest.raises(SourceError, match="binary data"):
+        read(b"\x89HDF" + bytes(100))
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "ndjson"])
+def test_a_packed_file_and_a_workbook_are_named_as_such(format: str) -> None:  # noqa: A002
+    with pytest.raises(SourceError, match=r"packed by gzip; let its name end in \.gz"):
+        read(gzip.compress(b"id,address\n1,x\n"), format=format)
+    with pytest.raises(SourceError, match="a workbook or an archive"):
+        read(b"PK\x03\x04workbook", format=format)
+
+
+def test_utf16_without_a_mark_is_read_when_it_is_named() -> None:
+    content = "id,address\n1,High St\n".encode("utf-16-le")
+    with pytest.raises(SourceError, match="needs its encoding named: utf-16-le"):
+        read(content)
+    assert cells(content, encoding="utf-16-le") == [("1", "High St")]
+
+
+def test_a_stray_nul_is_text() -> None:
+    assert cells(b"id,address\n1,High\x00 St\n") == [("1", "High\x00 St")]
+
+
+def test_an_open_quote_names_the_line() -> None:
+    content = b'id,address\n1,"' + b"x" * (1 << 25)
+    with pytest.raises(SourceError, match="quote left open"):
+        read(content)
+
+
+@pytest.mark.parametrize("after", [0, 1, 200])
+def test_an_open_quote_swallows_no_rows(after: int) -> None:
+    content = b'id,address\n1,x\n2,"y\n' + b"3,z\n" * after
+    assert cells(content) == [("1", "x"), ("2", '"y'), *[("3", "z")] * after]
+    assert [(e.row, e.what) for batch in read(content) for e in batch.errors] == [(2, "open quote")]
+
+
+def test_a_quote_after_an_open_one_is_read_as_one() -> None:
+    assert cells(b'id,address\n1,"x\n2,"y, z"\n3,w\n') == [("1", '"x'), ("2", "y, z"), ("3", "w")]
+
+
+def test_an_open_quote_in_the_header_is_refused() -> None:
+    with pytest.raises(SourceError, match="opens a quote in its header"):
+        read(b'id,"address\n1,x\n')
+
+
+def test_an_unknown_suffix_names_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"unknown suffix '\.xlsx'; known are \.csv"):
+        open_table(tmp_path / "a.xlsx")
+
+
+def test_a_missing_file_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="No such file"):
+        open_table(tmp_path / "a.csv")
+
+
+def test_an_unknown_encoding_says_so() -> None:
+    with pytest.raises(SourceError, match="Unknown encoding 'klingon'"):
+        read(b"a,b\n1,2\n", encoding="klingon")
+
+
+def test_packed_files_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv.gz").write_bytes(gzip.compress(b"id\taddress\n1\tHigh St\n"))
+    with open_table(tmp_path / "a.tsv.gz") as table:
+        assert table.columns == ("id", "address")
+        assert next(table.rows(10)).data.num_rows == 1
+
+
+def test_a_truncated_packed_file_says_so(tmp_path: Path) -> None:
+    packed = gzip.compress(b"id,address\n" + bytes(f"{list(range(900_000))}", "ascii"))
+    (tmp_path / "a.csv.gz").write_bytes(packed[: len(packed) // 2])
+    with pytest.raises(SourceError), open_table(tmp_path / "a.csv.gz") as table:
+        list(table.rows(10))
+
+
+def test_ndjson_comes_as_texts() -> None:
+    content = b'{"id": 007.50e0, "a": null}\n'.replace(b"007", b"7") + b'{"id": "x", "b": true}\nnonsense\n'
+    batches = read(content, format="ndjson")
+    rows = [tuple(r.values()) for b in batches for r in b.data.to_pylist()]
+    assert rows == [("7.50e0", "", ""), ("x", "", "true"), ("", "", "")]
+    assert [(e.row, e.what) for b in batches for e in b.errors] == [(3, "not JSON")]
+
+
+def test_parquet_keeps_its_types(tmp_path: Path) -> None:
+    pq.write_table(
+        pa.table({"id": [1, None], "f": [1.0, 2.0], "address": ["a", None]}), tmp_path / "a.parquet"
+    )
+    with open_table(tmp_path / "a.parquet") as table:
+        batch = next(table.rows(10))
+        assert table.schema.field("id").type == pa.int64()
+        assert table.rows_total == 2
+    assert [batch.strings(i).to_pylist() for i in range(3)] == [["1", ""], ["1", "2"], ["a", ""]]
+
+
+@pytest.mark.parametrize("kind", [pa.binary(), pa.large_binary()])
+def test_bytes_of_parquet_are_read_as_text(tmp_path: Path, kind: pa.DataType) -> None:
+    column = pa.array([b"2 High St", "Caf\xe9".encode("cp1252"), None], kind)
+    pq.write_table(pa.table({"address": column}), tmp_path / "a.parquet")
+    with open_table(tmp_path / "a.parquet") as table:
+        assert next(table.rows(10)).strings(0).to_pylist() == ["2 High St", "Café", ""]
+
+
+def test_a_file_that_is_no_parquet_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").write_bytes(b"nonsense")
+    with pytest.raises(SourceError, match="cannot be read as parquet"):
+        open_table(tmp_path / "a.parquet")
+
+
+@pytest.mark.parametrize(
+    ("columns", "address", "postcode"),
+    [
+        (("UPRN", "Address", "PostCode"), ("Address",), "PostCode"),
+        (("id", "Addr2", "addr1", "pcode"), ("addr1", "Addr2"), "pcode"),
+        (
+            ("Address Line 1", "address_line_2", "Town", "post_code"),
+            ("Address Line 1", "address_line_2", "Town"),
+            "post_code",
+        ),
+        (
+            ("town_name", "street_name", "building_number"),
+            ("building_number", "street_name", "town_name"),
+            None,
+        ),
+        (("address", "town_name"), ("address", "town_name"), None),
+        (("name", "age"), (), None),
+    ],
+)
+def test_address_columns_are_found_by_name(
+    columns: tuple[str, ...], address: tuple[str, ...], postcode: str | None
+) -> None:
+    assert detect_address_columns(columns) == AddressColumns(address, postcode)
+
+
+@pytest.mark.parametrize(
+    ("parts", "postcode", "expected"),
+    [
+        (["Flat 2", "12", "High Street", "Anytown"], "AB1 2CD", "Flat 2, 12 High Street, Anytown, AB1 2CD"),
+        (["12 High Street, Anytown, ab12cd"], "AB1 2CD", "12 High Street, Anytown, ab12cd"),
+        (["12 High Street, Anytown", "ANYTOWN"], "", "12 High Street, Anytown"),
+        (["12", "12 High Street"], "", "12 12 High Street"),
+        (["", " "], "AB1 2CD", "AB1 2CD"),
+    ],
+)
+def test_parts_are_joined_to_one_line(parts: list[str], postcode: str, expected: str) -> None:
+    assert join_address(parts, postcode) == expected
+
+
+@given(st.lists(st.lists(st.text(alphabet='aé,"\n ;', max_size=6), min_size=2, max_size=2), max_size=8))
+def test_what_is_written_as_csv_is_read_back(rows: list[list[str]]) -> None:
+    import csv
+
+    file = io.StringIO()
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerows([["first", "second"], *rows])
+    assert cells(file.getvalue().encode(), encoding="utf-8") == [tuple(row) for row in rows]
+
+
+def test_a_slow_pipe_is_read_as_its_rows_come() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as stream, os.fdopen(writing, "wb", buffering=0) as writer:
+        writer.write("id;address\n1;2 High St, Caf\u00e9".encode()[:-1])
+        table = open_table(stream)
+        assert table.columns == ("id", "address")
+        writer.write(b"\xa9\n")
+        (batch,) = table.rows(1).__next__().data.to_pylist()
+        assert batch == {"id": "1", "address": "2 High St, Caf\u00e9"}

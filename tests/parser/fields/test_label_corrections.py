@@ -1,0 +1,182 @@
+"""Readings under labels that the words around them contradict, each given as the model gives it."""
+
+import pytest
+
+from address_match.models.bundle import load_bundle
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.fields.field_reader import FieldReader
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import shipped_lexicon
+from address_match.parser.parsed_fields import PARSED_FIELDS
+from address_match.parser.tokens import tokenise
+
+_LABELS = {
+    "U": Label.SUB_BUILDING,
+    "B": Label.BUILDING,
+    "N": Label.NUMBER,
+    "S": Label.STREET,
+    "L": Label.LOCALITY,
+    "T": Label.TOWN,
+    "P": Label.POSTCODE,
+    "O": Label.OTHER,
+    "C": Label.ORGANISATION,
+}
+
+
+@pytest.fixture(scope="module")
+def reader() -> FieldReader:
+    return FieldReader(shipped_lexicon())
+
+
+def _read(reader: FieldReader, text: str, labels: str) -> dict[str, str | int]:
+    tokens = tokenise(text)
+    reading = reader.read(
+        [token.text for token in tokens],
+        [_LABELS[letter] for letter in labels],
+        [token.after_break for token in tokens],
+    )
+    said = {name: getattr(reading, name) for name in PARSED_FIELDS}
+    return {name: value for name, value in said.items() if value not in {"", -1}}
+
+
+def test_a_letter_before_a_name_is_its_initial(reader: FieldReader) -> None:
+    said = _read(reader, "J Elmwood c/o R Oakley, 22 Elm Road", "UCCCCNSS")
+    assert said == {"organisation": "J ELMWOOD C/O R OAKLEY", "number": 22, "street": "ELM ROAD"}
+
+
+def test_a_letter_that_a_comma_parts_from_a_name_is_a_unit(reader: FieldReader) -> None:
+    assert _read(reader, "J, Elmwood Ltd, 22 Elm Road", "UCCNSS")["unit"] == "J"
+
+
+def test_a_street_that_only_says_the_way_is_no_part_of_the_address(reader: FieldReader) -> None:
+    said = _read(reader, "44 Elm View, off Oak Road, Leeds", "BBBBSST")
+    assert said == {"number": 44, "street": "ELM VIEW", "town": "LEEDS", "other": "OFF OAK ROAD"}
+
+
+def test_a_second_street_behind_off_says_the_way(reader: FieldReader) -> None:
+    said = _read(reader, "3 Elm Road off Oak Road Leeds", "NSSSSST")
+    assert said == {"number": 3, "street": "ELM ROAD", "town": "LEEDS", "other": "OFF OAK ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "building"),
+    [
+        ("Rose Cottage, off Oak Road", "BBBSS", "ROSE COTTAGE"),
+        ("3 Alder House, off Oak Road", "BBBBSS", "ALDER HOUSE"),
+        ("Hill View, off Oak Road", "BBBSS", "HILL VIEW"),
+    ],
+)
+def test_a_building_off_a_street_is_read_as_on_it(
+    reader: FieldReader, text: str, labels: str, building: str
+) -> None:
+    said = _read(reader, text, labels)
+    assert (said["building"], said["street"], said["other"]) == (building, "OAK ROAD", "OFF")
+
+
+def test_off_may_belong_to_a_name(reader: FieldReader) -> None:
+    assert _read(reader, "3 Cut Off Lane", "NSSS") == {"number": 3, "street": "CUT OFF LANE"}
+    assert _read(reader, "Bottle Off Licence, Oak Road", "CCCSS")["organisation"] == "BOTTLE OFF LICENCE"
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("12 Elm Road Leeds LS1 4 AB", "NSSTPNS"),
+        ("12 Elm Road Leeds L S1 4 AB", "NSSTUUNS"),
+        ("12 Elm Road Leeds L S 1 4 A B", "NSSTUUUNBS"),
+        ("12 Elm Road, Leeds, LS1 4A B", "NSSTPPS"),
+    ],
+)
+def test_a_postcode_in_pieces_at_the_end_is_put_together(reader: FieldReader, text: str, labels: str) -> None:
+    expected = {"number": 12, "street": "ELM ROAD", "town": "LEEDS", "postcode": "LS14AB"}
+    assert _read(reader, text, labels) == expected
+
+
+def test_a_letter_that_designates_a_flat_is_no_piece_of_a_postcode(reader: FieldReader) -> None:
+    said = _read(reader, "12 Elm Road Flat L S1 4 AB", "NSSUUPPP")
+    assert (said["unit"], said["postcode"]) == ("L", "S14AB")
+
+
+def test_a_numeral_before_mile_belongs_to_the_street(reader: FieldReader) -> None:
+    written_out = {"number": 17, "street": "TWO MILE LANE"}
+    assert _read(reader, "17 2 Mile Lane", "UNSS") == written_out
+    assert _read(reader, "17, 2 Mile Lane", "NSSS") == written_out
+    assert _read(reader, "17 Two Mile Lane", "NSSS") == written_out
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [("Flat 17 2 Mile Lane", "UUNSS"), ("17 2, Mile Lane", "UNSS"), ("2 Mile Lane", "NSS")],
+)
+def test_a_numeral_before_mile_may_be_the_number(reader: FieldReader, text: str, labels: str) -> None:
+    assert (_read(reader, text, labels)["number"], _read(reader, text, labels)["street"]) == (2, "MILE LANE")
+
+
+FIRST_FLOOR_FLAT = {"number": 12, "unit_kind": "FLAT", "floor": "1", "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("12 (First Floor Flat) Elm Road", "NSUUSS"),
+        ("12 (FFF) Elm Road", "NSSS"),
+        ("12 Elm Road, FFF", "NSSL"),
+        ("12 (Flat First Floor) Elm Road", "UUUUSS"),
+        ("12 (1st Flr Flat) Elm Road", "NNSUSS"),
+    ],
+)
+def test_a_floor_is_no_street(reader: FieldReader, text: str, labels: str) -> None:
+    assert _read(reader, text, labels) == FIRST_FLOOR_FLAT
+
+
+@pytest.mark.parametrize("street", ["First Avenue", "Top Lane", "Ground Lane", "Second Street"])
+def test_a_street_may_begin_with_the_word_of_a_floor(reader: FieldReader, street: str) -> None:
+    assert _read(reader, f"12 {street}", "NSS") == {"number": 12, "street": street.upper()}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("Flat One, 12 Elm Road", "UUNSS", {"unit": "1", "unit_kind": "FLAT"}),
+        ("Flat3 12 Elm Road", "UNSS", {"unit": "3", "unit_kind": "FLAT"}),
+        ("Garden Flat 12 Elm Road", "UUNSS", {"unit": "GARDEN", "unit_kind": "FLAT"}),
+        ("Upper Flat 12 Elm Road", "UUNSS", {"unit": "UPPER", "unit_kind": "FLAT"}),
+        ("Left Hand Flat 12 Elm Road", "UUUNSS", {"side": "L", "unit_kind": "FLAT"}),
+        ("Part Ground Floor 12 Elm Road", "UUUNSS", {"floor": "G"}),
+        ("First and Second Floor 12 Elm Road", "UUUUNSS", {"floor": "2"}),
+        ("Lower Ground Floor 12 Elm Road", "UUUNSS", {"floor": "B"}),
+    ],
+)
+def test_words_designate_a_flat(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert _read(reader, text, labels) == {**said, "number": 12, "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(("text", "number"), [("10O Elm Road", 100), ("3o Elm Road", 30)])
+def test_the_letter_o_behind_digits_is_a_nought(reader: FieldReader, text: str, number: int) -> None:
+    assert _read(reader, text, "NSS") == {"number": number, "street": "ELM ROAD"}
+
+
+def test_a_word_labelled_as_a_number_names_the_building(reader: FieldReader) -> None:
+    assert _read(reader, "Ty-Newydd, Lon Las", "NSS") == {"building": "TY NEWYDD", "street": "LON LAS"}
+    assert _read(reader, "IOO Elm Road", "NSS") == {"number": 100, "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [("l5 Elm Road, Leeds", 15, ""), ("L5 Elm Road, Leeds", -1, "L5"), ("l5 elm road, leeds", -1, "L5")],
+)
+def test_a_small_l_before_digits_is_a_one_where_the_text_has_capitals(
+    text: str, number: int, unit: str
+) -> None:
+    parser = AddressParser.load(load_bundle().parser_path)
+    parse = parser.parse(text)
+    assert (parse.fields.number, parse.fields.unit) == (number, unit)
+    assert parser.parse_fields([text]) == [parse.fields]
+    assert parser.parse_addresses([text])[0].fields == parse.fields
+
+
+def test_a_small_l_in_a_postcode_stays_a_letter() -> None:
+    parser = AddressParser.load(load_bundle().parser_path)
+    assert parser.parse("12 Elm Road, Liverpool, l5 0ab").fields.postcode == "L50AB"

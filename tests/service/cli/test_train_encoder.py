@@ -1,0 +1,72 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from address_match.service.cli.arguments import read_command_line
+from address_match.service.cli.entry import main
+from address_match.service.cli.train import train
+from address_match.service.cli.train_encoder import train_encoder
+
+
+def test_the_command_of_two_words_is_told_from_a_reference() -> None:
+    alone = read_command_line(["train", "encoder", "own.csv", "--out", "x", "--family", "transformer"])
+    whole = read_command_line(["train", "own.csv", "--out", "x"])
+    assert (alone.run, alone.reference, alone.family) == (train_encoder, Path("own.csv"), "transformer")
+    assert (whole.run, whole.reference) == (train, Path("own.csv"))
+
+
+def test_a_base_for_a_static_encoder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "encoder", "--out", str(tmp_path / "e"), "--base", "some/model"]) == 2
+    assert "--base is for the transformer family" in capsys.readouterr().err
+
+
+def test_another_folder_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    assert main(["train", "encoder", "--out", str(tmp_path), "--force"]) == 2
+    assert "holds other files than an encoder" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_an_encoder_is_trained_and_what_was_trained_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("sentence_transformers", reason="needs the extra `train`")
+    out = tmp_path / "encoder"
+    assert main(["train", "encoder", "--out", str(out), "--pairs", "300", "--steps", "10"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["family"], report["steps"], report["dimensions"]) == ("static", 10, 256)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["encoder"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["find", "1 MILL ROAD"],
+        ["explain", "1 MILL ROAD"],
+        ["evaluate", "--queries", "q.csv"],
+        ["match", "in.csv", "--out", "out.csv"],
+        ["serve"],
+        ["index", "build", "r.csv", "--out", "index"],
+        ["es", "build", "r.csv"],
+        ["es", "update", "changes.csv", "--version", "2"],
+        ["train", "--out", "bundle", "--encoder", "encoder"],
+        ["train", "encoder", "--out", "encoder"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_that_encodes_takes_a_device(command: list[str]) -> None:
+    assert read_command_line(command).device == "auto"
+    assert read_command_line([*command, "--device", "cuda:1"]).device == "cuda:1"
+
+
+def test_an_encoder_that_is_none_is_refused_before_anything_is_trained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    out = tmp_path / "bundle"
+    assert main(["train", "--out", str(out), "--encoder", str(tmp_path / "empty")]) == 1
+    shown = capsys.readouterr().err
+    assert "holds no encoder, or half of one" in shown
+    assert "training" not in shown
+    assert [path.name for path in tmp_path.iterdir()] == ["empty"]

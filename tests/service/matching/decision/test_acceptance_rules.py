@@ -1,0 +1,44 @@
+import pytest
+
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.answer import Reason
+from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
+from address_match.service.matching.features.features import compare
+from tests.service.matching.factories import Held, pairs_of
+
+HELD = Held(
+    "FLAT 2, 12 HIGH STREET, OTLEY, LS21 4QT",
+    ParsedFields(
+        unit_kind="FLAT", unit="2", number=12, street="HIGH STREET", town="OTLEY", postcode="LS214QT"
+    ),
+)
+
+
+def reason_for(**said: str | int) -> Reason:
+    return reasons_to_abstain(compare(pairs_of(ParsedFields(**said), [HELD])))[0]  # type: ignore[arg-type]  # fields by name
+
+
+def test_the_premises_itself_is_not_withheld() -> None:
+    assert (
+        reason_for(unit_kind="FLAT", unit="2", number=12, street="HIGH STREET", town="OTLEY") is Reason.NONE
+    )
+
+
+@pytest.mark.parametrize("number", [21, 13, 47])
+def test_another_number_is_never_accepted(number: int) -> None:
+    assert reason_for(unit="2", number=number, street="HIGH STREET", town="OTLEY") is Reason.NUMBER
+
+
+@pytest.mark.parametrize("unit", ["3", "12", "A"])
+def test_another_flat_is_never_accepted(unit: str) -> None:
+    assert reason_for(unit_kind="FLAT", unit=unit, number=12, street="HIGH STREET") is Reason.NUMBER
+
+
+def test_a_number_alone_says_too_little() -> None:
+    assert reason_for(number=12) is Reason.PLACE
+    assert reason_for(number=12, town="OTLEY") is Reason.PLACE
+    assert reason_for(unit="2", number=12, postcode="LS214QT") is Reason.NONE
+
+
+def test_another_town_is_no_place_of_it() -> None:
+    assert reason_for(unit="2", number=12, street="HIGH STREET", town="TRURO") is Reason.PLACE

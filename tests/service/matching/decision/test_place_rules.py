@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.decision.place_rules import (
+    agrees_in_place,
+    contradicts_place,
+    covers_one_place,
+    names_no_known_place,
+    names_no_place,
+)
+from address_match.service.matching.features.features import compare
+from tests.service.matching.factories import CountedTerms, Held, pairs_of
+
+OTLEY = Held(
+    "12 HIGH STREET, OTLEY, LS21 4QT",
+    ParsedFields(number=12, street="HIGH STREET", town="OTLEY", postcode="LS214QT"),
+)
+
+
+def asked(*, town: str = "", locality: str = "", postcode: str = "") -> NDArray[np.float32]:
+    """The features of a 12 High Street beside the one in Otley, one row."""
+    query = ParsedFields(number=12, street="HIGH STREET", town=town, locality=locality, postcode=postcode)
+    return compare(pairs_of(query, [OTLEY]))
+
+
+def test_another_town_without_a_postcode_is_elsewhere() -> None:
+    assert contradicts_place(asked(town="TRURO"))
+    assert not agrees_in_place(asked(town="TRURO"))
+
+
+@pytest.mark.parametrize(
+    "place", [{"town": "OTLEY"}, {"town": "OTLY"}, {"town": "TRURO", "locality": "OTLEY"}]
+)
+def test_a_town_that_is_found_by_some_name_is_not_elsewhere(place: dict[str, str]) -> None:
+    assert not contradicts_place(asked(**place))
+    assert agrees_in_place(asked(**place))
+
+
+def test_a_postcode_is_a_place_and_settles_it() -> None:
+    assert not contradicts_place(asked(town="TRURO", postcode="LS214QT"))
+    assert not names_no_place(asked(postcode="LS214QT"))
+
+
+def test_a_village_that_is_none_of_the_candidates_says_no_place_that_is_known() -> None:
+    assert names_no_known_place(asked(locality="SPRINGFIELD"))
+    assert not names_no_known_place(asked(locality="OTLEY"))
+    assert not names_no_known_place(asked(locality="SPRINGFIELD", postcode="LS214QT"))
+
+
+def test_a_number_and_a_street_name_no_place() -> None:
+    assert names_no_place(asked())
+    assert agrees_in_place(asked())
+
+
+def test_the_register_of_one_town_covers_it_and_a_sample_of_a_country_does_not() -> None:
+    town = CountedTerms(("12 HIGH STREET OTLEY", "14 HIGH STREET OTLEY", "3 MILL LANE POOL OTLEY"))
+    country = CountedTerms(("12 HIGH STREET OTLEY", "9 CHURCH LANE TRURO", "4 THE GREEN DISS"))
+    assert covers_one_place("OTLEY", town)
+    assert not covers_one_place("OTLEY", country)
+
+
+def test_a_candidate_that_names_no_town_has_none_that_could_be_another() -> None:
+    assert covers_one_place("", CountedTerms(("12 HIGH STREET",)))

@@ -1,0 +1,138 @@
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.features.features import COLUMN, FEATURES, compare
+from address_match.service.matching.features.phonetic_key import sound
+from address_match.service.matching.features.place import PlaceNameLevel
+from address_match.service.matching.features.premises_part import SuffixLevel, UnitLevel, unit_level
+from address_match.service.matching.features.record_status import PositionLevel
+from tests.service.matching.factories import Held, pairs_of
+
+
+def feature(
+    name: str, query: ParsedFields, candidate: ParsedFields, words: str = "", address: str = "X"
+) -> float:
+    found = compare(pairs_of(query, [Held(address, candidate)], words))
+    return float(found[0, COLUMN[name]])
+
+
+@pytest.mark.parametrize(
+    ("query", "candidate", "expected"),
+    [
+        (ParsedFields(number=12), ParsedFields(number=12), SuffixLevel.NEITHER),
+        (ParsedFields(number=12, suffix="A"), ParsedFields(number=12, suffix="A"), SuffixLevel.EQUAL),
+        (ParsedFields(number=12, suffix="A"), ParsedFields(number=12, unit="A"), SuffixLevel.EQUAL),
+        (ParsedFields(number=12, suffix="A"), ParsedFields(number=12), SuffixLevel.QUERY_ONLY),
+        (ParsedFields(number=12), ParsedFields(number=12, suffix="A"), SuffixLevel.CANDIDATE_ONLY),
+        (ParsedFields(number=12, suffix="A"), ParsedFields(number=12, suffix="C"), SuffixLevel.DIFFERENT),
+        (
+            ParsedFields(number=12, suffix="A"),
+            ParsedFields(number=14, suffix="A"),
+            SuffixLevel.NUMBERS_DIFFER,
+        ),
+    ],
+)
+def test_letters_are_compared_where_the_numbers_agree(
+    query: ParsedFields, candidate: ParsedFields, expected: SuffixLevel
+) -> None:
+    assert feature("suffix", query, candidate) == expected
+
+
+def test_a_number_that_holds_its_floor_is_the_flat_on_that_floor() -> None:
+    assert unit_level("3|2", "|302") == UnitLevel.EQUAL
+    assert unit_level("2|2", "|302") == UnitLevel.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("written", "otherwise"),
+    [
+        ("SADDLER", "SADLER"),
+        ("PHILLIP", "FILIP"),
+        ("WRIGHT", "RITE"),
+        ("THORNBURY", "THRNBRY"),
+        ("ASHE", "ASH"),
+    ],
+)
+def test_names_that_sound_alike_have_one_key(written: str, otherwise: str) -> None:
+    assert sound(written) == sound(otherwise)
+
+
+def test_names_that_sound_different_have_different_keys() -> None:
+    assert sound("MILL") != sound("HILL")
+
+
+def test_a_street_spelt_by_ear_sounds_like_the_street() -> None:
+    assert (
+        feature("street_sound", ParsedFields(street="FILIP ROAD"), ParsedFields(street="PHILLIP CLOSE"))
+        == 1.0
+    )
+
+
+def test_a_town_by_another_name_of_its_sector_is_known() -> None:
+    pairs = pairs_of(
+        ParsedFields(town="BROMBOROUGH"), [Held("2 MILL ROAD WIRRAL", ParsedFields(town="WIRRAL"))]
+    )
+    texts = pairs.candidates.texts
+    at = texts.column_names.index("place_names")
+    called = texts.set_column(at, "place_names", pa.array(["WIRRAL|BROMBOROUGH"]))
+    known = replace(pairs, candidates=replace(pairs.candidates, texts=called))
+    assert compare(known)[0, COLUMN["town_name"]] == PlaceNameLevel.ALSO_CALLED
+    assert compare(pairs)[0, COLUMN["town_name"]] == PlaceNameLevel.OTHER
+
+
+@pytest.mark.parametrize("position", ["REAR", "LAND", "OPPOSITE", "ADJACENT", "PLOT"])
+def test_a_query_that_points_at_another_place_is_told_from_the_place_it_points_from(position: str) -> None:
+    house, pointing = ParsedFields(number=12), ParsedFields(number=12, position=position)
+    assert feature("position", pointing, house) == PositionLevel.QUERY_POINTS_ELSEWHERE
+    assert feature("position", house, pointing) == PositionLevel.CANDIDATE_POINTS_ELSEWHERE
+    assert feature("position", pointing, pointing) == PositionLevel.ALIKE
+
+
+def test_another_street_contradicts_and_an_unsaid_one_does_not() -> None:
+    query = ParsedFields(street="THORNBURY ROAD")
+    told = [
+        Held("ASHCOMBE LANE", ParsedFields(street="ASHCOMBE LANE")),
+        Held("ROSE HOUSE", ParsedFields(building="ROSE HOUSE")),
+        Held("THORNBURY ROAD", query),
+    ]
+    found = compare(pairs_of(query, told, "THORNBURY ROAD"))[:, COLUMN["contradicted"]]
+    assert found[0] > 0.5
+    assert found[1:].tolist() == [0.0, 0.0]
+
+
+def test_a_rare_word_of_a_name_weighs_more_than_a_common_one() -> None:
+    held = [
+        Held(f"{name} HOUSE", ParsedFields(building=f"{name} HOUSE"))
+        for name in ("ASH", "OAK", "ELM", "QUERN")
+    ]
+    found = compare(pairs_of(ParsedFields(building="QUERN HOUSE"), held, "QUERN HOUSE"))[
+        :, COLUMN["name_share"]
+    ]
+    assert found[3] == 1.0
+    assert found[0] < 0.2
+
+
+@pytest.mark.parametrize(
+    ("query", "candidate"),
+    [
+        (ParsedFields(), ParsedFields()),
+        (ParsedFields(street="MILL"), ParsedFields()),
+        (ParsedFields(), ParsedFields(number=4, street="MILL ROAD", town="OTLEY", postcode="AB12CD")),
+        (ParsedFields(other="X"), ParsedFields(unit="3", floor="2", building="ROSE HOUSE")),
+    ],
+)
+def test_candidates_without_postcode_number_or_more_than_a_word_have_finite_features(
+    query: ParsedFields, candidate: ParsedFields
+) -> None:
+    found = compare(pairs_of(query, [Held("MILL", candidate)], "MILL"))
+    assert np.isfinite(found).all()
+    for j, spec in enumerate(FEATURES):
+        assert 0 <= found[0, j] < spec.categories or (not spec.categories and -2 <= found[0, j] <= 30)
+
+
+def test_no_pair_at_all_has_no_features() -> None:
+    assert compare(pairs_of(ParsedFields(number=1), [])).shape == (0, len(FEATURES))

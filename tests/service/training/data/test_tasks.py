@@ -1,0 +1,47 @@
+from address_match.models.synthesis.country.country import SyntheticCountry
+from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS, street_split
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.training.data.held_out_reference import hold_out_premises
+from address_match.service.training.data.tasks import MOST_TIMES_ASKED, TrainingTask
+from address_match.service.training.data.user_labels import labelled_queries
+
+PREMISES = tuple(SyntheticCountry(7, 3_000).premises())
+FOLD = {place.uprn: street_split(place) for place in PREMISES}
+
+
+def test_a_ground_asks_only_for_premises_on_its_own_streets() -> None:
+    queries = TrainingTask(PREMISES, RANKER_SPLITS, hold_out_premises(PREMISES, 1, 0.25)).queries(200, 1)
+    assert len(queries) == 200
+    assert {FOLD[query.uprn] for query in queries} <= RANKER_SPLITS
+
+
+def test_what_is_lacking_is_asked_for_as_absent() -> None:
+    held_out = hold_out_premises(PREMISES, 1, 0.5)
+    for query in TrainingTask(PREMISES, RANKER_SPLITS, held_out).queries(200, 1, absent=0.5):
+        assert query.absent == (query.uprn in held_out)
+
+
+def test_hard_queries_ask_more_for_organisations_and_ranges() -> None:
+    held = {place.uprn: place for place in PREMISES}
+    task = TrainingTask(PREMISES, RANKER_SPLITS, frozenset())
+    even, hard = (
+        [held[query.uprn] for query in task.queries(400, 1, absent=0, hard=hard)] for hard in (False, True)
+    )
+    for asked in (lambda place: bool(place.organisation), lambda place: place.number_end > 0):
+        assert sum(map(asked, hard)) > 1.2 * sum(map(asked, even))
+
+
+def test_few_premises_give_few_queries() -> None:
+    few = PREMISES[:40]
+    asked = [place for place in few if street_split(place) in RANKER_SPLITS]
+    assert len(TrainingTask(few, RANKER_SPLITS, frozenset()).queries(1_000, 1)) <= MOST_TIMES_ASKED * len(
+        asked
+    )
+
+
+def test_no_label_teaches_both_the_ranker_and_the_calibration() -> None:
+    labels = [EvaluationQuery(f"{n} MILL LANE", frozenset({str(n)} if n % 3 else ())) for n in range(90)]
+    ranker, calibration = (labelled_queries(labels, splits) for splits in (RANKER_SPLITS, CALIBRATION_SPLITS))
+    assert {q.text for q in ranker}.isdisjoint(q.text for q in calibration)
+    assert len(ranker) + len(calibration) == 90
+    assert sum(q.absent for q in (*ranker, *calibration)) == 30
