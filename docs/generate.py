@@ -17,8 +17,8 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
-from service import settings
-from service.cli.arguments import command_line
+from address_match.service import settings
+from address_match.service.cli.arguments import command_line
 
 HERE = Path(__file__).resolve().parent
 WIDTH = 88
