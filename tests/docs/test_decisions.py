@@ -11,7 +11,7 @@ PAGE = page("docs/use/decisions.md")
 REASONS = rows(PAGE, "asked", "status", "reason", "named or offered", "why")
 RELATIONS = rows(PAGE, "relation", "the premises named is", "example")
 SHOWN = [row for row in RELATIONS if row["example"]]
-SETTINGS = rows(PAGE, "absence prior", "precision", "probability", "status")
+SETTINGS = rows(PAGE, "prior of absence", "precision", "probability", "status")
 SPECIAL = {"*(empty)*": "", "*(more than 10,000 characters)*": "x" * 10_001}
 
 
@@ -52,12 +52,12 @@ def test_every_relation_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    "row", SETTINGS, ids=[f"{row['absence prior']}-{row['precision']}" for row in SETTINGS]
+    "row", SETTINGS, ids=[f"{row['prior of absence']}-{row['precision']}" for row in SETTINGS]
 )
 def test_one_address_is_decided_as_the_page_says_under_each_setting(
     pipeline: am.MatchPipeline, row: dict[str, str]
 ) -> None:
-    policy = am.DecisionPolicy(float(row["absence prior"]), float(row["precision"]))
+    policy = am.DecisionPolicy(float(row["prior of absence"]), float(row["precision"]))
     found = pipeline.under(policy).match(["12 Tanfld, Shldn"], thorough=True)[0]
     assert found.status == row["status"]
     assert found.probability == pytest.approx(float(row["probability"]), abs=6e-4)
