@@ -24,7 +24,7 @@ AddressText = Annotated[str, AfterValidator(_well_formed)]
 class _Request(BaseModel):
     """A body, or the parameters of a URL, of which every key is known.
 
-    One wrong key or item is told: a body of four megabytes can hold two million, and each costs a kilobyte to report.
+    The first wrong key or item is reported: a body of four megabytes can hold two million, and each costs a kilobyte to report.
     """
 
     model_config = ConfigDict(extra="forbid")
