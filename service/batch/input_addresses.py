@@ -1,7 +1,12 @@
 """The rows of an input file, and the address that each of them asks for."""
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import IO
+
+import pyarrow as pa
 
 from address_match.indexer.sources.address_columns import column_namesakes, column_positions
 from address_match.indexer.sources.table import Table, detect_address_columns, join_address, plain_name
@@ -60,10 +65,11 @@ def read_batches(table: Table, positions: AddressPositions, rows: int) -> Iterat
     """Read a table to its end, at most `rows` at once, in order."""
     for batch in table.rows(rows):
         errors, notes = _problems(batch)
-        yield RowBatch(batch.data, _addresses(batch, positions), errors, notes)
+        yield RowBatch(batch.data, read_addresses(batch, positions), errors, notes)
 
 
-def _addresses(batch: TableBatch, positions: AddressPositions) -> list[str]:
+def read_addresses(batch: TableBatch, positions: AddressPositions) -> list[str]:
+    """Return the address that each row asks for, its parts joined in one line."""
     parts = [batch.strings(position).to_pylist() for position in positions.address]
     if positions.postcode is None:
         if len(parts) == 1:
@@ -71,6 +77,22 @@ def _addresses(batch: TableBatch, positions: AddressPositions) -> list[str]:
         return [join_address(row) for row in zip(*parts, strict=True)]
     postcodes = batch.strings(positions.postcode).to_pylist()
     return [join_address(row[:-1], row[-1]) for row in zip(*parts, postcodes, strict=True)]
+
+
+def read_lines(stream: IO[bytes], rows: int) -> Iterator[RowBatch]:
+    """Read a text a line in UTF-8, at most `rows` at once, in order; a byte that is none becomes U+FFFD, with a note."""
+    lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="\n")
+    first_row = 1
+    while some := [line.rstrip("\r\n") for line in islice(lines, rows)]:
+        texts = [line.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for line in some]
+        notes = {
+            place: f"row {first_row + place}: broken UTF-8"
+            for place, (line, text) in enumerate(zip(some, texts, strict=True))
+            if line != text
+        }
+        yield RowBatch(pa.RecordBatch.from_pydict({"address": texts}), texts, notes=notes)
+        first_row += len(some)
+    lines.detach()
 
 
 def _problems(batch: TableBatch) -> tuple[dict[int, str], dict[int, str]]:

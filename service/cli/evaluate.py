@@ -3,11 +3,14 @@ import json
 from contextlib import closing
 from dataclasses import asdict, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.index_location import chosen_index
-from address_match.service.cli.policy_options import AUTO, policy_of
-from address_match.service.cli.registry_options import chosen_bundle
+from address_match.service.cli.command import Commands, add_command
+from address_match.service.cli.index_options import add_index_and_models, chosen_index
+from address_match.service.cli.inputs import add_columns
+from address_match.service.cli.model_options import chosen_bundle
+from address_match.service.cli.policy_options import AUTO, add_policy, add_thorough, policy_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +39,32 @@ _HEADINGS = {
 }
 
 
+def add_evaluate(commands: Commands) -> None:
+    """Add the command that measures answers against the truth."""
+    parser = add_command(commands, "evaluate", evaluate)
+    add_index_and_models(parser)
+    parser.add_argument(
+        "--queries",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the address, in the columns that match takes, uprn (empty: absent), and optionally accept_uprns, class",
+    )
+    add_columns(parser)
+    add_policy(parser, auto=True)
+    add_thorough(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help="write one page with charts, readable without a network"
+    )
+    parser.add_argument(
+        "--html-addresses",
+        action="store_true",
+        help="list the wrong answers with their addresses in it; they are personal data",
+    )
+    parser.add_argument("--force", action="store_true", help="replace FILE")
+
+
 def evaluate(arguments: argparse.Namespace) -> int:
     """Measure the answers to addresses whose truth is known.
 
@@ -54,7 +83,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
         raise UsageError("--html-addresses and --force go with --html FILE")
     if arguments.html is not None:
         refuse_unwritable(arguments.html, force=arguments.force)
-    queries, policy = read_query_file(arguments.queries), policy_of(arguments)
+    queries, policy = read_query_file(arguments.queries, arguments.columns), policy_of(arguments)
     index, bundle = chosen_index(arguments), chosen_bundle(arguments)
     with closing(open_pipeline(index, bundle, device=arguments.device, policy=policy)) as pipeline:
         answers, policy = _answers(pipeline, policy, arguments, queries)

@@ -1,27 +1,59 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.index_location import chosen_index
-from address_match.service.cli.policy_options import AUTO, policy_of
-from address_match.service.cli.registry_options import chosen_bundle
-from address_match.service.errors import UsageError
+from address_match.service.batch.destination import STANDARD_STREAM, destination, refuse_unwritable
+from address_match.service.cli.argument_types import positive
+from address_match.service.cli.command import Commands, add_command
+from address_match.service.cli.index_options import add_index_and_models, chosen_index
+from address_match.service.cli.inputs import (
+    TABLE_FORMATS,
+    add_columns,
+    add_text_format,
+    estimated_rows,
+    open_input,
+)
+from address_match.service.cli.model_options import chosen_bundle
+from address_match.service.cli.policy_options import AUTO, add_policy, add_thorough, policy_of
 
 if TYPE_CHECKING:
-    from address_match.indexer.sources.table import Table
+    from collections.abc import Callable, Iterable, Iterator
+
     from address_match.service.batch.matcher import OpenMatcher
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
     from address_match.service.matching.policy import DecisionPolicy
 
-STANDARD_STREAM = "-"
-_SAMPLE_BYTES = 1 << 20
+
+def add_match(commands: Commands) -> None:
+    """Add the command that matches a file."""
+    parser = add_command(commands, "match", match)
+    parser.add_argument(
+        "input", metavar="INPUT", help="CSV, TSV, Parquet or NDJSON by suffix, also .gz; - for standard input"
+    )
+    parser.add_argument(
+        "--out", required=True, metavar="OUTPUT", help="the same by suffix; - for standard output"
+    )
+    add_index_and_models(parser)
+    add_columns(parser)
+    add_text_format(parser)
+    parser.add_argument("--format", choices=TABLE_FORMATS, help="of standard input and output (csv)")
+    parser.add_argument(
+        "--top", type=positive, metavar="N", help="add match_candidates, the N best as a JSON list"
+    )
+    parser.add_argument("--jobs", type=positive, default=1, metavar="N", help="worker processes (1)")
+    add_policy(parser, auto=True)
+    add_thorough(parser)
+    parser.add_argument(
+        "--explain", action="store_true", help="add match_explanation, what each answer rests on, as JSON"
+    )
+    parser.add_argument("--force", action="store_true", help="replace an existing output")
+    parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
 
 
 def match(arguments: argparse.Namespace) -> int:
@@ -88,7 +120,7 @@ def _estimated(
 
 
 def _output_format(arguments: argparse.Namespace) -> str:
-    from address_match.service.batch.destination import refuse_unwritable
+    """Return the format of the output; raises `UsageError` where it cannot be written."""
     from address_match.service.batch.writers import format_of
 
     if arguments.out == STANDARD_STREAM:
@@ -98,38 +130,9 @@ def _output_format(arguments: argparse.Namespace) -> str:
     return found
 
 
-def open_input(arguments: argparse.Namespace) -> "Table":
-    """Open the rows that `input` names, in the format of `format`, or of the suffix; raises `UsageError` where it cannot."""
-    from address_match.indexer.errors import SourceError
-    from address_match.indexer.sources.table import open_table, table_format
-
-    named = {"delimiter": arguments.delimiter, "encoding": arguments.encoding}
-    if arguments.input == STANDARD_STREAM:
-        return open_table(sys.stdin.buffer, format=arguments.format, **named)
-    path = Path(arguments.input)
-    if not path.is_file():
-        raise UsageError(f"the input {path} {'is not a file' if path.exists() else 'does not exist'}")
-    try:
-        found = table_format(path)
-    except SourceError as error:
-        raise UsageError(str(error)) from error
-    return open_table(path, format=found, **named)
-
-
-@contextmanager
-def destination(out: str, *, force: bool) -> Iterator[Path | None]:
-    """Give the path to write to, None for standard output; a file stands at `out` only when the block ended well."""
-    from address_match.service.batch.destination import replaced_at_the_end
-
-    if out == STANDARD_STREAM:
-        yield None
-        return
-    with replaced_at_the_end(Path(out), force=force) as path:
-        yield path
-
-
 @contextmanager
 def _match_progress(source: str, rows_total: int | None) -> "Iterator[Callable[[Summary], None]]":
+    """Show how many rows are matched, and the time left; nothing unless standard error is a terminal."""
     from address_match.service.cli.consoles import progress_bar
 
     with progress_bar() as bar:
@@ -138,14 +141,3 @@ def _match_progress(source: str, rows_total: int | None) -> "Iterator[Callable[[
             return
         task = bar.add_task("matching", total=rows_total or estimated_rows(source), rate="")
         yield lambda summary: bar.update(task, completed=summary.rows, rate=f"{summary.rate:,.0f}/s")
-
-
-def estimated_rows(source: str) -> int | None:
-    """Guess the rows of a file of lines from its beginning, for the time left; None where that says nothing."""
-    path = Path(source)
-    if source == STANDARD_STREAM or path.suffix.lower() == ".gz":
-        return None
-    with path.open("rb") as stream:
-        sample = stream.read(_SAMPLE_BYTES)
-    lines = sample.count(b"\n")
-    return max(1, round(path.stat().st_size * lines / len(sample)) - 1) if lines else None

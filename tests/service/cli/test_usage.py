@@ -1,5 +1,6 @@
 """What cannot be done as asked exits 2 and says why; nothing of it needs an index."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ def test_an_index_is_not_replaced_unasked(
 
 def test_a_bundle_does_not_replace_other_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "thesis.tex").touch()
-    assert "other files" in _refused(capsys, "train", "--out", tmp_path, "--force")
+    assert "other files" in _refused(capsys, "train", "bundle", "--out", tmp_path, "--force")
 
 
 def test_queries_without_a_truth_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,7 +95,7 @@ def test_queries_without_a_truth_are_refused(tmp_path: Path, capsys: pytest.Capt
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["match"], ["find", "x", "--index", "i", "--top", "0"], ["match", "-", "--jobs", "two"], ["dig"]],
+    [["match"], ["find", "x", "--index", "i", "--top", "0"], ["match", "-", "--jobs", "two"], ["dig"]],
 )
 def test_a_command_line_that_makes_no_sense_exits_2(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -103,6 +104,22 @@ def test_a_command_line_that_makes_no_sense_exits_2(
         main(arguments)
     assert ended.value.code == 2
     assert "usage: address-match" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("group", [[], ["index"], ["train"], ["es"], ["model"]], ids=" ".join)
+def test_without_a_command_the_help_is_shown_and_the_code_is_2(
+    group: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = _refused(capsys, *group)
+    assert f"usage: {' '.join(['address-match', *group])} [-h]" in shown
+    assert "commands:" in shown
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"address-match {version('address-match')}\n"
 
 
 def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:

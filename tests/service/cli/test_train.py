@@ -3,17 +3,27 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.cli.arguments import read_command_line
+from address_match.service.cli.arguments import command_line
 from address_match.service.cli.entry import main
-from address_match.service.cli.train import train
-from address_match.service.cli.train_encoder import train_encoder
+from address_match.service.cli.train import train_bundle, train_encoder
 
 
-def test_the_command_of_two_words_is_told_from_a_reference() -> None:
-    alone = read_command_line(["train", "encoder", "own.csv", "--out", "x", "--family", "transformer"])
-    whole = read_command_line(["train", "own.csv", "--out", "x"])
+def test_a_bundle_and_an_encoder_are_trained_by_commands_of_their_own() -> None:
+    read = command_line().parse_args
+    alone = read(["train", "encoder", "own.csv", "--out", "x", "--family", "transformer"])
+    whole = read(["train", "bundle", "own.csv", "--out", "x"])
     assert (alone.run, alone.reference, alone.family) == (train_encoder, Path("own.csv"), "transformer")
-    assert (whole.run, whole.reference) == (train, Path("own.csv"))
+    assert (whole.run, whole.reference) == (train_bundle, Path("own.csv"))
+
+
+@pytest.mark.parametrize("words", [["own.csv", "--out", "x"], ["--out", "x"]], ids=" ".join)
+def test_train_without_a_command_says_what_to_write(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["train", *words])
+    assert ended.value.code == 2
+    assert "address-match train bundle [REFERENCE] --out DIR" in capsys.readouterr().err
 
 
 def test_a_base_for_a_static_encoder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -50,14 +60,14 @@ def test_an_encoder_is_trained_and_what_was_trained_is_printed(
         ["index", "build", "r.csv", "--out", "index"],
         ["es", "build", "r.csv"],
         ["es", "update", "changes.csv", "--version", "2"],
-        ["train", "--out", "bundle", "--encoder", "encoder"],
+        ["train", "bundle", "--out", "bundle", "--encoder", "encoder"],
         ["train", "encoder", "--out", "encoder"],
     ],
     ids=" ".join,
 )
 def test_every_command_that_encodes_takes_a_device(command: list[str]) -> None:
-    assert read_command_line(command).device == "auto"
-    assert read_command_line([*command, "--device", "cuda:1"]).device == "cuda:1"
+    assert command_line().parse_args(command).device == "auto"
+    assert command_line().parse_args([*command, "--device", "cuda:1"]).device == "cuda:1"
 
 
 def test_an_encoder_that_is_none_is_refused_before_anything_is_trained(
@@ -65,7 +75,7 @@ def test_an_encoder_that_is_none_is_refused_before_anything_is_trained(
 ) -> None:
     (tmp_path / "empty").mkdir()
     out = tmp_path / "bundle"
-    assert main(["train", "--out", str(out), "--encoder", str(tmp_path / "empty")]) == 1
+    assert main(["train", "bundle", "--out", str(out), "--encoder", str(tmp_path / "empty")]) == 1
     shown = capsys.readouterr().err
     assert "holds no encoder, or half of one" in shown
     assert "training" not in shown
