@@ -8,9 +8,9 @@ from typing import IO
 
 import pyarrow as pa
 
-from address_match.indexer.sources.address_columns import column_namesakes, column_positions
+from address_match.indexer.sources.address_columns import column_namesakes, column_positions, describe_header
 from address_match.indexer.sources.table import Table, detect_address_columns, join_address, plain_name
-from address_match.indexer.sources.table_batch import BROKEN_UTF8, NOT_JSON, TableBatch
+from address_match.indexer.sources.table_batch import NOT_JSON, TableBatch
 from address_match.service.batch.answer_columns import PREFIX
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
@@ -35,7 +35,7 @@ def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> 
     if named is not None:
         missing = [name for name in named if plain_name(name) not in positions]
         if missing:
-            raise UsageError(f"the input has no column {missing[0]!r}; it has {', '.join(columns)}")
+            raise UsageError(f"the input has no column {missing[0]!r}; {describe_header(columns)}")
         address, postcode = tuple(positions[plain_name(name)] for name in named), None
     else:
         found = detect_address_columns(columns)
@@ -43,7 +43,7 @@ def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> 
         postcode = None if found.postcode is None else positions[plain_name(found.postcode)]
     if not address and postcode is None:
         raise UsageError(
-            f"the input has no address column; it has {', '.join(columns)}. "
+            f"the input has no address column; {describe_header(columns)}. "
             "Name the columns that make the address: --columns a,b,c"
         )
     if namesakes := column_namesakes(columns, {*address, *([] if postcode is None else [postcode])}):
@@ -100,7 +100,7 @@ def _problems(batch: TableBatch) -> tuple[dict[int, str], dict[int, str]]:
     notes: dict[int, str] = {}
     for problem in batch.errors:
         found = errors if problem.what == NOT_JSON else notes
-        # The detail of broken UTF-8 quotes the row, which the summary must not: it may be an address.
-        detail = "read as Windows-1252" if problem.what == BROKEN_UTF8 else problem.detail
-        found.setdefault(problem.row - batch.first_row, f"row {problem.row}: {problem.what}: {detail}")
+        found.setdefault(
+            problem.row - batch.first_row, f"row {problem.row}: {problem.what}: {problem.detail}"
+        )
     return errors, notes

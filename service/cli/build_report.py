@@ -61,10 +61,10 @@ def build_progress(reference: Path) -> "Iterator[Callable[[str, int, int | None]
         if bar is None:
             yield None
             return
-        yield _Stages(bar, reference).show
+        yield BuildStages(bar, reference).show
 
 
-class _Stages:
+class BuildStages:
     """Shows one bar a stage: the speed of one says nothing about the next."""
 
     def __init__(self, bar: "Progress", reference: Path) -> None:

@@ -44,9 +44,11 @@ def message(error: BaseException) -> str:
         return "interrupted"
     if isinstance(error, MemoryError):
         return "memory ran out; try fewer --jobs"
-    return (
-        f"unexpected {type(error).__name__}: {error}; set ADDRESS_MATCH_DEBUG=1 to see where, and report it"
-    )
+    from address_match.service.fault_isolation import place_of
+
+    # What it says itself may quote an address.
+    kind, place = type(error).__name__, place_of(error)
+    return f"unexpected {kind} in {place}; set ADDRESS_MATCH_DEBUG=1 to see all of it, and report it"
 
 
 def tell(error: BaseException) -> None:

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from address_match.indexer.sources.address_columns import column_namesakes, column_positions
+from address_match.indexer.sources.address_columns import column_namesakes, column_positions, describe_header
 from address_match.indexer.sources.table import open_table
 from address_match.service.batch.input_addresses import find_address, read_addresses
 from address_match.service.errors import UsageError
@@ -25,7 +25,7 @@ def read_query_file(path: Path, columns: Sequence[str] | None = None) -> list[Ev
         address = find_address(table.columns, columns)
         positions = column_positions(table.columns)
         if "uprn" not in positions:
-            raise UsageError(f"{path} has no column uprn; it has {', '.join(table.columns)}")
+            raise UsageError(f"{path} has no column uprn; {describe_header(table.columns)}")
         truth = {name: positions[name] for name in _TRUTH if name in positions}
         if namesakes := column_namesakes(table.columns, truth.values()):
             raise UsageError(f"{path} has {namesakes}")

