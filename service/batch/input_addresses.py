@@ -25,6 +25,11 @@ class AddressPositions:
     postcode: int | None = None
     """The column of the postcode alone, which goes to the end."""
 
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """All that the address is made of, in their order."""
+        return self.address if self.postcode is None else (*self.address, self.postcode)
+
 
 def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> AddressPositions:
     """Find the columns that make the address, by the names that the user gave or by their usual names.
@@ -36,19 +41,21 @@ def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> 
         missing = [name for name in named if plain_name(name) not in positions]
         if missing:
             raise UsageError(f"the input has no column {missing[0]!r}; {describe_header(columns)}")
-        address, postcode = tuple(positions[plain_name(name)] for name in named), None
+        found = AddressPositions(tuple(positions[plain_name(name)] for name in named))
     else:
-        found = detect_address_columns(columns)
-        address = tuple(positions[plain_name(column)] for column in found.address)
-        postcode = None if found.postcode is None else positions[plain_name(found.postcode)]
-    if not address and postcode is None:
+        detected = detect_address_columns(columns)
+        found = AddressPositions(
+            tuple(positions[plain_name(column)] for column in detected.address),
+            None if detected.postcode is None else positions[plain_name(detected.postcode)],
+        )
+    if not found.columns:
         raise UsageError(
             f"the input has no address column; {describe_header(columns)}. "
             "Name the columns that make the address: --columns a,b,c"
         )
-    if namesakes := column_namesakes(columns, {*address, *([] if postcode is None else [postcode])}):
+    if namesakes := column_namesakes(columns, found.columns):
         raise UsageError(f"the input has {namesakes}")
-    return AddressPositions(address, postcode)
+    return found
 
 
 def refuse_match_columns(columns: Sequence[str]) -> None:

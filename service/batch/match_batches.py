@@ -44,7 +44,7 @@ def match_batches(
     summary: Summary | None = None,
     on_batch: Callable[[Summary], None] = lambda _: None,
 ) -> Summary:
-    """Answer every row and write it with its answer, in order; `on_batch` hears of each finished batch.
+    """Answer every row and write it with its answer, in order; `on_batch` is called after each batch.
 
     `summary` may say already what is known of the run; the counts are added to it.
     """

@@ -69,15 +69,15 @@ class BuildStages:
 
     def __init__(self, bar: "Progress", reference: Path) -> None:
         self._bar = bar
-        self._reference = reference
+        self._rows = estimated_rows(reference)
         self._stage = ""
-        self._task = bar.add_task(_READ, total=None, rate="")
+        self._task = bar.add_task(_READ, total=self._rows, rate="")
 
     def show(self, stage: str, done: int, total: int | None) -> None:
         """Show that so much of a stage is done."""
         if stage != self._stage:
             if total is None and stage == _READ:
-                total = estimated_rows(self._reference)
+                total = self._rows
             self._bar.remove_task(self._task)
             self._task = self._bar.add_task(stage, total=total, rate="")
             self._stage = stage

@@ -110,20 +110,22 @@ def _answers(
     arguments: argparse.Namespace,
     queries: "Sequence[EvaluationQuery]",
 ) -> "tuple[list[Answer], DecisionPolicy]":
-    """Answer the queries; under AUTO by the prior that a first round of answers tells, which the policy returned has."""
+    """Answer the queries; under AUTO by the prior that a first round of answers gives, which the policy returned has."""
     from address_match.service.batch.match_batches import BATCH_ROWS
+    from address_match.service.cli.consoles import rows_progress
     from address_match.service.fault_isolation import match_each
     from address_match.service.matching.decision.absence import prior_from_answers
 
     texts = [query.address for query in queries]
 
-    def answers(asked: "MatchPipeline") -> "list[Answer]":
-        match = partial(asked.match, top=1, thorough=arguments.thorough)
-        return [
-            answer
-            for start in range(0, len(texts), BATCH_ROWS)
-            for answer in match_each(match, texts[start : start + BATCH_ROWS])
-        ]
+    def answers(assuming: "MatchPipeline") -> "list[Answer]":
+        match = partial(assuming.match, top=1, thorough=arguments.thorough)
+        found: list[Answer] = []
+        with rows_progress("matching", len(texts)) as show:
+            for start in range(0, len(texts), BATCH_ROWS):
+                found += match_each(match, texts[start : start + BATCH_ROWS])
+                show(len(found))
+        return found
 
     found = answers(pipeline)
     if arguments.absence_prior != AUTO:
@@ -179,24 +181,30 @@ def _print(findings: "Findings", assumed: str) -> None:
     if findings.not_held:
         lines.append(f"Of {findings.not_held:,} queries the reference holds no UPRN that is named as right.")
     console = page_console()
-    console.print(_scores_table(findings))
+    if findings.by_class:
+        console.print(_classes_table(findings), "")
     if findings.by_field:
-        console.print()
-        console.print(_fields_table(findings))
+        console.print(_fields_table(findings), "")
+    console.print(_overall_table(findings))  # last, where it is seen when much scrolled by
     for line in lines:
         console.print(line)
 
 
-def _scores_table(findings: "Findings") -> "Table":
+def _classes_table(findings: "Findings") -> "Table":
     from rich.text import Text
 
+    table = _table("class", *_HEADINGS.values())
+    for kind, scores in findings.by_class.items():
+        table.add_row(Text(kind), *_cells(scores))
+    return table
+
+
+def _overall_table(findings: "Findings") -> "Table":
     table = _table("", *_HEADINGS.values())
     table.add_row("all", *_cells(findings.overall))
     for end, name in enumerate(("95 % from", "to")):
         bounds = [findings.intervals.get(measure) for measure in list(_HEADINGS)[1:]]
         table.add_row(name, "", *(_cell(None if b is None else b[end]) for b in bounds), style="dim")
-    for kind, scores in findings.by_class.items():
-        table.add_row(Text(kind), *_cells(scores))
     return table
 
 

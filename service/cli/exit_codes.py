@@ -46,9 +46,11 @@ def message(error: BaseException) -> str:
         return "memory ran out; try fewer --jobs"
     from address_match.service.fault_isolation import place_of
 
-    # What it says itself may quote an address.
-    kind, place = type(error).__name__, place_of(error)
-    return f"unexpected {kind} in {place}; set ADDRESS_MATCH_DEBUG=1 to see all of it, and report it"
+    # What an error says itself may quote an address; one of an import names modules alone.
+    what = f": {error}" if isinstance(error, ImportError) else f" in {place_of(error)}"
+    return (
+        f"unexpected {type(error).__name__}{what}; set ADDRESS_MATCH_DEBUG=1 to see all of it, and report it"
+    )
 
 
 def tell(error: BaseException) -> None:

@@ -41,7 +41,7 @@ def _add_address(parser: CommandParser) -> None:
 
 def find(arguments: argparse.Namespace) -> int:
     """Find the premises of one address and list the best candidates."""
-    from address_match.service.cli.address_pages import print_answer, print_explanation
+    from address_match.service.cli.pages import print_answer, print_explanation
     from address_match.service.http.responses import AddressAnswer
     from address_match.service.matching.answer import Reason
     from address_match.service.wiring import open_pipeline
@@ -71,7 +71,7 @@ def find(arguments: argparse.Namespace) -> int:
 def explain(arguments: argparse.Namespace) -> int:
     """Show what an answer rests on: the parse, candidates by channel, features and what each adds, the decision."""
     from address_match.parser.text_length import refuse_long
-    from address_match.service.cli.address_pages import print_explanation
+    from address_match.service.cli.pages import print_explanation
     from address_match.service.wiring import open_pipeline
 
     refuse_file_as_address(arguments.text, _FILE_COMMAND)

@@ -1,7 +1,6 @@
 import argparse
 import json
 import sys
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,7 @@ from address_match.service.cli.model_options import chosen_bundle
 from address_match.service.cli.policy_options import AUTO, add_policy, add_thorough, policy_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from address_match.service.batch.matcher import OpenMatcher
     from address_match.service.batch.row_batch import RowBatch
@@ -69,6 +68,7 @@ def match(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.matcher import MatchOptions
     from address_match.service.batch.summary import Summary
     from address_match.service.batch.writers import open_writer
+    from address_match.service.cli.consoles import rows_progress
     from address_match.service.engines import manifest_of
     from address_match.service.wiring import pipeline_opener
 
@@ -83,11 +83,12 @@ def match(arguments: argparse.Namespace) -> int:
         with (
             destination(arguments.out, force=arguments.force) as path,
             open_writer(path, output_format, table.schema, match_columns(options)) as writer,
-            _match_progress(arguments.input, table.rows_total) as report,
+            rows_progress("matching", table.rows_total or estimated_rows(arguments.input)) as show,
         ):
             batches: Iterable[RowBatch] = read_batches(table, positions, BATCH_ROWS)
             opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=arguments.device)
-            summary = Summary(absence_prior=policy.absence_prior)
+            names = tuple(table.columns[position] for position in positions.columns)
+            summary = Summary(address_columns=names, absence_prior=policy.absence_prior)
             if arguments.absence_prior == AUTO:
                 policy, batches = _estimated(batches, opener, policy, summary, arguments.jobs)
             match_batches(
@@ -97,7 +98,7 @@ def match(arguments: argparse.Namespace) -> int:
                 options,
                 jobs=arguments.jobs,
                 summary=summary,
-                on_batch=report,
+                on_batch=lambda summary: show(summary.rows),
             )
             interruption.check()
     print(json.dumps(summary.as_json()) if arguments.json else summary.as_text(), file=sys.stderr)
@@ -128,16 +129,3 @@ def _output_format(arguments: argparse.Namespace) -> str:
     found = format_of(arguments.out)
     refuse_unwritable(Path(arguments.out), force=arguments.force)
     return found
-
-
-@contextmanager
-def _match_progress(source: str, rows_total: int | None) -> "Iterator[Callable[[Summary], None]]":
-    """Show how many rows are matched, and the time left; nothing unless standard error is a terminal."""
-    from address_match.service.cli.consoles import progress_bar
-
-    with progress_bar() as bar:
-        if bar is None:
-            yield lambda _: None
-            return
-        task = bar.add_task("matching", total=rows_total or estimated_rows(source), rate="")
-        yield lambda summary: bar.update(task, completed=summary.rows, rate=f"{summary.rate:,.0f}/s")

@@ -52,7 +52,7 @@ def model_list(arguments: argparse.Namespace) -> int:
 
     `default` is the bundle that comes with the program. With --json, every promotion and rollback too.
     """
-    from address_match.service.cli.bundle_pages import print_entries
+    from address_match.service.cli.model_pages import print_entries
 
     registry = registry_of(arguments)
     entries = registry.entries()
@@ -73,7 +73,7 @@ def model_list(arguments: argparse.Namespace) -> int:
 
 def model_show(arguments: argparse.Namespace) -> int:
     """Show what a bundle says of itself, or its model card; the parts are verified first."""
-    from address_match.service.cli.bundle_pages import print_bundle
+    from address_match.service.cli.model_pages import print_bundle
 
     bundle = registry_of(arguments).load(arguments.bundle)
     if arguments.card:
@@ -110,7 +110,7 @@ def model_compare(arguments: argparse.Namespace) -> int:
     With --exact it fails unless every part of one is that of the other, as when a bundle was made again.
     """
     from address_match.models.bundle.compare import compare, differing_parts
-    from address_match.service.cli.bundle_pages import print_comparison
+    from address_match.service.cli.model_pages import print_comparison
 
     registry = registry_of(arguments)
     left, right = registry.load(arguments.left), registry.load(arguments.right)

@@ -87,7 +87,7 @@ def parse(arguments: argparse.Namespace) -> int:
 
 def _parse_text(arguments: argparse.Namespace) -> int:
     from address_match.parser.parse_object import parse_object
-    from address_match.service.cli.address_pages import print_parse
+    from address_match.service.cli.pages import print_parse
     from address_match.service.wiring import open_parser
 
     refuse_file_as_address(arguments.text, _FILE_COMMAND)

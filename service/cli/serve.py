@@ -79,6 +79,6 @@ def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings") -
 
     promoted = PromotedDeployment(registry.promotions.signature, open_it)
     known = promoted.signature()
-    active = ActiveDeployment(promoted.open())
-    reloader = DeploymentReloader(promoted, active, known=known, seconds=settings.promotion_seconds)
-    return run_server(active, settings, reloader)
+    in_force = ActiveDeployment(promoted.open())
+    follower = DeploymentReloader(promoted, in_force, known=known, seconds=settings.promotion_seconds)
+    return run_server(in_force, settings, follower)

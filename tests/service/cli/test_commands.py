@@ -26,6 +26,7 @@ def test_match_reads_standard_input_and_writes_standard_output(run: Run, index: 
     assert [r["match_reason"] for r in rows][1] == "blank"
     assert json.loads(rows[0]["match_candidates"])[0]["uprn"] == "100"
     assert "3 addresses in" in done.stderr
+    assert "address of: address" in done.stderr
 
 
 def test_match_by_several_processes_gives_the_same_file(run: Run, index: Path, tmp_path: Path) -> None:
@@ -34,7 +35,8 @@ def test_match_by_several_processes_gives_the_same_file(run: Run, index: Path, t
     two = run("match", "in.csv", "--index", index, "--out", "two.csv", "--jobs", "2", "--json")
     assert (one.returncode, two.returncode) == (0, 0), two.stderr
     assert (tmp_path / "two.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
-    assert json.loads(two.stderr)["rows"] == 3
+    summary = json.loads(two.stderr)
+    assert (summary["rows"], summary["address_columns"]) == (3, ["address"])
 
 
 def test_find_and_match_give_the_same_best_candidate(run: Run, index: Path) -> None:

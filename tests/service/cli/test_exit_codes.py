@@ -22,6 +22,11 @@ from address_match.service.errors import RunInterruptedError, UsageError
         (OSError(28, "No space left on device", "x.csv"), 1, "x.csv: No space left on device"),
         (KeyboardInterrupt(), 1, "interrupted"),
         (ZeroDivisionError("division by zero"), 1, "unexpected ZeroDivisionError in "),
+        (
+            ModuleNotFoundError("No module named 'x'"),
+            1,
+            "unexpected ModuleNotFoundError: No module named 'x'",
+        ),
     ],
 )
 def test_every_error_has_an_exit_code_and_one_line(error: BaseException, code: int, says: str) -> None:
