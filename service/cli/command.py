@@ -1,9 +1,7 @@
 """How commands are described to argparse, each beside the function that runs it."""
 
 import argparse
-import sys
 from collections.abc import Callable
-from functools import partial
 from inspect import cleandoc
 from typing import NoReturn, TypeAlias
 
@@ -45,11 +43,6 @@ def add_group(commands: Commands, name: str, text: str, *, way_out: str = "") ->
 
 
 def add_commands(parser: CommandParser) -> Commands:
-    """Return where the commands of a parser are added; it prints its help, and exits 2, where none of them is named."""
-    parser.set_defaults(run=partial(_print_help, parser))
+    """Return where the commands of a parser are added; where none of them is named, `unfinished` holds the parser."""
+    parser.set_defaults(unfinished=parser)
     return parser.add_subparsers(title="commands", metavar="COMMAND")
-
-
-def _print_help(parser: CommandParser, _arguments: argparse.Namespace) -> int:
-    parser.print_help(sys.stderr)
-    return 2
