@@ -1,7 +1,7 @@
 """Real premises as the reference: learned on one half of the postcode areas, asked for in the other, half of them left out.
 
 Takes a tab-separated file with the columns uprn, address and postcode. Parser, encoder, ranker and calibration learn from the
-premises of the first half beside the synthetic country, as `address-match train REFERENCE` does. Premises of the second half are
+premises of the first half beside the synthetic country, as `address-match train bundle REFERENCE` does. Premises of the second half are
 asked for in texts of every class, reserved ones too, among all premises of the file but for those that are left out. Nobody
 knows which rows of such a file are one place: where the reading of two rows agrees in all that a query says, both are right; a
 second row of the place that is worded otherwise counts as wrong. Wrong answers are listed in `benchmarks/cache/`, which git ignores.

@@ -45,7 +45,7 @@ def _problems(bundle: Bundle) -> tuple[str, ...]:
     )
     return tuple(
         f"its {part} has the fingerprint {found[:12]}…, the manifest says {said[:12]}…: the bundle was made by another "
-        "release; train it again, address-match train --out DIR"
+        "release; train it again, address-match train bundle --out DIR"
         for part, said, found in fingerprints
         if said != found
     )

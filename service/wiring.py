@@ -276,7 +276,7 @@ def _refuse_other_query_features(bundle: Bundle, calibration: "ListwiseCalibrati
         if query_feature not in QUERY_FEATURES:
             raise BundleError(
                 f"bundle {bundle.name} {bundle.version} at {bundle.path} learned from the trait {query_feature}, which this release "
-                "does not compute. Train it anew, address-match train --out DIR, and name it with --bundle DIR"
+                "does not compute. Train it anew, address-match train bundle --out DIR, and name it with --bundle DIR"
             )
 
 

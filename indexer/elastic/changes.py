@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.address_columns import plain_name
+from address_match.indexer.sources.address_columns import describe_header, plain_name
 from address_match.indexer.sources.column_mapping import map_columns, read_mapping
 from address_match.indexer.sources.reference_source import ReferenceSource, open_reference
 from address_match.indexer.sources.table import open_table
@@ -42,7 +42,7 @@ def open_changes(path: Path, mapping: Path | None = None) -> Changes:
         names = [plain_name(column) for column in table.columns]
         if _CHANGE not in names:
             raise SourceError(
-                f"{path} has no column change with insert, update or delete; it has {', '.join(table.columns)}"
+                f"{path} has no column change with insert, update or delete; {describe_header(table.columns)}"
             )
         uprn = map_columns(table.columns, content, str(path)).uprn
         for batch in table.rows(_ROWS):

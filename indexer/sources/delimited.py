@@ -91,7 +91,7 @@ class DelimitedRows:
         for position, value in enumerate(values):
             text = mended(value)
             if text != value:
-                errors.append(RowError(first + position, BROKEN_UTF8, f"read as {text!r}"))
+                errors.append(RowError(first + position, BROKEN_UTF8, "read as Windows-1252"))
             whole.append(text)
         return pa.array(whole, pa.string())
 

@@ -99,7 +99,7 @@ class ReferenceSource:
 
     def _problem(self, uprn: str, address: str, rest: tuple[str, ...]) -> tuple[str, str] | None:
         if not uprn:
-            return "missing uprn", address[:80]
+            return "missing uprn", ""
         if len(uprn) > MAX_UPRN_LENGTH:
             return (
                 "uprn too long",

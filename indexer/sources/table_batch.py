@@ -24,6 +24,7 @@ class RowError:
     what: str
     """The kind of error: one of those above, or of what an index needs and the row has not."""
     detail: str
+    """What is wrong with it in particular; it may quote an identifier, and never an address."""
 
 
 @dataclass(frozen=True, slots=True)

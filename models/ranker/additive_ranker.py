@@ -146,7 +146,7 @@ class AdditiveRanker:
             ):
                 raise BundleError(
                     f"the ranker learned from the feature {spec.name} ({spec.categories} categories), which this release does "
-                    "not compute. Train the bundle anew, address-match train --out DIR, and name it with --bundle DIR"
+                    "not compute. Train the bundle anew, address-match train bundle --out DIR, and name it with --bundle DIR"
                 )
         edges = [self.edges[learned[s.name]] if s.name in learned else np.zeros(0, np.float32) for s in specs]
         values = [

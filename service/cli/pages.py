@@ -111,10 +111,10 @@ def _parsed(parse: Parse) -> Group:
     lines = Text(
         f"probability {parse.probability:.3f}; reads as: {_listed(said_fields(parse.fields)) or 'nothing'}"
     )
-    return Group(coloured, table, lines, *([_ways(parse)] if parse.alternatives else []))
+    return Group(coloured, table, lines, *([_alternative_parses(parse)] if parse.alternatives else []))
 
 
-def _ways(parse: Parse) -> Table:
+def _alternative_parses(parse: Parse) -> Table:
     """List the best whole parses, each word in the colour of its label, and the labels that differ from the best."""
     table = _table("probability", "parse", "other than the best")
     for alternative in parse.alternatives:

@@ -48,7 +48,7 @@ def test_a_bundle_that_learned_from_other_features_is_refused_with_the_way_out(
     tmp_path: Path, index: Path, part: str, change: Callable[[dict[str, Any]], object], says: str
 ) -> None:
     bundle = _altered(tmp_path / "bundle", part, change)
-    with pytest.raises(BundleError, match="address-match train --out DIR") as refused:
+    with pytest.raises(BundleError, match="address-match train bundle --out DIR") as refused:
         open_pipeline(index, bundle)
     assert says in str(refused.value)
 

@@ -245,7 +245,10 @@ def test_an_index_of_another_encoder_is_refused(tmp_path: Path) -> None:
     ("path", "way_out"),
     [
         ("bundles/tiny", "in this release. Build it anew: address-match index build"),
-        ("bundles/other", "Open it with --bundle bundles/tiny, or build it anew: address-match index build"),
+        (
+            "bundles/other",
+            "Name the bundle bundles/tiny instead, or build it anew: address-match index build",
+        ),
     ],
 )
 def test_another_bundle_is_named_only_where_it_would_help(tmp_path: Path, path: str, way_out: str) -> None:

@@ -1,9 +1,11 @@
-"""Which index a command is about: a folder, or an alias in a cluster."""
+"""Which index a command is about, a folder or an alias in a cluster: the options, and what they name."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from address_match.service.cli.command import CommandParser
+from address_match.service.cli.model_options import add_bundle, add_device
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -12,6 +14,35 @@ if TYPE_CHECKING:
 
 EMBEDDED = "local"
 ELASTIC = "elastic"
+
+
+def add_index_and_models(parser: CommandParser) -> None:
+    """Add which index answers, and with which models."""
+    parser.add_argument("--index", type=Path, metavar="DIR", help="folder of the index")
+    add_engine(parser)
+    add_bundle(parser)
+    add_device(parser)
+
+
+def add_engine(parser: CommandParser) -> None:
+    """Add what an index stands in, and where the cluster is."""
+    parser.add_argument(
+        "--engine",
+        choices=(EMBEDDED, ELASTIC),
+        default=EMBEDDED,
+        help="what the index stands in: a folder, or Elasticsearch (local)",
+    )
+    add_cluster(parser)
+
+
+def add_cluster(parser: CommandParser) -> None:
+    """Add where the cluster is, and which of its indices are meant."""
+    parser.add_argument(
+        "--url", metavar="URL[,URL]", help="of Elasticsearch ($ADDRESS_MATCH_ELASTIC_URL or _CLOUD_ID)"
+    )
+    parser.add_argument(
+        "--alias", metavar="NAME", help="of the indices in Elasticsearch ($ADDRESS_MATCH_ELASTIC_ALIAS)"
+    )
 
 
 def chosen_index(arguments: argparse.Namespace, *, online: bool = False) -> "Path | ElasticIndex":
