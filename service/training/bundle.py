@@ -89,7 +89,7 @@ def train_bundle(
     course = _Course(parser, reader, own, labels, size)
     learned = course.fitted_ranker((*streets.towns, *streets.look_alikes), seed + 1)
     learned.save(out / "ranker")
-    ranker = learned.fitting(FEATURES)
+    ranker = learned.for_features(FEATURES)
     progress("fitting the calibration")
     tasks = calibration_tasks(streets.towns, streets.look_alikes, seed + 2)
     calibration = course.fitted_calibration(tasks, ranker, seed + 2)
