@@ -8,10 +8,10 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from address_match.models.synthesis.country.premises import Premises
-from address_match.models.synthesis.noise.errors import UnknownNoiseClassError
+from address_match.models.synthesis.errors import UnknownNoiseClassError
 from address_match.models.synthesis.noise.reserved import truncated
 from address_match.models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.query_classes import (
     AS_REGISTERED,
     COMPOUND_CLASSES,
@@ -22,7 +22,7 @@ from address_match.models.synthesis.query_classes import (
     REGISTERED_WITH_POSTCODE,
     write,
 )
-from address_match.models.synthesis.sampling import sample
+from address_match.models.synthesis.sample import sample
 from address_match.models.synthesis.twins import Twins, said_by
 from address_match.parser.labelled_text import Span, render
 from address_match.parser.labels import Label

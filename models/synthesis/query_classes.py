@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from random import Random
 
-from address_match.models.synthesis.country.premises import Premises
-from address_match.models.synthesis.noise.casing import lower_case, title_case, upper_case
-from address_match.models.synthesis.noise.editing import Noise, Pieces, find, postcode_of
 from address_match.models.synthesis.noise.layout import commas, commas_dropped, full_stops
+from address_match.models.synthesis.noise.letter_case import lower_case, title_case, upper_case
 from address_match.models.synthesis.noise.noise_class import Stage
+from address_match.models.synthesis.noise.pieces import Noise, Pieces, find, postcode_of
 from address_match.models.synthesis.noise.postcodes import postcode_glued, postcode_missing
 from address_match.models.synthesis.noise.streets import street_type_abbreviated
 from address_match.models.synthesis.noise.table import NOISE, TRAINING_NOISE, noised
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.texts.personal_texts import personal_pieces
 from address_match.models.synthesis.texts.training_texts import stored_pieces
 from address_match.parser.labels import Label

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from address_match.models.synthesis.country.country import SyntheticCountry, district_premises
 from address_match.models.synthesis.country.districts import District
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.reference_files import Row, encoder_for, open_reference
 from address_match.parser.labelled_text import render
 

@@ -2,7 +2,7 @@
 
 from zlib import crc32
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 
 SPLITS = 10
 ENCODER_SPLITS = frozenset({0, 1, 2, 3})

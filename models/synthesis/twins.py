@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from address_match.models.synthesis.country.premises import Premises
-from address_match.models.synthesis.noise.editing import Pieces
 from address_match.models.synthesis.noise.house_numbers import numbers_of_range
+from address_match.models.synthesis.noise.pieces import Pieces
 from address_match.models.synthesis.noise.street_types import STREET_TYPES
+from address_match.models.synthesis.premises import Premises
 from address_match.parser.labels import Label
 
 Core = tuple[str | int, ...]

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from address_match.models.synthesis.country.ground import Ground, Site
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.country.district_builder import DistrictBuilder, Site
 from address_match.models.synthesis.country.streets import StreetName
+from address_match.models.synthesis.premises import Premises
 
 
-def block_name(ground: Ground) -> str:
+def block_name(builder: DistrictBuilder) -> str:
     """Name a block of flats: ALDER COURT."""
-    vocabulary, rng = ground.vocabulary, ground.rng
+    vocabulary, rng = builder.vocabulary, builder.rng
     chance = rng.random()
     tail = vocabulary.pick("block_tails", rng)
     if chance < 0.25:
@@ -28,29 +28,29 @@ def block_name(ground: Ground) -> str:
         return f"{vocabulary.given_name(rng)} {vocabulary.surname(rng)} {tail}"
     if chance < 0.96:
         # Blocks of an estate often have one word for a name: WILLOWBROOK, BACTON.
-        coined = vocabulary.coin(ground.district.country, rng)
+        coined = vocabulary.coin(builder.district.country, rng)
         return (
             coined
             if chance < 0.92
             else vocabulary.pick("trees", rng) + rng.choice(("BROOK", "WOOD", "DENE", "LEIGH"))
         )
-    return f"{vocabulary.coin(ground.district.country, rng)} {tail}"
+    return f"{vocabulary.coin(builder.district.country, rng)} {tail}"
 
 
-def block_of_flats(ground: Ground, *, village: bool) -> Iterator[Premises]:
+def block_of_flats(builder: DistrictBuilder, *, village: bool) -> Iterator[Premises]:
     """Build one to three blocks on one street, each with its parent and its flats."""
-    rng = ground.rng
-    site = ground.site(village=village)
+    rng = builder.rng
+    site = builder.site(village=village)
     number = 1 + int(rng.random() * 90)
     for _ in range(1 + int(rng.random() ** 2 * 3)):
         number += 20 + int(rng.random() * 12)
-        yield from _block(ground, site, number)
+        yield from _block(builder, site, number)
 
 
-def _block(ground: Ground, site: Site, number: int) -> Iterator[Premises]:
-    rng = ground.rng
+def _block(builder: DistrictBuilder, site: Site, number: int) -> Iterator[Premises]:
+    rng = builder.rng
     chance = rng.random()
-    building = block_name(ground) if chance < 0.85 else ""
+    building = block_name(builder) if chance < 0.85 else ""
     numbered = not building or chance < 0.4
     number_end = number + 2 * (1 + int(rng.random() * 8)) if numbered and rng.random() < 0.22 else -1
     number = number if numbered else -1
@@ -59,11 +59,11 @@ def _block(ground: Ground, site: Site, number: int) -> Iterator[Premises]:
         word = ""
     parent = ""
     if rng.random() < 0.8:
-        whole = ground.lay(site, "block", "PP", building=building, number=number, number_end=number_end)
+        whole = builder.lay(site, "block", "PP", building=building, number=number, number_end=number_end)
         parent = whole.uprn
         yield whole
-    for flat in _flats(ground):
-        yield ground.lay(
+    for flat in _flats(builder):
+        yield builder.lay(
             site,
             "flat",
             "RD06",
@@ -75,14 +75,14 @@ def _block(ground: Ground, site: Site, number: int) -> Iterator[Premises]:
             number_end=number_end,
         )
     if word and rng.random() < 0.06:
-        yield ground.lay(
+        yield builder.lay(
             site, "flat", "RD06", parent=parent, flat_word="PENTHOUSE", building=building, number=number
         )
 
 
-def _flats(ground: Ground) -> Iterator[str]:
+def _flats(builder: DistrictBuilder) -> Iterator[str]:
     """Designate the flats of a block: 1 to n mostly, or by storey (302, 3.02, G4), or letters."""
-    rng = ground.rng
+    rng = builder.rng
     count = max(4, min(int(rng.lognormvariate(2.6, 0.7)), 180))
     way = rng.random()
     if way < 0.75:
@@ -110,24 +110,24 @@ def _flats(ground: Ground) -> Iterator[str]:
             yield "ABCDEFGHJKLMNPQRSTUVWXYZ"[place]
 
 
-def student_hall(ground: Ground) -> Iterator[Premises]:
+def student_hall(builder: DistrictBuilder) -> Iterator[Premises]:
     """Build a hall: flats by number, rooms by letter (FLAT 79 ROOM A), or rooms by number."""
-    rng, vocabulary = ground.rng, ground.vocabulary
-    site = ground.site(village=False)
+    rng, vocabulary = builder.rng, builder.vocabulary
+    site = builder.site(village=False)
     kind = rng.choice(
         ("STUDENT VILLAGE", "HALL", "HALL OF RESIDENCE", "COURT", "HOUSE", "STUDENT ACCOMMODATION")
     )
     building = f"{vocabulary.surname(rng)} {kind}"
     number = 1 + int(rng.random() * 80) if rng.random() < 0.4 else -1
-    whole = ground.lay(site, "block", "RI03", building=building, number=number)
+    whole = builder.lay(site, "block", "RI03", building=building, number=number)
     yield whole
     first = 1 + int(rng.random() * 90)
     lettered, spelled = rng.random() < 0.75, rng.random() < 0.5
     for flat in range(first, first + 3 + int(rng.random() * 8)):
         if lettered:
-            yield from _shared_flat(ground, site, whole, flat, spelled=spelled)
+            yield from _shared_flat(builder, site, whole, flat, spelled=spelled)
         else:
-            yield ground.lay(
+            yield builder.lay(
                 site,
                 "room",
                 "RH02",
@@ -140,12 +140,12 @@ def student_hall(ground: Ground) -> Iterator[Premises]:
 
 
 def _shared_flat(
-    ground: Ground, site: Site, hall: Premises, flat: int, *, spelled: bool
+    builder: DistrictBuilder, site: Site, hall: Premises, flat: int, *, spelled: bool
 ) -> Iterator[Premises]:
     """Let a flat by the room; now and then the register holds the flat alone, with its letters: 79 A - F."""
-    letters = "ABCDEFGH"[: 3 + int(ground.rng.random() * 5)]
-    if ground.rng.random() < 0.25:
-        yield ground.lay(
+    letters = "ABCDEFGH"[: 3 + int(builder.rng.random() * 5)]
+    if builder.rng.random() < 0.25:
+        yield builder.lay(
             site,
             "flat",
             "RH02",
@@ -157,7 +157,7 @@ def _shared_flat(
         )
         return
     for room in letters:
-        yield ground.lay(
+        yield builder.lay(
             site,
             "room",
             "RH02",
@@ -169,18 +169,18 @@ def _shared_flat(
         )
 
 
-def caravan_park(ground: Ground) -> Iterator[Premises]:
+def caravan_park(builder: DistrictBuilder) -> Iterator[Premises]:
     """Lay out a park of caravans or mobile homes."""
-    rng, vocabulary = ground.rng, ground.vocabulary
-    site = ground.site(village=True, street=None if rng.random() < 0.7 else StreetName(""))
+    rng, vocabulary = builder.rng, builder.vocabulary
+    site = builder.site(village=True, street=None if rng.random() < 0.7 else StreetName(""))
     kind = rng.choice(
         ("CARAVAN PARK", "CARAVAN SITE", "MOBILE HOME PARK", "HOLIDAY PARK", "RESIDENTIAL PARK")
     )
-    building = f"{vocabulary.coin(ground.district.country, rng)} {kind}"
-    whole = ground.lay(site, "business", "CH02", organisation=building)
+    building = f"{vocabulary.coin(builder.district.country, rng)} {kind}"
+    whole = builder.lay(site, "business", "CH02", organisation=building)
     yield whole
     word = rng.choice(("PLOT", "CARAVAN", "PITCH", "", "MOBILE HOME"))
     for plot in range(1, 6 + int(rng.random() * 24)):
-        yield ground.lay(
+        yield builder.lay(
             site, "flat", "RD01", parent=whole.uprn, flat_word=word, flat=str(plot), building=building
         )

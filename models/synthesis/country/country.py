@@ -14,9 +14,9 @@ from address_match.models.synthesis.country.complexes import (
     shopping_centre,
 )
 from address_match.models.synthesis.country.countryside import farm_estate, hamlet, townland
+from address_match.models.synthesis.country.district_builder import DistrictBuilder
 from address_match.models.synthesis.country.districts import District, all_districts, chosen_districts
 from address_match.models.synthesis.country.dwellings import street_of_houses
-from address_match.models.synthesis.country.ground import Ground
 from address_match.models.synthesis.country.land import (
     building_plots,
     garages,
@@ -25,13 +25,13 @@ from address_match.models.synthesis.country.land import (
     street_record,
 )
 from address_match.models.synthesis.country.postcodes import PostcodeRound
-from address_match.models.synthesis.country.premises import Premises
 from address_match.models.synthesis.country.streets import StreetNames
 from address_match.models.synthesis.country.terraces import row_of_homes
 from address_match.models.synthesis.country.uprns import UprnSeries
 from address_match.models.synthesis.country.vocabulary import vocabulary
+from address_match.models.synthesis.premises import Premises
 
-Development = Callable[[Ground], Iterator[Premises]]
+Development = Callable[[DistrictBuilder], Iterator[Premises]]
 
 _RURAL_SHARE = 0.3
 """Districts where most streets are in villages."""
@@ -56,7 +56,7 @@ class SyntheticCountry:
         return [(place, district, count) for place, (district, count) in enumerate(chosen)]
 
     def __iter__(self) -> Iterator[Premises]:
-        """Walk the premises, made anew at each walk: whoever walks twice keeps none of them in memory."""
+        """Walk the premises, made anew at each walk, so that none is kept in memory."""
         return self.premises()
 
     def premises(self) -> Iterator[Premises]:
@@ -66,22 +66,22 @@ class SyntheticCountry:
 
 
 def district_premises(seed: int, place: int, district: District, count: int) -> Iterator[Premises]:
-    """Build one district, the same whatever stands in the others."""
+    """Yield `count` premises of one district, the same whatever stands in the others."""
     rng = Random(f"{seed}|{district.outcode}|{place}")
-    ground = _open(place, district, rng)
-    developments, weights = _developments(ground)
+    builder = _builder_of(place, district, rng)
+    developments, weights = _developments(builder)
 
     def built() -> Iterator[Premises]:
         while True:
             for development in rng.choices(developments, weights, k=64):
-                yield from development(ground)
+                yield from development(builder)
 
     return islice(built(), count)
 
 
-def _open(place: int, district: District, rng: Random) -> Ground:
+def _builder_of(place: int, district: District, rng: Random) -> DistrictBuilder:
     words = vocabulary()
-    # A locality with the name of the post town would be the town said twice, with two labels.
+    # A locality with the name of the post town would be the town written twice, with two labels.
     villages = tuple(name for name in district.localities[:10] if name != district.town)
     coined = [words.village(district.country, rng) for _ in range(3)]
     if district.town == "LONDON":
@@ -95,7 +95,7 @@ def _open(place: int, district: District, rng: Random) -> Ground:
     if not shire:
         authority = _council(authority, rng, london=district.town == "LONDON")
     authority = authority.replace(",", "")
-    return Ground(
+    return DistrictBuilder(
         district=district,
         rng=rng,
         vocabulary=words,
@@ -114,7 +114,7 @@ def _open(place: int, district: District, rng: Random) -> Ground:
 
 
 def _council(authority: str, rng: Random, *, london: bool) -> str:
-    """Write an authority as its own register does; a city or a borough often says so, and once in a while twice."""
+    """Return an authority as its own register writes it; a city or a borough often as such, now and then twice."""
     chance = rng.random()
     if london:
         return f"LONDON BOROUGH OF {authority}" if chance < 0.3 else authority
@@ -124,11 +124,11 @@ def _council(authority: str, rng: Random, *, london: bool) -> str:
     return rng.choice(forms).format(authority)
 
 
-def _developments(ground: Ground) -> tuple[list[Development], list[float]]:
+def _developments(builder: DistrictBuilder) -> tuple[list[Development], list[float]]:
     """Choose what the district is built of: weights are chances of a development, not of a premises."""
-    rng = ground.rng
-    village = 0.0 if not ground.villages else 0.75 if rng.random() < _RURAL_SHARE else 0.12
-    inner = village < 0.5 and (ground.district.town == "LONDON" or rng.random() < _INNER_SHARE)
+    rng = builder.rng
+    village = 0.0 if not builder.villages else 0.75 if rng.random() < _RURAL_SHARE else 0.12
+    inner = village < 0.5 and (builder.district.town == "LONDON" or rng.random() < _INNER_SHARE)
 
     def here() -> bool:
         return rng.random() < village
@@ -141,7 +141,7 @@ def _developments(ground: Ground) -> tuple[list[Development], list[float]]:
         (lambda g: public_place(g, village=here()), 10.0),
         (hamlet, 40.0 * village),
         (farm_estate, 40.0 * village),
-        (townland, 25.0 if ground.district.country == "N" else 0.0),
+        (townland, 25.0 if builder.district.country == "N" else 0.0),
         (lambda g: row_of_homes(g, village=here()), 6.0),
         (lambda g: parade(g, village=here()), 1.6),
         (lambda g: health_centre(g, village=here()), 2.0),

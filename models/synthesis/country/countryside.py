@@ -2,29 +2,29 @@
 
 from collections.abc import Iterator
 
-from address_match.models.synthesis.country.ground import Ground
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.country.district_builder import DistrictBuilder
 from address_match.models.synthesis.country.streets import StreetName
+from address_match.models.synthesis.premises import Premises
 
 
-def hamlet(ground: Ground) -> Iterator[Premises]:
+def hamlet(builder: DistrictBuilder) -> Iterator[Premises]:
     """Build named houses, with a lane or with nothing but their village."""
-    rng = ground.rng
+    rng = builder.rng
     named = rng.random() < 0.6
     lane = None if named else StreetName("")
     if named and rng.random() < 0.12:
-        locality = rng.choice(ground.villages) if ground.villages else ground.suburbs[0]
-        lane = StreetName(_described(ground, locality))
-    site = ground.site(village=True, street=lane)
+        locality = rng.choice(builder.villages) if builder.villages else builder.suburbs[0]
+        lane = StreetName(_described(builder, locality))
+    site = builder.site(village=True, street=lane)
     for _ in range(2 + int(rng.random() * 9)):
-        former = ground.house_name(site) if rng.random() < 0.05 else ""
-        yield ground.lay(site, "house", "RD02", building=ground.house_name(site), former=former)
+        former = builder.house_name(site) if rng.random() < 0.05 else ""
+        yield builder.lay(site, "house", "RD02", building=builder.house_name(site), former=former)
 
 
-def _described(ground: Ground, locality: str) -> str:
+def _described(builder: DistrictBuilder, locality: str) -> str:
     """Describe a road that has no name, as the gazetteers of rural councils do."""
-    rng = ground.rng
-    there = ground.vocabulary.coin(ground.district.country, rng)
+    rng = builder.rng
+    there = builder.vocabulary.coin(builder.district.country, rng)
     road = f"{rng.choice('BC')}{1000 + int(rng.random() * 900)}"
     return rng.choice(
         (
@@ -40,20 +40,20 @@ def _described(ground: Ground, locality: str) -> str:
     )
 
 
-def farm_estate(ground: Ground) -> Iterator[Premises]:
+def farm_estate(builder: DistrictBuilder) -> Iterator[Premises]:
     """Build a farm with its farmhouse, cottages, annexe, lodge and barns."""
-    rng, vocabulary = ground.rng, ground.vocabulary
-    site = ground.site(village=True, street=None if rng.random() < 0.6 else StreetName(""))
+    rng, vocabulary = builder.rng, builder.vocabulary
+    site = builder.site(village=True, street=None if rng.random() < 0.6 else StreetName(""))
     chance = rng.random()
     if chance < 0.5:
-        stem = vocabulary.coin(ground.district.country, rng)
+        stem = vocabulary.coin(builder.district.country, rng)
     elif chance < 0.7:
         stem = vocabulary.surname(rng)
     elif chance < 0.85:
-        stem = f"{rng.choice(('UPPER', 'LOWER', 'HIGHER', 'GREAT', 'LITTLE', 'OLD', 'NEW', 'HOME', 'MANOR'))} {vocabulary.coin(ground.district.country, rng)}"
+        stem = f"{rng.choice(('UPPER', 'LOWER', 'HIGHER', 'GREAT', 'LITTLE', 'OLD', 'NEW', 'HOME', 'MANOR'))} {vocabulary.coin(builder.district.country, rng)}"
     else:
         stem = f"{vocabulary.pick('trees', rng)} {vocabulary.pick('land', rng)}"
-    whole = ground.lay(site, "farm", "CA01", building=f"{stem} {vocabulary.pick('farm_tails', rng)}")
+    whole = builder.lay(site, "farm", "CA01", building=f"{stem} {vocabulary.pick('farm_tails', rng)}")
     yield whole
     parts = list(dict.fromkeys(vocabulary.pick("estate_parts", rng) for _ in range(int(rng.random() * 6))))
     for part in parts:
@@ -62,23 +62,23 @@ def farm_estate(ground: Ground) -> Iterator[Premises]:
         head = stem if rng.random() < 0.5 else f"{stem} FARM"
         if part == "COTTAGES":
             for number in range(1, 2 + int(rng.random() * 4)):
-                yield ground.lay(site, "house", "RD04", flat=str(number), building=f"{head} COTTAGES")
+                yield builder.lay(site, "house", "RD04", flat=str(number), building=f"{head} COTTAGES")
         elif part == "ANNEXE":
-            yield ground.lay(
+            yield builder.lay(
                 site, "flat", "RD06", parent=whole.uprn, floor="THE ANNEXE", building=whole.building
             )
         else:
-            yield ground.lay(site, "farm", "RD02", building=f"{head} {part}")
+            yield builder.lay(site, "farm", "RD02", building=f"{head} {part}")
 
 
-def townland(ground: Ground) -> Iterator[Premises]:
+def townland(builder: DistrictBuilder) -> Iterator[Premises]:
     """Number the houses along a road of a Northern Irish townland; the townland is the locality."""
-    rng = ground.rng
-    site = ground.site(village=True)
-    site.locality = ground.vocabulary.coin("N", rng)
+    rng = builder.rng
+    site = builder.site(village=True)
+    site.locality = builder.vocabulary.coin("N", rng)
     number = 1 + int(rng.random() * 60)
     for _ in range(6 + int(rng.random() * 20)):
         number += 1 + int(rng.random() * 4)
         suffix = "AB"[int(rng.random() * 2)] if rng.random() < 0.08 else ""
-        name = ground.house_name(site) if rng.random() < 0.05 else ""
-        yield ground.lay(site, "house", "RD02", building=name, number=number, suffix=suffix)
+        name = builder.house_name(site) if rng.random() < 0.05 else ""
+        yield builder.lay(site, "house", "RD02", building=name, number=number, suffix=suffix)

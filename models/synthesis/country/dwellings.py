@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from address_match.models.synthesis.country.ground import Ground, Site
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.country.district_builder import DistrictBuilder, Site
+from address_match.models.synthesis.premises import Premises
 
 _FLOORS = ("BASEMENT", "GROUND FLOOR", "FIRST FLOOR", "SECOND FLOOR", "TOP FLOOR")
 _FLOOR_FLATS = ("GARDEN FLAT", "LOWER GROUND FLOOR FLAT", "REAR FLAT", "UPPER FLAT", "LOWER FLAT", "THE FLAT")
@@ -25,13 +25,13 @@ class StreetHabit:
     """Houses that have a name and no number."""
 
 
-def street_of_houses(ground: Ground, *, village: bool, inner: bool) -> Iterator[Premises]:
+def street_of_houses(builder: DistrictBuilder, *, village: bool, inner: bool) -> Iterator[Premises]:
     """Build one residential street."""
-    rng = ground.rng
-    site = ground.site(village=village)
+    rng = builder.rng
+    site = builder.site(village=village)
     if rng.random() < 0.012:
         kind = rng.choice(("MEWS", "CLOSE", "GARDENS"))
-        site.dependent_street = f"{ground.vocabulary.coin(ground.district.country, rng)} {kind}"
+        site.dependent_street = f"{builder.vocabulary.coin(builder.district.country, rng)} {kind}"
     habit = StreetHabit(
         divided=rng.choice((0.0, 0.04, 0.15, 0.4)) if inner else rng.choice((0.0, 0.0, 0.02)),
         named=rng.choice((0.05, 0.3)) if village else rng.choice((0.0, 0.02, 0.08)),
@@ -39,22 +39,22 @@ def street_of_houses(ground: Ground, *, village: bool, inner: bool) -> Iterator[
     )
     kind = _TYPES[int(rng.random() * len(_TYPES))]
     taken = -1
-    for number in _numbers(ground):
+    for number in _numbers(builder):
         if number == taken:
             continue
         joined = rng.random() < (0.02 if inner else 0.006)
         taken = number + 2 if joined else -1
         if joined and rng.random() < 0.6:
-            yield ground.lay(site, "house", kind, number=number, number_end=taken)
-        elif joined and ground.district.country != "S":
-            yield from divided_house(ground, site, number, number_end=taken)
+            yield builder.lay(site, "house", kind, number=number, number_end=taken)
+        elif joined and builder.district.country != "S":
+            yield from divided_house(builder, site, number, number_end=taken)
         else:
-            yield from _plot(ground, site, habit, kind, number)
+            yield from _plot(builder, site, habit, kind, number)
 
 
-def _numbers(ground: Ground) -> Iterator[int]:
+def _numbers(builder: DistrictBuilder) -> Iterator[int]:
     """Number the plots of a street, with the gaps that streets have; 13 is often missing, a side too."""
-    rng = ground.rng
+    rng = builder.rng
     count = max(3, min(int(rng.lognormvariate(2.95, 0.85)), 400))
     start = 1 if rng.random() < 0.72 else 2 if rng.random() < 0.3 else int(rng.random() ** 2 * 400) + 2
     step = 2 if rng.random() < 0.25 else 1
@@ -64,41 +64,47 @@ def _numbers(ground: Ground) -> Iterator[int]:
         yield number
 
 
-def _plot(ground: Ground, site: Site, habit: StreetHabit, kind: str, number: int) -> Iterator[Premises]:
-    rng = ground.rng
+def _plot(
+    builder: DistrictBuilder, site: Site, habit: StreetHabit, kind: str, number: int
+) -> Iterator[Premises]:
+    rng = builder.rng
     chance = rng.random()
     if chance < habit.divided:
-        yield from divided_house(ground, site, number)
+        yield from divided_house(builder, site, number)
         return
     chance = rng.random()
     if chance < habit.only_named:
-        yield ground.lay(site, "house", kind, building=ground.house_name(site))
+        yield builder.lay(site, "house", kind, building=builder.house_name(site))
     elif chance < habit.only_named + habit.named:
-        former = ground.house_name(site) if rng.random() < 0.08 else ""
-        yield ground.lay(site, "house", kind, building=ground.house_name(site), number=number, former=former)
+        former = builder.house_name(site) if rng.random() < 0.08 else ""
+        yield builder.lay(
+            site, "house", kind, building=builder.house_name(site), number=number, former=former
+        )
     elif chance > 0.988:
-        yield ground.lay(site, "house", kind, number=number)
+        yield builder.lay(site, "house", kind, number=number)
         for suffix in "ABC"[: 1 + int(rng.random() * 1.6)]:
-            yield ground.lay(site, "house", kind, number=number, suffix=suffix)
-    elif chance > 0.982 and ground.district.country != "S":
-        yield ground.lay(site, "house", kind, number=number, suffix="A")
+            yield builder.lay(site, "house", kind, number=number, suffix=suffix)
+    elif chance > 0.982 and builder.district.country != "S":
+        yield builder.lay(site, "house", kind, number=number, suffix="A")
     else:
-        yield ground.lay(site, "house", kind, number=number)
+        yield builder.lay(site, "house", kind, number=number)
 
 
-def divided_house(ground: Ground, site: Site, number: int, *, number_end: int = -1) -> Iterator[Premises]:
+def divided_house(
+    builder: DistrictBuilder, site: Site, number: int, *, number_end: int = -1
+) -> Iterator[Premises]:
     """Divide one house into flats, in the notation of its country; half of them have a parent on the register."""
-    rng = ground.rng
-    if ground.district.country == "S":
-        yield from tenement(ground, site, number)
+    rng = builder.rng
+    if builder.district.country == "S":
+        yield from tenement(builder, site, number)
         return
     parent = ""
     if rng.random() < 0.5:
-        whole = ground.lay(site, "block", "PP", number=number, number_end=number_end)
+        whole = builder.lay(site, "block", "PP", number=number, number_end=number_end)
         parent = whole.uprn
         yield whole
     for word, floor, flat in _parts_of_a_house(rng):
-        yield ground.lay(
+        yield builder.lay(
             site,
             "flat",
             "RD06",
@@ -124,14 +130,14 @@ def _parts_of_a_house(rng: Random) -> list[tuple[str, str, str]]:
     return [("", rng.choice(_FLOOR_FLATS), "")]
 
 
-def tenement(ground: Ground, site: Site, number: int) -> Iterator[Premises]:
+def tenement(builder: DistrictBuilder, site: Site, number: int) -> Iterator[Premises]:
     """Build a Scottish tenement: 2F1, PF2, 1/2, 3/1, GROUND LEFT or plain flat numbers behind a common door."""
-    rng = ground.rng
+    rng = builder.rng
     notation = rng.choice(("2F1", "1/2", "1/2", "left", "plain", "word"))
     storeys, doors = 3 + int(rng.random() * 2), 2 + int(rng.random() * 2)
     if notation == "left":
         for floor in _SCOTTISH_FLOORS[: storeys + 2]:
-            yield ground.lay(site, "flat", "RD06", flat=floor, number=number)
+            yield builder.lay(site, "flat", "RD06", flat=floor, number=number)
         return
     count = 0
     for storey in range(storeys):
@@ -143,4 +149,4 @@ def tenement(ground: Ground, site: Site, number: int) -> Iterator[Premises]:
                 flat, word = f"{storey}/{door}", "FLAT" if rng.random() < 0.5 else ""
             else:
                 flat, word = str(count), "FLAT"
-            yield ground.lay(site, "flat", "RD06", flat_word=word, flat=flat, number=number)
+            yield builder.lay(site, "flat", "RD06", flat_word=word, flat=flat, number=number)

@@ -3,34 +3,34 @@
 from collections.abc import Iterator
 
 from address_match.models.synthesis.country.commerce import organisation
-from address_match.models.synthesis.country.ground import Ground
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.country.district_builder import DistrictBuilder
 from address_match.models.synthesis.country.streets import StreetName
+from address_match.models.synthesis.premises import Premises
 
 
-def garages(ground: Ground) -> Iterator[Premises]:
+def garages(builder: DistrictBuilder) -> Iterator[Premises]:
     """Lay garages or parking spaces in a row."""
-    rng = ground.rng
-    site = ground.site(village=False)
+    rng = builder.rng
+    site = builder.site(village=False)
     word, code = rng.choice(
         (("GARAGE", "RG02"), ("GARAGE", "RG02"), ("CAR PARK SPACE", "RC01"), ("PARKING SPACE", "RC01"))
     )
     building = ""
     if rng.random() < 0.5:
-        building = f"{ground.vocabulary.pick('trees', rng)} COURT"
+        building = f"{builder.vocabulary.pick('trees', rng)} COURT"
     for number in range(1, 4 + int(rng.random() * 12)):
-        yield ground.lay(site, "land", code, flat_word=word, flat=str(number), building=building)
+        yield builder.lay(site, "land", code, flat_word=word, flat=str(number), building=building)
 
 
-def plant(ground: Ground) -> Iterator[Premises]:
+def plant(builder: DistrictBuilder) -> Iterator[Premises]:
     """Lay a substation, an advertising right, a mast, or land beside a house."""
-    rng = ground.rng
-    site = ground.site(village=rng.random() < 0.4)
+    rng = builder.rng
+    site = builder.site(village=rng.random() < 0.4)
     number = 1 + int(rng.random() * 150)
     chance = rng.random()
-    yield ground.lay(site, "house", "RD03", number=number)
+    yield builder.lay(site, "house", "RD03", number=number)
     if chance < 0.5:
-        yield ground.lay(
+        yield builder.lay(
             site,
             "land",
             "CU11",
@@ -50,16 +50,16 @@ def plant(ground: Ground) -> Iterator[Premises]:
                 "WORKSHOP REAR OF",
             )
         )
-        yield ground.lay(site, "land", "LD", building=beside, number=number)
+        yield builder.lay(site, "land", "LD", building=beside, number=number)
     elif chance < 0.85:
-        yield ground.lay(
+        yield builder.lay(
             site,
             "land",
             "CT11",
             building=rng.choice(("TELECOMMUNICATIONS MAST", "PHONE MAST", "TELEPHONE KIOSK")),
         )
     else:
-        yield ground.lay(
+        yield builder.lay(
             site,
             "land",
             "LP",
@@ -69,21 +69,21 @@ def plant(ground: Ground) -> Iterator[Premises]:
         )
 
 
-def street_record(ground: Ground) -> Iterator[Premises]:
+def street_record(builder: DistrictBuilder) -> Iterator[Premises]:
     """Write the record of a street itself."""
-    site = ground.site(village=ground.rng.random() < 0.4)
-    yield ground.lay(site, "street_record", "PS", organisation="", building="STREET RECORD")
+    site = builder.site(village=builder.rng.random() < 0.4)
+    yield builder.lay(site, "street_record", "PS", organisation="", building="STREET RECORD")
 
 
-def po_boxes(ground: Ground) -> Iterator[Premises]:
+def po_boxes(builder: DistrictBuilder) -> Iterator[Premises]:
     """Open boxes at the post office of the town."""
-    rng = ground.rng
-    site = ground.site(village=False, street=StreetName(""))
+    rng = builder.rng
+    site = builder.site(village=False, street=StreetName(""))
     number = 1 + int(rng.random() * 9000)
     for _ in range(1 + int(rng.random() * 5)):
         number += 1 + int(rng.random() * 40)
-        name = organisation(ground, "offices", site.locality) if rng.random() < 0.6 else ""
-        yield ground.lay(
+        name = organisation(builder, "offices", site.locality) if rng.random() < 0.6 else ""
+        yield builder.lay(
             site,
             "po_box",
             "OR00",
@@ -93,14 +93,14 @@ def po_boxes(ground: Ground) -> Iterator[Premises]:
         )
 
 
-def building_plots(ground: Ground) -> Iterator[Premises]:
+def building_plots(builder: DistrictBuilder) -> Iterator[Premises]:
     """Mark out the plots of a new development, which have no numbers yet."""
-    rng = ground.rng
-    site = ground.site(village=rng.random() < 0.4)
+    rng = builder.rng
+    site = builder.site(village=rng.random() < 0.4)
     land = (
-        f"LAND AT {ground.vocabulary.coin(ground.district.country, rng)} FARM" if rng.random() < 0.4 else ""
+        f"LAND AT {builder.vocabulary.coin(builder.district.country, rng)} FARM" if rng.random() < 0.4 else ""
     )
     for plot in range(1, 3 + int(rng.random() * 20)):
-        yield ground.lay(
+        yield builder.lay(
             site, "house", "RD02", flat_word="PLOT", flat=str(plot), building=land, status="provisional"
         )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from address_match.models.synthesis.country.ground import Ground
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.country.district_builder import DistrictBuilder
 from address_match.models.synthesis.country.streets import StreetName
+from address_match.models.synthesis.premises import Premises
 
 _TAILS = (
     ("COTTAGES",) * 6
@@ -17,27 +17,27 @@ _STREETLESS = {True: 0.4, False: 0.12}
 """Rows of a village and of a town that stand on no named street; number and name then read as number and street."""
 
 
-def row_of_homes(ground: Ground, *, village: bool) -> Iterator[Premises]:
+def row_of_homes(builder: DistrictBuilder, *, village: bool) -> Iterator[Premises]:
     """Number the homes of one row; now and then the street has the name of the row."""
-    rng = ground.rng
-    stem = row_stem(ground)
+    rng = builder.rng
+    stem = row_stem(builder)
     chance = rng.random()
     if chance < _STREETLESS[village]:
-        site = ground.site(village=village, street=StreetName(""))
+        site = builder.site(village=village, street=StreetName(""))
     elif chance > 0.93:
-        site = ground.site(village=village, street=StreetName(stem if chance > 0.97 else f"{stem} ROAD"))
+        site = builder.site(village=village, street=StreetName(stem if chance > 0.97 else f"{stem} ROAD"))
     else:
-        site = ground.site(village=village)
+        site = builder.site(village=village)
     tails = _TAILS if rng.random() < 0.85 else _RARE_TAILS
     building = f"{stem} {rng.choice(tails)}"
     postcode = site.postcodes.next()
     for number in range(1, 3 + int(rng.random() * 9)):
-        yield ground.lay(site, "house", "RD04", flat=str(number), building=building, postcode=postcode)
+        yield builder.lay(site, "house", "RD04", flat=str(number), building=building, postcode=postcode)
 
 
-def row_stem(ground: Ground) -> str:
+def row_stem(builder: DistrictBuilder) -> str:
     """Name a row or a parade without its last word."""
-    vocabulary, rng = ground.vocabulary, ground.rng
+    vocabulary, rng = builder.vocabulary, builder.rng
     chance = rng.random()
     if chance < 0.3:
         return vocabulary.pick("land", rng)
@@ -47,4 +47,4 @@ def row_stem(ground: Ground) -> str:
         return vocabulary.pick("people", rng)
     if chance < 0.75:
         return vocabulary.surname(rng)
-    return vocabulary.coin(ground.district.country, rng)
+    return vocabulary.coin(builder.district.country, rng)

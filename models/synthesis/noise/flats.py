@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from address_match.models.synthesis.noise.editing import Pieces, find, find_last, put, retext, retext_each
+from address_match.models.synthesis.noise.pieces import Pieces, find, find_last, put, retext, retext_each
 from address_match.parser.fields.unit import FIGURES
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label

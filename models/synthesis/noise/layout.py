@@ -2,7 +2,7 @@
 
 from random import Random
 
-from address_match.models.synthesis.noise.editing import NAMES, Pieces, find, insert, retext_each, separated
+from address_match.models.synthesis.noise.pieces import NAMES, Pieces, find, insert, retext_each, separated
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 

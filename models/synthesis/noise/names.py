@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from address_match.models.synthesis.noise.editing import Pieces, find, insert, put, retext, usual_separator
+from address_match.models.synthesis.noise.pieces import Pieces, find, insert, put, retext, usual_separator
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from address_match.models.synthesis.noise.editing import Noise
+from address_match.models.synthesis.noise.pieces import Noise
 
 
 class Stage(IntEnum):

@@ -2,8 +2,8 @@
 
 from random import Random
 
-from address_match.models.synthesis.noise.editing import Pieces, find_last, insert, usual_separator
 from address_match.models.synthesis.noise.names import surname
+from address_match.models.synthesis.noise.pieces import Pieces, find_last, insert, usual_separator
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 

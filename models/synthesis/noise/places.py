@@ -10,7 +10,7 @@ from address_match.models.synthesis.noise.counties import (
     countries,
     postcode_area,
 )
-from address_match.models.synthesis.noise.editing import (
+from address_match.models.synthesis.noise.pieces import (
     Pieces,
     find,
     find_last,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from random import Random
 
-from address_match.models.synthesis.noise.editing import Pieces, find, moved, postcode_of, put, retext
+from address_match.models.synthesis.noise.pieces import Pieces, find, moved, postcode_of, put, retext
 from address_match.parser.labels import Label
 
 _INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"

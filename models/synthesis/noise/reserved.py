@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from address_match.models.synthesis.noise.editing import (
+from address_match.models.synthesis.noise.pieces import (
     NAMES,
     Pieces,
     find,

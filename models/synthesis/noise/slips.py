@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from random import Random
 
-from address_match.models.synthesis.noise.editing import NAMES, Pieces, retext
+from address_match.models.synthesis.noise.pieces import NAMES, Pieces, retext
 from address_match.parser.labels import Label
 
 KEYBOARD: Mapping[str, str] = {

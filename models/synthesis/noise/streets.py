@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from address_match.models.synthesis.noise.editing import NAMES, Pieces, find, retext, retext_each
+from address_match.models.synthesis.noise.pieces import NAMES, Pieces, find, retext, retext_each
 from address_match.models.synthesis.noise.street_types import (
     ABBREVIATIONS,
     MISTAKEN_FOR,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from random import Random
 
 from address_match.models.synthesis.noise.counties import is_welsh
-from address_match.models.synthesis.noise.editing import Pieces, find, find_last, retext
+from address_match.models.synthesis.noise.pieces import Pieces, find, find_last, retext
 from address_match.parser.labels import Label
 
 WELSH_TOWNS: Mapping[str, str] = {

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 from random import Random
 
-from address_match.models.synthesis.country.premises import Premises, PremisesText
-from address_match.models.synthesis.texts.labelling import (
-    Pieces,
+from address_match.models.synthesis.premises import Premises, PremisesText
+from address_match.models.synthesis.texts.field_pieces import (
     authority_piece,
     building_pieces,
     county_piece,
@@ -95,11 +94,11 @@ def is_described(street: str) -> bool:
     return " TO " in f" {street} " or " FROM " in f" {street} "
 
 
-def _joined(first: Pieces, rest: list[Piece | None]) -> tuple[Piece, ...]:
+def _joined(first: list[Piece], rest: list[Piece | None]) -> tuple[Piece, ...]:
     return (*first, *(part for part in rest if part is not None))
 
 
-def _numbered(premises: Premises, rng: Random, *, gazetteer: bool) -> Pieces:
+def _numbered(premises: Premises, rng: Random, *, gazetteer: bool) -> list[Piece]:
     """Sub-building, building and number as one register writes them."""
     separator = " " if gazetteer else ", "
     if premises.flat and reads_as_suffix(premises) and not premises.floor:
@@ -129,7 +128,7 @@ def _numbered(premises: Premises, rng: Random, *, gazetteer: bool) -> Pieces:
     return pieces
 
 
-def _doubled(premises: Premises, rng: Random) -> Pieces:
+def _doubled(premises: Premises, rng: Random) -> list[Piece]:
     """Write a lettered flat as some councils do: 7 C 7, or BASEMENT FLAT A 7."""
     whole = piece(str(premises.number), Label.NUMBER)
     if rng.random() < 0.6 or premises.flat not in _FLOOR_OF_LETTER:
@@ -213,7 +212,7 @@ def alternative_pieces(premises: Premises, rng: Random) -> tuple[Piece, ...] | N
         return None
     number = number_piece(premises)
     by_name = rng.random() < 0.5
-    first: Pieces = organisation_pieces(premises) if by_name else []
+    first: list[Piece] = organisation_pieces(premises) if by_name else []
     if by_name and premises.building:
         first += building_pieces(premises)
     elif not by_name and number is not None:
@@ -225,7 +224,7 @@ def alternative_pieces(premises: Premises, rng: Random) -> tuple[Piece, ...] | N
 def former_pieces(premises: Premises, setting: Setting, former: str) -> tuple[Piece, ...]:
     """Write the name or organisation that a premises had before; `former` is its name."""
     label = Label.ORGANISATION if premises.organisation else Label.BUILDING
-    first: Pieces = [piece(former, label)]
+    first: list[Piece] = [piece(former, label)]
     number = number_piece(premises, separator=", ")
     if number is not None and not flat_text(premises):
         first.append(number)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from random import Random
 
-from address_match.models.synthesis.country.premises import Premises
-from address_match.models.synthesis.noise.editing import Pieces
 from address_match.models.synthesis.noise.layout import fields_reordered
+from address_match.models.synthesis.noise.pieces import Pieces
 from address_match.models.synthesis.noise.table import noised
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.texts.personal_texts import personal_pieces
 from address_match.parser.labelled_text import LabelledText, Piece, render
 from address_match.parser.labels import Label

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from random import Random
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 
 RARE_KINDS: frozenset[str] = frozenset({"street_record", "land"})
 """Nobody writes to these, so that few ask for them."""

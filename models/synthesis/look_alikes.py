@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
-from address_match.models.synthesis.country.premises import Premises, PremisesText
-from address_match.models.synthesis.noise.editing import Pieces, find, insert, put
+from address_match.models.synthesis.noise.pieces import Pieces, find, insert, put
+from address_match.models.synthesis.premises import Premises, PremisesText
 from address_match.models.synthesis.reference import is_left_out
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label

@@ -1,4 +1,4 @@
-"""The ground of one district while it is built over: its streets, postcodes and UPRNs."""
+"""Builds one district: opens its streets, hands out postcodes and UPRNs, and lays premises."""
 
 from dataclasses import dataclass, field, replace
 from math import cos, radians
@@ -7,10 +7,10 @@ from random import Random
 from address_match.models.synthesis.country.districts import District
 from address_match.models.synthesis.country.grid import grid_reference
 from address_match.models.synthesis.country.postcodes import PREMISES_A_POSTCODE, PostcodeRound
-from address_match.models.synthesis.country.premises import Premises
 from address_match.models.synthesis.country.streets import StreetName, StreetNames
 from address_match.models.synthesis.country.uprns import UprnSeries
 from address_match.models.synthesis.country.vocabulary import Vocabulary
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.texts.register_texts import Setting, texts_of
 
 _METRES_A_DEGREE = 111_200.0
@@ -34,14 +34,15 @@ class Site:
     northing: float
     postcodes: PostcodeRound
     sided: bool
-    """Return whether the two sides of the street have different postcodes."""
+    """Whether the two sides of the street have different postcodes."""
     dependent_street: str = ""
     used: dict[int, str] = field(default_factory=dict)
+    """The postcode of each block of numbers that has one."""
     names: set[str] = field(default_factory=set)
     """Names of houses that the street has."""
 
     def postcode(self, number: int) -> str:
-        """Give the postcode of a number on this site."""
+        """Return the postcode of a number on this site."""
         place = max(number, 0)
         block = place // (2 * PREMISES_A_POSTCODE) * 2 + (place % 2 if self.sided else 0)
         code = self.used.get(block)
@@ -51,8 +52,8 @@ class Site:
 
 
 @dataclass(slots=True)
-class Ground:
-    """Lays premises on the sites of one district."""
+class DistrictBuilder:
+    """Opens the sites of one district and lays premises on them."""
 
     district: District
     rng: Random
@@ -151,7 +152,7 @@ class Ground:
         former: str = "",
         status: str = "",
     ) -> Premises:
-        """Lay one premises on a site; `former` is a name that it had."""
+        """Lay one premises on a site, with its texts; `former` is a name that it had."""
         rng, district = self.rng, self.district
         chance = rng.random()
         along = 8.0 * max(number, 0)
