@@ -33,7 +33,7 @@ class Premises:
     """E, W, S, N, M (Isle of Man), L (Channel Islands), as in AddressBase's country code."""
     classification: str = ""
     """An AddressBase classification code."""
-    status: str = ""
+    status: str = "approved"
     """approved, provisional or historical."""
     organisation: str = ""
     department: str = ""

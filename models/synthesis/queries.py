@@ -37,7 +37,10 @@ CLASS_SHARES: tuple[tuple[str, float], ...] = (
     (MIXED, 0.2),
     (_RESERVED, 0.15),
 )
-"""Shares of the queries when no classes are asked for; `single` and `reserved` draw one class by its weight."""
+"""Shares of the queries where no classes are given; `single` and `reserved` draw one class by its weight."""
+STANDARD_SHARES = (0.5, 0.2, 0.15)
+"""Of `standard_mix`: as registered with postcode, noisy with postcode, and noisy without; the rest is absent."""
+_STANDARD_CLASSES = (REGISTERED_WITH_POSTCODE, NOISY_WITH_POSTCODE, NOISY_WITHOUT_POSTCODE)
 _DECIDING = frozenset({Label.ORGANISATION, Label.BUILDING, Label.NUMBER, Label.STREET})
 _PLACES = frozenset({Label.LOCALITY, Label.TOWN, Label.POSTCODE})
 SPARE = 200
@@ -47,7 +50,7 @@ MOST_ATTEMPTS = 500
 MOST_CLASSES = 20
 """Classes drawn for a query, where the premises at hand offer nothing to the first, before it is given up."""
 MOST_TWINS = 4
-"""A text that fits more premises than this is no question that can be answered; another one is drawn."""
+"""A text that fits more other premises than this cannot be answered; another one is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class NoisyQuery:
     uprn: str
     """Of the premises that is meant, also when it is absent."""
     absent: bool
-    """Return whether that premises is left out of the reference."""
+    """Whether that premises is left out of the reference."""
     noise_class: str
     accept_uprns: tuple[str, ...] = ()
     """The true one and those that are as right; empty when absent or when no other is."""
@@ -97,7 +100,7 @@ def standard_mix(
     """Yield the mix of the bulk figure: 50 % as registered but for case, punctuation and abbreviation, with postcode;
     20 % noisy with postcode; 15 % noisy without; 15 % absent.
     """
-    registered, with_postcode, without = (round(count * share) for share in (0.5, 0.2, 0.15))
+    registered, with_postcode, without = (round(count * share) for share in STANDARD_SHARES)
     parts = (
         (_evenly((REGISTERED_WITH_POSTCODE,)), registered, False),
         (_evenly((NOISY_WITH_POSTCODE,)), with_postcode, False),
@@ -138,9 +141,7 @@ def _by_shares(rng: Random) -> str:
 
 
 def _standard(rng: Random) -> str:
-    return rng.choices((REGISTERED_WITH_POSTCODE, NOISY_WITH_POSTCODE, NOISY_WITHOUT_POSTCODE), (50, 20, 15))[
-        0
-    ]
+    return rng.choices(_STANDARD_CLASSES, STANDARD_SHARES)[0]
 
 
 def _queries(

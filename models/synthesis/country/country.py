@@ -20,7 +20,7 @@ from address_match.models.synthesis.country.dwellings import street_of_houses
 from address_match.models.synthesis.country.land import (
     building_plots,
     garages,
-    plant,
+    plant_beside_a_house,
     po_boxes,
     street_record,
 )
@@ -36,7 +36,13 @@ Development = Callable[[DistrictBuilder], Iterator[Premises]]
 _RURAL_SHARE = 0.3
 """Districts where most streets are in villages."""
 _INNER_SHARE = 0.35
-"""Districts of divided houses, blocks and shops."""
+"""Districts of divided houses, blocks and shops, of those that are not rural."""
+_VILLAGE_STREETS, _TOWN_STREETS = 0.75, 0.12
+"""Share of the developments that lie in villages, in a rural district and in another one."""
+_COUNTY_SHARE = 0.35
+"""Districts of England and Wales whose gazetteer writes the county for the authority."""
+_LONDON_BOROUGH_BELOW, _PLAIN_AUTHORITY_FROM = 0.3, 0.2
+"""Chances below which an authority of London, and up to which another one, is written with its rank."""
 
 
 class SyntheticCountry:
@@ -90,7 +96,7 @@ def _builder_of(place: int, district: District, rng: Random) -> DistrictBuilder:
     else:
         suburbs = tuple(dict.fromkeys([words.pick("wards", rng), *coined, *villages[:1], ""]))
         villages = villages or tuple(coined)
-    shire = district.county and rng.random() < 0.35 and district.country in "EW"
+    shire = district.county and rng.random() < _COUNTY_SHARE and district.country in "EW"
     authority = district.county if shire else district.authority
     if not shire:
         authority = _council(authority, rng, london=district.town == "LONDON")
@@ -117,8 +123,8 @@ def _council(authority: str, rng: Random, *, london: bool) -> str:
     """Return an authority as its own register writes it; a city or a borough often as such, now and then twice."""
     chance = rng.random()
     if london:
-        return f"LONDON BOROUGH OF {authority}" if chance < 0.3 else authority
-    if authority.startswith("CITY OF") or authority.endswith("CITY") or chance > 0.2:
+        return f"LONDON BOROUGH OF {authority}" if chance < _LONDON_BOROUGH_BELOW else authority
+    if authority.startswith("CITY OF") or authority.endswith("CITY") or chance > _PLAIN_AUTHORITY_FROM:
         return authority
     forms = ("{} COUNCIL", "{} CITY", "CITY OF {}", "BOROUGH OF {}", "{} DISTRICT", "{} BOROUGH COUNCIL")
     return rng.choice(forms).format(authority)
@@ -127,8 +133,10 @@ def _council(authority: str, rng: Random, *, london: bool) -> str:
 def _developments(builder: DistrictBuilder) -> tuple[list[Development], list[float]]:
     """Choose what the district is built of: weights are chances of a development, not of a premises."""
     rng = builder.rng
-    village = 0.0 if not builder.villages else 0.75 if rng.random() < _RURAL_SHARE else 0.12
-    inner = village < 0.5 and (builder.district.town == "LONDON" or rng.random() < _INNER_SHARE)
+    village = (
+        0.0 if not builder.villages else _VILLAGE_STREETS if rng.random() < _RURAL_SHARE else _TOWN_STREETS
+    )
+    inner = village < _VILLAGE_STREETS and (builder.district.town == "LONDON" or rng.random() < _INNER_SHARE)
 
     def here() -> bool:
         return rng.random() < village
@@ -151,7 +159,7 @@ def _developments(builder: DistrictBuilder) -> tuple[list[Development], list[flo
         (student_hall, 1.2 if inner else 0.25),
         (caravan_park, 1.2 * village),
         (garages, 1.8),
-        (plant, 3.0),
+        (plant_beside_a_house, 3.0),
         (street_record, 4.0),
         (po_boxes, 1.0),
         (building_plots, 0.8),

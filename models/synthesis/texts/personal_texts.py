@@ -67,6 +67,8 @@ BUILDING_AFTER_STREET_RATE = 0.08
 """Share of the organisations whose building stands behind the street."""
 UNNAMED_ROAD_RATE = 0.9
 """Share of the people who leave out a road that only a register describes."""
+DEPENDENT_STREET_ALONE_RATE = 0.2
+"""Share of the people on a dependent street who leave out the street that it is off."""
 DEPARTMENT_RATE = 0.5
 LOCALITY_RATE = 0.55
 TOWN_RATE = 0.94
@@ -130,7 +132,7 @@ def _streets(premises: Premises, rng: Random) -> list[Piece]:
         return []
     welsh = premises.street_welsh and rng.random() < WELSH_RATE
     streets_written = [premises.dependent_street, premises.street_welsh if welsh else premises.street]
-    if premises.dependent_street and rng.random() < 0.2:
+    if premises.dependent_street and rng.random() < DEPENDENT_STREET_ALONE_RATE:
         streets_written.pop()
     return [Piece(street, Label.STREET) for street in streets_written if street]
 

@@ -13,6 +13,10 @@ from address_match.parser.labels import Label
 
 PERSONAL_RATE = 0.55
 """Share of the texts that a person writes from the facts; the others are a register's."""
+PERSONAL_ANCHOR_RATE = 0.3
+"""The same, of the clean text of a pair."""
+MOST_ATTEMPTS = 20
+"""Texts that are written for a pair until one differs from the clean one."""
 NOISE_COUNTS: tuple[float, ...] = (0.35, 0.35, 0.2, 0.1)
 """Shares of the texts with no, one, two and three classes of noise: clean text is what a parser meets most."""
 REORDERED_RATE = 0.05
@@ -52,8 +56,8 @@ def training_texts(premises: Iterable[Premises], rng: Random) -> Iterator[Labell
 
 def text_pair(premises: Premises, rng: Random) -> tuple[str, str]:
     """Return two texts of one premises, different where it has different ones: clean against noisy, mostly."""
-    anchor = render(_clean_pieces(premises, rng, personal_rate=0.3)).text
-    for _ in range(20):
+    anchor = render(_clean_pieces(premises, rng, personal_rate=PERSONAL_ANCHOR_RATE)).text
+    for _ in range(MOST_ATTEMPTS):
         other = render(_training_pieces(premises, rng)).text
         if other != anchor:
             break
@@ -69,7 +73,7 @@ def text_pairs(premises: Iterable[Premises], rng: Random) -> Iterator[tuple[str,
 def pointing_elsewhere(pieces: Pieces, rng: Random) -> Pieces:
     """Let a text name what lies beside a numbered house, or the land of a farm: another premises, labelled alike.
 
-    >>> from parser.labelled import Piece
+    >>> from address_match.parser.labelled_text import Piece
     >>> [p.text for p in pointing_elsewhere((Piece("12", Label.NUMBER), Piece("MILL ROAD", Label.STREET)), Random(7))]
     ['OPPOSITE', '12', 'MILL ROAD']
     """
