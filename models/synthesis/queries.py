@@ -23,7 +23,7 @@ from address_match.models.synthesis.query_classes import (
     write,
 )
 from address_match.models.synthesis.sample import sample
-from address_match.models.synthesis.twins import Twins, said_by
+from address_match.models.synthesis.twins import Twins, stated_fields
 from address_match.parser.labelled_text import Span, render
 from address_match.parser.labels import Label
 
@@ -61,12 +61,12 @@ class NoisyQuery:
     spans: tuple[Span, ...]
     """The labelled characters of the text."""
     uprn: str
-    """Of the premises that is meant, also when it is absent."""
+    """Of the premises that is meant, present or absent."""
     absent: bool
     """Whether that premises is left out of the reference."""
     noise_class: str
     accept_uprns: tuple[str, ...] = ()
-    """The true one and those that are as right; empty when absent or when no other is."""
+    """The true one and those that the text names as well; empty when absent or when there is no other."""
 
 
 _Chooser = Callable[[Random], str]
@@ -194,10 +194,10 @@ class _Pool:
 def _query(pool: _Pool, name: str, twins: Twins, rng: Random, *, absent: bool) -> NoisyQuery | None:
     for truth in islice(pool.in_turn(), MOST_ATTEMPTS):
         pieces = write(name, truth, rng)
-        said = said_by(pieces)
-        if not said.labels & _DECIDING or not (said.labels & _PLACES or name == truncated.__name__):
+        stated = stated_fields(pieces)
+        if not stated.labels & _DECIDING or not (stated.labels & _PLACES or name == truncated.__name__):
             continue
-        others = twins.near_enough(truth, said) if absent else twins.as_right(truth, said)
+        others = twins.possibly_named(truth, stated) if absent else twins.also_named(truth, stated)
         if len(others) > (0 if absent else MOST_TWINS):
             continue
         text = render(pieces)

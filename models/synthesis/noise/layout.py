@@ -8,6 +8,11 @@ from address_match.parser.labels import Label
 
 _KEPT_TOGETHER = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER, Label.STREET})
 
+_SPACED_NAME_SHARE = 0.5
+"""Names with wide spaces within them as well."""
+_STOP_WITHIN_SHARE = 0.5
+"""Full stops behind any field; the others end the text."""
+
 
 def commas(pieces: Pieces, _rng: Random) -> Pieces:
     """Put a comma between all fields, also after the number.
@@ -66,7 +71,7 @@ def double_spaces(pieces: Pieces, rng: Random) -> Pieces:
     """
     gap = " " * rng.choice((2, 2, 3))
     within = retext_each(
-        pieces, NAMES, lambda words: words.replace(" ", gap) if rng.random() < 0.5 else words
+        pieces, NAMES, lambda words: words.replace(" ", gap) if rng.random() < _SPACED_NAME_SHARE else words
     )
     return tuple(Piece(p.text, p.label, p.separator.replace(" ", gap)) for p in within)
 
@@ -77,7 +82,7 @@ def full_stops(pieces: Pieces, rng: Random) -> Pieces:
     >>> text(full_stops(address(number="12", street="HIGH STREET", town="LEEDS"), Random(0)))
     '12 HIGH STREET LEEDS.'
     """
-    index = rng.randrange(len(pieces)) if pieces and rng.random() < 0.5 else len(pieces) - 1
+    index = rng.randrange(len(pieces)) if pieces and rng.random() < _STOP_WITHIN_SHARE else len(pieces) - 1
     return retext_each(pieces, {pieces[index].label}, lambda words: f"{words}.") if pieces else pieces
 
 

@@ -199,7 +199,7 @@ def noised(
     for noise in rng.choices(classes, cum_weights=_cumulative_weights(tuple(classes)), k=4 * count):
         if len(applicable) == count:
             break
-        # Whether a class applies is asked of the clean text; in the mixture it works on what the others left.
+        # Whether a class applies is tried on the clean text; in the mixture it works on what the others left.
         if noise not in applicable and noise.apply(pieces, rng) != pieces:
             applicable.append(noise)
     return compose(applicable, pieces, rng), tuple(applicable)

@@ -35,15 +35,15 @@ _BESIDE: tuple[tuple[str, Label], ...] = (
 )
 
 
-PLACE_UNSAID_RATE = 0.07
-"""Share of the texts that end with the street or the locality, as people write who think that the place is understood."""
+PLACE_MISSING_RATE = 0.07
+"""Share of the texts that end with the street or the locality, as people write for whom the place goes without mention."""
 _PLACE = frozenset({Label.TOWN, Label.COUNTY, Label.POSTCODE})
 
 
 def training_text(premises: Premises, rng: Random) -> LabelledText:
     """Return one labelled text of a premises: personal or of a register, with up to three training classes of noise."""
     pieces = _training_pieces(premises, rng, elsewhere_rate=ELSEWHERE_RATE)
-    if rng.random() < PLACE_UNSAID_RATE:
+    if rng.random() < PLACE_MISSING_RATE:
         pieces = tuple(piece for piece in pieces if piece.label not in _PLACE) or pieces
     return render(pieces)
 
