@@ -28,5 +28,5 @@ def test_one_number_is_drawn_for_an_outcome() -> None:
 
 
 def test_shares_that_are_no_whole_are_refused() -> None:
-    with pytest.raises(ValueError, match="sum to 0.9"):
+    with pytest.raises(ValueError, match=r"sum to 0\.9"):
         Shares({"flat": 0.5, "house": 0.4})
