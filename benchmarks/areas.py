@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery, make_queries
 from address_match.models.synthesis.reference import is_left_out
 from address_match.service.evaluation.evaluation_query import EvaluationQuery

@@ -124,7 +124,7 @@ class _Course:
             seed=self.parser_corpus.seed,
             interactions=self.parser_corpus.interactions,
         )
-        return ranker.fitting(FEATURES)
+        return ranker.for_features(FEATURES)
 
     def _ranked(self, queries: Sequence[NoisyQuery], ranker: AdditiveRanker) -> LabelledRankings:
         return labelled_rankings(queries, self.learned.parser, self.learned.encoder, self.retriever, ranker)

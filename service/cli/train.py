@@ -21,7 +21,7 @@ from address_match.service.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from address_match.models.synthesis.country.premises import Premises
+    from address_match.models.synthesis.premises import Premises
     from address_match.service.evaluation.evaluation_query import EvaluationQuery
 
 _STATIC, _TRANSFORMER = "static", "transformer"

@@ -11,7 +11,7 @@ from address_match.indexer.manifest import BundleIdentity
 from address_match.indexer.ports import Encoder
 from address_match.indexer.retrieval import Retriever
 from address_match.indexer.sources import open_reference
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.reference import is_left_out, write_reference
 from address_match.parser.address_parser import AddressParser
 from address_match.service.training.data.reference_dropout import as_one_register_holds_it

@@ -7,7 +7,7 @@ from address_match.models.encoder.static.hashing import TABLE_ROWS
 pytest.importorskip("sentence_transformers", reason="needs the extra `train`")
 
 from address_match.models.encoder.static.sentence_module import StaticAddressModule
-from address_match.models.encoder.training.quantisation_loss import (
+from address_match.models.encoder.training.recall import (
     QuantisationLoss,
     measure_quantisation_loss,
 )

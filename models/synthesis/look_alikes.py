@@ -1,4 +1,4 @@
-"""Premises that are easily taken for others, laid among those of a country for the learners that must tell them apart.
+"""Premises that are easily taken for others, laid among those of a country so that learners tell them apart.
 
 Every register holds them, the synthetic country too, but so few that a learner meets none: a street whose name stands once more
 in another village of the post town, and a place that is named by its neighbour's number.
@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
-from address_match.models.synthesis.country.premises import Premises, PremisesText
-from address_match.models.synthesis.noise.editing import Pieces, find, insert, put
+from address_match.models.synthesis.noise.pieces import Pieces, find, insert, put
+from address_match.models.synthesis.premises import Premises, PremisesText
 from address_match.models.synthesis.reference import is_left_out
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
@@ -28,7 +28,7 @@ _Street = tuple[str, str, str]
 
 
 def look_alikes(premises: Sequence[Premises], seed: int) -> Iterator[Premises]:
-    """Yield what is laid among premises to be taken for them; the same for the same premises and seed."""
+    """Yield premises that are easily taken for those given; the same for the same premises and seed."""
     yield from _streets_again(premises, seed)
     for place in premises:
         if _is_plain_house(place) and is_left_out(place.uprn, seed=seed, rate=BESIDE):
@@ -76,7 +76,7 @@ def _streets_again(premises: Sequence[Premises], seed: int) -> Iterator[Premises
 def _laid_again(
     places: Sequence[Premises], villages: Sequence[str], taken: set[str], rng: Random
 ) -> Iterator[Premises]:
-    """Lay the premises of a street once more in one of some villages, under postcodes that nobody has."""
+    """Lay the premises of a street once more in one of some villages, under postcodes that no premises has."""
     village = rng.choice(villages)
     postcodes: dict[str, str] = {}
     for place in places:

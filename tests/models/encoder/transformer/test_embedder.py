@@ -10,10 +10,10 @@ pytest.importorskip("sentence_transformers", reason="needs the extra `train`")
 
 import torch
 
-from address_match.models.encoder.transformer.memory import embed_within_memory
+from address_match.models.encoder.transformer import embedder as embedders
+from address_match.models.encoder.transformer.embedder import embed_within_memory
 from address_match.models.encoder.transformer.tokens import TokenBatch
 from address_match.models.encoder.transformer.torch_embedder import TorchEmbedder
-from address_match.models.encoder.warn_once import warn_once
 from address_match.models.errors import DeviceMemoryError
 
 
@@ -38,8 +38,8 @@ def batch_of(texts: int) -> TokenBatch:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_said_yet() -> None:
-    warn_once.cache_clear()
+def _no_warning_yet() -> None:
+    embedders._warn_of_smaller_batches.cache_clear()
 
 
 def test_the_batch_is_halved_for_good_and_that_is_said_once(caplog: pytest.LogCaptureFixture) -> None:

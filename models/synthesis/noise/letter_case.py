@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from address_match.models.synthesis.noise.editing import Pieces, retext_each
+from address_match.models.synthesis.noise.pieces import Pieces, retext_each
 from address_match.parser.labels import LABELS, Label
 
 _WORDS_OF_TITLE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

@@ -1,4 +1,4 @@
-"""How noise takes pieces apart and puts them together; nothing here draws a random number."""
+"""Labelled pieces of a text: how noise takes them apart and puts them together, without a random number."""
 
 import re
 from collections.abc import Callable, Collection
@@ -9,7 +9,7 @@ from address_match.parser.labels import Label
 
 Pieces = tuple[Piece, ...]
 Noise = Callable[[Pieces, Random], Pieces]
-"""Changes pieces; gives back the very same tuple where it finds nothing to change."""
+"""Changes pieces; returns the very same tuple where it finds nothing to change."""
 
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
 """A whole postcode, upper case: outward and inward part."""

@@ -1,4 +1,4 @@
-"""From the facts of a premises to words with labels: the convention by which every writer labels.
+"""The fields of a premises as labelled pieces: the convention by which every text is labelled.
 
 A plain number before a street is a BuildingNumber, a range of two numbers too. A number with a letter or a slash is a
 BuildingName. A flat is a SubBuildingName, but for `14 ALDER COURT X ROAD`, where number and name together are the
@@ -7,14 +7,12 @@ BuildingName, and for `UNIT 2 X ROAD`, which is a BuildingName as well.
 
 from functools import lru_cache
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 
-Pieces = list[Piece]
-
 _NOT_OF_THE_PREMISES = frozenset({"OPPOSITE"})
-"""What stands where a building would and says only where another place is."""
+"""What stands where a building would and points at another place."""
 
 
 @lru_cache(maxsize=65536)
@@ -90,7 +88,7 @@ def flat_piece(premises: Premises, *, word: str | None = None, separator: str = 
     return piece(text, Label.BUILDING if bare_unit else Label.SUB_BUILDING, separator)
 
 
-def building_pieces(premises: Premises, *, word: str | None = None, separator: str = " ") -> Pieces:
+def building_pieces(premises: Premises, *, word: str | None = None, separator: str = " ") -> list[Piece]:
     """Label the sub-building and the named building, together where number and name are one.
 
     A flat without a word before a building is one BuildingName with it (14 ALDER COURT), and where no street follows
@@ -101,7 +99,7 @@ def building_pieces(premises: Premises, *, word: str | None = None, separator: s
         if premises.street:
             return [piece(f"{premises.flat} {premises.building}", Label.BUILDING, separator)]
         return [piece(premises.flat, Label.NUMBER, separator), piece(premises.building, Label.STREET)]
-    pieces: Pieces = []
+    pieces: list[Piece] = []
     flat = flat_piece(premises, word=word, separator=separator)
     if flat is not None:
         pieces.append(flat)
@@ -111,9 +109,9 @@ def building_pieces(premises: Premises, *, word: str | None = None, separator: s
     return pieces
 
 
-def organisation_pieces(premises: Premises, *, separator: str = " ") -> Pieces:
+def organisation_pieces(premises: Premises, *, separator: str = " ") -> list[Piece]:
     """Label the organisation and its department."""
-    pieces: Pieces = []
+    pieces: list[Piece] = []
     if premises.organisation:
         pieces.append(piece(premises.organisation, Label.ORGANISATION, separator))
     if premises.department:
@@ -129,9 +127,9 @@ def street_piece(premises: Premises, *, welsh: bool = False, separator: str = " 
 
 def street_pieces(
     premises: Premises, *, welsh: bool = False, separator: str = " ", first: str | None = None
-) -> Pieces:
+) -> list[Piece]:
     """Label the dependent street and the street; `first` separates the first of them from what stands before."""
-    pieces: Pieces = []
+    pieces: list[Piece] = []
     before = separator if first is None else first
     if premises.dependent_street:
         pieces.append(piece(premises.dependent_street, Label.STREET, before))

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from address_match.models.synthesis.country.premises import Premises
-from address_match.models.synthesis.texts.labelling import (
+from address_match.models.synthesis.premises import Premises
+from address_match.models.synthesis.texts.field_pieces import (
     building_pieces,
     flat_piece,
     number_piece,

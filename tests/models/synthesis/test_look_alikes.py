@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 from address_match.models.synthesis.country.country import SyntheticCountry
-from address_match.models.synthesis.country.look_alikes import (
+from address_match.models.synthesis.look_alikes import (
     look_alikes,
     named_by_a_neighbour,
     streets_standing_twice,
 )
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.parser.labelled_text import render
 
 TOWNS = tuple(SyntheticCountry(3, 8_000).premises())

@@ -1,15 +1,16 @@
-"""Which premises are asked for."""
+"""Which premises queries are written for."""
 
 from collections.abc import Callable, Iterable
 from random import Random
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 
 RARE_KINDS: frozenset[str] = frozenset({"street_record", "land"})
-"""Nobody writes to these, so that few ask for them."""
+"""Nobody writes to these, so that few queries are for them."""
 RARE_RATE = 0.02
+"""Share of these that may be drawn."""
 OUTDATED_RATE = 0.2
-"""Of the premises that are provisional or historical, the share that is drawn from."""
+"""Share of the provisional and the historical premises that may be drawn."""
 
 
 def sample(

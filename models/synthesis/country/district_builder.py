@@ -1,4 +1,4 @@
-"""The ground of one district while it is built over: its streets, postcodes and UPRNs."""
+"""Builds one district: opens its streets, hands out postcodes and UPRNs, and lays premises."""
 
 from dataclasses import dataclass, field, replace
 from math import cos, radians
@@ -7,18 +7,41 @@ from random import Random
 from address_match.models.synthesis.country.districts import District
 from address_match.models.synthesis.country.grid import grid_reference
 from address_match.models.synthesis.country.postcodes import PREMISES_A_POSTCODE, PostcodeRound
-from address_match.models.synthesis.country.premises import Premises
 from address_match.models.synthesis.country.streets import StreetName, StreetNames
 from address_match.models.synthesis.country.uprns import UprnSeries
 from address_match.models.synthesis.country.vocabulary import Vocabulary
+from address_match.models.synthesis.premises import Premises
+from address_match.models.synthesis.shares import Shares
 from address_match.models.synthesis.texts.register_texts import Setting, texts_of
 
 _METRES_A_DEGREE = 111_200.0
+_SPREAD = {True: 0.035, False: 0.012}
+"""Standard deviation of the latitude of the sites of a district, degrees, in villages and in its town."""
+_EAST_OF_NORTH = 1.6
+"""Degrees of longitude that are as long as one of latitude."""
+_METRES_A_NUMBER = 8.0
+"""Along a street."""
+_NORTHWARD, _EASTWARD = 0.6, 0.8
+"""Direction of every street, of length one."""
+_HISTORICAL_FROM = 0.994
+"""Chance above which a premises is historical."""
 _SIDED_SHARE = 0.3
 _OTHER_WARD_SHARE = 0.25
 """Streets for which the gazetteer names another locality than people do."""
 _SHARED = {True: 0.5, False: 0.3}
 """How often a new street shares its first postcode with the one before, in a village and in a town."""
+
+
+_HOUSE_NAMES = Shares(
+    {
+        "{house_whole}": 0.3,
+        "{house_heads} {house_tails}": 0.4,
+        "{coined} {house_tails}": 0.18,
+        "{coined}": 0.07,
+        "{surname} {house_tails}": 0.05,
+    }
+)
+"""Forms of the names of houses (`Vocabulary.fill`)."""
 
 
 @dataclass(slots=True)
@@ -34,14 +57,15 @@ class Site:
     northing: float
     postcodes: PostcodeRound
     sided: bool
-    """Return whether the two sides of the street have different postcodes."""
+    """Whether the two sides of the street have different postcodes."""
     dependent_street: str = ""
     used: dict[int, str] = field(default_factory=dict)
+    """The postcode of each block of numbers that has one."""
     names: set[str] = field(default_factory=set)
     """Names of houses that the street has."""
 
     def postcode(self, number: int) -> str:
-        """Give the postcode of a number on this site."""
+        """Return the postcode of a number on this site."""
         place = max(number, 0)
         block = place // (2 * PREMISES_A_POSTCODE) * 2 + (place % 2 if self.sided else 0)
         code = self.used.get(block)
@@ -51,8 +75,8 @@ class Site:
 
 
 @dataclass(slots=True)
-class Ground:
-    """Lays premises on the sites of one district."""
+class DistrictBuilder:
+    """Opens the sites of one district and lays premises on them."""
 
     district: District
     rng: Random
@@ -80,9 +104,9 @@ class Ground:
         if neighbour is not None and shared:
             locality = neighbour.locality
         name = self.names.next(locality, shops=shops) if street is None else street
-        spread = 0.035 if village else 0.012
+        spread = _SPREAD[village]
         latitude = district.latitude + rng.gauss(0.0, spread)
-        longitude = district.longitude + rng.gauss(0.0, spread * 1.6)
+        longitude = district.longitude + rng.gauss(0.0, spread * _EAST_OF_NORTH)
         easting, northing = grid_reference(latitude, longitude)
         if not shared:
             self.postcodes.move()
@@ -109,22 +133,15 @@ class Ground:
         ward = self.rng.choice(self.wards)
         return "" if ward == locality else ward
 
+    def fill(self, form: str, **given: str | tuple[str, ...]) -> str:
+        """Fill a form of names in the manner of the country (`Vocabulary.fill`)."""
+        return self.vocabulary.fill(form, self.district.country, self.rng, **given)
+
     def house_name(self, site: Site) -> str:
         """Name a house as no other on the street is named."""
-        vocabulary, rng = self.vocabulary, self.rng
         name = ""
         for _ in range(6):
-            chance = rng.random()
-            if chance < 0.3:
-                name = vocabulary.pick("house_whole", rng)
-            elif chance < 0.7:
-                name = f"{vocabulary.pick('house_heads', rng)} {vocabulary.pick('house_tails', rng)}"
-            elif chance < 0.88:
-                name = f"{vocabulary.coin(self.district.country, rng)} {vocabulary.pick('house_tails', rng)}"
-            elif chance < 0.95:
-                name = vocabulary.coin(self.district.country, rng)
-            else:
-                name = f"{vocabulary.surname(rng)} {vocabulary.pick('house_tails', rng)}"
+            name = self.fill(_HOUSE_NAMES.draw(self.rng))
             if name not in site.names:
                 break
         site.names.add(name)
@@ -151,18 +168,18 @@ class Ground:
         former: str = "",
         status: str = "",
     ) -> Premises:
-        """Lay one premises on a site; `former` is a name that it had."""
+        """Lay one premises on a site, with its texts; `former` is a name that it had."""
         rng, district = self.rng, self.district
         chance = rng.random()
-        along = 8.0 * max(number, 0)
-        north, east = along * 0.6 + 4 * chance, along * 0.8
+        along = _METRES_A_NUMBER * max(number, 0)
+        north, east = along * _NORTHWARD + 4 * chance, along * _EASTWARD
         premises = Premises(
             uprn=self.uprns.next(),
             parent_uprn=parent,
             kind=kind,
             country=district.country,
             classification=classification,
-            status=status or ("historical" if chance > 0.994 else "approved"),
+            status=status or ("historical" if chance > _HISTORICAL_FROM else "approved"),
             organisation=organisation,
             department=department,
             flat_word=flat_word,
