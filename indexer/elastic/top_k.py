@@ -12,6 +12,7 @@ from address_match.indexer.lexical.query_terms import (
 )
 from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.local.vectors import SCALE
+from address_match.parser.ragged import places_in_rows
 
 
 class ChannelTopK:
@@ -23,7 +24,7 @@ class ChannelTopK:
         self._records = records
         self._asking = term_weighting
         self._terms_a_text = terms_a_text
-        term_ids, self._starts = records.terms()
+        term_ids, self._bounds = records.terms()
         positions = vocabulary.positions(term_ids)
         self._words = np.where(positions >= 0, positions, len(vocabulary))
 
@@ -47,10 +48,8 @@ class ChannelTopK:
         self, asked: QueryTerms, texts: NDArray[np.int64]
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return the rarity that each text shares with a query, and its number of words."""
-        lengths = self._starts[texts + 1] - self._starts[texts]
-        ends = np.concatenate([[0], np.cumsum(lengths)])
-        places = np.arange(ends[-1]) + np.repeat(self._starts[texts] - ends[:-1], lengths)
-        return self._asking.shared_rarity(asked, self._words[places], ends), lengths
+        places, bounds = places_in_rows(self._bounds, texts)
+        return self._asking.shared_rarity(asked, self._words[places], bounds), np.diff(bounds)
 
 
 def _best(texts: NDArray[np.int64], scores: NDArray[np.float32], quota: int) -> NDArray[np.int64]:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 
 from address_match.indexer.errors import BuildError, IndexUnusableError
@@ -32,6 +31,7 @@ from address_match.indexer.reference.sorted_reference import SortedReference, ma
 from address_match.indexer.reference.statistics_files import write_statistics
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.reference_source import ReferenceSource
+from address_match.parser.ragged import bounds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,7 @@ def _write_generation(folder: Path, sorted_reference: SortedReference) -> dict[s
         write_texts(folder, sorted_reference.texts)
         write_vectors(folder, sorted_reference.vectors)
         write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)
-        save_array(
-            folder, TEXT_OFFSETS, np.concatenate([[0], np.cumsum(sorted_reference.lengths)]).astype(np.int64)
-        )
+        save_array(folder, TEXT_OFFSETS, bounds_of(sorted_reference.lengths))
         save_array(folder, TEXT_TERMS, sorted_reference.text_terms)
         write_statistics(folder, sorted_reference)
         write_blocks(folder, sorted_reference.postcodes, sorted_reference.texts.column("uprn").to_pylist())

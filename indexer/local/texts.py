@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.local.layout import TERM_IDS, TEXT_OFFSETS, TEXT_TERMS, TEXTS, map_array
 from address_match.indexer.record import CANDIDATE_SCHEMA, TEXT_SCHEMA
+from address_match.parser.ragged import places_in_rows
 
 STORED_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in {"row", "term_ids"}])
 """The row is the position, and the terms are kept as positions in the vocabulary."""
@@ -53,12 +54,9 @@ class TextStore:
         return self._lengths
 
     def terms_of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Return the words of the rows one after the other, as positions in the vocabulary, and where each row starts."""
-        lengths = self._lengths[rows]
-        starts = np.zeros(len(rows) + 1, dtype=np.int64)
-        np.cumsum(lengths, out=starts[1:])
-        places = np.arange(starts[-1]) + np.repeat(self._offsets[rows] - starts[:-1], lengths)
-        return self._terms[places], starts
+        """Return the words of the rows as positions in the vocabulary, a ragged array, and its bounds."""
+        places, bounds = places_in_rows(self._offsets, rows)
+        return self._terms[places], bounds
 
     def compared(self, rows: NDArray[np.int64]) -> pa.Table:
         """Return what matching reads of the texts of ascending rows, columns of `CANDIDATE_SCHEMA` in another order."""
@@ -75,8 +73,8 @@ class TextStore:
             if lower < upper:
                 parts.append(segment.take(pa.array(rows[lower:upper] - start)))
         stored = parts[0] if len(parts) == 1 else pa.concat_batches(parts or [segments[0].slice(0, 0)])
-        words, starts = self.terms_of(rows)
-        term_ids = pa.ListArray.from_arrays(starts.astype(np.int32), self._term_ids[words])
+        words, bounds = self.terms_of(rows)
+        term_ids = pa.ListArray.from_arrays(bounds.astype(np.int32), self._term_ids[words])
         columns = pa.Table.from_batches([stored])
         return columns.append_column(_ROW, pa.array(rows, pa.int64())).append_column(_TERM_IDS, term_ids)
 

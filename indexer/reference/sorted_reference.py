@@ -15,6 +15,7 @@ from address_match.indexer.reference.enrichment import EnrichedBatch
 from address_match.indexer.reference.place_names import place_names
 from address_match.indexer.sources.table_batch import RowError
 from address_match.parser.gazetteer.build import NameCounts
+from address_match.parser.ragged import bounds_of, places_in_rows
 
 _OF_THE_PREMISES = ("parent_uprn", "classification", "country")
 """What all texts of a premises should agree on; its first text is believed."""
@@ -89,6 +90,7 @@ class ReferenceCollector:
         words, term_ids, renumbered = _vocabulary(list(self._numbers))
         lengths = _joined(self._lengths, np.int32).astype(np.int64)
         flat = renumbered[_joined(self._terms, np.int32)]
+        places, _ = places_in_rows(bounds_of(lengths), order)
         vectors = np.concatenate(self._vectors)
         self._vectors.clear()
         return SortedReference(
@@ -98,7 +100,7 @@ class ReferenceCollector:
             vectors=vectors[order],
             words=words,
             term_ids=term_ids,
-            text_terms=_reordered(flat, lengths, order),
+            text_terms=flat[places],
             lengths=lengths[order],
             premises=premises,
             conflicts=conflicts,
@@ -175,16 +177,6 @@ def _vocabulary(words: list[str]) -> tuple[list[str], NDArray[np.int64], NDArray
     ids = np.array([term_id.__wrapped__(word) for word in words], dtype=np.int64)
     distinct, first, positions = np.unique(ids, return_index=True, return_inverse=True)
     return [words[place] for place in first], distinct, positions.astype(np.int32)
-
-
-def _reordered(
-    flat: NDArray[np.int32], lengths: NDArray[np.int64], order: NDArray[np.int64]
-) -> NDArray[np.int32]:
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]) if len(lengths) else np.empty(0, dtype=np.int64)
-    moved = lengths[order]
-    within = np.arange(moved.sum()) - np.repeat(np.cumsum(moved) - moved, moved)
-    result: NDArray[np.int32] = flat[np.repeat(starts[order], moved) + within]
-    return result
 
 
 def manifest_of(

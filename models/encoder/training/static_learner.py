@@ -13,12 +13,12 @@ from address_match.models.encoder.static.sentence_module import (
     as_batch,
     expanded_features,
 )
-from address_match.models.encoder.static.word_rows import places_of
 from address_match.models.encoder.training.learner import State
 from address_match.models.encoder.training.loss import ranking_loss
 from address_match.models.encoder.training.pairs import TrainingPairs
 from address_match.models.encoder.training.row_optimiser import RowAdagrad
 from address_match.models.errors import MissingTrainingExtraError
+from address_match.parser.ragged import places_in_rows
 
 try:
     import torch
@@ -90,7 +90,7 @@ class _Side:
         self, pairs: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
         """Gather the features of some pairs, in their order."""
-        chosen, starts = places_of(self.starts, pairs)
+        chosen, starts = places_in_rows(self.starts, pairs)
         return self.rows[chosen].astype(np.int64), self.weights[chosen], starts
 
 
