@@ -18,7 +18,7 @@ import numpy as np
 from address_match.indexer.elastic.cluster import Cluster
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.mapping import IndexLayout
-from address_match.indexer.local import open_index
+from address_match.indexer.local.open_index import open_index
 from address_match.indexer.retrieval import Candidates, Channel, QueryBatch
 from address_match.service.evaluation.scores import evaluate
 from address_match.service.matching.answer import Answer

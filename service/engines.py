@@ -50,7 +50,7 @@ class FoundFolder:
 
     def open(self, bundle: BundleIdentity) -> "Retriever":
         """Open it for the models of a bundle; raises IndexMismatchError when it was built with others."""
-        from address_match.indexer.local import open_index
+        from address_match.indexer.local.open_index import open_index
 
         return open_index(self._path, bundle=bundle, search_with=self._search_with)
 

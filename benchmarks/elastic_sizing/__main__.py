@@ -30,7 +30,7 @@ from address_match.indexer.elastic.searcher import Searcher
 from address_match.indexer.reference.load import load_reference, silent
 from address_match.indexer.reference.sorted_reference import SortedReference
 from address_match.indexer.retrieval import QueryBatch, Quotas
-from address_match.indexer.sources import open_reference
+from address_match.indexer.sources.reference_source import open_reference
 from address_match.models.bundle import load_bundle
 from address_match.service.matching.query.parse_and_encode import parse_and_encode
 from address_match.service.wiring import build_elastic, load_bundle_models

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.elastic.mapping import ADDRESS, PLACE, POSTCODE, RECORD, ROW, UPRN, VECTOR, WORDS
 from address_match.indexer.elastic.records import pack
-from address_match.indexer.local.texts import STORED_SCHEMA
+from address_match.indexer.record import STORED_SCHEMA
 from address_match.indexer.reference.sorted_reference import SortedReference
 
 

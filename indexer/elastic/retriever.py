@@ -30,8 +30,8 @@ from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.lexical.query_terms import QueryTerms, TermWeighting
 from address_match.indexer.lexical.spellings import Spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary
-from address_match.indexer.local.vectors import quantise
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models
+from address_match.indexer.quantisation import quantise
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
 from address_match.indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, TermStatistics
 from address_match.parser.gazetteer.gazetteer import Gazetteer

@@ -11,7 +11,7 @@ from address_match.indexer.lexical.query_terms import (
     length_factor,
 )
 from address_match.indexer.lexical.vocabulary import Vocabulary
-from address_match.indexer.local.vectors import SCALE
+from address_match.indexer.quantisation import cosines_of_products
 from address_match.parser.ragged import places_in_rows
 
 
@@ -40,7 +40,7 @@ class ChannelTopK:
         if len(texts) <= quota:
             return texts
         products = self._records.vectors[texts].astype(np.float32) @ vector.astype(np.float32)
-        cosines = products / np.float32(SCALE * SCALE)
+        cosines = cosines_of_products(products)
         shared, _ = self._shared(asked, texts)
         return _best(texts, shared + COSINE_AGAINST_RARITY * cosines, quota)
 

@@ -13,7 +13,7 @@ from address_match.indexer.elastic.queries import all_texts
 from address_match.indexer.elastic.retriever import ElasticRetriever
 from address_match.indexer.errors import BuildError
 from address_match.indexer.lexical.analysis import terms
-from address_match.indexer.local.vectors import SCALE
+from address_match.indexer.quantisation import SCALE
 from address_match.indexer.reference.sorted_reference import SortedReference
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
 from address_match.indexer.sources.table_batch import RowError

@@ -12,9 +12,8 @@ import pyarrow as pa
 
 from address_match.indexer.errors import BuildError, IndexUnusableError
 from address_match.indexer.local.blocks import write_blocks
-from address_match.indexer.local.layout import TEXT_OFFSETS, TEXT_TERMS, save_array
 from address_match.indexer.local.postings import write_postings
-from address_match.indexer.local.texts import write_texts
+from address_match.indexer.local.texts import write_text_terms, write_texts
 from address_match.indexer.local.vectors import write_vectors
 from address_match.indexer.manifest import (
     MANIFEST_NAME,
@@ -31,7 +30,6 @@ from address_match.indexer.reference.sorted_reference import SortedReference, ma
 from address_match.indexer.reference.statistics_files import write_statistics
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.reference_source import ReferenceSource
-from address_match.parser.ragged import bounds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +98,7 @@ def _write_generation(folder: Path, sorted_reference: SortedReference) -> dict[s
         write_texts(folder, sorted_reference.texts)
         write_vectors(folder, sorted_reference.vectors)
         write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)
-        save_array(folder, TEXT_OFFSETS, bounds_of(sorted_reference.lengths))
-        save_array(folder, TEXT_TERMS, sorted_reference.text_terms)
+        write_text_terms(folder, sorted_reference.text_terms, sorted_reference.lengths)
         write_statistics(folder, sorted_reference)
         write_blocks(folder, sorted_reference.postcodes, sorted_reference.texts.column("uprn").to_pylist())
         files = sorted(file for file in folder.rglob("*") if file.is_file())

@@ -13,9 +13,9 @@ import tantivy
 from numpy.typing import NDArray
 
 from address_match.indexer.errors import BuildError, IndexUnusableError
-from address_match.indexer.local.layout import POSTINGS
 from address_match.indexer.manifest import rebuild_command
 
+_FOLDER = "postings"
 _WORDS = "words"
 _ROW = "row"
 _FREQUENCIES = "freq"
@@ -38,7 +38,7 @@ def write_postings(
     folder: Path, words: list[str], text_terms: NDArray[np.int32], lengths: NDArray[np.int64]
 ) -> None:
     """Index the words of each text, in the order of the rows; raises BuildError when they cannot be written."""
-    place = folder / POSTINGS
+    place = folder / _FOLDER
     place.mkdir()
     try:
         index = tantivy.Index(_schema(), path=str(place))
@@ -91,7 +91,7 @@ class Postings:
     """Finds the texts that hold words; safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
-        self._place = folder / POSTINGS
+        self._place = folder / _FOLDER
         with self._translated(), _links_to(self._place) as links:
             index = tantivy.Index.open(str(links))
             self._schema = index.schema

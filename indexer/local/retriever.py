@@ -17,9 +17,10 @@ from address_match.indexer.local.blocks import Blocks
 from address_match.indexer.local.lexical_search import LexicalSearch
 from address_match.indexer.local.postings import Postings
 from address_match.indexer.local.texts import TextStore
-from address_match.indexer.local.vectors import VectorStore, quantise
+from address_match.indexer.local.vectors import VectorStore
 from address_match.indexer.manifest import IndexManifest
 from address_match.indexer.ports import SearchOver, VectorSearch
+from address_match.indexer.quantisation import quantise
 from address_match.indexer.retrieval import Candidates, Channel, QueryBatch, Quotas, TermStatistics
 
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import terms
-from address_match.indexer.local.vectors import quantise
 from address_match.indexer.ports import Encoder, FieldParser
+from address_match.indexer.quantisation import quantise
 from address_match.indexer.record import field_columns
 
 Models = tuple[FieldParser, Encoder]

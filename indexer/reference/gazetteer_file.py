@@ -7,7 +7,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from address_match.indexer.local.layout import NAMES
 from address_match.indexer.manifest import IndexManifest
 from address_match.parser.gazetteer.build import NameCounts, build_gazetteer
 from address_match.parser.gazetteer.gazetteer import Gazetteer
@@ -15,6 +14,7 @@ from address_match.parser.gazetteer.name_field import NameField
 from address_match.parser.gazetteer.storage import open_gazetteer, save_gazetteer
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 
+_FOLDER = "names"
 _COLUMNS = {
     NameField.STREET: "street",
     NameField.LOCALITY: "locality",
@@ -37,7 +37,7 @@ def write_gazetteer(folder: Path, texts: pa.Table, column_names: NameCounts) -> 
         field: _believed(column_names.get(field, {}), _counted(texts.column(column)))
         for field, column in _COLUMNS.items()
     }
-    save_gazetteer(build_gazetteer(counts, shipped_lexicon()), folder / NAMES)
+    save_gazetteer(build_gazetteer(counts, shipped_lexicon()), folder / _FOLDER)
 
 
 def open_index_gazetteer(path: Path, manifest: IndexManifest) -> Gazetteer | None:
@@ -47,7 +47,7 @@ def open_index_gazetteer(path: Path, manifest: IndexManifest) -> Gazetteer | Non
 
 def read_gazetteer(counted: Path) -> Gazetteer | None:
     """Open the gazetteer that `write_gazetteer` wrote into a folder, None where it did not."""
-    folder = counted / NAMES
+    folder = counted / _FOLDER
     return open_gazetteer(folder) if folder.is_dir() else None
 
 

@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT, normal_postcode, term_id
-from address_match.indexer.local.texts import STORED_SCHEMA
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
+from address_match.indexer.record import STORED_SCHEMA
 from address_match.indexer.reference.enrichment import EnrichedBatch
 from address_match.indexer.reference.place_names import place_names
 from address_match.indexer.sources.table_batch import RowError

@@ -5,10 +5,11 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from address_match.indexer.local import LocalRetriever, open_index
 from address_match.indexer.local.build import BuildReport, build_index
+from address_match.indexer.local.open_index import open_index
+from address_match.indexer.local.retriever import LocalRetriever
 from address_match.indexer.manifest import BundleIdentity
-from address_match.indexer.sources import open_reference
+from address_match.indexer.sources.reference_source import open_reference
 from tests.indexer.models import CommaReader, HashedTrigrams
 
 BUNDLE = BundleIdentity("tiny", "1", "bundles/tiny", CommaReader.fingerprint, HashedTrigrams.fingerprint)

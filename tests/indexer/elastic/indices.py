@@ -10,7 +10,7 @@ from address_match.indexer.elastic.mapping import IndexLayout
 from address_match.indexer.elastic.open_elastic_index import open_elastic_index
 from address_match.indexer.elastic.retriever import ElasticRetriever
 from address_match.indexer.reference.load import Progress
-from address_match.indexer.sources import open_reference
+from address_match.indexer.sources.reference_source import open_reference
 from tests.indexer.models import CommaReader, HashedTrigrams
 from tests.indexer.references import ADDRESSES, BUNDLE, write_csv
 

@@ -11,12 +11,12 @@ import pytest
 
 from address_match.indexer.errors import BuildError, IndexMismatchError, IndexUnusableError
 from address_match.indexer.lexical.analysis import terms
-from address_match.indexer.local import open_index, read_manifest
 from address_match.indexer.local.build import build_index
+from address_match.indexer.local.open_index import open_index
 from address_match.indexer.local.postings import write_postings
-from address_match.indexer.manifest import BundleIdentity, check_models
+from address_match.indexer.manifest import BundleIdentity, check_models, read_manifest
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
-from address_match.indexer.sources import open_reference
+from address_match.indexer.sources.reference_source import open_reference
 from tests.indexer.models import CommaReader, HashedTrigrams, load_models
 from tests.indexer.references import ADDRESSES, BUNDLE, build, built, synthetic, write_csv
 

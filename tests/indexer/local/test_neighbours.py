@@ -3,7 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from address_match.indexer.local import LocalRetriever, open_index
+from address_match.indexer.local.open_index import open_index
+from address_match.indexer.local.retriever import LocalRetriever
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
 from address_match.models.search.exact import ExactSearch
 from tests.indexer.models import HashedTrigrams
