@@ -1,9 +1,11 @@
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.indexer.manifest import BundleIdentity
 from address_match.parser.parsed_fields import ParsedFields
 
 
@@ -61,4 +63,25 @@ class FieldParser(Protocol):
 
     def parse_fields(self, texts: Sequence[str]) -> Sequence[ParsedFields]:
         """Return what each text says, in order; a text that says nothing gives empty fields."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BuildModels:
+    """The models with which an index is built, and the bundle that they are of."""
+
+    parser: FieldParser
+    encoder: Encoder
+    bundle: BundleIdentity
+
+    def load(self) -> "BuildModels":
+        """Return these: models that are loaded are a `ModelSource` too, of a build in one process."""
+        return self
+
+
+class ModelSource(Protocol):
+    """Where the models of a build come from. It travels pickled to each of its worker processes, which loads its own."""
+
+    def load(self) -> BuildModels:
+        """Load the models; the same at each call."""
         ...

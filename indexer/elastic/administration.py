@@ -56,10 +56,10 @@ def checked(location: ElasticIndex) -> CheckedIndex:
 
     Raises IndexUnusableError with what is wrong, and the errors of `open_elastic_index`.
     """
-    with closing(open_elastic_index(location)) as retriever:
-        generation = retriever.generation
-        with _asked(location) as (client, retrying, _):
-            held = texts_held(client, retrying, generation.index)
+    with _asked(location) as (client, retrying, generations):
+        generation = generations.in_force()
+        held = texts_held(client, retrying, generation.index)
+    with closing(open_elastic_index(location, generation)) as retriever:
         if held != generation.manifest.texts:
             raise IndexUnusableError(
                 f"{generation.index} holds {held:,} texts and says {generation.manifest.texts:,}; "

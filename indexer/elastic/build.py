@@ -1,7 +1,6 @@
-"""Building an index in a cluster: read, write, merge, verify, put in force; nothing is in force before the end."""
+"""Build an index in a cluster: read, write, merge, verify, put in force; nothing is in force before the end."""
 
 import hashlib
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from address_match.indexer.elastic.verify import verify
 from address_match.indexer.errors import BuildError
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity
-from address_match.indexer.reference.enrichment import Models
+from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, silent, timed
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
@@ -27,7 +26,7 @@ from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.reference_source import ReferenceSource
 
 FIRST_VERSION = 1
-"""Of the texts of a build that is told no other; every update is later."""
+"""Of the texts of a build that names no other; every update is later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +49,10 @@ def build_elastic_index(
     source: ReferenceSource,
     index: ElasticIndex,
     layout: IndexLayout,
+    models: ModelSource,
     *,
-    models: Models,
-    bundle: BundleIdentity,
     version: int = FIRST_VERSION,
     processes: int = 1,
-    load_models: Callable[[], Models] | None = None,
     progress: Progress | None = None,
 ) -> ElasticBuildReport:
     """Build a new index of a reference and make the alias name it; the one that it named before stays.
@@ -64,8 +61,9 @@ def build_elastic_index(
     update must have a later one. Raises BuildError when nothing can be indexed, another build runs or what was written
     cannot be found again, SourceError when the reference breaks off, and the errors of the engine.
     """
-    tell = progress or silent
+    progress = progress or silent
     seconds: dict[str, float] = {}
+    loaded = models.load()
     with (
         closing(source),
         connect(index.cluster, index.patience.request_seconds) as client,
@@ -76,12 +74,16 @@ def build_elastic_index(
         previous = generations.name_in_force()
         refuse_living_builds(client, retrying, generations)
         sorted_reference = load_reference(
-            source, models=models, load_models=load_models, processes=processes, tell=tell, seconds=seconds
+            source,
+            models if processes > 1 else loaded,
+            processes=processes,
+            progress=progress,
+            seconds=seconds,
         )
-        planned = _planned(generations, sorted_reference, source, bundle, layout, version)
+        planned = _planned(generations, sorted_reference, source, loaded.bundle, layout, version)
         bulk_load = BulkLoad.begun(client, retrying, generations, planned, layout)
         with timed(seconds, "write"):
-            refused = bulk_load.write(sorted_reference, version, tell)
+            refused = bulk_load.write(sorted_reference, version, progress)
         for error in refused:
             source.problems.add(error.row, error.what, error.detail)
         counted = Path(folder)
@@ -89,7 +91,7 @@ def build_elastic_index(
             write_statistics(counted, sorted_reference)
             bulk_load.store_counted(counted, len(refused), dict(source.problems.counts))
         with timed(seconds, "merge"):
-            bulk_load.merge(tell)
+            bulk_load.merge(progress)
         with timed(seconds, "verify"):
             try:
                 verify(client, retrying, bulk_load.generation, sorted_reference, refused, counted)
@@ -97,7 +99,7 @@ def build_elastic_index(
                 bulk_load.begin_again()
                 raise
         with timed(seconds, "replicate"):
-            bulk_load.complete(tell)
+            bulk_load.complete(progress)
         generations.put_in_force(bulk_load.generation.index)
         generations.sweep(previous)
         size = _bytes_of(client, retrying, bulk_load.generation.index)

@@ -120,8 +120,8 @@ class ElasticRetriever:
         """Take over what was opened for this engine, to close it at its end."""
         self._at_the_end = opened
 
-    def names(self) -> Gazetteer | None:
-        """Read the names of the reference, with which queries are parsed."""
+    def gazetteer(self) -> Gazetteer | None:
+        """Open the names of the reference, with which queries are parsed; None of an index that was built without."""
         return read_gazetteer(self._counted)
 
     def check_bundle(self, bundle: BundleIdentity) -> None:

@@ -1,4 +1,4 @@
-"""Updater some premises of the index in force, without building it anew."""
+"""Update some premises of the index in force, without building it anew."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -29,8 +29,8 @@ from address_match.indexer.elastic.verify import texts_held
 from address_match.indexer.elastic.word_counts import WordCounts
 from address_match.indexer.errors import NothingUsableError
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
-from address_match.indexer.manifest import BundleIdentity, check_models
-from address_match.indexer.reference.enrichment import Models
+from address_match.indexer.manifest import check_models
+from address_match.indexer.ports import BuildModels
 from address_match.indexer.reference.load import Progress, load_reference, silent
 from address_match.indexer.reference.sorted_reference import SortedReference
 from address_match.indexer.sources.problems import Problems
@@ -50,11 +50,10 @@ class ElasticUpdateReport:
 
 def update_elastic_index(
     changes: Changes,
-    location: ElasticIndex,
+    index: ElasticIndex,
+    models: BuildModels,
     *,
     version: int,
-    models: Models,
-    bundle: BundleIdentity,
     progress: Progress | None = None,
 ) -> ElasticUpdateReport:
     """Apply changes to the index in force; a premises of which it knows the version or a later one is left alone.
@@ -63,17 +62,17 @@ def update_elastic_index(
     has the index open finds what was written at once, and knows new words after opening it again. Raises
     IndexMismatchError for other models, BuildError while another update runs, and the errors of the engine.
     """
-    tell = progress or silent
-    patience = location.patience
+    progress = progress or silent
+    patience = index.patience
     with ExitStack() as opened:
         opened.enter_context(closing(changes.written))
-        client = opened.enter_context(connect(location.cluster, patience.request_seconds))
-        retrying = RetryingClient(location.cluster.place, patience)
-        generations = Generations(client, retrying, location.alias)
+        client = opened.enter_context(connect(index.cluster, patience.request_seconds))
+        retrying = RetryingClient(index.cluster.place, patience)
+        generations = Generations(client, retrying, index.alias)
         generation = generations.in_force()
-        rebuild = rebuild_command(location.alias)
-        check_models(location.place, generation.manifest, bundle, ANALYSIS_FINGERPRINT, rebuild=rebuild)
-        sorted_reference = _arranged(changes, models, tell)
+        rebuild = rebuild_command(index.alias)
+        check_models(index.place, generation.manifest, models.bundle, ANALYSIS_FINGERPRINT, rebuild=rebuild)
+        sorted_reference = _sorted(changes, models, progress)
         folder = Path(opened.enter_context(TemporaryDirectory(prefix="address-match-")))
         restore_files(client, retrying, generation, folder)
         searcher = Searcher(client, retrying, generation.index, patience.request_seconds)
@@ -90,7 +89,7 @@ def update_elastic_index(
                 client, retrying, generation.index, held, counts,
                 version=version, first_row=generation.next_row,
             )  # fmt: skip
-            _apply(updater, changes, sorted_reference, tell)
+            _apply(updater, changes, sorted_reference, progress)
             updated = _recounted(client, retrying, reserved, counts, updater.update_counts, folder)
             generations.write(updated)
             remove_files(client, retrying, reserved)
@@ -99,13 +98,11 @@ def update_elastic_index(
         return ElasticUpdateReport(updated, version, updater.update_counts, changes.written.problems)
 
 
-def _arranged(changes: Changes, models: Models, tell: Progress) -> SortedReference | None:
+def _sorted(changes: Changes, models: BuildModels, progress: Progress) -> SortedReference | None:
     if not changes.writes:
         return None
     try:
-        return load_reference(
-            changes.written, models=models, load_models=None, processes=1, tell=tell, seconds={}
-        )
+        return load_reference(changes.written, models, progress=progress)
     except NothingUsableError:
         if not changes.deleted:
             raise
@@ -124,17 +121,17 @@ def _reserved(
 
 
 def _apply(
-    updater: Updater, changes: Changes, sorted_reference: SortedReference | None, tell: Progress
+    updater: Updater, changes: Changes, sorted_reference: SortedReference | None, progress: Progress
 ) -> None:
     if sorted_reference is not None:
         texts = SortedTexts(sorted_reference)
         rows_of = rows_by_uprn(sorted_reference.texts.column("uprn").to_pylist())
         for part in _parts(list(rows_of)):
             updater.put(texts, {uprn: rows_of[uprn] for uprn in part})
-            tell("write", updater.update_counts.written + updater.update_counts.left_alone, len(rows_of))
+            progress("write", updater.update_counts.written + updater.update_counts.left_alone, len(rows_of))
     for part in _parts(changes.deleted):
         updater.delete(part)
-        tell("delete", updater.update_counts.deleted, len(changes.deleted))
+        progress("delete", updater.update_counts.deleted, len(changes.deleted))
 
 
 def _recounted(

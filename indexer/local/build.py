@@ -1,9 +1,9 @@
-"""Building an index: read, enrich, arrange, write, put in force."""
+"""Build an index: read, enrich, sort, write, put in force."""
 
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +17,12 @@ from address_match.indexer.local.texts import write_text_terms, write_texts
 from address_match.indexer.local.vectors import write_vectors
 from address_match.indexer.manifest import (
     MANIFEST_NAME,
-    BundleIdentity,
     IndexManifest,
     read_manifest,
     sync_folder,
     write_manifest,
 )
-from address_match.indexer.ports import Encoder, FieldParser
-from address_match.indexer.reference.enrichment import Models
+from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, silent, timed
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
@@ -47,34 +45,30 @@ class BuildReport:
 def build_index(
     source: ReferenceSource,
     out: Path,
+    models: ModelSource,
     *,
-    reader: FieldParser,
-    encoder: Encoder,
-    bundle: BundleIdentity,
     processes: int = 1,
-    load_models: Callable[[], Models] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a generation from a reference and put it in force; the one before stays for its readers.
 
-    Several processes need `load_models`, a function that can be named across processes and gives the same
-    reader and encoder (ValueError without). Raises BuildError when nothing can be indexed, another build runs or the disk is full, and
-    SourceError when the reference breaks off; whatever stood at `out` is then still in force.
+    Raises BuildError when nothing can be indexed, another build runs or the disk is full, and SourceError when the reference
+    breaks off; whatever stood at `out` is then still in force.
     """
-    tell = progress or silent
+    progress = progress or silent
     seconds: dict[str, float] = {}
+    loaded = models.load()
     with _translated(out), _only_build_at(out):
         current = _generation_in_force(out)
         _sweep(out, keep=(current,))
         sorted_reference = load_reference(
             source,
-            models=(reader, encoder),
-            load_models=load_models,
+            models if processes > 1 else loaded,
             processes=processes,
-            tell=tell,
+            progress=progress,
             seconds=seconds,
         )
-        tell("write", 0, None)
+        progress("write", 0, None)
         generation = _next_generation(out)
         with timed(seconds, "write"):
             files = _write_generation(out / generation, sorted_reference)
@@ -82,7 +76,7 @@ def build_index(
             sorted_reference,
             generation=generation,
             reference=source.path.name,
-            bundle=bundle,
+            bundle=loaded.bundle,
             problems=dict(source.problems.counts),
             files=files,
         )

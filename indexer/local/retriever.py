@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from address_match.indexer.channel_merge import Found, merge_channels
 from address_match.indexer.errors import EngineUnavailableError
+from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.lexical.query_terms import TermWeighting
 from address_match.indexer.lexical.spellings import Spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary
@@ -18,10 +19,12 @@ from address_match.indexer.local.lexical_search import LexicalSearch
 from address_match.indexer.local.postings import Postings
 from address_match.indexer.local.texts import TextStore
 from address_match.indexer.local.vectors import VectorStore
-from address_match.indexer.manifest import IndexManifest
+from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models
 from address_match.indexer.ports import SearchOver, VectorSearch
 from address_match.indexer.quantisation import quantise
+from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
 from address_match.indexer.retrieval import Candidates, Channel, QueryBatch, Quotas, TermStatistics
+from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 
 class LocalRetriever:
@@ -29,11 +32,13 @@ class LocalRetriever:
 
     def __init__(
         self,
-        folder: Path,
+        path: Path,
         manifest: IndexManifest,
         search_with: SearchOver | None = None,
     ) -> None:
         self.manifest = manifest
+        self._path = path
+        folder = path / manifest.generation
         self._texts = TextStore(folder)
         self._vectors = VectorStore(folder)
         self._nearest: VectorSearch = search_with(self._vectors.vectors) if search_with else self._vectors
@@ -84,6 +89,14 @@ class LocalRetriever:
             self._open = False
             self._vocabulary.close()
             self._texts.close()
+
+    def gazetteer(self) -> Gazetteer | None:
+        """Open the names of the reference, with which queries are parsed; None of an index that was built without."""
+        return open_index_gazetteer(self._path, self.manifest)
+
+    def check_bundle(self, bundle: BundleIdentity) -> None:
+        """Raise IndexMismatchError unless the index was built with the encoder, parser and analysis of a bundle."""
+        check_models(self._path, self.manifest, bundle, ANALYSIS_FINGERPRINT)
 
     def _assembled(self, found: Sequence[Found]) -> Candidates:
         """Merge what the channels found into pairs, and read each text once."""

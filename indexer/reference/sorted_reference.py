@@ -47,7 +47,7 @@ class SortedReference:
 
 
 class ReferenceCollector:
-    """Collects enriched batches; `arranged` puts them in order."""
+    """Collects enriched batches and sorts them."""
 
     def __init__(self) -> None:
         self._tables: list[pa.RecordBatch] = []
@@ -73,16 +73,16 @@ class ReferenceCollector:
         names = [numbers.setdefault(word, len(numbers)) for word in batch.terms.dictionary.to_pylist()]
         self._terms.append(np.array(names, dtype=np.int32)[batch.terms.indices.to_numpy()])
 
-    def arranged(self, column_names: NameCounts) -> SortedReference:
-        """Sort all texts; what was gathered is given up to save memory, the names of columns are passed on."""
+    def sorted(self, column_names: NameCounts) -> SortedReference:
+        """Sort all texts; what was collected is given up to save memory, the names of columns are passed on."""
         table = pa.Table.from_batches(self._tables).combine_chunks()
         self._tables.clear()
         codes = pa.array(_effective_postcodes(table), pa.string())
         order = _order(table, codes)
         place = pa.array(order)
-        premises, crowding = _street_premises(table, codes)
+        premises, street_size = _street_sizes(table, codes)
         conflicts = _conflicts(table)
-        table = table.append_column("street_premises", pa.array(crowding, pa.int32()))
+        table = table.append_column("street_premises", pa.array(street_size, pa.int32()))
         table = table.append_column("place_names", place_names(table, codes))
         lines = table.column("line").to_numpy()[order]
         texts = table.select(STORED_SCHEMA.names).take(place).cast(STORED_SCHEMA)
@@ -133,7 +133,7 @@ def _order(table: pa.Table, codes: pa.StringArray) -> NDArray[np.int64]:
     return order
 
 
-def _street_premises(table: pa.Table, codes: pa.StringArray) -> tuple[int, NDArray[np.int32]]:
+def _street_sizes(table: pa.Table, codes: pa.StringArray) -> tuple[int, NDArray[np.int32]]:
     """Count the premises, and for each text those on its street of its town (of its outcode where no town is said)."""
     uprn = _numbered(table.column("uprn"))
     outcode = pc.utf8_slice_codeunits(codes, 0, -3)
@@ -144,9 +144,9 @@ def _street_premises(table: pa.Table, codes: pa.StringArray) -> tuple[int, NDArr
     _, streets = np.unique(key, return_inverse=True)
     pairs = np.unique(streets.astype(np.int64) * (uprn.max(initial=0) + 1) + uprn)
     counts = np.bincount(pairs // (uprn.max(initial=0) + 1), minlength=streets.max(initial=0) + 1)
-    crowding = counts[streets].astype(np.int32)
-    crowding[pc.equal(street, "").to_numpy(zero_copy_only=False)] = 0
-    return int(uprn.max(initial=-1)) + 1, crowding
+    street_size = counts[streets].astype(np.int32)
+    street_size[pc.equal(street, "").to_numpy(zero_copy_only=False)] = 0
+    return int(uprn.max(initial=-1)) + 1, street_size
 
 
 def _conflicts(table: pa.Table) -> tuple[RowError, ...]:

@@ -22,7 +22,7 @@ def es_build(arguments: argparse.Namespace) -> int:
     from address_match.indexer.elastic.client import BULK
     from address_match.indexer.elastic.mapping import IndexLayout
     from address_match.service.batch.interruption import interruptible
-    from address_match.service.wiring import build_elastic
+    from address_match.service.build import build_elastic
 
     refuse_reference(arguments.reference, arguments.mapping)
     index = elastic_index(arguments, BULK)
@@ -61,7 +61,7 @@ def es_update(arguments: argparse.Namespace) -> int:
     """
     from address_match.indexer.elastic.client import BULK
     from address_match.service.batch.interruption import interruptible
-    from address_match.service.wiring import update_elastic
+    from address_match.service.build import update_elastic
 
     refuse_reference(arguments.changes, arguments.mapping)
     index = elastic_index(arguments, BULK)

@@ -15,11 +15,12 @@ from address_match.indexer.elastic.client import ONLINE, Patience
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.mapping import IndexLayout
 from address_match.indexer.errors import EngineUnavailableError
+from address_match.service.build import build_elastic
 from address_match.service.http.active_deployment import ActiveDeployment
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import LeasedDeployment
 from address_match.service.settings import ServerSettings
-from address_match.service.wiring import build_elastic, open_deployment, open_pipeline
+from address_match.service.wiring import open_deployment, open_pipeline
 from tests.integration.conftest import Command, environment, python
 from tests.nodes import Nodes, three_nodes
 

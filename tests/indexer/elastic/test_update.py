@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +13,14 @@ from address_match.indexer.elastic.administration import checked
 from address_match.indexer.elastic.changes import open_changes
 from address_match.indexer.elastic.checkpoint import UPDATE, Checkpoint
 from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.open_elastic_index import open_elastic_index
 from address_match.indexer.elastic.update import ElasticUpdateReport, update_elastic_index
 from address_match.indexer.elastic.updater import UpdateCounts
 from address_match.indexer.errors import BuildError, IndexMismatchError, NothingUsableError, SourceError
 from address_match.indexer.lexical.analysis import term_id
 from address_match.indexer.manifest import BundleIdentity
-from tests.indexer.elastic.indices import build_in
-from tests.indexer.models import CommaReader, HashedTrigrams
-from tests.indexer.references import ADDRESSES, BUNDLE, write_csv
+from tests.indexer.elastic.indices import build_in, opened
+from tests.indexer.models import BUNDLE, MODELS, HashedTrigrams
+from tests.indexer.references import ADDRESSES, write_csv
 
 Rows = Sequence[tuple[str, ...]]
 
@@ -40,17 +40,16 @@ def update(
     location: ElasticIndex, folder: Path, version: int, rows: Rows, *, bundle: BundleIdentity = BUNDLE
 ) -> ElasticUpdateReport:
     changes = open_changes(write_csv(folder / "changes.csv", rows, ("change", "uprn", "address")))
-    models = (CommaReader(), HashedTrigrams())
-    return update_elastic_index(changes, location, version=version, models=models, bundle=bundle)
+    return update_elastic_index(changes, location, replace(MODELS, bundle=bundle), version=version)
 
 
 def texts(location: ElasticIndex, uprn: str) -> list[str]:
-    with closing(open_elastic_index(location)) as engine:
+    with closing(opened(location)) as engine:
         return sorted(engine.lookup(uprn).column("address").to_pylist())
 
 
 def frequencies(location: ElasticIndex, *words: str) -> list[int]:
-    with closing(open_elastic_index(location)) as engine:
+    with closing(opened(location)) as engine:
         found: list[int] = engine.statistics.frequencies(np.array([term_id(w) for w in words])).tolist()
         return found
 
@@ -67,7 +66,7 @@ def test_premises_are_inserted_updated_and_deleted(built: ElasticIndex, folder: 
 def test_what_was_counted_follows(built: ElasticIndex, folder: Path) -> None:
     update(built, folder, 2, [NEW, MOVED, ONE_TEXT_LESS, GONE])
     assert frequencies(built, "ALDERMOOR", "GRANARY", "ROSE", "1A") == [5, 0, 0, 1]
-    with closing(open_elastic_index(built)) as engine:
+    with closing(opened(built)) as engine:
         assert engine.statistics.texts == len(ADDRESSES) - 1
         assert engine.lookup("009").column("street_premises").to_pylist() == [5]
     assert checked(built).texts == len(ADDRESSES) - 1
