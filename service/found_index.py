@@ -65,7 +65,7 @@ class FoundAlias:
 
     def open(self, _search_with: "SearchOver | None" = None) -> "IndexRetriever":
         """Open it; a cluster searches vectors by itself. Raises as `open_elastic_index` does."""
-        from address_match.indexer.elastic.open_elastic_index import open_elastic_index
+        from address_match.indexer.elastic.elastic_index import open_elastic_index
 
         return open_elastic_index(self.index, self.generation)
 
@@ -82,6 +82,6 @@ def find_index(index: "Path | ElasticIndex | FoundIndex") -> FoundIndex:
         return index
     if isinstance(index, Path):
         return FoundFolder.at(index)
-    from address_match.indexer.elastic.open_elastic_index import read_generation
+    from address_match.indexer.elastic.elastic_index import read_generation
 
     return FoundAlias(index, read_generation(index))

@@ -20,12 +20,11 @@ from numpy.typing import NDArray
 
 from address_match.indexer.elastic.bulk_load import await_leases
 from address_match.indexer.elastic.bulk_writer import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
-from address_match.indexer.elastic.client import BULK, RetryingClient
 from address_match.indexer.elastic.cluster import Cluster, connect
 from address_match.indexer.elastic.documents import SortedTexts, document_name, documents, numbers_of_texts
-from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
 from address_match.indexer.elastic.mapping import IndexLayout
-from address_match.indexer.elastic.open_elastic_index import open_elastic_index, read_generation
+from address_match.indexer.elastic.retrying_client import BULK, RetryingClient
 from address_match.indexer.elastic.searcher import Searcher
 from address_match.indexer.ports import BuildModels
 from address_match.indexer.reference.load import load_reference
@@ -131,13 +130,13 @@ def _asked(country: Country, count: int, index: ElasticIndex, options: argparse.
 def _row(
     variant: Variant, asked: Asked, client: Elasticsearch, node_seconds: CpuSeconds
 ) -> tuple[str | float | None, ...]:
-    retrying = RetryingClient("the node", BULK)
+    retrying = RetryingClient(client, "the node", BULK)
     client.options(ignore_status=404).indices.delete(index=_INDEX)
     client.indices.create(index=_INDEX, mappings=variant.mapping(), settings=variant.settings())
     before, started = node_seconds(), time.perf_counter()
-    _write(variant, asked, BulkWriter(client, retrying, _INDEX))
+    _write(variant, asked, BulkWriter(retrying, _INDEX))
     written = time.perf_counter()
-    await_leases(client, retrying, _INDEX)
+    await_leases(retrying, _INDEX)
     for number in range(_EMPTY_DOCUMENTS):
         client.index(index=_INDEX, id=f"~{number}", document={})
     client.indices.refresh(index=_INDEX)
@@ -147,7 +146,7 @@ def _row(
     merged, after = time.perf_counter(), node_seconds()
     texts = len(asked.names)
     size = client.indices.stats(index=_INDEX, metric="store")["_all"]["primaries"]["store"]["size_in_bytes"]
-    with closing(Searcher(client, retrying, _INDEX, BULK.request_seconds)) as searcher:
+    with closing(Searcher(retrying, _INDEX)) as searcher:
         few, many = (_neighbours(variant, asked, searcher, k) for k in (FEW, MANY))
         costs = _costs(variant, asked, searcher, node_seconds)
     cpu = None if before is None or after is None else after - before

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from elasticsearch import Elasticsearch
-
 from address_match.indexer.elastic.bulk_load import BulkLoad, refuse_living_builds
-from address_match.indexer.elastic.client import RetryingClient
-from address_match.indexer.elastic.cluster import connect
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.generations import BUILDING, Generation, Generations
 from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.elastic.verify import verify
 from address_match.indexer.errors import BuildError
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
@@ -63,16 +60,15 @@ def build_elastic_index(
     """
     progress = progress or silent
     seconds: dict[str, float] = {}
-    loaded = models.load()
     with (
         closing(source),
-        connect(index.cluster, index.patience.request_seconds) as client,
+        closing(index.connect()) as client,
         TemporaryDirectory(prefix="address-match-") as folder,
     ):
-        retrying = RetryingClient(index.cluster.place, index.patience)
-        generations = Generations(client, retrying, index.alias)
+        loaded = models.load()
+        generations = Generations(client, index.alias)
         previous = generations.name_in_force()
-        refuse_living_builds(client, retrying, generations)
+        refuse_living_builds(client, generations)
         sorted_reference = load_reference(
             source,
             models if processes > 1 else loaded,
@@ -81,20 +77,20 @@ def build_elastic_index(
             seconds=seconds,
         )
         planned = _planned(generations, sorted_reference, source, loaded.bundle, layout, version)
-        bulk_load = BulkLoad.begun(client, retrying, generations, planned, layout)
+        bulk_load = BulkLoad.begin(client, generations, planned, layout)
         with timed(seconds, "write"):
             refused = bulk_load.write(sorted_reference, version, progress)
         for error in refused:
             source.problems.add(error.row, error.what, error.detail)
-        counted = Path(folder)
+        statistics = Path(folder)
         with timed(seconds, "count"):
-            write_statistics(counted, sorted_reference)
-            bulk_load.store_counted(counted, len(refused), dict(source.problems.counts))
+            write_statistics(statistics, sorted_reference)
+            bulk_load.store_statistics(statistics, len(refused), dict(source.problems.counts))
         with timed(seconds, "merge"):
             bulk_load.merge(progress)
         with timed(seconds, "verify"):
             try:
-                verify(client, retrying, bulk_load.generation, sorted_reference, refused, counted)
+                verify(client, bulk_load.generation, sorted_reference, refused, statistics)
             except BuildError:
                 bulk_load.begin_again()
                 raise
@@ -102,7 +98,7 @@ def build_elastic_index(
             bulk_load.complete(progress)
         generations.put_in_force(bulk_load.generation.index)
         generations.sweep(previous)
-        size = _bytes_of(client, retrying, bulk_load.generation.index)
+        size = _bytes_of(client, bulk_load.generation.index)
         return ElasticBuildReport(
             bulk_load.generation, previous, bulk_load.resumed_from, source.problems, seconds, size
         )
@@ -146,6 +142,6 @@ def _fingerprint(
     return digest.hexdigest()
 
 
-def _bytes_of(client: Elasticsearch, retrying: RetryingClient, index: str) -> int:
-    stats = retrying.ask(lambda: client.indices.stats(index=index, metric="store"))
+def _bytes_of(client: RetryingClient, index: str) -> int:
+    stats = client.ask(lambda es: es.indices.stats(index=index, metric="store"))
     return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])

@@ -47,7 +47,9 @@ class Records:
         return column.values.to_numpy(), column.offsets.to_numpy().astype(np.int64)
 
 
-def pack(row: int, term_ids: NDArray[np.int64], vector: NDArray[np.int8], stored: dict[str, Any]) -> str:
+def pack_record(
+    row: int, term_ids: NDArray[np.int64], vector: NDArray[np.int8], stored: dict[str, Any]
+) -> str:
     """Pack one text, `stored` being its columns of `STORED_SCHEMA` in order; base64, as the cluster takes it."""
     line = StringIO()
     csv.writer(line, delimiter=_SEPARATOR).writerow(stored.values())
@@ -60,14 +62,14 @@ def pack(row: int, term_ids: NDArray[np.int64], vector: NDArray[np.int8], stored
     return b64encode(b"".join(parts)).decode("ascii")
 
 
-def unpack(packed: str) -> tuple[int, bytes]:
+def unpack_record(packed: str) -> tuple[int, bytes]:
     """Return the row of a packed text, by which repeated ones are told, and its bytes."""
     content = b64decode(packed)
     row: int = _HEAD.unpack_from(content)[0]
     return row, content
 
 
-def read(contents: Sequence[bytes], dimensions: int) -> Records:
+def read_records(contents: Sequence[bytes], dimensions: int) -> Records:
     """Read unpacked texts, given ascending by row."""
     heads = [_HEAD.unpack_from(content) for content in contents]
     ends = [_HEAD.size + terms * _TERM_BYTES for _, terms in heads]

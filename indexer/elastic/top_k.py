@@ -22,7 +22,7 @@ class ChannelTopK:
         self, records: Records, vocabulary: Vocabulary, term_weighting: TermWeighting, terms_a_text: float
     ) -> None:
         self._records = records
-        self._asking = term_weighting
+        self._term_weighting = term_weighting
         self._terms_a_text = terms_a_text
         term_ids, self._bounds = records.terms()
         positions = vocabulary.positions(term_ids)
@@ -49,7 +49,7 @@ class ChannelTopK:
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return the rarity that each text shares with a query, and its number of words."""
         places, bounds = places_in_rows(self._bounds, texts)
-        return self._asking.shared_rarity(asked, self._words[places], bounds), np.diff(bounds)
+        return self._term_weighting.shared_rarity(asked, self._words[places], bounds), np.diff(bounds)
 
 
 def _best(texts: NDArray[np.int64], scores: NDArray[np.float32], quota: int) -> NDArray[np.int64]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from elasticsearch import Elasticsearch
-
 from address_match.indexer.elastic.changes import Changes
 from address_match.indexer.elastic.checkpoint import (
     UPDATE,
@@ -16,15 +14,14 @@ from address_match.indexer.elastic.checkpoint import (
     remove_checkpoint,
     write_checkpoint,
 )
-from address_match.indexer.elastic.client import RetryingClient
-from address_match.indexer.elastic.cluster import connect
 from address_match.indexer.elastic.documents import SortedTexts
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.generations import Generation, Generations, rebuild_command
-from address_match.indexer.elastic.held_premises import PremisesHeld
+from address_match.indexer.elastic.held_premises import HeldPremisesReader
+from address_match.indexer.elastic.premises_updater import PremisesUpdater, UpdateCounts, rows_by_uprn
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.elastic.searcher import Searcher
 from address_match.indexer.elastic.stored_files import remove_files, restore_files, store_files
-from address_match.indexer.elastic.updater import UpdateCounts, Updater, rows_by_uprn
 from address_match.indexer.elastic.verify import texts_held
 from address_match.indexer.elastic.word_counts import WordCounts
 from address_match.indexer.errors import NothingUsableError
@@ -63,36 +60,33 @@ def update_elastic_index(
     IndexMismatchError for other models, BuildError while another update runs, and the errors of the engine.
     """
     progress = progress or silent
-    patience = index.patience
     with ExitStack() as opened:
         opened.enter_context(closing(changes.written))
-        client = opened.enter_context(connect(index.cluster, patience.request_seconds))
-        retrying = RetryingClient(index.cluster.place, patience)
-        generations = Generations(client, retrying, index.alias)
+        client = opened.enter_context(closing(index.connect()))
+        generations = Generations(client, index.alias)
         generation = generations.in_force()
         rebuild = rebuild_command(index.alias)
         check_models(index.place, generation.manifest, models.bundle, ANALYSIS_FINGERPRINT, rebuild=rebuild)
         sorted_reference = _sorted(changes, models, progress)
         folder = Path(opened.enter_context(TemporaryDirectory(prefix="address-match-")))
-        restore_files(client, retrying, generation, folder)
-        searcher = Searcher(client, retrying, generation.index, patience.request_seconds)
+        restore_files(client, generation, folder)
+        searcher = Searcher(client, generation.index)
         opened.enter_context(closing(searcher))
-        with _only_update_of(client, retrying, generation.index) as broken_off:
+        with _only_update_of(client, generation.index) as broken_off:
             counts = (
-                WordCounts.of_index(client, retrying, generation.index)
+                WordCounts.of_index(client, generation.index)
                 if broken_off
                 else WordCounts.stored(folder, generation.manifest.texts)
             )
             reserved = _reserved(generations, generation, sorted_reference)
-            held = PremisesHeld(client, retrying, searcher, generation.index, generation.manifest.dimensions)
-            updater = Updater(
-                client, retrying, generation.index, held, counts,
-                version=version, first_row=generation.next_row,
-            )  # fmt: skip
+            held = HeldPremisesReader(client, searcher, generation.index, generation.manifest.dimensions)
+            updater = PremisesUpdater(
+                client, generation.index, held, counts, version=version, first_row=generation.next_row
+            )
             _apply(updater, changes, sorted_reference, progress)
-            updated = _recounted(client, retrying, reserved, counts, updater.update_counts, folder)
+            updated = _recounted(client, reserved, counts, updater.update_counts, folder)
             generations.write(updated)
-            remove_files(client, retrying, reserved)
+            remove_files(client, reserved)
         for error in updater.update_counts.refused:
             changes.written.problems.add(error.row, error.what, error.detail)
         return ElasticUpdateReport(updated, version, updater.update_counts, changes.written.problems)
@@ -121,7 +115,7 @@ def _reserved(
 
 
 def _apply(
-    updater: Updater, changes: Changes, sorted_reference: SortedReference | None, progress: Progress
+    updater: PremisesUpdater, changes: Changes, sorted_reference: SortedReference | None, progress: Progress
 ) -> None:
     if sorted_reference is not None:
         texts = SortedTexts(sorted_reference)
@@ -135,8 +129,7 @@ def _apply(
 
 
 def _recounted(
-    client: Elasticsearch,
-    retrying: RetryingClient,
+    client: RetryingClient,
     generation: Generation,
     counts: WordCounts,
     update_counts: UpdateCounts,
@@ -145,9 +138,9 @@ def _recounted(
     """Store the new counts beside the old ones and return what the index then says of itself."""
     words = counts.write(folder)
     times = generation.counted + 1
-    sizes = store_files(client, retrying, generation.index, folder, times)
-    retrying.ask(lambda: client.indices.refresh(index=generation.index))
-    texts = texts_held(client, retrying, generation.index)
+    sizes = store_files(client, generation.index, folder, times)
+    client.ask(lambda es: es.indices.refresh(index=generation.index))
+    texts = texts_held(client, generation.index)
     manifest = replace(
         generation.manifest,
         texts=texts,
@@ -159,17 +152,17 @@ def _recounted(
 
 
 @contextmanager
-def _only_update_of(client: Elasticsearch, retrying: RetryingClient, index: str) -> Iterator[bool]:
+def _only_update_of(client: RetryingClient, index: str) -> Iterator[bool]:
     """Keep other updates away; yield whether one before this was broken off, so that its words were never counted.
 
     An update that fails leaves its mark, so the next one counts anew.
     """
-    before = read_checkpoint(client, retrying, index, UPDATE)
+    before = read_checkpoint(client, index, UPDATE)
     if before is not None:
         before.refuse_living_owner(index)
-    write_checkpoint(client, retrying, index, Checkpoint(), UPDATE)
+    write_checkpoint(client, index, Checkpoint(), UPDATE)
     yield before is not None
-    remove_checkpoint(client, retrying, index, UPDATE)
+    remove_checkpoint(client, index, UPDATE)
 
 
 def _parts(uprns: Sequence[str]) -> Iterator[Sequence[str]]:

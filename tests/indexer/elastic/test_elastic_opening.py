@@ -10,8 +10,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.cluster import Cluster
-from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.open_elastic_index import open_elastic_index, read_generation
+from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
 from address_match.indexer.errors import (
     EngineAccessError,
     EngineUnavailableError,

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from elasticsearch import Elasticsearch
 
-from address_match.indexer.elastic.administration import checked
+from address_match.indexer.elastic.administration import check_index
 from address_match.indexer.elastic.changes import open_changes
 from address_match.indexer.elastic.checkpoint import UPDATE, Checkpoint
 from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.premises_updater import UpdateCounts
 from address_match.indexer.elastic.update import ElasticUpdateReport, update_elastic_index
-from address_match.indexer.elastic.updater import UpdateCounts
 from address_match.indexer.errors import BuildError, IndexMismatchError, NothingUsableError, SourceError
 from address_match.indexer.lexical.analysis import term_id
 from address_match.indexer.manifest import BundleIdentity
@@ -69,12 +69,12 @@ def test_what_was_counted_follows(built: ElasticIndex, folder: Path) -> None:
     with closing(opened(built)) as engine:
         assert engine.statistics.texts == len(ADDRESSES) - 1
         assert engine.lookup("009").column("street_premises").to_pylist() == [5]
-    assert checked(built).texts == len(ADDRESSES) - 1
+    assert check_index(built).texts == len(ADDRESSES) - 1
 
 
 def test_a_new_premises_is_found_by_every_channel(built: ElasticIndex, folder: Path) -> None:
     update(built, folder, 2, [("I", "777", "9 SPINDLE WYND, FARTOWN, QQ1 1QQ")])
-    assert checked(built).sampled == len(ADDRESSES) + 1
+    assert check_index(built).sampled == len(ADDRESSES) + 1
 
 
 def test_the_same_file_again_changes_nothing(built: ElasticIndex, folder: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_later_file_brings_a_deleted_premises_back(built: ElasticIndex, folder
     update(built, folder, 2, [GONE])
     update(built, folder, 3, [("I", "008", "ROSE COTTAGE, OTHERTON")])
     assert texts(built, "008") == ["ROSE COTTAGE, OTHERTON"]
-    assert checked(built).texts == len(ADDRESSES)
+    assert check_index(built).texts == len(ADDRESSES)
 
 
 def test_words_are_counted_anew_after_an_update_that_was_broken_off(
@@ -121,7 +121,7 @@ def test_words_are_counted_anew_after_an_update_that_was_broken_off(
     client.delete(index=next(iter(index)), id="008#0", refresh=True)
     update(built, folder, 2, [NEW])
     assert frequencies(built, "ALDERMOOR", "ROSE") == [5, 0]
-    assert checked(built).texts == len(ADDRESSES)
+    assert check_index(built).texts == len(ADDRESSES)
 
 
 def test_two_updates_at_once_are_refused(built: ElasticIndex, folder: Path, client: Elasticsearch) -> None:
