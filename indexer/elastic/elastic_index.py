@@ -10,6 +10,7 @@ from address_match.indexer.elastic.generations import Generation, Generations
 from address_match.indexer.elastic.retriever import ElasticRetriever
 from address_match.indexer.elastic.retrying_client import BULK, Patience, RetryingClient
 from address_match.indexer.elastic.stored_files import restore_files
+from address_match.indexer.errors import IndexUnusableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def read_generation(index: ElasticIndex) -> Generation:
 
 
 def open_elastic_index(index: ElasticIndex, generation: Generation) -> ElasticRetriever:
-    """Open one index of an alias; whoever opens it checks its models (`check_bundle`) and closes it.
+    """Open one index of an alias, whatever this names now; whoever opens it checks its models (`check_bundle`) and closes it.
 
     Raises EngineUnavailableError when the cluster does not answer, EngineAccessError when it refuses the credentials,
     and IndexUnusableError when the index is gone or incomplete.
@@ -50,8 +51,24 @@ def open_elastic_index(index: ElasticIndex, generation: Generation) -> ElasticRe
     try:
         client = owned.enter_context(closing(index.connect()))
         statistics = Path(owned.enter_context(TemporaryDirectory(prefix="address-match-")))
-        restore_files(client, generation, statistics)
-        return ElasticRetriever(client, generation, statistics, owned=owned)
+        restored = _restored(client, index.alias, generation, statistics)
+        return ElasticRetriever(client, restored, statistics, owned=owned)
     except BaseException:
         owned.close()
         raise
+
+
+def _restored(client: RetryingClient, alias: str, generation: Generation, folder: Path) -> Generation:
+    """Write the statistics files of an index into a folder, and return the generation with which they agree.
+
+    They are those that an update has stored since the generation was read, where it removed the earlier ones.
+    """
+    try:
+        restore_files(client, generation, folder)
+    except IndexUnusableError:
+        latest = Generations(client, alias).read(generation.index)
+        if latest.counted == generation.counted:
+            raise
+        restore_files(client, latest, folder)
+        return latest
+    return generation

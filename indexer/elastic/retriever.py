@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.channel_merge import Found, merge_channels
+from address_match.indexer.channel_merge import Proposal, merge_channels
 from address_match.indexer.elastic.generations import Generation, rebuild_command
 from address_match.indexer.elastic.mapping import RECORD
 from address_match.indexer.elastic.queries import (
@@ -79,14 +79,15 @@ class ElasticRetriever:
         answers = self._searcher.search([body for body in bodies if body is not None])
         hits, records = self._read(answers)
         top_k = ChannelTopK(records, self._vocabulary, self._term_weighting, self.generation.terms_a_text)
-        found: list[Found] = []
+        proposals: list[Proposal] = []
         for position, (texts, channels) in zip(searched, hits, strict=True):
             block, sharing, near = (texts[channels & channel != 0] for channel in _CHANNELS)
             block = top_k.in_block(plain[position], vectors[position], block, quotas.block)
             sharing = top_k.sharing_words(guessed[position], sharing, quotas.lexical)
-            proposed = zip(_CHANNELS, (block, sharing, near), strict=True)
-            found.extend((channel, position, chosen) for channel, chosen in proposed)
-        return _candidates(found, records)
+            proposals.append(Proposal(Channel.BLOCK, position, block))
+            proposals.append(Proposal(Channel.LEXICAL, position, sharing))
+            proposals.append(Proposal(Channel.DENSE, position, near))
+        return _candidates(proposals, records)
 
     def bodies(self, batch: QueryBatch, quotas: Quotas) -> list[dict[str, Any] | None]:
         """Return what the cluster would be asked for each query; None where nothing can be asked."""
@@ -132,19 +133,23 @@ class ElasticRetriever:
 
     def _weighted(self, batch: QueryBatch, quotas: Quotas) -> tuple[list[QueryTerms], list[QueryTerms]]:
         """Weigh the words of each query: those that the reference knows, and with guesses for those that it does not."""
-        pairs = list(zip(batch.queries, self._term_weighting.known_words(batch.queries), strict=True))
-        plain = [self._term_weighting.weighted(query, positions) for query, positions in pairs]
-        return plain, [
-            self._term_weighting.with_guesses(*pair) for pair in pairs
-        ] if quotas.lexical else plain
+        weighting = self._term_weighting
+        known = list(zip(batch.queries, weighting.known_words(batch.queries), strict=True))
+        plain = [weighting.weighted(query, words) for query, words in known]
+        if not quotas.lexical:
+            return plain, plain
+        return plain, [weighting.with_guesses(query, words) for query, words in known]
 
     def _bodies(
         self, batch: QueryBatch, words: Sequence[QueryTerms], quotas: Quotas
     ) -> list[dict[str, Any] | None]:
-        asked = zip(batch.queries, words, quantise(batch.vectors), strict=True)
-        return [search(self._asked_text(*each), quotas) for each in asked]
+        vectors = quantise(batch.vectors)
+        return [
+            search(self._text_query(query, terms, vector), quotas)
+            for query, terms, vector in zip(batch.queries, words, vectors, strict=True)
+        ]
 
-    def _asked_text(self, query: Query, words: QueryTerms, vector: NDArray[np.int8]) -> TextQuery:
+    def _text_query(self, query: Query, words: QueryTerms, vector: NDArray[np.int8]) -> TextQuery:
         proposing = self._term_weighting.essential(words)
         ordering = np.setdiff1d(np.arange(len(words.words)), proposing)
         rarest_first = ordering[np.argsort(-words.weights[ordering], kind="stable")]
@@ -176,8 +181,8 @@ class ElasticRetriever:
         return [(np.searchsorted(held, found), channels) for found, channels in rows], records
 
 
-def _candidates(found: Sequence[Found], records: Records) -> Candidates:
-    pairs = merge_channels(found)
+def _candidates(proposals: Sequence[Proposal], records: Records) -> Candidates:
+    pairs = merge_channels(proposals)
     return Candidates(
         query=pairs.query,
         text=pairs.text,

@@ -28,28 +28,28 @@ class ChannelTopK:
         positions = vocabulary.positions(term_ids)
         self._words = np.where(positions >= 0, positions, len(vocabulary))
 
-    def sharing_words(self, asked: QueryTerms, texts: NDArray[np.int64], quota: int) -> NDArray[np.int64]:
+    def sharing_words(self, terms: QueryTerms, texts: NDArray[np.int64], quota: int) -> NDArray[np.int64]:
         """Return the texts that share most with the words of a query."""
-        shared, lengths = self._shared(asked, texts)
+        shared, lengths = self._shared(terms, texts)
         return _best(texts, shared * length_factor(lengths.astype(np.float32), self._terms_a_text), quota)
 
     def in_block(
-        self, asked: QueryTerms, vector: NDArray[np.int8], texts: NDArray[np.int64], quota: int
+        self, terms: QueryTerms, vector: NDArray[np.int8], texts: NDArray[np.int64], quota: int
     ) -> NDArray[np.int64]:
         """Return the texts of a crowded postcode that fit a query best, all of another."""
         if len(texts) <= quota:
             return texts
         products = self._records.vectors[texts].astype(np.float32) @ vector.astype(np.float32)
         cosines = cosines_of_products(products)
-        shared, _ = self._shared(asked, texts)
+        shared, _ = self._shared(terms, texts)
         return _best(texts, shared + COSINE_AGAINST_RARITY * cosines, quota)
 
     def _shared(
-        self, asked: QueryTerms, texts: NDArray[np.int64]
+        self, terms: QueryTerms, texts: NDArray[np.int64]
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return the rarity that each text shares with a query, and its number of words."""
         places, bounds = places_in_rows(self._bounds, texts)
-        return self._term_weighting.shared_rarity(asked, self._words[places], bounds), np.diff(bounds)
+        return self._term_weighting.shared_rarity(terms, self._words[places], bounds), np.diff(bounds)
 
 
 def _best(texts: NDArray[np.int64], scores: NDArray[np.float32], quota: int) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from address_match.indexer.channel_merge import Found, merge_channels
+from address_match.indexer.channel_merge import Proposal, merge_channels
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.lexical.query_terms import TermWeighting
@@ -43,10 +43,10 @@ class LocalRetriever:
         self._vectors = VectorStore(folder)
         self._nearest: VectorSearch = search_with(self._vectors.vectors) if search_with else self._vectors
         self._vocabulary = Vocabulary(folder, self._texts.rows)
-        self._asking = TermWeighting(self._vocabulary, Spellings(folder, self._vocabulary))
-        self._words = LexicalSearch(self._texts, self._asking, Postings(folder))
+        self._term_weighting = TermWeighting(self._vocabulary, Spellings(folder, self._vocabulary))
+        self._words = LexicalSearch(self._texts, self._term_weighting, Postings(folder))
         self._blocks = Blocks(folder)
-        self._in_blocks = BlockSearch(self._blocks, self._texts, self._asking, self._vectors)
+        self._in_blocks = BlockSearch(self._blocks, self._texts, self._term_weighting, self._vectors)
         self._open = True
 
     @property
@@ -57,20 +57,27 @@ class LocalRetriever:
     def retrieve(self, batch: QueryBatch, quotas: Quotas) -> Candidates:
         """Propose candidates; the answer for a query does not depend on the others of its batch."""
         self.ping()
-        found: list[Found] = []
-        known = self._asking.known_words(batch.queries)
+        proposals: list[Proposal] = []
+        known = self._term_weighting.known_words(batch.queries)
         if quotas.block:
             vectors = quantise(batch.vectors).astype(np.float32)
             in_blocks = self._in_blocks.search(batch.queries, known, vectors, quotas.block)
-            found.extend((Channel.BLOCK, position, rows) for position, rows in in_blocks.items())
+            proposals.extend(Proposal(Channel.BLOCK, position, rows) for position, rows in in_blocks.items())
         if quotas.lexical:
-            asked = [self._asking.with_guesses(*each) for each in zip(batch.queries, known, strict=True)]
-            sharing = self._words.search(asked, quotas.lexical)
-            found.extend((Channel.LEXICAL, position, rows) for position, rows in enumerate(sharing))
+            terms = [
+                self._term_weighting.with_guesses(query, words)
+                for query, words in zip(batch.queries, known, strict=True)
+            ]
+            sharing = self._words.search(terms, quotas.lexical)
+            proposals.extend(
+                Proposal(Channel.LEXICAL, position, rows) for position, rows in enumerate(sharing)
+            )
         if quotas.dense:
             _, nearest = self._nearest.search(batch.vectors, quotas.dense)
-            found.extend((Channel.DENSE, position, rows[rows >= 0]) for position, rows in enumerate(nearest))
-        return self._assembled(found)
+            proposals.extend(
+                Proposal(Channel.DENSE, position, rows[rows >= 0]) for position, rows in enumerate(nearest)
+            )
+        return self._candidates(proposals)
 
     def lookup(self, uprn: str) -> pa.Table:
         """Return all texts of one premises, none when it is not held."""
@@ -98,9 +105,9 @@ class LocalRetriever:
         """Raise IndexMismatchError unless the index was built with the encoder, parser and analysis of a bundle."""
         check_models(self._path, self.manifest, bundle, ANALYSIS_FINGERPRINT)
 
-    def _assembled(self, found: Sequence[Found]) -> Candidates:
-        """Merge what the channels found into pairs, and read each text once."""
-        pairs = merge_channels(found)
+    def _candidates(self, proposals: Sequence[Proposal]) -> Candidates:
+        """Merge what the channels propose into pairs, and read each text once."""
+        pairs = merge_channels(proposals)
         return Candidates(
             query=pairs.query,
             text=pairs.text,

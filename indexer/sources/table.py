@@ -54,7 +54,7 @@ class Table(AbstractContextManager["Table"]):
     @property
     def columns(self) -> tuple[str, ...]:
         """Names in the order of the file; a name may stand twice."""
-        return self._reader.columns
+        return tuple(self._reader.schema.names)
 
     @property
     def schema(self) -> pa.Schema:

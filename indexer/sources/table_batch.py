@@ -1,6 +1,6 @@
 """Rows on their way out of a file, whatever its format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,17 +44,17 @@ class TableBatch:
         return column.fill_null("") if column.null_count else column
 
 
+def schema_of_texts(columns: Sequence[str]) -> pa.Schema:
+    """Return the schema of a file in which every column holds texts."""
+    return pa.schema([pa.field(name, pa.string()) for name in columns])
+
+
 class RowReader(Protocol):
     """What a format has to offer."""
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """Names in the order of the file; a name may stand twice."""
-        ...
-
-    @property
     def schema(self) -> pa.Schema:
-        """Types of the batches."""
+        """Columns of the batches, in the order of the file; a name may stand twice."""
         ...
 
     def batches(self, rows: int) -> Iterator[TableBatch]:

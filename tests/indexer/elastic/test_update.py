@@ -12,7 +12,7 @@ from elasticsearch import Elasticsearch
 from address_match.indexer.elastic.administration import check_index
 from address_match.indexer.elastic.changes import open_changes
 from address_match.indexer.elastic.checkpoint import UPDATE, Checkpoint
-from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
 from address_match.indexer.elastic.premises_updater import UpdateCounts
 from address_match.indexer.elastic.update import ElasticUpdateReport, update_elastic_index
 from address_match.indexer.errors import BuildError, IndexMismatchError, NothingUsableError, SourceError
@@ -170,3 +170,16 @@ def test_models_of_another_bundle_may_not_change_an_index(built: ElasticIndex, f
     other = BundleIdentity("other", "2", "bundles/other", "comma-2", HashedTrigrams.fingerprint)
     with pytest.raises(IndexMismatchError, match="address-match es build"):
         update(built, folder, 2, [NEW], bundle=other)
+
+
+def test_an_index_that_was_updated_since_its_generation_was_read_is_opened_as_it_is_now(
+    built: ElasticIndex, folder: Path
+) -> None:
+    generation = read_generation(built)
+    update(built, folder, 2, [NEW, GONE])
+    with closing(open_elastic_index(built, generation)) as engine:
+        assert (engine.manifest.generation, engine.manifest.texts) == (generation.index, len(ADDRESSES))
+        assert engine.statistics.frequencies(np.array([term_id("ALDERMOOR"), term_id("ROSE")])).tolist() == [
+            5,
+            0,
+        ]
