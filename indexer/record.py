@@ -72,9 +72,9 @@ PARSED_FIELDS_SCHEMA = pa.schema(
 _PARSED_FIELDS_TYPE = pa.struct(PARSED_FIELDS_SCHEMA)
 
 
-def field_columns(readings: Sequence[ParsedFields]) -> pa.RecordBatch:
+def field_columns(parsed: Sequence[ParsedFields]) -> pa.RecordBatch:
     """Lay parsed fields out as the columns of `PARSED_FIELDS_SCHEMA`."""
-    rows = list(map(attrgetter(*PARSED_FIELDS), readings))
+    rows = list(map(attrgetter(*PARSED_FIELDS), parsed))
     return pa.RecordBatch.from_struct_array(pa.array(rows, _PARSED_FIELDS_TYPE))
 
 

@@ -181,7 +181,7 @@ class BulkLoad:
         return answer.body
 
     def complete(self, progress: Progress) -> None:
-        """Give the index its replicas and say that it is complete; raises BuildError when they do not come."""
+        """Give the index its replicas and mark it complete; raises BuildError when they do not come."""
         progress("replicate", 0, None)
         index, seconds = self.generation.index, self.layout.seconds_to_replicate
         self.client.ask(

@@ -1,4 +1,4 @@
-"""Sending many documents: in parallel, again when a queue is full, what is refused by its line."""
+"""Send many documents: in parallel, again when a queue is full, what is refused by its line."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor

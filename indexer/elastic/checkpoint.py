@@ -30,7 +30,7 @@ class Checkpoint:
     machine: str = ""
     process: int = 0
     alive: float = 0.0
-    """When the builder was last heard of, seconds since 1970."""
+    """When the builder gave its last sign of life, seconds since 1970."""
 
     def owned(self) -> "Checkpoint":
         """Return it as this process's."""

@@ -1,4 +1,4 @@
-"""Where a cluster is and who asks it."""
+"""Where a cluster is, and with whose credentials it is asked."""
 
 import logging
 from dataclasses import dataclass, field
@@ -59,7 +59,7 @@ class Cluster:
 
 
 def connect(cluster: Cluster, request_seconds: float) -> Elasticsearch:
-    """Make a client that gives a request up after some seconds; nothing is asked yet. Whoever calls this closes it."""
+    """Make a client that gives a request up after some seconds; no request is sent yet. Whoever calls this closes it."""
     # What the client warns of, with a traceback, comes as an error of ours when it matters.
     logging.getLogger("elastic_transport").addHandler(_SILENCE)
     secured = any(url.startswith("https") for url in cluster.urls) or bool(cluster.cloud_id)

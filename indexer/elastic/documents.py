@@ -56,7 +56,7 @@ class TextColumns:
     term_ids: Sequence[NDArray[np.int64]]
     """Their names, in the same order."""
     rows: Sequence[int]
-    """By which texts are told apart within the index."""
+    """Of each text, which tells it apart within the index."""
     numbers: Sequence[int]
     """Of each text among those of its premises."""
     lines: Sequence[int]
@@ -92,7 +92,7 @@ def documents(columns: TextColumns) -> Iterator[TextDocument]:
 
 
 def place_of(street: str, town: str, postcode: str) -> str:
-    """Name a street of a town, of an outcode where no town is said; empty where no street is."""
+    """Name a street of a town, of an outcode where there is no town; empty without a street."""
     return f"{street}|{town or postcode[:-3]}" if street else ""
 
 

@@ -15,7 +15,7 @@ from address_match.indexer.errors import IndexUnusableError
 
 @dataclass(frozen=True, slots=True)
 class ElasticIndex:
-    """An index in a cluster, as whoever wants to open it names it."""
+    """An index in a cluster, as a user names it."""
 
     cluster: Cluster
     alias: str
@@ -27,7 +27,7 @@ class ElasticIndex:
         return f"alias {self.alias} of {self.cluster.place}"
 
     def connect(self) -> RetryingClient:
-        """Make a client of its cluster; nothing is asked yet. Whoever calls this closes it."""
+        """Make a client of its cluster; no request is sent yet. Whoever calls this closes it."""
         client = connect(self.cluster, self.patience.request_seconds)
         return RetryingClient(client, self.cluster.place, self.patience)
 

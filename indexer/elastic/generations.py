@@ -36,7 +36,7 @@ class Generation:
     next_row: int
     """By which the next text that is written will be known."""
     counted: int = 0
-    """How often what was counted was stored: the pieces of one time never replace those of another."""
+    """How often the statistics were stored: the pieces of one time never replace those of another."""
     mapping_version: int = MAPPING_VERSION
 
     def as_meta(self) -> dict[str, Any]:
@@ -119,10 +119,10 @@ class Generations:
                 f"The index {name} has mapping {versions[0]} and format {versions[1]}; this release reads mapping "
                 f"{MAPPING_VERSION} and format {FORMAT_VERSION}. Build it anew: {rebuild_command(self.alias)}"
             )
-        said = {name: value for name, value in meta.items() if name != "application"}
-        manifest = said["manifest"]
-        said["manifest"] = IndexManifest(**{**manifest, "bundle": BundleIdentity(**manifest["bundle"])})
-        return Generation(**said)
+        content = {name: value for name, value in meta.items() if name != "application"}
+        manifest = content["manifest"]
+        content["manifest"] = IndexManifest(**{**manifest, "bundle": BundleIdentity(**manifest["bundle"])})
+        return Generation(**content)
 
     def write(self, generation: Generation) -> None:
         """Store what an index says of itself."""

@@ -110,7 +110,7 @@ class PremisesUpdater:
         return refused
 
     def _placed(self, columns: TextColumns, older: Mapping[str, HeldPremises]) -> TextColumns:
-        """Return new texts with what their neighbours in the index tell of them: their street size, and the names of their sector."""
+        """Return new texts with their street size and the names of their sector, counted among their neighbours in the index."""
         stored = columns.stored
         uprns, streets, towns = (stored.column(name).to_pylist() for name in ("uprn", "street", "town"))
         places = [place_of(*parts) for parts in zip(streets, towns, columns.postcodes, strict=True)]
@@ -118,7 +118,7 @@ class PremisesUpdater:
         sectors = [code[:-2] for code in columns.postcodes]
         names = self._held.place_names(sorted({sector for sector in sectors if sector}))
         own = stored.column("place_names").to_pylist()
-        named = [names.get(sector, said) for sector, said in zip(sectors, own, strict=True)]
+        named = [names.get(sector, name) for sector, name in zip(sectors, own, strict=True)]
         return replace(
             columns,
             stored=_with(

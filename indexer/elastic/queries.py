@@ -83,8 +83,8 @@ def text_in_sector(sector: str) -> dict[str, Any]:
 
 def premises_at(place: str) -> dict[str, Any]:
     """Ask how many premises stand on a street, as `address_match.indexer.elastic.documents.place_of` names it."""
-    counted = {"premises": {"cardinality": {"field": UPRN, "precision_threshold": 3_000}}}
-    return {"size": 0, "query": _only({"term": {PLACE: place}}), "track_total_hits": False, "aggs": counted}
+    premises = {"premises": {"cardinality": {"field": UPRN, "precision_threshold": 3_000}}}
+    return {"size": 0, "query": _only({"term": {PLACE: place}}), "track_total_hits": False, "aggs": premises}
 
 
 def _only(condition: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def some_texts(count: int) -> dict[str, Any]:
 
 
 def all_texts() -> dict[str, Any]:
-    """Ask for every text, and for none of the documents that hold what was counted."""
+    """Ask for every text, and for none of the documents that hold statistics."""
     return _only({"exists": {"field": UPRN}})
 
 

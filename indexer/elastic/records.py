@@ -63,7 +63,7 @@ def pack_record(
 
 
 def unpack_record(packed: str) -> tuple[int, bytes]:
-    """Return the row of a packed text, by which repeated ones are told, and its bytes."""
+    """Return the row of a packed text, which tells repeated ones apart, and its bytes."""
     content = b64decode(packed)
     row: int = _HEAD.unpack_from(content)[0]
     return row, content

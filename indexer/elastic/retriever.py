@@ -90,7 +90,7 @@ class ElasticRetriever:
         return _candidates(proposals, records)
 
     def bodies(self, batch: QueryBatch, quotas: Quotas) -> list[dict[str, Any] | None]:
-        """Return what the cluster would be asked for each query; None where nothing can be asked."""
+        """Return the request for each query; None where there is nothing to ask."""
         return self._bodies(batch, self._weighted(batch, quotas)[1], quotas)
 
     def lookup(self, uprn: str) -> pa.Table:

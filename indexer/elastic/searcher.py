@@ -1,4 +1,4 @@
-"""Sending searches: few requests for many of them, and no answer that lacks a part of the index."""
+"""Send searches: few requests for many of them, and no answer that lacks a part of the index."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor

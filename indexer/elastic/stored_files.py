@@ -1,4 +1,4 @@
-"""What was counted from the reference, as the files of an embedded index, kept in documents of the index.
+"""The statistics of the reference, as the files of an embedded index, kept in documents of the index.
 
 A file is cut into pieces; a piece is a document with nothing but its content, so no search finds it and it moves,
 is copied and is dropped with its index.

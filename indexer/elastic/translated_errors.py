@@ -29,7 +29,7 @@ class QueueFullError(PassingError):
 
 
 def translated(error: Exception, place: str) -> IndexerError:
-    """Return in our own terms what an error of the client means for whoever asked the cluster at a place."""
+    """Return in our own terms what an error of the client means of the cluster at a place."""
     if isinstance(error, TlsError):
         return EngineAccessError(
             f"The certificate of {place} is not trusted: {error}. Name its CA certificate"

@@ -55,7 +55,7 @@ def update_elastic_index(
 ) -> ElasticUpdateReport:
     """Apply changes to the index in force; a premises of which it knows the version or a later one is left alone.
 
-    So the same file again does nothing, and an older file after a newer one changes nothing that the newer one said. Whoever
+    So the same file again does nothing, and an older file after a newer one undoes nothing of the newer one. Whoever
     has the index open finds what was written at once, and knows new words after opening it again. Raises
     IndexMismatchError for other models, BuildError while another update runs, and the errors of the engine.
     """
@@ -135,7 +135,7 @@ def _recounted(
     update_counts: UpdateCounts,
     folder: Path,
 ) -> Generation:
-    """Store the new counts beside the old ones and return what the index then says of itself."""
+    """Store the new statistics beside the old ones and return the generation that names them."""
     words = counts.write(folder)
     times = generation.counted + 1
     sizes = store_files(client, generation.index, folder, times)

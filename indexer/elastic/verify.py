@@ -62,7 +62,7 @@ def not_found(
 ) -> list[tuple[str, int]]:
     """Ask for texts by their own words, then by their own vectors; name what each was not found by, and its position.
 
-    A few that are not found by their vectors are passed over.
+    A few that are not found by their vectors are ignored.
     """
     queries = [Query(terms(address), ()) for address in addresses]
     units = vectors.astype(np.float32) / np.float32(SCALE)

@@ -1,4 +1,4 @@
-"""Which words of a reference a query asks for, how much each weighs, and how much of it a text shares.
+"""The words of a reference that a query asks for, how much each weighs, and how much of it a text shares.
 
 An address query is short and every word stands in a text at most once, so BM25 comes down to the sum of the
 rarities of the shared words times one factor of the text's length. The rarest words of the query propose the
@@ -39,7 +39,7 @@ class QueryTerms:
     weights: NDArray[np.float32]
     """Rarity, less for a word that is only similar to the query's."""
     naming: NDArray[np.bool_]
-    """Return whether the word names something; false for a number."""
+    """Whether the word names something; false for a number."""
 
     @classmethod
     def none(cls) -> "QueryTerms":
@@ -112,37 +112,37 @@ class TermWeighting:
         return list(zip(spelled, factors.tolist(), strict=True))
 
     def shared_rarity(
-        self, terms: QueryTerms, words: NDArray[np.int32] | NDArray[np.int64], starts: NDArray[np.int64]
+        self, terms: QueryTerms, words: NDArray[np.int32] | NDArray[np.int64], bounds: NDArray[np.int64]
     ) -> NDArray[np.float32]:
         """Return for each text the sum of the weights of the words that it shares with the query.
 
-        `words` are the words of the texts, one text after the other, as positions in the vocabulary (its length for
-        a word that it does not hold); `starts` says where each text starts, and where the last one ends.
+        `words` are those of the texts as positions in the vocabulary (its length for a word that it does not hold), a ragged
+        array with its `bounds`.
         """
-        return self.shared_with_each([terms], words, starts, np.array([0, len(starts) - 1]))
+        return self.shared_with_each([terms], words, bounds, np.array([0, len(bounds) - 1]))
 
     def shared_with_each(
         self,
         terms: Sequence[QueryTerms],
         words: NDArray[np.int32] | NDArray[np.int64],
-        starts: NDArray[np.int64],
         bounds: NDArray[np.int64],
+        texts_of_queries: NDArray[np.int64],
     ) -> NDArray[np.float32]:
         """Return for each text the sum of the weights of the words that it shares with its query.
 
-        `words` and `starts` are the texts of all queries, as for `shared_rarity`; those of query i are the texts from
-        `bounds[i]` to before `bounds[i + 1]`.
+        `words` and `bounds` are the texts of all queries, as for `shared_rarity`, and `texts_of_queries` the bounds of these
+        texts: a row a query.
         """
         weights = np.empty(len(words), dtype=np.float32)
         table = self._weights_of_this_thread()
-        for of_query, (start, end) in zip(terms, pairwise(starts[bounds].tolist()), strict=True):
+        for of_query, (start, end) in zip(terms, pairwise(bounds[texts_of_queries].tolist()), strict=True):
             table[of_query.words] = of_query.weights
             weights[start:end] = table[words[start:end]]
             table[of_query.words] = 0
-        return _sums(weights, starts)
+        return _sums(weights, bounds)
 
     def _weights_of_this_thread(self) -> NDArray[np.float32]:
-        """A table of zeros, one a word; whoever writes to it puts the zeros back."""
+        """Return a table of zeros, one a word; whoever writes to it puts the zeros back."""
         table: NDArray[np.float32] | None = getattr(self._scratch, "weights", None)
         if table is None:
             table = np.zeros(len(self._vocabulary) + 1, dtype=np.float32)
@@ -150,12 +150,12 @@ class TermWeighting:
         return table
 
 
-def _sums(weights: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float32]:
+def _sums(weights: NDArray[np.float32], bounds: NDArray[np.int64]) -> NDArray[np.float32]:
     """Add up the weights of the words of each text."""
     # Whole numbers in double precision: the sums are the same in whatever company they are added up.
     running = np.zeros(len(weights) + 1)
     np.cumsum(np.rint(weights * np.float32(65536)), dtype=np.float64, out=running[1:])
-    sums: NDArray[np.float32] = ((running[starts[1:]] - running[starts[:-1]]) / 65536.0).astype(np.float32)
+    sums: NDArray[np.float32] = ((running[bounds[1:]] - running[bounds[:-1]]) / 65536.0).astype(np.float32)
     return sums
 
 

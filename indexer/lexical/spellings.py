@@ -55,7 +55,7 @@ def write_spellings(folder: Path, words: list[str]) -> None:
 
 
 def _keys(word: str) -> tuple[str, ...]:
-    """What two spellings of a word may share: runs of three characters, and the consonants in their order.
+    """Return what two spellings of a word may share: runs of three characters, and the consonants in their order.
 
     >>> _keys("OAKS")
     ('^OA', 'OAK', 'AKS', 'KS$', '=KS')
@@ -137,7 +137,7 @@ class Spellings:
         return words[best].astype(np.int64), same_consonants[best]
 
     def _halves(self, term: str) -> list[int]:
-        """Both halves of a word that was written together: CORNMILL for CORN MILL."""
+        """Return both halves of a word that was written together: CORNMILL for CORN MILL."""
         cuts = range(_SHORTEST, len(term) - _SHORTEST + 1)
         if not cuts:
             return []

@@ -37,10 +37,10 @@ class Blocks:
         self._uprn_ids: NDArray[np.int64] = map_array(folder, _UPRN_IDS)
         self._uprn_rows: NDArray[np.int32] = map_array(folder, _UPRN_ROWS)
 
-    def rows_in_each(self, asked: Sequence[tuple[str, ...]]) -> list[NDArray[np.int64]]:
+    def rows_in_each(self, queries: Sequence[tuple[str, ...]]) -> list[NDArray[np.int64]]:
         """Return for each query, which names distinct full postcodes, the rows that stand in them, ascending within each."""
-        bounds = iter(self._bounds([code for postcodes in asked for code in postcodes]))
-        return [_joined(list(islice(bounds, len(postcodes)))) for postcodes in asked]
+        bounds = iter(self._bounds([code for postcodes in queries for code in postcodes]))
+        return [_joined(list(islice(bounds, len(postcodes)))) for postcodes in queries]
 
     def _bounds(self, postcodes: Sequence[str]) -> list[tuple[int, int]]:
         """Return the first row of each postcode and the one behind its last, both 0 where it is not held."""

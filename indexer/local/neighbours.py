@@ -69,7 +69,7 @@ class Neighbours:
         """Return rows near to each query of rounded numbers, shape (queries, count); -1 where fewer are found.
 
         What is found for a query does not depend on the others: the products with the centres are exact, and the
-        lists are read in one order, whoever asks for them.
+        lists are read in one order, whatever the query.
         """
         rows = np.empty((len(queries), count), dtype=np.int64)
         for start in range(0, len(queries), _QUERIES_AT_ONCE):

@@ -97,10 +97,10 @@ class Postings:
             self._schema = index.schema
             self._searcher = index.searcher()
 
-    def best(self, asked: Sequence[Sequence[tuple[str, float]]], limit: int) -> list[NDArray[np.int64]]:
+    def best(self, queries: Sequence[Sequence[tuple[str, float]]], limit: int) -> list[NDArray[np.int64]]:
         """Return for each query the rows of at most `limit` texts, best first by BM25 over its words and their factors."""
         with self._translated():
-            places = [self._places(words, limit) for words in asked]
+            places = [self._places(words, limit) for words in queries]
             # To open the column of the rows costs as much as to read hundreds of them.
             rows = self._searcher.fast_field_values(_ROW, [place for some in places for place in some])
         ends = np.cumsum([len(some) for some in places])

@@ -43,7 +43,7 @@ class SortedReference:
     conflicts: tuple[RowError, ...]
     """Rows that contradict an earlier row of the same premises, by their line."""
     column_names: NameCounts
-    """What component columns of the reference name; a field that none says is left out."""
+    """What component columns of the reference name; a field that none names is left out."""
 
 
 class ReferenceCollector:
@@ -113,7 +113,7 @@ def _joined(parts: list[NDArray[np.int32]], kind: type[np.int32]) -> NDArray[np.
 
 
 def _effective_postcodes(table: pa.Table) -> list[str]:
-    """The postcode of the reference, else the one that was read in the text; full ones only, without spaces."""
+    """Return the postcode of the reference, else the one parsed from the text; full ones only, without spaces."""
     known: dict[tuple[str, str], str] = {}
     codes: list[str] = []
     for pair in zip(
@@ -134,7 +134,7 @@ def _order(table: pa.Table, codes: pa.StringArray) -> NDArray[np.int64]:
 
 
 def _street_sizes(table: pa.Table, codes: pa.StringArray) -> tuple[int, NDArray[np.int32]]:
-    """Count the premises, and for each text those on its street of its town (of its outcode where no town is said)."""
+    """Count the premises, and for each text those on its street of its town (of its outcode where there is no town)."""
     uprn = _numbered(table.column("uprn"))
     outcode = pc.utf8_slice_codeunits(codes, 0, -3)
     town = table.column("town").combine_chunks()
@@ -153,8 +153,8 @@ def _conflicts(table: pa.Table) -> tuple[RowError, ...]:
     uprn = _numbered(table.column("uprn"))
     found: list[RowError] = []
     for name in _OF_THE_PREMISES:
-        said = pc.not_equal(table.column(name), "").to_numpy()
-        rows = np.flatnonzero(said)
+        filled = pc.not_equal(table.column(name), "").to_numpy()
+        rows = np.flatnonzero(filled)
         value = _numbered(table.column(name))[rows]
         _, first = np.unique(uprn[rows], return_index=True)
         expected = np.full(uprn.max(initial=0) + 1, -1)

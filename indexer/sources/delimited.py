@@ -90,7 +90,7 @@ class DelimitedRows:
 
 
 def detect_delimiter(beginning: str, usual: str) -> str:
-    """Tell the delimiter by the header: the one that stands there most often, else the usual one."""
+    """Return the delimiter of a header: the one that stands there most often, else the usual one."""
     header = next((line for line in beginning.splitlines() if line.strip()), "")
     bare = "".join(part for position, part in enumerate(header.split('"')) if position % 2 == 0)
     most = max(bare.count(delimiter) for delimiter in DELIMITERS)

@@ -79,7 +79,7 @@ class Table(AbstractContextManager["Table"]):
 
 
 def table_format(path: Path) -> str:
-    """Tell the format of a file by its suffix, with or without `.gz`; raises SourceError for another one."""
+    """Return the format of a file by its suffix, with or without `.gz`; raises SourceError for another one."""
     suffix = Path(path.name[:-3]).suffix if path.suffix.lower() == ".gz" else path.suffix
     found = FORMAT_OF_SUFFIX.get(suffix.lower())
     if found is None:

@@ -63,7 +63,7 @@ class RowReader(Protocol):
 
 
 def bytes_as_text(column: pa.Array) -> pa.StringArray:
-    """Read a column of bytes as UTF-8, which some writers of Parquet leave out to say; broken bytes as Windows-1252."""
+    """Read a column of bytes as UTF-8, which some writers of Parquet do not declare; broken bytes as Windows-1252."""
     texts = (None if v is None else v.decode("utf-8", "surrogateescape") for v in column.to_pylist())
     return pa.array([None if text is None else mended(text) for text in texts], pa.string())
 
