@@ -69,10 +69,11 @@ def update_elastic_index(
         check_models(index.place, generation.manifest, models.bundle, ANALYSIS_FINGERPRINT, rebuild=rebuild)
         sorted_reference = _sorted(changes, models, progress)
         folder = Path(opened.enter_context(TemporaryDirectory(prefix="address-match-")))
-        restore_files(client, generation, folder)
-        searcher = Searcher(client, generation.index)
-        opened.enter_context(closing(searcher))
+        searcher = opened.enter_context(closing(Searcher(client, generation.index)))
         with _only_update_of(client, generation.index) as broken_off:
+            # Another update may have come to its end since the index was found.
+            generation = generations.read(generation.index)
+            restore_files(client, generation, folder)
             counts = (
                 WordCounts.of_index(client, generation.index)
                 if broken_off

@@ -18,6 +18,7 @@ from address_match.indexer.elastic.update import ElasticUpdateReport, update_ela
 from address_match.indexer.errors import BuildError, IndexMismatchError, NothingUsableError, SourceError
 from address_match.indexer.lexical.analysis import term_id
 from address_match.indexer.manifest import BundleIdentity
+from address_match.indexer.reference.load import Progress
 from tests.indexer.elastic.indices import build_in, opened
 from tests.indexer.models import BUNDLE, MODELS, HashedTrigrams
 from tests.indexer.references import ADDRESSES, write_csv
@@ -37,10 +38,17 @@ def built(location: ElasticIndex, folder: Path) -> ElasticIndex:
 
 
 def update(
-    location: ElasticIndex, folder: Path, version: int, rows: Rows, *, bundle: BundleIdentity = BUNDLE
+    location: ElasticIndex,
+    folder: Path,
+    version: int,
+    rows: Rows,
+    *,
+    bundle: BundleIdentity = BUNDLE,
+    progress: Progress | None = None,
 ) -> ElasticUpdateReport:
-    changes = open_changes(write_csv(folder / "changes.csv", rows, ("change", "uprn", "address")))
-    return update_elastic_index(changes, location, replace(MODELS, bundle=bundle), version=version)
+    changes = open_changes(write_csv(folder / f"changes{version}.csv", rows, ("change", "uprn", "address")))
+    models = replace(MODELS, bundle=bundle)
+    return update_elastic_index(changes, location, models, version=version, progress=progress)
 
 
 def texts(location: ElasticIndex, uprn: str) -> list[str]:
@@ -130,6 +138,21 @@ def test_two_updates_at_once_are_refused(built: ElasticIndex, folder: Path, clie
     client.index(index=index, id=UPDATE, document={"content": living.as_content()})
     with pytest.raises(BuildError, match="process 1 on elsewhere"):
         update(built, folder, 2, [NEW])
+
+
+def test_an_update_that_ends_while_another_reads_its_file_is_counted(
+    built: ElasticIndex, folder: Path
+) -> None:
+    def update_meanwhile(stage: str, _done: int, _total: int | None) -> None:
+        if stage == "read":
+            update(built, folder, 2, [NEW])
+
+    later = ("I", "010", "18 ALDERMOOR STREET, ANYTOWN, AB1 2CD")
+    update(built, folder, 3, [later], progress=update_meanwhile)
+    assert frequencies(built, "ALDERMOOR") == [6]
+    with closing(opened(built)) as engine:
+        rows = [engine.lookup(uprn).column("row")[0].as_py() for uprn in ("009", "010")]
+    assert rows == [len(ADDRESSES), len(ADDRESSES) + 1]
 
 
 def test_rows_that_say_nothing_usable_are_reported_by_their_lines(built: ElasticIndex, folder: Path) -> None:
