@@ -23,6 +23,7 @@ from zlib import crc32
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery, make_queries
 from address_match.models.synthesis.reference import is_left_out
+from address_match.service.build import build
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.evaluation.outcome import judge
 from address_match.service.evaluation.scores import Scores, evaluate
@@ -33,7 +34,7 @@ from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.training.bundle import train_bundle
 from address_match.service.training.data.own_reference import read_premises
 from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
-from address_match.service.wiring import build, open_parser, open_pipeline
+from address_match.service.wiring import open_parser, open_pipeline
 from benchmarks.harness.answers import addresses, answers_to
 from benchmarks.harness.options import add_index_options
 from benchmarks.harness.real_rows import Damaged, list_wrong, reliability_table, rows_with_address

@@ -124,9 +124,9 @@ def check_models(
     *,
     rebuild: str = "",
 ) -> None:
-    """Raise IndexMismatchError unless queries are read as the texts of the index were.
+    """Raise IndexMismatchError unless queries are analysed, parsed and encoded as the texts of the index were.
 
-    `rebuild` is the command that builds it anew, where `path` is none of a folder.
+    `rebuild` is the command that builds it anew, where the index is in no folder.
     """
     pairs = (
         ("encoder", manifest.bundle.encoder_fingerprint, bundle.encoder_fingerprint),
@@ -134,8 +134,8 @@ def check_models(
         ("analysis", manifest.analysis_fingerprint, analysis_fingerprint),
     )
     command = f"{rebuild or rebuild_command(Path(path))} --bundle {quote(bundle.path)}"
-    for part, built_with, asked in pairs:
-        if built_with != asked:
+    for part, built_with, given in pairs:
+        if built_with != given:
             # The same bundle reads texts otherwise under another release alone, and no other one would help.
             other_bundle = part != "analysis" and manifest.bundle.path != bundle.path
             way_out = (
@@ -145,6 +145,6 @@ def check_models(
             )
             raise IndexMismatchError(
                 f"The index at {path} was built with the {part} {built_with} of bundle "
-                f"{manifest.bundle.name} {manifest.bundle.version}; bundle {bundle.name} {bundle.version} has {asked} in this "
+                f"{manifest.bundle.name} {manifest.bundle.version}; bundle {bundle.name} {bundle.version} has {given} in this "
                 f"release. {way_out}"
             )

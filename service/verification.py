@@ -7,7 +7,7 @@ from address_match.models.bundle import Bundle
 from address_match.models.errors import ModelError
 from address_match.models.registry import Registry
 from address_match.parser.errors import ParserError
-from address_match.service.wiring import load_bundle_models
+from address_match.service.bundle_models import load_bundle_models
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ _ROWS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a file of changes says."""
+    """The changes of a file."""
 
     written: ReferenceSource
     """The texts that premises have from now on; what is wrong with rows stands in its problems."""
     writes: bool
-    """Return whether there is any."""
+    """Whether there is any."""
     deleted: tuple[str, ...]
     """UPRNs that are gone."""
 
@@ -49,11 +49,11 @@ def open_changes(path: Path, mapping: Path | None = None) -> Changes:
             kinds = batch.strings(names.index(_CHANGE)).to_pylist()
             uprns = batch.strings(uprn).to_pylist()
             for row, (kind, held) in enumerate(zip(kinds, uprns, strict=True), batch.first_row):
-                if (said := kind.strip().lower()) in _PUT:
+                if (change := kind.strip().lower()) in _PUT:
                     written.add(held.strip())
                     continue
                 passed_over.add(row)
-                if said in _DELETE and held.strip():
+                if change in _DELETE and held.strip():
                     deleted[held.strip()] = None
                 else:
                     unknown.append((row, kind or "no change is named"))

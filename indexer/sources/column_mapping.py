@@ -41,7 +41,7 @@ KINDS = {
     "text_kind": ("postal", "gazetteer", "alternative", "historical", "provisional"),
     "language": ("en", "cy", "gd", "ga"),
 }
-"""Fields that hold one of a few words; the first of them where a row says none."""
+"""Fields that hold one of a few words; the first of them where a row has none."""
 _COLUMN = {"address": "a column's name or a list of such names"}
 
 
@@ -136,8 +136,8 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
             f"{name} has no column uprn or id; {describe_header(columns)}. Name it in a mapping: [columns] uprn = ..."
         )
     detected = detect_address_columns(columns)
-    asked = named.get("address", detected.address)
-    address = tuple(position_of(column) for column in ([asked] if isinstance(asked, str) else asked))
+    wanted = named.get("address", detected.address)
+    address = tuple(position_of(column) for column in ([wanted] if isinstance(wanted, str) else wanted))
     if not address:
         raise SourceError(
             f"{name} has no address column; {describe_header(columns)}. "

@@ -47,7 +47,7 @@ def index_build(arguments: argparse.Namespace) -> int:
     """
     from address_match.indexer.manifest import MANIFEST_NAME
     from address_match.service.batch.interruption import interruptible
-    from address_match.service.wiring import build
+    from address_match.service.build import build
 
     refuse_reference(arguments.reference, arguments.mapping)
     if (arguments.out / MANIFEST_NAME).exists() and not arguments.force:

@@ -69,14 +69,13 @@ def match(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.summary import Summary
     from address_match.service.batch.writers import open_writer
     from address_match.service.cli.consoles import rows_progress
-    from address_match.service.engines import manifest_of
+    from address_match.service.found_index import find_index
     from address_match.service.wiring import pipeline_opener
 
     options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
     policy = policy_of(arguments)
     output_format = _output_format(arguments)
-    index = chosen_index(arguments)
-    manifest_of(index)
+    index = find_index(chosen_index(arguments))
     with interruptible() as interruption, open_input(arguments) as table:
         refuse_match_columns(table.columns)
         positions = find_address(table.columns, arguments.columns)

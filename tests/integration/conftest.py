@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from address_match.service.build import build
 from address_match.service.cli import main
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.wiring import build, open_deployment
+from address_match.service.wiring import open_deployment
 
 ROOT = Path(__file__).parents[2]
 

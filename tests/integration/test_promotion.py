@@ -16,8 +16,8 @@ from typing import Any, Self
 import pytest
 
 from address_match.models.registry import Registry
+from address_match.service.build import build
 from address_match.service.promotion import promote, roll_back
-from address_match.service.wiring import build
 from tests.integration.bundles import of_another_ranker
 from tests.integration.conftest import REFERENCE, environment, python
 

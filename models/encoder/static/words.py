@@ -13,6 +13,7 @@ from address_match.models.encoder.static.hashing import (
     word_hash,
     word_power,
 )
+from address_match.parser.lexicon.numerals import NUMERALS
 
 
 class WordKind(IntEnum):
@@ -96,11 +97,7 @@ ABBREVIATIONS: dict[str, str] = {
     **dict.fromkeys(("NTH",), "NORTH"),
     **dict.fromkeys(("STH",), "SOUTH"),
     **dict.fromkeys(("&",), "AND"),
-    **dict.fromkeys(("1ST",), "FIRST"),
-    **dict.fromkeys(("2ND",), "SECOND"),
-    **dict.fromkeys(("3RD",), "THIRD"),
-    **dict.fromkeys(("4TH",), "FOURTH"),
-    **dict.fromkeys(("5TH",), "FIFTH"),
+    **{numeral.short_ordinal: numeral.ordinal for numeral in NUMERALS[:5]},
 }
 """Written short, meant long; ST is left alone, being both Street and Saint."""
 

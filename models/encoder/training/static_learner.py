@@ -13,11 +13,11 @@ from address_match.models.encoder.static.sentence_module import (
     as_batch,
     expanded_features,
 )
-from address_match.models.encoder.static.word_rows import places_of
 from address_match.models.encoder.training.checkpoint import State
 from address_match.models.encoder.training.pairs import TrainingPairs
 from address_match.models.encoder.training.ranking_loss import ranking_loss
 from address_match.models.errors import MissingTrainingExtraError
+from address_match.parser.ragged import places_in_rows
 
 try:
     import torch
@@ -123,8 +123,8 @@ class _Side:
     def take(
         self, pairs: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
-        """Return rows, weights and starts of the features of some pairs, in their order."""
-        chosen, starts = places_of(self.starts, pairs)
+        """Gather the features of some pairs, in their order."""
+        chosen, starts = places_in_rows(self.starts, pairs)
         return self.rows[chosen].astype(np.int64), self.weights[chosen], starts
 
 

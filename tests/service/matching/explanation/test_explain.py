@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from address_match.service.build import build
 from address_match.service.matching.explanation.explanation import ExplainedCandidate, Field
 from address_match.service.matching.explanation.feature_words import FIELD_OF
 from address_match.service.matching.features.features import FEATURES
 from address_match.service.matching.pipeline import MatchPipeline
-from address_match.service.wiring import build, open_pipeline
+from address_match.service.wiring import open_pipeline
 
 REFERENCE = """uprn,address,postcode
 1,"12 THORNBECK ROAD, MARLOW FOLD, OTLEY",LS21 4QT

@@ -1,4 +1,4 @@
-"""Writing changed premises, some at a time, and keeping count of the words that come and go."""
+"""Write changed premises, some at a time, and count the words that come and go."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,10 +6,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import orjson
 import pyarrow as pa
-from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.bulk_writer import BulkWriter
-from address_match.indexer.elastic.client import RetryingClient
 from address_match.indexer.elastic.documents import (
     SortedTexts,
     TextColumns,
@@ -18,8 +16,9 @@ from address_match.indexer.elastic.documents import (
     documents,
     place_of,
 )
-from address_match.indexer.elastic.held_premises import HeldPremises, PremisesHeld
+from address_match.indexer.elastic.held_premises import HeldPremises, HeldPremisesReader
 from address_match.indexer.elastic.mapping import GONE
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.elastic.word_counts import WordCounts
 from address_match.indexer.sources.table_batch import RowError
 
@@ -38,26 +37,24 @@ class UpdateCounts:
     refused: list[RowError] = field(default_factory=list)
 
 
-class Updater:
+class PremisesUpdater:
     """Changes premises of one index to one version."""
 
     def __init__(
         self,
-        client: Elasticsearch,
-        retrying: RetryingClient,
+        client: RetryingClient,
         index: str,
-        held: PremisesHeld,
+        held: HeldPremisesReader,
         counts: WordCounts,
         *,
         version: int,
         first_row: int,
     ) -> None:
         self._client = client
-        self._caller = retrying
         self._index = index
         self._held = held
         self._counts = counts
-        self._writer = BulkWriter(client, retrying, index)
+        self._writer = BulkWriter(client, index)
         self._version = version
         self._first_row = first_row
         self.update_counts = UpdateCounts()
@@ -80,12 +77,12 @@ class Updater:
             if line not in lost:
                 self._counts.add(words)
         for before in older.values():
-            self._counts.take_away(before.term_ids)
+            self._counts.subtract(before.term_ids)
             self.update_counts.more_premises += before.texts == 0
         self.update_counts.written += len(older)
 
     def delete(self, uprns: Sequence[str]) -> None:
-        """Take premises away; one that is not held is remembered as gone."""
+        """Delete premises; one that is not held is remembered as gone."""
         older = self._older(uprns)
         self._write(
             [
@@ -95,7 +92,7 @@ class Updater:
             ]
         )
         for before in older.values():
-            self._counts.take_away(before.term_ids)
+            self._counts.subtract(before.term_ids)
             self.update_counts.more_premises -= before.texts > 0
             self.update_counts.deleted += before.texts > 0
 
@@ -109,33 +106,33 @@ class Updater:
     def _write(self, changed: Sequence[TextDocument]) -> tuple[RowError, ...]:
         refused = self._writer.write(changed, self._version).refused if changed else ()
         self.update_counts.refused += refused
-        self._caller.ask(lambda: self._client.indices.refresh(index=self._index))
+        self._client.ask(lambda es: es.indices.refresh(index=self._index))
         return refused
 
     def _placed(self, columns: TextColumns, older: Mapping[str, HeldPremises]) -> TextColumns:
-        """Return for new texts what their neighbours in the index say: how many share the street, what the sector is called."""
+        """Return new texts with their street size and the names of their sector, counted among their neighbours in the index."""
         stored = columns.stored
         uprns, streets, towns = (stored.column(name).to_pylist() for name in ("uprn", "street", "town"))
         places = [place_of(*parts) for parts in zip(streets, towns, columns.postcodes, strict=True)]
-        crowding = self._crowding(uprns, places, older)
+        street_sizes = self._street_sizes(uprns, places, older)
         sectors = [code[:-2] for code in columns.postcodes]
         names = self._held.place_names(sorted({sector for sector in sectors if sector}))
         own = stored.column("place_names").to_pylist()
-        named = [names.get(sector, said) for sector, said in zip(sectors, own, strict=True)]
+        named = [names.get(sector, name) for sector, name in zip(sectors, own, strict=True)]
         return replace(
             columns,
             stored=_with(
-                _with(stored, "street_premises", [crowding.get(place, 0) for place in places]),
+                _with(stored, "street_premises", [street_sizes.get(place, 0) for place in places]),
                 "place_names",
                 named,
             ),
         )
 
-    def _crowding(
+    def _street_sizes(
         self, uprns: Sequence[str], places: Sequence[str], older: Mapping[str, HeldPremises]
     ) -> dict[str, int]:
         """Count the premises of each street, those that come to it among them."""
-        counted = self._held.crowding(sorted({place for place in places if place}))
+        counted = self._held.street_sizes(sorted({place for place in places if place}))
         coming = {pair for pair in zip(uprns, places, strict=True) if pair[1] not in older[pair[0]].places}
         for _, place in coming:
             if place:

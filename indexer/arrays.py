@@ -1,4 +1,4 @@
-"""The files of one generation of an embedded index."""
+"""Arrays in files: written so that they survive a power cut, read by memory map."""
 
 import os
 from pathlib import Path
@@ -6,27 +6,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-TEXTS = "texts.arrow"
-VECTORS = "vectors.npy"
-NEIGHBOURS = "neighbours.faiss"
-"""Absent in a small index, whose vectors are compared one by one."""
-WORDS = "words.arrow"
-TERM_IDS = "term_ids.npy"
-TERM_COUNTS = "term_counts.npy"
-POSTINGS = "postings"
-"""A folder: the index of tantivy over the words."""
-TEXT_OFFSETS = "text_offsets.npy"
-TEXT_TERMS = "text_terms.npy"
-TRIGRAM_IDS = "trigram_ids.npy"
-TRIGRAM_OFFSETS = "trigram_offsets.npy"
-TRIGRAM_TERMS = "trigram_terms.npy"
-POSTCODES = "postcodes.npy"
-POSTCODE_OFFSETS = "postcode_offsets.npy"
-UPRN_IDS = "uprn_ids.npy"
-UPRN_ROWS = "uprn_rows.npy"
-NAMES = "names"
-"""A folder: the gazetteer."""
 
 
 def save_array(folder: Path, name: str, array: NDArray[Any]) -> None:
