@@ -259,9 +259,9 @@ def load_bundle_models(
     """
     from address_match.models.calibration import ListwiseCalibration
     from address_match.models.ranker.additive_ranker import AdditiveRanker
-    from address_match.service.matching.features.features import FEATURES
+    from address_match.service.matching.features.table import FEATURE_SPECS
 
-    ranker = AdditiveRanker.load(bundle.ranker_path).fitting(FEATURES)
+    ranker = AdditiveRanker.load(bundle.ranker_path).fitting(FEATURE_SPECS)
     calibration = ListwiseCalibration.load(bundle.calibration_path)
     _refuse_other_query_features(bundle, calibration)
     parser, encoder = _load_models(bundle.parser_path, bundle.encoder_path, names, device)

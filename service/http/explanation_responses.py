@@ -4,7 +4,7 @@ from pydantic import BaseModel, Field
 
 from address_match.service.explanations import explanation_fields
 from address_match.service.matching.explanation.explanation import Explanation
-from address_match.service.matching.explanation.explanation import Field as AddressField
+from address_match.service.matching.features.feature import Field as AddressField
 
 
 class Contribution(BaseModel):
