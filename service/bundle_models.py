@@ -56,9 +56,9 @@ def load_bundle_models(
     from address_match.models.encoder.open_encoder import open_encoder
     from address_match.models.ranker.additive_ranker import AdditiveRanker
     from address_match.parser.address_parser import AddressParser
-    from address_match.service.matching.features.features import FEATURES
+    from address_match.service.matching.features.table import FEATURE_SPECS
 
-    ranker = AdditiveRanker.load(bundle.ranker_path).for_features(FEATURES)
+    ranker = AdditiveRanker.load(bundle.ranker_path).for_features(FEATURE_SPECS)
     calibration = ListwiseCalibration.load(bundle.calibration_path)
     _refuse_other_query_features(bundle, calibration)
     parser = AddressParser.load(bundle.parser_path, names)
@@ -85,6 +85,6 @@ def _refuse_other_query_features(bundle: Bundle, calibration: "ListwiseCalibrati
     for query_feature in calibration.query_features:
         if query_feature not in QUERY_FEATURES:
             raise BundleError(
-                f"bundle {bundle.name} {bundle.version} at {bundle.path} learned from the trait {query_feature}, which this release "
-                "does not compute. Train it anew, address-match train --out DIR, and name it with --bundle DIR"
+                f"bundle {bundle.name} {bundle.version} at {bundle.path} learned from the query feature {query_feature}, which this release "
+                "does not compute. Train it anew, address-match train bundle --out DIR, and name it with --bundle DIR"
             )

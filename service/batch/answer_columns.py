@@ -7,7 +7,7 @@ from functools import partial
 
 from address_match.service.batch.matcher import AddressMatcher, MatchOptions
 from address_match.service.fault_isolation import answers_or_faults, fault_answer, match_each
-from address_match.service.matching.answer import Answer, Reason, Relation, Status
+from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.wire.answer import candidate_object
 from address_match.service.wire.explanation import explanation_object
@@ -66,7 +66,7 @@ def answer_rows(
     answer = _explained if options.explain else _answered
     found = iter(answer(matcher, readable, options) if readable else [])
     return [
-        AnsweredRow(unreadable(errors[row])) if row in errors else next(found) for row in range(len(texts))
+        AnsweredRow(Answer.failed(errors[row])) if row in errors else next(found) for row in range(len(texts))
     ]
 
 
@@ -81,11 +81,6 @@ def _explained(matcher: AddressMatcher, texts: Sequence[str], options: MatchOpti
         AnsweredRow(fault_answer(each)) if isinstance(each, Exception) else AnsweredRow(each.answer, each)
         for each in found
     ]
-
-
-def unreadable(error: str) -> Answer:
-    """Answer a row that could not be read."""
-    return Answer(Status.UNMATCHED, Reason.ERROR, "", "", 0.0, 1.0, Relation.NONE, "", (), error)
 
 
 def _explanation(explanation: Explanation | None) -> str:

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from address_match.service.build import build
 from address_match.service.cli import main
 from address_match.service.http.app import create_app
 from address_match.service.settings import ServerSettings
-from address_match.service.wiring import build
 from tests.integration.conftest import REFERENCE, active_deployment
 
 TEXTS = [
