@@ -1,7 +1,7 @@
 from typing_extensions import TypedDict
 
 from address_match.service.matching.explanation.explanation import Contribution as AddedByFeature
-from address_match.service.matching.explanation.explanation import ExplainedCandidate, Explanation, Field
+from address_match.service.matching.explanation.explanation import ExplainedCandidate, Explanation
 from address_match.service.matching.features.feature import Field
 from address_match.service.wire.parse import said_fields
 from address_match.service.wire.shape import described
