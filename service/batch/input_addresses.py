@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from address_match.indexer.sources.address_columns import column_namesakes, column_positions
 from address_match.indexer.sources.table import Table, detect_address_columns, join_address, plain_name
-from address_match.indexer.sources.table_batch import BROKEN_UTF8, NOT_JSON, TableBatch
+from address_match.indexer.sources.table_batch import BROKEN_UTF8, UNREADABLE, TableBatch
 from address_match.service.batch.answer_columns import PREFIX
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
@@ -77,7 +77,7 @@ def _problems(batch: TableBatch) -> tuple[dict[int, str], dict[int, str]]:
     errors: dict[int, str] = {}
     notes: dict[int, str] = {}
     for problem in batch.errors:
-        found = errors if problem.what == NOT_JSON else notes
+        found = errors if problem.what in UNREADABLE else notes
         # The detail of broken UTF-8 quotes the row, which the summary must not: it may be an address.
         detail = "read as Windows-1252" if problem.what == BROKEN_UTF8 else problem.detail
         found.setdefault(problem.row - batch.first_row, f"row {problem.row}: {problem.what}: {detail}")
