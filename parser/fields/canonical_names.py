@@ -43,7 +43,7 @@ def _plain(tokens: Sequence[str]) -> list[str]:
 def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     """Write a street's name with its type in full; ST is STREET at the end and SAINT before a name, 2 before one is TWO.
 
-    >>> from parser.lexicon.lexicon import shipped_lexicon
+    >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> street_name(["ST", "JOHNS", "RD", "N"], shipped_lexicon())
     'SAINT JOHNS ROAD NORTH'
     """
@@ -72,7 +72,7 @@ def _is_type(word: str, lexicon: Lexicon) -> bool:
 def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     """Write a building's name with its last word in full.
 
-    >>> from parser.lexicon.lexicon import shipped_lexicon
+    >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> building_name(["THE", "OLD", "MILL", "HSE"], shipped_lexicon())
     'OLD MILL HOUSE'
     """

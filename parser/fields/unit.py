@@ -80,7 +80,7 @@ def without_floor_flat(token: str) -> tuple[str, str]:
 def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
     """Read the tokens of a sub-building.
 
-    >>> from parser.lexicon.lexicon import shipped_lexicon
+    >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> read_unit(["GROUND", "FLOOR", "FLAT"], shipped_lexicon())
     Unit(unit='', kind='FLAT', floor='G', side='', name='')
     >>> read_unit(["2F1"], shipped_lexicon())

@@ -10,7 +10,7 @@ from tests.docs.example_index import ROOT, page
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
-    if path.name != "CHANGELOG.md" and "decisions" not in path.parts
+    if path.name != "CHANGELOG.md"
 )
 PATH = re.compile(r"`((?:parser|indexer|models|service|benchmarks|tests|docs|docker)/[\w./-]*)`")
 WRITTEN = {"benchmarks/cache/", "benchmarks/results/"}

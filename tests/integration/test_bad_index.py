@@ -99,7 +99,7 @@ def test_a_full_disk_ends_a_build_and_leaves_the_old_generation_in_force(
     before = sorted(p.name for p in index.iterdir())
     said = run_python(
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (6_000_000, 6_000_000));"
-        "from service.cli import main; sys.exit(main(sys.argv[1:]))",
+        "from address_match.service.cli import main; sys.exit(main(sys.argv[1:]))",
         *("index", "build", large_reference, "--out", index, "--force"),
         cwd=tmp_path,
     )

@@ -69,7 +69,7 @@ def text_pairs(premises: Iterable[Premises], rng: Random) -> Iterator[tuple[str,
 def pointing_elsewhere(pieces: Pieces, rng: Random) -> Pieces:
     """Let a text name what lies beside a numbered house, or the land of a farm: another premises, labelled alike.
 
-    >>> from parser.labelled import Piece
+    >>> from address_match.parser.labelled_text import Piece
     >>> [p.text for p in pointing_elsewhere((Piece("12", Label.NUMBER), Piece("MILL ROAD", Label.STREET)), Random(7))]
     ['OPPOSITE', '12', 'MILL ROAD']
     """
