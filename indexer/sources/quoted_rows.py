@@ -70,13 +70,13 @@ class _LinesOfRow:
         if len(self.read) > _MOST_LINES or self._size > self._longest:
             self.broken_off = True
             raise StopIteration
-        if not self._again and (line := next(self._lines, "")) != "":
-            self._again.append(line)
-        if not self._again or self._again[0] is None:
-            self.ended = not self._again and not self.read
+        line = self._again.popleft() if self._again else next(self._lines, "")
+        if not line:
+            if line is None:
+                self._again.appendleft(None)
+            self.ended = line == "" and not self.read
             self.broken_off = bool(self.read)
             raise StopIteration
-        line = self._again.popleft()
         self.number += 1
         self._size += len(line)
         self.read.append(line)
