@@ -1,9 +1,9 @@
 import json
-import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any
 
@@ -138,9 +138,9 @@ def test_all_that_is_opened_of_a_found_index_is_of_the_generation_that_was_found
 def test_processes_that_open_a_pipeline_answer_from_the_generation_of_their_start(
     index: Path, two_generations: tuple[bytes, bytes]
 ) -> None:
-    opener = pickle.dumps(pipeline_opener(index))
+    opener = ForkingPickler.dumps(pipeline_opener(index))
     (index / "manifest.json").write_bytes(two_generations[1])
-    with closing(pickle.loads(opener)()) as pipeline:  # noqa: S301 - what a worker process is sent
+    with closing(ForkingPickler.loads(opener)()) as pipeline:
         assert [a.candidates[0].uprn for a in pipeline.match([FIRST])] == ["1"]
 
 
