@@ -10,7 +10,7 @@ from typing import Any
 
 from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.errors import EngineAccessError, EngineRefusedError, IndexUnusableError
-from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
+from address_match.indexer.manifest import FORMAT_VERSION, IndexManifest
 
 APPLICATION = "address-match"
 MAPPING_VERSION = 1
@@ -120,9 +120,12 @@ class Generations:
                 f"{MAPPING_VERSION} and format {FORMAT_VERSION}. Build it anew: {rebuild_command(self.alias)}"
             )
         content = {name: value for name, value in meta.items() if name != "application"}
-        manifest = content["manifest"]
-        content["manifest"] = IndexManifest(**{**manifest, "bundle": BundleIdentity(**manifest["bundle"])})
-        return Generation(**content)
+        try:
+            return Generation(**{**content, "manifest": IndexManifest.of_content(content["manifest"])})
+        except (TypeError, KeyError, AttributeError) as error:
+            raise IndexUnusableError(
+                f"What the index {name} says of itself is damaged: {error}. Build it anew: {rebuild_command(self.alias)}"
+            ) from error
 
     def write(self, generation: Generation) -> None:
         """Store what an index says of itself."""

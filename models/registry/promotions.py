@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -11,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Literal, get_args
 
+from address_match.drafts import replaced
 from address_match.models.errors import RegistryError
 from address_match.models.registry.deployment import Deployment
 
@@ -88,12 +88,8 @@ class Promotions:
 
     def _write(self, events: Sequence[Event]) -> None:
         content = {"format_version": FORMAT_VERSION, "events": [_row(event) for event in events]}
-        draft = self._file.with_suffix(".draft")
-        with draft.open("w", encoding="utf-8") as file:
+        with replaced(self._file) as draft, draft.open("w", encoding="utf-8") as file:
             json.dump(content, file, indent=1, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._file)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
