@@ -121,7 +121,7 @@ def _events(text: str, file: Path) -> tuple[Event, ...]:
         content = json.loads(text)
         version = content["format_version"]
         rows = [(row["act"], row["moment"], Deployment(**row["pair"])) for row in content["events"]]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RegistryError(
             f"{file} is damaged ({error}): move it away and promote the deployment that is to be served again"
         ) from error

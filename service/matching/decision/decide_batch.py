@@ -18,8 +18,6 @@ from address_match.service.matching.decision.place_rules import (
 from address_match.service.matching.decision.relation import relations
 from address_match.service.matching.ranking.rank import CalibratedBatch, RankedBatch
 
-NEEDED_TO_MATCH = 2
-"""Premises that the decision about a sure candidate looks at: the candidate and the one behind it."""
 NEEDED_TO_OFFER = 10
 """Best candidates among which the related premises of a premises that is not held is looked for."""
 
@@ -28,7 +26,7 @@ def decide_batch(
     batch: CalibratedBatch, queries: Sequence[int], *, top: int, threshold: float, statistics: TermStatistics
 ) -> list[Answer]:
     """Decide about some queries of a batch, in the order given; an answer lists at most `top` candidates."""
-    starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top, threshold)
+    starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top)
     bounds = np.append(0, np.cumsum(ends - starts))
     rows = np.repeat(starts - bounds[:-1], ends - starts) + np.arange(bounds[-1])
     candidates, agreeing = _candidates(batch, rows)
@@ -47,14 +45,12 @@ def decide_batch(
 
 
 def _described(
-    batch: CalibratedBatch, queries: NDArray[np.int64], top: int, threshold: float
+    batch: CalibratedBatch, queries: NDArray[np.int64], top: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return where the candidates that are described begin and end, for each query, as rows of the ranked batch."""
     bounds = batch.starts()
     starts, ends = bounds[queries], bounds[queries + 1]
-    sure = np.append(batch.probability, 0.0)[starts] >= threshold
-    needed = np.where(sure, NEEDED_TO_MATCH, NEEDED_TO_OFFER)
-    return starts, np.minimum(starts + np.maximum(top, needed), ends)
+    return starts, np.minimum(starts + max(top, NEEDED_TO_OFFER), ends)
 
 
 def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[RankedPremises], list[bool]]:

@@ -195,7 +195,7 @@ def test_a_reader_of_a_generation_that_was_swept_is_told_so(tmp_path: Path) -> N
     manifest = build(tmp_path).manifest
     build(tmp_path)
     build(tmp_path)
-    with pytest.raises(IndexUnusableError, match="The generation g000001 .* is gone.*run the command again"):
+    with pytest.raises(IndexUnusableError, match=r"The generation g000001 .* is gone.*run the command again"):
         open_index(tmp_path / "index", manifest)
 
 
