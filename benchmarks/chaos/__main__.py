@@ -22,7 +22,7 @@ class Tries:
     """How often each kind of scenario is tried."""
 
     kills: int = 60
-    """Of each command; with two processes a third."""
+    """Of each command; of those that take long a part of them."""
     swaps: int = 600
     runs_under_swaps: int = 20
     index_alterations: int = 1_600
@@ -72,15 +72,11 @@ def run_all(folder: Path, tries: Tries, seed: int) -> Iterator[Outcome]:
 
 
 def _killed(arena: Arena, tries: Tries, dice: Random) -> Iterator[Outcome]:
-    for scenario in (
-        kills.matches(arena, 1),
-        kills.builds(arena),
-        kills.promotions(arena),
-        kills.bundles_added(arena),
-    ):
+    often = (kills.matches(arena, 1), kills.builds(arena), kills.promotions(arena))
+    for scenario in (*often, kills.bundles_imported(arena), kills.trained(arena)):
         yield kills.killed(arena, scenario, tries.kills, dice)
-    for scenario in (kills.trained(arena), kills.served(arena), kills.matches(arena, 2)):
-        yield kills.killed(arena, scenario, tries.kills // 3, dice)
+    for scenario in (kills.served(arena), kills.matches(arena, 2)):
+        yield kills.killed(arena, scenario, max(1, tries.kills // 4), dice)
 
 
 if __name__ == "__main__":

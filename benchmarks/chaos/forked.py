@@ -73,6 +73,8 @@ def fork(
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
         code = run()
         sys.stdout.flush()
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 1
     except BaseException:  # noqa: BLE001 - whatever it is, the copy must not go on as this process
         traceback.print_exc()
     finally:

@@ -12,6 +12,8 @@ from benchmarks.chaos.arena import Arena
 from benchmarks.chaos.forked import command, fork
 from benchmarks.chaos.outcome import Outcome
 
+_ROOM_FOR_A_MESSAGE = 2_000
+
 
 def full_under_builds(arena: Arena, tries: int, dice: Random) -> Outcome:
     """Build over an index that stands; at most the generation in force and the one before are there afterwards."""
@@ -60,7 +62,7 @@ def _tried(
     outcome = Outcome(scenario)
     for _ in range(tries):
         before = _names(folder)
-        limit = dice.choice((dice.randrange(200), dice.randrange(5_000), dice.randrange(largest + 1)))
+        limit = _ROOM_FOR_A_MESSAGE + dice.choice((0, dice.randrange(5_000), dice.randrange(largest + 1)))
         process = fork(run, arena.folder, largest_file=limit)
         code = process.wait()
         said = process.said.read_text(errors="replace")

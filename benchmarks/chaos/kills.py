@@ -98,8 +98,8 @@ def promotions(arena: Arena) -> Killed:
     return Killed("`model promote` killed", run, problems, [folder])
 
 
-def bundles_added(arena: Arena) -> Killed:
-    """Add the shipped bundle to a registry under another name: it is whole or not there."""
+def bundles_imported(arena: Arena) -> Killed:
+    """Import the shipped bundle to a registry under another name: it is whole or not there."""
     folder = arena.folder / "registry-of-bundles"
     source = Registry(folder).directory("default")
 
@@ -114,8 +114,8 @@ def bundles_added(arena: Arena) -> Killed:
             shutil.rmtree(folder / "bundles" / "other", ignore_errors=True)
         return []
 
-    run = command("model", "add", source, "--name", "other", "--registry", folder)
-    return Killed("`model add` killed", run, problems, [folder / "bundles"])
+    run = command("model", "import", source, "--name", "other", "--registry", folder)
+    return Killed("`model import` killed", run, problems, [folder / "bundles"])
 
 
 def served(arena: Arena) -> Killed:
