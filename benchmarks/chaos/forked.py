@@ -60,6 +60,7 @@ def fork(
 ) -> Forked:
     """Begin a function in a copy of this process; no file that it writes may grow over `largest_file` bytes."""
     said = folder / f"said-{next(_NUMBERS)}.txt"
+    said.touch()
     pid = os.fork()
     if pid:
         return Forked(pid, said)
