@@ -18,48 +18,48 @@ class PremisesText:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Premises:
     """A made-up premises: what is known of it, and the texts under which a reference holds it.
 
-    Words are upper case; an empty text, or -1 for a number, means that it has none.
+    Words are upper case; an empty text, -1 for a number, or 0 for a coordinate, means that it has none.
     """
 
     uprn: str
-    parent_uprn: str
+    parent_uprn: str = ""
     kind: str
     """house, flat, block, business, unit, farm, room, po_box, land or street_record."""
     country: str
     """E, W, S, N, M (Isle of Man), L (Channel Islands), as in AddressBase's country code."""
-    classification: str
+    classification: str = ""
     """An AddressBase classification code."""
-    status: str
+    status: str = "approved"
     """approved, provisional or historical."""
-    organisation: str
-    department: str
-    flat_word: str
+    organisation: str = ""
+    department: str = ""
+    flat_word: str = ""
     """FLAT, APARTMENT, UNIT, ROOM, …; empty where the designator stands alone (2F1, GROUND LEFT)."""
-    flat: str
+    flat: str = ""
     """Designator of the sub-building: 3, A, 3A, 2F1, 1/2."""
-    floor: str
+    floor: str = ""
     """The floor in words, GROUND FLOOR, where it is part of the address."""
-    building: str
-    number: int
-    number_end: int
-    suffix: str
-    dependent_street: str
-    street: str
-    street_welsh: str
-    locality: str
-    town: str
-    town_welsh: str
-    county: str
-    authority: str
+    building: str = ""
+    number: int = -1
+    number_end: int = -1
+    suffix: str = ""
+    dependent_street: str = ""
+    street: str = ""
+    street_welsh: str = ""
+    locality: str = ""
+    town: str = ""
+    town_welsh: str = ""
+    county: str = ""
+    authority: str = ""
     """The local authority, which gazetteers write at the end."""
-    postcode: str
+    postcode: str = ""
     """With its space."""
-    latitude: float
-    longitude: float
-    easting: float
-    northing: float
+    latitude: float = 0.0
+    longitude: float = 0.0
+    easting: float = 0.0
+    northing: float = 0.0
     texts: tuple[PremisesText, ...] = ()
