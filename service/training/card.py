@@ -1,7 +1,7 @@
 """What a freshly trained bundle says of itself, to machines (manifest) and to people (model card)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import version
 
@@ -18,8 +18,12 @@ from address_match.models.synthesis.splits import (
     SPLITS,
 )
 from address_match.parser.labelled_text import render
-from address_match.service.training.data.calibration_tasks import ABSENT, GAPS
-from address_match.service.training.data.held_out_reference import LEFT_OUT
+from address_match.service.training.data.held_out_reference import (
+    FIELD_DROPOUT,
+    HELD_OUT,
+    NUMBERED_WITHOUT_STREET,
+    ONE_TEXT,
+)
 from address_match.service.training.data.queries import (
     ABSENT_QUERIES,
     NAMED_BY_A_NEIGHBOUR,
@@ -28,8 +32,8 @@ from address_match.service.training.data.queries import (
     RANGES,
     STANDING_TWICE,
 )
-from address_match.service.training.data.reference_dropout import NUMBERED, ONE_TEXT, UNSAID
-from address_match.service.training.data.splits import StreetsOfLearners
+from address_match.service.training.data.splits import LearnerSplits
+from address_match.service.training.data.tasks import CALIBRATION_ABSENT_QUERIES, CALIBRATION_HELD_OUT
 from address_match.service.training.provenance import code_version, libraries
 from address_match.service.training.size import TrainingSize
 
@@ -50,32 +54,39 @@ LIMITS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingRecord:
+    """What a bundle was trained with, and how it fared."""
+
+    name: str = "default"
+    """That of the bundle."""
+    seed: int
+    """Of the synthetic country; what else is drawn has the seeds that follow it."""
+    size: TrainingSize
+    splits: LearnerSplits
+    encoder_apart: bool = False
+    """Whether the encoder was trained apart and taken in as it was."""
+    metrics: tuple[Metric, ...] = ()
+
+
 def describe(
-    seed: int,
-    size: TrainingSize,
-    streets: StreetsOfLearners,
-    parser_fingerprint: str,
-    encoder_fingerprint: str,
-    metrics: tuple[Metric, ...],
-    *,
-    name: str = "default",
-    encoder_apart: bool = False,
+    training: TrainingRecord, *, parser_fingerprint: str, encoder_fingerprint: str
 ) -> BundleDescription:
-    """Describe a bundle trained on the synthetic country of a seed; `encoder_apart` says that its encoder was taken in as it was."""
+    """Describe a trained bundle for its manifest."""
     return BundleDescription(
-        name=name,
+        name=training.name,
         version=version("address-match"),
         code_version=code_version(),
-        seeds=_seeds(seed),
-        reference=_reference(seed, streets),
+        seeds=_seeds(training.seed),
+        reference=_reference(training),
         hyper_parameters={
-            "size": asdict(size),
-            "left_out": LEFT_OUT,
+            "size": asdict(training.size),
+            "left_out": HELD_OUT,
             "absent_queries": ABSENT_QUERIES,
-            "encoder_trained_apart": encoder_apart,
+            "encoder_trained_apart": training.encoder_apart,
         },
-        metrics=metrics,
-        intended_use=_use(streets),
+        metrics=training.metrics,
+        intended_use=_use(training.splits),
         limits=LIMITS,
         encoder_fingerprint=encoder_fingerprint,
         parser_fingerprint=parser_fingerprint,
@@ -83,18 +94,10 @@ def describe(
     )
 
 
-def model_card(
-    seed: int,
-    size: TrainingSize,
-    streets: StreetsOfLearners,
-    metrics: Sequence[Metric],
-    *,
-    name: str = "default",
-    encoder_apart: bool = False,
-) -> str:
-    """Write the card of a bundle as `describe` describes it; the same training gives the same card."""
-    reference = _reference(seed, streets)
-    return f"""# Model card: {name}
+def model_card(training: TrainingRecord) -> str:
+    """Write the card of a bundle for people; the same training gives the same card."""
+    splits, reference = training.splits, _reference(training)
+    return f"""# Model card: {training.name}
 
 A parser (conditional random field), an encoder of texts, a ranker and a calibration, learned together by `address-match train`
 of release {version("address-match")}. `manifest.json` beside this card has the hash of every file, the versions of the code and of the
@@ -102,7 +105,7 @@ libraries, and the same figures for machines.
 
 ## Use
 
-{_use(streets)}
+{_use(splits)}
 
 ## Limits
 
@@ -114,16 +117,16 @@ libraries, and the same figures for machines.
 
 ## Data
 
-{reference.description}: {reference.size:,} premises, their texts have the SHA-256 `{reference.sha256}`.{"" if streets.own else " No real address."}
+{reference.description}: {reference.size:,} premises, their texts have the SHA-256 `{reference.sha256}`.{"" if splits.own_premises else " No real address."}
 
 Streets are shared out by a hash of street and town into {SPLITS} splits, so that no part learns from what another has seen:
 
-{_table(("who", "folds", "premises", "learns from"), _shares(size, streets, encoder_apart=encoder_apart))}
-{ENCODER_APART if encoder_apart else ""}
-Ranker and calibration learn in whole towns. The reference that the ranker learns against lacks {LEFT_OUT:.0%} of the premises, whose neighbours stay; {ABSENT_QUERIES:.0%} of
-the queries ask for one of those. The calibration learns against references that lack {_gaps()}; {ABSENT:.0%} of its
-queries ask for absent premises, and are weighed for every prior. Of the premises with several texts they hold {ONE_TEXT:.0%} under one alone, and {UNSAID:.0%} each lack
-the postcode, the town, the locality, the county or the street (where it is numbered, {NUMBERED:.0%} of that). {NAMESAKES:.0%} of the queries name, without a postcode, a street that
+{_table(("who", "folds", "premises", "learns from"), _shares(training))}
+{ENCODER_APART if training.encoder_apart else ""}
+Ranker and calibration learn in whole towns. The reference that the ranker learns against lacks {HELD_OUT:.0%} of the premises, whose neighbours stay; {ABSENT_QUERIES:.0%} of
+the queries ask for one of those. The calibration learns against references that lack {_held_out_shares()}; {CALIBRATION_ABSENT_QUERIES:.0%} of its
+queries ask for absent premises, and are weighed for every prior. Of the premises with several texts they hold {ONE_TEXT:.0%} under one alone, and {FIELD_DROPOUT:.0%} each lack
+the postcode, the town, the locality, the county or the street (where it is numbered, {NUMBERED_WITHOUT_STREET:.0%} of that). {NAMESAKES:.0%} of the queries name, without a postcode, a street that
 stands in several towns. For the ranker, and in one reference of the calibration, {STREETS_AGAIN:.0%} of the streets stand once more in another village, and a place is named by the number of {BESIDE:.0%} of the houses.
 Of the ranker's queries {STANDING_TWICE:.0%} more ask for streets that stand twice, {NAMED_BY_A_NEIGHBOUR:.0%} for places named by a neighbour, {RANGES:.0%} for ranges of
 numbers, {ORGANISATIONS:.0%} for organisations.
@@ -136,26 +139,26 @@ Damage that the queries are trained with, besides texts as registered and as a p
 
 Measured when the bundle was made, every search full, the probability that the bundle gives by itself.
 
-{_table(("figure", "value", "95 % interval", "of", "data"), (_figure(metric) for metric in metrics))}
+{_table(("figure", "value", "95 % interval", "of", "data"), (_figure(metric) for metric in training.metrics))}
 
 The programs in `benchmarks/` of the repository measure another synthetic country, and files of your own.
 
 ## Made again
 
-Seeds: {", ".join(f"{part} {number}" for part, number in _seeds(seed).items())}. With the same code, the same versions of the
+Seeds: {", ".join(f"{part} {number}" for part, number in _seeds(training.seed).items())}. With the same code, the same versions of the
 libraries and one thread (`OMP_NUM_THREADS=1`) the same files come out; `make bundle` makes the one that is shipped.
 """
 
 
-def _gaps() -> str:
+def _held_out_shares() -> str:
     return ", ".join(
-        f"{gaps.premises:.0%}" + (f" and {gaps.towns:.0%} of the towns" if gaps.towns else "")
-        for gaps in GAPS
+        f"{shares.premises:.0%}" + (f" and {shares.towns:.0%} of the towns" if shares.towns else "")
+        for shares in CALIBRATION_HELD_OUT
     )
 
 
-def _use(streets: StreetsOfLearners) -> str:
-    return f"{INTENDED_USE} {OWN_TOO if streets.own else SYNTHETIC_ONLY}"
+def _use(splits: LearnerSplits) -> str:
+    return f"{INTENDED_USE} {OWN_TOO if splits.own_premises else SYNTHETIC_ONLY}"
 
 
 def _seeds(seed: int) -> dict[str, int]:
@@ -167,40 +170,41 @@ def _seeds(seed: int) -> dict[str, int]:
     }
 
 
-def _reference(seed: int, streets: StreetsOfLearners) -> TrainingReference:
+def _reference(training: TrainingRecord) -> TrainingReference:
     """Name the premises that were learned from, by their identifiers and texts."""
-    digest = sha256()
-    learned = (*streets.reading, *streets.ranker, *streets.towns)
+    digest, splits = sha256(), training.splits
+    learned = (*splits.encoder, *splits.ranker, *splits.towns)
     for place in learned:
         texts = (render(text.pieces).text for text in place.texts)
         digest.update("\t".join((place.uprn, place.postcode, *texts, "\n")).encode())
-    own = f", and a reference of {streets.own:,} premises" if streets.own else ""
-    return TrainingReference(f"synthetic country, seed {seed}{own}", digest.hexdigest(), len(learned))
+    own = f", and a reference of {splits.own_premises:,} premises" if splits.own_premises else ""
+    return TrainingReference(
+        f"synthetic country, seed {training.seed}{own}", digest.hexdigest(), len(learned)
+    )
 
 
-def _shares(
-    size: TrainingSize, streets: StreetsOfLearners, *, encoder_apart: bool
-) -> list[tuple[str, str, str, str]]:
+def _shares(training: TrainingRecord) -> list[tuple[str, str, str, str]]:
+    size, splits, encoder_apart = training.size, training.splits, training.encoder_apart
     pairs = "" if encoder_apart else f", {size.encoder_pairs:,} pairs of texts"
     rows = (
         (
             "parser" if encoder_apart else "parser, encoder",
             ENCODER_SPLITS,
-            streets.synthetic_reading if encoder_apart else streets.reading,
+            splits.parser if encoder_apart else splits.encoder,
             f"{size.parser_texts:,} texts{pairs}",
         ),
-        ("ranker", RANKER_SPLITS, streets.ranker, f"{size.ranker_queries:,} queries"),
-        ("calibration", CALIBRATION_SPLITS, streets.calibration, f"{size.calibration_queries:,} queries"),
+        ("ranker", RANKER_SPLITS, splits.ranker, f"{size.ranker_queries:,} queries"),
+        ("calibration", CALIBRATION_SPLITS, splits.calibration, f"{size.calibration_queries:,} queries"),
         (
             "nobody: the figures below",
             EVALUATION_SPLITS,
-            streets.evaluation,
+            splits.evaluation,
             f"{size.held_out_queries:,} queries",
         ),
     )
     return [
-        (who, ", ".join(map(str, sorted(splits))), f"{len(premises):,}", what)
-        for who, splits, premises, what in rows
+        (who, ", ".join(map(str, sorted(numbers))), f"{len(premises):,}", what)
+        for who, numbers, premises, what in rows
     ]
 
 

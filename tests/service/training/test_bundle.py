@@ -12,8 +12,8 @@ from address_match.models.synthesis.noise.table import RESERVED_NOISE
 from address_match.models.synthesis.reference import write_reference
 from address_match.service.matching.answer import Status
 from address_match.service.training.bundle import train_bundle
-from address_match.service.training.card import model_card
-from address_match.service.training.data.splits import share_out
+from address_match.service.training.card import TrainingRecord, model_card
+from address_match.service.training.data.splits import split_country
 from address_match.service.wiring import build, open_pipeline
 from tests.service.training.rehearsal import REHEARSAL
 
@@ -76,11 +76,12 @@ def test_the_model_card_names_data_folds_reserved_classes_figures_and_seeds(bund
 
 
 def test_the_card_of_a_bundle_that_learned_from_a_users_reference_warns_of_giving_it_away() -> None:
-    streets = share_out(5, REHEARSAL)
-    own = streets.joined_by(streets.ranker[:100])
-    assert "and a reference of 100 premises" in model_card(5, REHEARSAL, own, ())
-    assert "give the bundle to nobody who may not see the reference" in model_card(5, REHEARSAL, own, ())
-    assert "No real address." in model_card(5, REHEARSAL, streets, ())
+    synthetic = split_country(5, REHEARSAL)
+    with_own = synthetic.joined_by(synthetic.ranker[:100])
+    card = model_card(TrainingRecord(seed=5, size=REHEARSAL, splits=with_own))
+    assert "and a reference of 100 premises" in card
+    assert "give the bundle to nobody who may not see the reference" in card
+    assert "No real address." in model_card(TrainingRecord(seed=5, size=REHEARSAL, splits=synthetic))
 
 
 def test_a_bundle_says_by_which_code_and_libraries_it_was_made(bundle: Bundle) -> None:
