@@ -101,6 +101,7 @@ check: $(VENV)/.dev ## Format, lint, types, dependency rule, then the tests
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
 	@$(MAKE) test
 
 wheel-check: $(VENV)/.dev ## Build the wheel, install it apart, and use it beside folders of the names that it is made of
