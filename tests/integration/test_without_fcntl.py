@@ -20,7 +20,6 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 import address_match
-import address_match.indexer.local
 
 for module in walk_packages(address_match.__path__, "address_match."):
     if not module.name.endswith("__main__"):

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from address_match.indexer.local import open_index
 from address_match.indexer.local.build import build_index
+from address_match.indexer.local.open_index import open_index
 from address_match.indexer.manifest import BundleIdentity
-from address_match.indexer.ports import Encoder
+from address_match.indexer.ports import BuildModels, Encoder
 from address_match.indexer.retrieval import Retriever
-from address_match.indexer.sources import open_reference
-from address_match.models.synthesis.country.premises import Premises
+from address_match.indexer.sources.reference_source import open_reference
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.reference import is_left_out, write_reference
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.labels import Label
@@ -54,8 +54,8 @@ def held_out_reference(
         write_reference(map(with_dropout, held) if dropout else held, path / "reference.csv")
         identity = BundleIdentity("training", "0", folder, parser.fingerprint, encoder.fingerprint)
         source = open_reference(path / "reference.csv")
-        build_index(source, path / "index", reader=parser, encoder=encoder, bundle=identity)
-        retriever = open_index(path / "index", bundle=identity)
+        built = build_index(source, path / "index", BuildModels(parser, encoder, identity))
+        retriever = open_index(path / "index", built.manifest)
         try:
             yield retriever
         finally:

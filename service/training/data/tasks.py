@@ -7,7 +7,7 @@ from itertools import islice
 
 from address_match.indexer.ports import Encoder
 from address_match.indexer.retrieval import Retriever
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.reference import is_left_out
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS, street_split

@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from address_match.models.synthesis.country.premises import Premises
 from address_match.models.synthesis.noise.table import RESERVED_NOISE
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.query_classes import NOISY_WITHOUT_POSTCODE
 from address_match.service.training.data.held_out_reference import HELD_OUT, hold_out_premises
