@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _registry_of_the_user() -> Path:
-    """Return the folder for it among the user's data, where the operating system keeps that."""
+    """Return `address-match/registry` where the system keeps the user's data: `$XDG_DATA_HOME` or `~/.local/share` on Linux."""
     return user_data_path("address-match", appauthor=False) / "registry"
 
 
