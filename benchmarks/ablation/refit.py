@@ -15,6 +15,7 @@ from address_match.models.ranker.fit import fit_ranker
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, EVALUATION_SPLITS, RANKER_SPLITS
+from address_match.service.bundle_models import BundleModels, load_bundle_models
 from address_match.service.evaluation.outcome import Outcomes
 from address_match.service.evaluation.scores import score
 from address_match.service.matching.features.columns.pairs import Pairs
@@ -31,7 +32,6 @@ from address_match.service.training.data.labelled_pairs import (
     labelled_rankings,
 )
 from address_match.service.training.data.tasks import TrainingTask
-from address_match.service.wiring import BundleModels, load_bundle_models
 from benchmarks.ablation.channels import Measures
 from benchmarks.ablation.feature_groups import GROUPS, Group
 from benchmarks.harness.cost import timed
@@ -125,7 +125,7 @@ class _Course:
             seed=self.parser_corpus.seed,
             interactions=self.parser_corpus.interactions,
         )
-        return ranker.fitting(FEATURE_SPECS)
+        return ranker.for_features(FEATURE_SPECS)
 
     def _ranked(self, queries: Sequence[NoisyQuery], ranker: AdditiveRanker) -> LabelledRankings:
         return labelled_rankings(queries, self.learned.parser, self.learned.encoder, self.retriever, ranker)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from address_match.service.batch.matcher import AddressMatcher, MatchOptions
-from address_match.service.explanations import explanation_fields
 from address_match.service.fault_isolation import answers_or_faults, fault_answer, match_each
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
+from address_match.service.wire.answer import candidate_object
+from address_match.service.wire.explanation import explanation_object
 
 PREFIX = "match_"
 CANDIDATES = "match_candidates"
@@ -83,19 +84,11 @@ def _explained(matcher: AddressMatcher, texts: Sequence[str], options: MatchOpti
 
 
 def _explanation(explanation: Explanation | None) -> str:
-    return json.dumps(explanation_fields(explanation) if explanation else None, ensure_ascii=False)
+    return json.dumps(explanation_object(explanation) if explanation else None, ensure_ascii=False)
 
 
 def _candidates(answer: Answer, top: int) -> str:
-    return json.dumps(
-        [
-            {
-                "uprn": c.uprn,
-                "address": c.address,
-                "probability": round(c.probability, PROBABILITY_DIGITS),
-                "relation": c.relation.value,
-            }
-            for c in answer.candidates[:top]
-        ],
-        ensure_ascii=False,
-    )
+    listed = [candidate_object(c) for c in answer.candidates[:top]]
+    for candidate in listed:
+        candidate["probability"] = round(candidate["probability"], PROBABILITY_DIGITS)
+    return json.dumps(listed, ensure_ascii=False)

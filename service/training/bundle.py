@@ -13,7 +13,7 @@ from address_match.models.encoder.open_encoder import AnyEncoder, open_encoder
 from address_match.models.encoder.training.train_static import SCHEDULE, train_static
 from address_match.models.ranker.additive_ranker import AdditiveRanker
 from address_match.models.ranker.fit import fit_ranker
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS
 from address_match.parser.address_parser import AddressParser
@@ -89,7 +89,7 @@ def train_bundle(
     course = _Course(parser, reader, own, labels, size)
     learned = course.fitted_ranker((*streets.towns, *streets.look_alikes), seed + 1)
     learned.save(out / "ranker")
-    ranker = learned.fitting(FEATURE_SPECS)
+    ranker = learned.for_features(FEATURE_SPECS)
     progress("fitting the calibration")
     tasks = calibration_tasks(streets.towns, streets.look_alikes, seed + 2)
     calibration = course.fitted_calibration(tasks, ranker, seed + 2)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from address_match.service.build import build
 from address_match.service.matching.explanation.explanation import ExplainedCandidate
 from address_match.service.matching.features.feature import Field
 from address_match.service.matching.pipeline import MatchPipeline
-from address_match.service.wiring import build, open_pipeline
+from address_match.service.wiring import open_pipeline
 
 REFERENCE = """uprn,address,postcode
 1,"12 THORNBECK ROAD, MARLOW FOLD, OTLEY",LS21 4QT
