@@ -12,6 +12,7 @@ from rapidfuzz.process import cpdist
 
 from address_match.indexer.lexical.analysis import are_words
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
+from address_match.parser.ragged import bounds_of, places_in_rows
 from address_match.service.matching.features.columns.coded import JOINT, are_among, coded_numbers
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.columns.query_words import rarity
@@ -72,8 +73,8 @@ class _OverlapOfBatch:
     def __init__(self, pairs: Pairs) -> None:
         self.pairs = pairs
         self.words = pairs.words
-        starts = self.words.counts.cumsum() - self.words.counts
-        self.pair_of, self.word_of = _expand(self.words.counts[pairs.query], starts[pairs.query])
+        self.word_of, bounds = places_in_rows(bounds_of(self.words.counts), pairs.query)
+        self.pair_of = np.repeat(np.arange(len(pairs)), np.diff(bounds))
 
     def overlap(self) -> Overlap:
         words, query = self.words, self.pairs.query
@@ -183,15 +184,6 @@ def _terms(lists: pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]
 def _leftover(weight: NDArray[np.float64]) -> NDArray[np.float32]:
     """Bound what is left over, to [0, MAX_LEFTOVER]."""
     return weight.clip(0, MAX_LEFTOVER).astype(np.float32)
-
-
-def _expand(
-    counts: NDArray[np.int64], starts: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Repeat each pair once a word of its query: position of the pair, and of the word."""
-    pair_of = np.repeat(np.arange(len(counts)), counts)
-    first = np.repeat(starts - (np.cumsum(counts) - counts), counts)
-    return pair_of, first + np.arange(len(pair_of))
 
 
 QUERY_SHARE = Feature(
