@@ -133,12 +133,7 @@ def _compare_types(query: str, candidate: str) -> int:
 
 
 STREET = Feature.likeness("street", Field.STREET, street_likeness, like_or_not(SAME_STREET))
-STREET_NAME = Feature.likeness(
-    "street_name",
-    Field.STREET,
-    street_name_likeness,
-    lambda value: "{field} {q} stands in the candidate" if value == 1 else "",
-)
+STREET_NAME = Feature.likeness("street_name", Field.STREET, street_name_likeness)
 STREET_SOUND = Feature.likeness("street_sound", Field.STREET, street_sound)
 STREET_ANYWHERE = Feature.likeness("street_anywhere", Field.STREET, street_anywhere)
 STREET_TYPE = Feature(
