@@ -21,6 +21,10 @@ from address_match.service.matching.features.phonetic_key import sound
 SAME_STREET = 0.8
 """Likeness from which two names are taken for one street with a slip: by the relation of a candidate and by the words of an
 explanation, which a clerk reads beside both addresses."""
+STANDS_IN_TEXT = 1.0
+"""Likeness anywhere at which the query's street stands in a text letter by letter, whatever street that names besides."""
+OTHER_NAME_BELOW = 0.6
+"""Likeness, types left out, by letters and by sound, below which two names are no slips of each other."""
 STREET_HELD_ABOVE = 0.9
 """Likeness above which the reference counts as holding the query's street. Nobody looks at this one, and the likest of dozens of
 candidates decides: at 0.8 a street that is not held nearly always has one that looks like it."""
