@@ -4,7 +4,6 @@ A draft has a name of its own, is its owner's alone, and is locked by its writer
 or container, so that a draft without a lock is nobody's.
 """
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -14,6 +13,8 @@ from pathlib import Path
 
 _PREFIX = ".address-match-"
 _MARK = ".partial"
+_LOCKS_ARE_HELD = os.name != "nt"
+"""Windows neither moves what is open nor opens a folder; there a draft has no lock, and none is swept."""
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def draft_file(folder: Path, *, suffix: str = "") -> Iterator[Path]:
         yield draft
     finally:
         draft.unlink(missing_ok=True)
-        os.close(descriptor)
+        _close(descriptor)
 
 
 @contextmanager
@@ -48,20 +49,22 @@ def draft_folder(folder: Path) -> Iterator[Path]:
         yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-        os.close(descriptor)
+        _close(descriptor)
 
 
 def put_in_place(draft: Path, path: Path) -> None:
     """Move a draft to its place so that it survives a power cut."""
+    draft.chmod(_rights_of_new_files())
     with draft.open("rb") as written:
-        os.fchmod(written.fileno(), _rights_of_new_files())
         os.fsync(written.fileno())
     draft.replace(path)
     sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make sure that the names in a folder survive a power cut."""
+    """Make sure that the names in a folder survive a power cut, where the system lets a folder be opened."""
+    if os.name == "nt":
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -71,13 +74,15 @@ def sync_folder(folder: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove the drafts in a folder whose writers are gone."""
+    if not _LOCKS_ARE_HELD:
+        return
     for draft in folder.glob(f"{_PREFIX}*{_MARK}*"):
         try:
             descriptor = os.open(draft, os.O_RDONLY | os.O_NOFOLLOW)
         except OSError:  # moved away meanwhile, or another user's
             continue
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(descriptor, wait=False)
             _remove(draft)
         except OSError:  # its writer lives, or the file system has no locks to tell
             continue
@@ -85,17 +90,22 @@ def sweep(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _locked_file(folder: Path, suffix: str) -> tuple[int, Path]:
+def _locked_file(folder: Path, suffix: str) -> tuple[int | None, Path]:
     while True:
         descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_MARK + suffix, dir=folder)
+        if not _LOCKS_ARE_HELD:
+            os.close(descriptor)
+            return None, Path(name)
         if _locked(descriptor, Path(name)):
             return descriptor, Path(name)
         os.close(descriptor)
 
 
-def _locked_folder(folder: Path) -> tuple[int, Path]:
+def _locked_folder(folder: Path) -> tuple[int | None, Path]:
     while True:
         draft = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_MARK, dir=folder))
+        if not _LOCKS_ARE_HELD:
+            return None, draft
         try:
             descriptor = os.open(draft, os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:
@@ -108,10 +118,24 @@ def _locked_folder(folder: Path) -> tuple[int, Path]:
 def _locked(descriptor: int, draft: Path) -> bool:
     """Lock what was just made; return False where a sweep took it for left behind before it had its lock."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _lock(descriptor, wait=True)
     except OSError:
-        return True  # the file system has no locks, so that nothing is swept there either
+        return True  # there are no locks here, so that nothing is swept either
     return draft.exists()
+
+
+def _lock(descriptor: int, *, wait: bool) -> None:
+    """Lock a file or folder until its descriptor is closed; raises OSError where another has it, or there are no such locks."""
+    try:
+        import fcntl
+    except ImportError as error:
+        raise OSError("no locks that a descriptor holds on this system") from error
+    fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _close(descriptor: int | None) -> None:
+    if descriptor is not None:
+        os.close(descriptor)
 
 
 def _remove(draft: Path) -> None:

@@ -1,6 +1,5 @@
 """Build an index: read, enrich, sort, write, put in force."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+from filelock import FileLock, Timeout
 
 from address_match.drafts import sweep, sync_folder
 from address_match.indexer.checksums import FileChecksum, checksums_below
@@ -122,9 +122,9 @@ def _write_generation(folder: Path, sorted_reference: SortedReference) -> dict[s
 
 def _seal(file: Path) -> None:
     """Make a file last, as what the disk holds of it and not the memory: it is read from there when it is verified."""
+    file.chmod(_READ_ONLY)
     descriptor = os.open(file, os.O_RDONLY)
     try:
-        os.fchmod(descriptor, _READ_ONLY)
         os.fsync(descriptor)
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
@@ -162,11 +162,11 @@ def _sweep(out: Path, keep: tuple[str, ...]) -> None:
 @contextmanager
 def _only_build_at(out: Path) -> Iterator[None]:
     out.mkdir(parents=True, exist_ok=True)
-    with (out / ".building").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BuildError(f"Another build writes to {out}; wait for it or build elsewhere") from error
+    try:
+        lock = FileLock(out / ".building", timeout=0).acquire()
+    except Timeout as error:
+        raise BuildError(f"Another build writes to {out}; wait for it or build elsewhere") from error
+    with lock:
         yield
     sync_folder(out)
 
