@@ -8,6 +8,7 @@ from address_match.parser.assembly import assemble
 from address_match.parser.crf.model import CrfModel, batches_by_length
 from address_match.parser.errors import NotTextError
 from address_match.parser.fields.field_reader import FieldReader
+from address_match.parser.fields.other_ways import may_be_read_otherwise, other_ways
 from address_match.parser.fields.small_l import with_figures
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.lexicon.files import lists_fingerprint
@@ -18,7 +19,7 @@ from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.text_length import refuse_long
 from address_match.parser.tokens import Words, tokenise, words_of
 
-RULES_VERSION = "6"
+RULES_VERSION = "7"
 """Changes with every change of the features or of the reading rules, so that indexes built before it are refused."""
 
 _CELLS = 1 << 13
@@ -33,6 +34,7 @@ class AddressParser:
         """Read a model file; raises ModelFileError when it is none."""
         lexicon = shipped_lexicon()
         self._crf = CrfModel(path, lexicon, gazetteer)
+        self._lexicon = lexicon
         self._field_reader = FieldReader(lexicon)
         digest = hashlib.sha256(path.read_bytes())
         digest.update(RULES_VERSION.encode())
@@ -110,6 +112,8 @@ class AddressParser:
                 texts, words, best.labels[:, 0].tolist(), probabilities.tolist(), strict=True
             )
         ]
+        if policy.most:
+            read = [self._with_other_ways(text, one, policy) for text, one in zip(texts, read, strict=True)]
         unsure = np.flatnonzero(probabilities < policy.below)
         if not len(unsure):
             return read
@@ -119,9 +123,16 @@ class AddressParser:
         for row, place in enumerate(unsure.tolist()):
             likely = paths.labels[row, likely_enough[row]].tolist()[1:]
             others = [self._fields(texts[place], words[place], labels) for labels in likely]
-            distinct = dict.fromkeys([read[place].fields, *others])
-            read[place] = read[place]._replace(alternatives=tuple(distinct)[1:])
+            distinct = dict.fromkeys([read[place].fields, *read[place].alternatives, *others])
+            read[place] = read[place]._replace(alternatives=tuple(distinct)[1 : policy.most + 1])
         return read
+
+    def _with_other_ways(self, text: str, parsed: ParsedAddress, policy: NBestPolicy) -> ParsedAddress:
+        """Add what the numbers of a text may say otherwise, however sure the labels are."""
+        if not may_be_read_otherwise(parsed.fields):
+            return parsed
+        others = dict.fromkeys(other_ways(text, parsed.words, parsed.fields, self._lexicon))
+        return parsed._replace(alternatives=tuple(others)[: policy.most]) if others else parsed
 
     def _fields(self, text: str, words: Words, labels: Sequence[int]) -> ParsedFields:
         """Read a text under labels by their numbers in the CRF, those beyond its end left aside."""
