@@ -98,7 +98,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     >>> tokenise("7.0 Elm")[0]
     Token(text='7', start=0, end=3, after_break=False)
     """
-    repaired = repair(text)
+    repaired = repair(text) if _is_suspect(text) else None
     if repaired is None:
         return tuple(_tokens(text))
     return tuple(
@@ -109,8 +109,14 @@ def tokenise(text: str) -> tuple[Token, ...]:
 
 def dropped_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return the start and end of what of a text says nothing and is no token: codes, coordinates."""
-    repaired = repair(text)
+    repaired = repair(text) if _is_suspect(text) else None
     return repaired.dropped if repaired is not None else ()
+
+
+def _is_suspect(text: str) -> bool:
+    return is_suspect_text(text) or not all(
+        _sound_token_text(written) for written, _ in _WORD_AND_GAP.findall(text)
+    )
 
 
 def _tokens(text: str) -> Iterator[Token]:

@@ -46,7 +46,7 @@ class FieldReader:
         runs: dict[Label, list[list[str]]] = {}
         before: Label | None = None
         for place, (token, label, after_break) in enumerate(zip(tokens, labels, breaks, strict=True)):
-            if place in pointing and label is not Label.OTHER:
+            if pointing and place in pointing and label is not Label.OTHER:
                 continue
             if label in _PREMISES:
                 premises_tokens.append(token)

@@ -17,6 +17,10 @@ _NAMING = frozenset(
 """Labels that the words of one house's name may have got, each another."""
 _MOST_WORDS_OF_A_KIND = 3
 _MOST_WORDS_OF_A_NAME = 4
+_MOST_LATER_WORDS = 12
+"""Words behind a part among which its building or the number of its house is looked for."""
+_MOST_LISTED = 30
+_DIGITS = frozenset("0123456789")
 _NUMBER_WORDS = frozenset({"NO", "NOS", "NUMBER", "RHIF"})
 _LISTING = frozenset({"AND", "&", "TO"})
 _BEFORE_A_DESIGNATOR = _NUMBER_WORDS | FLOOR_WORDS | _LISTING
@@ -40,13 +44,31 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
         ]
     if not _EXCLUDING.isdisjoint(tokens):
         labels = _without_what_is_excluded(tokens, labels, lexicon)
-    begins_with_number = tokens[0][0].isdigit()
-    if not begins_with_number or not lexicon.unit_kinds.keys().isdisjoint(tokens):
+    number = _first_number(tokens)
+    if not lexicon.unit_kinds.keys().isdisjoint(tokens) or _ends_run(number, labels, breaks):
         labels = _numbered_parts(tokens, labels, breaks, lexicon)
-    if begins_with_number:
-        return labels
-    labels = _number_behind_its_street(tokens, labels, breaks, lexicon)
-    return _name_in_one(tokens, labels, breaks, lexicon)
+    if number > 1:
+        labels = _number_behind_its_street(tokens, labels, breaks, number, lexicon)
+    return (
+        labels
+        if number == 0 or labels[0] is Label.ORGANISATION
+        else _name_in_one(tokens, labels, breaks, lexicon)
+    )
+
+
+def _first_number(tokens: Sequence[str]) -> int:
+    """Return the place of the first word that begins with a digit, or that behind the last word."""
+    for place, token in enumerate(tokens):
+        if token[0] in _DIGITS:
+            return place
+    return len(tokens)
+
+
+def _ends_run(number: int, labels: Labels, breaks: Sequence[bool]) -> bool:
+    """Return whether words before a number may be the kind of a part: the run ends with it, or they are labelled so."""
+    if not 0 < number < len(breaks) or labels[number] in _PLACES:
+        return False
+    return labels[number - 1] is Label.SUB_BUILDING or (number + 1 < len(breaks) and breaks[number + 1])
 
 
 def runs_between_commas(breaks: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -113,14 +135,16 @@ def _numbered_parts(
     """
     corrected: list[Label] | None = None
     for start, end in runs_between_commas(breaks):
-        place = _end_of_part(tokens, labels, start, end, lexicon)
+        place = _end_of_part(tokens, labels, breaks, start, end, lexicon)
         if place and any(label is not Label.SUB_BUILDING for label in labels[start:place]):
             corrected = corrected if corrected is not None else list(labels)
             corrected[start:place] = [Label.SUB_BUILDING] * (place - start)
     return labels if corrected is None else corrected
 
 
-def _end_of_part(tokens: Sequence[str], labels: Labels, start: int, end: int, lexicon: Lexicon) -> int:
+def _end_of_part(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], start: int, end: int, lexicon: Lexicon
+) -> int:
     """Return where a part that begins a run ends, exclusive; 0 where none does."""
     place = start
     while place < end and tokens[place].isalpha() and len(tokens[place]) > 1 and tokens[place] not in FIGURES:
@@ -130,7 +154,7 @@ def _end_of_part(tokens: Sequence[str], labels: Labels, start: int, end: int, le
         return 0
     last = words[-1]
     known = last in lexicon.unit_kinds or _is_thing_of_a_kind(words)
-    if not known and (_is_building_type(last, lexicon) or last in lexicon.street_types):
+    if not known and (last in lexicon.building_words or last in lexicon.street_types):
         return 0
     if len(tokens[place]) == 1 and place + 1 < end and tokens[place + 1].isdigit() and known:
         # UNIT B 2 HIGH STREET may be number 2 of the street.
@@ -139,12 +163,20 @@ def _end_of_part(tokens: Sequence[str], labels: Labels, start: int, end: int, le
     if not tokens[place][0].isdigit() or labels[place] in _PLACES:
         return 0
     if known:
-        after = place + 1
-        while after + 1 < end and tokens[after] in _LISTING and tokens[after + 1][0].isdigit():
-            after += 2
+        after = _end_of_list(tokens, breaks, place)
         thing = lexicon.unit_kinds.get(last) not in _DWELLINGS
         return after if labels[place] is not Label.NUMBER or thing or after == end else 0
     return place + 1 if _is_unknown_part(tokens, labels, start, place, end) else 0
+
+
+def _end_of_list(tokens: Sequence[str], breaks: Sequence[bool], number: int) -> int:
+    """Return where the numbers that are listed from one on end, exclusive: 4, 5 AND 6."""
+    place = number + 1
+    while place < min(len(tokens), number + _MOST_LISTED) and tokens[place][0].isdigit() and breaks[place]:
+        place += 1
+    if place + 1 < len(tokens) and tokens[place] in _LISTING and tokens[place + 1][0].isdigit():
+        return place + 2
+    return number + 1
 
 
 _DWELLINGS = frozenset({"FLAT", "UNIT", "SUITE", "OFFICE", "SHOP", "STUDIO", "ANNEXE", "PENTHOUSE", "BLOCK"})
@@ -161,7 +193,7 @@ def _is_unknown_part(tokens: Sequence[str], labels: Labels, start: int, place: i
         return True
     if place + 1 != end:
         return False
-    later = range(end, len(tokens))
+    later = range(end, min(end + _MOST_LATER_WORDS, len(tokens)))
     return any(
         (labels[i] is Label.BUILDING and not tokens[i][0].isdigit())
         or (labels[i] in _PREMISES and tokens[i][0].isdigit())
@@ -170,46 +202,43 @@ def _is_unknown_part(tokens: Sequence[str], labels: Labels, start: int, place: i
 
 
 def _number_behind_its_street(
-    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], number: int, lexicon: Lexicon
 ) -> Labels:
     """Read `CEDAR AVENUE 22, STONE` and `CEDAR AVENUE, NO 22` as number 22 of the avenue, where no other street is named."""
-    for start, end in runs_between_commas(breaks):
-        if any(tokens[i][0].isdigit() for i in range(start)) or tokens[start][0].isdigit():
-            return labels
-        number = next((i for i in range(start, end) if tokens[i][0].isdigit()), end)
-        behind_comma = number == end
-        if behind_comma:
-            number = _number_alone(tokens, labels, end)
-        last = (end if behind_comma else number) - 1
-        if tokens[last] in _NUMBER_WORDS:
-            last -= 1
-        if (
-            not number
-            or last <= start
-            or labels[number] in _PLACES
-            or not _ends_street(tokens, last, lexicon)
-        ):
-            continue
-        after = _behind(tokens, labels, number)
-        if after < len(tokens) and not breaks[after] and labels[after] not in _PLACES | {Label.STREET}:
-            return labels
-        if any(labels[i] is Label.STREET for i in range(after, len(tokens)) if i > after or breaks[after]):
-            return labels
-        corrected = list(labels)
-        corrected[start : last + 1] = [Label.STREET] * (last + 1 - start)
-        corrected[last + 1 : after] = [Label.NUMBER] * (after - last - 1)
-        for i in range(after, len(tokens)):
-            if corrected[i] is Label.STREET:
-                corrected[i] = Label.TOWN if tokens[i] in lexicon.towns else Label.LOCALITY
-        return corrected
-    return labels
+    if number == len(tokens) or labels[number] in _PLACES:
+        return labels
+    last = number - 1
+    worded = tokens[last] in _NUMBER_WORDS
+    if worded:
+        last -= 1
+    if (
+        last < 1
+        or not _ends_street(tokens, last, lexicon)
+        or (any(breaks[last + 1 : number + 1]) and not worded)
+    ):
+        return labels
+    start = last
+    while start and not breaks[start]:
+        start -= 1
+    after = _behind(tokens, labels, number)
+    if start == last or _goes_on(labels, breaks, after):
+        return labels
+    corrected = list(labels)
+    corrected[start : last + 1] = [Label.STREET] * (last + 1 - start)
+    corrected[last + 1 : after] = [Label.NUMBER] * (after - last - 1)
+    for place in range(after, len(tokens)):
+        if corrected[place] is Label.STREET:
+            corrected[place] = Label.TOWN if tokens[place] in lexicon.towns else Label.LOCALITY
+    return corrected
 
 
-def _number_alone(tokens: Sequence[str], labels: Labels, place: int) -> int:
-    """Return the place of a number behind a comma that has a word for it: NO 10; 0 where there is none."""
-    if place + 1 < len(tokens) and tokens[place] in _NUMBER_WORDS and tokens[place + 1][0].isdigit():
-        return place + 1
-    return 0
+def _goes_on(labels: Labels, breaks: Sequence[bool], after: int) -> bool:
+    """Return whether a number is followed by a name that has it, or by another street."""
+    if after == len(labels):
+        return False
+    if not breaks[after]:
+        return labels[after] not in _PLACES | {Label.STREET} or Label.STREET in labels[after + 1 :]
+    return Label.STREET in labels[after:]
 
 
 def _behind(tokens: Sequence[str], labels: Labels, number: int) -> int:
@@ -228,12 +257,7 @@ def _behind(tokens: Sequence[str], labels: Labels, number: int) -> int:
 def _ends_street(tokens: Sequence[str], last: int, lexicon: Lexicon) -> bool:
     word = tokens[last]
     is_type = word in lexicon.street_types or word in _ABBREVIATIONS_OF_STREET
-    return is_type and not _is_building_type(word, lexicon) and word not in lexicon.unit_kinds
-
-
-def _is_building_type(word: str, lexicon: Lexicon) -> bool:
-    """Return whether names of buildings end in a word, which those of streets may do as well: COURT."""
-    return Flag.BUILDING_TYPE in lexicon.flags_of(word)
+    return is_type and word not in lexicon.building_words and word not in lexicon.unit_kinds
 
 
 def _is_thing_of_a_kind(words: Sequence[str]) -> bool:
@@ -263,10 +287,10 @@ def _name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
 def _is_broken_name(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
     """Return whether the labels of a run's words fall apart, and no building or street by itself stands among them."""
     if tokens[end - 1] in lexicon.street_types and not (
-        _is_building_type(tokens[end - 1], lexicon) or Label.STREET in labels[end:]
+        tokens[end - 1] in lexicon.building_words or Label.STREET in labels[end:]
     ):
         return False
-    inner = (labels[i] is Label.BUILDING and _is_building_type(tokens[i], lexicon) for i in range(end - 1))
+    inner = (labels[i] is Label.BUILDING and tokens[i] in lexicon.building_words for i in range(end - 1))
     return not any(inner) and tokens[0] not in _STREET_PREFIXES
 
 

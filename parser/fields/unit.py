@@ -175,7 +175,7 @@ def _chain(links: Sequence[_Link]) -> tuple[str, str]:
     if not links:
         return "", ""
     designated = [link for link in links if link.pieces]
-    if len(links) == 1 or len(designated) == 1 and all(link.kind in _DWELLINGS for link in links):
+    if len(links) == 1 or (len(designated) == 1 and all(link.kind in _DWELLINGS for link in links)):
         kind = next((link.kind for link in designated), links[-1].kind)
         return designator(designated[0].pieces) if designated else "", kind
     units = (designator(link.pieces).replace(" ", "") or link.kind for link in links)

@@ -5,21 +5,21 @@ import re
 from address_match.parser.repair.asides import ASIDES
 from address_match.parser.repair.damage import BLANKS_OF_URLS, DAMAGE, is_from_url
 from address_match.parser.repair.glued_words import glued_words
-from address_match.parser.repair.numbers import NUMBERS
+from address_match.parser.repair.mixed_numbers import MIXED_NUMBERS
 from address_match.parser.repair.repaired_text import RepairedText
 
 _SUSPECT_WORD = re.compile(
     r"[%+=\\½⅓⅔¼¾⅛⅜⅝⅞]"
-    r"|&#?[0-9A-Za-z]"
+    r"|&(?:#[0-9xX]|amp|quot|apos|lt|gt|nbsp|pound)"
     r"|[A-Za-z0-9]\.[A-Za-z0-9]"
     r"|[0-9][A-Za-z]{3}"
     r"|[A-Za-z]{3}-?[0-9]"
-    r"|[a-z][A-Z]\Z"
     r"|\A[123]/[234]\Z"
     r"|\A(?i:half|o|null|nan|n/a|none|undefined|[nsew]\.|f[0-9]{1,3}[a-z]?|[0-9]f[lr]|(?:flat|flt|apt|unit)-?[a-z])\Z"
 )
 """What a word looks like that any of the rules may mend; most of them look at those around it as well."""
 _BRACKET = "("
+_NUMBER_IN_BRACKETS = re.compile(r"\([^()]{0,200}[0-9][^()]{0,200} [^()]{0,200}\)")
 _JSON = ("{", "[")
 
 
@@ -34,7 +34,7 @@ def is_suspect_word(written: str) -> bool:
 
 def is_suspect_text(text: str) -> bool:
     """Return whether a text is worth looking at, whatever its words are."""
-    return _BRACKET in text or text.startswith(_JSON)
+    return (_BRACKET in text and _NUMBER_IN_BRACKETS.search(text) is not None) or text.startswith(_JSON)
 
 
 def repair(text: str) -> RepairedText | None:
@@ -46,5 +46,5 @@ def repair(text: str) -> RepairedText | None:
     repaired = RepairedText.of(text)
     if is_from_url(text):
         repaired = repaired.applied((BLANKS_OF_URLS,))
-    repaired = repaired.applied((*DAMAGE, *ASIDES, *NUMBERS, *glued_words()))
+    repaired = repaired.applied((*DAMAGE, *ASIDES, *MIXED_NUMBERS, *glued_words()))
     return None if repaired.text == text else repaired

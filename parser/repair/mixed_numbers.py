@@ -30,7 +30,7 @@ def _with_half(match: re.Match[str]) -> str | None:
     return None if follows_unit_word(match) else with_fraction(match[1], _HALF)
 
 
-NUMBERS: tuple[Rule, ...] = (
+MIXED_NUMBERS: tuple[Rule, ...] = (
     Rule(re.compile(r"(?<![\w.])([0-9]{1,5})\.0{1,2}(?![\w.])"), lambda match: match[1]),
     Rule(re.compile(rf"(?<![\w./-])([0-9]{{1,4}})\s?([{''.join(FRACTIONS)}])"), _with_glyph),
     Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\s{1,2}([123]/[234])(?=,?\s{1,2}[A-Za-z]{2})"), _with_slash),
