@@ -32,7 +32,7 @@ INDEX ?= $(DEMO)/index
 REFERENCE ?= $(DEMO)/reference.csv
 COMPOSE = docker compose --file docker/compose$(if $(filter 3,$(NODES)),.three).yaml $(if $(CUDA),--file docker/compose.cuda.yaml)
 
-.PHONY: help install demo up down test test-all check wheel-check bench serve bundle bundle-check clean
+.PHONY: help install demo up down test test-all check docs wheel-check bench serve bundle bundle-check clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -96,12 +96,18 @@ test: $(VENV)/.dev ## Run the tests, without the slow ones
 test-all: $(VENV)/.dev ## Run all tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile -q
 
-check: $(VENV)/.dev ## Format, lint, types, dependency rule, then the tests
+check: $(VENV)/.dev ## Format, lint, types, dependency rule, the tests, then the documents
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(MAKE) test
+	@$(MAKE) docs
+
+docs: $(VENV)/.dev ## Write the documents as a site, build/docs/index.html; fails on a link or a page that leads nowhere
+	@$(BIN)/python docs/generate.py
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo "The documents are at build/docs/index.html"
 
 wheel-check: $(VENV)/.dev ## Build the wheel, install it apart, and use it beside folders of the names that it is made of
 	@$(BIN)/python -m tests.wheel.check
@@ -119,11 +125,11 @@ bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP, accuracy and en
 	@$(BIN)/python -m benchmarks.encoders --million
 
 bundle: $(VENV)/.dev ## Make the bundle that ships with the project again: the same parts on the same versions
-	@$(RUN) train --out $(BUNDLE) --force
+	@$(RUN) train bundle --out $(BUNDLE) --force
 
 bundle-check: $(VENV)/.dev ## Train a bundle beside the shipped one and compare every part (a quarter of an hour)
 	@mkdir -p build
-	@$(RUN) train --out build/default --force
+	@$(RUN) train bundle --out build/default --force
 	@$(RUN) model compare default build/default --exact
 
 clean: ## Remove .venv, the demo, results and caches

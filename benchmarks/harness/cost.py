@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _SAMPLE_SECONDS = 0.1
-_COMMAND = "import sys; from service.cli import main; sys.exit(main())"
+_COMMAND = "import sys; from address_match.service.cli import main; sys.exit(main())"
 
 
 @dataclass(slots=True)

@@ -4,22 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.name_words import in_full
+from address_match.parser.lexicon.numerals import NUMERALS
 from address_match.parser.lexicon.short_forms import COMPASS, LEADING_WORDS, SHORT_WORDS, WRITTEN_OUT
 
-NUMERALS = {
-    "2": "TWO",
-    "3": "THREE",
-    "4": "FOUR",
-    "5": "FIVE",
-    "6": "SIX",
-    "7": "SEVEN",
-    "8": "EIGHT",
-    "9": "NINE",
-    "10": "TEN",
-    "11": "ELEVEN",
-    "12": "TWELVE",
-}
-"""Numbers with which a street's name may begin: TWO MILE LANE."""
+WORDS_OF_FIGURES = {numeral.figures: numeral.word for numeral in NUMERALS[1:]}
+"""Numbers with which a street's name may begin: TWO MILE LANE. A 1 there is a house's."""
 _DIRECTIONS = frozenset({"NORTH", "SOUTH", "EAST", "WEST", *COMPASS})
 _ESTATES = frozenset({"PARK", "PK", "ESTATE", "EST", "CENTRE", "CTR"})
 """Last words of streets that are estates of businesses."""
@@ -46,7 +35,7 @@ def _plain(tokens: Sequence[str]) -> list[str]:
 def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     """Write a street's name with its type in full; ST is STREET at the end and SAINT before a name, 2 before one is TWO.
 
-    >>> from parser.lexicon.lexicon import shipped_lexicon
+    >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> street_name(["ST", "JOHNS", "RD", "N"], shipped_lexicon())
     'SAINT JOHNS ROAD NORTH'
     """
@@ -55,7 +44,7 @@ def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
         words = in_full(words)
     last = len(words) - 1
     if last > 0:
-        words[0] = NUMERALS.get(words[0], words[0])
+        words[0] = WORDS_OF_FIGURES.get(words[0], words[0])
         words[0] = COMPASS.get(words[0], LEADING_WORDS.get(words[0], words[0]))
     if last > 0 and words[last] in _DIRECTIONS and _is_type(words[last - 1], lexicon):
         words[last] = COMPASS.get(words[last], words[last])
@@ -78,7 +67,7 @@ def _is_type(word: str, lexicon: Lexicon) -> bool:
 def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     """Write a building's name with its last word in full, and institutions as they are compared.
 
-    >>> from parser.lexicon.lexicon import shipped_lexicon
+    >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> building_name(["THE", "OLD", "MILL", "HSE"], shipped_lexicon())
     'OLD MILL HOUSE'
     >>> building_name(["HOLY", "TRINITY", "COFE", "SCH"], shipped_lexicon())

@@ -25,7 +25,7 @@ _SIZE_BOUNDS = (2, 10, 100)
 def build_gazetteer(counts: NameCounts, lexicon: Lexicon) -> Gazetteer:
     """Count the words of names and pack them.
 
-    >>> from parser.lexicon.lexicon import shipped_lexicon
+    >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> known = build_gazetteer({NameField.STREET: {"ELM ROAD": 3}}, shipped_lexicon())
     >>> known.evidence("ELM").shares
     (3, 0, 0, 0, 0)

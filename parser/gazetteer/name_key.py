@@ -53,7 +53,7 @@ def full_word(word: str, lexicon: Lexicon) -> str:
 def word_key(word: str, lexicon: Lexicon) -> WordKey:
     """Return the key of a folded token; one with hyphens has the key of its parts.
 
-    >>> from parser.lexicon.lexicon import shipped_lexicon
+    >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> lexicon = shipped_lexicon()
     >>> word_key("STOKE-ON-TRENT", lexicon) == name_key(["STOKE", "ON", "TRENT"], lexicon)
     True
@@ -69,7 +69,7 @@ def word_key(word: str, lexicon: Lexicon) -> WordKey:
 def name_key(words: Sequence[str], lexicon: Lexicon) -> WordKey:
     """Return the key of a name.
 
-    >>> from parser.lexicon.lexicon import shipped_lexicon
+    >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> lexicon = shipped_lexicon()
     >>> name_key(["THE", "ELM", "RD"], lexicon) == name_key(["ELM", "ROAD"], lexicon)
     True
