@@ -33,7 +33,7 @@ class Reason(StrEnum):
     PLACE = "place"
     """The query names no town, or another one, and the street may have a namesake there; or it names but a number."""
     NUMBER = "number"
-    """The premises that fits best has another number or flat: 12 is never 21."""
+    """The premises that fits best has another number or flat, or, without one, another name: 12 is never 21."""
     POSITION = "position"
     """The query names a place by this premises' number, or the other way round: `REAR OF 12`, `LAND AT 12`, `OPPOSITE 12`."""
     PARENT_ONLY = "parent_only"

@@ -5,9 +5,11 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.place_rules import contradicts_place
+from address_match.service.matching.features.building import OTHER_NAME
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_one_of
-from address_match.service.matching.features.number import CONTRADICTS
+from address_match.service.matching.features.compare_units import UnitLevel
+from address_match.service.matching.features.number import CONTRADICTS, NumberLevel
 from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.table import FeatureTable
@@ -18,7 +20,7 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
     """Return for each best candidate, by its feature row, why it is not accepted; `Reason.NONE` where nothing forbids it."""
     rules = (
         (points_elsewhere(features), Reason.POSITION),
-        (differs_in_number_or_unit(features), Reason.NUMBER),
+        (differs_in_number_or_unit(features) | is_house_of_another_name(features), Reason.NUMBER),
         (contradicts_place(features) | names_only_a_number(features), Reason.PLACE),
     )
     reasons = [Reason.NONE] * len(features)
@@ -36,6 +38,19 @@ def points_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
 def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its number or its flat is another than the query's: 12 is never 21."""
     return is_one_of(features.number, CONTRADICTS) | is_one_of(features.unit, OTHER_UNIT)
+
+
+def is_house_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether nothing but a name tells the premises of its street, and it is another than the query's.
+
+    Where houses have no numbers, their names stand for them: ROSE VILLA is not ROSE COTTAGE.
+    """
+    other: NDArray[np.bool_] = (
+        (features.number == NumberLevel.NEITHER)
+        & (features.unit == UnitLevel.NEITHER)
+        & is_one_of(features.names, OTHER_NAME)
+    )
+    return other
 
 
 def names_only_a_number(features: FeatureTable) -> NDArray[np.bool_]:

@@ -48,6 +48,10 @@ class NameLevel(IntEnum):
     """One name, of which one side says of what kind the building is: HEATHFIELD beside HEATHFIELD HOUSE."""
 
 
+OTHER_NAME = (NameLevel.BOTH_SAY_MORE, NameLevel.NOTHING_SHARED)
+"""Each side has a word that the other lacks."""
+
+
 @once_per_batch
 def name_level(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `NameLevel` per pair."""

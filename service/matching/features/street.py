@@ -1,5 +1,6 @@
 """How the street that a query names stands to a candidate's, and how large that is."""
 
+import re
 from enum import IntEnum
 from functools import cache, lru_cache
 
@@ -27,6 +28,8 @@ candidates decides: at 0.8 a street that is not held nearly always has one that 
 LARGE_STREET = 1_000.0
 """Premises of one street from which its size is 1."""
 
+_SAINT = re.compile(r"\b(SAINT [A-Z]{3,}?)S\b")
+
 
 class StreetTypeLevel(IntEnum):
     """The last word of the query's street (ROAD, CLOSE) beside the candidate's."""
@@ -39,7 +42,11 @@ class StreetTypeLevel(IntEnum):
 
 def street_likeness(pairs: Pairs) -> NDArray[np.float32]:
     """Return the likeness of the streets, in [0, 1]; -1 where the query, -2 where the candidate names none."""
-    whole = pairs.likeness(pairs.of_query("street"), pairs.of_text("street"), fuzz.ratio)
+    query, text = (
+        pairs.of_query("street").map(_without_possessive),
+        pairs.of_text("street").map(_without_possessive),
+    )
+    whole = pairs.likeness(query, text, fuzz.ratio)
     return _told_by_numerals(pairs, keep_empty(whole, np.maximum(whole, spaceless_likeness(pairs, "street"))))
 
 
@@ -98,13 +105,18 @@ def street_types() -> frozenset[str]:
     return frozenset(row[0] for row in rows_of("street_types.tsv") if row[2] != "before")
 
 
+def _without_possessive(street: str) -> str:
+    """Return a street's name without the S behind its saint's, which comes and goes: SAINT PETERS STREET."""
+    return _SAINT.sub(r"\1", street) if "SAINT " in street else street
+
+
 def _street_type(street: str) -> str:
     last = street.rpartition(" ")[2]
     return last if last in street_types() else ("?" if street else "")
 
 
 def _street_name(street: str) -> str:
-    name, _, last = street.rpartition(" ")
+    name, _, last = _without_possessive(street).rpartition(" ")
     return name if name and last in street_types() else street
 
 
