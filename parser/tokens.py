@@ -15,6 +15,8 @@ _NO_SEPARATORS = str.maketrans(dict.fromkeys(' ,;|"()[]{}<>:_', ""))
 """What parts words stands in none: a full-width bracket folds to one that does."""
 _KEPT = frozenset("LN")
 """Unicode categories, by their first letter, that a word beyond ASCII keeps: letters and numbers."""
+_NUMBER_AND_WORD = re.compile(r"(?![0-9]{1,3}(?:ST|ND|RD|TH)(?:FLOOR|FLR|FL)?\Z)([0-9]{1,4})([A-Z][A-Z-]{2,})\Z")
+"""A number that is written to its street: 72QUARLES; no ordinal."""
 _CACHED_WORDS = 1 << 16
 LONGEST_WORD = 100
 """Characters of a token's text; more are no word, and would cost time and memory by their square."""
@@ -79,8 +81,9 @@ def _text_of(written: str) -> str:
 
 
 def _sound_text_of(written: str) -> str:
-    """Fold a word as `_text_of` does; nothing is left of one that makes its text worth mending."""
-    return "" if is_suspect_word(written) else _text_of(written)
+    """Fold a word as `_text_of` does; nothing is left of one that is two or makes its text worth mending."""
+    folded = "" if is_suspect_word(written) else _text_of(written)
+    return "" if _NUMBER_AND_WORD.match(folded) else folded
 
 
 _remembered_text = lru_cache(maxsize=_CACHED_WORDS)(_text_of)
@@ -124,7 +127,14 @@ def _tokens(text: str) -> Iterator[Token]:
     after_break = _holds_break(text[:position])
     for written, gap in _WORD_AND_GAP.findall(text):
         start, position = position, position + len(written)
-        if folded := _token_text(written):
+        folded = _token_text(written)
+        if glued := _NUMBER_AND_WORD.match(folded):
+            number, word = glued.groups()
+            middle = start + len(number) if written.startswith(number) else start
+            yield Token(number, start, max(middle, start + 1), after_break)
+            yield Token(word, middle, position, after_break=False)
+            after_break = False
+        elif folded:
             yield Token(folded, start, position, after_break)
             after_break = False
         position += len(gap)

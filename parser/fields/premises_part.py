@@ -19,7 +19,7 @@ from address_match.parser.lexicon.lexicon import Lexicon
 
 _POINTERS = frozenset({"OF", "TO", "AT", "THE", "NO", "ON", "SIDE"})
 _BETWEEN = frozenset({"TO", "AND", "&"})
-_PO_BOX = (["PO", "BOX"], ["POBOX"], ["P", "O", "BOX"], ["BOX"])
+_PO_BOX = (["PO", "BOX"], ["BOX"])
 _NUMBERED_POSITIONS = frozenset({"PLOT"})
 
 
@@ -104,8 +104,10 @@ def _split_building(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[str],
     """Return a building's name words, the unit that is named with its word, and the numbers around the name."""
     rest = list(tokens)
     unit = Unit()
-    if rest and rest[-1].isdigit() and rest[:-1] in _PO_BOX:
-        return [], Unit(rest[-1], "PO BOX"), []
+    for box in _PO_BOX:
+        size = len(box)
+        if rest[:size] == box and len(rest) > size and rest[size].isdigit():
+            return rest[size + 1 :], Unit(rest[size], "PO BOX"), []
     if rest and rest[0] in lexicon.unit_kinds and len(rest) > 1 and _designates(rest[1]):
         end = 2
         while end < len(rest) and (_has_digit_or_letter(rest[end]) or _between(rest[end:])):

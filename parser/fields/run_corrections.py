@@ -28,6 +28,28 @@ _ABBREVIATIONS_OF_STREET = frozenset({"ST"})
 _EXCLUDING = frozenset({"EXCLUDING", "EXCL", "EXC", "EXCEPT", "EXCEPTING"})
 _WHOLE = frozenset({"HOUSE", "BUILDING", "PROPERTY", "PREMISES", "WHOLE", "REMAINDER", "REST", "THE", "OF"})
 _JOINING = frozenset({"AND", "&", "THE", "OF", "FLAT", "FLATS"})
+_TOGETHER = frozenset({"AND", "&", "WITH", "PLUS", "INCLUDING"})
+_WAYS = frozenset(
+    {
+        "JUNCTION",
+        "JCT",
+        "CORNER",
+        "CNR",
+        "OPPOSITE",
+        "OPP",
+        "NEAR",
+        "NR",
+        "ALONGSIDE",
+        "ADJACENT",
+        "ADJ",
+        "BY",
+        "BEHIND",
+        "FACING",
+    }
+)
+"""Words with which a text says how to get to a street that it named already."""
+_BOX = "BOX"
+_POST_OFFICE = "PO"
 _PRISONS = frozenset({"HMP", "HMYOI", "YOI", "PRISON"})
 _PRISONER = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 """The number of a prisoner, which is no number of a building."""
@@ -42,6 +64,12 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
         labels = [
             Label.OTHER if _PRISONER.fullmatch(t) else label for t, label in zip(tokens, labels, strict=True)
         ]
+    if _BOX in tokens:
+        labels = _box(tokens, labels)
+    if not _TOGETHER.isdisjoint(tokens):
+        labels = _without_what_goes_with_it(tokens, labels, lexicon)
+    if not _WAYS.isdisjoint(tokens):
+        labels = _without_way(tokens, labels, breaks, lexicon)
     if not _EXCLUDING.isdisjoint(tokens):
         labels = _without_what_is_excluded(tokens, labels, lexicon)
     number = _first_number(tokens)
@@ -49,11 +77,7 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
         labels = _numbered_parts(tokens, labels, breaks, lexicon)
     if number > 1:
         labels = _number_behind_its_street(tokens, labels, breaks, number, lexicon)
-    return (
-        labels
-        if number == 0 or labels[0] is Label.ORGANISATION
-        else _name_in_one(tokens, labels, breaks, lexicon)
-    )
+    return _name_in_one(tokens, labels, breaks, lexicon) if number else labels
 
 
 def _first_number(tokens: Sequence[str]) -> int:
@@ -69,6 +93,47 @@ def _ends_run(number: int, labels: Labels, breaks: Sequence[bool]) -> bool:
     if not 0 < number < len(breaks) or labels[number] in _PLACES:
         return False
     return labels[number - 1] is Label.SUB_BUILDING or (number + 1 < len(breaks) and breaks[number + 1])
+
+
+def _box(tokens: Sequence[str], labels: Labels) -> Labels:
+    """Read PO BOX 77 as one, whatever stands behind it."""
+    place = tokens.index(_BOX)
+    if place + 1 == len(tokens) or not tokens[place + 1].isdigit():
+        return labels
+    start = place - 1 if place and tokens[place - 1] == _POST_OFFICE else place
+    if start == place and place:
+        return labels
+    return [*labels[:start], *[Label.BUILDING] * (place + 2 - start), *labels[place + 2 :]]
+
+
+def _without_what_goes_with_it(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Labels:
+    """Pass over a thing that goes with the premises: FLAT 2, 22 ELM ROAD AND PARKING SPACE."""
+    for place, token in enumerate(tokens):
+        if token not in _TOGETHER or not place:
+            continue
+        end = place + 1
+        while end < len(tokens) and _is_word_of_a_thing(tokens[end], lexicon):
+            end += 1
+        named = end > place + 1 and (end == len(tokens) or labels[end] in _PLACES)
+        if named and lexicon.unit_kinds.get(tokens[end - 1]) not in _DWELLINGS:
+            return [*labels[:place], *[Label.OTHER] * (end - place), *labels[end:]]
+    return labels
+
+
+def _is_word_of_a_thing(token: str, lexicon: Lexicon) -> bool:
+    roles = position_words().roles
+    return token in lexicon.unit_kinds or roles.get(token) in {Role.OBJECT, Role.HELD, Role.KIND}
+
+
+def _without_way(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
+    """Pass over how to get to a numbered street: 2 ELM LANE, JUNCTION WITH OAK ROW."""
+    for start, end in runs_between_commas(breaks):
+        if not start or tokens[start] not in _WAYS or Label.STREET not in labels[:start]:
+            continue
+        typed = tokens[end - 1] in lexicon.street_types or tokens[end - 1] in _ABBREVIATIONS_OF_STREET
+        if typed and not any(token[0] in _DIGITS for token in tokens[start:end]):
+            return [*labels[:start], *[Label.OTHER] * (end - start), *labels[end:]]
+    return labels
 
 
 def runs_between_commas(breaks: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -272,9 +337,21 @@ def _name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
     if not 0 < end <= _MOST_WORDS_OF_A_NAME or any(c.isdigit() for token in tokens[:end] for c in token):
         return labels
     kinds = set(labels[:end])
-    if not kinds <= _NAMING or kinds == {Label.BUILDING} or _names_a_part(tokens[:end], lexicon):
+    if (
+        not kinds <= _NAMING | {Label.ORGANISATION}
+        or kinds == {Label.BUILDING}
+        or _names_a_part(tokens[:end], lexicon)
+    ):
         return labels
     rest = labels[end:]
+    if (
+        kinds == {Label.ORGANISATION, Label.STREET}
+        and Label.STREET in rest
+        and tokens[end - 1] not in lexicon.street_types
+    ):
+        return [*[Label.ORGANISATION] * end, *rest]
+    if Label.ORGANISATION in kinds:
+        return labels
     if len(kinds) > 1:
         in_one = _is_broken_name(tokens, labels, end, lexicon)
     else:

@@ -55,17 +55,11 @@ def glued_words() -> tuple[Rule, ...]:
             re.compile(r"([A-Za-z]{4,40})([0-9][A-Za-z0-9]?\s?[0-9][A-Za-z]{2})(?![\w-])"),
             _before_its_postcode,
         ),
-        Rule(re.compile(r"(?i)(?<!\w)P\s{0,2}O\s{1,2}BOX(?!\w)"), lambda _: "PO BOX"),
+        Rule(re.compile(r"(?i)(?<!\w)P\s{0,2}O\s{0,2}BOX(?!\w)"), lambda _: "PO BOX"),
         Rule(glued_unit_word(), lambda match: f"{match[1]} "),
         Rule(
             re.compile(r"(?<![A-Za-z])((?i:FLAT|FLT|APT|APARTMENT|UNIT))-?((?i:[A-DF-RT-XZ]))(?!\w)"),
             _written_apart,
-        ),
-        Rule(
-            re.compile(
-                r"(?<![\w/.-])(?![0-9]{1,3}(?i:(?:st|nd|rd|th)(?:floor|flr|fl)?)(?![A-Za-z]))(?=[0-9]{1,4}[A-Za-z]{3})([0-9]{1,4})"
-            ),
-            lambda match: f"{match[1]} ",
         ),
         Rule(
             re.compile(r"(?i)(\A\W*|,\s{0,2})F([0-9]{1,3}[A-Z]?)(?=[ ,]{1,3}[0-9])"),

@@ -12,10 +12,9 @@ _SUSPECT_WORD = re.compile(
     r"[%+=\\½⅓⅔¼¾⅛⅜⅝⅞]"
     r"|&(?:#[0-9xX]|amp|quot|apos|lt|gt|nbsp|pound)"
     r"|[A-Za-z0-9]\.[A-Za-z0-9]"
-    r"|[0-9][A-Za-z]{3}"
     r"|[A-Za-z]{3}-?[0-9]"
     r"|\A[123]/[234]\Z"
-    r"|\A(?i:half|o|null|nan|n/a|none|undefined|[nsew]\.|f[0-9]{1,3}[a-z]?|[0-9]f[lr]|(?:flat|flt|apt|unit)-?[a-z])\Z"
+    r"|\A(?i:half|o|pobox|null|nan|n/a|none|undefined|[nsew]\.|f[0-9]{1,3}[a-z]?|[0-9]f[lr]|(?:flat|flt|apt|unit)-?[a-z])\Z"
 )
 """What a word looks like that any of the rules may mend; most of them look at those around it as well."""
 _BRACKET = "("
@@ -26,7 +25,7 @@ _JSON = ("{", "[")
 def is_suspect_word(written: str) -> bool:
     """Return whether a word makes a text worth looking at.
 
-    >>> is_suspect_word("72QUARLES"), is_suspect_word("SW1A")
+    >>> is_suspect_word("UNIT-10"), is_suspect_word("SW1A")
     (True, False)
     """
     return _SUSPECT_WORD.search(written) is not None
@@ -40,7 +39,7 @@ def is_suspect_text(text: str) -> bool:
 def repair(text: str) -> RepairedText | None:
     """Return a text mended, or None where there is nothing to mend.
 
-    >>> repair("Flat 2.0, 72QUARLES ROAD").text, repair("12 Elm Road")
+    >>> repair("Flat2.0, 72 QUARLES ROAD").text, repair("12 Elm Road")
     ('Flat 2, 72 QUARLES ROAD', None)
     """
     repaired = RepairedText.of(text)

@@ -10,7 +10,6 @@ from address_match.service.matching.features.designator import PARTS_BY_WORD, De
 from address_match.service.matching.features.part_kinds import (
     OUTER,
     UNNAMED,
-    akin,
     holds_many,
     is_thing,
     same_kind,
@@ -102,8 +101,7 @@ def _links(named: Designator) -> list[Link]:
 def _compare_links(query: Link, candidate: Link, q_floor: str, c_floor: str) -> UnitLevel:
     (q_kind, q), (c_kind, c) = query, candidate
     if not same_kind(q_kind, c_kind):
-        equal = q == c and akin(q_kind, c_kind)
-        return UnitLevel.FLOOR_AND_DESIGNATOR if equal else UnitLevel.DIFFERENT
+        return UnitLevel.DIFFERENT
     if (q in PARTS_BY_WORD) != (c in PARTS_BY_WORD):
         return UnitLevel.FLOOR_AND_DESIGNATOR
     if _in_one(q) == _in_one(c):

@@ -6,8 +6,8 @@ _ANY_ROOMS = frozenset({*UNNAMED, "UNIT"})
 """What flats and the parts of businesses alike are called."""
 _DWELLINGS = frozenset({"FLAT", "STUDIO", "PENTHOUSE", "DOOR"})
 _BUSINESSES = frozenset({"SUITE", "OFFICE", "SHOP", "WORKSHOP", "STALL", "KIOSK"})
-_GROUNDS = frozenset({"CARAVAN", "CHALET", "PITCH", "PLOT", "BERTH", "HUT"})
-"""What stands on land of its own, in a park of such."""
+_GROUNDS = frozenset({"CARAVAN", "VAN", "CHALET", "PITCH", "PLOT", "BERTH"})
+"""What stands in a park of such, and the ground that it stands on."""
 _KNOWN = _ANY_ROOMS | _DWELLINGS | _BUSINESSES | _GROUNDS | {"ROOM", "ANNEXE", "BLOCK"}
 """Parts that people live or work in. Whatever else has a number within a premises is a thing of it: GARAGE, LOCKER, CRYPT."""
 _PO_BOX = "PO BOX"
@@ -26,14 +26,9 @@ def same_kind(query: str, candidate: str) -> bool:
     if query == candidate:
         return True
     pair = {query, candidate}
-    if pair <= _DWELLINGS | _ANY_ROOMS or pair <= _BUSINESSES | _ANY_ROOMS:
+    if pair <= _DWELLINGS | _ANY_ROOMS or pair <= _BUSINESSES | _ANY_ROOMS or pair <= _GROUNDS:
         return True
     return bool(pair & UNNAMED) and not (is_thing(query) or is_thing(candidate))
-
-
-def akin(query: str, candidate: str) -> bool:
-    """Return whether two words are for parts that are easily called each other: a caravan and its pitch."""
-    return {query, candidate} <= _GROUNDS
 
 
 def is_thing(kind: str) -> bool:

@@ -91,11 +91,11 @@ def _told_by_numerals(pairs: Pairs, likeness: NDArray[np.float32]) -> NDArray[np
 
 @once_per_batch
 def _rows_of_other_numerals(pairs: Pairs) -> NDArray[np.int64]:
-    """Return the pairs whose streets have numerals that differ, however alike the letters: THIRD AVENUE is not FOURTH AVENUE."""
-    query = pairs.of_query("street").map(_numerals)
+    """Return the pairs whose streets are told apart by what differs in little: THIRD AVENUE is not FOURTH AVENUE, nor EAST WEST."""
+    query = pairs.of_query("street").map(_telling_words)
     if not any(query.values):
         return np.empty(0, dtype=np.int64)
-    text = pairs.of_text("street").map(_numerals)
+    text = pairs.of_text("street").map(_telling_words)
     return pairs.distinct(query.merged(), text.merged()).apply(_differ).nonzero()[0]
 
 
@@ -125,14 +125,53 @@ def _street_sound(street: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _numerals(street: str) -> str:
-    """Return the numerals of a street's name as they are filed, 4TH for FOURTH; empty where it has none."""
-    filed = (CANONICAL_WORDS.get(word, word) for word in street.split())
-    return " ".join(word for word in filed if word[0].isdigit())
+def _telling_words(street: str) -> str:
+    """Return the numerals of a street's name as they are filed, 4TH for FOURTH, and its words of `_OPPOSITES`, by their group.
+
+    >>> _telling_words("UPPER FOURTH STREET EAST"), _telling_words("ELM ROAD")
+    ('0:4TH 1:EAST 2:UPPER', '')
+    """
+    told = []
+    for word in street.split():
+        filed = CANONICAL_WORDS.get(word, word)
+        if filed[0].isdigit():
+            told.append(f"{_NUMERAL}:{filed}")
+        elif group := _OPPOSITES.get(word):
+            told.append(f"{group}:{word}")
+    return " ".join(sorted(told))
 
 
+@lru_cache(maxsize=1 << 14)
 def _differ(query: str, candidate: str) -> int:
-    return int(bool(query) and bool(candidate) and query != candidate)
+    """Return 1 where both say something of one group and not the same."""
+    q, c = _by_group(query), _by_group(candidate)
+    return int(any(q[group] != c[group] for group in q.keys() & c.keys()))
+
+
+def _by_group(told: str) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, tuple[str, ...]] = {}
+    for word in told.split():
+        group, _, said = word.partition(":")
+        groups[group] = (*groups.get(group, ()), said)
+    return groups
+
+
+_NUMERAL = 0
+_OPPOSITES = {
+    word: group
+    for group, words in enumerate(
+        (
+            ("NORTH", "SOUTH", "EAST", "WEST", "CENTRAL"),
+            ("UPPER", "LOWER", "MIDDLE", "NETHER", "HIGHER"),
+            ("GREAT", "LITTLE"),
+            ("OLD", "NEW"),
+            ("INNER", "OUTER"),
+        ),
+        1,
+    )
+    for word in words
+}
+"""Words of which one street has one and its neighbour another, by their group."""
 
 
 @lru_cache(maxsize=1 << 12)
