@@ -15,7 +15,9 @@ _NO_SEPARATORS = str.maketrans(dict.fromkeys(' ,;|"()[]{}<>:_', ""))
 """What parts words stands in none: a full-width bracket folds to one that does."""
 _KEPT = frozenset("LN")
 """Unicode categories, by their first letter, that a word beyond ASCII keeps: letters and numbers."""
-_NUMBER_AND_WORD = re.compile(r"(?![0-9]{1,3}(?:ST|ND|RD|TH)(?:FLOOR|FLR|FL)?\Z)([0-9]{1,4})([A-Z][A-Z-]{2,})\Z")
+_NUMBER_AND_WORD = re.compile(
+    r"(?![0-9]{1,3}(?:ST|ND|RD|TH)(?:FLOOR|FLR|FL)?\Z)([0-9]{1,4})([A-Z][A-Z-]{2,})\Z"
+)
 """A number that is written to its street: 72QUARLES; no ordinal."""
 _CACHED_WORDS = 1 << 16
 LONGEST_WORD = 100
@@ -130,8 +132,9 @@ def _tokens(text: str) -> Iterator[Token]:
         folded = _token_text(written)
         if glued := _NUMBER_AND_WORD.match(folded):
             number, word = glued.groups()
-            middle = start + len(number) if written.startswith(number) else start
-            yield Token(number, start, max(middle, start + 1), after_break)
+            place = written.find(number)
+            middle = start + (place + len(number) if place >= 0 else 1)
+            yield Token(number, start, middle, after_break)
             yield Token(word, middle, position, after_break=False)
             after_break = False
         elif folded:

@@ -48,6 +48,8 @@ _WAYS = frozenset(
     }
 )
 """Words with which a text says how to get to a street that it named already."""
+_SEE = "SEE"
+_FLAT = "FLAT"
 _BOX = "BOX"
 _POST_OFFICE = "PO"
 _PRISONS = frozenset({"HMP", "HMYOI", "YOI", "PRISON"})
@@ -70,6 +72,8 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
         labels = _without_what_goes_with_it(tokens, labels, lexicon)
     if not _WAYS.isdisjoint(tokens):
         labels = _without_way(tokens, labels, breaks, lexicon)
+    if _SEE in tokens:
+        labels = _without_reference(tokens, labels)
     if not _EXCLUDING.isdisjoint(tokens):
         labels = _without_what_is_excluded(tokens, labels, lexicon)
     number = _first_number(tokens)
@@ -104,6 +108,14 @@ def _box(tokens: Sequence[str], labels: Labels) -> Labels:
     if start == place and place:
         return labels
     return [*labels[:start], *[Label.BUILDING] * (place + 2 - start), *labels[place + 2 :]]
+
+
+def _without_reference(tokens: Sequence[str], labels: Labels) -> Labels:
+    """Pass over the number at which a register says more: FLAT A (SEE 32-33), 33 ELM SQUARE."""
+    place = tokens.index(_SEE)
+    if place + 1 == len(tokens) or tokens[place + 1][0] not in _DIGITS or labels[place] is Label.STREET:
+        return labels
+    return [*labels[:place], Label.OTHER, Label.OTHER, *labels[place + 2 :]]
 
 
 def _without_what_goes_with_it(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Labels:
@@ -221,17 +233,27 @@ def _end_of_part(
     known = last in lexicon.unit_kinds or _is_thing_of_a_kind(words)
     if not known and (last in lexicon.building_words or last in lexicon.street_types):
         return 0
-    if len(tokens[place]) == 1 and place + 1 < end and tokens[place + 1].isdigit() and known:
-        # UNIT B 2 HIGH STREET may be number 2 of the street.
-        beside = labels[place + 2] if place + 2 < end else None
-        return 0 if beside is Label.STREET else place + 2
+    if known and _is_letter_and_number(tokens, labels, place, end, lexicon.unit_kinds.get(last, "")):
+        return place + 2
     if not tokens[place][0].isdigit() or labels[place] in _PLACES:
         return 0
     if known:
         after = _end_of_list(tokens, breaks, place)
         thing = lexicon.unit_kinds.get(last) not in _DWELLINGS
-        return after if labels[place] is not Label.NUMBER or thing or after == end else 0
+        return after if labels[place] is Label.SUB_BUILDING or thing or after == end else 0
     return place + 1 if _is_unknown_part(tokens, labels, start, place, end) else 0
+
+
+def _is_letter_and_number(tokens: Sequence[str], labels: Labels, place: int, end: int, kind: str) -> bool:
+    """Return whether a letter and a number are one designator: UNIT B 2, ELM PARK. Number 2 of a street is no part of it."""
+    if not (len(tokens[place]) == 1 and tokens[place].isalpha()):
+        return False
+    if place + 1 == end or not tokens[place + 1].isdigit():
+        return False
+    if place + 2 == end:
+        return True
+    named = labels[place + 2] is Label.BUILDING and tokens[place + 2].isalpha()
+    return named and kind != _FLAT
 
 
 def _end_of_list(tokens: Sequence[str], breaks: Sequence[bool], number: int) -> int:

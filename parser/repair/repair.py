@@ -39,8 +39,8 @@ def is_suspect_text(text: str) -> bool:
 def repair(text: str) -> RepairedText | None:
     """Return a text mended, or None where there is nothing to mend.
 
-    >>> repair("Flat2.0, 72 QUARLES ROAD").text, repair("12 Elm Road")
-    ('Flat 2, 72 QUARLES ROAD', None)
+    >>> repair("Flat2, 7.0 QUARLES ROAD").text, repair("12 Elm Road")
+    ('Flat 2, 7 QUARLES ROAD', None)
     """
     repaired = RepairedText.of(text)
     if is_from_url(text):

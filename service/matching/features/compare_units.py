@@ -146,10 +146,8 @@ def _ends(unit: str) -> tuple[int, int] | None:
 
 def _compare_chains(query: list[Link], candidate: list[Link]) -> UnitLevel:
     """Compare link by link: a link that differs is another part, one that only one side names is a part or its whole."""
-    if {unit for _, unit in query} == {unit for _, unit in candidate} and (
-        len(query) == 1 or len(candidate) == 1
-    ):
-        return UnitLevel.EQUAL
+    if (level := _compare_words(query, candidate)) is not None:
+        return level
     q_more, c_more = list(query), list(candidate)
     for alike in (_equal_kinds, _likely_kinds):
         for link in list(q_more):
@@ -161,13 +159,21 @@ def _compare_chains(query: list[Link], candidate: list[Link]) -> UnitLevel:
             q_more.remove(link)
             c_more.remove(found)
     if len(q_more) == len(query) or (q_more and c_more):
-        words = {unit for _, units in query for unit in units.split()}
-        others = {unit for _, units in candidate for unit in units.split()}
-        return UnitLevel.EQUAL if words == others else UnitLevel.DIFFERENT
+        return UnitLevel.DIFFERENT
     more = q_more or c_more
     if all(kind == OUTER for kind, _ in more):
         return UnitLevel.OVERLAPPING if more else UnitLevel.EQUAL
     return UnitLevel.QUERY_ONLY if q_more else UnitLevel.CANDIDATE_ONLY
+
+
+def _compare_words(query: list[Link], candidate: list[Link]) -> UnitLevel | None:
+    """Compare what is no chain word by word: FLAT 79 A beside FLAT 79, ROOM A; None where both are chains, or one is a single part."""
+    q_words = {word for _, unit in query for word in unit.split()}
+    c_words = {word for _, unit in candidate for word in unit.split()}
+    several = max(len(unit.split()) for _, unit in (*query, *candidate)) > 1
+    if q_words == c_words and (several or sorted(query) == sorted(candidate)):
+        return UnitLevel.EQUAL
+    return UnitLevel.OVERLAPPING if several and (q_words < c_words or c_words < q_words) else None
 
 
 def _equal_kinds(query: Link, candidate: Link) -> bool:
