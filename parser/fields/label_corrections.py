@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
-from address_match.parser.fields.run_corrections import correct_runs
+from address_match.parser.fields.relabel.correct_runs import correct_runs
 from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon

@@ -116,11 +116,8 @@ def _position_of(
         word, following = tokens[place], tokens[place + 1]
         role = words.roles.get(word)
         if role is Role.OBJECT or (role is Role.HELD and _is_held(tokens, start, place)):
-            if (
-                place + 1 == number
-                and not breaks[number]
-                and (role is Role.HELD or word in lexicon.unit_kinds)
-            ):
+            numbered = all(tokens[i] in _POINTERS_OF_NUMBERS for i in range(place + 1, number))
+            if numbered and not breaks[number] and (role is Role.HELD or word in lexicon.unit_kinds):
                 return ""
             if not (named and _same_run(breaks, start, place)):
                 thing = thing or words.positions[word]

@@ -8,6 +8,7 @@ from address_match.parser.fields.designator import designator
 from address_match.parser.fields.house_number import HouseNumber, is_name_word, read_house_number
 from address_match.parser.fields.position import is_position_word
 from address_match.parser.fields.unit import (
+    ABOVE,
     FIGURES,
     FLOOR_WORDS,
     Unit,
@@ -43,6 +44,8 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
     A number with a building's name is the unit in it when nothing else is: 14 ALDER COURT, X ROAD.
     """
     sub, building, number = _sorted_out(tokens, labels)
+    if sub and building and building[0] in ABOVE:
+        building = building[1:]
     if number and len(building) > 1 and building[-1] in _BETWEEN and building[-2][0].isdigit():
         building, number = building[:-2], [*building[-2:], *number]
     if not building and not number and _is_numbered_floor(sub, lexicon):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from address_match.parser.fields.designator import designator
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.numerals import NUMERALS
+from address_match.parser.lexicon.position_words import position_words
 
 _SIDES = {
     "LEFT": "L",
@@ -63,6 +64,7 @@ _LONGEST_LETTERS = 2
 """Letters that may designate a unit without a word for it; more are a name."""
 _FLOOR_FLAT = re.compile(r"([0-9]{1,2}|P|B|G|T|LG)F([0-9]{1,2}|[LR])")
 _FLOOR_SIDE = re.compile(r"([0-9]{1,2}|B|G|T|LG)F?/([LRFB])|([0-9]{1,2}|B|G|T|LG)F([FB])")
+_NUMBER_AND_TENEMENT_FLAT = re.compile(r"([0-9]{1,4}[A-Z]?)/([0-9]{1,2})[-/]([0-9]{1,2})")
 _NUMBER_AND_FLOOR_FLAT = re.compile(rf"([0-9]{{1,5}}[A-Z]?)/({_FLOOR_FLAT.pattern})")
 _FLOORS_OF_CODES = {"P": "G", "B": "B", "LG": "B", "G": "G", "T": "T"}
 _GLUED = re.compile(r"([A-Z]{2,})([0-9]{1,4}[A-Z]?)")
@@ -99,12 +101,13 @@ class _Link:
 def without_floor_flat(token: str) -> tuple[str, str]:
     """Part a house number from the Scottish flat behind its slash; a flat by itself has no number.
 
-    >>> without_floor_flat("9/2F1"), without_floor_flat("PF2"), without_floor_flat("9/2")
-    (('9', '2F1'), ('', 'PF2'), ('9/2', ''))
+    >>> without_floor_flat("9/2F1"), without_floor_flat("PF2"), without_floor_flat("9/2"), without_floor_flat("9/2-1")
+    (('9', '2F1'), ('', 'PF2'), ('9/2', ''), ('9', '2/1'))
     """
-    joined = _NUMBER_AND_FLOOR_FLAT.fullmatch(token)
-    if joined:
+    if joined := _NUMBER_AND_FLOOR_FLAT.fullmatch(token):
         return joined[1], joined[2]
+    if tenement := _NUMBER_AND_TENEMENT_FLAT.fullmatch(token):
+        return tenement[1], f"{tenement[2]}/{tenement[3]}"
     return ("", token) if _FLOOR_FLAT.fullmatch(token) else (token, "")
 
 
@@ -137,6 +140,7 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
             links[-1].pieces += flat
         elif token in lexicon.unit_kinds and not (upstairs and not _designates(following)):
             _begin_link(links, lexicon.unit_kinds[token], designated=_designates(following))
+            name = [word for word in name if word not in position_words().roles]
         elif token in _SIDES or (token in _SIDE_LETTERS and _ends_floor(before, lexicon)):
             side = _SIDES.get(token, token)
         elif token in _DESIGNATING and (following in lexicon.unit_kinds or following in FLOOR_WORDS):

@@ -143,9 +143,10 @@ def _telling_words(street: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _differ(query: str, candidate: str) -> int:
-    """Return 1 where both say something of one group and not the same."""
+    """Return 1 where both say something of one group and not the same, or the query alone names a saint: PETER STREET is another."""
     q, c = _by_group(query), _by_group(candidate)
-    return int(any(q[group] != c[group] for group in q.keys() & c.keys()))
+    lacks_saint = _SAINTS in q and _SAINTS not in c
+    return int(lacks_saint or any(q[group] != c[group] for group in q.keys() & c.keys()))
 
 
 def _by_group(told: str) -> dict[str, tuple[str, ...]]:
@@ -157,6 +158,7 @@ def _by_group(told: str) -> dict[str, tuple[str, ...]]:
 
 
 _NUMERAL = 0
+_SAINTS = "6"
 _OPPOSITES = {
     word: group
     for group, words in enumerate(
@@ -166,6 +168,7 @@ _OPPOSITES = {
             ("GREAT", "LITTLE"),
             ("OLD", "NEW"),
             ("INNER", "OUTER"),
+            ("SAINT",),
         ),
         1,
     )
