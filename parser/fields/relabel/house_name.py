@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from address_match.parser.fields.relabel.runs import PREMISES, Labels
+from address_match.parser.fields.relabel.runs import PREMISES, STREET_PREFIXES, Labels
 from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.flag import Flag
@@ -15,10 +15,6 @@ _NAMING = frozenset(
 """Labels that the words of one house's name may have got, each another."""
 _MOST_WORDS_OF_A_NAME = 4
 _PREMISES_OR_STREET = PREMISES | {Label.STREET, Label.ORGANISATION}
-_STREET_PREFIXES = frozenset(
-    {"HEOL", "HOEL", "FFORDD", "STRYD", "LON", "CLOS", "RHODFA", "CILGANT", "TERAS", "RHES", "SGWAR"}
-)
-"""Welsh words that name streets and no houses."""
 
 
 def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
@@ -37,7 +33,7 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
     if (
         kinds == {Label.ORGANISATION, Label.STREET}
         and Label.STREET in rest
-        and tokens[end - 1] not in lexicon.street_types
+        and tokens[end - 1] not in lexicon.street_endings
     ):
         return [*[Label.ORGANISATION] * end, *rest]
     if Label.ORGANISATION in kinds:
@@ -51,14 +47,25 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
     return [*[Label.BUILDING] * end, *rest] if in_one else labels
 
 
+def _is_street_of_a_building(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
+    """Return whether a run is a street that is called after a building, of which but the type was labelled: BRAMBLE FARM ROAD."""
+    return (
+        end > 1
+        and labels[end - 1] is Label.STREET
+        and tokens[end - 1] in lexicon.street_endings
+        and all(label is Label.BUILDING for label in labels[: end - 1])
+        and Label.STREET not in labels[end:]
+    )
+
+
 def _is_broken_name(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
     """Return whether the labels of a run's words fall apart, and no building or street by itself stands among them."""
-    if tokens[end - 1] in lexicon.street_types and not (
+    if tokens[end - 1] in lexicon.street_endings and not (
         tokens[end - 1] in lexicon.building_words or Label.STREET in labels[end:]
     ):
         return False
     inner = (labels[i] is Label.BUILDING and tokens[i] in lexicon.building_words for i in range(end - 1))
-    return not any(inner) and tokens[0] not in _STREET_PREFIXES
+    return not any(inner) and tokens[0] not in STREET_PREFIXES
 
 
 def _is_name_of_a_house(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
@@ -66,7 +73,7 @@ def _is_name_of_a_house(tokens: Sequence[str], labels: Labels, end: int, lexicon
     rest = labels[end:]
     if labels[0] is Label.LOCALITY:
         return Label.LOCALITY in rest and Label.TOWN in rest
-    prefixed = Flag.STREET_PREFIX in lexicon.flags_of(tokens[0]) and tokens[0] not in _STREET_PREFIXES
+    prefixed = Flag.STREET_PREFIX in lexicon.flags_of(tokens[0]) and tokens[0] not in STREET_PREFIXES
     return labels[0] is Label.STREET and prefixed and (Label.LOCALITY in rest or Label.TOWN in rest)
 
 

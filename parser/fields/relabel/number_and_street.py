@@ -101,7 +101,7 @@ def _behind(tokens: Sequence[str], labels: Labels, number: int) -> int:
 
 def _ends_street(tokens: Sequence[str], last: int, lexicon: Lexicon) -> bool:
     word = tokens[last]
-    is_type = word in lexicon.street_types or word in ABBREVIATIONS_OF_STREET
+    is_type = word in lexicon.street_endings or word in ABBREVIATIONS_OF_STREET
     return is_type and word not in lexicon.building_words and word not in lexicon.unit_kinds
 
 

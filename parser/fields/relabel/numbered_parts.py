@@ -6,6 +6,7 @@ from address_match.parser.fields.relabel.runs import (
     NUMBER_WORDS,
     PLACES,
     PREMISES,
+    STREET_PREFIXES,
     Labels,
     runs_between_commas,
 )
@@ -59,9 +60,11 @@ def _end_of_part(
         words = words[:-1]
     if not 0 < len(words) <= _MOST_WORDS_OF_A_KIND or place == end or not labels[start:place]:
         return 0
+    if words[0] in STREET_PREFIXES:
+        return 0
     last = words[-1]
     known = last in lexicon.unit_kinds or _is_thing_of_a_kind(words)
-    if not known and (last in lexicon.building_words or last in lexicon.street_types):
+    if not known and (last in lexicon.building_words or last in lexicon.street_endings):
         return 0
     if known and _is_letter_and_number(tokens, labels, place, end, lexicon.unit_kinds.get(last, "")):
         return place + 2

@@ -95,7 +95,7 @@ def without_way(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
     for start, end in runs_between_commas(breaks):
         if not start or tokens[start] not in WAYS or Label.STREET not in labels[:start]:
             continue
-        typed = tokens[end - 1] in lexicon.street_types or tokens[end - 1] in ABBREVIATIONS_OF_STREET
+        typed = tokens[end - 1] in lexicon.street_endings or tokens[end - 1] in ABBREVIATIONS_OF_STREET
         if typed and not any(token[0] in DIGITS for token in tokens[start:end]):
             return [*labels[:start], *[Label.OTHER] * (end - start), *labels[end:]]
     return labels

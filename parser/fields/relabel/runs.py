@@ -9,6 +9,10 @@ PLACES = frozenset({Label.LOCALITY, Label.TOWN, Label.COUNTY, Label.POSTCODE})
 DIGITS = frozenset("0123456789")
 NUMBER_WORDS = frozenset({"NO", "NOS", "NUMBER", "RHIF"})
 ABBREVIATIONS_OF_STREET = frozenset({"ST"})
+STREET_PREFIXES = frozenset(
+    {"HEOL", "HOEL", "FFORDD", "STRYD", "LON", "CLOS", "RHODFA", "CILGANT", "TERAS", "RHES", "SGWAR"}
+)
+"""Welsh words that name streets and no houses."""
 Labels = Sequence[Label]
 """A label a token."""
 
