@@ -9,7 +9,6 @@ from address_match.parser.crf.context_table import FloatArray
 from address_match.parser.crf.model import CrfModel, Emissions, batches_by_length
 from address_match.parser.errors import NotTextError
 from address_match.parser.fields.field_reader import FieldReader
-from address_match.parser.fields.other_ways import may_be_read_otherwise, other_ways
 from address_match.parser.fields.small_l import with_figures
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.lexicon.files import lists_fingerprint
@@ -36,7 +35,6 @@ class AddressParser:
         """Read a model file; raises ModelFileError when it is none."""
         lexicon = shipped_lexicon()
         self._crf = CrfModel(path, lexicon, gazetteer)
-        self._lexicon = lexicon
         self._field_reader = FieldReader(lexicon)
         digest = hashlib.sha256(path.read_bytes())
         digest.update(RULES_VERSION.encode())
@@ -177,10 +175,8 @@ class AddressParser:
 
     def _with_other_ways(self, text: str, parsed: ParsedAddress, policy: NBestPolicy) -> ParsedAddress:
         """Add what the numbers of a text may say otherwise, however sure the labels are."""
-        if not may_be_read_otherwise(parsed.fields):
-            return parsed
-        others = dict.fromkeys(other_ways(text, parsed.words, parsed.fields, self._lexicon))
-        return parsed._replace(alternatives=tuple(others)[: policy.most]) if others else parsed
+        others = self._field_reader.other_ways(text, parsed.words, parsed.fields)
+        return parsed._replace(alternatives=others[: policy.most]) if others else parsed
 
     def _fields(self, text: str, words: Words, labels: Sequence[int]) -> ParsedFields:
         """Read a text under labels by their numbers in the CRF, those beyond its end left aside."""

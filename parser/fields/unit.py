@@ -98,6 +98,11 @@ class _Link:
     pieces: list[str] = field(default_factory=list)
 
 
+def is_word_of_a_side(token: str) -> bool:
+    """Return whether a word says on which side of a floor a part is, or tells it by its place: LEFT, UPPER."""
+    return token in _SIDES or token in _BEFORE_A_FLOOR or token in _DESIGNATING or token == _HAND
+
+
 def without_floor_flat(token: str) -> tuple[str, str]:
     """Part a house number from the Scottish flat behind its slash; a flat by itself has no number.
 

@@ -30,6 +30,8 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
     ):
         return labels
     rest = labels[end:]
+    if _is_street_of_a_building(tokens, labels, end, lexicon):
+        return [*[Label.STREET] * end, *rest]
     if (
         kinds == {Label.ORGANISATION, Label.STREET}
         and Label.STREET in rest

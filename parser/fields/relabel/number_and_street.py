@@ -8,6 +8,7 @@ from address_match.parser.fields.relabel.runs import (
     NUMBER_WORDS,
     PLACES,
     PREMISES,
+    STREET_PREFIXES,
     Labels,
 )
 from address_match.parser.fields.unit import FLOOR_WORDS
@@ -51,15 +52,13 @@ def number_behind_its_street(
     worded = tokens[last] in NUMBER_WORDS
     if worded:
         last -= 1
-    if (
-        last < 1
-        or not _ends_street(tokens, last, lexicon)
-        or (any(breaks[last + 1 : number + 1]) and not worded)
-    ):
+    if last < 1 or (any(breaks[last + 1 : number + 1]) and not worded):
         return labels
     start = last
     while start and not breaks[start]:
         start -= 1
+    if not (_ends_street(tokens, last, lexicon) or tokens[start] in STREET_PREFIXES):
+        return labels
     after = _behind(tokens, labels, number)
     if start == last or _goes_on(tokens, labels, breaks, after, lexicon):
         return labels
