@@ -17,7 +17,7 @@ from address_match.parser.parse import Parse
 from address_match.parser.parsed_address import BEST_ONLY, NBestPolicy, ParsedAddress
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.text_length import refuse_long
-from address_match.parser.tokens import Words, tokenise, words_of
+from address_match.parser.tokens import Words, dropped_spans, tokenise, words_of
 
 RULES_VERSION = "7"
 """Changes with every change of the features or of the reading rules, so that indexes built before it are refused."""
