@@ -186,7 +186,7 @@ class AddressParser:
 
 
 def _empty_parse(text: str) -> Parse:
-    return Parse(text, (), (), ParsedFields(), _EMPTY_PARSE_PROBABILITY)
+    return Parse(text, (), (), ParsedFields(), _EMPTY_PARSE_PROBABILITY, dropped=dropped_spans(text))
 
 
 def _grouped(words: Sequence[Words]) -> Iterator[tuple[list[int], list[Words]]]:
