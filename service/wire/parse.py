@@ -73,7 +73,7 @@ class ParsedComponent(TypedDict):
     number_end: NotRequired[int]
     """Upper end of a range."""
     suffix: NotRequired[str]
-    """Letter of the number."""
+    """Letter or fraction of the number."""
 
 
 @described()
