@@ -18,7 +18,8 @@ from itertools import groupby
 from pathlib import Path
 
 from address_match.service.matching.answer import Answer, Status
-from address_match.service.wiring import build, open_pipeline
+from address_match.service.build import build
+from address_match.service.wiring import open_pipeline
 from benchmarks.harness.options import RESULTS
 from benchmarks.harness.result import Result, Table, publish
 

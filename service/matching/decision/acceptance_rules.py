@@ -5,13 +5,15 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.place_rules import contradicts_place
+from address_match.service.matching.decision.street_rules import stands_on_another_street
+from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_one_of
-from address_match.service.matching.features.number import CONTRADICTS
+from address_match.service.matching.features.number import CONTRADICTS, SHARES_A_NUMBER
 from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.table import FeatureTable
-from address_match.service.matching.features.unit import OTHER_UNIT
+from address_match.service.matching.features.unit import OTHER_UNIT, UnitLevel
 
 
 def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
@@ -19,6 +21,8 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
     rules = (
         (points_elsewhere(features), Reason.POSITION),
         (differs_in_number_or_unit(features), Reason.NUMBER),
+        (lacks_the_named_building(features), Reason.NAME),
+        (stands_on_another_street(features), Reason.STREET),
         (contradicts_place(features) | names_only_a_number(features), Reason.PLACE),
     )
     reasons = [Reason.NONE] * len(features)
@@ -35,7 +39,24 @@ def points_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
 
 def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its number or its flat is another than the query's: 12 is never 21."""
-    return is_one_of(features.number, CONTRADICTS) | is_one_of(features.unit, OTHER_UNIT)
+    return is_one_of(features.number, CONTRADICTS) | is_one_of(
+        features.unit, (*OTHER_UNIT, UnitLevel.OVERLAPPING)
+    )
+
+
+def lacks_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it does not hold the building that its query names, and no number stands for that.
+
+    HOME FARM STABLES is not HOME FARM, and FLAT 2 of one block is not FLAT 2 of the next.
+    """
+    likeness = np.maximum(features.building, features.building_anywhere)
+    lacking: NDArray[np.bool_] = (
+        (features.building != LEFT_EMPTY)
+        & (likeness < SAME_BUILDING)
+        & ~is_one_of(features.number, SHARES_A_NUMBER)
+        & ~((features.unit == UnitLevel.EQUAL) & (features.building_in_query >= SAME_BUILDING))
+    )
+    return lacking
 
 
 def names_only_a_number(features: FeatureTable) -> NDArray[np.bool_]:

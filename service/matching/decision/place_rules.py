@@ -10,11 +10,16 @@ from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.retrieval import TermStatistics
+from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.number import SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.place import FOUND_FROM, PlaceNameLevel, TownLevel
 from address_match.service.matching.features.postcode import SAME_DISTRICT, PostcodeLevel
+from address_match.service.matching.features.street_identity import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
+from address_match.service.matching.features.unit import UnitLevel
 
+_NAMED = (PlaceNameLevel.SAID, PlaceNameLevel.ALSO_CALLED)
 COVERED_FROM = 0.5
 """Share of the texts of a reference that name a place from which it is the reference of that place."""
 
@@ -63,6 +68,40 @@ def names_no_known_place(features: FeatureTable) -> NDArray[np.bool_]:
         & (features.postcode == PostcodeLevel.QUERY_LACKS)
     )
     return unknown
+
+
+def is_of_the_only_place(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its street, which is the asked one letter by letter, can be no namesake in another town.
+
+    The reference holds it in one town only and the query names no other place, or in one town of the county that it names.
+    """
+    on_asked_street = features.street_identity == StreetIdentity.SAME
+    nowhere_else = (features.street_towns == 1) & names_no_place(features)
+    in_county = (features.street_towns_in_area == 1) & is_one_of(features.county_name, _NAMED)
+    contradicted = features.county_name == PlaceNameLevel.OTHER
+    only: NDArray[np.bool_] = on_asked_street & (nowhere_else | in_county) & ~contradicted
+    return only
+
+
+def gives_number_and_postcode_alone(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its query gives a number and a full postcode, both of which are its own, and no name."""
+    alone: NDArray[np.bool_] = (
+        shares_number_and_postcode(features)
+        & (features.number == NumberLevel.EQUAL)
+        & (features.unit == UnitLevel.NEITHER)
+        & (features.street == LEFT_EMPTY)
+        & (features.building == LEFT_EMPTY)
+        & (features.organisation_anywhere == LEFT_EMPTY)
+    )
+    return alone
+
+
+def shares_number_and_postcode(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether the full postcode and a number are the query's, whatever part of the house it is."""
+    shared: NDArray[np.bool_] = (features.postcode == PostcodeLevel.UNIT) & is_one_of(
+        features.number, SHARES_A_NUMBER
+    )
+    return shared
 
 
 def covers_one_place(place: str, statistics: TermStatistics) -> bool:

@@ -37,6 +37,12 @@ from address_match.service.matching.features.street import (
     STREET_SOUND,
     STREET_TYPE,
 )
+from address_match.service.matching.features.street_identity import (
+    STREET_HELD,
+    STREET_IDENTITY,
+    STREET_TOWNS,
+    STREET_TOWNS_IN_AREA,
+)
 from address_match.service.matching.features.unit import UNIT, UNIT_WORD
 from address_match.service.matching.features.word_overlap import (
     CANDIDATE_LEFTOVER,
@@ -88,6 +94,16 @@ class FeatureTable:
     county_name = COUNTY_NAME
     street_size = STREET_SIZE
 
+    street_identity = STREET_IDENTITY
+    street_held = STREET_HELD
+    street_towns = STREET_TOWNS
+    street_towns_in_area = STREET_TOWNS_IN_AREA
+
+    @property
+    def ranked(self) -> NDArray[np.float32]:
+        """The columns that rankers read, shape (rows, FEATURES)."""
+        return self.matrix[:, : len(FEATURES)]
+
     def __len__(self) -> int:
         return len(self.matrix)
 
@@ -100,13 +116,12 @@ class FeatureTable:
         return FeatureTable(self.matrix[rows])
 
 
-FEATURES: tuple[Feature, ...] = tuple(
-    each for each in vars(FeatureTable).values() if isinstance(each, Feature)
-)
-"""In the order of the columns of a table."""
+_COLUMNS = tuple(each for each in vars(FeatureTable).values() if isinstance(each, Feature))
+FEATURES: tuple[Feature, ...] = tuple(each for each in _COLUMNS if each.ranked)
+"""Those that rankers read, in the order of the columns of a table; what only rules ask for stands behind them."""
 FEATURE_SPECS: tuple[FeatureSpec, ...] = tuple(feature.spec() for feature in FEATURES)
 """What a ranker must know of each."""
-_PLACES = {feature: place for place, feature in enumerate(FEATURES)}
+_PLACES = {feature: place for place, feature in enumerate(_COLUMNS)}
 
 
 def places_of(*features: Feature) -> list[int]:
@@ -117,7 +132,7 @@ def places_of(*features: Feature) -> list[int]:
 def compare(pairs: Pairs) -> FeatureTable:
     """Return the features of all pairs, a row each."""
     # Column behind column, because the ranker reads them so.
-    matrix = np.empty((len(pairs), len(FEATURES)), dtype=np.float32, order="F")
-    for place, feature in enumerate(FEATURES):
+    matrix = np.empty((len(pairs), len(_COLUMNS)), dtype=np.float32, order="F")
+    for place, feature in enumerate(_COLUMNS):
         matrix[:, place] = feature.compute(pairs)
     return FeatureTable(matrix)

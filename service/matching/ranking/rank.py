@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.retrieval import Candidates, TermStatistics
+from address_match.indexer.retrieval import Candidates, ReferenceStatistics
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker.additive_ranker import AdditiveRanker
 from address_match.service.matching.features.table import FeatureTable
@@ -60,7 +60,7 @@ class CalibratedBatch:
 
 
 def rank(
-    columns: QueryColumns, candidates: Candidates, statistics: TermStatistics, ranker: AdditiveRanker
+    columns: QueryColumns, candidates: Candidates, statistics: ReferenceStatistics, ranker: AdditiveRanker
 ) -> RankedBatch:
     """Score every pair and keep the best text of each premises."""
     return best_text_of_each(score_pairs(columns, candidates, statistics, ranker))
