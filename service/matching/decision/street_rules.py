@@ -8,8 +8,7 @@ from address_match.service.matching.features.columns.distinct_pairs import LEFT_
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.number import NumberLevel
 from address_match.service.matching.features.postcode import PostcodeLevel
-from address_match.service.matching.features.street import STANDS_IN_TEXT
-from address_match.service.matching.features.street_identity import NEAR_NAMESAKE, StreetIdentity
+from address_match.service.matching.features.street_identity import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import UnitLevel
 
@@ -21,15 +20,14 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its street is another than the query's, so that it is never accepted.
 
     Where the asked street is held in that place, another one is another. Where it is not, another type or a name that leaves a
-    qualifier out may be it if the full postcode agrees, and a misspelling may be it anyway. A candidate whose text names the asked
-    street besides its own may stand on both.
+    qualifier out may be it if the full postcode agrees, and a misspelling may be it anyway.
     """
     identity, held = features.street_identity, features.street_held > 0
-    other = identity == StreetIdentity.OTHER
-    beyond_slips = is_one_of(identity, _NEEDS_POSTCODE) & (features.postcode != PostcodeLevel.UNIT)
+    beyond_slips: NDArray[np.bool_] = is_one_of(identity, _NEEDS_POSTCODE) & (
+        features.postcode != PostcodeLevel.UNIT
+    )
     elsewhere: NDArray[np.bool_] = held | beyond_slips | (identity == StreetIdentity.OTHER_QUALIFIER)
-    named_besides = other & (features.street_anywhere >= STANDS_IN_TEXT)
-    return elsewhere & ~named_besides
+    return elsewhere
 
 
 def names_only_a_street(features: FeatureTable) -> NDArray[np.bool_]:
@@ -44,7 +42,9 @@ def names_only_a_street(features: FeatureTable) -> NDArray[np.bool_]:
         & is_one_of(features.unit, (UnitLevel.NEITHER, UnitLevel.CANDIDATE_ONLY))
         & is_one_of(features.names, (NameLevel.NEITHER, NameLevel.CANDIDATE_ONLY))
         & (features.building == LEFT_EMPTY)
-        & is_one_of(features.street_identity, (StreetIdentity.SAME, *NEAR_NAMESAKE))
+        & is_one_of(
+            features.street_identity, (StreetIdentity.SAME, StreetIdentity.RESPELLED, StreetIdentity.NEARLY)
+        )
         & more_in_candidate
     )
     return only_street

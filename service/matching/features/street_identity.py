@@ -6,6 +6,7 @@ for rules; rankers do not see them.
 
 from enum import IntEnum
 from functools import lru_cache
+from operator import contains, or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +18,40 @@ from address_match.indexer.reference.street_places import area_of, sector_of, st
 from address_match.service.matching.features.columns.coded import JOINT, Coded
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
+from address_match.service.matching.features.common_streets import COMMON_STREETS
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.postcode import PostcodeLevel, postcode_level
 from address_match.service.matching.features.street import SAME_STREET, street_types
 
 COMPARED_FROM = 0.55
 """Likeness by letters from which two names are compared word by word; below it they are two streets anyway."""
+SEVERAL = 2
 LEAST_WITH_SLIP = 4
 """Letters from which two words may be one with a slip."""
+LEAST_RESPELLED = 6
+"""Letters from which a word with a slip behind its first letter is that word, even where both spellings are held: registers differ in
+how they write OKEHAMPTON, while MILL LANE and HILL LANE are two streets."""
 QUALIFIERS = frozenset(
-    ["NORTH", "SOUTH", "EAST", "WEST", "CENTRAL", "UPPER", "LOWER", "MIDDLE", "HIGHER", "NETHER", "INNER", "OUTER", "OLD", "NEW", "GREAT", "LITTLE", "BACK", "FAR"]
+    [
+        "NORTH",
+        "SOUTH",
+        "EAST",
+        "WEST",
+        "CENTRAL",
+        "UPPER",
+        "LOWER",
+        "MIDDLE",
+        "HIGHER",
+        "NETHER",
+        "INNER",
+        "OUTER",
+        "OLD",
+        "NEW",
+        "GREAT",
+        "LITTLE",
+        "BACK",
+        "FAR",
+    ]
 )
 """Words of which one street has one and its neighbour another, or none."""
 
@@ -38,7 +63,7 @@ class StreetIdentity(IntEnum):
     """One side names none."""
     SAME = 1
     RESPELLED = 2
-    """One name with slips, or one side says more of it: ESPLANADE beside THE ESPLANADE."""
+    """One name, spaced or spelled otherwise: CORN MILL beside CORNMILL, SADLER beside SADDLER."""
     TYPE_UNSAID = 3
     """One name, of which one side lacks the type: ACLAND beside ACLAND ROAD."""
     OTHER_TYPE = 4
@@ -48,14 +73,24 @@ class StreetIdentity(IntEnum):
     OTHER_QUALIFIER = 6
     """The query says one that the candidate does not, or another numeral: MILL LANE EAST beside MILL LANE."""
     OTHER = 7
+    NEARLY = 8
+    """One name with slips, or two that differ in little: MILL beside HILL."""
+    QUERY_SAYS_MORE = 9
+    """The query's name has words besides: PARK VIEW PROSPECT PLACE beside PARK VIEW."""
+    CANDIDATE_SAYS_MORE = 10
+    """ESPLANADE beside THE ESPLANADE, WOOD LANE beside LITTLE WOOD LANE."""
+    BOTH_NAMED = 11
+    """Two streets, of which one side names both."""
 
 
 NEAR_NAMESAKE = (
-    StreetIdentity.RESPELLED,
+    StreetIdentity.NEARLY,
     StreetIdentity.TYPE_UNSAID,
     StreetIdentity.OTHER_TYPE,
     StreetIdentity.QUALIFIER_UNSAID,
     StreetIdentity.OTHER_QUALIFIER,
+    StreetIdentity.QUERY_SAYS_MORE,
+    StreetIdentity.CANDIDATE_SAYS_MORE,
 )
 """Not the asked name, but near enough to be taken for it."""
 
@@ -72,11 +107,24 @@ def street_identity(pairs: Pairs) -> NDArray[np.int64]:
     rows = (said & (pairs.likeness(query, text, fuzz.ratio) >= COMPARED_FROM)).nonzero()[0]
     names = zip(query.at(pairs.query[rows]), text.at(pairs.text[rows]), strict=True)
     level[rows] = np.fromiter((compare_streets(q, c) for q, c in names), dtype=np.int64, count=len(rows))
+    more_asked = is_one_of(level, (StreetIdentity.OTHER, StreetIdentity.QUERY_SAYS_MORE))
+    level[more_asked & _both_named(pairs, more_asked)] = int(StreetIdentity.BOTH_NAMED)
     return level
 
 
-def street_held(pairs: Pairs) -> NDArray[np.bool_]:
-    """Return whether the reference holds the query's street, letter by letter, in the candidate's town or postcode sector.
+def _both_named(pairs: Pairs, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return for chosen pairs whether the query's street stands in the candidate's text, or the candidate's in the query."""
+    rows = chosen.nonzero()[0]
+    query, text = pairs.query[rows], pairs.text[rows]
+    asked = map(contains, pairs.whole_text().at(text), pairs.of_query("street").at(query))
+    held = map(contains, pairs.whole_query().at(query), pairs.of_text("street").at(text))
+    both = np.zeros(len(pairs), dtype=bool)
+    both[rows] = np.fromiter(map(or_, asked, held), dtype=bool, count=len(rows))
+    return both
+
+
+def street_held(pairs: Pairs) -> NDArray[np.int64]:
+    """Return 1 where the reference holds the query's street, letter by letter, in the candidate's town or postcode sector.
 
     Asked only of candidates on another street, where it decides: of a like name, or in the query's own postcode.
     """
@@ -93,14 +141,17 @@ def street_held(pairs: Pairs) -> NDArray[np.bool_]:
             named = zip(streets, places.at(pairs.text[rows]), strict=True)
             keys = np.fromiter((street_key(s, p) for s, p in named), dtype=np.int64, count=len(rows))
             held[rows] |= pairs.statistics.streets.hold(keys) & places.said_at(pairs.text[rows])
-    return held
+    return held.astype(np.int64)
 
 
 def street_towns(pairs: Pairs) -> NDArray[np.int64]:
-    """Return in how many towns the reference holds the query's street, letter by letter."""
+    """Return in how many towns the reference holds the query's street, letter by letter; of one that most towns have, not less than
+    `SEVERAL`.
+    """
     streets = pairs.of_query("street")
     keys = np.fromiter(map(street_key, streets.values), dtype=np.int64, count=len(streets.values))
-    counts = pairs.statistics.streets.towns(keys) * streets.said
+    common = np.fromiter((street in COMMON_STREETS for street in streets.values), dtype=bool, count=len(keys))
+    counts = np.maximum(pairs.statistics.streets.towns(keys) * streets.said, common * SEVERAL)
     towns: NDArray[np.int64] = counts[streets.codes[pairs.query]]
     return towns
 
@@ -112,7 +163,8 @@ def street_towns_in_area(pairs: Pairs) -> NDArray[np.int64]:
     streets = pairs.of_query("street").at(pairs.query[rows])
     areas = _postcodes(pairs).map(area_of).at(pairs.text[rows])
     keys = np.fromiter(map(street_key, streets, areas), dtype=np.int64, count=len(rows))
-    towns[rows] = pairs.statistics.streets.towns(keys)
+    common = np.fromiter((street in COMMON_STREETS for street in streets), dtype=bool, count=len(rows))
+    towns[rows] = np.maximum(pairs.statistics.streets.towns(keys), common * SEVERAL)
     return towns
 
 
@@ -143,11 +195,16 @@ def compare_streets(query: str, candidate: str) -> int:
     types = street_types()
     if q_more and c_more and q_more <= types and c_more <= types:
         return int(StreetIdentity.OTHER_TYPE)
+    if not q_more and not c_more:
+        return int(
+            StreetIdentity.RESPELLED if all(_is_respelling(*s) for s in slips) else StreetIdentity.NEARLY
+        )
     if not q_more or not c_more:
-        only_type = bool(q_more or c_more) and (q_more or c_more) <= types
-        return int(StreetIdentity.TYPE_UNSAID if only_type else StreetIdentity.RESPELLED)
+        if (q_more or c_more) <= types:
+            return int(StreetIdentity.TYPE_UNSAID)
+        return int(StreetIdentity.QUERY_SAYS_MORE if q_more else StreetIdentity.CANDIDATE_SAYS_MORE)
     alike = fuzz.ratio(query, candidate) >= 100 * SAME_STREET and not (q_more | c_more) & types
-    return int(StreetIdentity.RESPELLED if alike else StreetIdentity.OTHER)
+    return int(StreetIdentity.NEARLY if alike else StreetIdentity.OTHER)
 
 
 def _filed(street: str) -> set[str]:
@@ -162,6 +219,10 @@ def _is_slip(query: str, candidate: str) -> bool:
     if {query, candidate} <= street_types():
         return False
     return OSA.distance(query, candidate, score_cutoff=1) <= 1
+
+
+def _is_respelling(query: str, candidate: str) -> bool:
+    return min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]
 
 
 def _tells_apart(word: str) -> bool:

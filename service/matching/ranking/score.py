@@ -1,6 +1,6 @@
 """Each pair is scored under the parse of its query that fits the candidate best."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +10,9 @@ from address_match.models.ranker.additive_ranker import AdditiveRanker
 from address_match.parser.ragged import places_in_rows
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
+from address_match.service.matching.features.number import SHARES_A_NUMBER
 from address_match.service.matching.features.postcode import PostcodeLevel
-from address_match.service.matching.features.street_identity import NEAR_NAMESAKE
+from address_match.service.matching.features.street_identity import NEAR_NAMESAKE, StreetIdentity
 from address_match.service.matching.features.table import FeatureTable, compare
 from address_match.service.matching.query.alternatives import MOST_ALTERNATIVE_PARSES
 from address_match.service.matching.query.query_columns import AlternativeParses, QueryColumns
@@ -33,6 +34,8 @@ class ScoredPairs:
     """Shape (pairs,): row in `QueryColumns.alternatives`, -1 for the likeliest parse."""
     pairs: Pairs
     """What was compared, the queries under their likeliest parse."""
+    is_namesake: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, dtype=bool))
+    """Shape (pairs,): whether `NAMESAKE_LOG_ODDS` is in the log-odds."""
 
 
 def score_pairs(
@@ -45,7 +48,7 @@ def score_pairs(
     alternative = np.full(len(log_odds), -1, dtype=np.int64)
     alternatives = columns.alternatives
     if not len(alternatives.query):
-        return ScoredPairs(features, log_odds + of_namesakes(features), alternative, pairs)
+        return _beyond_ranker(ScoredPairs(features, log_odds, alternative, pairs))
     parse, pair = _pairs_again(alternatives, candidates.query, len(columns.terms))
     again = compare(Pairs(columns.under_alternatives(), _again(candidates, parse, pair), statistics))
     scores = ranker.log_odds(again.ranked)
@@ -56,16 +59,29 @@ def score_pairs(
         features.matrix[pair[better]] = again.matrix[better]
         log_odds[pair[better]] = scores[better]
         alternative[pair[better]] = parse[better]
-    return ScoredPairs(features, log_odds + of_namesakes(features), alternative, pairs)
+    return _beyond_ranker(ScoredPairs(features, log_odds, alternative, pairs))
 
 
-def of_namesakes(features: FeatureTable) -> NDArray[np.float64]:
-    """Return what is added to the log-odds of each pair, shape (pairs,): the street of a like name is not the asked one.
+def _beyond_ranker(scored: ScoredPairs) -> ScoredPairs:
+    """Add to the log-odds of the ranker what it cannot see in one pair by itself."""
+    outdone = outdone_namesakes(scored.features, scored.pairs.query)
+    return replace(scored, log_odds=scored.log_odds + NAMESAKE_LOG_ODDS * outdone, is_namesake=outdone)
 
-    Where the full postcode agrees, a clerk decides which of the two is wrong.
+
+def outdone_namesakes(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which pairs, `query` being the row of the query of each, `NAMESAKE_LOG_ODDS` is added for.
+
+    Where a candidate stands on the asked street with the asked number, one on a street of a like name is not the premises asked
+    for. Where none does, or the full postcode agrees with the namesake, a clerk decides what is wrong.
     """
-    namesake = (features.street_held > 0) & is_one_of(features.street_identity, NEAR_NAMESAKE)
-    return NAMESAKE_LOG_ODDS * (namesake & (features.postcode != PostcodeLevel.UNIT))
+    answered = (features.street_identity == StreetIdentity.SAME) & is_one_of(features.number, SHARES_A_NUMBER)
+    namesake: NDArray[np.bool_] = (features.street_held > 0) & is_one_of(
+        features.street_identity, NEAR_NAMESAKE
+    )
+    namesake &= features.postcode != PostcodeLevel.UNIT
+    if namesake.any():
+        namesake &= (np.bincount(query[answered], minlength=int(query.max(initial=0)) + 1) > 0)[query]
+    return namesake
 
 
 def _pairs_again(
