@@ -1,4 +1,7 @@
-"""In which places a reference holds each street: what no word count tells, since a street's words stand in other names too."""
+"""In which places a reference holds each street: what no word count tells, since a street's words stand in other names too.
+
+Buildings are counted among them: what one text takes for a street (RIVER MEADOWS) is a building in the next.
+"""
 
 from functools import lru_cache
 from hashlib import blake2b
@@ -63,8 +66,9 @@ class StreetPlaces:
         """
         held, counts = _counted(texts, postcodes)
         merged = dict(zip(self._keys.tolist(), self._towns.tolist(), strict=True))
-        new = {street for street, town in _distinct(texts, "street", "town") if not self._holds(street, town)}
-        brought = {street_key(street, place) for street in new for place in ("", *map(area_of, postcodes))}
+        named = _distinct(texts, "street", "town") | _distinct(texts, "building", "town")
+        new = {name for name, town in named if not self._holds(name, town)}
+        brought = {street_key(name, place) for name in new for place in ("", *map(area_of, postcodes))}
         for key, count in counts.items():
             merged[key] = merged[key] + (key in brought) if key in merged else count
         _save(folder, np.union1d(self._held, held), merged)
@@ -74,7 +78,7 @@ class StreetPlaces:
 
 
 def write_street_places(folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
-    """Write the streets of texts; `texts` has the columns uprn, street and town, `postcodes` are full ones without a space, or empty."""
+    """Write the streets of texts; `texts` has the columns uprn, street, building and town, `postcodes` are full ones without a space, or empty."""
     _save(folder, *_counted(texts, postcodes))
 
 
@@ -101,24 +105,19 @@ def _found(
 
 def _counted(texts: pa.Table, postcodes: list[str]) -> tuple[NDArray[np.int64], dict[int, int]]:
     """Return the keys of all streets in their places, ascending, and the number of towns by the keys of streets."""
+    texts, postcodes = _by_name(texts, postcodes)
     codes = pa.array(postcodes, pa.string())
     sectors = pc.utf8_slice_codeunits(codes, 0, -2)
-    named = pc.not_equal(texts.column("street").combine_chunks(), "").to_numpy(zero_copy_only=False)
     towns = texts.column("town").combine_chunks()
-    known_towns = _town_or_that_of_its_sector(towns, sectors)
-    rows = np.flatnonzero(named)
-    street, streets = _coded(texts.column("street").combine_chunks(), rows)
+    street, streets = _coded(texts.column("street"))
     held = np.unique(
-        np.concatenate([_keys_of(street, streets, *_coded(place, rows)) for place in (towns, sectors)])
+        np.concatenate([_keys_of(street, streets, *_coded(place)) for place in (towns, sectors)])
     )
-    town, town_names = _coded(known_towns, rows)
+    town, town_names = _coded(_town_or_that_of_its_sector(towns, sectors))
     cluster = _clusters(
-        street * len(town_names) + town,
-        _coded(texts.column("uprn").combine_chunks(), rows)[0],
-        _coded(codes, rows)[0],
-        street,
+        street * len(town_names) + town, _coded(texts.column("uprn"))[0], _coded(codes)[0], street
     )
-    area, areas = _coded(pa.array([area_of(code) for code in postcodes], pa.string()), rows)
+    area, areas = _coded(pa.array([area_of(code) for code in postcodes], pa.string()))
     counts: dict[int, int] = {}
     for place, names in ((np.zeros_like(area), [""]), (area, areas)):
         of_place = np.unique(np.stack([street, place, cluster]), axis=1)[:2]
@@ -143,8 +142,19 @@ def _town_or_that_of_its_sector(towns: pa.StringArray, sectors: pa.StringArray) 
     return pc.if_else(pc.equal(towns, ""), adopted, towns)
 
 
-def _coded(column: pa.StringArray, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[str]]:
-    coded = column.take(pa.array(rows)).dictionary_encode()
+def _by_name(texts: pa.Table, postcodes: list[str]) -> tuple[pa.Table, list[str]]:
+    """Return the texts that name a street, and once more under `street` those that name a building, with their postcodes."""
+    columns = ("uprn", "street", "town")
+    of_buildings = texts.drop_columns("street").rename_columns({"building": "street"})
+    both = pa.concat_tables([texts.select(columns), of_buildings.select(columns)])
+    named = pc.not_equal(both.column("street"), "")
+    rows = np.flatnonzero(named.to_numpy()) % max(1, texts.num_rows)
+    return both.filter(named), [postcodes[row] for row in rows.tolist()]
+
+
+def _coded(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int64], list[str]]:
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    coded = whole.dictionary_encode()
     return coded.indices.to_numpy().astype(np.int64), coded.dictionary.to_pylist()
 
 

@@ -9,7 +9,11 @@ from address_match.service.matching.decision.street_rules import stands_on_anoth
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_one_of
-from address_match.service.matching.features.number import CONTRADICTS, SHARES_A_NUMBER, SuffixLevel
+from address_match.service.matching.features.number import (
+    CONTRADICTS,
+    SHARES_A_NUMBER,
+    NumberLevel,
+)
 from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.table import FeatureTable
@@ -38,9 +42,18 @@ def points_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its number or its flat is another than the query's: 12 is never 21."""
-    part_of_unit = (features.unit == UnitLevel.OVERLAPPING) & (features.suffix != SuffixLevel.EQUAL)
-    return is_one_of(features.number, CONTRADICTS) | is_one_of(features.unit, OTHER_UNIT) | part_of_unit
+    """Return for each candidate whether its number or its flat is another than the query's: 12 is never 21.
+
+    A flat's number written as the house's counts where the query names the building too, and nothing else is asked for.
+    """
+    crossed_elsewhere = (features.number == NumberLevel.CROSSED) & (
+        (features.open_part > 0)
+        | ((features.building_in_query >= 0) & (features.building_in_query < SAME_BUILDING))
+    )
+    part_of_unit = (features.unit == UnitLevel.OVERLAPPING) & (features.open_part > 0)
+    differs = is_one_of(features.number, CONTRADICTS) | is_one_of(features.unit, OTHER_UNIT)
+    differs |= part_of_unit | crossed_elsewhere
+    return differs
 
 
 def lacks_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:

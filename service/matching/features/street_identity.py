@@ -25,7 +25,6 @@ from address_match.service.matching.features.street import SAME_STREET, street_t
 
 COMPARED_FROM = 0.55
 """Likeness by letters from which two names are compared word by word; below it they are two streets anyway."""
-SEVERAL = 2
 LEAST_WITH_SLIP = 4
 """Letters from which two words may be one with a slip."""
 LEAST_RESPELLED = 6
@@ -145,14 +144,18 @@ def street_held(pairs: Pairs) -> NDArray[np.int64]:
 
 
 def street_towns(pairs: Pairs) -> NDArray[np.int64]:
-    """Return in how many towns the reference holds the query's street, letter by letter; of one that most towns have, not less than
-    `SEVERAL`.
-    """
-    streets = pairs.of_query("street")
-    keys = np.fromiter(map(street_key, streets.values), dtype=np.int64, count=len(streets.values))
-    common = np.fromiter((street in COMMON_STREETS for street in streets.values), dtype=bool, count=len(keys))
-    counts = np.maximum(pairs.statistics.streets.towns(keys) * streets.said, common * SEVERAL)
-    towns: NDArray[np.int64] = counts[streets.codes[pairs.query]]
+    """Return in how many towns the reference holds the query's street, letter by letter."""
+    return _towns(pairs, pairs.of_query("street"))
+
+
+def building_towns(pairs: Pairs) -> NDArray[np.int64]:
+    """Return in how many towns the reference holds the name of the query's building, letter by letter."""
+    return _towns(pairs, pairs.of_query("building"))
+
+
+def _towns(pairs: Pairs, names: Coded) -> NDArray[np.int64]:
+    keys = np.fromiter(map(street_key, names.values), dtype=np.int64, count=len(names.values))
+    towns: NDArray[np.int64] = (pairs.statistics.streets.towns(keys) * names.said)[names.codes[pairs.query]]
     return towns
 
 
@@ -163,9 +166,13 @@ def street_towns_in_area(pairs: Pairs) -> NDArray[np.int64]:
     streets = pairs.of_query("street").at(pairs.query[rows])
     areas = _postcodes(pairs).map(area_of).at(pairs.text[rows])
     keys = np.fromiter(map(street_key, streets, areas), dtype=np.int64, count=len(rows))
-    common = np.fromiter((street in COMMON_STREETS for street in streets), dtype=bool, count=len(rows))
-    towns[rows] = np.maximum(pairs.statistics.streets.towns(keys), common * SEVERAL)
+    towns[rows] = pairs.statistics.streets.towns(keys)
     return towns
+
+
+def street_common(pairs: Pairs) -> NDArray[np.int64]:
+    """Return 1 where the query's street is one that most towns have."""
+    return pairs.of_query("street").numbers(lambda street: int(street in COMMON_STREETS))[pairs.query]
 
 
 @lru_cache(maxsize=1 << 17)
@@ -251,3 +258,5 @@ STREET_TOWNS = Feature(name="street_towns", field=Field.STREET, compute=street_t
 STREET_TOWNS_IN_AREA = Feature(
     name="street_towns_in_area", field=Field.STREET, compute=street_towns_in_area, ranked=False
 )
+STREET_COMMON = Feature(name="street_common", field=Field.STREET, compute=street_common, ranked=False)
+BUILDING_TOWNS = Feature(name="building_towns", field=Field.BUILDING, compute=building_towns, ranked=False)

@@ -17,6 +17,7 @@ from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.cosine import COSINE
 from address_match.service.matching.features.feature import Column, Feature
 from address_match.service.matching.features.number import NUMBER, SUFFIX
+from address_match.service.matching.features.open_part import OPEN_PART
 from address_match.service.matching.features.place import (
     COUNTY,
     COUNTY_NAME,
@@ -38,6 +39,8 @@ from address_match.service.matching.features.street import (
     STREET_TYPE,
 )
 from address_match.service.matching.features.street_identity import (
+    BUILDING_TOWNS,
+    STREET_COMMON,
     STREET_HELD,
     STREET_IDENTITY,
     STREET_TOWNS,
@@ -98,6 +101,9 @@ class FeatureTable:
     street_held = STREET_HELD
     street_towns = STREET_TOWNS
     street_towns_in_area = STREET_TOWNS_IN_AREA
+    street_common = STREET_COMMON
+    building_towns = BUILDING_TOWNS
+    open_part = OPEN_PART
 
     @property
     def ranked(self) -> NDArray[np.float32]:
