@@ -71,6 +71,8 @@ class Feature:
     """Whether it sums up what others say one by one, so that a ranker learns it last."""
     words: Words | None = None
     """What it says of its field, where an explanation puts it into words."""
+    ranked: bool = True
+    """Whether rankers learn from it; any other is asked for by rules alone."""
     silent: IntEnum | None = None
     """The level at which neither side says anything of the field."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.retrieval import Candidates, TermStatistics
+from address_match.indexer.retrieval import Candidates, ReferenceStatistics
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker.additive_ranker import AdditiveRanker
 from address_match.service.matching.features.table import FeatureTable
@@ -38,6 +38,9 @@ class RankedBatch:
     alternative: NDArray[np.int64]
     """Shape (premises,): which of the query's alternative parses fits: row in `QueryColumns.alternatives`, -1 for the likeliest."""
 
+    is_namesake: NDArray[np.bool_]
+    """Shape (premises,): whether the log-odds hold what is added for a namesake of the asked street."""
+
     def text_rows(self) -> NDArray[np.int64]:
         """Return for each premises the row of its text in `candidates.texts`."""
         rows: NDArray[np.int64] = self.candidates.text[self.pair].astype(np.int64)
@@ -60,7 +63,7 @@ class CalibratedBatch:
 
 
 def rank(
-    columns: QueryColumns, candidates: Candidates, statistics: TermStatistics, ranker: AdditiveRanker
+    columns: QueryColumns, candidates: Candidates, statistics: ReferenceStatistics, ranker: AdditiveRanker
 ) -> RankedBatch:
     """Score every pair and keep the best text of each premises."""
     return best_text_of_each(score_pairs(columns, candidates, statistics, ranker))
@@ -83,7 +86,10 @@ def best_text_of_each(found: ScoredPairs) -> RankedBatch:
     log_odds, features = log_odds[counting], features.take(counting)
     query_features = query_features_of(RankedQueries(pairs, query, log_odds, features))
     alternative = found.alternative[counting]
-    return RankedBatch(query, best, log_odds, features, query_features, pairs.candidates, alternative)
+    is_namesake = found.is_namesake[counting]
+    return RankedBatch(
+        query, best, log_odds, features, query_features, pairs.candidates, alternative, is_namesake
+    )
 
 
 def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:

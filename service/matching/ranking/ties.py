@@ -62,7 +62,7 @@ def _alike(
 
 def _what_is_said(features: FeatureTable) -> NDArray[np.float32]:
     """Return features without what they owe to words that the query does not say, shape (rows, features)."""
-    said = features.matrix.copy()
+    said = features.ranked.copy()
     said[:, _OF_UNSAID_WORDS] = 0
     says_more = (features.names == NameLevel.CANDIDATE_SAYS_MORE).nonzero()[0]
     said[says_more[:, None], _OF_UNSAID_NAMES] = 0

@@ -90,7 +90,7 @@ def labelled_pairs(
         pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
         parts.append(
             LabelledPairs(
-                compare(Pairs(batch.columns, candidates, retriever.statistics)).matrix,
+                compare(Pairs(batch.columns, candidates, retriever.statistics)).ranked,
                 np.array([uprns[t] in _accepted(part[q]) for q, t in pairs], dtype=bool),
                 candidates.query.astype(np.int64),
                 np.array([query.absent for query in part], dtype=bool),

@@ -45,8 +45,17 @@ class NumberThenStreet:
         return Parse(text, labelled, components, ParsedFields(street="MILL LANE"), 1.0, ways)
 
 
+class NoStreets:
+    def hold(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        return np.zeros(len(keys), dtype=bool)
+
+    def towns(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.zeros(len(keys), dtype=np.int64)
+
+
 class NoCounts:
     texts = 0
+    streets = NoStreets()
 
     def frequencies(self, term_ids: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.zeros(len(term_ids), dtype=np.int64)

@@ -138,4 +138,4 @@ def test_candidates_without_postcode_number_or_more_than_a_word_have_finite_feat
 
 
 def test_no_pair_at_all_has_no_features() -> None:
-    assert compare(pairs_of(ParsedFields(number=1), [])).matrix.shape == (0, len(FEATURES))
+    assert compare(pairs_of(ParsedFields(number=1), [])).ranked.shape == (0, len(FEATURES))
