@@ -1,15 +1,21 @@
 """What an index says of itself: the generation in force, its counts, and the models it was built with."""
 
 import json
-import os
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from shlex import quote
+from typing import Any
 
+from address_match.drafts import replaced
+from address_match.indexer.checksums import FileChecksum, altered_block, checksum_of
 from address_match.indexer.errors import IndexMismatchError, IndexUnusableError
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST_NAME = "manifest.json"
+_CHECKSUM = "checksum"
+"""Of all else that the manifest says."""
+_GENERATION = re.compile(r"g[0-9]{6,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,22 @@ class IndexManifest:
     """Name of the file it was built from."""
     problems: dict[str, int]
     """Rows of the reference that were left out or mended, by what was wrong."""
-    files: dict[str, int]
-    """Size in bytes of each file of the generation, by its path within."""
+    files: dict[str, FileChecksum]
+    """What each file of the generation holds, by its path within."""
+
+    @classmethod
+    def of_content(cls, content: dict[str, Any]) -> "IndexManifest":
+        """Return the manifest that JSON holds; raises TypeError, KeyError or AttributeError where that is none."""
+        files = {
+            name: FileChecksum(file["bytes"], tuple(file["blocks"]))
+            for name, file in content["files"].items()
+        }
+        return cls(**{**content, "bundle": BundleIdentity(**content["bundle"]), "files": files})
+
+    @property
+    def bytes(self) -> int:
+        """Size of all files."""
+        return sum(file.bytes for file in self.files.values())
 
 
 def rebuild_command(path: Path) -> str:
@@ -56,65 +76,85 @@ def read_manifest(path: Path) -> IndexManifest:
     """Read which index is in force at `path`; raises IndexUnusableError when there is none of this format."""
     file = path / MANIFEST_NAME
     try:
-        text = file.read_text(encoding="utf-8")
+        written = file.read_bytes()
     except FileNotFoundError as error:
         message = f"No index at {path}: {MANIFEST_NAME} is missing. Build one: {rebuild_command(path)}"
         raise IndexUnusableError(message) from error
     except OSError as error:
         raise IndexUnusableError(f"The index at {path} cannot be read: {error}") from error
     try:
-        content = json.loads(text)
+        content = json.loads(written)
         version = content["format_version"]
-    except (ValueError, KeyError, TypeError) as error:
-        message = f"{file} is damaged: {error}. Build the index anew: {rebuild_command(path)}"
-        raise IndexUnusableError(message) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _damaged_manifest(path, error) from error
     if version != FORMAT_VERSION:
         raise IndexUnusableError(
             f"The index at {path} has format {version}; this release reads format {FORMAT_VERSION}. "
             f"Build it anew: {rebuild_command(path)}"
         )
+    if content.pop(_CHECKSUM, None) != _checksum_of(content):
+        raise _damaged_manifest(path, "it is not as it was written")
     try:
-        return IndexManifest(**{**content, "bundle": BundleIdentity(**content["bundle"])})
-    except (TypeError, KeyError) as error:
-        message = f"{file} is damaged: {error}. Build the index anew: {rebuild_command(path)}"
-        raise IndexUnusableError(message) from error
+        manifest = IndexManifest.of_content(content)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise _damaged_manifest(path, error) from error
+    if not _GENERATION.fullmatch(manifest.generation):
+        raise _damaged_manifest(path, f"{manifest.generation!r} names no generation")
+    return manifest
+
+
+def _damaged_manifest(path: Path, why: object) -> IndexUnusableError:
+    file = path / MANIFEST_NAME
+    return IndexUnusableError(f"{file} is damaged: {why}. Build the index anew: {rebuild_command(path)}")
+
+
+def _checksum_of(content: dict[str, Any]) -> str:
+    return checksum_of(json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii"))
 
 
 def write_manifest(path: Path, manifest: IndexManifest) -> None:
     """Put a manifest in force: whole or not at all, whatever happens in between."""
-    temporary = path / f"{MANIFEST_NAME}.new"
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, indent=2, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path / MANIFEST_NAME)
-    sync_folder(path)
-
-
-def sync_folder(path: Path) -> None:
-    """Make sure that the names in a folder survive a power cut, where the system lets a folder be opened."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    content = asdict(manifest)
+    with replaced(path / MANIFEST_NAME) as draft, draft.open("w", encoding="utf-8") as file:
+        json.dump({**content, _CHECKSUM: _checksum_of(content)}, file, indent=2, ensure_ascii=False)
 
 
 def check_files(path: Path, manifest: IndexManifest) -> None:
     """Raise IndexUnusableError unless every file of the generation is there in its full size."""
-    for name, size in manifest.files.items():
-        file = path / manifest.generation / name
+    folder = path / manifest.generation
+    if not folder.is_dir():
+        raise IndexUnusableError(
+            f"The generation {manifest.generation} of the index at {path} is gone: where other builds have replaced it since, "
+            f"run the command again. Else build it anew: {rebuild_command(path)}"
+        )
+    for name, expected in manifest.files.items():
+        file = folder / name
         try:
             found = file.stat().st_size
         except OSError as error:
             message = f"The index at {path} is incomplete: {file} is missing. Build it anew: {rebuild_command(path)}"
             raise IndexUnusableError(message) from error
-        if found != size:
+        if found != expected.bytes:
             raise IndexUnusableError(
-                f"The index at {path} is truncated: {file} has {found:,} bytes of {size:,}. "
+                f"The index at {path} is truncated: {file} has {found:,} bytes of {expected.bytes:,}. "
                 f"Build it anew: {rebuild_command(path)}"
+            )
+
+
+def verify_files(path: Path, manifest: IndexManifest) -> None:
+    """Read every file of the generation; raise IndexUnusableError, which names file and block, unless all are as they were written."""
+    check_files(path, manifest)
+    for name, expected in manifest.files.items():
+        file = path / manifest.generation / name
+        try:
+            altered = altered_block(file, expected)
+        except OSError as error:
+            message = f"The index at {path} cannot be read: {error}. Build it anew: {rebuild_command(path)}"
+            raise IndexUnusableError(message) from error
+        if altered is not None:
+            raise IndexUnusableError(
+                f"The index at {path} is damaged: block {altered + 1} of {max(len(expected.blocks), 1)} of {file} is not as it was "
+                f"written. Build it anew: {rebuild_command(path)}"
             )
 
 

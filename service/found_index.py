@@ -1,6 +1,6 @@
 """An index that was found: what it says of itself was read once, and everything opened of it is of that one generation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ class FoundFolder:
 
     path: Path
     manifest: IndexManifest
+    verified: bool = False
+    """Whether its files have been read against their checksums."""
 
     @classmethod
     def at(cls, path: Path) -> "FoundFolder":
@@ -33,17 +35,23 @@ class FoundFolder:
 
     def gazetteer(self) -> "Gazetteer | None":
         """Open the names of its reference alone; raises IndexUnusableError when its files are not complete."""
-        from address_match.indexer.manifest import check_files
         from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
 
-        check_files(self.path, self.manifest)
+        self.verify()
         return open_index_gazetteer(self.path, self.manifest)
+
+    def verify(self) -> "FoundFolder":
+        """Read its files against their checksums, once, and return it verified; raises IndexUnusableError for an altered one."""
+        from address_match.indexer.manifest import check_files, verify_files
+
+        (check_files if self.verified else verify_files)(self.path, self.manifest)
+        return replace(self, verified=True)
 
     def open(self, search_with: "SearchOver | None" = None) -> "IndexRetriever":
         """Open it, with another search over its vectors where one is given; raises as `open_index` does."""
         from address_match.indexer.local.open_index import open_index
 
-        return open_index(self.path, self.manifest, search_with=search_with)
+        return open_index(self.path, self.manifest, search_with=search_with, verified=self.verified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,10 @@ class FoundAlias:
     def manifest(self) -> IndexManifest:
         """What it says of itself."""
         return self.generation.manifest
+
+    def verify(self) -> "FoundAlias":
+        """Return it as it is: what it stores is verified each time that it is opened."""
+        return self
 
     def open(self, _search_with: "SearchOver | None" = None) -> "IndexRetriever":
         """Open it; a cluster searches vectors by itself. Raises as `open_elastic_index` does."""

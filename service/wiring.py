@@ -52,11 +52,14 @@ def pipeline_opener(
     device: str = "cpu",
     policy: "DecisionPolicy | None" = None,
 ) -> "Callable[[], MatchPipeline]":
-    """Return a function that opens the pipeline, fit to travel to another process; the index is found now.
+    """Return a function that opens the pipeline, fit to travel to another process; the index is found and verified now.
 
-    So all processes answer from one generation, whatever is built meanwhile. Raises as `find_index` does.
+    So all processes answer from one generation, whatever is built meanwhile, and none reads its files against their checksums again.
+    Raises as `find_index` does, and IndexUnusableError for an altered file.
     """
-    return partial(open_pipeline, find_index(index), bundle, device=device_here(device), policy=policy)
+    return partial(
+        open_pipeline, find_index(index).verify(), bundle, device=device_here(device), policy=policy
+    )
 
 
 def open_deployment(

@@ -4,8 +4,9 @@ import hashlib
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
+from address_match.drafts import draft_folder
 from address_match.indexer.elastic.bulk_load import BulkLoad, refuse_living_builds
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.generations import BUILDING, Generation, Generations
@@ -63,7 +64,7 @@ def build_elastic_index(
     with (
         closing(source),
         closing(index.connect()) as client,
-        TemporaryDirectory(prefix="address-match-") as folder,
+        draft_folder(Path(gettempdir())) as folder,
     ):
         loaded = models.load()
         generations = Generations(client, index.alias)
@@ -82,7 +83,7 @@ def build_elastic_index(
             refused = bulk_load.write(sorted_reference, version, progress)
         for error in refused:
             source.problems.add(error.row, error.what, error.detail)
-        statistics = Path(folder)
+        statistics = folder
         with timed(seconds, "count"):
             write_statistics(statistics, sorted_reference)
             bulk_load.store_statistics(statistics, len(refused), dict(source.problems.counts))

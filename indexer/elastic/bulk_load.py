@@ -124,9 +124,9 @@ class BulkLoad:
         """Store the statistics files of the reference beside its texts; `complete` names them in the mapping."""
         # A segment of its own: what is in one segment already is not merged, and keeps the documents as they were sent.
         self.client.ask(lambda es: es.indices.refresh(index=self.generation.index))
-        sizes = store_files(self.client, self.generation.index, folder, self.generation.counted)
+        files = store_files(self.client, self.generation.index, folder, self.generation.counted)
         manifest = self.generation.manifest
-        manifest = replace(manifest, texts=manifest.texts - refused, problems=problems, files=sizes)
+        manifest = replace(manifest, texts=manifest.texts - refused, problems=problems, files=files)
         self.generation = replace(self.generation, manifest=manifest)
 
     def merge(self, progress: Progress) -> None:

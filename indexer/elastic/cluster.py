@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from elastic_transport.client_utils import DEFAULT
+from elastic_transport.client_utils import DEFAULT, parse_cloud_id
 from elasticsearch import Elasticsearch
 from elasticsearch.serializer import OrjsonSerializer
 
@@ -32,6 +32,8 @@ class Cluster:
     def __post_init__(self) -> None:
         if bool(self.url) == bool(self.cloud_id):
             raise EngineAccessError("Name the cluster by its URL (http://localhost:9200) or by its cloud id")
+        if self.cloud_id:
+            _refuse_what_is_no_cloud_id(self.cloud_id)
         if self.url and not self.urls:
             raise EngineAccessError(f"{self.url!r} is no URL of a cluster; give one like {_EXAMPLE}")
         for url in self.urls:
@@ -76,6 +78,17 @@ def connect(cluster: Cluster, request_seconds: float) -> Elasticsearch:
         connections_per_node=_SEARCHES_AT_ONCE,
         serializers={"application/json": OrjsonSerializer()},
     )
+
+
+def _refuse_what_is_no_cloud_id(cloud_id: str) -> None:
+    try:
+        known = parse_cloud_id(cloud_id).es_address is not None
+    except ValueError:
+        known = False
+    if not known:
+        raise EngineAccessError(
+            f"The cloud id that begins with {cloud_id[:20]!r} is none; copy it from the page of the deployment, NAME:BASE64"
+        )
 
 
 def _with_port(url: str) -> str:

@@ -3,8 +3,9 @@
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
+from address_match.drafts import draft_folder
 from address_match.indexer.elastic.cluster import Cluster, connect
 from address_match.indexer.elastic.generations import Generation, Generations
 from address_match.indexer.elastic.retriever import ElasticRetriever
@@ -50,7 +51,7 @@ def open_elastic_index(index: ElasticIndex, generation: Generation) -> ElasticRe
     owned = ExitStack()
     try:
         client = owned.enter_context(closing(index.connect()))
-        statistics = Path(owned.enter_context(TemporaryDirectory(prefix="address-match-")))
+        statistics = owned.enter_context(draft_folder(Path(gettempdir())))
         restored = _restored(client, index.alias, generation, statistics)
         return ElasticRetriever(client, restored, statistics, owned=owned)
     except BaseException:

@@ -10,7 +10,7 @@ from typing import Any
 
 from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.errors import EngineAccessError, EngineRefusedError, IndexUnusableError
-from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
+from address_match.indexer.manifest import FORMAT_VERSION, IndexManifest
 
 APPLICATION = "address-match"
 MAPPING_VERSION = 1
@@ -87,13 +87,13 @@ class Generations:
         exists = self._client.ask(lambda es: bool(es.indices.exists_alias(name=self.alias)))
         if not exists:
             return None
-        named = sorted(self._client.ask(lambda es: es.indices.get_alias(name=self.alias)))
+        named = self._client.ask(lambda es: sorted(dict(es.indices.get_alias(name=self.alias))))
         if len(named) > 1:
             raise IndexUnusableError(
                 f"The alias {self.alias} names {len(named)} indices, {', '.join(named)}, so no answer would be whole. "
                 "Take it off all but one of them (POST _aliases)"
             )
-        return str(named[0])
+        return str(named[0]) if named else None
 
     def in_force(self) -> Generation:
         """Return the generation that the alias names; raises IndexUnusableError when there is none that can be read."""
@@ -109,20 +109,24 @@ class Generations:
 
     def read(self, name: str) -> Generation:
         """Return what an index says of itself; raises IndexUnusableError when it is none of this release."""
-        mappings = self._client.ask(lambda es: es.indices.get_mapping(index=name))
-        meta = mappings[name]["mappings"].get("_meta", {})
+        meta: dict[str, Any] = self._client.ask(
+            lambda es: dict(es.indices.get_mapping(index=name)[name]["mappings"].get("_meta") or {})
+        )
         if meta.get("application") != APPLICATION:
             raise IndexUnusableError(f"The index {name} is none of address-match; choose another alias")
-        versions = (meta.get("mapping_version"), meta.get("manifest", {}).get("format_version"))
+        versions = (meta.get("mapping_version"), dict(meta.get("manifest") or {}).get("format_version"))
         if versions != (MAPPING_VERSION, FORMAT_VERSION):
             raise IndexUnusableError(
                 f"The index {name} has mapping {versions[0]} and format {versions[1]}; this release reads mapping "
                 f"{MAPPING_VERSION} and format {FORMAT_VERSION}. Build it anew: {rebuild_command(self.alias)}"
             )
         content = {name: value for name, value in meta.items() if name != "application"}
-        manifest = content["manifest"]
-        content["manifest"] = IndexManifest(**{**manifest, "bundle": BundleIdentity(**manifest["bundle"])})
-        return Generation(**content)
+        try:
+            return Generation(**{**content, "manifest": IndexManifest.of_content(content["manifest"])})
+        except (TypeError, KeyError, AttributeError) as error:
+            raise IndexUnusableError(
+                f"What the index {name} says of itself is damaged: {error}. Build it anew: {rebuild_command(self.alias)}"
+            ) from error
 
     def write(self, generation: Generation) -> None:
         """Store what an index says of itself."""

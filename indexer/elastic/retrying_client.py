@@ -81,7 +81,13 @@ class RetryingClient:
         if self._breaker.opened:
             raise CircuitBreakerError(self._breaker)
         with self._breaker:
-            return request(self._client)
+            try:
+                return request(self._client)
+            except (LookupError, TypeError, ValueError, AttributeError) as error:
+                # A node that is ending, or what stands between, may send half of an answer with the status of a whole one.
+                raise PassingError(
+                    f"an answer that cannot be read ({type(error).__name__}: {error})"
+                ) from error
 
     def _may_pass(self, error: BaseException) -> bool:
         if isinstance(error, CircuitBreakerError):

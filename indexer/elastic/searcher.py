@@ -59,7 +59,7 @@ class Searcher:
                 if problem := problem_of(response):
                     problems.append(problem)
                 else:
-                    answers[position] = response["hits"]["hits"]
+                    answers[position] = _hits(response)
             if problems:
                 raise next((p for p in problems if not isinstance(p, PassingError)), problems[0])
 
@@ -68,6 +68,13 @@ class Searcher:
 
     def _line(self, body: dict[str, Any]) -> bytes:
         return orjson.dumps({**body, "timeout": self._timeout})
+
+
+def _hits(response: dict[str, Any]) -> list[Hit]:
+    hits = response["hits"]["hits"]
+    if not isinstance(hits, list):
+        raise TypeError(f"hits are a {type(hits).__name__}")
+    return hits
 
 
 def problem_of(response: dict[str, Any]) -> Exception | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from address_match.indexer.checksums import FileChecksum, altered_block, checksums_below
 from address_match.indexer.elastic.generations import Generation
 from address_match.indexer.elastic.mapping import CONTENT
 from address_match.indexer.elastic.retrying_client import RetryingClient
@@ -17,39 +18,39 @@ from address_match.indexer.errors import IndexUnusableError
 _PIECE_BYTES = 4_000_000
 
 
-def store_files(client: RetryingClient, index: str, folder: Path, time: int) -> dict[str, int]:
-    """Store every file below a folder, for the `time`th time, and return their sizes, by their path within."""
-    sizes: dict[str, int] = {}
-    for file in sorted(f for f in folder.rglob("*") if f.is_file()):
-        name = file.relative_to(folder).as_posix()
-        content = file.read_bytes()
-        for number, piece in enumerate(_pieces(content)):
+def store_files(client: RetryingClient, index: str, folder: Path, time: int) -> dict[str, FileChecksum]:
+    """Store every file below a folder, for the `time`th time, and return their checksums, by their path within."""
+    checksums = checksums_below(folder)
+    for name in checksums:
+        for number, piece in enumerate(_pieces((folder / name).read_bytes())):
             document = {CONTENT: b64encode(piece).decode("ascii")}
             _put(client, index, _name(name, time, number), document)
-        sizes[name] = len(content)
-    return sizes
+    return checksums
 
 
 def restore_files(client: RetryingClient, generation: Generation, folder: Path) -> None:
-    """Write the files of an index below a folder; raises IndexUnusableError when one is not complete."""
-    index, sizes = generation.index, generation.manifest.files
-    for name, size in sizes.items():
+    """Write the files of an index below a folder; raises IndexUnusableError when one is not as it was stored."""
+    index = generation.index
+    for name, stored in generation.manifest.files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as target:
-            for number in range(-(-size // _PIECE_BYTES)):
-                document = _get(client, index, _name(name, generation.counted, number))
-                target.write(b64decode(document[CONTENT]))
-        if file.stat().st_size != size:
+            for number in range(_piece_count(stored)):
+                target.write(_piece(client, index, _name(name, generation.counted, number)))
+        if file.stat().st_size != stored.bytes:
             raise IndexUnusableError(
-                f"The file {name} of index {index} has {file.stat().st_size:,} bytes of {size:,}; build the index anew"
+                f"The file {name} of index {index} has {file.stat().st_size:,} bytes of {stored.bytes:,}; build the index anew"
+            )
+        if altered_block(file, stored) is not None:
+            raise IndexUnusableError(
+                f"The file {name} of index {index} is not as it was stored; build the index anew"
             )
 
 
 def remove_files(client: RetryingClient, generation: Generation) -> None:
     """Remove what was stored at an earlier time, once nobody opens it any more."""
-    for name, size in generation.manifest.files.items():
-        for number in range(-(-size // _PIECE_BYTES)):
+    for name, stored in generation.manifest.files.items():
+        for number in range(_piece_count(stored)):
             _delete(client, generation.index, _name(name, generation.counted, number))
 
 
@@ -57,8 +58,14 @@ def _put(client: RetryingClient, index: str, name: str, document: dict[str, str]
     client.ask(lambda es: es.index(index=index, id=name, document=document))
 
 
-def _get(client: RetryingClient, index: str, name: str) -> Any:
-    return client.ask(lambda es: es.get(index=index, id=name))["_source"]
+def _piece(client: RetryingClient, index: str, name: str) -> bytes:
+    document: Any = client.ask(lambda es: es.get(index=index, id=name))
+    try:
+        return b64decode(document["_source"][CONTENT], validate=True)
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexUnusableError(
+            f"The document {name} of index {index} is damaged; build the index anew"
+        ) from error
 
 
 def _delete(client: RetryingClient, index: str, name: str) -> None:
@@ -67,6 +74,10 @@ def _delete(client: RetryingClient, index: str, name: str) -> None:
 
 def _name(file: str, time: int, piece: int) -> str:
     return f"~{file}~{time}~{piece}"
+
+
+def _piece_count(file: FileChecksum) -> int:
+    return -(-file.bytes // _PIECE_BYTES)
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
+from address_match.drafts import draft_folder
 from address_match.indexer.elastic.changes import Changes
 from address_match.indexer.elastic.checkpoint import (
     UPDATE,
@@ -69,7 +70,7 @@ def update_elastic_index(
         rebuild = rebuild_command(index.alias)
         check_models(index.place, generation.manifest, models.bundle, ANALYSIS_FINGERPRINT, rebuild=rebuild)
         sorted_reference = _sorted(changes, models, progress)
-        folder = Path(opened.enter_context(TemporaryDirectory(prefix="address-match-")))
+        folder = opened.enter_context(draft_folder(Path(gettempdir())))
         searcher = opened.enter_context(closing(Searcher(client, generation.index)))
         with _only_update_of(client, generation.index) as broken_off:
             # Another update may have come to its end since the index was found.
@@ -143,7 +144,7 @@ def _recounted(
     if sorted_reference is not None:
         StreetPlaces(folder).save_with(folder, sorted_reference.texts, sorted_reference.postcodes)
     times = generation.counted + 1
-    sizes = store_files(client, generation.index, folder, times)
+    files = store_files(client, generation.index, folder, times)
     client.ask(lambda es: es.indices.refresh(index=generation.index))
     texts = texts_held(client, generation.index)
     manifest = replace(
@@ -151,7 +152,7 @@ def _recounted(
         texts=texts,
         premises=generation.manifest.premises + update_counts.more_premises,
         terms=words,
-        files=sizes,
+        files=files,
     )
     return replace(generation, manifest=manifest, counted=times, terms_a_text=counts.total / max(texts, 1))
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
+from address_match.drafts import sweep, sync_folder
+from address_match.indexer.checksums import FileChecksum, checksums_below
 from address_match.indexer.errors import BuildError, IndexUnusableError
 from address_match.indexer.local.blocks import write_blocks
 from address_match.indexer.local.postings import write_postings
@@ -19,7 +21,7 @@ from address_match.indexer.manifest import (
     MANIFEST_NAME,
     IndexManifest,
     read_manifest,
-    sync_folder,
+    verify_files,
     write_manifest,
 )
 from address_match.indexer.ports import ModelSource
@@ -28,6 +30,9 @@ from address_match.indexer.reference.sorted_reference import SortedReference, ma
 from address_match.indexer.reference.statistics_files import write_statistics
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.reference_source import ReferenceSource
+
+_READ_ONLY = 0o444
+"""So that nothing is copied over a file that is mapped, which would end its readers by SIGBUS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,11 @@ class BuildReport:
     problems: Problems
     seconds: dict[str, float]
     """Wall-clock, by stage: enrich, arrange, write."""
-    bytes: int
-    """Of the generation, on disk."""
+
+    @property
+    def bytes(self) -> int:
+        """Size of the generation on disk."""
+        return self.manifest.bytes
 
 
 def build_index(
@@ -61,6 +69,7 @@ def build_index(
     with _translated(out), _only_build_at(out):
         current = _generation_in_force(out)
         _sweep(out, keep=(current,))
+        sweep(out)
         sorted_reference = load_reference(
             source,
             models if processes > 1 else loaded,
@@ -70,45 +79,57 @@ def build_index(
         )
         progress("write", 0, None)
         generation = _next_generation(out)
-        with timed(seconds, "write"):
-            files = _write_generation(out / generation, sorted_reference)
-        manifest = manifest_of(
-            sorted_reference,
-            generation=generation,
-            reference=source.path.name,
-            bundle=loaded.bundle,
-            problems=dict(source.problems.counts),
-            files=files,
-        )
-        write_manifest(out, manifest)
+        with timed(seconds, "write"), _gone_unless_in_force(out / generation):
+            manifest = manifest_of(
+                sorted_reference,
+                generation=generation,
+                reference=source.path.name,
+                bundle=loaded.bundle,
+                problems=dict(source.problems.counts),
+                files=_write_generation(out / generation, sorted_reference),
+            )
+            verify_files(out, manifest)
+            write_manifest(out, manifest)
         _sweep(out, keep=(current, generation))
-    return BuildReport(manifest, source.problems, seconds, sum(files.values()))
+    return BuildReport(manifest, source.problems, seconds)
 
 
-def _write_generation(folder: Path, sorted_reference: SortedReference) -> dict[str, int]:
-    """Write all files and return their sizes; nothing is left when that fails."""
+@contextmanager
+def _gone_unless_in_force(folder: Path) -> Iterator[None]:
+    """Remove a generation that fails before its manifest says that it is in force."""
     try:
-        folder.mkdir()
-        write_texts(folder, sorted_reference.texts)
-        write_vectors(folder, sorted_reference.vectors)
-        write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)
-        write_text_terms(folder, sorted_reference.text_terms, sorted_reference.lengths)
-        write_statistics(folder, sorted_reference)
-        write_blocks(folder, sorted_reference.postcodes, sorted_reference.texts.column("uprn").to_pylist())
-        files = sorted(file for file in folder.rglob("*") if file.is_file())
-        return {file.relative_to(folder).as_posix(): _synced_size(file) for file in files}
+        yield
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        if _generation_in_force(folder.parent) != folder.name:
+            shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _synced_size(file: Path) -> int:
+def _write_generation(folder: Path, sorted_reference: SortedReference) -> dict[str, FileChecksum]:
+    """Write all files, which can only be read from then on, and return their checksums."""
+    folder.mkdir()
+    write_texts(folder, sorted_reference.texts)
+    write_vectors(folder, sorted_reference.vectors)
+    write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)
+    write_text_terms(folder, sorted_reference.text_terms, sorted_reference.lengths)
+    write_statistics(folder, sorted_reference)
+    write_blocks(folder, sorted_reference.postcodes, sorted_reference.texts.column("uprn").to_pylist())
+    checksums = checksums_below(folder)
+    for name in checksums:
+        _seal(folder / name)
+    return checksums
+
+
+def _seal(file: Path) -> None:
+    """Make a file last, as what the disk holds of it and not the memory: it is read from there when it is verified."""
     descriptor = os.open(file, os.O_RDONLY)
     try:
+        os.fchmod(descriptor, _READ_ONLY)
         os.fsync(descriptor)
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
     finally:
         os.close(descriptor)
-    return file.stat().st_size
 
 
 def _generation_in_force(out: Path) -> str:

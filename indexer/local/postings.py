@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import tantivy
 from numpy.typing import NDArray
 
+from address_match.drafts import draft_folder
 from address_match.indexer.errors import BuildError, IndexUnusableError
 from address_match.indexer.manifest import rebuild_command
 
@@ -76,15 +77,14 @@ def _links_to(place: Path) -> Iterator[Path]:
 
     tantivy locks what it opens by a file beside it, which would fail where the index may only be read.
     """
-    links = Path(mkdtemp(prefix="address-match-"))
-    try:
-        for file in place.iterdir():
-            (links / file.name).symlink_to(file.resolve())
-        yield links
-    finally:
-        shutil.rmtree(links, ignore_errors=True)
-        # A thread of tantivy that looks for a newer commit may have put its one lock there meanwhile.
-        shutil.rmtree(links, ignore_errors=True)
+    with draft_folder(Path(gettempdir())) as links:
+        try:
+            for file in place.iterdir():
+                (links / file.name).symlink_to(file.resolve())
+            yield links
+        finally:
+            # Once here and once at the end: a thread of tantivy that looks for a newer commit may put its one lock there meanwhile.
+            shutil.rmtree(links, ignore_errors=True)
 
 
 class Postings:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from address_match.indexer.checksums import FileChecksum
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT, normal_postcode, term_id
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
 from address_match.indexer.record import STORED_SCHEMA
@@ -186,9 +187,9 @@ def manifest_of(
     reference: str,
     bundle: BundleIdentity,
     problems: dict[str, int],
-    files: dict[str, int],
+    files: dict[str, FileChecksum],
 ) -> IndexManifest:
-    """Describe an index of a reference, as it is made now by a bundle; `files` are its files and their bytes."""
+    """Describe an index of a reference, as it is made now by a bundle; `files` are its files and their checksums."""
     return IndexManifest(
         format_version=FORMAT_VERSION,
         generation=generation,

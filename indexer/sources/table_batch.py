@@ -13,6 +13,9 @@ LONG_RECORD = "record too long"
 BROKEN_UTF8 = "broken UTF-8"
 RAGGED_ROW = "ragged row"
 OPEN_QUOTE = "open quote"
+UNREADABLE_VALUE = "unreadable"
+"""Stands for a value of which nothing can be said."""
+_NO_VALUE = (ValueError, OverflowError, LookupError, pa.ArrowException)
 UNREADABLE = frozenset({NOT_JSON, LONG_RECORD})
 """Of rows of which nothing could be read; all others were mended."""
 
@@ -71,6 +74,59 @@ def bytes_as_text(column: pa.Array) -> pa.StringArray:
     return pa.array([None if text is None else mended(text) for text in texts], pa.string())
 
 
+def plain_values(column: pa.Array) -> list[object]:
+    """Return the values of a column; one that Python has no value for, such as a date after the year 9999, as text."""
+    try:
+        values: list[object] = column.to_pylist()
+    except _NO_VALUE:
+        return [_plain_value(value) for value in column]
+    return values
+
+
+def _plain_value(value: pa.Scalar) -> object:
+    try:
+        found: object = value.as_py()
+    except _NO_VALUE:
+        kind = pa.timestamp(value.type.unit) if pa.types.is_timestamp(value.type) else value.type
+        try:
+            zone = " UTC" if pa.types.is_timestamp(value.type) and value.type.tz else ""
+            return f"{pa.array([value.value], kind).cast(pa.string())[0].as_py()}{zone}"
+        except (AttributeError, *_NO_VALUE):
+            return UNREADABLE_VALUE
+    return found
+
+
+def mended_strings(column: pa.Array, first_row: int) -> tuple[pa.Array, list[RowError]]:
+    """Return a column of texts with those that are broken in UTF-8 mended, and the rows that they stand in."""
+    is_text = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+    if not is_text or _is_valid(column):
+        return column, []
+    is_large = pa.types.is_large_string(column.type)
+    written = column.view(pa.large_binary() if is_large else pa.binary()).to_pylist()
+    errors = [
+        RowError(row, BROKEN_UTF8, "read as Windows-1252")
+        for row, value in enumerate(written, first_row)
+        if value is not None and _is_broken(value)
+    ]
+    return bytes_as_text(pa.array(written, pa.binary())).cast(column.type), errors
+
+
+def _is_valid(column: pa.Array) -> bool:
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _is_broken(value: bytes) -> bool:
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
 def _as_strings(column: pa.Array) -> pa.StringArray:
     import pyarrow.compute as pc
 
@@ -87,5 +143,12 @@ def _as_strings(column: pa.Array) -> pa.StringArray:
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return bytes_as_text(column)
     if pa.types.is_nested(kind) or pa.types.is_null(kind):
-        return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
-    return column.cast(pa.string())
+        return _values_as_strings(column)
+    try:
+        return column.cast(pa.string())
+    except pa.ArrowException:
+        return _values_as_strings(column)
+
+
+def _values_as_strings(column: pa.Array) -> pa.StringArray:
+    return pa.array([None if v is None else mended(str(v)) for v in plain_values(column)], pa.string())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from address_match.drafts import replaced
 from address_match.models.bundle.bundle import Bundle, load_bundle
 from address_match.models.bundle.manifest import MANIFEST_FILE, Manifest
 from address_match.models.errors import BundleError
@@ -16,14 +17,9 @@ LARGEST_MANIFEST = 16 << 20
 
 def write_archive(bundle: Bundle, path: Path) -> None:
     """Write a bundle into a tar archive, whole or not at all; an archive that stands at `path` is replaced."""
-    draft = path.with_name(f".{path.name}.partial")
-    try:
-        with tarfile.open(draft, "w", format=tarfile.PAX_FORMAT) as archive:
-            for relative in (MANIFEST_FILE, *(part.path for part in bundle.manifest.parts)):
-                _add(archive, bundle.path / relative, f"{bundle.name}/{relative}")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with replaced(path) as draft, tarfile.open(draft, "w", format=tarfile.PAX_FORMAT) as archive:
+        for relative in (MANIFEST_FILE, *(part.path for part in bundle.manifest.parts)):
+            _add(archive, bundle.path / relative, f"{bundle.name}/{relative}")
 
 
 def unpack_archive(path: Path, directory: Path) -> Bundle:

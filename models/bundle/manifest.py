@@ -114,7 +114,7 @@ class Manifest:
         """Read a manifest; raises `BundleError`, which names `source`, when it is none of ours."""
         try:
             content = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BundleError(
                 f"{source} is no JSON ({error}): restore the bundle or make it again."
             ) from error

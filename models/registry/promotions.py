@@ -1,7 +1,6 @@
 """Which deployment is served, and every one that was: one small file, replaced at once."""
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from typing import Literal, get_args
 
 from filelock import FileLock
 
+from address_match.drafts import replaced
 from address_match.models.errors import RegistryError
 from address_match.models.registry.deployment import Deployment
 
@@ -88,12 +88,8 @@ class Promotions:
 
     def _write(self, events: Sequence[Event]) -> None:
         content = {"format_version": FORMAT_VERSION, "events": [_row(event) for event in events]}
-        draft = self._file.with_suffix(".draft")
-        with draft.open("w", encoding="utf-8") as file:
+        with replaced(self._file) as draft, draft.open("w", encoding="utf-8") as file:
             json.dump(content, file, indent=1, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._file)
 
     def _alone(self) -> FileLock:
         """Return the lock that keeps other processes from writing between what is read and what is written."""
@@ -122,7 +118,7 @@ def _events(text: str, file: Path) -> tuple[Event, ...]:
         content = json.loads(text)
         version = content["format_version"]
         rows = [(row["act"], row["moment"], Deployment(**row["pair"])) for row in content["events"]]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RegistryError(
             f"{file} is damaged ({error}): move it away and promote the deployment that is to be served again"
         ) from error

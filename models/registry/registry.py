@@ -2,12 +2,12 @@
 
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from address_match.drafts import draft_folder
 from address_match.models.bundle import SHIPPED_DIRECTORY, SHIPPED_NAME, Bundle, load_bundle, read_bundle
 from address_match.models.bundle.archive import unpack_archive
 from address_match.models.errors import BundleError, RegistryError
@@ -115,8 +115,8 @@ class Registry:
     def _draft(self) -> Iterator[Path]:
         """Yield a place for a bundle within the registry's folder; what still stands there in the end is removed."""
         self._bundles.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".", suffix=".partial", dir=self._bundles) as folder:
-            yield Path(folder) / "bundle"
+        with draft_folder(self._bundles) as folder:
+            yield folder / "bundle"
 
 
 def _copied(source: Path, target: Path) -> Bundle:

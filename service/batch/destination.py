@@ -1,10 +1,10 @@
 """Where a command writes: a file that is whole or not there, or standard output."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from address_match.drafts import draft_file, put_in_place
 from address_match.service.errors import UsageError
 
 STANDARD_STREAM = "-"
@@ -33,17 +33,12 @@ def refuse_unwritable(path: Path, *, force: bool) -> None:
 
 @contextmanager
 def replaced_at_the_end(path: Path, *, force: bool) -> Iterator[Path]:
-    """Give a temporary path beside `path` and rename it to `path` when the block ends well; else remove it.
+    """Give a draft beside `path`, its owner's alone, and rename it to `path` when the block ends well; else remove it.
 
     Without `force`, a file that appeared at `path` in the meantime raises `UsageError`.
     """
     path = path.resolve()
-    partial = path.with_name(f".{os.getpid()}.partial.{path.name}")
-    try:
-        yield partial
-        with partial.open("rb") as written:
-            os.fsync(written.fileno())
+    with draft_file(path.parent, suffix=path.suffix) as draft:
+        yield draft
         refuse_unwritable(path, force=force)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+        put_in_place(draft, path)

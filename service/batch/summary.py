@@ -17,6 +17,8 @@ class Summary:
     """Rows that were mended or could not be read."""
     first_notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    generation: str = ""
+    """Of the index, that all answers are of; empty where nobody said."""
     address_columns: tuple[str, ...] = ()
     """The columns of the input that made the address."""
     absence_prior: float | None = None
@@ -53,6 +55,7 @@ class Summary:
             "status": {s.value: self.statuses[s.value] for s in Status},
             "reason": {r.value: self.reasons[r.value] for r in Reason if self.reasons[r.value]},
             "rows_with_errors": self.notes,
+            "generation": self.generation,
             "address_columns": list(self.address_columns),
             "absence_prior": None if self.absence_prior is None else round(self.absence_prior, 4),
             "absence_prior_estimated_from": self.prior_estimated_from,
@@ -63,6 +66,8 @@ class Summary:
     def as_text(self) -> str:
         """Give the counts as a few lines for a person."""
         lines = [f"{self.rows:,} addresses in {self.seconds:.1f} s ({self.rate:,.0f}/s)"]
+        if self.generation:
+            lines.append(f"  index: generation {self.generation}")
         if self.address_columns:
             lines.append(f"  address of: {', '.join(self.address_columns)}")
         for status in Status:

@@ -15,10 +15,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from address_match.indexer.sources.table import FORMAT_OF_SUFFIX
-from address_match.indexer.sources.table_batch import bytes_as_text
+from address_match.indexer.sources.table_batch import bytes_as_text, plain_values
 from address_match.service.batch.answer_columns import CANDIDATES, EXPLANATION, NUMERIC_COLUMNS
 from address_match.service.batch.destination import STANDARD_STREAM
 from address_match.service.errors import UsageError
+
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""By OWASP's list, CSV injection; the last four are the full-width forms."""
 
 
 class RowWriter(Protocol):
@@ -52,9 +55,19 @@ def format_of(path: str) -> str:
 
 @contextmanager
 def open_writer(
-    path: Path | None, file_format: str, inputs: pa.Schema, added: Sequence[str]
+    path: Path | None,
+    file_format: str,
+    inputs: pa.Schema,
+    added: Sequence[str],
+    *,
+    for_spreadsheet: bool = False,
 ) -> Iterator[RowWriter]:
-    """Open a writer to `path`, or to standard output where it is None; the format is that of `format_of`."""
+    """Open a writer to `path`, or to standard output where it is None; the format is that of `format_of`.
+
+    CSV and TSV that are `for_spreadsheet` hold nothing that one would run as a formula.
+    """
+    if for_spreadsheet and file_format not in {"csv", "tsv"}:
+        raise UsageError(f"--spreadsheet is for CSV and TSV; {file_format} runs no formulas: leave it out")
     names = [*inputs.names, *added]
     if file_format in {"parquet", "ndjson"} and len(set(names)) < len(names):
         twice = next(n for n in names if names.count(n) > 1)
@@ -68,7 +81,9 @@ def open_writer(
         return
     with text_stream(path) as stream:
         yield (
-            JsonRows(stream, names) if file_format == "ndjson" else DelimitedRows(stream, names, file_format)
+            JsonRows(stream, names)
+            if file_format == "ndjson"
+            else DelimitedRows(stream, names, file_format, for_spreadsheet=for_spreadsheet)
         )
 
 
@@ -101,17 +116,34 @@ def text_stream(path: Path | None) -> Iterator[IO[str]]:
 class DelimitedRows:
     """CSV with commas or TSV with tabs, quoted where needed."""
 
-    def __init__(self, stream: IO[str], names: Sequence[str], file_format: str) -> None:
+    def __init__(
+        self, stream: IO[str], names: Sequence[str], file_format: str, *, for_spreadsheet: bool = False
+    ) -> None:
         # Only with this end of line does the module quote a value that holds a carriage return.
         self._writer = csv.writer(
             _LineFeeds(stream), delimiter="\t" if file_format == "tsv" else ",", lineterminator="\r\n"
         )
-        self._writer.writerow(names)
+        self._for_spreadsheet = for_spreadsheet
+        self._write([[name] for name in names])
 
     def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:
         """Append rows; None is written as nothing."""
         inputs = (_written(column) for column in data.columns)
-        self._writer.writerows(zip(*inputs, *answers, strict=True))
+        self._write([*inputs, *answers])
+
+    def _write(self, columns: Sequence[Sequence[object]]) -> None:
+        if self._for_spreadsheet:
+            columns = [[_guarded(value) for value in column] for column in columns]
+        self._writer.writerows(zip(*columns, strict=True))
+
+
+def _guarded(value: object) -> object:
+    """Return a text as a spreadsheet shows it, which would run one that begins as a formula does.
+
+    >>> _guarded("=1+1"), _guarded("1 MILL LANE")
+    ("'=1+1", '1 MILL LANE')
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_BEGINS_A_FORMULA) else value
 
 
 class _LineFeeds:
@@ -147,13 +179,13 @@ class JsonRows:
 def _written(column: pa.Array) -> list[object]:
     """Return the values of an input's column for a format of texts."""
     kind = column.type
-    values: list[object] = (
-        bytes_as_text(column) if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) else column
-    ).to_pylist()
-    return values
+    is_bytes = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
+    return plain_values(bytes_as_text(column) if is_bytes else column)
 
 
 def _finite(column: pa.Array) -> pa.Array:
+    if pa.types.is_float16(column.type):
+        column = column.cast(pa.float32())
     return pc.if_else(pc.is_finite(column), column, None) if pa.types.is_floating(column.type) else column
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from address_match.service.cli.arguments import command_line
 from address_match.service.cli.exit_codes import USAGE, exit_code, tell
+from address_match.service.errors import UsageError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -15,6 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # One thread a process: the work is many small matrices, and on them a team of threads only waits for itself.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
+        _refuse_closed_output()
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
@@ -26,3 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_code(error)
     return code
+
+
+def _refuse_closed_output() -> None:
+    """Raise `UsageError` where nobody can be answered; else a file that is opened could take the place of standard output."""
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; send it somewhere, to /dev/null for instance")

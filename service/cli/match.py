@@ -51,6 +51,11 @@ def add_match(commands: Commands) -> None:
     parser.add_argument(
         "--explain", action="store_true", help="add match_explanation, what each answer rests on, as JSON"
     )
+    parser.add_argument(
+        "--spreadsheet",
+        action="store_true",
+        help="put an apostrophe before values of CSV and TSV that a spreadsheet would run as a formula",
+    )
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
 
@@ -75,19 +80,29 @@ def match(arguments: argparse.Namespace) -> int:
     options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
     policy = policy_of(arguments)
     output_format = _output_format(arguments)
-    index = find_index(chosen_index(arguments))
+    index = find_index(chosen_index(arguments)).verify()
     with interruptible() as interruption, open_input(arguments) as table:
         refuse_match_columns(table.columns)
         positions = find_address(table.columns, arguments.columns)
         with (
             destination(arguments.out, force=arguments.force) as path,
-            open_writer(path, output_format, table.schema, match_columns(options)) as writer,
+            open_writer(
+                path,
+                output_format,
+                table.schema,
+                match_columns(options),
+                for_spreadsheet=arguments.spreadsheet,
+            ) as writer,
             rows_progress("matching", table.rows_total or estimated_rows(arguments.input)) as show,
         ):
             batches: Iterable[RowBatch] = read_batches(table, positions, BATCH_ROWS)
             opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=arguments.device)
             names = tuple(table.columns[position] for position in positions.columns)
-            summary = Summary(address_columns=names, absence_prior=policy.absence_prior)
+            summary = Summary(
+                generation=index.manifest.generation,
+                address_columns=names,
+                absence_prior=policy.absence_prior,
+            )
             if arguments.absence_prior == AUTO:
                 policy, batches = _estimated(batches, opener, policy, summary, arguments.jobs)
             match_batches(

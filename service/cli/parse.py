@@ -104,11 +104,13 @@ def _parse_file(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.parse_batches import parse_batches
     from address_match.service.batch.writers import text_stream
+    from address_match.service.found_index import FoundFolder
     from address_match.service.wiring import open_parser
 
     if arguments.out != STANDARD_STREAM:
         refuse_unwritable(Path(arguments.out), force=arguments.force)
-    opener = partial(open_parser, chosen_bundle(arguments), arguments.index)
+    index = FoundFolder.at(arguments.index).verify() if arguments.index else None
+    opener = partial(open_parser, chosen_bundle(arguments), index)
     with (
         interruptible() as interruption,
         _batches(arguments) as batches,

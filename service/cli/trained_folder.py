@@ -1,10 +1,10 @@
 """The folder that a training writes: refused before it begins, or made beside its place and put there at the end."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from address_match.drafts import draft_folder
 from address_match.service.errors import UsageError
 
 
@@ -28,11 +28,9 @@ def refuse_folder(out: Path, *, of: str, mark: str, force: bool) -> None:
 @contextmanager
 def made_beside(out: Path) -> Iterator[Path]:
     """Give a draft, not there yet, that becomes `out` when the block ends well; otherwise nothing is left of it."""
-    draft = out.with_name(f".{out.name}.partial")
-    shutil.rmtree(draft, ignore_errors=True)
-    try:
+    with draft_folder(out.parent) as folder:
+        draft = folder / out.name
         yield draft
-        shutil.rmtree(out, ignore_errors=True)
+        if out.exists():
+            out.replace(folder / ".before")
         draft.replace(out)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)

@@ -11,7 +11,7 @@ from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker.additive_ranker import AdditiveRanker
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.text_length import length_problem
-from address_match.service.matching.answer import Answer
+from address_match.service.matching.answer import Answer, Status
 from address_match.service.matching.decision.decide_batch import decide_batch
 from address_match.service.matching.explanation.explain import LISTED, Explainer
 from address_match.service.matching.explanation.explanation import Explanation
@@ -103,7 +103,10 @@ class MatchPipeline:
         if in_block:
             part, barred = batch.part(in_block), _part(excluded, in_block)
             _, found = self._search(part, BLOCK_ONLY, top, barred, settled_only=True)
-            answers |= {in_block[row]: answer for row, answer in found.items()}
+            # What is offered where nothing matched is looked for in all channels.
+            answers |= {
+                in_block[row]: answer for row, answer in found.items() if answer.status is Status.MATCHED
+            }
         unsettled = [row for row in range(len(batch.texts)) if row not in answers]
         if unsettled:
             part, barred = batch.part(unsettled), _part(excluded, unsettled)

@@ -46,9 +46,15 @@ def built(folder: Path, rows: Sequence[tuple[str, ...]] = ADDRESSES) -> LocalRet
     return opened(folder / "index")
 
 
-def opened(index: Path, search_with: SearchOver | None = None) -> LocalRetriever:
-    """Open the generation that is in force."""
-    return open_index(index, read_manifest(index), search_with=search_with)
+def opened(index: Path, search_with: SearchOver | None = None, *, verified: bool = False) -> LocalRetriever:
+    """Open the generation that is in force, its files taken as `verified` where a test harmed them."""
+    return open_index(index, read_manifest(index), search_with=search_with, verified=verified)
+
+
+def overwrite(file: Path, content: bytes) -> None:
+    """Change a file of an index, which is read-only."""
+    file.chmod(0o644)
+    file.write_bytes(content)
 
 
 def synthetic(size: int, seed: int = 1) -> list[tuple[str, str]]:

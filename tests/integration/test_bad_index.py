@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from address_match.indexer.manifest import read_manifest
+from tests.indexer.references import overwrite
 from tests.integration.bundles import of_another_encoder
 from tests.integration.conftest import REFERENCE, Command, environment, python, run_python
 
@@ -55,8 +56,9 @@ def test_every_truncated_or_missing_file_of_an_index_is_named(
     command: Command, index: Path, village_index: Path
 ) -> None:
     manifest = read_manifest(index)
-    for name, size in manifest.files.items():
-        file = index / manifest.generation / name
+    for name, written in manifest.files.items():
+        file, size = index / manifest.generation / name, written.bytes
+        file.chmod(0o644)
         os.truncate(file, size - 1)
         said = command("find", "1 thornbeck row", "--index", index)
         assert (said.code, f"{name} has {size - 1:,} bytes of {size:,}" in said.err) == (1, True)
@@ -71,10 +73,16 @@ def test_an_index_whose_files_hold_something_else_is_refused(command: Command, i
     for name in ("texts.arrow", "vectors.npy"):
         file = index / read_manifest(index).generation / name
         whole = file.read_bytes()
-        file.write_bytes(b"?" * len(whole))
-        said = command("match", "-", "--index", index, "--out", "-", "--format", "csv")
-        file.write_bytes(whole)
-        assert said.code == 1
+        overwrite(file, b"?" * len(whole))
+        for reads in (
+            ("find", "x", "--index", index),
+            ("parse", "x", "--index", index),
+            ("index", "verify", index),
+        ):
+            said = command(*reads)
+            assert (said.code, f"{name} is not as it was written" in said.err) == (1, True)
+        overwrite(file, whole)
+        assert "as they were written" in command("index", "verify", index).out
         said = command("find", "x", "--index", index)
         assert said.code == 0
 

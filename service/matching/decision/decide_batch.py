@@ -23,8 +23,6 @@ from address_match.service.matching.decision.relation import relations
 from address_match.service.matching.decision.street_rules import names_only_a_street
 from address_match.service.matching.ranking.rank import CalibratedBatch, RankedBatch
 
-NEEDED_TO_MATCH = 2
-"""Premises that the decision about a sure candidate looks at: the candidate and the one behind it."""
 NEEDED_TO_OFFER = 10
 """Best candidates among which the related premises of a premises that is not held is looked for."""
 
@@ -38,7 +36,7 @@ def decide_batch(
     statistics: ReferenceStatistics,
 ) -> list[Answer]:
     """Decide about some queries of a batch, in the order given; an answer lists at most `top` candidates."""
-    starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top, threshold)
+    starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top)
     rows, bounds = places_in_ranges(starts, ends)
     candidates, agreeing = _candidates(batch, rows)
     best = _best(batch, starts[starts < ends], statistics)
@@ -56,14 +54,12 @@ def decide_batch(
 
 
 def _described(
-    batch: CalibratedBatch, queries: NDArray[np.int64], top: int, threshold: float
+    batch: CalibratedBatch, queries: NDArray[np.int64], top: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return where the candidates that are described begin and end, for each query, as rows of the ranked batch."""
     bounds = batch.starts()
     starts, ends = bounds[queries], bounds[queries + 1]
-    sure = np.append(batch.probability, 0.0)[starts] >= threshold
-    needed = np.where(sure, NEEDED_TO_MATCH, NEEDED_TO_OFFER)
-    return starts, np.minimum(starts + np.maximum(top, needed), ends)
+    return starts, np.minimum(starts + max(top, NEEDED_TO_OFFER), ends)
 
 
 def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[RankedPremises], list[bool]]:

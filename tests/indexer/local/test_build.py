@@ -1,4 +1,6 @@
+import errno
 import json
+import re
 import resource
 import signal
 from collections.abc import Iterator
@@ -13,12 +15,13 @@ from filelock import FileLock
 from address_match.indexer.errors import BuildError, IndexMismatchError, IndexUnusableError
 from address_match.indexer.lexical.analysis import terms
 from address_match.indexer.local.build import build_index
+from address_match.indexer.local.open_index import open_index
 from address_match.indexer.local.postings import write_postings
 from address_match.indexer.manifest import BundleIdentity, check_models, read_manifest
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
 from address_match.indexer.sources.reference_source import open_reference
 from tests.indexer.models import BUNDLE, MODELS, HashedTrigrams, LoadedByEach
-from tests.indexer.references import ADDRESSES, build, built, opened, synthetic, write_csv
+from tests.indexer.references import ADDRESSES, build, built, opened, overwrite, synthetic, write_csv
 
 
 def files_of(index: Path) -> list[Path]:
@@ -157,7 +160,7 @@ def test_an_index_that_is_not_there_names_the_build_command(tmp_path: Path) -> N
 def test_a_truncated_file_is_refused(tmp_path: Path, name: str) -> None:
     build(tmp_path)
     file = tmp_path / "index" / "g000001" / name
-    file.write_bytes(file.read_bytes()[:-10])
+    overwrite(file, file.read_bytes()[:-10])
     with pytest.raises(IndexUnusableError, match=f"truncated.*{name}"):
         opened(tmp_path / "index")
 
@@ -169,21 +172,74 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         opened(tmp_path / "index")
 
 
+def test_one_bit_of_any_file_is_missed(tmp_path: Path) -> None:
+    build(tmp_path)
+    for file in files_of(tmp_path / "index"):
+        whole = file.read_bytes()
+        place = len(whole) // 2
+        overwrite(file, whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(IndexUnusableError, match=f"damaged: block 1 of 1 of .*{re.escape(file.name)}"):
+            opened(tmp_path / "index")
+        overwrite(file, whole)
+    assert opened(tmp_path / "index").lookup("001").num_rows == 1
+
+
+def test_a_manifest_that_says_something_else_is_refused(tmp_path: Path) -> None:
+    build(tmp_path)
+    manifest = tmp_path / "index" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"bundles/tiny"', '"bundles/tinx"'))
+    with pytest.raises(IndexUnusableError, match="is not as it was written"):
+        opened(tmp_path / "index")
+
+
+def test_a_generation_can_only_be_read_and_is_swept_all_the_same(tmp_path: Path) -> None:
+    build(tmp_path)
+    assert {file.stat().st_mode & 0o777 for file in files_of(tmp_path / "index")} == {0o444}
+    build(tmp_path)
+    build(tmp_path)
+    assert not (tmp_path / "index" / "g000001").exists()
+
+
+def test_a_reader_of_a_generation_that_was_swept_is_told_so(tmp_path: Path) -> None:
+    manifest = build(tmp_path).manifest
+    build(tmp_path)
+    build(tmp_path)
+    with pytest.raises(IndexUnusableError, match=r"The generation g000001 .* is gone.*run the command again"):
+        open_index(tmp_path / "index", manifest)
+
+
+def test_a_manifest_that_cannot_be_written_leaves_nothing_of_its_generation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path)
+    before = sorted((tmp_path / "index").rglob("*"))
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("address_match.drafts.os.fsync", full)
+    with pytest.raises(BuildError, match="free some disk"):
+        build(tmp_path)
+    assert sorted((tmp_path / "index").rglob("*")) == before
+
+
 def test_a_file_of_the_right_size_but_wrong_content_is_refused(tmp_path: Path) -> None:
     build(tmp_path)
     file = tmp_path / "index" / "g000001" / "texts.arrow"
-    file.write_bytes(bytes(file.stat().st_size))
-    with pytest.raises(IndexUnusableError, match="damaged"):
+    overwrite(file, bytes(file.stat().st_size))
+    with pytest.raises(IndexUnusableError, match=r"damaged: block 1 of 1 of .*texts\.arrow"):
         opened(tmp_path / "index")
+    with pytest.raises(IndexUnusableError, match="damaged"):
+        opened(tmp_path / "index", verified=True)
 
 
 @pytest.mark.parametrize("suffix", ["idx", "term", "fieldnorm", "fast", "json"])
 def test_damaged_postings_are_refused(tmp_path: Path, suffix: str) -> None:
     build(tmp_path)
     for file in (tmp_path / "index" / "g000001" / "postings").glob(f"*.{suffix}"):
-        file.write_bytes(bytes(file.stat().st_size))
+        overwrite(file, bytes(file.stat().st_size))
     with pytest.raises(IndexUnusableError, match=r"words of the index .* are damaged.*index build"):
-        opened(tmp_path / "index")
+        opened(tmp_path / "index", verified=True)
 
 
 def test_postings_found_damaged_by_a_query_are_reported(tmp_path: Path) -> None:
@@ -192,18 +248,18 @@ def test_postings_found_damaged_by_a_query_are_reported(tmp_path: Path) -> None:
     (file,) = (tmp_path / "index" / "g000001" / "postings").glob("*.term")
     content = file.read_bytes()
     third = len(content) // 3
-    file.write_bytes(content[:third] + bytes(255 - byte for byte in content[third:-third]) + content[-third:])
-    index = opened(tmp_path / "index")
+    overwrite(file, content[:third] + bytes(255 - byte for byte in content[third:-third]) + content[-third:])
+    index = opened(tmp_path / "index", verified=True)
     queries = [Query(terms(address), ()) for _, address in rows[::30]]
     vectors = HashedTrigrams().encode([""] * len(queries))
     with pytest.raises(IndexUnusableError, match=r"words of the index .* are damaged"):
         index.retrieve(QueryBatch(queries, vectors), Quotas(0, 30, 0))
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format_version": 1}'])
-def test_a_damaged_manifest_is_refused(tmp_path: Path, content: str) -> None:
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format_version": 4}', b"[" * 100_000, b'"\xff"'])
+def test_a_damaged_manifest_is_refused(tmp_path: Path, content: bytes) -> None:
     build(tmp_path)
-    (tmp_path / "index" / "manifest.json").write_text(content, encoding="utf-8")
+    (tmp_path / "index" / "manifest.json").write_bytes(content)
     with pytest.raises(IndexUnusableError, match="damaged"):
         opened(tmp_path / "index")
 

@@ -1,0 +1,145 @@
+"""Drafts: what is written beside its place and put there whole, or is gone. One of a writer that was killed is swept by the next.
+
+A draft has a name of its own, is its owner's alone, and is locked by its writer for as long as that lives, in whichever process
+or container, so that a draft without a lock is nobody's. Where the system has no such locks, nothing is swept.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+try:
+    from fcntl import LOCK_EX, LOCK_NB, flock
+except ImportError:  # no Unix
+    HAS_LOCKS = False
+else:
+    HAS_LOCKS = True
+
+_PREFIX = ".address-match-"
+_MARK = ".partial"
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """Give the draft of a file, empty, that is put at `path` when the block ends well, in the rights of any new file.
+
+    What it replaces is there until then, and after a power cut it is the one or the other.
+    """
+    with draft_file(path.parent, suffix=path.suffix) as draft:
+        yield draft
+        put_in_place(draft, path)
+
+
+@contextmanager
+def draft_file(folder: Path, *, suffix: str = "") -> Iterator[Path]:
+    """Give an empty file in a folder, its name ending in `suffix`, which is removed at the end unless it was moved away."""
+    sweep(folder)
+    descriptor, draft = _locked_file(folder, suffix)
+    try:
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
+        _let_go(descriptor)
+
+
+@contextmanager
+def draft_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder in a folder, which is removed at the end with all that is left in it."""
+    sweep(folder)
+    descriptor, draft = _locked_folder(folder)
+    try:
+        yield draft
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+        _let_go(descriptor)
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Move a draft to its place so that it survives a power cut."""
+    with draft.open("rb") as written:
+        os.fsync(written.fileno())
+    draft.chmod(_rights_of_new_files())
+    draft.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder survive a power cut, where the system lets a folder be opened."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the drafts in a folder whose writers are gone."""
+    for draft in folder.glob(f"{_PREFIX}*{_MARK}*") if HAS_LOCKS else ():
+        try:
+            descriptor = os.open(draft, os.O_RDONLY | os.O_NOFOLLOW)
+        except OSError:  # moved away meanwhile, or another user's
+            continue
+        try:
+            flock(descriptor, LOCK_EX | LOCK_NB)
+            _remove(draft)
+        except OSError:  # its writer lives, or the file system has no locks to tell
+            continue
+        finally:
+            os.close(descriptor)
+
+
+def _locked_file(folder: Path, suffix: str) -> tuple[int | None, Path]:
+    while True:
+        descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_MARK + suffix, dir=folder)
+        if not HAS_LOCKS:
+            os.close(descriptor)
+            return None, Path(name)
+        if _locked(descriptor, Path(name)):
+            return descriptor, Path(name)
+        os.close(descriptor)
+
+
+def _locked_folder(folder: Path) -> tuple[int | None, Path]:
+    while True:
+        draft = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_MARK, dir=folder))
+        if not HAS_LOCKS:
+            return None, draft
+        try:
+            descriptor = os.open(draft, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            continue
+        if _locked(descriptor, draft):
+            return descriptor, draft
+        os.close(descriptor)
+
+
+def _locked(descriptor: int, draft: Path) -> bool:
+    """Lock what was just made; return False where a sweep took it for left behind before it had its lock."""
+    try:
+        flock(descriptor, LOCK_EX)
+    except OSError:
+        return True  # the file system has no locks, so that nothing is swept there either
+    return draft.exists()
+
+
+def _let_go(descriptor: int | None) -> None:
+    if descriptor is not None:
+        os.close(descriptor)
+
+
+def _remove(draft: Path) -> None:
+    if draft.is_dir():
+        shutil.rmtree(draft, ignore_errors=True)
+    else:
+        draft.unlink(missing_ok=True)
+
+
+def _rights_of_new_files() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask

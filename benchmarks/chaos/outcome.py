@@ -1,0 +1,25 @@
+"""What came of a scenario: how often it was tried, and what went wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Tries of one scenario."""
+
+    scenario: str
+    tries: int = 0
+    failures: list[str] = field(default_factory=list)
+    """What went wrong and by which try; empty where all held."""
+
+    def add(self, problems: Sequence[str]) -> None:
+        """Count a try and what went wrong in it."""
+        self.failures.extend(f"try {self.tries}: {problem}" for problem in problems)
+        self.tries += 1
+
+
+def as_table(outcomes: Sequence[Outcome]) -> str:
+    """Write outcomes as a table in Markdown."""
+    rows = [f"| {each.scenario} | {each.tries:,} | {len(each.failures):,} |" for each in outcomes]
+    return "\n".join(["| scenario | tries | failures |", "|---|---:|---:|", *rows])
