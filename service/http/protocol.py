@@ -34,6 +34,8 @@ class ConnectionBounds:
 
     connections: int
     """Open at the same time; a further one is refused and closed."""
+    requests: int
+    """Under way at the same time, those too that are still being read; a further one is told to come back."""
     line_bytes: int
     """Of the request line: the method and the URL."""
     head_bytes: int
@@ -134,7 +136,8 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._one_too_many:
             self._refuse_connection()
             return False
-        if not self._is_full(self.client[0] if self.client else ""):
+        is_room = len(self.tasks) < self._bounds.requests
+        if is_room and not self._is_full(self.client[0] if self.client else ""):
             return True
         keep_open = _is_one_request(data)
         self._refuse(

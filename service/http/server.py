@@ -59,6 +59,7 @@ def bounded_protocol(app: FastAPI, settings: ServerSettings) -> Any:
     """Return what makes the protocol of each connection; its bounds leave files for the index and the log."""
     bounds = ConnectionBounds(
         connections=min(settings.connections, max(1, _most_files() - PROBE_CONNECTIONS - OTHER_FILES)),
+        requests=settings.waiting + settings.threads * settings.gathered + settings.bulk_requests,
         line_bytes=settings.line_bytes,
         head_bytes=settings.head_bytes,
         head_seconds=settings.head_seconds,
