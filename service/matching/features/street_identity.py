@@ -225,11 +225,14 @@ def _is_slip(query: str, candidate: str) -> bool:
         return False
     if {query, candidate} <= street_types():
         return False
+    if min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]:
+        return fuzz.ratio(query, candidate) >= 100 * SAME_STREET
     return OSA.distance(query, candidate, score_cutoff=1) <= 1
 
 
 def _is_respelling(query: str, candidate: str) -> bool:
-    return min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]
+    long = min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]
+    return long and OSA.distance(query, candidate, score_cutoff=1) <= 1
 
 
 def _tells_apart(word: str) -> bool:
