@@ -6,7 +6,7 @@ for rules; rankers do not see them.
 
 from enum import IntEnum
 from functools import lru_cache
-from operator import contains, or_
+from operator import contains
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,20 +106,26 @@ def street_identity(pairs: Pairs) -> NDArray[np.int64]:
     rows = (said & (pairs.likeness(query, text, fuzz.ratio) >= COMPARED_FROM)).nonzero()[0]
     names = zip(query.at(pairs.query[rows]), text.at(pairs.text[rows]), strict=True)
     level[rows] = np.fromiter((compare_streets(q, c) for q, c in names), dtype=np.int64, count=len(rows))
-    more_asked = is_one_of(level, (StreetIdentity.OTHER, StreetIdentity.QUERY_SAYS_MORE))
-    level[more_asked & _both_named(pairs, more_asked)] = int(StreetIdentity.BOTH_NAMED)
+    level[_both_named(pairs, level)] = int(StreetIdentity.BOTH_NAMED)
     return level
 
 
-def _both_named(pairs: Pairs, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return for chosen pairs whether the query's street stands in the candidate's text, or the candidate's in the query."""
-    rows = chosen.nonzero()[0]
+def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the pairs of which one side says in its whole text what the other names as its street.
+
+    Of two names of which one holds the other it must be the longer one, since WOOD LANE stands in WOOD LANE NORTH: parses differ in
+    where a street ends.
+    """
+    rows = is_one_of(level, (StreetIdentity.OTHER, *NEAR_NAMESAKE)).nonzero()[0]
     query, text = pairs.query[rows], pairs.text[rows]
-    asked = map(contains, pairs.whole_text().at(text), pairs.of_query("street").at(query))
-    held = map(contains, pairs.whole_query().at(query), pairs.of_text("street").at(text))
-    both = np.zeros(len(pairs), dtype=bool)
-    both[rows] = np.fromiter(map(or_, asked, held), dtype=bool, count=len(rows))
-    return both
+    asked, held = pairs.of_query("street").at(query), pairs.of_text("street").at(text)
+    in_text = np.fromiter(map(contains, pairs.whole_text().at(text), asked), dtype=bool, count=len(rows))
+    in_query = np.fromiter(map(contains, pairs.whole_query().at(query), held), dtype=bool, count=len(rows))
+    longer = np.fromiter(map(len, asked), dtype=np.int64, count=len(rows))
+    longer -= np.fromiter(map(len, held), dtype=np.int64, count=len(rows))
+    near = level[rows] != int(StreetIdentity.OTHER)
+    both: NDArray[np.bool_] = (in_text & ~(near & (longer < 0))) | (in_query & ~(near & (longer > 0)))
+    return rows[both]
 
 
 def street_held(pairs: Pairs) -> NDArray[np.int64]:
@@ -225,11 +231,14 @@ def _is_slip(query: str, candidate: str) -> bool:
         return False
     if {query, candidate} <= street_types():
         return False
+    if min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]:
+        return fuzz.ratio(query, candidate) >= 100 * SAME_STREET
     return OSA.distance(query, candidate, score_cutoff=1) <= 1
 
 
 def _is_respelling(query: str, candidate: str) -> bool:
-    return min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]
+    long = min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]
+    return long and OSA.distance(query, candidate, score_cutoff=1) <= 1
 
 
 def _tells_apart(word: str) -> bool:
