@@ -60,6 +60,7 @@ def fork(
 ) -> Forked:
     """Begin a function in a copy of this process; no file that it writes may grow over `largest_file` bytes."""
     said = folder / f"said-{next(_NUMBERS)}.txt"
+    said.touch()
     pid = os.fork()
     if pid:
         return Forked(pid, said)
@@ -68,6 +69,8 @@ def fork(
         os.setsid()
         _redirect(out or Path(os.devnull), 1)
         _redirect(said, 2)
+        # Whoever runs this may have put something else in their place.
+        sys.stdout, sys.stderr = (os.fdopen(number, "w", closefd=False) for number in (1, 2))
         if largest_file is not None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))

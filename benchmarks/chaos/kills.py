@@ -9,8 +9,9 @@ from pathlib import Path
 from random import Random
 
 from address_match.drafts import sweep
+from address_match.indexer.errors import IndexerError
 from address_match.indexer.manifest import read_manifest, verify_files
-from address_match.models.errors import RegistryError
+from address_match.models.errors import ModelError, RegistryError
 from address_match.models.registry import Registry
 from benchmarks.chaos.arena import Arena
 from benchmarks.chaos.forked import Forked, command, fork
@@ -37,12 +38,12 @@ def killed(arena: Arena, what: Killed, tries: int, dice: Random) -> Outcome:
     started = time.monotonic()
     code = fork(what.run, arena.folder).wait()
     seconds = time.monotonic() - started
-    outcome.add([*([] if code == 0 else [f"exit {code} without a signal"]), *what.problems(code)])
+    outcome.add([*([] if code == 0 else [f"exit {code} without a signal"]), *_problems(what, code)])
     while outcome.tries < tries:
         number = dice.choice(_SIGNALS)
         process = fork(what.run, arena.folder)
         code = process.kill_after(dice.random() * seconds, number)
-        outcome.add([*_left(process, what.folders), *_said(process), *what.problems(code)])
+        outcome.add([*_left(process, what.folders), *_said(process), *_problems(what, code)])
     return outcome
 
 
@@ -154,6 +155,13 @@ def trained(arena: Arena) -> Killed:
         return []
 
     return Killed("a trained folder replaced and killed", train, problems, [arena.folder])
+
+
+def _problems(what: Killed, code: int | None) -> Sequence[str]:
+    try:
+        return what.problems(code)
+    except (IndexerError, ModelError, OSError) as error:
+        return [str(error)]
 
 
 def _left(process: Forked, folders: Sequence[Path]) -> list[str]:

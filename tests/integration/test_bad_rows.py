@@ -5,6 +5,8 @@ import gzip
 import json
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.integration.conftest import Command
@@ -170,3 +172,58 @@ def test_bad_rows_of_a_reference_are_left_out_and_reported_with_their_numbers(co
     for line in ("duplicate row: row 2", "missing uprn: row 4", "blank address: row 5", "ragged row: row 6"):
         assert f"1 × {line}" in said.err
     assert "mill" not in said.err
+
+
+def _odd_table() -> pa.Table:
+    """Rows of values that Python has no words for, and a text that is broken in UTF-8."""
+    offsets = pa.array([0, 15, 20, 35], pa.int32()).buffers()[1]
+    texts = pa.py_buffer(b"1 thornbeck row" + b"Caf\xe9!" + b"2 thornbeck row")
+    return pa.table(
+        {
+            "address": pa.Array.from_buffers(pa.string(), 3, [None, offsets, texts]),
+            "nanoseconds": pa.array([1_700_000_000_000_000_001, 1, None], pa.timestamp("ns")),
+            "zone": pa.array([1, 2, None], pa.timestamp("us", tz="Mars/Base")),
+            "far": pa.array([2**30, 1, -(2**30)], pa.date32()),
+            "lasting": pa.array([2**60, 1, 2], pa.duration("s")),
+            "half": pa.array([1.5, float("nan"), 2.0], pa.float16()),
+            "listed": pa.array([[2**62 + 1], [1], None], pa.list_(pa.timestamp("ns"))),
+        }
+    )
+
+
+@pytest.mark.parametrize("out", ["out.csv", "out.ndjson", "out.parquet"])
+def test_no_value_of_a_parquet_file_ends_the_run(command: Command, village_index: Path, out: str) -> None:
+    pq.write_table(_odd_table(), "in.parquet")
+    said = command("match", "in.parquet", "--columns", "address", "--index", village_index, "--out", out)
+    assert (said.code, said.err[:11]) == (0, "3 addresses")
+    found = (
+        pq.read_table(out).column("address").to_pylist()
+        if out.endswith("parquet")
+        else [line for line in Path(out).read_text(encoding="utf-8").splitlines() if "Café!" in line]
+    )
+    assert found == ["1 thornbeck row", "Café!", "2 thornbeck row"] or "row 2: broken UTF-8" in found[0]
+    if out == "out.csv":
+        row = _rows(Path(out))[0]
+        assert (row["nanoseconds"], row["zone"]) == (
+            "2023-11-14 22:13:20.000000001",
+            "1970-01-01 00:00:00.000001 UTC",
+        )
+
+
+def test_a_lone_surrogate_in_the_key_of_an_object_ends_no_run(command: Command, village_index: Path) -> None:
+    Path("in.ndjson").write_text('{"address": "1 thornbeck row", "\\ud800": "x"}\n' * 2)
+    for out in ("out.csv", "out.ndjson", "out.parquet"):
+        assert command("match", "in.ndjson", "--index", village_index, "--out", out).code == 0
+
+
+def test_a_formula_is_guarded_for_a_spreadsheet_on_request(command: Command, village_index: Path) -> None:
+    with Path("in.csv").open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([("=1+1", "address"), ("+A", "@SUM(1)"), ("-3", "1 thornbeck row")])
+    arguments = ("match", "in.csv", "--index", village_index, "--out", "out.csv", "--force")
+    assert command(*arguments).code == 0
+    assert Path("out.csv").read_text().startswith("=1+1,address,")
+    assert command(*arguments, "--spreadsheet").code == 0
+    cells = [line.split(",")[:2] for line in Path("out.csv").read_text().splitlines()]
+    assert cells == [["'=1+1", "address"], ["'+A", "'@SUM(1)"], ["'-3", "1 thornbeck row"]]
+    said = command("match", "in.csv", "--index", village_index, "--out", "out.ndjson", "--spreadsheet")
+    assert (said.code, "--spreadsheet is for CSV and TSV" in said.err) == (2, True)

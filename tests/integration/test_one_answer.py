@@ -123,3 +123,15 @@ def test_a_file_that_several_processes_match(country: Path, country_index: Path)
     one = (country / "jobs_1.csv").read_bytes()
     assert one.count(b"\n") > 2_200
     assert (country / "jobs_2.csv").read_bytes() == one
+
+
+def test_why_nothing_matched_does_not_depend_on_what_is_listed_or_how_long_is_searched(
+    country_index: Path, texts: list[str], one_by_one: list[Answer]
+) -> None:
+    pipeline = open_pipeline(country_index)
+    expected = [(answer.status, answer.reason, answer.related_uprn) for answer in one_by_one]
+    for top in (1, 20, 40):
+        for thorough in (False, True):
+            found = pipeline.match(texts, top=top, thorough=thorough)
+            assert [(each.status, each.reason, each.related_uprn) for each in found] == expected
+    pipeline.close()

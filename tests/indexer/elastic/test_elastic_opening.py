@@ -58,6 +58,12 @@ def refused(location: ElasticIndex) -> IndexerError:
     return caught.value
 
 
+@pytest.mark.parametrize("cloud_id", ["x", "x:%%%", "x:YQ==", ":"])
+def test_a_cloud_id_that_is_none_is_refused(cloud_id: str) -> None:
+    with pytest.raises(EngineAccessError, match="cloud id that begins with"):
+        Cluster(cloud_id=cloud_id)
+
+
 def test_a_url_where_nothing_answers() -> None:
     error = refused(ElasticIndex(Cluster("http://127.0.0.1:9"), "addresses", BRIEF))
     assert isinstance(error, EngineUnavailableError)

@@ -87,3 +87,20 @@ def test_documents_that_a_full_queue_turned_away_are_sent_again_and_the_others_a
     with answering(trouble) as cluster, closing(ElasticIndex(cluster, "a", PATIENT).connect()) as client:
         sent = BulkWriter(client, "addresses-000001").write(documents, 1)
     assert (sent.written, sent.newer, sent.refused) == (2, (), ())
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        (200, {}),
+        answers(),
+        answers({**WHOLE, "hits": None}),
+        answers({**WHOLE, "hits": {"hits": "x"}}),
+        (200, []),
+    ],
+)
+def test_half_an_answer_is_asked_for_again_and_never_given(half: tuple[int, Any]) -> None:
+    with searching(Trouble([half, answers(WHOLE)]), PATIENT) as searcher:
+        assert searcher.search([{}]) == [[HIT]]
+    with searching(Trouble([half]), HURRIED) as searcher, pytest.raises(EngineUnavailableError):
+        searcher.search([{}])

@@ -1,11 +1,16 @@
 """What cannot be done as asked exits 2 and says why; nothing of it needs an index."""
 
+import shlex
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from address_match.service.cli import main
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def _refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
@@ -173,3 +178,12 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
     shown = capsys.readouterr().out
     for command in ("index", "match", "find", "explain", "parse", "serve", "synth", "evaluate", "train"):
         assert f"\n  {command} " in shown or f"    {command} " in shown
+
+
+def test_a_closed_standard_output_is_a_usage_error() -> None:
+    program = [sys.executable, "-m", "address_match.service.cli", "index", "info", "nowhere"]
+    closed = subprocess.run(
+        ["/bin/sh", "-c", f"{shlex.join(program)} >&-"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (closed.returncode, "standard output is closed" in closed.stderr) == (2, True)
+    assert "Traceback" not in closed.stderr
