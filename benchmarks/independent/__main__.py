@@ -1,8 +1,8 @@
 """Damage that nobody here designed: premises written in the styles and with the errors of real councils, and looked for again.
 
 Takes a tab-separated reference (uprn, address, postcode), or makes a country up. A part of the premises is left out of the reference,
-so that some of the texts are of absent ones. Texts that became the address of another premises count as that one too, and are not
-asked for where only that one is held. The style of one council, `cornwall`, is kept out of every training. Errors come twice
+so that some of the texts are of absent ones. A text that became the address of another premises counts as that one too, and is not
+asked for where only that one is held; nor is one whose flat or number the damage took or changed. The style of one council, `cornwall`, is kept out of every training. Errors come twice
 as often as councils make them, since as they come most texts differ by style alone. --peer puts the same rows to
 uk-address-matcher, in an environment of its own, one thread each.
 """
@@ -17,6 +17,12 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from address_match.models.synthesis.councils.council_texts import (
+    RESERVED_STYLE,
+    STYLES,
+    CouncilText,
+    CouncilWriter,
+)
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.reference import is_left_out, write_reference
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
@@ -26,8 +32,7 @@ from benchmarks.harness.peer import UkAddressMatcher
 from benchmarks.harness.real_rows import rows_with_address
 from benchmarks.harness.result import Figure, Result, publish
 from benchmarks.harness.side_by_side import Measured, cost_table, figures_of, measure, scores_table
-from benchmarks.independent.components import Components, of_premises, of_rows
-from benchmarks.independent.damage import RESERVED_STYLE, STYLES, CouncilDamage, DamagedText
+from benchmarks.independent.places import Place, places_of_premises, places_of_rows
 
 PREMISES = 60_000
 """Of a made-up country, where no file is given."""
@@ -48,7 +53,7 @@ class Gap:
     seed: int
     rate: float
 
-    def lacks(self, place: Components) -> bool:
+    def lacks(self, place: Place) -> bool:
         """Return whether a premises is left out; all that may be the same place are left out together."""
         return is_left_out(place.absent_with, seed=self.seed, rate=self.rate)
 
@@ -64,35 +69,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     queries = make_queries(places, gap, options)
     with TemporaryDirectory(prefix="address-match-") as folder:
         reference = Path(folder) / "reference.csv"
-        _write_reference(options, {place.uprn for place in places if gap.lacks(place)}, reference)
+        _write_reference(options, {place.components.uprn for place in places if gap.lacks(place)}, reference)
         measured = [measure(matcher, reference, queries) for matcher in matchers]
     publish(_result(measured, queries, len(places), options), options.out)
     return 0
 
 
-def make_queries(
-    places: Sequence[Components], gap: Gap, options: argparse.Namespace
-) -> list[EvaluationQuery]:
+def make_queries(places: Sequence[Place], gap: Gap, options: argparse.Namespace) -> list[EvaluationQuery]:
     """Write texts of held and of absent premises in every style, each style about other premises."""
     rng = Random(options.seed)
-    absent = [place for place in places if gap.lacks(place)]
-    held = [place for place in places if not gap.lacks(place)]
+    asked_for = [place for place in places if place.components.is_home_or_shop]
+    absent = [place for place in asked_for if gap.lacks(place)]
+    held = [place for place in asked_for if not gap.lacks(place)]
     rng.shuffle(absent)
     rng.shuffle(held)
     asked_absent = round(options.queries * ABSENT)
-    damage = CouncilDamage(places, options.prevalence, options.seed)
+    writer = CouncilWriter([place.components for place in places], options.prevalence, options.seed)
     truth = Truth(places, gap)
     queries: list[EvaluationQuery] = []
     for number, style in enumerate(STYLES):
         drawn = [*_share(held, number), *_share(absent, number)]
-        written = damage.write(style, [place.uprn for place in drawn])
+        written = writer.write(style, [place.components.uprn for place in drawn])
         asked = [query for text in written if (query := truth.query(text, style))]
         queries += [query for query in asked if query.present][: options.queries - asked_absent]
         queries += [query for query in asked if not query.present][:asked_absent]
     return queries
 
 
-def _share(places: Sequence[Components], number: int) -> Sequence[Components]:
+def _share(places: Sequence[Place], number: int) -> Sequence[Place]:
     """Give each style premises of its own: as many as there are for it, in every case enough."""
     return places[number :: len(STYLES)]
 
@@ -100,27 +104,30 @@ def _share(places: Sequence[Components], number: int) -> Sequence[Components]:
 class Truth:
     """Knows which answers to a text are right."""
 
-    def __init__(self, places: Iterable[Components], gap: Gap) -> None:
+    def __init__(self, places: Iterable[Place], gap: Gap) -> None:
         self._gap = gap
-        self._places = {place.uprn: place for place in places}
+        self._places = {place.components.uprn: place for place in places}
         self._held: dict[str, set[str]] = defaultdict(set)
         for place in self._places.values():
             if not gap.lacks(place):
-                self._held[place.place].add(place.uprn)
+                self._held[place.same_as].add(place.components.uprn)
 
-    def query(self, text: DamagedText, style: str) -> EvaluationQuery | None:
-        """State a text with its truth; None for one of an absent premises that reads as a premises that is held."""
-        meant = self._held[self._places[text.uprn].place]
-        read_as = self._held[self._places[text.reads_as].place] if text.reads_as else set()
-        if not text.text or (read_as and not meant):
+    def query(self, text: CouncilText, style: str) -> EvaluationQuery | None:
+        """State a text with its truth; None where it names no premises, or one that is held instead of an absent one."""
+        meant = self._answers(text.uprn)
+        read_as = {uprn for other in text.reads_as for uprn in self._answers(other)}
+        if not text.text or not text.names_the_premises or (read_as and not meant):
             return None
         return EvaluationQuery(text.text, frozenset(meant | read_as), style)
 
+    def _answers(self, uprn: str) -> set[str]:
+        return self._held[self._places[uprn].same_as]
 
-def _places(options: argparse.Namespace) -> list[Components]:
+
+def _places(options: argparse.Namespace) -> list[Place]:
     if options.reference:
-        return of_rows(rows_with_address(options.reference))
-    return of_premises(SyntheticCountry(options.seed, options.size))
+        return places_of_rows(rows_with_address(options.reference))
+    return places_of_premises(SyntheticCountry(options.seed, options.size))
 
 
 def _write_reference(options: argparse.Namespace, lacking: Collection[str], path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Premises cut into the components that damage is done to.
+"""Premises by the components that damage is done to, and which of them are one place.
 
 The addresses of a file are cut by their commas, and by nothing that is measured here: a parser that cut them would hide its own errors.
 """
@@ -7,72 +7,40 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from address_match.models.synthesis.councils.components import Components, components_of
+from address_match.models.synthesis.councils.identity import marks_of
 from address_match.models.synthesis.country.premises import Premises
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 
 _NUMBER_AND_STREET = re.compile(r"(\d+[A-Z]?(?: ?[-/] ?\d+[A-Z]?)?) (.*[A-Z]{2}.*)")
+_FLOOR = re.compile(r"[A-Z0-9]+ FLOOR|BASEMENT|REAR|FRONT")
 _PART = re.compile(r"(?:FLAT|UNIT|UNITS|APARTMENT|SUITE|ROOM|STUDIO|SHOP|KIOSK|STALL|BLOCK) \S+|.* FLOOR")
-_HOMES_AND_SHOPS = frozenset({"house", "flat", "business", "unit", "farm", "room"})
 
 
 @dataclass(frozen=True, slots=True)
-class Components:
-    """What a premises is written of, in capitals; an empty text where it has none."""
+class Place:
+    """A premises of a reference, and which others cannot be told from it."""
 
-    uprn: str
-    parent_uprn: str
-    organisation: str
-    part: str
-    """Flat, unit or floor, with its word."""
-    building: str
-    number: str
-    """With its suffix, or a range."""
-    street: str
-    locality: str
-    town: str
-    postcode: str
-    place: str
+    components: Components
+    same_as: str
     """Rows with the same one are the same place under several names: any of them is a right answer."""
     absent_with: str
     """Rows with the same one are left out of a reference together, as nobody knows which of them are one place."""
 
 
-def of_premises(premises: Iterable[Premises]) -> list[Components]:
-    """Take the components of the homes, shops and businesses of a made-up country that stand on a street."""
-    return [_of_premises(each) for each in premises if each.kind in _HOMES_AND_SHOPS and each.street]
+def places_of_premises(premises: Iterable[Premises]) -> list[Place]:
+    """Take what stands on a street of a made-up country; businesses of one number are one place under several names."""
+    return [Place(each, _same_as(each), each.uprn) for each in components_of(premises)]
 
 
-def of_rows(rows: Iterable[Mapping[str, str]]) -> list[Components]:
+def places_of_rows(rows: Iterable[Mapping[str, str]]) -> list[Place]:
     """Cut the addresses of a file (uprn, address, postcode) that name a street; others are passed over."""
     lexicon = shipped_lexicon()
-    found = (_of_row(row, frozenset(lexicon.street_types), frozenset(lexicon.counties)) for row in rows)
+    found = (_place(row, frozenset(lexicon.street_types), frozenset(lexicon.counties)) for row in rows)
     return [each for each in found if each]
 
 
-def _of_premises(premises: Premises) -> Components:
-    number = f"{premises.number}{premises.suffix}" if premises.number >= 0 else ""
-    if premises.number_end >= 0:
-        number += f"-{premises.number_end}"
-    part = " ".join(word for word in (premises.floor, premises.flat_word, premises.flat) if word)
-    return Components(
-        uprn=premises.uprn,
-        parent_uprn=premises.parent_uprn,
-        organisation=premises.organisation,
-        part=part,
-        building=premises.building,
-        number=number,
-        street=" ".join(street for street in (premises.dependent_street, premises.street) if street),
-        locality=premises.locality,
-        town=premises.town,
-        postcode=premises.postcode,
-        place=premises.uprn,
-        absent_with=premises.uprn,
-    )
-
-
-def _of_row(
-    row: Mapping[str, str], street_types: frozenset[str], counties: frozenset[str]
-) -> Components | None:
+def _place(row: Mapping[str, str], street_types: frozenset[str], counties: frozenset[str]) -> Place | None:
     postcode = " ".join(row["postcode"].upper().split())
     fields = _fields(row["address"], postcode)
     if fields and fields[-1] in counties:
@@ -87,22 +55,27 @@ def _of_row(
     names = [field for field in fields[:at] if not _PART.fullmatch(field)]
     # What has no number is told by its name: that is its building then.
     organisation = names.pop(0) if names and number else ""
-    part, building = " ".join(parts), " ".join(names)
-    numbered_place = f"{postcode}|{number}|{part}"
-    return Components(
+    components = Components(
         uprn=row["uprn"],
         parent_uprn="",
         organisation=organisation,
-        part=part,
-        building=building,
+        part=" ".join(parts),
+        building=" ".join(names),
         number=number,
         street=street,
         locality=", ".join(fields[at + 1 :]),
         town=town,
         postcode=postcode,
-        place=numbered_place if number else f"{postcode}|{building}|{part}",
-        absent_with=numbered_place if number else postcode,
     )
+    same_as = _same_as(components)
+    return Place(components, same_as, absent_with=same_as if number else postcode)
+
+
+def _same_as(components: Components) -> str:
+    """Name the place: by its number and part where it has a number, else by its name and part."""
+    numbers = " ".join(sorted(marks_of(components.part, components.number)))
+    name = "" if components.number else components.building or components.organisation
+    return f"{components.postcode}|{numbers}|{_FLOOR.findall(components.part)}|{name}"
 
 
 def _fields(address: str, postcode: str) -> list[str]:
