@@ -125,11 +125,11 @@ bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP, accuracy and en
 	@$(BIN)/python -m benchmarks.encoders --million
 
 bundle: $(VENV)/.dev ## Make the bundle that ships with the project again: the same parts on the same versions
-	@$(RUN) train --out $(BUNDLE) --force
+	@$(RUN) train bundle --out $(BUNDLE) --force
 
 bundle-check: $(VENV)/.dev ## Train a bundle beside the shipped one and compare every part (a quarter of an hour)
 	@mkdir -p build
-	@$(RUN) train --out build/default --force
+	@$(RUN) train bundle --out build/default --force
 	@$(RUN) model compare default build/default --exact
 
 clean: ## Remove .venv, the demo, results and caches

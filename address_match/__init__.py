@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from address_match.parser.parse import Parse
+    from address_match.service.build import build
     from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
     from address_match.service.matching.explanation.explanation import Explanation
     from address_match.service.matching.pipeline import MatchPipeline
     from address_match.service.matching.policy import DecisionPolicy
-    from address_match.service.wiring import build, open_parser, open_pipeline
+    from address_match.service.wiring import open_parser, open_pipeline
 
 __all__ = [
     "Answer",
@@ -45,7 +46,7 @@ _MODULES = {
     "Reason": "service.matching.answer",
     "Relation": "service.matching.answer",
     "Status": "service.matching.answer",
-    "build": "service.wiring",
+    "build": "service.build",
     "open_parser": "service.wiring",
     "open_pipeline": "service.wiring",
 }

@@ -1,7 +1,7 @@
 """Real premises as the reference: learned on one half of the postcode areas, asked for in the other, half of them left out.
 
 Takes a tab-separated file with the columns uprn, address and postcode. Parser, encoder, ranker and calibration learn from the
-premises of the first half beside the synthetic country, as `address-match train REFERENCE` does. Premises of the second half are
+premises of the first half beside the synthetic country, as `address-match train bundle REFERENCE` does. Premises of the second half are
 asked for in texts of every class, reserved ones too, among all premises of the file but for those that are left out. Nobody
 knows which rows of such a file are one place: where the reading of two rows agrees in all that a query says, both are right; a
 second row of the place that is worded otherwise counts as wrong. Wrong answers are listed in `benchmarks/cache/`, which git ignores.
@@ -20,9 +20,10 @@ from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery, make_queries
 from address_match.models.synthesis.reference import is_left_out
+from address_match.service.build import build
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.evaluation.outcome import judge
 from address_match.service.evaluation.scores import Scores, evaluate
@@ -33,7 +34,7 @@ from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.training.bundle import train_bundle
 from address_match.service.training.data.own_reference import read_premises
 from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
-from address_match.service.wiring import build, open_parser, open_pipeline
+from address_match.service.wiring import open_parser, open_pipeline
 from benchmarks.harness.answers import addresses, answers_to
 from benchmarks.harness.options import add_index_options
 from benchmarks.harness.real_rows import Damaged, list_wrong, reliability_table, rows_with_address

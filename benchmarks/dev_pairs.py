@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from address_match.service.build import build
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.evaluation.outcome import best_uprn, judge
 from address_match.service.evaluation.scores import score
 from address_match.service.matching.answer import Answer, Status
-from address_match.service.wiring import build, open_pipeline
+from address_match.service.wiring import open_pipeline
 from benchmarks.harness.options import RESULTS
 from benchmarks.harness.result import Result, publish
 from benchmarks.harness.tables import hard_pairs

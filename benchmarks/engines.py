@@ -18,13 +18,15 @@ import numpy as np
 from address_match.indexer.elastic.cluster import Cluster
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.mapping import IndexLayout
-from address_match.indexer.local import open_index
+from address_match.indexer.local.open_index import open_index
+from address_match.indexer.manifest import read_manifest
 from address_match.indexer.retrieval import Candidates, Channel, QueryBatch
+from address_match.service.build import build_elastic
 from address_match.service.evaluation.scores import evaluate
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.query.parse_and_encode import parse_and_encode
-from address_match.service.wiring import build_elastic, open_pipeline
+from address_match.service.wiring import open_pipeline
 from benchmarks.harness.answers import answers_to
 from benchmarks.harness.cost import timed
 from benchmarks.harness.elastic_node import CpuSeconds, node_at
@@ -165,7 +167,9 @@ def _pool_recall(folder: Path, elastic: MatchPipeline, texts: Sequence[str]) -> 
     from address_match.models.search.exact import ExactSearch
 
     found, wanted = Counter[str](), Counter[str]()
-    with closing(open_index(folder, search_with=partial(ExactSearch, device="cpu"))) as exact:
+    with closing(
+        open_index(folder, read_manifest(folder), search_with=partial(ExactSearch, device="cpu"))
+    ) as exact:
         for start in range(0, len(texts), BATCH):
             queries = parse_and_encode(texts[start : start + BATCH], elastic.parser, elastic.encoder).queries
             oracle = exact.retrieve(queries, elastic.quotas)

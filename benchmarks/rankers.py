@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from address_match.models.bundle import load_bundle
 from address_match.models.encoder.static import StaticEncoder
 from address_match.models.ranker.fit import fit_ranker
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS
 from address_match.parser.address_parser import AddressParser
 from address_match.service.evaluation.measures import calibration_error
-from address_match.service.matching.features.features import FEATURES
+from address_match.service.matching.features.table import FEATURE_SPECS
 from address_match.service.training.data.held_out_reference import LEFT_OUT, hold_out_premises
 from address_match.service.training.data.labelled_pairs import LabelledPairs, labelled_pairs
 from address_match.service.training.data.splits import share_out
@@ -87,7 +87,7 @@ def _learners(pairs: LabelledPairs, seed: int) -> list[Learned]:
 
 def _additive(name: str, pairs: LabelledPairs, count: int, seed: int) -> Learned:
     with timed() as watch:
-        ranker = fit_ranker(pairs.features, pairs.right, FEATURES, seed=seed, interactions=count)
+        ranker = fit_ranker(pairs.features, pairs.right, FEATURE_SPECS, seed=seed, interactions=count)
     return Learned(name, ranker.log_odds, "a sum of its features", watch.cpu_seconds)
 
 
@@ -121,7 +121,7 @@ def _logistic(pairs: LabelledPairs) -> Learned:
 
 def _dummies(features: Features) -> Features:
     parts = []
-    for spec, column in zip(FEATURES, features.T, strict=True):
+    for spec, column in zip(FEATURE_SPECS, features.T, strict=True):
         if spec.categories:
             parts.append(column[:, None] == np.arange(spec.categories))
         else:

@@ -15,6 +15,7 @@ from address_match.models.calibration import DEFAULT_PRIOR
 from address_match.models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE, noised
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.labelled_text import render
+from address_match.service.build import build
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.evaluation.outcome import judge
 from address_match.service.evaluation.scores import evaluate, score
@@ -22,7 +23,7 @@ from address_match.service.matching.answer import Answer
 from address_match.service.matching.decision.absence import prior_from_answers
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.training.data.premises_of_texts import pieces_of
-from address_match.service.wiring import build, open_pipeline
+from address_match.service.wiring import open_pipeline
 from benchmarks.harness.answers import addresses, answers_to
 from benchmarks.harness.options import add_index_options
 from benchmarks.harness.real_rows import Damaged, list_wrong, reliability_table, rows_with_address

@@ -7,7 +7,7 @@ IndexerError
 ├── IndexUnusableError        what stands at the path cannot be opened: build it (anew)
 │   └── IndexMismatchError    it was built with other models: build it anew, or name the right bundle
 ├── EngineUnavailableError    the engine does not answer: start it and try again
-├── EngineAccessError         the engine is named or asked wrongly: give the right address and credentials
+├── EngineAccessError         the engine is addressed wrongly: give the right address and credentials
 └── EngineRefusedError        the engine answers and will not do it: mend what it names, try again
 """
 
@@ -45,4 +45,4 @@ class EngineAccessError(IndexerError):
 
 
 class EngineRefusedError(IndexerError):
-    """An engine that is full, may only be read, or does not understand what it is asked."""
+    """An engine that is full, may only be read, or does not understand a request."""

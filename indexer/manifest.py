@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from shlex import quote
 
 from address_match.indexer.errors import IndexMismatchError, IndexUnusableError
 
@@ -48,7 +49,7 @@ class IndexManifest:
 
 def rebuild_command(path: Path) -> str:
     """Return how to build the index at a path anew."""
-    return f"address-match index build REFERENCE --out {path} --force"
+    return f"address-match index build REFERENCE --out {quote(str(path))} --force"
 
 
 def read_manifest(path: Path) -> IndexManifest:
@@ -123,25 +124,27 @@ def check_models(
     *,
     rebuild: str = "",
 ) -> None:
-    """Raise IndexMismatchError unless queries are read as the texts of the index were.
+    """Raise IndexMismatchError unless queries are analysed, parsed and encoded as the texts of the index were.
 
-    `rebuild` is the command that builds it anew, where `path` is none of a folder.
+    `rebuild` is the command that builds it anew, where the index is in no folder.
     """
     pairs = (
         ("encoder", manifest.bundle.encoder_fingerprint, bundle.encoder_fingerprint),
         ("parser", manifest.bundle.parser_fingerprint, bundle.parser_fingerprint),
         ("analysis", manifest.analysis_fingerprint, analysis_fingerprint),
     )
-    anew = f"build it anew: {rebuild or rebuild_command(Path(path))}"
-    for part, built_with, asked in pairs:
-        if built_with != asked:
+    command = f"{rebuild or rebuild_command(Path(path))} --bundle {quote(bundle.path)}"
+    for part, built_with, given in pairs:
+        if built_with != given:
             # The same bundle reads texts otherwise under another release alone, and no other one would help.
             other_bundle = part != "analysis" and manifest.bundle.path != bundle.path
             way_out = (
-                f"Open it with --bundle {manifest.bundle.path}, or {anew}" if other_bundle else f"B{anew[1:]}"
+                f"Name the bundle {quote(manifest.bundle.path)} instead, or build it anew: {command}"
+                if other_bundle
+                else f"Build it anew: {command}"
             )
             raise IndexMismatchError(
                 f"The index at {path} was built with the {part} {built_with} of bundle "
-                f"{manifest.bundle.name} {manifest.bundle.version}; bundle {bundle.name} {bundle.version} has {asked} in this "
+                f"{manifest.bundle.name} {manifest.bundle.version}; bundle {bundle.name} {bundle.version} has {given} in this "
                 f"release. {way_out}"
             )

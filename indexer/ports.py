@@ -1,9 +1,11 @@
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.indexer.manifest import BundleIdentity
 from address_match.parser.parsed_fields import ParsedFields
 
 
@@ -17,7 +19,7 @@ class Encoder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Names the weights and the way texts are read; two encoders with one fingerprint give the same vectors,
+        """Names the weights and the rules; two encoders with one fingerprint give the same vectors,
         but for the precision of the numbers that a device computes with.
         """
         ...
@@ -29,15 +31,15 @@ class Encoder(Protocol):
 
 @runtime_checkable
 class EncoderOfWords(Encoder, Protocol):
-    """An encoder that reads the words of the parser; whoever has them spares it parting the texts again."""
+    """An encoder that reads the words of the parser; which spares it splitting the texts again."""
 
     def encode_words(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        """Return what `encode` does, of texts given by their words as `address_match.parser.tokens.words_of` parts them."""
+        """Return what `encode` does, of texts given by their words as `address_match.parser.tokens.words_of` splits them."""
         ...
 
 
 class VectorSearch(Protocol):
-    """Finds the nearest rows of a fixed set of vectors; the answer for one does not depend on the others asked."""
+    """Finds the nearest rows of a fixed set of vectors; the answer for one does not depend on the others of its batch."""
 
     def search(self, vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return cosines and rows, both of shape (vectors, k), best first, ties by row.
@@ -52,7 +54,7 @@ SearchOver = Callable[[NDArray[np.int8]], VectorSearch]
 
 
 class FieldParser(Protocol):
-    """Reads texts of a reference field by field."""
+    """Parses texts of a reference field by field."""
 
     @property
     def fingerprint(self) -> str:
@@ -60,5 +62,26 @@ class FieldParser(Protocol):
         ...
 
     def parse_fields(self, texts: Sequence[str]) -> Sequence[ParsedFields]:
-        """Return what each text says, in order; a text that says nothing gives empty fields."""
+        """Return the parsed fields of each text, in order; a text that says nothing gives empty ones."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BuildModels:
+    """The models with which an index is built, and the bundle that they are of."""
+
+    parser: FieldParser
+    encoder: Encoder
+    bundle: BundleIdentity
+
+    def load(self) -> "BuildModels":
+        """Return these: models that are loaded are a `ModelSource` too, of a build in one process."""
+        return self
+
+
+class ModelSource(Protocol):
+    """Where the models of a build come from. It travels pickled to each of its worker processes, which loads its own."""
+
+    def load(self) -> BuildModels:
+        """Load the models; the same at each call."""
         ...

@@ -72,9 +72,9 @@ PARSED_FIELDS_SCHEMA = pa.schema(
 _PARSED_FIELDS_TYPE = pa.struct(PARSED_FIELDS_SCHEMA)
 
 
-def field_columns(readings: Sequence[ParsedFields]) -> pa.RecordBatch:
+def field_columns(parsed: Sequence[ParsedFields]) -> pa.RecordBatch:
     """Lay parsed fields out as the columns of `PARSED_FIELDS_SCHEMA`."""
-    rows = list(map(attrgetter(*PARSED_FIELDS), readings))
+    rows = list(map(attrgetter(*PARSED_FIELDS), parsed))
     return pa.RecordBatch.from_struct_array(pa.array(rows, _PARSED_FIELDS_TYPE))
 
 
@@ -85,16 +85,19 @@ TEXT_SCHEMA = pa.schema(
         *PARSED_FIELDS_SCHEMA,
         pa.field(
             "term_ids", pa.list_(pa.int64()), nullable=False
-        ),  # indexer.analysis.term_id of each distinct term
+        ),  # indexer.lexical.analysis.term_id of each distinct term
         pa.field(
             "street_premises", pa.int32(), nullable=False
         ),  # premises on the same street of the same town
         pa.field(
             "place_names", pa.string(), nullable=False
-        ),  # indexer.place_names: what its sector is called
+        ),  # indexer.reference.place_names: what its sector is called
     ]
 )
-"""What an index keeps of a text and a retriever gives back of one that is looked up."""
+"""What a retriever gives back of a text that is looked up."""
+
+STORED_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in {"row", "term_ids"}])
+"""What an index keeps of a text; its row is its place, and its terms are kept apart."""
 
 _SHOWN_ONLY = frozenset(
     {"language", "valid_from", "valid_to", "country", "latitude", "longitude", "easting", "northing"}

@@ -9,6 +9,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.indexer.manifest import BundleIdentity, IndexManifest
+from address_match.parser.gazetteer.gazetteer import Gazetteer
+
 
 class Channel(IntFlag):
     """How a candidate was found; a candidate may be found in several ways."""
@@ -101,4 +104,18 @@ class Retriever(Protocol):
 
     def close(self) -> None:
         """Release what was opened; the engine answers no more."""
+        ...
+
+
+class IndexRetriever(Retriever, Protocol):
+    """An engine over one generation of an index, which knows what that was built from."""
+
+    manifest: IndexManifest
+
+    def gazetteer(self) -> Gazetteer | None:
+        """Open the names of the reference, with which queries are parsed; None of an index that was built without."""
+        ...
+
+    def check_bundle(self, bundle: BundleIdentity) -> None:
+        """Raise `address_match.indexer.errors.IndexMismatchError` unless the index was built with the models of a bundle."""
         ...

@@ -1,9 +1,10 @@
-"""Where numbers are crunched: which device a name stands for on this machine."""
+"""Which device of this machine a name stands for."""
 
 import ctypes
 import logging
 import re
 import sys
+from functools import cache
 from importlib.util import find_spec
 
 from address_match.models.errors import DeviceError
@@ -36,11 +37,25 @@ def choose_device(name: str) -> str:
     return CPU
 
 
+@cache
+def encoding_devices(name: str) -> tuple[str, ...]:
+    """Return the devices that a name stands for: every GPU for `auto` and `cuda` where there are some, else one.
+
+    A missing GPU is replaced by the CPU, with one warning in a process. Raises `DeviceError` for any other name.
+    """
+    chosen = choose_device(name)
+    if chosen.startswith("cuda") and name in {AUTO, "cuda"}:
+        import torch
+
+        return tuple(f"cuda:{number}" for number in range(torch.cuda.device_count()))
+    return (chosen,)
+
+
 def device_here(name: str) -> str:
     """Return the name as it is, or `cpu` where it stands for that on this machine.
 
-    Whoever opens several things, or starts processes that do, asks once, and a missing GPU is told of once. Raises as
-    `choose_device` does.
+    Callers that open several models, or start processes that do, resolve the name once, so that a missing GPU is warned
+    of once. Raises `DeviceError` for a name that `choose_device` does not know.
     """
     return CPU if choose_device(name) == CPU else name
 

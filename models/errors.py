@@ -1,8 +1,8 @@
-"""What can go wrong with learned models, one class per way to recover.
+"""Errors of learned models, one class for each way to recover.
 
 ModelError
 ├── BundleError                 the bundle is missing, incomplete, altered or of another format: take another or remake it
-├── RegistryError               a name is unknown, taken or none, or no pair stands promoted: name another
+├── RegistryError               a name is unknown, taken or none, or no deployment is promoted: name another
 ├── EncoderError                an encoder's directory cannot be served: retrain it or restore it
 ├── DeviceError                 there is no such device: name another
 │   └── DeviceMemoryError       the device has too little memory: free some of it or take the CPU
@@ -23,7 +23,7 @@ class BundleError(ModelError):
 
 
 class RegistryError(ModelError):
-    """The registry knows no bundle of a name, or has one already, or no pair of bundle and index is promoted."""
+    """The registry knows no bundle of a name, or has one already, or no deployment is promoted."""
 
 
 class EncoderError(ModelError):

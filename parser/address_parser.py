@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from address_match.parser.assembly import assemble
-from address_match.parser.crf.model import CrfModel, batches_by_length
+from address_match.parser.crf.context_table import FloatArray
+from address_match.parser.crf.model import CrfModel, Emissions, batches_by_length
 from address_match.parser.errors import NotTextError
 from address_match.parser.fields.field_reader import FieldReader
 from address_match.parser.fields.small_l import with_figures
@@ -24,6 +25,7 @@ RULES_VERSION = "6"
 _CELLS = 1 << 13
 """Texts × tokens in one batch of the CRF: large enough to spread numpy's overhead, small enough for the cache."""
 _EMPTY_PARSE_PROBABILITY = 1.0
+_EMPTY_ADDRESS = ParsedAddress([], ParsedFields(), _EMPTY_PARSE_PROBABILITY)
 
 
 class AddressParser:
@@ -69,10 +71,44 @@ class AddressParser:
                 with_alternatives=nbest > 0,
             )
             parses.update(zip(places, found, strict=True))
-        return [
-            parses.get(place) or Parse(text, (), (), ParsedFields(), _EMPTY_PARSE_PROBABILITY)
-            for place, text in enumerate(texts)
-        ]
+        return [parses.get(place) or _empty_parse(text) for place, text in enumerate(texts)]
+
+    def parse_with_alternatives(
+        self, texts: Sequence[str], *, policy: NBestPolicy
+    ) -> tuple[list[Parse], list[ParsedAddress]]:
+        """Return what `parse_batch` and what `parse_addresses` return, in one pass.
+
+        Raises what `parse_batch` raises.
+        """
+        tokens = [tokenise(_checked(text)) for text in texts]
+        parses: dict[int, Parse] = {}
+        parsed: dict[int, ParsedAddress] = {}
+        for places, words in _grouped([Words.of(some) for some in tokens]):
+            chosen = [texts[place] for place in places]
+            emissions = self._crf.emissions(words)
+            found = self._crf.labellings(emissions)
+            full = list(
+                assemble(
+                    chosen,
+                    [tokens[place] for place in places],
+                    words,
+                    found,
+                    self._crf.labels,
+                    self._field_reader,
+                    with_alternatives=False,
+                )
+            )
+            best = [
+                ParsedAddress(some.texts, parse.fields, parse.probability)
+                for some, parse in zip(words, full, strict=True)
+            ]
+            self._add_alternatives(best, chosen, words, emissions, found.log_totals, policy)
+            parses.update(zip(places, full, strict=True))
+            parsed.update(zip(places, best, strict=True))
+        return (
+            [parses.get(place) or _empty_parse(text) for place, text in enumerate(texts)],
+            [parsed.get(place, _EMPTY_ADDRESS) for place in range(len(texts))],
+        )
 
     def parse_addresses(
         self, texts: Sequence[str], *, policy: NBestPolicy = BEST_ONLY
@@ -86,8 +122,7 @@ class AddressParser:
             read.update(
                 zip(places, self._read([texts[place] for place in places], words, policy), strict=True)
             )
-        nothing = ParsedAddress([], ParsedFields(), _EMPTY_PARSE_PROBABILITY)
-        return [read.get(place, nothing) for place in range(len(texts))]
+        return [read.get(place, _EMPTY_ADDRESS) for place in range(len(texts))]
 
     def parse_fields(self, texts: Sequence[str]) -> list[ParsedFields]:
         """Read many texts as `parse_addresses` does, without the probabilities."""
@@ -110,24 +145,41 @@ class AddressParser:
                 texts, words, best.labels[:, 0].tolist(), probabilities.tolist(), strict=True
             )
         ]
+        self._add_alternatives(read, texts, words, emissions, totals, policy)
+        return read
+
+    def _add_alternatives(
+        self,
+        parsed: list[ParsedAddress],
+        texts: Sequence[str],
+        words: Sequence[Words],
+        emissions: Emissions,
+        log_totals: FloatArray,
+        policy: NBestPolicy,
+    ) -> None:
+        """Put into each parsed address what else the text may say, where `policy` doubts it."""
+        probabilities = np.array([address.probability for address in parsed])
         unsure = np.flatnonzero(probabilities < policy.below)
         if not len(unsure):
-            return read
+            return
         paths = self._crf.best(emissions.of(unsure), count=policy.most + 1)
-        chances = paths.probabilities(totals[unsure])
+        chances = paths.probabilities(log_totals[unsure])
         likely_enough = chances >= policy.least_likely * chances[:, :1]
         for row, place in enumerate(unsure.tolist()):
             likely = paths.labels[row, likely_enough[row]].tolist()[1:]
             others = [self._fields(texts[place], words[place], labels) for labels in likely]
-            distinct = dict.fromkeys([read[place].fields, *others])
-            read[place] = read[place]._replace(alternatives=tuple(distinct)[1:])
-        return read
+            distinct = dict.fromkeys([parsed[place].fields, *others])
+            parsed[place] = parsed[place]._replace(alternatives=tuple(distinct)[1:])
 
     def _fields(self, text: str, words: Words, labels: Sequence[int]) -> ParsedFields:
         """Read a text under labels by their numbers in the CRF, those beyond its end left aside."""
         names = self._crf.labels
         named = [names[number] for number in labels[: len(words.texts)]]
         return self._field_reader.read(with_figures(text, words.texts, named), named, words.breaks)
+
+
+def _empty_parse(text: str) -> Parse:
+    return Parse(text, (), (), ParsedFields(), _EMPTY_PARSE_PROBABILITY)
 
 
 def _grouped(words: Sequence[Words]) -> Iterator[tuple[list[int], list[Words]]]:

@@ -8,7 +8,6 @@ from address_match.indexer.errors import IndexerError
 from address_match.models.errors import ModelError
 from address_match.service.errors import ServiceError
 from address_match.service.matching.answer import Answer
-from address_match.service.matching.decision.decide import error_answer
 
 NO_ROWS_FAULT = 20
 """Addresses that fail together, without one that is answered, from which it is not the addresses that are at fault."""
@@ -68,4 +67,4 @@ def fault_answer(error: Exception) -> Answer:
     """Answer a text that raised an error nobody foresaw, and log its kind and place."""
     kind, place = type(error).__name__, place_of(error)
     _log.error("unexpected %s in %s; one address stays without an answer", kind, place)
-    return error_answer(f"unexpected {kind} in {place}; report it")
+    return Answer.failed(f"unexpected {kind} in {place}; report it")

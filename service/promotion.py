@@ -1,4 +1,4 @@
-"""The deployment that the service follows: named after it was opened once, and opened again where it is served."""
+"""The deployment that is served: promoted after it was opened once, and opened again by the service."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +11,10 @@ from address_match.service.wiring import OpenedDeployment, open_deployment
 
 
 def promote(registry: Registry, bundle: str | Path, index: Path) -> Deployment:
-    """Put a bundle and an index in force, once they have been opened together.
+    """Promote a bundle and an index, once they have been opened together.
 
     Raises `IndexMismatchError` with the command to build the index anew when they do not belong together, and the other
-    errors of `address_match.service.wiring.open_deployment`; the deployment before then stays in force.
+    errors of `address_match.service.wiring.open_deployment`; the deployment before then stays promoted.
     """
     directory = registry.directory(bundle)
     opened = open_deployment(index, directory)
@@ -25,7 +25,7 @@ def promote(registry: Registry, bundle: str | Path, index: Path) -> Deployment:
 
 
 def roll_back(registry: Registry) -> Deployment:
-    """Put the deployment before in force, once it has been opened as it was promoted; raises as `promote` does."""
+    """Promote the deployment before again, once it has been opened as it was promoted; raises as `promote` does."""
     _open(registry, registry.promotions.before()).pipeline.close()
     return registry.promotions.roll_back()
 
@@ -33,14 +33,14 @@ def roll_back(registry: Registry) -> Deployment:
 def open_promoted(
     registry: Registry, policy: DecisionPolicy | None = None, *, device: str = CPU
 ) -> OpenedDeployment:
-    """Open the deployment in force on a device; the caller closes it.
+    """Open the promoted deployment on a device; the caller closes it.
 
     Raises `RegistryError` when there is none, else as `promote` does.
     """
     deployment = registry.promotions.in_force()
     if deployment is None:
         raise RegistryError(
-            f"no pair is promoted in {registry.folder}: name one, address-match model promote BUNDLE INDEX, "
+            f"no deployment is promoted in {registry.folder}: name a bundle and an index, address-match model promote BUNDLE INDEX, "
             "or serve one index with --index DIR"
         )
     return _open(registry, deployment, policy, device)

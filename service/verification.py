@@ -7,7 +7,7 @@ from address_match.models.bundle import Bundle
 from address_match.models.errors import ModelError
 from address_match.models.registry import Registry
 from address_match.parser.errors import ParserError
-from address_match.service.wiring import load_bundle_models
+from address_match.service.bundle_models import load_bundle_models
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _problems(bundle: Bundle) -> tuple[str, ...]:
     )
     return tuple(
         f"its {part} has the fingerprint {found[:12]}…, the manifest says {said[:12]}…: the bundle was made by another "
-        "release; train it again, address-match train --out DIR"
+        "release; train it again, address-match train bundle --out DIR"
         for part, said, found in fingerprints
         if said != found
     )

@@ -15,10 +15,12 @@ from address_match.models.ranker.fit import fit_ranker
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, EVALUATION_SPLITS, RANKER_SPLITS
+from address_match.service.bundle_models import BundleModels, load_bundle_models
 from address_match.service.evaluation.outcome import Outcomes
 from address_match.service.evaluation.scores import score
 from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.features.features import FEATURES
+from address_match.service.matching.features.feature import Feature
+from address_match.service.matching.features.table import FEATURE_SPECS, FEATURES
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.query.parse_and_encode import parse_and_encode
 from address_match.service.matching.ranking.query_features import QUERY_FEATURES
@@ -30,7 +32,6 @@ from address_match.service.training.data.labelled_pairs import (
     labelled_rankings,
 )
 from address_match.service.training.data.tasks import TrainingTask
-from address_match.service.wiring import BundleModels, load_bundle_models
 from benchmarks.ablation.channels import Measures
 from benchmarks.ablation.feature_groups import GROUPS, Group
 from benchmarks.harness.cost import timed
@@ -84,7 +85,7 @@ class _Course:
     calibrating: Sequence[NoisyQuery]
     measuring: Sequence[NoisyQuery]
 
-    def measured(self, pairs: LabelledPairs, without: Sequence[str]) -> Measures:
+    def measured(self, pairs: LabelledPairs, without: Sequence[Feature]) -> Measures:
         """Fit ranker and calibration without some features and decide by the probability alone, at the default policy."""
         ranker = self._fitted(pairs, without)
         found = self._ranked(self.calibrating, ranker)
@@ -115,16 +116,16 @@ class _Course:
             group.compute(Pairs(batch.columns, candidates, self.retriever.statistics))
         return watch.cpu_seconds * 1_000 / len(texts)
 
-    def _fitted(self, pairs: LabelledPairs, without: Sequence[str]) -> AdditiveRanker:
-        kept = [j for j, spec in enumerate(FEATURES) if spec.name not in without]
+    def _fitted(self, pairs: LabelledPairs, without: Sequence[Feature]) -> AdditiveRanker:
+        kept = [j for j, feature in enumerate(FEATURES) if feature not in without]
         ranker = fit_ranker(
             pairs.features[:, kept],
             pairs.right,
-            [FEATURES[j] for j in kept],
+            [FEATURE_SPECS[j] for j in kept],
             seed=self.parser_corpus.seed,
             interactions=self.parser_corpus.interactions,
         )
-        return ranker.fitting(FEATURES)
+        return ranker.for_features(FEATURE_SPECS)
 
     def _ranked(self, queries: Sequence[NoisyQuery], ranker: AdditiveRanker) -> LabelledRankings:
         return labelled_rankings(queries, self.learned.parser, self.learned.encoder, self.retriever, ranker)

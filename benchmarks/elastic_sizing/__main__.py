@@ -20,20 +20,21 @@ from numpy.typing import NDArray
 
 from address_match.indexer.elastic.bulk_load import await_leases
 from address_match.indexer.elastic.bulk_writer import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
-from address_match.indexer.elastic.client import BULK, RetryingClient
 from address_match.indexer.elastic.cluster import Cluster, connect
 from address_match.indexer.elastic.documents import SortedTexts, document_name, documents, numbers_of_texts
-from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
 from address_match.indexer.elastic.mapping import IndexLayout
-from address_match.indexer.elastic.open_elastic_index import open_elastic_index
+from address_match.indexer.elastic.retrying_client import BULK, RetryingClient
 from address_match.indexer.elastic.searcher import Searcher
-from address_match.indexer.reference.load import load_reference, silent
+from address_match.indexer.ports import BuildModels
+from address_match.indexer.reference.load import load_reference
 from address_match.indexer.reference.sorted_reference import SortedReference
 from address_match.indexer.retrieval import QueryBatch, Quotas
-from address_match.indexer.sources import open_reference
+from address_match.indexer.sources.reference_source import open_reference
 from address_match.models.bundle import load_bundle
+from address_match.service.build import build_elastic
+from address_match.service.bundle_models import identity, load_bundle_models
 from address_match.service.matching.query.parse_and_encode import parse_and_encode
-from address_match.service.wiring import build_elastic, load_bundle_models
 from benchmarks.elastic_sizing.variants import Variant, Vectors, variants
 from benchmarks.harness.elastic_node import CpuSeconds, node_at
 from benchmarks.harness.options import add_common_options
@@ -106,17 +107,16 @@ def _asked(country: Country, count: int, index: ElasticIndex, options: argparse.
     """Build an index as `es build` does, to learn what is asked of it."""
     reference = reference_of(country, reuse=options.reuse)
     build_elastic(reference, index, IndexLayout(), bundle=options.bundle)
-    learned = load_bundle_models(load_bundle(options.bundle))
+    chosen = load_bundle(options.bundle)
+    learned = load_bundle_models(chosen)
     with closing(open_reference(reference)) as source:
-        models = (learned.parser, learned.encoder)
-        sorted_reference = load_reference(
-            source, models=models, load_models=None, processes=1, tell=silent, seconds={}
-        )
+        bundle = identity(chosen, learned.parser, learned.encoder)
+        sorted_reference = load_reference(source, BuildModels(learned.parser, learned.encoder, bundle))
     queries = evaluation_queries(country, count, LEFT_OUT)
     texts = [query.text for query in queries]
     meant = ["" if query.absent else query.uprn for query in queries]
     batch: QueryBatch = parse_and_encode(texts, learned.parser, learned.encoder).queries
-    with closing(open_elastic_index(index)) as retriever:
+    with closing(open_elastic_index(index, read_generation(index))) as retriever:
         bodies = [body for body in retriever.bodies(batch, Quotas()) if body is not None]
     uprns = sorted_reference.texts.column("uprn").to_pylist()
     names = [document_name(u, n) for u, n in zip(uprns, numbers_of_texts(uprns), strict=True)]
@@ -130,13 +130,13 @@ def _asked(country: Country, count: int, index: ElasticIndex, options: argparse.
 def _row(
     variant: Variant, asked: Asked, client: Elasticsearch, node_seconds: CpuSeconds
 ) -> tuple[str | float | None, ...]:
-    retrying = RetryingClient("the node", BULK)
+    retrying = RetryingClient(client, "the node", BULK)
     client.options(ignore_status=404).indices.delete(index=_INDEX)
     client.indices.create(index=_INDEX, mappings=variant.mapping(), settings=variant.settings())
     before, started = node_seconds(), time.perf_counter()
-    _write(variant, asked, BulkWriter(client, retrying, _INDEX))
+    _write(variant, asked, BulkWriter(retrying, _INDEX))
     written = time.perf_counter()
-    await_leases(client, retrying, _INDEX)
+    await_leases(retrying, _INDEX)
     for number in range(_EMPTY_DOCUMENTS):
         client.index(index=_INDEX, id=f"~{number}", document={})
     client.indices.refresh(index=_INDEX)
@@ -146,7 +146,7 @@ def _row(
     merged, after = time.perf_counter(), node_seconds()
     texts = len(asked.names)
     size = client.indices.stats(index=_INDEX, metric="store")["_all"]["primaries"]["store"]["size_in_bytes"]
-    with closing(Searcher(client, retrying, _INDEX, BULK.request_seconds)) as searcher:
+    with closing(Searcher(retrying, _INDEX)) as searcher:
         few, many = (_neighbours(variant, asked, searcher, k) for k in (FEW, MANY))
         costs = _costs(variant, asked, searcher, node_seconds)
     cpu = None if before is None or after is None else after - before

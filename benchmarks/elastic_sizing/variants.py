@@ -16,7 +16,7 @@ from address_match.indexer.elastic.mapping import (
     mapping,
     settings_while_building,
 )
-from address_match.indexer.local.vectors import quantise
+from address_match.indexer.quantisation import quantise
 
 Vectors = NDArray[np.float32]
 DEFAULT = IndexLayout()

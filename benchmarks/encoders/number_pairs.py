@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.ports import Encoder
-from address_match.models.synthesis.country.premises import Premises
-from address_match.models.synthesis.noise.casing import lower_case
-from address_match.models.synthesis.noise.editing import Pieces
 from address_match.models.synthesis.noise.layout import commas_dropped
+from address_match.models.synthesis.noise.letter_case import lower_case
+from address_match.models.synthesis.noise.pieces import Pieces
 from address_match.models.synthesis.noise.table import noised
-from address_match.models.synthesis.texts.labelling import (
+from address_match.models.synthesis.premises import Premises
+from address_match.models.synthesis.texts.field_pieces import (
     building_pieces,
     locality_piece,
     number_piece,

@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.local.vectors import VectorStore, quantise, write_vectors
+from address_match.indexer.local.vectors import VectorStore, write_vectors
 from address_match.indexer.ports import Encoder
+from address_match.indexer.quantisation import quantise
 from address_match.models.bundle import load_bundle
 from address_match.models.devices import AUTO, CPU, choose_device
 from address_match.models.encoder.open_encoder import open_encoder

@@ -2,7 +2,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.parser.gazetteer.build import build_gazetteer
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.gazetteer.name_field import NameField

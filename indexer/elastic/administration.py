@@ -1,16 +1,11 @@
 """What the people who run the indices of an alias ask for: which there are, whether one is sound, back, away."""
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 
-from elasticsearch import Elasticsearch
-
-from address_match.indexer.elastic.client import RetryingClient
-from address_match.indexer.elastic.cluster import connect
-from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index
 from address_match.indexer.elastic.generations import Generation, Generations, rebuild_command
-from address_match.indexer.elastic.open_elastic_index import open_elastic_index
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.elastic.verify import SAMPLE, not_found, texts_held
 from address_match.indexer.errors import IndexUnusableError
 
@@ -40,26 +35,27 @@ class CheckedIndex:
     sampled: int
 
 
-def listed(location: ElasticIndex) -> list[ListedIndex]:
+def list_indices(index: ElasticIndex) -> list[ListedIndex]:
     """List the indices of an alias, oldest first; raises IndexUnusableError when the alias names several."""
-    with _asked(location) as (client, retrying, generations):
+    with closing(index.connect()) as client:
+        generations = Generations(client, index.alias)
         current = generations.name_in_force()
         readable = {generation.index: generation for generation in generations.all()}
         return [
-            _listed(client, retrying, name, readable.get(name), in_force=name == current)
+            _listed(client, name, readable.get(name), in_force=name == current)
             for name in generations.names()
         ]
 
 
-def checked(location: ElasticIndex) -> CheckedIndex:
+def check_index(index: ElasticIndex) -> CheckedIndex:
     """Look whether the index in force holds what it says, and finds a sample of its texts.
 
     Raises IndexUnusableError with what is wrong, and the errors of `open_elastic_index`.
     """
-    with closing(open_elastic_index(location)) as retriever:
-        generation = retriever.generation
-        with _asked(location) as (client, retrying, _):
-            held = texts_held(client, retrying, generation.index)
+    with closing(index.connect()) as client:
+        generation = Generations(client, index.alias).in_force()
+        held = texts_held(client, generation.index)
+    with closing(open_elastic_index(index, generation)) as retriever:
         if held != generation.manifest.texts:
             raise IndexUnusableError(
                 f"{generation.index} holds {held:,} texts and says {generation.manifest.texts:,}; "
@@ -76,34 +72,26 @@ def checked(location: ElasticIndex) -> CheckedIndex:
         return CheckedIndex(generation.index, held, int(sample.texts.num_rows))
 
 
-def roll_back(location: ElasticIndex) -> str:
+def roll_back(index: ElasticIndex) -> str:
     """Put the index before the one in force in force again, and return its name; raises EngineRefusedError without one."""
-    with _asked(location) as (_, _, generations):
-        return generations.roll_back().index
+    with closing(index.connect()) as client:
+        return Generations(client, index.alias).roll_back().index
 
 
-def drop(location: ElasticIndex, index: str) -> None:
+def drop_index(index: ElasticIndex, name: str) -> None:
     """Remove an index of the alias; raises EngineRefusedError for the one in force."""
-    with _asked(location) as (_, _, generations):
-        generations.drop(index)
-
-
-@contextmanager
-def _asked(location: ElasticIndex) -> Iterator[tuple[Elasticsearch, RetryingClient, Generations]]:
-    with connect(location.cluster, location.patience.request_seconds) as client:
-        retrying = RetryingClient(location.cluster.place, location.patience)
-        yield client, retrying, Generations(client, retrying, location.alias)
+    with closing(index.connect()) as client:
+        Generations(client, index.alias).drop(name)
 
 
 def _listed(
-    client: Elasticsearch,
-    retrying: RetryingClient,
+    client: RetryingClient,
     name: str,
     generation: Generation | None,
     *,
     in_force: bool,
 ) -> ListedIndex:
-    stats = retrying.ask(lambda: client.indices.stats(index=name, metric="store"))["_all"]["primaries"]
+    stats = client.ask(lambda es: es.indices.stats(index=name, metric="store"))["_all"]["primaries"]
     size = int(stats.get("store", {}).get("size_in_bytes", 0))
     if generation is None:
         return ListedIndex(name, in_force, "of another release", 0, size, "", "", "")

@@ -1,25 +1,21 @@
-"""Building an index in a cluster: read, write, merge, verify, put in force; nothing is in force before the end."""
+"""Build an index in a cluster: read, write, merge, verify, put in force; nothing is in force before the end."""
 
 import hashlib
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from elasticsearch import Elasticsearch
-
 from address_match.indexer.elastic.bulk_load import BulkLoad, refuse_living_builds
-from address_match.indexer.elastic.client import RetryingClient
-from address_match.indexer.elastic.cluster import connect
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.generations import BUILDING, Generation, Generations
 from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.elastic.verify import verify
 from address_match.indexer.errors import BuildError
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity
-from address_match.indexer.reference.enrichment import Models
+from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, silent, timed
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
@@ -27,7 +23,7 @@ from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.reference_source import ReferenceSource
 
 FIRST_VERSION = 1
-"""Of the texts of a build that is told no other; every update is later."""
+"""Of the texts of a build that names no other; every update is later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +46,10 @@ def build_elastic_index(
     source: ReferenceSource,
     index: ElasticIndex,
     layout: IndexLayout,
+    models: ModelSource,
     *,
-    models: Models,
-    bundle: BundleIdentity,
     version: int = FIRST_VERSION,
     processes: int = 1,
-    load_models: Callable[[], Models] | None = None,
     progress: Progress | None = None,
 ) -> ElasticBuildReport:
     """Build a new index of a reference and make the alias name it; the one that it named before stays.
@@ -64,43 +58,47 @@ def build_elastic_index(
     update must have a later one. Raises BuildError when nothing can be indexed, another build runs or what was written
     cannot be found again, SourceError when the reference breaks off, and the errors of the engine.
     """
-    tell = progress or silent
+    progress = progress or silent
     seconds: dict[str, float] = {}
     with (
         closing(source),
-        connect(index.cluster, index.patience.request_seconds) as client,
+        closing(index.connect()) as client,
         TemporaryDirectory(prefix="address-match-") as folder,
     ):
-        retrying = RetryingClient(index.cluster.place, index.patience)
-        generations = Generations(client, retrying, index.alias)
+        loaded = models.load()
+        generations = Generations(client, index.alias)
         previous = generations.name_in_force()
-        refuse_living_builds(client, retrying, generations)
+        refuse_living_builds(client, generations)
         sorted_reference = load_reference(
-            source, models=models, load_models=load_models, processes=processes, tell=tell, seconds=seconds
+            source,
+            models if processes > 1 else loaded,
+            processes=processes,
+            progress=progress,
+            seconds=seconds,
         )
-        planned = _planned(generations, sorted_reference, source, bundle, layout, version)
-        bulk_load = BulkLoad.begun(client, retrying, generations, planned, layout)
+        planned = _planned(generations, sorted_reference, source, loaded.bundle, layout, version)
+        bulk_load = BulkLoad.begin(client, generations, planned, layout)
         with timed(seconds, "write"):
-            refused = bulk_load.write(sorted_reference, version, tell)
+            refused = bulk_load.write(sorted_reference, version, progress)
         for error in refused:
             source.problems.add(error.row, error.what, error.detail)
-        counted = Path(folder)
+        statistics = Path(folder)
         with timed(seconds, "count"):
-            write_statistics(counted, sorted_reference)
-            bulk_load.store_counted(counted, len(refused), dict(source.problems.counts))
+            write_statistics(statistics, sorted_reference)
+            bulk_load.store_statistics(statistics, len(refused), dict(source.problems.counts))
         with timed(seconds, "merge"):
-            bulk_load.merge(tell)
+            bulk_load.merge(progress)
         with timed(seconds, "verify"):
             try:
-                verify(client, retrying, bulk_load.generation, sorted_reference, refused, counted)
+                verify(client, bulk_load.generation, sorted_reference, refused, statistics)
             except BuildError:
                 bulk_load.begin_again()
                 raise
         with timed(seconds, "replicate"):
-            bulk_load.complete(tell)
+            bulk_load.complete(progress)
         generations.put_in_force(bulk_load.generation.index)
         generations.sweep(previous)
-        size = _bytes_of(client, retrying, bulk_load.generation.index)
+        size = _bytes_of(client, bulk_load.generation.index)
         return ElasticBuildReport(
             bulk_load.generation, previous, bulk_load.resumed_from, source.problems, seconds, size
         )
@@ -144,6 +142,6 @@ def _fingerprint(
     return digest.hexdigest()
 
 
-def _bytes_of(client: Elasticsearch, retrying: RetryingClient, index: str) -> int:
-    stats = retrying.ask(lambda: client.indices.stats(index=index, metric="store"))
+def _bytes_of(client: RetryingClient, index: str) -> int:
+    stats = client.ask(lambda es: es.indices.stats(index=index, metric="store"))
     return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])

@@ -1,4 +1,4 @@
-"""BulkLoad a new index: claimed by one build, written by checkpoints, merged, and only then searched."""
+"""The bulk load of a new index: claimed by one build, written by checkpoints, merged, and only then searched."""
 
 import time
 from collections.abc import Iterator
@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.bulk_writer import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
 from address_match.indexer.elastic.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from address_match.indexer.elastic.client import RetryingClient
 from address_match.indexer.elastic.documents import SortedTexts, TextDocument, documents
 from address_match.indexer.elastic.generations import BUILDING, COMPLETE, Generation, Generations
 from address_match.indexer.elastic.mapping import (
@@ -20,6 +18,7 @@ from address_match.indexer.elastic.mapping import (
     settings_in_force,
     settings_while_building,
 )
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.elastic.stored_files import store_files
 from address_match.indexer.errors import (
     BuildError,
@@ -37,12 +36,11 @@ _SECONDS_OF_A_LEASE = 45.0
 _SECONDS_FOR_A_NODE = 60.0
 """In which a node that was started again has its shards back."""
 _TEXTS_WORTH_WAITING = 20_000
+"""For whose leases a merge waits."""
 _EXISTS = "resource_already_exists_exception"
 
 
-def refuse_living_builds(
-    client: Elasticsearch, retrying: RetryingClient, generations: Generations
-) -> list[Generation]:
+def refuse_living_builds(client: RetryingClient, generations: Generations) -> list[Generation]:
     """Return the indices that dead builds left unfinished; raises BuildError while one is still being built.
 
     One whose node stays away is left out: nothing can be written to it, nor read of who builds it.
@@ -50,20 +48,28 @@ def refuse_living_builds(
     unfinished = [
         generation
         for generation in generations.all()
-        if generation.state == BUILDING and _is_whole(client, retrying, generation.index)
+        if generation.state == BUILDING and _is_whole(client, generation.index)
     ]
     for generation in unfinished:
-        if checkpoint := read_checkpoint(client, retrying, generation.index):
+        if checkpoint := read_checkpoint(client, generation.index):
             checkpoint.refuse_living_owner(generation.index)
     return unfinished
 
 
 @dataclass
 class BulkLoad:
-    """An index on its way to be complete; of one build."""
+    """An index on its way to be complete; of one build, which takes it from state to state:
 
-    client: Elasticsearch
-    retrying: RetryingClient
+        begin ──► begun ──write──► written ──store_statistics──► counted ──merge──► merged ──complete──► complete
+                    ▲                 │                             │                 │
+                    └─ broken off ────┴─────────────────────────────┴─────────────────┘
+
+    A build that is broken off in any state before the last leaves an unfinished index, and the next one of the same work begins
+    with it: what its checkpoint says is written is not sent again. `begin_again` takes an index whose texts are found wanting
+    after the merge back to having none written. What is complete is put in force by `Generations`.
+    """
+
+    client: RetryingClient
     generations: Generations
     generation: Generation
     layout: IndexLayout
@@ -71,38 +77,39 @@ class BulkLoad:
     resumed_from: int
 
     @classmethod
-    def begun(
+    def begin(
         cls,
-        client: Elasticsearch,
-        retrying: RetryingClient,
+        client: RetryingClient,
         generations: Generations,
         planned: Generation,
         layout: IndexLayout,
     ) -> "BulkLoad":
         """Go on with the index that the same work left unfinished, or create the one that is planned."""
-        for unfinished in refuse_living_builds(client, retrying, generations):
+        for unfinished in refuse_living_builds(client, generations):
             if unfinished.work == planned.work:
-                checkpoint = read_checkpoint(client, retrying, unfinished.index) or Checkpoint()
-                write_checkpoint(client, retrying, unfinished.index, checkpoint)
-                return cls(client, retrying, generations, unfinished, layout, checkpoint, checkpoint.written)
+                checkpoint = read_checkpoint(client, unfinished.index) or Checkpoint()
+                write_checkpoint(client, unfinished.index, checkpoint)
+                return cls(client, generations, unfinished, layout, checkpoint, checkpoint.written)
         settings = settings_while_building(layout)
         mappings = mapping(planned.manifest.dimensions, layout, planned.as_meta())
         try:
-            retrying.ask(
-                lambda: client.indices.create(index=planned.index, mappings=mappings, settings=settings)
+            client.ask(
+                lambda es: es.indices.create(index=planned.index, mappings=mappings, settings=settings)
             )
         except EngineRefusedError as error:
             if _EXISTS not in str(error):
                 raise
             raise BuildError(f"Another build has just begun to write {planned.index}; wait for it") from error
-        write_checkpoint(client, retrying, planned.index, Checkpoint())
-        return cls(client, retrying, generations, planned, layout, Checkpoint(), 0)
+        write_checkpoint(client, planned.index, Checkpoint())
+        return cls(client, generations, planned, layout, Checkpoint(), 0)
 
-    def write(self, sorted_reference: SortedReference, version: int, tell: Progress) -> tuple[RowError, ...]:
+    def write(
+        self, sorted_reference: SortedReference, version: int, progress: Progress
+    ) -> tuple[RowError, ...]:
         """Write all texts from the checkpoint on; return those that the cluster refused, with their lines."""
         texts = SortedTexts(sorted_reference)
-        writer = BulkWriter(self.client, self.retrying, self.generation.index)
-        tell("write", self.checkpoint.written, len(texts))
+        writer = BulkWriter(self.client, self.generation.index)
+        progress("write", self.checkpoint.written, len(texts))
         requests = _requests(texts, self.checkpoint.written)
         for sent in in_parallel(requests, lambda part: writer.write(part, version)):
             done = min(self.checkpoint.written + DOCUMENTS_A_REQUEST, len(texts))
@@ -110,36 +117,34 @@ class BulkLoad:
                 self.checkpoint, written=done, refused=(*self.checkpoint.refused, *sent.refused)
             )
             self._sign_of_life()
-            tell("write", done, len(texts))
+            progress("write", done, len(texts))
         return self.checkpoint.refused
 
-    def store_counted(self, folder: Path, refused: int, problems: dict[str, int]) -> None:
-        """Store what was counted from the reference beside its texts, and say so in the mapping."""
+    def store_statistics(self, folder: Path, refused: int, problems: dict[str, int]) -> None:
+        """Store the statistics files of the reference beside its texts; `complete` names them in the mapping."""
         # A segment of its own: what is in one segment already is not merged, and keeps the documents as they were sent.
-        self.retrying.ask(lambda: self.client.indices.refresh(index=self.generation.index))
-        sizes = store_files(
-            self.client, self.retrying, self.generation.index, folder, self.generation.counted
-        )
+        self.client.ask(lambda es: es.indices.refresh(index=self.generation.index))
+        sizes = store_files(self.client, self.generation.index, folder, self.generation.counted)
         manifest = self.generation.manifest
         manifest = replace(manifest, texts=manifest.texts - refused, problems=problems, files=sizes)
         self.generation = replace(self.generation, manifest=manifest)
 
-    def merge(self, tell: Progress) -> None:
+    def merge(self, progress: Progress) -> None:
         """Make one segment of each shard: a search then walks one graph of neighbours, and always the same way.
 
         A merge that ended with its node is begun again when the node is back.
         """
-        tell("merge", 0, None)
+        progress("merge", 0, None)
         index = self.generation.index
         if self.checkpoint.written >= _TEXTS_WORTH_WAITING:
-            await_leases(self.client, self.retrying, index)
+            await_leases(self.client, index)
         while not self._merged():
             self._refuse_without_shards()
-        self.retrying.ask(lambda: self.client.indices.refresh(index=index))
+        self.client.ask(lambda es: es.indices.refresh(index=index))
 
     def _refuse_without_shards(self) -> None:
         """Wait for a shard whose node is away; raises EngineUnavailableError when it stays away."""
-        if not _is_whole(self.client, self.retrying, self.generation.index):
+        if not _is_whole(self.client, self.generation.index):
             raise EngineUnavailableError(
                 f"A shard of {self.generation.index} is away with its node. Start the node and build again, or build "
                 "again without it: that begins a new index"
@@ -148,17 +153,17 @@ class BulkLoad:
     def _merged(self) -> bool:
         """Merge once; False when that was broken off."""
         index = self.generation.index
-        self.retrying.ask(lambda: self.client.indices.refresh(index=index))
-        started = self.retrying.ask(
-            lambda: self.client.indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
+        self.client.ask(lambda es: es.indices.refresh(index=index))
+        started = self.client.ask(
+            lambda es: es.indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
         )
-        heard = time.monotonic()
+        signalled = time.monotonic()
         try:
             while not (task := self._task(started["task"]))["completed"]:
                 time.sleep(_SECONDS_BETWEEN_LOOKS)
-                if time.monotonic() - heard > _SECONDS_BETWEEN_SIGNS_OF_LIFE:
+                if time.monotonic() - signalled > _SECONDS_BETWEEN_SIGNS_OF_LIFE:
                     self._sign_of_life()
-                    heard = time.monotonic()
+                    signalled = time.monotonic()
         except IndexUnusableError:  # the task went with the node that it ran on
             return False
         shards = task["response"]["_shards"]
@@ -166,26 +171,24 @@ class BulkLoad:
 
     def begin_again(self) -> None:
         """Write down that nothing is written: the next build of the same texts sends them all once more."""
-        write_checkpoint(self.client, self.retrying, self.generation.index, Checkpoint())
+        write_checkpoint(self.client, self.generation.index, Checkpoint())
 
     def _task(self, task: str) -> Any:
         # The client's own method warns that it may change; the route has been the same for many releases.
-        answer = self.retrying.ask(
-            lambda: self.client.perform_request(
-                "GET", f"/_tasks/{task}", headers={"accept": "application/json"}
-            )
+        answer = self.client.ask(
+            lambda es: es.perform_request("GET", f"/_tasks/{task}", headers={"accept": "application/json"})
         )
         return answer.body
 
-    def complete(self, tell: Progress) -> None:
-        """Give the index its replicas and say that it is complete; raises BuildError when they do not come."""
-        tell("replicate", 0, None)
+    def complete(self, progress: Progress) -> None:
+        """Give the index its replicas and mark it complete; raises BuildError when they do not come."""
+        progress("replicate", 0, None)
         index, seconds = self.generation.index, self.layout.seconds_to_replicate
-        self.retrying.ask(
-            lambda: self.client.indices.put_settings(index=index, settings=settings_in_force(self.layout))
+        self.client.ask(
+            lambda es: es.indices.put_settings(index=index, settings=settings_in_force(self.layout))
         )
-        health = self.retrying.ask(
-            lambda: self.client.options(request_timeout=seconds + 30, ignore_status=408).cluster.health(
+        health = self.client.ask(
+            lambda es: es.options(request_timeout=seconds + 30, ignore_status=408).cluster.health(
                 index=index, wait_for_status="green", timeout=f"{seconds}s"
             )
         )
@@ -198,31 +201,31 @@ class BulkLoad:
         self.generations.write(self.generation)
 
     def _sign_of_life(self) -> None:
-        write_checkpoint(self.client, self.retrying, self.generation.index, self.checkpoint)
+        write_checkpoint(self.client, self.generation.index, self.checkpoint)
 
 
-def await_leases(client: Elasticsearch, retrying: RetryingClient, index: str) -> None:
+def await_leases(client: RetryingClient, index: str) -> None:
     """Wait until the cluster no longer keeps the documents as they were sent, in case a copy has to catch up.
 
     It lets go of them every 30 seconds, of what was flushed. A merge before that would carry them along, and they
     are half of the index.
     """
-    retrying.ask(lambda: client.indices.flush(index=index))
+    client.ask(lambda es: es.indices.flush(index=index))
     until = time.monotonic() + _SECONDS_OF_A_LEASE
     while time.monotonic() < until:
-        stats = retrying.ask(lambda: client.indices.stats(index=index, level="shards"))
+        stats = client.ask(lambda es: es.indices.stats(index=index, level="shards"))
         shards = [copy for copies in stats["indices"][index]["shards"].values() for copy in copies]
         if all(_lets_go(shard) for shard in shards):
             break
         time.sleep(_SECONDS_BETWEEN_LOOKS)
-    retrying.ask(lambda: client.indices.flush(index=index))
+    client.ask(lambda es: es.indices.flush(index=index))
 
 
-def _is_whole(client: Elasticsearch, retrying: RetryingClient, index: str) -> bool:
+def _is_whole(client: RetryingClient, index: str) -> bool:
     """Return whether every shard of an index can be written to, after some patience."""
-    seconds = min(_SECONDS_FOR_A_NODE, retrying.patience.seconds)
-    health = retrying.ask(
-        lambda: client.options(request_timeout=seconds + 30, ignore_status=408).cluster.health(
+    seconds = min(_SECONDS_FOR_A_NODE, client.patience.seconds)
+    health = client.ask(
+        lambda es: es.options(request_timeout=seconds + 30, ignore_status=408).cluster.health(
             index=index, wait_for_status="yellow", timeout=f"{seconds:g}s"
         )
     )

@@ -1,4 +1,4 @@
-"""Sending many documents: in parallel, again when a queue is full, what is refused by its line."""
+"""Send many documents: in parallel, again when a queue is full, what is refused by its line."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -8,14 +8,14 @@ from typing import Any
 import orjson
 from elasticsearch import Elasticsearch
 
-from address_match.indexer.elastic.client import (
+from address_match.indexer.elastic.documents import TextDocument
+from address_match.indexer.elastic.retrying_client import RetryingClient
+from address_match.indexer.elastic.translated_errors import (
     QueueFullError,
-    RetryingClient,
     is_full_or_away,
     may_only_be_read,
     reason_of,
 )
-from address_match.indexer.elastic.documents import TextDocument
 from address_match.indexer.errors import EngineRefusedError
 from address_match.indexer.sources.table_batch import RowError
 
@@ -39,9 +39,8 @@ class Sent:
 class BulkWriter:
     """Writes documents to one index; the latest version of a document stays, in whatever order they come."""
 
-    def __init__(self, client: Elasticsearch, retrying: RetryingClient, index: str) -> None:
+    def __init__(self, client: RetryingClient, index: str) -> None:
         self._client = client
-        self._caller = retrying
         self._index = index
 
     def write(self, documents: Sequence[TextDocument], version: int) -> Sent:
@@ -50,8 +49,8 @@ class BulkWriter:
         newer: list[str] = []
         refused: list[RowError] = []
 
-        def send_the_rest() -> None:
-            items = self._client.bulk(operations=_lines(waiting, version), index=self._index)["items"]
+        def send_the_rest(es: Elasticsearch) -> None:
+            items = es.bulk(operations=_lines(waiting, version), index=self._index)["items"]
             outcomes = [(document, item["index"]) for document, item in zip(waiting, items, strict=True)]
             full = [(d, o) for d, o in outcomes if is_full_or_away(o["status"]) and not _blocked(o)]
             newer.extend(d.name for d, o in outcomes if o["status"] == _CONFLICT)
@@ -60,14 +59,14 @@ class BulkWriter:
             if full:
                 raise QueueFullError(reason_of(full[0][1]))
 
-        self._caller.ask(send_the_rest)
+        self._client.ask(send_the_rest)
         return Sent(len(documents) - len(newer) - len(refused), tuple(newer), tuple(refused))
 
 
 def in_parallel(
     batches: Iterable[Sequence[TextDocument]], write: Callable[[Sequence[TextDocument]], Sent]
 ) -> Iterator[Sent]:
-    """Write batches, a few at once, and tell what became of each in their order."""
+    """Write batches, a few at once, and yield what became of each, in their order."""
     with ThreadPoolExecutor(REQUESTS_AT_ONCE, thread_name_prefix="bulk") as threads:
         waiting: list[Future[Sent]] = []
         try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.address_columns import plain_name
+from address_match.indexer.sources.address_columns import describe_header, plain_name
 from address_match.indexer.sources.column_mapping import map_columns, read_mapping
 from address_match.indexer.sources.reference_source import ReferenceSource, open_reference
 from address_match.indexer.sources.table import open_table
@@ -21,12 +21,12 @@ _ROWS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a file of changes says."""
+    """The changes of a file."""
 
     written: ReferenceSource
     """The texts that premises have from now on; what is wrong with rows stands in its problems."""
     writes: bool
-    """Return whether there is any."""
+    """Whether there is any."""
     deleted: tuple[str, ...]
     """UPRNs that are gone."""
 
@@ -42,18 +42,18 @@ def open_changes(path: Path, mapping: Path | None = None) -> Changes:
         names = [plain_name(column) for column in table.columns]
         if _CHANGE not in names:
             raise SourceError(
-                f"{path} has no column change with insert, update or delete; it has {', '.join(table.columns)}"
+                f"{path} has no column change with insert, update or delete; {describe_header(table.columns)}"
             )
         uprn = map_columns(table.columns, content, str(path)).uprn
         for batch in table.rows(_ROWS):
             kinds = batch.strings(names.index(_CHANGE)).to_pylist()
             uprns = batch.strings(uprn).to_pylist()
             for row, (kind, held) in enumerate(zip(kinds, uprns, strict=True), batch.first_row):
-                if (said := kind.strip().lower()) in _PUT:
+                if (change := kind.strip().lower()) in _PUT:
                     written.add(held.strip())
                     continue
                 passed_over.add(row)
-                if said in _DELETE and held.strip():
+                if change in _DELETE and held.strip():
                     deleted[held.strip()] = None
                 else:
                     unknown.append((row, kind or "no change is named"))

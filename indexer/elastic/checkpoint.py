@@ -8,10 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import orjson
-from elasticsearch import Elasticsearch
 
-from address_match.indexer.elastic.client import RetryingClient
 from address_match.indexer.elastic.mapping import CONTENT
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.errors import BuildError
 from address_match.indexer.sources.table_batch import RowError
 
@@ -31,7 +30,7 @@ class Checkpoint:
     machine: str = ""
     process: int = 0
     alive: float = 0.0
-    """When the builder was last heard of, seconds since 1970."""
+    """When the builder gave its last sign of life, seconds since 1970."""
 
     def owned(self) -> "Checkpoint":
         """Return it as this process's."""
@@ -56,28 +55,24 @@ class Checkpoint:
             )
 
 
-def read_checkpoint(
-    client: Elasticsearch, retrying: RetryingClient, index: str, work: str = BUILD
-) -> Checkpoint | None:
+def read_checkpoint(client: RetryingClient, index: str, work: str = BUILD) -> Checkpoint | None:
     """Read how far some work on an index has come; None where nothing was written down."""
-    found = retrying.ask(lambda: client.options(ignore_status=404).get(index=index, id=work))
+    found = client.ask(lambda es: es.options(ignore_status=404).get(index=index, id=work))
     if not found.get("found"):
         return None
     content: dict[str, Any] = orjson.loads(b64decode(found["_source"][CONTENT]))
     return Checkpoint(**{**content, "refused": tuple(RowError(**error) for error in content["refused"])})
 
 
-def write_checkpoint(
-    client: Elasticsearch, retrying: RetryingClient, index: str, checkpoint: Checkpoint, work: str = BUILD
-) -> None:
+def write_checkpoint(client: RetryingClient, index: str, checkpoint: Checkpoint, work: str = BUILD) -> None:
     """Write down how far some work on an index has come, and that this process does it."""
     content = checkpoint.owned().as_content()
-    retrying.ask(lambda: client.index(index=index, id=work, document={CONTENT: content}))
+    client.ask(lambda es: es.index(index=index, id=work, document={CONTENT: content}))
 
 
-def remove_checkpoint(client: Elasticsearch, retrying: RetryingClient, index: str, work: str) -> None:
+def remove_checkpoint(client: RetryingClient, index: str, work: str) -> None:
     """Write down that some work on an index is done."""
-    retrying.ask(lambda: client.options(ignore_status=404).delete(index=index, id=work))
+    client.ask(lambda es: es.options(ignore_status=404).delete(index=index, id=work))
 
 
 def _process_lives(process: int) -> bool:

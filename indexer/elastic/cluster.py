@@ -1,4 +1,4 @@
-"""Where a cluster is and who asks it."""
+"""Where a cluster is, and with whose credentials it is asked."""
 
 import logging
 from dataclasses import dataclass, field
@@ -59,7 +59,7 @@ class Cluster:
 
 
 def connect(cluster: Cluster, request_seconds: float) -> Elasticsearch:
-    """Make a client that gives a request up after some seconds; nothing is asked yet. Whoever calls this closes it."""
+    """Make a client that gives a request up after some seconds; no request is sent yet. Whoever calls this closes it."""
     # What the client warns of, with a traceback, comes as an error of ours when it matters.
     logging.getLogger("elastic_transport").addHandler(_SILENCE)
     secured = any(url.startswith("https") for url in cluster.urls) or bool(cluster.cloud_id)
@@ -70,7 +70,7 @@ def connect(cluster: Cluster, request_seconds: float) -> Elasticsearch:
         basic_auth=(cluster.user, cluster.password) if cluster.user else None,
         ca_certs=str(cluster.ca_certificate) if secured and cluster.ca_certificate else DEFAULT,
         request_timeout=request_seconds,
-        # Another node is tried at once; waiting for the cluster is the business of `address_match.indexer.elastic.client`.
+        # Another node is tried at once; waiting for the cluster is the business of `address_match.indexer.elastic.retrying_client`.
         max_retries=2,
         retry_on_status=(502, 503, 504),
         connections_per_node=_SEARCHES_AT_ONCE,

@@ -10,8 +10,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.elastic.mapping import ADDRESS, PLACE, POSTCODE, RECORD, ROW, UPRN, VECTOR, WORDS
-from address_match.indexer.elastic.records import pack
-from address_match.indexer.local.texts import STORED_SCHEMA
+from address_match.indexer.elastic.records import pack_record
+from address_match.indexer.record import STORED_SCHEMA
 from address_match.indexer.reference.sorted_reference import SortedReference
 
 
@@ -56,7 +56,7 @@ class TextColumns:
     term_ids: Sequence[NDArray[np.int64]]
     """Their names, in the same order."""
     rows: Sequence[int]
-    """By which texts are told apart within the index."""
+    """Of each text, which tells it apart within the index."""
     numbers: Sequence[int]
     """Of each text among those of its premises."""
     lines: Sequence[int]
@@ -82,7 +82,7 @@ def documents(columns: TextColumns) -> Iterator[TextDocument]:
             WORDS: " ".join(words),
             VECTOR: vector.tobytes().hex(),
             ROW: row,
-            RECORD: pack(row, term_ids, vector, stored),
+            RECORD: pack_record(row, term_ids, vector, stored),
         }
         if postcode:
             content[POSTCODE] = postcode
@@ -92,24 +92,24 @@ def documents(columns: TextColumns) -> Iterator[TextDocument]:
 
 
 def place_of(street: str, town: str, postcode: str) -> str:
-    """Name a street of a town, of an outcode where no town is said; empty where no street is."""
+    """Name a street of a town, of an outcode where there is no town; empty without a street."""
     return f"{street}|{town or postcode[:-3]}" if street else ""
 
 
 class SortedTexts:
-    """The texts of an sorted reference, some at a time."""
+    """The texts of a sorted reference, some at a time."""
 
     def __init__(self, sorted_reference: SortedReference) -> None:
-        self._arrangement = sorted_reference
+        self._reference = sorted_reference
         self._numbers = numbers_of_texts(sorted_reference.texts.column("uprn").to_pylist())
         self._ends = np.cumsum(sorted_reference.lengths)
 
     def __len__(self) -> int:
-        return int(self._arrangement.texts.num_rows)
+        return int(self._reference.texts.num_rows)
 
     def at(self, rows: NDArray[np.int64], first_row: int = 0) -> TextColumns:
         """Return the texts of some rows; they are known as these rows, counted from `first_row`."""
-        whole = self._arrangement
+        whole = self._reference
         ends = self._ends[rows]
         held = [
             whole.text_terms[start:end] for start, end in zip(ends - whole.lengths[rows], ends, strict=True)

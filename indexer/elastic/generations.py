@@ -8,9 +8,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from elasticsearch import Elasticsearch
-
-from address_match.indexer.elastic.client import RetryingClient
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.errors import EngineAccessError, EngineRefusedError, IndexUnusableError
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
 
@@ -38,7 +36,7 @@ class Generation:
     next_row: int
     """By which the next text that is written will be known."""
     counted: int = 0
-    """How often what was counted was stored: the pieces of one time never replace those of another."""
+    """How often the statistics were stored: the pieces of one time never replace those of another."""
     mapping_version: int = MAPPING_VERSION
 
     def as_meta(self) -> dict[str, Any]:
@@ -63,16 +61,15 @@ def check_alias(alias: str) -> str:
 class Generations:
     """Reads and changes the indices of one alias."""
 
-    def __init__(self, client: Elasticsearch, retrying: RetryingClient, alias: str) -> None:
+    def __init__(self, client: RetryingClient, alias: str) -> None:
         self.alias = check_alias(alias)
         self._client = client
-        self._caller = retrying
 
     def names(self) -> list[str]:
         """Return the names of all indices of the alias, ours or not, oldest first."""
         pattern = re.compile(re.escape(self.alias) + r"-[0-9]{6}")
-        found = self._caller.ask(
-            lambda: self._client.indices.get(index=f"{self.alias}-*", features="settings", flat_settings=True)
+        found = self._client.ask(
+            lambda es: es.indices.get(index=f"{self.alias}-*", features="settings", flat_settings=True)
         )
         return sorted(name for name in found if pattern.fullmatch(name))
 
@@ -87,10 +84,10 @@ class Generations:
 
     def name_in_force(self) -> str | None:
         """Return the index that the alias names, None where there is no alias; raises IndexUnusableError for two."""
-        exists = self._caller.ask(lambda: bool(self._client.indices.exists_alias(name=self.alias)))
+        exists = self._client.ask(lambda es: bool(es.indices.exists_alias(name=self.alias)))
         if not exists:
             return None
-        named = sorted(self._caller.ask(lambda: self._client.indices.get_alias(name=self.alias)))
+        named = sorted(self._client.ask(lambda es: es.indices.get_alias(name=self.alias)))
         if len(named) > 1:
             raise IndexUnusableError(
                 f"The alias {self.alias} names {len(named)} indices, {', '.join(named)}, so no answer would be whole. "
@@ -102,7 +99,7 @@ class Generations:
         """Return the generation that the alias names; raises IndexUnusableError when there is none that can be read."""
         name = self.name_in_force()
         if name is None:
-            if self._caller.ask(lambda: bool(self._client.indices.exists(index=self.alias))):
+            if self._client.ask(lambda es: bool(es.indices.exists(index=self.alias))):
                 raise IndexUnusableError(f"{self.alias} is an index, no alias; choose another alias")
             held = ", ".join(self.names()) or "none"
             raise IndexUnusableError(
@@ -112,7 +109,7 @@ class Generations:
 
     def read(self, name: str) -> Generation:
         """Return what an index says of itself; raises IndexUnusableError when it is none of this release."""
-        mappings = self._caller.ask(lambda: self._client.indices.get_mapping(index=name))
+        mappings = self._client.ask(lambda es: es.indices.get_mapping(index=name))
         meta = mappings[name]["mappings"].get("_meta", {})
         if meta.get("application") != APPLICATION:
             raise IndexUnusableError(f"The index {name} is none of address-match; choose another alias")
@@ -122,15 +119,15 @@ class Generations:
                 f"The index {name} has mapping {versions[0]} and format {versions[1]}; this release reads mapping "
                 f"{MAPPING_VERSION} and format {FORMAT_VERSION}. Build it anew: {rebuild_command(self.alias)}"
             )
-        said = {name: value for name, value in meta.items() if name != "application"}
-        manifest = said["manifest"]
-        said["manifest"] = IndexManifest(**{**manifest, "bundle": BundleIdentity(**manifest["bundle"])})
-        return Generation(**said)
+        content = {name: value for name, value in meta.items() if name != "application"}
+        manifest = content["manifest"]
+        content["manifest"] = IndexManifest(**{**manifest, "bundle": BundleIdentity(**manifest["bundle"])})
+        return Generation(**content)
 
     def write(self, generation: Generation) -> None:
         """Store what an index says of itself."""
         meta = generation.as_meta()
-        self._caller.ask(lambda: self._client.indices.put_mapping(index=generation.index, meta=meta))
+        self._client.ask(lambda es: es.indices.put_mapping(index=generation.index, meta=meta))
 
     def put_in_force(self, name: str) -> None:
         """Make the alias name this index and no other, in one step."""
@@ -138,7 +135,7 @@ class Generations:
         actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.alias}}]
         if current is not None and current != name:
             actions.append({"remove": {"index": current, "alias": self.alias, "must_exist": True}})
-        self._caller.ask(lambda: self._client.indices.update_aliases(actions=actions))
+        self._client.ask(lambda es: es.indices.update_aliases(actions=actions))
 
     def roll_back(self) -> Generation:
         """Put the newest complete generation before the one in force in force again."""
@@ -161,14 +158,14 @@ class Generations:
             )
         if name == self.name_in_force():
             raise EngineRefusedError(f"{name} is in force; roll back or build another one first")
-        self._caller.ask(lambda: self._client.indices.delete(index=name))
+        self._client.ask(lambda es: es.indices.delete(index=name))
 
     def sweep(self, previous: str | None) -> None:
         """Remove all indices of the alias but the one in force, the one before it, and any that came later."""
         current = self.name_in_force()
         for name in self.names():
             if current is not None and name < current and name != previous:
-                self._caller.ask(lambda name=name: self._client.indices.delete(index=name))  # type: ignore[misc]
+                self._client.ask(lambda es, name=name: es.indices.delete(index=name))  # type: ignore[misc]
 
     def _readable(self, name: str) -> Generation | None:
         try:

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from elasticsearch import Elasticsearch
 from numpy.typing import NDArray
 
-from address_match.indexer.elastic.client import RetryingClient
 from address_match.indexer.elastic.documents import place_of
 from address_match.indexer.elastic.mapping import RECORD
 from address_match.indexer.elastic.queries import premises_at, text_in_sector, texts_ever_of
-from address_match.indexer.elastic.records import Records, read, unpack
+from address_match.indexer.elastic.records import Records, read_records, unpack_record
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.elastic.searcher import Hit, Searcher
 from address_match.indexer.lexical.analysis import normal_postcode
 
@@ -32,14 +31,11 @@ class HeldPremises:
     """Streets on which they stand (`address_match.indexer.elastic.documents.place_of`)."""
 
 
-class PremisesHeld:
-    """Asks an index what it holds; it must have been refreshed since it was last written to."""
+class HeldPremisesReader:
+    """Reads what an index holds of premises; it must have been refreshed since it was last written to."""
 
-    def __init__(
-        self, client: Elasticsearch, retrying: RetryingClient, searcher: Searcher, index: str, dimensions: int
-    ) -> None:
+    def __init__(self, client: RetryingClient, searcher: Searcher, index: str, dimensions: int) -> None:
         self._client = client
-        self._caller = retrying
         self._searcher = searcher
         self._index = index
         self._dimensions = dimensions
@@ -49,7 +45,7 @@ class PremisesHeld:
         answers = self._searcher.search([texts_ever_of(uprn) for uprn in uprns])
         return [self._premises(hits) for hits in answers]
 
-    def crowding(self, places: Sequence[str]) -> dict[str, int]:
+    def street_sizes(self, places: Sequence[str]) -> dict[str, int]:
         """Count the premises on each street."""
         return {place: self._premises_at(place) for place in places}
 
@@ -64,8 +60,8 @@ class PremisesHeld:
 
     def _premises_at(self, place: str) -> int:
         body = premises_at(place)
-        answer = self._caller.ask(
-            lambda: self._client.search(
+        answer = self._client.ask(
+            lambda es: es.search(
                 index=self._index,
                 allow_partial_search_results=False,
                 **body,
@@ -92,5 +88,5 @@ class PremisesHeld:
         )
 
     def _read(self, hits: Sequence[Hit]) -> Records:
-        contents = dict(unpack(hit["fields"][RECORD][0]) for hit in hits)
-        return read([contents[row] for row in sorted(contents)], self._dimensions)
+        contents = dict(unpack_record(hit["fields"][RECORD][0]) for hit in hits)
+        return read_records([contents[row] for row in sorted(contents)], self._dimensions)

@@ -1,4 +1,4 @@
-"""What an index of the cluster is made of: one document a text, and a few that hold what was counted."""
+"""What an index of the cluster is made of: one document a text, and a few that hold statistics."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,14 +13,14 @@ PLACE = "place"
 WORDS = "words"
 VECTOR = "vector"
 ROW = "row"
-"""By which texts are told apart. They are kept in its order, that of postcodes and streets: texts that fit a query equally
+"""Number of a text, which no other has. They are kept in its order, that of postcodes and streets: texts that fit a query equally
 well come in the same order from every build, and those of a street lie together on disk."""
 RECORD = "record"
 """Everything that matching needs of a text, packed (`address_match.indexer.elastic.records`)."""
 GONE = "gone"
 """UPRN of a text that was deleted: its document stays, empty, so that an older file cannot bring it back."""
 CONTENT = "content"
-"""A piece of a counted file, or the state of a build; such a document has no other field and no search finds it."""
+"""A piece of a file of statistics, or the state of a build; such a document has no other field and no search finds it."""
 _NOT_KEPT_AS_GIVEN = (WORDS, VECTOR, ROW, RECORD, PLACE)
 
 

@@ -1,4 +1,4 @@
-"""What the cluster is asked, as pure functions.
+"""The requests to the cluster, as pure functions.
 
 All channels of an address go in one request. Every neighbour, near the whole reference or near within the postcode,
 scores about half of `NEIGHBOUR_BOOST`, far above what shared words can sum to: so the neighbours stand first, as many
@@ -18,7 +18,7 @@ from address_match.indexer.retrieval import Channel, Quotas
 NEIGHBOUR_BOOST = 100_000.0
 """The dot product of bytes scores .498 to .502, and a hundred words shared, each in one text of a million, 2,000."""
 CANDIDATES_A_NEIGHBOUR = 10
-"""Texts that the walk through the graph of a shard keeps in mind for each neighbour asked for."""
+"""Texts that the walk through the graph of a shard keeps in mind for each neighbour that is wanted."""
 BLOCK_OVERSAMPLING = 2
 """A crowded postcode brings so many times its quota by their vectors, and words choose among them. Where it is not
 crowded, texts that share words take the room, and ties among them are settled by more of them."""
@@ -32,7 +32,7 @@ _RECORDS = {"_source": False, "docvalue_fields": [RECORD], "track_total_hits": F
 
 @dataclass(frozen=True, slots=True)
 class TextQuery:
-    """One address, ready to be asked for."""
+    """One query, ready to be sent."""
 
     vector: NDArray[np.int8]
     """Shape (dimensions,)."""
@@ -43,21 +43,21 @@ class TextQuery:
     """The other words."""
 
 
-def search(asked: TextQuery, quotas: Quotas) -> dict[str, Any] | None:
-    """Ask for the candidates of an address by every channel that has a quota; None where nothing can be asked."""
+def search(query: TextQuery, quotas: Quotas) -> dict[str, Any] | None:
+    """Ask for the candidates of an address by every channel that has a quota; None where there is nothing to ask."""
     neighbours = []
-    if quotas.dense and asked.vector.any():
-        neighbours.append(_nearest(asked.vector, quotas.dense, Channel.DENSE))
-    if quotas.block and asked.postcodes:
-        within = {"terms": {POSTCODE: list(asked.postcodes[:MOST_POSTCODES])}}
+    if quotas.dense and query.vector.any():
+        neighbours.append(_nearest(query.vector, quotas.dense, Channel.DENSE))
+    if quotas.block and query.postcodes:
+        within = {"terms": {POSTCODE: list(query.postcodes[:MOST_POSTCODES])}}
         crowd = quotas.block * BLOCK_OVERSAMPLING
-        neighbours.append(_nearest(asked.vector, crowd, Channel.BLOCK, within))
+        neighbours.append(_nearest(query.vector, crowd, Channel.BLOCK, within))
     body: dict[str, Any] = {
         **_RECORDS,
         "size": sum(channel["k"] for channel in neighbours),
     }
-    if quotas.lexical and asked.proposing:
-        body["query"] = _sharing_words(asked)
+    if quotas.lexical and query.proposing:
+        body["query"] = _sharing_words(query)
         body["size"] += quotas.lexical
     if neighbours:
         body["knn"] = neighbours
@@ -83,8 +83,8 @@ def text_in_sector(sector: str) -> dict[str, Any]:
 
 def premises_at(place: str) -> dict[str, Any]:
     """Ask how many premises stand on a street, as `address_match.indexer.elastic.documents.place_of` names it."""
-    counted = {"premises": {"cardinality": {"field": UPRN, "precision_threshold": 3_000}}}
-    return {"size": 0, "query": _only({"term": {PLACE: place}}), "track_total_hits": False, "aggs": counted}
+    premises = {"premises": {"cardinality": {"field": UPRN, "precision_threshold": 3_000}}}
+    return {"size": 0, "query": _only({"term": {PLACE: place}}), "track_total_hits": False, "aggs": premises}
 
 
 def _only(condition: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def some_texts(count: int) -> dict[str, Any]:
 
 
 def all_texts() -> dict[str, Any]:
-    """Ask for every text, and for none of the documents that hold what was counted."""
+    """Ask for every text, and for none of the documents that hold statistics."""
     return _only({"exists": {"field": UPRN}})
 
 
@@ -138,12 +138,12 @@ def _nearest(
     }
 
 
-def _sharing_words(asked: TextQuery) -> dict[str, Any]:
+def _sharing_words(query: TextQuery) -> dict[str, Any]:
     return {
         "bool": {
             "_name": "lexical",
-            "must": {"bool": {"should": [_word(*word) for word in asked.proposing]}},
-            "should": [_word(*word) for word in asked.ordering[:MOST_ORDERING_WORDS]],
+            "must": {"bool": {"should": [_word(*word) for word in query.proposing]}},
+            "should": [_word(*word) for word in query.ordering[:MOST_ORDERING_WORDS]],
         }
     }
 

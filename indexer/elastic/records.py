@@ -1,7 +1,7 @@
 """A text of the reference as one value of a document: all that matching needs of it in one read.
 
 Layout: row (8 bytes), number of terms (2 bytes), the term ids (8 bytes each), the vector (a byte a dimension), then
-the columns of `address_match.indexer.local.texts.STORED_SCHEMA` as a line of separated values; numbers are little-endian. As JSON the
+the columns of `address_match.indexer.record.STORED_SCHEMA` as a line of separated values; numbers are little-endian. As JSON the
 names of the columns took as much room as their values.
 """
 
@@ -18,8 +18,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.local.texts import STORED_SCHEMA
-from address_match.indexer.record import TEXT_SCHEMA
+from address_match.indexer.record import STORED_SCHEMA, TEXT_SCHEMA
 
 _HEAD = struct.Struct("<qH")
 _TERM_BYTES = 8
@@ -43,12 +42,14 @@ class Records:
         return rows
 
     def terms(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the term ids, one text after the other, and where each text starts and the last one ends."""
+        """Return the term ids of the texts, a ragged array (`address_match.parser.ragged`), and its bounds."""
         column = self.texts.column("term_ids").combine_chunks()
         return column.values.to_numpy(), column.offsets.to_numpy().astype(np.int64)
 
 
-def pack(row: int, term_ids: NDArray[np.int64], vector: NDArray[np.int8], stored: dict[str, Any]) -> str:
+def pack_record(
+    row: int, term_ids: NDArray[np.int64], vector: NDArray[np.int8], stored: dict[str, Any]
+) -> str:
     """Pack one text, `stored` being its columns of `STORED_SCHEMA` in order; base64, as the cluster takes it."""
     line = StringIO()
     csv.writer(line, delimiter=_SEPARATOR).writerow(stored.values())
@@ -61,14 +62,14 @@ def pack(row: int, term_ids: NDArray[np.int64], vector: NDArray[np.int8], stored
     return b64encode(b"".join(parts)).decode("ascii")
 
 
-def unpack(packed: str) -> tuple[int, bytes]:
-    """Return the row of a packed text, by which repeated ones are told, and its bytes."""
+def unpack_record(packed: str) -> tuple[int, bytes]:
+    """Return the row of a packed text, which tells repeated ones apart, and its bytes."""
     content = b64decode(packed)
     row: int = _HEAD.unpack_from(content)[0]
     return row, content
 
 
-def read(contents: Sequence[bytes], dimensions: int) -> Records:
+def read_records(contents: Sequence[bytes], dimensions: int) -> Records:
     """Read unpacked texts, given ascending by row."""
     heads = [_HEAD.unpack_from(content) for content in contents]
     ends = [_HEAD.size + terms * _TERM_BYTES for _, terms in heads]

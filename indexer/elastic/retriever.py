@@ -7,11 +7,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from elasticsearch import Elasticsearch
 from numpy.typing import NDArray
 
-from address_match.indexer.channel_merge import Found, merge_channels
-from address_match.indexer.elastic.client import RetryingClient
+from address_match.indexer.channel_merge import Proposal, merge_channels
 from address_match.indexer.elastic.generations import Generation, rebuild_command
 from address_match.indexer.elastic.mapping import RECORD
 from address_match.indexer.elastic.queries import (
@@ -22,7 +20,8 @@ from address_match.indexer.elastic.queries import (
     some_texts,
     texts_of,
 )
-from address_match.indexer.elastic.records import Records, read, unpack
+from address_match.indexer.elastic.records import Records, read_records, unpack_record
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.elastic.searcher import Hit, Searcher
 from address_match.indexer.elastic.top_k import ChannelTopK
 from address_match.indexer.errors import EngineUnavailableError
@@ -30,8 +29,8 @@ from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.lexical.query_terms import QueryTerms, TermWeighting
 from address_match.indexer.lexical.spellings import Spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary
-from address_match.indexer.local.vectors import quantise
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models
+from address_match.indexer.quantisation import quantise
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
 from address_match.indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, TermStatistics
 from address_match.parser.gazetteer.gazetteer import Gazetteer
@@ -42,27 +41,27 @@ _CHANNELS = (Channel.BLOCK, Channel.LEXICAL, Channel.DENSE)
 class ElasticRetriever:
     """Proposes candidates from an index of a cluster; safe to share between threads.
 
-    It stays on the index that the alias named when it was opened, whatever the alias names later: what was counted from
-    the reference belongs to that index.
+    It stays on the index that the alias named when it was opened, whatever the alias names later: the statistics of the
+    reference belong to that index.
     """
 
     def __init__(
         self,
-        client: Elasticsearch,
-        retrying: RetryingClient,
+        client: RetryingClient,
         generation: Generation,
+        statistics: Path,
         *,
-        counted: Path,
-        seconds: float,
+        owned: ExitStack | None = None,
     ) -> None:
+        """Search through a client, with the statistics files of the index in a folder; `owned` is closed with this."""
         manifest = generation.manifest
         self.generation = generation
         self.manifest: IndexManifest = manifest
-        self._counted = counted
-        self._at_the_end = ExitStack()
-        self._searcher = Searcher(client, retrying, manifest.generation, seconds)
-        self._vocabulary = Vocabulary(counted, manifest.texts)
-        self._asking = TermWeighting(self._vocabulary, Spellings(counted, self._vocabulary))
+        self._statistics_folder = statistics
+        self._owned = owned or ExitStack()
+        self._searcher = Searcher(client, manifest.generation)
+        self._vocabulary = Vocabulary(statistics, manifest.texts)
+        self._term_weighting = TermWeighting(self._vocabulary, Spellings(statistics, self._vocabulary))
         self._open = True
 
     @property
@@ -79,18 +78,19 @@ class ElasticRetriever:
         searched = [position for position, body in enumerate(bodies) if body is not None]
         answers = self._searcher.search([body for body in bodies if body is not None])
         hits, records = self._read(answers)
-        choosing = ChannelTopK(records, self._vocabulary, self._asking, self.generation.terms_a_text)
-        found: list[Found] = []
+        top_k = ChannelTopK(records, self._vocabulary, self._term_weighting, self.generation.terms_a_text)
+        proposals: list[Proposal] = []
         for position, (texts, channels) in zip(searched, hits, strict=True):
             block, sharing, near = (texts[channels & channel != 0] for channel in _CHANNELS)
-            block = choosing.in_block(plain[position], vectors[position], block, quotas.block)
-            sharing = choosing.sharing_words(guessed[position], sharing, quotas.lexical)
-            proposed = zip(_CHANNELS, (block, sharing, near), strict=True)
-            found.extend((channel, position, chosen) for channel, chosen in proposed)
-        return _candidates(found, records)
+            block = top_k.in_block(plain[position], vectors[position], block, quotas.block)
+            sharing = top_k.sharing_words(guessed[position], sharing, quotas.lexical)
+            proposals.append(Proposal(Channel.BLOCK, position, block))
+            proposals.append(Proposal(Channel.LEXICAL, position, sharing))
+            proposals.append(Proposal(Channel.DENSE, position, near))
+        return _candidates(proposals, records)
 
     def bodies(self, batch: QueryBatch, quotas: Quotas) -> list[dict[str, Any] | None]:
-        """Return what the cluster would be asked for each query; None where nothing can be asked."""
+        """Return the request for each query; None where there is nothing to ask."""
         return self._bodies(batch, self._weighted(batch, quotas)[1], quotas)
 
     def lookup(self, uprn: str) -> pa.Table:
@@ -109,20 +109,16 @@ class ElasticRetriever:
         self._searcher.search([any_text()])
 
     def close(self) -> None:
-        """Let go of the connections and of what was counted."""
+        """Let go of the threads, the statistics and whatever else is owned."""
         if self._open:
             self._open = False
             self._searcher.close()
             self._vocabulary.close()
-            self._at_the_end.close()
+            self._owned.close()
 
-    def closes(self, opened: ExitStack) -> None:
-        """Take over what was opened for this engine, to close it at its end."""
-        self._at_the_end = opened
-
-    def names(self) -> Gazetteer | None:
-        """Read the names of the reference, with which queries are parsed."""
-        return read_gazetteer(self._counted)
+    def gazetteer(self) -> Gazetteer | None:
+        """Open the names of the reference, with which queries are parsed; None of an index that was built without."""
+        return read_gazetteer(self._statistics_folder)
 
     def check_bundle(self, bundle: BundleIdentity) -> None:
         """Raise IndexMismatchError unless the index was built with the encoder, parser and analysis of a bundle."""
@@ -137,25 +133,31 @@ class ElasticRetriever:
 
     def _weighted(self, batch: QueryBatch, quotas: Quotas) -> tuple[list[QueryTerms], list[QueryTerms]]:
         """Weigh the words of each query: those that the reference knows, and with guesses for those that it does not."""
-        pairs = list(zip(batch.queries, self._asking.known_words(batch.queries), strict=True))
-        plain = [self._asking.weighted(query, positions) for query, positions in pairs]
-        return plain, [self._asking.with_guesses(*pair) for pair in pairs] if quotas.lexical else plain
+        weighting = self._term_weighting
+        known = list(zip(batch.queries, weighting.known_words(batch.queries), strict=True))
+        plain = [weighting.weighted(query, words) for query, words in known]
+        if not quotas.lexical:
+            return plain, plain
+        return plain, [weighting.with_guesses(query, words) for query, words in known]
 
     def _bodies(
         self, batch: QueryBatch, words: Sequence[QueryTerms], quotas: Quotas
     ) -> list[dict[str, Any] | None]:
-        asked = zip(batch.queries, words, quantise(batch.vectors), strict=True)
-        return [search(self._asked_text(*each), quotas) for each in asked]
+        vectors = quantise(batch.vectors)
+        return [
+            search(self._text_query(query, terms, vector), quotas)
+            for query, terms, vector in zip(batch.queries, words, vectors, strict=True)
+        ]
 
-    def _asked_text(self, query: Query, words: QueryTerms, vector: NDArray[np.int8]) -> TextQuery:
-        proposing = self._asking.essential(words)
+    def _text_query(self, query: Query, words: QueryTerms, vector: NDArray[np.int8]) -> TextQuery:
+        proposing = self._term_weighting.essential(words)
         ordering = np.setdiff1d(np.arange(len(words.words)), proposing)
         rarest_first = ordering[np.argsort(-words.weights[ordering], kind="stable")]
         return TextQuery(
             vector,
             query.postcodes,
-            self._asking.factors(words, proposing),
-            self._asking.factors(words, rarest_first),
+            self._term_weighting.factors(words, proposing),
+            self._term_weighting.factors(words, rarest_first),
         )
 
     def _read(
@@ -165,7 +167,7 @@ class ElasticRetriever:
         contents: dict[int, bytes] = {}
         rows: list[tuple[NDArray[np.int64], NDArray[np.uint8]]] = []
         for hits in answers:
-            unpacked = [unpack(hit["fields"][RECORD][0]) for hit in hits]
+            unpacked = [unpack_record(hit["fields"][RECORD][0]) for hit in hits]
             contents.update(unpacked)
             rows.append(
                 (
@@ -174,13 +176,13 @@ class ElasticRetriever:
                 )
             )
         ascending = sorted(contents)
-        records = read([contents[row] for row in ascending], self.manifest.dimensions)
+        records = read_records([contents[row] for row in ascending], self.manifest.dimensions)
         held = np.array(ascending, dtype=np.int64)
         return [(np.searchsorted(held, found), channels) for found, channels in rows], records
 
 
-def _candidates(found: Sequence[Found], records: Records) -> Candidates:
-    pairs = merge_channels(found)
+def _candidates(proposals: Sequence[Proposal], records: Records) -> Candidates:
+    pairs = merge_channels(proposals)
     return Candidates(
         query=pairs.query,
         text=pairs.text,

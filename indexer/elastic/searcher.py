@@ -1,4 +1,4 @@
-"""Sending searches: few requests for many of them, and no answer that lacks a part of the index."""
+"""Send searches: few requests for many of them, and no answer that lacks a part of the index."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -7,10 +7,10 @@ from typing import Any
 import orjson
 from elasticsearch import Elasticsearch
 
-from address_match.indexer.elastic.client import (
+from address_match.indexer.elastic.retrying_client import RetryingClient
+from address_match.indexer.elastic.translated_errors import (
     PassingError,
     QueueFullError,
-    RetryingClient,
     is_full_or_away,
     reason_of,
 )
@@ -27,12 +27,11 @@ Hit = dict[str, Any]
 class Searcher:
     """Searches one index; safe to share between threads. Whoever makes it closes it."""
 
-    def __init__(self, client: Elasticsearch, retrying: RetryingClient, index: str, seconds: float) -> None:
+    def __init__(self, client: RetryingClient, index: str) -> None:
         self._client = client
-        self._caller = retrying
         # A shard that fails or is late is an error: what is left would pass for the whole.
         self._head = orjson.dumps({"index": index, "allow_partial_search_results": False})
-        self._timeout = f"{seconds:g}s"
+        self._timeout = f"{client.patience.request_seconds:g}s"
         self._threads = ThreadPoolExecutor(REQUESTS_AT_ONCE, thread_name_prefix="search")
 
     def search(self, bodies: Sequence[dict[str, Any]]) -> list[list[Hit]]:
@@ -51,10 +50,10 @@ class Searcher:
     def _chunk(self, bodies: Sequence[dict[str, Any]]) -> list[list[Hit]]:
         answers: dict[int, list[Hit]] = {}
 
-        def ask_for_the_rest() -> None:
+        def ask_for_the_rest(es: Elasticsearch) -> None:
             open_ones = [position for position in range(len(bodies)) if position not in answers]
             lines = [line for at in open_ones for line in (self._head, self._line(bodies[at]))]
-            responses = self._client.msearch(searches=lines)["responses"]  # type: ignore[arg-type]  # lines of JSON are taken too
+            responses = es.msearch(searches=lines)["responses"]  # type: ignore[arg-type]  # lines of JSON are taken too
             problems: list[Exception] = []
             for position, response in zip(open_ones, responses, strict=True):
                 if problem := problem_of(response):
@@ -64,7 +63,7 @@ class Searcher:
             if problems:
                 raise next((p for p in problems if not isinstance(p, PassingError)), problems[0])
 
-        self._caller.ask(ask_for_the_rest)
+        self._client.ask(ask_for_the_rest)
         return [answers[position] for position in range(len(bodies))]
 
     def _line(self, body: dict[str, Any]) -> bytes:

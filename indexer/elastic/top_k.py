@@ -1,4 +1,4 @@
-"""Which of the texts that a channel brought it proposes: ordered by the embedded engine's own measures, ties by row."""
+"""Choose among the texts that a channel brought those that it proposes: ordered by the embedded engine's own measures, ties by row."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,8 @@ from address_match.indexer.lexical.query_terms import (
     length_factor,
 )
 from address_match.indexer.lexical.vocabulary import Vocabulary
-from address_match.indexer.local.vectors import SCALE
+from address_match.indexer.quantisation import cosines_of_products
+from address_match.parser.ragged import places_in_rows
 
 
 class ChannelTopK:
@@ -21,36 +22,34 @@ class ChannelTopK:
         self, records: Records, vocabulary: Vocabulary, term_weighting: TermWeighting, terms_a_text: float
     ) -> None:
         self._records = records
-        self._asking = term_weighting
+        self._term_weighting = term_weighting
         self._terms_a_text = terms_a_text
-        term_ids, self._starts = records.terms()
+        term_ids, self._bounds = records.terms()
         positions = vocabulary.positions(term_ids)
         self._words = np.where(positions >= 0, positions, len(vocabulary))
 
-    def sharing_words(self, asked: QueryTerms, texts: NDArray[np.int64], quota: int) -> NDArray[np.int64]:
+    def sharing_words(self, terms: QueryTerms, texts: NDArray[np.int64], quota: int) -> NDArray[np.int64]:
         """Return the texts that share most with the words of a query."""
-        shared, lengths = self._shared(asked, texts)
+        shared, lengths = self._shared(terms, texts)
         return _best(texts, shared * length_factor(lengths.astype(np.float32), self._terms_a_text), quota)
 
     def in_block(
-        self, asked: QueryTerms, vector: NDArray[np.int8], texts: NDArray[np.int64], quota: int
+        self, terms: QueryTerms, vector: NDArray[np.int8], texts: NDArray[np.int64], quota: int
     ) -> NDArray[np.int64]:
         """Return the texts of a crowded postcode that fit a query best, all of another."""
         if len(texts) <= quota:
             return texts
         products = self._records.vectors[texts].astype(np.float32) @ vector.astype(np.float32)
-        cosines = products / np.float32(SCALE * SCALE)
-        shared, _ = self._shared(asked, texts)
+        cosines = cosines_of_products(products)
+        shared, _ = self._shared(terms, texts)
         return _best(texts, shared + COSINE_AGAINST_RARITY * cosines, quota)
 
     def _shared(
-        self, asked: QueryTerms, texts: NDArray[np.int64]
+        self, terms: QueryTerms, texts: NDArray[np.int64]
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return the rarity that each text shares with a query, and its number of words."""
-        lengths = self._starts[texts + 1] - self._starts[texts]
-        ends = np.concatenate([[0], np.cumsum(lengths)])
-        places = np.arange(ends[-1]) + np.repeat(self._starts[texts] - ends[:-1], lengths)
-        return self._asking.shared_rarity(asked, self._words[places], ends), lengths
+        places, bounds = places_in_rows(self._bounds, texts)
+        return self._term_weighting.shared_rarity(terms, self._words[places], bounds), np.diff(bounds)
 
 
 def _best(texts: NDArray[np.int64], scores: NDArray[np.float32], quota: int) -> NDArray[np.int64]:

@@ -1,12 +1,10 @@
-"""Updater some premises of the index in force, without building it anew."""
+"""Update some premises of the index in force, without building it anew."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.changes import Changes
 from address_match.indexer.elastic.checkpoint import (
@@ -16,21 +14,20 @@ from address_match.indexer.elastic.checkpoint import (
     remove_checkpoint,
     write_checkpoint,
 )
-from address_match.indexer.elastic.client import RetryingClient
-from address_match.indexer.elastic.cluster import connect
 from address_match.indexer.elastic.documents import SortedTexts
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.generations import Generation, Generations, rebuild_command
-from address_match.indexer.elastic.held_premises import PremisesHeld
+from address_match.indexer.elastic.held_premises import HeldPremisesReader
+from address_match.indexer.elastic.premises_updater import PremisesUpdater, UpdateCounts, rows_by_uprn
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.elastic.searcher import Searcher
 from address_match.indexer.elastic.stored_files import remove_files, restore_files, store_files
-from address_match.indexer.elastic.updater import UpdateCounts, Updater, rows_by_uprn
 from address_match.indexer.elastic.verify import texts_held
 from address_match.indexer.elastic.word_counts import WordCounts
 from address_match.indexer.errors import NothingUsableError
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
-from address_match.indexer.manifest import BundleIdentity, check_models
-from address_match.indexer.reference.enrichment import Models
+from address_match.indexer.manifest import check_models
+from address_match.indexer.ports import BuildModels
 from address_match.indexer.reference.load import Progress, load_reference, silent
 from address_match.indexer.reference.sorted_reference import SortedReference
 from address_match.indexer.sources.problems import Problems
@@ -50,62 +47,57 @@ class ElasticUpdateReport:
 
 def update_elastic_index(
     changes: Changes,
-    location: ElasticIndex,
+    index: ElasticIndex,
+    models: BuildModels,
     *,
     version: int,
-    models: Models,
-    bundle: BundleIdentity,
     progress: Progress | None = None,
 ) -> ElasticUpdateReport:
     """Apply changes to the index in force; a premises of which it knows the version or a later one is left alone.
 
-    So the same file again does nothing, and an older file after a newer one changes nothing that the newer one said. Whoever
+    So the same file again does nothing, and an older file after a newer one undoes nothing of the newer one. Whoever
     has the index open finds what was written at once, and knows new words after opening it again. Raises
     IndexMismatchError for other models, BuildError while another update runs, and the errors of the engine.
     """
-    tell = progress or silent
-    patience = location.patience
+    progress = progress or silent
     with ExitStack() as opened:
         opened.enter_context(closing(changes.written))
-        client = opened.enter_context(connect(location.cluster, patience.request_seconds))
-        retrying = RetryingClient(location.cluster.place, patience)
-        generations = Generations(client, retrying, location.alias)
+        client = opened.enter_context(closing(index.connect()))
+        generations = Generations(client, index.alias)
         generation = generations.in_force()
-        rebuild = rebuild_command(location.alias)
-        check_models(location.place, generation.manifest, bundle, ANALYSIS_FINGERPRINT, rebuild=rebuild)
-        sorted_reference = _arranged(changes, models, tell)
+        rebuild = rebuild_command(index.alias)
+        check_models(index.place, generation.manifest, models.bundle, ANALYSIS_FINGERPRINT, rebuild=rebuild)
+        sorted_reference = _sorted(changes, models, progress)
         folder = Path(opened.enter_context(TemporaryDirectory(prefix="address-match-")))
-        restore_files(client, retrying, generation, folder)
-        searcher = Searcher(client, retrying, generation.index, patience.request_seconds)
-        opened.enter_context(closing(searcher))
-        with _only_update_of(client, retrying, generation.index) as broken_off:
+        searcher = opened.enter_context(closing(Searcher(client, generation.index)))
+        with _only_update_of(client, generation.index) as broken_off:
+            # Another update may have come to its end since the index was found.
+            generation = generations.read(generation.index)
+            restore_files(client, generation, folder)
             counts = (
-                WordCounts.of_index(client, retrying, generation.index)
+                WordCounts.of_index(client, generation.index)
                 if broken_off
                 else WordCounts.stored(folder, generation.manifest.texts)
             )
             reserved = _reserved(generations, generation, sorted_reference)
-            held = PremisesHeld(client, retrying, searcher, generation.index, generation.manifest.dimensions)
-            updater = Updater(
-                client, retrying, generation.index, held, counts,
-                version=version, first_row=generation.next_row,
-            )  # fmt: skip
-            _apply(updater, changes, sorted_reference, tell)
-            updated = _recounted(client, retrying, reserved, counts, updater.update_counts, folder)
+            held = HeldPremisesReader(client, searcher, generation.index, generation.manifest.dimensions)
+            updater = PremisesUpdater(
+                client, generation.index, held, counts, version=version, first_row=generation.next_row
+            )
+            _apply(updater, changes, sorted_reference, progress)
+            updated = _recounted(client, reserved, counts, updater.update_counts, folder)
             generations.write(updated)
-            remove_files(client, retrying, reserved)
+            remove_files(client, reserved)
         for error in updater.update_counts.refused:
             changes.written.problems.add(error.row, error.what, error.detail)
         return ElasticUpdateReport(updated, version, updater.update_counts, changes.written.problems)
 
 
-def _arranged(changes: Changes, models: Models, tell: Progress) -> SortedReference | None:
+def _sorted(changes: Changes, models: BuildModels, progress: Progress) -> SortedReference | None:
     if not changes.writes:
         return None
     try:
-        return load_reference(
-            changes.written, models=models, load_models=None, processes=1, tell=tell, seconds={}
-        )
+        return load_reference(changes.written, models, progress=progress)
     except NothingUsableError:
         if not changes.deleted:
             raise
@@ -124,33 +116,32 @@ def _reserved(
 
 
 def _apply(
-    updater: Updater, changes: Changes, sorted_reference: SortedReference | None, tell: Progress
+    updater: PremisesUpdater, changes: Changes, sorted_reference: SortedReference | None, progress: Progress
 ) -> None:
     if sorted_reference is not None:
         texts = SortedTexts(sorted_reference)
         rows_of = rows_by_uprn(sorted_reference.texts.column("uprn").to_pylist())
         for part in _parts(list(rows_of)):
             updater.put(texts, {uprn: rows_of[uprn] for uprn in part})
-            tell("write", updater.update_counts.written + updater.update_counts.left_alone, len(rows_of))
+            progress("write", updater.update_counts.written + updater.update_counts.left_alone, len(rows_of))
     for part in _parts(changes.deleted):
         updater.delete(part)
-        tell("delete", updater.update_counts.deleted, len(changes.deleted))
+        progress("delete", updater.update_counts.deleted, len(changes.deleted))
 
 
 def _recounted(
-    client: Elasticsearch,
-    retrying: RetryingClient,
+    client: RetryingClient,
     generation: Generation,
     counts: WordCounts,
     update_counts: UpdateCounts,
     folder: Path,
 ) -> Generation:
-    """Store the new counts beside the old ones and return what the index then says of itself."""
+    """Store the new statistics beside the old ones and return the generation that names them."""
     words = counts.write(folder)
     times = generation.counted + 1
-    sizes = store_files(client, retrying, generation.index, folder, times)
-    retrying.ask(lambda: client.indices.refresh(index=generation.index))
-    texts = texts_held(client, retrying, generation.index)
+    sizes = store_files(client, generation.index, folder, times)
+    client.ask(lambda es: es.indices.refresh(index=generation.index))
+    texts = texts_held(client, generation.index)
     manifest = replace(
         generation.manifest,
         texts=texts,
@@ -162,17 +153,17 @@ def _recounted(
 
 
 @contextmanager
-def _only_update_of(client: Elasticsearch, retrying: RetryingClient, index: str) -> Iterator[bool]:
+def _only_update_of(client: RetryingClient, index: str) -> Iterator[bool]:
     """Keep other updates away; yield whether one before this was broken off, so that its words were never counted.
 
     An update that fails leaves its mark, so the next one counts anew.
     """
-    before = read_checkpoint(client, retrying, index, UPDATE)
+    before = read_checkpoint(client, index, UPDATE)
     if before is not None:
         before.refuse_living_owner(index)
-    write_checkpoint(client, retrying, index, Checkpoint(), UPDATE)
+    write_checkpoint(client, index, Checkpoint(), UPDATE)
     yield before is not None
-    remove_checkpoint(client, retrying, index, UPDATE)
+    remove_checkpoint(client, index, UPDATE)
 
 
 def _parts(uprns: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -1,40 +1,37 @@
-"""Return whether what was written can be found again."""
+"""Verify that what was written can be found again."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from elasticsearch import Elasticsearch
 from numpy.typing import NDArray
 
-from address_match.indexer.elastic.client import RetryingClient
 from address_match.indexer.elastic.generations import Generation
 from address_match.indexer.elastic.queries import all_texts
 from address_match.indexer.elastic.retriever import ElasticRetriever
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.errors import BuildError
 from address_match.indexer.lexical.analysis import terms
-from address_match.indexer.local.vectors import SCALE
+from address_match.indexer.quantisation import SCALE
 from address_match.indexer.reference.sorted_reference import SortedReference
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
 from address_match.indexer.sources.table_batch import RowError
 
 SAMPLE = 200
-_SECONDS_A_SEARCH = 60.0
 _LEAST_FOUND_BY_VECTOR = 0.97
 """The graph of neighbours is walked, not searched; in a street of near-equal texts it may miss one."""
 _BY = {"words": Quotas(0, 30, 0), "vector": Quotas(0, 0, 30)}
 
 
 def verify(
-    client: Elasticsearch,
-    retrying: RetryingClient,
+    client: RetryingClient,
     generation: Generation,
     sorted_reference: SortedReference,
     refused: Sequence[RowError],
-    counted: Path,
+    statistics: Path,
 ) -> None:
     """Raise BuildError unless every text is counted and a sample of them finds itself by its words and its vector."""
-    held = texts_held(client, retrying, generation.index)
+    held = texts_held(client, generation.index)
     expected = sorted_reference.texts.num_rows - len(refused)
     if held != expected:
         raise BuildError(
@@ -42,7 +39,7 @@ def verify(
         )
     rows = _sample(sorted_reference, {error.row for error in refused})
     addresses = sorted_reference.texts.column("address").take(rows).to_pylist()
-    retriever = ElasticRetriever(client, retrying, generation, counted=counted, seconds=_SECONDS_A_SEARCH)
+    retriever = ElasticRetriever(client, generation, statistics)
     try:
         missing = not_found(retriever, addresses, sorted_reference.vectors[rows])
     finally:
@@ -55,9 +52,9 @@ def verify(
         )
 
 
-def texts_held(client: Elasticsearch, retrying: RetryingClient, index: str) -> int:
+def texts_held(client: RetryingClient, index: str) -> int:
     """Count the texts of an index."""
-    return int(retrying.ask(lambda: client.count(index=index, query=all_texts()))["count"])
+    return int(client.ask(lambda es: es.count(index=index, query=all_texts()))["count"])
 
 
 def not_found(
@@ -65,7 +62,7 @@ def not_found(
 ) -> list[tuple[str, int]]:
     """Ask for texts by their own words, then by their own vectors; name what each was not found by, and its position.
 
-    A few that are not found by their vectors are passed over.
+    A few that are not found by their vectors are ignored.
     """
     queries = [Query(terms(address), ()) for address in addresses]
     units = vectors.astype(np.float32) / np.float32(SCALE)

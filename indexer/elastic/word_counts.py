@@ -9,9 +9,9 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import scan
 from numpy.typing import NDArray
 
-from address_match.indexer.elastic.client import RetryingClient
 from address_match.indexer.elastic.mapping import ADDRESS
 from address_match.indexer.elastic.queries import all_texts
+from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.lexical.spellings import write_spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary, write_vocabulary
@@ -37,16 +37,16 @@ class WordCounts:
         return counts
 
     @classmethod
-    def of_index(cls, client: Elasticsearch, retrying: RetryingClient, index: str) -> "WordCounts":
+    def of_index(cls, client: RetryingClient, index: str) -> "WordCounts":
         """Count anew, from every text that an index holds."""
 
-        def count() -> "WordCounts":
+        def count(es: Elasticsearch) -> "WordCounts":
             counts = cls()
-            for hit in scan(client, index=index, query={"query": all_texts(), "_source": [ADDRESS]}):
+            for hit in scan(es, index=index, query={"query": all_texts(), "_source": [ADDRESS]}):
                 counts.add(terms(hit["_source"][ADDRESS]))
             return counts
 
-        return retrying.ask(count)
+        return client.ask(count)
 
     def add(self, words: Iterable[str], texts: int = 1) -> None:
         """Count the distinct words of so many texts."""
@@ -55,8 +55,8 @@ class WordCounts:
             self._words.setdefault(name, word)
             self._counts[name] += texts
 
-    def take_away(self, term_ids: NDArray[np.int64]) -> None:
-        """Take the words of texts that are gone away, each as often as texts held it."""
+    def subtract(self, term_ids: NDArray[np.int64]) -> None:
+        """Subtract the words of texts that are gone, each as often as texts held it."""
         self._counts.subtract(term_ids.tolist())
 
     @property

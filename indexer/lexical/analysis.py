@@ -85,7 +85,7 @@ def normal_postcode(text: str) -> str:
 
 
 def query_of(text: ParsedAddress) -> Query:
-    """Return what an index is asked for: the words of a text, and every postcode that it may mean."""
+    """Return what to ask an index for: the words of a text, and every postcode that it may mean."""
     words = text.words
     read = normal_postcode(text.fields.postcode)
     found = dict.fromkeys((read, *_postcodes_among(words)) if read else _postcodes_among(words))
@@ -95,7 +95,7 @@ def query_of(text: ParsedAddress) -> Query:
 
 
 def _postcodes_among(words: list[str]) -> list[str]:
-    """Postcodes that words spell, exactly ones first, then those with a digit taken for a letter or the reverse."""
+    """Return the postcodes that words spell, exactly ones first, then those with a digit taken for a letter or the reverse."""
     exact: list[str] = []
     repaired: list[str] = []
     for word, following in zip_longest(words, words[1:], fillvalue=""):

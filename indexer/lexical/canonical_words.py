@@ -1,5 +1,7 @@
 """Words of addresses that are written in several ways, and the one way in which they are filed."""
 
+from address_match.parser.lexicon.numerals import NUMERALS
+
 _SPELLINGS: dict[str, str] = {
     # The form that stands first is filed. Saint and Street share one, because ST means either.
     "ST": "STREET SAINT STR STRT SAINTS STREETS",
@@ -35,10 +37,6 @@ _SPELLINGS: dict[str, str] = {
     "FLOOR": "FLR",
     "GROUND": "GND GRD",
     "BASEMENT": "BST BSMT",
-    "1ST": "FIRST",
-    "2ND": "SECOND",
-    "3RD": "THIRD",
-    "4TH": "FOURTH",
     "GREAT": "GT",
     "LITTLE": "LT LTL",
     "NORTH": "NTH",
@@ -49,19 +47,15 @@ _SPELLINGS: dict[str, str] = {
     "AND": "&",
     "LIMITED": "LTD",
     "COMPANY": "CO",
-    "1": "ONE",
-    "2": "TWO",
-    "3": "THREE",
-    "4": "FOUR",
-    "5": "FIVE",
-    "6": "SIX",
-    "7": "SEVEN",
-    "8": "EIGHT",
-    "9": "NINE",
-    "10": "TEN",
 }
 
+_NUMBERS_IN_FIGURES = NUMERALS[:10]
+_ORDINALS_IN_FIGURES = NUMERALS[:4]
+"""Those that are filed in figures. To file more of them would be another analysis, and every index would have to be built anew."""
+
 CANONICAL_WORDS: dict[str, str] = {
-    word: canonical for canonical, words in _SPELLINGS.items() for word in words.split()
+    **{word: canonical for canonical, words in _SPELLINGS.items() for word in words.split()},
+    **{numeral.ordinal: numeral.short_ordinal for numeral in _ORDINALS_IN_FIGURES},
+    **{numeral.word: numeral.figures for numeral in _NUMBERS_IN_FIGURES},
 }
 """For each other spelling, the one that is filed."""

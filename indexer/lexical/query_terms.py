@@ -1,4 +1,4 @@
-"""Which words of a reference a query asks for, how much each weighs, and how much of it a text shares.
+"""The words of a reference that a query asks for, how much each weighs, and how much of it a text shares.
 
 An address query is short and every word stands in a text at most once, so BM25 comes down to the sum of the
 rarities of the shared words times one factor of the text's length. The rarest words of the query propose the
@@ -37,13 +37,13 @@ class QueryTerms:
     words: NDArray[np.int64]
     """Distinct."""
     weights: NDArray[np.float32]
-    """Rarity, less for a word that is only similar to the one that was asked for."""
+    """Rarity, less for a word that is only similar to the query's."""
     naming: NDArray[np.bool_]
-    """Return whether the word names something; false for a number."""
+    """Whether the word names something; false for a number."""
 
     @classmethod
     def none(cls) -> "QueryTerms":
-        """Ask for no word."""
+        """Return no words."""
         return cls(np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.bool_))
 
 
@@ -71,78 +71,78 @@ class TermWeighting:
 
     def with_guesses(self, query: Query, positions: NDArray[np.int64]) -> QueryTerms:
         """Add to the known words of a query those that its unknown words look like."""
-        asked = self.weighted(query, positions)
+        terms = self.weighted(query, positions)
         for place in np.flatnonzero(positions < 0).tolist():
             if can_be_guessed(query.terms[place]):
-                asked = self._with_guesses_of(asked, query.terms[place])
-        return asked
+                terms = self._with_guesses_of(terms, query.terms[place])
+        return terms
 
-    def _with_guesses_of(self, asked: QueryTerms, term: str) -> QueryTerms:
+    def _with_guesses_of(self, terms: QueryTerms, term: str) -> QueryTerms:
         words, likeness = self._spellings.guesses(term)
         if not len(words):
-            return asked
+            return terms
         # A rare name among the guesses tells no more than the others: they are one word that is not known.
         rarity = self._vocabulary.pooled_rarity(words)
-        new = (words[:, None] != asked.words).all(axis=1)
+        new = (words[:, None] != terms.words).all(axis=1)
         words, likeness = words[new], likeness[new]
         return QueryTerms(
-            np.concatenate([asked.words, words]),
-            np.concatenate([asked.weights, likeness * likeness * np.float32(rarity)]),
-            np.concatenate([asked.naming, np.ones(len(words), dtype=np.bool_)]),
+            np.concatenate([terms.words, words]),
+            np.concatenate([terms.weights, likeness * likeness * np.float32(rarity)]),
+            np.concatenate([terms.naming, np.ones(len(words), dtype=np.bool_)]),
         )
 
-    def essential(self, asked: QueryTerms) -> NDArray[np.int64]:
-        """Choose the words that propose texts: the rarest, among them one that is no number; positions in `asked`."""
-        if not len(asked.words):
+    def essential(self, terms: QueryTerms) -> NDArray[np.int64]:
+        """Choose the words that propose texts: the rarest, among them one that is no number; positions in `terms`."""
+        if not len(terms.words):
             return np.empty(0, dtype=np.int64)
-        counts = self._vocabulary.count(asked.words)
-        order = np.lexsort((asked.words, counts))
+        counts = self._vocabulary.count(terms.words)
+        order = np.lexsort((terms.words, counts))
         within = int(np.searchsorted(np.cumsum(counts[order]), _POSTINGS_TO_READ, side="right"))
         chosen = order[: min(max(within, _FEWEST_ESSENTIAL_WORDS), _MOST_ESSENTIAL_WORDS)]
-        if not asked.naming[chosen].any() and asked.naming.any():
-            chosen = np.append(chosen, order[asked.naming[order]][0])
+        if not terms.naming[chosen].any() and terms.naming.any():
+            chosen = np.append(chosen, order[terms.naming[order]][0])
         return chosen
 
-    def factors(self, asked: QueryTerms, chosen: NDArray[np.int64]) -> list[tuple[str, float]]:
+    def factors(self, terms: QueryTerms, chosen: NDArray[np.int64]) -> list[tuple[str, float]]:
         """Spell the chosen words out, each with the factor by which its weight differs from its rarity."""
-        words = asked.words[chosen]
-        factors = asked.weights[chosen] / self._vocabulary.rarity[words]
+        words = terms.words[chosen]
+        factors = terms.weights[chosen] / self._vocabulary.rarity[words]
         # Arrow's `take` costs a tenth of a millisecond a call, reading a few words one by one a tenth of that.
         spelled = [self._vocabulary.words[position].as_py() for position in words.tolist()]
         return list(zip(spelled, factors.tolist(), strict=True))
 
     def shared_rarity(
-        self, asked: QueryTerms, words: NDArray[np.int32] | NDArray[np.int64], starts: NDArray[np.int64]
+        self, terms: QueryTerms, words: NDArray[np.int32] | NDArray[np.int64], bounds: NDArray[np.int64]
     ) -> NDArray[np.float32]:
         """Return for each text the sum of the weights of the words that it shares with the query.
 
-        `words` are the words of the texts, one text after the other, as positions in the vocabulary (its length for
-        a word that it does not hold); `starts` says where each text starts, and where the last one ends.
+        `words` are those of the texts as positions in the vocabulary (its length for a word that it does not hold), a ragged
+        array with its `bounds`.
         """
-        return self.shared_with_each([asked], words, starts, np.array([0, len(starts) - 1]))
+        return self.shared_with_each([terms], words, bounds, np.array([0, len(bounds) - 1]))
 
     def shared_with_each(
         self,
-        asked: Sequence[QueryTerms],
+        terms: Sequence[QueryTerms],
         words: NDArray[np.int32] | NDArray[np.int64],
-        starts: NDArray[np.int64],
         bounds: NDArray[np.int64],
+        texts_of_queries: NDArray[np.int64],
     ) -> NDArray[np.float32]:
         """Return for each text the sum of the weights of the words that it shares with its query.
 
-        `words` and `starts` are the texts of all queries, as for `shared_rarity`; those of query i are the texts from
-        `bounds[i]` to before `bounds[i + 1]`.
+        `words` and `bounds` are the texts of all queries, as for `shared_rarity`, and `texts_of_queries` the bounds of these
+        texts: a row a query.
         """
         weights = np.empty(len(words), dtype=np.float32)
         table = self._weights_of_this_thread()
-        for of_query, (start, end) in zip(asked, pairwise(starts[bounds].tolist()), strict=True):
+        for of_query, (start, end) in zip(terms, pairwise(bounds[texts_of_queries].tolist()), strict=True):
             table[of_query.words] = of_query.weights
             weights[start:end] = table[words[start:end]]
             table[of_query.words] = 0
-        return _sums(weights, starts)
+        return _sums(weights, bounds)
 
     def _weights_of_this_thread(self) -> NDArray[np.float32]:
-        """A table of zeros, one a word; whoever writes to it puts the zeros back."""
+        """Return a table of zeros, one a word; whoever writes to it puts the zeros back."""
         table: NDArray[np.float32] | None = getattr(self._scratch, "weights", None)
         if table is None:
             table = np.zeros(len(self._vocabulary) + 1, dtype=np.float32)
@@ -150,12 +150,12 @@ class TermWeighting:
         return table
 
 
-def _sums(weights: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float32]:
+def _sums(weights: NDArray[np.float32], bounds: NDArray[np.int64]) -> NDArray[np.float32]:
     """Add up the weights of the words of each text."""
     # Whole numbers in double precision: the sums are the same in whatever company they are added up.
     running = np.zeros(len(weights) + 1)
     np.cumsum(np.rint(weights * np.float32(65536)), dtype=np.float64, out=running[1:])
-    sums: NDArray[np.float32] = ((running[starts[1:]] - running[starts[:-1]]) / 65536.0).astype(np.float32)
+    sums: NDArray[np.float32] = ((running[bounds[1:]] - running[bounds[:-1]]) / 65536.0).astype(np.float32)
     return sums
 
 

@@ -11,17 +11,16 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.kth_largest import kth_largest
 from address_match.indexer.lexical.analysis import term_id, trigrams
 from address_match.indexer.lexical.vocabulary import Vocabulary
-from address_match.indexer.local.layout import (
-    TRIGRAM_IDS,
-    TRIGRAM_OFFSETS,
-    TRIGRAM_TERMS,
-    map_array,
-    save_array,
-)
+from address_match.parser.ragged import bounds_of
 
+_KEY_IDS = "trigram_ids.npy"
+_KEY_BOUNDS = "trigram_offsets.npy"
+_KEY_WORDS = "trigram_terms.npy"
+"""Words of the vocabulary that hold each key, by position: a ragged array, its rows ascending by the id of the key."""
 _SHORTEST = 3
 """Shorter words, and numbers, are never guessed: 12 is not 21."""
 _COMPARED = 64
@@ -48,16 +47,15 @@ def write_spellings(folder: Path, words: list[str]) -> None:
             for trigram in _keys(word):
                 holders.setdefault(trigram, []).append(position)
     named = sorted((term_id(trigram), positions) for trigram, positions in holders.items())
-    save_array(folder, TRIGRAM_IDS, np.array([name for name, _ in named], dtype=np.int64))
-    save_array(
-        folder, TRIGRAM_OFFSETS, np.cumsum([0, *(len(positions) for _, positions in named)], dtype=np.int64)
-    )
+    save_array(folder, _KEY_IDS, np.array([name for name, _ in named], dtype=np.int64))
+    lengths = np.array([len(positions) for _, positions in named], dtype=np.int64)
+    save_array(folder, _KEY_BOUNDS, bounds_of(lengths))
     flat = [position for _, positions in named for position in positions]
-    save_array(folder, TRIGRAM_TERMS, np.array(flat, dtype=np.int32))
+    save_array(folder, _KEY_WORDS, np.array(flat, dtype=np.int32))
 
 
 def _keys(word: str) -> tuple[str, ...]:
-    """What two spellings of a word may share: runs of three characters, and the consonants in their order.
+    """Return what two spellings of a word may share: runs of three characters, and the consonants in their order.
 
     >>> _keys("OAKS")
     ('^OA', 'OAK', 'AKS', 'KS$', '=KS')
@@ -75,9 +73,9 @@ class Spellings:
     def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._lengths = pc.utf8_length(vocabulary.words).to_numpy(zero_copy_only=False) + 1
-        self._ids: NDArray[np.int64] = map_array(folder, TRIGRAM_IDS)
-        self._offsets: NDArray[np.int64] = map_array(folder, TRIGRAM_OFFSETS)
-        self._terms: NDArray[np.int32] = map_array(folder, TRIGRAM_TERMS)
+        self._ids: NDArray[np.int64] = map_array(folder, _KEY_IDS)
+        self._bounds: NDArray[np.int64] = map_array(folder, _KEY_BOUNDS)
+        self._terms: NDArray[np.int32] = map_array(folder, _KEY_WORDS)
         self._remembered: OrderedDict[str, tuple[NDArray[np.int64], NDArray[np.float32]]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -124,7 +122,7 @@ class Spellings:
         grams = np.array([term_id(key) for key in keys], dtype=np.int64)
         places = np.minimum(np.searchsorted(self._ids, grams), len(self._ids) - 1)
         holders = [
-            self._terms[self._offsets[p] : self._offsets[p + 1]] if self._ids[p] == gram else _NO_WORDS
+            self._terms[self._bounds[p] : self._bounds[p + 1]] if self._ids[p] == gram else _NO_WORDS
             for p, gram in zip(places, grams, strict=True)
         ]
         words, shared = np.unique(np.concatenate(holders), return_counts=True)
@@ -139,7 +137,7 @@ class Spellings:
         return words[best].astype(np.int64), same_consonants[best]
 
     def _halves(self, term: str) -> list[int]:
-        """Both halves of a word that was written together: CORNMILL for CORN MILL."""
+        """Return both halves of a word that was written together: CORNMILL for CORN MILL."""
         cuts = range(_SHORTEST, len(term) - _SHORTEST + 1)
         if not cuts:
             return []

@@ -6,7 +6,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.local.layout import TERM_COUNTS, TERM_IDS, WORDS, map_array, save_array
+from address_match.indexer.arrays import map_array, save_array
+
+TERM_IDS = "term_ids.npy"
+_WORDS = "words.arrow"
+_COUNTS = "term_counts.npy"
 
 
 def write_vocabulary(
@@ -14,21 +18,21 @@ def write_vocabulary(
 ) -> None:
     """Write the words, ascending by their term ids, and how many texts hold each."""
     table = pa.table({"word": pa.array(words, pa.string())})
-    with pa.OSFile(str(folder / WORDS), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+    with pa.OSFile(str(folder / _WORDS), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table.combine_chunks())
     save_array(folder, TERM_IDS, term_ids)
-    save_array(folder, TERM_COUNTS, counts)
+    save_array(folder, _COUNTS, counts)
 
 
 class Vocabulary:
     """The words of the reference and how many texts hold each; satisfies `TermStatistics`."""
 
     def __init__(self, folder: Path, texts: int) -> None:
-        self._file = pa.memory_map(str(folder / WORDS))
+        self._file = pa.memory_map(str(folder / _WORDS))
         self.words: pa.StringArray = pa.ipc.open_file(self._file).read_all().column("word").combine_chunks()
         """The word at each position."""
         self._ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
-        self._counts: NDArray[np.int64] = map_array(folder, TERM_COUNTS)
+        self._counts: NDArray[np.int64] = map_array(folder, _COUNTS)
         self._texts = texts
         self.rarity: NDArray[np.float32] = np.log1p(
             (texts - self._counts + 0.5) / (self._counts + 0.5)

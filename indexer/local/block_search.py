@@ -25,7 +25,7 @@ class BlockSearch:
     ) -> None:
         self._blocks = blocks
         self._texts = texts
-        self._asking = term_weighting
+        self._term_weighting = term_weighting
         self._vectors = vectors
 
     def search(
@@ -45,15 +45,15 @@ class BlockSearch:
         found = dict(zip(naming, rows_of, strict=True))
         crowded = {i: rows for i, rows in found.items() if len(rows) > limit}
         for some in _groups(crowded):
-            asked = [self._asking.weighted(queries[i], known[i]) for i in some]
-            best = self._best([crowded[i] for i in some], asked, vectors[some], limit)
+            terms = [self._term_weighting.weighted(queries[i], known[i]) for i in some]
+            best = self._best([crowded[i] for i in some], terms, vectors[some], limit)
             found.update(zip(some, best, strict=True))
         return found
 
     def _best(
         self,
         rows: Sequence[Rows],
-        asked: Sequence[QueryTerms],
+        terms: Sequence[QueryTerms],
         vectors: NDArray[np.float32],
         limit: int,
     ) -> NDArray[np.int64]:
@@ -61,7 +61,7 @@ class BlockSearch:
         sizes = np.array([len(part) for part in rows])
         ends = np.cumsum(sizes)
         query, row = np.repeat(np.arange(len(rows)), sizes), np.concatenate(rows)
-        shared = self._asking.shared_with_each(asked, *self._texts.terms_of(row), np.append(0, ends))
+        shared = self._term_weighting.shared_with_each(terms, *self._texts.terms_of(row), np.append(0, ends))
         scores = shared + COSINE_AGAINST_RARITY * self._vectors.cosines_with_each(vectors[query], row)
         order = np.lexsort((row, -scores, query))
         best: NDArray[np.int64] = row[order[(ends - sizes)[:, None] + np.arange(limit)]]

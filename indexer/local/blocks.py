@@ -7,42 +7,40 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.lexical.analysis import term_id
-from address_match.indexer.local.layout import (
-    POSTCODE_OFFSETS,
-    POSTCODES,
-    UPRN_IDS,
-    UPRN_ROWS,
-    map_array,
-    save_array,
-)
+
+_POSTCODES = "postcodes.npy"
+_POSTCODE_BOUNDS = "postcode_offsets.npy"
+_UPRN_IDS = "uprn_ids.npy"
+_UPRN_ROWS = "uprn_rows.npy"
 
 
 def write_blocks(folder: Path, postcodes: list[str], uprns: list[str]) -> None:
     """Write where each postcode starts (rows ascend by postcode; no spaces), and the rows of each UPRN."""
     codes = np.array([code.encode("ascii", "ignore") for code in postcodes], dtype="S8")
     distinct, starts = np.unique(codes, return_index=True)
-    save_array(folder, POSTCODES, distinct)
-    save_array(folder, POSTCODE_OFFSETS, np.append(starts, len(codes)).astype(np.int64))
+    save_array(folder, _POSTCODES, distinct)
+    save_array(folder, _POSTCODE_BOUNDS, np.append(starts, len(codes)).astype(np.int64))
     ids = np.fromiter((term_id.__wrapped__(uprn) for uprn in uprns), dtype=np.int64, count=len(uprns))
     order = np.argsort(ids, kind="stable")
-    save_array(folder, UPRN_IDS, ids[order])
-    save_array(folder, UPRN_ROWS, order.astype(np.int32))
+    save_array(folder, _UPRN_IDS, ids[order])
+    save_array(folder, _UPRN_ROWS, order.astype(np.int32))
 
 
 class Blocks:
     """Finds rows by postcode and by UPRN."""
 
     def __init__(self, folder: Path) -> None:
-        self._codes: NDArray[np.bytes_] = map_array(folder, POSTCODES)
-        self._starts: NDArray[np.int64] = map_array(folder, POSTCODE_OFFSETS)
-        self._uprn_ids: NDArray[np.int64] = map_array(folder, UPRN_IDS)
-        self._uprn_rows: NDArray[np.int32] = map_array(folder, UPRN_ROWS)
+        self._codes: NDArray[np.bytes_] = map_array(folder, _POSTCODES)
+        self._starts: NDArray[np.int64] = map_array(folder, _POSTCODE_BOUNDS)
+        self._uprn_ids: NDArray[np.int64] = map_array(folder, _UPRN_IDS)
+        self._uprn_rows: NDArray[np.int32] = map_array(folder, _UPRN_ROWS)
 
-    def rows_in_each(self, asked: Sequence[tuple[str, ...]]) -> list[NDArray[np.int64]]:
+    def rows_in_each(self, queries: Sequence[tuple[str, ...]]) -> list[NDArray[np.int64]]:
         """Return for each query, which names distinct full postcodes, the rows that stand in them, ascending within each."""
-        bounds = iter(self._bounds([code for postcodes in asked for code in postcodes]))
-        return [_joined(list(islice(bounds, len(postcodes)))) for postcodes in asked]
+        bounds = iter(self._bounds([code for postcodes in queries for code in postcodes]))
+        return [_joined(list(islice(bounds, len(postcodes)))) for postcodes in queries]
 
     def _bounds(self, postcodes: Sequence[str]) -> list[tuple[int, int]]:
         """Return the first row of each postcode and the one behind its last, both 0 where it is not held."""

@@ -1,32 +1,28 @@
-"""Building an index: read, enrich, arrange, write, put in force."""
+"""Build an index: read, enrich, sort, write, put in force."""
 
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 
 from address_match.indexer.errors import BuildError, IndexUnusableError
 from address_match.indexer.local.blocks import write_blocks
-from address_match.indexer.local.layout import TEXT_OFFSETS, TEXT_TERMS, save_array
 from address_match.indexer.local.postings import write_postings
-from address_match.indexer.local.texts import write_texts
+from address_match.indexer.local.texts import write_text_terms, write_texts
 from address_match.indexer.local.vectors import write_vectors
 from address_match.indexer.manifest import (
     MANIFEST_NAME,
-    BundleIdentity,
     IndexManifest,
     read_manifest,
     sync_folder,
     write_manifest,
 )
-from address_match.indexer.ports import Encoder, FieldParser
-from address_match.indexer.reference.enrichment import Models
+from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, silent, timed
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
@@ -49,34 +45,30 @@ class BuildReport:
 def build_index(
     source: ReferenceSource,
     out: Path,
+    models: ModelSource,
     *,
-    reader: FieldParser,
-    encoder: Encoder,
-    bundle: BundleIdentity,
     processes: int = 1,
-    load_models: Callable[[], Models] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a generation from a reference and put it in force; the one before stays for its readers.
 
-    Several processes need `load_models`, a function that can be named across processes and gives the same
-    reader and encoder (ValueError without). Raises BuildError when nothing can be indexed, another build runs or the disk is full, and
-    SourceError when the reference breaks off; whatever stood at `out` is then still in force.
+    Raises BuildError when nothing can be indexed, another build runs or the disk is full, and SourceError when the reference
+    breaks off; whatever stood at `out` is then still in force.
     """
-    tell = progress or silent
+    progress = progress or silent
     seconds: dict[str, float] = {}
+    loaded = models.load()
     with _translated(out), _only_build_at(out):
         current = _generation_in_force(out)
         _sweep(out, keep=(current,))
         sorted_reference = load_reference(
             source,
-            models=(reader, encoder),
-            load_models=load_models,
+            models if processes > 1 else loaded,
             processes=processes,
-            tell=tell,
+            progress=progress,
             seconds=seconds,
         )
-        tell("write", 0, None)
+        progress("write", 0, None)
         generation = _next_generation(out)
         with timed(seconds, "write"):
             files = _write_generation(out / generation, sorted_reference)
@@ -84,7 +76,7 @@ def build_index(
             sorted_reference,
             generation=generation,
             reference=source.path.name,
-            bundle=bundle,
+            bundle=loaded.bundle,
             problems=dict(source.problems.counts),
             files=files,
         )
@@ -100,10 +92,7 @@ def _write_generation(folder: Path, sorted_reference: SortedReference) -> dict[s
         write_texts(folder, sorted_reference.texts)
         write_vectors(folder, sorted_reference.vectors)
         write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)
-        save_array(
-            folder, TEXT_OFFSETS, np.concatenate([[0], np.cumsum(sorted_reference.lengths)]).astype(np.int64)
-        )
-        save_array(folder, TEXT_TERMS, sorted_reference.text_terms)
+        write_text_terms(folder, sorted_reference.text_terms, sorted_reference.lengths)
         write_statistics(folder, sorted_reference)
         write_blocks(folder, sorted_reference.postcodes, sorted_reference.texts.column("uprn").to_pylist())
         files = sorted(file for file in folder.rglob("*") if file.is_file())

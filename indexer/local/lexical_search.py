@@ -22,24 +22,26 @@ class LexicalSearch:
 
     def __init__(self, texts: TextStore, term_weighting: TermWeighting, postings: Postings) -> None:
         self._texts = texts
-        self._asking = term_weighting
+        self._term_weighting = term_weighting
         self._postings = postings
         lengths = texts.lengths.astype(np.float32)
         self._length_factor = length_factor(lengths, float(lengths.mean()) if len(lengths) else 1.0)
 
-    def search(self, asked: Sequence[QueryTerms], limit: int) -> list[Rows]:
+    def search(self, terms: Sequence[QueryTerms], limit: int) -> list[Rows]:
         """Return for each query the rows of its best texts, at most `limit`, best first, ties by row."""
         best: list[Rows] = []
-        for start in range(0, len(asked), _QUERIES_AT_ONCE):
-            best.extend(self._best(asked[start : start + _QUERIES_AT_ONCE], limit))
+        for start in range(0, len(terms), _QUERIES_AT_ONCE):
+            best.extend(self._best(terms[start : start + _QUERIES_AT_ONCE], limit))
         return best
 
-    def _best(self, asked: Sequence[QueryTerms], limit: int) -> list[Rows]:
-        factors = [self._asking.factors(words, self._asking.essential(words)) for words in asked]
+    def _best(self, terms: Sequence[QueryTerms], limit: int) -> list[Rows]:
+        factors = [
+            self._term_weighting.factors(words, self._term_weighting.essential(words)) for words in terms
+        ]
         proposed = self._postings.best(factors, max(_ORDERED, 4 * limit))
         bounds = np.cumsum([0, *(len(rows) for rows in proposed)])
         rows = np.concatenate(proposed)
-        shared = self._asking.shared_with_each(asked, *self._texts.terms_of(rows), bounds)
+        shared = self._term_weighting.shared_with_each(terms, *self._texts.terms_of(rows), bounds)
         scores = -shared * self._length_factor[rows]
         return [
             rows[start:end][np.lexsort((rows[start:end], scores[start:end]))[:limit]]

@@ -11,8 +11,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.local.layout import NEIGHBOURS
-
+_FILE = "neighbours.faiss"
 _TRAINING_VECTORS_A_LIST = 40
 _ROWS_AT_ONCE = 65_536
 _QUERIES_AT_ONCE = 1_024
@@ -31,7 +30,7 @@ def write_neighbours(folder: Path, vectors: NDArray[np.int8]) -> None:
     """Divide the vectors, shape (texts, dimensions), into lists and write these."""
     # Serialised in memory so that a full disk is an OSError with a name, as everywhere else.
     content = faiss.serialize_index(_divided(vectors))
-    with (folder / NEIGHBOURS).open("wb") as file:
+    with (folder / _FILE).open("wb") as file:
         file.write(content.tobytes())
 
 
@@ -56,15 +55,21 @@ def _divided(vectors: NDArray[np.int8]) -> faiss.Index:
 class Neighbours:
     """Finds what is near to a query in the lists of the centres that are nearest to it."""
 
-    def __init__(self, folder: Path, probes: int | None = None) -> None:
-        self._index = _rounded(faiss.read_index(str(folder / NEIGHBOURS)))
+    def __init__(self, index: faiss.Index, probes: int | None = None) -> None:
+        self._index = _rounded(index)
         self._index.nprobe = probes or max(16, self._index.nlist // 64)
+
+    @classmethod
+    def open(cls, folder: Path, probes: int | None = None) -> "Neighbours | None":
+        """Open the lists of a folder, of which a query looks into `probes`; None where there are none."""
+        file = folder / _FILE
+        return cls(faiss.read_index(str(file)), probes) if file.exists() else None
 
     def near(self, queries: NDArray[np.float32], count: int) -> NDArray[np.int64]:
         """Return rows near to each query of rounded numbers, shape (queries, count); -1 where fewer are found.
 
         What is found for a query does not depend on the others: the products with the centres are exact, and the
-        lists are read in one order, whoever asks for them.
+        lists are read in one order, whatever the query.
         """
         rows = np.empty((len(queries), count), dtype=np.int64)
         for start in range(0, len(queries), _QUERIES_AT_ONCE):

@@ -13,9 +13,9 @@ import tantivy
 from numpy.typing import NDArray
 
 from address_match.indexer.errors import BuildError, IndexUnusableError
-from address_match.indexer.local.layout import POSTINGS
 from address_match.indexer.manifest import rebuild_command
 
+_FOLDER = "postings"
 _WORDS = "words"
 _ROW = "row"
 _FREQUENCIES = "freq"
@@ -38,7 +38,7 @@ def write_postings(
     folder: Path, words: list[str], text_terms: NDArray[np.int32], lengths: NDArray[np.int64]
 ) -> None:
     """Index the words of each text, in the order of the rows; raises BuildError when they cannot be written."""
-    place = folder / POSTINGS
+    place = folder / _FOLDER
     place.mkdir()
     try:
         index = tantivy.Index(_schema(), path=str(place))
@@ -91,16 +91,16 @@ class Postings:
     """Finds the texts that hold words; safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
-        self._place = folder / POSTINGS
+        self._place = folder / _FOLDER
         with self._translated(), _links_to(self._place) as links:
             index = tantivy.Index.open(str(links))
             self._schema = index.schema
             self._searcher = index.searcher()
 
-    def best(self, asked: Sequence[Sequence[tuple[str, float]]], limit: int) -> list[NDArray[np.int64]]:
+    def best(self, queries: Sequence[Sequence[tuple[str, float]]], limit: int) -> list[NDArray[np.int64]]:
         """Return for each query the rows of at most `limit` texts, best first by BM25 over its words and their factors."""
         with self._translated():
-            places = [self._places(words, limit) for words in asked]
+            places = [self._places(words, limit) for words in queries]
             # To open the column of the rows costs as much as to read hundreds of them.
             rows = self._searcher.fast_field_values(_ROW, [place for some in places for place in some])
         ends = np.cumsum([len(some) for some in places])

@@ -7,8 +7,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from address_match.indexer.channel_merge import Found, merge_channels
+from address_match.indexer.channel_merge import Proposal, merge_channels
 from address_match.indexer.errors import EngineUnavailableError
+from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.lexical.query_terms import TermWeighting
 from address_match.indexer.lexical.spellings import Spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary
@@ -17,10 +18,13 @@ from address_match.indexer.local.blocks import Blocks
 from address_match.indexer.local.lexical_search import LexicalSearch
 from address_match.indexer.local.postings import Postings
 from address_match.indexer.local.texts import TextStore
-from address_match.indexer.local.vectors import VectorStore, quantise
-from address_match.indexer.manifest import IndexManifest
+from address_match.indexer.local.vectors import VectorStore
+from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models
 from address_match.indexer.ports import SearchOver, VectorSearch
+from address_match.indexer.quantisation import quantise
+from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
 from address_match.indexer.retrieval import Candidates, Channel, QueryBatch, Quotas, TermStatistics
+from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 
 class LocalRetriever:
@@ -28,19 +32,21 @@ class LocalRetriever:
 
     def __init__(
         self,
-        folder: Path,
+        path: Path,
         manifest: IndexManifest,
         search_with: SearchOver | None = None,
     ) -> None:
         self.manifest = manifest
+        self._path = path
+        folder = path / manifest.generation
         self._texts = TextStore(folder)
         self._vectors = VectorStore(folder)
         self._nearest: VectorSearch = search_with(self._vectors.vectors) if search_with else self._vectors
         self._vocabulary = Vocabulary(folder, self._texts.rows)
-        self._asking = TermWeighting(self._vocabulary, Spellings(folder, self._vocabulary))
-        self._words = LexicalSearch(self._texts, self._asking, Postings(folder))
+        self._term_weighting = TermWeighting(self._vocabulary, Spellings(folder, self._vocabulary))
+        self._words = LexicalSearch(self._texts, self._term_weighting, Postings(folder))
         self._blocks = Blocks(folder)
-        self._in_blocks = BlockSearch(self._blocks, self._texts, self._asking, self._vectors)
+        self._in_blocks = BlockSearch(self._blocks, self._texts, self._term_weighting, self._vectors)
         self._open = True
 
     @property
@@ -51,20 +57,27 @@ class LocalRetriever:
     def retrieve(self, batch: QueryBatch, quotas: Quotas) -> Candidates:
         """Propose candidates; the answer for a query does not depend on the others of its batch."""
         self.ping()
-        found: list[Found] = []
-        known = self._asking.known_words(batch.queries)
+        proposals: list[Proposal] = []
+        known = self._term_weighting.known_words(batch.queries)
         if quotas.block:
             vectors = quantise(batch.vectors).astype(np.float32)
             in_blocks = self._in_blocks.search(batch.queries, known, vectors, quotas.block)
-            found.extend((Channel.BLOCK, position, rows) for position, rows in in_blocks.items())
+            proposals.extend(Proposal(Channel.BLOCK, position, rows) for position, rows in in_blocks.items())
         if quotas.lexical:
-            asked = [self._asking.with_guesses(*each) for each in zip(batch.queries, known, strict=True)]
-            sharing = self._words.search(asked, quotas.lexical)
-            found.extend((Channel.LEXICAL, position, rows) for position, rows in enumerate(sharing))
+            terms = [
+                self._term_weighting.with_guesses(query, words)
+                for query, words in zip(batch.queries, known, strict=True)
+            ]
+            sharing = self._words.search(terms, quotas.lexical)
+            proposals.extend(
+                Proposal(Channel.LEXICAL, position, rows) for position, rows in enumerate(sharing)
+            )
         if quotas.dense:
             _, nearest = self._nearest.search(batch.vectors, quotas.dense)
-            found.extend((Channel.DENSE, position, rows[rows >= 0]) for position, rows in enumerate(nearest))
-        return self._assembled(found)
+            proposals.extend(
+                Proposal(Channel.DENSE, position, rows[rows >= 0]) for position, rows in enumerate(nearest)
+            )
+        return self._candidates(proposals)
 
     def lookup(self, uprn: str) -> pa.Table:
         """Return all texts of one premises, none when it is not held."""
@@ -84,9 +97,17 @@ class LocalRetriever:
             self._vocabulary.close()
             self._texts.close()
 
-    def _assembled(self, found: Sequence[Found]) -> Candidates:
-        """Merge what the channels found into pairs, and read each text once."""
-        pairs = merge_channels(found)
+    def gazetteer(self) -> Gazetteer | None:
+        """Open the names of the reference, with which queries are parsed; None of an index that was built without."""
+        return open_index_gazetteer(self._path, self.manifest)
+
+    def check_bundle(self, bundle: BundleIdentity) -> None:
+        """Raise IndexMismatchError unless the index was built with the encoder, parser and analysis of a bundle."""
+        check_models(self._path, self.manifest, bundle, ANALYSIS_FINGERPRINT)
+
+    def _candidates(self, proposals: Sequence[Proposal]) -> Candidates:
+        """Merge what the channels propose into pairs, and read each text once."""
+        pairs = merge_channels(proposals)
         return Candidates(
             query=pairs.query,
             text=pairs.text,

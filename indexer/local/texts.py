@@ -8,39 +8,49 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.local.layout import TERM_IDS, TEXT_OFFSETS, TEXT_TERMS, TEXTS, map_array
-from address_match.indexer.record import CANDIDATE_SCHEMA, TEXT_SCHEMA
+from address_match.indexer.arrays import map_array, save_array
+from address_match.indexer.lexical.vocabulary import TERM_IDS
+from address_match.indexer.record import CANDIDATE_SCHEMA, STORED_SCHEMA, TEXT_SCHEMA
+from address_match.parser.ragged import bounds_of, places_in_rows
 
-STORED_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in {"row", "term_ids"}])
-"""The row is the position, and the terms are kept as positions in the vocabulary."""
+_TEXTS = "texts.arrow"
+_TERM_BOUNDS = "text_offsets.npy"
+_TERMS = "text_terms.npy"
+"""The words of each text as positions in the vocabulary, a ragged array."""
 _ROW, _TERM_IDS = TEXT_SCHEMA.field("row"), TEXT_SCHEMA.field("term_ids")
-SEGMENT_ROWS = 2_000_000
+_SEGMENT_ROWS = 2_000_000
 """Rows of one record batch: its texts stay far below Arrow's 2 GiB a column."""
 
 
 def write_texts(folder: Path, table: pa.Table) -> None:
     """Write the texts in their final order, columns of `STORED_SCHEMA`."""
-    with pa.OSFile(str(folder / TEXTS), "wb") as file, pa.ipc.new_file(file, STORED_SCHEMA) as writer:
-        for start in range(0, max(table.num_rows, 1), SEGMENT_ROWS):
-            segment = table.slice(start, SEGMENT_ROWS).combine_chunks()
+    with pa.OSFile(str(folder / _TEXTS), "wb") as file, pa.ipc.new_file(file, STORED_SCHEMA) as writer:
+        for start in range(0, max(table.num_rows, 1), _SEGMENT_ROWS):
+            segment = table.slice(start, _SEGMENT_ROWS).combine_chunks()
             for batch in segment.to_batches():
                 writer.write_batch(batch)
+
+
+def write_text_terms(folder: Path, terms: NDArray[np.int32], lengths: NDArray[np.int64]) -> None:
+    """Write the words of each text, one text after the other, as positions in the vocabulary; and how many each has."""
+    save_array(folder, _TERM_BOUNDS, bounds_of(lengths))
+    save_array(folder, _TERMS, terms)
 
 
 class TextStore:
     """Reads texts and their words by row."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = pa.memory_map(str(folder / TEXTS))
+        self._file = pa.memory_map(str(folder / _TEXTS))
         reader = pa.ipc.open_file(self._file)
         self._segments = [reader.get_batch(i) for i in range(reader.num_record_batches)]
         compared = [name for name in STORED_SCHEMA.names if name in CANDIDATE_SCHEMA.names]
         self._compared = [segment.select(compared) for segment in self._segments]
         self._starts = np.cumsum([0, *(segment.num_rows for segment in self._segments)])
         self._term_ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
-        self._offsets: NDArray[np.int64] = map_array(folder, TEXT_OFFSETS)
-        self._terms: NDArray[np.int32] = map_array(folder, TEXT_TERMS)
-        self._lengths = np.diff(self._offsets).astype(np.int32)
+        self._bounds: NDArray[np.int64] = map_array(folder, _TERM_BOUNDS)
+        self._terms: NDArray[np.int32] = map_array(folder, _TERMS)
+        self._lengths = np.diff(self._bounds).astype(np.int32)
 
     @property
     def rows(self) -> int:
@@ -53,12 +63,9 @@ class TextStore:
         return self._lengths
 
     def terms_of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Return the words of the rows one after the other, as positions in the vocabulary, and where each row starts."""
-        lengths = self._lengths[rows]
-        starts = np.zeros(len(rows) + 1, dtype=np.int64)
-        np.cumsum(lengths, out=starts[1:])
-        places = np.arange(starts[-1]) + np.repeat(self._offsets[rows] - starts[:-1], lengths)
-        return self._terms[places], starts
+        """Return the words of the rows as positions in the vocabulary, a ragged array, and its bounds."""
+        places, bounds = places_in_rows(self._bounds, rows)
+        return self._terms[places], bounds
 
     def compared(self, rows: NDArray[np.int64]) -> pa.Table:
         """Return what matching reads of the texts of ascending rows, columns of `CANDIDATE_SCHEMA` in another order."""
@@ -75,8 +82,8 @@ class TextStore:
             if lower < upper:
                 parts.append(segment.take(pa.array(rows[lower:upper] - start)))
         stored = parts[0] if len(parts) == 1 else pa.concat_batches(parts or [segments[0].slice(0, 0)])
-        words, starts = self.terms_of(rows)
-        term_ids = pa.ListArray.from_arrays(starts.astype(np.int32), self._term_ids[words])
+        words, bounds = self.terms_of(rows)
+        term_ids = pa.ListArray.from_arrays(bounds.astype(np.int32), self._term_ids[words])
         columns = pa.Table.from_batches([stored])
         return columns.append_column(_ROW, pa.array(rows, pa.int64())).append_column(_TERM_IDS, term_ids)
 

@@ -1,9 +1,4 @@
-"""Nearest neighbours among the vectors of the reference.
-
-Vectors are kept as whole numbers, the unit vector times 127. Queries are rounded in the same way: sums of
-products of such numbers are exact in single precision up to 1,040 dimensions, so an answer depends neither on the
-order of the sums nor on the other queries of a batch.
-"""
+"""Nearest neighbours among the vectors of the reference."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +6,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.kth_largest import kth_largest
-from address_match.indexer.local.layout import NEIGHBOURS, VECTORS, map_array, save_array
 from address_match.indexer.local.neighbours import Neighbours, write_neighbours
+from address_match.indexer.quantisation import cosines_of_products, quantise
 
-SCALE = 127.0
+_FILE = "vectors.npy"
 COMPARED_ONE_BY_ONE = 20_000
 """Up to so many texts every vector is compared: half a millisecond at most."""
 _OVERSAMPLING = 4
@@ -26,15 +22,9 @@ Compared = tuple[NDArray[np.int64], NDArray[np.float32]]
 """Rows near to some queries, shape (queries, rows), -1 for none; and the products of the vectors, -inf for none."""
 
 
-def quantise(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
-    """Round unit vectors times 127 to whole numbers."""
-    rounded: NDArray[np.int8] = np.rint(np.clip(vectors * SCALE, -127, 127)).astype(np.int8)
-    return rounded
-
-
 def write_vectors(folder: Path, vectors: NDArray[np.int8]) -> None:
     """Write the vectors in their final order, and the lists of neighbours when they are many."""
-    save_array(folder, VECTORS, vectors)
+    save_array(folder, _FILE, vectors)
     if len(vectors) > COMPARED_ONE_BY_ONE:
         write_neighbours(folder, vectors)
 
@@ -43,9 +33,9 @@ class VectorStore:
     """The vectors of the reference, memory-mapped."""
 
     def __init__(self, folder: Path, probes: int | None = None) -> None:
-        self.vectors: NDArray[np.int8] = map_array(folder, VECTORS)
+        self.vectors: NDArray[np.int8] = map_array(folder, _FILE)
         """Shape (texts, dimensions)."""
-        self._lists = Neighbours(folder, probes) if (folder / NEIGHBOURS).exists() else None
+        self._lists = Neighbours.open(folder, probes)
         self._all = self.vectors.astype(np.float32) if self._lists is None else None
 
     @property
@@ -56,19 +46,19 @@ class VectorStore:
     def cosines_with_each(self, queries: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the cosine of each rounded query, shape (rows, dimensions), with its row of the reference."""
         products: NDArray[np.float32] = np.einsum("ij,ij->i", self.vectors[rows].astype(np.float32), queries)
-        return products / np.float32(SCALE * SCALE)
+        return cosines_of_products(products)
 
     def search(self, vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return cosines and rows of the nearest texts, shapes (queries, k), ties by row; -1 where fewer are held."""
         queries = quantise(vectors).astype(np.float32)
         cosines = np.full((len(queries), k), -1.0, dtype=np.float32)
         rows = np.full((len(queries), k), -1, dtype=np.int64)
-        term_weighting = np.flatnonzero(queries.any(axis=1))
+        with_features = np.flatnonzero(queries.any(axis=1))
         done = 0
-        for found, products in self._compared(queries[term_weighting], k):
+        for found, products in self._compared(queries[with_features], k):
             order = np.lexsort((found, -products))[:, :k]
-            filled = np.ix_(term_weighting[done : done + len(found)], np.arange(order.shape[1]))
-            near = np.take_along_axis(products, order, axis=1) / np.float32(SCALE * SCALE)
+            filled = np.ix_(with_features[done : done + len(found)], np.arange(order.shape[1]))
+            near = cosines_of_products(np.take_along_axis(products, order, axis=1))
             cosines[filled] = np.maximum(near, -1)
             rows[filled] = np.take_along_axis(found, order, axis=1)
             done += len(found)

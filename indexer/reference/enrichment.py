@@ -1,6 +1,6 @@
 """What the models add to the texts of a reference: parsed fields, vectors and words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -10,11 +10,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import terms
-from address_match.indexer.local.vectors import quantise
-from address_match.indexer.ports import Encoder, FieldParser
+from address_match.indexer.ports import BuildModels, ModelSource
+from address_match.indexer.quantisation import quantise
 from address_match.indexer.record import field_columns
-
-Models = tuple[FieldParser, Encoder]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +31,32 @@ class EnrichedBatch:
     """Shape (rows,): number of words of each row."""
 
 
-def enrich(batch: pa.RecordBatch, reader: FieldParser, encoder: Encoder) -> EnrichedBatch:
-    """Read and encode the rows of a reference."""
+def enrich(batch: pa.RecordBatch, models: BuildModels) -> EnrichedBatch:
+    """Parse and encode the rows of a reference, columns of `REFERENCE_SCHEMA`."""
     texts: list[str] = batch.column("address").to_pylist()
     words = [terms(text) for text in texts]
     flat = pa.array([word for row in words for word in row], pa.string())
     return EnrichedBatch(
         reference=batch,
-        fields=field_columns(reader.parse_fields(texts)),
-        vectors=quantise(encoder.encode(texts)),
+        fields=field_columns(models.parser.parse_fields(texts)),
+        vectors=quantise(models.encoder.encode(texts)),
         terms=flat.dictionary_encode(),
         lengths=np.fromiter(map(len, words), dtype=np.int32, count=len(words)),
     )
 
 
-def enriched_batches(
-    batches: Iterator[pa.RecordBatch],
-    *,
-    models: Models,
-    load_models: Callable[[], Models] | None,
-    processes: int,
+def enriched_batches(batches: Iterator[pa.RecordBatch], models: BuildModels) -> Iterator[EnrichedBatch]:
+    """Yield the batches in order."""
+    return (enrich(batch, models) for batch in batches)
+
+
+def enriched_by_workers(
+    batches: Iterator[pa.RecordBatch], models: ModelSource, processes: int
 ) -> Iterator[EnrichedBatch]:
-    """Yield the batches in order, read in worker processes when `load_models` says how each gets its models."""
-    if load_models is None or processes <= 1:
-        for batch in batches:
-            yield enrich(batch, *models)
-        return
+    """Yield the batches in order, enriched by worker processes, each of which loads models of its own."""
     # spawn: a fork would copy the threads of numpy and faiss in whatever state they are.
     with ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(load_models,)
+        processes, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(models,)
     ) as pool:
         waiting: list[Future[EnrichedBatch]] = []
         try:
@@ -75,13 +70,13 @@ def enriched_batches(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-_worker_models: list[Models] = []
+_worker_models: list[BuildModels] = []
 """Of this worker process; filled once by its initialiser."""
 
 
-def _start_worker(load_models: Callable[[], Models]) -> None:
-    _worker_models.append(load_models())
+def _start_worker(models: ModelSource) -> None:
+    _worker_models.append(models.load())
 
 
 def _enrich_in_worker(batch: pa.RecordBatch) -> EnrichedBatch:
-    return enrich(batch, *_worker_models[0])
+    return enrich(batch, _worker_models[0])

@@ -7,7 +7,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from address_match.indexer.local.layout import NAMES
 from address_match.indexer.manifest import IndexManifest
 from address_match.parser.gazetteer.build import NameCounts, build_gazetteer
 from address_match.parser.gazetteer.gazetteer import Gazetteer
@@ -15,6 +14,7 @@ from address_match.parser.gazetteer.name_field import NameField
 from address_match.parser.gazetteer.storage import open_gazetteer, save_gazetteer
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 
+_FOLDER = "names"
 _COLUMNS = {
     NameField.STREET: "street",
     NameField.LOCALITY: "locality",
@@ -23,21 +23,21 @@ _COLUMNS = {
     NameField.ORGANISATION: "organisation",
 }
 """The column of the parsed fields in which the names of a field stand."""
-_LEAST_SAID = 0.5
-"""A column that names fewer than this share of what was read in the texts is not filled for all of them."""
+_LEAST_FILLED = 0.5
+"""A column that names fewer than this share of what was parsed from the texts is not filled for all of them."""
 
 
 def write_gazetteer(folder: Path, texts: pa.Table, column_names: NameCounts) -> None:
     """Write the gazetteer of texts whose parsed fields are columns of the table.
 
-    What columns of the reference name, in `column_names`, is believed before what was read, where they are filled.
-    The texts themselves were read without it, all in one way; it helps to read what is asked for.
+    What columns of the reference name, in `column_names`, goes before what was parsed, where they are filled.
+    The texts themselves were parsed without it; it is for the queries.
     """
     counts = {
         field: _believed(column_names.get(field, {}), _counted(texts.column(column)))
         for field, column in _COLUMNS.items()
     }
-    save_gazetteer(build_gazetteer(counts, shipped_lexicon()), folder / NAMES)
+    save_gazetteer(build_gazetteer(counts, shipped_lexicon()), folder / _FOLDER)
 
 
 def open_index_gazetteer(path: Path, manifest: IndexManifest) -> Gazetteer | None:
@@ -45,17 +45,17 @@ def open_index_gazetteer(path: Path, manifest: IndexManifest) -> Gazetteer | Non
     return read_gazetteer(path / manifest.generation)
 
 
-def read_gazetteer(counted: Path) -> Gazetteer | None:
+def read_gazetteer(statistics: Path) -> Gazetteer | None:
     """Open the gazetteer that `write_gazetteer` wrote into a folder, None where it did not."""
-    folder = counted / NAMES
+    folder = statistics / _FOLDER
     return open_gazetteer(folder) if folder.is_dir() else None
 
 
-def _believed(said: Mapping[str, int], read: Mapping[str, int]) -> Mapping[str, int]:
-    """Return what a column says, and with it what was read where the column is mostly empty."""
-    if sum(said.values()) >= _LEAST_SAID * sum(read.values()):
-        return said
-    return Counter(said) + Counter(read)
+def _believed(of_column: Mapping[str, int], parsed: Mapping[str, int]) -> Mapping[str, int]:
+    """Return the names of a column, and with them what was parsed where the column is mostly empty."""
+    if sum(of_column.values()) >= _LEAST_FILLED * sum(parsed.values()):
+        return of_column
+    return Counter(of_column) + Counter(parsed)
 
 
 def _counted(column: pa.ChunkedArray) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The first half of every build: a reference is read, enriched by the models and put in order."""
+"""The first half of every build: a reference is read, enriched by the models and sorted."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -6,7 +6,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 from address_match.indexer.errors import BuildError, NothingUsableError
-from address_match.indexer.reference.enrichment import Models, enriched_batches
+from address_match.indexer.ports import ModelSource
+from address_match.indexer.reference.enrichment import enriched_batches, enriched_by_workers
 from address_match.indexer.reference.sorted_reference import ReferenceCollector, SortedReference
 from address_match.indexer.sources.reference_source import ReferenceSource
 
@@ -17,43 +18,45 @@ Progress = Callable[[str, int, int | None], None]
 """Called with the stage, what of it is done, and its total where that is known."""
 
 
+def silent(_stage: str, _done: int, _total: int | None) -> None:
+    """Report no progress."""
+
+
 def load_reference(
     source: ReferenceSource,
+    models: ModelSource,
     *,
-    models: Models,
-    load_models: Callable[[], Models] | None,
-    processes: int,
-    tell: Progress,
-    seconds: dict[str, float],
+    processes: int = 1,
+    progress: Progress = silent,
+    seconds: dict[str, float] | None = None,
 ) -> SortedReference:
-    """Read a whole reference; the stages `enrich` and `arrange` are told and timed.
+    """Read a whole reference, in worker processes where they are several; report the stages `read` and `arrange`.
 
-    Several processes need `load_models`, a function that can be named across processes and gives the same models
-    (ValueError without). Raises NothingUsableError when nothing can be indexed, BuildError when a worker dies, and
-    SourceError when the reference breaks off.
+    `seconds` receives how long `enrich` and `arrange` took. Raises NothingUsableError when nothing can be indexed, BuildError
+    when a worker dies, and SourceError when the reference breaks off.
     """
-    if processes > 1 and load_models is None:
-        raise ValueError(
-            f"{processes} processes need load_models: each loads a reader and an encoder of its own"
-        )
+    seconds = {} if seconds is None else seconds
+    collector = ReferenceCollector()
+    batches = source.batches(BATCH_ROWS)
+    enriched = (
+        enriched_by_workers(batches, models, processes)
+        if processes > 1
+        else enriched_batches(batches, models.load())
+    )
     with timed(seconds, "enrich"):
-        gathering = ReferenceCollector()
-        batches = source.batches(BATCH_ROWS)
         try:
-            for batch in enriched_batches(
-                batches, models=models, load_models=load_models, processes=processes
-            ):
-                gathering.add(batch)
-                tell("read", gathering.texts, source.rows_total)
+            for batch in enriched:
+                collector.add(batch)
+                progress("read", collector.texts, source.rows_total)
         except BrokenProcessPool as error:
             raise BuildError(
                 "A worker process of the build died, probably for want of memory; use fewer processes"
             ) from error
-    if not gathering.texts:
+    if not collector.texts:
         raise NothingUsableError(_nothing_to_index(source))
-    tell("arrange", 0, None)
+    progress("arrange", 0, None)
     with timed(seconds, "arrange"):
-        sorted_reference = gathering.arranged(source.names.counted())
+        sorted_reference = collector.sorted(source.names.counted())
     for conflict in sorted_reference.conflicts:
         source.problems.add(conflict.row, conflict.what, conflict.detail)
     return sorted_reference
@@ -61,14 +64,10 @@ def load_reference(
 
 @contextmanager
 def timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
-    """Write down how long a stage took, wall-clock."""
+    """Note how long a stage took, wall-clock."""
     start = time.perf_counter()
     yield
     seconds[stage] = time.perf_counter() - start
-
-
-def silent(_stage: str, _done: int, _total: int | None) -> None:
-    """Tell nobody."""
 
 
 def _nothing_to_index(source: ReferenceSource) -> str:

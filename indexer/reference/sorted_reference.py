@@ -9,12 +9,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT, normal_postcode, term_id
-from address_match.indexer.local.texts import STORED_SCHEMA
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
+from address_match.indexer.record import STORED_SCHEMA
 from address_match.indexer.reference.enrichment import EnrichedBatch
 from address_match.indexer.reference.place_names import place_names
 from address_match.indexer.sources.table_batch import RowError
 from address_match.parser.gazetteer.build import NameCounts
+from address_match.parser.ragged import bounds_of, places_in_rows
 
 _OF_THE_PREMISES = ("parent_uprn", "classification", "country")
 """What all texts of a premises should agree on; its first text is believed."""
@@ -42,11 +43,11 @@ class SortedReference:
     conflicts: tuple[RowError, ...]
     """Rows that contradict an earlier row of the same premises, by their line."""
     column_names: NameCounts
-    """What component columns of the reference name; a field that none says is left out."""
+    """What component columns of the reference name; a field that none names is left out."""
 
 
 class ReferenceCollector:
-    """Collects enriched batches; `arranged` puts them in order."""
+    """Collects enriched batches and sorts them."""
 
     def __init__(self) -> None:
         self._tables: list[pa.RecordBatch] = []
@@ -72,16 +73,16 @@ class ReferenceCollector:
         names = [numbers.setdefault(word, len(numbers)) for word in batch.terms.dictionary.to_pylist()]
         self._terms.append(np.array(names, dtype=np.int32)[batch.terms.indices.to_numpy()])
 
-    def arranged(self, column_names: NameCounts) -> SortedReference:
-        """Sort all texts; what was gathered is given up to save memory, the names of columns are passed on."""
+    def sorted(self, column_names: NameCounts) -> SortedReference:
+        """Sort all texts; what was collected is given up to save memory, the names of columns are passed on."""
         table = pa.Table.from_batches(self._tables).combine_chunks()
         self._tables.clear()
         codes = pa.array(_effective_postcodes(table), pa.string())
         order = _order(table, codes)
         place = pa.array(order)
-        premises, crowding = _street_premises(table, codes)
+        premises, street_size = _street_sizes(table, codes)
         conflicts = _conflicts(table)
-        table = table.append_column("street_premises", pa.array(crowding, pa.int32()))
+        table = table.append_column("street_premises", pa.array(street_size, pa.int32()))
         table = table.append_column("place_names", place_names(table, codes))
         lines = table.column("line").to_numpy()[order]
         texts = table.select(STORED_SCHEMA.names).take(place).cast(STORED_SCHEMA)
@@ -89,6 +90,7 @@ class ReferenceCollector:
         words, term_ids, renumbered = _vocabulary(list(self._numbers))
         lengths = _joined(self._lengths, np.int32).astype(np.int64)
         flat = renumbered[_joined(self._terms, np.int32)]
+        places, _ = places_in_rows(bounds_of(lengths), order)
         vectors = np.concatenate(self._vectors)
         self._vectors.clear()
         return SortedReference(
@@ -98,7 +100,7 @@ class ReferenceCollector:
             vectors=vectors[order],
             words=words,
             term_ids=term_ids,
-            text_terms=_reordered(flat, lengths, order),
+            text_terms=flat[places],
             lengths=lengths[order],
             premises=premises,
             conflicts=conflicts,
@@ -111,7 +113,7 @@ def _joined(parts: list[NDArray[np.int32]], kind: type[np.int32]) -> NDArray[np.
 
 
 def _effective_postcodes(table: pa.Table) -> list[str]:
-    """The postcode of the reference, else the one that was read in the text; full ones only, without spaces."""
+    """Return the postcode of the reference, else the one parsed from the text; full ones only, without spaces."""
     known: dict[tuple[str, str], str] = {}
     codes: list[str] = []
     for pair in zip(
@@ -131,8 +133,8 @@ def _order(table: pa.Table, codes: pa.StringArray) -> NDArray[np.int64]:
     return order
 
 
-def _street_premises(table: pa.Table, codes: pa.StringArray) -> tuple[int, NDArray[np.int32]]:
-    """Count the premises, and for each text those on its street of its town (of its outcode where no town is said)."""
+def _street_sizes(table: pa.Table, codes: pa.StringArray) -> tuple[int, NDArray[np.int32]]:
+    """Count the premises, and for each text those on its street of its town (of its outcode where there is no town)."""
     uprn = _numbered(table.column("uprn"))
     outcode = pc.utf8_slice_codeunits(codes, 0, -3)
     town = table.column("town").combine_chunks()
@@ -142,17 +144,17 @@ def _street_premises(table: pa.Table, codes: pa.StringArray) -> tuple[int, NDArr
     _, streets = np.unique(key, return_inverse=True)
     pairs = np.unique(streets.astype(np.int64) * (uprn.max(initial=0) + 1) + uprn)
     counts = np.bincount(pairs // (uprn.max(initial=0) + 1), minlength=streets.max(initial=0) + 1)
-    crowding = counts[streets].astype(np.int32)
-    crowding[pc.equal(street, "").to_numpy(zero_copy_only=False)] = 0
-    return int(uprn.max(initial=-1)) + 1, crowding
+    street_size = counts[streets].astype(np.int32)
+    street_size[pc.equal(street, "").to_numpy(zero_copy_only=False)] = 0
+    return int(uprn.max(initial=-1)) + 1, street_size
 
 
 def _conflicts(table: pa.Table) -> tuple[RowError, ...]:
     uprn = _numbered(table.column("uprn"))
     found: list[RowError] = []
     for name in _OF_THE_PREMISES:
-        said = pc.not_equal(table.column(name), "").to_numpy()
-        rows = np.flatnonzero(said)
+        filled = pc.not_equal(table.column(name), "").to_numpy()
+        rows = np.flatnonzero(filled)
         value = _numbered(table.column(name))[rows]
         _, first = np.unique(uprn[rows], return_index=True)
         expected = np.full(uprn.max(initial=0) + 1, -1)
@@ -175,16 +177,6 @@ def _vocabulary(words: list[str]) -> tuple[list[str], NDArray[np.int64], NDArray
     ids = np.array([term_id.__wrapped__(word) for word in words], dtype=np.int64)
     distinct, first, positions = np.unique(ids, return_index=True, return_inverse=True)
     return [words[place] for place in first], distinct, positions.astype(np.int32)
-
-
-def _reordered(
-    flat: NDArray[np.int32], lengths: NDArray[np.int64], order: NDArray[np.int64]
-) -> NDArray[np.int32]:
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]) if len(lengths) else np.empty(0, dtype=np.int64)
-    moved = lengths[order]
-    within = np.arange(moved.sum()) - np.repeat(np.cumsum(moved) - moved, moved)
-    result: NDArray[np.int32] = flat[np.repeat(starts[order], moved) + within]
-    return result
 
 
 def manifest_of(

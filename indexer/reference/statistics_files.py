@@ -1,4 +1,4 @@
-"""What is counted from a whole reference, and what every engine needs of it beside the texts."""
+"""The statistics of a whole reference, which every engine needs beside its texts."""
 
 from pathlib import Path
 

@@ -42,6 +42,13 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "county": ("county_name", "administrative_area"),
 }
 _ALWAYS_ADDED = ("locality", "town_name", "county")
+_DATA = re.compile(
+    r"^[0-9]"  # an identifier, or a house number
+    r"|[0-9][A-Za-z]?,? +[A-Za-z]"  # FLAT 2 MILL HOUSE
+    r"|[A-Za-z]{1,2}[0-9][0-9A-Za-z]? *[0-9][A-Za-z]{2}$"  # a postcode
+    r"|.{41}"
+)
+"""What stands in a row of a table of addresses and in no column's name."""
 _NUMBER = re.compile(r"[0-9]+[A-Za-z]?(?:[-/][0-9]+[A-Za-z]?)?")
 
 
@@ -96,6 +103,17 @@ def column_positions(columns: Sequence[str]) -> dict[str, int]:
     for position, column in enumerate(columns):
         positions.setdefault(plain_name(column), position)
     return positions
+
+
+def describe_header(columns: Sequence[str]) -> str:
+    """Say for a message which columns there are; a first line that may be a row of data is not repeated.
+
+    >>> describe_header(["uprn", "Address line 1"]), describe_header(["MILL LANE", "ZE1 4QT"])[:37]
+    ('it has uprn, Address line 1', 'its first line looks like a row of da')
+    """
+    if any(_DATA.search(column.strip()) for column in columns):
+        return "its first line looks like a row of data: put a line with the names of the columns before it"
+    return f"it has {', '.join(columns)}"
 
 
 def column_namesakes(columns: Sequence[str], used: Collection[int]) -> str:

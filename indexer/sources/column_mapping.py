@@ -12,6 +12,7 @@ from address_match.indexer.sources.address_columns import (
     column_namesakes,
     column_positions,
     component_columns,
+    describe_header,
     detect_address_columns,
     plain_name,
 )
@@ -40,7 +41,7 @@ KINDS = {
     "text_kind": ("postal", "gazetteer", "alternative", "historical", "provisional"),
     "language": ("en", "cy", "gd", "ga"),
 }
-"""Fields that hold one of a few words; the first of them where a row says none."""
+"""Fields that hold one of a few words; the first of them where a row has none."""
 _COLUMN = {"address": "a column's name or a list of such names"}
 
 
@@ -123,7 +124,7 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
 
     def position_of(column: str) -> int:
         if (found := positions.get(plain_name(column))) is None:
-            raise SourceError(f"{name} has no column {column!r}; it has {', '.join(columns)}")
+            raise SourceError(f"{name} has no column {column!r}; {describe_header(columns)}")
         return found
 
     def by_name(names: Sequence[str]) -> int | None:
@@ -132,14 +133,14 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
     uprn = position_of(named["uprn"]) if "uprn" in named else by_name(_UPRN_NAMES)
     if uprn is None:
         raise SourceError(
-            f"{name} has no column uprn or id; it has {', '.join(columns)}. Name it in a mapping: [columns] uprn = ..."
+            f"{name} has no column uprn or id; {describe_header(columns)}. Name it in a mapping: [columns] uprn = ..."
         )
     detected = detect_address_columns(columns)
-    asked = named.get("address", detected.address)
-    address = tuple(position_of(column) for column in ([asked] if isinstance(asked, str) else asked))
+    wanted = named.get("address", detected.address)
+    address = tuple(position_of(column) for column in ([wanted] if isinstance(wanted, str) else wanted))
     if not address:
         raise SourceError(
-            f"{name} has no address column; it has {', '.join(columns)}. "
+            f"{name} has no address column; {describe_header(columns)}. "
             "Name it address, or name it in a mapping: [columns] address = ..."
         )
     code = named.get("postcode", detected.postcode)

@@ -1,4 +1,4 @@
-"""The names that component columns of a reference say, counted by what they name while its rows are read."""
+"""The names in the component columns of a reference, counted by what they name while its rows are read."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ class ColumnNames:
     def counted(self) -> NameCounts:
         """Return, by field, each name as a parser would write it and in how many texts it stands.
 
-        A field that no column says, or that is empty in every row, is left out.
+        A field that no column names, or that is empty in every row, is left out.
         """
         reader = FieldReader(shipped_lexicon())
         found: dict[NameField, Counter[str]] = {}

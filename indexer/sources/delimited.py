@@ -14,6 +14,7 @@ from address_match.indexer.sources.table_batch import (
     RAGGED_ROW,
     RowError,
     TableBatch,
+    schema_of_texts,
 )
 from address_match.indexer.sources.text_stream import mended, open_text
 
@@ -37,16 +38,8 @@ class DelimitedRows:
                 f"{name} opens a quote in its header and does not close it; close it, or double it"
             )
         self._columns = tuple(mended(column).strip() for column in header.fields)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
+        self.schema = schema_of_texts(self._columns)
         """Names as the header has them."""
-        return self._columns
-
-    @property
-    def schema(self) -> pa.Schema:
-        """Strings throughout."""
-        return pa.schema([pa.field(name, pa.string()) for name in self._columns])
 
     def batches(self, rows: int) -> Iterator[TableBatch]:
         """Yield the rows in order; a ragged one is padded, or its overflow joined to its last field, and reported.
@@ -91,13 +84,13 @@ class DelimitedRows:
         for position, value in enumerate(values):
             text = mended(value)
             if text != value:
-                errors.append(RowError(first + position, BROKEN_UTF8, f"read as {text!r}"))
+                errors.append(RowError(first + position, BROKEN_UTF8, "read as Windows-1252"))
             whole.append(text)
         return pa.array(whole, pa.string())
 
 
 def detect_delimiter(beginning: str, usual: str) -> str:
-    """Tell the delimiter by the header: the one that stands there most often, else the usual one."""
+    """Return the delimiter of a header: the one that stands there most often, else the usual one."""
     header = next((line for line in beginning.splitlines() if line.strip()), "")
     bare = "".join(part for position, part in enumerate(header.split('"')) if position % 2 == 0)
     most = max(bare.count(delimiter) for delimiter in DELIMITERS)

@@ -8,7 +8,14 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.table_batch import BROKEN_UTF8, NOT_JSON, RAGGED_ROW, RowError, TableBatch
+from address_match.indexer.sources.table_batch import (
+    BROKEN_UTF8,
+    NOT_JSON,
+    RAGGED_ROW,
+    RowError,
+    TableBatch,
+    schema_of_texts,
+)
 from address_match.indexer.sources.text_stream import mended, open_text
 
 _LINES_FOR_COLUMNS = 1_000
@@ -25,17 +32,9 @@ class JsonRows:
         if not keys:
             raise SourceError(f"{name} holds no JSON object in its first lines; one object a line is needed")
         self._columns = tuple(keys)
-        self._lines = itertools.chain(first, lines)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
+        self.schema = schema_of_texts(self._columns)
         """Keys in the order in which they first stand."""
-        return self._columns
-
-    @property
-    def schema(self) -> pa.Schema:
-        """Strings throughout."""
-        return pa.schema([pa.field(name, pa.string()) for name in self._columns])
+        self._lines = itertools.chain(first, lines)
 
     def batches(self, rows: int) -> Iterator[TableBatch]:
         """Yield the rows in order; a line that is no object is a row of blanks and reported."""

@@ -21,11 +21,6 @@ class ParquetRows:
         self._file = pq.ParquetFile(stream if plain else io.BytesIO(stream.read()))
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of the schema."""
-        return tuple(self._file.schema_arrow.names)
-
-    @property
     def schema(self) -> pa.Schema:
         """Types of the file."""
         return self._file.schema_arrow

@@ -14,11 +14,11 @@ _MOST_LINES = 100
 
 
 class QuotedRow(NamedTuple):
-    """A row as its quotes part it."""
+    """A row as its quotes split it."""
 
     fields: list[str]
     open_quote: bool
-    """Return whether a quote was opened and not closed: the row is its line as it stands, and the next line is the next row."""
+    """Whether a quote was opened and not closed: the row is its line as it stands, and the next line is the next row."""
 
 
 def quoted_rows(text: Iterator[str], *, delimiter: str, name: str) -> Iterator[QuotedRow]:
@@ -52,7 +52,7 @@ class _Lines:
         """Of the last line that was given out, counted from 1."""
         self.of_row: list[str] = []
         self.broken_off = False
-        """Return whether lines ended, or were too many, before their row did."""
+        """Whether lines ended, or were too many, before their row did."""
 
     def __iter__(self) -> "_Lines":
         return self

@@ -99,7 +99,7 @@ class ReferenceSource:
 
     def _problem(self, uprn: str, address: str, rest: tuple[str, ...]) -> tuple[str, str] | None:
         if not uprn:
-            return "missing uprn", address[:80]
+            return "missing uprn", ""
         if len(uprn) > MAX_UPRN_LENGTH:
             return (
                 "uprn too long",
@@ -176,7 +176,7 @@ def open_reference(
 
 
 def _postcodes(codes: pa.StringArray, addresses: pa.StringArray) -> pa.StringArray:
-    """The postcode column where it is filled, else the postcode at the end of the address, with one space."""
+    """Return the postcode column where it is filled, else the postcode at the end of the address, with one space."""
     found = pc.extract_regex(pc.if_else(pc.equal(codes, ""), addresses, codes), _TRAILING_POSTCODE)
     joined = pc.binary_join_element_wise(pc.struct_field(found, [0]), pc.struct_field(found, [1]), " ")
     return pc.coalesce(pc.utf8_upper(joined), pc.utf8_upper(pc.utf8_trim_whitespace(codes)))

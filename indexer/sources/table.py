@@ -54,7 +54,7 @@ class Table(AbstractContextManager["Table"]):
     @property
     def columns(self) -> tuple[str, ...]:
         """Names in the order of the file; a name may stand twice."""
-        return self._reader.columns
+        return tuple(self._reader.schema.names)
 
     @property
     def schema(self) -> pa.Schema:
@@ -79,7 +79,7 @@ class Table(AbstractContextManager["Table"]):
 
 
 def table_format(path: Path) -> str:
-    """Tell the format of a file by its suffix, with or without `.gz`; raises SourceError for another one."""
+    """Return the format of a file by its suffix, with or without `.gz`; raises SourceError for another one."""
     suffix = Path(path.name[:-3]).suffix if path.suffix.lower() == ".gz" else path.suffix
     found = FORMAT_OF_SUFFIX.get(suffix.lower())
     if found is None:

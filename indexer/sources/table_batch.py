@@ -1,6 +1,6 @@
 """Rows on their way out of a file, whatever its format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,6 +24,7 @@ class RowError:
     what: str
     """The kind of error: one of those above, or of what an index needs and the row has not."""
     detail: str
+    """What is wrong with it in particular; it may quote an identifier, and never an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,17 @@ class TableBatch:
         return column.fill_null("") if column.null_count else column
 
 
+def schema_of_texts(columns: Sequence[str]) -> pa.Schema:
+    """Return the schema of a file in which every column holds texts."""
+    return pa.schema([pa.field(name, pa.string()) for name in columns])
+
+
 class RowReader(Protocol):
     """What a format has to offer."""
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """Names in the order of the file; a name may stand twice."""
-        ...
-
-    @property
     def schema(self) -> pa.Schema:
-        """Types of the batches."""
+        """Columns of the batches, in the order of the file; a name may stand twice."""
         ...
 
     def batches(self, rows: int) -> Iterator[TableBatch]:
@@ -63,7 +64,7 @@ class RowReader(Protocol):
 
 
 def bytes_as_text(column: pa.Array) -> pa.StringArray:
-    """Read a column of bytes as UTF-8, which some writers of Parquet leave out to say; broken bytes as Windows-1252."""
+    """Read a column of bytes as UTF-8, which some writers of Parquet do not declare; broken bytes as Windows-1252."""
     texts = (None if v is None else v.decode("utf-8", "surrogateescape") for v in column.to_pylist())
     return pa.array([None if text is None else mended(text) for text in texts], pa.string())
 

@@ -19,7 +19,7 @@ class SampledStream(io.RawIOBase):
         # It waits for some bytes, not for all that were asked for: whoever writes to a pipe may be slow.
         self._read = getattr(stream, "read1", stream.read)
         self.cut = True
-        """Return whether more may follow the sample."""
+        """Whether more may follow the sample."""
         self.sample = self._beginning(stored=stream.seekable())
         self._position = 0
 
@@ -53,7 +53,7 @@ class SampledStream(io.RawIOBase):
 
 
 def detect_encoding(sample: bytes, *, cut: bool = False) -> str:
-    """Tell UTF-8, UTF-16 and Windows-1252 apart by the beginning of a file, `cut` perhaps within a character.
+    """Return which of UTF-8, UTF-16 and Windows-1252 a file is in, by its beginning, `cut` perhaps within a character.
 
     Text with more broken bytes than whole multi-byte characters is taken for Windows-1252.
     """

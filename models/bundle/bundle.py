@@ -24,7 +24,7 @@ SHIPPED_NAME = "default"
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A directory and what it says of itself; `load_bundle` gives one whose parts were found to be just that."""
+    """A directory and its manifest; of one that `load_bundle` returned every part was verified."""
 
     path: Path
     manifest: Manifest
@@ -41,12 +41,12 @@ class Bundle:
 
     @property
     def encoder_fingerprint(self) -> str:
-        """Of the encoder, as it gives it itself."""
+        """Names the encoder: its own fingerprint."""
         return self.manifest.description.encoder_fingerprint
 
     @property
     def parser_fingerprint(self) -> str:
-        """Of the parser, as whoever made the bundle gave it."""
+        """Names the parser, as it was given when the bundle was sealed."""
         return self.manifest.description.parser_fingerprint
 
     @property
@@ -104,7 +104,7 @@ def write_manifest(
 
 
 def read_bundle(directory: Path) -> Bundle:
-    """Read what a bundle says of itself, without a look at its parts; raises `BundleError` when it says nothing."""
+    """Read the manifest of a bundle and verify no part; raises `BundleError` when it is missing or damaged."""
     path = directory / MANIFEST_FILE
     try:
         text = path.read_text(encoding="utf-8")
@@ -117,7 +117,7 @@ def read_bundle(directory: Path) -> Bundle:
 
 
 def load_bundle(directory: str | Path | None = None) -> Bundle:
-    """Read a bundle, or the one that is shipped (None or `default`), and verify every part.
+    """Read a bundle, or the shipped one (None or `default`), and verify every part.
 
     Raises `BundleError` when there is none, or a part is missing, altered, not in the manifest or not fit to be read.
     """

@@ -20,12 +20,12 @@ class Line:
 
     @property
     def same(self) -> bool:
-        """Return whether both bundles say the same."""
+        """Whether the fact is the same of both bundles."""
         return self.left == self.right
 
 
 def compare(left: Bundle, right: Bundle) -> list[Line]:
-    """Put two bundles side by side: description, then parts by path, then metrics by name and data."""
+    """Return the facts of two bundles: description, then parts by path, then metrics by name and data."""
     return [
         *_lines("description", _described(left), _described(right)),
         *_lines("part", _parts(left), _parts(right)),
@@ -34,7 +34,7 @@ def compare(left: Bundle, right: Bundle) -> list[Line]:
 
 
 def differing_parts(left: Bundle, right: Bundle) -> list[str]:
-    """Name the parts that one bundle lacks or has otherwise."""
+    """Return the paths of the parts that one bundle lacks or has otherwise."""
     return [line.name for line in _lines("part", _parts(left), _parts(right)) if not line.same]
 
 

@@ -1,4 +1,4 @@
-"""What a bundle says of itself: `manifest.json`."""
+"""The description of a bundle and its parts: `manifest.json`."""
 
 import json
 import re
@@ -42,7 +42,7 @@ class TrainingReference:
     """The reference that a bundle was trained from."""
 
     description: str
-    """What it is: `synthetic world, seed 7`, or the name of a file."""
+    """What it is: `synthetic country, seed 7`, or the name of a file."""
     sha256: str
     """Of the identifiers and texts of its premises, in the order in which training reads them."""
     size: int
@@ -63,14 +63,14 @@ class Metric:
     """Queries, or whatever the figure counts; None where it counts nothing."""
 
     def shown(self) -> str:
-        """Write the figure with its interval: `0.9930 (0.9917 to 0.9941)`."""
+        """Return the figure with its interval: `0.9930 (0.9917 to 0.9941)`."""
         interval = "" if self.low is None or self.high is None else f" ({self.low:.4f} to {self.high:.4f})"
         return f"{self.value:.4f}{interval}"
 
 
 @dataclass(frozen=True, slots=True)
 class BundleDescription:
-    """Everything that whoever trains a bundle has to say of it; `write_manifest` adds what lies in the directory."""
+    """What the training tells of a bundle; `write_manifest` adds the parts that lie in the directory."""
 
     name: str
     version: str
@@ -100,7 +100,7 @@ class Manifest:
     format_version: int = field(default=FORMAT_VERSION)
 
     def to_json(self) -> str:
-        """Write the manifest out, the same text for the same manifest."""
+        """Return the manifest as JSON, the same text for the same manifest."""
         content = {
             "format_version": self.format_version,
             "created": self.created,
@@ -111,7 +111,7 @@ class Manifest:
 
     @classmethod
     def from_json(cls, text: str, *, source: str) -> "Manifest":
-        """Read a manifest; raise `BundleError`, naming `source`, when it is none of ours."""
+        """Read a manifest; raises `BundleError`, which names `source`, when it is none of ours."""
         try:
             content = json.loads(text)
         except ValueError as error:

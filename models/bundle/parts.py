@@ -25,7 +25,7 @@ _EXPONENTS: dict[str, tuple[type[np.unsignedinteger], int, int]] = {
 
 
 def part_paths(directory: Path) -> list[str]:
-    """List all files but the manifest, relative, with forward slashes, sorted.
+    """Return all files but the manifest, relative, with forward slashes, sorted.
 
     Raises `BundleError` for a link, a device or whatever else is neither a file nor a folder.
     """
@@ -34,7 +34,7 @@ def part_paths(directory: Path) -> list[str]:
 
 
 def weigh(directory: Path, relative: str) -> Part:
-    """Hash and measure one part; raises `BundleError` when it cannot be read."""
+    """Return one part with its hash and size; raises `BundleError` when it cannot be read."""
     path = directory / relative
     try:
         with path.open("rb") as file:
@@ -47,7 +47,7 @@ def weigh(directory: Path, relative: str) -> Part:
 
 
 def refuse_unfit(directory: Path, relative: str) -> None:
-    """Raise `BundleError` for a part that could run code when it is read, is not what its name says, or holds NaN."""
+    """Raise `BundleError` for a part that could run code when it is read, is not of its suffix's format, or holds NaN."""
     path = directory / relative
     if path.suffix not in INERT_SUFFIXES:
         raise BundleError(

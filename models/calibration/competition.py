@@ -1,4 +1,4 @@
-"""How the candidates of a query and its absence share one mass."""
+"""The candidates of a query and absence share one mass."""
 
 from dataclasses import dataclass
 
@@ -21,13 +21,13 @@ class Competition:
 
     @property
     def is_best(self) -> NDArray[np.bool_]:
-        """Which candidates are the best of their query, or equal it; shape (candidates,)."""
+        """Whether a candidate is the best of its query, or equals it; shape (candidates,)."""
         result: NDArray[np.bool_] = self.candidates == self.best[self.query]
         return result
 
     @property
     def sharing(self) -> NDArray[np.int64]:
-        """How many candidates equal the best, at least 1; shape (queries,)."""
+        """How many candidates of a query equal its best, at least 1; shape (queries,)."""
         counts = np.bincount(self.query, self.is_best, minlength=len(self.absent))
         return np.maximum(counts, 1).astype(np.int64)
 
@@ -42,7 +42,10 @@ class Competition:
 def compete(
     scores: NDArray[np.float64], absent_scores: NDArray[np.float64], query: NDArray[np.int64]
 ) -> Competition:
-    """Share the mass of each query out by exp(score); `absent_scores` has the shape (queries,)."""
+    """Share the mass of each query out in proportion to exp(score).
+
+    `scores` and `query`, the position of each candidate's query, have the shape (candidates,), `absent_scores` (queries,).
+    """
     peak = absent_scores.copy()
     np.maximum.at(peak, query, scores)
     weights, absent = np.exp(scores - peak[query]), np.exp(absent_scores - peak)

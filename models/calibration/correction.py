@@ -1,4 +1,4 @@
-"""What the competition's shares are worth at one prior of absence, and from where on a target precision is reached."""
+"""From the shares of the competition to probabilities at one prior of absence, and the thresholds for target precisions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,15 +14,15 @@ class Correction:
 
     prior: float
     worth: tuple[float, ...]
-    """What each of the calibration's `shares` of a best candidate is worth as a probability; never falling."""
+    """The probability for each of the calibration's `shares` of a best candidate; never falling."""
     thresholds: tuple[float, ...]
     """Least probability of the best candidate for each of the calibration's `precisions`; 1 where none reaches it."""
 
 
 def correction_at(prior: float, corrections: Sequence[Correction]) -> Correction:
-    """Read the correction at a prior off those of its neighbours, evenly over the log-odds of the prior.
+    """Return the correction at a prior, between those of its neighbours, evenly over the log-odds of the prior.
 
-    `corrections` are ordered by prior; beyond the first and the last of them those hold.
+    `corrections` are ordered by prior; beyond the first and the last of them these hold.
     """
     priors = np.array([log_odds(c.prior) for c in corrections])
     at = float(np.clip(log_odds(prior), priors[0], priors[-1]))

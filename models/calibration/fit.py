@@ -32,7 +32,7 @@ def fit_calibration(
 ) -> ListwiseCalibration:
     """Fit slope and weights by likelihood, and for each of PRIORS the curve by isotonic regression, the thresholds by counting.
 
-    `right` marks the candidates that are the premises asked for; a query with none of them asks for an absent one. For a prior
+    `right` marks the candidates that are the premises meant; a query without one means an absent premises. For a prior
     other than that of the queries, those with and without a right candidate are weighed as they would then be drawn. The
     thresholds leave the `abstained` queries out of account, shape (queries,), which a rule keeps from being accepted anyway.
     The query features `for_absence` get no weight below 0.
@@ -97,17 +97,17 @@ def _correction(
     drawn: NDArray[np.float64],
     accepted: NDArray[np.float64],
 ) -> Correction:
-    """Fit what the shares are worth at a prior.
+    """Fit the curve and the thresholds at a prior.
 
     `right`, `drawn`, the weights of the queries, and `accepted`, 0 for those that no threshold accepts, have the shape (queries,).
     """
     from sklearn.isotonic import IsotonicRegression
 
     isotonic = IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0)
-    worth = _smooth(isotonic.fit(raw.best, right, sample_weight=drawn).predict(SHARES))
-    given = np.interp(raw.best, SHARES, worth)
+    curve = _smooth(isotonic.fit(raw.best, right, sample_weight=drawn).predict(SHARES))
+    given = np.interp(raw.best, SHARES, curve)
     thresholds = _thresholds(given, right, drawn * accepted)
-    return Correction(prior, tuple(map(float, worth)), thresholds)
+    return Correction(prior, tuple(map(float, curve)), thresholds)
 
 
 def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:

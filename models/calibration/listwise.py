@@ -45,7 +45,7 @@ class ListwiseCalibration:
     """Of absence, that is assumed of the addresses to match."""
 
     def with_prior(self, prior: float) -> "ListwiseCalibration":
-        """Assume another prior of absence, brought into [LEAST_PRIOR, MOST_PRIOR]."""
+        """Return the calibration with another prior of absence, brought into [LEAST_PRIOR, MOST_PRIOR]."""
         return replace(self, prior=min(max(prior, LEAST_PRIOR), MOST_PRIOR))
 
     def distribution(
@@ -53,7 +53,8 @@ class ListwiseCalibration:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the probability of each candidate, shape (candidates,), and of absence, shape (queries,).
 
-        `log_odds_of` and `query` have the shape (candidates,), one candidate a premises, ordered by query; `query_features` (queries, query features).
+        `log_odds_of` and `query`, the position of each candidate's query, have the shape (candidates,), one candidate a
+        premises, ordered by query; `query_features` has the shape (queries, query features).
         """
         absent_scores = self.absent_scores(query_features)
         raw = compete(self.slope * log_odds_of, absent_scores, query)
@@ -96,7 +97,7 @@ class ListwiseCalibration:
 
     @cached_property
     def _correction(self) -> Correction:
-        """What holds at the assumed prior: every batch asks for it."""
+        """The correction at the assumed prior; kept, since every batch needs it."""
         return correction_at(self.prior, self.corrections)
 
     def save(self, directory: Path) -> None:
@@ -108,7 +109,7 @@ class ListwiseCalibration:
 
     @classmethod
     def load(cls, directory: Path) -> "ListwiseCalibration":
-        """Read what `save` wrote; raise BundleError when it is not whole."""
+        """Read what `save` wrote; raises `BundleError` when it is not whole."""
         try:
             fields = json.loads((directory / "calibration.json").read_text(encoding="utf-8"))
             return _read(fields)
@@ -117,7 +118,7 @@ class ListwiseCalibration:
 
 
 _STORED = {"query_features": "traits"}
-"""Names that the file of a bundle has otherwise."""
+"""Names of fields by which the file of a bundle calls them."""
 
 
 def _read(fields: dict[str, Any]) -> ListwiseCalibration:

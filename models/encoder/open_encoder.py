@@ -1,16 +1,18 @@
 """Opens an encoder's directory, whichever family it is of."""
 
 import json
+import logging
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from address_match.models.devices import AUTO, CPU
+from address_match.models.devices import AUTO, CPU, encoding_devices
 from address_match.models.encoder.static import StaticEncoder
+from address_match.models.encoder.transformer.embedder import Precision
 from address_match.models.encoder.transformer.encoder import TransformerEncoder
-from address_match.models.encoder.transformer.gpus import encoding_devices
-from address_match.models.encoder.transformer.precision import Precision
-from address_match.models.encoder.warn_once import warn_once
 from address_match.models.errors import EncoderError
+
+log = logging.getLogger(__name__)
 
 MODULES_FILE = "modules.json"
 """Written by sentence-transformers: the modules of a model, in their order."""
@@ -37,12 +39,15 @@ def open_encoder(
     if not is_static(directory):
         return TransformerEncoder.load(directory, device=device, dimensions=dimensions, precision=precision)
     if device != AUTO and devices != (CPU,):
-        warn_once(f"the encoder of {directory} is a static one, which encodes on the CPU, not on {device}")
+        _warn_of_the_cpu(directory, device)
     return StaticEncoder.load(directory, dimensions=dimensions)
 
 
 def is_static(directory: Path) -> bool:
-    """Tell the static family from transformers by the modules that the directory names."""
+    """Return whether the modules that a directory names are those of the static family.
+
+    Raises `EncoderError` when they cannot be read.
+    """
     path = directory / MODULES_FILE
     try:
         modules: Any = json.loads(path.read_text(encoding="utf-8"))
@@ -57,3 +62,9 @@ def is_static(directory: Path) -> bool:
     if not isinstance(modules, list) or not all(isinstance(module, dict) for module in modules):
         raise EncoderError(f"{path} is no list of modules: restore the encoder or train it again.")
     return any(str(module.get("type", "")).rpartition(".")[2] == _STATIC_MODULE for module in modules)
+
+
+@cache
+def _warn_of_the_cpu(directory: Path, device: str) -> None:
+    """Warn once for each directory and device."""
+    log.warning("the encoder of %s is a static one, which encodes on the CPU, not on %s", directory, device)

@@ -1,4 +1,4 @@
-"""Which pairs of features belong together: those that explain most of what a model of single features gets wrong."""
+"""Which features interact: those that together explain most of what a model of single features gets wrong."""
 
 from itertools import combinations
 
@@ -8,21 +8,22 @@ from numpy.typing import NDArray
 from address_match.models.ranker.additive_ranker import AdditiveRanker, FeatureSpec
 
 COARSE_BINS = 12
-"""Bins into which a continuous feature is cut to look for pairs, each with as many matches."""
+"""Bins into which a continuous feature is cut to look for interactions, each with as many matches."""
 _RIDGE = 1.0
 
 
-def telling_pairs(
+def strongest_interactions(
     single: AdditiveRanker,
     features: NDArray[np.float32],
     codes: NDArray[np.int64],
     matches: NDArray[np.bool_],
     count: int,
 ) -> tuple[tuple[int, int], ...]:
-    """Return the pairs of features, as positions, that would lower the loss most (FAST, Lou et al. 2013), the best first.
+    """Return the interactions, as positions of two features, that would lower the loss most (FAST, Lou et al. 2013).
 
-    `codes` are the bins of `features` under `single`, a model without interactions. A pair's gain is that of one Newton step
-    in each cell of its table, less what such a step for each of the two alone would gain.
+    The best come first. `codes` are the bins of `features` under `single`, a model without interactions; all have the shape
+    (pairs, features), `matches` (pairs,). The gain is that of one Newton step in each cell of the table of both, less what
+    such a step for each of the two alone would gain.
     """
     probability = 1 / (1 + np.exp(-single.log_odds(features)))
     error, curvature = matches - probability, probability * (1 - probability)
@@ -40,7 +41,7 @@ def telling_pairs(
 
 
 def _gain(cell: NDArray[np.int64], error: NDArray[np.float64], curvature: NDArray[np.float64]) -> float:
-    """Return what one Newton step in each cell would gain."""
+    """Return by how much one Newton step in each cell would lower the loss."""
     gradient, hessian = np.bincount(cell, weights=error), np.bincount(cell, weights=curvature)
     return float((gradient**2 / (hessian + _RIDGE)).sum())
 

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """A bundle and an index that belong together, as they were found when they were opened together."""
+    """A bundle and an index that are served together, as they were when they were opened."""
 
     bundle: str
     """Its name in the registry, `default`, or else the directory that it lies in."""

@@ -81,8 +81,8 @@ class Promotions:
         standing = _standing(events)
         if len(standing) < 2:
             raise RegistryError(
-                f"no pair was promoted in {self._folder} before the present one: name one, address-match model promote "
-                "BUNDLE INDEX"
+                f"no deployment was promoted in {self._folder} before the present one: name a bundle and an index, "
+                "address-match model promote BUNDLE INDEX"
             )
         return standing[-2]
 
@@ -127,7 +127,7 @@ def _events(text: str, file: Path) -> tuple[Event, ...]:
         rows = [(row["act"], row["moment"], Deployment(**row["pair"])) for row in content["events"]]
     except (ValueError, KeyError, TypeError) as error:
         raise RegistryError(
-            f"{file} is damaged ({error}): move it away and promote the pair that is to be served again"
+            f"{file} is damaged ({error}): move it away and promote the deployment that is to be served again"
         ) from error
     events = tuple(Event(act, moment, deployment) for act, moment, deployment in rows)
     depths = accumulate(1 if event.act == "promote" else -1 for event in events)
@@ -138,7 +138,7 @@ def _events(text: str, file: Path) -> tuple[Event, ...]:
     ):
         raise RegistryError(
             f"{file} has format {version} or a history that cannot be; this release reads format {FORMAT_VERSION}: "
-            "move it away and promote the pair that is to be served again"
+            "move it away and promote the deployment that is to be served again"
         )
     return events
 

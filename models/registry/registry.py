@@ -24,9 +24,9 @@ class Entry:
     name: str
     path: Path
     bundle: Bundle | None
-    """What it says of itself, its parts not verified; None where that cannot be read."""
+    """Its parts are not verified; None where its manifest cannot be read."""
     problem: str = ""
-    """Why it cannot be read."""
+    """Why it cannot be read; empty where it can."""
 
 
 class Registry:
@@ -43,7 +43,7 @@ class Registry:
         return [SHIPPED_NAME, *sorted(path.name for path in found if _NAME.fullmatch(path.name))]
 
     def entries(self) -> list[Entry]:
-        """Describe what stands under every name, the unreadable too."""
+        """Return what stands under every name, the unreadable too."""
         return [self._entry(name) for name in self.names()]
 
     def directory(self, name_or_dir: str | Path) -> Path:

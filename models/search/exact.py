@@ -40,7 +40,7 @@ _OVERSAMPLING = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _Method:
     """How a kind of device searches."""
 
     score_type: torch.dtype
@@ -48,11 +48,11 @@ class _Way:
     """Blocks beyond it are no quicker."""
 
 
-_WAYS = {
+_METHODS = {
     # Half precision is what the matrix units are made for; a score of 16,129 is rounded by 4 at most.
-    "cuda": _Way(torch.float16, SearchPlan(queries=2_048, rows=524_288)),
+    "cuda": _Method(torch.float16, SearchPlan(queries=2_048, rows=524_288)),
     # Whole numbers up to 127 in 1,040 dimensions have exact sums in single precision.
-    "cpu": _Way(torch.float32, SearchPlan(queries=256, rows=32_768)),
+    "cpu": _Method(torch.float32, SearchPlan(queries=256, rows=32_768)),
 }
 
 
@@ -79,9 +79,9 @@ class ExactSearch:
         default the one that suits the device.
         """
         self._device = torch.device(device)
-        way = _WAYS[self._device.type]
-        self._score_type = score_type or way.score_type
-        self._widest = way.widest
+        method = _METHODS[self._device.type]
+        self._score_type = score_type or method.score_type
+        self._widest = method.widest
         self._spare = spare
         self._rounded = vectors.dtype == np.int8
         self._vectors = vectors
@@ -100,16 +100,16 @@ class ExactSearch:
         """
         cosines = np.full((len(vectors), k), -1.0, dtype=np.float32)
         rows = np.full((len(vectors), k), -1, dtype=np.int64)
-        asked = np.flatnonzero(self._as_held(vectors).any(axis=1))
+        queried = np.flatnonzero(self._as_held(vectors).any(axis=1))
         width = min(k, len(self._vectors))
-        if not width or not len(asked):
+        if not width or not len(queried):
             return cosines, rows
         plan = self._plan(k)
         done = 0
-        while done < len(asked):
-            part = asked[done : done + plan.queries]
+        while done < len(queried):
+            part = queried[done : done + plan.queries]
             keys, plan = self._nearest_within(vectors[part], k, plan)
-            found = asked[done : done + len(keys)]
+            found = queried[done : done + len(keys)]
             rows[found, :width] = rows_of(keys).cpu().numpy()
             cosines[found, :width] = scores_of(keys).cpu().numpy() / self._squared_length
             done += len(keys)
@@ -192,10 +192,10 @@ class ExactSearch:
 
     def _best_groups(self, queries: torch.Tensor, count: int, rows: int) -> torch.Tensor:
         """Return the keys of the groups of rows that may hold the nearest."""
-        asked = queries.to(self._score_type)
+        scored = queries.to(self._score_type)
         best = torch.empty((len(queries), 0), dtype=torch.int64, device=self._device)
         for start, block in self._blocks(rows):
-            scores = asked @ block.to(self._score_type).T
+            scores = scored @ block.to(self._score_type).T
             best = best_keys(torch.cat([best, best_groups(scores, start // GROUP, count)], dim=1), count)
         return best
 

@@ -1,4 +1,4 @@
-"""The best columns of a matrix of scores, in an order that is the same whatever else is asked.
+"""The best columns of a matrix of scores, in an order that does not depend on the other queries.
 
 A score and the row that it belongs to are packed into one whole number, the score above and the row, counted from the
 end, below: the largest numbers are then the best scores, and of equal scores the one of the smallest row comes first.

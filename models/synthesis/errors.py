@@ -1,14 +1,23 @@
 """Errors of the synthetic country.
 
 SynthesisError
-└── UnknownReferenceSuffixError: a file name says neither CSV nor Parquet
+├── UnknownNoiseClassError        no noise class has this name: name one that there is
+└── UnknownReferenceSuffixError   a file name ends in neither .csv nor .parquet: name another file
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
 class SynthesisError(Exception):
     """Anything that the synthetic country refuses."""
+
+
+class UnknownNoiseClassError(SynthesisError):
+    """No noise class, or class of queries, has this name."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"there is no noise class {name!r}; use one of: {', '.join(known)}")
 
 
 class UnknownReferenceSuffixError(SynthesisError):

@@ -8,10 +8,10 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from address_match.models.synthesis.country.premises import Premises
-from address_match.models.synthesis.noise.errors import UnknownNoiseClassError
+from address_match.models.synthesis.errors import UnknownNoiseClassError
 from address_match.models.synthesis.noise.reserved import truncated
 from address_match.models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.query_classes import (
     AS_REGISTERED,
     COMPOUND_CLASSES,
@@ -22,8 +22,8 @@ from address_match.models.synthesis.query_classes import (
     REGISTERED_WITH_POSTCODE,
     write,
 )
-from address_match.models.synthesis.sampling import sample
-from address_match.models.synthesis.twins import Twins, said_by
+from address_match.models.synthesis.sample import sample
+from address_match.models.synthesis.twins import Twins, stated_fields
 from address_match.parser.labelled_text import Span, render
 from address_match.parser.labels import Label
 
@@ -37,7 +37,10 @@ CLASS_SHARES: tuple[tuple[str, float], ...] = (
     (MIXED, 0.2),
     (_RESERVED, 0.15),
 )
-"""Shares of the queries when no classes are asked for; `single` and `reserved` draw one class by its weight."""
+"""Shares of the queries where no classes are given; `single` and `reserved` draw one class by its weight."""
+STANDARD_SHARES = (0.5, 0.2, 0.15)
+"""Of `standard_mix`: as registered with postcode, noisy with postcode, and noisy without; the rest is absent."""
+_STANDARD_CLASSES = (REGISTERED_WITH_POSTCODE, NOISY_WITH_POSTCODE, NOISY_WITHOUT_POSTCODE)
 _DECIDING = frozenset({Label.ORGANISATION, Label.BUILDING, Label.NUMBER, Label.STREET})
 _PLACES = frozenset({Label.LOCALITY, Label.TOWN, Label.POSTCODE})
 SPARE = 200
@@ -47,7 +50,7 @@ MOST_ATTEMPTS = 500
 MOST_CLASSES = 20
 """Classes drawn for a query, where the premises at hand offer nothing to the first, before it is given up."""
 MOST_TWINS = 4
-"""A text that fits more premises than this is no question that can be answered; another one is drawn."""
+"""A text that fits more other premises than this cannot be answered; another one is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,12 @@ class NoisyQuery:
     spans: tuple[Span, ...]
     """The labelled characters of the text."""
     uprn: str
-    """Of the premises that is meant, also when it is absent."""
+    """Of the premises that is meant, present or absent."""
     absent: bool
-    """Return whether that premises is left out of the reference."""
+    """Whether that premises is left out of the reference."""
     noise_class: str
     accept_uprns: tuple[str, ...] = ()
-    """The true one and those that are as right; empty when absent or when no other is."""
+    """The true one and those that the text names as well; empty when absent or when there is no other."""
 
 
 _Chooser = Callable[[Random], str]
@@ -97,7 +100,7 @@ def standard_mix(
     """Yield the mix of the bulk figure: 50 % as registered but for case, punctuation and abbreviation, with postcode;
     20 % noisy with postcode; 15 % noisy without; 15 % absent.
     """
-    registered, with_postcode, without = (round(count * share) for share in (0.5, 0.2, 0.15))
+    registered, with_postcode, without = (round(count * share) for share in STANDARD_SHARES)
     parts = (
         (_evenly((REGISTERED_WITH_POSTCODE,)), registered, False),
         (_evenly((NOISY_WITH_POSTCODE,)), with_postcode, False),
@@ -138,9 +141,7 @@ def _by_shares(rng: Random) -> str:
 
 
 def _standard(rng: Random) -> str:
-    return rng.choices((REGISTERED_WITH_POSTCODE, NOISY_WITH_POSTCODE, NOISY_WITHOUT_POSTCODE), (50, 20, 15))[
-        0
-    ]
+    return rng.choices(_STANDARD_CLASSES, STANDARD_SHARES)[0]
 
 
 def _queries(
@@ -193,10 +194,10 @@ class _Pool:
 def _query(pool: _Pool, name: str, twins: Twins, rng: Random, *, absent: bool) -> NoisyQuery | None:
     for truth in islice(pool.in_turn(), MOST_ATTEMPTS):
         pieces = write(name, truth, rng)
-        said = said_by(pieces)
-        if not said.labels & _DECIDING or not (said.labels & _PLACES or name == truncated.__name__):
+        stated = stated_fields(pieces)
+        if not stated.labels & _DECIDING or not (stated.labels & _PLACES or name == truncated.__name__):
             continue
-        others = twins.near_enough(truth, said) if absent else twins.as_right(truth, said)
+        others = twins.possibly_named(truth, stated) if absent else twins.also_named(truth, stated)
         if len(others) > (0 if absent else MOST_TWINS):
             continue
         text = render(pieces)

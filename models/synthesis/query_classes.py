@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from random import Random
 
-from address_match.models.synthesis.country.premises import Premises
-from address_match.models.synthesis.noise.casing import lower_case, title_case, upper_case
-from address_match.models.synthesis.noise.editing import Noise, Pieces, find, postcode_of
 from address_match.models.synthesis.noise.layout import commas, commas_dropped, full_stops
+from address_match.models.synthesis.noise.letter_case import lower_case, title_case, upper_case
 from address_match.models.synthesis.noise.noise_class import Stage
+from address_match.models.synthesis.noise.pieces import Noise, Pieces, find, postcode_of
 from address_match.models.synthesis.noise.postcodes import postcode_glued, postcode_missing
 from address_match.models.synthesis.noise.streets import street_type_abbreviated
 from address_match.models.synthesis.noise.table import NOISE, TRAINING_NOISE, noised
+from address_match.models.synthesis.premises import Premises
+from address_match.models.synthesis.shares import Shares
 from address_match.models.synthesis.texts.personal_texts import personal_pieces
 from address_match.models.synthesis.texts.training_texts import stored_pieces
 from address_match.parser.labels import Label
@@ -39,6 +40,14 @@ COMPOUND_CLASSES: tuple[str, ...] = (
 STORED_RATE = 0.5
 """Share of the noisy queries that begin as a text of the reference; the others begin as a person writes."""
 
+_CASED_RATE = 0.5
+"""Share of the registered texts that are written in another case."""
+_STREET_TYPE_RATE, _GLUED_RATE, _PUNCTUATION_RATE = 0.3, 0.2, 0.5
+"""Shares of the registered texts with postcode that are abbreviated, have no space in it, and other punctuation."""
+_MIXED_COUNTS: Shares[int] = Shares({2: 0.5, 3: 0.3, 4: 0.2})
+"""Classes of a mixed query."""
+_NOISY_COUNTS = (1, 1, 2, 3)
+"""Classes of a noisy query, evenly drawn."""
 _CASES: Sequence[Noise] = (lower_case, upper_case, title_case, title_case)
 _PUNCTUATION: Sequence[Noise] = (commas, commas_dropped, full_stops)
 _KEEPING_POSTCODE = tuple(noise for noise in TRAINING_NOISE if not noise.takes_postcode)
@@ -51,7 +60,7 @@ def write(name: str, premises: Premises, rng: Random) -> Pieces:
     if name == PERSONAL:
         return personal_pieces(premises, rng)
     if name == MIXED:
-        return noised(_base(premises, rng), rng.choices((2, 3, 4), (5, 3, 2))[0], rng)[0]
+        return noised(_base(premises, rng), _MIXED_COUNTS.draw(rng), rng)[0]
     if name == REGISTERED_WITH_POSTCODE:
         return _registered_with_postcode(premises, rng)
     if name in {NOISY_WITH_POSTCODE, NOISY_WITHOUT_POSTCODE}:
@@ -72,18 +81,18 @@ def _base(premises: Premises, rng: Random) -> Pieces:
 
 
 def _cased(pieces: Pieces, rng: Random) -> Pieces:
-    return rng.choice(_CASES)(pieces, rng) if rng.random() < 0.5 else pieces
+    return rng.choice(_CASES)(pieces, rng) if rng.random() < _CASED_RATE else pieces
 
 
 def _registered_with_postcode(premises: Premises, rng: Random) -> Pieces:
     pieces = stored_pieces(premises, rng)
     if postcode_of(pieces)[0] < 0:
         return ()
-    if rng.random() < 0.3:
+    if rng.random() < _STREET_TYPE_RATE:
         pieces = street_type_abbreviated(pieces, rng)
-    if rng.random() < 0.2:
+    if rng.random() < _GLUED_RATE:
         pieces = postcode_glued(pieces, rng)
-    if rng.random() < 0.5:
+    if rng.random() < _PUNCTUATION_RATE:
         pieces = rng.choice(_PUNCTUATION)(pieces, rng)
     return _cased(pieces, rng)
 
@@ -96,4 +105,4 @@ def _noisy(premises: Premises, rng: Random, *, with_postcode: bool) -> Pieces:
         pieces = postcode_missing(pieces, rng)
         if find(pieces, Label.POSTCODE) >= 0:
             return ()
-    return noised(pieces, rng.choice((1, 1, 2, 3)), rng, _KEEPING_POSTCODE)[0]
+    return noised(pieces, rng.choice(_NOISY_COUNTS), rng, _KEEPING_POSTCODE)[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from address_match.models.synthesis.country.country import SyntheticCountry, district_premises
 from address_match.models.synthesis.country.districts import District
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.reference_files import Row, encoder_for, open_reference
 from address_match.parser.labelled_text import render
 
@@ -20,13 +20,13 @@ _BATCH = 10_000
 
 
 def is_left_out(uprn: str, *, seed: int, rate: float) -> bool:
-    """Return whether a premises stands outside the reference; the same on every machine, and `rate` of all of them."""
+    """Return whether a premises is left out of the reference, as `rate` of all are; the same on every machine."""
     digest = blake2b(f"{seed}|{uprn}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") < rate * 2**64
 
 
 def rows_of(premises: Premises) -> Iterator[Row]:
-    """Give the rows of a premises in the order of `COLUMNS`, one a text."""
+    """Yield the rows of a premises in the order of `COLUMNS`, one a text."""
     for text in premises.texts:
         yield (
             premises.uprn,
@@ -48,7 +48,7 @@ def rows_of(premises: Premises) -> Iterator[Row]:
 
 
 def kept(premises: Iterable[Premises], *, seed: int, rate: float) -> Iterator[Premises]:
-    """Leave premises out of a reference; their neighbours, parents and children stay."""
+    """Return the premises that are not left out; neighbours, parents and children of those that are stay."""
     return (p for p in premises if rate <= 0 or not is_left_out(p.uprn, seed=seed, rate=rate))
 
 
@@ -57,7 +57,7 @@ def _rows(premises: Iterable[Premises]) -> list[Row]:
 
 
 def write_reference(premises: Iterable[Premises], path: Path) -> int:
-    """Write a reference, as Parquet or CSV by the suffix of its path, and give its number of rows."""
+    """Write a reference, as Parquet or CSV by the suffix of its path, and return its number of rows."""
     encode = encoder_for(path)
     stream, count = iter(premises), 0
     with open_reference(path) as reference:
@@ -88,20 +88,20 @@ def _encoded_district(task: _DistrictTask) -> tuple[int, bytes]:
 
 
 def write_country(
-    world: SyntheticCountry,
+    country: SyntheticCountry,
     path: Path,
     *,
     jobs: int = 1,
     leave_out_seed: int = 0,
     leave_out_rate: float = 0.0,
 ) -> int:
-    """Write the reference of a whole country by `jobs` processes and give its number of rows.
+    """Write the reference of a whole country by `jobs` processes and return its number of rows.
 
     The bytes of the file do not depend on `jobs`.
     """
     tasks = [
-        _DistrictTask(world.seed, place, district, count, path, leave_out_seed, leave_out_rate)
-        for place, district, count in world.districts()
+        _DistrictTask(country.seed, place, district, count, path, leave_out_seed, leave_out_rate)
+        for place, district, count in country.districts()
     ]
     rows = 0
     with open_reference(path) as reference:

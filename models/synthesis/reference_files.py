@@ -44,7 +44,10 @@ class OpenReference(Protocol):
 
 
 def encoder_for(path: Path) -> Encoder:
-    """Choose how rows become bytes, by the suffix of the path: .csv or .parquet."""
+    """Return how rows become bytes, by the suffix of the path, .csv or .parquet.
+
+    Raises `UnknownReferenceSuffixError` for another one.
+    """
     encoders: dict[str, Encoder] = {".csv": _csv_bytes, ".parquet": _arrow_bytes}
     if path.suffix.lower() not in encoders:
         raise UnknownReferenceSuffixError(path, tuple(encoders))
@@ -53,7 +56,7 @@ def encoder_for(path: Path) -> Encoder:
 
 @contextmanager
 def open_reference(path: Path) -> Iterator[OpenReference]:
-    """Open a new file with its header; what stood there before is replaced."""
+    """Open a new file with its header; a file that is there is replaced."""
     if encoder_for(path) is _csv_bytes:
         with path.open("wb") as file:
             file.write(_csv_bytes([COLUMNS]))

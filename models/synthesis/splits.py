@@ -1,8 +1,8 @@
-"""Which streets teach which part: no street that one part learned from is seen by another."""
+"""Which learner sees which streets: no street that one learned from is seen by another."""
 
 from zlib import crc32
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 
 SPLITS = 10
 ENCODER_SPLITS = frozenset({0, 1, 2, 3})
@@ -12,7 +12,7 @@ EVALUATION_SPLITS = frozenset({8, 9})
 
 
 def street_split(premises: Premises) -> int:
-    """Give the split, 0 to 9, of the street on which a premises stands; where it has none, of its building.
+    """Return the split, 0 to 9, of the street on which a premises stands; where it has none, of its building.
 
     The same street of the same post town has the same split in every run and on every machine.
     """

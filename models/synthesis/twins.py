@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from address_match.models.synthesis.country.premises import Premises
-from address_match.models.synthesis.noise.editing import Pieces
 from address_match.models.synthesis.noise.house_numbers import numbers_of_range
+from address_match.models.synthesis.noise.pieces import Pieces
 from address_match.models.synthesis.noise.street_types import STREET_TYPES
+from address_match.models.synthesis.premises import Premises
 from address_match.parser.labels import Label
 
 Core = tuple[str | int, ...]
@@ -17,8 +17,8 @@ _NOT_SIGNS = re.compile(r"[^A-Z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a text says, as far as it can tell premises apart; upper case, without signs and spaces."""
+class StatedFields:
+    """The fields of a text that tell premises apart; upper case, without signs and spaces."""
 
     labels: frozenset[Label]
     text: str
@@ -28,13 +28,13 @@ class Said:
     """A house number that stands alone, -1 where a range or none stands."""
 
 
-def said_by(pieces: Pieces) -> Said:
-    """Read from labelled pieces what they say."""
+def stated_fields(pieces: Pieces) -> StatedFields:
+    """Return the fields that labelled pieces state."""
     words: dict[Label, str] = {}
     for piece in pieces:
         words.setdefault(piece.label, piece.text)
     number = words.get(Label.NUMBER, "")
-    return Said(
+    return StatedFields(
         labels=frozenset(words),
         text=_plain(" ".join(piece.text for piece in pieces)),
         street=_plain(words.get(Label.STREET, "")),
@@ -58,23 +58,23 @@ class Twins:
                     if held is not None and not left_out(one.uprn):
                         held.append(one)
 
-    def as_right(self, truth: Premises, said: Said) -> tuple[str, ...]:
+    def also_named(self, truth: Premises, stated: StatedFields) -> tuple[str, ...]:
         """Return the UPRNs of the other premises that this text names as well as the true one."""
-        return self._found(truth, said, strict=True)
+        return self._found(truth, stated, strict=True)
 
-    def near_enough(self, truth: Premises, said: Said) -> tuple[str, ...]:
-        """Return the same and those whose range of numbers holds the number that is said.
+    def possibly_named(self, truth: Premises, stated: StatedFields) -> tuple[str, ...]:
+        """Return the same, and those whose range of numbers holds the number of the text.
 
-        Where one is found, nobody can say that what the text names is absent.
+        Where there is one, what the text names cannot be known to be absent.
         """
-        return self._found(truth, said, strict=False)
+        return self._found(truth, stated, strict=False)
 
-    def _found(self, truth: Premises, said: Said, *, strict: bool) -> tuple[str, ...]:
+    def _found(self, truth: Premises, stated: StatedFields, *, strict: bool) -> tuple[str, ...]:
         found = {
             one.uprn
             for core in _cores(truth)
             for one in self._by_core.get(core, ())
-            if one.uprn != truth.uprn and _fits(truth, one, said, strict=strict)
+            if one.uprn != truth.uprn and _fits(truth, one, stated, strict=strict)
         }
         return tuple(sorted(found))
 
@@ -89,7 +89,7 @@ def _stem(street: str) -> str:
 
 
 def _cores(premises: Premises) -> tuple[Core, ...]:
-    """Return what names a premises on its street; for a range, by each of its numbers."""
+    """Return what names a premises on its street; of a range, one core for each of its numbers."""
     # A penthouse or an annexe has no designator but its word.
     letter, flat = premises.suffix, premises.flat or premises.flat_word
     if not letter and len(flat) == 1 and flat.isalpha():
@@ -104,13 +104,13 @@ def _cores(premises: Premises) -> tuple[Core, ...]:
     return tuple((flat, premises.floor, letter, number, street) for number in numbers)
 
 
-def _fits(truth: Premises, twin: Premises, said: Said, *, strict: bool) -> bool:
+def _fits(truth: Premises, twin: Premises, stated: StatedFields, *, strict: bool) -> bool:
     return (
-        _numbers_fit(truth, twin, said, strict=strict)
-        and _street_fits(truth, twin, said)
-        and _place_fits(truth, twin, said)
+        _numbers_fit(truth, twin, stated, strict=strict)
+        and _street_fits(truth, twin, stated)
+        and _place_fits(truth, twin, stated)
         and all(
-            ours == theirs or (bool(ours) and label not in said.labels)
+            ours == theirs or (bool(ours) and label not in stated.labels)
             for label, ours, theirs in (
                 (Label.ORGANISATION, truth.organisation, twin.organisation),
                 (Label.DEPARTMENT, truth.department, twin.department),
@@ -120,30 +120,30 @@ def _fits(truth: Premises, twin: Premises, said: Said, *, strict: bool) -> bool:
     )
 
 
-def _numbers_fit(truth: Premises, twin: Premises, said: Said, *, strict: bool) -> bool:
+def _numbers_fit(truth: Premises, twin: Premises, stated: StatedFields, *, strict: bool) -> bool:
     if (truth.number, truth.number_end) == (twin.number, twin.number_end):
         return True
     if strict or twin.number_end <= 0:
-        return twin.number_end <= 0 and twin.number == said.number
-    return twin.number <= said.number <= twin.number_end
+        return twin.number_end <= 0 and twin.number == stated.number
+    return twin.number <= stated.number <= twin.number_end
 
 
-def _street_fits(truth: Premises, twin: Premises, said: Said) -> bool:
+def _street_fits(truth: Premises, twin: Premises, stated: StatedFields) -> bool:
     ours, theirs = (one.dependent_street or one.street for one in (truth, twin))
-    return ours == theirs or said.street in {_plain(theirs), _plain(_stem(theirs))}
+    return ours == theirs or stated.street in {_plain(theirs), _plain(_stem(theirs))}
 
 
-def _place_fits(truth: Premises, twin: Premises, said: Said) -> bool:
+def _place_fits(truth: Premises, twin: Premises, stated: StatedFields) -> bool:
     for label, ours, theirs in (
         (Label.TOWN, truth.town, twin.town),
         (Label.LOCALITY, truth.locality, twin.locality),
     ):
-        if label in said.labels and ours != theirs and not (theirs and _plain(theirs) in said.text):
+        if label in stated.labels and ours != theirs and not (theirs and _plain(theirs) in stated.text):
             return False
     counties = [_plain(name) for name in (truth.county, truth.authority) if name]
-    if Label.COUNTY in said.labels and any(name in said.text for name in counties):
-        theirs_said = any(_plain(name) in said.text for name in (twin.county, twin.authority) if name)
-        if not theirs_said:
+    if Label.COUNTY in stated.labels and any(name in stated.text for name in counties):
+        theirs_stated = any(_plain(name) in stated.text for name in (twin.county, twin.authority) if name)
+        if not theirs_stated:
             return False
-    same = truth.postcode == twin.postcode or not said.postcode
-    return same or _plain(twin.postcode).startswith(said.postcode)
+    same = truth.postcode == twin.postcode or not stated.postcode
+    return same or _plain(twin.postcode).startswith(stated.postcode)

@@ -48,6 +48,8 @@ class Labellings:
     """(texts, longest): of each label of the best one."""
     runs: Runs
     """Of the best labellings."""
+    log_totals: FloatArray
+    """(texts,): logarithm of the sum over all labellings."""
 
 
 class CrfModel:
@@ -87,7 +89,10 @@ class CrfModel:
 
     def label(self, texts: Sequence[Words], *, count: int = 1) -> Labellings:
         """Label texts, each of at least one word, in the `count` best ways, with exact probabilities."""
-        emissions = self.emissions(texts)
+        return self.labellings(self.emissions(texts), count=count)
+
+    def labellings(self, emissions: Emissions, *, count: int = 1) -> Labellings:
+        """Return the `count` best labellings of each text, with exact probabilities."""
         paths = self.best(emissions, count=count)
         beliefs = messages(emissions.scores, self._transitions, emissions.lengths)
         along = beliefs.along(paths.labels[:, 0])
@@ -97,6 +102,7 @@ class CrfModel:
             exist=paths.exist(),
             certainties=along.labels,
             runs=along.runs,
+            log_totals=beliefs.log_total,
         )
 
 

@@ -3,22 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.numerals import NUMERALS
 from address_match.parser.lexicon.short_forms import COMPASS, SHORT_WORDS, WRITTEN_OUT
 
-NUMERALS = {
-    "2": "TWO",
-    "3": "THREE",
-    "4": "FOUR",
-    "5": "FIVE",
-    "6": "SIX",
-    "7": "SEVEN",
-    "8": "EIGHT",
-    "9": "NINE",
-    "10": "TEN",
-    "11": "ELEVEN",
-    "12": "TWELVE",
-}
-"""Numbers with which a street's name may begin: TWO MILE LANE."""
+WORDS_OF_FIGURES = {numeral.figures: numeral.word for numeral in NUMERALS[1:]}
+"""Numbers with which a street's name may begin: TWO MILE LANE. A 1 there is a house's."""
 _DIRECTIONS = frozenset({"NORTH", "SOUTH", "EAST", "WEST", *COMPASS})
 _STREET = "STREET"
 _STREETS = frozenset({"ST", "STREET"})
@@ -50,7 +39,7 @@ def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     words = _plain(tokens)
     last = len(words) - 1
     if last > 0:
-        words[0] = NUMERALS.get(words[0], words[0])
+        words[0] = WORDS_OF_FIGURES.get(words[0], words[0])
     if last > 0 and words[last] in _DIRECTIONS and _is_type(words[last - 1], lexicon):
         words[last] = COMPASS.get(words[last], words[last])
         last -= 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from address_match.parser.fields.canonical_names import NUMERALS
+from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
 from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
@@ -103,7 +103,7 @@ def _numeral_of_a_street(
     number, numeral = place - 2, place - 1
     before = tokens[number - 1] if number else ""
     if (
-        tokens[numeral] not in NUMERALS
+        tokens[numeral] not in WORDS_OF_FIGURES
         or not tokens[number][0].isdigit()
         or not {labels[number], labels[numeral]} <= _PREMISES
         or before in lexicon.unit_kinds

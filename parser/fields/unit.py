@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from address_match.parser.fields.canonical_names import NUMERALS
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.numerals import NUMERALS
 
 _SIDES = {
     "LEFT": "L",
@@ -40,7 +40,7 @@ _DESIGNATING = {
 """Words that tell a flat from the others of its house where they stand before its word: UPPER FLAT."""
 _HAND = "HAND"
 _BETWEEN = frozenset({"TO", "AND", "&"})
-FIGURES: dict[str, str] = {"ONE": "1", **{word: figure for figure, word in NUMERALS.items()}}
+FIGURES: dict[str, str] = {numeral.word: numeral.figures for numeral in NUMERALS}
 """Numbers in words, which designate a unit behind its word: FLAT TWO."""
 _LONGEST_LETTERS = 2
 """Letters that may designate a unit without a word for it; more are a name."""

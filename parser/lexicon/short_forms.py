@@ -2,20 +2,11 @@
 
 from collections.abc import Mapping
 
+from address_match.parser.lexicon.numerals import NUMERALS
+
 WRITTEN_OUT: Mapping[str, str] = {
     "&": "AND",
-    "1ST": "FIRST",
-    "2ND": "SECOND",
-    "3RD": "THIRD",
-    "4TH": "FOURTH",
-    "5TH": "FIFTH",
-    "6TH": "SIXTH",
-    "7TH": "SEVENTH",
-    "8TH": "EIGHTH",
-    "9TH": "NINTH",
-    "10TH": "TENTH",
-    "11TH": "ELEVENTH",
-    "12TH": "TWELFTH",
+    **{numeral.short_ordinal: numeral.ordinal for numeral in NUMERALS},
 }
 """AND, and the ordinals that number streets."""
 SHORT_WORDS: Mapping[str, str] = {

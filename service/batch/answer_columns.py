@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from address_match.service.batch.matcher import AddressMatcher, MatchOptions
-from address_match.service.explanations import explanation_fields
 from address_match.service.fault_isolation import answers_or_faults, fault_answer, match_each
-from address_match.service.matching.answer import Answer, Reason, Relation, Status
+from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
+from address_match.service.wire.answer import candidate_object
+from address_match.service.wire.explanation import explanation_object
 
 PREFIX = "match_"
 CANDIDATES = "match_candidates"
@@ -65,7 +66,7 @@ def answer_rows(
     answer = _explained if options.explain else _answered
     found = iter(answer(matcher, readable, options) if readable else [])
     return [
-        AnsweredRow(unreadable(errors[row])) if row in errors else next(found) for row in range(len(texts))
+        AnsweredRow(Answer.failed(errors[row])) if row in errors else next(found) for row in range(len(texts))
     ]
 
 
@@ -82,25 +83,12 @@ def _explained(matcher: AddressMatcher, texts: Sequence[str], options: MatchOpti
     ]
 
 
-def unreadable(error: str) -> Answer:
-    """Answer a row that could not be read."""
-    return Answer(Status.UNMATCHED, Reason.ERROR, "", "", 0.0, 1.0, Relation.NONE, "", (), error)
-
-
 def _explanation(explanation: Explanation | None) -> str:
-    return json.dumps(explanation_fields(explanation) if explanation else None, ensure_ascii=False)
+    return json.dumps(explanation_object(explanation) if explanation else None, ensure_ascii=False)
 
 
 def _candidates(answer: Answer, top: int) -> str:
-    return json.dumps(
-        [
-            {
-                "uprn": c.uprn,
-                "address": c.address,
-                "probability": round(c.probability, PROBABILITY_DIGITS),
-                "relation": c.relation.value,
-            }
-            for c in answer.candidates[:top]
-        ],
-        ensure_ascii=False,
-    )
+    listed = [candidate_object(c) for c in answer.candidates[:top]]
+    for candidate in listed:
+        candidate["probability"] = round(candidate["probability"], PROBABILITY_DIGITS)
+    return json.dumps(listed, ensure_ascii=False)

@@ -1,9 +1,24 @@
+"""Where a command writes: a file that is whole or not there, or standard output."""
+
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from address_match.service.errors import UsageError
+
+STANDARD_STREAM = "-"
+"""Names standard output, and of what is read standard input."""
+
+
+@contextmanager
+def destination(out: str, *, force: bool) -> Iterator[Path | None]:
+    """Give the path to write to, None for standard output; a file stands at `out` only when the block ended well."""
+    if out == STANDARD_STREAM:
+        yield None
+        return
+    with replaced_at_the_end(Path(out), force=force) as path:
+        yield path
 
 
 def refuse_unwritable(path: Path, *, force: bool) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from address_match.models.calibration import estimated_prior
 from address_match.service.batch.matcher import AddressMatcher, OpenMatcher
 from address_match.service.batch.row_batch import RowBatch
-from address_match.service.batch.workers import worked_in_order
+from address_match.service.batch.workers import work_in_order
 from address_match.service.fault_isolation import match_each
 from address_match.service.matching.decision.absence import absence_probabilities
 
@@ -42,7 +42,7 @@ def estimate_prior(
         beginning.append(batch)
     step = max(1, -(-sum(map(len, beginning)) // SAMPLED))
     sampled = (_every(batch, step) for batch in beginning)
-    worked = worked_in_order(sampled, partial(_open_measuring, open_matcher), jobs)
+    worked = work_in_order(sampled, partial(_open_absence_work, open_matcher), jobs)
     absent = [probability for _, found in worked for probability in found]
     prior = estimated_prior(np.array(absent, dtype=np.float64), assumed)
     return EstimatedPrior(prior, len(absent)), chain(beginning, stream)
@@ -55,7 +55,7 @@ def _every(batch: RowBatch, step: int) -> RowBatch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Measuring:
+class _AbsenceWork:
     matcher: AddressMatcher
 
     def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> list[float]:  # noqa: ARG002 - of `BatchWork`
@@ -66,5 +66,5 @@ class _Measuring:
         self.matcher.close()
 
 
-def _open_measuring(open_matcher: OpenMatcher) -> _Measuring:
-    return _Measuring(open_matcher())
+def _open_absence_work(open_matcher: OpenMatcher) -> _AbsenceWork:
+    return _AbsenceWork(open_matcher())

@@ -1,11 +1,16 @@
 """The rows of an input file, and the address that each of them asks for."""
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import IO
 
-from address_match.indexer.sources.address_columns import column_namesakes, column_positions
+import pyarrow as pa
+
+from address_match.indexer.sources.address_columns import column_namesakes, column_positions, describe_header
 from address_match.indexer.sources.table import Table, detect_address_columns, join_address, plain_name
-from address_match.indexer.sources.table_batch import BROKEN_UTF8, NOT_JSON, TableBatch
+from address_match.indexer.sources.table_batch import NOT_JSON, TableBatch
 from address_match.service.batch.answer_columns import PREFIX
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
@@ -20,6 +25,11 @@ class AddressPositions:
     postcode: int | None = None
     """The column of the postcode alone, which goes to the end."""
 
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """All that the address is made of, in their order."""
+        return self.address if self.postcode is None else (*self.address, self.postcode)
+
 
 def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> AddressPositions:
     """Find the columns that make the address, by the names that the user gave or by their usual names.
@@ -30,20 +40,22 @@ def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> 
     if named is not None:
         missing = [name for name in named if plain_name(name) not in positions]
         if missing:
-            raise UsageError(f"the input has no column {missing[0]!r}; it has {', '.join(columns)}")
-        address, postcode = tuple(positions[plain_name(name)] for name in named), None
+            raise UsageError(f"the input has no column {missing[0]!r}; {describe_header(columns)}")
+        found = AddressPositions(tuple(positions[plain_name(name)] for name in named))
     else:
-        found = detect_address_columns(columns)
-        address = tuple(positions[plain_name(column)] for column in found.address)
-        postcode = None if found.postcode is None else positions[plain_name(found.postcode)]
-    if not address and postcode is None:
+        detected = detect_address_columns(columns)
+        found = AddressPositions(
+            tuple(positions[plain_name(column)] for column in detected.address),
+            None if detected.postcode is None else positions[plain_name(detected.postcode)],
+        )
+    if not found.columns:
         raise UsageError(
-            f"the input has no address column; it has {', '.join(columns)}. "
+            f"the input has no address column; {describe_header(columns)}. "
             "Name the columns that make the address: --columns a,b,c"
         )
-    if namesakes := column_namesakes(columns, {*address, *([] if postcode is None else [postcode])}):
+    if namesakes := column_namesakes(columns, found.columns):
         raise UsageError(f"the input has {namesakes}")
-    return AddressPositions(address, postcode)
+    return found
 
 
 def refuse_match_columns(columns: Sequence[str]) -> None:
@@ -60,10 +72,11 @@ def read_batches(table: Table, positions: AddressPositions, rows: int) -> Iterat
     """Read a table to its end, at most `rows` at once, in order."""
     for batch in table.rows(rows):
         errors, notes = _problems(batch)
-        yield RowBatch(batch.data, _addresses(batch, positions), errors, notes)
+        yield RowBatch(batch.data, read_addresses(batch, positions), errors, notes)
 
 
-def _addresses(batch: TableBatch, positions: AddressPositions) -> list[str]:
+def read_addresses(batch: TableBatch, positions: AddressPositions) -> list[str]:
+    """Return the address that each row asks for, its parts joined in one line."""
     parts = [batch.strings(position).to_pylist() for position in positions.address]
     if positions.postcode is None:
         if len(parts) == 1:
@@ -73,12 +86,28 @@ def _addresses(batch: TableBatch, positions: AddressPositions) -> list[str]:
     return [join_address(row[:-1], row[-1]) for row in zip(*parts, postcodes, strict=True)]
 
 
+def read_lines(stream: IO[bytes], rows: int) -> Iterator[RowBatch]:
+    """Read a text a line in UTF-8, at most `rows` at once, in order; a byte that is none becomes U+FFFD, with a note."""
+    lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="\n")
+    first_row = 1
+    while some := [line.rstrip("\r\n") for line in islice(lines, rows)]:
+        texts = [line.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for line in some]
+        notes = {
+            place: f"row {first_row + place}: broken UTF-8"
+            for place, (line, text) in enumerate(zip(some, texts, strict=True))
+            if line != text
+        }
+        yield RowBatch(pa.RecordBatch.from_pydict({"address": texts}), texts, notes=notes)
+        first_row += len(some)
+    lines.detach()
+
+
 def _problems(batch: TableBatch) -> tuple[dict[int, str], dict[int, str]]:
     errors: dict[int, str] = {}
     notes: dict[int, str] = {}
     for problem in batch.errors:
         found = errors if problem.what == NOT_JSON else notes
-        # The detail of broken UTF-8 quotes the row, which the summary must not: it may be an address.
-        detail = "read as Windows-1252" if problem.what == BROKEN_UTF8 else problem.detail
-        found.setdefault(problem.row - batch.first_row, f"row {problem.row}: {problem.what}: {detail}")
+        found.setdefault(
+            problem.row - batch.first_row, f"row {problem.row}: {problem.what}: {problem.detail}"
+        )
     return errors, notes

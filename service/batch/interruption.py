@@ -9,7 +9,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Interruption:
-    """Remembers whether a signal asked the run to end."""
+    """Remembers whether a signal came that ends the run."""
 
     def __init__(self) -> None:
         self._signal: signal.Signals | None = None

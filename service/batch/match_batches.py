@@ -1,17 +1,37 @@
+"""Match the rows of a file, batch by batch, and write each with its answer."""
+
+import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from address_match.service.batch.answer_columns import match_columns
-from address_match.service.batch.matcher import MatchOptions, OpenMatcher
-from address_match.service.batch.matching_work import open_matching
+from address_match.service.batch.answer_columns import answer_columns, answer_rows, match_columns
+from address_match.service.batch.matcher import AddressMatcher, MatchOptions, OpenMatcher
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
-from address_match.service.batch.workers import worked_in_order
+from address_match.service.batch.workers import work_in_order
 from address_match.service.batch.writers import RowWriter
 
 BATCH_ROWS = 2_000
 """Large enough to share a batch's fixed costs, small enough that memory and a Ctrl-C do not notice it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchWork:
+    """Answers batches with a matcher."""
+
+    matcher: AddressMatcher
+    options: MatchOptions
+
+    def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> list[list[object]]:
+        """Return the columns that matching adds, in the order of `match_columns`."""
+        return answer_columns(answer_rows(self.matcher, texts, errors, self.options), self.options)
+
+    def close(self) -> None:
+        """Close the matcher."""
+        gc.unfreeze()
+        self.matcher.close()
 
 
 def match_batches(
@@ -24,7 +44,7 @@ def match_batches(
     summary: Summary | None = None,
     on_batch: Callable[[Summary], None] = lambda _: None,
 ) -> Summary:
-    """Answer every row and write it with its answer, in order; `on_batch` hears of each finished batch.
+    """Answer every row and write it with its answer, in order; `on_batch` is called after each batch.
 
     `summary` may say already what is known of the run; the counts are added to it.
     """
@@ -32,7 +52,7 @@ def match_batches(
     status, reason, error = (names.index(f"match_{name}") for name in ("status", "reason", "error"))
     summary = Summary() if summary is None else summary
     started = time.monotonic()
-    for batch, answers in worked_in_order(batches, partial(open_matching, open_matcher, options), jobs):
+    for batch, answers in work_in_order(batches, partial(_open_match_work, open_matcher, options), jobs):
         for row, note in batch.notes.items():
             answers[error][row] = answers[error][row] or note
         writer.write(batch.data, answers)
@@ -41,3 +61,11 @@ def match_batches(
         summary.seconds = time.monotonic() - started
         on_batch(summary)
     return summary
+
+
+def _open_match_work(open_matcher: OpenMatcher, options: MatchOptions) -> MatchWork:
+    """Open the matcher in the process that will use it."""
+    work = MatchWork(open_matcher(), options)
+    # What was opened stays until the end; looking through it for cycles again and again costs a twentieth of a run.
+    gc.freeze()
+    return work

@@ -7,10 +7,10 @@ from functools import partial
 from typing import IO, Protocol
 
 from address_match.parser.parse import Parse
-from address_match.parser.parse_object import parse_object
 from address_match.parser.text_length import length_problem
 from address_match.service.batch.row_batch import RowBatch
-from address_match.service.batch.workers import worked_in_order
+from address_match.service.batch.workers import work_in_order
+from address_match.service.wire.parse import parse_object
 
 BATCH_ROWS = 2_000
 """Large enough to share a batch's fixed costs, small enough that memory does not notice it."""
@@ -29,7 +29,7 @@ OpenParser = Callable[[], BatchParser]
 
 
 @dataclass(frozen=True, slots=True)
-class Parsing:
+class ParseWork:
     """Writes the parses of batches as lines of JSON."""
 
     parser: BatchParser
@@ -57,7 +57,7 @@ class Parsing:
 
 
 @dataclass(slots=True)
-class ParsingSummary:
+class ParseSummary:
     """Counts of a run."""
 
     rows: int = 0
@@ -67,15 +67,15 @@ class ParsingSummary:
 
 def parse_batches(
     batches: Iterable[RowBatch], open_parser: OpenParser, out: IO[str], *, nbest: int = 0, jobs: int = 1
-) -> ParsingSummary:
+) -> ParseSummary:
     """Parse every row and write it, in order."""
-    summary = ParsingSummary()
-    for batch, lines in worked_in_order(batches, partial(_open_parsing, open_parser, nbest), jobs):
+    summary = ParseSummary()
+    for batch, lines in work_in_order(batches, partial(_open_parse_work, open_parser, nbest), jobs):
         out.write("".join(f"{line}\n" for line in lines))
         summary.rows += len(batch)
         summary.notes += len({*batch.errors, *batch.notes})
     return summary
 
 
-def _open_parsing(open_parser: OpenParser, nbest: int) -> Parsing:
-    return Parsing(open_parser(), nbest)
+def _open_parse_work(open_parser: OpenParser, nbest: int) -> ParseWork:
+    return ParseWork(open_parser(), nbest)

@@ -17,6 +17,8 @@ class Summary:
     """Rows that were mended or could not be read."""
     first_notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    address_columns: tuple[str, ...] = ()
+    """The columns of the input that made the address."""
     absence_prior: float | None = None
     """Share of absent addresses that was assumed; None where nobody said."""
     prior_estimated_from: int = 0
@@ -51,6 +53,7 @@ class Summary:
             "status": {s.value: self.statuses[s.value] for s in Status},
             "reason": {r.value: self.reasons[r.value] for r in Reason if self.reasons[r.value]},
             "rows_with_errors": self.notes,
+            "address_columns": list(self.address_columns),
             "absence_prior": None if self.absence_prior is None else round(self.absence_prior, 4),
             "absence_prior_estimated_from": self.prior_estimated_from,
             "seconds": round(self.seconds, 3),
@@ -60,6 +63,8 @@ class Summary:
     def as_text(self) -> str:
         """Give the counts as a few lines for a person."""
         lines = [f"{self.rows:,} addresses in {self.seconds:.1f} s ({self.rate:,.0f}/s)"]
+        if self.address_columns:
+            lines.append(f"  address of: {', '.join(self.address_columns)}")
         for status in Status:
             count = self.statuses[status.value]
             share = count / self.rows if self.rows else 0.0

@@ -36,17 +36,17 @@ OpenWork = Callable[[], BatchWork[_Result]]
 """Opens the work; it travels to worker processes, so it is a function of a module or a partial of one."""
 
 
-def worked_in_order(
+def work_in_order(
     batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: int
 ) -> Iterator[tuple[RowBatch, _Result]]:
     """Yield batches in their order with what came of them, from `jobs` worker processes, or from this one for 1."""
     if jobs == 1:
-        yield from _worked_here(batches, open_work)
+        yield from _work_here(batches, open_work)
     else:
-        yield from _worked_by_others(batches, open_work, jobs)
+        yield from _work_in_others(batches, open_work, jobs)
 
 
-def _worked_here(
+def _work_here(
     batches: Iterable[RowBatch], open_work: OpenWork[_Result]
 ) -> Iterator[tuple[RowBatch, _Result]]:
     with closing(open_work()) as work:
@@ -54,7 +54,7 @@ def _worked_here(
             yield batch, work.run(batch.texts, batch.errors)
 
 
-def _worked_by_others(
+def _work_in_others(
     batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: int
 ) -> Iterator[tuple[RowBatch, _Result]]:
     waiting: deque[tuple[RowBatch, Future[_Result]]] = deque()

@@ -17,9 +17,8 @@ import pyarrow.parquet as pq
 from address_match.indexer.sources.table import FORMAT_OF_SUFFIX
 from address_match.indexer.sources.table_batch import bytes_as_text
 from address_match.service.batch.answer_columns import CANDIDATES, EXPLANATION, NUMERIC_COLUMNS
+from address_match.service.batch.destination import STANDARD_STREAM
 from address_match.service.errors import UsageError
-
-STANDARD_STREAM = "-"
 
 
 class RowWriter(Protocol):

@@ -2,11 +2,27 @@
 
 import argparse
 import re
+from collections.abc import Sequence
+from typing import Any
 
 
 def address_text(argument: str) -> str:
     """Replace bytes that the terminal's encoding cannot read, which no output could show."""
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+class JoinedWords(argparse.Action):
+    """Joins the words of an address that was given without quotes; None where there is none."""
+
+    def __call__(
+        self,
+        _parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        _option: str | None = None,
+    ) -> None:
+        """Keep the words as one text."""
+        setattr(namespace, self.dest, " ".join(values) if values else None)
 
 
 def positive(text: str) -> int:

@@ -22,7 +22,7 @@ Row = dict[str, str]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Show what was asked for of: the table of an answered file, the measures of an evaluation, the next steps."""
+    """Show what the options name: the table of an answered file, the measures of an evaluation, the next steps."""
     parser = argparse.ArgumentParser(prog="python -m address_match.service.cli.demo", description=__doc__)
     parser.add_argument("--answers", type=Path, help="output of `address-match match`, with the truth in it")
     parser.add_argument("--measured", type=Path, help="output of `address-match evaluate --json`")
@@ -56,7 +56,7 @@ def _one_of_each(rows: Iterable[Row], column: str) -> list[Row]:
 
 
 def table(rows: Sequence[Row]) -> Table:
-    """Lay rows out: what was asked, what was answered, how sure, and whether that is right."""
+    """Lay rows out: the address, its answer, how sure that is, and whether it is right."""
     laid_out = Table(show_lines=True)
     for heading, ratio_of_width in (
         ("asked", 4),

@@ -2,13 +2,16 @@ import os
 import sys
 from collections.abc import Sequence
 
-from address_match.service.cli.arguments import read_command_line
-from address_match.service.cli.exit_codes import exit_code, tell
+from address_match.service.cli.arguments import command_line
+from address_match.service.cli.exit_codes import USAGE, exit_code, tell
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, 1 for a failure, 2 for a usage error; never a traceback."""
-    arguments = read_command_line(argv)
+    arguments = command_line().parse_args(argv)
+    if "run" not in arguments:
+        arguments.unfinished.print_help(sys.stderr)
+        return USAGE
     # One thread a process: the work is many small matrices, and on them a team of threads only waits for itself.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:

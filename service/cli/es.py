@@ -1,16 +1,79 @@
+"""The commands about indices in Elasticsearch."""
+
 import argparse
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.index import build_progress, print_problems, refuse_reference
-from address_match.service.cli.index_location import elastic_index
-from address_match.service.cli.registry_options import chosen_bundle
+from address_match.service.cli.argument_types import natural, positive, version
+from address_match.service.cli.build_report import (
+    add_mapping,
+    add_reference,
+    build_progress,
+    print_problems,
+    refuse_reference,
+)
+from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
+from address_match.service.cli.index_options import add_cluster, elastic_index
+from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from address_match.indexer.elastic.administration import ListedIndex
+
+
+def add_es(commands: Commands) -> None:
+    """Add the commands that build and keep indices in Elasticsearch."""
+    of_es = add_group(commands, "es", "Build, update and keep indices in Elasticsearch.")
+    build = add_command(of_es, "build", es_build)
+    _add_build(build)
+    update = add_command(of_es, "update", es_update)
+    _add_update(update)
+    listing = add_command(of_es, "list", es_list)
+    check = add_command(of_es, "check", es_check)
+    rollback = add_command(of_es, "rollback", es_rollback)
+    drop = add_command(of_es, "drop", es_drop)
+    drop.add_argument("index", metavar="INDEX", help="one that `es list` names")
+    for parser in (build, update, listing, check, rollback, drop):
+        add_cluster(parser)
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_build(parser: CommandParser) -> None:
+    add_reference(parser)
+    add_bundle(parser)
+    add_device(parser)
+    parser.add_argument(
+        "--version",
+        type=version,
+        default=1,
+        metavar="N|DATE",
+        help="of the reference; updates have later ones (1)",
+    )
+    parser.add_argument("--shards", type=positive, default=1, metavar="N", help="of the index (1)")
+    parser.add_argument(
+        "--replicas", type=natural, default=0, metavar="N", help="of each shard, once it is built (0)"
+    )
+    parser.add_argument(
+        "--jobs", type=positive, default=1, metavar="N", help="processes that read the reference (1)"
+    )
+
+
+def _add_update(parser: CommandParser) -> None:
+    parser.add_argument(
+        "changes",
+        type=Path,
+        metavar="CHANGES",
+        help="a reference with a column change: insert, update, delete",
+    )
+    add_mapping(parser)
+    add_bundle(parser)
+    add_device(parser)
+    parser.add_argument(
+        "--version", type=version, required=True, metavar="N|DATE", help="of the changes; later ones win"
+    )
 
 
 def es_build(arguments: argparse.Namespace) -> int:
@@ -19,14 +82,14 @@ def es_build(arguments: argparse.Namespace) -> int:
     The alias goes on naming the index before until the new one was filled, merged and found to answer; that one is kept for
     `es rollback`. A build that was broken off goes on where it stopped when the same command is given again.
     """
-    from address_match.indexer.elastic.client import BULK
     from address_match.indexer.elastic.mapping import IndexLayout
+    from address_match.indexer.elastic.retrying_client import BULK
     from address_match.service.batch.interruption import interruptible
-    from address_match.service.wiring import build_elastic
+    from address_match.service.build import build_elastic
 
     refuse_reference(arguments.reference, arguments.mapping)
     index = elastic_index(arguments, BULK)
-    with interruptible(), build_progress() as progress:
+    with interruptible(), build_progress(arguments.reference) as progress:
         report = build_elastic(
             arguments.reference,
             index,
@@ -59,13 +122,13 @@ def es_update(arguments: argparse.Namespace) -> int:
     The file has the columns of a reference and `change`. All its rows of one UPRN together are the texts of that premises from
     now on. A premises of which the index knows --version or a later one is left alone, so a file may be given twice.
     """
-    from address_match.indexer.elastic.client import BULK
+    from address_match.indexer.elastic.retrying_client import BULK
     from address_match.service.batch.interruption import interruptible
-    from address_match.service.wiring import update_elastic
+    from address_match.service.build import update_elastic
 
     refuse_reference(arguments.changes, arguments.mapping)
     index = elastic_index(arguments, BULK)
-    with interruptible(), build_progress() as progress:
+    with interruptible(), build_progress(arguments.changes) as progress:
         report = update_elastic(
             arguments.changes,
             index,
@@ -75,7 +138,7 @@ def es_update(arguments: argparse.Namespace) -> int:
             device=arguments.device,
             progress=progress,
         )
-    update_counts = report.update_counts
+    counts = report.update_counts
     if arguments.json:
         facts = {
             "index": report.generation.index,
@@ -83,15 +146,15 @@ def es_update(arguments: argparse.Namespace) -> int:
             "problems": dict(report.problems.counts),
         }
         done = {
-            "written": update_counts.written,
-            "deleted": update_counts.deleted,
-            "left_alone": update_counts.left_alone,
+            "written": counts.written,
+            "deleted": counts.deleted,
+            "left_alone": counts.left_alone,
         }
         print(json.dumps({**facts, **done}, indent=2, ensure_ascii=False))
         return 0
     print(
-        f"{update_counts.written:,} premises written, {update_counts.deleted:,} deleted, {update_counts.left_alone:,} known in this version or a later "
-        f"one; {report.generation.index} holds {report.generation.manifest.texts:,} texts"
+        f"{counts.written:,} premises written, {counts.deleted:,} deleted, {counts.left_alone:,} known in this version "
+        f"or a later one; {report.generation.index} holds {report.generation.manifest.texts:,} texts"
     )
     print_problems(report.problems)
     return 0
@@ -99,18 +162,18 @@ def es_update(arguments: argparse.Namespace) -> int:
 
 def es_list(arguments: argparse.Namespace) -> int:
     """List the indices of an alias, and which of them is in force."""
-    from address_match.indexer.elastic.administration import listed
-    from address_match.indexer.elastic.client import AT_A_SCREEN
+    from address_match.indexer.elastic.administration import list_indices
+    from address_match.indexer.elastic.retrying_client import AT_A_SCREEN
 
-    indices = listed(elastic_index(arguments, AT_A_SCREEN))
+    indices = list_indices(elastic_index(arguments, AT_A_SCREEN))
     if arguments.json:
         print(json.dumps([asdict(each) for each in indices], indent=2))
     else:
-        _print(indices)
+        _print_indices(indices)
     return 0
 
 
-def _print(indices: "Sequence[ListedIndex]") -> None:
+def _print_indices(indices: "Sequence[ListedIndex]") -> None:
     from rich.table import Table
 
     from address_match.service.cli.consoles import page_console
@@ -127,10 +190,10 @@ def _print(indices: "Sequence[ListedIndex]") -> None:
 
 def es_check(arguments: argparse.Namespace) -> int:
     """Check that the index in force can be opened, holds what it says and finds its own texts."""
-    from address_match.indexer.elastic.administration import checked
-    from address_match.indexer.elastic.client import AT_A_SCREEN
+    from address_match.indexer.elastic.administration import check_index
+    from address_match.indexer.elastic.retrying_client import AT_A_SCREEN
 
-    report = checked(elastic_index(arguments, AT_A_SCREEN))
+    report = check_index(elastic_index(arguments, AT_A_SCREEN))
     if arguments.json:
         print(json.dumps(asdict(report), indent=2))
     else:
@@ -143,7 +206,7 @@ def es_check(arguments: argparse.Namespace) -> int:
 def es_rollback(arguments: argparse.Namespace) -> int:
     """Make the alias name the index before the one in force again."""
     from address_match.indexer.elastic.administration import roll_back
-    from address_match.indexer.elastic.client import AT_A_SCREEN
+    from address_match.indexer.elastic.retrying_client import AT_A_SCREEN
 
     index = elastic_index(arguments, AT_A_SCREEN)
     name = roll_back(index)
@@ -153,9 +216,9 @@ def es_rollback(arguments: argparse.Namespace) -> int:
 
 def es_drop(arguments: argparse.Namespace) -> int:
     """Remove an index of the alias that is not in force."""
-    from address_match.indexer.elastic.administration import drop
-    from address_match.indexer.elastic.client import AT_A_SCREEN
+    from address_match.indexer.elastic.administration import drop_index
+    from address_match.indexer.elastic.retrying_client import AT_A_SCREEN
 
-    drop(elastic_index(arguments, AT_A_SCREEN), arguments.index)
+    drop_index(elastic_index(arguments, AT_A_SCREEN), arguments.index)
     print(json.dumps({"dropped": arguments.index}) if arguments.json else f"{arguments.index} is gone")
     return 0

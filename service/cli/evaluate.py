@@ -3,11 +3,14 @@ import json
 from contextlib import closing
 from dataclasses import asdict, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.index_location import chosen_index
-from address_match.service.cli.policy_options import AUTO, policy_of
-from address_match.service.cli.registry_options import chosen_bundle
+from address_match.service.cli.command import Commands, add_command
+from address_match.service.cli.index_options import add_index_and_models, chosen_index
+from address_match.service.cli.inputs import add_columns
+from address_match.service.cli.model_options import chosen_bundle
+from address_match.service.cli.policy_options import AUTO, add_policy, add_thorough, policy_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +39,32 @@ _HEADINGS = {
 }
 
 
+def add_evaluate(commands: Commands) -> None:
+    """Add the command that measures answers against the truth."""
+    parser = add_command(commands, "evaluate", evaluate)
+    add_index_and_models(parser)
+    parser.add_argument(
+        "--queries",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the address, in the columns that match takes, uprn (empty: absent), and optionally accept_uprns, class",
+    )
+    add_columns(parser)
+    add_policy(parser, auto=True)
+    add_thorough(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help="write one page with charts, readable without a network"
+    )
+    parser.add_argument(
+        "--html-addresses",
+        action="store_true",
+        help="list the wrong answers with their addresses in it; they are personal data",
+    )
+    parser.add_argument("--force", action="store_true", help="replace FILE")
+
+
 def evaluate(arguments: argparse.Namespace) -> int:
     """Measure the answers to addresses whose truth is known.
 
@@ -54,7 +83,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
         raise UsageError("--html-addresses and --force go with --html FILE")
     if arguments.html is not None:
         refuse_unwritable(arguments.html, force=arguments.force)
-    queries, policy = read_query_file(arguments.queries), policy_of(arguments)
+    queries, policy = read_query_file(arguments.queries, arguments.columns), policy_of(arguments)
     index, bundle = chosen_index(arguments), chosen_bundle(arguments)
     with closing(open_pipeline(index, bundle, device=arguments.device, policy=policy)) as pipeline:
         answers, policy = _answers(pipeline, policy, arguments, queries)
@@ -81,20 +110,22 @@ def _answers(
     arguments: argparse.Namespace,
     queries: "Sequence[EvaluationQuery]",
 ) -> "tuple[list[Answer], DecisionPolicy]":
-    """Answer the queries; under AUTO by the prior that a first round of answers tells, which the policy returned has."""
+    """Answer the queries; under AUTO by the prior that a first round of answers gives, which the policy returned has."""
     from address_match.service.batch.match_batches import BATCH_ROWS
+    from address_match.service.cli.consoles import rows_progress
     from address_match.service.fault_isolation import match_each
     from address_match.service.matching.decision.absence import prior_from_answers
 
     texts = [query.address for query in queries]
 
-    def answers(asked: "MatchPipeline") -> "list[Answer]":
-        match = partial(asked.match, top=1, thorough=arguments.thorough)
-        return [
-            answer
-            for start in range(0, len(texts), BATCH_ROWS)
-            for answer in match_each(match, texts[start : start + BATCH_ROWS])
-        ]
+    def answers(assuming: "MatchPipeline") -> "list[Answer]":
+        match = partial(assuming.match, top=1, thorough=arguments.thorough)
+        found: list[Answer] = []
+        with rows_progress("matching", len(texts)) as show:
+            for start in range(0, len(texts), BATCH_ROWS):
+                found += match_each(match, texts[start : start + BATCH_ROWS])
+                show(len(found))
+        return found
 
     found = answers(pipeline)
     if arguments.absence_prior != AUTO:
@@ -150,24 +181,30 @@ def _print(findings: "Findings", assumed: str) -> None:
     if findings.not_held:
         lines.append(f"Of {findings.not_held:,} queries the reference holds no UPRN that is named as right.")
     console = page_console()
-    console.print(_scores_table(findings))
+    if findings.by_class:
+        console.print(_classes_table(findings), "")
     if findings.by_field:
-        console.print()
-        console.print(_fields_table(findings))
+        console.print(_fields_table(findings), "")
+    console.print(_overall_table(findings))  # last, where it is seen when much scrolled by
     for line in lines:
         console.print(line)
 
 
-def _scores_table(findings: "Findings") -> "Table":
+def _classes_table(findings: "Findings") -> "Table":
     from rich.text import Text
 
+    table = _table("class", *_HEADINGS.values())
+    for kind, scores in findings.by_class.items():
+        table.add_row(Text(kind), *_cells(scores))
+    return table
+
+
+def _overall_table(findings: "Findings") -> "Table":
     table = _table("", *_HEADINGS.values())
     table.add_row("all", *_cells(findings.overall))
     for end, name in enumerate(("95 % from", "to")):
         bounds = [findings.intervals.get(measure) for measure in list(_HEADINGS)[1:]]
         table.add_row(name, "", *(_cell(None if b is None else b[end]) for b in bounds), style="dim")
-    for kind, scores in findings.by_class.items():
-        table.add_row(Text(kind), *_cells(scores))
     return table
 
 

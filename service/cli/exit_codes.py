@@ -44,8 +44,12 @@ def message(error: BaseException) -> str:
         return "interrupted"
     if isinstance(error, MemoryError):
         return "memory ran out; try fewer --jobs"
+    from address_match.service.fault_isolation import place_of
+
+    # What an error says itself may quote an address; one of an import names modules alone.
+    what = f": {error}" if isinstance(error, ImportError) else f" in {place_of(error)}"
     return (
-        f"unexpected {type(error).__name__}: {error}; set ADDRESS_MATCH_DEBUG=1 to see where, and report it"
+        f"unexpected {type(error).__name__}{what}; set ADDRESS_MATCH_DEBUG=1 to see all of it, and report it"
     )
 
 

@@ -1,20 +1,51 @@
 import argparse
-import json
 from contextlib import closing
-from dataclasses import asdict
 
-from address_match.service.cli.index_location import chosen_index
-from address_match.service.cli.policy_options import policy_of
-from address_match.service.cli.registry_options import chosen_bundle
+from address_match.service.cli.argument_types import JoinedWords, address_text, positive
+from address_match.service.cli.command import CommandParser, Commands, add_command
+from address_match.service.cli.index_options import add_index_and_models, chosen_index
+from address_match.service.cli.inputs import refuse_file_as_address
+from address_match.service.cli.model_options import chosen_bundle
+from address_match.service.cli.policy_options import add_policy, policy_of
+
+_FILE_COMMAND = "match FILE --index DIR --out answers.csv"
+
+
+def add_find(commands: Commands) -> None:
+    """Add the command that finds the premises of one address."""
+    parser = add_command(commands, "find", find)
+    _add_address(parser)
+    parser.add_argument("--top", type=positive, default=5, metavar="N", help="candidates to list (5)")
+    add_policy(parser, auto=False)
+    parser.add_argument("--explain", action="store_true", help="show what the answer rests on")
+    parser.add_argument("--json", action="store_true", help="print JSON, as GET /v1/addresses gives it")
+
+
+def add_explain(commands: Commands) -> None:
+    """Add the command that shows what one answer rests on."""
+    parser = add_command(commands, "explain", explain)
+    _add_address(parser)
+    add_policy(parser, auto=False)
+    parser.add_argument("--uprn", metavar="U", help="a premises to explain besides the best ones")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_address(parser: CommandParser) -> None:
+    parser.add_argument(
+        "text", type=address_text, nargs="+", action=JoinedWords, metavar="TEXT", help="an address"
+    )
+    add_index_and_models(parser)
 
 
 def find(arguments: argparse.Namespace) -> int:
     """Find the premises of one address and list the best candidates."""
     from address_match.service.cli.pages import print_answer, print_explanation
-    from address_match.service.http.responses import AddressAnswer
     from address_match.service.matching.answer import Reason
+    from address_match.service.wire.answer import answer_object, indented
+    from address_match.service.wire.explanation import explanation_object
     from address_match.service.wiring import open_pipeline
 
+    refuse_file_as_address(arguments.text, _FILE_COMMAND)
     index, bundle, policy = (
         chosen_index(arguments, online=True),
         chosen_bundle(arguments),
@@ -28,7 +59,8 @@ def find(arguments: argparse.Namespace) -> int:
             explanation = None
             answer = pipeline.match([arguments.text], top=arguments.top, thorough=True)[0]
     if arguments.json:
-        print(AddressAnswer.of(arguments.text, answer, explanation=explanation).model_dump_json(indent=2))
+        shown = None if explanation is None else explanation_object(explanation)
+        print(indented(answer_object(arguments.text, answer, explanation=shown)))
     elif explanation is None:
         print_answer(arguments.text, answer)
     else:
@@ -40,8 +72,11 @@ def explain(arguments: argparse.Namespace) -> int:
     """Show what an answer rests on: the parse, candidates by channel, features and what each adds, the decision."""
     from address_match.parser.text_length import refuse_long
     from address_match.service.cli.pages import print_explanation
+    from address_match.service.wire.answer import answer_object, indented
+    from address_match.service.wire.explanation import explanation_object
     from address_match.service.wiring import open_pipeline
 
+    refuse_file_as_address(arguments.text, _FILE_COMMAND)
     refuse_long(arguments.text)
     index, bundle, policy = (
         chosen_index(arguments, online=True),
@@ -51,7 +86,8 @@ def explain(arguments: argparse.Namespace) -> int:
     with closing(open_pipeline(index, bundle, device=arguments.device, policy=policy)) as pipeline:
         explanation = pipeline.explain(arguments.text, uprn=arguments.uprn)
     if arguments.json:
-        print(json.dumps(asdict(explanation), indent=2, ensure_ascii=False))
+        shown = explanation_object(explanation, uprn=arguments.uprn)
+        print(indented(answer_object(arguments.text, explanation.answer, explanation=shown)))
     else:
         print_explanation(explanation, arguments.uprn)
     return 0

@@ -1,19 +1,42 @@
+"""The commands about an index in a folder."""
+
 import argparse
 import json
-import sys
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.registry_options import chosen_bundle
+from address_match.service.cli.argument_types import positive
+from address_match.service.cli.build_report import (
+    add_reference,
+    build_progress,
+    print_problems,
+    refuse_reference,
+)
+from address_match.service.cli.command import Commands, add_command, add_group
+from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from address_match.indexer.manifest import IndexManifest
-    from address_match.indexer.sources.problems import Problems
+
+
+def add_index(commands: Commands) -> None:
+    """Add the commands that build an index in a folder and describe it."""
+    of_index = add_group(commands, "index", "Build an index of a reference, or describe one.")
+    build = add_command(of_index, "build", index_build)
+    add_reference(build)
+    build.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the index")
+    add_bundle(build)
+    build.add_argument(
+        "--jobs", type=positive, default=1, metavar="N", help="processes that read the reference (1)"
+    )
+    add_device(build)
+    build.add_argument("--force", action="store_true", help="replace the index that stands at DIR")
+    build.add_argument("--json", action="store_true", help="print the report as JSON")
+    info = add_command(of_index, "info", index_info)
+    info.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
+    info.add_argument("--json", action="store_true", help="print JSON")
 
 
 def index_build(arguments: argparse.Namespace) -> int:
@@ -24,7 +47,7 @@ def index_build(arguments: argparse.Namespace) -> int:
     """
     from address_match.indexer.manifest import MANIFEST_NAME
     from address_match.service.batch.interruption import interruptible
-    from address_match.service.wiring import build
+    from address_match.service.build import build
 
     refuse_reference(arguments.reference, arguments.mapping)
     if (arguments.out / MANIFEST_NAME).exists() and not arguments.force:
@@ -33,7 +56,7 @@ def index_build(arguments: argparse.Namespace) -> int:
         )
     if arguments.out.exists() and not arguments.out.is_dir():
         raise UsageError(f"{arguments.out} is not a folder; an index is one")
-    with interruptible(), build_progress() as progress:
+    with interruptible(), build_progress(arguments.reference) as progress:
         report = build(
             arguments.reference,
             arguments.out,
@@ -54,30 +77,6 @@ def index_build(arguments: argparse.Namespace) -> int:
     )
     print_problems(report.problems)
     return 0
-
-
-def print_problems(problems: "Problems") -> None:
-    """Say on standard error which rows were left out or mended, the first of each kind."""
-    for what, count in problems.counts.items():
-        rows = [str(p.row) for p in problems.first if p.what == what][:5]
-        print(
-            f"  {count:,} × {what}: row {', '.join(rows)}{' …' if count > len(rows) else ''}", file=sys.stderr
-        )
-
-
-def refuse_reference(reference: Path, mapping: Path | None) -> None:
-    """Raise `UsageError` for what is no file, or has a suffix that says nothing and no mapping to say more."""
-    from address_match.indexer.errors import SourceError
-    from address_match.indexer.sources.table import table_format
-
-    for name, path in (("reference", reference), ("mapping", mapping)):
-        if path is not None and not path.is_file():
-            raise UsageError(f"the {name} {path} {'is not a file' if path.exists() else 'does not exist'}")
-    try:
-        table_format(reference)
-    except SourceError as error:
-        if mapping is None:  # it may name the format
-            raise UsageError(str(error)) from error
 
 
 def index_info(arguments: argparse.Namespace) -> int:
@@ -109,16 +108,3 @@ def _print_manifest(manifest: "IndexManifest") -> None:
     }
     for name, value in facts.items():
         print(f"{name:<20}{value}")
-
-
-@contextmanager
-def build_progress() -> "Iterator[Callable[[str, int, int | None], None] | None]":
-    """Show how far a build has come; None unless standard error is a terminal."""
-    from address_match.service.cli.consoles import progress_bar
-
-    with progress_bar() as bar:
-        if bar is None:
-            yield None
-            return
-        task = bar.add_task("read", total=None, rate="")
-        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)

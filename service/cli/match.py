@@ -1,27 +1,58 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.index_location import chosen_index
-from address_match.service.cli.policy_options import AUTO, policy_of
-from address_match.service.cli.registry_options import chosen_bundle
-from address_match.service.errors import UsageError
+from address_match.service.batch.destination import STANDARD_STREAM, destination, refuse_unwritable
+from address_match.service.cli.argument_types import positive
+from address_match.service.cli.command import Commands, add_command
+from address_match.service.cli.index_options import add_index_and_models, chosen_index
+from address_match.service.cli.inputs import (
+    TABLE_FORMATS,
+    add_columns,
+    add_text_format,
+    estimated_rows,
+    open_input,
+)
+from address_match.service.cli.model_options import chosen_bundle
+from address_match.service.cli.policy_options import AUTO, add_policy, add_thorough, policy_of
 
 if TYPE_CHECKING:
-    from address_match.indexer.sources.table import Table
+    from collections.abc import Callable, Iterable
+
     from address_match.service.batch.matcher import OpenMatcher
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
     from address_match.service.matching.policy import DecisionPolicy
 
-STANDARD_STREAM = "-"
-_SAMPLE_BYTES = 1 << 20
+
+def add_match(commands: Commands) -> None:
+    """Add the command that matches a file."""
+    parser = add_command(commands, "match", match)
+    parser.add_argument(
+        "input", metavar="INPUT", help="CSV, TSV, Parquet or NDJSON by suffix, also .gz; - for standard input"
+    )
+    parser.add_argument(
+        "--out", required=True, metavar="OUTPUT", help="the same by suffix; - for standard output"
+    )
+    add_index_and_models(parser)
+    add_columns(parser)
+    add_text_format(parser)
+    parser.add_argument("--format", choices=TABLE_FORMATS, help="of standard input and output (csv)")
+    parser.add_argument(
+        "--top", type=positive, metavar="N", help="add match_candidates, the N best as a JSON list"
+    )
+    parser.add_argument("--jobs", type=positive, default=1, metavar="N", help="worker processes (1)")
+    add_policy(parser, auto=True)
+    add_thorough(parser)
+    parser.add_argument(
+        "--explain", action="store_true", help="add match_explanation, what each answer rests on, as JSON"
+    )
+    parser.add_argument("--force", action="store_true", help="replace an existing output")
+    parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
 
 
 def match(arguments: argparse.Namespace) -> int:
@@ -37,25 +68,26 @@ def match(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.matcher import MatchOptions
     from address_match.service.batch.summary import Summary
     from address_match.service.batch.writers import open_writer
-    from address_match.service.engines import manifest_of
+    from address_match.service.cli.consoles import rows_progress
+    from address_match.service.found_index import find_index
     from address_match.service.wiring import pipeline_opener
 
     options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
     policy = policy_of(arguments)
     output_format = _output_format(arguments)
-    index = chosen_index(arguments)
-    manifest_of(index)
+    index = find_index(chosen_index(arguments))
     with interruptible() as interruption, open_input(arguments) as table:
         refuse_match_columns(table.columns)
         positions = find_address(table.columns, arguments.columns)
         with (
             destination(arguments.out, force=arguments.force) as path,
             open_writer(path, output_format, table.schema, match_columns(options)) as writer,
-            _match_progress(arguments.input, table.rows_total) as report,
+            rows_progress("matching", table.rows_total or estimated_rows(arguments.input)) as show,
         ):
             batches: Iterable[RowBatch] = read_batches(table, positions, BATCH_ROWS)
             opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=arguments.device)
-            summary = Summary(absence_prior=policy.absence_prior)
+            names = tuple(table.columns[position] for position in positions.columns)
+            summary = Summary(address_columns=names, absence_prior=policy.absence_prior)
             if arguments.absence_prior == AUTO:
                 policy, batches = _estimated(batches, opener, policy, summary, arguments.jobs)
             match_batches(
@@ -65,7 +97,7 @@ def match(arguments: argparse.Namespace) -> int:
                 options,
                 jobs=arguments.jobs,
                 summary=summary,
-                on_batch=report,
+                on_batch=lambda summary: show(summary.rows),
             )
             interruption.check()
     print(json.dumps(summary.as_json()) if arguments.json else summary.as_text(), file=sys.stderr)
@@ -88,7 +120,7 @@ def _estimated(
 
 
 def _output_format(arguments: argparse.Namespace) -> str:
-    from address_match.service.batch.destination import refuse_unwritable
+    """Return the format of the output; raises `UsageError` where it cannot be written."""
     from address_match.service.batch.writers import format_of
 
     if arguments.out == STANDARD_STREAM:
@@ -96,56 +128,3 @@ def _output_format(arguments: argparse.Namespace) -> str:
     found = format_of(arguments.out)
     refuse_unwritable(Path(arguments.out), force=arguments.force)
     return found
-
-
-def open_input(arguments: argparse.Namespace) -> "Table":
-    """Open the rows that `input` names, in the format of `format`, or of the suffix; raises `UsageError` where it cannot."""
-    from address_match.indexer.errors import SourceError
-    from address_match.indexer.sources.table import open_table, table_format
-
-    named = {"delimiter": arguments.delimiter, "encoding": arguments.encoding}
-    if arguments.input == STANDARD_STREAM:
-        return open_table(sys.stdin.buffer, format=arguments.format, **named)
-    path = Path(arguments.input)
-    if not path.is_file():
-        raise UsageError(f"the input {path} {'is not a file' if path.exists() else 'does not exist'}")
-    try:
-        found = table_format(path)
-    except SourceError as error:
-        raise UsageError(str(error)) from error
-    return open_table(path, format=found, **named)
-
-
-@contextmanager
-def destination(out: str, *, force: bool) -> Iterator[Path | None]:
-    """Give the path to write to, None for standard output; a file stands at `out` only when the block ended well."""
-    from address_match.service.batch.destination import replaced_at_the_end
-
-    if out == STANDARD_STREAM:
-        yield None
-        return
-    with replaced_at_the_end(Path(out), force=force) as path:
-        yield path
-
-
-@contextmanager
-def _match_progress(source: str, rows_total: int | None) -> "Iterator[Callable[[Summary], None]]":
-    from address_match.service.cli.consoles import progress_bar
-
-    with progress_bar() as bar:
-        if bar is None:
-            yield lambda _: None
-            return
-        task = bar.add_task("matching", total=rows_total or estimated_rows(source), rate="")
-        yield lambda summary: bar.update(task, completed=summary.rows, rate=f"{summary.rate:,.0f}/s")
-
-
-def estimated_rows(source: str) -> int | None:
-    """Guess the rows of a file of lines from its beginning, for the time left; None where that says nothing."""
-    path = Path(source)
-    if source == STANDARD_STREAM or path.suffix.lower() == ".gz":
-        return None
-    with path.open("rb") as stream:
-        sample = stream.read(_SAMPLE_BYTES)
-    lines = sample.count(b"\n")
-    return max(1, round(path.stat().st_size * lines / len(sample)) - 1) if lines else None

@@ -1,14 +1,50 @@
+"""The commands about bundles of models, and about the deployment that is served."""
+
 import argparse
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.registry_options import registry_of
+from address_match.service.cli.command import Commands, add_command, add_group
+from address_match.service.cli.model_options import add_one_bundle, add_registry, registry_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
     from address_match.models.registry import Deployment, Entry
+
+
+def add_model(commands: Commands) -> None:
+    """Add the commands that keep bundles by name, and choose the one that is served."""
+    of_model = add_group(
+        commands, "model", "Keep bundles of models by name, and name the bundle and index to serve."
+    )
+    listing = add_command(of_model, "list", model_list)
+    show = add_command(of_model, "show", model_show)
+    add_one_bundle(show, "bundle")
+    show.add_argument("--card", action="store_true", help="print the model card")
+    verify = add_command(of_model, "verify", model_verify)
+    verify.add_argument("bundles", nargs="*", metavar="NAME|DIR", help="all of the registry unless named")
+    compare = add_command(of_model, "compare", model_compare)
+    add_one_bundle(compare, "left")
+    add_one_bundle(compare, "right")
+    compare.add_argument("--exact", action="store_true", help="fail unless all parts are the same")
+    promote = add_command(of_model, "promote", model_promote)
+    add_one_bundle(promote, "bundle")
+    promote.add_argument("index", type=Path, metavar="INDEX", help="folder of the index")
+    rollback = add_command(of_model, "rollback", model_rollback)
+    export = add_command(of_model, "export", model_export)
+    add_one_bundle(export, "bundle")
+    export.add_argument("out", type=Path, metavar="FILE.tar", help="archive to write")
+    export.add_argument("--force", action="store_true", help="replace a file that stands there")
+    taking = add_command(of_model, "import", model_import)
+    taking.add_argument("source", type=Path, metavar="FILE.tar|DIR", help="an archive or a bundle's folder")
+    taking.add_argument("--name", metavar="NAME", help="name in the registry (the bundle's own)")
+    for parser in (listing, show, verify, compare, promote, rollback, export, taking):
+        add_registry(parser)
+    for parser in (listing, show, verify, compare):
+        parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def model_list(arguments: argparse.Namespace) -> int:

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from address_match.parser.labels import Label
 from address_match.parser.parse import Parse
-from address_match.parser.parse_object import said
 from address_match.service.cli.consoles import page_console
 from address_match.service.matching.answer import Answer, Reason, Status
 from address_match.service.matching.explanation.explanation import ExplainedCandidate, Explanation
+from address_match.service.wire.parse import said_fields
 
 LABEL_STYLES: dict[Label, str] = {
     Label.ORGANISATION: "magenta",
@@ -106,13 +106,15 @@ def _parsed(parse: Parse) -> Group:
             Text(component.label.value, style),
             Text(component.value),
             f"{component.probability:.3f}",
-            Text(_listed(said(component.part)) if component.part else ""),
+            Text(_listed(said_fields(component.part)) if component.part else ""),
         )
-    lines = Text(f"probability {parse.probability:.3f}; reads as: {_listed(said(parse.fields)) or 'nothing'}")
-    return Group(coloured, table, lines, *([_ways(parse)] if parse.alternatives else []))
+    lines = Text(
+        f"probability {parse.probability:.3f}; reads as: {_listed(said_fields(parse.fields)) or 'nothing'}"
+    )
+    return Group(coloured, table, lines, *([_alternative_parses(parse)] if parse.alternatives else []))
 
 
-def _ways(parse: Parse) -> Table:
+def _alternative_parses(parse: Parse) -> Table:
     """List the best whole parses, each word in the colour of its label, and the labels that differ from the best."""
     table = _table("probability", "parse", "other than the best")
     for alternative in parse.alternatives:
@@ -169,7 +171,11 @@ def _reasons(explanation: Explanation) -> list[Text]:
     made_of = "; ".join(f"{c.value} ({c.log_odds:+.1f})" for c in weighty)
     won = explanation.candidates[0].fields if explanation.candidates else explanation.parse.fields
     otherwise = won != explanation.parse.fields
-    read = f"The best candidate fits the address read otherwise: {_listed(said(won))}." if otherwise else ""
+    read = (
+        f"The best candidate fits the address read otherwise: {_listed(said_fields(won))}."
+        if otherwise
+        else ""
+    )
     lines = [read, absence.words, explanation.runner_up, f"Absence scores {absence.log_odds:+.2f}: {made_of}"]
     return [Text(line) for line in lines if line]
 

@@ -6,8 +6,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.match import STANDARD_STREAM, destination, open_input
-from address_match.service.cli.registry_options import chosen_bundle
+from address_match.service.batch.destination import STANDARD_STREAM, destination, refuse_unwritable
+from address_match.service.cli.argument_types import JoinedWords, address_text, natural, positive
+from address_match.service.cli.command import Commands, add_command
+from address_match.service.cli.inputs import (
+    TABLE_FORMATS,
+    add_columns,
+    add_text_format,
+    open_input,
+    refuse_file_as_address,
+    refuse_missing,
+)
+from address_match.service.cli.model_options import add_bundle, chosen_bundle
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,6 +28,49 @@ if TYPE_CHECKING:
 LINES = "lines"
 """The format of an input that is a text a line, without a header."""
 _LINES_SUFFIX = ".txt"
+_FILE_COMMAND = "parse --input FILE --out parsed.ndjson"
+
+
+def add_parse(commands: Commands) -> None:
+    """Add the command that parses an address or a file of them."""
+    parser = add_command(commands, "parse", parse)
+    parser.add_argument(
+        "text", type=address_text, nargs="*", action=JoinedWords, metavar="TEXT", help="an address"
+    )
+    parser.add_argument("--input", metavar="FILE", help="a file of addresses; - for standard input")
+    parser.add_argument(
+        "--out",
+        default=STANDARD_STREAM,
+        metavar="FILE.ndjson",
+        help="what a file is parsed into; - for standard output (-)",
+    )
+    parser.add_argument("--output", dest="out", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--index", type=Path, metavar="DIR", help="an index, whose reference's names help to parse"
+    )
+    add_bundle(parser)
+    parser.add_argument(
+        "--nbest",
+        type=natural,
+        default=0,
+        metavar="N",
+        help="list the N best whole parses, with their probabilities",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON, as GET /v1/parse gives it")
+    add_columns(parser)
+    add_text_format(parser)
+    parser.add_argument(
+        "--format",
+        choices=(LINES, *TABLE_FORMATS),
+        help="of standard input (lines); lines reads any file so",
+    )
+    parser.add_argument(
+        "--jobs", type=positive, default=1, metavar="N", help="worker processes for a file (1)"
+    )
+    parser.add_argument(
+        "--workers", dest="jobs", type=positive, default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
+    parser.add_argument("--force", action="store_true", help="replace an existing output")
 
 
 def parse(arguments: argparse.Namespace) -> int:
@@ -28,15 +81,16 @@ def parse(arguments: argparse.Namespace) -> int:
     with `input` and `error`.
     """
     if (arguments.text is None) == (arguments.input is None):
-        raise UsageError("give either one address, or a file with --input FILE --output FILE.ndjson")
+        raise UsageError("give either one address, or a file with --input FILE --out FILE.ndjson")
     return _parse_text(arguments) if arguments.input is None else _parse_file(arguments)
 
 
 def _parse_text(arguments: argparse.Namespace) -> int:
-    from address_match.parser.parse_object import parse_object
     from address_match.service.cli.pages import print_parse
+    from address_match.service.wire.parse import parse_object
     from address_match.service.wiring import open_parser
 
+    refuse_file_as_address(arguments.text, _FILE_COMMAND)
     parser = open_parser(chosen_bundle(arguments), arguments.index)
     found = parser.parse(arguments.text, nbest=arguments.nbest)
     if arguments.json:
@@ -47,19 +101,18 @@ def _parse_text(arguments: argparse.Namespace) -> int:
 
 
 def _parse_file(arguments: argparse.Namespace) -> int:
-    from address_match.service.batch.destination import refuse_unwritable
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.parse_batches import parse_batches
     from address_match.service.batch.writers import text_stream
     from address_match.service.wiring import open_parser
 
-    if arguments.output != STANDARD_STREAM:
-        refuse_unwritable(Path(arguments.output), force=arguments.force)
+    if arguments.out != STANDARD_STREAM:
+        refuse_unwritable(Path(arguments.out), force=arguments.force)
     opener = partial(open_parser, chosen_bundle(arguments), arguments.index)
     with (
         interruptible() as interruption,
         _batches(arguments) as batches,
-        destination(arguments.output, force=arguments.force) as path,
+        destination(arguments.out, force=arguments.force) as path,
         text_stream(path) as out,
     ):
         summary = parse_batches(batches, opener, out, nbest=arguments.nbest, jobs=arguments.jobs)
@@ -71,9 +124,8 @@ def _parse_file(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _batches(arguments: argparse.Namespace) -> "Iterator[Iterator[RowBatch]]":
-    from address_match.service.batch.input_addresses import find_address, read_batches
+    from address_match.service.batch.input_addresses import find_address, read_batches, read_lines
     from address_match.service.batch.parse_batches import BATCH_ROWS
-    from address_match.service.batch.text_lines import read_lines
 
     if _format(arguments) != LINES:
         with open_input(arguments) as table:
@@ -81,6 +133,7 @@ def _batches(arguments: argparse.Namespace) -> "Iterator[Iterator[RowBatch]]":
     elif arguments.input == STANDARD_STREAM:
         yield read_lines(sys.stdin.buffer, BATCH_ROWS)
     else:
+        refuse_missing("input", Path(arguments.input))
         with Path(arguments.input).open("rb") as stream:
             yield read_lines(stream, BATCH_ROWS)
 

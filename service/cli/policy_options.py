@@ -3,6 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from address_match.service.cli.command import CommandParser
+
 if TYPE_CHECKING:
     from address_match.service.matching.policy import DecisionPolicy
 
@@ -10,17 +12,7 @@ AUTO = "auto"
 """The prior of absence that is estimated from the addresses themselves."""
 
 
-def policy_of(arguments: argparse.Namespace) -> "DecisionPolicy":
-    """Return what `--absence-prior` and `--precision` say, else the environment, else the defaults; AUTO starts from those."""
-    from address_match.service.matching.policy import DecisionPolicy
-    from address_match.service.settings import DecisionSettings
-
-    settings = DecisionSettings()
-    prior = arguments.absence_prior if isinstance(arguments.absence_prior, float) else settings.absence_prior
-    return DecisionPolicy(prior, settings.precision if arguments.precision is None else arguments.precision)
-
-
-def add_policy(parser: argparse.ArgumentParser, *, auto: bool) -> None:
+def add_policy(parser: CommandParser, *, auto: bool) -> None:
     """Add the two options; `auto` where the addresses are at hand to estimate the prior from."""
     parser.add_argument(
         "--precision",
@@ -35,6 +27,23 @@ def add_policy(parser: argparse.ArgumentParser, *, auto: bool) -> None:
         help=("auto estimates it from the first rows; " if auto else "")
         + "share of the addresses that the reference is expected not to hold, .01 to .95 ($ADDRESS_MATCH_ABSENCE_PRIOR, else 0.3)",
     )
+
+
+def add_thorough(parser: CommandParser) -> None:
+    """Add whether the search ends where the postcode settles an address."""
+    parser.add_argument(
+        "--thorough", action="store_true", help="search every channel even where the postcode settles it"
+    )
+
+
+def policy_of(arguments: argparse.Namespace) -> "DecisionPolicy":
+    """Return what `--absence-prior` and `--precision` say, else the environment, else the defaults; AUTO starts from those."""
+    from address_match.service.matching.policy import DecisionPolicy
+    from address_match.service.settings import DecisionSettings
+
+    settings = DecisionSettings()
+    prior = arguments.absence_prior if isinstance(arguments.absence_prior, float) else settings.absence_prior
+    return DecisionPolicy(prior, settings.precision if arguments.precision is None else arguments.precision)
 
 
 def _share_or_auto(text: str) -> float | str:

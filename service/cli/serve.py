@@ -1,13 +1,32 @@
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.index_location import EMBEDDED, chosen_index
-from address_match.service.cli.policy_options import policy_of
-from address_match.service.cli.registry_options import chosen_bundle, registry_of
+from address_match.service.cli.command import Commands, add_command
+from address_match.service.cli.index_options import EMBEDDED, add_engine, chosen_index
+from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle, registry_of
+from address_match.service.cli.policy_options import add_policy, policy_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
     from address_match.service.settings import ServerSettings
+
+
+def add_serve(commands: Commands) -> None:
+    """Add the command that serves an index over HTTP."""
+    parser = add_command(commands, "serve", serve)
+    parser.add_argument(
+        "--index",
+        type=Path,
+        metavar="DIR",
+        help="folder of the index (that of the promoted deployment, and of the next one promoted)",
+    )
+    add_engine(parser)
+    add_bundle(parser)
+    add_device(parser)
+    add_policy(parser, auto=False)
+    parser.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1: this machine only)")
+    parser.add_argument("--port", type=int, metavar="PORT", help="port to listen on (8000)")
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -27,8 +46,7 @@ def serve(arguments: argparse.Namespace) -> int:
 
 
 def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings") -> int:
-    from address_match.service.http.active_deployment import ActiveDeployment
-    from address_match.service.http.deployment import LeasedDeployment
+    from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.server import run_server
     from address_match.service.wiring import open_deployment
 
@@ -42,15 +60,14 @@ def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings") -> int
 
 
 def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings") -> int:
-    from address_match.service.http.active_deployment import ActiveDeployment
-    from address_match.service.http.deployment import LeasedDeployment
-    from address_match.service.http.reloader import DeploymentReloader, PromotedDeployment
+    from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+    from address_match.service.http.reloader import DeploymentReloader
     from address_match.service.http.server import run_server
     from address_match.service.promotion import open_promoted
 
     if arguments.bundle is not None:
         raise UsageError(
-            "--bundle goes with --index; a promoted pair has its own: address-match model promote BUNDLE INDEX"
+            "--bundle goes with --index; a promoted deployment has its own: address-match model promote BUNDLE INDEX"
         )
     registry, policy = registry_of(arguments), policy_of(arguments)
 
@@ -58,8 +75,8 @@ def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings") -
         opened = open_promoted(registry, policy, device=arguments.device)
         return LeasedDeployment(opened.deployment, opened.pipeline)
 
-    promoted = PromotedDeployment(registry.promotions.signature, open_it)
-    known = promoted.signature()
-    in_force = ActiveDeployment(promoted.open())
-    follower = DeploymentReloader(promoted, in_force, known=known, seconds=settings.promotion_seconds)
-    return run_server(in_force, settings, follower)
+    signature = registry.promotions.signature
+    known = signature()
+    active = ActiveDeployment(open_it())
+    reloader = DeploymentReloader(active, signature, open_it, known=known, seconds=settings.promotion_seconds)
+    return run_server(active, settings, reloader)

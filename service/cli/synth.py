@@ -1,6 +1,9 @@
 import argparse
 import os
+from pathlib import Path
 
+from address_match.service.cli.argument_types import natural, positive
+from address_match.service.cli.command import Commands, add_command
 from address_match.service.errors import UsageError
 
 ABSENT_SHARE = 0.15
@@ -8,6 +11,21 @@ ABSENT_SHARE = 0.15
 
 WORTH_PROCESSES = 100_000
 """Premises from which several processes write a reference sooner than one."""
+
+
+def add_synth(commands: Commands) -> None:
+    """Add the command that makes up a reference and addresses."""
+    parser = add_command(commands, "synth", synth)
+    parser.add_argument("--size", type=positive, default=20_000, metavar="N", help="premises (20000)")
+    parser.add_argument(
+        "--queries", type=natural, default=500, metavar="M", help="noisy addresses with their truth (500)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="the same seed makes the same bytes (1)"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder for reference.csv and queries.csv"
+    )
 
 
 def synth(arguments: argparse.Namespace) -> int:
@@ -25,7 +43,7 @@ def synth(arguments: argparse.Namespace) -> int:
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is not a folder")
     out.mkdir(parents=True, exist_ok=True)
-    # A little more than asked for, so that about the size remains when the absent ones are left out.
+    # A little more than named, so that about the size remains when the absent ones are left out.
     country = SyntheticCountry(seed, round(arguments.size / (1 - ABSENT_SHARE)))
 
     def left_out(uprn: str) -> bool:

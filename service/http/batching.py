@@ -13,15 +13,15 @@ from address_match.service.http.deployment import LeasedDeployment
 from address_match.service.http.problems import OverloadedError
 from address_match.service.matching.answer import Answer
 
-COMPANY_SECONDS = 0.003
+BATCH_WAIT_SECONDS = 0.003
 """How long a batch is held for as many addresses as came last time: about what one address costs."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """An address that waits, whom it asks, and where its answer goes."""
+    """An address that waits, the deployment that is to answer it, and where its answer goes."""
 
-    served: LeasedDeployment
+    deployment: LeasedDeployment
     text: str
     top: int
     answer: "asyncio.Future[Answer]"
@@ -30,9 +30,9 @@ class _Waiting:
 class DynamicBatcher:
     """A bounded queue of single addresses; each free thread takes all that wait, up to a bound.
 
-    Under little load an address is matched alone and at once. Under much load the others gather while the threads
-    work, and those who were answered have `COMPANY_SECONDS` to ask again: else a thread would take the first who is
-    back, and leave the others to the next batch.
+    Under little load an address is matched alone and at once. Under much load the others wait while the threads work,
+    and clients who were answered have `BATCH_WAIT_SECONDS` to ask again: else a thread would take the first who is back,
+    and leave the others to the next batch.
     """
 
     def __init__(
@@ -41,11 +41,12 @@ class DynamicBatcher:
         *,
         threads: int,
         waiting: int,
-        gathered: int,
+        batch_size: int,
     ) -> None:
+        """`waiting` addresses may wait, and at most `batch_size` are matched together, in one of `threads` threads."""
         self._executor = executor
         self._threads = threads
-        self._gathered = gathered
+        self._batch_size = batch_size
         self._waiting: asyncio.Queue[_Waiting] = asyncio.Queue(waiting)
         self._takers: list[asyncio.Task[None]] = []
         self._turn = asyncio.Lock()
@@ -64,11 +65,11 @@ class DynamicBatcher:
         while not self._waiting.empty():
             self._waiting.get_nowait().answer.cancel()
 
-    async def match(self, served: LeasedDeployment, text: str, top: int) -> Answer:
+    async def match(self, deployment: LeasedDeployment, text: str, top: int) -> Answer:
         """Answer one address by a deployment; raises `OverloadedError` when too many wait already."""
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         try:
-            self._waiting.put_nowait(_Waiting(served, text, top, answer))
+            self._waiting.put_nowait(_Waiting(deployment, text, top, answer))
         except asyncio.QueueFull as error:
             raise OverloadedError(
                 f"{self._waiting.maxsize} addresses wait already; try again in a second"
@@ -84,7 +85,7 @@ class DynamicBatcher:
             batch: list[_Waiting] = []
             try:
                 async with self._turn:
-                    await self._gather(batch, expected)
+                    await self._fill(batch, expected)
                 found = await loop.run_in_executor(self._executor, self._match, batch)
             except asyncio.CancelledError:
                 for one in batch:
@@ -96,24 +97,24 @@ class DynamicBatcher:
                 _deliver(one, answer)
             expected = len(batch) + self._waiting.qsize()
 
-    async def _gather(self, batch: list[_Waiting], expected: int) -> None:
+    async def _fill(self, batch: list[_Waiting], expected: int) -> None:
         """Fill a batch with one address, and those that wait with it or, while fewer than expected do, soon will."""
         batch.append(await self._waiting.get())
-        self._wanted = min(expected, self._gathered) - 1
+        self._wanted = min(expected, self._batch_size) - 1
         self._enough.clear()
         if self._waiting.qsize() < self._wanted:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._enough.wait(), COMPANY_SECONDS)
-        while len(batch) < self._gathered and not self._waiting.empty():
+                await asyncio.wait_for(self._enough.wait(), BATCH_WAIT_SECONDS)
+        while len(batch) < self._batch_size and not self._waiting.empty():
             batch.append(self._waiting.get_nowait())
 
     def _match(self, batch: list[_Waiting]) -> list[Answer | Exception]:
-        """Match a batch by one call for each run of addresses that ask the same deployment: by one, but when it was replaced."""
+        """Match a batch by one call for each run of addresses with the same deployment: by one, except when it was replaced."""
         found: list[Answer | Exception] = []
-        for served, run in groupby(batch, key=attrgetter("served")):
+        for deployment, run in groupby(batch, key=attrgetter("deployment")):
             waiting = list(run)
             top = max(one.top for one in waiting)
-            with served.in_use() as pipeline:
+            with deployment.lease() as pipeline:
                 found += answers_or_faults(
                     partial(pipeline.match, top=top, thorough=True), [one.text for one in waiting]
                 )

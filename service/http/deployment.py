@@ -1,27 +1,46 @@
+"""The deployment that answers: each request leases it, so that it can be replaced while requests are under way."""
+
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Lock
+from typing import Protocol
 
 from address_match.indexer.errors import EngineUnavailableError
+from address_match.indexer.retrieval import Retriever
 from address_match.models.registry import Deployment
-from address_match.service.http.pipeline import ServedPipeline
+from address_match.service.batch.matcher import AddressMatcher
+from address_match.service.batch.parse_batches import BatchParser
+
+
+class ServedPipeline(AddressMatcher, Protocol):
+    """What the service answers with; `address_match.service.matching.pipeline.MatchPipeline` is one."""
+
+    @property
+    def parser(self) -> BatchParser:
+        """What addresses are parsed by."""
+        ...
+
+    @property
+    def retriever(self) -> Retriever:
+        """The engine that holds the reference."""
+        ...
 
 
 class LeasedDeployment:
-    """A pipeline, what it was opened from, and how many use it; once retired it is closed when the last of them is done.
+    """A pipeline and what it was opened from; once retired, the pipeline is closed when its last lease ends.
 
     Safe to share between threads.
     """
 
-    def __init__(self, deployment: Deployment, pipeline: ServedPipeline) -> None:
-        self.deployment = deployment
+    def __init__(self, record: Deployment, pipeline: ServedPipeline) -> None:
+        self.record = record
         self._pipeline = pipeline
         self._lock = Lock()
-        self._users = 0
+        self._leases = 0
         self._retired = False
 
     @contextmanager
-    def in_use(self) -> Iterator[ServedPipeline]:
+    def lease(self) -> Iterator[ServedPipeline]:
         """Keep the pipeline open for as long as the context lasts.
 
         Raises `EngineUnavailableError` when it is closed already.
@@ -33,22 +52,55 @@ class LeasedDeployment:
             self._end()
 
     def retire(self) -> None:
-        """Close the pipeline as soon as nobody uses it; who uses it may begin to use it once more meanwhile."""
+        """Close the pipeline as soon as no lease is left; who has one may take another meanwhile."""
         with self._lock:
             self._retired, was_retired = True, self._retired
-            close = not self._users and not was_retired
+            close = not self._leases and not was_retired
         if close:
             self._pipeline.close()
 
     def _begin(self) -> None:
         with self._lock:
-            if self._retired and not self._users:
-                raise EngineUnavailableError(f"the index {self.deployment.index} was closed; ask again")
-            self._users += 1
+            if self._retired and not self._leases:
+                raise EngineUnavailableError(f"the index {self.record.index} was closed; ask again")
+            self._leases += 1
 
     def _end(self) -> None:
         with self._lock:
-            self._users -= 1
-            close = self._retired and not self._users
+            self._leases -= 1
+            close = self._retired and not self._leases
         if close:
             self._pipeline.close()
+
+
+class ActiveDeployment:
+    """The deployment that new requests are answered with; those under way keep the one that they began with.
+
+    Safe to share between threads.
+    """
+
+    def __init__(self, deployment: LeasedDeployment) -> None:
+        self._deployment = deployment
+        self._lock = Lock()
+        self.trouble = ""
+        """Why a deployment that was promoted is not active; empty where none waits."""
+
+    @contextmanager
+    def lease(self) -> Iterator[LeasedDeployment]:
+        """Give a request the active deployment, which stays open until the request is done."""
+        with ExitStack() as leased:
+            with self._lock:
+                deployment = self._deployment
+                leased.enter_context(deployment.lease())
+            yield deployment
+
+    def replace(self, deployment: LeasedDeployment) -> None:
+        """Make another deployment the active one and retire the one before."""
+        with self._lock:
+            before, self._deployment = self._deployment, deployment
+        self.trouble = ""
+        before.retire()
+
+    def close(self) -> None:
+        """Retire the active deployment; there is none afterwards."""
+        self._deployment.retire()

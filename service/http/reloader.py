@@ -1,49 +1,46 @@
-"""Serves whatever deployment is promoted, without a restart."""
-
 import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
-from address_match.service.http.active_deployment import ActiveDeployment
-from address_match.service.http.deployment import LeasedDeployment
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 
 NOT_OPENED = (
-    "another pair was promoted and cannot be opened; the one before it still answers, the log says why"
+    "another deployment was promoted and cannot be opened; the one before it still answers, the log says why"
 )
 
 _log = logging.getLogger("address_match.http")
 
 
-@dataclass(frozen=True, slots=True)
-class PromotedDeployment:
-    """Where the service learns which deployment is promoted."""
-
-    signature: Callable[[], object]
-    """Changes with every promotion; cheap."""
-    open: Callable[[], LeasedDeployment]
-    """Opens the promoted deployment: some seconds, in a thread."""
-
-
 class DeploymentReloader:
-    """Looks every few seconds whether another deployment was promoted, opens it beside the one in force, and puts it in force.
+    """Looks every few seconds whether another deployment was promoted, opens it beside the active one, and puts it in force.
 
     A deployment that cannot be opened leaves the one before in force, and is tried again when the next is promoted.
     """
 
     def __init__(
-        self, promoted: PromotedDeployment, in_force: ActiveDeployment, *, known: object, seconds: float
+        self,
+        active: ActiveDeployment,
+        signature: Callable[[], object],
+        open_promoted: Callable[[], LeasedDeployment],
+        *,
+        known: object,
+        seconds: float,
     ) -> None:
-        """`known` is the signature of the promotion that `in_force` was opened by, taken before it was opened."""
-        self._promoted = promoted
-        self._in_force = in_force
+        """Reload `active` every time that `signature`, which is cheap and changes with every promotion, is another.
+
+        `open_promoted` opens the promoted deployment: some seconds, in a thread. `known` is the signature of the promotion that
+        `active` was opened by, taken before it was opened.
+        """
+        self._active = active
+        self._signature = signature
+        self._open_promoted = open_promoted
         self._known = known
         self._seconds = seconds
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
-        """Follow until `stop` is called; a deployment that is being opened then is opened to its end."""
+        """Look until `stop` is called; a deployment that is being opened then is opened to its end."""
         while not self._stopping.is_set():
             await self._look()
             with suppress(TimeoutError):
@@ -55,19 +52,17 @@ class DeploymentReloader:
 
     async def _look(self) -> None:
         try:
-            await self._follow()
-        except Exception as error:  # noqa: BLE001 - a follower that ended would leave the service behind in silence
+            await self._reload()
+        except Exception as error:  # noqa: BLE001 - a reloader that ended would leave the service behind in silence
             _log.error("%s: %s: %s", NOT_OPENED, type(error).__name__, error)
-            self._in_force.trouble = NOT_OPENED
+            self._active.trouble = NOT_OPENED
 
-    async def _follow(self) -> None:
-        found = self._promoted.signature()
+    async def _reload(self) -> None:
+        found = self._signature()
         if found == self._known:
             return
         self._known = found
-        served = await asyncio.to_thread(self._promoted.open)
-        self._in_force.replace(served)
-        deployment = served.deployment
-        _log.warning(
-            "serves bundle %s with index %s (%s)", deployment.bundle, deployment.index, deployment.generation
-        )
+        opened = await asyncio.to_thread(self._open_promoted)
+        self._active.replace(opened)
+        record = opened.record
+        _log.warning("serves bundle %s with index %s (%s)", record.bundle, record.index, record.generation)

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-EXAMPLE = "14a thornbeck row, marlow fold"
-"""A made-up address."""
+from address_match.service.wire.answer import EXAMPLE
+
 MOST_ALTERNATIVES = 20
 """Whole parses that a request may ask for; each costs as much as the first."""
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
@@ -24,7 +24,7 @@ AddressText = Annotated[str, AfterValidator(_well_formed)]
 class _Request(BaseModel):
     """A body, or the parameters of a URL, of which every key is known.
 
-    One wrong key or item is told: a body of four megabytes can hold two million, and each costs a kilobyte to report.
+    The first wrong key or item is reported: a body of four megabytes can hold two million, and each costs a kilobyte to report.
     """
 
     model_config = ConfigDict(extra="forbid")

@@ -8,8 +8,8 @@ from types import FrameType
 import uvicorn
 
 from address_match.service.errors import RunFailedError, UsageError
-from address_match.service.http.active_deployment import ActiveDeployment
 from address_match.service.http.app import create_app
+from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.settings import ServerSettings
 
@@ -18,15 +18,15 @@ BACKLOG = 2_048
 
 
 def run_server(
-    in_force: ActiveDeployment, settings: ServerSettings, follower: DeploymentReloader | None = None
+    active: ActiveDeployment, settings: ServerSettings, reloader: DeploymentReloader | None = None
 ) -> int:
-    """Serve until SIGINT or SIGTERM, then finish open requests and close the deployment in force; return an exit code."""
+    """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code."""
     listening = _listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     place = f"[{host}]:{port}" if listening.family == socket.AF_INET6 else f"{host}:{port}"
     print(f"address-match serves at http://{place} (documentation at /docs)", file=sys.stderr, flush=True)
     config = uvicorn.Config(
-        create_app(in_force, settings, follower),
+        create_app(active, settings, reloader),
         access_log=False,  # a URL may hold an address
         log_level="warning",
         timeout_graceful_shutdown=10,

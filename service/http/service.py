@@ -8,10 +8,8 @@ from address_match.models.registry import Deployment
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import refuse_long
 from address_match.service.fault_isolation import match_each
-from address_match.service.http.active_deployment import ActiveDeployment
 from address_match.service.http.batching import DynamicBatcher
-from address_match.service.http.deployment import LeasedDeployment
-from address_match.service.http.pipeline import ServedPipeline
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
 from address_match.service.http.problems import (
     LimitTooHighError,
     OverloadedError,
@@ -29,40 +27,40 @@ BULK_CHUNK = 200
 
 
 class MatchingService:
-    """Answers requests in a bounded number of threads, each with the deployment in force when it came, and refuses what exceeds its
+    """Answers requests in a bounded number of threads, each with the deployment that is active when it comes, and refuses what exceeds its
     bounds.
     """
 
-    def __init__(self, in_force: ActiveDeployment, settings: ServerSettings) -> None:
-        self._in_force = in_force
+    def __init__(self, active: ActiveDeployment, settings: ServerSettings) -> None:
+        self._active = active
         self._settings = settings
         self._executor = ThreadPoolExecutor(settings.threads + 1, thread_name_prefix="match")
         self._bulk = 0
         self._explaining = 0
         self._bulk_turn = asyncio.Semaphore(1)
-        self._queue = DynamicBatcher(
+        self._batcher = DynamicBatcher(
             self._executor,
             threads=settings.threads,
             waiting=settings.waiting,
-            gathered=settings.gathered,
+            batch_size=settings.gathered,
         )
 
     def start(self) -> None:
         """Begin to answer; call it within the event loop."""
-        self._queue.start()
+        self._batcher.start()
 
     async def stop(self) -> None:
-        """Finish what is being answered and release the deployment in force."""
-        await self._queue.stop()
+        """Finish what is being answered and release the active deployment."""
+        await self._batcher.stop()
         self._executor.shutdown()
-        self._in_force.close()
+        self._active.close()
 
     async def match(self, text: str, limit: int) -> Answer:
         """Answer one address by the full search."""
         self._refuse_limit(limit)
         refuse_long(text)
-        with self._in_force.request() as served:
-            return await self._queue.match(served, text, limit)
+        with self._active.lease() as deployment:
+            return await self._batcher.match(deployment, text, limit)
 
     async def explain(self, text: str, limit: int) -> Explanation:
         """Answer one address by the full search, and show what the answer rests on."""
@@ -72,9 +70,9 @@ class MatchingService:
             raise OverloadedError(f"{self._explaining} explanations wait already; try again in a second")
         self._explaining += 1
         try:
-            with self._in_force.request() as served:
+            with self._active.lease() as deployment:
                 found = await self._in_thread(
-                    served, lambda pipeline: pipeline.explain_each([text], top=limit)
+                    deployment, lambda pipeline: pipeline.explain_each([text], top=limit)
                 )
                 return found[0]
         finally:
@@ -92,12 +90,12 @@ class MatchingService:
             raise OverloadedError(f"{self._bulk} bulk requests are worked on already; try again in a second")
         self._bulk += 1
         try:
-            with self._in_force.request() as served:
+            with self._active.lease() as deployment:
                 async with self._bulk_turn:
                     answers: list[Answer] = []
                     for start in range(0, len(texts), BULK_CHUNK):
                         chunk = texts[start : start + BULK_CHUNK]
-                        answers += await self._in_thread(served, partial(_match_chunk, chunk, limit))
+                        answers += await self._in_thread(deployment, partial(_match_chunk, chunk, limit))
                     return answers
         finally:
             self._bulk -= 1
@@ -105,38 +103,40 @@ class MatchingService:
     async def parse(self, text: str, nbest: int = 0) -> Parse:
         """Parse one address, with that many of its best parses."""
         refuse_long(text)
-        with self._in_force.request() as served:
+        with self._active.lease() as deployment:
             parses = await self._in_thread(
-                served, lambda pipeline: pipeline.parser.parse_batch([text], nbest=nbest)
+                deployment, lambda pipeline: pipeline.parser.parse_batch([text], nbest=nbest)
             )
             return parses[0]
 
     async def lookup(self, uprn: str) -> list[dict[str, Any]]:
         """Return the texts of a premises as rows; raises `UnknownUprnError` when it is not held."""
-        with self._in_force.request() as served:
-            texts = await self._in_thread(served, lambda pipeline: pipeline.retriever.lookup(uprn))
+        with self._active.lease() as deployment:
+            texts = await self._in_thread(deployment, lambda pipeline: pipeline.retriever.lookup(uprn))
         rows: list[dict[str, Any]] = texts.to_pylist()
         if not rows:
             raise UnknownUprnError(f"the reference holds no premises {uprn!r}")
         return rows
 
     async def readiness(self) -> tuple[Deployment, str]:
-        """Return the deployment in force, and why another that was promoted is not, empty where none waits.
+        """Return the active deployment, and why another that was promoted is not; empty where none waits.
 
         Raises `EngineUnavailableError` unless the engine can answer.
         """
-        with self._in_force.request() as served:
-            await self._in_thread(served, lambda pipeline: pipeline.retriever.ping())
-            return served.deployment, self._in_force.trouble
+        with self._active.lease() as deployment:
+            await self._in_thread(deployment, lambda pipeline: pipeline.retriever.ping())
+            return deployment.record, self._active.trouble
 
-    async def _in_thread(self, served: LeasedDeployment, work: Callable[[ServedPipeline], Found]) -> Found:
-        """Work in a thread, which keeps the deployment open by itself: a request may be given up before its thread is done."""
+    async def _in_thread(
+        self, deployment: LeasedDeployment, work: Callable[[ServedPipeline], Found]
+    ) -> Found:
+        """Work in a thread, which has a lease of its own: a request may be given up before its thread is done."""
 
-        def kept_open() -> Found:
-            with served.in_use() as pipeline:
+        def leased() -> Found:
+            with deployment.lease() as pipeline:
                 return work(pipeline)
 
-        return await asyncio.get_running_loop().run_in_executor(self._executor, kept_open)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, leased)
 
     def _refuse_limit(self, limit: int) -> None:
         if limit > self._settings.candidates:

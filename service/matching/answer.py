@@ -54,7 +54,7 @@ class RankedPremises:
     relation: Relation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The decision about one address, and what it rests on.
 
@@ -63,16 +63,85 @@ class Answer:
 
     status: Status
     reason: Reason
-    uprn: str
+    uprn: str = ""
     """Of the best premises when matched or for review, else empty."""
-    address: str
-    probability: float
+    address: str = ""
+    probability: float = 0.0
     """Of the best premises, whatever the status; 0 when nothing was found."""
-    absent_probability: float
-    relation: Relation
+    absent_probability: float = 1.0
+    relation: Relation = Relation.NONE
     """Of the premises that is offered: `uprn`, or `related_uprn` where nothing matched."""
-    related_uprn: str
+    related_uprn: str = ""
     """The nearest related premises of a premises that is not held: its parent, else a child, a sibling, or one of its street."""
-    candidates: tuple[RankedPremises, ...]
+    candidates: tuple[RankedPremises, ...] = ()
     """Best first."""
     error: str = ""
+
+    @classmethod
+    def matched(
+        cls, best: RankedPremises, *, absent_probability: float, candidates: tuple[RankedPremises, ...]
+    ) -> "Answer":
+        """Answer with the premises that was asked for."""
+        return cls(
+            status=Status.MATCHED,
+            reason=Reason.NONE,
+            uprn=best.uprn,
+            address=best.address,
+            probability=best.probability,
+            absent_probability=absent_probability,
+            relation=Relation.EXACT,
+            candidates=candidates,
+        )
+
+    @classmethod
+    def review(
+        cls,
+        best: RankedPremises,
+        *,
+        reason: Reason,
+        absent_probability: float,
+        candidates: tuple[RankedPremises, ...],
+    ) -> "Answer":
+        """Ask a clerk whether the best premises, or another of the candidates, is meant."""
+        return cls(
+            status=Status.REVIEW,
+            reason=reason,
+            uprn=best.uprn,
+            address=best.address,
+            probability=best.probability,
+            absent_probability=absent_probability,
+            relation=best.relation,
+            candidates=candidates,
+        )
+
+    @classmethod
+    def unmatched(
+        cls,
+        reason: Reason,
+        *,
+        candidates: tuple[RankedPremises, ...] = (),
+        probability: float = 0.0,
+        absent_probability: float = 1.0,
+        relation: Relation = Relation.NONE,
+        related_uprn: str = "",
+    ) -> "Answer":
+        """Answer that no premises of the reference is meant; offer a related one where there is one."""
+        return cls(
+            status=Status.UNMATCHED,
+            reason=reason,
+            probability=probability,
+            absent_probability=absent_probability,
+            relation=relation,
+            related_uprn=related_uprn,
+            candidates=candidates,
+        )
+
+    @classmethod
+    def blank(cls) -> "Answer":
+        """Answer a text that says nothing."""
+        return cls.unmatched(Reason.BLANK)
+
+    @classmethod
+    def failed(cls, error: str) -> "Answer":
+        """Answer a text that cannot be matched, for the error that is given."""
+        return cls(status=Status.UNMATCHED, reason=Reason.ERROR, error=error)

@@ -1,4 +1,4 @@
-"""The way of an address: read, retrieve, rank, calibrate, decide. Written over batches; one address is a batch of one."""
+"""The way of an address: parse and encode, retrieve, rank, calibrate, decide. Written over batches; one address is a batch of one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -6,23 +6,26 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from address_match.indexer.ports import Encoder
-from address_match.indexer.retrieval import Candidates, Quotas, Retriever
+from address_match.indexer.retrieval import Quotas, Retriever
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker.additive_ranker import AdditiveRanker
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.text_length import length_problem
 from address_match.service.matching.answer import Answer
-from address_match.service.matching.decision.decide import blank_answer, error_answer
 from address_match.service.matching.decision.decide_batch import decide_batch
-from address_match.service.matching.explanation.explain import LISTED, Scorer, explain
+from address_match.service.matching.explanation.explain import LISTED, Explainer
 from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.matching.policy import DecisionPolicy
-from address_match.service.matching.query.parse_and_encode import ParsedBatch, parse_and_encode
+from address_match.service.matching.query.alternatives import NBEST_POLICY
+from address_match.service.matching.query.parse_and_encode import ParsedBatch, encode, parse_and_encode
 from address_match.service.matching.ranking.rank import CalibratedBatch, calibrate, rank, without
 
 SETTLED_PROBABILITY = 0.99
 """Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
 BLOCK_ONLY = Quotas(block=8, lexical=0, dense=0)
+
+Excluded = Sequence[frozenset[str]] | None
+"""For each query the UPRNs that are treated as not held; None where there are none."""
 
 
 @dataclass(frozen=True)
@@ -45,23 +48,25 @@ class MatchPipeline:
         *,
         top: int = 5,
         thorough: bool = False,
-        excluded: Sequence[frozenset[str]] | None = None,
+        excluded: Excluded = None,
     ) -> list[Answer]:
         """Answer each text, in order.
 
         `top` bounds the candidates listed in an answer. Unless `thorough`, the search for an address ends with its postcode
         when that settles it. `excluded` names for each text the UPRNs that are to be treated as not held (for measuring).
         """
-        answers = [_answer_without_search(text) for text in texts]
-        open_rows = [i for i, answer in enumerate(answers) if answer is None]
-        if open_rows:
-            batch = parse_and_encode([texts[i] for i in open_rows], self.parser, self.encoder)
-            barred = None if excluded is None else [excluded[i] for i in open_rows]
-            for row, answer in zip(
-                open_rows, self._search(batch, top, barred, thorough=thorough), strict=True
-            ):
-                answers[row] = answer
-        return [answer for answer in answers if answer is not None]
+        answers = dict(enumerate(map(_answer_without_search, texts)))
+        searched = [row for row, answer in answers.items() if answer is None]
+        if searched:
+            batch = parse_and_encode([texts[row] for row in searched], self.parser, self.encoder)
+            barred = _part(excluded, searched)
+            found = (
+                list(self._search(batch, self.quotas, top, barred)[1].values())
+                if thorough
+                else self._search_by_postcode_first(batch, top, barred)
+            )
+            answers.update(zip(searched, found, strict=True))
+        return [answer for answer in answers.values() if answer is not None]
 
     def explain(self, text: str, *, uprn: str | None = None) -> Explanation:
         """Show what the answer for one text rests on; `uprn` adds a premises that would not be among those listed."""
@@ -73,13 +78,13 @@ class MatchPipeline:
         """Answer each text by the full search, in order, and show what each answer rests on."""
         unsearched = [_answer_without_search(text) for text in texts]
         readable = [text if answer is None else "" for text, answer in zip(texts, unsearched, strict=True)]
-        batch = parse_and_encode(readable, self.parser, self.encoder)
-        parses = self.parser.parse_batch(readable)
-        weighed = self._weigh(batch, self.quotas, None)
-        scorer = Scorer(self.ranker, self.calibration)
+        parses, parsed = self.parser.parse_with_alternatives(readable, policy=NBEST_POLICY)
+        batch = encode(readable, parsed, self.encoder)
+        calibrated, answers = self._search(batch, self.quotas, top, None)
+        explainer = Explainer(calibrated, batch.columns.alternatives, self.ranker, self.calibration)
         return [
-            explain(parse, unsearched[row] or answer, weighed, row, batch.columns.others, scorer, uprn)
-            for row, (parse, answer) in enumerate(zip(parses, self._answers(weighed, top), strict=True))
+            explainer.explain(row, parse, unsearched[row] or answers[row], uprn=uprn)
+            for row, parse in enumerate(parses)
         ]
 
     def under(self, policy: DecisionPolicy) -> "MatchPipeline":
@@ -91,48 +96,46 @@ class MatchPipeline:
         """Release the index."""
         self.retriever.close()
 
-    def _search(
-        self, batch: ParsedBatch, top: int, barred: Sequence[frozenset[str]] | None, *, thorough: bool
-    ) -> list[Answer]:
-        if thorough:
-            return self._answers(self._weigh(batch, self.quotas, barred), top)
-        in_block = [i for i, query in enumerate(batch.queries.queries) if query.postcodes]
+    def _search_by_postcode_first(self, batch: ParsedBatch, top: int, excluded: Excluded) -> list[Answer]:
+        """Search in the block channel, and once more in all channels for what that does not settle."""
         answers: dict[int, Answer] = {}
+        in_block = [row for row, query in enumerate(batch.queries.queries) if query.postcodes]
         if in_block:
-            blocked = self._weigh(batch.part(in_block), BLOCK_ONLY, _part(barred, in_block))
-            settled = _settled(blocked)
-            first = self._answers(blocked, top, settled)
-            answers = {in_block[query]: a for query, a in zip(settled, first, strict=True)}
-        unsettled = [i for i in range(len(batch.texts)) if i not in answers]
+            part, barred = batch.part(in_block), _part(excluded, in_block)
+            _, found = self._search(part, BLOCK_ONLY, top, barred, settled_only=True)
+            answers |= {in_block[row]: answer for row, answer in found.items()}
+        unsettled = [row for row in range(len(batch.texts)) if row not in answers]
         if unsettled:
-            searched = self._weigh(batch.part(unsettled), self.quotas, _part(barred, unsettled))
-            answers |= dict(zip(unsettled, self._answers(searched, top), strict=True))
-        return [answers[i] for i in range(len(batch.texts))]
+            part, barred = batch.part(unsettled), _part(excluded, unsettled)
+            _, found = self._search(part, self.quotas, top, barred)
+            answers |= {unsettled[row]: answer for row, answer in found.items()}
+        return [answers[row] for row in range(len(batch.texts))]
 
-    def _weigh(
-        self, batch: ParsedBatch, quotas: Quotas, barred: Sequence[frozenset[str]] | None
-    ) -> CalibratedBatch:
-        candidates: Candidates = self.retriever.retrieve(batch.queries, quotas)
-        if barred is not None:
-            candidates = without(candidates, barred)
-        ranked = rank(batch.columns, candidates, self.retriever.statistics, self.ranker)
-        return calibrate(ranked, self.calibration)
-
-    def _answers(
-        self, batch: CalibratedBatch, top: int, queries: Sequence[int] | None = None
-    ) -> list[Answer]:
-        """Decide about some queries of a batch, or about all of them."""
-        asked = range(len(batch.absent)) if queries is None else queries
-        return decide_batch(
-            batch, asked, top=top, threshold=self.threshold, statistics=self.retriever.statistics
-        )
+    def _search(
+        self,
+        batch: ParsedBatch,
+        quotas: Quotas,
+        top: int,
+        excluded: Excluded,
+        *,
+        settled_only: bool = False,
+    ) -> tuple[CalibratedBatch, dict[int, Answer]]:
+        """Send parsed addresses through the stages that follow; return the answers by row, all or the settled ones."""
+        statistics = self.retriever.statistics
+        proposed = self.retriever.retrieve(batch.queries, quotas)
+        candidates = proposed if excluded is None else without(proposed, excluded)
+        ranked = rank(batch.columns, candidates, statistics, self.ranker)
+        calibrated = calibrate(ranked, self.calibration)
+        rows = _settled(calibrated) if settled_only else range(len(batch.texts))
+        answers = decide_batch(calibrated, rows, top=top, threshold=self.threshold, statistics=statistics)
+        return calibrated, dict(zip(rows, answers, strict=True))
 
 
 def _answer_without_search(text: str) -> Answer | None:
     if not text or not text.strip():
-        return blank_answer()
+        return Answer.blank()
     problem = length_problem(text)
-    return error_answer(problem) if problem else None
+    return Answer.failed(problem) if problem else None
 
 
 def _settled(batch: CalibratedBatch) -> list[int]:
@@ -143,5 +146,5 @@ def _settled(batch: CalibratedBatch) -> list[int]:
     return settled
 
 
-def _part(barred: Sequence[frozenset[str]] | None, rows: Sequence[int]) -> Sequence[frozenset[str]] | None:
-    return None if barred is None else [barred[i] for i in rows]
+def _part(excluded: Excluded, rows: Sequence[int]) -> Excluded:
+    return None if excluded is None else [excluded[row] for row in rows]

@@ -13,13 +13,13 @@ from address_match.models.encoder.open_encoder import AnyEncoder, open_encoder
 from address_match.models.encoder.training.train_static import SCHEDULE, train_static
 from address_match.models.ranker.additive_ranker import AdditiveRanker
 from address_match.models.ranker.fit import fit_ranker
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.crf.training import train as train_parser
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
-from address_match.service.matching.features.features import FEATURES
+from address_match.service.matching.features.table import FEATURE_SPECS
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.ranking.query_features import FOR_ABSENCE, QUERY_FEATURES
@@ -89,7 +89,7 @@ def train_bundle(
     course = _Course(parser, reader, own, labels, size)
     learned = course.fitted_ranker((*streets.towns, *streets.look_alikes), seed + 1)
     learned.save(out / "ranker")
-    ranker = learned.fitting(FEATURES)
+    ranker = learned.for_features(FEATURE_SPECS)
     progress("fitting the calibration")
     tasks = calibration_tasks(streets.towns, streets.look_alikes, seed + 2)
     calibration = course.fitted_calibration(tasks, ranker, seed + 2)
@@ -147,7 +147,7 @@ class _Course:
             ]
         )
         interactions = self.size.interactions
-        return fit_ranker(pairs.features, pairs.right, FEATURES, seed=seed, interactions=interactions)
+        return fit_ranker(pairs.features, pairs.right, FEATURE_SPECS, seed=seed, interactions=interactions)
 
     def fitted_calibration(
         self, tasks: Sequence[TrainingTask], ranker: AdditiveRanker, seed: int

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from address_match.models.bundle import BundleDescription, Metric, TrainingReference
 from address_match.models.calibration import DEFAULT_PRIOR
-from address_match.models.synthesis.country.look_alikes import BESIDE, STREETS_AGAIN
+from address_match.models.synthesis.look_alikes import BESIDE, STREETS_AGAIN
 from address_match.models.synthesis.noise.noise_class import NoiseClass
 from address_match.models.synthesis.noise.table import RESERVED_NOISE, TRAINING_NOISE
 from address_match.models.synthesis.splits import (

@@ -8,9 +8,9 @@ from pathlib import Path
 from address_match.models.bundle import load_bundle
 from address_match.models.encoder.training.fit import Progress, Tell
 from address_match.models.encoder.training.pairs import TrainingPairs
-from address_match.models.encoder.training.report import TrainingReport
+from address_match.models.encoder.training.run_training import TrainingReport
 from address_match.models.encoder.training.schedule import Schedule
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.splits import ENCODER_SPLITS, SPLITS
 from address_match.parser.address_parser import AddressParser
 from address_match.service.errors import UsageError

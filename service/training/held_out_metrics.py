@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from address_match.models.bundle import Metric
-from address_match.models.synthesis.country.premises import Premises
 from address_match.models.synthesis.noise.table import RESERVED_NOISE
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import make_queries
 from address_match.models.synthesis.reference import is_left_out
 from address_match.service.evaluation.evaluation_query import EvaluationQuery

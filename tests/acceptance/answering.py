@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from address_match.service.build import build
 from address_match.service.matching.answer import Answer
-from address_match.service.wiring import build, open_pipeline
+from address_match.service.wiring import open_pipeline
 from tests.acceptance.page import Background, Page
 
 HERE = Path(__file__).parent

@@ -6,18 +6,20 @@ from pathlib import Path
 import pytest
 
 from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.retrieval import Retriever
+from address_match.indexer.retrieval import IndexRetriever
 from tests.indexer.elastic.indices import BRIEF, built_in
 from tests.indexer.references import built
 
-Build = Callable[[pytest.FixtureRequest, Path, Sequence[tuple[str, ...]]], Retriever]
+Build = Callable[[pytest.FixtureRequest, Path, Sequence[tuple[str, ...]]], IndexRetriever]
 
 
-def _embedded(_request: pytest.FixtureRequest, folder: Path, rows: Sequence[tuple[str, ...]]) -> Retriever:
+def _embedded(
+    _request: pytest.FixtureRequest, folder: Path, rows: Sequence[tuple[str, ...]]
+) -> IndexRetriever:
     return built(folder, rows)
 
 
-def _elastic(request: pytest.FixtureRequest, folder: Path, rows: Sequence[tuple[str, ...]]) -> Retriever:
+def _elastic(request: pytest.FixtureRequest, folder: Path, rows: Sequence[tuple[str, ...]]) -> IndexRetriever:
     cluster, alias = (request.getfixturevalue(name) for name in ("cluster", "module_alias"))
     return built_in(ElasticIndex(cluster, alias, BRIEF), folder, rows)
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from address_match.indexer.local.vectors import COMPARED_ONE_BY_ONE, quantise
+from address_match.indexer.local.vectors import COMPARED_ONE_BY_ONE
 from address_match.indexer.ports import VectorSearch
+from address_match.indexer.quantisation import quantise
 from tests.contracts.searches import SEARCHES
 from tests.indexer.models import HashedTrigrams
 from tests.indexer.references import synthetic

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.indexer.manifest import BundleIdentity
+from address_match.indexer.ports import BuildModels
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.tokens import tokenise
 
@@ -62,5 +64,12 @@ class HashedTrigrams:
         return (vectors / np.where(norms == 0, 1, norms)).astype(np.float32)
 
 
-def load_models() -> tuple[CommaReader, HashedTrigrams]:
-    return CommaReader(), HashedTrigrams()
+BUNDLE = BundleIdentity("tiny", "1", "bundles/tiny", CommaReader.fingerprint, HashedTrigrams.fingerprint)
+MODELS = BuildModels(CommaReader(), HashedTrigrams(), BUNDLE)
+
+
+class LoadedByEach:
+    """Models that each process loads for itself."""
+
+    def load(self) -> BuildModels:
+        return BuildModels(CommaReader(), HashedTrigrams(), BUNDLE)

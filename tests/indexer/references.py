@@ -5,13 +5,13 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from address_match.indexer.local import LocalRetriever, open_index
 from address_match.indexer.local.build import BuildReport, build_index
-from address_match.indexer.manifest import BundleIdentity
-from address_match.indexer.sources import open_reference
-from tests.indexer.models import CommaReader, HashedTrigrams
-
-BUNDLE = BundleIdentity("tiny", "1", "bundles/tiny", CommaReader.fingerprint, HashedTrigrams.fingerprint)
+from address_match.indexer.local.open_index import open_index
+from address_match.indexer.local.retriever import LocalRetriever
+from address_match.indexer.manifest import read_manifest
+from address_match.indexer.ports import SearchOver
+from address_match.indexer.sources.reference_source import open_reference
+from tests.indexer.models import MODELS
 
 ADDRESSES: tuple[tuple[str, str], ...] = (
     ("001", "12 ALDERMOOR STREET, ANYTOWN, AB1 2CD"),
@@ -38,18 +38,17 @@ def write_csv(
 
 def build(folder: Path, rows: Sequence[tuple[str, ...]] = ADDRESSES, *, name: str = "index") -> BuildReport:
     reference = write_csv(folder / "reference.csv", rows)
-    return build_index(
-        open_reference(reference),
-        folder / name,
-        reader=CommaReader(),
-        encoder=HashedTrigrams(),
-        bundle=BUNDLE,
-    )
+    return build_index(open_reference(reference), folder / name, MODELS)
 
 
 def built(folder: Path, rows: Sequence[tuple[str, ...]] = ADDRESSES) -> LocalRetriever:
     build(folder, rows)
-    return open_index(folder / "index", bundle=BUNDLE)
+    return opened(folder / "index")
+
+
+def opened(index: Path, search_with: SearchOver | None = None) -> LocalRetriever:
+    """Open the generation that is in force."""
+    return open_index(index, read_manifest(index), search_with=search_with)
 
 
 def synthetic(size: int, seed: int = 1) -> list[tuple[str, str]]:

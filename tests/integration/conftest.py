@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from address_match.service.build import build
 from address_match.service.cli import main
-from address_match.service.http.active_deployment import ActiveDeployment
-from address_match.service.http.deployment import LeasedDeployment
-from address_match.service.wiring import build, open_deployment
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.wiring import open_deployment
 
 ROOT = Path(__file__).parents[2]
 
@@ -76,7 +76,7 @@ def village_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "index"
 
 
-def in_force(index: Path) -> ActiveDeployment:
+def active_deployment(index: Path) -> ActiveDeployment:
     """Open an index for the HTTP service, which closes it."""
     opened = open_deployment(index)
     return ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline))

@@ -47,8 +47,8 @@ def test_an_index_of_another_encoder_is_refused_with_the_command_to_build_it_ane
     said = command("find", "1 thornbeck row", "--index", "theirs", "--bundle", "default")
     assert said.code == 1
     assert "was built with the encoder " in said.err
-    assert "address-match index build REFERENCE --out theirs --force" in said.err
-    assert f"--bundle {other}" in said.err
+    assert "address-match index build REFERENCE --out theirs --force --bundle default" in said.err
+    assert f"Name the bundle {other} instead" in said.err
 
 
 def test_every_truncated_or_missing_file_of_an_index_is_named(

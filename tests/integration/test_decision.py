@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from address_match.service.build import build
 from address_match.service.matching.answer import Reason, Relation, Status
 from address_match.service.matching.pipeline import MatchPipeline
-from address_match.service.wiring import build, open_pipeline
+from address_match.service.wiring import open_pipeline
 
 REFERENCE = """uprn,address,postcode,classification
 1,"12 THORNBECK ROAD, MARLOW FOLD, OTLEY",LS21 4QT,RD04

@@ -12,15 +12,15 @@ import pytest
 from elasticsearch import Elasticsearch
 from fastapi.testclient import TestClient
 
-from address_match.indexer.elastic.client import ONLINE
 from address_match.indexer.elastic.cluster import Cluster
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.mapping import IndexLayout
-from address_match.service.http.active_deployment import ActiveDeployment
+from address_match.indexer.elastic.retrying_client import ONLINE
+from address_match.service.build import build_elastic
 from address_match.service.http.app import create_app
-from address_match.service.http.deployment import LeasedDeployment
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.settings import ServerSettings
-from address_match.service.wiring import build_elastic, open_deployment
+from address_match.service.wiring import open_deployment
 from tests.integration.conftest import REFERENCE, Command, environment, python
 
 LEAST_AGREEMENT = 0.995

@@ -10,16 +10,16 @@ from uuid import uuid4
 import pytest
 from fastapi.testclient import TestClient
 
-from address_match.indexer.elastic.administration import checked, listed
-from address_match.indexer.elastic.client import ONLINE, Patience
+from address_match.indexer.elastic.administration import check_index, list_indices
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.elastic.retrying_client import ONLINE, Patience
 from address_match.indexer.errors import EngineUnavailableError
-from address_match.service.http.active_deployment import ActiveDeployment
+from address_match.service.build import build_elastic
 from address_match.service.http.app import create_app
-from address_match.service.http.deployment import LeasedDeployment
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.settings import ServerSettings
-from address_match.service.wiring import build_elastic, open_deployment, open_pipeline
+from address_match.service.wiring import open_deployment, open_pipeline
 from tests.integration.conftest import Command, environment, python
 from tests.nodes import Nodes, three_nodes
 
@@ -64,7 +64,7 @@ def fresh(nodes: Nodes) -> ElasticIndex:
 
 def holder(nodes: Nodes, index: ElasticIndex) -> str:
     """Name the node with the primary of the newest index of an alias."""
-    return nodes.holding(listed(index)[-1].index)[0]
+    return nodes.holding(list_indices(index)[-1].index)[0]
 
 
 def test_a_bulk_match_goes_on_with_the_same_answers_when_a_node_is_killed(
@@ -104,7 +104,7 @@ def test_a_build_waits_for_a_node_that_is_killed_and_goes_on(
 
     report = build_elastic(country / "reference.csv", fresh, COPIED, progress=kill_the_holder)
     back[0].join()
-    assert (checked(fresh).index, checked(fresh).texts) == (
+    assert (check_index(fresh).index, check_index(fresh).texts) == (
         report.generation.index,
         report.generation.manifest.texts,
     )
@@ -124,10 +124,10 @@ def test_a_build_whose_node_stays_away_leaves_the_alias_alone_and_the_next_start
     impatient = ElasticIndex(fresh.cluster, fresh.alias, IMPATIENT)
     with pytest.raises(EngineUnavailableError):
         build_elastic(country / "reference.csv", impatient, COPIED, version=2, progress=kill_the_holder)
-    assert checked(fresh).index == before
+    assert check_index(fresh).index == before
     after = build_elastic(country / "reference.csv", impatient, COPIED, version=2)
     assert (after.resumed_from, after.previous) == (0, before)
-    assert checked(fresh).texts == after.generation.manifest.texts
+    assert check_index(fresh).texts == after.generation.manifest.texts
 
 
 def test_an_index_that_lost_a_shard_gives_no_answer_rather_than_half_of_one(

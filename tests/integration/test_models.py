@@ -1,4 +1,4 @@
-"""The commands that keep bundles by name and name the pair to serve, as a user runs them."""
+"""The commands that keep bundles by name and name the deployment to serve, as a user runs them."""
 
 import json
 import shutil
@@ -101,11 +101,11 @@ def test_promoting_and_rolling_back_is_told_by_the_list(
     assert told["promoted"]["index"] == str(village_index.resolve())
     assert [event["act"] for event in told["history"]] == ["promote", "promote", "rollback"]
     said = command("model", "rollback")
-    assert (said.code, "no pair was promoted" in said.err) == (1, True)
+    assert (said.code, "no deployment was promoted" in said.err) == (1, True)
 
 
 @pytest.mark.parametrize("other", [of_another_encoder, of_another_dimension])
-def test_an_index_of_another_encoder_is_not_promoted_and_the_pair_before_stays(
+def test_an_index_of_another_encoder_is_not_promoted_and_the_deployment_before_stays(
     command: Command, tmp_path: Path, village_index: Path, other: Callable[[Path], Path]
 ) -> None:
     command("model", "promote", "default", village_index)

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from address_match.indexer.retrieval import Quotas
+from address_match.service.build import build
 from address_match.service.matching.answer import Reason, Status
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.query.parse_and_encode import parse_and_encode
-from address_match.service.wiring import build, open_pipeline
+from address_match.service.wiring import open_pipeline
 
 PITCHES = 5_000
 

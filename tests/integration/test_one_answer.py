@@ -14,7 +14,7 @@ from address_match.service.http.app import create_app
 from address_match.service.matching.answer import Answer
 from address_match.service.settings import ServerSettings
 from address_match.service.wiring import open_pipeline
-from tests.integration.conftest import Command, in_force
+from tests.integration.conftest import Command, active_deployment
 
 LIMIT = 3
 
@@ -36,7 +36,7 @@ def one_by_one(country_index: Path, texts: list[str]) -> list[Answer]:
 
 @pytest.fixture(scope="module")
 def client(country_index: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(in_force(country_index), ServerSettings())) as served:
+    with TestClient(create_app(active_deployment(country_index), ServerSettings())) as served:
         yield served
 
 

@@ -16,8 +16,8 @@ from typing import Any, Self
 import pytest
 
 from address_match.models.registry import Registry
+from address_match.service.build import build
 from address_match.service.promotion import promote, roll_back
-from address_match.service.wiring import build
 from tests.integration.bundles import of_another_ranker
 from tests.integration.conftest import REFERENCE, environment, python
 
@@ -120,7 +120,7 @@ class Clients:
                 return
 
 
-def test_a_server_under_load_changes_to_the_promoted_pair_and_back_without_a_lost_or_mixed_answer(
+def test_a_server_under_load_changes_to_the_promoted_deployment_and_back_without_a_lost_or_mixed_answer(
     tmp_path: Path, village_index: Path, renumbered_index: Path
 ) -> None:
     registry = Registry(tmp_path)
@@ -143,7 +143,7 @@ def test_a_server_under_load_changes_to_the_promoted_pair_and_back_without_a_los
     assert not any("thornbeck" in line for line in log)
 
 
-def test_a_pair_that_is_gone_when_the_server_looks_leaves_the_one_before_in_service(
+def test_a_deployment_that_is_gone_when_the_server_looks_leaves_the_one_before_in_service(
     tmp_path: Path, village_index: Path, renumbered_index: Path
 ) -> None:
     registry = Registry(tmp_path)

@@ -14,12 +14,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from address_match.service.http.active_deployment import ActiveDeployment
 from address_match.service.http.app import create_app
-from address_match.service.http.deployment import LeasedDeployment
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.settings import ServerSettings
 from address_match.service.wiring import open_deployment
-from tests.integration.conftest import environment, in_force, python
+from tests.integration.conftest import active_deployment, environment, python
 from tests.integration.test_bad_rows import ODD
 
 PROBLEM = "application/problem+json"
@@ -27,7 +26,7 @@ PROBLEM = "application/problem+json"
 
 @pytest.fixture
 def client(village_index: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(in_force(village_index), ServerSettings())) as served:
+    with TestClient(create_app(active_deployment(village_index), ServerSettings())) as served:
         yield served
 
 
@@ -115,7 +114,7 @@ def test_no_log_of_any_library_holds_an_address(
 ) -> None:
     with (
         caplog.at_level(logging.DEBUG),
-        TestClient(create_app(in_force(village_index), ServerSettings())) as client,
+        TestClient(create_app(active_deployment(village_index), ServerSettings())) as client,
     ):
         client.post("/v1/addresses", json={"input": "7 secret lane"})
         client.post("/v1/addresses", json={"input": "7 secret lane", "limit": 0})

@@ -1,7 +1,9 @@
+import logging
+
 import pytest
 import torch
 
-from address_match.models.devices import choose_device, device_here
+from address_match.models.devices import choose_device, device_here, encoding_devices
 from address_match.models.errors import DeviceError
 
 HAS_GPU = torch.cuda.is_available()
@@ -32,3 +34,16 @@ def test_an_unknown_name_is_refused_with_those_that_are_known(name: str) -> None
 def test_a_name_stays_as_it_is_unless_it_stands_for_the_cpu() -> None:
     assert device_here("cuda:97") == "cpu"
     assert device_here("auto") == ("auto" if HAS_GPU else "cpu")
+
+
+def test_a_missing_gpu_is_replaced_by_the_cpu_with_one_warning_in_a_process(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    if HAS_GPU:
+        pytest.skip("this machine has a GPU")
+    encoding_devices.cache_clear()
+    with caplog.at_level(logging.WARNING):
+        assert encoding_devices("cuda") == ("cpu",)
+        assert encoding_devices("cuda") == ("cpu",)
+    assert len(caplog.messages) == 1
+    assert encoding_devices("auto") == ("cpu",)

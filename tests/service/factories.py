@@ -4,29 +4,25 @@ from collections.abc import Mapping, Sequence
 
 from address_match.parser.parse import Parse
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
+from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation
 from address_match.service.matching.explanation.explanation import (
     Contribution,
     ExplainedAbsence,
     ExplainedCandidate,
     Explanation,
-    Field,
     FieldEvidence,
 )
+from address_match.service.matching.features.feature import Field
 
 
 def matched(uprn: str = "100", address: str = "1 MILL LANE", probability: float = 0.97) -> Answer:
     best = RankedPremises(uprn, address, probability, Relation.EXACT)
-    return Answer(
-        Status.MATCHED, Reason.NONE, uprn, address, probability, 1 - probability, Relation.EXACT, "", (best,)
-    )
+    return Answer.matched(best, absent_probability=1 - probability, candidates=(best,))
 
 
 def review(uprn: str = "100", address: str = "1 MILL LANE", probability: float = 0.6) -> Answer:
     best = RankedPremises(uprn, address, probability, Relation.EXACT)
-    return Answer(
-        Status.REVIEW, Reason.LOW, uprn, address, probability, 1 - probability, Relation.EXACT, "", (best,)
-    )
+    return Answer.review(best, reason=Reason.LOW, absent_probability=1 - probability, candidates=(best,))
 
 
 def absent(best_uprn: str = "", probability: float = 0.1) -> Answer:
@@ -34,11 +30,9 @@ def absent(best_uprn: str = "", probability: float = 0.1) -> Answer:
         (RankedPremises(best_uprn, "SOMEWHERE", probability, Relation.SAME_STREET),) if best_uprn else ()
     )
     found = probability if best_uprn else 0.0
-    return Answer(Status.UNMATCHED, Reason.ABSENT, "", "", found, 1 - found, Relation.NONE, "", candidates)
-
-
-def unreadable(reason: Reason, error: str = "") -> Answer:
-    return Answer(Status.UNMATCHED, reason, "", "", 0.0, 1.0, Relation.NONE, "", (), error)
+    return Answer.unmatched(
+        Reason.ABSENT, probability=found, absent_probability=1 - found, candidates=candidates
+    )
 
 
 def explained(text: str, answer: Answer) -> Explanation:
@@ -80,9 +74,9 @@ class ExactTextMatcher:
 
     def _answer(self, text: str) -> Answer:
         if not text.strip():
-            return unreadable(Reason.BLANK)
+            return Answer.blank()
         if len(text) > 10_000:
-            return unreadable(Reason.ERROR, f"the address has {len(text)} characters, more than 10000")
+            return Answer.failed(f"the address has {len(text)} characters, more than 10000")
         found = self._uprns.get(_key(text))
         return matched(*found) if found else absent()
 

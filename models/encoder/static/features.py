@@ -103,7 +103,7 @@ class FeatureReader:
         return TextFeatures(words, starts, all_rows[order], all_weights[order], row_starts)
 
     def _word_ids(self, tokens: Sequence[str]) -> list[int]:
-        """The words of a text with its postcodes as one word each."""
+        """Return the positions of the words of a text, each of its postcodes as one word."""
         by_token = self._by_token
         ids = [i for token in tokens for i in by_token.get(token) or self._learn(token)]
         if not self._outcodes.isdisjoint(tokens):

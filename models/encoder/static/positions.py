@@ -1,4 +1,4 @@
-"""What the numbers of an address say by where they stand: the number of which street, the flat of which house."""
+"""Features of the numbers of an address by where they stand: the number of which street, the flat of which house."""
 
 from collections.abc import Iterator, Sequence
 
@@ -52,11 +52,11 @@ def position_features(words: Sequence[Word]) -> Iterator[tuple[int, float]]:
         else:
             numbers.append((word.number, word.suffix))
         yield from _beside(word, words, position)
-    yield from _readings(numbers, designators, postcode)
+    yield from _joint_features(numbers, designators, postcode)
 
 
 def _beside(word: Word, words: Sequence[Word], position: int) -> Iterator[tuple[int, float]]:
-    """The number with the two words that follow it: 14 and the street it stands in."""
+    """Yield the number with the two words that follow it: 14 and the street it stands in."""
     following = [w for w in words[position + 1 : position + 5] if w.kind is WordKind.WORD][:2]
     for place, other in enumerate(following):
         yield paired_hash(_WITH_WORD, word.number, other.hash), _WORD_WEIGHT
@@ -65,7 +65,7 @@ def _beside(word: Word, words: Sequence[Word], position: int) -> Iterator[tuple[
             yield paired_hash(_WITH_BEGINNING, word.number, other.beginning), _WORD_WEIGHT / 2
 
 
-def _readings(
+def _joint_features(
     numbers: list[tuple[int, int]], designators: list[int], postcode: Word | None
 ) -> Iterator[tuple[int, float]]:
     bare = [number for number, _ in numbers] if not designators else []

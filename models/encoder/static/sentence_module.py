@@ -1,6 +1,6 @@
 """The static encoder as a module of sentence-transformers: how it is trained, and how other programs load it.
 
-Since version 6 sentence-transformers loads modules of other packages only when told to trust them:
+Since version 6 sentence-transformers loads modules of other packages only where it is asked to trust them:
 `SentenceTransformer(path, trust_remote_code=True)` with this distribution installed.
 """
 

@@ -8,22 +8,23 @@ from numpy.typing import NDArray
 
 from address_match.models.encoder.static.hashing import GRAMS, lengthened, rows_of
 from address_match.models.encoder.static.words import Word
+from address_match.parser.ragged import bounds_of, places_in_rows
 
 _GRAM_LENGTHS = range(3, 6)
 _GRAM_WEIGHT = 1.0
 
 
 class WordRows(NamedTuple):
-    """Features of words, in the compressed-row layout."""
+    """Features of words, a ragged array of a row a word (`address_match.parser.ragged`)."""
 
     rows: NDArray[np.int64]
     weights: NDArray[np.float32]
     starts: NDArray[np.int64]
-    """Shape (words + 1,)."""
+    """Bounds of the words, shape (words + 1,)."""
 
     def take(self, words: NDArray[np.int64]) -> "WordRows":
         """Return the features of some of the words, in their order."""
-        chosen, starts = places_of(self.starts, words)
+        chosen, starts = places_in_rows(self.starts, words)
         return WordRows(self.rows[chosen], self.weights[chosen], starts)
 
 
@@ -33,19 +34,6 @@ class Grams(NamedTuple):
     hashes: NDArray[np.uint64]
     word: NDArray[np.int64]
     """Position of the word that it is of, ascending."""
-
-
-def places_of(
-    starts: NDArray[np.int64], chosen: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where in a compressed-row layout the values of chosen rows stand, and where each row begins among them.
-
-    >>> [found.tolist() for found in places_of(np.array([0, 2, 3, 5]), np.array([2, 0]))]
-    [[3, 4, 0, 1], [0, 2, 4]]
-    """
-    lengths = starts[chosen + 1] - starts[chosen]
-    begins = np.concatenate([[0], np.cumsum(lengths)])
-    return np.repeat(starts[chosen] - begins[:-1], lengths) + np.arange(begins[-1]), begins
 
 
 def rows_of_words(words: Sequence[Word]) -> WordRows:
@@ -58,12 +46,10 @@ def rows_of_words(words: Sequence[Word]) -> WordRows:
     order = np.argsort(word_of, kind="stable")
     rows = np.array([row for word in words for row in word.rows], np.int64)
     weights_of_whole = np.array([weight for word in words for weight in word.weights], np.float32)
-    starts = np.zeros(len(words) + 1, np.int64)
-    np.cumsum(np.bincount(word_of, minlength=len(words)), out=starts[1:])
     return WordRows(
         np.concatenate([rows, rows_of(GRAMS, grams.hashes)])[order],
         np.concatenate([weights_of_whole, weights.astype(np.float32)[grams.word]])[order],
-        starts,
+        bounds_of(np.bincount(word_of, minlength=len(words))),
     )
 
 

@@ -13,10 +13,11 @@ from address_match.models.encoder.static.hashing import (
     word_hash,
     word_power,
 )
+from address_match.parser.lexicon.numerals import NUMERALS
 
 
 class WordKind(IntEnum):
-    """What a word is, as far as its letters tell."""
+    """What a word is, by its letters alone."""
 
     WORD = 0
     NUMBER = 1
@@ -34,7 +35,7 @@ class WordKind(IntEnum):
 class Word(NamedTuple):
     """A word and its features as a whole, as rows of the table and their weights; `word_rows` adds those of its grams.
 
-    A tuple, as are the parser's tokens: texts bring a new word each, and a frozen dataclass takes a fifth of the time to read it.
+    A tuple, as are the parser's tokens: most texts bring a new word, and to make a frozen dataclass takes a fifth of the time to read it.
     """
 
     text: str
@@ -44,7 +45,7 @@ class Word(NamedTuple):
     rows: tuple[int, ...]
     weights: tuple[float, ...]
     has_grams: bool
-    """Return whether the runs of characters in it are features as well."""
+    """Whether the runs of characters in it are features as well."""
     number: int = 0
     """Hash of the digits of a number."""
     suffix: int = 0
@@ -96,11 +97,7 @@ ABBREVIATIONS: dict[str, str] = {
     **dict.fromkeys(("NTH",), "NORTH"),
     **dict.fromkeys(("STH",), "SOUTH"),
     **dict.fromkeys(("&",), "AND"),
-    **dict.fromkeys(("1ST",), "FIRST"),
-    **dict.fromkeys(("2ND",), "SECOND"),
-    **dict.fromkeys(("3RD",), "THIRD"),
-    **dict.fromkeys(("4TH",), "FOURTH"),
-    **dict.fromkeys(("5TH",), "FIFTH"),
+    **{numeral.short_ordinal: numeral.ordinal for numeral in NUMERALS[:5]},
 }
 """Written short, meant long; ST is left alone, being both Street and Saint."""
 
@@ -109,8 +106,8 @@ _OUTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
 _INCODE = re.compile(r"\d[A-Z]{2}")
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 _JOINTS = re.compile(r"[-/&+]+")
-_SEEN_ALIKE = str.maketrans({"0": "O", "Q": "O", "1": "I", "L": "I", "5": "S", "8": "B", "2": "Z"})
-_HEARD_ALIKE = (("PH", "F"), ("CK", "K"), ("GH", "G"), ("C", "K"), ("Q", "K"), ("Z", "S"), ("V", "F"))
+_LOOK_ALIKE = str.maketrans({"0": "O", "Q": "O", "1": "I", "L": "I", "5": "S", "8": "B", "2": "Z"})
+_SOUND_ALIKE = (("PH", "F"), ("CK", "K"), ("GH", "G"), ("C", "K"), ("Q", "K"), ("Z", "S"), ("V", "F"))
 _MUTE = str.maketrans("", "", "AEIOUYHW")
 
 _SPELT = frozenset({WordKind.WORD, WordKind.UNIT})
@@ -170,8 +167,8 @@ def without_vowels(text: str) -> str:
     True
     """
     sounded = text
-    for written, heard in _HEARD_ALIKE:
-        sounded = sounded.replace(written, heard)
+    for written, sound in _SOUND_ALIKE:
+        sounded = sounded.replace(written, sound)
     kept = text[:1].translate(_MUTE) and sounded[:1]
     for letter in sounded[len(kept) :].translate(_MUTE):
         if not kept.endswith(letter):
@@ -193,7 +190,7 @@ def _read_word(part: str) -> Word:
     spelt = kind in _SPELT
     if spelt:
         sound = word_hash(without_vowels(text))
-        shape = word_hash(text.replace("RN", "M").replace("VV", "W").translate(_SEEN_ALIKE))
+        shape = word_hash(text.replace("RN", "M").replace("VV", "W").translate(_LOOK_ALIKE))
         rows += [
             row_of(SOUNDS, paired_hash(_SOUND, sound)),
             row_of(SOUNDS, paired_hash(_SHAPE, shape)),

@@ -1,4 +1,4 @@
-"""Where a training stands, on disk, so that it can be taken up again after it was killed."""
+"""A training on disk, so that it can be taken up again after it was killed."""
 
 import json
 from collections.abc import Mapping
@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file, save_file
 
-from address_match.models.encoder.training.history import TrainingHistory
-from address_match.models.encoder.training.learner import State
+from address_match.models.encoder.training.schedule import TrainingHistory
 from address_match.models.errors import TrainingDataError
 
+State = Mapping[str, NDArray[np.generic]]
+"""Arrays by name: weights, and what the optimiser remembers of them."""
+
 _PARTS = ("weights", "memory", "best")
+_HISTORY = "course"
+"""As the file calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class CheckpointFile:
             for part in _PARTS
             for name, array in getattr(checkpoint, part).items()
         }
-        progress = json.dumps({"course": asdict(checkpoint.history), "draws": checkpoint.draws})
+        progress = json.dumps({_HISTORY: asdict(checkpoint.history), "draws": checkpoint.draws})
         draft = self._path.with_suffix(".draft")
         self._path.parent.mkdir(parents=True, exist_ok=True)
         save_file(tensors, draft, metadata={"settings": self._settings, "progress": progress})
@@ -71,11 +76,11 @@ class CheckpointFile:
                 f"{self._settings}): give the same again, or train from the beginning, without --resume."
             )
         progress = json.loads(metadata["progress"])
-        history = TrainingHistory(**progress["course"] | {"losses": tuple(progress["course"]["losses"])})
+        history = TrainingHistory(**progress[_HISTORY] | {"losses": tuple(progress[_HISTORY]["losses"])})
         return Checkpoint(history, progress["draws"], *(_part(tensors, part) for part in _PARTS))
 
     def remove(self) -> None:
-        """Remove the file once the training is done; it is no harm where there is none."""
+        """Remove the file, where there is one: the training is done."""
         self._path.unlink(missing_ok=True)
 
 

@@ -9,17 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from address_match.models.encoder.training.pairs import TrainingPairs
-from address_match.models.encoder.training.quantisation_loss import (
-    QuantisationLoss,
-    measure_quantisation_loss,
-)
+from address_match.models.encoder.training.recall import QuantisationLoss, measure_quantisation_loss
 from address_match.models.encoder.transformer.directory import (
     INT8_FILE,
     INT8_REPORT_FILE,
     TransformerDirectory,
 )
+from address_match.models.encoder.transformer.embedder import Precision
 from address_match.models.encoder.transformer.encoder import TransformerEncoder
-from address_match.models.encoder.transformer.precision import Precision
 from address_match.models.encoder.transformer.torch_embedder import load_model
 from address_match.models.errors import MissingTrainingExtraError
 
@@ -66,8 +63,8 @@ def export_unless_costly(directory: Path, held_out: TrainingPairs) -> Quantisati
 def _export_int8(directory: Path) -> None:
     """Write the eight-bit export beside the weights of a saved model.
 
-    Weights are rounded channel by channel, activations as they come; embeddings stay in full. Whether that costs
-    recall is for `measure_quantisation_loss` to say.
+    Weights are rounded channel by channel, activations as they come; embeddings stay in full. What that costs in recall
+    `measure_quantisation_loss` returns.
     """
     source = TransformerDirectory.read(directory)
     names = ("input_ids", "attention_mask", *(("token_type_ids",) if source.takes_types else ()))

@@ -1,31 +1,64 @@
-"""The course of every training: batches, the falling rate, checks on held-out streets, checkpoints, the early stop."""
+"""What every training does: batches, the falling rate, checks on held-out streets, checkpoints, the early stop."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from address_match.models.encoder.training.batch_sampler import BatchSampler
-from address_match.models.encoder.training.checkpoint import Checkpoint, CheckpointFile
-from address_match.models.encoder.training.history import TrainingHistory
-from address_match.models.encoder.training.learner import Learner, State
-from address_match.models.encoder.training.pairs import TrainingPairs
-from address_match.models.encoder.training.recall import pair_recall
-from address_match.models.encoder.training.schedule import Schedule
+from address_match.models.encoder.training.checkpoint import Checkpoint, CheckpointFile, State
+from address_match.models.encoder.training.pairs import BatchSampler, TrainingPairs
+from address_match.models.encoder.training.recall import recall_on
+from address_match.models.encoder.training.schedule import Schedule, TrainingHistory
+
+
+class Learner(Protocol):
+    """An encoder that is being trained."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of its vectors."""
+        ...
+
+    def step(self, pairs: NDArray[np.int64], learning_rate: float) -> float:
+        """Learn from a batch of pairs, by their positions, and return the loss."""
+        ...
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors by the weights as they are now, shape (texts, dimensions)."""
+        ...
+
+    def weights(self) -> State:
+        """Return copies of the weights."""
+        ...
+
+    def load_weights(self, weights: State) -> None:
+        """Take weights that `weights` gave."""
+        ...
+
+    def memory(self) -> State:
+        """Return copies of all else that the next step depends on."""
+        ...
+
+    def load_memory(self, memory: State) -> None:
+        """Take what `memory` gave."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is told after each step."""
+    """How far a training has come, after each step."""
 
     step: int
     steps: int
     loss: float
     recall: float | None
-    """On the held-out streets, after a check."""
+    """On the held-out streets, where a check followed the step."""
 
 
 Tell = Callable[[Progress], None]
+"""Is called after each step."""
 
 
 def fit(
@@ -58,7 +91,7 @@ def fit(
         loss = learner.step(sampler.batch(), schedule.rate(step))
         history, recall = history.after_step(loss), None
         if schedule.is_check(step):
-            recall = _recall(learner, held_out)
+            recall = recall_on(learner.vectors, held_out)
             history = history.after_check(recall)
             best = learner.weights() if history.checks_since == 0 else best
             if checkpoints is not None:
@@ -73,10 +106,3 @@ def _checkpoint(
     learner: Learner, history: TrainingHistory, best: State, rng: np.random.Generator
 ) -> Checkpoint:
     return Checkpoint(history, dict(rng.bit_generator.state), learner.weights(), learner.memory(), best)
-
-
-def _recall(learner: Learner, held_out: TrainingPairs) -> float:
-    everything = range(len(held_out))
-    return pair_recall(
-        learner.vectors(held_out.side(0, everything)), learner.vectors(held_out.side(1, everything))
-    )

@@ -1,7 +1,7 @@
-"""What an encoder learns from: pairs of texts, each pair of one premises, and where the premises stands."""
+"""What an encoder learns from: pairs of texts of one premises, those held out, and the batches in which it sees them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from address_match.models.errors import TrainingDataError
 
 HELD_OUT_SHARE = 0.02
-"""Share of the pairs, by whole streets, that are not learned from but judge the learning."""
+"""Share of the pairs, by whole streets, that are held out to check the learning."""
 MOST_HELD_OUT = 2_000
 """Pairs; each is searched among all of them."""
+NEIGHBOUR_SHARE = 0.5
+"""Part of a batch that is filled street by street."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,17 @@ class TrainingPairs:
         )
 
     def fingerprint(self) -> str:
-        """Name the texts, in their order."""
+        """Return a hash of the texts, in their order."""
         digest = hashlib.sha256()
         for first, second in self.texts:
             digest.update(f"{len(first)}|{first}|{second}\n".encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
 
-def hold_out(pairs: TrainingPairs, rng: np.random.Generator) -> "tuple[TrainingPairs, TrainingPairs]":
-    """Return the pairs to learn from and those of some streets that judge the learning.
+def hold_out(pairs: TrainingPairs, rng: np.random.Generator) -> tuple[TrainingPairs, TrainingPairs]:
+    """Return the pairs to learn from, and those of other streets on which the learning is checked.
 
-    Where there are too few streets to spare one, all pairs are learned from and judge as well.
+    Where there are too few streets to spare one, all pairs are learned from and checked on.
     """
     streets = np.asarray(pairs.streets, np.int64)
     wanted = min(MOST_HELD_OUT, int(len(pairs) * HELD_OUT_SHARE))
@@ -74,3 +76,58 @@ def hold_out(pairs: TrainingPairs, rng: np.random.Generator) -> "tuple[TrainingP
     if np.count_nonzero(held) < 2:
         return pairs, pairs
     return pairs.take(np.flatnonzero(~held)), pairs.take(np.flatnonzero(held))
+
+
+class BatchSampler:
+    """Draws batches of pairs: `NEIGHBOUR_SHARE` from whole streets, the rest from anywhere, no pair twice in a batch.
+
+    Of a street that is too long for the room that is left, the pairs next to each other along it are taken: the flats
+    of one building, the numbers that follow each other. Without `along_street` they are drawn from all of it.
+    """
+
+    def __init__(
+        self,
+        streets: Sequence[int],
+        *,
+        batch_size: int,
+        rng: np.random.Generator,
+        along_street: Sequence[int] | None = None,
+    ) -> None:
+        keys = np.asarray(streets, np.int64)
+        self._in_order = along_street is not None
+        places = np.zeros(len(keys), np.int64) if along_street is None else np.asarray(along_street, np.int64)
+        self._order = np.lexsort((places, keys))
+        bounds = np.flatnonzero(np.diff(keys[self._order])) + 1
+        self._starts = np.concatenate([[0], bounds])
+        self._ends = np.concatenate([bounds, [len(keys)]])
+        self._shared_streets = np.flatnonzero(self._ends - self._starts > 1)
+        self._pairs = len(keys)
+        self._batch_size = min(batch_size, len(keys))
+        self._rng = rng
+
+    def batches(self, count: int) -> Iterator[NDArray[np.int64]]:
+        """Yield batches as positions of pairs, shape (batch_size,)."""
+        for _ in range(count):
+            yield self.batch()
+
+    def batch(self) -> NDArray[np.int64]:
+        """Draw one batch, positions of pairs in ascending order; fewer than the batch size where some came twice."""
+        chosen: list[NDArray[np.int64]] = []
+        wanted = int(self._batch_size * NEIGHBOUR_SHARE) if len(self._shared_streets) else 0
+        filled = 0
+        while filled < wanted:
+            members = self._neighbours(wanted - filled)
+            chosen.append(members)
+            filled += len(members)
+        others = self._rng.integers(self._pairs, size=self._batch_size - filled)
+        return np.unique(np.concatenate([*chosen, others]))
+
+    def _neighbours(self, room: int) -> NDArray[np.int64]:
+        street = self._shared_streets[self._rng.integers(len(self._shared_streets))]
+        members = self._order[self._starts[street] : self._ends[street]]
+        if len(members) <= room:
+            return members
+        if not self._in_order:
+            return self._rng.permutation(members)[:room]
+        first = self._rng.integers(len(members) - room + 1)
+        return members[first : first + room]

@@ -13,12 +13,11 @@ from address_match.models.encoder.static.sentence_module import (
     as_batch,
     expanded_features,
 )
-from address_match.models.encoder.static.word_rows import places_of
-from address_match.models.encoder.training.learner import State
-from address_match.models.encoder.training.loss import ranking_loss
+from address_match.models.encoder.training.checkpoint import State
 from address_match.models.encoder.training.pairs import TrainingPairs
-from address_match.models.encoder.training.row_optimiser import RowAdagrad
+from address_match.models.encoder.training.ranking_loss import ranking_loss
 from address_match.models.errors import MissingTrainingExtraError
+from address_match.parser.ragged import places_in_rows
 
 try:
     import torch
@@ -27,9 +26,10 @@ except ImportError as error:  # pragma: no cover - depends on what is installed
     raise MissingTrainingExtraError(
         "Training an encoder needs torch and sentence-transformers: pip install 'address-match[train]'"
     ) from error
-
-
 _READ_AT_ONCE = 4_096
+"""Texts whose features are read at a time."""
+_EPSILON = 1e-10
+"""Keeps Adagrad from dividing by 0."""
 
 
 class StaticLearner:
@@ -39,8 +39,14 @@ class StaticLearner:
         self._sides = [_read(pairs.side(side, range(len(pairs)))) for side in (0, 1)]
         self.module = StaticAddressModule(_first_rows(self._sides, dimensions, rng))
         self.model = SentenceTransformer(modules=[self.module], device="cpu")
+        self._dimensions = dimensions
         self._loss = ranking_loss(self.model, dimensions)
         self._optimiser = RowAdagrad(self.module.embedding.weight)
+
+    @property
+    def dimensions(self) -> int:
+        """Length of its vectors."""
+        return self._dimensions
 
     def step(self, pairs: NDArray[np.int64], learning_rate: float) -> float:
         """Learn from a batch of pairs and return the loss."""
@@ -78,19 +84,47 @@ class StaticLearner:
         self._optimiser.squares.copy_(torch.from_numpy(memory["squares"]))
 
 
+class RowAdagrad:
+    """Adagrad over the rows of the table that a batch touches: the rest is neither read nor written.
+
+    Each step is scaled by the root of the squared gradients that a weight has seen (Duchi et al., 2011).
+    """
+
+    def __init__(self, table: torch.Tensor) -> None:
+        self._table = table.detach()
+        self.squares = torch.zeros_like(self._table)
+
+    def borrow(self, rows: torch.Tensor) -> torch.Tensor:
+        """Return a copy of some rows that collects a gradient."""
+        return self._table[rows].requires_grad_()
+
+    def give_back(self, rows: torch.Tensor, borrowed: torch.Tensor, learning_rate: float) -> None:
+        """Move the rows against the gradient that the borrowed copy has collected."""
+        gradient = borrowed.grad
+        if gradient is None:
+            return
+        squares = self.squares[rows].addcmul_(gradient, gradient)
+        self.squares[rows] = squares
+        self._table[rows] = borrowed.detach().addcdiv_(
+            gradient, squares.sqrt_().add_(_EPSILON), value=-learning_rate
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Features of one text of every pair, flattened."""
+    """Features of one text of every pair, in the compressed-row layout."""
 
     rows: NDArray[np.int32]
+    """Rows of the table."""
     weights: NDArray[np.float32]
     starts: NDArray[np.int64]
+    """Shape (pairs + 1,)."""
 
     def take(
         self, pairs: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
         """Gather the features of some pairs, in their order."""
-        chosen, starts = places_of(self.starts, pairs)
+        chosen, starts = places_in_rows(self.starts, pairs)
         return self.rows[chosen].astype(np.int64), self.weights[chosen], starts
 
 
@@ -109,7 +143,7 @@ def _read(texts: Sequence[str]) -> _Side:
 
 
 def _first_rows(sides: Sequence[_Side], dimensions: int, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Random directions, the longer the rarer the feature is: without training this is a rarity-weighted overlap."""
+    """Return random directions, the longer the rarer the feature is: without training this is a rarity-weighted overlap."""
     rows = np.concatenate([side.rows for side in sides])
     texts = sum(len(side.starts) - 1 for side in sides)
     frequency = np.bincount(rows, minlength=TABLE_ROWS) / texts

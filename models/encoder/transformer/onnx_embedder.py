@@ -40,7 +40,7 @@ class OnnxEmbedder:
         return cls(open_session(path))
 
     def embed(self, batch: TokenBatch) -> NDArray[np.float32]:
-        """Return a vector for each text."""
+        """Return a vector for each text, shape (texts, dimensions)."""
         given = {
             "input_ids": batch.ids,
             "attention_mask": batch.mask,

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.models.encoder.transformer.directory import WEIGHTS_FILE, TransformerDirectory
-from address_match.models.encoder.transformer.precision import Precision
+from address_match.models.encoder.transformer.embedder import Precision
 from address_match.models.encoder.transformer.tokens import TokenBatch
 from address_match.models.errors import DeviceMemoryError, EncoderError, MissingTrainingExtraError
 from address_match.models.search.memory import ran_out_of_memory
@@ -26,7 +26,7 @@ CPU_BATCH = 64
 CUDA_BATCH = 4_096
 """Texts a batch; halved where the memory does not suffice."""
 
-_NUMBERS = {
+_DTYPES = {
     Precision.FP32: torch.float32,
     Precision.BF16: torch.bfloat16,
     Precision.FP16: torch.float16,
@@ -47,12 +47,15 @@ class TorchEmbedder:
         """Load the model of a directory onto a device; raises `EncoderError` when its weights cannot be served."""
         model = load_model(source.path, device=device)
         _refuse_damaged(model, source.path / WEIGHTS_FILE)
-        model = model.to(_NUMBERS[_settled(device, precision)]).eval()
+        model = model.to(_DTYPES[_chosen_precision(device, precision)]).eval()
         batch = CUDA_BATCH if device.startswith("cuda") else CPU_BATCH
         return cls(model, device, batch_size=batch, takes_types=source.takes_types)
 
     def embed(self, batch: TokenBatch) -> NDArray[np.float32]:
-        """Return a vector for each text; raises `DeviceMemoryError` when the device has no room for the batch."""
+        """Return a vector for each text, shape (texts, dimensions).
+
+        Raises `DeviceMemoryError` when the device has no room for the batch.
+        """
         try:
             with torch.inference_mode():
                 vectors = self._model(self._inputs(batch))["sentence_embedding"].float().cpu().numpy()
@@ -87,7 +90,7 @@ def load_model(name_or_path: str | Path, *, device: str = "cpu") -> Any:
         ) from error
 
 
-def _settled(device: str, precision: Precision) -> Precision:
+def _chosen_precision(device: str, precision: Precision) -> Precision:
     if precision is not Precision.AUTO:
         return precision
     if not device.startswith("cuda"):
@@ -96,7 +99,7 @@ def _settled(device: str, precision: Precision) -> Precision:
 
 
 def _refuse_damaged(model: Any, weights: Path) -> None:
-    """Refuse weights that are not finite, or not there: the library makes up those that it does not find."""
+    """Raise `EncoderError` for weights that are not finite, or not there: the library draws those that it does not find."""
     with safe_open(str(weights), framework="pt") as file:
         held = list(file.keys())
     for name, parameter in model[0].model.named_parameters():

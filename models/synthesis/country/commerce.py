@@ -1,15 +1,11 @@
 """Businesses and public places: shops, surgeries, schools, churches, pubs, units on estates."""
 
 from collections.abc import Iterator
-from random import Random
 
-from address_match.models.synthesis.country.ground import Ground, Site
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.country.district_builder import DistrictBuilder, Site
+from address_match.models.synthesis.country.organisations import branch, organisation, sister_of
+from address_match.models.synthesis.premises import Premises
 
-_CHAIN_SHARE = 0.3
-"""Businesses of a chain that has one name in every town."""
-_STYLED_SHARE = 0.12
-"""Businesses that write themselves unlike the rest."""
 _BRANCH_SHARE = 0.03
 _CODES = {
     "shops": "CR08",
@@ -23,113 +19,64 @@ _CODES = {
     "clubs": "CL06",
     "pubs": "CR06",
 }
-_SUFFIXES = ("LTD", "LIMITED", "AND SON", "AND SONS", "BROS", "UK LTD", "GROUP", "SERVICES LTD", "& CO")
 
 
-_SISTERS = (
-    ("INFANT", "JUNIOR"),
-    ("JUNIOR", "INFANT"),
-    ("PRIMARY SCHOOL", "NURSERY SCHOOL"),
-    ("BOYS", "GIRLS"),
-    ("GIRLS", "BOYS"),
-    ("HEALTH CENTRE", "HEALTH CENTRE PHARMACY"),
-    ("MEDICAL CENTRE", "MEDICAL CENTRE PHARMACY"),
-    ("SURGERY", "PHARMACY"),
-)
 _SISTER_SHARE = 0.3
+"""Public places beside which their sister stands, where the name has one."""
+_FORMER_SHARE = 0.1
+"""Businesses that had another name before."""
+
+_JOINED_SHOPS_SHARE = 0.18
+"""Shops that take two or three numbers."""
+_EMPTY_SHOP_BELOW = 0.2
+_LETTERED_SHOP_SHARE, _SHOP_DEPARTMENT_SHARE = 0.06, 0.03
+_NOTHING_ABOVE_FROM = 0.4
+"""Chance above which a shop has no flat above it."""
+_LETTER_ABOVE_BELOW, _FLOOR_ABOVE_BELOW = 0.45, 0.75
+"""Chances below which the flat above is a letter behind the number, and a floor; else there are several flats."""
+
+_NAMED_ESTATE_SHARE = 0.85
+_GAP_SHARE = 0.08
+"""Numbers of an estate behind which one is missing."""
+_JOINED_UNITS_BELOW, _LETTERED_UNITS_BELOW = 0.06, 0.12
+"""Chances below which two units are let together, and a unit was divided into A and B."""
+_EMPTY_UNIT_SHARE = 0.3
+
+_IN_A_HOUSE_BELOW = 0.25
+"""Chance below which a surgery, an office or a home has the name of a house as well."""
+_PUBLIC_DEPARTMENT_SHARE = 0.06
+_NUMBERED_FROM, _NUMBER_RANGE_BELOW = 0.2, 0.27
+"""Chances above which a public place may have a number, and below which that is a range."""
+_NUMBERED_BELOW, _KNOWN_BY_NAME_BELOW = 0.7, 0.3
+"""Chances below which it has one; schools, churches and clubs are known by their names."""
+_VICARAGE_SHARE = 0.25
+"""Churches and schools with the house of their own beside them."""
 
 
-def _denomination(rng: Random) -> str:
-    return rng.choice(("", "C OF E ", "COFE ", "CE ", "R C ", "RC ", "CATHOLIC ", "VC ", "VA "))
+def _former(builder: DistrictBuilder, category: str, locality: str) -> str:
+    return organisation(builder, category, locality) if builder.rng.random() < _FORMER_SHARE else ""
 
 
-def organisation(ground: Ground, category: str, locality: str) -> str:
-    """Name an organisation of a category of the vocabulary: HECKERLEY MOTORS LTD."""
-    vocabulary, rng = ground.vocabulary, ground.rng
-    if category in vocabulary.chains and rng.random() < _CHAIN_SHARE:
-        return rng.choice(vocabulary.chains[category])
-    what = vocabulary.pick(category, rng)
-    locality = locality or ground.district.town
-    if category == "pubs":
-        return what if rng.random() < 0.3 else f"THE {what}"
-    chance = rng.random()
-    if category in {"schools", "churches"}:
-        if chance < 0.35:
-            return f"{vocabulary.pick('saints', rng)} {_denomination(rng) if chance < 0.2 else ''}{what}"
-        if chance < 0.7:
-            return f"{locality} {what}"
-    if category in {"clubs", "health", "care"} and chance < 0.3:
-        return f"{locality} {what}"
-    if chance < 0.45:
-        head = vocabulary.surname(rng)
-        head = f"{head} & {vocabulary.surname(rng)}" if rng.random() < 0.15 else head
-    elif chance < 0.55:
-        head = vocabulary.given_name(rng)
-    elif chance < 0.63:
-        head = f"{vocabulary.pick('house_heads', rng)}"
-    elif chance < 0.7:
-        head = f"{vocabulary.pick('trees', rng)} {vocabulary.pick('land', rng)}"
-    elif chance < 0.76:
-        head = "".join(chr(65 + int(rng.random() * 26)) for _ in range(2 + int(rng.random() * 2)))
-    else:
-        head = vocabulary.coin(ground.district.country, rng)
-    name = f"{head} {what}"
-    if rng.random() < _STYLED_SHARE:
-        return _styled(ground, name, what)
-    if category in {"trades", "offices", "shops"} and rng.random() < 0.3:
-        name = f"{name} {_SUFFIXES[int(rng.random() * len(_SUFFIXES))]}"
-    return name
-
-
-def _styled(ground: Ground, name: str, what: str) -> str:
-    """Write a business in a manner of its own: initials, t/a, a branch, a dash, a generic name alone."""
-    vocabulary, rng = ground.vocabulary, ground.rng
-    surname, initials = vocabulary.surname(rng), "".join(chr(65 + int(rng.random() * 26)) for _ in "ab")
-    return rng.choice(
-        (
-            f"{initials[0]} {initials[1]} {surname} {what}",
-            f"{initials[0]}.{initials[1]}. {surname}",
-            f"{surname} {initials[0]} {what}",
-            f"{surname} {initials} LTD",
-            f"{initials[0]} & {initials[1]} {what}",
-            f"{surname} LTD T/A {name}",
-            f"{name} ({ground.district.town})",
-            f"{name} - {vocabulary.coin(ground.district.country, rng)}",
-            f"{surname}'S {what}",
-            f"THE {what}",
-            f"{what} 4 U",
-            what,
-        )
-    )
-
-
-def branch(name: str, ground: Ground, site: Site) -> str:
-    """Add to a name that many towns have where this one is, as some registers do: HECKERLEY NEWS - HIGH STREET."""
-    rng = ground.rng
-    where = rng.choice((site.name.english, site.locality or ground.district.town))
-    return f"{name} - {where}" if rng.random() < 0.5 else f"{name} ({where})"
-
-
-def _former(ground: Ground, category: str, locality: str) -> str:
-    return organisation(ground, category, locality) if ground.rng.random() < 0.1 else ""
-
-
-def shopping_street(ground: Ground, *, village: bool) -> Iterator[Premises]:
+def shopping_street(builder: DistrictBuilder, *, village: bool) -> Iterator[Premises]:
     """Build a parade of shops, with flats above some and ranges where two shops were joined."""
-    rng = ground.rng
-    site = ground.site(village=village, shops=True)
+    rng = builder.rng
+    site = builder.site(village=village, shops=True)
     number = 1 + int(rng.random() * 120)
     for _ in range(5 + int(rng.random() * 20)):
-        joined = rng.random() < 0.18
+        joined = rng.random() < _JOINED_SHOPS_SHARE
         end = number + 2 * (1 + int(rng.random() * 2)) if joined else -1
         category = rng.choice(("shops", "shops", "food", "food", "offices", "health", "pubs"))
         chance = rng.random()
-        name = "" if chance < 0.2 else organisation(ground, category, site.locality)
+        name = "" if chance < _EMPTY_SHOP_BELOW else organisation(builder, category, site.locality)
         if name and rng.random() < _BRANCH_SHARE:
-            name = branch(name, ground, site)
-        suffix = "AB"[int(rng.random() * 2)] if not joined and rng.random() < 0.06 else ""
-        department = ground.vocabulary.pick("departments", rng) if name and rng.random() < 0.03 else ""
-        shop = ground.lay(
+            name = branch(name, builder, site)
+        suffix = "AB"[int(rng.random() * 2)] if not joined and rng.random() < _LETTERED_SHOP_SHARE else ""
+        department = (
+            builder.vocabulary.pick("departments", rng)
+            if name and rng.random() < _SHOP_DEPARTMENT_SHARE
+            else ""
+        )
+        shop = builder.lay(
             site,
             "business",
             _CODES[category],
@@ -138,27 +85,27 @@ def shopping_street(ground: Ground, *, village: bool) -> Iterator[Premises]:
             number=number,
             number_end=end,
             suffix=suffix,
-            former=_former(ground, category, site.locality) if name else "",
+            former=_former(builder, category, site.locality) if name else "",
         )
         yield shop
-        yield from _above(ground, site, shop)
+        yield from _above(builder, site, shop)
         number = max(end, number) + 2
 
 
-def _above(ground: Ground, site: Site, shop: Premises) -> Iterator[Premises]:
+def _above(builder: DistrictBuilder, site: Site, shop: Premises) -> Iterator[Premises]:
     """Put a flat above a shop, now and then: FLAT, 12A, FIRST FLOOR FLAT."""
-    rng = ground.rng
-    if shop.suffix or rng.random() > 0.4:
+    rng = builder.rng
+    if shop.suffix or rng.random() > _NOTHING_ABOVE_FROM:
         return
     chance = rng.random()
-    if chance < 0.45 and shop.number_end < 0:
-        yield ground.lay(site, "flat", "RD06", number=shop.number, suffix="A")
-    elif chance < 0.75:
+    if chance < _LETTER_ABOVE_BELOW and shop.number_end < 0:
+        yield builder.lay(site, "flat", "RD06", number=shop.number, suffix="A")
+    elif chance < _FLOOR_ABOVE_BELOW:
         floor = rng.choice(("FIRST FLOOR FLAT", "THE FLAT", "FLAT ABOVE", "UPPER FLOORS", "FLAT OVER"))
-        yield ground.lay(site, "flat", "RD06", floor=floor, number=shop.number, number_end=shop.number_end)
+        yield builder.lay(site, "flat", "RD06", floor=floor, number=shop.number, number_end=shop.number_end)
     else:
         for flat in range(1, 2 + int(rng.random() * 4)):
-            yield ground.lay(
+            yield builder.lay(
                 site,
                 "flat",
                 "RD06",
@@ -169,36 +116,36 @@ def _above(ground: Ground, site: Site, shop: Premises) -> Iterator[Premises]:
             )
 
 
-def estate_of_units(ground: Ground, *, village: bool) -> Iterator[Premises]:
+def estate_of_units(builder: DistrictBuilder, *, village: bool) -> Iterator[Premises]:
     """Build an industrial estate or business park of units, with and without the names of their firms."""
-    rng, vocabulary = ground.rng, ground.vocabulary
-    site = ground.site(village=village)
-    here = site.locality or ground.district.town
-    stem = rng.choice((vocabulary.coin(ground.district.country, rng), here, vocabulary.surname(rng)))
-    estate = f"{stem} {vocabulary.pick('estates', rng)}" if rng.random() < 0.85 else ""
+    rng, vocabulary = builder.rng, builder.vocabulary
+    site = builder.site(village=village)
+    here = site.locality or builder.district.town
+    stem = rng.choice((vocabulary.coin(builder.district.country, rng), here, vocabulary.surname(rng)))
+    estate = f"{stem} {vocabulary.pick('estates', rng)}" if rng.random() < _NAMED_ESTATE_SHARE else ""
     word = rng.choice(("UNIT", "UNIT", "UNIT", "UNIT", "SUITE", "OFFICE", "WORKSHOP"))
     block = rng.choice(("", "", "", "A", "B"))
     number = 0
     for _ in range(4 + int(rng.random() * 22)):
-        number += 1 + (rng.random() < 0.08)
+        number += 1 + (rng.random() < _GAP_SHARE)
         chance = rng.random()
         flat = f"{block}{number}"
-        if chance < 0.06:
+        if chance < _JOINED_UNITS_BELOW:
             flat = f"{number}{rng.choice(('-', '-', ' AND ', ' & '))}{number + 1}"
             number += 1
-            yield _unit(ground, site, estate, "UNITS" if word == "UNIT" else word, flat)
+            yield _unit(builder, site, estate, "UNITS" if word == "UNIT" else word, flat)
             continue
-        if chance < 0.12 and not block:
-            yield _unit(ground, site, estate, word, f"{number}A")
+        if chance < _LETTERED_UNITS_BELOW and not block:
+            yield _unit(builder, site, estate, word, f"{number}A")
             flat = f"{number}B"
-        yield _unit(ground, site, estate, word, flat)
+        yield _unit(builder, site, estate, word, flat)
 
 
-def _unit(ground: Ground, site: Site, estate: str, word: str, flat: str) -> Premises:
-    rng = ground.rng
+def _unit(builder: DistrictBuilder, site: Site, estate: str, word: str, flat: str) -> Premises:
+    rng = builder.rng
     category = rng.choice(("trades", "trades", "trades", "offices", "food"))
-    name = "" if rng.random() < 0.3 else organisation(ground, category, site.locality)
-    return ground.lay(
+    name = "" if rng.random() < _EMPTY_UNIT_SHARE else organisation(builder, category, site.locality)
+    return builder.lay(
         site,
         "unit",
         _CODES[category],
@@ -206,53 +153,47 @@ def _unit(ground: Ground, site: Site, estate: str, word: str, flat: str) -> Prem
         flat_word=word,
         flat=flat,
         building=estate,
-        former=_former(ground, category, site.locality) if name else "",
+        former=_former(builder, category, site.locality) if name else "",
     )
 
 
-def _sister_school(name: str) -> str:
-    """Name the school that stands beside another and differs by one word; empty where there is none."""
-    for one, other in _SISTERS:
-        if one in name:
-            return name.replace(one, other)
-    return ""
-
-
-def public_place(ground: Ground, *, village: bool) -> Iterator[Premises]:
+def public_place(builder: DistrictBuilder, *, village: bool) -> Iterator[Premises]:
     """Build a school, church, surgery, care home, club, pub or office building on a street of its own."""
-    rng = ground.rng
-    site = ground.site(village=village)
+    rng = builder.rng
+    site = builder.site(village=village)
     number = 0
     for _ in range(1 + int(rng.random() * 4)):
         number += 2 + int(rng.random() * 30)
         category = rng.choice(
             ("schools", "schools", "churches", "health", "care", "clubs", "pubs", "trades", "offices")
         )
-        name = organisation(ground, category, site.locality)
+        name = organisation(builder, category, site.locality)
         chance = rng.random()
         building = ""
-        if chance < 0.25 and category in {"health", "offices", "care"}:
-            building = f"{ground.vocabulary.coin(ground.district.country, rng)} HOUSE"
-        department = ground.vocabulary.pick("departments", rng) if rng.random() < 0.06 else ""
-        # Schools, churches and halls are known by their names.
-        numbered = 0.3 if category in {"schools", "churches", "clubs"} else 0.7
-        yield ground.lay(
+        if chance < _IN_A_HOUSE_BELOW and category in {"health", "offices", "care"}:
+            building = f"{builder.vocabulary.coin(builder.district.country, rng)} HOUSE"
+        department = (
+            builder.vocabulary.pick("departments", rng) if rng.random() < _PUBLIC_DEPARTMENT_SHARE else ""
+        )
+        named = category in {"schools", "churches", "clubs"}
+        numbered = _KNOWN_BY_NAME_BELOW if named else _NUMBERED_BELOW
+        yield builder.lay(
             site,
             "business",
             _CODES[category],
             organisation=name,
             department=department,
             building=building,
-            number=number if 0.2 < chance < numbered else -1,
-            number_end=number + 2 if 0.2 < chance < 0.27 else -1,
+            number=number if _NUMBERED_FROM < chance < numbered else -1,
+            number_end=number + 2 if _NUMBERED_FROM < chance < _NUMBER_RANGE_BELOW else -1,
             postcode=site.postcodes.next() if category == "schools" else "",
-            former=_former(ground, category, site.locality),
+            former=_former(builder, category, site.locality),
         )
-        sister = _sister_school(name) if rng.random() < _SISTER_SHARE else ""
+        sister = sister_of(name) if rng.random() < _SISTER_SHARE else ""
         if sister:
-            yield ground.lay(site, "business", _CODES[category], organisation=sister)
-        if category in {"churches", "schools"} and rng.random() < 0.25:
+            yield builder.lay(site, "business", _CODES[category], organisation=sister)
+        if category in {"churches", "schools"} and rng.random() < _VICARAGE_SHARE:
             house = {"churches": "THE VICARAGE", "schools": "SCHOOL HOUSE"}[category]
             if house not in site.names:
                 site.names.add(house)
-                yield ground.lay(site, "house", "RD02", building=house)
+                yield builder.lay(site, "house", "RD02", building=house)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from address_match.models.synthesis.country.commerce import organisation
-from address_match.models.synthesis.country.ground import Ground
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.country.district_builder import DistrictBuilder
+from address_match.models.synthesis.country.organisations import organisation
 from address_match.models.synthesis.country.terraces import row_stem
+from address_match.models.synthesis.premises import Premises
 
 _CENTRES = ("SHOPPING CENTRE",) * 5 + (
     "PRECINCT",
@@ -33,19 +33,34 @@ _WARDS = (
     *("WARD", "WARD", "WARD", "OUTPATIENTS", "RADIOLOGY DEPARTMENT", "MATERNITY UNIT", "PHARMACY DEPARTMENT"),
     *("EYE CLINIC", "DAY SURGERY UNIT", "PATHOLOGY", "ACCIDENT AND EMERGENCY", "DENTAL DEPARTMENT"),
 )
+_NAMED_PARADE_SHARE = 0.8
+"""Parades with a name of their own; the others are THE PARADE."""
+_EMPTY_SHOP_SHARE = 0.25
+_SHOPPING_STREET_SHARE = 0.5
+"""Shopping centres on a street that is named like one of shops."""
+_ARTICLE_SHARE = 0.15
+"""Shopping centres with an article before their name."""
+_GAP_SHARE = 0.1
+"""Numbers of a centre behind which one is missing."""
+_JOINED_UNITS_SHARE = 0.12
+_EMPTY_UNIT_SHARE = 0.15
+_LET_STALL_SHARE = 0.8
+_NUMBERED_HEALTH_CENTRE_SHARE, _NUMBERED_HOSPITAL_SHARE = 0.4, 0.15
+_TRUST_SHARE = 0.5
+"""Hospitals whose trust has its seat there."""
 _TRUSTS = ("NHS TRUST", "NHS FOUNDATION TRUST", "HOSPITALS NHS TRUST", "COMMUNITY NHS TRUST", "HEALTH BOARD")
 
 
-def parade(ground: Ground, *, village: bool) -> Iterator[Premises]:
+def parade(builder: DistrictBuilder, *, village: bool) -> Iterator[Premises]:
     """Number the shops of a parade on a road: 3 ALDER PARADE, ELMLEY ROAD."""
-    rng = ground.rng
-    site = ground.site(village=village)
-    building = f"{row_stem(ground) if rng.random() < 0.8 else 'THE'} {rng.choice(_PARADES)}"
+    rng = builder.rng
+    site = builder.site(village=village)
+    building = f"{row_stem(builder) if rng.random() < _NAMED_PARADE_SHARE else 'THE'} {rng.choice(_PARADES)}"
     postcode = site.postcodes.next()
     for number in range(1, 4 + int(rng.random() * 9)):
         category = rng.choice(("shops", "shops", "food", "food", "health", "offices"))
-        name = "" if rng.random() < 0.25 else organisation(ground, category, site.locality)
-        yield ground.lay(
+        name = "" if rng.random() < _EMPTY_SHOP_SHARE else organisation(builder, category, site.locality)
+        yield builder.lay(
             site,
             "business",
             "CR08",
@@ -56,23 +71,27 @@ def parade(ground: Ground, *, village: bool) -> Iterator[Premises]:
         )
 
 
-def shopping_centre(ground: Ground) -> Iterator[Premises]:
+def shopping_centre(builder: DistrictBuilder) -> Iterator[Premises]:
     """Let the units of a shopping centre or a retail park, some of them two together: UNITS 9 AND 10."""
-    rng = ground.rng
-    site = ground.site(village=False, shops=rng.random() < 0.5)
-    building = f"{row_stem(ground)} {rng.choice(_CENTRES)}"
-    if rng.random() < 0.15:
+    rng = builder.rng
+    site = builder.site(village=False, shops=rng.random() < _SHOPPING_STREET_SHARE)
+    building = f"{row_stem(builder)} {rng.choice(_CENTRES)}"
+    if rng.random() < _ARTICLE_SHARE:
         building = f"THE {building}"
     postcode = site.postcodes.next()
     number = 0
     for _ in range(6 + int(rng.random() * 20)):
-        number += 1 + (rng.random() < 0.1)
+        number += 1 + (rng.random() < _GAP_SHARE)
         word, flat = rng.choice(("UNIT", "UNIT", "UNIT", "", "KIOSK")), str(number)
-        if rng.random() < 0.12:
+        if rng.random() < _JOINED_UNITS_SHARE:
             word, flat = "UNITS", f"{number}{rng.choice(('-', ' AND ', ' & ', ' TO '))}{number + 1}"
             number += 1
-        name = "" if rng.random() < 0.15 else organisation(ground, rng.choice(("shops", "shops", "food")), "")
-        yield ground.lay(
+        name = (
+            ""
+            if rng.random() < _EMPTY_UNIT_SHARE
+            else organisation(builder, rng.choice(("shops", "shops", "food")), "")
+        )
+        yield builder.lay(
             site,
             "unit",
             "CR08",
@@ -84,12 +103,12 @@ def shopping_centre(ground: Ground) -> Iterator[Premises]:
         )
 
 
-def market(ground: Ground) -> Iterator[Premises]:
+def market(builder: DistrictBuilder) -> Iterator[Premises]:
     """Let the stalls of a market hall."""
-    rng = ground.rng
-    site = ground.site(village=False, shops=True)
+    rng = builder.rng
+    site = builder.site(village=False, shops=True)
     building = rng.choice(
-        ("MARKET HALL", "INDOOR MARKET", "COVERED MARKET", f"{ground.district.town} MARKET")
+        ("MARKET HALL", "INDOOR MARKET", "COVERED MARKET", f"{builder.district.town} MARKET")
     )
     postcode, word = site.postcodes.next(), rng.choice(("STALL", "STALL", "UNIT", "STALLS"))
     number = int(rng.random() * 40)
@@ -97,8 +116,12 @@ def market(ground: Ground) -> Iterator[Premises]:
         number += 1 + int(rng.random() * 3)
         flat = f"{number}-{number + 1}" if word == "STALLS" else str(number)
         number += word == "STALLS"
-        name = organisation(ground, rng.choice(("shops", "food")), "") if rng.random() < 0.8 else ""
-        yield ground.lay(
+        name = (
+            organisation(builder, rng.choice(("shops", "food")), "")
+            if rng.random() < _LET_STALL_SHARE
+            else ""
+        )
+        yield builder.lay(
             site,
             "unit",
             "CR08",
@@ -110,37 +133,41 @@ def market(ground: Ground) -> Iterator[Premises]:
         )
 
 
-def health_centre(ground: Ground, *, village: bool) -> Iterator[Premises]:
+def health_centre(builder: DistrictBuilder, *, village: bool) -> Iterator[Premises]:
     """House several practices and a pharmacy under one roof, each with the name of the building behind its own."""
-    rng = ground.rng
-    site = ground.site(village=village)
-    stem = rng.choice((site.locality or ground.district.town, row_stem(ground), site.name.english))
+    rng = builder.rng
+    site = builder.site(village=village)
+    stem = rng.choice((site.locality or builder.district.town, row_stem(builder), site.name.english))
     building = f"{stem} {rng.choice(_HEALTH)}"
-    number = 1 + int(rng.random() * 150) if rng.random() < 0.4 else -1
+    number = 1 + int(rng.random() * 150) if rng.random() < _NUMBERED_HEALTH_CENTRE_SHARE else -1
     postcode = site.postcodes.next()
     names = dict.fromkeys(
-        organisation(ground, "health", site.locality) for _ in range(1 + int(rng.random() * 3))
+        organisation(builder, "health", site.locality) for _ in range(1 + int(rng.random() * 3))
     )
-    yield ground.lay(site, "business", "CM02", organisation=building, number=number, postcode=postcode)
+    yield builder.lay(site, "business", "CM02", organisation=building, number=number, postcode=postcode)
     for name in names:
-        yield ground.lay(
+        yield builder.lay(
             site, "business", "CM02", organisation=name, building=building, number=number, postcode=postcode
         )
 
 
-def hospital(ground: Ground) -> Iterator[Premises]:
+def hospital(builder: DistrictBuilder) -> Iterator[Premises]:
     """Build a hospital with its departments, and the trust that runs it."""
-    rng = ground.rng
-    site = ground.site(village=False)
+    rng = builder.rng
+    site = builder.site(village=False)
     stem = rng.choice(
-        (ground.district.town, site.locality or ground.district.town, ground.vocabulary.pick("saints", rng))
+        (
+            builder.district.town,
+            site.locality or builder.district.town,
+            builder.vocabulary.pick("saints", rng),
+        )
     )
     name, postcode = f"{stem} {rng.choice(_HOSPITALS)}", site.postcodes.next()
-    number = 1 + int(rng.random() * 60) if rng.random() < 0.15 else -1
-    yield ground.lay(site, "business", "CM03", organisation=name, number=number, postcode=postcode)
+    number = 1 + int(rng.random() * 60) if rng.random() < _NUMBERED_HOSPITAL_SHARE else -1
+    yield builder.lay(site, "business", "CM03", organisation=name, number=number, postcode=postcode)
     for ward in dict.fromkeys(rng.choice(_WARDS) for _ in range(int(rng.random() * 5))):
         department = f"{ward} {1 + int(rng.random() * 30)}" if ward == "WARD" else ward
-        yield ground.lay(
+        yield builder.lay(
             site,
             "business",
             "CM03",
@@ -149,8 +176,8 @@ def hospital(ground: Ground) -> Iterator[Premises]:
             number=number,
             postcode=postcode,
         )
-    if rng.random() < 0.5:
-        trust = f"{ground.district.town} {rng.choice(_TRUSTS)}"
-        yield ground.lay(
+    if rng.random() < _TRUST_SHARE:
+        trust = f"{builder.district.town} {rng.choice(_TRUSTS)}"
+        yield builder.lay(
             site, "business", "CO01", organisation=trust, building=name, number=number, postcode=postcode
         )

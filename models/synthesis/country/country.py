@@ -14,29 +14,35 @@ from address_match.models.synthesis.country.complexes import (
     shopping_centre,
 )
 from address_match.models.synthesis.country.countryside import farm_estate, hamlet, townland
+from address_match.models.synthesis.country.district_builder import DistrictBuilder
 from address_match.models.synthesis.country.districts import District, all_districts, chosen_districts
 from address_match.models.synthesis.country.dwellings import street_of_houses
-from address_match.models.synthesis.country.ground import Ground
 from address_match.models.synthesis.country.land import (
     building_plots,
     garages,
-    plant,
+    plant_beside_a_house,
     po_boxes,
     street_record,
 )
 from address_match.models.synthesis.country.postcodes import PostcodeRound
-from address_match.models.synthesis.country.premises import Premises
 from address_match.models.synthesis.country.streets import StreetNames
 from address_match.models.synthesis.country.terraces import row_of_homes
 from address_match.models.synthesis.country.uprns import UprnSeries
 from address_match.models.synthesis.country.vocabulary import vocabulary
+from address_match.models.synthesis.premises import Premises
 
-Development = Callable[[Ground], Iterator[Premises]]
+Development = Callable[[DistrictBuilder], Iterator[Premises]]
 
 _RURAL_SHARE = 0.3
 """Districts where most streets are in villages."""
 _INNER_SHARE = 0.35
-"""Districts of divided houses, blocks and shops."""
+"""Districts of divided houses, blocks and shops, of those that are not rural."""
+_VILLAGE_STREETS, _TOWN_STREETS = 0.75, 0.12
+"""Share of the developments that lie in villages, in a rural district and in another one."""
+_COUNTY_SHARE = 0.35
+"""Districts of England and Wales whose gazetteer writes the county for the authority."""
+_LONDON_BOROUGH_BELOW, _PLAIN_AUTHORITY_FROM = 0.3, 0.2
+"""Chances below which an authority of London, and up to which another one, is written with its rank."""
 
 
 class SyntheticCountry:
@@ -56,7 +62,7 @@ class SyntheticCountry:
         return [(place, district, count) for place, (district, count) in enumerate(chosen)]
 
     def __iter__(self) -> Iterator[Premises]:
-        """Walk the premises, made anew at each walk: whoever walks twice keeps none of them in memory."""
+        """Walk the premises, made anew at each walk, so that none is kept in memory."""
         return self.premises()
 
     def premises(self) -> Iterator[Premises]:
@@ -66,22 +72,22 @@ class SyntheticCountry:
 
 
 def district_premises(seed: int, place: int, district: District, count: int) -> Iterator[Premises]:
-    """Build one district, the same whatever stands in the others."""
+    """Yield `count` premises of one district, the same whatever stands in the others."""
     rng = Random(f"{seed}|{district.outcode}|{place}")
-    ground = _open(place, district, rng)
-    developments, weights = _developments(ground)
+    builder = _builder_of(place, district, rng)
+    developments, weights = _developments(builder)
 
     def built() -> Iterator[Premises]:
         while True:
             for development in rng.choices(developments, weights, k=64):
-                yield from development(ground)
+                yield from development(builder)
 
     return islice(built(), count)
 
 
-def _open(place: int, district: District, rng: Random) -> Ground:
+def _builder_of(place: int, district: District, rng: Random) -> DistrictBuilder:
     words = vocabulary()
-    # A locality with the name of the post town would be the town said twice, with two labels.
+    # A locality with the name of the post town would be the town written twice, with two labels.
     villages = tuple(name for name in district.localities[:10] if name != district.town)
     coined = [words.village(district.country, rng) for _ in range(3)]
     if district.town == "LONDON":
@@ -90,12 +96,12 @@ def _open(place: int, district: District, rng: Random) -> Ground:
     else:
         suburbs = tuple(dict.fromkeys([words.pick("wards", rng), *coined, *villages[:1], ""]))
         villages = villages or tuple(coined)
-    shire = district.county and rng.random() < 0.35 and district.country in "EW"
+    shire = district.county and rng.random() < _COUNTY_SHARE and district.country in "EW"
     authority = district.county if shire else district.authority
     if not shire:
         authority = _council(authority, rng, london=district.town == "LONDON")
     authority = authority.replace(",", "")
-    return Ground(
+    return DistrictBuilder(
         district=district,
         rng=rng,
         vocabulary=words,
@@ -114,21 +120,23 @@ def _open(place: int, district: District, rng: Random) -> Ground:
 
 
 def _council(authority: str, rng: Random, *, london: bool) -> str:
-    """Write an authority as its own register does; a city or a borough often says so, and once in a while twice."""
+    """Return an authority as its own register writes it; a city or a borough often as such, now and then twice."""
     chance = rng.random()
     if london:
-        return f"LONDON BOROUGH OF {authority}" if chance < 0.3 else authority
-    if authority.startswith("CITY OF") or authority.endswith("CITY") or chance > 0.2:
+        return f"LONDON BOROUGH OF {authority}" if chance < _LONDON_BOROUGH_BELOW else authority
+    if authority.startswith("CITY OF") or authority.endswith("CITY") or chance > _PLAIN_AUTHORITY_FROM:
         return authority
     forms = ("{} COUNCIL", "{} CITY", "CITY OF {}", "BOROUGH OF {}", "{} DISTRICT", "{} BOROUGH COUNCIL")
     return rng.choice(forms).format(authority)
 
 
-def _developments(ground: Ground) -> tuple[list[Development], list[float]]:
+def _developments(builder: DistrictBuilder) -> tuple[list[Development], list[float]]:
     """Choose what the district is built of: weights are chances of a development, not of a premises."""
-    rng = ground.rng
-    village = 0.0 if not ground.villages else 0.75 if rng.random() < _RURAL_SHARE else 0.12
-    inner = village < 0.5 and (ground.district.town == "LONDON" or rng.random() < _INNER_SHARE)
+    rng = builder.rng
+    village = (
+        0.0 if not builder.villages else _VILLAGE_STREETS if rng.random() < _RURAL_SHARE else _TOWN_STREETS
+    )
+    inner = village < _VILLAGE_STREETS and (builder.district.town == "LONDON" or rng.random() < _INNER_SHARE)
 
     def here() -> bool:
         return rng.random() < village
@@ -141,7 +149,7 @@ def _developments(ground: Ground) -> tuple[list[Development], list[float]]:
         (lambda g: public_place(g, village=here()), 10.0),
         (hamlet, 40.0 * village),
         (farm_estate, 40.0 * village),
-        (townland, 25.0 if ground.district.country == "N" else 0.0),
+        (townland, 25.0 if builder.district.country == "N" else 0.0),
         (lambda g: row_of_homes(g, village=here()), 6.0),
         (lambda g: parade(g, village=here()), 1.6),
         (lambda g: health_centre(g, village=here()), 2.0),
@@ -151,7 +159,7 @@ def _developments(ground: Ground) -> tuple[list[Development], list[float]]:
         (student_hall, 1.2 if inner else 0.25),
         (caravan_park, 1.2 * village),
         (garages, 1.8),
-        (plant, 3.0),
+        (plant_beside_a_house, 3.0),
         (street_record, 4.0),
         (po_boxes, 1.0),
         (building_plots, 0.8),

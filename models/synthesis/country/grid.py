@@ -1,4 +1,4 @@
-"""From latitude and longitude to the British National Grid, near enough for made-up places."""
+"""From latitude and longitude to the British National Grid, near enough for places of a synthetic country."""
 
 from math import cos, radians, sin, sqrt, tan
 
@@ -11,7 +11,7 @@ _E2 = 1 - (_B * _B) / (_A * _A)
 
 
 def grid_reference(latitude: float, longitude: float) -> tuple[float, float]:
-    """Give easting and northing in metres, without the shift of the datum (about 100 metres).
+    """Return easting and northing in metres, without the shift of the datum (about 100 metres).
 
     Formulae of the Ordnance Survey's guide to coordinate systems, annex C.
 

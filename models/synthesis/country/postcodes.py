@@ -21,8 +21,9 @@ class PostcodeRound:
     rng: Random
     sector: int = 1
     used: list[int] = field(default_factory=lambda: [0] * _SECTORS)
-
+    """Units of each sector that are handed out."""
     offsets: list[int] = field(init=False)
+    """Where in the alphabet each sector begins."""
 
     def __post_init__(self) -> None:
         """Begin each sector somewhere in the alphabet."""
@@ -33,7 +34,7 @@ class PostcodeRound:
         self.sector = int(self.rng.random() * _SECTORS)
 
     def next(self) -> str:
-        """Give the next postcode of the sector, or of another one where it is full."""
+        """Return the next postcode of the sector, or of another one where it is full."""
         for _ in range(_SECTORS):
             if self.used[self.sector] < _UNITS:
                 break

@@ -1,9 +1,10 @@
-"""Names of streets: frequent ones in every town, invented ones, and near-namesakes of one town side by side."""
+"""Names of streets: frequent ones in every town, coined ones, and near-namesakes of one town side by side."""
 
 from dataclasses import dataclass, field
 from random import Random
 
 from address_match.models.synthesis.country.vocabulary import Vocabulary
+from address_match.models.synthesis.shares import Shares
 
 _BEFORE = ("UPPER", "LOWER", "OLD", "NEW", "LITTLE", "GREAT", "NORTH", "SOUTH", "EAST", "WEST")
 _MAIN_STREETS = ("HIGH STREET",) * 6 + (
@@ -14,8 +15,73 @@ _MAIN_STREETS = ("HIGH STREET",) * 6 + (
     "LONDON ROAD",
 )
 _MAIN_SHARE = 0.5
+"""Share of the streets of shops that have the name of a main street, as far as it is free."""
+_WELSH_FROM, _TOWNLAND_ROAD_FROM = 0.72, 0.75
+"""Chances above which a street of Wales has a Welsh name alone, and one of Northern Ireland that of a townland."""
+_NAMESAKE_BELOW, _FREQUENT_BELOW = 0.17, 0.33
+"""Chances below which a street is named like one before it, and like many in the country."""
 _UNTYPED_SHARE, _DIRECTED_SHARE = 0.09, 0.035
-"""Streets without a type word, and those with a direction behind it, of the names that are made up."""
+"""Streets without a type word, and those with a direction behind it, of the other names."""
+_WORDS = Shares(
+    {
+        "{trees}": 0.1,
+        "{animals}": 0.03,
+        "{land}": 0.11,
+        "{people}": 0.07,
+        "{saints}": 0.035,
+        "{given_name}": 0.035,
+        "{surname}": 0.17,
+        "{place}": 0.13,
+        "{trees} {land}": 0.06,
+        "{given_name} {surname}": 0.015,
+        "{surname}'S": 0.015,
+        "{french} {surname}": 0.005,
+        "{land} AND {land}": 0.008,
+        "{land} {ending}": 0.007,
+        "{coined}": 0.21,
+    }
+)
+"""Forms of the words before the type (`Vocabulary.fill`)."""
+_LAND_ENDINGS = ("HILL", "GREEN", "PARK", "HOUSE", "SIDE", "TOP", "FOOT", "HEAD")
+_NAMESAKES = Shares(
+    {
+        "{words} {types}": 0.62,
+        "{before} {words} {kind}": 0.18,
+        "{words} {kind} {after}": 0.13,
+        "{words} {land} {kind}": 0.07,
+    }
+)
+"""Forms of the names of streets beside one with these words and of this kind."""
+_OF_A_FAMILY = "{surname}S"
+_UNTYPED = Shares(
+    {
+        "THE {coined}": 0.08,
+        "THE {land}": 0.17,
+        "{tree}{ending}": 0.15,
+        _OF_A_FAMILY: 0.12,
+        "{before} {coined}": 0.12,
+        "{words}": 0.21,
+        "{coined}": 0.15,
+    }
+)
+_UNTYPED_SCOTTISH = Shares(
+    {
+        "THE {coined}": 0.08,
+        "THE {land}": 0.17,
+        "{tree}{ending}": 0.15,
+        _OF_A_FAMILY: 0.12,
+        "{before} {coined}": 0.12,
+        "BRAE{suffixes}": 0.1,
+        "{words}": 0.11,
+        "{coined}": 0.15,
+    }
+)
+"""Forms of the names of streets without a type; in Scotland some are a BRAE."""
+_TREE_ENDINGS = ("FIELDS", "FIELD", "LANDS", "SIDE", "BANK", "LEA", "HURST", "MEAD", "DENE", "ACRE")
+_WELSH_WITHOUT_TYPE, _WELSH_COINED = 0.45, 0.4
+"""Streets with a Welsh name alone that have no type, and those of the others whose words are coined."""
+_ENGLISH_ALONE_FROM = 0.5
+"""Chance above which a street of Wales with an English name has no Welsh one."""
 _FRENCH = ("DE", "DE LA", "ST", "FITZ", "LE")
 _AFTER = ("NORTH", "SOUTH", "EAST", "WEST")
 _WELSH_TYPES = {
@@ -96,13 +162,13 @@ class StreetNames:
 
     def _draw(self) -> StreetName:
         rng, chance = self.rng, self.rng.random()
-        if self.country == "W" and chance > 0.72:
+        if self.country == "W" and chance > _WELSH_FROM:
             return self._welsh_only()
-        if self.country == "N" and chance > 0.75:
+        if self.country == "N" and chance > _TOWNLAND_ROAD_FROM:
             return StreetName(f"{self.vocabulary.coin('N', rng)} ROAD")
-        if self.given and chance < 0.17:
+        if self.given and chance < _NAMESAKE_BELOW:
             return self._with_welsh(self._namesake())
-        if chance < 0.33:
+        if chance < _FREQUENT_BELOW:
             return self._with_welsh(self.vocabulary.pick("frequent", rng))
         words, kind = self._words(), self.vocabulary.pick("types", rng)
         if rng.random() < _UNTYPED_SHARE:
@@ -114,78 +180,34 @@ class StreetNames:
 
     def _untyped(self, words: str) -> str:
         """Name a street without a type: KEMPS, THE FORDROUGH, HOLLYFIELDS, UPPER WASHWELL."""
-        rng, chance = self.rng, self.rng.random()
-        tree = self.vocabulary.pick("trees", rng)
-        if chance < 0.25:
-            return f"THE {self.vocabulary.coin(self.country, rng) if chance < 0.08 else self.vocabulary.pick('land', rng)}"
-        if chance < 0.4:
-            return tree + rng.choice(
-                ("FIELDS", "FIELD", "LANDS", "SIDE", "BANK", "LEA", "HURST", "MEAD", "DENE", "ACRE")
-            )
-        if chance < 0.52:
-            return f"{self.vocabulary.surname(rng).removesuffix('S')}S"
-        if chance < 0.64:
-            return f"{rng.choice(_BEFORE)} {self.vocabulary.coin(self.country, rng)}"
-        if chance < 0.74 and self.country == "S":
-            return f"BRAE{self.vocabulary.pick('suffixes', rng)}"
-        return words if chance < 0.85 else self.vocabulary.coin(self.country, rng)
+        forms = _UNTYPED_SCOTTISH if self.country == "S" else _UNTYPED
+        form, tree = forms.draw(self.rng), self.vocabulary.pick("trees", self.rng)
+        if form == _OF_A_FAMILY:
+            return f"{self.vocabulary.surname(self.rng).removesuffix('S')}S"
+        return self._fill(form, tree=tree, words=words, ending=_TREE_ENDINGS, before=_BEFORE)
 
     def _namesake(self) -> str:
         words, kind = self.given[int(self.rng.random() * len(self.given))]
-        way = self.rng.random()
-        if way < 0.62:
-            return f"{words} {self.vocabulary.pick('types', self.rng)}"
-        if way < 0.8:
-            return f"{self.rng.choice(_BEFORE)} {words} {kind}"
-        if way < 0.93:
-            return f"{words} {kind} {self.rng.choice(_AFTER)}"
-        return f"{words} {self.vocabulary.pick('land', self.rng)} {kind}"
+        return self._fill(_NAMESAKES.draw(self.rng), words=words, kind=kind, before=_BEFORE, after=_AFTER)
 
     def _words(self) -> str:
-        rng, vocabulary = self.rng, self.vocabulary
-        chance = rng.random()
-        if chance < 0.1:
-            return vocabulary.pick("trees", rng)
-        if chance < 0.13:
-            return vocabulary.pick("animals", rng)
-        if chance < 0.24:
-            return vocabulary.pick("land", rng)
-        if chance < 0.31:
-            return vocabulary.pick("people", rng)
-        if chance < 0.345:
-            return vocabulary.pick("saints", rng)
-        if chance < 0.38:
-            return vocabulary.given_name(rng)
-        if chance < 0.55:
-            return vocabulary.surname(rng)
-        if chance < 0.68:
-            return vocabulary.place(rng)
-        if chance < 0.74:
-            return f"{vocabulary.pick('trees', rng)} {vocabulary.pick('land', rng)}"
-        if chance < 0.755:
-            return f"{vocabulary.given_name(rng)} {vocabulary.surname(rng)}"
-        if chance < 0.77:
-            return f"{vocabulary.surname(rng)}'S"
-        if chance < 0.775:
-            return f"{rng.choice(_FRENCH)} {vocabulary.surname(rng)}"
-        if chance < 0.783:
-            return f"{vocabulary.pick('land', rng)} AND {vocabulary.pick('land', rng)}"
-        if chance < 0.79:
-            return f"{vocabulary.pick('land', rng)} {rng.choice(('HILL', 'GREEN', 'PARK', 'HOUSE', 'SIDE', 'TOP', 'FOOT', 'HEAD'))}"
-        return vocabulary.coin(self.country, rng)
+        return self._fill(_WORDS.draw(self.rng), french=_FRENCH, ending=_LAND_ENDINGS)
+
+    def _fill(self, form: str, **given: str | tuple[str, ...]) -> str:
+        return self.vocabulary.fill(form, self.country, self.rng, **given)
 
     def _welsh_only(self) -> StreetName:
         rng = self.rng
-        if rng.random() < 0.45:
+        if rng.random() < _WELSH_WITHOUT_TYPE:
             return StreetName(self.vocabulary.pick("welsh_words", rng).removeprefix("YR ").removeprefix("Y "))
         kind = rng.choice(("HEOL", "FFORDD", "STRYD", "LON", "CLOS", "MAES", "RHODFA", "PARC", "CWRT"))
         words = self.vocabulary.pick("welsh_words", rng)
-        if rng.random() < 0.4:
+        if rng.random() < _WELSH_COINED:
             words = self.vocabulary.coin("W", rng)
         return StreetName(f"{kind} {words}")
 
     def _with_welsh(self, english: str) -> StreetName:
-        if self.country != "W" or self.rng.random() > 0.5:
+        if self.country != "W" or self.rng.random() > _ENGLISH_ALONE_FROM:
             return StreetName(english)
         if english in _WELSH_WORDS:
             return StreetName(english, _WELSH_WORDS[english])

@@ -1,12 +1,24 @@
 """The words of the synthetic country: lists of facts, and names coined from the parts of British place names."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cache
 from importlib.resources import files
 from random import Random
 
-_COMMON_SURNAMES, _COINED_SURNAMES = 0.74, 0.9
-"""Bounds of chance: below the first a British surname, below the second one coined like a place, else a rare one."""
+from address_match.models.synthesis.shares import Shares
+
+
+class _Surname(Enum):
+    COMMON = auto()
+    """A British one."""
+    COINED = auto()
+    """Like a place: HECKERLEY."""
+    RARE = auto()
+
+
+_SURNAMES = Shares({_Surname.COMMON: 0.74, _Surname.COINED: 0.16, _Surname.RARE: 0.1})
 _COMPASS = ("NORTH", "SOUTH", "EAST", "WEST")
 _VILLAGE_HEADS = (
     "NEW",
@@ -37,8 +49,27 @@ _VILLAGE_TAILS = (
     "MAGNA",
     "PARVA",
 )
+_VILLAGES = Shares(
+    {
+        "{name}": 0.5,
+        "{head} {name}": 0.22,
+        "{name} {tail}": 0.16,
+        "{name} {surname}": 0.05,
+        "{name}-{hyphened}-{coined}": 0.04,
+        "{name} {joined} {coined}": 0.03,
+    }
+)
+"""Forms of the names of villages."""
+_VILLAGE_PARTS: Mapping[str, tuple[str, ...]] = {
+    "head": _VILLAGE_HEADS,
+    "tail": _VILLAGE_TAILS,
+    "hyphened": ("ON", "UPON", "IN", "BY", "LE", "UNDER"),
+    "joined": ("CUM", "AND", "WITH", "IN", "ON"),
+}
 _CHAINS = 30
 """Chains of one category."""
+_CHAIN_WITH_TRADE = 0.6
+"""Share of the chains whose name ends with what they trade in, as HECKERLEY NEWS; the others are HECKERLEYS."""
 _REGIONAL = {
     "S": (("scottish_prefixes", "scottish_suffixes"), 0.6),
     "N": (("irish_prefixes", "irish_suffixes"), 0.6),
@@ -68,10 +99,10 @@ class Vocabulary:
 
     def surname(self, rng: Random) -> str:
         """Draw a surname, a frequent one more often."""
-        chance = rng.random()
-        if chance < _COMMON_SURNAMES:
+        origin = _SURNAMES.draw(rng)
+        if origin is _Surname.COMMON:
             return self.surnames[int(rng.random() ** 1.8 * len(self.surnames))]
-        if chance < _COINED_SURNAMES:
+        if origin is _Surname.COINED:
             return self.coin("E", rng)
         return self.rare_surnames[int(rng.random() * len(self.rare_surnames))]
 
@@ -95,18 +126,41 @@ class Vocabulary:
 
     def village(self, country: str, rng: Random) -> str:
         """Coin the name of a village or a suburb, of one to three words: HECKERLEY, GREAT HECKERLEY, MAR CUM LYDBY."""
-        chance, name = rng.random(), self.coin(country, rng)
-        if chance < 0.5:
-            return name
-        if chance < 0.72:
-            return f"{rng.choice(_VILLAGE_HEADS)} {name}"
-        if chance < 0.88:
-            return f"{name} {rng.choice(_VILLAGE_TAILS)}"
-        if chance < 0.93:
-            return f"{name} {self.surname(rng)}"
-        if chance < 0.97:
-            return f"{name}-{rng.choice(('ON', 'UPON', 'IN', 'BY', 'LE', 'UNDER'))}-{self.coin(country, rng)}"
-        return f"{name} {rng.choice(('CUM', 'AND', 'WITH', 'IN', 'ON'))} {self.coin(country, rng)}"
+        form, name = _VILLAGES.draw(rng), self.coin(country, rng)
+        return self.fill(form, country, rng, name=name, **_VILLAGE_PARTS)
+
+    def fill(self, form: str, country: str, rng: Random, **given: str | tuple[str, ...]) -> str:
+        """Fill a form of names, as {surname} {land}: what stands in braces is drawn from the left to the right.
+
+        It is a category of words, `surname`, `given_name`, `place`, `coined` (a place that does not exist, in the manner of
+        the country), or the name of what is `given`: a text stands for itself, of several one is chosen evenly.
+        """
+        return form.format_map(_Words(self, country, rng, given))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Draws the words of a form when they are reached."""
+
+    vocabulary: Vocabulary
+    country: str
+    rng: Random
+    given: Mapping[str, str | tuple[str, ...]]
+
+    def __getitem__(self, name: str) -> str:
+        vocabulary, rng = self.vocabulary, self.rng
+        given = self.given.get(name)
+        if given is not None:
+            return given if isinstance(given, str) else rng.choice(given)
+        if name == "coined":
+            return vocabulary.coin(self.country, rng)
+        if name == "surname":
+            return vocabulary.surname(rng)
+        if name == "given_name":
+            return vocabulary.given_name(rng)
+        if name == "place":
+            return vocabulary.place(rng)
+        return vocabulary.pick(name, rng)
 
 
 def _listed(name: str) -> tuple[str, ...]:
@@ -127,7 +181,9 @@ def _chains(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     chains: dict[str, tuple[str, ...]] = {}
     for category in ("shops", "food", "health", "trades", "offices", "care"):
         names = [rng.choice(words["prefixes"]) + rng.choice(words["suffixes"]) for _ in range(_CHAINS)]
-        tails = [f" {rng.choice(words[category])}" if rng.random() < 0.6 else "S" for _ in names]
+        tails = [
+            f" {rng.choice(words[category])}" if rng.random() < _CHAIN_WITH_TRADE else "S" for _ in names
+        ]
         chains[category] = tuple(name + tail for name, tail in zip(names, tails, strict=True))
     return chains
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from address_match.models.synthesis.noise.editing import Pieces, find, find_last, put, retext, retext_each
+from address_match.models.synthesis.noise.pieces import Pieces, find, find_last, put, retext, retext_each
 from address_match.parser.fields.unit import FIGURES
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
@@ -66,6 +66,16 @@ _FLOORS_ABBREVIATED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple
 )
 
 
+_LETTER_AFTER_SPACE_SHARE = 0.1
+"""14 C for 14C."""
+_FLOOR_SHORT_SHARE, _BEHIND_NUMBER_SHARE = 0.6, 0.5
+"""Flats in brackets whose floor is abbreviated, and those that stand behind the number rather than the street."""
+_WORD_JOINED_SHARE = 0.15
+"""Abbreviated words of flats without a space behind them: FLT3."""
+_APARTMENT_ADDED_SHARE = 0.1
+"""Bare designators that get APT, not FLAT, before them."""
+
+
 def _flat_before_number(pieces: Pieces) -> tuple[int, str, str]:
     """Return the index of a sub-building that a plain number follows, its designator and that number, or -1."""
     index = find(pieces, Label.SUB_BUILDING)
@@ -108,7 +118,7 @@ def flat_letter_joined(pieces: Pieces, rng: Random) -> Pieces:
     '14C MILL ROAD'
     """
     index, flat, number = _flat_before_number(pieces)
-    joint = " " if rng.random() < 0.1 else ""
+    joint = " " if rng.random() < _LETTER_AFTER_SPACE_SHARE else ""
     return _joined(pieces, index, f"{number}{joint}{flat}") if index >= 0 and flat.isalpha() else pieces
 
 
@@ -137,8 +147,8 @@ def flat_in_brackets(pieces: Pieces, rng: Random) -> Pieces:
     street = find_last(pieces, Label.STREET)
     if not 0 <= flat < number < street or not any(c.isalpha() for c in pieces[flat].text):
         return pieces
-    short = floor_abbreviated(pieces, rng) if rng.random() < 0.6 else pieces
-    behind = number if rng.random() < 0.5 else street
+    short = floor_abbreviated(pieces, rng) if rng.random() < _FLOOR_SHORT_SHARE else pieces
+    behind = number if rng.random() < _BEHIND_NUMBER_SHARE else street
     bracketed = Piece(f"({short[flat].text})", Label.SUB_BUILDING, " ")
     first = Piece(pieces[flat + 1].text, pieces[flat + 1].label, pieces[flat].separator)
     return (*pieces[:flat], first, *pieces[flat + 2 : behind + 1], bracketed, *pieces[behind + 1 :])
@@ -195,7 +205,7 @@ def flat_word_abbreviated(pieces: Pieces, rng: Random) -> Pieces:
         forms = UNIT_WORDS_ABBREVIATED.get(word[1].upper()) if word else None
         if not word or not forms:
             return words
-        joint = "" if rng.random() < 0.15 else " "
+        joint = "" if rng.random() < _WORD_JOINED_SHARE else " "
         return f"{rng.choice(forms)}{joint}{words[word.end() + 1 :]}"
 
     return retext_each(pieces, {Label.SUB_BUILDING, Label.BUILDING}, short)
@@ -225,7 +235,8 @@ def flat_word_added(pieces: Pieces, rng: Random) -> Pieces:
     index = find(pieces, Label.SUB_BUILDING)
     if index < 0 or not _BARE_DESIGNATOR.fullmatch(pieces[index].text):
         return pieces
-    return retext(pieces, index, f"{'APT' if rng.random() < 0.1 else 'FLAT'} {pieces[index].text}")
+    word = "APT" if rng.random() < _APARTMENT_ADDED_SHARE else "FLAT"
+    return retext(pieces, index, f"{word} {pieces[index].text}")
 
 
 def unit_range_in_words(pieces: Pieces, rng: Random) -> Pieces:

@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from address_match.models.synthesis.noise.editing import Pieces, find, retext, retext_each
+from address_match.models.synthesis.noise.pieces import Pieces, find, retext, retext_each
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 
@@ -16,6 +16,11 @@ _ROW_OF_HOUSES = re.compile(
     re.IGNORECASE,
 )
 
+_SUFFIX_AFTER_HYPHEN_SHARE = 0.1
+"""12-A for 12 A."""
+_SLASH_SHARE = 0.7
+"""42/44; the others are 42 & 44."""
+
 
 def suffix_split(pieces: Pieces, rng: Random) -> Pieces:
     """Write the letter of a number apart from it.
@@ -23,7 +28,7 @@ def suffix_split(pieces: Pieces, rng: Random) -> Pieces:
     >>> text(suffix_split(address(building="12A", street="MILL ROAD"), Random(0)))
     '12 A MILL ROAD'
     """
-    joint = "-" if rng.random() < 0.1 else " "
+    joint = "-" if rng.random() < _SUFFIX_AFTER_HYPHEN_SHARE else " "
     return retext_each(
         pieces, {Label.BUILDING}, lambda words: _JOINED_SUFFIX.sub(rf"\1{joint}\2", words, count=1)
     )
@@ -51,7 +56,7 @@ def _rewritten(pieces: Pieces, form: str) -> Pieces:
 
 
 def range_low(pieces: Pieces, _rng: Random) -> Pieces:
-    """Write the lower number of a range alone. It may be another premises too: whoever keeps the truth has to look.
+    """Write the lower number of a range alone. It may be another premises too: the keeper of the truth has to look.
 
     >>> text(range_low(address(number="42-44", street="MILL ROAD"), Random(0)))
     '42 MILL ROAD'
@@ -60,7 +65,7 @@ def range_low(pieces: Pieces, _rng: Random) -> Pieces:
 
 
 def range_high(pieces: Pieces, _rng: Random) -> Pieces:
-    """Write the upper number of a range alone. It may be another premises too: whoever keeps the truth has to look.
+    """Write the upper number of a range alone. It may be another premises too: the keeper of the truth has to look.
 
     >>> text(range_high(address(number="42-44", street="MILL ROAD"), Random(0)))
     '44 MILL ROAD'
@@ -71,7 +76,7 @@ def range_high(pieces: Pieces, _rng: Random) -> Pieces:
 def range_inside(pieces: Pieces, rng: Random) -> Pieces:
     """Write a number from within a range of plain numbers, on the same side of the street.
 
-    It may be another premises too: whoever keeps the truth has to look.
+    It may be another premises too: the keeper of the truth has to look.
 
     >>> text(range_inside(address(number="42-46", street="MILL ROAD"), Random(0)))
     '44 MILL ROAD'
@@ -99,7 +104,7 @@ def range_slashed(pieces: Pieces, rng: Random) -> Pieces:
     >>> text(range_slashed(address(number="42-44", street="MILL ROAD"), Random(0)))
     '42 & 44 MILL ROAD'
     """
-    return _rewritten(pieces, r"\1/\2" if rng.random() < 0.7 else r"\1 & \2")
+    return _rewritten(pieces, r"\1/\2" if rng.random() < _SLASH_SHARE else r"\1 & \2")
 
 
 def range_in_words(pieces: Pieces, rng: Random) -> Pieces:

@@ -2,11 +2,16 @@
 
 from random import Random
 
-from address_match.models.synthesis.noise.editing import NAMES, Pieces, find, insert, retext_each, separated
+from address_match.models.synthesis.noise.pieces import NAMES, Pieces, find, insert, retext_each, separated
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 
 _KEPT_TOGETHER = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER, Label.STREET})
+
+_SPACED_NAME_SHARE = 0.5
+"""Names with wide spaces within them as well."""
+_STOP_WITHIN_SHARE = 0.5
+"""Full stops behind any field; the others end the text."""
 
 
 def commas(pieces: Pieces, _rng: Random) -> Pieces:
@@ -66,7 +71,7 @@ def double_spaces(pieces: Pieces, rng: Random) -> Pieces:
     """
     gap = " " * rng.choice((2, 2, 3))
     within = retext_each(
-        pieces, NAMES, lambda words: words.replace(" ", gap) if rng.random() < 0.5 else words
+        pieces, NAMES, lambda words: words.replace(" ", gap) if rng.random() < _SPACED_NAME_SHARE else words
     )
     return tuple(Piece(p.text, p.label, p.separator.replace(" ", gap)) for p in within)
 
@@ -77,7 +82,7 @@ def full_stops(pieces: Pieces, rng: Random) -> Pieces:
     >>> text(full_stops(address(number="12", street="HIGH STREET", town="LEEDS"), Random(0)))
     '12 HIGH STREET LEEDS.'
     """
-    index = rng.randrange(len(pieces)) if pieces and rng.random() < 0.5 else len(pieces) - 1
+    index = rng.randrange(len(pieces)) if pieces and rng.random() < _STOP_WITHIN_SHARE else len(pieces) - 1
     return retext_each(pieces, {pieces[index].label}, lambda words: f"{words}.") if pieces else pieces
 
 

@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from address_match.models.synthesis.noise.editing import Pieces, find, insert, put, retext, usual_separator
+from address_match.models.synthesis.noise.pieces import Pieces, find, insert, put, retext, usual_separator
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 
@@ -62,6 +62,12 @@ _KINDS = re.compile(
 )
 _CARE_OF = ("C/O", "C/O", "CARE OF", "C/O:", "CO")
 _TRADING_AS = ("T/A", "T/A", "TRADING AS", "TA")
+_TITLED_SHARE = 0.5
+"""Persons with a title and initials; the others have a first name."""
+_HOLDING_SHARE = 0.2
+"""Owners of a business that are a company, not a person."""
+_PERSON_SHARE = 0.6
+"""What stands behind c/o: a person, else a business."""
 
 
 _TELLING = re.compile(
@@ -85,8 +91,8 @@ def _mere_building(pieces: Pieces) -> int:
 
 
 def person(rng: Random) -> str:
-    """Return a made-up person as a letter would name one: with a title and initials, or with a first name."""
-    if rng.random() < 0.5:
+    """Return a person as a letter would name one, with a title and initials, or with a first name; none is real."""
+    if rng.random() < _TITLED_SHARE:
         return f"{rng.choice(_TITLES)} {rng.choice(_INITIALS)}{rng.choice(_LAST_NAMES)}"
     return f"{rng.choice(_FIRST_NAMES)} {rng.choice(_LAST_NAMES)}"
 
@@ -97,7 +103,7 @@ def surname(rng: Random) -> str:
 
 
 def business(rng: Random) -> str:
-    """Return the name of a made-up business."""
+    """Return the name of a business; none is real."""
     return f"{rng.choice(_LAST_NAMES)} {rng.choice(_TRADES)}{rng.choice(_COMPANY_ENDINGS)}"
 
 
@@ -118,7 +124,7 @@ def building_kind_dropped(pieces: Pieces, _rng: Random) -> Pieces:
 
 
 def building_kind_added(pieces: Pieces, rng: Random) -> Pieces:
-    """Return of what kind a building is whose name does not.
+    """Write of what kind a building is whose name does not tell.
 
     >>> text(building_kind_added(address(building="HEATHFIELD", street="MILL LANE"), Random(0)))
     'HEATHFIELD COTTAGE MILL LANE'
@@ -127,12 +133,12 @@ def building_kind_added(pieces: Pieces, rng: Random) -> Pieces:
     if index < 0:
         return pieces
     name = pieces[index].text
-    if len(name.split()) > _WORDS_WITHOUT_KIND or _says_its_kind(name):
+    if len(name.split()) > _WORDS_WITHOUT_KIND or _ends_with_a_kind(name):
         return pieces
     return retext(pieces, index, name + rng.choice(_KINDS_ADDED))
 
 
-def _says_its_kind(name: str) -> bool:
+def _ends_with_a_kind(name: str) -> bool:
     return _KINDS.search(name) is not None
 
 
@@ -182,7 +188,7 @@ def trading_as(pieces: Pieces, rng: Random) -> Pieces:
     if index < 0:
         return pieces
     name = pieces[index]
-    owner = f"{rng.choice(_LAST_NAMES)} HOLDINGS LTD" if rng.random() < 0.2 else person(rng)
+    owner = f"{rng.choice(_LAST_NAMES)} HOLDINGS LTD" if rng.random() < _HOLDING_SHARE else person(rng)
     sign = Piece(rng.choice(_TRADING_AS), Label.OTHER)
     return put(pieces, index, Piece(owner, Label.OTHER, name.separator), sign, Piece(name.text, name.label))
 
@@ -195,9 +201,10 @@ def care_of(pieces: Pieces, rng: Random) -> Pieces:
     """
     if not pieces:
         return pieces
-    named = (
-        Piece(person(rng), Label.OTHER) if rng.random() < 0.6 else Piece(business(rng), Label.ORGANISATION)
-    )
+    if rng.random() < _PERSON_SHARE:
+        named = Piece(person(rng), Label.OTHER)
+    else:
+        named = Piece(business(rng), Label.ORGANISATION)
     return insert(_before(pieces, named), 0, Piece(rng.choice(_CARE_OF), Label.OTHER))
 
 

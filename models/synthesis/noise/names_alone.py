@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from random import Random
 
-from address_match.models.synthesis.noise.editing import Pieces, find, put, retext, retext_each
 from address_match.models.synthesis.noise.names import is_mere_name
+from address_match.models.synthesis.noise.pieces import Pieces, find, put, retext, retext_each
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from address_match.models.synthesis.noise.editing import Noise
+from address_match.models.synthesis.noise.pieces import Noise
 
 
 class Stage(IntEnum):
@@ -25,11 +25,11 @@ class NoiseClass:
     apply: Noise
     stage: Stage
     reserved: bool = False
-    """Never used in training, so that evaluation can tell memory from skill."""
+    """Never used in training, so that evaluation parts memory from skill."""
     weight: float = 1.0
     """How often it is drawn, against the others of its kind; positive."""
     takes_postcode: bool = False
-    """Return whether the text has no whole postcode afterwards."""
+    """Whether the text has no whole postcode afterwards."""
 
     def __post_init__(self) -> None:
         if self.weight <= 0:

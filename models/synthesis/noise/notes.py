@@ -1,9 +1,11 @@
 """What forms and people write beside an address: headings, references, telephone numbers, ways to find the door."""
 
+from collections.abc import Callable
 from random import Random
 
-from address_match.models.synthesis.noise.editing import Pieces, find_last, insert, usual_separator
 from address_match.models.synthesis.noise.names import surname
+from address_match.models.synthesis.noise.pieces import Pieces, find_last, insert, usual_separator
+from address_match.models.synthesis.shares import Shares
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 
@@ -73,6 +75,12 @@ _WAY_NAMES = (
 _WAY_TYPES = ("ROAD", "ROAD", "STREET", "LANE", "AVENUE", "HILL")
 
 
+_USUAL_NAME_SHARE = 0.5
+"""Other streets that are named by a usual word; the rest are named by a surname."""
+_COLON_SHARE = 0.3
+"""Notes before an address that end with a colon."""
+
+
 def way_told(pieces: Pieces, rng: Random) -> Pieces:
     """Write behind the street off which other one it lies.
 
@@ -87,10 +95,37 @@ def way_told(pieces: Pieces, rng: Random) -> Pieces:
 
 
 def _another_street(street: str, rng: Random) -> str:
-    name = rng.choice(_WAY_NAMES) if rng.random() < 0.5 else surname(rng)
+    name = rng.choice(_WAY_NAMES) if rng.random() < _USUAL_NAME_SHARE else surname(rng)
     return (
         f"{name} {rng.choice(_WAY_TYPES)}" if name not in street.upper() else f"MAIN {rng.choice(_WAY_TYPES)}"
     )
+
+
+def _reference(rng: Random) -> str:
+    return f"{rng.choice(_REFERENCES)} {rng.randrange(1_000, 1_000_000)}"
+
+
+def _telephone(rng: Random) -> str:
+    return f"{rng.choice(_TELEPHONES)} 07{rng.randrange(100, 1000)} {rng.randrange(100_000, 1_000_000)}"
+
+
+_NOTES_BEFORE: Shares[Callable[[Random], str]] = Shares(
+    {
+        lambda rng: f"{rng.choice(_WHOSE)} {rng.choice(_WHAT)}": 0.4,
+        lambda rng: rng.choice(_VERBS): 0.2,
+        lambda rng: rng.choice(_WHO): 0.15,
+        _reference: 0.25,
+    }
+)
+_NOTES_BEHIND: Shares[Callable[[Random], str]] = Shares(
+    {
+        lambda rng: f"{rng.choice(_HOW)} {rng.choice(_DOORS)}": 0.3,
+        lambda rng: rng.choice(_WHERE): 0.2,
+        _telephone: 0.2,
+        lambda rng: rng.choice(_STATES): 0.15,
+        _reference: 0.15,
+    }
+)
 
 
 def note_before(pieces: Pieces, rng: Random) -> Pieces:
@@ -101,16 +136,8 @@ def note_before(pieces: Pieces, rng: Random) -> Pieces:
     """
     if not pieces:
         return pieces
-    chance = rng.random()
-    if chance < 0.4:
-        words = f"{rng.choice(_WHOSE)} {rng.choice(_WHAT)}"
-    elif chance < 0.6:
-        words = rng.choice(_VERBS)
-    elif chance < 0.75:
-        words = rng.choice(_WHO)
-    else:
-        words = _reference(rng)
-    colon = ":" if rng.random() < 0.3 else ""
+    words = _NOTES_BEFORE.draw(rng)(rng)
+    colon = ":" if rng.random() < _COLON_SHARE else ""
     following = Piece(pieces[0].text, pieces[0].label, rng.choice((" ", usual_separator(pieces))))
     return insert((following, *pieces[1:]), 0, Piece(f"{words}{colon}", Label.OTHER))
 
@@ -123,19 +150,5 @@ def note_behind(pieces: Pieces, rng: Random) -> Pieces:
     """
     if not pieces:
         return pieces
-    chance = rng.random()
-    if chance < 0.3:
-        words = f"{rng.choice(_HOW)} {rng.choice(_DOORS)}"
-    elif chance < 0.5:
-        words = rng.choice(_WHERE)
-    elif chance < 0.7:
-        words = f"{rng.choice(_TELEPHONES)} 07{rng.randrange(100, 1000)} {rng.randrange(100_000, 1_000_000)}"
-    elif chance < 0.85:
-        words = rng.choice(_STATES)
-    else:
-        words = _reference(rng)
+    words = _NOTES_BEHIND.draw(rng)(rng)
     return (*pieces, Piece(words, Label.OTHER, rng.choice((" ", ", ", "\n", " - ", usual_separator(pieces)))))
-
-
-def _reference(rng: Random) -> str:
-    return f"{rng.choice(_REFERENCES)} {rng.randrange(1_000, 1_000_000)}"

@@ -10,7 +10,7 @@ from address_match.models.synthesis.noise.counties import (
     countries,
     postcode_area,
 )
-from address_match.models.synthesis.noise.editing import (
+from address_match.models.synthesis.noise.pieces import (
     Pieces,
     find,
     find_last,
@@ -27,6 +27,11 @@ _SAINT = re.compile(r"\bSAINT\b", re.IGNORECASE)
 _ST_BEFORE_NAME = re.compile(r"\bST\b\.?(?= \w)", re.IGNORECASE)
 _WITH_SAINTS = frozenset({Label.STREET, Label.TOWN, Label.LOCALITY, Label.BUILDING, Label.ORGANISATION})
 _NEAR = ("NEAR", "NR", "NEAR TO", "NR.")
+_BEFORE_POSTCODE_SHARE = 0.3
+"""Countries that stand before the postcode; the others end the text."""
+_SPACE_FOR_HYPHEN_SHARE = 0.9
+"""Names without hyphens that have spaces for them; the others are one word."""
+_ST_WITH_STOP_SHARE = 0.3
 
 
 def _postcode(pieces: Pieces) -> str:
@@ -35,7 +40,7 @@ def _postcode(pieces: Pieces) -> str:
 
 
 def _after_town(pieces: Pieces) -> int:
-    """Where a county is written: behind the town, or before the postcode, or at the end."""
+    """Return where a county is written: behind the town, or before the postcode, or at the end."""
     town, postcode = find_last(pieces, Label.TOWN), find_last(pieces, Label.POSTCODE)
     if town >= 0:
         return town + 1
@@ -70,7 +75,7 @@ def locality_missing(pieces: Pieces, _rng: Random) -> Pieces:
 
 
 def _missing(pieces: Pieces, label: Label, *, where_stays: Sequence[Label]) -> Pieces:
-    """Leave a part out, unless none of those that stand for it would stay."""
+    """Return the pieces without a part, if one of those that stand for it stays."""
     index = find(pieces, label)
     stays = any(find(pieces, other) >= 0 for other in where_stays)
     return put(pieces, index) if index >= 0 and stays else pieces
@@ -143,7 +148,7 @@ def country_appended(pieces: Pieces, rng: Random) -> Pieces:
     if not pieces:
         return pieces
     country = rng.choice(countries(_postcode(pieces)))
-    before = find_last(pieces, Label.POSTCODE) if rng.random() < 0.3 else -1
+    before = find_last(pieces, Label.POSTCODE) if rng.random() < _BEFORE_POSTCODE_SHARE else -1
     place = before if before > 0 else len(pieces)
     return insert(pieces, place, Piece(country, Label.COUNTY, usual_separator(pieces)))
 
@@ -166,7 +171,7 @@ def hyphens_dropped(pieces: Pieces, rng: Random) -> Pieces:
     >>> text(hyphens_dropped(address(street="MILL LANE", town="STOKE-ON-TRENT"), Random(0)))
     'MILL LANE STOKE ON TRENT'
     """
-    joint = " " if rng.random() < 0.9 else ""
+    joint = " " if rng.random() < _SPACE_FOR_HYPHEN_SHARE else ""
     return retext_each(pieces, {Label.TOWN, Label.LOCALITY}, lambda words: words.replace("-", joint))
 
 
@@ -177,7 +182,7 @@ def saint_abbreviated(pieces: Pieces, rng: Random) -> Pieces:
     'SAINT JOHNS ST SAINT ALBANS'
     """
     if any(_SAINT.search(piece.text) for piece in pieces):
-        short = "ST." if rng.random() < 0.3 else "ST"
+        short = "ST." if rng.random() < _ST_WITH_STOP_SHARE else "ST"
         return retext_each(pieces, _WITH_SAINTS, lambda words: _SAINT.sub(short, words))
     return retext_each(pieces, _WITH_SAINTS, lambda words: _ST_BEFORE_NAME.sub("SAINT", words))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from address_match.models.synthesis.noise.editing import Pieces, retext_each
+from address_match.models.synthesis.noise.pieces import Pieces, retext_each
 from address_match.parser.labels import Label
 
 _OTHERWISE: Mapping[str, tuple[str, ...]] = {

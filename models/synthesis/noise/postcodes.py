@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from random import Random
 
-from address_match.models.synthesis.noise.editing import Pieces, find, moved, postcode_of, put, retext
+from address_match.models.synthesis.noise.pieces import Pieces, find, moved, postcode_of, put, retext
 from address_match.parser.labels import Label
 
 _INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
+_SAME_SECTOR_SHARE = 0.5
+"""Postcodes of another street that lie in the same sector; the others lie anywhere in the district."""
 
 
 def postcode_glued(pieces: Pieces, _rng: Random) -> Pieces:
@@ -137,7 +139,7 @@ def postcode_transposed(pieces: Pieces, rng: Random) -> Pieces:
 
 
 def postcode_of_another_street(pieces: Pieces, rng: Random) -> Pieces:
-    """Give the postcode of another street of the district, as people do who moved, or whose street was renumbered.
+    """Write the postcode of another street of the district, as people do who moved, or whose street was renumbered.
 
     >>> text(postcode_of_another_street(address(town="LEEDS", postcode="LS1 4AB"), Random(0)))
     'LEEDS LS1 6BL'
@@ -145,7 +147,7 @@ def postcode_of_another_street(pieces: Pieces, rng: Random) -> Pieces:
     index, outward, inward = postcode_of(pieces)
     if index < 0:
         return pieces
-    digit = inward[0] if rng.random() < 0.5 else rng.choice("0123456789")
+    digit = inward[0] if rng.random() < _SAME_SECTOR_SHARE else rng.choice("0123456789")
     letters = rng.choice(_INWARD_LETTERS) + rng.choice(_INWARD_LETTERS)
     return retext(pieces, index, f"{outward} {digit}{letters}")
 

@@ -1,13 +1,14 @@
-"""Damage that training never sees: it tells memory from skill.
+"""Noise that training never sees: it parts memory from skill.
 
 Digits of numbers never become other digits, so that the premises stays the one that is meant.
 """
 
 import re
 from collections.abc import Mapping
+from enum import Enum, auto
 from random import Random
 
-from address_match.models.synthesis.noise.editing import (
+from address_match.models.synthesis.noise.pieces import (
     NAMES,
     Pieces,
     find,
@@ -16,6 +17,7 @@ from address_match.models.synthesis.noise.editing import (
     retext_each,
     usual_separator,
 )
+from address_match.models.synthesis.shares import Shares
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import LABELS, Label
 
@@ -103,6 +105,28 @@ _BEHIND = (
 )
 
 
+_CONFUSIONS = 6
+"""Confusions that a scanner may make in a field."""
+_CONFUSED_SHARE, _CONFUSED_NUMBER_SHARE = 0.6, 0.4
+"""Confusions that it makes where they apply, and texts whose number it confuses as well."""
+_WHOLE_AGAIN_SHARE = 0.4
+"""Texts that are pasted twice as a whole."""
+_BEFORE_BELOW, _BEHIND_FROM = 0.7, 0.4
+"""Chances below which people write something before an address, and above which behind it."""
+_EDITED_SHARE = 0.1
+"""Letters that are edited."""
+
+
+class _Edit(Enum):
+    DROP = auto()
+    REPLACE = auto()
+    ADD = auto()
+    """Another letter behind it."""
+
+
+_EDITS = Shares({_Edit.DROP: 0.33, _Edit.REPLACE: 0.34, _Edit.ADD: 0.33})
+
+
 def vowels_dropped(pieces: Pieces, _rng: Random) -> Pieces:
     """Leave the vowels within long words out.
 
@@ -122,14 +146,14 @@ def scanner_confusions(pieces: Pieces, rng: Random) -> Pieces:
     """
 
     def read(words: str) -> str:
-        for seen, taken in rng.sample(_SCANNED, 6):
+        for seen, taken in rng.sample(_SCANNED, _CONFUSIONS):
             at = words.upper().find(seen)
-            if at >= 0 and rng.random() < 0.6:
+            if at >= 0 and rng.random() < _CONFUSED_SHARE:
                 words = words[:at] + taken + words[at + len(seen) :]
         return words
 
     result = retext_each(pieces, NAMES - {Label.BUILDING} if _has_digit(pieces) else NAMES, read)
-    if rng.random() < 0.4:
+    if rng.random() < _CONFUSED_NUMBER_SHARE:
         numbered = {Label.NUMBER}
         return retext_each(
             result, numbered, lambda words: _SCANNED_NUMBERS.get(words[0], words[0]) + words[1:]
@@ -203,7 +227,7 @@ def fields_pasted_twice(pieces: Pieces, rng: Random) -> Pieces:
     """
     if not pieces:
         return pieces
-    start = 0 if rng.random() < 0.4 else rng.randrange(len(pieces))
+    start = 0 if rng.random() < _WHOLE_AGAIN_SHARE else rng.randrange(len(pieces))
     again = pieces[start:]
     return (*pieces, Piece(again[0].text, again[0].label, usual_separator(pieces)), *again[1:])
 
@@ -227,18 +251,18 @@ def words_shuffled(pieces: Pieces, rng: Random) -> Pieces:
 
 
 def chatter(pieces: Pieces, rng: Random) -> Pieces:
-    """Write what people say around an address.
+    """Write what people add around an address.
 
     >>> text(chatter(address(number="12", street="MILL ROAD", town="LEEDS"), Random(1)))
     'VISIT US AT 12 MILL ROAD LEEDS'
     """
     if not pieces:
         return pieces
-    place = rng.random()
-    if place < 0.7:
+    chance = rng.random()
+    if chance < _BEFORE_BELOW:
         pieces = insert(pieces, 0, Piece(rng.choice(_BEFORE), Label.OTHER))
         pieces = put(pieces, 1, Piece(pieces[1].text, pieces[1].label, " "))
-    if place > 0.4:
+    if chance > _BEHIND_FROM:
         pieces = (*pieces, Piece(rng.choice(_BEHIND), Label.OTHER, rng.choice((" ", ", ", "\n"))))
     return pieces
 
@@ -254,7 +278,7 @@ def random_edits(pieces: Pieces, rng: Random) -> Pieces:
         return " ".join(
             word
             if len(word) == 1 or any(c.isdigit() for c in word)
-            else "".join(_edited(c, rng) if c.isalpha() and rng.random() < 0.1 else c for c in word)
+            else "".join(_edited(c, rng) if c.isalpha() and rng.random() < _EDITED_SHARE else c for c in word)
             for word in words.split(" ")
         )
 
@@ -262,8 +286,8 @@ def random_edits(pieces: Pieces, rng: Random) -> Pieces:
 
 
 def _edited(character: str, rng: Random) -> str:
-    kind = rng.random()
-    if kind < 0.33:
+    edit = _EDITS.draw(rng)
+    if edit is _Edit.DROP:
         return ""
     letter = rng.choice(_LETTERS)
-    return letter if kind < 0.67 else character + letter
+    return letter if edit is _Edit.REPLACE else character + letter

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
+from enum import Enum, auto
 from random import Random
 
-from address_match.models.synthesis.noise.editing import NAMES, Pieces, retext
+from address_match.models.synthesis.noise.pieces import NAMES, Pieces, retext
+from address_match.models.synthesis.shares import Shares
 from address_match.parser.labels import Label
 
 KEYBOARD: Mapping[str, str] = {
@@ -42,20 +44,38 @@ _THREE_ALIKE = re.compile(r"(.)\1\1")
 _NAMED = NAMES - {Label.COUNTY}
 
 
+class _Slip(Enum):
+    """What a hand does to a letter."""
+
+    DROP = auto()
+    DOUBLE = auto()
+    EXCHANGE = auto()
+    """With the next letter; at the end of a word it misses the key."""
+    MISS = auto()
+    """Strike a key beside it."""
+    ADD = auto()
+    """Strike a key beside it as well."""
+
+
+_SLIPS = Shares(
+    {_Slip.DROP: 0.25, _Slip.DOUBLE: 0.15, _Slip.EXCHANGE: 0.25, _Slip.MISS: 0.2, _Slip.ADD: 0.15}
+)
+
+
 def _typo(word: str, rng: Random) -> str:
     """Return a word with one letter dropped, doubled, missed, added or exchanged with the next."""
     place = rng.randrange(len(word))
-    kind = rng.random()
-    if kind < 0.25:
+    slip = _SLIPS.draw(rng)
+    if slip is _Slip.DROP:
         return word[:place] + word[place + 1 :]
-    if kind < 0.4:
+    if slip is _Slip.DOUBLE:
         return word[:place] + word[place] + word[place:]
-    if kind < 0.65 and place + 1 < len(word):
+    if slip is _Slip.EXCHANGE and place + 1 < len(word):
         return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
     beside = KEYBOARD.get(word[place].upper())
     struck = rng.choice(beside) if beside else word[place]
     struck = struck.lower() if word[place].islower() else struck
-    return word[:place] + struck + word[place + (kind < 0.85) :]
+    return word[:place] + struck + word[place + (slip is not _Slip.ADD) :]
 
 
 def _in_one_word(pieces: Pieces, rng: Random, change: Callable[[str], str]) -> Pieces:

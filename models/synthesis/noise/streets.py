@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from address_match.models.synthesis.noise.editing import NAMES, Pieces, find, retext, retext_each
+from address_match.models.synthesis.noise.pieces import NAMES, Pieces, find, retext, retext_each
 from address_match.models.synthesis.noise.street_types import (
     ABBREVIATIONS,
     MISTAKEN_FOR,
@@ -71,6 +71,15 @@ _SPLIT_BEFORE = (
     ),
 )
 
+_BUILDING_TOO_SHARE = 0.4
+"""Abbreviated streets beside which the last word of the building is abbreviated as well."""
+_SHORT_BEFORE_STOP_SHARE = 0.5
+"""Streets with a full stop that are abbreviated as well."""
+_STREET_FIRST_SHARE = 0.7
+"""Texts of which the street is joined, not the building, where both could be."""
+_APOSTROPHE_BEFORE_S_SHARE = 0.85
+"""KING'S for KINGS; the others are KINGS'."""
+
 
 def _abbreviate_last(words: str, rng: Random) -> str:
     head, _, last = words.rpartition(" ")
@@ -84,7 +93,7 @@ def street_type_abbreviated(pieces: Pieces, rng: Random) -> Pieces:
     >>> text(street_type_abbreviated(address(number="12", street="MILL AVENUE", town="LEEDS"), Random(1)))
     '12 MILL AVE LEEDS'
     """
-    labels = {Label.STREET, Label.BUILDING} if rng.random() < 0.4 else {Label.STREET}
+    labels = {Label.STREET, Label.BUILDING} if rng.random() < _BUILDING_TOO_SHARE else {Label.STREET}
     return retext_each(pieces, labels, lambda words: _abbreviate_last(words, rng))
 
 
@@ -119,7 +128,7 @@ def street_type_missing(pieces: Pieces, _rng: Random) -> Pieces:
 
 
 def street_type_wrong(pieces: Pieces, rng: Random) -> Pieces:
-    """Write another kind of street. A street of that name may exist: whoever keeps the truth has to look.
+    """Write another kind of street. A street of that name may exist: the keeper of the truth has to look.
 
     >>> text(street_type_wrong(address(number="12", street="ACLAND DRIVE", town="LEEDS"), Random(0)))
     '12 ACLAND AVENUE LEEDS'
@@ -143,9 +152,9 @@ def street_full_stop(pieces: Pieces, rng: Random) -> Pieces:
     if index < 0 or pieces[index].text.endswith("."):
         return pieces
     words = pieces[index].text
-    return retext(
-        pieces, index, (_abbreviate_last(words, rng).rstrip(".") if rng.random() < 0.5 else words) + "."
-    )
+    if rng.random() < _SHORT_BEFORE_STOP_SHARE:
+        words = _abbreviate_last(words, rng).rstrip(".")
+    return retext(pieces, index, f"{words}.")
 
 
 def street_joined(pieces: Pieces, rng: Random) -> Pieces:
@@ -154,7 +163,8 @@ def street_joined(pieces: Pieces, rng: Random) -> Pieces:
     >>> text(street_joined(address(number="12", street="ROSE BANK ROAD", town="LEEDS"), Random(0)))
     '12 ROSEBANK ROAD LEEDS'
     """
-    for label in (Label.STREET, Label.BUILDING) if rng.random() < 0.7 else (Label.BUILDING, Label.STREET):
+    labels = (Label.STREET, Label.BUILDING)
+    for label in labels if rng.random() < _STREET_FIRST_SHARE else reversed(labels):
         if (index := find(pieces, label)) < 0:
             continue
         words = pieces[index].text.split(" ")
@@ -187,7 +197,7 @@ def apostrophe_added(pieces: Pieces, rng: Random) -> Pieces:
     >>> text(apostrophe_added(address(number="12", street="KINGS ROAD"), Random(0)))
     "12 KING'S ROAD"
     """
-    form = r"\1'S" if rng.random() < 0.85 else r"\1S'"
+    form = r"\1'S" if rng.random() < _APOSTROPHE_BEFORE_S_SHARE else r"\1S'"
     return retext_each(
         pieces, {Label.STREET, Label.BUILDING}, lambda words: _POSSESSIVE.sub(form, words, count=1)
     )

@@ -7,10 +7,10 @@ from random import Random
 from types import MappingProxyType
 
 from address_match.models.synthesis.noise import (
-    casing,
     flats,
     house_numbers,
     layout,
+    letter_case,
     names,
     names_alone,
     notes,
@@ -22,8 +22,8 @@ from address_match.models.synthesis.noise import (
     streets,
     welsh,
 )
-from address_match.models.synthesis.noise.editing import Noise, Pieces
 from address_match.models.synthesis.noise.noise_class import NoiseClass, Stage
+from address_match.models.synthesis.noise.pieces import Noise, Pieces
 
 
 def _classes(stage: Stage, weights: Mapping[Noise, float]) -> tuple[NoiseClass, ...]:
@@ -141,10 +141,10 @@ _LETTERS: Mapping[Noise, float] = {
 }
 
 _LAYOUT: Mapping[Noise, float] = {
-    casing.lower_case: 0.8,
-    casing.upper_case: 0.5,
-    casing.title_case: 0.8,
-    casing.mixed_case: 0.3,
+    letter_case.lower_case: 0.8,
+    letter_case.upper_case: 0.5,
+    letter_case.title_case: 0.8,
+    letter_case.mixed_case: 0.3,
     postcodes.postcode_lower: 0.5,
     layout.commas: 0.6,
     layout.commas_tight: 0.3,
@@ -199,7 +199,7 @@ def noised(
     for noise in rng.choices(classes, cum_weights=_cumulative_weights(tuple(classes)), k=4 * count):
         if len(applicable) == count:
             break
-        # Whether a class applies is asked of the clean text; in the mixture it works on what the others left.
+        # Whether a class applies is tried on the clean text; in the mixture it works on what the others left.
         if noise not in applicable and noise.apply(pieces, rng) != pieces:
             applicable.append(noise)
     return compose(applicable, pieces, rng), tuple(applicable)

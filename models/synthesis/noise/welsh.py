@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from random import Random
 
 from address_match.models.synthesis.noise.counties import is_welsh
-from address_match.models.synthesis.noise.editing import Pieces, find, find_last, retext
+from address_match.models.synthesis.noise.pieces import Pieces, find, find_last, retext
 from address_match.parser.labels import Label
 
 WELSH_TOWNS: Mapping[str, str] = {
@@ -89,6 +89,9 @@ _STREET_NAMES: Mapping[str, str] = {
     "WELL": "Y FFYNNON",
 }
 
+_TOWN_BELOW, _STREET_FROM = 0.75, 0.35
+"""Chances below which the town, and above which the street is written in Welsh: between them both are."""
+
 
 def _street(words: str, rng: Random) -> str:
     head, _, last = words.upper().rpartition(" ")
@@ -107,9 +110,9 @@ def welsh_text(pieces: Pieces, rng: Random) -> Pieces:
     # Newport and Barry are towns of England and Scotland, too.
     if not (is_welsh(pieces[postcode].text) if postcode >= 0 else welsh_town):
         return pieces
-    which = rng.random()
-    result = retext(pieces, town, welsh_town) if welsh_town and which < 0.75 else pieces
+    chance = rng.random()
+    result = retext(pieces, town, welsh_town) if welsh_town and chance < _TOWN_BELOW else pieces
     street = find(pieces, Label.STREET)
-    return (
-        retext(result, street, _street(result[street].text, rng)) if street >= 0 and which > 0.35 else result
-    )
+    if street < 0 or chance <= _STREET_FROM:
+        return result
+    return retext(result, street, _street(result[street].text, rng))

@@ -3,21 +3,21 @@
 from collections.abc import Mapping
 from random import Random
 
-from address_match.models.synthesis.country.premises import Premises
 from address_match.models.synthesis.noise import (
-    casing,
     flats,
     house_numbers,
     layout,
+    letter_case,
     names,
     names_alone,
     places,
     postcodes,
     streets,
 )
-from address_match.models.synthesis.noise.editing import Noise, Pieces
 from address_match.models.synthesis.noise.names import is_mere_name
-from address_match.models.synthesis.texts.labelling import building_pieces, flat_text, number_piece
+from address_match.models.synthesis.noise.pieces import Noise, Pieces
+from address_match.models.synthesis.premises import Premises
+from address_match.models.synthesis.texts.field_pieces import building_pieces, flat_text, number_piece
 from address_match.models.synthesis.texts.register_texts import is_described
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
@@ -53,9 +53,9 @@ _SEPARATORS: tuple[tuple[str, float], ...] = ((", ", 0.45), (" ", 0.4), ("\n", 0
 
 _CASES: tuple[tuple[Noise | None, float], ...] = (
     (None, 0.42),
-    (casing.title_case, 0.46),
-    (casing.lower_case, 0.1),
-    (casing.mixed_case, 0.02),
+    (letter_case.title_case, 0.46),
+    (letter_case.lower_case, 0.1),
+    (letter_case.mixed_case, 0.02),
 )
 
 ORGANISATION_RATE = 0.8
@@ -67,6 +67,8 @@ BUILDING_AFTER_STREET_RATE = 0.08
 """Share of the organisations whose building stands behind the street."""
 UNNAMED_ROAD_RATE = 0.9
 """Share of the people who leave out a road that only a register describes."""
+DEPENDENT_STREET_ALONE_RATE = 0.2
+"""Share of the people on a dependent street who leave out the street that it is off."""
 DEPARTMENT_RATE = 0.5
 LOCALITY_RATE = 0.55
 TOWN_RATE = 0.94
@@ -130,7 +132,7 @@ def _streets(premises: Premises, rng: Random) -> list[Piece]:
         return []
     welsh = premises.street_welsh and rng.random() < WELSH_RATE
     streets_written = [premises.dependent_street, premises.street_welsh if welsh else premises.street]
-    if premises.dependent_street and rng.random() < 0.2:
+    if premises.dependent_street and rng.random() < DEPENDENT_STREET_ALONE_RATE:
         streets_written.pop()
     return [Piece(street, Label.STREET) for street in streets_written if street]
 

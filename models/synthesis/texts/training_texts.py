@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Iterator
 from random import Random
 
-from address_match.models.synthesis.country.premises import Premises
-from address_match.models.synthesis.noise.editing import Pieces
 from address_match.models.synthesis.noise.layout import fields_reordered
+from address_match.models.synthesis.noise.pieces import Pieces
 from address_match.models.synthesis.noise.table import noised
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.texts.personal_texts import personal_pieces
 from address_match.parser.labelled_text import LabelledText, Piece, render
 from address_match.parser.labels import Label
 
 PERSONAL_RATE = 0.55
 """Share of the texts that a person writes from the facts; the others are a register's."""
+PERSONAL_ANCHOR_RATE = 0.3
+"""The same, of the clean text of a pair."""
+MOST_ATTEMPTS = 20
+"""Texts that are written for a pair until one differs from the clean one."""
 NOISE_COUNTS: tuple[float, ...] = (0.35, 0.35, 0.2, 0.1)
 """Shares of the texts with no, one, two and three classes of noise: clean text is what a parser meets most."""
 REORDERED_RATE = 0.05
@@ -31,15 +35,15 @@ _BESIDE: tuple[tuple[str, Label], ...] = (
 )
 
 
-PLACE_UNSAID_RATE = 0.07
-"""Share of the texts that end with the street or the locality, as people write who think that the place is understood."""
+PLACE_MISSING_RATE = 0.07
+"""Share of the texts that end with the street or the locality, as people write for whom the place goes without mention."""
 _PLACE = frozenset({Label.TOWN, Label.COUNTY, Label.POSTCODE})
 
 
 def training_text(premises: Premises, rng: Random) -> LabelledText:
     """Return one labelled text of a premises: personal or of a register, with up to three training classes of noise."""
     pieces = _training_pieces(premises, rng, elsewhere_rate=ELSEWHERE_RATE)
-    if rng.random() < PLACE_UNSAID_RATE:
+    if rng.random() < PLACE_MISSING_RATE:
         pieces = tuple(piece for piece in pieces if piece.label not in _PLACE) or pieces
     return render(pieces)
 
@@ -52,8 +56,8 @@ def training_texts(premises: Iterable[Premises], rng: Random) -> Iterator[Labell
 
 def text_pair(premises: Premises, rng: Random) -> tuple[str, str]:
     """Return two texts of one premises, different where it has different ones: clean against noisy, mostly."""
-    anchor = render(_clean_pieces(premises, rng, personal_rate=0.3)).text
-    for _ in range(20):
+    anchor = render(_clean_pieces(premises, rng, personal_rate=PERSONAL_ANCHOR_RATE)).text
+    for _ in range(MOST_ATTEMPTS):
         other = render(_training_pieces(premises, rng)).text
         if other != anchor:
             break

@@ -5,19 +5,16 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.place_rules import contradicts_place
-from address_match.service.matching.decision.relation import points_elsewhere
-from address_match.service.matching.features.features import COLUMN
-from address_match.service.matching.features.is_one_of import is_one_of
-from address_match.service.matching.features.place import PostcodeLevel
-from address_match.service.matching.features.premises_part import NumberLevel, UnitLevel
-
-_OTHER_NUMBER = (NumberLevel.NEARLY, NumberLevel.TRANSPOSED, NumberLevel.DIFFERENT)
-_OTHER_UNIT = (UnitLevel.NEARLY, UnitLevel.DIFFERENT, UnitLevel.FLOOR_DIFFERENT)
-_TELLING = [COLUMN[name] for name in ("street", "building", "organisation_anywhere")]
-_UNSAID = -1
+from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
+from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.number import CONTRADICTS
+from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE
+from address_match.service.matching.features.postcode import PostcodeLevel
+from address_match.service.matching.features.table import FeatureTable
+from address_match.service.matching.features.unit import OTHER_UNIT
 
 
-def reasons_to_abstain(features: NDArray[np.float32]) -> list[Reason]:
+def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
     """Return for each best candidate, by its feature row, why it is not accepted; `Reason.NONE` where nothing forbids it."""
     rules = (
         (points_elsewhere(features), Reason.POSITION),
@@ -31,17 +28,22 @@ def reasons_to_abstain(features: NDArray[np.float32]) -> list[Reason]:
     return reasons
 
 
-def differs_in_number_or_unit(features: NDArray[np.float32]) -> NDArray[np.bool_]:
+def points_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it or its query but quotes the other's number: `REAR OF 12` and 12."""
+    return is_one_of(features.position, ONE_POINTS_ELSEWHERE)
+
+
+def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its number or its flat is another than the query's: 12 is never 21."""
-    other: NDArray[np.bool_] = is_one_of(features[:, COLUMN["number"]], _OTHER_NUMBER) | is_one_of(
-        features[:, COLUMN["unit"]], _OTHER_UNIT
-    )
-    return other
+    return is_one_of(features.number, CONTRADICTS) | is_one_of(features.unit, OTHER_UNIT)
 
 
-def names_only_a_number(features: NDArray[np.float32]) -> NDArray[np.bool_]:
+def names_only_a_number(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its query names no street, building or organisation, and no postcode."""
-    unsaid: NDArray[np.bool_] = (features[:, _TELLING] == _UNSAID).all(axis=1) & (
-        features[:, COLUMN["postcode"]] == PostcodeLevel.QUERY_LACKS
+    unnamed: NDArray[np.bool_] = (
+        (features.street == LEFT_EMPTY)
+        & (features.building == LEFT_EMPTY)
+        & (features.organisation_anywhere == LEFT_EMPTY)
+        & (features.postcode == PostcodeLevel.QUERY_LACKS)
     )
-    return unsaid
+    return unnamed

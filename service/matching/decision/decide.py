@@ -1,8 +1,9 @@
 """The last stage: from probabilities to matched, review or unmatched, with the reason."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
+from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation
 from address_match.service.matching.features.record_status import addressable
 
 AMBIGUOUS_FROM = 0.5
@@ -14,81 +15,69 @@ OFFERED_RELATIONS = (Relation.PARENT, Relation.CHILD, Relation.SIBLING, Relation
 _REASONS = {Relation.PARENT: Reason.PARENT_ONLY, Relation.CHILD: Reason.CHILD_ONLY}
 
 
-def decide(
-    candidates: Sequence[RankedPremises],
-    absent: float,
-    *,
-    listed: int,
-    related_premises: Sequence[RankedPremises],
-    threshold: float,
-    unsettled: Reason,
-    classification: str,
-    parent_uprn: str,
-) -> Answer:
-    """Decide about one address, and list its best candidates, at most `listed`; `classification` and `parent_uprn` are the best
-    candidate's, `related_premises` are the candidates that may be offered for what they are to a premises that is not held.
+@dataclass(frozen=True, slots=True)
+class BestPremises:
+    """What the decision must know of a query's best candidate, beside its rank."""
+
+    classification: str = ""
+    parent_uprn: str = ""
+    abstain: Reason = Reason.NONE
+    """Why a clerk decides about it, however sure it is: an acceptance rule, or a town that is not known to be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatesOfQuery:
+    """What one address is decided by."""
+
+    candidates: Sequence[RankedPremises]
+    """Best first."""
+    absent_probability: float
+    related: Sequence[RankedPremises] = ()
+    """The candidates that may be offered for what they are to a premises that is not held, best first."""
+    best: BestPremises = BestPremises()
+
+
+def decide(query: CandidatesOfQuery, *, threshold: float, listed: int) -> Answer:
+    """Decide about one address, `threshold` being the least probability of a match, and list its best candidates, at most `listed`.
 
     Two rules stand above the probability. A parent, and what is no address by itself (a street record, a garage), is offered and
-    never matched. A best candidate is left to a clerk for an `unsettled` reason: the query does not say that it stands in that
-    town, and streets have namesakes in towns that the reference does not hold; or it names another number or flat, or but quotes
-    this one's (`matching/withholding.py`).
+    never matched. A best candidate for which the decision abstains is left to a clerk.
     """
-    if not candidates:
-        return _unmatched(Reason.ABSENT)
-    best, shown = candidates[0], tuple(candidates[:listed])
-    if best.relation is Relation.PARENT or not addressable(classification):
-        return _offered(best, absent, related_premises, parent_uprn, shown)
-    if best.probability >= threshold and unsettled is Reason.NONE:
-        return Answer(
-            Status.MATCHED, Reason.NONE, best.uprn, best.address, best.probability, absent,
-            Relation.EXACT, "", shown,
-        )  # fmt: skip
+    if not query.candidates:
+        return Answer.unmatched(Reason.ABSENT)
+    best, shown = query.candidates[0], tuple(query.candidates[:listed])
+    absent = query.absent_probability
+    if best.relation is Relation.PARENT or not addressable(query.best.classification):
+        return _offer(query, shown)
+    if best.probability >= threshold and query.best.abstain is Reason.NONE:
+        return Answer.matched(best, absent_probability=absent, candidates=shown)
     if best.relation is not Relation.CHILD and 1 - absent > HELD_FROM:
-        return Answer(
-            Status.REVIEW, _doubt(candidates, threshold, unsettled), best.uprn, best.address, best.probability, absent,
-            best.relation, "", shown,
-        )  # fmt: skip
-    return _offered(best, absent, related_premises, parent_uprn, shown)
+        reason = _reason_for_review(query, threshold)
+        return Answer.review(best, reason=reason, absent_probability=absent, candidates=shown)
+    return _offer(query, shown)
 
 
-def blank_answer() -> Answer:
-    """Answer a text that says nothing."""
-    return _unmatched(Reason.BLANK)
+def _reason_for_review(query: CandidatesOfQuery, threshold: float) -> Reason:
+    best = query.candidates[0].probability
+    if best >= threshold:
+        return query.best.abstain
+    ambiguous = len(query.candidates) > 1 and query.candidates[1].probability >= AMBIGUOUS_FROM * best
+    return Reason.AMBIGUOUS if ambiguous else Reason.LOW
 
 
-def error_answer(message: str) -> Answer:
-    """Answer a text that cannot be matched."""
-    return Answer(
-        Status.UNMATCHED, Reason.ERROR, "", "", 0.0, 1.0, Relation.NONE, "", (), error=message
-    )  # fmt: skip
-
-
-def _doubt(candidates: Sequence[RankedPremises], threshold: float, unsettled: Reason) -> Reason:
-    if candidates[0].probability >= threshold:
-        return unsettled
-    rivalled = len(candidates) > 1 and candidates[1].probability >= AMBIGUOUS_FROM * candidates[0].probability
-    return Reason.AMBIGUOUS if rivalled else Reason.LOW
-
-
-def _offered(
-    best: RankedPremises,
-    absent: float,
-    related_premises: Sequence[RankedPremises],
-    parent_uprn: str,
-    shown: tuple[RankedPremises, ...],
-) -> Answer:
+def _offer(query: CandidatesOfQuery, shown: tuple[RankedPremises, ...]) -> Answer:
     """Offer the nearest related premises, the likeliest of its degree; the parent of a sibling where the reference names it."""
-    likeliest = {c.relation: c for c in reversed(related_premises)}
+    best, parent_uprn = query.candidates[0], query.best.parent_uprn
+    likeliest = {c.relation: c for c in reversed(query.related)}
     relation = next((r for r in OFFERED_RELATIONS if r in likeliest), Relation.NONE)
     related = likeliest[relation].uprn if relation else ""
     if relation is Relation.SIBLING and related == best.uprn and parent_uprn:
         relation, related = Relation.PARENT, parent_uprn
-    reason = _REASONS.get(relation, Reason.ABSENT)
-    return Answer(
-        Status.UNMATCHED, reason, "", "", best.probability, absent, relation, related, shown
-    )  # fmt: skip
-
-
-def _unmatched(reason: Reason) -> Answer:
-    """Answer that nothing is like what was asked for."""
-    return Answer(Status.UNMATCHED, reason, "", "", 0.0, 1.0, Relation.NONE, "", ())
+    return Answer.unmatched(
+        _REASONS.get(relation, Reason.ABSENT),
+        probability=best.probability,
+        absent_probability=query.absent_probability,
+        relation=relation,
+        related_uprn=related,
+        candidates=shown,
+    )

@@ -1,7 +1,6 @@
 """The last stage over a batch: describes the best candidates of each query and decides about it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from address_match.indexer.retrieval import TermStatistics
 from address_match.service.matching.answer import Answer, RankedPremises, Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
-from address_match.service.matching.decision.decide import decide
+from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
 from address_match.service.matching.decision.place_rules import (
     agrees_in_place,
     covers_one_place,
@@ -20,23 +19,9 @@ from address_match.service.matching.decision.relation import relations
 from address_match.service.matching.ranking.rank import CalibratedBatch, RankedBatch
 
 NEEDED_TO_MATCH = 2
-"""Premises that the decision about a sure candidate looks at: the candidate and its rival."""
+"""Premises that the decision about a sure candidate looks at: the candidate and the one behind it."""
 NEEDED_TO_OFFER = 10
 """Best candidates among which the related premises of a premises that is not held is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Best:
-    """What the decision needs to know of a query's best candidate; of none, where there is none."""
-
-    classification: str = ""
-    parent_uprn: str = ""
-    place: str = ""
-    """Its town, or its locality where it names no town."""
-    place_unnamed: bool = False
-    """Return whether the query says nothing of a place, or names but a village that is not known for this one."""
-    abstained: Reason = Reason.NONE
-    """Why it is not accepted, however sure."""
 
 
 def decide_batch(
@@ -47,23 +32,17 @@ def decide_batch(
     bounds = np.append(0, np.cumsum(ends - starts))
     rows = np.repeat(starts - bounds[:-1], ends - starts) + np.arange(bounds[-1])
     candidates, agreeing = _candidates(batch, rows)
-    best = _best(batch, starts[starts < ends])
+    best = _best(batch, starts[starts < ends], statistics)
     answers: list[Answer] = []
     for (first, last), absent in zip(pairwise(bounds.tolist()), batch.absent[queries].tolist(), strict=True):
         near = range(first, min(first + NEEDED_TO_OFFER, last))
-        leading = next(best) if near else _Best()
-        answers.append(
-            decide(
-                candidates[first:last],
-                absent,
-                listed=top,
-                related_premises=[candidates[row] for row in near if agreeing[row]],
-                threshold=threshold,
-                unsettled=_unsettled(leading, statistics),
-                classification=leading.classification,
-                parent_uprn=leading.parent_uprn,
-            )
+        query = CandidatesOfQuery(
+            candidates[first:last],
+            absent,
+            related=[candidates[row] for row in near if agreeing[row]],
+            best=next(best) if near else BestPremises(),
         )
+        answers.append(decide(query, threshold=threshold, listed=top))
     return answers
 
 
@@ -80,36 +59,34 @@ def _described(
 
 def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[RankedPremises], list[bool]]:
     """Describe rows of the ranked batch, and say of each whether nothing that the query says of its place contradicts."""
-    ranked = batch.ranked
-    features = ranked.features[rows]
-    uprns, addresses = _columns(ranked, rows, "uprn", "address")
+    features = batch.ranked.features.take(rows)
+    uprns, addresses = _columns(batch.ranked, rows, "uprn", "address")
     described = zip(uprns, addresses, batch.probability[rows].tolist(), relations(features), strict=True)
-    return [RankedPremises(*each) for each in described], agrees_in_place(features).tolist()
+    candidates = [
+        RankedPremises(uprn=uprn, address=address, probability=probability, relation=relation)
+        for uprn, address, probability, relation in described
+    ]
+    return candidates, agrees_in_place(features).tolist()
 
 
-def _best(batch: CalibratedBatch, rows: NDArray[np.int64]) -> Iterator[_Best]:
-    """Return what the decision needs to know of candidates that are the best of their queries."""
-    ranked = batch.ranked
-    features = ranked.features[rows]
+def _best(
+    batch: CalibratedBatch, rows: NDArray[np.int64], statistics: TermStatistics
+) -> Iterator[BestPremises]:
+    """Yield what the decision needs to know of candidates that are the best of their queries."""
+    features = batch.ranked.features.take(rows)
     classifications, parents, towns, localities = _columns(
-        ranked, rows, "classification", "parent_uprn", "town", "locality"
+        batch.ranked, rows, "classification", "parent_uprn", "town", "locality"
     )
-    places = [town or locality for town, locality in zip(towns, localities, strict=True)]
-    unnamed = names_no_known_place(features).tolist()
-    return (
-        _Best(*each)
-        for each in zip(classifications, parents, places, unnamed, reasons_to_abstain(features), strict=True)
-    )
+    reasons = reasons_to_abstain(features)
+    for row, place_unnamed in enumerate(names_no_known_place(features).tolist()):
+        reason = reasons[row]
+        place = towns[row] or localities[row]
+        if reason is Reason.NONE and place_unnamed and not covers_one_place(place, statistics):
+            reason = Reason.PLACE
+        yield BestPremises(classifications[row], parents[row], reason)
 
 
 def _columns(ranked: RankedBatch, rows: NDArray[np.int64], *names: str) -> list[list[str]]:
     """Return some columns of the texts that stand for rows of the ranked batch."""
     texts = ranked.text_rows()[rows]
     return [ranked.candidates.texts.column(name).to_numpy()[texts].tolist() for name in names]
-
-
-def _unsettled(best: _Best, statistics: TermStatistics) -> Reason:
-    """Return why the best candidate, however sure, may not be the one that is meant; no reason where it is."""
-    if best.abstained is Reason.NONE and best.place_unnamed and not covers_one_place(best.place, statistics):
-        return Reason.PLACE
-    return best.abstained

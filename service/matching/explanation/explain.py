@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from address_match.indexer.record import PARSED_FIELDS_SCHEMA
 from address_match.indexer.retrieval import Channel
@@ -19,137 +19,117 @@ from address_match.service.matching.explanation.explanation import (
     ExplainedAbsence,
     ExplainedCandidate,
     Explanation,
-    Field,
     FieldEvidence,
 )
-from address_match.service.matching.explanation.feature_words import (
-    FIELD_OF,
-    feature_in_words,
-    query_feature_in_words,
-)
-from address_match.service.matching.explanation.field_words import Said, is_silent, worded
+from address_match.service.matching.explanation.field_words import Said, Values, field_in_words, is_silent
 from address_match.service.matching.explanation.sentences import why_absent_or_not, why_second
-from address_match.service.matching.features.columns.pairs import AlternativeParses
-from address_match.service.matching.features.features import FEATURES
+from address_match.service.matching.features.feature import Feature, Field
+from address_match.service.matching.features.table import FEATURES, FeatureTable
+from address_match.service.matching.query.query_columns import AlternativeParses
+from address_match.service.matching.ranking.query_features import DECLARED
 from address_match.service.matching.ranking.rank import CalibratedBatch, query_features_for
 
+Value = TypeVar("Value")
 LISTED = 10
 """Candidates that an explanation lists."""
+_QUERY_FEATURE = {feature.name: feature for feature in DECLARED}
 
 
 @dataclass(frozen=True, slots=True)
-class Scorer:
-    """What scored the candidates and absence; it says what each score is made of."""
+class Explainer:
+    """Explains the answers of one batch by what scored its candidates and absence."""
 
+    batch: CalibratedBatch
+    alternatives: AlternativeParses
+    """Those of the queries of the batch."""
     ranker: AdditiveRanker
     calibration: ListwiseCalibration
 
-
-def explain(
-    parse: Parse,
-    answer: Answer,
-    batch: CalibratedBatch,
-    query: int,
-    others: AlternativeParses,
-    scorer: Scorer,
-    uprn: str | None = None,
-) -> Explanation:
-    """Explain the answer for one query of a batch; list its best premises, and the one that is asked about."""
-    starts = batch.starts()
-    rows = np.arange(starts[query], starts[query + 1])
-    texts = batch.ranked.candidates.texts.take(batch.ranked.text_rows()[rows]).to_pylist()
-    candidates = tuple(
-        _candidate(
-            batch, int(row), text, _reading(parse, others, int(batch.ranked.alternative[row])), scorer.ranker
+    def explain(self, query: int, parse: Parse, answer: Answer, *, uprn: str | None = None) -> Explanation:
+        """Explain the answer for one query; list its best premises, and the one that is asked about."""
+        starts = self.batch.starts()
+        rows = np.arange(starts[query], starts[query + 1])
+        ranked = self.batch.ranked
+        texts = ranked.candidates.texts.take(ranked.text_rows()[rows]).to_pylist()
+        candidates = tuple(
+            self._candidate(row, text, self._fields(parse, int(ranked.alternative[row])))
+            for place, (row, text) in enumerate(zip(rows.tolist(), texts, strict=True))
+            if place < LISTED or text["uprn"] == uprn
         )
-        for place, (row, text) in enumerate(zip(rows, texts, strict=True))
-        if place < LISTED or text["uprn"] == uprn
-    )
-    return Explanation(
-        parse,
-        answer,
-        candidates,
-        why_second(candidates),
-        _absence(batch, query, scorer.calibration, candidates),
-    )
+        absence = self._absence(query, candidates)
+        return Explanation(parse, answer, candidates, why_second(candidates), absence)
 
+    def _fields(self, parse: Parse, alternative: int) -> ParsedFields:
+        """Return the fields of the likeliest parse, or those of another one by its row."""
+        if alternative < 0:
+            return parse.fields
+        (row,) = self.alternatives.fields.slice(alternative, 1).to_pylist()
+        return ParsedFields(**_by_field_name(row))
 
-def _candidate(
-    batch: CalibratedBatch,
-    row: int,
-    text: Mapping[str, str | int],
-    asked: ParsedFields,
-    ranker: AdditiveRanker,
-) -> ExplainedCandidate:
-    ranked = batch.ranked
-    features = ranked.features[row]
-    worth = ranker.contributions(features[None, :])[0]
-    held = {name: text[column.name] for name, column in zip(PARSED_FIELDS, PARSED_FIELDS_SCHEMA, strict=True)}
-    held["postcode"] = held["postcode"] or str(text["postcode"]).replace(" ", "").upper()
-    channels = Channel(int(ranked.candidates.channels[ranked.pair[row]]))
-    return ExplainedCandidate(
-        uprn=str(text["uprn"]),
-        address=str(text["address"]),
-        probability=float(batch.probability[row]),
-        relation=relations(features[None, :])[0],
-        channels=tuple(str(c.name).lower() for c in Channel if c in channels),
-        fields=asked,
-        evidence=_evidence(features, worth, ranker.intercept, asdict(asked), held),
-        log_odds=float(ranked.log_odds[row]),
-    )
-
-
-def _reading(parse: Parse, others: AlternativeParses, other: int) -> ParsedFields:
-    """Return the reading of the best parse, or another one by its row."""
-    if other < 0:
-        return parse.fields
-    (row,) = others.fields.slice(other, 1).to_pylist()
-    return ParsedFields(
-        **{name: row[column.name] for name, column in zip(PARSED_FIELDS, PARSED_FIELDS_SCHEMA, strict=True)}
-    )
-
-
-def _evidence(
-    features: NDArray[np.float32], worth: NDArray[np.float64], intercept: float, asked: Said, held: Said
-) -> tuple[FieldEvidence, ...]:
-    """Group what the features of a pair add by field."""
-    values = {spec.name: float(value) for spec, value in zip(FEATURES, features, strict=True)}
-    groups: dict[Field, list[Contribution]] = {
-        Field.START: [Contribution("intercept", "of every candidate", intercept)]
-    }
-    for spec, added in zip(FEATURES, worth.tolist(), strict=True):
-        in_words = feature_in_words(spec, values[spec.name])
-        groups.setdefault(FIELD_OF[spec.name], []).append(Contribution(spec.name, in_words, added))
-    evidence = [
-        FieldEvidence(
-            field,
-            worded(field, values, asked, held),
-            sum(c.log_odds for c in parts),
-            _weightiest_first(parts),
-            is_silent(field, values, asked, held),
+    def _candidate(self, row: int, text: Mapping[str, str | int], query: ParsedFields) -> ExplainedCandidate:
+        ranked = self.batch.ranked
+        features = ranked.features.take(np.array([row]))
+        held = _by_field_name(text)
+        held["postcode"] = held["postcode"] or str(text["postcode"]).replace(" ", "").upper()
+        channels = Channel(int(ranked.candidates.channels[ranked.pair[row]]))
+        return ExplainedCandidate(
+            uprn=str(text["uprn"]),
+            address=str(text["address"]),
+            probability=float(self.batch.probability[row]),
+            relation=relations(features)[0],
+            channels=tuple(str(c.name).lower() for c in Channel if c in channels),
+            fields=query,
+            evidence=self._evidence(features, asdict(query), held),
+            log_odds=float(ranked.log_odds[row]),
         )
-        for field, parts in groups.items()
-    ]
-    return tuple(sorted(evidence, key=lambda e: -abs(e.log_odds)))
+
+    def _evidence(self, features: FeatureTable, query: Said, candidate: Said) -> tuple[FieldEvidence, ...]:
+        """Group what the features of a pair, a table of one row, add by field."""
+        worth = dict(zip(FEATURES, self.ranker.contributions(features.matrix)[0].tolist(), strict=True))
+        by_field: dict[Field, dict[Feature, float]] = {}
+        for feature in FEATURES:
+            by_field.setdefault(feature.field, {})[feature] = float(features.column(feature)[0])
+        start = [Contribution("intercept", "of every candidate", self.ranker.intercept)]
+        evidence = [_evidence_of(Field.START, {}, start, query, candidate)]
+        for field, values in by_field.items():
+            added = [Contribution(f.name, f.value_in_words(value), worth[f]) for f, value in values.items()]
+            evidence.append(_evidence_of(field, values, added, query, candidate))
+        return tuple(sorted(evidence, key=lambda e: -abs(e.log_odds)))
+
+    def _absence(self, query: int, candidates: Sequence[ExplainedCandidate]) -> ExplainedAbsence:
+        calibration = self.calibration
+        values = query_features_for(calibration, self.batch.ranked)[query]
+        added = calibration.absent_contributions(values[None, :])[0].tolist()
+        in_words = [
+            _QUERY_FEATURE[name].value_in_words(value)
+            for name, value in zip(calibration.query_features, values.tolist(), strict=True)
+        ]
+        in_words.append(f"share of addresses that is expected to be absent: {calibration.prior:.2f}")
+        names = [*calibration.query_features, "prior"]
+        contributions = [Contribution(*each) for each in zip(names, in_words, added, strict=True)]
+        probability = float(self.batch.absent[query])
+        return ExplainedAbsence(
+            probability,
+            _weightiest_first(contributions),
+            sum(added),
+            why_absent_or_not(probability, candidates),
+        )
 
 
-def _absence(
-    batch: CalibratedBatch,
-    query: int,
-    calibration: ListwiseCalibration,
-    candidates: Sequence[ExplainedCandidate],
-) -> ExplainedAbsence:
-    query_features = query_features_for(calibration, batch.ranked)[query]
-    added = calibration.absent_contributions(query_features[None, :])[0].tolist()
-    names = [*calibration.query_features, "prior"]
-    values = [*query_features.tolist(), calibration.prior]
-    contributions = [
-        Contribution(name, query_feature_in_words(name, value), worth)
-        for name, value, worth in zip(names, values, added, strict=True)
-    ]
-    probability = float(batch.absent[query])
-    return ExplainedAbsence(
-        probability, _weightiest_first(contributions), sum(added), why_absent_or_not(probability, candidates)
+def _by_field_name(row: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the columns of an index that hold parsed fields, by the names of the fields."""
+    return {name: row[column.name] for name, column in zip(PARSED_FIELDS, PARSED_FIELDS_SCHEMA, strict=True)}
+
+
+def _evidence_of(
+    field: Field, values: Values, contributions: Sequence[Contribution], query: Said, candidate: Said
+) -> FieldEvidence:
+    return FieldEvidence(
+        field=field,
+        words=field_in_words(field, values, query, candidate),
+        log_odds=sum(c.log_odds for c in contributions),
+        contributions=_weightiest_first(contributions),
+        silent=is_silent(field, values, query, candidate),
     )
 
 

@@ -1,29 +1,11 @@
 """What an answer rests on, in a form that a clerk can check."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from address_match.parser.parse import Parse
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.answer import Answer, Relation
-
-
-class Field(StrEnum):
-    """What a contribution is about."""
-
-    NUMBER = "number"
-    FLAT = "flat"
-    BUILDING = "building"
-    ORGANISATION = "organisation"
-    STREET = "street"
-    LOCALITY = "locality"
-    TOWN = "town"
-    COUNTY = "county"
-    POSTCODE = "postcode"
-    POSITION = "position"
-    WORDS = "words"
-    STANDING = "standing"
-    START = "start"
+from address_match.service.matching.features.feature import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +29,7 @@ class FieldEvidence:
     contributions: tuple[Contribution, ...]
     """They sum to `log_odds`, the weightiest first."""
     silent: bool = False
-    """Return whether neither side says anything of the field."""
+    """Whether neither side says anything of the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +64,10 @@ class ExplainedAbsence:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The reading of an address, its candidates and the decision."""
+    """The parse of an address, its candidates and the decision."""
 
     parse: Parse
-    """The likeliest by itself; the reading that won is that of the best candidate."""
+    """The likeliest by itself; each candidate has the fields of the parse that fits it best."""
     answer: Answer
     candidates: tuple[ExplainedCandidate, ...]
     runner_up: str

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from address_match.service.matching.explanation.explanation import ExplainedCandidate, Field, FieldEvidence
+from address_match.service.matching.explanation.explanation import ExplainedCandidate, FieldEvidence
+from address_match.service.matching.features.feature import Field
 
 EQUALLY = 0.01
 """Difference of log-odds within which two candidates fit equally well."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -14,8 +13,9 @@ from rapidfuzz.process import cpdist
 from address_match.indexer.lexical.analysis import are_words
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.service.matching.features.columns.coded import JOINT, are_among, coded_numbers
-from address_match.service.matching.features.columns.pairs import Pairs
+from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.columns.query_words import rarity
+from address_match.service.matching.features.feature import Feature, Field
 
 FUZZY_WORD = 78.0
 """Partial likeness (0 to 100) from which a word that the reference does not know counts as found."""
@@ -60,8 +60,9 @@ _FIELDS: tuple[tuple[WordField, tuple[str, ...]], ...] = (
 """The columns of the parsed fields that hold the words of each; a word of two fields counts to the last."""
 
 
+@once_per_batch
 def overlap(pairs: Pairs) -> Overlap:
-    """Compare the words without digits; numbers and postcodes have relations of their own."""
+    """Compare the words without digits; numbers and postcodes have features of their own."""
     return _OverlapOfBatch(pairs).overlap()
 
 
@@ -161,18 +162,6 @@ class _OverlapOfBatch:
         return slipped
 
 
-def cosine(pairs: Pairs) -> NDArray[np.float32]:
-    """Return the cosine of query and candidate vectors, in [-1, 1]."""
-    products = np.empty(len(pairs), dtype=np.float32)
-    starts = pairs.query.searchsorted(np.arange(len(pairs.queries.vectors) + 1)).tolist()
-    for query, (start, end) in enumerate(pairwise(starts)):
-        if start < end:
-            nearby = pairs.candidates.vectors[pairs.text[start:end]].astype(np.float32)
-            products[start:end] = nearby @ pairs.queries.vectors[query]
-    products /= np.float32(127)
-    return products.clip(-1, 1, out=products)
-
-
 @lru_cache(maxsize=1 << 16)
 def _filed_words(texts: str) -> frozenset[str]:
     """Return the words of joined columns in the spelling in which words are filed."""
@@ -203,3 +192,41 @@ def _expand(
     pair_of = np.repeat(np.arange(len(counts)), counts)
     first = np.repeat(starts - (np.cumsum(counts) - counts), counts)
     return pair_of, first + np.arange(len(pair_of))
+
+
+QUERY_SHARE = Feature(
+    name="query_share",
+    field=Field.WORDS,
+    compute=lambda pairs: overlap(pairs).query_share,
+    monotone=1,
+    words=lambda value: f"{value:.0%} of what is asked stands in the candidate",
+)
+CANDIDATE_SHARE = Feature(
+    name="candidate_share",
+    field=Field.WORDS,
+    compute=lambda pairs: overlap(pairs).candidate_share,
+    monotone=1,
+    words=lambda value: f"{value:.0%} the reverse",
+)
+QUERY_LEFTOVER = Feature(
+    name="query_leftover",
+    field=Field.WORDS,
+    compute=lambda pairs: overlap(pairs).query_leftover,
+    monotone=-1,
+)
+CANDIDATE_LEFTOVER = Feature(
+    name="candidate_leftover",
+    field=Field.WORDS,
+    compute=lambda pairs: overlap(pairs).candidate_leftover,
+    monotone=-1,
+)
+CONTRADICTED = Feature(
+    name="contradicted", field=Field.WORDS, compute=lambda pairs: overlap(pairs).contradicted, monotone=-1
+)
+NAME_SHARE = Feature(
+    name="name_share",
+    field=Field.WORDS,
+    compute=lambda pairs: overlap(pairs).name_share,
+    monotone=1,
+    unsaid=1,
+)

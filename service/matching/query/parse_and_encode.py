@@ -10,8 +10,8 @@ from address_match.indexer.ports import Encoder, EncoderOfWords
 from address_match.indexer.retrieval import QueryBatch
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.parsed_address import ParsedAddress
-from address_match.service.matching.features.columns.pairs import QueryColumns, fields_table
-from address_match.service.matching.ranking.score import NBEST_POLICY, alternative_parses
+from address_match.service.matching.query.alternatives import NBEST_POLICY, alternative_parses
+from address_match.service.matching.query.query_columns import QueryColumns, fields_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +26,18 @@ class ParsedBatch:
         """Return some of the rows, in the order given."""
         if len(rows) == len(self.texts) and list(rows) == list(range(len(rows))):
             return self
-        chosen = np.asarray(rows, dtype=np.int64)
-        columns = QueryColumns(
-            self.columns.fields.take(chosen),
-            tuple(self.columns.terms[i] for i in rows),
-            self.columns.vectors[chosen],
-            self.columns.parse_probability[chosen],
-            self.columns.others.of_rows(chosen),
-        )
+        columns = self.columns.of_rows(np.asarray(rows, dtype=np.int64))
         queries = tuple(self.queries.queries[i] for i in rows)
         return ParsedBatch(tuple(self.texts[i] for i in rows), columns, QueryBatch(queries, columns.vectors))
 
 
 def parse_and_encode(texts: Sequence[str], parser: AddressParser, encoder: Encoder) -> ParsedBatch:
-    """Read and encode texts; none may be longer than `address_match.parser.text_length` allows."""
-    parsed = tuple(parser.parse_addresses(texts, policy=NBEST_POLICY))
+    """Parse and encode texts; none may be longer than `address_match.parser.text_length` allows."""
+    return encode(texts, parser.parse_addresses(texts, policy=NBEST_POLICY), encoder)
+
+
+def encode(texts: Sequence[str], parsed: Sequence[ParsedAddress], encoder: Encoder) -> ParsedBatch:
+    """Encode texts that were parsed under `NBEST_POLICY`."""
     vectors = (
         encoder.encode_words([text.words for text in parsed])
         if isinstance(encoder, EncoderOfWords)
@@ -54,4 +51,4 @@ def parse_and_encode(texts: Sequence[str], parser: AddressParser, encoder: Encod
         np.array([text.probability for text in parsed], dtype=np.float64),
         alternative_parses(parsed),
     )
-    return ParsedBatch(parsed, columns, QueryBatch(queries, vectors))
+    return ParsedBatch(tuple(parsed), columns, QueryBatch(queries, vectors))

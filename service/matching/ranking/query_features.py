@@ -1,80 +1,159 @@
 """What makes it likelier that a query asks for a premises which the reference does not hold."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.features.columns.query_words import QueryWords
-from address_match.service.matching.features.features import COLUMN
-from address_match.service.matching.features.is_one_of import is_one_of
-from address_match.service.matching.features.place import PostcodeLevel
-from address_match.service.matching.features.premises_part import UNIT_AGREES, NumberLevel
+from address_match.service.matching.features.number import WRITTEN_ALIKE
+from address_match.service.matching.features.postcode import PostcodeLevel
+from address_match.service.matching.features.street import STREET_HELD_ABOVE
+from address_match.service.matching.features.table import FeatureTable
+from address_match.service.matching.features.unit import SAME_UNIT
 
-QUERY_FEATURES: tuple[str, ...] = (
-    "always",
-    "no_number",
-    "no_postcode",
-    "no_street",
-    "parse_doubt",
-    "unknown_words",
-    "postcode_held",
-    "street_held",
-    "best_number_differs",
-    "best_unit_differs",
-    "best_log_odds",
-    "rivals",
-)
-"""Columns of `query_features_of`, each in [-2, 2]."""
-FOR_ABSENCE = frozenset({"best_number_differs", "best_unit_differs"})
-"""Traits that never make it likelier that the premises is held."""
-
-RIVAL_WITHIN = 2.0
-"""Log-odds behind the best within which another premises is its rival."""
+NEARLY_WITHIN = 2.0
+"""Log-odds behind the best within which a premises fits nearly as well."""
 LOG_ODDS_SCALE = 10.0
 
-_NUMBER_AGREES = (NumberLevel.NEITHER, NumberLevel.EQUAL, NumberLevel.CROSSED)
+
+@dataclass(frozen=True)
+class RankedQueries:
+    """The queries of a batch and their premises, ordered by query and then best first."""
+
+    pairs: Pairs
+    """Those of the queries and all their candidates."""
+    query: NDArray[np.int64]
+    """Shape (premises,), as `log_odds` and the rows of `features`."""
+    log_odds: NDArray[np.float64]
+    features: FeatureTable
+
+    def __len__(self) -> int:
+        return len(self.pairs.queries.terms)
+
+    @cached_property
+    def answered(self) -> NDArray[np.int64]:
+        """The queries that have any premises, ascending."""
+        return (self._starts[:-1] < self._starts[1:]).nonzero()[0]
+
+    @cached_property
+    def best(self) -> NDArray[np.int64]:
+        """Row of the best premises of each answered query."""
+        return self._starts[self.answered]
+
+    @cached_property
+    def best_log_odds(self) -> NDArray[np.float64]:
+        """Shape (queries,): of the best premises, least where there is none."""
+        return self.of_best(self.log_odds, -LOG_ODDS_SCALE)
+
+    def of_best(self, values: NDArray[np.generic], otherwise: float) -> NDArray[np.float64]:
+        """Return a value of each query's best premises, shape (queries,); `otherwise` where it has none."""
+        found = np.full(len(self), otherwise)
+        found[self.answered] = values[self.best]
+        return found
+
+    def counted(self, which: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Count the premises of each query for which something holds, shape (queries,)."""
+        found: NDArray[np.int64] = np.bincount(self.query[which], minlength=len(self))
+        return found
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        return self.query.searchsorted(np.arange(len(self) + 1))
 
 
-def query_features_of(
-    pairs: Pairs,
-    query: NDArray[np.int64],
-    log_odds: NDArray[np.float64],
-    features: NDArray[np.float32],
-) -> NDArray[np.float64]:
-    """Return the query features of each query, shape (queries, len(QUERY_FEATURES)); `pairs` are those of its candidates.
+@dataclass(frozen=True, slots=True)
+class QueryFeature:
+    """One named fact of a query, declared once with all that is to be known of it."""
 
-    `query`, `log_odds` and `features` describe the premises of the batch, ordered by query and then best first.
-    """
-    queries = len(pairs.queries.terms)
-    no_number = pairs.queries.fields.column("number").to_numpy() < 0
-    starts = query.searchsorted(np.arange(queries + 1))
-    answered = (starts[:-1] < starts[1:]).nonzero()[0]
-    best = starts[answered]
-    number_differs, unit_differs = np.ones(queries), np.ones(queries)
-    top = np.full(queries, -LOG_ODDS_SCALE)
-    number_differs[answered] = ~is_one_of(features[best, COLUMN["number"]], _NUMBER_AGREES)
-    unit_differs[answered] = ~is_one_of(features[best, COLUMN["unit"]], UNIT_AGREES)
-    top[answered] = log_odds[best]
-    rivals = np.bincount(query, log_odds > top[query] - RIVAL_WITHIN, minlength=queries)
-    postcode = features[:, COLUMN["postcode"]] == int(PostcodeLevel.UNIT)
-    street = features[:, COLUMN["street"]] > 0.9
-    query_features = (
-        np.ones(queries),
-        no_number & ~pairs.of_query("unit").said_by_row(),
-        ~pairs.of_query("reading_postcode").said_by_row(),
-        ~pairs.of_query("street").said_by_row(),
-        1.0 - pairs.queries.parse_probability,
-        _unknown_share(pairs.words),
-        np.bincount(query, postcode, minlength=queries) > 0,
-        np.bincount(query, street, minlength=queries) > 0,
-        number_differs,
-        unit_differs,
-        (top / LOG_ODDS_SCALE).clip(-2, 2),
-        np.minimum(np.log1p(rivals) / 2, 2),
-    )
-    return np.array(query_features, dtype=np.float64).T.copy()
+    name: str
+    """As calibrations and explanations store it."""
+    words: str
+    compute: Callable[[RankedQueries], NDArray[np.float64] | NDArray[np.bool_]]
+    """To a value a query, in [-2, 2]."""
+    only_for_absence: bool = False
+    """Whether it never makes it likelier that the premises is held."""
+    constant: bool = False
+    """Whether it is 1 for every query, so that its value says nothing."""
+
+    def value_in_words(self, value: float) -> str:
+        """Return what it is about, and its value."""
+        return self.words if self.constant else f"{self.words}: {value:.2f}"
 
 
-def _unknown_share(asked: QueryWords) -> NDArray[np.float64]:
+def _no_number(ranked: RankedQueries) -> NDArray[np.bool_]:
+    queries = ranked.pairs.queries.fields
+    no_number: NDArray[np.bool_] = queries.column("number").to_numpy() < 0
+    return no_number & ~ranked.pairs.of_query("unit").said_by_row()
+
+
+def _unknown_share(ranked: RankedQueries) -> NDArray[np.float64]:
     """Return the share of the words' weight that falls on words which the reference does not know."""
-    return asked.total(asked.weights * ~asked.known) / np.maximum(asked.total(asked.weights), 1e-9)
+    words = ranked.pairs.words
+    return words.total(words.weights * ~words.known) / np.maximum(words.total(words.weights), 1e-9)
+
+
+def _nearly_as_good(ranked: RankedQueries) -> NDArray[np.float64]:
+    near = ranked.counted(ranked.log_odds > ranked.best_log_odds[ranked.query] - NEARLY_WITHIN)
+    return np.minimum(np.log1p(near) / 2, 2)
+
+
+DECLARED: tuple[QueryFeature, ...] = (
+    QueryFeature("always", "where absence starts from", lambda ranked: np.ones(len(ranked)), constant=True),
+    QueryFeature("no_number", "neither number nor flat is given", _no_number),
+    QueryFeature(
+        "no_postcode",
+        "no postcode is given",
+        lambda ranked: ~ranked.pairs.of_query("reading_postcode").said_by_row(),
+    ),
+    QueryFeature(
+        "no_street", "no street is given", lambda ranked: ~ranked.pairs.of_query("street").said_by_row()
+    ),
+    QueryFeature(
+        "parse_doubt",
+        "the address reads in more than one way",
+        lambda ranked: 1.0 - ranked.pairs.queries.parse_probability,
+    ),
+    QueryFeature("unknown_words", "words that the reference does not know", _unknown_share),
+    QueryFeature(
+        "postcode_held",
+        "the reference holds the postcode",
+        lambda ranked: ranked.counted(ranked.features.postcode == PostcodeLevel.UNIT) > 0,
+    ),
+    QueryFeature(
+        "street_held",
+        "the reference holds the street",
+        lambda ranked: ranked.counted(ranked.features.street > STREET_HELD_ABOVE) > 0,
+    ),
+    QueryFeature(
+        "best_number_differs",
+        "the best candidate's number differs",
+        lambda ranked: ranked.of_best(~is_one_of(ranked.features.number, WRITTEN_ALIKE), 1),
+        only_for_absence=True,
+    ),
+    QueryFeature(
+        "best_unit_differs",
+        "the best candidate's flat differs",
+        lambda ranked: ranked.of_best(~is_one_of(ranked.features.unit, SAME_UNIT), 1),
+        only_for_absence=True,
+    ),
+    QueryFeature(
+        "best_log_odds",
+        "how well the best candidate fits",
+        lambda ranked: (ranked.best_log_odds / LOG_ODDS_SCALE).clip(-2, 2),
+    ),
+    QueryFeature("rivals", "how many candidates fit nearly as well", _nearly_as_good),
+)
+"""In the order of the columns of `query_features_of`."""
+QUERY_FEATURES: tuple[str, ...] = tuple(feature.name for feature in DECLARED)
+FOR_ABSENCE = frozenset(feature.name for feature in DECLARED if feature.only_for_absence)
+"""Those that never make it likelier that the premises is held."""
+
+
+def query_features_of(ranked: RankedQueries) -> NDArray[np.float64]:
+    """Return the query features of each query, shape (queries, len(QUERY_FEATURES))."""
+    columns = [feature.compute(ranked) for feature in DECLARED]
+    return np.array(columns, dtype=np.float64).T.copy()

@@ -9,8 +9,13 @@ from numpy.typing import NDArray
 from address_match.indexer.retrieval import Candidates, TermStatistics
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker.additive_ranker import AdditiveRanker
-from address_match.service.matching.features.columns.pairs import QueryColumns
-from address_match.service.matching.ranking.query_features import QUERY_FEATURES, query_features_of
+from address_match.service.matching.features.table import FeatureTable
+from address_match.service.matching.query.query_columns import QueryColumns
+from address_match.service.matching.ranking.query_features import (
+    QUERY_FEATURES,
+    RankedQueries,
+    query_features_of,
+)
 from address_match.service.matching.ranking.score import ScoredPairs, score_pairs
 from address_match.service.matching.ranking.ties import ties_with_the_best
 
@@ -25,13 +30,13 @@ class RankedBatch:
     """Shape (premises,): the pair whose text stands for the premises."""
     log_odds: NDArray[np.float64]
     """Shape (premises,): of the ranker, a pair by itself."""
-    features: NDArray[np.float32]
-    """Shape (premises, features): of that pair."""
+    features: FeatureTable
+    """Of that pair, a row a premises."""
     query_features: NDArray[np.float64]
     """Shape (queries, query features)."""
     candidates: Candidates
     alternative: NDArray[np.int64]
-    """Shape (premises,): which of the query's alternative parses fits: row in `QueryColumns.others`, -1 for the first."""
+    """Shape (premises,): which of the query's alternative parses fits: row in `QueryColumns.alternatives`, -1 for the likeliest."""
 
     def text_rows(self) -> NDArray[np.int64]:
         """Return for each premises the row of its text in `candidates.texts`."""
@@ -74,12 +79,11 @@ def best_text_of_each(found: ScoredPairs) -> RankedBatch:
     best = order[np.sort(first)]
     query = pairs.query[best]
     in_village = pairs.of_text("locality").said_at(pairs.text[best])
-    counting = best[ties_with_the_best(features[best], query, in_village)]
-    log_odds, features = log_odds[counting], features[counting]
-    query_features = query_features_of(pairs, query, log_odds, features)
-    return RankedBatch(
-        query, best, log_odds, features, query_features, pairs.candidates, found.alternative[counting]
-    )
+    counting = best[ties_with_the_best(features.take(best), query, in_village)]
+    log_odds, features = log_odds[counting], features.take(counting)
+    query_features = query_features_of(RankedQueries(pairs, query, log_odds, features))
+    alternative = found.alternative[counting]
+    return RankedBatch(query, best, log_odds, features, query_features, pairs.candidates, alternative)
 
 
 def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:

@@ -8,28 +8,29 @@ for neither.
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.features.features import COLUMN
-from address_match.service.matching.features.is_one_of import is_one_of
-from address_match.service.matching.features.names import NameLevel
-from address_match.service.matching.features.premises_part import UNIT_AGREES, NumberLevel
+from address_match.service.matching.features.building import NameLevel
+from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.number import ANSWERS_ALL_ASKED
+from address_match.service.matching.features.table import FeatureTable, places_of
+from address_match.service.matching.features.unit import SAME_UNIT
 
 ALL_SAID = 1 - 1e-6
 """Share of a query's words from which a candidate holds all of them."""
-_OF_THE_UNSAID = ("cosine", "candidate_share", "candidate_leftover", "crowding")
-"""Features in which candidates may differ by words that the query does not say."""
-_OF_UNSAID_NAMES = ("building", "building_in_query", "building_anywhere")
-"""Those besides where the candidates' names say more than the query's."""
-_NUMBER_AGREES = (
-    NumberLevel.NEITHER,
-    NumberLevel.EQUAL,
-    NumberLevel.END_OF_RANGE,
-    NumberLevel.INSIDE_RANGE,
-    NumberLevel.CROSSED,
+_OF_UNSAID_WORDS = places_of(
+    FeatureTable.cosine,
+    FeatureTable.candidate_share,
+    FeatureTable.candidate_leftover,
+    FeatureTable.street_size,
 )
+"""Features in which candidates may differ by words that the query does not say."""
+_OF_UNSAID_NAMES = places_of(
+    FeatureTable.building, FeatureTable.building_in_query, FeatureTable.building_anywhere
+)
+"""Those besides where the candidates' names say more than the query's."""
 
 
 def ties_with_the_best(
-    features: NDArray[np.float32], query: NDArray[np.int64], in_village: NDArray[np.bool_]
+    features: FeatureTable, query: NDArray[np.int64], in_village: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     """Return for each premises the row of the one whose features count for it: the best of its query, or itself.
 
@@ -37,34 +38,32 @@ def ties_with_the_best(
     behind each other and the best first.
     """
     rows = np.arange(len(query))
-    settled = (features[:, COLUMN["query_share"]] >= ALL_SAID).nonzero()[0]
-    best = np.searchsorted(query, query[settled])
-    rivals, best = settled[settled != best], best[settled != best]
-    rivals, best = _alike(rivals, best, features[:, COLUMN["candidate_leftover"]] > 0)
-    rivals, best = _alike(rivals, best, in_village)
-    if len(rivals):
-        said = _what_is_said(features[rivals])
-        even = (said == _what_is_said(features[best])).all(axis=1)
-        even &= is_one_of(said[:, COLUMN["number"]], _NUMBER_AGREES)
-        even &= is_one_of(said[:, COLUMN["unit"]], UNIT_AGREES)
-        rows[rivals[even]] = best[even]
+    holding_all = (features.query_share >= ALL_SAID).nonzero()[0]
+    best = np.searchsorted(query, query[holding_all])
+    others, best = holding_all[holding_all != best], best[holding_all != best]
+    others, best = _alike(others, best, features.candidate_leftover > 0)
+    others, best = _alike(others, best, in_village)
+    if len(others):
+        compared = features.take(others)
+        even = (_what_is_said(compared) == _what_is_said(features.take(best))).all(axis=1)
+        even &= is_one_of(compared.number, ANSWERS_ALL_ASKED)
+        even &= is_one_of(compared.unit, SAME_UNIT)
+        rows[others[even]] = best[even]
     return rows
 
 
 def _alike(
-    rivals: NDArray[np.int64], best: NDArray[np.int64], query_feature: NDArray[np.bool_]
+    others: NDArray[np.int64], best: NDArray[np.int64], fact: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Keep the rivals that are as the best of their query is."""
-    kept = query_feature[rivals] == query_feature[best]
-    return rivals[kept], best[kept]
+    """Keep those of which a fact holds as it does of the best of their query."""
+    kept = fact[others] == fact[best]
+    return others[kept], best[kept]
 
 
-def _what_is_said(features: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return features without what they owe to words that the query does not say."""
-    said = features.copy()
-    for name in _OF_THE_UNSAID:
-        said[:, COLUMN[name]] = 0
-    says_more = features[:, COLUMN["names"]] == NameLevel.CANDIDATE_SAYS_MORE
-    for name in _OF_UNSAID_NAMES:
-        said[says_more, COLUMN[name]] = 0
+def _what_is_said(features: FeatureTable) -> NDArray[np.float32]:
+    """Return features without what they owe to words that the query does not say, shape (rows, features)."""
+    said = features.matrix.copy()
+    said[:, _OF_UNSAID_WORDS] = 0
+    says_more = (features.names == NameLevel.CANDIDATE_SAYS_MORE).nonzero()[0]
+    said[says_more[:, None], _OF_UNSAID_NAMES] = 0
     return said

@@ -7,7 +7,7 @@ neighbours, the error of the probabilities was twice as large where a tenth of t
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.reference import is_left_out
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS
 from address_match.service.training.data.tasks import TrainingTask

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 from address_match.models.encoder.training.pairs import TrainingPairs
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.texts.training_texts import text_pairs
 
 NAMELESS_KINDS = frozenset({"street_record", "land"})

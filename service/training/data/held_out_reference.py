@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from address_match.indexer.local import open_index
 from address_match.indexer.local.build import build_index
+from address_match.indexer.local.open_index import open_index
 from address_match.indexer.manifest import BundleIdentity
-from address_match.indexer.ports import Encoder
+from address_match.indexer.ports import BuildModels, Encoder
 from address_match.indexer.retrieval import Retriever
-from address_match.indexer.sources import open_reference
-from address_match.models.synthesis.country.premises import Premises
+from address_match.indexer.sources.reference_source import open_reference
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.reference import is_left_out, write_reference
 from address_match.parser.address_parser import AddressParser
 from address_match.service.training.data.reference_dropout import as_one_register_holds_it
@@ -46,8 +46,8 @@ def reference_without(
         write_reference(map(as_one_register_holds_it, held) if thinned else held, path / "reference.csv")
         identity = BundleIdentity("training", "0", folder, parser.fingerprint, encoder.fingerprint)
         source = open_reference(path / "reference.csv")
-        build_index(source, path / "index", reader=parser, encoder=encoder, bundle=identity)
-        retriever = open_index(path / "index", bundle=identity)
+        built = build_index(source, path / "index", BuildModels(parser, encoder, identity))
+        retriever = open_index(path / "index", built.manifest)
         try:
             yield retriever
         finally:

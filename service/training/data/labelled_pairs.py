@@ -14,8 +14,8 @@ from address_match.parser.address_parser import AddressParser
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
 from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.features.features import COLUMN, compare
 from address_match.service.matching.features.record_status import RecordStatus
+from address_match.service.matching.features.table import compare
 from address_match.service.matching.query.parse_and_encode import ParsedBatch, parse_and_encode
 from address_match.service.matching.ranking.query_features import QUERY_FEATURES
 from address_match.service.matching.ranking.rank import RankedBatch, rank
@@ -90,7 +90,7 @@ def labelled_pairs(
         pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
         parts.append(
             LabelledPairs(
-                compare(Pairs(batch.columns, candidates, retriever.statistics)),
+                compare(Pairs(batch.columns, candidates, retriever.statistics)).matrix,
                 np.array([uprns[t] in _accepted(part[q]) for q, t in pairs], dtype=bool),
                 candidates.query.astype(np.int64),
                 np.array([query.absent for query in part], dtype=bool),
@@ -127,10 +127,10 @@ def labelled_rankings(
 def _abstained(ranked: RankedBatch) -> NDArray[np.bool_]:
     """Return for each query whether a rule keeps its best candidate from being accepted."""
     owner, best = np.unique(ranked.query, return_index=True)
-    features = ranked.features[best]
+    features = ranked.features.take(best)
     abstained = np.zeros(len(ranked.query_features), dtype=bool)
     forbidden = [reason is not Reason.NONE for reason in reasons_to_abstain(features)]
-    abstained[owner] = forbidden | (features[:, COLUMN["standing"]] == RecordStatus.NOT_ADDRESSABLE)
+    abstained[owner] = forbidden | (features.record_status == RecordStatus.NOT_ADDRESSABLE)
     return abstained
 
 

@@ -8,8 +8,8 @@ from random import Random
 
 from address_match.indexer.sources.address_columns import component_columns, postcode_column
 from address_match.indexer.sources.table import open_table
-from address_match.models.synthesis.country.premises import Premises, PremisesText
-from address_match.models.synthesis.texts.labelling import (
+from address_match.models.synthesis.premises import Premises, PremisesText
+from address_match.models.synthesis.texts.field_pieces import (
     building_pieces,
     county_piece,
     locality_piece,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from zlib import crc32
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.splits import ENCODER_SPLITS, street_split
 from address_match.models.synthesis.texts.training_texts import training_texts
 from address_match.parser.crf.training import CorpusSection

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from address_match.models.synthesis.country.premises import Premises, PremisesText
+from address_match.models.synthesis.premises import Premises, PremisesText
 from address_match.parser.labelled_text import Piece
 from address_match.parser.parse import Parse
 from address_match.parser.parsed_fields import ParsedFields

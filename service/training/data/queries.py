@@ -3,12 +3,12 @@
 import random
 from collections.abc import Iterator, Sequence
 
-from address_match.models.synthesis.country.look_alikes import named_by_a_neighbour, streets_standing_twice
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.look_alikes import named_by_a_neighbour, streets_standing_twice
 from address_match.models.synthesis.noise import house_numbers
 from address_match.models.synthesis.noise.positions import position_otherwise
 from address_match.models.synthesis.noise.postcodes import postcode_of_another_street
 from address_match.models.synthesis.noise.table import TRAINING_NOISE
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery, make_queries
 from address_match.models.synthesis.query_classes import (
     AS_REGISTERED,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.reference import is_left_out
 from address_match.parser.labels import Label
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from address_match.models.synthesis.country.country import SyntheticCountry, district_premises
-from address_match.models.synthesis.country.look_alikes import look_alikes
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.look_alikes import look_alikes
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.reference import is_left_out
 from address_match.models.synthesis.splits import (
     CALIBRATION_SPLITS,

@@ -7,7 +7,7 @@ from itertools import islice
 
 from address_match.indexer.ports import Encoder
 from address_match.indexer.retrieval import Retriever
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.splits import street_split
 from address_match.parser.address_parser import AddressParser

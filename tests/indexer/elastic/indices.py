@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from address_match.indexer.elastic.build import ElasticBuildReport, build_elastic_index
-from address_match.indexer.elastic.client import Patience
-from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
 from address_match.indexer.elastic.mapping import IndexLayout
-from address_match.indexer.elastic.open_elastic_index import open_elastic_index
 from address_match.indexer.elastic.retriever import ElasticRetriever
+from address_match.indexer.elastic.retrying_client import Patience
 from address_match.indexer.reference.load import Progress
-from address_match.indexer.sources import open_reference
-from tests.indexer.models import CommaReader, HashedTrigrams
-from tests.indexer.references import ADDRESSES, BUNDLE, write_csv
+from address_match.indexer.sources.reference_source import open_reference
+from tests.indexer.models import MODELS
+from tests.indexer.references import ADDRESSES, write_csv
 
 BRIEF = Patience(request_seconds=30.0, seconds=10.0, waits_out_failures=False)
 
@@ -30,8 +29,7 @@ def build_in(
         open_reference(reference),
         index,
         layout or IndexLayout(),
-        models=(CommaReader(), HashedTrigrams()),
-        bundle=BUNDLE,
+        MODELS,
         progress=progress,
     )
 
@@ -40,4 +38,9 @@ def built_in(
     index: ElasticIndex, folder: Path, rows: Sequence[tuple[str, ...]] = ADDRESSES
 ) -> ElasticRetriever:
     build_in(index, folder, rows)
-    return open_elastic_index(index)
+    return opened(index)
+
+
+def opened(index: ElasticIndex) -> ElasticRetriever:
+    """Open the index that the alias names."""
+    return open_elastic_index(index, read_generation(index))

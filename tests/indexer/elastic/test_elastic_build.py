@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from address_match.indexer.elastic.administration import checked, drop, listed, roll_back
+from address_match.indexer.elastic.administration import check_index, drop_index, list_indices, roll_back
 from address_match.indexer.elastic.checkpoint import BUILD, Checkpoint
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.mapping import IndexLayout
@@ -26,7 +26,7 @@ def test_a_build_puts_a_new_index_in_force_and_keeps_the_one_before(
     names = [build_in(location, folder, ADDRESSES[:n]).generation.index for n in (5, 6, 7)]
     assert names == [f"{location.alias}-00000{n}" for n in (1, 2, 3)]
     assert in_force(client, location) == names[2:]
-    assert [(each.index, each.texts) for each in listed(location)] == [(names[1], 6), (names[2], 7)]
+    assert [(each.index, each.texts) for each in list_indices(location)] == [(names[1], 6), (names[2], 7)]
 
 
 def test_the_index_before_comes_back_and_the_later_one_can_be_dropped(
@@ -37,8 +37,8 @@ def test_the_index_before_comes_back_and_the_later_one_can_be_dropped(
     assert in_force(client, location) == [first]
     with pytest.raises(EngineRefusedError, match="oldest complete index"):
         roll_back(location)
-    drop(location, second)
-    assert [each.index for each in listed(location)] == [first]
+    drop_index(location, second)
+    assert [each.index for each in list_indices(location)] == [first]
 
 
 def test_the_index_in_force_and_those_of_others_cannot_be_dropped(
@@ -46,9 +46,9 @@ def test_the_index_in_force_and_those_of_others_cannot_be_dropped(
 ) -> None:
     name = build_in(location, folder).generation.index
     with pytest.raises(EngineRefusedError, match="in force"):
-        drop(location, name)
+        drop_index(location, name)
     with pytest.raises(EngineRefusedError, match="no index of"):
-        drop(location, "somebody-elses")
+        drop_index(location, "somebody-elses")
 
 
 def test_a_build_that_was_broken_off_changes_nothing_and_goes_on_where_it_stopped(
@@ -59,7 +59,7 @@ def test_a_build_that_was_broken_off_changes_nothing_and_goes_on_where_it_stoppe
     assert in_force(client, location) == [before]
     resumed = build_in(location, folder, MANY)
     assert (resumed.generation.index, resumed.resumed_from) == (unfinished, 2_000)
-    assert checked(location).texts == len(MANY)
+    assert check_index(location).texts == len(MANY)
 
 
 def test_other_work_does_not_go_on_with_a_broken_off_build_but_sweeps_it_away(
@@ -68,7 +68,7 @@ def test_other_work_does_not_go_on_with_a_broken_off_build_but_sweeps_it_away(
     kill_a_build(location, folder)
     other = build_in(location, folder)
     assert other.resumed_from == 0
-    assert [each.index for each in listed(location)] == [other.generation.index]
+    assert [each.index for each in list_indices(location)] == [other.generation.index]
 
 
 def test_two_builds_at_once_are_refused(location: ElasticIndex, folder: Path, client: Elasticsearch) -> None:
@@ -86,7 +86,7 @@ def test_a_document_that_the_cluster_refuses_is_reported_by_its_line_and_the_res
     report = build_in(location, folder, rows)
     refused = [error for error in report.problems.first if error.what == "refused by the cluster"]
     assert [(error.row, error.detail.split(":")[0]) for error in refused] == [(len(ADDRESSES) + 1, "666#0")]
-    assert checked(location).texts == len(rows) - 1
+    assert check_index(location).texts == len(rows) - 1
 
 
 def test_replicas_that_cannot_come_up_leave_the_alias_alone(
@@ -106,7 +106,7 @@ def test_a_cluster_that_may_only_be_read_ends_a_build_and_leaves_the_alias_alone
     def fill_the_disk(stage: str, done: int, _total: int | None) -> None:
         if stage == "write" and done == 1_000:
             settings = {"index.blocks.read_only_allow_delete": True}
-            client.indices.put_settings(index=listed(location)[-1].index, settings=settings)
+            client.indices.put_settings(index=list_indices(location)[-1].index, settings=settings)
 
     with pytest.raises(EngineRefusedError, match="may only be read"):
         build_in(location, folder, MANY, progress=fill_the_disk)
@@ -119,7 +119,7 @@ def test_an_index_that_lost_texts_is_found_out(
     name = build_in(location, folder).generation.index
     client.delete(index=name, id="008#0", refresh=True)
     with pytest.raises(IndexUnusableError, match="holds 8 texts and says 9"):
-        checked(location)
+        check_index(location)
 
 
 class Killed(BaseException):
@@ -135,4 +135,4 @@ def kill_a_build(location: ElasticIndex, folder: Path) -> str:
 
     with pytest.raises(Killed):
         build_in(location, folder, MANY, progress=break_off)
-    return listed(location)[-1].index
+    return list_indices(location)[-1].index

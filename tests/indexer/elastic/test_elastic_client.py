@@ -6,28 +6,32 @@ from threading import Barrier
 
 import pytest
 from elastic_transport import ConnectionError as NoConnection
+from elasticsearch import Elasticsearch
 
-from address_match.indexer.elastic.client import Patience, QueueFullError, RetryingClient, may_only_be_read
+from address_match.indexer.elastic.retrying_client import Patience, RetryingClient
+from address_match.indexer.elastic.translated_errors import QueueFullError, may_only_be_read
 from address_match.indexer.errors import EngineUnavailableError
 
+UNASKED = Elasticsearch("http://127.0.0.1:9")
+"""The requests of these tests answer by themselves."""
 HURRIED = Patience(request_seconds=1.0, seconds=0.0, waits_out_failures=False)
 
 
 def test_several_threads_ask_at_the_same_time() -> None:
     together = Barrier(3, timeout=20)
-    retrying = RetryingClient("here", HURRIED)
+    retrying = RetryingClient(UNASKED, "here", HURRIED)
     with ThreadPoolExecutor(3) as threads:
-        assert sorted(threads.map(lambda _: retrying.ask(together.wait), range(3))) == [0, 1, 2]
+        assert sorted(threads.map(lambda _: retrying.ask(lambda _: together.wait()), range(3))) == [0, 1, 2]
 
 
 def test_a_dead_cluster_is_left_alone_until_the_circuit_closes() -> None:
     asked = []
 
-    def nobody() -> None:
+    def nobody(_: Elasticsearch) -> None:
         asked.append(1)
         raise NoConnection("refused")
 
-    retrying = RetryingClient("here", HURRIED)
+    retrying = RetryingClient(UNASKED, "here", HURRIED)
     for _ in range(20):
         with pytest.raises(EngineUnavailableError):
             retrying.ask(nobody)
@@ -37,25 +41,27 @@ def test_a_dead_cluster_is_left_alone_until_the_circuit_closes() -> None:
 
 
 def test_a_full_queue_does_not_open_the_circuit() -> None:
-    def full() -> None:
+    def full(_: Elasticsearch) -> None:
         raise QueueFullError("queue capacity 1")
 
-    retrying = RetryingClient("here", HURRIED)
+    retrying = RetryingClient(UNASKED, "here", HURRIED)
     for _ in range(20):
         with pytest.raises(EngineUnavailableError, match="queue capacity 1"):
             retrying.ask(full)
-    assert retrying.ask(lambda: "an answer") == "an answer"
+    assert retrying.ask(lambda _: "an answer") == "an answer"
 
 
 def test_whoever_waits_out_failures_gets_the_answer_of_a_cluster_that_comes_back() -> None:
     back = time.monotonic() + 1
 
-    def away_for_a_second() -> str:
+    def away_for_a_second(_: Elasticsearch) -> str:
         if time.monotonic() < back:
             raise NoConnection("refused")
         return "an answer"
 
-    retrying = RetryingClient("here", Patience(request_seconds=1.0, seconds=60.0, waits_out_failures=True))
+    retrying = RetryingClient(
+        UNASKED, "here", Patience(request_seconds=1.0, seconds=60.0, waits_out_failures=True)
+    )
     assert retrying.ask(away_for_a_second) == "an answer"
 
 

@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 
 from address_match.indexer.elastic.bulk_writer import BulkWriter
-from address_match.indexer.elastic.client import Patience, RetryingClient
 from address_match.indexer.elastic.cluster import connect
 from address_match.indexer.elastic.documents import TextDocument
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.mapping import IndexLayout, mapping, settings_while_building
-from address_match.indexer.elastic.open_elastic_index import open_elastic_index
+from address_match.indexer.elastic.retrying_client import Patience
 from address_match.indexer.lexical.analysis import terms
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
-from tests.indexer.elastic.indices import build_in
+from tests.indexer.elastic.indices import build_in, opened
 from tests.indexer.models import HashedTrigrams
 from tests.indexer.references import synthetic
 from tests.nodes import Nodes, one_node
@@ -46,7 +45,7 @@ def test_searches_that_a_full_queue_turned_away_are_answered_later(narrow: Nodes
     build_in(index, tmp_path, rows)
     texts = [address for _, address in rows[:30]]
     batch = QueryBatch([Query(terms(text), ()) for text in texts], HashedTrigrams().encode(texts))
-    with closing(open_elastic_index(index)) as retriever, ThreadPoolExecutor(SEARCHERS) as threads:
+    with closing(opened(index)) as retriever, ThreadPoolExecutor(SEARCHERS) as threads:
         alone = retriever.retrieve(batch, Quotas())
         together = list(threads.map(lambda _: retriever.retrieve(batch, Quotas()), range(SEARCHERS * 3)))
     assert narrow.rejected("search") > 0
@@ -56,11 +55,16 @@ def test_searches_that_a_full_queue_turned_away_are_answered_later(narrow: Nodes
 
 def test_documents_that_a_full_queue_turned_away_are_written_later(narrow: Nodes) -> None:
     name, layout = "written-000001", IndexLayout()
-    with connect(narrow.cluster, PATIENT.request_seconds) as client, ThreadPoolExecutor(AT_ONCE) as threads:
+    index = ElasticIndex(narrow.cluster, "written", PATIENT)
+    with (
+        connect(narrow.cluster, PATIENT.request_seconds) as client,
+        closing(index.connect()) as retrying,
+        ThreadPoolExecutor(AT_ONCE) as threads,
+    ):
         client.indices.create(
             index=name, mappings=mapping(8, layout, {}), settings=settings_while_building(layout)
         )
-        writer = BulkWriter(client, RetryingClient(narrow.cluster.place, PATIENT), name)
+        writer = BulkWriter(retrying, name)
         parts = [
             [TextDocument(f"{part}-{n}#0", n, b'{"uprn": "1"}') for n in range(500)]
             for part in range(AT_ONCE * 4)

@@ -10,8 +10,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.cluster import Cluster
-from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.open_elastic_index import open_elastic_index, read_generation
+from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
 from address_match.indexer.errors import (
     EngineAccessError,
     EngineUnavailableError,
@@ -20,8 +19,9 @@ from address_match.indexer.errors import (
     IndexUnusableError,
 )
 from address_match.indexer.manifest import BundleIdentity
-from tests.indexer.elastic.indices import BRIEF, build_in, built_in
-from tests.indexer.references import BUNDLE
+from tests.indexer.elastic.indices import BRIEF, build_in, built_in, opened
+from tests.indexer.models import BUNDLE
+from tests.indexer.references import ADDRESSES
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def answering(status: int, body: str, **headers: str) -> Iterator[Cluster]:
 
 def refused(location: ElasticIndex) -> IndexerError:
     with pytest.raises(IndexerError) as caught:
-        open_elastic_index(location)
+        opened(location)
     return caught.value
 
 
@@ -164,3 +164,13 @@ def test_an_index_of_which_a_counted_file_is_missing(
     client.delete(index=name, id="~words.arrow~0~0")
     assert isinstance(refused(location), IndexUnusableError)
     assert read_generation(location).index == name
+
+
+def test_an_index_is_opened_of_the_generation_that_was_read(location: ElasticIndex, tmp_path: Path) -> None:
+    build_in(location, tmp_path, ADDRESSES[:2])
+    generation = read_generation(location)
+    build_in(location, tmp_path, ADDRESSES[2:])
+    with closing(open_elastic_index(location, generation)) as engine:
+        assert engine.manifest == generation.manifest
+        assert [engine.lookup(uprn).num_rows for uprn in ("001", "003")] == [1, 0]
+        assert engine.statistics.texts == 2

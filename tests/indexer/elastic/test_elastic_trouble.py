@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from address_match.indexer.elastic.bulk_writer import BulkWriter
-from address_match.indexer.elastic.client import Patience, RetryingClient
-from address_match.indexer.elastic.cluster import connect
 from address_match.indexer.elastic.documents import TextDocument
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.retrying_client import Patience
 from address_match.indexer.elastic.searcher import Searcher
 from address_match.indexer.errors import EngineUnavailableError
 from tests.indexer.elastic.answers import Trouble, answering
@@ -31,10 +31,12 @@ def answers(*responses: dict[str, Any]) -> tuple[int, dict[str, Any]]:
 
 @contextmanager
 def searching(trouble: Trouble, patience: Patience) -> Iterator[Searcher]:
-    with answering(trouble) as cluster, connect(cluster, patience.request_seconds) as client:
-        retrying = RetryingClient(cluster.place, patience)
-        with closing(Searcher(client, retrying, "addresses-000001", patience.request_seconds)) as searcher:
-            yield searcher
+    with (
+        answering(trouble) as cluster,
+        closing(ElasticIndex(cluster, "addresses", patience).connect()) as client,
+        closing(Searcher(client, "addresses-000001")) as searcher,
+    ):
+        yield searcher
 
 
 @pytest.mark.parametrize("full", [(429, {"status": 429, "error": FULL}), answers(REFUSED)])
@@ -82,8 +84,6 @@ def test_documents_that_a_full_queue_turned_away_are_sent_again_and_the_others_a
     first = (200, {"errors": True, "items": [written, turned_away]})
     trouble = Trouble([first, (200, {"errors": False, "items": [written]})])
     documents = [TextDocument(f"{n}#0", n, b"{}") for n in range(2)]
-    with answering(trouble) as cluster, connect(cluster, PATIENT.request_seconds) as client:
-        sent = BulkWriter(client, RetryingClient(cluster.place, PATIENT), "addresses-000001").write(
-            documents, 1
-        )
+    with answering(trouble) as cluster, closing(ElasticIndex(cluster, "a", PATIENT).connect()) as client:
+        sent = BulkWriter(client, "addresses-000001").write(documents, 1)
     assert (sent.written, sent.newer, sent.refused) == (2, (), ())

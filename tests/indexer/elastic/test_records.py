@@ -3,8 +3,8 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from address_match.indexer.elastic.records import pack, read, unpack
-from address_match.indexer.local.texts import STORED_SCHEMA
+from address_match.indexer.elastic.records import pack_record, read_records, unpack_record
+from address_match.indexer.record import STORED_SCHEMA
 
 EMPTY = {f.name: "" if pa.types.is_string(f.type) else None for f in STORED_SCHEMA} | {
     f.name: -1 for f in STORED_SCHEMA if pa.types.is_integer(f.type)
@@ -18,8 +18,10 @@ def stored(**values: object) -> dict[str, object]:
 
 
 def test_a_text_comes_back_as_it_was_packed() -> None:
-    row, content = unpack(pack(7, np.array([5, -3]), VECTOR, stored(address="1 MILL LANE", number=1)))
-    records = read([content], len(VECTOR))
+    row, content = unpack_record(
+        pack_record(7, np.array([5, -3]), VECTOR, stored(address="1 MILL LANE", number=1))
+    )
+    records = read_records([content], len(VECTOR))
     assert (row, records.rows.tolist()) == (7, [7])
     assert records.texts.column("address").to_pylist() == ["1 MILL LANE"]
     assert records.texts.column("term_ids").to_pylist() == [[5, -3]]
@@ -29,15 +31,17 @@ def test_a_text_comes_back_as_it_was_packed() -> None:
 @given(st.lists(st.tuples(any_text, any_text, st.none() | st.floats(-180, 180)), min_size=1, max_size=5))
 def test_whatever_stands_in_a_text_survives(texts: list[tuple[str, str, float | None]]) -> None:
     contents = [
-        unpack(pack(row, np.array([row]), VECTOR, stored(address=address, status=status, latitude=latitude)))[
-            1
-        ]
+        unpack_record(
+            pack_record(
+                row, np.array([row]), VECTOR, stored(address=address, status=status, latitude=latitude)
+            )
+        )[1]
         for row, (address, status, latitude) in enumerate(texts)
     ]
-    found = read(contents, len(VECTOR)).texts
+    found = read_records(contents, len(VECTOR)).texts
     columns = (found.column(name).to_pylist() for name in ("address", "status", "latitude"))
     assert list(zip(*columns, strict=True)) == texts
 
 
 def test_nothing_read_has_the_columns_of_a_text() -> None:
-    assert read([], 256).texts.num_rows == 0
+    assert read_records([], 256).texts.num_rows == 0

@@ -2,25 +2,26 @@
 
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from elasticsearch import Elasticsearch
 
-from address_match.indexer.elastic.administration import checked
+from address_match.indexer.elastic.administration import check_index
 from address_match.indexer.elastic.changes import open_changes
 from address_match.indexer.elastic.checkpoint import UPDATE, Checkpoint
-from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.open_elastic_index import open_elastic_index
+from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
+from address_match.indexer.elastic.premises_updater import UpdateCounts
 from address_match.indexer.elastic.update import ElasticUpdateReport, update_elastic_index
-from address_match.indexer.elastic.updater import UpdateCounts
 from address_match.indexer.errors import BuildError, IndexMismatchError, NothingUsableError, SourceError
 from address_match.indexer.lexical.analysis import term_id
 from address_match.indexer.manifest import BundleIdentity
-from tests.indexer.elastic.indices import build_in
-from tests.indexer.models import CommaReader, HashedTrigrams
-from tests.indexer.references import ADDRESSES, BUNDLE, write_csv
+from address_match.indexer.reference.load import Progress
+from tests.indexer.elastic.indices import build_in, opened
+from tests.indexer.models import BUNDLE, MODELS, HashedTrigrams
+from tests.indexer.references import ADDRESSES, write_csv
 
 Rows = Sequence[tuple[str, ...]]
 
@@ -37,20 +38,26 @@ def built(location: ElasticIndex, folder: Path) -> ElasticIndex:
 
 
 def update(
-    location: ElasticIndex, folder: Path, version: int, rows: Rows, *, bundle: BundleIdentity = BUNDLE
+    location: ElasticIndex,
+    folder: Path,
+    version: int,
+    rows: Rows,
+    *,
+    bundle: BundleIdentity = BUNDLE,
+    progress: Progress | None = None,
 ) -> ElasticUpdateReport:
-    changes = open_changes(write_csv(folder / "changes.csv", rows, ("change", "uprn", "address")))
-    models = (CommaReader(), HashedTrigrams())
-    return update_elastic_index(changes, location, version=version, models=models, bundle=bundle)
+    changes = open_changes(write_csv(folder / f"changes{version}.csv", rows, ("change", "uprn", "address")))
+    models = replace(MODELS, bundle=bundle)
+    return update_elastic_index(changes, location, models, version=version, progress=progress)
 
 
 def texts(location: ElasticIndex, uprn: str) -> list[str]:
-    with closing(open_elastic_index(location)) as engine:
+    with closing(opened(location)) as engine:
         return sorted(engine.lookup(uprn).column("address").to_pylist())
 
 
 def frequencies(location: ElasticIndex, *words: str) -> list[int]:
-    with closing(open_elastic_index(location)) as engine:
+    with closing(opened(location)) as engine:
         found: list[int] = engine.statistics.frequencies(np.array([term_id(w) for w in words])).tolist()
         return found
 
@@ -67,15 +74,15 @@ def test_premises_are_inserted_updated_and_deleted(built: ElasticIndex, folder: 
 def test_what_was_counted_follows(built: ElasticIndex, folder: Path) -> None:
     update(built, folder, 2, [NEW, MOVED, ONE_TEXT_LESS, GONE])
     assert frequencies(built, "ALDERMOOR", "GRANARY", "ROSE", "1A") == [5, 0, 0, 1]
-    with closing(open_elastic_index(built)) as engine:
+    with closing(opened(built)) as engine:
         assert engine.statistics.texts == len(ADDRESSES) - 1
         assert engine.lookup("009").column("street_premises").to_pylist() == [5]
-    assert checked(built).texts == len(ADDRESSES) - 1
+    assert check_index(built).texts == len(ADDRESSES) - 1
 
 
 def test_a_new_premises_is_found_by_every_channel(built: ElasticIndex, folder: Path) -> None:
     update(built, folder, 2, [("I", "777", "9 SPINDLE WYND, FARTOWN, QQ1 1QQ")])
-    assert checked(built).sampled == len(ADDRESSES) + 1
+    assert check_index(built).sampled == len(ADDRESSES) + 1
 
 
 def test_the_same_file_again_changes_nothing(built: ElasticIndex, folder: Path) -> None:
@@ -111,7 +118,7 @@ def test_a_later_file_brings_a_deleted_premises_back(built: ElasticIndex, folder
     update(built, folder, 2, [GONE])
     update(built, folder, 3, [("I", "008", "ROSE COTTAGE, OTHERTON")])
     assert texts(built, "008") == ["ROSE COTTAGE, OTHERTON"]
-    assert checked(built).texts == len(ADDRESSES)
+    assert check_index(built).texts == len(ADDRESSES)
 
 
 def test_words_are_counted_anew_after_an_update_that_was_broken_off(
@@ -122,7 +129,7 @@ def test_words_are_counted_anew_after_an_update_that_was_broken_off(
     client.delete(index=next(iter(index)), id="008#0", refresh=True)
     update(built, folder, 2, [NEW])
     assert frequencies(built, "ALDERMOOR", "ROSE") == [5, 0]
-    assert checked(built).texts == len(ADDRESSES)
+    assert check_index(built).texts == len(ADDRESSES)
 
 
 def test_two_updates_at_once_are_refused(built: ElasticIndex, folder: Path, client: Elasticsearch) -> None:
@@ -131,6 +138,21 @@ def test_two_updates_at_once_are_refused(built: ElasticIndex, folder: Path, clie
     client.index(index=index, id=UPDATE, document={"content": living.as_content()})
     with pytest.raises(BuildError, match="process 1 on elsewhere"):
         update(built, folder, 2, [NEW])
+
+
+def test_an_update_that_ends_while_another_reads_its_file_is_counted(
+    built: ElasticIndex, folder: Path
+) -> None:
+    def update_meanwhile(stage: str, _done: int, _total: int | None) -> None:
+        if stage == "read":
+            update(built, folder, 2, [NEW])
+
+    later = ("I", "010", "18 ALDERMOOR STREET, ANYTOWN, AB1 2CD")
+    update(built, folder, 3, [later], progress=update_meanwhile)
+    assert frequencies(built, "ALDERMOOR") == [6]
+    with closing(opened(built)) as engine:
+        rows = [engine.lookup(uprn).column("row")[0].as_py() for uprn in ("009", "010")]
+    assert rows == [len(ADDRESSES), len(ADDRESSES) + 1]
 
 
 def test_rows_that_say_nothing_usable_are_reported_by_their_lines(built: ElasticIndex, folder: Path) -> None:
@@ -171,3 +193,16 @@ def test_models_of_another_bundle_may_not_change_an_index(built: ElasticIndex, f
     other = BundleIdentity("other", "2", "bundles/other", "comma-2", HashedTrigrams.fingerprint)
     with pytest.raises(IndexMismatchError, match="address-match es build"):
         update(built, folder, 2, [NEW], bundle=other)
+
+
+def test_an_index_that_was_updated_since_its_generation_was_read_is_opened_as_it_is_now(
+    built: ElasticIndex, folder: Path
+) -> None:
+    generation = read_generation(built)
+    update(built, folder, 2, [NEW, GONE])
+    with closing(open_elastic_index(built, generation)) as engine:
+        assert (engine.manifest.generation, engine.manifest.texts) == (generation.index, len(ADDRESSES))
+        assert engine.statistics.frequencies(np.array([term_id("ALDERMOOR"), term_id("ROSE")])).tolist() == [
+            5,
+            0,
+        ]

@@ -11,14 +11,13 @@ import pytest
 
 from address_match.indexer.errors import BuildError, IndexMismatchError, IndexUnusableError
 from address_match.indexer.lexical.analysis import terms
-from address_match.indexer.local import open_index, read_manifest
 from address_match.indexer.local.build import build_index
 from address_match.indexer.local.postings import write_postings
-from address_match.indexer.manifest import BundleIdentity, check_models
+from address_match.indexer.manifest import BundleIdentity, check_models, read_manifest
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
-from address_match.indexer.sources import open_reference
-from tests.indexer.models import CommaReader, HashedTrigrams, load_models
-from tests.indexer.references import ADDRESSES, BUNDLE, build, built, synthetic, write_csv
+from address_match.indexer.sources.reference_source import open_reference
+from tests.indexer.models import BUNDLE, MODELS, HashedTrigrams, LoadedByEach
+from tests.indexer.references import ADDRESSES, build, built, opened, synthetic, write_csv
 
 
 def files_of(index: Path) -> list[Path]:
@@ -36,8 +35,7 @@ def test_rows_that_contradict_each_other_are_reported(tmp_path: Path) -> None:
     header = ("uprn", "address", "country")
     rows = [("1", "2 PELLOW ROAD", "E"), ("1", "TWO PELLOW ROAD", "W"), ("1", "NO 2 PELLOW ROAD", "")]
     reference = open_reference(write_csv(tmp_path / "a.csv", rows, header))
-    reader, encoder = load_models()
-    report = build_index(reference, tmp_path / "index", reader=reader, encoder=encoder, bundle=BUNDLE)
+    report = build_index(reference, tmp_path / "index", MODELS)
     assert [(e.row, e.what) for e in report.problems.first] == [(2, "conflicting country")]
 
 
@@ -60,22 +58,15 @@ def test_several_processes_build_the_same_index(tmp_path: Path) -> None:
     rows = synthetic(12_000)
     one = build(tmp_path, rows, name="one")
     reference = open_reference(tmp_path / "reference.csv")
-    reader, encoder = load_models()
-    build_index(
-        reference,
-        tmp_path / "two",
-        reader=reader,
-        encoder=encoder,
-        bundle=BUNDLE,
-        processes=2,
-        load_models=load_models,
-    )
+    build_index(reference, tmp_path / "two", LoadedByEach(), processes=2)
     # tantivy names its segments by chance; what it finds is compared below.
     for name in (file for file in one.manifest.files if not file.startswith("postings/")):
         first, second = (tmp_path / out / "g000001" / name for out in ("one", "two"))
         assert first.read_bytes() == second.read_bytes(), name
-    batch = QueryBatch([Query(terms(address), ()) for _, address in rows[::600]], encoder.encode([""] * 20))
-    answers = [open_index(tmp_path / out).retrieve(batch, Quotas(0, 30, 0)) for out in ("one", "two")]
+    batch = QueryBatch(
+        [Query(terms(address), ()) for _, address in rows[::600]], HashedTrigrams().encode([""] * 20)
+    )
+    answers = [opened(tmp_path / out).retrieve(batch, Quotas(0, 30, 0)) for out in ("one", "two")]
     assert answers[0].texts.equals(answers[1].texts)
     assert answers[0].query.tolist() == answers[1].query.tolist()
 
@@ -84,16 +75,8 @@ def test_searching_writes_nothing_beside_the_index(tmp_path: Path) -> None:
     build(tmp_path)
     before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
     with_words = QueryBatch([Query(("PELLOW",), ())], HashedTrigrams().encode([""]))
-    assert len(open_index(tmp_path / "index").retrieve(with_words, Quotas(0, 30, 0)).text) == 2
+    assert len(opened(tmp_path / "index").retrieve(with_words, Quotas(0, 30, 0)).text) == 2
     assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")} == before
-
-
-def test_several_processes_need_to_know_their_models(tmp_path: Path) -> None:
-    reference = open_reference(write_csv(tmp_path / "a.csv", ADDRESSES))
-    reader, encoder = load_models()
-    with pytest.raises(ValueError, match="2 processes need load_models"):
-        build_index(reference, tmp_path / "index", reader=reader, encoder=encoder, bundle=BUNDLE, processes=2)
-    assert sum(batch.num_rows for batch in reference.batches(10)) == len(ADDRESSES)  # unread so far
 
 
 def test_a_rebuild_keeps_one_generation_back(tmp_path: Path) -> None:
@@ -114,7 +97,7 @@ def test_what_a_killed_build_left_is_swept_away(tmp_path: Path) -> None:
     build(tmp_path)
     (tmp_path / "index" / "g000002").mkdir()
     (tmp_path / "index" / "g000002" / "vectors.npy").write_bytes(b"half")
-    assert open_index(tmp_path / "index").lookup("001").num_rows == 1
+    assert opened(tmp_path / "index").lookup("001").num_rows == 1
     build(tmp_path)
     assert not (tmp_path / "index" / "g000002" / "vectors.npy").read_bytes().startswith(b"half")
 
@@ -144,15 +127,9 @@ def test_a_full_disk_is_a_clear_error_and_leaves_nothing(tmp_path: Path, small_d
     build(tmp_path)
     reference = write_csv(tmp_path / "large.csv", synthetic(1_000))
     with pytest.raises(BuildError, match="free some disk"):
-        build_index(
-            open_reference(reference),
-            tmp_path / "index",
-            reader=CommaReader(),
-            encoder=HashedTrigrams(),
-            bundle=BUNDLE,
-        )
+        build_index(open_reference(reference), tmp_path / "index", MODELS)
     assert sorted(f.name for f in (tmp_path / "index").iterdir() if f.is_dir()) == ["g000001"]
-    assert open_index(tmp_path / "index").lookup("001").num_rows == 1
+    assert opened(tmp_path / "index").lookup("001").num_rows == 1
 
 
 def test_a_disk_that_is_full_of_words_is_a_clear_error(tmp_path: Path, small_disk: None) -> None:
@@ -164,7 +141,7 @@ def test_a_disk_that_is_full_of_words_is_a_clear_error(tmp_path: Path, small_dis
 
 def test_an_index_that_is_not_there_names_the_build_command(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusableError, match="address-match index build"):
-        open_index(tmp_path / "nowhere")
+        opened(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize("name", ["texts.arrow", "vectors.npy", "term_counts.npy"])
@@ -173,14 +150,14 @@ def test_a_truncated_file_is_refused(tmp_path: Path, name: str) -> None:
     file = tmp_path / "index" / "g000001" / name
     file.write_bytes(file.read_bytes()[:-10])
     with pytest.raises(IndexUnusableError, match=f"truncated.*{name}"):
-        open_index(tmp_path / "index")
+        opened(tmp_path / "index")
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     build(tmp_path)
     (tmp_path / "index" / "g000001" / "postcodes.npy").unlink()
     with pytest.raises(IndexUnusableError, match=r"postcodes\.npy is missing"):
-        open_index(tmp_path / "index")
+        opened(tmp_path / "index")
 
 
 def test_a_file_of_the_right_size_but_wrong_content_is_refused(tmp_path: Path) -> None:
@@ -188,7 +165,7 @@ def test_a_file_of_the_right_size_but_wrong_content_is_refused(tmp_path: Path) -
     file = tmp_path / "index" / "g000001" / "texts.arrow"
     file.write_bytes(bytes(file.stat().st_size))
     with pytest.raises(IndexUnusableError, match="damaged"):
-        open_index(tmp_path / "index")
+        opened(tmp_path / "index")
 
 
 @pytest.mark.parametrize("suffix", ["idx", "term", "fieldnorm", "fast", "json"])
@@ -197,7 +174,7 @@ def test_damaged_postings_are_refused(tmp_path: Path, suffix: str) -> None:
     for file in (tmp_path / "index" / "g000001" / "postings").glob(f"*.{suffix}"):
         file.write_bytes(bytes(file.stat().st_size))
     with pytest.raises(IndexUnusableError, match=r"words of the index .* are damaged.*index build"):
-        open_index(tmp_path / "index")
+        opened(tmp_path / "index")
 
 
 def test_postings_found_damaged_by_a_query_are_reported(tmp_path: Path) -> None:
@@ -207,7 +184,7 @@ def test_postings_found_damaged_by_a_query_are_reported(tmp_path: Path) -> None:
     content = file.read_bytes()
     third = len(content) // 3
     file.write_bytes(content[:third] + bytes(255 - byte for byte in content[third:-third]) + content[-third:])
-    index = open_index(tmp_path / "index")
+    index = opened(tmp_path / "index")
     queries = [Query(terms(address), ()) for _, address in rows[::30]]
     vectors = HashedTrigrams().encode([""] * len(queries))
     with pytest.raises(IndexUnusableError, match=r"words of the index .* are damaged"):
@@ -219,7 +196,7 @@ def test_a_damaged_manifest_is_refused(tmp_path: Path, content: str) -> None:
     build(tmp_path)
     (tmp_path / "index" / "manifest.json").write_text(content, encoding="utf-8")
     with pytest.raises(IndexUnusableError, match="damaged"):
-        open_index(tmp_path / "index")
+        opened(tmp_path / "index")
 
 
 def test_another_format_is_refused(tmp_path: Path) -> None:
@@ -229,7 +206,7 @@ def test_another_format_is_refused(tmp_path: Path) -> None:
         json.dumps({**json.loads(manifest.read_text()), "format_version": 99}), encoding="utf-8"
     )
     with pytest.raises(IndexUnusableError, match="has format 99"):
-        open_index(tmp_path / "index")
+        opened(tmp_path / "index")
 
 
 def test_an_index_of_another_encoder_is_refused(tmp_path: Path) -> None:
@@ -238,14 +215,17 @@ def test_an_index_of_another_encoder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(
         IndexMismatchError, match=r"encoder hashed-trigrams-1 of bundle tiny 1; .*another-encoder"
     ):
-        open_index(tmp_path / "index", bundle=other)
+        opened(tmp_path / "index").check_bundle(other)
 
 
 @pytest.mark.parametrize(
     ("path", "way_out"),
     [
         ("bundles/tiny", "in this release. Build it anew: address-match index build"),
-        ("bundles/other", "Open it with --bundle bundles/tiny, or build it anew: address-match index build"),
+        (
+            "bundles/other",
+            "Name the bundle bundles/tiny instead, or build it anew: address-match index build",
+        ),
     ],
 )
 def test_another_bundle_is_named_only_where_it_would_help(tmp_path: Path, path: str, way_out: str) -> None:

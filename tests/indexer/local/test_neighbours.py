@@ -3,11 +3,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from address_match.indexer.local import LocalRetriever, open_index
+from address_match.indexer.local.retriever import LocalRetriever
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
 from address_match.models.search.exact import ExactSearch
 from tests.indexer.models import HashedTrigrams
-from tests.indexer.references import BUNDLE, build, built, synthetic
+from tests.indexer.references import build, built, opened, synthetic
 
 ROWS = synthetic(22_000)
 
@@ -39,7 +39,7 @@ def test_neighbours_in_lists_do_not_depend_on_the_batch(large: LocalRetriever, k
 
 def test_an_index_that_is_searched_exactly_proposes_what_comparing_all_does(tmp_path: Path) -> None:
     build(tmp_path, ROWS[:500])
-    own = open_index(tmp_path / "index", bundle=BUNDLE)
-    exact = open_index(tmp_path / "index", bundle=BUNDLE, search_with=ExactSearch)
+    own = opened(tmp_path / "index")
+    exact = opened(tmp_path / "index", ExactSearch)
     texts = [address.replace("E", "I", 1) for _, address in ROWS[:500:11]]
     assert nearest(exact, texts, 20) == nearest(own, texts, 20)

@@ -7,11 +7,11 @@ import pytest
 from address_match.indexer.local.build import build_index
 from address_match.indexer.manifest import read_manifest
 from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
-from address_match.indexer.sources import open_reference
+from address_match.indexer.sources.reference_source import open_reference
 from address_match.parser.errors import GazetteerFileError
 from address_match.parser.gazetteer.gazetteer import Gazetteer
-from tests.indexer.models import CommaReader, HashedTrigrams
-from tests.indexer.references import BUNDLE, build, write_csv
+from tests.indexer.models import MODELS
+from tests.indexer.references import build, write_csv
 
 
 def _index(tmp_path: Path) -> Path:
@@ -50,7 +50,7 @@ STREET, LOCALITY, TOWN, BUILDING, ORGANISATION = range(5)
 def _names_of_columns(tmp_path: Path, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Gazetteer:
     source = open_reference(write_csv(tmp_path / "reference.csv", rows, header))
     index = tmp_path / "index"
-    build_index(source, index, reader=CommaReader(), encoder=HashedTrigrams(), bundle=BUNDLE)
+    build_index(source, index, MODELS)
     names = open_index_gazetteer(index, read_manifest(index))
     assert names is not None
     return names

@@ -4,12 +4,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from address_match.models.devices import encoding_devices
+from address_match.models.encoder import open_encoder as opening
 from address_match.models.encoder.open_encoder import open_encoder
 from address_match.models.encoder.static import StaticEncoder
 from address_match.models.encoder.static.hashing import TABLE_ROWS
 from address_match.models.encoder.static.table import quantise, save_table
-from address_match.models.encoder.transformer.gpus import encoding_devices
-from address_match.models.encoder.warn_once import warn_once
 from address_match.models.errors import DeviceError, EncoderError
 
 
@@ -32,7 +32,7 @@ def test_a_static_encoder_is_opened_with_the_dimensions_asked_for(static: Path) 
 def test_a_static_encoder_says_once_that_it_stays_on_the_cpu(
     static: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    warn_once.cache_clear()
+    opening._warn_of_the_cpu.cache_clear()
     encoding_devices.cache_clear()
     with caplog.at_level(logging.WARNING):
         open_encoder(static, device="cuda")
@@ -51,15 +51,3 @@ def test_a_broken_list_of_modules_is_refused(static: Path, content: str) -> None
 def test_an_unknown_device_is_refused_for_every_family(static: Path) -> None:
     with pytest.raises(DeviceError, match="there is no device 'tpu'"):
         open_encoder(static, device="tpu")
-
-
-def test_a_missing_gpu_is_replaced_by_the_cpu_with_one_warning(caplog: pytest.LogCaptureFixture) -> None:
-    torch = pytest.importorskip("torch", reason="needs the extra `train`")
-    if torch.cuda.is_available():
-        pytest.skip("this machine has a GPU")
-    encoding_devices.cache_clear()
-    with caplog.at_level(logging.WARNING):
-        assert encoding_devices("cuda") == ("cpu",)
-        assert encoding_devices("cuda") == ("cpu",)
-    assert len(caplog.messages) == 1
-    assert encoding_devices("auto") == ("cpu",)

@@ -113,12 +113,12 @@ def test_features_and_categories_that_were_not_learned_are_worth_nothing() -> No
         ranker.specs[2],
     )
     wider = np.stack([np.ones(len(features)), features[:, 1], features[:, 0], features[:, 2]], axis=1)
-    fitting = ranker.fitting(specs)
-    assert np.allclose(fitting.log_odds(wider.astype(np.float32)), ranker.log_odds(features))
-    assert np.isfinite(fitting.log_odds(np.array([[0.2, 2, 1, 0.5]], dtype=np.float32))).all()
+    widened = ranker.for_features(specs)
+    assert np.allclose(widened.log_odds(wider.astype(np.float32)), ranker.log_odds(features))
+    assert np.isfinite(widened.log_odds(np.array([[0.2, 2, 1, 0.5]], dtype=np.float32))).all()
 
 
 def test_a_ranker_that_learned_from_a_feature_that_is_gone_is_refused() -> None:
     ranker, _ = interacting()
     with pytest.raises(BundleError, match="feature first"):
-        ranker.fitting(ranker.specs[1:])
+        ranker.for_features(ranker.specs[1:])

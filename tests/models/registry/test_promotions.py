@@ -23,18 +23,18 @@ def test_nothing_is_in_force_at_first(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
-def test_the_last_promoted_pair_is_in_force(tmp_path: Path) -> None:
+def test_the_last_promoted_deployment_is_in_force(tmp_path: Path) -> None:
     Promotions(tmp_path).promote(deployment(1))
     Promotions(tmp_path).promote(deployment(2))
     assert Promotions(tmp_path).in_force() == deployment(2)
 
 
-def test_rolling_back_twice_goes_back_two_pairs_and_a_third_time_is_refused(tmp_path: Path) -> None:
+def test_rolling_back_twice_goes_back_two_deployments_and_a_third_time_is_refused(tmp_path: Path) -> None:
     promotions = Promotions(tmp_path)
     for number in (1, 2, 3):
         promotions.promote(deployment(number))
     assert (promotions.roll_back(), promotions.roll_back()) == (deployment(2), deployment(1))
-    with pytest.raises(RegistryError, match="no pair was promoted"):
+    with pytest.raises(RegistryError, match="no deployment was promoted"):
         promotions.roll_back()
     assert promotions.in_force() == deployment(1)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from address_match.models.synthesis.country.country import SyntheticCountry
-from address_match.models.synthesis.country.premises import Premises
-from address_match.models.synthesis.noise.errors import UnknownNoiseClassError
+from address_match.models.synthesis.errors import UnknownNoiseClassError
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery, make_queries, standard_mix, write_queries
 from address_match.models.synthesis.reference import is_left_out
 from tests.models.synthesis.noise.factories import premises

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.wiring import build
+from address_match.service.build import build
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -26,6 +26,7 @@ def test_match_reads_standard_input_and_writes_standard_output(run: Run, index: 
     assert [r["match_reason"] for r in rows][1] == "blank"
     assert json.loads(rows[0]["match_candidates"])[0]["uprn"] == "100"
     assert "3 addresses in" in done.stderr
+    assert "address of: address" in done.stderr
 
 
 def test_match_by_several_processes_gives_the_same_file(run: Run, index: Path, tmp_path: Path) -> None:
@@ -34,7 +35,8 @@ def test_match_by_several_processes_gives_the_same_file(run: Run, index: Path, t
     two = run("match", "in.csv", "--index", index, "--out", "two.csv", "--jobs", "2", "--json")
     assert (one.returncode, two.returncode) == (0, 0), two.stderr
     assert (tmp_path / "two.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
-    assert json.loads(two.stderr)["rows"] == 3
+    summary = json.loads(two.stderr)
+    assert (summary["rows"], summary["address_columns"]) == (3, ["address"])
 
 
 def test_find_and_match_give_the_same_best_candidate(run: Run, index: Path) -> None:
@@ -106,6 +108,19 @@ def test_evaluate_measures_what_it_was_told_is_true(run: Run, index: Path, tmp_p
     assert scores["settings"] == {"absence_prior": 0.3, "precision": 0.99, "absence_prior_estimated": False}
     table = run("evaluate", "--index", index, "--queries", "q.csv").stdout
     assert "rank-1" in table
+
+
+def test_evaluate_joins_the_columns_of_an_address_as_match_does(
+    run: Run, index: Path, tmp_path: Path
+) -> None:
+    header, row = "line one,address_line_1,town,postcode,uprn", "2,thornbeck row,marlow fold,ze1 4qt,0200"
+    (tmp_path / "q.csv").write_text(f"{header}\n{row}\n")
+    asked = ("evaluate", "--index", index, "--queries", "q.csv", "--json")
+    assert (
+        json.loads(run(*asked).stdout)["overall"]["rank_1"] == 0.0
+    )  # the number stands in a column of another name
+    named = run(*asked, "--columns", "line one,address_line_1,town,postcode")
+    assert json.loads(named.stdout)["overall"]["rank_1"] == 1.0
 
 
 def test_evaluate_says_which_prior_it_estimated(run: Run, index: Path, tmp_path: Path) -> None:

@@ -21,13 +21,28 @@ from address_match.service.errors import RunInterruptedError, UsageError
         (TextTooLongError("the address has 10,001 characters"), 2, "the address has 10,001 characters"),
         (OSError(28, "No space left on device", "x.csv"), 1, "x.csv: No space left on device"),
         (KeyboardInterrupt(), 1, "interrupted"),
-        (ZeroDivisionError("division by zero"), 1, "unexpected ZeroDivisionError: division by zero"),
+        (ZeroDivisionError("division by zero"), 1, "unexpected ZeroDivisionError in "),
+        (
+            ModuleNotFoundError("No module named 'x'"),
+            1,
+            "unexpected ModuleNotFoundError: No module named 'x'",
+        ),
     ],
 )
 def test_every_error_has_an_exit_code_and_one_line(error: BaseException, code: int, says: str) -> None:
     assert exit_code(error) == code
     assert message(error).startswith(says)
     assert "\n" not in message(error)
+
+
+def test_an_error_that_nobody_foresaw_names_its_place_and_repeats_no_address() -> None:
+    held: dict[str, str] = {}
+    try:
+        held["1 MILL LANE"]
+    except KeyError as error:
+        said = message(error)
+    assert "test_an_error_that_nobody_foresaw" in said
+    assert "MILL LANE" not in said
 
 
 def test_a_missing_index_is_a_failure_that_names_the_command_to_build_one(

@@ -25,7 +25,7 @@ def test_the_best_whole_parses_are_listed_with_falling_probabilities(run: Run) -
 
 def test_a_file_becomes_an_object_a_row_in_order(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(ROWS)
-    done = run("parse", "--input", "in.csv", "--output", "out.ndjson")
+    done = run("parse", "--input", "in.csv", "--out", "out.ndjson")
     assert done.returncode == 0, done.stderr
     rows = [json.loads(line) for line in (tmp_path / "out.ndjson").read_text().splitlines()]
     assert [row["input"] for row in rows] == [
@@ -39,10 +39,25 @@ def test_a_file_becomes_an_object_a_row_in_order(run: Run, tmp_path: Path) -> No
 def test_several_processes_write_the_same_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in.txt").write_text("".join(f"{n} thornbeck row\n" for n in range(5_000)))
     for name, jobs in (("one.ndjson", 1), ("two.ndjson", 2)):
-        done = run("parse", "--input", "in.txt", "--output", name, "--workers", jobs)
+        done = run("parse", "--input", "in.txt", "--out", name, "--jobs", jobs)
         assert done.returncode == 0, done.stderr
     assert (tmp_path / "one.ndjson").read_bytes() == (tmp_path / "two.ndjson").read_bytes()
     assert "5,000 addresses parsed" in done.stderr
+
+
+def test_the_spellings_of_before_are_understood(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.txt").write_text("1 elm road\n")
+    done = run("parse", "--input", "in.txt", "--output", "out.ndjson", "--workers", 2)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "out.ndjson").read_text())["input"] == "1 elm road"
+    shown = run("parse", "--help").stdout
+    assert "--output" not in shown
+    assert "--workers" not in shown
+
+
+def test_an_address_needs_no_quotes(run: Run) -> None:
+    parsed = json.loads(run("parse", "12", "elm", "road", "--json").stdout)
+    assert parsed["input"] == "12 elm road"
 
 
 def test_an_overlong_line_of_standard_input_keeps_its_row(run: Run) -> None:
@@ -70,7 +85,7 @@ def test_neither_or_both_of_an_address_and_a_file_are_refused(run: Run) -> None:
 def test_an_existing_output_is_kept(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in.txt").write_text("1 elm road\n")
     (tmp_path / "out.ndjson").write_text("mine")
-    done = run("parse", "--input", "in.txt", "--output", "out.ndjson")
+    done = run("parse", "--input", "in.txt", "--out", "out.ndjson")
     assert (done.returncode, (tmp_path / "out.ndjson").read_text()) == (2, "mine")
 
 

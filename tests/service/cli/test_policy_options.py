@@ -2,13 +2,14 @@ import argparse
 
 import pytest
 
+from address_match.service.cli.command import CommandParser
 from address_match.service.cli.policy_options import AUTO, add_policy, policy_of
 from address_match.service.errors import UsageError
 from address_match.service.matching.policy import DecisionPolicy
 
 
 def read(*words: str, auto: bool = True) -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
+    parser = CommandParser()
     add_policy(parser, auto=auto)
     return parser.parse_args(words)
 

@@ -1,5 +1,6 @@
 """What cannot be done as asked exits 2 and says why; nothing of it needs an index."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,50 @@ def test_a_column_that_the_input_has_not_is_named(
     assert "no column 'street'" in _refused(capsys, *arguments, "--columns", "address,street")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("match", "data.csv", "--index", "index", "--out", "out.csv"),
+        ("match", "data.csv", "--index", "index", "--out", "out.csv", "--columns", "street"),
+        ("parse", "--input", "data.csv"),
+        ("evaluate", "--index", "index", "--queries", "data.csv"),
+        ("index", "build", "data.csv", "--out", "new"),
+    ],
+    ids=" ".join,
+)
+def test_a_file_without_a_header_is_refused_and_none_of_it_repeated(
+    tmp_path: Path,
+    index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(index.parent)
+    (tmp_path / "data.csv").write_text("MILL HOUSE,FLAT 2 MILL LANE,ZE1 4QT\nX,3 MILL LANE,ZE1 4QT\n")
+    assert main(list(command)) in {1, 2}
+    said = capsys.readouterr().err
+    assert "put a line with the names of the columns before it" in said
+    assert not any(word in said for word in ("MILL", "ZE1"))
+
+
+@pytest.mark.parametrize("text", ["in.csv", "no-such.tsv.gz", "notes"])
+@pytest.mark.parametrize("command", ["parse", "find", "explain"])
+def test_a_file_in_the_place_of_an_address_is_refused_with_the_command_for_it(
+    tmp_path: Path,
+    index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    text: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.csv").touch()
+    (tmp_path / "notes").touch()
+    said = _refused(capsys, command, text, "--index", index)
+    wanted = f"parse --input {text} --out" if command == "parse" else f"match {text} --index"
+    assert f"{text} is a file, not an address; write: address-match {wanted}" in said
+
+
 def test_an_index_is_not_replaced_unasked(
     tmp_path: Path, index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -83,7 +128,7 @@ def test_an_index_is_not_replaced_unasked(
 
 def test_a_bundle_does_not_replace_other_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "thesis.tex").touch()
-    assert "other files" in _refused(capsys, "train", "--out", tmp_path, "--force")
+    assert "other files" in _refused(capsys, "train", "bundle", "--out", tmp_path, "--force")
 
 
 def test_queries_without_a_truth_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,7 +139,7 @@ def test_queries_without_a_truth_are_refused(tmp_path: Path, capsys: pytest.Capt
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["match"], ["find", "x", "--index", "i", "--top", "0"], ["match", "-", "--jobs", "two"], ["dig"]],
+    [["match"], ["find", "x", "--index", "i", "--top", "0"], ["match", "-", "--jobs", "two"], ["dig"]],
 )
 def test_a_command_line_that_makes_no_sense_exits_2(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -103,6 +148,22 @@ def test_a_command_line_that_makes_no_sense_exits_2(
         main(arguments)
     assert ended.value.code == 2
     assert "usage: address-match" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("group", [[], ["index"], ["train"], ["es"], ["model"]], ids=" ".join)
+def test_without_a_command_the_help_is_shown_and_the_code_is_2(
+    group: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = _refused(capsys, *group)
+    assert f"usage: {' '.join(['address-match', *group])} [-h]" in shown
+    assert "commands:" in shown
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"address-match {version('address-match')}\n"
 
 
 def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,13 +16,14 @@ from address_match.parser.labels import Label
 from address_match.parser.parse import Alternative, Component, LabelledToken, Parse
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.tokens import tokenise
-from address_match.service.http.active_deployment import ActiveDeployment
 from address_match.service.http.app import create_app
-from address_match.service.http.deployment import LeasedDeployment
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.settings import ServerSettings
 from tests.service.factories import ExactTextMatcher
 
-PAIR = Deployment("/srv/bundles/small", "1", "b" * 64, "e" * 64, "p" * 64, "/srv/secret/index", "g000001")
+DEPLOYMENT = Deployment(
+    "/srv/bundles/small", "1", "b" * 64, "e" * 64, "p" * 64, "/srv/secret/index", "g000001"
+)
 HELD = {"1 MILL LANE": "100", "2 MILL LANE": "0200"}
 
 
@@ -94,11 +95,13 @@ def _row(address: str, uprn: str) -> dict[str, object]:
 
 @contextmanager
 def running(pipeline: SmallPipeline | None = None, **settings: int) -> Iterator[TestClient]:
-    with serving(ActiveDeployment(LeasedDeployment(PAIR, pipeline or SmallPipeline())), **settings) as client:
+    with serving(
+        ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline())), **settings
+    ) as client:
         yield client
 
 
 @contextmanager
-def serving(in_force: ActiveDeployment, **settings: int) -> Iterator[TestClient]:
-    with TestClient(create_app(in_force, ServerSettings.model_validate(settings))) as client:
+def serving(active: ActiveDeployment, **settings: int) -> Iterator[TestClient]:
+    with TestClient(create_app(active, ServerSettings.model_validate(settings))) as client:
         yield client

@@ -1,6 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
-from address_match.parser.parse_object import parse_object
+from address_match.service.wire.parse import parse_object
 from tests.service.http.service_under_test import SmallPipeline, running
 
 

@@ -1,7 +1,7 @@
 """Requests keep the deployment that they began with, and it is closed when the last of them is done."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Event
@@ -9,12 +9,11 @@ from threading import Event
 import pytest
 
 from address_match.indexer.errors import EngineUnavailableError
-from address_match.service.http.active_deployment import ActiveDeployment
-from address_match.service.http.deployment import LeasedDeployment
-from address_match.service.http.reloader import DeploymentReloader, PromotedDeployment
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.matching.answer import Answer
 from tests.service.factories import matched
-from tests.service.http.service_under_test import PAIR, SmallPipeline, serving
+from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, serving
 
 
 class Saying(SmallPipeline):
@@ -38,47 +37,47 @@ class Saying(SmallPipeline):
 
 
 def served(pipeline: SmallPipeline, generation: str = "g000001") -> LeasedDeployment:
-    return LeasedDeployment(replace(PAIR, generation=generation), pipeline)
+    return LeasedDeployment(replace(DEPLOYMENT, generation=generation), pipeline)
 
 
-def test_a_pair_that_nobody_uses_is_closed_when_it_is_replaced() -> None:
+def test_a_deployment_that_nobody_uses_is_closed_when_it_is_replaced() -> None:
     old, new = Saying("1"), Saying("2")
-    in_force = ActiveDeployment(served(old))
-    in_force.replace(served(new))
+    active = ActiveDeployment(served(old))
+    active.replace(served(new))
     assert (old.is_closed(), new.is_closed()) == (True, False)
 
 
-def test_a_pair_is_closed_when_the_last_that_uses_it_is_done() -> None:
+def test_a_deployment_is_closed_when_the_last_that_uses_it_is_done() -> None:
     old = Saying("1")
-    in_force = ActiveDeployment(served(old))
-    with in_force.request() as first:
-        with in_force.request() as second:
-            in_force.replace(served(Saying("2")))
+    active = ActiveDeployment(served(old))
+    with active.lease() as first:
+        with active.lease() as second:
+            active.replace(served(Saying("2")))
         assert (first, old.is_closed()) == (second, False)
-        with first.in_use() as pipeline:  # its thread begins after the deployment was retired
+        with first.lease() as pipeline:  # its thread begins after the deployment was retired
             assert pipeline.match(["x"])[0].uprn == "1"
     assert old.is_closed()
 
 
-def test_a_pair_that_was_closed_cannot_be_used() -> None:
+def test_a_deployment_that_was_closed_cannot_be_used() -> None:
     deployment = served(Saying("1"))
     deployment.retire()
     deployment.retire()
-    with pytest.raises(EngineUnavailableError, match="was closed"), deployment.in_use():
+    with pytest.raises(EngineUnavailableError, match="was closed"), deployment.lease():
         pass
 
 
-def test_a_request_under_way_finishes_on_the_old_pair_and_the_next_is_answered_by_the_new() -> None:
+def test_a_request_under_way_finishes_on_the_old_deployment_and_the_next_is_answered_by_the_new() -> None:
     go = Event()
     old, new = Saying("1", go), Saying("2")
-    in_force = ActiveDeployment(served(old))
-    with serving(in_force, threads=2) as client, ThreadPoolExecutor(3) as pool:
+    active = ActiveDeployment(served(old))
+    with serving(active, threads=2) as client, ThreadPoolExecutor(3) as pool:
         single = pool.submit(client.get, "/v1/addresses", params={"input": "x"})
         assert old.asked.wait(30)
         old.asked.clear()
         bulk = pool.submit(client.post, "/v1/bulk", json={"addresses": ["x"] * 450})
         assert old.asked.wait(30)
-        in_force.replace(served(new, "g000002"))
+        active.replace(served(new, "g000002"))
         assert client.get("/v1/addresses", params={"input": "x"}).json()["uprn"] == "2"
         assert client.get("/readyz").json()["serving"]["generation"] == "g000002"
         assert not old.is_closed()
@@ -89,22 +88,22 @@ def test_a_request_under_way_finishes_on_the_old_pair_and_the_next_is_answered_b
     assert new.is_closed()
 
 
-def _follow(promoted: PromotedDeployment, in_force: ActiveDeployment, until: Event) -> None:
-    """Run a follower that knows promotion 1 until something has happened."""
+def _reload(active: ActiveDeployment, open_promoted: Callable[[], LeasedDeployment], until: Event) -> None:
+    """Run a reloader that knows promotion 1 and sees promotion 2 until something has happened."""
 
     async def run() -> None:
-        follower = DeploymentReloader(promoted, in_force, known=1, seconds=0.01)
-        running = asyncio.create_task(follower.run())
+        reloader = DeploymentReloader(active, lambda: 2, open_promoted, known=1, seconds=0.01)
+        running = asyncio.create_task(reloader.run())
         assert await asyncio.to_thread(until.wait, 30)
-        follower.stop()
+        reloader.stop()
         await running
 
     asyncio.run(run())
 
 
-def test_another_promotion_is_followed_once() -> None:
+def test_another_promotion_is_loaded_once() -> None:
     old, new = Saying("1"), Saying("2")
-    in_force = ActiveDeployment(served(old))
+    active = ActiveDeployment(served(old))
     opened = Event()
     times: list[LeasedDeployment] = []
 
@@ -113,25 +112,25 @@ def test_another_promotion_is_followed_once() -> None:
         opened.set()
         return times[-1]
 
-    _follow(PromotedDeployment(lambda: 2, open_new), in_force, opened)
-    with in_force.request() as now:
-        assert (now.deployment.generation, len(times), in_force.trouble) == ("g000002", 1, "")
+    _reload(active, open_new, opened)
+    with active.lease() as now:
+        assert (now.record.generation, len(times), active.trouble) == ("g000002", 1, "")
     assert old.is_closed()
 
 
 @pytest.mark.parametrize("error", [EngineUnavailableError("gone"), ValueError("unforeseen")])
-def test_a_pair_that_cannot_be_opened_leaves_the_one_before_in_force_and_readiness_says_so(
+def test_a_deployment_that_cannot_be_opened_leaves_the_one_before_in_force_and_readiness_says_so(
     error: Exception,
 ) -> None:
-    in_force = ActiveDeployment(served(Saying("1")))
+    active = ActiveDeployment(served(Saying("1")))
     tried = Event()
 
     def fail() -> LeasedDeployment:
         tried.set()
         raise error
 
-    _follow(PromotedDeployment(lambda: 2, fail), in_force, tried)
-    with serving(in_force) as client:
+    _reload(active, fail, tried)
+    with serving(active) as client:
         ready = client.get("/readyz").json()
         assert client.get("/v1/addresses", params={"input": "x"}).json()["uprn"] == "1"
     assert (ready["status"], ready["serving"]["generation"]) == ("ready", "g000001")

@@ -1,4 +1,4 @@
-"""Small readings, candidates and statistics to compare."""
+"""Small parsed fields, candidates and statistics to compare."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,7 +11,8 @@ from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.record import TEXT_SCHEMA
 from address_match.indexer.retrieval import Candidates
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.features.columns.pairs import Pairs, QueryColumns, fields_table
+from address_match.service.matching.features.columns.pairs import Pairs
+from address_match.service.matching.query.query_columns import QueryColumns, fields_table
 
 
 @dataclass(frozen=True)

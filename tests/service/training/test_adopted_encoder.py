@@ -11,9 +11,10 @@ from address_match.models.encoder.transformer.encoder import TransformerEncoder
 from address_match.models.errors import BundleError, EncoderError
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.reference import write_reference
+from address_match.service.build import build
 from address_match.service.training.adopted_encoder import take_in_encoder
 from address_match.service.training.bundle import train_bundle
-from address_match.service.wiring import build, open_pipeline
+from address_match.service.wiring import open_pipeline
 from tests.models.encoder.transformer.tiny import DIMENSIONS, save_tiny_transformer
 from tests.service.training.rehearsal import REHEARSAL
 

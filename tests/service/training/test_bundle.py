@@ -10,11 +10,12 @@ from address_match.models.bundle.compare import differing_parts
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.noise.table import RESERVED_NOISE
 from address_match.models.synthesis.reference import write_reference
+from address_match.service.build import build
 from address_match.service.matching.answer import Status
 from address_match.service.training.bundle import train_bundle
 from address_match.service.training.card import model_card
 from address_match.service.training.data.splits import share_out
-from address_match.service.wiring import build, open_pipeline
+from address_match.service.wiring import open_pipeline
 from tests.service.training.rehearsal import REHEARSAL
 
 ROOT = Path(__file__).parents[3]

@@ -1,60 +1,20 @@
 """Both sides of a comparison as columns, so that features are computed over all pairs at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.record import PARSED_FIELDS_SCHEMA, field_columns
 from address_match.indexer.retrieval import Candidates, TermStatistics
-from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features.columns.coded import Coded
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs, Scorer
 from address_match.service.matching.features.columns.query_words import QueryWords
+from address_match.service.matching.query.query_columns import QueryColumns
 
-
-@dataclass(frozen=True, slots=True)
-class AlternativeParses:
-    """What unsure queries may say instead."""
-
-    query: NDArray[np.int64]
-    """Shape (parses,): row of the query, ascending; the likelier parse of a query first."""
-    fields: pa.Table
-    """Columns of `address_match.indexer.record.PARSED_FIELDS_SCHEMA`, one row a parse."""
-
-    def of_rows(self, rows: NDArray[np.int64]) -> "AlternativeParses":
-        """Return those of some queries, which are numbered by their places in `rows`."""
-        if not len(self.query):
-            return self
-        kept = [np.flatnonzero(self.query == row) for row in rows.tolist()]
-        query = np.repeat(np.arange(len(kept)), [len(part) for part in kept])
-        return AlternativeParses(query, self.fields.take(np.concatenate([np.empty(0, np.int64), *kept])))
-
-
-NO_ALTERNATIVES = AlternativeParses(np.empty(0, dtype=np.int64), PARSED_FIELDS_SCHEMA.empty_table())
-
-
-@dataclass(frozen=True, slots=True)
-class QueryColumns:
-    """What the queries of a batch say, row by row."""
-
-    fields: pa.Table
-    """Columns of `address_match.indexer.record.PARSED_FIELDS_SCHEMA`, one row a query."""
-    terms: tuple[tuple[str, ...], ...]
-    """Words of each query as `address_match.indexer.lexical.analysis.terms` gives them."""
-    vectors: NDArray[np.float32]
-    """Shape (queries, dimensions), unit rows."""
-    parse_probability: NDArray[np.float64]
-    """Shape (queries,): of the whole parse, in [0, 1]."""
-    others: AlternativeParses = NO_ALTERNATIVES
-
-
-def fields_table(readings: Sequence[ParsedFields]) -> pa.Table:
-    """Lay parsed fields out as a table with the columns of `PARSED_FIELDS_SCHEMA`."""
-    return pa.Table.from_batches([field_columns(readings)])
+Computed = TypeVar("Computed")
 
 
 @dataclass(frozen=True)
@@ -103,6 +63,17 @@ class Pairs:
             "t.whole",
             lambda: Coded.uncoded(map(str.upper, self.candidates.texts.column("address").to_pylist())),
         )
+
+    def once(self, compute: Callable[["Pairs"], Computed]) -> Computed:
+        """Return what a function makes of these pairs; it is called the first time only."""
+        if compute not in self._computed:
+            self._computed[compute] = compute(self)
+        return cast("Computed", self._computed[compute])
+
+    @cached_property
+    def _computed(self) -> dict[object, object]:
+        """What several features share, by the function that computes it."""
+        return {}
 
     def _coded(self, name: str, make: Callable[[], Coded]) -> Coded:
         if name not in self._columns:
@@ -161,3 +132,13 @@ class Pairs:
     def _distinct(self) -> dict[tuple[int, int], DistinctPairs]:
         """What `distinct` found by the codes of both columns; columns that map one another share their codes."""
         return {}
+
+
+def once_per_batch(compute: Callable[[Pairs], Computed]) -> Callable[[Pairs], Computed]:
+    """Compute what several features share once for all of them; nothing may be written into what is returned."""
+
+    @wraps(compute)
+    def computed(pairs: Pairs) -> Computed:
+        return pairs.once(compute)
+
+    return computed

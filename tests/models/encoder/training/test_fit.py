@@ -1,4 +1,4 @@
-"""The course of a training, with a learner of one number instead of an encoder."""
+"""What a training does, with a learner of one number instead of an encoder."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,11 +7,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from address_match.models.encoder.training.checkpoint import CheckpointFile
+from address_match.models.encoder.training.checkpoint import CheckpointFile, State
 from address_match.models.encoder.training.fit import Progress, fit
-from address_match.models.encoder.training.history import TrainingHistory
-from address_match.models.encoder.training.learner import State
-from address_match.models.encoder.training.schedule import Schedule
+from address_match.models.encoder.training.schedule import Schedule, TrainingHistory
 from address_match.models.errors import TrainingDataError
 from tests.models.encoder.training.factories import some_pairs
 
@@ -22,6 +20,8 @@ class KilledError(Exception):
 
 class Sum:
     """Adds up the positions of the pairs that it was shown; its vectors find everything until `good_until`."""
+
+    dimensions = 1
 
     def __init__(self, good_until: float = float("inf")) -> None:
         self.total = np.zeros(1)

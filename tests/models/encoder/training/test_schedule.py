@@ -1,7 +1,6 @@
 import pytest
 
-from address_match.models.encoder.training.history import TrainingHistory
-from address_match.models.encoder.training.schedule import Schedule
+from address_match.models.encoder.training.schedule import Schedule, TrainingHistory
 
 
 def test_the_rate_rises_and_falls() -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from address_match.models.encoder.open_encoder import open_encoder
 from address_match.models.encoder.training.fit import Progress
-from address_match.models.encoder.training.report import TrainingReport
+from address_match.models.encoder.training.run_training import TrainingReport
 from address_match.models.encoder.training.schedule import Schedule
 from address_match.models.encoder.training.train_transformer import packaged_base, train_transformer
-from address_match.models.encoder.transformer.precision import Precision
+from address_match.models.encoder.transformer.embedder import Precision
 from address_match.models.errors import EncoderError, MissingTrainingExtraError
 from tests.models.encoder.training.factories import TEXTS, some_pairs
 from tests.models.encoder.transformer.tiny import save_tiny_transformer

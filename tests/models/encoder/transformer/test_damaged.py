@@ -7,7 +7,7 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from address_match.models.encoder.open_encoder import open_encoder
-from address_match.models.encoder.transformer.precision import Precision
+from address_match.models.encoder.transformer.embedder import Precision
 from address_match.models.errors import DeviceError, EncoderError
 
 pytest.importorskip("sentence_transformers", reason="needs the extra `train`")

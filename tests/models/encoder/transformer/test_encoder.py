@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from address_match.models.encoder.open_encoder import open_encoder
+from address_match.models.encoder.transformer.embedder import Precision
 from address_match.models.encoder.transformer.encoder import TransformerEncoder
-from address_match.models.encoder.transformer.precision import Precision
 from address_match.models.errors import EncoderError
 
 pytest.importorskip("sentence_transformers", reason="needs the extra `train`")

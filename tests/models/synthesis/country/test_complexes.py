@@ -2,8 +2,8 @@ from collections import Counter
 from functools import cache
 
 from address_match.models.synthesis.country.country import SyntheticCountry, district_premises
-from address_match.models.synthesis.country.premises import Premises
-from address_match.models.synthesis.texts.labelling import authority_piece
+from address_match.models.synthesis.premises import Premises
+from address_match.models.synthesis.texts.field_pieces import authority_piece
 from address_match.models.synthesis.texts.register_texts import is_described
 from address_match.parser.labels import Label
 

@@ -4,7 +4,7 @@ from functools import cache
 import pytest
 
 from address_match.models.synthesis.country.country import SyntheticCountry
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.parser.labelled_text import render
 from address_match.parser.labels import Label
 

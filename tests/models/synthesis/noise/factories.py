@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from address_match.models.synthesis.country.premises import Premises, PremisesText
-from address_match.models.synthesis.noise.editing import Pieces
+from address_match.models.synthesis.noise.pieces import Pieces
+from address_match.models.synthesis.premises import Premises, PremisesText
 from address_match.parser.labelled_text import Piece, render
 from address_match.parser.labels import Label
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from address_match.models.synthesis.noise.editing import Pieces
 from address_match.models.synthesis.noise.noise_class import NoiseClass, Stage
+from address_match.models.synthesis.noise.pieces import Pieces
 from address_match.models.synthesis.noise.table import NOISE, RESERVED_NOISE, TRAINING_NOISE, compose, noised
 from address_match.parser.labelled_text import render
 from address_match.parser.labels import Label

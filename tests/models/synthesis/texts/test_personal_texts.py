@@ -3,7 +3,7 @@ from random import Random
 
 import pytest
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.texts.personal_texts import personal_pieces
 from address_match.parser.labels import Label
 from tests.models.synthesis.noise.factories import premises, text

@@ -3,7 +3,7 @@ import pytest
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
-from address_match.service.matching.features.features import compare
+from address_match.service.matching.features.table import compare
 from tests.service.matching.factories import Held, pairs_of
 
 HELD = Held(

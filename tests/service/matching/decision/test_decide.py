@@ -1,5 +1,5 @@
 from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
-from address_match.service.matching.decision.decide import blank_answer, decide, error_answer
+from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
 
 
 def candidate(uprn: str, probability: float, relation: Relation = Relation.EXACT) -> RankedPremises:
@@ -11,18 +11,11 @@ def decided(
     absent: float,
     classification: str = "RD04",
     parent: str = "",
-    unsettled: Reason = Reason.NONE,
+    abstain: Reason = Reason.NONE,
 ) -> Answer:
-    return decide(
-        candidates,
-        absent,
-        listed=5,
-        threshold=0.95,
-        related_premises=candidates,
-        unsettled=unsettled,
-        classification=classification,
-        parent_uprn=parent,
-    )
+    best = BestPremises(classification, parent, abstain)
+    query = CandidatesOfQuery(candidates, absent, related=candidates, best=best)
+    return decide(query, threshold=0.95, listed=5)
 
 
 def test_a_sure_candidate_is_matched() -> None:
@@ -36,7 +29,7 @@ def test_a_candidate_likelier_than_absence_but_unsure_is_for_review() -> None:
 
 
 def test_a_sure_candidate_whose_town_is_not_known_to_be_meant_is_for_review() -> None:
-    answer = decided(candidate("1", 0.99), absent=0.01, unsettled=Reason.PLACE)
+    answer = decided(candidate("1", 0.99), absent=0.01, abstain=Reason.PLACE)
     assert (answer.status, answer.reason) == (Status.REVIEW, Reason.PLACE)
 
 
@@ -51,7 +44,7 @@ def test_the_parent_is_offered_though_a_stranger_fits_better() -> None:
     assert (answer.relation, answer.related_uprn) == (Relation.PARENT, "9")
 
 
-def test_without_any_kin_nothing_is_offered() -> None:
+def test_without_any_related_premises_nothing_is_offered() -> None:
     answer = decided(candidate("1", 0.2, Relation.NONE), absent=0.8)
     assert (answer.relation, answer.related_uprn) == (Relation.NONE, "")
 
@@ -93,5 +86,5 @@ def test_no_candidate_at_all_is_absent_for_certain() -> None:
 
 
 def test_blank_and_unreadable_texts_have_reasons_of_their_own() -> None:
-    assert blank_answer().reason is Reason.BLANK
-    assert error_answer("too long").error == "too long"
+    assert Answer.blank().reason is Reason.BLANK
+    assert Answer.failed("too long").error == "too long"

@@ -1,6 +1,4 @@
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.decision.place_rules import (
@@ -10,7 +8,7 @@ from address_match.service.matching.decision.place_rules import (
     names_no_known_place,
     names_no_place,
 )
-from address_match.service.matching.features.features import compare
+from address_match.service.matching.features.table import FeatureTable, compare
 from tests.service.matching.factories import CountedTerms, Held, pairs_of
 
 OTLEY = Held(
@@ -19,7 +17,7 @@ OTLEY = Held(
 )
 
 
-def asked(*, town: str = "", locality: str = "", postcode: str = "") -> NDArray[np.float32]:
+def asked(*, town: str = "", locality: str = "", postcode: str = "") -> FeatureTable:
     """The features of a 12 High Street beside the one in Otley, one row."""
     query = ParsedFields(number=12, street="HIGH STREET", town=town, locality=locality, postcode=postcode)
     return compare(pairs_of(query, [OTLEY]))

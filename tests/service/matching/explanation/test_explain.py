@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from address_match.service.matching.explanation.explanation import ExplainedCandidate, Field
-from address_match.service.matching.explanation.feature_words import FIELD_OF
-from address_match.service.matching.features.features import FEATURES
+from address_match.service.build import build
+from address_match.service.matching.explanation.explanation import ExplainedCandidate
+from address_match.service.matching.features.feature import Field
 from address_match.service.matching.pipeline import MatchPipeline
-from address_match.service.wiring import build, open_pipeline
+from address_match.service.wiring import open_pipeline
 
 REFERENCE = """uprn,address,postcode
 1,"12 THORNBECK ROAD, MARLOW FOLD, OTLEY",LS21 4QT
@@ -58,10 +58,6 @@ def test_what_speaks_for_absence_sums_to_its_score(pipeline: MatchPipeline, text
     absence = pipeline.explain(text).absence
     assert sum(c.log_odds for c in absence.contributions) == pytest.approx(absence.log_odds, abs=1e-9)
     assert absence.words
-
-
-def test_every_feature_is_about_a_field() -> None:
-    assert {spec.name for spec in FEATURES} == set(FIELD_OF)
 
 
 def test_a_contradicting_number_is_said_in_words_and_speaks_against(pipeline: MatchPipeline) -> None:

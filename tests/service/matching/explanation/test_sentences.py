@@ -1,7 +1,8 @@
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.answer import Relation
-from address_match.service.matching.explanation.explanation import ExplainedCandidate, Field, FieldEvidence
+from address_match.service.matching.explanation.explanation import ExplainedCandidate, FieldEvidence
 from address_match.service.matching.explanation.sentences import why_absent_or_not, why_second
+from address_match.service.matching.features.feature import Field
 
 SILENT_BUILDING = FieldEvidence(Field.BUILDING, "neither names a building", -0.3, (), silent=True)
 NUMBER = FieldEvidence(Field.NUMBER, "number 12 agrees", 2.0, ())

@@ -9,7 +9,7 @@ from address_match.service.matching.features.columns.coded import (
     coded_numbers,
     distinct_codes,
 )
-from address_match.service.matching.features.first_that_holds import first_that_holds
+from address_match.service.matching.features.columns.levels import first_that_holds
 
 codes = st.lists(st.integers(0, 40), max_size=60).map(lambda given: np.array(given, dtype=np.int64))
 

@@ -2,24 +2,20 @@ import numpy as np
 import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.features.features import COLUMN, FEATURES, compare
-from address_match.service.matching.features.names import (
-    NameLevel,
-    StreetTypeLevel,
-    compare_names,
-    street_similarity,
-    street_type_level,
-)
-from address_match.service.matching.features.place import PostcodeLevel, compare_postcodes
-from address_match.service.matching.features.premises_part import NumberLevel, UnitLevel, premises_levels
+from address_match.service.matching.features.building import NameLevel, compare_names
+from address_match.service.matching.features.number import NumberLevel, number_level
+from address_match.service.matching.features.postcode import PostcodeLevel, compare_postcodes
 from address_match.service.matching.features.record_status import RecordStatus, record_status
+from address_match.service.matching.features.street import StreetTypeLevel, street_likeness, street_type_level
+from address_match.service.matching.features.table import FEATURES, compare
+from address_match.service.matching.features.unit import UnitLevel, unit_level
 from address_match.service.matching.features.word_overlap import overlap
 from tests.service.matching.factories import Held, pairs_of
 
 
-def relations(query: ParsedFields, candidate: ParsedFields) -> tuple[str, str]:
-    number, unit = premises_levels(pairs_of(query, [Held("X", candidate)]))
-    return NumberLevel(int(number[0])).name, UnitLevel(int(unit[0])).name
+def levels(query: ParsedFields, candidate: ParsedFields) -> tuple[str, str]:
+    pairs = pairs_of(query, [Held("X", candidate)])
+    return NumberLevel(number_level(pairs)[0]).name, UnitLevel(unit_level(pairs)[0]).name
 
 
 @pytest.mark.parametrize(
@@ -49,7 +45,7 @@ def relations(query: ParsedFields, candidate: ParsedFields) -> tuple[str, str]:
 def test_numbers_are_equal_within_a_range_a_slip_apart_or_different(
     query: ParsedFields, candidate: ParsedFields, expected: tuple[str, str]
 ) -> None:
-    assert relations(query, candidate) == expected
+    assert levels(query, candidate) == expected
 
 
 @pytest.mark.parametrize(
@@ -72,32 +68,30 @@ def test_numbers_are_equal_within_a_range_a_slip_apart_or_different(
 def test_a_sub_building_is_read_alike_in_all_its_notations(
     query: ParsedFields, candidate: ParsedFields, expected: str
 ) -> None:
-    assert relations(query, candidate) == ("EQUAL", expected)
+    assert levels(query, candidate) == ("EQUAL", expected)
 
 
 def test_a_number_that_is_the_others_flat_is_crossed() -> None:
     priory = ParsedFields(unit="6", unit_kind="FLAT", building="PRIORY VIEW")
-    assert relations(ParsedFields(number=6, street="PRIORY VIEW"), priory) == ("CROSSED", "CROSSED")
+    assert levels(ParsedFields(number=6, street="PRIORY VIEW"), priory) == ("CROSSED", "CROSSED")
 
 
 def test_a_flat_that_holds_the_number_and_letter_of_a_house_is_crossed() -> None:
     asked = ParsedFields(unit="48A", unit_kind="FLAT", street="HIGH STREET")
-    assert relations(asked, ParsedFields(number=48, suffix="A")) == ("CROSSED", "CROSSED")
+    assert levels(asked, ParsedFields(number=48, suffix="A")) == ("CROSSED", "CROSSED")
 
 
 def test_a_flats_number_that_was_read_as_the_houses_is_crossed() -> None:
     asked = ParsedFields(number=4, unit_kind="FLAT", street="UNITY STREET")
-    assert relations(asked, ParsedFields(number=9, unit="4", unit_kind="FLAT")) == ("CROSSED", "CROSSED")
+    assert levels(asked, ParsedFields(number=9, unit="4", unit_kind="FLAT")) == ("CROSSED", "CROSSED")
 
 
 def test_a_numbered_flat_is_not_taken_for_the_house_of_that_number() -> None:
-    assert (
-        relations(ParsedFields(unit="21", unit_kind="FLAT"), ParsedFields(number=21))[0] == "CANDIDATE_ONLY"
-    )
+    assert levels(ParsedFields(unit="21", unit_kind="FLAT"), ParsedFields(number=21))[0] == "CANDIDATE_ONLY"
 
 
 def test_flat_2_at_14_is_not_flat_14_at_2() -> None:
-    assert relations(ParsedFields(number=14, unit="2"), ParsedFields(number=2, unit="14")) == (
+    assert levels(ParsedFields(number=14, unit="2"), ParsedFields(number=2, unit="14")) == (
         "DIFFERENT",
         "CROSSED",
     )
@@ -152,14 +146,14 @@ def test_a_building_is_alike_whose_kind_one_side_leaves_out() -> None:
         Held("HEATHFIELD", ParsedFields(building="HEATHFIELD")),
         Held("X", ParsedFields(building="HEATHFIELD COTTAGE")),
     ]
-    alike, other = compare(pairs_of(ParsedFields(building="HEATHFIELD HOUSE"), held))[:, COLUMN["building"]]
+    alike, other = compare(pairs_of(ParsedFields(building="HEATHFIELD HOUSE"), held)).building
     assert alike == pytest.approx(0.97)
     assert other < 0.8
 
 
 def test_a_street_joined_or_split_stays_the_same_street() -> None:
     pairs = pairs_of(ParsedFields(street="CORNMILL LANE"), [Held("X", ParsedFields(street="CORN MILL LANE"))])
-    assert street_similarity(pairs)[0] == pytest.approx(0.99)
+    assert street_likeness(pairs)[0] == pytest.approx(0.99)
 
 
 def test_road_and_close_of_one_name_are_told_apart() -> None:
@@ -173,15 +167,15 @@ def test_streets_that_are_counted_are_told_apart_by_their_numerals() -> None:
         Held("16 THIRD AVENUE", ParsedFields(street="THIRD AVENUE")),
         Held("16 4TH AVENUE", ParsedFields(street="4TH AVENUE")),
     ]
-    third, fourth = compare(pairs_of(ParsedFields(street="FOURTH AVENUE"), held))[:, COLUMN["street"]]
+    third, fourth = compare(pairs_of(ParsedFields(street="FOURTH AVENUE"), held)).street
     assert third == 0
     assert fourth > 0.7
 
 
 def test_an_empty_field_is_marked_and_not_scored() -> None:
     held = [Held("X", ParsedFields(street="MOSS ROAD")), Held("Y", ParsedFields())]
-    assert street_similarity(pairs_of(ParsedFields(), held)).tolist() == [-1.0, -1.0]
-    assert street_similarity(pairs_of(ParsedFields(street="MOSS ROAD"), held)).tolist() == [1.0, -2.0]
+    assert street_likeness(pairs_of(ParsedFields(), held)).tolist() == [-1.0, -1.0]
+    assert street_likeness(pairs_of(ParsedFields(street="MOSS ROAD"), held)).tolist() == [1.0, -2.0]
 
 
 def test_overlap_counts_a_word_with_a_slip_as_found() -> None:
@@ -207,10 +201,10 @@ def test_features_are_bounded_and_do_not_depend_on_the_order_of_candidates() -> 
     ]
     forth = compare(pairs_of(query, held, "12 MOSS ROAD OTLEY AB1 2CD", [0.9, 0.4]))
     back = compare(pairs_of(query, held[::-1], "12 MOSS ROAD OTLEY AB1 2CD", [0.4, 0.9]))
-    assert np.array_equal(forth, back[::-1])
-    continuous = [j for j, spec in enumerate(FEATURES) if not spec.categories]
-    assert forth[:, continuous].min() >= -2
-    assert forth[:, continuous].max() <= 30
+    assert np.array_equal(forth.matrix, back.matrix[::-1])
+    continuous = [forth.column(feature) for feature in FEATURES if not feature.levels]
+    assert np.min(continuous) >= -2
+    assert np.max(continuous) <= 30
 
 
 def test_a_name_whose_words_stand_in_another_order_is_found_in_the_text() -> None:
@@ -219,4 +213,4 @@ def test_a_name_whose_words_stand_in_another_order_is_found_in_the_text() -> Non
         ParsedFields(building="LODGE ELMWOOD HALL", street="MILL LANE", town="OTLEY"),
     )
     features = compare(pairs_of(ParsedFields(building="ELMWOOD HALL LODGE", street="MILL LANE"), [held]))
-    assert features[0, COLUMN["building_anywhere"]] >= features[0, COLUMN["building"]] > 0.9
+    assert features.building_anywhere[0] >= features.building[0] > 0.9

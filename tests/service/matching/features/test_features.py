@@ -5,19 +5,21 @@ import pyarrow as pa
 import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.features.features import COLUMN, FEATURES, compare
+from address_match.service.matching.features.feature import Feature
+from address_match.service.matching.features.number import SuffixLevel
 from address_match.service.matching.features.phonetic_key import sound
 from address_match.service.matching.features.place import PlaceNameLevel
-from address_match.service.matching.features.premises_part import SuffixLevel, UnitLevel, unit_level
-from address_match.service.matching.features.record_status import PositionLevel
+from address_match.service.matching.features.position import PositionLevel
+from address_match.service.matching.features.table import FEATURES, FeatureTable, compare
+from address_match.service.matching.features.unit import UnitLevel, compare_designators
 from tests.service.matching.factories import Held, pairs_of
 
 
-def feature(
-    name: str, query: ParsedFields, candidate: ParsedFields, words: str = "", address: str = "X"
+def value_of(
+    feature: Feature, query: ParsedFields, candidate: ParsedFields, words: str = "", address: str = "X"
 ) -> float:
     found = compare(pairs_of(query, [Held(address, candidate)], words))
-    return float(found[0, COLUMN[name]])
+    return float(found.column(feature)[0])
 
 
 @pytest.mark.parametrize(
@@ -39,12 +41,12 @@ def feature(
 def test_letters_are_compared_where_the_numbers_agree(
     query: ParsedFields, candidate: ParsedFields, expected: SuffixLevel
 ) -> None:
-    assert feature("suffix", query, candidate) == expected
+    assert value_of(FeatureTable.suffix, query, candidate) == expected
 
 
 def test_a_number_that_holds_its_floor_is_the_flat_on_that_floor() -> None:
-    assert unit_level("3|2", "|302") == UnitLevel.EQUAL
-    assert unit_level("2|2", "|302") == UnitLevel.DIFFERENT
+    assert compare_designators("3|2", "|302") == UnitLevel.EQUAL
+    assert compare_designators("2|2", "|302") == UnitLevel.DIFFERENT
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,9 @@ def test_names_that_sound_different_have_different_keys() -> None:
 
 def test_a_street_spelt_by_ear_sounds_like_the_street() -> None:
     assert (
-        feature("street_sound", ParsedFields(street="FILIP ROAD"), ParsedFields(street="PHILLIP CLOSE"))
+        value_of(
+            FeatureTable.street_sound, ParsedFields(street="FILIP ROAD"), ParsedFields(street="PHILLIP CLOSE")
+        )
         == 1.0
     )
 
@@ -80,26 +84,26 @@ def test_a_town_by_another_name_of_its_sector_is_known() -> None:
     at = texts.column_names.index("place_names")
     called = texts.set_column(at, "place_names", pa.array(["WIRRAL|BROMBOROUGH"]))
     known = replace(pairs, candidates=replace(pairs.candidates, texts=called))
-    assert compare(known)[0, COLUMN["town_name"]] == PlaceNameLevel.ALSO_CALLED
-    assert compare(pairs)[0, COLUMN["town_name"]] == PlaceNameLevel.OTHER
+    assert compare(known).town_name == PlaceNameLevel.ALSO_CALLED
+    assert compare(pairs).town_name == PlaceNameLevel.OTHER
 
 
 @pytest.mark.parametrize("position", ["REAR", "LAND", "OPPOSITE", "ADJACENT", "PLOT"])
 def test_a_query_that_points_at_another_place_is_told_from_the_place_it_points_from(position: str) -> None:
     house, pointing = ParsedFields(number=12), ParsedFields(number=12, position=position)
-    assert feature("position", pointing, house) == PositionLevel.QUERY_POINTS_ELSEWHERE
-    assert feature("position", house, pointing) == PositionLevel.CANDIDATE_POINTS_ELSEWHERE
-    assert feature("position", pointing, pointing) == PositionLevel.ALIKE
+    assert value_of(FeatureTable.position, pointing, house) == PositionLevel.QUERY_POINTS_ELSEWHERE
+    assert value_of(FeatureTable.position, house, pointing) == PositionLevel.CANDIDATE_POINTS_ELSEWHERE
+    assert value_of(FeatureTable.position, pointing, pointing) == PositionLevel.ALIKE
 
 
 def test_another_street_contradicts_and_an_unsaid_one_does_not() -> None:
     query = ParsedFields(street="THORNBURY ROAD")
-    told = [
+    held = [
         Held("ASHCOMBE LANE", ParsedFields(street="ASHCOMBE LANE")),
         Held("ROSE HOUSE", ParsedFields(building="ROSE HOUSE")),
         Held("THORNBURY ROAD", query),
     ]
-    found = compare(pairs_of(query, told, "THORNBURY ROAD"))[:, COLUMN["contradicted"]]
+    found = compare(pairs_of(query, held, "THORNBURY ROAD")).contradicted
     assert found[0] > 0.5
     assert found[1:].tolist() == [0.0, 0.0]
 
@@ -109,9 +113,7 @@ def test_a_rare_word_of_a_name_weighs_more_than_a_common_one() -> None:
         Held(f"{name} HOUSE", ParsedFields(building=f"{name} HOUSE"))
         for name in ("ASH", "OAK", "ELM", "QUERN")
     ]
-    found = compare(pairs_of(ParsedFields(building="QUERN HOUSE"), held, "QUERN HOUSE"))[
-        :, COLUMN["name_share"]
-    ]
+    found = compare(pairs_of(ParsedFields(building="QUERN HOUSE"), held, "QUERN HOUSE")).name_share
     assert found[3] == 1.0
     assert found[0] < 0.2
 
@@ -129,10 +131,11 @@ def test_candidates_without_postcode_number_or_more_than_a_word_have_finite_feat
     query: ParsedFields, candidate: ParsedFields
 ) -> None:
     found = compare(pairs_of(query, [Held("MILL", candidate)], "MILL"))
-    assert np.isfinite(found).all()
-    for j, spec in enumerate(FEATURES):
-        assert 0 <= found[0, j] < spec.categories or (not spec.categories and -2 <= found[0, j] <= 30)
+    assert np.isfinite(found.matrix).all()
+    for feature in FEATURES:
+        value = found.column(feature)[0]
+        assert 0 <= value < len(feature.levels) if feature.levels else -2 <= value <= 30
 
 
 def test_no_pair_at_all_has_no_features() -> None:
-    assert compare(pairs_of(ParsedFields(number=1), [])).shape == (0, len(FEATURES))
+    assert compare(pairs_of(ParsedFields(number=1), [])).matrix.shape == (0, len(FEATURES))

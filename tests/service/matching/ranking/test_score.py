@@ -5,38 +5,38 @@ import pytest
 
 from address_match.models.ranker.additive_ranker import AdditiveRanker
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.features.columns.pairs import AlternativeParses, fields_table
-from address_match.service.matching.features.features import COLUMN, FEATURES
-from address_match.service.matching.features.premises_part import NumberLevel
+from address_match.service.matching.features.number import NumberLevel
+from address_match.service.matching.features.table import FEATURE_SPECS
+from address_match.service.matching.query.query_columns import AlternativeParses, fields_table
 from address_match.service.matching.ranking.score import score_pairs
 from tests.service.matching.factories import Held, pairs_of
 
 NUMBER_EQUAL = AdditiveRanker(
-    specs=FEATURES,
-    edges=tuple(np.zeros(0, np.float32) for _ in FEATURES),
+    specs=FEATURE_SPECS,
+    edges=tuple(np.zeros(0, np.float32) for _ in FEATURE_SPECS),
     values=tuple(
         np.where(np.arange(max(1, spec.categories)) == int(NumberLevel.EQUAL), 5.0, 0.0)
         if spec.name == "number"
         else np.zeros(max(1, spec.categories))
-        for spec in FEATURES
+        for spec in FEATURE_SPECS
     ),
     intercept=-2.0,
 )
 """Thinks of nothing but whether the numbers are equal."""
 
 
-def test_each_candidate_is_scored_under_the_reading_that_fits_it_best() -> None:
+def test_each_candidate_is_scored_under_the_parse_that_fits_it_best() -> None:
     held = [Held("6 PRIORY VIEW", ParsedFields(number=6)), Held("7 PRIORY VIEW", ParsedFields(number=7))]
     pairs = pairs_of(ParsedFields(number=7), held)
-    others = AlternativeParses(np.array([0]), fields_table([ParsedFields(number=6)]))
-    columns = replace(pairs.queries, others=others)
+    alternatives = AlternativeParses(np.array([0]), fields_table([ParsedFields(number=6)]))
+    columns = replace(pairs.queries, alternatives=alternatives)
     found = score_pairs(columns, pairs.candidates, pairs.statistics, NUMBER_EQUAL)
     assert found.log_odds.tolist() == pytest.approx([3.0, 3.0])
     assert found.alternative.tolist() == [0, -1]
-    assert found.features[:, COLUMN["number"]].tolist() == [NumberLevel.EQUAL, NumberLevel.EQUAL]
+    assert found.features.number.tolist() == [NumberLevel.EQUAL, NumberLevel.EQUAL]
 
 
-def test_a_sure_query_is_scored_under_its_only_reading() -> None:
+def test_a_sure_query_is_scored_under_its_only_parse() -> None:
     pairs = pairs_of(ParsedFields(number=7), [Held("6 PRIORY VIEW", ParsedFields(number=6))])
     found = score_pairs(pairs.queries, pairs.candidates, pairs.statistics, NUMBER_EQUAL)
     assert (found.log_odds.tolist(), found.alternative.tolist()) == ([-2.0], [-1])

@@ -1,7 +1,7 @@
 import numpy as np
 
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.features.features import compare
+from address_match.service.matching.features.table import FeatureTable, compare
 from address_match.service.matching.ranking.ties import ties_with_the_best
 from tests.service.matching.factories import Held, pairs_of
 
@@ -10,8 +10,8 @@ WORDS = "5 CHAPEL HILL SHILDON"
 
 
 def chapel_hill(locality: str, number: int = 5) -> Held:
-    reading = ParsedFields(number=number, street="CHAPEL HILL", locality=locality, town="SHILDON")
-    return Held(f"{number} CHAPEL HILL, {locality}, SHILDON".replace(" , ", " "), reading)
+    fields = ParsedFields(number=number, street="CHAPEL HILL", locality=locality, town="SHILDON")
+    return Held(f"{number} CHAPEL HILL, {locality}, SHILDON".replace(" , ", " "), fields)
 
 
 def counting(*held: Held) -> list[int]:
@@ -40,5 +40,5 @@ def test_neighbours_of_a_premises_that_is_not_held_are_not_made_even() -> None:
 
 
 def test_no_candidates_are_no_trouble() -> None:
-    nothing = np.empty((0, 32), dtype=np.float32)
+    nothing = FeatureTable(np.empty((0, 32), dtype=np.float32))
     assert len(ties_with_the_best(nothing, np.empty(0, dtype=np.int64), np.empty(0, dtype=bool))) == 0

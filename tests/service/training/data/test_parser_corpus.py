@@ -3,7 +3,7 @@ from random import Random
 import pytest
 
 from address_match.models.synthesis.country.country import SyntheticCountry
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.splits import ENCODER_SPLITS, street_split
 from address_match.parser.gazetteer.name_field import NameField
 from address_match.parser.lexicon.lexicon import shipped_lexicon

@@ -1,0 +1,29 @@
+"""The numerals of addresses: a number in figures and in words, and its ordinal in both."""
+
+from typing import NamedTuple
+
+
+class Numeral(NamedTuple):
+    """One number as addresses write it."""
+
+    figures: str
+    word: str
+    short_ordinal: str
+    ordinal: str
+
+
+NUMERALS = (
+    Numeral("1", "ONE", "1ST", "FIRST"),
+    Numeral("2", "TWO", "2ND", "SECOND"),
+    Numeral("3", "THREE", "3RD", "THIRD"),
+    Numeral("4", "FOUR", "4TH", "FOURTH"),
+    Numeral("5", "FIVE", "5TH", "FIFTH"),
+    Numeral("6", "SIX", "6TH", "SIXTH"),
+    Numeral("7", "SEVEN", "7TH", "SEVENTH"),
+    Numeral("8", "EIGHT", "8TH", "EIGHTH"),
+    Numeral("9", "NINE", "9TH", "NINTH"),
+    Numeral("10", "TEN", "10TH", "TENTH"),
+    Numeral("11", "ELEVEN", "11TH", "ELEVENTH"),
+    Numeral("12", "TWELVE", "12TH", "TWELFTH"),
+)
+"""Ascending from 1. Models and indexes learned from parts of this table, and whoever uses it says which."""

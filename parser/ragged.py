@@ -1,0 +1,46 @@
+"""Ragged arrays: rows of different lengths, kept one after the other in one flat array.
+
+The *bounds* of n rows are n + 1 places, ascending from 0: row i stands from `bounds[i]` to before `bounds[i + 1]`.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def bounds_of(lengths: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the bounds of rows of these lengths, shape (rows + 1,).
+
+    >>> bounds_of(np.array([2, 0, 3])).tolist()
+    [0, 2, 2, 5]
+    """
+    bounds = np.zeros(len(lengths) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=bounds[1:])
+    return bounds
+
+
+def places_in_rows(
+    bounds: NDArray[np.int64], rows: NDArray[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where the values of chosen rows stand in the flat array, in the order asked for, and the bounds of the choice.
+
+    >>> places, chosen = places_in_rows(np.array([0, 2, 2, 5]), np.array([2, 0]))
+    >>> places.tolist(), chosen.tolist()
+    ([2, 3, 4, 0, 1], [0, 3, 5])
+    """
+    return places_in_ranges(bounds[rows], bounds[rows + 1])
+
+
+def places_in_ranges(
+    starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places from each start to before its end, one range after the other, and the bounds of the ranges.
+
+    >>> places, ranges = places_in_ranges(np.array([7, 1]), np.array([9, 4]))
+    >>> places.tolist(), ranges.tolist()
+    ([7, 8, 1, 2, 3], [0, 2, 5])
+    """
+    lengths = ends - starts
+    bounds = bounds_of(lengths)
+    return np.repeat(starts - bounds[:-1], lengths) + np.arange(bounds[-1]), bounds

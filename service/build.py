@@ -1,0 +1,89 @@
+"""Build and update indexes with the models of a bundle.
+
+Each raises the errors of `address_match.indexer.errors`, `address_match.models.errors` and `address_match.parser.errors`; whatever
+was in force before then still is.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from address_match.models.bundle import load_bundle
+from address_match.models.devices import device_here
+from address_match.service.bundle_models import BundleModelSource
+from address_match.service.found_index import find_index
+
+if TYPE_CHECKING:
+    from address_match.indexer.elastic.build import ElasticBuildReport
+    from address_match.indexer.elastic.elastic_index import ElasticIndex
+    from address_match.indexer.elastic.mapping import IndexLayout
+    from address_match.indexer.elastic.update import ElasticUpdateReport
+    from address_match.indexer.local.build import BuildReport
+
+
+def build(
+    reference: Path,
+    out: Path,
+    *,
+    bundle: str | Path | None = None,
+    mapping: Path | None = None,
+    device: str = "cpu",
+    processes: int = 1,
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> "BuildReport":
+    """Index a reference file in a folder, a transformer encoding on `device`."""
+    from address_match.indexer.local.build import build_index
+    from address_match.indexer.sources.reference_source import open_reference
+
+    models = BundleModelSource(load_bundle(bundle), device_here(device))
+    source = open_reference(reference, mapping=mapping)
+    return build_index(source, out, models, processes=processes, progress=progress)
+
+
+def build_elastic(
+    reference: Path,
+    index: "ElasticIndex",
+    layout: "IndexLayout",
+    *,
+    version: int = 1,
+    bundle: str | Path | None = None,
+    mapping: Path | None = None,
+    device: str = "cpu",
+    processes: int = 1,
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> "ElasticBuildReport":
+    """Index a reference file in a cluster, a transformer encoding on `device`; `version` is that of every text."""
+    from address_match.indexer.elastic.build import build_elastic_index
+    from address_match.indexer.sources.reference_source import open_reference
+
+    models = BundleModelSource(load_bundle(bundle), device_here(device))
+    return build_elastic_index(
+        open_reference(reference, mapping=mapping),
+        index,
+        layout,
+        models,
+        version=version,
+        processes=processes,
+        progress=progress,
+    )
+
+
+def update_elastic(
+    changes: Path,
+    index: "ElasticIndex",
+    *,
+    version: int,
+    bundle: str | Path | None = None,
+    mapping: Path | None = None,
+    device: str = "cpu",
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> "ElasticUpdateReport":
+    """Apply a file of changes to an index in a cluster, a transformer encoding on `device`."""
+    from address_match.indexer.elastic.changes import open_changes
+    from address_match.indexer.elastic.update import update_elastic_index
+
+    chosen = load_bundle(bundle if bundle is not None else find_index(index).manifest.bundle.path)
+    models = BundleModelSource(chosen, device_here(device)).load()
+    return update_elastic_index(
+        open_changes(changes, mapping), index, models, version=version, progress=progress
+    )

@@ -1,0 +1,92 @@
+"""What the builds of both engines have in common: the reference they take, how far they have come, what was wrong with rows."""
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from address_match.service.cli.command import CommandParser
+from address_match.service.cli.inputs import estimated_rows, refuse_missing
+from address_match.service.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.progress import Progress
+
+    from address_match.indexer.sources.problems import Problems
+
+_ROWS_SHOWN = 5
+_READ = "read"
+"""The stage of a build of which not every format says the number of rows beforehand."""
+
+
+def add_mapping(parser: CommandParser) -> None:
+    """Add which column of a reference is which."""
+    parser.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column is which")
+
+
+def add_reference(parser: CommandParser) -> None:
+    """Add the reference that an index is built from."""
+    parser.add_argument(
+        "reference", type=Path, metavar="REFERENCE", help="CSV, TSV, Parquet or NDJSON, or one of them as .gz"
+    )
+    add_mapping(parser)
+
+
+def refuse_reference(reference: Path, mapping: Path | None) -> None:
+    """Raise `UsageError` for what is no file, or has a suffix that says nothing and no mapping to say more."""
+    from address_match.indexer.errors import SourceError
+    from address_match.indexer.sources.table import table_format
+
+    refuse_missing("reference", reference)
+    if mapping is not None:
+        refuse_missing("mapping", mapping)
+    try:
+        table_format(reference)
+    except SourceError as error:
+        if mapping is None:  # it may name the format
+            raise UsageError(str(error)) from error
+
+
+@contextmanager
+def build_progress(reference: Path) -> "Iterator[Callable[[str, int, int | None], None] | None]":
+    """Show how far a build has come, and the time that the stage will take; None unless standard error is a terminal.
+
+    Where the format does not say how many rows there are, their number is estimated from the size of the file.
+    """
+    from address_match.service.cli.consoles import progress_bar
+
+    with progress_bar() as bar:
+        if bar is None:
+            yield None
+            return
+        yield BuildStages(bar, reference).show
+
+
+class BuildStages:
+    """Shows one bar a stage: the speed of one says nothing about the next."""
+
+    def __init__(self, bar: "Progress", reference: Path) -> None:
+        self._bar = bar
+        self._rows = estimated_rows(reference)
+        self._stage = ""
+        self._task = bar.add_task(_READ, total=self._rows, rate="")
+
+    def show(self, stage: str, done: int, total: int | None) -> None:
+        """Show that so much of a stage is done."""
+        if stage != self._stage:
+            if total is None and stage == _READ:
+                total = self._rows
+            self._bar.remove_task(self._task)
+            self._task = self._bar.add_task(stage, total=total, rate="")
+            self._stage = stage
+        self._bar.update(self._task, completed=done)
+
+
+def print_problems(problems: "Problems") -> None:
+    """Say on standard error which rows were left out or mended, the first of each kind."""
+    for what, count in problems.counts.items():
+        rows = [str(problem.row) for problem in problems.first if problem.what == what][:_ROWS_SHOWN]
+        more = " …" if count > len(rows) else ""
+        print(f"  {count:,} × {what}: row {', '.join(rows)}{more}", file=sys.stderr)

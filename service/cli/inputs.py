@@ -1,0 +1,103 @@
+"""The file of addresses that a command reads: its options, how it is opened, and how many rows it may have."""
+
+import shlex
+import sys
+import zlib
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from address_match.service.batch.destination import STANDARD_STREAM
+from address_match.service.cli.argument_types import delimiter, names
+from address_match.service.cli.command import CommandParser
+from address_match.service.errors import UsageError
+
+if TYPE_CHECKING:
+    from address_match.indexer.sources.table import Table
+
+TABLE_FORMATS = ("csv", "tsv", "parquet", "ndjson")
+_SAMPLE_BYTES = 1 << 20
+_GZIP = zlib.MAX_WBITS | 16
+
+
+def add_columns(parser: CommandParser) -> None:
+    """Add which columns make the address."""
+    parser.add_argument(
+        "--columns",
+        type=names,
+        metavar="A,B,C",
+        help="columns that make the address, in their order (those named like one)",
+    )
+
+
+def add_text_format(parser: CommandParser) -> None:
+    """Add how the text of a file is written, where that is not to be detected."""
+    parser.add_argument(
+        "--delimiter",
+        type=delimiter,
+        metavar="CHAR",
+        help="of the input; detected unless named (tab, or one character)",
+    )
+    parser.add_argument(
+        "--encoding", metavar="NAME", help="of the input; detected unless named (utf-8, cp1252, …)"
+    )
+
+
+def open_input(arguments: Namespace) -> "Table":
+    """Open the rows that `input` names, in the format of `format`, or of the suffix; raises `UsageError` where it cannot."""
+    from address_match.indexer.errors import SourceError
+    from address_match.indexer.sources.table import open_table, table_format
+
+    named = {"delimiter": arguments.delimiter, "encoding": arguments.encoding}
+    if arguments.input == STANDARD_STREAM:
+        return open_table(sys.stdin.buffer, format=arguments.format, **named)
+    path = Path(arguments.input)
+    refuse_missing("input", path)
+    try:
+        found = table_format(path)
+    except SourceError as error:
+        raise UsageError(str(error)) from error
+    return open_table(path, format=found, **named)
+
+
+def refuse_missing(what: str, path: Path) -> None:
+    """Raise `UsageError` unless there is a file at `path`; `what` says which part it plays."""
+    if not path.is_file():
+        raise UsageError(f"the {what} {path} {'is not a file' if path.exists() else 'does not exist'}")
+
+
+def refuse_file_as_address(text: str, command: str) -> None:
+    """Raise `UsageError` where a file is named in the place of an address; `command` takes one, as FILE."""
+    from address_match.indexer.sources.table import FORMAT_OF_SUFFIX
+
+    suffix = Path(text.lower().removesuffix(".gz")).suffix
+    if suffix in FORMAT_OF_SUFFIX or _is_file(text):
+        written = command.replace("FILE", shlex.quote(text), 1)
+        raise UsageError(f"{text} is a file, not an address; write: address-match {written}")
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # longer than a path may be, or with a zero byte
+        return False
+
+
+def estimated_rows(source: str | Path) -> int | None:
+    """Guess the rows of a file of lines from its beginning, for the time left; None where that says nothing."""
+    path = Path(source)
+    if not path.is_file() or path.suffix.lower() in {".parquet", ".pq"}:
+        return None
+    with path.open("rb") as stream:
+        sample = stream.read(_SAMPLE_BYTES)
+    lines = _unpacked(sample, path).count(b"\n")
+    return max(1, round(path.stat().st_size * lines / len(sample)) - 1) if lines else None
+
+
+def _unpacked(sample: bytes, path: Path) -> bytes:
+    if path.suffix.lower() != ".gz":
+        return sample
+    try:
+        return zlib.decompressobj(_GZIP).decompress(sample)
+    except zlib.error:  # whoever reads the file says what is wrong with it
+        return b""

@@ -1,0 +1,40 @@
+"""What a training needs besides the program, looked for before the minutes that go before its first use."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from address_match.service.errors import UsageError
+
+STATIC_NEEDS = ("torch", "sentence_transformers")
+TRANSFORMER_NEEDS = (*STATIC_NEEDS, "onnx", "onnxruntime", "onnxscript")
+
+
+def refuse_without_extra(*, transformer: bool = False) -> None:
+    """Raise `MissingTrainingExtraError` with the command to install what is missing to train an encoder."""
+    from address_match.models.errors import MissingTrainingExtraError
+
+    needed = TRANSFORMER_NEEDS if transformer else STATIC_NEEDS
+    missing = [name for name in needed if find_spec(name) is None]
+    if missing:
+        raise MissingTrainingExtraError(
+            f"training needs {', '.join(missing)}, not installed here: pip install 'address-match[train]'"
+        )
+
+
+def refuse_without_base(base: str | None) -> None:
+    """Raise unless there is a transformer to begin from; what only a hub can tell of a name is found out later.
+
+    Raises `MissingTrainingExtraError` where none is named and the usual one is not installed, and `UsageError` for a
+    folder that is not there or holds no model.
+    """
+    if base is None:
+        from address_match.models.encoder.training.train_transformer import packaged_base
+
+        packaged_base()
+        return
+    folder = Path(base)
+    if folder.is_dir():
+        if not (folder / "config.json").is_file() and not (folder / "modules.json").is_file():
+            raise UsageError(f"--base {base} holds no model: it has neither modules.json nor config.json")
+    elif base.startswith((".", "/", "~")) or base.count("/") > 1:
+        raise UsageError(f"--base {base} does not exist; name a folder, or a model of a hub as OWNER/NAME")

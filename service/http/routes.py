@@ -1,0 +1,109 @@
+"""The routes. `describe` names the problems that each may answer with, for /docs."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+
+from address_match.indexer.errors import EngineUnavailableError
+from address_match.parser.errors import TextTooLongError
+from address_match.service.http.problems import (
+    LimitTooHighError,
+    OverloadedError,
+    TooManyAddressesError,
+    UnknownUprnError,
+    describe,
+)
+from address_match.service.http.requests import AddressRequest, BulkRequest, ParseRequest
+from address_match.service.http.responses import BulkAnswer, Health, HeldPremises, Readiness, ServedModels
+from address_match.service.http.service import MatchingService
+from address_match.service.wire.answer import AddressAnswer, answer_object
+from address_match.service.wire.explanation import explanation_object
+from address_match.service.wire.parse import AddressParse, parse_object
+
+router = APIRouter()
+_PROBLEMS = describe(TextTooLongError, LimitTooHighError, OverloadedError, EngineUnavailableError)
+
+
+def _service(request: Request) -> MatchingService:
+    """Return the service that the application was made with."""
+    service: MatchingService = request.app.state.service
+    return service
+
+
+Service = Annotated[MatchingService, Depends(_service)]
+
+
+@router.get("/v1/addresses", tags=["addresses"], summary="Match one address", responses=_PROBLEMS)
+async def match_by_url(service: Service, question: Annotated[AddressRequest, Query()]) -> AddressAnswer:
+    """Find the premises of one address. Use POST where an address must not stand in a URL."""
+    return await _answer(service, question)
+
+
+@router.post(
+    "/v1/addresses", tags=["addresses"], summary="Match one address, sent in the body", responses=_PROBLEMS
+)
+async def match_by_body(service: Service, question: AddressRequest) -> AddressAnswer:
+    """Find the premises of one address."""
+    return await _answer(service, question)
+
+
+async def _answer(service: MatchingService, question: AddressRequest) -> AddressAnswer:
+    text, limit = question.input, question.limit
+    if not question.explain:
+        return answer_object(text, await service.match(text, limit), limit=limit)
+    explanation = await service.explain(text, limit)
+    shown = explanation_object(explanation)
+    return answer_object(text, explanation.answer, limit=limit, explanation=shown)
+
+
+@router.get(
+    "/v1/addresses/{uprn:path}",  # any identifier serves, one with a slash too
+    tags=["addresses"],
+    summary="Look a premises up",
+    responses=describe(UnknownUprnError, EngineUnavailableError),
+)
+async def lookup(service: Service, uprn: Annotated[str, Path(examples=["900000000017"])]) -> HeldPremises:
+    """Give everything that the reference holds of a premises."""
+    return HeldPremises.of(await service.lookup(uprn))
+
+
+@router.get("/v1/parse", tags=["parse"], summary="Parse one address", responses=describe(TextTooLongError))
+async def parse(service: Service, question: Annotated[ParseRequest, Query()]) -> AddressParse:
+    """Show what each word of an address stands for, as the command `address-match parse --json` does."""
+    return parse_object(await service.parse(question.input, question.nbest))
+
+
+@router.post(
+    "/v1/bulk",
+    tags=["addresses"],
+    summary="Match several addresses",
+    responses=describe(TooManyAddressesError, OverloadedError, EngineUnavailableError),
+)
+async def match_all(service: Service, question: BulkRequest) -> BulkAnswer:
+    """Answer several addresses, in their order; for files there is the command `address-match match`."""
+    answers = await service.match_all(question.addresses, question.limit)
+    return {
+        "answers": [
+            answer_object(text, answer, limit=question.limit)
+            for text, answer in zip(question.addresses, answers, strict=True)
+        ]
+    }
+
+
+@router.get("/healthz", tags=["health"], summary="Whether the service runs")
+async def health() -> Health:
+    """Answer as long as the process lives."""
+    return Health(status="ok")
+
+
+@router.get(
+    "/readyz",
+    tags=["health"],
+    summary="Whether the service can answer",
+    responses=describe(EngineUnavailableError),
+)
+async def readiness(service: Service) -> Readiness:
+    """Ask everything that the service depends on whether it answers, and say what it answers with."""
+    deployment, trouble = await service.readiness()
+    checks = {"index": "ok"} | ({"promotion": trouble} if trouble else {})
+    return Readiness(status="ready", checks=checks, serving=ServedModels.of(deployment))

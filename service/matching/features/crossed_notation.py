@@ -1,0 +1,76 @@
+"""Numbers and sub-buildings written the other way round: `6 PRIORY VIEW` beside `FLAT 6, PRIORY VIEW`."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from address_match.service.matching.features.columns.coded import Coded
+from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
+from address_match.service.matching.features.designator import (
+    are_bare,
+    designators,
+    numbers_alone,
+    unit_in_one,
+)
+
+
+@once_per_batch
+def query_designators(pairs: Pairs) -> Coded:
+    """Return the designator of every query's sub-building."""
+    return designators(pairs.of_query)
+
+
+@once_per_batch
+def text_designators(pairs: Pairs) -> Coded:
+    """Return the designator of every candidate text's sub-building."""
+    return designators(pairs.of_text)
+
+
+@once_per_batch
+def crossed(pairs: Pairs) -> NDArray[np.bool_]:
+    """Return for each pair whether one side's number is the other's sub-building, and nothing else is said of either."""
+    q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
+    bare = are_bare(query_designators(pairs))[pairs.query]
+    c_unit_number = numbers_alone(text_designators(pairs))[pairs.text]
+    alike = _written_alike(pairs, q_number, c_number)
+    alike |= bare & (q_number >= 0) & (q_number == c_unit_number)
+    return alike
+
+
+def swapped(pairs: Pairs) -> NDArray[np.bool_]:
+    """Return for each pair whether each side's number is the other's sub-building: FLAT 2, 14 beside FLAT 14, 2."""
+    q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
+    q_unit_number = numbers_alone(query_designators(pairs))[pairs.query]
+    c_unit_number = numbers_alone(text_designators(pairs))[pairs.text]
+    both: NDArray[np.bool_] = (q_number >= 0) & (c_number >= 0) & (q_number != c_number)
+    both &= (q_number == c_unit_number) & (c_number == q_unit_number)
+    return both
+
+
+def _written_alike(
+    pairs: Pairs, q_number: NDArray[np.int64], c_number: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Return where one side alone has a number, and writes with it what the other's sub-building is: FLAT 48A beside 48 A.
+
+    A number by itself, said to be a flat's, is not taken for a house's.
+    """
+    alike = np.zeros(len(pairs), dtype=bool)
+    in_candidate, in_query = (q_number < 0) & (c_number >= 0), (q_number >= 0) & (c_number < 0)
+    if not (in_candidate | in_query).any():
+        return alike
+    q_word, c_word = query_designators(pairs).map(unit_in_one), text_designators(pairs).map(unit_in_one)
+    in_candidate &= q_word.said_at(pairs.query)
+    in_query &= c_word.said_at(pairs.text)
+    rows = (in_candidate | in_query).nonzero()[0]
+    queries, texts = pairs.query[rows], pairs.text[rows]
+    of_query = map(_numbered, q_number[rows].tolist(), q_word.at(queries))
+    of_text = map(_numbered, c_number[rows].tolist(), c_word.at(texts))
+    kinds = pairs.of_query("unit_kind").at(queries)
+    alike[rows] = [
+        q == c and not (kind and q.isdecimal()) for q, c, kind in zip(of_query, of_text, kinds, strict=True)
+    ]
+    return alike
+
+
+def _numbered(number: int, unit: str) -> str:
+    """Write a number, negative where there is none, and a sub-building as one word."""
+    return unit if number < 0 else f"{number}{unit}"

@@ -1,0 +1,36 @@
+"""How alike two names are, where one of them may have lost its spaces or stand somewhere in a text."""
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
+from address_match.service.matching.features.columns.pairs import Pairs
+
+SPACELESS_WEIGHT = np.float32(0.99)
+"""A name that agrees only once its spaces are dropped (CORN MILL, CORNMILL) counts a little less than one that agrees."""
+LEAST_FOUND = 50.0
+"""Partial likeness (0 to 100) below which a name is not found in a text; any two texts share some letters."""
+
+
+def found_in_text(pairs: Pairs, field: str) -> NDArray[np.float32]:
+    """Return how well a field of the query is found in any part of the candidate's text, in [0, 1]; -1 where the query lacks it."""
+    found = pairs.part_likeness(pairs.of_query(field), pairs.whole_text(), LEAST_FOUND)
+    return np.where(found == RIGHT_EMPTY, np.float32(0), found).astype(np.float32)
+
+
+def spaceless_likeness(pairs: Pairs, field: str) -> NDArray[np.float32]:
+    """Return the likeness of a field of both sides without spaces, weighted, in [0, 1]; 0 where either is empty."""
+    likeness = pairs.likeness(
+        pairs.of_query(field).map(_without_spaces), pairs.of_text(field).map(_without_spaces), fuzz.ratio
+    )
+    return np.maximum(likeness, np.float32(0)) * SPACELESS_WEIGHT
+
+
+def keep_empty(markers: NDArray[np.float32], values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Put the marker of the empty field back where a value says nothing."""
+    return np.where((markers < 0) & (values <= 0), markers, np.maximum(values, 0)).astype(np.float32)
+
+
+def _without_spaces(name: str) -> str:
+    return name.replace(" ", "")

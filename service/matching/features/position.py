@@ -1,0 +1,51 @@
+"""Whether query and candidate mean the premises whose number they quote, or a place beside it."""
+
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from address_match.service.matching.features.columns.pairs import Pairs
+from address_match.service.matching.features.feature import Feature, Field, by_level
+
+
+class PositionLevel(IntEnum):
+    """Which side points at another place than the one whose number it quotes: REAR OF 12, LAND AT."""
+
+    NEITHER = 0
+    ALIKE = 1
+    QUERY_POINTS_ELSEWHERE = 2
+    CANDIDATE_POINTS_ELSEWHERE = 3
+
+
+ONE_POINTS_ELSEWHERE = (PositionLevel.QUERY_POINTS_ELSEWHERE, PositionLevel.CANDIDATE_POINTS_ELSEWHERE)
+"""One side but quotes the other's number."""
+
+
+def position_level(pairs: Pairs) -> NDArray[np.int64]:
+    """Return a `PositionLevel` per pair; where both point, but otherwise, it is the query's that counts."""
+    return pairs.distinct(pairs.of_query("position"), pairs.of_text("position")).apply(_compare)
+
+
+def _compare(query: str, candidate: str) -> int:
+    if query == candidate:
+        return int(PositionLevel.ALIKE if query else PositionLevel.NEITHER)
+    points = PositionLevel.QUERY_POINTS_ELSEWHERE if query else PositionLevel.CANDIDATE_POINTS_ELSEWHERE
+    return int(points)
+
+
+POSITION = Feature(
+    name="position",
+    field=Field.POSITION,
+    compute=position_level,
+    levels=PositionLevel,
+    silent=PositionLevel.NEITHER,
+    words=by_level(
+        {
+            PositionLevel.NEITHER: "both name the premises itself",
+            PositionLevel.ALIKE: "both point at a place beside a number",
+            PositionLevel.QUERY_POINTS_ELSEWHERE: "the query names a place beside that number ({q})",
+            PositionLevel.CANDIDATE_POINTS_ELSEWHERE: "the candidate is a place beside that number ({c})",
+        }
+    ),
+)

@@ -1,0 +1,123 @@
+"""The features of many pairs: what the ranker sees and what rules ask for, in one table."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from address_match.models.ranker.additive_ranker import FeatureSpec
+from address_match.service.matching.features.building import (
+    BUILDING,
+    BUILDING_ANYWHERE,
+    BUILDING_IN_QUERY,
+    NAMES,
+    ORGANISATION_ANYWHERE,
+)
+from address_match.service.matching.features.columns.pairs import Pairs
+from address_match.service.matching.features.cosine import COSINE
+from address_match.service.matching.features.feature import Column, Feature
+from address_match.service.matching.features.number import NUMBER, SUFFIX
+from address_match.service.matching.features.place import (
+    COUNTY,
+    COUNTY_NAME,
+    LOCALITY,
+    LOCALITY_NAME,
+    TOWN,
+    TOWN_FOUND,
+    TOWN_NAME,
+)
+from address_match.service.matching.features.position import POSITION
+from address_match.service.matching.features.postcode import POSTCODE
+from address_match.service.matching.features.record_status import RECORD_STATUS
+from address_match.service.matching.features.street import (
+    STREET,
+    STREET_ANYWHERE,
+    STREET_NAME,
+    STREET_SIZE,
+    STREET_SOUND,
+    STREET_TYPE,
+)
+from address_match.service.matching.features.unit import UNIT, UNIT_WORD
+from address_match.service.matching.features.word_overlap import (
+    CANDIDATE_LEFTOVER,
+    CANDIDATE_SHARE,
+    CONTRADICTED,
+    NAME_SHARE,
+    QUERY_LEFTOVER,
+    QUERY_SHARE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureTable:
+    """One row a pair: its comparison vector. The features stand here in the order of the columns, under which rankers know them."""
+
+    matrix: NDArray[np.float32]
+    """Shape (rows, features)."""
+
+    number = NUMBER
+    unit = UNIT
+    unit_word = UNIT_WORD
+    street = STREET
+    street_name = STREET_NAME
+    street_type = STREET_TYPE
+    street_anywhere = STREET_ANYWHERE
+    building = BUILDING
+    building_anywhere = BUILDING_ANYWHERE
+    building_in_query = BUILDING_IN_QUERY
+    organisation_anywhere = ORGANISATION_ANYWHERE
+    names = NAMES
+    town = TOWN
+    town_found = TOWN_FOUND
+    locality = LOCALITY
+    postcode = POSTCODE
+    query_share = QUERY_SHARE
+    candidate_share = CANDIDATE_SHARE
+    query_leftover = QUERY_LEFTOVER
+    candidate_leftover = CANDIDATE_LEFTOVER
+    cosine = COSINE
+    position = POSITION
+    record_status = RECORD_STATUS
+    suffix = SUFFIX
+    street_sound = STREET_SOUND
+    name_share = NAME_SHARE
+    contradicted = CONTRADICTED
+    county = COUNTY
+    town_name = TOWN_NAME
+    locality_name = LOCALITY_NAME
+    county_name = COUNTY_NAME
+    street_size = STREET_SIZE
+
+    def __len__(self) -> int:
+        return len(self.matrix)
+
+    def column(self, feature: Feature) -> Column:
+        """Return the values of a feature, shape (rows,)."""
+        return self.matrix[:, _PLACES[feature]]
+
+    def take(self, rows: NDArray[np.int64]) -> "FeatureTable":
+        """Return some of the rows, in the order given."""
+        return FeatureTable(self.matrix[rows])
+
+
+FEATURES: tuple[Feature, ...] = tuple(
+    each for each in vars(FeatureTable).values() if isinstance(each, Feature)
+)
+"""In the order of the columns of a table."""
+FEATURE_SPECS: tuple[FeatureSpec, ...] = tuple(feature.spec() for feature in FEATURES)
+"""What a ranker must know of each."""
+_PLACES = {feature: place for place, feature in enumerate(FEATURES)}
+
+
+def places_of(*features: Feature) -> list[int]:
+    """Return the places of some features among the columns of a table."""
+    return [_PLACES[feature] for feature in features]
+
+
+def compare(pairs: Pairs) -> FeatureTable:
+    """Return the features of all pairs, a row each."""
+    # Column behind column, because the ranker reads them so.
+    matrix = np.empty((len(pairs), len(FEATURES)), dtype=np.float32, order="F")
+    for place, feature in enumerate(FEATURES):
+        matrix[:, place] = feature.compute(pairs)
+    return FeatureTable(matrix)
