@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from address_match.models.synthesis.councils.components import Components, components_of
 from address_match.models.synthesis.councils.identity import marks_of
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 
 _NUMBER_AND_STREET = re.compile(r"(\d+[A-Z]?(?: ?[-/] ?\d+[A-Z]?)?) (.*[A-Z]{2}.*)")

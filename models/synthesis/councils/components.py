@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from address_match.models.synthesis.country.premises import Premises
+from address_match.models.synthesis.premises import Premises
 
 _HOMES_AND_SHOPS = frozenset({"house", "flat", "business", "unit", "farm", "room"})
 

@@ -8,7 +8,9 @@ def _labels(text: str, postcode: str = "", **fields: object) -> list[tuple[str, 
     blank = dict.fromkeys(("org", "sub", "name", "name2", "number", "dep", "street"), "")
     dwelling = {**blank, "pre": [], "order": "std", **fields}
     found = labelled(text, dwelling, _PLACES, postcode)
-    return None if found is None else [(text[span.start : span.end], span.label.value) for span in found.spans]
+    return (
+        None if found is None else [(text[span.start : span.end], span.label.value) for span in found.spans]
+    )
 
 
 def test_a_text_in_another_case_is_labelled_letter_by_letter() -> None:
