@@ -17,12 +17,8 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from address_match.models.synthesis.councils.council_texts import (
-    RESERVED_STYLE,
-    STYLES,
-    CouncilText,
-    CouncilWriter,
-)
+from address_match.models.synthesis.councils.council_texts import CouncilText, CouncilWriter
+from address_match.models.synthesis.councils.styles import RESERVED_STYLE, STYLES
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.reference import is_left_out, write_reference
 from address_match.service.evaluation.evaluation_query import EvaluationQuery

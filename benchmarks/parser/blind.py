@@ -1,4 +1,4 @@
-"""How many texts are parsed wholly right whose damage no training shows: the reserved council's style and the reserved classes of noise.
+"""How many texts are parsed wholly right of what no training shows: a council's style, classes of noise, words for neighbours, parts, houses.
 
 The premises stand on streets that no learner has seen. The other councils' styles are measured beside, to tell a style that is hard
 from one that was not learned. Texts of a style whose labels are not sure are left out. --names lets the parser know the country's names.
@@ -7,10 +7,13 @@ from one that was not learned. Texts of a style whose labels are not sure are le
 import argparse
 import sys
 from collections.abc import Sequence
+from random import Random
 
 from address_match.models.synthesis.councils.components import components_of
-from address_match.models.synthesis.councils.council_texts import RESERVED_STYLE, STYLES, CouncilWriter
+from address_match.models.synthesis.councils.council_texts import CouncilWriter
+from address_match.models.synthesis.councils.styles import RESERVED_STYLE, STYLES
 from address_match.models.synthesis.splits import EVALUATION_SPLITS, street_split
+from address_match.models.synthesis.texts.wider_texts import RESERVED_WIDER, wider_text
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.crf.conventions import settled
 from address_match.parser.lexicon.lexicon import shipped_lexicon
@@ -40,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = measured_parser(options)
     parser = AddressParser.load(chosen.path, names_of(country.world)) if options.names else chosen.open()
     noisy = [case for case in synthetic_country.cases_of(country, options.queries) if case.kind in RESERVED]
-    cases = [*style_cases(country, options.texts), *noisy]
+    cases = [*style_cases(country, options.texts), *noisy, *kind_cases(country, options.texts)]
     verdicts = judge(parser, cases)
     if options.show:
         print("\n".join(synthetic_country.wrong(cases, verdicts)))
@@ -64,11 +67,25 @@ def style_cases(country: Country, count: int) -> list[Case]:
     ]
 
 
+def kind_cases(country: Country, count: int) -> list[Case]:
+    """Write premises on unseen streets as the kinds of texts whose words are reserved, a quarter of `count` of each."""
+    lexicon, rng = shipped_lexicon(), Random(country.seed)
+    unseen = [place for place in country.world if street_split(place) in EVALUATION_SPLITS]
+    drawn = rng.sample(unseen, min(count, len(unseen)))
+    return [
+        Case(place.uprn, name, settled(text, lexicon))
+        for name, kind in RESERVED_WIDER.items()
+        for place in drawn[: count // 4]
+        if (text := wider_text(place, kind, rng))
+    ]
+
+
 def measure(country: Country, parser: AddressParser, verdicts: Sequence[Verdict], *, names: bool) -> Result:
-    """Sum the verdicts up: the reserved style, the reserved noise, the other styles."""
+    """Sum the verdicts up: what is reserved, and the other styles."""
     parts = {
         "reserved_style": [verdict for verdict in verdicts if verdict.kind == RESERVED_STYLE],
         "reserved_noise": [verdict for verdict in verdicts if verdict.kind in RESERVED],
+        "reserved_words": [verdict for verdict in verdicts if verdict.kind in RESERVED_WIDER],
         "other_styles": [verdict for verdict in verdicts if verdict.kind in {*STYLES} - {RESERVED_STYLE}],
     }
     figures: dict[str, Figure] = {}
@@ -88,7 +105,10 @@ def measure(country: Country, parser: AddressParser, verdicts: Sequence[Verdict]
             "names_of_the_country": names,
         },
         figures=figures,
-        tables=(by_kind(verdicts, dict.fromkeys((RESERVED_STYLE, *RESERVED), goal)), causes(verdicts)),
+        tables=(
+            by_kind(verdicts, dict.fromkeys((RESERVED_STYLE, *RESERVED, *RESERVED_WIDER), goal)),
+            causes(verdicts),
+        ),
     )
 
 

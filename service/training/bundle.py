@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from address_match.indexer.retrieval import Retriever
@@ -43,6 +44,7 @@ from address_match.service.training.data.queries import ABSENT_QUERIES
 from address_match.service.training.data.splits import share_out
 from address_match.service.training.data.tasks import TrainingTask
 from address_match.service.training.data.user_labels import labelled_queries
+from address_match.service.training.data.wider_corpus import wider_corpus
 from address_match.service.training.held_out_metrics import measure_held_out
 from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
 
@@ -109,7 +111,8 @@ def _trained_parser(
     synthetic: Sequence[Premises], labelled: Sequence[Premises], out: Path, seed: int, size: TrainingSize
 ) -> AddressParser:
     taught = parser_corpus(synthetic, labelled, size.parser_texts, random.Random(seed))
-    train_parser(taught, out, seed=seed, max_iterations=size.parser_iterations)
+    besides = wider_corpus(synthetic, size.parser_texts, random.Random(seed))
+    train_parser(chain(taught, besides), out, seed=seed, max_iterations=size.parser_iterations)
     return AddressParser.load(out)
 
 

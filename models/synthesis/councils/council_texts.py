@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from address_match.models.errors import MissingTrainingExtraError
 from address_match.models.synthesis.councils.components import Components
 from address_match.models.synthesis.councils.dwelling_labels import Run, labelled
 from address_match.models.synthesis.councils.identity import Marks, marks_of, names_the_premises
@@ -16,15 +17,9 @@ from address_match.parser.lexicon.lexicon import shipped_lexicon
 try:
     from address_errors import Controls, Corruptor, Profile, load_components
 except ImportError as error:
-    raise ImportError(
+    raise MissingTrainingExtraError(
         "Texts in the styles of councils need address-errors: pip install 'address-match[train]'"
     ) from error
-
-STYLES: tuple[str, ...] = ("bradford", "cornwall", "derby", "leeds", "wigan")
-"""The councils whose styles the package knows."""
-RESERVED_STYLE = "cornwall"
-"""Shown to no training: the measure of what is not known. It is the one that the package itself foretells worst."""
-TRAINING_STYLES: tuple[str, ...] = tuple(style for style in STYLES if style != RESERVED_STYLE)
 
 _COLUMNS = (
     *("uprn", "parentuprn", "organisationname", "subname", "name", "number", "streetname"),
@@ -90,7 +85,13 @@ class CouncilWriter:
             damage=tuple(rule.partition(":")[0] for rule in applied if rule),
             reads_as=tuple(sorted(fits - {uprn, ""})),
             names_the_premises=names_the_premises(self._by_uprn[uprn], dwelling),
-            labelled=labelled(text, dwelling, places, row["recorded_postcode"]),
+            labelled=labelled(
+                text,
+                dwelling,
+                places,
+                row["recorded_postcode"],
+                is_range="-" in self._by_uprn[uprn]["number"],
+            ),
         )
 
     def _fitting_without_street(self, dwelling: dict[str, str]) -> set[str]:

@@ -9,8 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from address_match.parser.labelled_text import LabelledText, Span
 from address_match.parser.labels import Label
 
-_RANGE_OR_PLAIN = re.compile(r"\d+(?:-\d+)?")
+_RANGE = re.compile(r"\d+(?:[-/]\d+)?")
+_PLAIN = re.compile(r"\d+(?:-\d+)?")
 _BARE = re.compile(r"\d+")
+_PARTS_BY_NAME = frozenset({"THE FLAT", "FLAT", "THE ANNEXE", "ANNEXE", "THE MAISONETTE"})
+"""What the package writes as the name of a building and is a part of one."""
 _LEADING: Mapping[str, Label] = {"OFF": Label.OTHER, "NEW BUILD": Label.OTHER, "PROPOSED": Label.OTHER}
 """Words before a premises that are neither of its building (REAR OF) nor a part of it."""
 _LEADING_PART = re.compile(r"(?:PLOT|ANNEXE?|FLAT)\b")
@@ -20,14 +23,20 @@ Run = tuple[str, Label]
 
 
 def labelled(
-    text: str, dwelling: Mapping[str, object], places: Sequence[Run], postcode: str
+    text: str,
+    dwelling: Mapping[str, object],
+    places: Sequence[Run],
+    postcode: str,
+    *,
+    is_range: bool = False,
 ) -> LabelledText | None:
     """Label a text by the components of the package's dwelling; None where they do not explain every letter of it.
 
-    `places` are what may stand behind the street, in any order and any number of times.
+    `places` are what may stand behind the street, in any order and any number of times. `is_range` says whether the premises has a range of
+    house numbers, so that a slash in its number parts two of them, and not a flat from a house.
     """
     cursor = _Cursor(text)
-    for words, label in _premises_runs(dwelling):
+    for words, label in _premises_runs(dwelling, is_range=is_range):
         if not cursor.take(words, label):
             return None
     tail = sorted(
@@ -41,32 +50,36 @@ def labelled(
     return None if cursor.rest else LabelledText(text, tuple(cursor.spans))
 
 
-def _premises_runs(dwelling: Mapping[str, object]) -> Iterator[Run]:
+def _premises_runs(dwelling: Mapping[str, object], *, is_range: bool) -> Iterator[Run]:
     """Yield what is written up to the places, in the order of the dwelling."""
     field = {name: str(value) for name, value in dwelling.items() if name != "pre"}
     leading = dwelling["pre"]
     yield field["org"], Label.ORGANISATION
     for words in leading if isinstance(leading, list) else ():
         yield words, _leading_label(words)
-    part, names = field["sub"], [field["name"], field["name2"]]
+    part, order = field["sub"], field["order"]
+    # A number before the name of a building is part of its name: 14 ALDER COURT, ELM ROAD.
     bare = bool(_BARE.fullmatch(part)) and bool(field["name"])
-    # A number before the name of a building is part of its name, where a street follows: 14 ALDER COURT, ELM ROAD.
-    before_name = Label.SUB_BUILDING
-    if bare:
-        before_name = Label.BUILDING if field["street"] else Label.NUMBER
-    building = Label.STREET if before_name is Label.NUMBER else Label.BUILDING
-    order = field["order"]
     if order == "std":
-        yield part, before_name
-    yield names[0], building if order == "std" else Label.BUILDING
+        yield part, Label.BUILDING if bare else Label.SUB_BUILDING
+    yield field["name"], _name_label(field["name"])
     if order == "sub_after_name":
         yield part, Label.SUB_BUILDING
-    yield names[1], Label.BUILDING
-    yield field["number"], Label.NUMBER if _RANGE_OR_PLAIN.fullmatch(field["number"]) else Label.BUILDING
+    yield field["name2"], _name_label(field["name2"])
+    yield field["number"], _number_label(field["number"], is_range=is_range)
     yield field["dep"], Label.STREET
     yield field["street"], Label.STREET
     if order == "sub_after_street":
         yield part, Label.SUB_BUILDING
+
+
+def _number_label(number: str, *, is_range: bool) -> Label:
+    """Return the label of a house number: a range is one, also with a slash; a letter or a flat's slash makes it a building."""
+    return Label.NUMBER if (_RANGE if is_range else _PLAIN).fullmatch(number) else Label.BUILDING
+
+
+def _name_label(name: str) -> Label:
+    return Label.SUB_BUILDING if name in _PARTS_BY_NAME else Label.BUILDING
 
 
 def _leading_label(words: str) -> Label:

@@ -1,7 +1,8 @@
 from argparse import Namespace
 
 from address_match.models.synthesis.councils.components import Components
-from address_match.models.synthesis.councils.council_texts import STYLES, CouncilText
+from address_match.models.synthesis.councils.council_texts import CouncilText
+from address_match.models.synthesis.councils.styles import STYLES
 from address_match.models.synthesis.country.country import SyntheticCountry
 from benchmarks.independent.__main__ import ABSENT, Gap, Truth, make_queries
 from benchmarks.independent.places import Place, places_of_premises

@@ -1,5 +1,6 @@
 from address_match.models.synthesis.councils.components import components_of
-from address_match.models.synthesis.councils.council_texts import STYLES, CouncilWriter
+from address_match.models.synthesis.councils.council_texts import CouncilWriter
+from address_match.models.synthesis.councils.styles import STYLES
 from address_match.models.synthesis.country.country import SyntheticCountry
 
 _PLACES = components_of(SyntheticCountry(3, 300))

@@ -1,0 +1,28 @@
+"""What the parser learns besides: kinds of texts that the premises of the country seldom give, and the styles of councils."""
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from address_match.models.synthesis.councils.training_texts import council_texts
+from address_match.models.synthesis.premises import Premises
+from address_match.models.synthesis.texts.wider_texts import wider_texts
+from address_match.parser.crf.training import CorpusSection
+from address_match.parser.lexicon.lexicon import shipped_lexicon
+from address_match.service.training.data.encoder_pairs import draw
+from address_match.service.training.data.parser_corpus import WITHOUT_GAZETTEER, partial_gazetteer
+
+WIDER, IN_COUNCIL_STYLES = 0.15, 0.15
+"""Premises written as wider kinds, and in the styles of councils, for each text of the corpus proper."""
+
+
+def wider_corpus(synthetic: Sequence[Premises], texts: int, rng: Random) -> Iterator[CorpusSection]:
+    """Yield the sections that stand beside a corpus of so many texts: one without a gazetteer, one with the country's."""
+    wider = wider_texts(draw(synthetic, round(texts * WIDER), rng), rng)
+    in_styles = council_texts(
+        list(draw(synthetic, round(texts * IN_COUNCIL_STYLES), rng)), rng.getrandbits(32)
+    )
+    unaided, aided = [], []
+    for text in (*wider, *in_styles):
+        (unaided if rng.random() < WITHOUT_GAZETTEER else aided).append(text)
+    yield CorpusSection(tuple(unaided))
+    yield CorpusSection(tuple(aided), partial_gazetteer(synthetic, rng, shipped_lexicon()))
