@@ -101,6 +101,7 @@ check: $(VENV)/.dev ## Format, lint, types, dependency rule, the tests, then the
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
 	@$(MAKE) test
 	@$(MAKE) docs
 

@@ -2,18 +2,16 @@
 
 import argparse
 import asyncio
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from urllib.parse import quote
-from urllib.request import urlopen
 
 import numpy as np
 
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, publish
+from benchmarks.harness.served import serving
 from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
 PREMISES = 20_000
@@ -22,8 +20,6 @@ WARMING = 500
 SEED = 11
 LEFT_OUT = 0.05
 CLIENTS = 8
-PORT = 8123
-LONGEST_START_SECONDS = 60
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,32 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--clients", type=int, default=CLIENTS, help="requests under way at once (%(default)s)"
     )
-    parser.add_argument("--port", type=int, default=PORT, help="port of the service (%(default)s)")
     options = parser.parse_args(arguments)
     country = Country(options.seed, options.size, LEFT_OUT)
     index = index_of(country, bundle=options.bundle, reuse=options.reuse)
     texts = addresses_of(standard_mix_of(country, options.queries, reuse=options.reuse))
-    command = [
-        sys.executable,
-        "-m",
-        "address_match.service.cli",
-        "serve",
-        "--index",
-        str(index),
-        "--port",
-        str(options.port),
-    ]
-    if options.bundle is not None:
-        command += ["--bundle", str(options.bundle)]
-    with subprocess.Popen(command, env=os.environ | {"OMP_NUM_THREADS": "1"}) as server:
-        try:
-            _wait_until_ready(options.port)
-            asyncio.run(_asked(texts[:WARMING], options.port, options.clients))
-            start = time.perf_counter()
-            outcomes = asyncio.run(_asked(texts, options.port, options.clients))
-            seconds = time.perf_counter() - start
-        finally:
-            server.terminate()
+    with serving(index, options.bundle) as (_, port):
+        asyncio.run(_asked(texts[:WARMING], port, options.clients))
+        start = time.perf_counter()
+        outcomes = asyncio.run(_asked(texts, port, options.clients))
+        seconds = time.perf_counter() - start
     milliseconds = [taken * 1_000 for taken, _ in outcomes]
     p50, p99 = np.percentile(milliseconds, (50, 99)).tolist()
     result = Result(
@@ -79,18 +58,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     publish(result, options.out)
     return 0
-
-
-def _wait_until_ready(port: int) -> None:
-    """Ask for readiness until it is there; raise TimeoutError when it does not come."""
-    until = time.monotonic() + LONGEST_START_SECONDS
-    while time.monotonic() < until:
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"the service on port {port} was not ready within {LONGEST_START_SECONDS} s")
 
 
 async def _asked(texts: Sequence[str], port: int, clients: int) -> list[tuple[float, int]]:

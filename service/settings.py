@@ -1,7 +1,7 @@
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 
 
 def _registry_of_the_user() -> Path:
-    """Return the place for data of this program, as the XDG base directory specification has it."""
-    data = os.environ.get("XDG_DATA_HOME", "")
-    base = Path(data) if data.startswith("/") else Path.home() / ".local" / "share"
-    return base / "address-match" / "registry"
+    """Return `address-match/registry` where the system keeps the user's data: `$XDG_DATA_HOME` or `~/.local/share` on Linux."""
+    return user_data_path("address-match", appauthor=False) / "registry"
 
 
 class _Settings(BaseSettings):

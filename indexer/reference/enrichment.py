@@ -1,9 +1,7 @@
 """What the models add to the texts of a reference: parsed fields, vectors and words."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +11,7 @@ from address_match.indexer.lexical.analysis import terms
 from address_match.indexer.ports import BuildModels, ModelSource
 from address_match.indexer.quantisation import quantise
 from address_match.indexer.record import field_columns
+from address_match.worker_processes import done_in_order, worker_pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +53,17 @@ def enriched_by_workers(
     batches: Iterator[pa.RecordBatch], models: ModelSource, processes: int
 ) -> Iterator[EnrichedBatch]:
     """Yield the batches in order, enriched by worker processes, each of which loads models of its own."""
-    # spawn: a fork would copy the threads of numpy and faiss in whatever state they are.
-    with ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(models,)
-    ) as pool:
-        waiting: list[Future[EnrichedBatch]] = []
-        try:
-            for batch in batches:
-                waiting.append(pool.submit(_enrich_in_worker, batch))
-                if len(waiting) > 2 * processes:
-                    yield waiting.pop(0).result()
-            while waiting:
-                yield waiting.pop(0).result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    with worker_pool(processes, _open_worker, models) as pool:
+        tasks = ((None, batch) for batch in batches)
+        for _, enriched in done_in_order(pool, _enrich_in_worker, tasks, waiting=2 * processes + 1):
+            yield enriched
 
 
 _worker_models: list[BuildModels] = []
 """Of this worker process; filled once by its initialiser."""
 
 
-def _start_worker(models: ModelSource) -> None:
+def _open_worker(models: ModelSource) -> None:
     _worker_models.append(models.load())
 
 

@@ -10,13 +10,14 @@ from address_match.indexer.errors import SourceError
 from address_match.indexer.sources.quoted_rows import QuotedRow, quoted_rows
 from address_match.indexer.sources.table_batch import (
     BROKEN_UTF8,
+    LONG_RECORD,
     OPEN_QUOTE,
     RAGGED_ROW,
     RowError,
     TableBatch,
     schema_of_texts,
 )
-from address_match.indexer.sources.text_stream import mended, open_text
+from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines, mended, open_text
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -25,18 +26,29 @@ class DelimitedRows:
     """Rows of a delimited file; quoted fields may hold delimiters and line breaks."""
 
     def __init__(
-        self, stream: BinaryIO, *, name: str, delimiter: str | None, usual: str, encoding: str | None
+        self,
+        stream: BinaryIO,
+        *,
+        name: str,
+        delimiter: str | None,
+        usual: str,
+        encoding: str | None,
+        longest: int = LONGEST_RECORD,
     ) -> None:
         text, beginning = open_text(stream, name=name, encoding=encoding)
         self._delimiter = delimiter or detect_delimiter(beginning, usual)
-        self._rows = quoted_rows(text, delimiter=self._delimiter, name=name)
-        header = next((row for row in self._rows if row.fields), None)
+        self._longest = longest
+        lines = bounded_lines(text, longest)
+        self._rows = quoted_rows(lines, delimiter=self._delimiter, name=name, longest=longest)
+        header = next((row for row in self._rows if row.fields or row.problem), None)
         if header is None:
             raise SourceError(f"{name} is empty; a header line with the names of the columns is needed")
-        if header.open_quote:
+        if header.problem == OPEN_QUOTE:
             raise SourceError(
                 f"{name} opens a quote in its header and does not close it; close it, or double it"
             )
+        if header.problem == LONG_RECORD:
+            raise SourceError(f"{name} has a header of more than {longest:,} characters; is it a table?")
         self._columns = tuple(mended(column).strip() for column in header.fields)
         self.schema = schema_of_texts(self._columns)
         """Names as the header has them."""
@@ -49,7 +61,7 @@ class DelimitedRows:
         first = 1
         source = self._rows
         if len(self._columns) > 1:  # an empty line is no row where rows have several fields
-            source = (row for row in source if row.fields)
+            source = (row for row in source if row.fields or row.problem)
         while taken := list(itertools.islice(source, rows)):
             yield self._batch(first, taken)
             first += len(taken)
@@ -58,10 +70,12 @@ class DelimitedRows:
         width = len(self._columns)
         errors: list[RowError] = []
         rows: list[list[str]] = []
-        for number, (row, open_quote) in enumerate(quoted, first):
-            if open_quote:
+        for number, (row, problem) in enumerate(quoted, first):
+            if problem == OPEN_QUOTE:
                 errors.append(RowError(number, OPEN_QUOTE, "not closed, so its line is read as it stands"))
-            if len(row) != width and width > 1:
+            if problem == LONG_RECORD:
+                errors.append(RowError(number, LONG_RECORD, f"more than {self._longest:,} characters"))
+            elif len(row) != width and width > 1:
                 detail = f"{len(row)} fields where the header has {width}"
                 errors.append(RowError(number, RAGGED_ROW, detail))
             rows.append(row if len(row) == width else self._fitted(row))

@@ -10,13 +10,14 @@ import pyarrow as pa
 from address_match.indexer.errors import SourceError
 from address_match.indexer.sources.table_batch import (
     BROKEN_UTF8,
+    LONG_RECORD,
     NOT_JSON,
     RAGGED_ROW,
     RowError,
     TableBatch,
     schema_of_texts,
 )
-from address_match.indexer.sources.text_stream import mended, open_text
+from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines, mended, open_text
 
 _LINES_FOR_COLUMNS = 1_000
 
@@ -24,11 +25,14 @@ _LINES_FOR_COLUMNS = 1_000
 class JsonRows:
     """Objects as rows; the keys of the first thousand are the columns, and values come as texts."""
 
-    def __init__(self, stream: BinaryIO, *, name: str, encoding: str | None) -> None:
+    def __init__(
+        self, stream: BinaryIO, *, name: str, encoding: str | None, longest: int = LONGEST_RECORD
+    ) -> None:
         text, _ = open_text(stream, name=name, encoding=encoding)
-        lines = (line for line in text if line.strip())
+        self._longest = longest
+        lines = (line for line in bounded_lines(text, longest) if line is None or line.strip())
         first = list(itertools.islice(lines, _LINES_FOR_COLUMNS))
-        keys = dict.fromkeys(key for line in first for key in _object(line)[0])
+        keys = dict.fromkeys(mended(key) for line in first if line is not None for key in _object(line)[0])
         if not keys:
             raise SourceError(f"{name} holds no JSON object in its first lines; one object a line is needed")
         self._columns = tuple(keys)
@@ -43,15 +47,20 @@ class JsonRows:
             yield self._batch(first, taken)
             first += len(taken)
 
-    def _batch(self, first: int, lines: list[str]) -> TableBatch:
+    def _batch(self, first: int, lines: list[str | None]) -> TableBatch:
         errors: list[RowError] = []
         known = set(self._columns)
         columns: dict[str, list[str]] = {name: [] for name in self._columns}
-        for row, line in enumerate(lines, first):
+        for row, found in enumerate(lines, first):
+            if found is None:
+                errors.append(RowError(row, LONG_RECORD, f"more than {self._longest:,} characters"))
+            line = found or "{}"
             whole = mended(line) if not line.isascii() else line
             if whole != line:
                 errors.append(RowError(row, BROKEN_UTF8, "read as Windows-1252"))
             values, problem = _object(whole)
+            if not all(map(str.isascii, values)):
+                values = {mended(key): value for key, value in values.items()}
             if problem:
                 errors.append(RowError(row, NOT_JSON, problem))
             if unknown := values.keys() - known:

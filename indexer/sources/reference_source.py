@@ -20,7 +20,7 @@ from address_match.indexer.sources.column_mapping import (
 from address_match.indexer.sources.column_names import ColumnNames
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.table import Table, open_table
-from address_match.indexer.sources.table_batch import NOT_JSON, TableBatch
+from address_match.indexer.sources.table_batch import UNREADABLE, TableBatch
 from address_match.parser.text_length import MAX_TEXT_LENGTH
 
 MAX_UPRN_LENGTH = 40
@@ -75,7 +75,7 @@ class ReferenceSource:
         repeatable = [
             fields[name].to_pylist() for name in ("text_kind", "language", "valid_from", "valid_to")
         ]
-        unread = {error.row for error in batch.errors if error.what == NOT_JSON}
+        unread = {error.row for error in batch.errors if error.what in UNREADABLE}
         kept: list[int] = []
         for position, (uprn, address, *rest) in enumerate(zip(uprns, addresses, *repeatable, strict=True)):
             if (number := batch.first_row + position) in self._passed_over or number in unread:

@@ -17,6 +17,7 @@ from address_match.indexer.sources.address_columns import (
     plain_name,
 )
 from address_match.indexer.sources.table_batch import RowReader, TableBatch
+from address_match.indexer.sources.text_stream import LONGEST_RECORD
 
 __all__ = [
     "AddressColumns",
@@ -94,10 +95,12 @@ def open_table(
     format: str | None = None,  # noqa: A002 - the word of the command line and of the documentation
     delimiter: str | None = None,
     encoding: str | None = None,
+    longest: int = LONGEST_RECORD,
 ) -> Table:
     """Open a file or a stream (`sys.stdin.buffer`) of rows; what is not named is detected.
 
-    A stream without a format is read as CSV. Raises SourceError when it is empty or no table.
+    A stream without a format is read as CSV. A record of text of more than `longest` characters becomes a row of blanks that is
+    reported, whatever it holds: memory is bounded by that. Raises SourceError when it is empty or no table.
     """
     if isinstance(source, Path):
         kind = format or table_format(source)
@@ -109,7 +112,7 @@ def open_table(
         raise SourceError(f"Unknown format {kind!r}; known are {', '.join(FORMATS)}")
     stream = _open_stream(source)
     try:
-        reader, total = _open_reader(kind, stream, name, delimiter, encoding)
+        reader, total = _open_reader(kind, stream, name, delimiter, encoding, longest)
     except (OSError, EOFError, pa.ArrowException) as error:
         stream.close()
         raise SourceError(f"{name} cannot be read as {kind}: {error}") from error
@@ -130,7 +133,7 @@ def _open_stream(source: Path | BinaryIO) -> BinaryIO:
 
 
 def _open_reader(
-    kind: str, stream: BinaryIO, name: str, delimiter: str | None, encoding: str | None
+    kind: str, stream: BinaryIO, name: str, delimiter: str | None, encoding: str | None, longest: int
 ) -> tuple[RowReader, int | None]:
     if kind == "parquet":
         from address_match.indexer.sources.parquet import ParquetRows
@@ -140,8 +143,11 @@ def _open_reader(
     if kind == "ndjson":
         from address_match.indexer.sources.ndjson import JsonRows
 
-        return JsonRows(stream, name=name, encoding=encoding), None
+        return JsonRows(stream, name=name, encoding=encoding, longest=longest), None
     from address_match.indexer.sources.delimited import DelimitedRows
 
     usual = "\t" if kind == "tsv" else ","
-    return DelimitedRows(stream, name=name, delimiter=delimiter, usual=usual, encoding=encoding), None
+    rows = DelimitedRows(
+        stream, name=name, delimiter=delimiter, usual=usual, encoding=encoding, longest=longest
+    )
+    return rows, None

@@ -9,10 +9,12 @@ import pyarrow as pa
 from address_match.indexer.sources.text_stream import mended
 
 NOT_JSON = "not JSON"
-"""Of a row of which nothing could be read; all others were mended."""
+LONG_RECORD = "record too long"
 BROKEN_UTF8 = "broken UTF-8"
 RAGGED_ROW = "ragged row"
 OPEN_QUOTE = "open quote"
+UNREADABLE = frozenset({NOT_JSON, LONG_RECORD})
+"""Of rows of which nothing could be read; all others were mended."""
 
 
 @dataclass(frozen=True, slots=True)

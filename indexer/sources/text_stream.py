@@ -3,11 +3,15 @@
 import codecs
 import io
 import re
-from typing import BinaryIO, cast
+from collections.abc import Iterator
+from typing import BinaryIO, TextIO, cast
 
 from address_match.indexer.errors import SourceError
 
 SAMPLE_BYTES = 1 << 20
+LONGEST_RECORD = 1_000_000
+"""Characters of one record, unless another bound is named: a hundred times the longest address."""
+_PASSED_OVER_AT_ONCE = 1 << 16
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
@@ -86,6 +90,32 @@ def open_text(stream: BinaryIO, *, name: str, encoding: str | None) -> tuple[io.
     except LookupError as error:
         raise SourceError(f"Unknown encoding {encoding!r}; try utf-8 or cp1252") from error
     return text, beginning
+
+
+def bounded_lines(text: TextIO, longest: int) -> Iterator[str | None]:
+    """Yield the lines of a text opened with `newline=""`, with their ends; None for one of more than `longest` characters.
+
+    Of such a line nothing is kept, so that no line can take more memory than a few times its bound.
+    """
+    while line := text.readline(longest + 1):
+        if len(line) <= longest or line.endswith("\n"):
+            yield line
+            continue
+        yield None
+        if (begun := _pass_over_rest(text)) is not None:
+            yield begun
+
+
+def _pass_over_rest(text: TextIO) -> str | None:
+    """Read to the end of a line; return the beginning of the next one where that could only be told by reading it."""
+    cut = False
+    while piece := text.readline(_PASSED_OVER_AT_ONCE):
+        if cut and piece != "\n":
+            return piece  # the carriage return before it was the end of the line
+        if piece.endswith("\n") or (piece.endswith("\r") and len(piece) < _PASSED_OVER_AT_ONCE):
+            return None
+        cut = piece.endswith("\r")
+    return None
 
 
 def _refuse_what_is_no_text(sample: bytes, name: str, encoding: str | None) -> None:

@@ -1,12 +1,9 @@
 """The reference file of a synthetic country: one row a text, as CSV or Parquet."""
 
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 from address_match.models.synthesis.country.country import SyntheticCountry, district_premises
@@ -14,6 +11,7 @@ from address_match.models.synthesis.country.districts import District
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.reference_files import Row, encoder_for, open_reference
 from address_match.parser.labelled_text import render
+from address_match.worker_processes import done_in_order, worker_pool
 
 _BATCH = 10_000
 """Premises that are encoded at a time."""
@@ -115,12 +113,9 @@ def _encoded(tasks: list[_DistrictTask], jobs: int) -> Iterator[tuple[int, bytes
     if jobs <= 1:
         yield from map(_encoded_district, tasks)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        # A few districts wait at a time, so that a slow disk does not fill the memory.
-        waiting: deque[Future[tuple[int, bytes]]] = deque()
-        for task in tasks:
-            waiting.append(pool.submit(_encoded_district, task))
-            if len(waiting) > 4 * jobs:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    # A few districts wait at a time, so that a slow disk does not fill the memory.
+    with worker_pool(jobs) as pool:
+        for _, written in done_in_order(
+            pool, _encoded_district, ((None, task) for task in tasks), waiting=4 * jobs + 1
+        ):
+            yield written

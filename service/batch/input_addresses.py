@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from address_match.indexer.sources.address_columns import column_namesakes, column_positions, describe_header
 from address_match.indexer.sources.table import Table, detect_address_columns, join_address, plain_name
-from address_match.indexer.sources.table_batch import NOT_JSON, TableBatch
+from address_match.indexer.sources.table_batch import LONG_RECORD, UNREADABLE, TableBatch
+from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines
 from address_match.service.batch.answer_columns import PREFIX
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
@@ -86,18 +87,28 @@ def read_addresses(batch: TableBatch, positions: AddressPositions) -> list[str]:
     return [join_address(row[:-1], row[-1]) for row in zip(*parts, postcodes, strict=True)]
 
 
-def read_lines(stream: IO[bytes], rows: int) -> Iterator[RowBatch]:
-    """Read a text a line in UTF-8, at most `rows` at once, in order; a byte that is none becomes U+FFFD, with a note."""
+def read_lines(stream: IO[bytes], rows: int, longest: int = LONGEST_RECORD) -> Iterator[RowBatch]:
+    """Read a text a line in UTF-8, at most `rows` at once, in order.
+
+    A byte that is none of UTF-8 becomes U+FFFD, with a note; a line of more than `longest` characters is an error, and none of it is kept.
+    """
     lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="\n")
+    bounded = bounded_lines(lines, longest)
     first_row = 1
-    while some := [line.rstrip("\r\n") for line in islice(lines, rows)]:
-        texts = [line.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for line in some]
+    while some := list(islice(bounded, rows)):
+        written = [(line or "").rstrip("\r\n") for line in some]
+        texts = [line.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for line in written]
         notes = {
             place: f"row {first_row + place}: broken UTF-8"
-            for place, (line, text) in enumerate(zip(some, texts, strict=True))
+            for place, (line, text) in enumerate(zip(written, texts, strict=True))
             if line != text
         }
-        yield RowBatch(pa.RecordBatch.from_pydict({"address": texts}), texts, notes=notes)
+        errors = {
+            place: f"row {first_row + place}: {LONG_RECORD}: more than {longest:,} characters"
+            for place, line in enumerate(some)
+            if line is None
+        }
+        yield RowBatch(pa.RecordBatch.from_pydict({"address": texts}), texts, errors, notes)
         first_row += len(some)
     lines.detach()
 
@@ -106,7 +117,7 @@ def _problems(batch: TableBatch) -> tuple[dict[int, str], dict[int, str]]:
     errors: dict[int, str] = {}
     notes: dict[int, str] = {}
     for problem in batch.errors:
-        found = errors if problem.what == NOT_JSON else notes
+        found = errors if problem.what in UNREADABLE else notes
         found.setdefault(
             problem.row - batch.first_row, f"row {problem.row}: {problem.what}: {problem.detail}"
         )

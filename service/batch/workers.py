@@ -1,17 +1,13 @@
 """Work on batches in this process or in several, each of which opens what it needs for itself."""
 
-import multiprocessing
-import os
-import signal
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import closing
 from typing import Any, Protocol, TypeVar
 
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import RunFailedError
+from address_match.worker_processes import done_in_order, worker_pool
 
 IN_FLIGHT_PER_WORKER = 2
 """One batch that is worked on and one that waits: a worker never idles and memory stays bounded."""
@@ -57,43 +53,14 @@ def _work_here(
 def _work_in_others(
     batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: int
 ) -> Iterator[tuple[RowBatch, _Result]]:
-    waiting: deque[tuple[RowBatch, Future[_Result]]] = deque()
-    with _workers(open_work, jobs) as executor:
-        for batch in batches:
-            waiting.append((batch, executor.submit(_run, batch.texts, dict(batch.errors))))
-            if len(waiting) >= jobs * IN_FLIGHT_PER_WORKER:
-                yield _finished(*waiting.popleft())
-        while waiting:
-            yield _finished(*waiting.popleft())
-
-
-def _finished(batch: RowBatch, future: Future[_Result]) -> tuple[RowBatch, _Result]:
+    tasks = ((batch, (batch.texts, dict(batch.errors))) for batch in batches)
     try:
-        return batch, future.result()
+        with worker_pool(jobs, _open_worker, open_work) as pool:
+            yield from done_in_order(pool, _run, tasks, waiting=jobs * IN_FLIGHT_PER_WORKER)
     except BrokenProcessPool as error:
         raise RunFailedError(
             "a worker process ended unexpectedly, perhaps for want of memory; try fewer --jobs"
         ) from error
-
-
-@contextmanager
-def _workers(open_work: OpenWork[Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
-    before = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_start_worker,
-        initargs=(open_work,),
-    )
-    try:
-        yield executor
-    except BaseException:
-        # Whatever ended the run, its workers have nothing left to do: without this they finish their batches.
-        for worker in set(multiprocessing.active_children()) - before:
-            worker.terminate()
-        raise
-    finally:
-        executor.shutdown(cancel_futures=True)
 
 
 class _Worker:
@@ -112,14 +79,10 @@ class _Worker:
 _worker: _Worker
 
 
-def _start_worker(open_work: OpenWork[Any]) -> None:
+def _open_worker(open_work: OpenWork[Any]) -> None:
     global _worker  # noqa: PLW0603 - a pool hands its tasks nothing but their arguments
-    # A Ctrl-C reaches the whole process group; the parent alone decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # The processes share the cores already; numeric libraries read this when they are first imported.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     _worker = _Worker(open_work)
 
 
-def _run(texts: Sequence[str], errors: Mapping[int, str]) -> Any:
-    return _worker.run(texts, errors)
+def _run(task: tuple[Sequence[str], Mapping[int, str]]) -> Any:
+    return _worker.run(*task)

@@ -1,9 +1,9 @@
 import json
-import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ def _with_a_colour(ranker: dict[str, Any]) -> None:
     [
         ("ranker/ranker.json", _with_a_colour, "feature colour"),
         ("ranker/ranker.json", lambda c: c["features"][0].update(categories=999), "999"),
-        ("calibration/calibration.json", lambda c: c["traits"].append("mood"), "the trait mood"),
+        ("calibration/calibration.json", lambda c: c["traits"].append("mood"), "the query feature mood"),
     ],
 )
 def test_a_bundle_that_learned_from_other_features_is_refused_with_the_way_out(
@@ -138,9 +138,9 @@ def test_all_that_is_opened_of_a_found_index_is_of_the_generation_that_was_found
 def test_processes_that_open_a_pipeline_answer_from_the_generation_of_their_start(
     index: Path, two_generations: tuple[bytes, bytes]
 ) -> None:
-    opener = pickle.dumps(pipeline_opener(index))
+    opener = ForkingPickler.dumps(pipeline_opener(index))
     (index / "manifest.json").write_bytes(two_generations[1])
-    with closing(pickle.loads(opener)()) as pipeline:  # noqa: S301 - what a worker process is sent
+    with closing(ForkingPickler.loads(opener)()) as pipeline:
         assert [a.candidates[0].uprn for a in pipeline.match([FIRST])] == ["1"]
 
 

@@ -1,6 +1,7 @@
 import gzip
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from address_match.indexer.errors import SourceError
+from address_match.indexer.sources.quoted_rows import quoted_rows
 from address_match.indexer.sources.table import (
     AddressColumns,
     detect_address_columns,
@@ -107,10 +109,47 @@ def test_a_stray_nul_is_text() -> None:
     assert cells(b"id,address\n1,High\x00 St\n") == [("1", "High\x00 St")]
 
 
-def test_an_open_quote_names_the_line() -> None:
-    content = b'id,address\n1,"' + b"x" * (1 << 25)
-    with pytest.raises(SourceError, match="quote left open"):
-        read(content)
+@pytest.mark.parametrize("long", [b"1," + b"x" * 500, b'1,"' + b"x" * 500, b'1,"x\n' + b"y" * 500 + b'"'])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_a_record_that_is_too_long_is_a_row_of_blanks_and_reported(long: bytes, end: bytes) -> None:
+    content = b"id,address" + end + long + end + b"2,High St" + end
+    batches = list(open_table(io.BytesIO(content), longest=100).rows(10))
+    rows = [tuple(row.values()) for batch in batches for row in batch.data.to_pylist()]
+    assert rows[-1] == ("2", "High St")
+    assert (len(rows), "record too long") in [(e.row + 1, e.what) for batch in batches for e in batch.errors]
+    assert all(value == "" for value in rows[-2])
+
+
+def test_a_long_line_of_json_is_a_row_of_blanks_and_reported() -> None:
+    content = b'{"address": "x"}\n{"address": "' + b"y" * 500 + b'"}\n{"address": "z"}\n'
+    (batch,) = open_table(io.BytesIO(content), format="ndjson", longest=100).rows(10)
+    assert batch.data.column(0).to_pylist() == ["x", "", "z"]
+    assert [(e.row, e.what) for e in batch.errors] == [(2, "record too long")]
+
+
+def test_a_header_that_is_too_long_is_refused() -> None:
+    with pytest.raises(SourceError, match="a header of more than 100 characters"):
+        open_table(io.BytesIO(b"a" * 500 + b"\n1\n"), longest=100)
+
+
+def test_the_time_for_open_quotes_grows_with_the_rows() -> None:
+    """Every row opens a quote; each line is read a bounded number of times, and no iterator is nested in another."""
+    read_lines = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal read_lines
+        for _ in range(5_000):
+            read_lines += 1
+            yield '1,"x y\n'
+
+    rows = list(quoted_rows(lines(), delimiter=",", name="a file", longest=1_000))
+    assert (len(rows), read_lines) == (5_000, 5_000)
+    assert {row.problem for row in rows} == {"open quote"}
+
+
+def test_a_key_of_json_may_hold_a_lone_surrogate() -> None:
+    (batch,) = open_table(io.BytesIO(b'{"addr\\ud800ess": "x", "id": "1"}\n'), format="ndjson").rows(10)
+    assert batch.data.to_pylist() == [{"addr\ufffdess": "x", "id": "1"}]
 
 
 @pytest.mark.parametrize("after", [0, 1, 200])

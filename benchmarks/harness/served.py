@@ -1,0 +1,45 @@
+"""A service of its own for a measurement, on a free port of this machine."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+LONGEST_START_SECONDS = 60
+
+
+@contextmanager
+def serving(
+    index: Path, bundle: Path | None, *options: str
+) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+    """Serve an index for as long as the block lasts; give the process and its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    command = [sys.executable, "-m", "address_match.service.cli", "serve", "--index", str(index)]
+    command += ["--port", str(port), *options]
+    if bundle is not None:
+        command += ["--bundle", str(bundle)]
+    with subprocess.Popen(command, env=os.environ | {"OMP_NUM_THREADS": "1"}) as server:
+        try:
+            _wait_until_ready(port)
+            yield server, port
+        finally:
+            server.terminate()
+
+
+def _wait_until_ready(port: int) -> None:
+    """Ask for readiness until it is there; raise TimeoutError when it does not come."""
+    until = time.monotonic() + LONGEST_START_SECONDS
+    while time.monotonic() < until:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"the service on port {port} was not ready within {LONGEST_START_SECONDS} s")

@@ -1,0 +1,329 @@
+"""What the service does under more load than it can carry: requests come at a set rate, whether earlier ones were answered or not.
+
+First the capacity is measured, with a few clients that wait for their answers. Then requests come at 1, 2, 5 and 10 times that rate, over
+connections that stay open, from a process of its own whose event loop does nothing else; `/healthz` is asked ten times a second beside them.
+Reported are the accepted a second, in all and of the capacity, the time of the accepted and of the refused, the probes, the memory of the service,
+and how long after the end it answers as fast as before. Fails where a goal is missed.
+"""
+
+import argparse
+import asyncio
+import multiprocessing
+import os
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
+from urllib.parse import quote
+
+import numpy as np
+
+from benchmarks.harness.options import add_common_options
+from benchmarks.harness.result import Result, Table, publish
+from benchmarks.harness.served import serving
+from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
+
+PREMISES = 20_000
+QUERIES = 2_000
+SEED = 11
+LEFT_OUT = 0.05
+CLIENTS = 8
+SECONDS = 15
+TIMES = (1, 2, 5, 10)
+MOST_CONNECTIONS = 3_000
+LONGEST_WAIT_SECONDS = 20.0
+LEAST_OF_CAPACITY = 0.8
+"""Share of the capacity that is still accepted at ten times the load."""
+SLOWEST_PROBE_MS = 200.0
+LONGEST_RECOVERY_SECONDS = 2.0
+
+
+COLUMNS = (
+    "times the capacity",
+    "offered/s",
+    "accepted/s",
+    "refused/s",
+    "lost/s",
+    "accepted p50 ms",
+    "accepted p99 ms",
+    "refused p50 ms",
+    "refused p99 ms",
+    "probe p50 ms",
+    "probe p99 ms",
+    "memory MiB",
+    "recovered s",
+)
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """What came of the requests of one stage; a status of 0 stands for a connection that was closed, -1 for no answer in time."""
+
+    status: list[int] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    in_time: list[bool] = field(default_factory=list)
+    """Whether the answer came before the stage ended; what comes later counts for no rate."""
+    probes: list[float] = field(default_factory=list)
+
+    def add(self, status: int, begun: float, until: float) -> None:
+        """Note what came of a request that was due at a moment."""
+        now = time.perf_counter()
+        self.status.append(status)
+        self.seconds.append(now - begun)
+        self.in_time.append(now <= until)
+
+    def count(self, *wanted: int) -> int:
+        """Return how many were answered in time with one of these statuses."""
+        return sum(t and s in wanted for t, s in zip(self.in_time, self.status, strict=True))
+
+    def of(self, *wanted: int) -> list[float]:
+        """Return the seconds of the requests with one of these statuses."""
+        return [s for s, status in zip(self.seconds, self.status, strict=True) if status in wanted]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, write the result, and return 1 where a goal is missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.overload", description=__doc__)
+    add_common_options(parser, size=PREMISES, queries=QUERIES, seed=SEED)
+    parser.add_argument("--seconds", type=int, default=SECONDS, help="length of a stage (%(default)s)")
+    parser.add_argument(
+        "--capacity", type=float, default=None, help="requests a second that it can carry (measured)"
+    )
+    options = parser.parse_args(arguments)
+    country = Country(options.seed, options.size, LEFT_OUT)
+    index = index_of(country, bundle=options.bundle, reuse=options.reuse)
+    texts = addresses_of(standard_mix_of(country, options.queries, reuse=options.reuse))
+    with serving(index, options.bundle) as (server, port):
+        asyncio.run(_closed_loop(texts[:500], port))
+        start = time.perf_counter()
+        answered = asyncio.run(_closed_loop(texts, port))
+        capacity = options.capacity or len(answered) / (time.perf_counter() - start)
+        usual = float(np.median(answered))
+        rows = [_stage(texts, port, capacity, times, options.seconds, server.pid, usual) for times in TIMES]
+    result = _result(country, capacity, usual, rows, options.seconds)
+    publish(result, options.out)
+    missed = _missed(result)
+    print("\n".join(f"missed: {goal}" for goal in missed))
+    return 1 if missed else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The measures of one rate."""
+
+    times: int
+    offered: float
+    accepted: float
+    """A second."""
+    refused: float
+    lost: float
+    accepted_ms: tuple[float, float]
+    refused_ms: tuple[float, float]
+    probe_ms: tuple[float, float]
+    memory_mib: float
+    recovery_seconds: float
+
+
+def _stage(
+    texts: Sequence[str],
+    port: int,
+    capacity: float,
+    times: int,
+    seconds: int,
+    pid: int,
+    usual: float,
+) -> Stage:
+    with multiprocessing.get_context("spawn").Pool(1) as generator:
+        found = generator.apply(open_loop, (list(texts), port, capacity * times, seconds, times))
+    ended = time.perf_counter()
+    recovery = asyncio.run(_recovered(texts, port, usual, ended))
+    accepted, refused = found.of(200), found.of(429, 503)
+    return Stage(
+        times,
+        len(found.status) / seconds,
+        found.count(200) / seconds,
+        found.count(429, 503) / seconds,
+        (len(found.status) - len(accepted) - len(refused)) / seconds,
+        _percentiles(accepted),
+        _percentiles(refused),
+        _percentiles(found.probes),
+        _resident_mib(pid),
+        recovery,
+    )
+
+
+def open_loop(texts: Sequence[str], port: int, rate: float, seconds: float, seed: int) -> Outcomes:
+    """Send requests at random moments, `rate` a second on average, and return what came of each."""
+    return asyncio.run(_open_loop(texts, port, rate, seconds, seed))
+
+
+async def _open_loop(texts: Sequence[str], port: int, rate: float, seconds: float, seed: int) -> Outcomes:
+    rng = random.Random(seed)
+    outcomes = Outcomes()
+    idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+    open_now = 0
+    under_way: set[asyncio.Task[None]] = set()
+    start = time.perf_counter()
+
+    async def ask(text: str, begun: float) -> None:
+        nonlocal open_now
+        status = -1
+        try:
+            async with asyncio.timeout(LONGEST_WAIT_SECONDS):
+                if idle:
+                    reader, writer = idle.pop()
+                else:
+                    open_now += 1
+                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                status, kept = await _asked(reader, writer, text)
+            if kept:
+                idle.append((reader, writer))
+            else:
+                open_now -= 1
+                writer.close()
+        except TimeoutError:
+            open_now -= 1
+        except (OSError, EOFError):
+            open_now -= 1
+            status = 0
+        outcomes.add(status, begun, start + seconds)
+
+    probing = asyncio.create_task(_probe(port, outcomes))
+    due = start
+    for text in cycle(texts):
+        due += rng.expovariate(rate)
+        if due > start + seconds:
+            break
+        if (wait := due - time.perf_counter()) > 0:
+            await asyncio.sleep(wait)
+        if open_now - len(idle) >= MOST_CONNECTIONS:
+            outcomes.add(-1, time.perf_counter(), start + seconds)
+            continue
+        task = asyncio.create_task(ask(text, due))
+        under_way.add(task)
+        task.add_done_callback(under_way.discard)
+    probing.cancel()
+    await asyncio.gather(*under_way, return_exceptions=True)
+    for _, writer in idle:
+        writer.close()
+    return outcomes
+
+
+async def _probe(port: int, outcomes: Outcomes) -> None:
+    """Ask ten times a second whether the service lives, each time over a new connection."""
+    while True:
+        begun = time.perf_counter()
+        try:
+            async with asyncio.timeout(LONGEST_WAIT_SECONDS):
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                alive = (await reader.readline()).startswith(b"HTTP/1.1 200")
+                writer.close()
+        except (OSError, TimeoutError):
+            alive = False
+        outcomes.probes.append(time.perf_counter() - begun if alive else LONGEST_WAIT_SECONDS)
+        await asyncio.sleep(0.1)
+
+
+async def _closed_loop(texts: Sequence[str], port: int) -> list[float]:
+    """Ask for all texts, `CLIENTS` at a time, and return the seconds of each."""
+    waiting = iter(texts)
+    seconds: list[float] = []
+
+    async def client() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for text in waiting:
+            begun = time.perf_counter()
+            await _asked(reader, writer, text)
+            seconds.append(time.perf_counter() - begun)
+        writer.close()
+
+    await asyncio.gather(*(client() for _ in range(CLIENTS)))
+    return seconds
+
+
+async def _recovered(texts: Sequence[str], port: int, usual: float, since: float) -> float:
+    """Ask one address after the other until three in a row take no more than twice the usual time; return when that was."""
+    quick = 0
+    for text in cycle(texts):
+        begun = time.perf_counter()
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            status, _ = await _asked(reader, writer, text)
+            writer.close()
+        except (OSError, EOFError):
+            status = 0
+        now = time.perf_counter()
+        quick = quick + 1 if status == 200 and now - begun <= 2 * usual else 0
+        if quick == 3 or now - since > LONGEST_WAIT_SECONDS:
+            break
+    return time.perf_counter() - since
+
+
+async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, text: str) -> tuple[int, bool]:
+    """Send one request; return the status of its answer and whether the connection stays open."""
+    writer.write(f"GET /v1/addresses?input={quote(text)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    length = int(head.partition(b"content-length:")[2].split(b"\r\n")[0])
+    await reader.readexactly(length)
+    return int(head[9:12]), b"connection: close" not in head
+
+
+def _percentiles(seconds: Sequence[float]) -> tuple[float, float]:
+    """Return the median and the 99th percentile in milliseconds; 0 of none."""
+    if not seconds:
+        return 0.0, 0.0
+    p50, p99 = np.percentile([s * 1_000 for s in seconds], (50, 99)).tolist()
+    return p50, p99
+
+
+def _resident_mib(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _result(country: Country, capacity: float, usual: float, stages: Sequence[Stage], seconds: int) -> Result:
+    last = stages[-1]
+    return Result(
+        benchmark="overload",
+        settings={"premises": country.premises, "seed": country.seed, "seconds": seconds, "clients": CLIENTS},
+        figures={
+            "capacity_per_second": capacity,
+            "usual_p50_ms": usual * 1_000,
+            f"accepted_share_at_{last.times}_times": last.accepted / capacity,
+            "slowest_probe_p99_ms": max(stage.probe_ms[1] for stage in stages),
+            "longest_recovery_seconds": max(stage.recovery_seconds for stage in stages),
+            "memory_growth_mib": last.memory_mib - stages[0].memory_mib,
+        },
+        tables=(Table("By load", COLUMNS, tuple(_row(stage) for stage in stages)),),
+    )
+
+
+def _row(s: Stage) -> tuple[float, ...]:
+    rates = (s.times, s.offered, s.accepted, s.refused, s.lost)
+    return (*rates, *s.accepted_ms, *s.refused_ms, *s.probe_ms, s.memory_mib, s.recovery_seconds)
+
+
+def _missed(result: Result) -> list[str]:
+    share, probe, recovery = (
+        result.figures[name] or 0.0
+        for name in (
+            f"accepted_share_at_{TIMES[-1]}_times",
+            "slowest_probe_p99_ms",
+            "longest_recovery_seconds",
+        )
+    )
+    goals = {
+        f"accepted {share:.2f} of the capacity, not {LEAST_OF_CAPACITY}": share >= LEAST_OF_CAPACITY,
+        f"probes took {probe:.0f} ms, not {SLOWEST_PROBE_MS:.0f}": probe <= SLOWEST_PROBE_MS,
+        f"recovered in {recovery:.1f} s, not {LONGEST_RECOVERY_SECONDS}": recovery
+        <= LONGEST_RECOVERY_SECONDS,
+    }
+    return [goal for goal, is_met in goals.items() if not is_met]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
