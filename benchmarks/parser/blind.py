@@ -15,7 +15,7 @@ from address_match.models.synthesis.councils.styles import RESERVED_STYLE, STYLE
 from address_match.models.synthesis.splits import EVALUATION_SPLITS, street_split
 from address_match.models.synthesis.texts.wider_texts import RESERVED_WIDER, wider_text
 from address_match.parser.address_parser import AddressParser
-from address_match.parser.crf.conventions import settled
+from address_match.parser.crf.conventions import with_conventional_labels
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 from benchmarks.harness.result import Figure, Result, publish
 from benchmarks.harness.synthetic import RESERVED, Country
@@ -60,7 +60,7 @@ def style_cases(country: Country, count: int) -> list[Case]:
     writer = CouncilWriter(places, PREVALENCE, country.seed)
     lexicon = shipped_lexicon()
     return [
-        Case(text.uprn, style, settled(text.labelled, lexicon))
+        Case(text.uprn, style, with_conventional_labels(text.labelled, lexicon))
         for style in STYLES
         for text in writer.write(style, uprns)
         if text.labelled
@@ -73,7 +73,7 @@ def kind_cases(country: Country, count: int) -> list[Case]:
     unseen = [place for place in country.world if street_split(place) in EVALUATION_SPLITS]
     drawn = rng.sample(unseen, min(count, len(unseen)))
     return [
-        Case(place.uprn, name, settled(text, lexicon))
+        Case(place.uprn, name, with_conventional_labels(text, lexicon))
         for name, kind in RESERVED_WIDER.items()
         for place in drawn[: count // 4]
         if (text := wider_text(place, kind, rng))

@@ -21,8 +21,7 @@ def wider_corpus(synthetic: Sequence[Premises], texts: int, rng: Random) -> Iter
     in_styles = council_texts(
         list(draw(synthetic, round(texts * IN_COUNCIL_STYLES), rng)), rng.getrandbits(32)
     )
-    unaided, aided = [], []
-    for text in (*wider, *in_styles):
-        (unaided if rng.random() < WITHOUT_GAZETTEER else aided).append(text)
-    yield CorpusSection(tuple(unaided))
-    yield CorpusSection(tuple(aided), partial_gazetteer(synthetic, rng, shipped_lexicon()))
+    texts_alone = [(text, rng.random() < WITHOUT_GAZETTEER) for text in (*wider, *in_styles)]
+    yield CorpusSection(tuple(text for text, alone in texts_alone if alone))
+    names = partial_gazetteer(synthetic, rng, shipped_lexicon())
+    yield CorpusSection(tuple(text for text, alone in texts_alone if not alone), names)
