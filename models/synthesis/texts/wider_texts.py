@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from random import Random
 
-from address_match.models.synthesis.noise import names, notes, places
 from address_match.models.synthesis.noise.pieces import Noise, Pieces
 from address_match.models.synthesis.noise.table import noised
 from address_match.models.synthesis.premises import Premises
@@ -29,12 +28,8 @@ WIDER: Mapping[Noise, float] = {
     institution_named: 1.0,
     institution_shortened: 1.0,
     letter_behind_number: 1.5,
-    notes.note_before: 2.0,
-    names.person_prepended: 1.0,
-    places.county_appended: 0.5,
-    places.country_appended: 0.5,
 }
-"""Kinds of texts, and how often each is written. The last four are noise that must not be taken for a neighbour or a part."""
+"""Kinds of texts, and how often each is written."""
 RESERVED_WIDER: Mapping[str, Noise] = {
     "neighbour_reserved": partial(neighbour_named, words=RESERVED_WORDS),
     "part_reserved": partial(part_named, kinds=RESERVED_KINDS),
