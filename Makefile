@@ -12,7 +12,9 @@ export OMP_NUM_THREADS ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/address-match
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-warn-script-location -c constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-warn-script-location
+# Every package is the very file whose hash stands in the lock; `make lock` writes the locks anew.
+LOCKED := $(PIP) --require-hashes --requirement requirements/
 BUNDLE := models/bundle/default
 
 # Where an Elasticsearch can run, its tests must: 1 makes them fail instead of being left out; 0 leaves them out anyway.
@@ -32,7 +34,7 @@ INDEX ?= $(DEMO)/index
 REFERENCE ?= $(DEMO)/reference.csv
 COMPOSE = docker compose --file docker/compose$(if $(filter 3,$(NODES)),.three).yaml $(if $(CUDA),--file docker/compose.cuda.yaml)
 
-.PHONY: help install demo up down test test-all check docs wheel-check bench serve bundle bundle-check clean
+.PHONY: help install demo up down test test-all check docs wheel-check lock audit sbom bench serve bundle bundle-check clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,18 +46,19 @@ $(VENV)/.created:
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) could not make a virtual environment (Debian, Ubuntu: apt-get install python3.11-venv)" >&2; exit 1; }
 	@touch $@
 
-$(VENV)/.core: $(VENV)/.created pyproject.toml constraints.txt
+$(VENV)/.core: $(VENV)/.created pyproject.toml requirements/core.txt
 	@echo "Installing address-match into $(VENV) ..."
-	@$(PIP) -e .
+	@$(LOCKED)core.txt
+	@$(PIP) --no-deps -e .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.core
+$(VENV)/.dev: $(VENV)/.core requirements/dev.txt
 	@echo "Installing what training and the checks need (torch among it: some minutes the first time) ..."
-	@$(PIP) -e '.[train,dev]'
+	@$(LOCKED)dev.txt
 	@touch $@
 
 install: $(VENV)/.core ## Install what the commands need (EXTRAS=train: torch too, to train and to use a GPU)
-	@test -z "$(EXTRAS)" || $(PIP) -e '.[$(EXTRAS)]'
+	@test -z "$(EXTRAS)" || $(LOCKED)$(EXTRAS).txt
 
 # ------------------------------------------------------------------- using it
 
@@ -101,6 +104,7 @@ check: $(VENV)/.dev ## Format, lint, types, dependency rule, the tests, then the
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
 	@$(MAKE) test
 	@$(MAKE) docs
 
@@ -111,6 +115,35 @@ docs: $(VENV)/.dev ## Write the documents as a site, build/docs/index.html; fail
 
 wheel-check: $(VENV)/.dev ## Build the wheel, install it apart, and use it beside folders of the names that it is made of
 	@$(BIN)/python -m tests.wheel.check
+
+$(VENV)/.release: $(VENV)/.core requirements/release.txt
+	@$(LOCKED)release.txt
+	@touch $@
+
+# Of which extras each lock is made; the versions are those of constraints.txt where it names one.
+EXTRAS_OF_core :=
+EXTRAS_OF_train := --extra transformer --extra train --extra minilm
+EXTRAS_OF_dev := $(EXTRAS_OF_train) --extra dev
+EXTRAS_OF_release := --extra release
+
+lock: $(VENV)/.release ## Write the locks with the hash of every package anew, after a change of pyproject.toml or constraints.txt
+	@for lock in core train dev release; do \
+		$(MAKE) .lock LOCK=$$lock || exit 1; \
+	done
+
+.PHONY: .lock
+.lock:
+	@$(BIN)/uv pip compile pyproject.toml $(EXTRAS_OF_$(LOCK)) --universal --python-version 3.11 --generate-hashes \
+		--constraint constraints.txt --no-annotate --no-header --quiet --output-file requirements/$(LOCK).txt
+
+audit: $(VENV)/.release ## Look every locked package up among the known vulnerabilities; fails where one has any, or cannot be looked up
+	@$(BIN)/pip-audit --requirement requirements/train.txt --disable-pip --no-deps --strict \
+		|| { echo "Where it says 'could not be audited', no advisories could be reached from here, and nothing was audited." >&2; exit 1; }
+
+sbom: $(VENV)/.release ## Write what an installation consists of, as a CycloneDX bill of materials, into build/sbom.json
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements requirements/core.txt --output-format JSON --output-file build/sbom.json
+	@echo "build/sbom.json names $$($(BIN)/python -c 'import json; print(len(json.load(open("build/sbom.json"))["components"]))') packages"
 
 bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP, accuracy and encoders (about an hour); fails on a loss of accuracy
 	@$(BIN)/python -m benchmarks.build

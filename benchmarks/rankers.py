@@ -21,9 +21,9 @@ from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPL
 from address_match.parser.address_parser import AddressParser
 from address_match.service.evaluation.measures import calibration_error
 from address_match.service.matching.features.table import FEATURE_SPECS
-from address_match.service.training.data.held_out_reference import LEFT_OUT, hold_out_premises
+from address_match.service.training.data.held_out_reference import HELD_OUT, hold_out_premises
 from address_match.service.training.data.labelled_pairs import LabelledPairs, labelled_pairs
-from address_match.service.training.data.splits import share_out
+from address_match.service.training.data.splits import split_country
 from address_match.service.training.data.tasks import TrainingTask
 from address_match.service.training.size import TrainingSize
 from benchmarks.harness.cost import timed
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=SEED, help="of country and noise (%(default)s)")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the result (%(default)s)")
     options = parser.parse_args(arguments)
-    streets = share_out(options.seed, replace(TrainingSize(), premises=options.size, reading_premises=1))
+    streets = split_country(options.seed, replace(TrainingSize(), premises=options.size, reading_premises=1))
     learned_from = _pairs(streets.ranker, RANKER_SPLITS, options.queries, options.seed)
     measured_on = _pairs(streets.calibration, CALIBRATION_SPLITS, options.queries, options.seed + 1)
     rows = [_measured(learned, measured_on) for learned in _learners(learned_from, options.seed)]
@@ -75,8 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _pairs(premises: Sequence[Premises], splits: frozenset[int], count: int, seed: int) -> LabelledPairs:
     bundle = load_bundle()
     parser, encoder = AddressParser.load(bundle.parser_path), StaticEncoder.load(bundle.encoder_path)
-    task = TrainingTask(premises, splits, hold_out_premises(premises, seed, LEFT_OUT))
-    with task.opened(parser, encoder, seed) as retriever:
+    task = TrainingTask(premises, splits, hold_out_premises(premises, seed, HELD_OUT))
+    with task.opened(parser, encoder) as retriever:
         return labelled_pairs(task.queries(count, seed), parser, encoder, retriever)
 
 

@@ -92,7 +92,9 @@ def write_manifest(path: Path, manifest: IndexManifest) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Make sure that the names in a folder survive a power cut."""
+    """Make sure that the names in a folder survive a power cut, where the system lets a folder be opened."""
+    if os.name == "nt":
+        return
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,7 +1,7 @@
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 
 
 def _registry_of_the_user() -> Path:
-    """Return the place for data of this program, as the XDG base directory specification has it."""
-    data = os.environ.get("XDG_DATA_HOME", "")
-    base = Path(data) if data.startswith("/") else Path.home() / ".local" / "share"
-    return base / "address-match" / "registry"
+    """Return `address-match/registry` where the system keeps the user's data: `$XDG_DATA_HOME` or `~/.local/share` on Linux."""
+    return user_data_path("address-match", appauthor=False) / "registry"
 
 
 class _Settings(BaseSettings):
@@ -32,12 +30,12 @@ class _Settings(BaseSettings):
 
 
 class RegistrySettings(_Settings):
-    """Where bundles are kept under names, and which pair is promoted."""
+    """Where bundles are kept under names, and which deployment is promoted."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)
 
     registry: Path = Field(default_factory=_registry_of_the_user)
-    """`ADDRESS_MATCH_REGISTRY`, or `--registry` of a command."""
+    """Folder of the bundles that have a name; `--registry` of a command goes first."""
 
 
 class ElasticSettings(_Settings):
@@ -48,10 +46,15 @@ class ElasticSettings(_Settings):
     url: str = ""
     """One URL, or several with commas between."""
     cloud_id: str = ""
+    """Of a deployment of Elastic Cloud, in place of the URL."""
     alias: str = ""
+    """Alias of the index."""
     api_key: SecretStr = SecretStr("")
+    """Key that the cluster gave out, in place of user and password."""
     user: str = ""
+    """Name that the cluster knows."""
     password: SecretStr = SecretStr("")
+    """Of that user."""
     ca_certificate: Path | None = None
     """File of the authority that signed the cluster's certificate."""
 
@@ -75,9 +78,9 @@ class DecisionSettings(_Settings):
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)
 
     absence_prior: Annotated[float, Field(gt=0, lt=1)] = DEFAULT_PRIOR
-    """Share of the addresses whose premises the reference is expected not to hold."""
+    """Share of the addresses whose premises the reference is expected not to hold, .01 to .95."""
     precision: Annotated[float, Field(gt=0, lt=1)] = DEFAULT_PRECISION
-    """Share of the matched that shall be right."""
+    """Share of the matched that shall be right, .9 to .999."""
 
 
 class ServerSettings(_Settings):

@@ -3,7 +3,6 @@
 All test processes of a checkout share one node. Each is written down while it uses it; the last one to end stops it.
 """
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from filelock import FileLock
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "docker" / "elasticsearch"
 NODES = Path(__file__).resolve().parent.parent / "build" / "elasticsearch"
@@ -72,11 +72,8 @@ def _shared_node() -> Iterator[str]:
                 run_script("stop", _NODE)
 
 
-@contextmanager
-def _locked() -> Iterator[None]:
-    with (NODES / "tests.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _locked() -> FileLock:
+    return FileLock(NODES / "tests.lock")
 
 
 def _lives(user: Path) -> bool:

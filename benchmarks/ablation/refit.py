@@ -65,7 +65,7 @@ def by_groups(parser_corpus: Lessons, bundle: Path | None) -> dict[str, Measures
         for splits in (RANKER_SPLITS, CALIBRATION_SPLITS, EVALUATION_SPLITS)
     ]
     asked = [task.queries(parser_corpus.queries, parser_corpus.seed, absent=ABSENT) for task in tasks]
-    with tasks[0].opened(learned.parser, learned.encoder, parser_corpus.seed) as retriever:
+    with tasks[0].opened(learned.parser, learned.encoder) as retriever:
         course = _Course(learned, retriever, parser_corpus, asked[1], asked[2])
         pairs = labelled_pairs(asked[0], learned.parser, learned.encoder, retriever)
         measured = {NOTHING: course.measured(pairs, ()) | {"CPU ms": None}}

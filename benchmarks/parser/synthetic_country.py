@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from address_match.models.synthesis.noise.table import RESERVED_NOISE
 from address_match.models.synthesis.query_classes import MIXED
 from address_match.parser.address_parser import AddressParser
-from address_match.parser.crf.conventions import settled
+from address_match.parser.crf.conventions import with_conventional_labels
 from address_match.parser.labelled_text import LabelledText
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 from benchmarks.harness.result import Figure, Result, Table, publish
@@ -60,7 +60,7 @@ def cases_of(country: Country, count: int) -> list[Case]:
         Case(
             str(number),
             query.noise_class,
-            settled(LabelledText(query.text, query.spans), lexicon),
+            with_conventional_labels(LabelledText(query.text, query.spans), lexicon),
         )
         for number, query in enumerate(queries)
     ]

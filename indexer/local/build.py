@@ -1,6 +1,5 @@
 """Build an index: read, enrich, sort, write, put in force."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+from filelock import FileLock, Timeout
 
 from address_match.indexer.errors import BuildError, IndexUnusableError
 from address_match.indexer.local.blocks import write_blocks
@@ -141,11 +141,11 @@ def _sweep(out: Path, keep: tuple[str, ...]) -> None:
 @contextmanager
 def _only_build_at(out: Path) -> Iterator[None]:
     out.mkdir(parents=True, exist_ok=True)
-    with (out / ".building").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BuildError(f"Another build writes to {out}; wait for it or build elsewhere") from error
+    try:
+        lock = FileLock(out / ".building", timeout=0).acquire()
+    except Timeout as error:
+        raise BuildError(f"Another build writes to {out}; wait for it or build elsewhere") from error
+    with lock:
         yield
     sync_folder(out)
 

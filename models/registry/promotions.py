@@ -1,15 +1,15 @@
 """Which deployment is served, and every one that was: one small file, replaced at once."""
 
-import fcntl
 import json
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal, get_args
+
+from filelock import FileLock
 
 from address_match.models.errors import RegistryError
 from address_match.models.registry.deployment import Deployment
@@ -95,13 +95,10 @@ class Promotions:
             os.fsync(file.fileno())
         draft.replace(self._file)
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep other processes from writing between what is read and what is written."""
+    def _alone(self) -> FileLock:
+        """Return the lock that keeps other processes from writing between what is read and what is written."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        with (self._folder / ".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+        return FileLock(self._folder / ".lock")
 
 
 def _row(event: Event) -> dict[str, object]:

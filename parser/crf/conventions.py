@@ -16,12 +16,12 @@ _UNIT_WORDS = frozenset({"UNIT", "UNITS"})
 _PLACES = frozenset({Label.LOCALITY, Label.COUNTY})
 
 
-def settled(labelled: LabelledText, lexicon: Lexicon) -> LabelledText:
+def with_conventional_labels(labelled: LabelledText, lexicon: Lexicon) -> LabelledText:
     """Bring the labels of a text to what a reader of it alone would say: of its places, and of a unit before a street."""
-    return _with_settled_units(with_settled_places(labelled, lexicon))
+    return _with_conventional_units(with_conventional_places(labelled, lexicon))
 
 
-def _with_settled_units(labelled: LabelledText) -> LabelledText:
+def _with_conventional_units(labelled: LabelledText) -> LabelledText:
     """Call a unit BuildingName where nothing but it tells the premises on its street: UNIT 2, ELM WAY."""
     labels = [span.label for span in labelled.spans]
     if Label.BUILDING in labels or Label.NUMBER in labels or Label.STREET not in labels:
@@ -39,7 +39,7 @@ def _is_unit(words: str) -> bool:
     return fold(words).split(" ")[0] in _UNIT_WORDS
 
 
-def with_settled_places(labelled: LabelledText, lexicon: Lexicon) -> LabelledText:
+def with_conventional_places(labelled: LabelledText, lexicon: Lexicon) -> LabelledText:
     """Call a post town TownName wherever its text alone cannot tell that a register meant something else.
 
     A locality or an authority with the name of the town beside it is that town said twice. Where no post town, nor what

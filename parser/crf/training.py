@@ -1,16 +1,16 @@
-"""Learn a CRF from labelled texts and write it in CRFsuite's own format."""
+"""Trains a CRF on labelled texts and writes it in CRFsuite's own format."""
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, tee
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 
 import numpy as np
-import pycrfsuite
 
-from address_match.parser.crf.conventions import settled
+from address_match.parser.crf.conventions import with_conventional_labels
 from address_match.parser.errors import TrainingMaterialError
 from address_match.parser.features.encoded_texts import encode
 from address_match.parser.features.templates import attribute, context_codes
@@ -42,58 +42,74 @@ class TrainingReport:
 
 @dataclass(frozen=True, slots=True)
 class CorpusSection:
-    """Labelled texts, and the gazetteer with which they are read: that of a reference, or none."""
+    """Labelled texts, and the gazetteer with which they are parsed: that of a reference, or none."""
 
     samples: Sequence[LabelledText]
     gazetteer: Gazetteer | None = None
 
 
 def train(
-    lessons: Iterable[CorpusSection],
+    corpus: Iterable[CorpusSection],
     out: Path,
     *,
     seed: int = 0,
     max_iterations: int = 150,
 ) -> TrainingReport:
-    """Train on labelled texts, in an order that `seed` fixes, and write the model file.
+    """Train on labelled texts, in an order that `seed` fixes, and write the model file; needs the extra `train`.
 
     A model reads well without a gazetteer and better with one when it has learned from texts of both kinds.
     Raises TrainingMaterialError when there is no token to learn from.
     """
+    from sklearn_crfsuite import CRF
+
     began = time.process_time()
-    lexicon = shipped_lexicon()
-    rng = Random(seed)
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    texts = tokens = 0
-    for lesson in lessons:
-        samples = list(lesson.samples)
-        rng.shuffle(samples)
-        texts += len(samples)
-        for attributes, labels in training_sequences(samples, lexicon, lesson.gazetteer):
-            trainer.append(attributes, labels)
-            tokens += len(labels)
-    if not tokens:
-        raise TrainingMaterialError(f"the {texts} training texts hold no token: give labelled addresses")
-    trainer.set_params(
-        {
-            "c1": _L1_PENALTY,
-            "c2": _L2_PENALTY,
-            "max_iterations": max_iterations,
-            "feature.minfreq": _MIN_FREQUENCY,
-            "feature.possible_transitions": True,
-            "epsilon": 1e-4,
-            "delta": 1e-4,
-        }
-    )
     out.parent.mkdir(parents=True, exist_ok=True)
-    trainer.train(str(out))
+    crf = CRF(
+        algorithm="lbfgs",
+        c1=_L1_PENALTY,
+        c2=_L2_PENALTY,
+        max_iterations=max_iterations,
+        min_freq=_MIN_FREQUENCY,
+        all_possible_transitions=True,
+        epsilon=1e-4,
+        delta=1e-4,
+        model_filename=str(out),
+    )
+    sequences = _CorpusSequences(corpus, seed)
+    given = iter(sequences)
+    first = next(given, None)
+    if first is None:
+        raise TrainingMaterialError(
+            f"the {sequences.texts} training texts hold no token: give labelled addresses"
+        )
+    # One text at a time: CRFsuite keeps a copy of its own, and the attributes of all as strings would take many times the room.
+    attributes, labels = tee(chain([first], given))
+    crf.fit(map(itemgetter(0), attributes), map(itemgetter(1), labels))
     return TrainingReport(
-        texts=texts,
-        tokens=tokens,
-        features=int(trainer.logparser.last_iteration.get("active_features", 0)),
+        texts=sequences.texts,
+        tokens=sequences.tokens,
+        features=int(crf.training_log_.last_iteration.get("active_features", 0)),
         file_bytes=out.stat().st_size,
         cpu_seconds=time.process_time() - began,
     )
+
+
+class _CorpusSequences:
+    """A corpus as CRFsuite learns from it, text by text in an order that a seed fixes; counts what it has given."""
+
+    def __init__(self, corpus: Iterable[CorpusSection], seed: int) -> None:
+        self._corpus, self._seed = corpus, seed
+        self.texts = self.tokens = 0
+
+    def __iter__(self) -> Iterator[tuple[list[list[str]], list[str]]]:
+        lexicon, rng = shipped_lexicon(), Random(self._seed)
+        for section in self._corpus:
+            samples = list(section.samples)
+            rng.shuffle(samples)
+            self.texts += len(samples)
+            for attributes, labels in training_sequences(samples, lexicon, section.gazetteer):
+                self.tokens += len(labels)
+                yield attributes, labels
 
 
 def training_sequences(
@@ -112,7 +128,7 @@ def _chunk_sequences(
     gazetteer: Gazetteer | None,
     profiles: dict[str, TokenProfile],
 ) -> Iterator[tuple[list[list[str]], list[str]]]:
-    agreed = [settled(sample, lexicon) for sample in chunk]
+    agreed = [with_conventional_labels(sample, lexicon) for sample in chunk]
     pairs = [(sample, tokenise(sample.text)) for sample in agreed]
     pairs = [(sample, tokens) for sample, tokens in pairs if tokens]
     if not pairs:

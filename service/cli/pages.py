@@ -37,6 +37,8 @@ REASONS: dict[Reason, str] = {
     Reason.AMBIGUOUS: "several premises fit equally well",
     Reason.LOW: "likelier than not in the reference, but not sure enough",
     Reason.PLACE: "it fits, but the town is not named or is another, and streets have namesakes",
+    Reason.NUMBER: "what fits best has another number or flat",
+    Reason.POSITION: "it names a place by a neighbour's number: REAR OF 12 is not 12",
     Reason.PARENT_ONLY: "the reference holds the building, not this part of it",
     Reason.CHILD_ONLY: "the reference holds parts of the building, not the building itself",
     Reason.ABSENT: "not in the reference",

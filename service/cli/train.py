@@ -15,7 +15,13 @@ from address_match.service.cli.build_report import add_mapping, refuse_reference
 from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.model_options import add_bundle, add_device
 from address_match.service.cli.trained_folder import made_beside, refuse_folder
-from address_match.service.cli.training_extra import refuse_without_base, refuse_without_extra
+from address_match.service.cli.training_extra import (
+    FITTING_NEEDS,
+    STATIC_NEEDS,
+    TRANSFORMER_NEEDS,
+    refuse_without_base,
+    refuse_without_extra,
+)
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -117,8 +123,7 @@ def train_bundle(arguments: argparse.Namespace) -> int:
 
     out = arguments.out.resolve()
     refuse_folder(out, of="a bundle", mark="manifest.json", force=arguments.force)
-    if arguments.encoder is None:
-        refuse_without_extra()
+    refuse_without_extra(FITTING_NEEDS if arguments.encoder else (*FITTING_NEEDS, *STATIC_NEEDS))
     own, labels, labelled = _own(arguments)
     size = SIZE_BESIDE_OWN if own else TrainingSize()
     with interruptible(), made_beside(out) as draft:
@@ -199,7 +204,7 @@ def _refuse_encoder(arguments: argparse.Namespace) -> None:
     transformer = arguments.family == _TRANSFORMER
     if arguments.base is not None and not transformer:
         raise UsageError("--base is for the transformer family; a static encoder begins from nothing")
-    refuse_without_extra(transformer=transformer)
+    refuse_without_extra(TRANSFORMER_NEEDS if transformer else STATIC_NEEDS)
     if transformer:
         refuse_without_base(arguments.base)
     if arguments.reference is not None:

@@ -1,19 +1,21 @@
 """What a training needs besides the program, looked for before the minutes that go before its first use."""
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from address_match.service.errors import UsageError
 
+FITTING_NEEDS = ("sklearn", "sklearn_crfsuite")
+"""Of a bundle's parser, ranker and calibration."""
 STATIC_NEEDS = ("torch", "sentence_transformers")
 TRANSFORMER_NEEDS = (*STATIC_NEEDS, "onnx", "onnxruntime", "onnxscript")
 
 
-def refuse_without_extra(*, transformer: bool = False) -> None:
-    """Raise `MissingTrainingExtraError` with the command to install what is missing to train an encoder."""
+def refuse_without_extra(needed: Sequence[str]) -> None:
+    """Raise `MissingTrainingExtraError` with the command to install what is missing of the modules that a training needs."""
     from address_match.models.errors import MissingTrainingExtraError
 
-    needed = TRANSFORMER_NEEDS if transformer else STATIC_NEEDS
     missing = [name for name in needed if find_spec(name) is None]
     if missing:
         raise MissingTrainingExtraError(

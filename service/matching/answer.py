@@ -31,7 +31,7 @@ class Reason(StrEnum):
     AMBIGUOUS = "ambiguous"
     LOW = "low"
     PLACE = "place"
-    """The query names no town, or another one, and the street may have a namesake there; or it names but a number."""
+    """The query names no town, or another one, and the street may have a namesake there; or it names only a number."""
     NUMBER = "number"
     """The premises that fits best has another number or flat: 12 is never 21."""
     POSITION = "position"

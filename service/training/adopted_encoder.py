@@ -1,4 +1,4 @@
-"""Takes an encoder that was trained apart into a bundle."""
+"""Adopts an encoder that was trained apart into a bundle."""
 
 import shutil
 from pathlib import Path
@@ -7,7 +7,7 @@ from address_match.models.bundle.parts import INERT_SUFFIXES, part_paths, refuse
 from address_match.models.encoder.open_encoder import AnyEncoder, is_static, open_encoder
 
 
-def take_in_encoder(source: Path, out: Path, *, device: str) -> AnyEncoder:
+def adopt_encoder(source: Path, out: Path, *, device: str) -> AnyEncoder:
     """Copy an encoder's directory, of either family, to `out`, which must not exist, and open the copy.
 
     Files of formats that a bundle must not hold, pickled weights among them, stay behind; what links point to is copied.

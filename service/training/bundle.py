@@ -23,14 +23,13 @@ from address_match.service.matching.features.table import FEATURE_SPECS
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.ranking.query_features import FOR_ABSENCE, QUERY_FEATURES
-from address_match.service.training.adopted_encoder import take_in_encoder
-from address_match.service.training.card import describe, model_card
-from address_match.service.training.data.calibration_tasks import ABSENT, calibration_tasks
+from address_match.service.training.adopted_encoder import adopt_encoder
+from address_match.service.training.card import TrainingRecord, describe, learned_from, model_card
 from address_match.service.training.data.encoder_pairs import synthetic_pairs
 from address_match.service.training.data.held_out_reference import (
-    LEFT_OUT,
+    HELD_OUT,
+    held_out_reference,
     hold_out_premises,
-    reference_without,
 )
 from address_match.service.training.data.labelled_pairs import (
     LabelledPairs,
@@ -40,8 +39,13 @@ from address_match.service.training.data.labelled_pairs import (
 )
 from address_match.service.training.data.parser_corpus import parser_corpus
 from address_match.service.training.data.queries import ABSENT_QUERIES
-from address_match.service.training.data.splits import share_out
-from address_match.service.training.data.tasks import TrainingTask
+from address_match.service.training.data.splits import split_country
+from address_match.service.training.data.tasks import (
+    CALIBRATION_ABSENT_QUERIES,
+    TrainingTask,
+    calibration_tasks,
+    ranker_task,
+)
 from address_match.service.training.data.user_labels import labelled_queries
 from address_match.service.training.held_out_metrics import measure_held_out
 from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
@@ -65,51 +69,57 @@ def train_bundle(
     """Write a sealed bundle into `out`, which must not exist or be empty.
 
     `own` are the premises of a user's reference, `labels` addresses whose premises in it the user knows, `labelled` rows of it
-    whose columns say what each word is, for the parser. `encoder` is the directory of an encoder of either family, which is
-    taken in as it is instead of one trained here; it must not have learned from the streets of the other learners
+    whose columns label each word, for the parser. `encoder` is the directory of an encoder of either family, which is
+    adopted as it is instead of one trained here; it must not have learned from the streets of the other learners
     (`address_match.models.synthesis.splits`), as none does that `train_encoder` made. A transformer encodes on `device`.
 
     The same seed, size, premises and encoder give the same parts by the same code, on the same versions and one thread.
     Raises the errors of `address_match.models.errors`.
     """
     size = size or (SIZE_BESIDE_OWN if own else TrainingSize())
-    taken_in = None if encoder is None else take_in_encoder(encoder, out / "encoder", device=device)
+    adopted = None if encoder is None else adopt_encoder(encoder, out / "encoder", device=device)
     progress(f"making a country of {size.premises:,} premises")
-    streets = share_out(seed, size).joined_by(own)
+    splits = split_country(seed, size).joined_by(own)
     progress("training the parser")
-    parser = _trained_parser(
-        streets.synthetic_reading, labelled, out / "parser" / "model.crfsuite", seed, size
-    )
-    if taken_in is None:
+    parser = _trained_parser(splits.parser, labelled, out / "parser" / "model.crfsuite", seed, size)
+    if adopted is None:
         progress("training the encoder")
-        reader, recall = _trained_encoder(streets.reading, out / "encoder", seed, size)
+        in_use, recall = _trained_encoder(splits.encoder, out / "encoder", seed, size)
     else:
-        reader, recall = taken_in, ()
+        in_use, recall = adopted, ()
+    training = _RankingTraining(parser, in_use, own, labels, size)
     progress("fitting the ranker")
-    course = _Course(parser, reader, own, labels, size)
-    learned = course.fitted_ranker((*streets.towns, *streets.look_alikes), seed + 1)
+    learned = training.fitted_ranker(ranker_task((*splits.towns, *splits.look_alikes), seed + 1), seed + 1)
     learned.save(out / "ranker")
     ranker = learned.for_features(FEATURE_SPECS)
     progress("fitting the calibration")
-    tasks = calibration_tasks(streets.towns, streets.look_alikes, seed + 2)
-    calibration = course.fitted_calibration(tasks, ranker, seed + 2)
+    tasks = calibration_tasks(splits.towns, splits.look_alikes, seed + 2)
+    calibration = training.fitted_calibration(tasks, ranker, seed + 2)
     calibration.save(out / "calibration")
     progress("measuring on streets that nothing learned from")
-    metrics = (*recall, *course.held_out(streets.evaluation, ranker, calibration, seed + 3))
+    held_out = training.held_out_metrics(splits.evaluation, ranker, calibration, seed + 3)
     progress("sealing the bundle")
-    made = (seed, size, streets)
-    apart = taken_in is not None
-    card = model_card(*made, metrics, name=name, encoder_apart=apart)
-    (out / "MODEL_CARD.md").write_text(card, encoding="utf-8")
-    fingerprints = (parser.fingerprint, reader.fingerprint)
-    write_manifest(out, describe(*made, *fingerprints, metrics, name=name, encoder_apart=apart))
+    record = TrainingRecord(
+        name=name,
+        seed=seed,
+        size=size,
+        splits=splits,
+        reference=learned_from(seed, splits),
+        encoder_apart=adopted is not None,
+        metrics=(*recall, *held_out),
+    )
+    (out / "MODEL_CARD.md").write_text(model_card(record), encoding="utf-8")
+    write_manifest(
+        out,
+        describe(record, parser_fingerprint=parser.fingerprint, encoder_fingerprint=in_use.fingerprint),
+    )
 
 
 def _trained_parser(
     synthetic: Sequence[Premises], labelled: Sequence[Premises], out: Path, seed: int, size: TrainingSize
 ) -> AddressParser:
-    taught = parser_corpus(synthetic, labelled, size.parser_texts, random.Random(seed))
-    train_parser(taught, out, seed=seed, max_iterations=size.parser_iterations)
+    corpus = parser_corpus(synthetic, labelled, size.parser_texts, random.Random(seed))
+    train_parser(corpus, out, seed=seed, max_iterations=size.parser_iterations)
     return AddressParser.load(out)
 
 
@@ -125,24 +135,24 @@ def _trained_encoder(
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
-    """What ranker and calibration learn with: the synthetic country, and the user's reference and labels where there are any."""
+class _RankingTraining:
+    """What ranker and calibration are trained with, beside the tasks on the synthetic country."""
 
     parser: AddressParser
     encoder: AnyEncoder
     own: Sequence[Premises]
+    """Premises of the user's reference, where there is one."""
     labels: Sequence[EvaluationQuery]
+    """Addresses whose premises in it the user knows."""
     size: TrainingSize
 
-    def fitted_ranker(self, towns: Sequence[Premises], seed: int) -> AdditiveRanker:
-        """Compare queries of every task with their candidates, and learn which of them are right."""
-        tasks = [TrainingTask(towns, RANKER_SPLITS, hold_out_premises(towns, seed, LEFT_OUT))]
+    def fitted_ranker(self, task: TrainingTask, seed: int) -> AdditiveRanker:
+        """Compare queries of the task, and of the user's, with their candidates, and learn which of these are right."""
+        count = self.size.ranker_queries
         pairs = LabelledPairs.joined(
             [
                 labelled_pairs(queries, self.parser, self.encoder, retriever)
-                for queries, retriever in self._asked(
-                    tasks, RANKER_SPLITS, self.size.ranker_queries, seed, hard=True
-                )
+                for queries, retriever in self._queries([task], RANKER_SPLITS, count, seed, hard=True)
                 if queries
             ]
         )
@@ -154,41 +164,42 @@ class _Course:
     ) -> ListwiseCalibration:
         """Rank the candidates of other queries of every task, and learn what the ranker's log-odds are worth."""
         count = self.size.calibration_queries // len(tasks)
-        asked = self._asked(tasks, CALIBRATION_SPLITS, count, seed, absent=ABSENT)
+        absent = CALIBRATION_ABSENT_QUERIES
         found = LabelledRankings.joined(
             [
                 labelled_rankings(queries, self.parser, self.encoder, retriever, ranker)
-                for queries, retriever in asked
+                for queries, retriever in self._queries(tasks, CALIBRATION_SPLITS, count, seed, absent=absent)
             ]
         )
         return fit_calibration(
-            *(
-                found.log_odds,
-                found.query,
-                found.right,
-                found.query_features,
-                QUERY_FEATURES,
-                found.abstained,
-            ),
+            log_odds_of=found.log_odds,
+            query=found.query,
+            right=found.right,
+            query_features=found.query_features,
+            names=QUERY_FEATURES,
+            abstained=found.abstained,
             for_absence=FOR_ABSENCE,
         )
 
-    def held_out(
+    def held_out_metrics(
         self,
-        synthetic: Sequence[Premises],
+        premises: Sequence[Premises],
         ranker: AdditiveRanker,
         calibration: ListwiseCalibration,
         seed: int,
     ) -> tuple[Metric, ...]:
-        """Measure on made-up streets of which no part has seen any."""
-        with reference_without(synthetic, seed, self.parser, self.encoder) as retriever:
+        """Measure on synthetic streets of which no part has seen any."""
+        held_out = hold_out_premises(premises, seed, HELD_OUT)
+        with held_out_reference(premises, self.parser, self.encoder, held_out=held_out) as retriever:
             policy = DecisionPolicy()
             threshold = calibration.threshold(policy.precision)
             assumed = calibration.with_prior(policy.absence_prior)
             pipeline = MatchPipeline(self.parser, self.encoder, retriever, ranker, assumed, threshold)
-            return measure_held_out(synthetic, pipeline, queries=self.size.held_out_queries, seed=seed)
+            return measure_held_out(
+                premises, pipeline, held_out=held_out, queries=self.size.held_out_queries, seed=seed
+            )
 
-    def _asked(
+    def _queries(
         self,
         synthetic: Sequence[TrainingTask],
         splits: frozenset[int],
@@ -198,15 +209,15 @@ class _Course:
         absent: float = ABSENT_QUERIES,
         hard: bool = False,
     ) -> Iterator[tuple[list[NoisyQuery], Retriever]]:
-        """Yield the queries of each task, `count` of a made-up one, and its reference, which is open until the next."""
+        """Yield the queries of each task, `count` of a synthetic one, and its reference, which is open until the next."""
         tasks = [(task, count) for task in synthetic]
         if self.own:
-            held_out = hold_out_premises(self.own, seed, LEFT_OUT)
+            held_out = hold_out_premises(self.own, seed, HELD_OUT)
             tasks.append((TrainingTask(self.own, splits, held_out, own=True), self.size.own_queries))
         for task, wanted in tasks:
-            with task.opened(self.parser, self.encoder, seed) as retriever:
+            with task.opened(self.parser, self.encoder) as retriever:
                 yield task.queries(wanted, seed, absent=absent, hard=hard), retriever
         if self.labels:
             whole = TrainingTask(self.own, splits, frozenset(), own=True)
-            with whole.opened(self.parser, self.encoder, seed) as retriever:
+            with whole.opened(self.parser, self.encoder) as retriever:
                 yield labelled_queries(self.labels, splits), retriever

@@ -16,7 +16,7 @@ from address_match.parser.address_parser import AddressParser
 from address_match.service.errors import UsageError
 from address_match.service.training.data.encoder_pairs import synthetic_pairs
 from address_match.service.training.data.own_reference import read_premises
-from address_match.service.training.data.splits import for_reading, reading_streets
+from address_match.service.training.data.splits import on_encoder_streets, parser_premises
 from address_match.service.training.size import TrainingSize
 
 CHECKPOINT_FILE = "checkpoint.safetensors"
@@ -31,14 +31,14 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EncoderTraining:
-    """What is asked of a training; None is the tested default of the family."""
+    """Settings of a training; None is the tested default of the family."""
 
     family: Family
     reference: Path | None = None
     """The user's own addresses; the synthetic country without one."""
     mapping: Path | None = None
     bundle: str | Path | None = None
-    """Whose parser reads the reference; the shipped one unless named."""
+    """Whose parser parses the reference; the shipped one unless named."""
     base: str | None = None
     """A transformer's: a sentence-transformers directory, or the name of a model of a hub."""
     seed: int = 1
@@ -100,7 +100,7 @@ def _pairs(training: EncoderTraining) -> TrainingPairs:
     premises: Sequence[Premises]
     if training.reference is None:
         share = count / size.encoder_pairs
-        premises = reading_streets(training.seed, max(1, round(size.reading_premises * share)))
+        premises = parser_premises(training.seed, max(1, round(size.reading_premises * share)))
     else:
         premises = _own_streets(training, training.reference, count)
     return synthetic_pairs(premises, count, training.seed)
@@ -111,7 +111,7 @@ def _own_streets(training: EncoderTraining, reference: Path, count: int) -> Sequ
     parser = AddressParser.load(load_bundle(training.bundle).parser_path)
     enough = count * SPLITS // len(ENCODER_SPLITS)
     premises = read_premises(reference, parser, mapping=training.mapping, at_most=enough)
-    seen = for_reading(premises)
+    seen = on_encoder_streets(premises)
     if not seen:
         raise UsageError(
             f"{reference} holds {len(premises):,} premises, none of them on a street that an encoder learns from (four "

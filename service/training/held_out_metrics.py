@@ -1,4 +1,4 @@
-"""How often a freshly trained bundle is right on streets that no part of it learned from."""
+"""Measures how often a freshly trained bundle is right on streets that no part of it learned from."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -7,14 +7,12 @@ from address_match.models.bundle import Metric
 from address_match.models.synthesis.noise.table import RESERVED_NOISE
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import make_queries
-from address_match.models.synthesis.reference import is_left_out
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.evaluation.intervals import share_interval
 from address_match.service.evaluation.measures import expected_calibration_error
 from address_match.service.evaluation.outcome import Outcomes, judge
 from address_match.service.fault_isolation import match_each
 from address_match.service.matching.pipeline import MatchPipeline
-from address_match.service.training.data.held_out_reference import LEFT_OUT
 from address_match.service.training.data.queries import ABSENT_QUERIES
 
 BATCH = 1_000
@@ -22,11 +20,16 @@ _RESERVED = frozenset(noise.name for noise in RESERVED_NOISE)
 
 
 def measure_held_out(
-    premises: Sequence[Premises], pipeline: MatchPipeline, *, queries: int, seed: int
+    premises: Sequence[Premises],
+    pipeline: MatchPipeline,
+    *,
+    held_out: frozenset[str],
+    queries: int,
+    seed: int,
 ) -> tuple[Metric, ...]:
     """Match queries of every class, reserved ones too, and state what came out with its 95 % intervals.
 
-    The pipeline's reference holds the premises but for those that `reference_without` leaves out under the same seed.
+    The pipeline's reference holds the premises but for the `held_out` ones, which the absent queries ask for.
     """
     asked = [
         EvaluationQuery(
@@ -39,7 +42,7 @@ def measure_held_out(
             count=queries,
             seed=seed,
             absent_rate=ABSENT_QUERIES,
-            left_out=lambda uprn: is_left_out(uprn, seed=seed, rate=LEFT_OUT),
+            left_out=held_out.__contains__,
         )
     ]
     texts = [query.address for query in asked]

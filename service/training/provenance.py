@@ -13,6 +13,7 @@ LIBRARIES = (
     "scipy",
     "scikit-learn",
     "python-crfsuite",
+    "sklearn-crfsuite",
     "torch",
     "sentence-transformers",
     "safetensors",
@@ -20,7 +21,7 @@ LIBRARIES = (
     "faiss-cpu",
     "rapidfuzz",
 )
-_CODE_SUFFIXES = frozenset({".py", ".tsv", ".txt"})
+_CODE_SUFFIXES = frozenset({".py", ".tsv", ".txt", ".jinja"})
 
 
 def libraries() -> dict[str, str]:
@@ -35,7 +36,7 @@ def libraries() -> dict[str, str]:
 
 
 def code_version() -> str:
-    """Return the release and the first digits of a hash over our code and word lists: `0.1.0+src.0f3a9c11d2e4`."""
+    """Return the release and the first digits of a hash over our code, word lists and templates: `0.1.0+src.0f3a9c11d2e4`."""
     digest = sha256()
     for package in ("indexer", "models", "parser", "service"):
         root = (Path(address_match.__file__).parent / package).resolve()

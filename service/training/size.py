@@ -6,9 +6,9 @@ class TrainingSize:
     """How much is learned from; the defaults give the shipped bundle."""
 
     premises: int = 500_000
-    """Of the towns in which ranker and calibration are fitted; each sees the streets of two folds in ten."""
+    """Of the towns in which ranker and calibration are fitted; each sees the streets of two splits in ten."""
     reading_premises: int = 300_000
-    """Over all districts, for parser and encoder; they see the streets of four folds in ten."""
+    """Over all districts, for parser and encoder; they see the streets of four splits in ten."""
     parser_texts: int = 62_000
     encoder_pairs: int = 120_000
     ranker_queries: int = 25_000
@@ -20,7 +20,7 @@ class TrainingSize:
     own_queries: int = 15_000
     """On a user's reference where there is one, for the ranker and for the calibration each."""
     held_out_queries: int = 6_000
-    """On streets of two folds in ten that nothing learns from; for the figures of the model card."""
+    """On streets of two splits in ten that nothing learns from; for the figures of the model card."""
 
 
 SIZE_BESIDE_OWN = TrainingSize(premises=200_000, ranker_queries=10_000, calibration_queries=9_000)

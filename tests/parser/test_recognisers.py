@@ -1,6 +1,6 @@
 import pytest
 
-from address_match.parser.crf.conventions import with_settled_places
+from address_match.parser.crf.conventions import with_conventional_places
 from address_match.parser.labelled_text import Piece, render
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import shipped_lexicon
@@ -60,7 +60,7 @@ def test_the_town_is_called_town_where_the_register_says_it_twice() -> None:
     text = render(
         [Piece("HULL", Label.LOCALITY), Piece("HULL", Label.TOWN), Piece("YORKSHIRE", Label.COUNTY)]
     )
-    settled = with_settled_places(text, shipped_lexicon())
+    settled = with_conventional_places(text, shipped_lexicon())
     assert [span.label for span in settled.spans] == [Label.TOWN, Label.TOWN, Label.COUNTY]
 
 
@@ -75,5 +75,5 @@ def test_a_break_before_a_token_is_seen_through_spaces() -> None:
 
 def test_an_authority_that_is_a_post_town_is_the_town_where_a_suburb_was_called_so() -> None:
     text = render([Piece("QUORNDEL", Label.TOWN), Piece("HULL", Label.COUNTY)])
-    settled = with_settled_places(text, shipped_lexicon())
+    settled = with_conventional_places(text, shipped_lexicon())
     assert [span.label for span in settled.spans] == [Label.LOCALITY, Label.TOWN]

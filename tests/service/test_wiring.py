@@ -45,7 +45,7 @@ def _with_a_colour(ranker: dict[str, Any]) -> None:
     [
         ("ranker/ranker.json", _with_a_colour, "feature colour"),
         ("ranker/ranker.json", lambda c: c["features"][0].update(categories=999), "999"),
-        ("calibration/calibration.json", lambda c: c["traits"].append("mood"), "the trait mood"),
+        ("calibration/calibration.json", lambda c: c["traits"].append("mood"), "the query feature mood"),
     ],
 )
 def test_a_bundle_that_learned_from_other_features_is_refused_with_the_way_out(

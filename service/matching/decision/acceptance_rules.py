@@ -29,7 +29,7 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
 
 
 def points_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it or its query but quotes the other's number: `REAR OF 12` and 12."""
+    """Return for each candidate whether it or its query only quotes the other's number: `REAR OF 12` and 12."""
     return is_one_of(features.position, ONE_POINTS_ELSEWHERE)
 
 

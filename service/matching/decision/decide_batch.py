@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import TermStatistics
+from address_match.parser.ragged import places_in_ranges
 from address_match.service.matching.answer import Answer, RankedPremises, Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
@@ -29,8 +30,7 @@ def decide_batch(
 ) -> list[Answer]:
     """Decide about some queries of a batch, in the order given; an answer lists at most `top` candidates."""
     starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top, threshold)
-    bounds = np.append(0, np.cumsum(ends - starts))
-    rows = np.repeat(starts - bounds[:-1], ends - starts) + np.arange(bounds[-1])
+    rows, bounds = places_in_ranges(starts, ends)
     candidates, agreeing = _candidates(batch, rows)
     best = _best(batch, starts[starts < ends], statistics)
     answers: list[Answer] = []

@@ -55,7 +55,7 @@ def names_no_place(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def names_no_known_place(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its query names no place, or but a locality that is none of the candidate's."""
+    """Return for each candidate whether its query names no place, or only a locality that is none of the candidate's."""
     localities = (PlaceNameLevel.QUERY_LACKS, PlaceNameLevel.OTHER)
     unknown: NDArray[np.bool_] = (
         (features.town_found == TownLevel.QUERY_LACKS)

@@ -26,13 +26,13 @@ from address_match.service.matching.explanation.sentences import why_absent_or_n
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.table import FEATURES, FeatureTable
 from address_match.service.matching.query.query_columns import AlternativeParses
-from address_match.service.matching.ranking.query_features import DECLARED
+from address_match.service.matching.ranking.query_features import DECLARED_QUERY_FEATURES
 from address_match.service.matching.ranking.rank import CalibratedBatch, query_features_for
 
 Value = TypeVar("Value")
 LISTED = 10
 """Candidates that an explanation lists."""
-_QUERY_FEATURE = {feature.name: feature for feature in DECLARED}
+_QUERY_FEATURE = {feature.name: feature for feature in DECLARED_QUERY_FEATURES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from address_match.service.matching.features.feature import Feature, Field
-from address_match.service.matching.features.table import FeatureTable
 
 _NAMES = frozenset(
     {Field.BUILDING, Field.ORGANISATION, Field.STREET, Field.LOCALITY, Field.TOWN, Field.COUNTY}
@@ -38,7 +37,7 @@ def _name_in_words(field: Field, values: Values, q: str, c: str) -> str:
         return f"the candidate's {field} {c} is not asked for"
     if q == c:
         return f"{field} {q} agrees"
-    levels = {f: value for f, value in values.items() if f.levels or f is FeatureTable.street_name}
+    levels = {feature: value for feature, value in values.items() if feature.levels}
     phrases = _phrases(levels)
     if not phrases and not c:
         return f"{field} {q} is not said by the candidate"

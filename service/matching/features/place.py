@@ -116,9 +116,9 @@ def _stand_in(
     """Return which of the chosen names stand in the texts as they are; `queries`, their codes, has the shape (PLACES, pairs)."""
     place, pair = chosen.nonzero()
     found = map(contains, texts.at(pairs.text[pair]), names.strings[queries[place, pair]].tolist())
-    standing = np.zeros(chosen.shape, dtype=bool)
-    standing[place, pair] = np.fromiter(found, dtype=bool, count=len(pair))
-    return standing
+    found_at = np.zeros(chosen.shape, dtype=bool)
+    found_at[place, pair] = np.fromiter(found, dtype=bool, count=len(pair))
+    return found_at
 
 
 def _fenced(names: str) -> str:

@@ -19,11 +19,11 @@ class PositionLevel(IntEnum):
 
 
 ONE_POINTS_ELSEWHERE = (PositionLevel.QUERY_POINTS_ELSEWHERE, PositionLevel.CANDIDATE_POINTS_ELSEWHERE)
-"""One side but quotes the other's number."""
+"""One side only quotes the other's number."""
 
 
 def position_level(pairs: Pairs) -> NDArray[np.int64]:
-    """Return a `PositionLevel` per pair; where both point, but otherwise, it is the query's that counts."""
+    """Return a `PositionLevel` per pair; where both point, and differ, it is the query's that counts."""
     return pairs.distinct(pairs.of_query("position"), pairs.of_text("position")).apply(_compare)
 
 

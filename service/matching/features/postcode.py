@@ -79,7 +79,7 @@ def compare_postcodes(query: str, candidate: str) -> int:
 
 
 def _may_be_one_edit(query: str, candidate: str) -> bool:
-    """Return no where both ends differ, which one edit cannot do to texts of five characters and more."""
+    """Return False where both ends differ, which one edit cannot do to texts of five characters and more."""
     return query[:2] == candidate[:2] or query[-2:] == candidate[-2:] or len(candidate) < 5
 
 

@@ -21,6 +21,10 @@ from address_match.service.matching.features.phonetic_key import sound
 SAME_STREET = 0.8
 """Likeness from which two names are taken for one street with a slip: by the relation of a candidate and by the words of an
 explanation, which a clerk reads beside both addresses."""
+STANDS_IN_TEXT = 1.0
+"""Likeness anywhere at which the query's street stands in a text letter by letter, whatever street that names besides."""
+OTHER_NAME_BELOW = 0.6
+"""Likeness, types left out, by letters and by sound, below which two names are no slips of each other."""
 STREET_HELD_ABOVE = 0.9
 """Likeness above which the reference counts as holding the query's street. Nobody looks at this one, and the likest of dozens of
 candidates decides: at 0.8 a street that is not held nearly always has one that looks like it."""
@@ -133,12 +137,7 @@ def _compare_types(query: str, candidate: str) -> int:
 
 
 STREET = Feature.likeness("street", Field.STREET, street_likeness, like_or_not(SAME_STREET))
-STREET_NAME = Feature.likeness(
-    "street_name",
-    Field.STREET,
-    street_name_likeness,
-    lambda value: "{field} {q} stands in the candidate" if value == 1 else "",
-)
+STREET_NAME = Feature.likeness("street_name", Field.STREET, street_name_likeness)
 STREET_SOUND = Feature.likeness("street_sound", Field.STREET, street_sound)
 STREET_ANYWHERE = Feature.likeness("street_anywhere", Field.STREET, street_anywhere)
 STREET_TYPE = Feature(

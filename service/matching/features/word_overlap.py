@@ -12,6 +12,7 @@ from rapidfuzz.process import cpdist
 
 from address_match.indexer.lexical.analysis import are_words
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
+from address_match.parser.ragged import bounds_of, places_in_rows
 from address_match.service.matching.features.columns.coded import JOINT, are_among, coded_numbers
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.columns.query_words import rarity
@@ -71,25 +72,25 @@ class _OverlapOfBatch:
 
     def __init__(self, pairs: Pairs) -> None:
         self.pairs = pairs
-        self.asked = pairs.words
-        starts = self.asked.counts.cumsum() - self.asked.counts
-        self.pair_of, self.word_of = _expand(self.asked.counts[pairs.query], starts[pairs.query])
+        self.words = pairs.words
+        self.word_of, bounds = places_in_rows(bounds_of(self.words.counts), pairs.query)
+        self.pair_of = np.repeat(np.arange(len(pairs)), np.diff(bounds))
 
     def overlap(self) -> Overlap:
-        asked, query = self.asked, self.pairs.query
+        words, query = self.words, self.pairs.query
         held, candidate_weight = self._held()
-        matched_weight = self._weigh(held.nonzero()[0], asked.weights)
+        matched_weight = self._weigh(held.nonzero()[0], words.weights)
         held |= self._held_with_a_slip(held)
         fields = self._fields()
         missing = (~held).nonzero()[0]
         contradicted = missing[self._said_by_candidate(missing, fields)]
-        total = asked.total(asked.weights)[query]
+        total = words.total(words.weights)[query]
         return Overlap(
-            _share(total - self._weigh(missing, asked.weights), total),
+            _share(total - self._weigh(missing, words.weights), total),
             _share(matched_weight, candidate_weight),
-            _leftover(self._weigh(missing, asked.weights * asked.known)),
+            _leftover(self._weigh(missing, words.weights * words.known)),
             _leftover(candidate_weight - matched_weight),
-            _leftover(self._weigh(contradicted, asked.weights)),
+            _leftover(self._weigh(contradicted, words.weights)),
             self._name_share(held, fields == int(WordField.NAME)),
         )
 
@@ -101,18 +102,18 @@ class _OverlapOfBatch:
     def _name_share(self, held: NDArray[np.bool_], names: NDArray[np.bool_]) -> NDArray[np.float32]:
         if not names.any():
             return np.full(len(self.pairs), -1, dtype=np.float32)
-        named = self.asked.total(self.asked.weights * names)[self.pairs.query]
-        found = self._weigh((held & names[self.word_of]).nonzero()[0], self.asked.weights)
+        named = self.words.total(self.words.weights * names)[self.pairs.query]
+        found = self._weigh((held & names[self.word_of]).nonzero()[0], self.words.weights)
         return np.where(named > 0, _share(found, named), -1).astype(np.float32)
 
     def _fields(self) -> NDArray[np.int8]:
         """Return the `WordField` of every word of the queries."""
-        fields = np.zeros(len(self.asked.words), dtype=np.int8)
-        owner = self.asked.owner.tolist()
+        fields = np.zeros(len(self.words.words), dtype=np.int8)
+        owner = self.words.owner.tolist()
         for field, columns in _FIELDS:
             texts = zip(*(self.pairs.of_query(column).rows() for column in columns), strict=True)
             words = [_filed_words(JOINT.join(text)) for text in texts]
-            stands = [word in words[query] for word, query in zip(self.asked.words, owner, strict=True)]
+            stands = [word in words[query] for word, query in zip(self.words.words, owner, strict=True)]
             fields[np.array(stands, dtype=bool)] = int(field)
         return fields
 
@@ -128,19 +129,19 @@ class _OverlapOfBatch:
 
     def _held(self) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
         """Return at which positions the candidate holds the word exactly; weigh all words of each pair's candidate."""
-        asked, text, statistics = self.asked, self.pairs.text, self.pairs.statistics
+        text, statistics = self.pairs.text, self.pairs.statistics
         terms, lengths = _terms(self.pairs.candidates.texts.column("term_ids"))
-        words = are_words(terms)
-        text_of = np.arange(len(lengths)).repeat(lengths)[words]
-        ids, codes = coded_numbers(np.concatenate([terms[words], asked.ids]))
-        of_texts, of_asked = codes[: len(text_of)], codes[len(text_of) :]
+        without_digits = are_words(terms)
+        text_of = np.arange(len(lengths)).repeat(lengths)[without_digits]
+        ids, codes = coded_numbers(np.concatenate([terms[without_digits], self.words.ids]))
+        of_texts, of_queries = codes[: len(text_of)], codes[len(text_of) :]
         weights = rarity(statistics.frequencies(ids), statistics.texts)
         text_weight = np.bincount(text_of, weights[of_texts], len(lengths)).astype(np.float64)
-        is_asked = np.zeros(len(ids), dtype=bool)
-        is_asked[of_asked] = True
-        shared = is_asked[of_texts].nonzero()[0]
+        in_queries = np.zeros(len(ids), dtype=bool)
+        in_queries[of_queries] = True
+        shared = in_queries[of_texts].nonzero()[0]
         held = are_among(
-            text[self.pair_of] * len(ids) + of_asked[self.word_of],
+            text[self.pair_of] * len(ids) + of_queries[self.word_of],
             text_of[shared] * len(ids) + of_texts[shared],
             len(lengths) * len(ids),
         )
@@ -149,11 +150,11 @@ class _OverlapOfBatch:
     def _held_with_a_slip(self, held: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return where a word that the reference does not know, and that is not `held`, stands in the text but for a slip."""
         slipped = np.zeros(len(held), dtype=bool)
-        if self.asked.known.all():
+        if self.words.known.all():
             return slipped
-        doubtful = (~self.asked.known[self.word_of] & ~held).nonzero()[0]
+        doubtful = (~self.words.known[self.word_of] & ~held).nonzero()[0]
         scores = cpdist(
-            [self.asked.words[word] for word in self.word_of[doubtful].tolist()],
+            [self.words.words[word] for word in self.word_of[doubtful].tolist()],
             self.pairs.whole_text().at(self.pairs.text[self.pair_of[doubtful]]),
             scorer=fuzz.partial_ratio,
             score_cutoff=FUZZY_WORD,
@@ -183,15 +184,6 @@ def _terms(lists: pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]
 def _leftover(weight: NDArray[np.float64]) -> NDArray[np.float32]:
     """Bound what is left over, to [0, MAX_LEFTOVER]."""
     return weight.clip(0, MAX_LEFTOVER).astype(np.float32)
-
-
-def _expand(
-    counts: NDArray[np.int64], starts: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Repeat each pair once a word of its query: position of the pair, and of the word."""
-    pair_of = np.repeat(np.arange(len(counts)), counts)
-    first = np.repeat(starts - (np.cumsum(counts) - counts), counts)
-    return pair_of, first + np.arange(len(pair_of))
 
 
 QUERY_SHARE = Feature(

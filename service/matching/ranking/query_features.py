@@ -101,7 +101,7 @@ def _nearly_as_good(ranked: RankedQueries) -> NDArray[np.float64]:
     return np.minimum(np.log1p(near) / 2, 2)
 
 
-DECLARED: tuple[QueryFeature, ...] = (
+DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
     QueryFeature("always", "where absence starts from", lambda ranked: np.ones(len(ranked)), constant=True),
     QueryFeature("no_number", "neither number nor flat is given", _no_number),
     QueryFeature(
@@ -148,12 +148,12 @@ DECLARED: tuple[QueryFeature, ...] = (
     QueryFeature("rivals", "how many candidates fit nearly as well", _nearly_as_good),
 )
 """In the order of the columns of `query_features_of`."""
-QUERY_FEATURES: tuple[str, ...] = tuple(feature.name for feature in DECLARED)
-FOR_ABSENCE = frozenset(feature.name for feature in DECLARED if feature.only_for_absence)
+QUERY_FEATURES: tuple[str, ...] = tuple(feature.name for feature in DECLARED_QUERY_FEATURES)
+FOR_ABSENCE = frozenset(feature.name for feature in DECLARED_QUERY_FEATURES if feature.only_for_absence)
 """Those that never make it likelier that the premises is held."""
 
 
 def query_features_of(ranked: RankedQueries) -> NDArray[np.float64]:
     """Return the query features of each query, shape (queries, len(QUERY_FEATURES))."""
-    columns = [feature.compute(ranked) for feature in DECLARED]
+    columns = [feature.compute(ranked) for feature in DECLARED_QUERY_FEATURES]
     return np.array(columns, dtype=np.float64).T.copy()

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import Candidates, TermStatistics
 from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.parser.ragged import places_in_rows
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.table import FeatureTable, compare
 from address_match.service.matching.query.alternatives import MOST_ALTERNATIVE_PARSES
@@ -56,10 +57,8 @@ def _pairs_again(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return each alternative parse with each pair of its query: row of the parse, and of the pair; `query` is that of every pair."""
     bounds = np.searchsorted(query, np.arange(queries + 1))
-    sizes = np.diff(bounds)[alternatives.query]
-    parse = np.repeat(np.arange(len(sizes)), sizes)
-    first = np.repeat(bounds[alternatives.query] - np.cumsum(sizes) + sizes, sizes)
-    return parse, np.arange(len(parse)) + first
+    pair, chosen = places_in_rows(bounds, alternatives.query)
+    return np.repeat(np.arange(len(alternatives.query)), np.diff(chosen)), pair
 
 
 def _again(candidates: Candidates, query: NDArray[np.int64], pair: NDArray[np.int64]) -> Candidates:

@@ -1,4 +1,4 @@
-"""Pairs of texts of premises, made up or of a user's reference, for the encoder to learn from."""
+"""Pairs of texts of premises, synthetic or of a user's reference, for the encoder to learn from."""
 
 import random
 from collections.abc import Iterator, Sequence

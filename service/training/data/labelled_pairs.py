@@ -137,7 +137,7 @@ def _abstained(ranked: RankedBatch) -> NDArray[np.bool_]:
 def _retrieved(
     queries: Sequence[NoisyQuery], parser: AddressParser, encoder: Encoder, retriever: Retriever
 ) -> Iterator[tuple[Sequence[NoisyQuery], ParsedBatch, Candidates]]:
-    """Yield the queries of a batch, how they read, and the candidates of all channels."""
+    """Yield the queries of a batch, what they were parsed into, and the candidates of all channels."""
     for start in range(0, len(queries), BATCH):
         part = queries[start : start + BATCH]
         batch = parse_and_encode([query.text for query in part], parser, encoder)

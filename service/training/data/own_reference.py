@@ -1,4 +1,4 @@
-"""A user's own reference as the premises that the learners learn from: parser, encoder, ranker and calibration read it here."""
+"""A user's own reference as premises that encoder, ranker and calibration learn from."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ _WHOLE = 1 << 32
 def read_premises(
     path: Path, parser: AddressParser, *, mapping: Path | None = None, at_most: int = MOST_PREMISES
 ) -> tuple[Premises, ...]:
-    """Read a reference file; each premises has all its texts, and the facts that the parser reads in them.
+    """Read a reference file; each premises has all its texts, and the fields that the parser finds in them.
 
     Of a reference of more than `at_most` premises, some postcode sectors are taken with all that stands in them, so that the
     neighbours stay together. `address_match.models.synthesis.splits.street_split` says which learner sees a premises. Raises SourceError for
@@ -50,7 +50,7 @@ def _held_texts(source: ReferenceSource, at_most: int) -> list[list[HeldText]]:
 
 
 def _chance(row: HeldText) -> int:
-    """Give the neighbourhood of a row its place in [0, 2**32): that of its postcode sector, or of its last words."""
+    """Return the place of the neighbourhood of a row in [0, 2**32): that of its postcode sector, or of its last words."""
     return crc32((row.postcode[:-2] or row.address.rpartition(",")[2]).encode())
 
 

@@ -1,6 +1,6 @@
-"""What the parser learns from: texts of the synthetic country, read without a gazetteer and with those of several references.
+"""The parser training corpus: texts of the synthetic country, parsed without a gazetteer and with those of several references.
 
-A reference holds most of what is asked for and not all of it, under names that are now and then read as something else.
+A reference holds most of what is asked for and not all of it, under names that are now and then parsed as something else.
 """
 
 from collections import Counter
@@ -21,9 +21,9 @@ from address_match.parser.tokens import fold
 from address_match.service.training.data.encoder_pairs import draw
 
 WITHOUT_GAZETTEER = 0.4
-"""Share of the texts that are read without one."""
-WITH_THE_COUNTRYS = 0.2
-"""Share of the texts that are read with the gazetteer of the whole country; the others with that of their region."""
+"""Share of the texts that are parsed without one."""
+WITH_COUNTRY_GAZETTEER = 0.2
+"""Share of the texts that are parsed with the gazetteer of the whole country; the others with that of their region."""
 REGIONS = 12
 MOST_LABELLED = 0.4
 """Share of the texts that may be of the user's own labelled rows, which know little of how people write."""
@@ -39,7 +39,7 @@ NOT_HELD: Mapping[NameField, float] = {
 }
 """Share of the names that a gazetteer lacks: people write other names than registers, and ask for what is absent."""
 MISREAD = 0.04
-"""Share of the names that a register's texts were misread for another field, as the parses of a reference are."""
+"""Share of the names that a gazetteer holds as those of another field, as where the texts of a reference were misread."""
 _MISREAD_AS: Mapping[NameField, tuple[NameField, ...]] = {
     NameField.STREET: (NameField.LOCALITY, NameField.BUILDING),
     NameField.LOCALITY: (NameField.STREET, NameField.TOWN, NameField.BUILDING),
@@ -59,19 +59,17 @@ _FIELDS: Mapping[Label, NameField] = {
 def parser_corpus(
     synthetic: Sequence[Premises], labelled: Sequence[Premises], texts: int, rng: Random
 ) -> Iterator[CorpusSection]:
-    """Yield the parser corpus of so many texts of the synthetic country, and of labelled rows of a reference where there are any.
+    """Yield so many texts of the synthetic country, and of labelled rows of a reference where there are any, in sections.
 
-    The gazetteers know the names of both; of the labelled rows, the streets of the parser's folds are learned from.
+    The gazetteers know the names of both; of the labelled rows, the streets of the parser's splits are learned from.
     """
     own = [place for place in labelled if street_split(place) in ENCODER_SPLITS]
     of_own = min(round(texts * MOST_LABELLED), TEXTS_A_LABELLED_ROW * len(own))
     drawn = [*draw(synthetic, texts - of_own, rng), *draw(own, of_own, rng)]
-    yield from _corpus_of(drawn, (*synthetic, *own), rng)
+    yield from _sections(drawn, (*synthetic, *own), rng)
 
 
-def _corpus_of(
-    drawn: Sequence[Premises], country: Sequence[Premises], rng: Random
-) -> Iterator[CorpusSection]:
+def _sections(drawn: Sequence[Premises], country: Sequence[Premises], rng: Random) -> Iterator[CorpusSection]:
     lexicon = shipped_lexicon()
     unaided, countrywide = [], []
     by_region: list[list[Premises]] = [[] for _ in range(REGIONS)]
@@ -79,7 +77,7 @@ def _corpus_of(
         chance = rng.random()
         if chance < WITHOUT_GAZETTEER:
             unaided.append(place)
-        elif chance < WITHOUT_GAZETTEER + WITH_THE_COUNTRYS:
+        elif chance < WITHOUT_GAZETTEER + WITH_COUNTRY_GAZETTEER:
             countrywide.append(place)
         else:
             by_region[_region(place)].append(place)
@@ -118,5 +116,5 @@ def _name(text: str) -> str:
 
 
 def _region(place: Premises) -> int:
-    """Give the region in which a post town lies; neighbours of one town share it."""
+    """Return the region in which a post town lies; neighbours of one town share it."""
     return crc32(place.town.encode()) % REGIONS

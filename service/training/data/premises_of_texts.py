@@ -1,4 +1,4 @@
-"""What is known of a premises of a user's reference, read from its own texts by the parser."""
+"""States what is known of a premises of a user's reference, parsed from its own texts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _LAND, _STREETS = "L", "P"
 
 @dataclass(frozen=True, slots=True)
 class HeldText:
-    """A row of a reference; columns of `address_match.indexer.record.REFERENCE_SCHEMA` under their names, empty where it says nothing."""
+    """A row of a reference: columns of `address_match.indexer.record.REFERENCE_SCHEMA` under their names, empty where it has nothing."""
 
     uprn: str
     address: str
@@ -63,39 +63,33 @@ def premises_of(rows: Sequence[HeldText], parses: Sequence[Parse]) -> Premises:
     first = min(
         range(len(rows)), key=lambda i: (rows[i].text_kind == _HISTORICAL, rows[i].language == _WELSH)
     )
-    reading, row = parses[first].fields, rows[first]
+    fields, row = parses[first].fields, rows[first]
     welsh = next(
         (p.fields for r, p in zip(rows, parses, strict=True) if r.language == _WELSH), ParsedFields()
     )
     return Premises(
         uprn=row.uprn,
         parent_uprn=row.parent_uprn,
-        kind=_kind(reading, row.classification),
+        kind=_kind(fields, row.classification),
         country=row.country,
         classification=row.classification,
         status=row.status or "approved",
-        organisation=reading.organisation,
-        department=reading.department,
-        flat_word=reading.unit_kind,
-        flat=reading.unit,
-        floor=" ".join(word for word in (_floor(reading.floor), _SIDES.get(reading.side, "")) if word),
-        building=reading.building,
-        number=reading.number,
-        number_end=reading.number_end,
-        suffix=reading.suffix,
-        dependent_street="",
-        street=reading.street,
-        street_welsh=welsh.street if welsh.street != reading.street else "",
-        locality=reading.locality,
-        town=reading.town,
-        town_welsh=welsh.town if welsh.town != reading.town else "",
-        county=reading.county,
-        authority="",
-        postcode=row.postcode or _spaced(reading.postcode),
-        latitude=0.0,
-        longitude=0.0,
-        easting=0.0,
-        northing=0.0,
+        organisation=fields.organisation,
+        department=fields.department,
+        flat_word=fields.unit_kind,
+        flat=fields.unit,
+        floor=" ".join(word for word in (_floor(fields.floor), _SIDES.get(fields.side, "")) if word),
+        building=fields.building,
+        number=fields.number,
+        number_end=fields.number_end,
+        suffix=fields.suffix,
+        street=fields.street,
+        street_welsh=welsh.street if welsh.street != fields.street else "",
+        locality=fields.locality,
+        town=fields.town,
+        town_welsh=welsh.town if welsh.town != fields.town else "",
+        county=fields.county,
+        postcode=row.postcode or _spaced(fields.postcode),
         texts=tuple(_text(r, p) for r, p in zip(rows, parses, strict=True)),
     )
 
@@ -104,15 +98,15 @@ def _text(row: HeldText, parse: Parse) -> PremisesText:
     return PremisesText(row.text_kind, row.language, row.valid_from, row.valid_to, pieces_of(parse))
 
 
-def _kind(reading: ParsedFields, classification: str) -> str:
-    named = bool(reading.building or reading.organisation or reading.unit or reading.floor)
-    if classification.startswith(_STREETS) or (reading.number < 0 and not named):
+def _kind(fields: ParsedFields, classification: str) -> str:
+    named = bool(fields.building or fields.organisation or fields.unit or fields.floor)
+    if classification.startswith(_STREETS) or (fields.number < 0 and not named):
         return "street_record"
-    if reading.position or classification.startswith(_LAND) or not addressable(classification):
+    if fields.position or classification.startswith(_LAND) or not addressable(classification):
         return "land"
-    if reading.organisation:
+    if fields.organisation:
         return "business"
-    return "flat" if reading.unit or reading.floor else "house"
+    return "flat" if fields.unit or fields.floor else "house"
 
 
 def _floor(code: str) -> str:

@@ -1,4 +1,4 @@
-"""The queries that ranker and calibration learn from: of which premises, in which classes, and how many of each."""
+"""The noisy queries that ranker and calibration learn from: of which premises, in which classes, and how many of each."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,6 @@ from address_match.models.synthesis.query_classes import (
     NOISY_WITHOUT_POSTCODE,
     PERSONAL,
 )
-from address_match.service.training.data.held_out_reference import LEFT_OUT, hold_out_premises
 
 ABSENT_QUERIES = 0.25
 """Share of the queries that ask for a premises which the reference lacks."""
@@ -65,18 +64,15 @@ def noisy_queries(
     count: int,
     seed: int,
     *,
+    held_out: frozenset[str],
     absent: float = ABSENT_QUERIES,
-    held_out: frozenset[str] | None = None,
     hard: bool = False,
 ) -> list[NoisyQuery]:
-    """Make queries of the training classes, the share `absent` of them for premises that the reference lacks.
-
-    `held_out` names those; unless it is given, `LEFT_OUT` of the premises are held out.
+    """Make queries of the training classes, the share `absent` of them for the `held_out` premises, named by UPRN.
 
     `NAMESAKES` of them name a street that stands in other towns too, and no postcode. Of `hard` ones more are drawn from
     premises that are easily taken for others: they show what a feature is worth, but nobody asks for so many of them.
     """
-    gaps = hold_out_premises(premises, seed, LEFT_OUT) if held_out is None else held_out
     drawn_apart = [
         (places, round(count * share), classes)
         for places, share, classes in _drawn_apart(premises, hard=hard)
@@ -93,7 +89,7 @@ def noisy_queries(
             seed=seed,
             absent_rate=absent,
             classes=classes,
-            left_out=gaps.__contains__,
+            left_out=held_out.__contains__,
         )
     ]
     random.Random(seed).shuffle(queries)

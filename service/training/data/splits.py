@@ -1,4 +1,4 @@
-"""The streets of the synthetic country that the shipped models are trained on, and how the learners share them."""
+"""The premises that the learners are trained on, split by street so that no learner sees a street of another."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,20 +18,20 @@ from address_match.models.synthesis.splits import (
 from address_match.service.training.size import TrainingSize
 
 ONE_IN = 4
-"""Of the premises of a district the readers learn from every fourth, so that they meet more streets for as many texts."""
+"""Of the premises of a district parser and encoder learn from every fourth, so that they meet more streets for as many texts."""
 ALL_DISTRICTS = 1_000_000
 """Premises of a country that is large enough to have every district."""
 TOWNS = 0.4
-"""Share of the towns in which ranker and calibration ask; all that stands around what they ask for is held."""
+"""Share of the towns in which ranker and calibration learn; all that stands around what is asked for is held."""
 TOWNS_SEED = 17
 
 
 @dataclass(frozen=True, slots=True)
-class StreetsOfLearners:
-    """Premises whose streets one learner sees and no other."""
+class LearnerSplits:
+    """Premises whose streets one learner sees and no other; parser and encoder share theirs."""
 
-    reading: tuple[Premises, ...]
-    """Those of parser and encoder."""
+    parser: tuple[Premises, ...]
+    """Synthetic ones, whose every word is labelled for certain."""
     ranker: tuple[Premises, ...]
     calibration: tuple[Premises, ...]
     towns: tuple[Premises, ...]
@@ -40,24 +40,23 @@ class StreetsOfLearners:
     """What is laid in those towns besides, to be taken for what stands there."""
     evaluation: tuple[Premises, ...]
     """Those that nothing learns from."""
-    own_reading: tuple[Premises, ...] = ()
+    own: tuple[Premises, ...] = ()
     """Those of a user's reference that the encoder learns from besides."""
-    own: int = 0
-    """Premises of the user's reference."""
+    own_premises: int = 0
+    """All premises of the user's reference."""
 
     @property
-    def synthetic_reading(self) -> tuple[Premises, ...]:
-        """Return those whose every word is labelled for certain, for the parser."""
-        return self.reading[: len(self.reading) - len(self.own_reading)]
+    def encoder(self) -> tuple[Premises, ...]:
+        """Return what the encoder learns from."""
+        return (*self.parser, *self.own)
 
-    def joined_by(self, own: Sequence[Premises]) -> "StreetsOfLearners":
-        """Add the streets of a user's reference to what the encoder reads; ranker and calibration see them in their place."""
-        read = for_reading(own)
-        return replace(self, reading=(*self.reading, *read), own_reading=read, own=len(own))
+    def joined_by(self, own: Sequence[Premises]) -> "LearnerSplits":
+        """Add a user's reference: its streets of the encoder's splits here, its others in tasks of ranker and calibration."""
+        return replace(self, own=on_encoder_streets(own), own_premises=len(own))
 
 
-def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
-    """Make a country and share its streets out, some of them to nobody.
+def split_country(seed: int, size: TrainingSize) -> LearnerSplits:
+    """Make a country and split its streets among the learners, some of them to nobody.
 
     Parser and encoder learn from a few streets of every district there is, ranker and calibration from whole towns, in which
     the neighbours that they must tell apart stand.
@@ -69,8 +68,8 @@ def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
             evaluation.append(place)
         elif is_left_out(place.town, seed=TOWNS_SEED, rate=TOWNS):
             around.append(place)
-    return StreetsOfLearners(
-        reading=reading_streets(seed, size.reading_premises),
+    return LearnerSplits(
+        parser=parser_premises(seed, size.reading_premises),
         ranker=tuple(place for place in around if street_split(place) in RANKER_SPLITS),
         calibration=tuple(place for place in around if street_split(place) in CALIBRATION_SPLITS),
         towns=tuple(around),
@@ -79,8 +78,8 @@ def share_out(seed: int, size: TrainingSize) -> StreetsOfLearners:
     )
 
 
-def reading_streets(seed: int, premises: int) -> tuple[Premises, ...]:
-    """Return the premises that parser and encoder learn from: a few streets of each district, `premises` with the others'."""
+def parser_premises(seed: int, premises: int) -> tuple[Premises, ...]:
+    """Return the premises that parser and encoder learn from: a few streets of each district, of `premises` those on their splits."""
     districts = SyntheticCountry(seed, ALL_DISTRICTS).districts()
     each = max(1, premises // len(districts))
     everywhere = (
@@ -88,9 +87,9 @@ def reading_streets(seed: int, premises: int) -> tuple[Premises, ...]:
         for number, district, _ in districts[:premises]
         for place in islice(district_premises(seed, number, district, each * ONE_IN), 0, None, ONE_IN)
     )
-    return for_reading(everywhere)
+    return on_encoder_streets(everywhere)
 
 
-def for_reading(premises: Iterable[Premises]) -> tuple[Premises, ...]:
+def on_encoder_streets(premises: Iterable[Premises]) -> tuple[Premises, ...]:
     """Keep the premises on streets that parser and encoder learn from."""
     return tuple(place for place in premises if street_split(place) in ENCODER_SPLITS)

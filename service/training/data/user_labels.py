@@ -1,4 +1,4 @@
-"""A user's own labelled addresses as queries to learn from."""
+"""A user's labelled addresses as queries to learn from."""
 
 from collections.abc import Sequence
 from zlib import crc32

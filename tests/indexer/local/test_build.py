@@ -8,6 +8,7 @@ from types import FrameType
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from address_match.indexer.errors import BuildError, IndexMismatchError, IndexUnusableError
 from address_match.indexer.lexical.analysis import terms
@@ -29,6 +30,14 @@ def test_a_build_reports_counts(tmp_path: Path) -> None:
     assert (report.manifest.texts, report.manifest.premises) == (9, 8)
     assert report.manifest.problems == {"missing uprn": 1, "duplicate row": 1}
     assert report.bytes == sum(f.stat().st_size for f in files_of(tmp_path / "index"))
+
+
+def test_two_builds_do_not_write_to_one_place(tmp_path: Path) -> None:
+    index, reference = tmp_path / "index", open_reference(write_csv(tmp_path / "a.csv", ADDRESSES))
+    index.mkdir()
+    with FileLock(index / ".building"), pytest.raises(BuildError, match="Another build writes to"):
+        build_index(reference, index, MODELS)
+    assert sum(len(batch) for batch in reference.batches(100)) == len(ADDRESSES)
 
 
 def test_rows_that_contradict_each_other_are_reported(tmp_path: Path) -> None:

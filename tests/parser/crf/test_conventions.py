@@ -1,6 +1,6 @@
 import pytest
 
-from address_match.parser.crf.conventions import settled
+from address_match.parser.crf.conventions import with_conventional_labels
 from address_match.parser.labelled_text import Piece, render
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon, shipped_lexicon
@@ -12,7 +12,7 @@ def lexicon() -> Lexicon:
 
 
 def _labels(lexicon: Lexicon, *pieces: Piece) -> list[Label]:
-    return [span.label for span in settled(render(pieces), lexicon).spans]
+    return [span.label for span in with_conventional_labels(render(pieces), lexicon).spans]
 
 
 def test_a_unit_before_a_street_is_a_building_name(lexicon: Lexicon) -> None:

@@ -12,7 +12,7 @@ from address_match.models.errors import BundleError, EncoderError
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.reference import write_reference
 from address_match.service.build import build
-from address_match.service.training.adopted_encoder import take_in_encoder
+from address_match.service.training.adopted_encoder import adopt_encoder
 from address_match.service.training.bundle import train_bundle
 from address_match.service.wiring import open_pipeline
 from tests.models.encoder.transformer.tiny import DIMENSIONS, save_tiny_transformer
@@ -26,7 +26,7 @@ TEXTS = ["FLAT 2, 14 ACLAND ROAD, EXETER", "12A HIGH STREET"]
 def test_a_copy_gives_the_vectors_of_its_source_and_leaves_pickles_behind(tmp_path: Path) -> None:
     source = save_tiny_transformer(tmp_path / "source")
     (source / "pytorch_model.bin").write_bytes(b"a pickle")
-    taken = take_in_encoder(source, tmp_path / "taken", device="cpu")
+    taken = adopt_encoder(source, tmp_path / "taken", device="cpu")
     assert not (tmp_path / "taken" / "pytorch_model.bin").exists()
     assert taken.fingerprint == TransformerEncoder.load(source, device="cpu").fingerprint
     assert (taken.encode(TEXTS) == TransformerEncoder.load(source, device="cpu").encode(TEXTS)).all()
@@ -37,14 +37,14 @@ def test_what_a_link_points_to_is_copied(tmp_path: Path) -> None:
     weights = source / "model.safetensors"
     weights.rename(tmp_path / "weights")
     weights.symlink_to(tmp_path / "weights")
-    take_in_encoder(source, tmp_path / "taken", device="cpu")
+    adopt_encoder(source, tmp_path / "taken", device="cpu")
     assert not (tmp_path / "taken" / "model.safetensors").is_symlink()
 
 
 def test_a_folder_without_an_encoder_is_refused_before_it_is_copied(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     with pytest.raises(EncoderError, match="holds no encoder, or half of one"):
-        take_in_encoder(tmp_path / "source", tmp_path / "taken", device="cpu")
+        adopt_encoder(tmp_path / "source", tmp_path / "taken", device="cpu")
     assert not (tmp_path / "taken").exists()
 
 
@@ -52,7 +52,7 @@ def test_weights_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
     source = copytree(SHIPPED_ENCODER, tmp_path / "source")
     os.truncate(source / "model.safetensors", 1_000)
     with pytest.raises(BundleError, match="is no safetensors file"):
-        take_in_encoder(source, tmp_path / "taken", device="cpu")
+        adopt_encoder(source, tmp_path / "taken", device="cpu")
 
 
 @pytest.mark.slow

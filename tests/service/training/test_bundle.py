@@ -13,8 +13,9 @@ from address_match.models.synthesis.reference import write_reference
 from address_match.service.build import build
 from address_match.service.matching.answer import Status
 from address_match.service.training.bundle import train_bundle
-from address_match.service.training.card import model_card
-from address_match.service.training.data.splits import share_out
+from address_match.service.training.card import TrainingRecord, learned_from, model_card
+from address_match.service.training.data.splits import LearnerSplits, split_country
+from address_match.service.training.size import TrainingSize
 from address_match.service.wiring import open_pipeline
 from tests.service.training.rehearsal import REHEARSAL
 
@@ -39,7 +40,7 @@ def test_a_trained_bundle_is_sealed_and_says_how_it_was_made(bundle: Bundle) -> 
     description = bundle.manifest.description
     assert description.seeds["country"] == 3
     assert description.hyper_parameters["size"]["premises"] == 4_000
-    assert "synthetic country" in bundle.model_card_path.read_text(encoding="utf-8")
+    assert "made-up country" in bundle.model_card_path.read_text(encoding="utf-8")
 
 
 def test_a_trained_bundle_matches_addresses_of_another_country(bundle: Bundle, tmp_path: Path) -> None:
@@ -76,12 +77,42 @@ def test_the_model_card_names_data_folds_reserved_classes_figures_and_seeds(bund
     assert not any(noise.name.replace("_", " ") in trained for noise in RESERVED_NOISE)
 
 
+def card_of(splits: LearnerSplits) -> str:
+    return model_card(
+        TrainingRecord(seed=5, size=REHEARSAL, splits=splits, reference=learned_from(5, splits))
+    )
+
+
+def test_the_shipped_card_is_the_one_of_the_shipped_manifest() -> None:
+    shipped = load_bundle()
+    description = shipped.manifest.description
+    place = next(iter(SyntheticCountry(1, 100).premises()))
+    splits = LearnerSplits(
+        parser=(place,) * 119_645,
+        ranker=(place,) * 35_386,
+        calibration=(place,) * 34_938,
+        towns=(),
+        look_alikes=(),
+        evaluation=(place,) * 100_215,
+    )
+    training = TrainingRecord(
+        name=description.name,
+        seed=description.seeds["country"],
+        size=TrainingSize(**description.hyper_parameters["size"]),
+        splits=splits,
+        reference=description.reference,
+        metrics=description.metrics,
+    )
+    assert model_card(training).encode() == shipped.model_card_path.read_bytes()
+
+
 def test_the_card_of_a_bundle_that_learned_from_a_users_reference_warns_of_giving_it_away() -> None:
-    streets = share_out(5, REHEARSAL)
-    own = streets.joined_by(streets.ranker[:100])
-    assert "and a reference of 100 premises" in model_card(5, REHEARSAL, own, ())
-    assert "give the bundle to nobody who may not see the reference" in model_card(5, REHEARSAL, own, ())
-    assert "No real address." in model_card(5, REHEARSAL, streets, ())
+    synthetic = split_country(5, REHEARSAL)
+    with_own = synthetic.joined_by(synthetic.ranker[:100])
+    card = card_of(with_own)
+    assert "and a reference of 100 premises" in card
+    assert "give the bundle to nobody who may not see the reference" in card
+    assert "No real address." in card_of(synthetic)
 
 
 def test_a_bundle_says_by_which_code_and_libraries_it_was_made(bundle: Bundle) -> None:

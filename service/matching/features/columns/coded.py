@@ -115,11 +115,11 @@ def distinct_codes(codes: NDArray[np.int64], bound: int) -> tuple[NDArray[np.int
         return distinct, inverse.astype(np.int64)
     # Of equal codes one row stands for all, whichever is written last: what was never written is never read.
     rows = np.arange(len(codes))
-    standing = np.empty(bound, dtype=np.int64)
-    standing[codes] = rows
-    distinct = codes[standing[codes] == rows]
-    standing[distinct] = rows[: len(distinct)]
-    return distinct, standing[codes]
+    last_row = np.empty(bound, dtype=np.int64)
+    last_row[codes] = rows
+    distinct = codes[last_row[codes] == rows]
+    last_row[distinct] = rows[: len(distinct)]
+    return distinct, last_row[codes]
 
 
 def coded_numbers(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -1,4 +1,4 @@
-"""Columns of comparison levels: how they are read off conditions, and asked for some of their members."""
+"""Columns of comparison levels: how they are made of conditions, and where they have some of their members."""
 
 from collections.abc import Sequence
 

@@ -22,13 +22,13 @@ class QueryWords:
     ids: NDArray[np.int64]
     """`address_match.indexer.lexical.analysis.term_id`."""
     known: NDArray[np.bool_]
-    """Return whether the reference has the word."""
+    """Whether the reference has the word."""
     weights: NDArray[np.float64]
     """Rarity in the reference."""
 
     @classmethod
     def of(cls, queries: Sequence[Sequence[str]], statistics: TermStatistics) -> "QueryWords":
-        """Read the terms of queries."""
+        """Take the words without digits out of the terms of queries."""
         flat = [term for terms in queries for term in terms]
         ids = np.fromiter(map(term_id, flat), dtype=np.int64, count=len(flat))
         lengths = np.fromiter(map(len, queries), dtype=np.int64, count=len(queries))

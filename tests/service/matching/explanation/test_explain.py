@@ -97,6 +97,13 @@ def test_another_town_is_said_in_words(pipeline: MatchPipeline) -> None:
     assert words_of(best, Field.TOWN) == "town HAYWARDS HEATH is not AYLESBURY"
 
 
+def test_a_street_of_the_same_name_and_another_type_is_not_said_to_stand_in_the_candidate(
+    pipeline: MatchPipeline,
+) -> None:
+    best = pipeline.explain("7 Mill Terrace, Otley, LS21 5AA").candidates[0]
+    assert words_of(best, Field.STREET) == "street MILL TERRACE is not MILL RISE"
+
+
 def test_many_explanations_are_those_of_one_at_a_time(pipeline: MatchPipeline) -> None:
     together = pipeline.explain_each(list(TEXTS))
     assert [e.absence.words for e in together] == [pipeline.explain(text).absence.words for text in TEXTS]

@@ -22,18 +22,18 @@ def country() -> list[Premises]:
 
 
 def test_a_share_of_the_texts_is_read_without_a_gazetteer(country: list[Premises]) -> None:
-    taught = list(parser_corpus(country, (), 1_000, Random(1)))
-    unaided = sum(len(lesson.samples) for lesson in taught if lesson.gazetteer is None)
-    assert len(taught) == REGIONS + 2
-    assert sum(len(lesson.samples) for lesson in taught) == 1_000
+    corpus = list(parser_corpus(country, (), 1_000, Random(1)))
+    unaided = sum(len(section.samples) for section in corpus if section.gazetteer is None)
+    assert len(corpus) == REGIONS + 2
+    assert sum(len(section.samples) for section in corpus) == 1_000
     assert unaided / 1_000 == pytest.approx(WITHOUT_GAZETTEER, abs=0.05)
 
 
-def test_the_same_seed_teaches_the_same(country: list[Premises]) -> None:
+def test_the_same_seed_gives_the_same_corpus(country: list[Premises]) -> None:
     once, again = (list(parser_corpus(country, (), 1_000, Random(1))) for _ in range(2))
-    assert [lesson.samples for lesson in once] == [lesson.samples for lesson in again]
-    assert [g.names for g in (lesson.gazetteer for lesson in once) if g] == [
-        g.names for g in (lesson.gazetteer for lesson in again) if g
+    assert [section.samples for section in once] == [section.samples for section in again]
+    assert [g.names for g in (section.gazetteer for section in once) if g] == [
+        g.names for g in (section.gazetteer for section in again) if g
     ]
 
 
@@ -50,6 +50,6 @@ def test_labelled_rows_of_a_reference_are_learned_from_on_some_streets(country: 
     taught = [place for place in own if street_split(place) in ENCODER_SPLITS]
     texts = list(parser_corpus(country, own, 500, Random(1)))
     assert 0 < len(taught) < len(own)
-    assert sum(len(lesson.samples) for lesson in texts) == 500
-    names = [g.evidence("QUORNDEL") for g in (lesson.gazetteer for lesson in texts) if g]
+    assert sum(len(section.samples) for section in texts) == 500
+    names = [g.evidence("QUORNDEL") for g in (section.gazetteer for section in texts) if g]
     assert any(names)

@@ -1,26 +1,34 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from address_match.models.synthesis.noise.table import RESERVED_NOISE
+from address_match.models.synthesis.premises import Premises
+from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.query_classes import NOISY_WITHOUT_POSTCODE
+from address_match.service.training.data.held_out_reference import HELD_OUT, hold_out_premises
 from address_match.service.training.data.queries import QUERY_CLASSES, noisy_queries
-from address_match.service.training.data.splits import share_out
+from address_match.service.training.data.splits import split_country
 from tests.service.training.rehearsal import REHEARSAL
+
+
+def queries_of(premises: Sequence[Premises], count: int) -> list[NoisyQuery]:
+    return noisy_queries(premises, count, 5, held_out=hold_out_premises(premises, 5, HELD_OUT))
 
 
 def test_reserved_noise_is_never_trained_on() -> None:
     reserved = {noise.name for noise in RESERVED_NOISE}
     assert not reserved & set(QUERY_CLASSES)
-    queries = noisy_queries(share_out(5, REHEARSAL).ranker, 300, 5)
+    queries = queries_of(split_country(5, REHEARSAL).ranker, 300)
     assert not reserved & {query.noise_class for query in queries}
 
 
 def test_a_quarter_of_the_training_queries_ask_for_an_absent_premises() -> None:
-    queries = noisy_queries(share_out(5, REHEARSAL).ranker, 400, 5)
+    queries = queries_of(split_country(5, REHEARSAL).ranker, 400)
     assert sum(query.absent for query in queries) / len(queries) == pytest.approx(0.25, abs=0.03)
 
 
 def test_some_training_queries_are_told_from_a_namesake_by_their_town_alone() -> None:
-    queries = noisy_queries(share_out(5, replace(REHEARSAL, premises=60_000)).ranker, 400, 5)
+    queries = queries_of(split_country(5, replace(REHEARSAL, premises=60_000)).ranker, 400)
     assert sum(query.noise_class == NOISY_WITHOUT_POSTCODE for query in queries) == pytest.approx(80, abs=8)

@@ -8,14 +8,15 @@ from address_match.models.synthesis.splits import (
     RANKER_SPLITS,
     street_split,
 )
-from address_match.service.training.data.splits import for_reading, share_out
+from address_match.service.training.data.splits import on_encoder_streets, split_country
 from tests.service.training.rehearsal import REHEARSAL
 
 
 def test_no_two_learners_see_one_street() -> None:
-    streets = share_out(5, REHEARSAL)
+    splits = split_country(5, REHEARSAL)
     seen = [
-        {street_split(p) for p in share} for share in (streets.reading, streets.ranker, streets.calibration)
+        {street_split(p) for p in premises}
+        for premises in (splits.encoder, splits.ranker, splits.calibration)
     ]
     assert seen[0] <= ENCODER_SPLITS
     assert seen[1] <= RANKER_SPLITS
@@ -25,9 +26,10 @@ def test_no_two_learners_see_one_street() -> None:
 
 def test_of_a_users_reference_only_the_encoders_streets_are_read() -> None:
     own = tuple(SyntheticCountry(7, 900).premises())
-    synthetic = share_out(5, replace(REHEARSAL, premises=600))
-    streets = synthetic.joined_by(own)
-    assert streets.own_reading == for_reading(own)
-    assert 0 < len(streets.own_reading) < len(own) == streets.own
-    assert {street_split(place) for place in streets.own_reading} <= ENCODER_SPLITS
-    assert streets.synthetic_reading == synthetic.reading
+    synthetic = split_country(5, replace(REHEARSAL, premises=600))
+    splits = synthetic.joined_by(own)
+    assert splits.own == on_encoder_streets(own)
+    assert 0 < len(splits.own) < len(own) == splits.own_premises
+    assert {street_split(place) for place in splits.own} <= ENCODER_SPLITS
+    assert splits.parser == synthetic.parser
+    assert splits.encoder == (*synthetic.parser, *splits.own)

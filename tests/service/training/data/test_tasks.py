@@ -2,20 +2,20 @@ from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS, street_split
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.training.data.held_out_reference import hold_out_premises
-from address_match.service.training.data.tasks import MOST_TIMES_ASKED, TrainingTask
+from address_match.service.training.data.tasks import QUERIES_A_PREMISES, TrainingTask
 from address_match.service.training.data.user_labels import labelled_queries
 
 PREMISES = tuple(SyntheticCountry(7, 3_000).premises())
-FOLD = {place.uprn: street_split(place) for place in PREMISES}
+SPLIT = {place.uprn: street_split(place) for place in PREMISES}
 
 
-def test_a_ground_asks_only_for_premises_on_its_own_streets() -> None:
+def test_a_task_asks_only_for_premises_on_its_own_streets() -> None:
     queries = TrainingTask(PREMISES, RANKER_SPLITS, hold_out_premises(PREMISES, 1, 0.25)).queries(200, 1)
     assert len(queries) == 200
-    assert {FOLD[query.uprn] for query in queries} <= RANKER_SPLITS
+    assert {SPLIT[query.uprn] for query in queries} <= RANKER_SPLITS
 
 
-def test_what_is_lacking_is_asked_for_as_absent() -> None:
+def test_what_is_held_out_is_asked_for_as_absent() -> None:
     held_out = hold_out_premises(PREMISES, 1, 0.5)
     for query in TrainingTask(PREMISES, RANKER_SPLITS, held_out).queries(200, 1, absent=0.5):
         assert query.absent == (query.uprn in held_out)
@@ -34,7 +34,7 @@ def test_hard_queries_ask_more_for_organisations_and_ranges() -> None:
 def test_few_premises_give_few_queries() -> None:
     few = PREMISES[:40]
     asked = [place for place in few if street_split(place) in RANKER_SPLITS]
-    assert len(TrainingTask(few, RANKER_SPLITS, frozenset()).queries(1_000, 1)) <= MOST_TIMES_ASKED * len(
+    assert len(TrainingTask(few, RANKER_SPLITS, frozenset()).queries(1_000, 1)) <= QUERIES_A_PREMISES * len(
         asked
     )
 
