@@ -41,6 +41,9 @@ def run_server(
     config = uvicorn.Config(
         app,
         http=bounded_protocol(app, settings),
+        # uvloop accepts one connection a turn, and a turn waits for the interpreter while threads match: at a burst, connections
+        # would wait for seconds without a refusal. Nor does it say when there are no files left for one.
+        loop="asyncio",
         ws="none",
         timeout_keep_alive=settings.idle_seconds,
         access_log=False,  # a URL may hold an address

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from address_match.models.registry import Deployment
 from address_match.parser.parse import Parse
-from address_match.parser.text_length import refuse_long
+from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.fault_isolation import match_each
 from address_match.service.http.batching import DynamicBatcher
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
@@ -168,7 +168,7 @@ class MatchingService:
         most, characters = self._settings.bulk_addresses, self._settings.bulk_characters
         if len(texts) > most:
             problem = f"{len(texts):,} addresses are more than the {most:,} of one request"
-        elif (found := sum(map(len, texts))) > characters:
+        elif (found := sum(len(t) for t in texts if not length_problem(t))) > characters:
             problem = f"addresses of {found:,} characters are more than the {characters:,} of one request"
         else:
             return
