@@ -85,7 +85,8 @@ def is_of_the_only_place(features: FeatureTable) -> NDArray[np.bool_]:
     in_county = (features.street_towns_in_area == 1) & is_one_of(features.county_name, _NAMED)
     contradicted = features.county_name == PlaceNameLevel.OTHER
     only: NDArray[np.bool_] = on_asked_street & (nowhere_else | in_county) & ~contradicted
-    return only | (_is_of_the_only_block(features) & ~contradicted)
+    only |= _is_of_the_only_block(features) & ~contradicted
+    return only
 
 
 def _is_of_the_only_block(features: FeatureTable) -> NDArray[np.bool_]:
