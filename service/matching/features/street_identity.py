@@ -55,6 +55,17 @@ QUALIFIERS = frozenset(
 """Words of which one street has one and its neighbour another, or none."""
 
 
+_WELSH_TYPES = {
+    "HEOL": "ROAD",
+    "FFORDD": "ROAD",
+    "STRYD": "STREET",
+    "LON": "LANE",
+    "RHODFA": "AVENUE",
+    "CLOS": "CLOSE",
+    "TERAS": "TERRACE",
+}
+
+
 class StreetIdentity(IntEnum):
     """The query's street beside the candidate's, word by word."""
 
@@ -103,7 +114,9 @@ def street_identity(pairs: Pairs) -> NDArray[np.int64]:
         return level
     said = query.said_at(pairs.query) & text.said_at(pairs.text)
     level[said] = int(StreetIdentity.OTHER)
-    rows = (said & (pairs.likeness(query, text, fuzz.ratio) >= COMPARED_FROM)).nonzero()[0]
+    rows = (
+        said & (pairs.likeness(query.map(_in_english), text.map(_in_english), fuzz.ratio) >= COMPARED_FROM)
+    ).nonzero()[0]
     names = zip(query.at(pairs.query[rows]), text.at(pairs.text[rows]), strict=True)
     level[rows] = np.fromiter((compare_streets(q, c) for q, c in names), dtype=np.int64, count=len(rows))
     level[_both_named(pairs, level)] = int(StreetIdentity.BOTH_NAMED)
@@ -220,9 +233,17 @@ def compare_streets(query: str, candidate: str) -> int:
     return int(StreetIdentity.NEARLY if alike else StreetIdentity.OTHER)
 
 
+@lru_cache(maxsize=1 << 14)
+def _in_english(street: str) -> str:
+    """Return a name that begins with a Welsh type as an English one is written: MANOR ROAD for HEOL MANOR."""
+    first, _, name = street.partition(" ")
+    return f"{name} {_WELSH_TYPES[first]}" if name and first in _WELSH_TYPES else street
+
+
 def _filed(street: str) -> set[str]:
-    """Return the words of a street's name, numerals as they are filed: 4TH for FOURTH."""
-    return {CANONICAL_WORDS.get(word, word) for word in street.split()}
+    """Return the words of a street's name, numerals as they are filed (4TH for FOURTH) and Welsh types in English."""
+    filed = (CANONICAL_WORDS.get(word, word) for word in street.split())
+    return {_WELSH_TYPES.get(word, word) for word in filed}
 
 
 def _is_slip(query: str, candidate: str) -> bool:
