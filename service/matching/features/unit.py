@@ -9,9 +9,8 @@ from rapidfuzz.distance import OSA
 
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.crossed_notation import (
-    crossed,
+    crossed_notation,
     query_designators,
-    swapped,
     text_designators,
 )
 from address_match.service.matching.features.designator import PARTS_BY_WORD
@@ -57,7 +56,8 @@ class UnitWordLevel(IntEnum):
 def unit_level(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `UnitLevel` per pair."""
     level = pairs.distinct(query_designators(pairs), text_designators(pairs)).apply(compare_designators)
-    level[crossed(pairs) | swapped(pairs)] = int(UnitLevel.CROSSED)
+    notation = crossed_notation(pairs)
+    level[notation.crossed | notation.swapped] = int(UnitLevel.CROSSED)
     return level
 
 
