@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.compare_units import UnitLevel, compare_designators
 from address_match.service.matching.features.crossed_notation import (
-    crossed,
+    crossed_notation,
     query_designators,
-    swapped,
     text_designators,
 )
 from address_match.service.matching.features.feature import Feature, Field, by_level
@@ -33,7 +32,8 @@ class UnitWordLevel(IntEnum):
 def unit_level(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `UnitLevel` per pair."""
     level = pairs.distinct(query_designators(pairs), text_designators(pairs)).apply(compare_designators)
-    level[crossed(pairs) | swapped(pairs)] = int(UnitLevel.CROSSED)
+    notation = crossed_notation(pairs)
+    level[notation.crossed | notation.swapped] = int(UnitLevel.CROSSED)
     return level
 
 
