@@ -1,7 +1,7 @@
 """Drafts: what is written beside its place and put there whole, or is gone. One of a writer that was killed is swept by the next.
 
 A draft has a name of its own, is its owner's alone, and is locked by its writer for as long as that lives, in whichever process
-or container, so that a draft without a lock is nobody's. Where the system has no such locks, nothing is swept.
+or container, so that a draft without a lock is nobody's.
 """
 
 import os
@@ -11,15 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-try:
-    from fcntl import LOCK_EX, LOCK_NB, flock
-except ImportError:  # no Unix
-    HAS_LOCKS = False
-else:
-    HAS_LOCKS = True
-
 _PREFIX = ".address-match-"
 _MARK = ".partial"
+_LOCKS_ARE_HELD = os.name != "nt"
+"""Windows neither moves what is open nor opens a folder; there a draft has no lock, and none is swept."""
 
 
 @contextmanager
@@ -42,7 +37,7 @@ def draft_file(folder: Path, *, suffix: str = "") -> Iterator[Path]:
         yield draft
     finally:
         draft.unlink(missing_ok=True)
-        _let_go(descriptor)
+        _close(descriptor)
 
 
 @contextmanager
@@ -54,14 +49,14 @@ def draft_folder(folder: Path) -> Iterator[Path]:
         yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-        _let_go(descriptor)
+        _close(descriptor)
 
 
 def put_in_place(draft: Path, path: Path) -> None:
     """Move a draft to its place so that it survives a power cut."""
+    draft.chmod(_rights_of_new_files())
     with draft.open("rb") as written:
         os.fsync(written.fileno())
-    draft.chmod(_rights_of_new_files())
     draft.replace(path)
     sync_folder(path.parent)
 
@@ -79,13 +74,15 @@ def sync_folder(folder: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove the drafts in a folder whose writers are gone."""
-    for draft in folder.glob(f"{_PREFIX}*{_MARK}*") if HAS_LOCKS else ():
+    if not _LOCKS_ARE_HELD:
+        return
+    for draft in folder.glob(f"{_PREFIX}*{_MARK}*"):
         try:
             descriptor = os.open(draft, os.O_RDONLY | os.O_NOFOLLOW)
         except OSError:  # moved away meanwhile, or another user's
             continue
         try:
-            flock(descriptor, LOCK_EX | LOCK_NB)
+            _lock(descriptor, wait=False)
             _remove(draft)
         except OSError:  # its writer lives, or the file system has no locks to tell
             continue
@@ -96,7 +93,7 @@ def sweep(folder: Path) -> None:
 def _locked_file(folder: Path, suffix: str) -> tuple[int | None, Path]:
     while True:
         descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_MARK + suffix, dir=folder)
-        if not HAS_LOCKS:
+        if not _LOCKS_ARE_HELD:
             os.close(descriptor)
             return None, Path(name)
         if _locked(descriptor, Path(name)):
@@ -107,7 +104,7 @@ def _locked_file(folder: Path, suffix: str) -> tuple[int | None, Path]:
 def _locked_folder(folder: Path) -> tuple[int | None, Path]:
     while True:
         draft = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_MARK, dir=folder))
-        if not HAS_LOCKS:
+        if not _LOCKS_ARE_HELD:
             return None, draft
         try:
             descriptor = os.open(draft, os.O_RDONLY | os.O_DIRECTORY)
@@ -121,13 +118,22 @@ def _locked_folder(folder: Path) -> tuple[int | None, Path]:
 def _locked(descriptor: int, draft: Path) -> bool:
     """Lock what was just made; return False where a sweep took it for left behind before it had its lock."""
     try:
-        flock(descriptor, LOCK_EX)
+        _lock(descriptor, wait=True)
     except OSError:
-        return True  # the file system has no locks, so that nothing is swept there either
+        return True  # there are no locks here, so that nothing is swept either
     return draft.exists()
 
 
-def _let_go(descriptor: int | None) -> None:
+def _lock(descriptor: int, *, wait: bool) -> None:
+    """Lock a file or folder until its descriptor is closed; raises OSError where another has it, or there are no such locks."""
+    try:
+        import fcntl
+    except ImportError as error:
+        raise OSError("no locks that a descriptor holds on this system") from error
+    fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _close(descriptor: int | None) -> None:
     if descriptor is not None:
         os.close(descriptor)
 

@@ -122,9 +122,9 @@ def _write_generation(folder: Path, sorted_reference: SortedReference) -> dict[s
 
 def _seal(file: Path) -> None:
     """Make a file last, as what the disk holds of it and not the memory: it is read from there when it is verified."""
+    file.chmod(_READ_ONLY)
     descriptor = os.open(file, os.O_RDONLY)
     try:
-        os.fchmod(descriptor, _READ_ONLY)
         os.fsync(descriptor)
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
