@@ -57,6 +57,7 @@ _DESIGNATING = {
 }
 """Words that tell a flat from the others of its house where they stand before its word: UPPER FLAT."""
 _HAND = "HAND"
+_FLAT_LETTER = "F"
 _BETWEEN = frozenset({"TO", "AND", "&"})
 FIGURES: dict[str, str] = {numeral.word: numeral.figures for numeral in NUMERALS}
 """Numbers in words, which designate a unit behind its word: FLAT TWO."""
@@ -227,7 +228,7 @@ def _designates(token: str) -> bool:
 
 
 def _parted(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """Part the word of a unit from the number that is written to it: FLAT3."""
+    """Part the word of a unit from the number that is written to it: FLAT3. An F apart before a designator is a flat: F 8."""
     parted: list[str] = []
     for token in tokens:
         glued = _GLUED.fullmatch(token)
@@ -235,6 +236,13 @@ def _parted(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
             parted += [glued[1], glued[2]]
         else:
             parted.append(token)
+    if (
+        len(parted) > 1
+        and parted[0] == _FLAT_LETTER
+        and _designates(parted[1])
+        and not lexicon.unit_kinds.keys() & set(parted)
+    ):
+        parted[0] = "FLAT"
     return parted
 
 

@@ -11,6 +11,7 @@ from address_match.service.matching.features.number import NumberLevel
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street_identity import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
+from address_match.service.matching.features.word_overlap import ALL_SAID
 
 _NEEDS_POSTCODE = (StreetIdentity.OTHER_TYPE, StreetIdentity.QUALIFIER_UNSAID, StreetIdentity.OTHER)
 """What may be the asked street by another name where the full postcode agrees, and is none where it does not."""
@@ -27,7 +28,9 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
         features.postcode != PostcodeLevel.UNIT
     )
     elsewhere: NDArray[np.bool_] = held | beyond_slips | (identity == StreetIdentity.OTHER_QUALIFIER)
-    return elsewhere
+    # Where both texts hold the same words, one of them was only parsed otherwise: no word says another street.
+    same_words = (features.query_share >= ALL_SAID) & (features.candidate_share >= ALL_SAID)
+    return elsewhere & ~same_words
 
 
 def names_only_a_street(features: FeatureTable) -> NDArray[np.bool_]:
