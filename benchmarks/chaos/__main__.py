@@ -72,10 +72,10 @@ def run_all(folder: Path, tries: Tries, seed: int) -> Iterator[Outcome]:
 
 
 def _killed(arena: Arena, tries: Tries, dice: Random) -> Iterator[Outcome]:
-    often = (kills.matches(arena, 1), kills.builds(arena), kills.promotions(arena))
+    often = (kills.matches(arena, 1), kills.builds(arena, 1), kills.promotions(arena))
     for scenario in (*often, kills.bundles_imported(arena), kills.trained(arena)):
         yield kills.killed(arena, scenario, tries.kills, dice)
-    for scenario in (kills.served(arena), kills.matches(arena, 2)):
+    for scenario in (kills.served(arena), kills.matches(arena, 2), kills.builds(arena, 2)):
         yield kills.killed(arena, scenario, max(1, tries.kills // 4), dice)
 
 

@@ -58,18 +58,17 @@ def matches(arena: Arena, jobs: int) -> Killed:
         whole = (arena.answers(2), b"old") if code else (arena.answers(2),)
         return [] if found in whole or (code and not found) else ["rows were lost or doubled"]
 
-    noun = "process" if jobs == 1 else "processes"
     return Killed(
-        f"`match` killed, {jobs} {noun}",
+        f"`match` killed, {_processes(jobs)}",
         command("match", arena.queries, *arguments),
         problems,
         [arena.folder],
     )
 
 
-def builds(arena: Arena) -> Killed:
+def builds(arena: Arena, jobs: int) -> Killed:
     """Build over an index that stands: it is whole, the one or the other."""
-    index = arena.copy("killed-index")
+    index = arena.copy(f"killed-index{jobs}")
 
     def problems(_code: int | None) -> list[str]:
         manifest = read_manifest(index)
@@ -79,8 +78,8 @@ def builds(arena: Arena) -> Killed:
         ]
         return [] if len(generations) <= 3 else [f"{len(generations)} generations"]
 
-    run = command("index", "build", arena.reference(1), "--out", index, "--force", "--jobs", 1)
-    return Killed("`index build` killed", run, problems, [index])
+    run = command("index", "build", arena.reference(1), "--out", index, "--force", "--jobs", jobs)
+    return Killed(f"`index build` killed, {_processes(jobs)}", run, problems, [index])
 
 
 def promotions(arena: Arena) -> Killed:
@@ -155,6 +154,10 @@ def trained(arena: Arena) -> Killed:
         return []
 
     return Killed("a trained folder replaced and killed", train, problems, [arena.folder])
+
+
+def _processes(jobs: int) -> str:
+    return "1 process" if jobs == 1 else f"{jobs} processes"
 
 
 def _problems(what: Killed, code: int | None) -> Sequence[str]:

@@ -80,10 +80,11 @@ def match(arguments: argparse.Namespace) -> int:
     options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
     policy = policy_of(arguments)
     output_format = _output_format(arguments)
-    index = find_index(chosen_index(arguments)).verify()
+    index = find_index(chosen_index(arguments))
     with interruptible() as interruption, open_input(arguments) as table:
         refuse_match_columns(table.columns)
         positions = find_address(table.columns, arguments.columns)
+        index = index.verify()
         with (
             destination(arguments.out, force=arguments.force) as path,
             open_writer(
