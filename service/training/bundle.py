@@ -12,8 +12,7 @@ from address_match.models.calibration import ListwiseCalibration, fit_calibratio
 from address_match.models.devices import CPU
 from address_match.models.encoder.open_encoder import AnyEncoder, open_encoder
 from address_match.models.encoder.training.train_static import SCHEDULE, train_static
-from address_match.models.ranker.additive_ranker import AdditiveRanker
-from address_match.models.ranker.fit import fit_ranker
+from address_match.models.ranker import AdditiveRanker, fit_ranker
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS

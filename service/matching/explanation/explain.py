@@ -9,7 +9,7 @@ import numpy as np
 from address_match.indexer.record import PARSED_FIELDS_SCHEMA
 from address_match.indexer.retrieval import Channel
 from address_match.models.calibration import ListwiseCalibration
-from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.models.ranker import AdditiveRanker
 from address_match.parser.parse import Parse
 from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
 from address_match.service.matching.answer import Answer

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.models.ranker.additive_ranker import FeatureSpec
+from address_match.models.ranker import FeatureSpec
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.pairs import Pairs
 

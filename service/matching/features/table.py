@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.models.ranker.additive_ranker import FeatureSpec
+from address_match.models.ranker import FeatureSpec
 from address_match.service.matching.features.building import (
     BUILDING,
     BUILDING_ANYWHERE,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import Candidates, ReferenceStatistics
 from address_match.models.calibration import ListwiseCalibration
-from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.models.ranker import AdditiveRanker
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.query.query_columns import QueryColumns
 from address_match.service.matching.ranking.query_features import (

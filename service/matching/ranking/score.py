@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import Candidates, ReferenceStatistics
-from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.models.ranker import AdditiveRanker
 from address_match.parser.ragged import places_in_rows
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.ports import Encoder
 from address_match.indexer.retrieval import Candidates, Quotas, Retriever
-from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.models.ranker import AdditiveRanker
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.parser.address_parser import AddressParser
 from address_match.service.matching.answer import Reason

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from address_match.models.bundle import load_bundle
-from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.models.ranker import AdditiveRanker
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.feature import Feature, Field
