@@ -45,6 +45,7 @@ from address_match.service.matching.features.street_identity import (
     STREET_IDENTITY,
     STREET_TOWNS,
     STREET_TOWNS_IN_AREA,
+    StreetIdentity,
 )
 from address_match.service.matching.features.unit import UNIT, UNIT_WORD
 from address_match.service.matching.features.word_overlap import (
@@ -120,6 +121,13 @@ class FeatureTable:
     def take(self, rows: NDArray[np.int64]) -> "FeatureTable":
         """Return some of the rows, in the order given."""
         return FeatureTable(self.matrix[rows])
+
+    def on_asked_street(self, rows: NDArray[np.bool_]) -> "FeatureTable":
+        """Return the table with some rows, shape (rows,), said to stand on the street that is asked for."""
+        matrix = self.matrix.copy(order="K")
+        identity, held = places_of(STREET_IDENTITY, STREET_HELD)
+        matrix[rows, identity], matrix[rows, held] = int(StreetIdentity.SAME), 0
+        return FeatureTable(matrix)
 
 
 _COLUMNS = tuple(each for each in vars(FeatureTable).values() if isinstance(each, Feature))
