@@ -20,13 +20,20 @@ from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import OTHER_UNIT
 
+NEARLY_ALL_SAID = 0.9
+"""Share of the weight of a query's words from which a word that is missing is no name: one of a building is rarer than that."""
+
 
 def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
     """Return for each best candidate, by its feature row, why it is not accepted; `Reason.NONE` where nothing forbids it."""
     rules = (
         (points_elsewhere(features), Reason.POSITION),
         (differs_in_number_or_unit(features), Reason.NUMBER),
-        (lacks_the_named_building(features) | is_house_of_another_name(features), Reason.NAME),
+        (
+            (lacks_the_named_building(features) | is_house_of_another_name(features))
+            & ~holds_what_is_said(features),
+            Reason.NAME,
+        ),
         (stands_on_another_street(features), Reason.STREET),
         (contradicts_place(features) | names_only_a_number(features), Reason.PLACE),
     )
@@ -83,6 +90,12 @@ def is_house_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
         & is_one_of(features.names, OTHER_NAME)
     )
     return other
+
+
+def holds_what_is_said(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it holds nearly all that the query says, slips forgiven: no name of its own is missing then."""
+    held: NDArray[np.bool_] = features.query_share >= NEARLY_ALL_SAID
+    return held
 
 
 def names_only_a_number(features: FeatureTable) -> NDArray[np.bool_]:
