@@ -82,11 +82,32 @@ class TermStatistics(Protocol):
         ...
 
 
+class StreetStatistics(Protocol):
+    """Where the streets of a reference stand, by the keys of `address_match.indexer.reference.street_places.street_key`."""
+
+    def hold(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return whether a street stands in a town or postcode sector."""
+        ...
+
+    def towns(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return in how many towns a street stands, of all or of one postcode area; 0 where it is not held."""
+        ...
+
+
+class ReferenceStatistics(TermStatistics, Protocol):
+    """Counts over a whole reference."""
+
+    @property
+    def streets(self) -> StreetStatistics:
+        """Where its streets stand."""
+        ...
+
+
 class Retriever(Protocol):
     """An engine: proposes candidates for queries and looks premises up."""
 
     @property
-    def statistics(self) -> TermStatistics:
+    def statistics(self) -> ReferenceStatistics:
         """Counts over the whole reference."""
         ...
 

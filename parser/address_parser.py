@@ -17,9 +17,9 @@ from address_match.parser.parse import Parse
 from address_match.parser.parsed_address import BEST_ONLY, NBestPolicy, ParsedAddress
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.text_length import refuse_long
-from address_match.parser.tokens import Words, tokenise, words_of
+from address_match.parser.tokens import Words, dropped_spans, tokenise, words_of
 
-RULES_VERSION = "6"
+RULES_VERSION = "7"
 """Changes with every change of the features or of the reading rules, so that indexes built before it are refused."""
 
 _CELLS = 1 << 13
@@ -145,6 +145,8 @@ class AddressParser:
                 texts, words, best.labels[:, 0].tolist(), probabilities.tolist(), strict=True
             )
         ]
+        if policy.most:
+            read = [self._with_other_ways(text, one, policy) for text, one in zip(texts, read, strict=True)]
         self._add_alternatives(read, texts, words, emissions, totals, policy)
         return read
 
@@ -168,8 +170,13 @@ class AddressParser:
         for row, place in enumerate(unsure.tolist()):
             likely = paths.labels[row, likely_enough[row]].tolist()[1:]
             others = [self._fields(texts[place], words[place], labels) for labels in likely]
-            distinct = dict.fromkeys([parsed[place].fields, *others])
-            parsed[place] = parsed[place]._replace(alternatives=tuple(distinct)[1:])
+            distinct = dict.fromkeys([parsed[place].fields, *parsed[place].alternatives, *others])
+            parsed[place] = parsed[place]._replace(alternatives=tuple(distinct)[1 : policy.most + 1])
+
+    def _with_other_ways(self, text: str, parsed: ParsedAddress, policy: NBestPolicy) -> ParsedAddress:
+        """Add what the numbers of a text may say otherwise, however sure the labels are."""
+        others = self._field_reader.other_ways(text, parsed.words, parsed.fields)
+        return parsed._replace(alternatives=others[: policy.most]) if others else parsed
 
     def _fields(self, text: str, words: Words, labels: Sequence[int]) -> ParsedFields:
         """Read a text under labels by their numbers in the CRF, those beyond its end left aside."""
@@ -179,7 +186,7 @@ class AddressParser:
 
 
 def _empty_parse(text: str) -> Parse:
-    return Parse(text, (), (), ParsedFields(), _EMPTY_PARSE_PROBABILITY)
+    return Parse(text, (), (), ParsedFields(), _EMPTY_PARSE_PROBABILITY, dropped=dropped_spans(text))
 
 
 def _grouped(words: Sequence[Words]) -> Iterator[tuple[list[int], list[Words]]]:

@@ -7,7 +7,7 @@ from address_match.parser.fields.field_reader import FieldReader
 from address_match.parser.fields.small_l import with_figures
 from address_match.parser.labels import Label
 from address_match.parser.parse import Alternative, Component, LabelledToken, Parse
-from address_match.parser.tokens import Token, Words
+from address_match.parser.tokens import Token, Words, dropped_spans
 
 
 def assemble(
@@ -42,13 +42,17 @@ def assemble(
                 )
             )
             run = next(runs, None)
+        fields = field_reader.read(meant, labels, breaks)
         yield Parse(
             text=text,
             tokens=tuple(map(LabelledToken._make, zip(tokens, labels, certainties[row], strict=False))),
             components=tuple(components),
-            fields=field_reader.read(meant, labels, breaks),
+            fields=fields,
             probability=probabilities[row],
             alternatives=_alternatives(labellings, row, len(tokens), names) if with_alternatives else (),
+            uses=field_reader.uses(meant, labels, breaks),
+            dropped=dropped_spans(text),
+            other_ways=field_reader.other_ways(text, folded, fields),
         )
 
 

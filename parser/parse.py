@@ -5,6 +5,7 @@ from address_match.parser.fields.premises_part import PremisesPart
 from address_match.parser.labels import Label
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.tokens import Token
+from address_match.parser.word_use import WordUse
 
 
 class LabelledToken(NamedTuple):
@@ -53,3 +54,9 @@ class Parse:
     """How sure the parse is: the probability of the whole labelling, in [0, 1]; 1 for a text without tokens."""
     alternatives: tuple[Alternative, ...] = ()
     """The n best labellings, the best first; empty unless asked for."""
+    uses: tuple[WordUse, ...] = ()
+    """What becomes of each token: understood, passed over for a reason, or not understood."""
+    dropped: tuple[tuple[int, int], ...] = ()
+    """Start and end of what of the text is no token, though it has letters or digits: codes, coordinates."""
+    other_ways: tuple[ParsedFields, ...] = ()
+    """What the text may say instead, where its numbers can be read in more ways than one."""

@@ -1,8 +1,10 @@
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+from address_match.parser.repair.repair import is_suspect_text, is_suspect_word, repair
 
 _BREAKS = frozenset(",;|\n\r\u2028\u2029")
 _DROPPED = frozenset("#'’‘`´.\u200b\u200c\u200d\ufeff")
@@ -13,6 +15,10 @@ _NO_SEPARATORS = str.maketrans(dict.fromkeys(' ,;|"()[]{}<>:_', ""))
 """What parts words stands in none: a full-width bracket folds to one that does."""
 _KEPT = frozenset("LN")
 """Unicode categories, by their first letter, that a word beyond ASCII keeps: letters and numbers."""
+_NUMBER_AND_WORD = re.compile(
+    r"(?![0-9]{1,3}(?:ST|ND|RD|TH)(?:FLOOR|FLR|FL)?\Z)([0-9]{1,4})([A-Z][A-Z-]{2,})\Z"
+)
+"""A number that is written to its street: 72QUARLES; no ordinal."""
 _CACHED_WORDS = 1 << 16
 LONGEST_WORD = 100
 """Characters of a token's text; more are no word, and would cost time and memory by their square."""
@@ -76,29 +82,66 @@ def _text_of(written: str) -> str:
     return kept[:LONGEST_WORD]
 
 
+def _sound_text_of(written: str) -> str:
+    """Fold a word as `_text_of` does; nothing is left of one that is two or makes its text worth mending."""
+    folded = "" if is_suspect_word(written) else _text_of(written)
+    return "" if _NUMBER_AND_WORD.match(folded) else folded
+
+
 _remembered_text = lru_cache(maxsize=_CACHED_WORDS)(_text_of)
+_remembered_sound_text = lru_cache(maxsize=_CACHED_WORDS)(_sound_text_of)
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
-    """Split a text into tokens at white space and punctuation; hyphens and slashes stay within a token.
+    """Split a text into tokens at white space and punctuation, once it is mended; hyphens and slashes stay within a token.
 
-    Every letter and digit of the text lies within a token. What folds to nothing (a lone full stop, an apostrophe, a
-    hyphen, a symbol) is left out.
+    Every letter and digit of the text lies within a token, but for those of codes that say nothing (`dropped_spans`). What
+    folds to nothing (a lone full stop, an apostrophe, a hyphen, a symbol) is left out.
 
     >>> [t.text for t in tokenise("Flat 2/1, 12a St. John's Rd. AB1 2CD")]
     ['FLAT', '2/1', '12A', 'ST', 'JOHNS', 'RD', 'AB1', '2CD']
+    >>> tokenise("7.0 Elm")[0]
+    Token(text='7', start=0, end=3, after_break=False)
     """
-    tokens: list[Token] = []
+    repaired = repair(text) if _is_suspect(text) else None
+    if repaired is None:
+        return tuple(_tokens(text))
+    return tuple(
+        Token(folded, *repaired.span(start, end), after_break)
+        for folded, start, end, after_break in _tokens(repaired.text)
+    )
+
+
+def dropped_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the start and end of what of a text says nothing and is no token: codes, coordinates."""
+    repaired = repair(text) if _is_suspect(text) else None
+    return repaired.dropped if repaired is not None else ()
+
+
+def _is_suspect(text: str) -> bool:
+    return is_suspect_text(text) or not all(
+        _sound_token_text(written) for written, _ in _WORD_AND_GAP.findall(text)
+    )
+
+
+def _tokens(text: str) -> Iterator[Token]:
     position = _first_word(text)
     after_break = _holds_break(text[:position])
     for written, gap in _WORD_AND_GAP.findall(text):
         start, position = position, position + len(written)
-        if folded := _token_text(written):
-            tokens.append(Token(folded, start, position, after_break))
+        folded = _token_text(written)
+        if glued := _NUMBER_AND_WORD.match(folded):
+            number, word = glued.groups()
+            place = written.find(number)
+            middle = start + (place + len(number) if place >= 0 else 1)
+            yield Token(number, start, middle, after_break)
+            yield Token(word, middle, position, after_break=False)
+            after_break = False
+        elif folded:
+            yield Token(folded, start, position, after_break)
             after_break = False
         position += len(gap)
         after_break = after_break or _holds_break(gap)
-    return tuple(tokens)
 
 
 def words_of(text: str) -> Words:
@@ -108,25 +151,24 @@ def words_of(text: str) -> Words:
     Words(texts=['12', 'RD'], breaks=[False, True])
     """
     found = _WORD_AND_GAP.findall(text)
-    text_of = _remembered_text if len(text) <= LONGEST_WORD else _token_text
+    text_of = _remembered_sound_text if len(text) <= LONGEST_WORD else _sound_token_text
     texts = [text_of(written) for written, _ in found]
+    if not all(texts) or is_suspect_text(text):
+        return _mended_words(text)
     breaks = [gap != " " and _holds_break(gap) for _, gap in found]
     breaks[1:] = breaks[:-1]
     breaks[:1] = [_holds_break(text[: _first_word(text)])] if found else []
-    return Words(texts, breaks) if all(texts) else _without_empty(texts, breaks)
+    return Words(texts, breaks)
 
 
-def _without_empty(texts: list[str], breaks: list[bool]) -> Words:
-    """Leave out what folds to nothing; a break before it stands before the next word."""
-    kept = Words([], [])
-    after_break = False
-    for text, broken in zip(texts, breaks, strict=True):
-        after_break = after_break or broken
-        if text:
-            kept.texts.append(text)
-            kept.breaks.append(after_break)
-            after_break = False
-    return kept
+def _sound_token_text(written: str) -> str:
+    return _remembered_sound_text(written) if len(written) <= LONGEST_WORD else _sound_text_of(written)
+
+
+def _mended_words(text: str) -> Words:
+    """Split a text that has a word to mend, or one that folds to nothing."""
+    repaired = repair(text)
+    return Words.of(list(_tokens(text if repaired is None else repaired.text)))
 
 
 def _first_word(text: str) -> int:

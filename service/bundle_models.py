@@ -11,7 +11,7 @@ from address_match.models.errors import BundleError
 if TYPE_CHECKING:
     from address_match.indexer.ports import Encoder, FieldParser
     from address_match.models.calibration import ListwiseCalibration
-    from address_match.models.ranker.additive_ranker import AdditiveRanker
+    from address_match.models.ranker import AdditiveRanker
     from address_match.parser.address_parser import AddressParser
     from address_match.parser.gazetteer.gazetteer import Gazetteer
 
@@ -54,7 +54,7 @@ def load_bundle_models(
     """
     from address_match.models.calibration import ListwiseCalibration
     from address_match.models.encoder.open_encoder import open_encoder
-    from address_match.models.ranker.additive_ranker import AdditiveRanker
+    from address_match.models.ranker import AdditiveRanker
     from address_match.parser.address_parser import AddressParser
     from address_match.service.matching.features.table import FEATURE_SPECS
 

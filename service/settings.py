@@ -94,15 +94,29 @@ class ServerSettings(_Settings):
     threads: Annotated[int, Field(ge=1, le=64)] = 2
     """Batches that are matched at the same time."""
     waiting: Annotated[int, Field(ge=1)] = 256
-    """Single addresses that may wait for a thread; a further one is told to come back."""
+    """Work that may wait for a thread, in usual addresses (a long one, an explanation counts for more); who brings more is told to come back."""
     gathered: Annotated[int, Field(ge=1, le=1_000)] = 32
     """Single addresses that are matched together at most."""
     bulk_addresses: Annotated[int, Field(ge=1)] = 1_000
     """Addresses in one bulk request at most."""
+    bulk_characters: Annotated[int, Field(ge=1)] = 200_000
+    """Characters of all addresses of one bulk request at most."""
     bulk_requests: Annotated[int, Field(ge=1)] = 8
     """Bulk requests that are worked on or wait; a further one is told to come back."""
     body_bytes: Annotated[int, Field(ge=1_000)] = 4_000_000
     """Size of a request's body at most."""
+    connections: Annotated[int, Field(ge=1)] = 1_000
+    """Connections that may be open; a further one is refused, unless it asks whether the service lives or is ready."""
+    line_bytes: Annotated[int, Field(ge=100)] = 65_536
+    """Size of a request's first line, the URL above all."""
+    head_bytes: Annotated[int, Field(ge=1_000)] = 98_304
+    """Size of a request's first line and headers together."""
+    head_seconds: Annotated[float, Field(gt=0)] = 10.0
+    """How long a connection may take to send the headers of a request."""
+    body_seconds: Annotated[float, Field(gt=0)] = 30.0
+    """How long it may take to send the body."""
+    idle_seconds: Annotated[int, Field(ge=1)] = 15
+    """How long a connection may stay open without a request."""
     candidates: Annotated[int, Field(ge=1)] = 100
     """Candidates that a request may ask for at most."""
     promotion_seconds: Annotated[float, Field(gt=0)] = 1.0

@@ -29,7 +29,10 @@ def tracked_files() -> list[Path]:
 
 
 def modules(*folders: str) -> list[Path]:
-    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    """The modules of these folders; what a benchmark installs below its cache is not ours."""
+    cache = ROOT / "benchmarks" / "cache"
+    found = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    return [path for path in found if cache not in path.parents]
 
 
 def texts() -> list[tuple[Path, str]]:

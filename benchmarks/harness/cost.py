@@ -1,15 +1,20 @@
 """What a piece of work costs: in this process, or in a command and all that it starts."""
 
+import os
 import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 _SAMPLE_SECONDS = 0.1
+ONE_THREAD: Mapping[str, str] = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1"
+)
+"""Variables of the environment that keep libraries to one thread."""
 _COMMAND = "import sys; from address_match.service.cli import main; sys.exit(main())"
 
 
@@ -47,16 +52,28 @@ def timed() -> Iterator[Stopwatch]:
     watch.cpu_seconds = time.process_time() - cpu
 
 
-def run_address_match(*arguments: str, log: Path) -> CommandCost:
+def run_address_match(
+    *arguments: str, log: Path, environment: Mapping[str, str] | None = None
+) -> CommandCost:
     """Run the `address-match` command of this checkout to its end and measure it; its words go to `log`."""
-    return run_command([sys.executable, "-c", _COMMAND, *arguments], log=log)
+    return run_command([sys.executable, "-c", _COMMAND, *arguments], log=log, environment=environment)
 
 
-def run_command(command: Sequence[str], *, log: Path) -> CommandCost:
-    """Run a command to its end and measure it; raises `CommandFailedError` when it fails."""
+def run_command(
+    command: Sequence[str], *, log: Path, environment: Mapping[str, str] | None = None
+) -> CommandCost:
+    """Run a command to its end and measure it; raises `CommandFailedError` when it fails.
+
+    `environment` is laid over that of this process.
+    """
     samples = [0.0]
     started, before = time.perf_counter(), _seconds_of_children()
-    with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as process:
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            command, stdout=output, stderr=output, env={**os.environ, **(environment or {})}
+        ) as process,
+    ):
         while process.poll() is None:
             samples.append(sum(_resident_mib(pid) for pid in _family(process.pid)))
             time.sleep(_SAMPLE_SECONDS)

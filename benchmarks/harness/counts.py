@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from address_match.indexer.retrieval import Candidates, QueryBatch, Quotas, Retriever, TermStatistics
+from address_match.indexer.retrieval import Candidates, QueryBatch, Quotas, ReferenceStatistics, Retriever
 
 
 @dataclass
@@ -13,7 +13,7 @@ class CountingRetriever:
     searched_in_full: int = 0
 
     @property
-    def statistics(self) -> TermStatistics:
+    def statistics(self) -> ReferenceStatistics:
         """Counts over the whole reference."""
         return self.retriever.statistics
 

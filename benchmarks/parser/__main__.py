@@ -1,8 +1,8 @@
-"""All that is measured of the parser: a labelled file where one is given, the synthetic world, speed and memory."""
+"""All that is measured of the parser: a labelled file where one is given, the synthetic world, damage that no training shows, speed and memory."""
 
 import sys
 
-from benchmarks.parser import labelled_file, memory, speed, synthetic_country
+from benchmarks.parser import blind, labelled_file, memory, speed, synthetic_country
 
 
 def main() -> int:
@@ -11,6 +11,8 @@ def main() -> int:
         labelled_file.main([path])
     synthetic_country.main([])
     synthetic_country.main(["--names"])
+    blind.main([])
+    blind.main(["--names"])
     speed.main([])
     memory.main([])
     return 0

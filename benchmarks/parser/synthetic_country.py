@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cases = cases_of(country, options.queries)
     verdicts = judge(parser, cases)
     if options.show:
-        print("\n".join(_wrong(cases, verdicts)))
+        print("\n".join(wrong(cases, verdicts)))
     result = measure(country, parser, verdicts, names=options.names)
     publish(result, options.out)
     return 0
@@ -123,7 +123,8 @@ def _calibration(verdicts: Sequence[Verdict]) -> Table:
     )
 
 
-def _wrong(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> list[str]:
+def wrong(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> list[str]:
+    """Describe the texts that were parsed otherwise than they are labelled."""
     return [
         f"{case.kind}: {case.labelled.text!r}\n    {verdict.causes} ({verdict.probability:.3f})"
         for case, verdict in zip(cases, verdicts, strict=True)

@@ -32,7 +32,16 @@ from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models
 from address_match.indexer.quantisation import quantise
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
-from address_match.indexer.retrieval import Candidates, Channel, Query, QueryBatch, Quotas, TermStatistics
+from address_match.indexer.reference.statistics_files import CountedReference
+from address_match.indexer.reference.street_places import StreetPlaces
+from address_match.indexer.retrieval import (
+    Candidates,
+    Channel,
+    Query,
+    QueryBatch,
+    Quotas,
+    ReferenceStatistics,
+)
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 _CHANNELS = (Channel.BLOCK, Channel.LEXICAL, Channel.DENSE)
@@ -62,12 +71,13 @@ class ElasticRetriever:
         self._searcher = Searcher(client, manifest.generation)
         self._vocabulary = Vocabulary(statistics, manifest.texts)
         self._term_weighting = TermWeighting(self._vocabulary, Spellings(statistics, self._vocabulary))
+        self._statistics = CountedReference(self._vocabulary, StreetPlaces(statistics))
         self._open = True
 
     @property
-    def statistics(self) -> TermStatistics:
+    def statistics(self) -> ReferenceStatistics:
         """Counts over the whole reference."""
-        return self._vocabulary
+        return self._statistics
 
     def retrieve(self, batch: QueryBatch, quotas: Quotas) -> Candidates:
         """Propose candidates; the answer for a query does not depend on the others of its batch."""

@@ -31,6 +31,7 @@ from address_match.indexer.manifest import check_models
 from address_match.indexer.ports import BuildModels
 from address_match.indexer.reference.load import Progress, load_reference, silent
 from address_match.indexer.reference.sorted_reference import SortedReference
+from address_match.indexer.reference.street_places import StreetPlaces
 from address_match.indexer.sources.problems import Problems
 
 _PREMISES_AT_ONCE = 500
@@ -86,7 +87,7 @@ def update_elastic_index(
                 client, generation.index, held, counts, version=version, first_row=generation.next_row
             )
             _apply(updater, changes, sorted_reference, progress)
-            updated = _recounted(client, reserved, counts, updater.update_counts, folder)
+            updated = _recounted(client, reserved, counts, updater.update_counts, folder, sorted_reference)
             generations.write(updated)
             remove_files(client, reserved)
         for error in updater.update_counts.refused:
@@ -136,9 +137,12 @@ def _recounted(
     counts: WordCounts,
     update_counts: UpdateCounts,
     folder: Path,
+    sorted_reference: SortedReference | None,
 ) -> Generation:
     """Store the new statistics beside the old ones and return the generation that names them."""
     words = counts.write(folder)
+    if sorted_reference is not None:
+        StreetPlaces(folder).save_with(folder, sorted_reference.texts, sorted_reference.postcodes)
     times = generation.counted + 1
     files = store_files(client, generation.index, folder, times)
     client.ask(lambda es: es.indices.refresh(index=generation.index))

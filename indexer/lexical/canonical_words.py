@@ -1,5 +1,6 @@
 """Words of addresses that are written in several ways, and the one way in which they are filed."""
 
+from address_match.parser.lexicon.name_words import name_words
 from address_match.parser.lexicon.numerals import NUMERALS
 
 _SPELLINGS: dict[str, str] = {
@@ -41,8 +42,9 @@ _SPELLINGS: dict[str, str] = {
     "LITTLE": "LT LTL",
     "NORTH": "NTH",
     "SOUTH": "STH",
-    "UPPER": "UPR UPP",
+    "UPPER": "UPR UPP UP",
     "LOWER": "LWR LOW",
+    "BACK": "BK",
     "UNIVERSITY": "UNIV",
     "AND": "&",
     "LIMITED": "LTD",
@@ -54,6 +56,7 @@ _ORDINALS_IN_FIGURES = NUMERALS[:4]
 """Those that are filed in figures. To file more of them would be another analysis, and every index would have to be built anew."""
 
 CANONICAL_WORDS: dict[str, str] = {
+    **{form[0]: full[0] for form, full in name_words().items() if len(form) == len(full) == 1},
     **{word: canonical for canonical, words in _SPELLINGS.items() for word in words.split()},
     **{numeral.ordinal: numeral.short_ordinal for numeral in _ORDINALS_IN_FIGURES},
     **{numeral.word: numeral.figures for numeral in _NUMBERS_IN_FIGURES},

@@ -23,7 +23,9 @@ from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_
 from address_match.indexer.ports import SearchOver, VectorSearch
 from address_match.indexer.quantisation import quantise
 from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
-from address_match.indexer.retrieval import Candidates, Channel, QueryBatch, Quotas, TermStatistics
+from address_match.indexer.reference.statistics_files import CountedReference
+from address_match.indexer.reference.street_places import StreetPlaces
+from address_match.indexer.retrieval import Candidates, Channel, QueryBatch, Quotas, ReferenceStatistics
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 
@@ -45,14 +47,15 @@ class LocalRetriever:
         self._vocabulary = Vocabulary(folder, self._texts.rows)
         self._term_weighting = TermWeighting(self._vocabulary, Spellings(folder, self._vocabulary))
         self._words = LexicalSearch(self._texts, self._term_weighting, Postings(folder))
+        self._statistics = CountedReference(self._vocabulary, StreetPlaces(folder))
         self._blocks = Blocks(folder)
         self._in_blocks = BlockSearch(self._blocks, self._texts, self._term_weighting, self._vectors)
         self._open = True
 
     @property
-    def statistics(self) -> TermStatistics:
+    def statistics(self) -> ReferenceStatistics:
         """Counts over the whole reference."""
-        return self._vocabulary
+        return self._statistics
 
     def retrieve(self, batch: QueryBatch, quotas: Quotas) -> Candidates:
         """Propose candidates; the answer for a query does not depend on the others of its batch."""

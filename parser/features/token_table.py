@@ -19,6 +19,7 @@ from address_match.parser.gazetteer.known_word import KnownWord, known_word
 from address_match.parser.gazetteer.name_key import NO_WORDS
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.recognisers.mixed_number import plain_form
 from address_match.parser.recognisers.postcode import postcode_readings
 from address_match.parser.recognisers.scanner_errors import words_meant
 from address_match.parser.recognisers.shape import word_class
@@ -82,8 +83,14 @@ def profile(text: str, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> 
 
 
 def _word_meant(text: str, lexicon: Lexicon, gazetteer: Gazetteer | None) -> str:
-    """Return the known word that a token of letters and digits stands for, else the first such word, else the token."""
-    if text.isalpha() or postcode_readings(text):
+    """Return the known word that a token of letters and digits stands for, else the first such word, else the token.
+
+    A fraction or a date stands where a number with a letter or a range does.
+    """
+    if text.isalpha():
+        return text
+    text = plain_form(text)
+    if postcode_readings(text):
         return text
     meant = words_meant(text)
     for word in meant:

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.name_words import in_full
 from address_match.parser.lexicon.numerals import NUMERALS
-from address_match.parser.lexicon.short_forms import COMPASS, SHORT_WORDS, WRITTEN_OUT
+from address_match.parser.lexicon.short_forms import COMPASS, LEADING_WORDS, SHORT_WORDS, WRITTEN_OUT
 
 WORDS_OF_FIGURES = {numeral.figures: numeral.word for numeral in NUMERALS[1:]}
 """Numbers with which a street's name may begin: TWO MILE LANE. A 1 there is a house's."""
 _DIRECTIONS = frozenset({"NORTH", "SOUTH", "EAST", "WEST", *COMPASS})
+_ESTATES = frozenset({"PARK", "PK", "ESTATE", "EST", "CENTRE", "CTR"})
+"""Last words of streets that are estates of businesses."""
 _STREET = "STREET"
 _STREETS = frozenset({"ST", "STREET"})
 _NEAR = frozenset({"NEAR", "NR"})
@@ -37,9 +40,12 @@ def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     'SAINT JOHNS ROAD NORTH'
     """
     words = _plain(tokens)
+    if words and words[-1] in _ESTATES:
+        words = in_full(words)
     last = len(words) - 1
     if last > 0:
         words[0] = WORDS_OF_FIGURES.get(words[0], words[0])
+        words[0] = COMPASS.get(words[0], LEADING_WORDS.get(words[0], words[0]))
     if last > 0 and words[last] in _DIRECTIONS and _is_type(words[last - 1], lexicon):
         words[last] = COMPASS.get(words[last], words[last])
         last -= 1
@@ -59,13 +65,15 @@ def _is_type(word: str, lexicon: Lexicon) -> bool:
 
 
 def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
-    """Write a building's name with its last word in full.
+    """Write a building's name with its last word in full, and institutions as they are compared.
 
     >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> building_name(["THE", "OLD", "MILL", "HSE"], shipped_lexicon())
     'OLD MILL HOUSE'
+    >>> building_name(["HOLY", "TRINITY", "COFE", "SCH"], shipped_lexicon())
+    'HOLY TRINITY CHURCH OF ENGLAND SCHOOL'
     """
-    words = _plain(tokens)
+    words = in_full(_plain(tokens))
     for place in range(len(words) - 1):
         words[place] = SHORT_WORDS.get(words[place], words[place])
     if len(words) > 1:

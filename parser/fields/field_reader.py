@@ -4,12 +4,15 @@ from functools import lru_cache
 from address_match.parser.fields.canonical_names import building_name, county_name, place_name, street_name
 from address_match.parser.fields.component_value import premises_value
 from address_match.parser.fields.label_corrections import correct_labels
-from address_match.parser.fields.position import POSITION_TOKENS, read_position
+from address_match.parser.fields.other_ways import may_be_read_otherwise, other_ways
+from address_match.parser.fields.position import find_pointer, position_tokens, read_position
 from address_match.parser.fields.premises_part import PremisesPart, read_premises
+from address_match.parser.fields.word_uses import word_uses
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.recognisers.postcode import read_postcode
+from address_match.parser.word_use import WordUse
 
 _PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
 _REMEMBERED = 1 << 16
@@ -31,15 +34,23 @@ class FieldReader:
         )
         self._postcode: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(read_postcode)
         self._lexicon = lexicon
+        self._position_tokens = position_tokens()
 
     def read(self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]) -> ParsedFields:
         """Return the fields of one text's tokens, their labels, and whether a comma stands before each."""
         labels = correct_labels(tokens, labels, breaks, self._lexicon)
+        position, pointing = "", range(0)
+        if not self._position_tokens.isdisjoint(tokens):
+            position, first, end = find_pointer(tokens, labels, breaks, self._lexicon)
+            pointing = range(first, end)
+            position = position or read_position(tokens, labels)
         premises_tokens: list[str] = []
         premises_labels: list[Label] = []
         runs: dict[Label, list[list[str]]] = {}
         before: Label | None = None
-        for token, label, after_break in zip(tokens, labels, breaks, strict=True):
+        for place, (token, label, after_break) in enumerate(zip(tokens, labels, breaks, strict=True)):
+            if pointing and place in pointing and label is not Label.OTHER:
+                continue
             if label in _PREMISES:
                 premises_tokens.append(token)
                 premises_labels.append(label)
@@ -49,7 +60,6 @@ class FieldReader:
                 runs.setdefault(label, []).append([token])
             before = label
         part = self._premises(tuple(premises_tokens), tuple(premises_labels))
-        position = "" if POSITION_TOKENS.isdisjoint(tokens) else read_position(tokens, labels)
         return ParsedFields(
             organisation=self._organisation(runs.get(Label.ORGANISATION)),
             department=_plain(runs.get(Label.DEPARTMENT)),
@@ -69,6 +79,19 @@ class FieldReader:
             position=position,
             other=_plain(runs.get(Label.OTHER)),
         )
+
+    def uses(
+        self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]
+    ) -> tuple[WordUse, ...]:
+        """Return what becomes of each token of a text, whose labels and breaks are those that `read` takes."""
+        labels = correct_labels(tokens, labels, breaks, self._lexicon)
+        return word_uses(tokens, labels, find_pointer(tokens, labels, breaks, self._lexicon), self._lexicon)
+
+    def other_ways(self, text: str, words: Sequence[str], fields: ParsedFields) -> tuple[ParsedFields, ...]:
+        """Return what else a text may say, where its numbers can be read in more ways than one; no two alike."""
+        if not may_be_read_otherwise(fields):
+            return ()
+        return tuple(dict.fromkeys(other_ways(text, words, fields, self._lexicon)))
 
     def component(
         self, label: Label, tokens: tuple[str, ...], breaks: Sequence[bool]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from address_match.parser.recognisers.mixed_number import mixed_number
+
 _WIDEST_RANGE = 60
 """Numbers further apart than this are not the ends of one range."""
 _LARGEST = 99_999
@@ -100,6 +102,8 @@ def _with_more(
 
 
 def _read_token(token: str) -> HouseNumber:
+    if mixed := mixed_number(token):
+        return HouseNumber(number=mixed[0], suffix=mixed[1])
     simple = _SIMPLE.fullmatch(token)
     if simple and simple[2] == _NOUGHT and len(simple[1]) < _MOST_DIGITS:
         return HouseNumber(number=10 * int(simple[1]))

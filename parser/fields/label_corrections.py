@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
+from address_match.parser.fields.relabel.correct_runs import correct_runs
 from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
@@ -37,7 +38,7 @@ def correct_labels(
         labels = _floors(tokens, labels, lexicon)
     if _MILE in tokens:
         labels = _numeral_of_a_street(tokens, labels, breaks, lexicon)
-    return labels
+    return correct_runs(tokens, labels, breaks, lexicon)
 
 
 def _initial(labels: Sequence[Label], breaks: Sequence[bool]) -> Sequence[Label]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from address_match.parser.fields.canonical_names import building_name
+from address_match.parser.fields.designator import designator
 from address_match.parser.fields.house_number import HouseNumber, is_name_word, read_house_number
 from address_match.parser.fields.position import is_position_word
 from address_match.parser.fields.unit import (
+    ABOVE,
     FIGURES,
     FLOOR_WORDS,
     Unit,
-    designator,
     read_unit,
     without_floor_flat,
 )
@@ -19,7 +20,7 @@ from address_match.parser.lexicon.lexicon import Lexicon
 
 _POINTERS = frozenset({"OF", "TO", "AT", "THE", "NO", "ON", "SIDE"})
 _BETWEEN = frozenset({"TO", "AND", "&"})
-_PO_BOX = (["PO", "BOX"], ["POBOX"], ["P", "O", "BOX"], ["BOX"])
+_PO_BOX = (["PO", "BOX"], ["BOX"])
 _NUMBERED_POSITIONS = frozenset({"PLOT"})
 
 
@@ -43,6 +44,10 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
     A number with a building's name is the unit in it when nothing else is: 14 ALDER COURT, X ROAD.
     """
     sub, building, number = _sorted_out(tokens, labels)
+    if sub and building and building[0] in ABOVE:
+        building = building[1:]
+    if number and len(building) > 1 and building[-1] in _BETWEEN and building[-2][0].isdigit():
+        building, number = building[:-2], [*building[-2:], *number]
     if not building and not number and _is_numbered_floor(sub, lexicon):
         sub, number = sub[1:], sub[:1]
     unit = read_unit(sub, lexicon)
@@ -102,8 +107,10 @@ def _split_building(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[str],
     """Return a building's name words, the unit that is named with its word, and the numbers around the name."""
     rest = list(tokens)
     unit = Unit()
-    if rest and rest[-1].isdigit() and rest[:-1] in _PO_BOX:
-        return [], Unit(rest[-1], "PO BOX"), []
+    for box in _PO_BOX:
+        size = len(box)
+        if rest[:size] == box and len(rest) > size and rest[size].isdigit():
+            return rest[size + 1 :], Unit(rest[size], "PO BOX"), []
     if rest and rest[0] in lexicon.unit_kinds and len(rest) > 1 and _designates(rest[1]):
         end = 2
         while end < len(rest) and (_has_digit_or_letter(rest[end]) or _between(rest[end:])):

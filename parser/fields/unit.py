@@ -1,30 +1,48 @@
-"""Read the tokens that name a part of a building: its word, its designator, its floor and its side."""
+"""Read the tokens that name a part of a building: the links of its chain, its floor and its side."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from address_match.parser.fields.designator import designator
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.numerals import NUMERALS
+from address_match.parser.lexicon.position_words import position_words
 
 _SIDES = {
     "LEFT": "L",
     "LHS": "L",
     "LH": "L",
+    "LT": "L",
+    "CHWITH": "L",
     "RIGHT": "R",
     "RHS": "R",
     "RH": "R",
+    "RT": "R",
+    "DDE": "R",
     "FRONT": "F",
     "FRNT": "F",
     "FNT": "F",
+    "FRT": "F",
+    "FT": "F",
+    "FR": "F",
+    "BLAEN": "F",
     "BACK": "B",
+    "BK": "B",
     "REAR": "B",
+    "RR": "B",
+    "CEFN": "B",
     "MIDDLE": "M",
     "CENTRE": "M",
     "MID": "M",
+    "CANOL": "M",
 }
-FLOOR_WORDS = frozenset({"FLOOR", "FLR", "STOREY", "LEVEL", "FLRS", "FLOORS"})
-_SKIPPED = frozenset({"NO", "NUMBER", "NUM", "THE", "OF", "AT", "NOS", "RHIF", "-"})
+_SIDE_LETTERS = frozenset({"L", "R"})
+"""Sides in one letter, which is the letter of a flat where no floor stands before it."""
+FLOOR_WORDS = frozenset({"FLOOR", "FLR", "STOREY", "LEVEL", "FLRS", "FLOORS", "LLAWR"})
+_SKIPPED = frozenset({"NO", "NUMBER", "NUM", "THE", "OF", "AT", "NOS", "RHIF", "-", "Y", "YR"})
+ABOVE = frozenset({"ABOVE", "ABV", "OVER", "UWCHBEN"})
+"""Words that say of a flat which floors it has, and of which shop, when they stand behind its word: FLAT OVER."""
 _LOWER = frozenset({"LOWER", "LWR"})
 _UPPER = frozenset({"UPPER", "UPR"})
 _BEFORE_A_FLOOR = _LOWER | _UPPER | {"PART", "PT"}
@@ -39,18 +57,24 @@ _DESIGNATING = {
 }
 """Words that tell a flat from the others of its house where they stand before its word: UPPER FLAT."""
 _HAND = "HAND"
+_FLAT_LETTER = "F"
 _BETWEEN = frozenset({"TO", "AND", "&"})
 FIGURES: dict[str, str] = {numeral.word: numeral.figures for numeral in NUMERALS}
 """Numbers in words, which designate a unit behind its word: FLAT TWO."""
 _LONGEST_LETTERS = 2
 """Letters that may designate a unit without a word for it; more are a name."""
 _FLOOR_FLAT = re.compile(r"([0-9]{1,2}|P|B|G|T|LG)F([0-9]{1,2}|[LR])")
+_FLOOR_SIDE = re.compile(r"([0-9]{1,2}|B|G|T|LG)F?/([LRFB])|([0-9]{1,2}|B|G|T|LG)F([FB])")
+_NUMBER_AND_TENEMENT_FLAT = re.compile(r"([0-9]{1,4}[A-Z]?)/([0-9]{1,2})[-/]([0-9]{1,2})")
 _NUMBER_AND_FLOOR_FLAT = re.compile(rf"([0-9]{{1,5}}[A-Z]?)/({_FLOOR_FLAT.pattern})")
 _FLOORS_OF_CODES = {"P": "G", "B": "B", "LG": "B", "G": "G", "T": "T"}
-_DESIGNATOR = re.compile(r"0*([0-9]+)([A-Z]?)")
-_SLASHED_LETTER = re.compile(r"0*([0-9]+)/([A-Z])|([A-Z])/0*([0-9]+)")
-_LETTER_NUMBER = re.compile(r"([A-Z])-?0*([0-9]+)")
 _GLUED = re.compile(r"([A-Z]{2,})([0-9]{1,4}[A-Z]?)")
+_DWELLINGS = frozenset({"FLAT", "UNIT"})
+"""Kinds that add nothing to one that was named before: STORAGE UNIT, SHOP FLAT."""
+_BY_WORD = frozenset({"STUDIO", "PENTHOUSE", "MAISONETTE"})
+"""Kinds of flats, which the word FLAT makes flats: STUDIO FLAT."""
+UNNAMED_KIND = "PART"
+"""The kind of a link without a word, among others that have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,74 +82,153 @@ class Unit:
     """A part of a building as a text names it."""
 
     unit: str = ""
+    """Its designator; of a chain (ROOM 3, FLAT 21) one a link, in the order of the text, separated by spaces."""
     kind: str = ""
+    """The word for it, one a link of a chain."""
     floor: str = ""
     side: str = ""
     name: str = ""
     """Words that designate nothing: a building's or a business's name that stands among them."""
 
 
+@dataclass(slots=True)
+class _Link:
+    """A part that is being read."""
+
+    kind: str = ""
+    pieces: list[str] = field(default_factory=list)
+
+
+def is_word_of_a_side(token: str) -> bool:
+    """Return whether a word says on which side of a floor a part is, or tells it by its place: LEFT, UPPER."""
+    return token in _SIDES or token in _BEFORE_A_FLOOR or token in _DESIGNATING or token == _HAND
+
+
 def without_floor_flat(token: str) -> tuple[str, str]:
     """Part a house number from the Scottish flat behind its slash; a flat by itself has no number.
 
-    >>> without_floor_flat("9/2F1"), without_floor_flat("PF2"), without_floor_flat("9/2")
-    (('9', '2F1'), ('', 'PF2'), ('9/2', ''))
+    >>> without_floor_flat("9/2F1"), without_floor_flat("PF2"), without_floor_flat("9/2"), without_floor_flat("9/2-1")
+    (('9', '2F1'), ('', 'PF2'), ('9/2', ''), ('9', '2/1'))
     """
-    joined = _NUMBER_AND_FLOOR_FLAT.fullmatch(token)
-    if joined:
+    if joined := _NUMBER_AND_FLOOR_FLAT.fullmatch(token):
         return joined[1], joined[2]
+    if tenement := _NUMBER_AND_TENEMENT_FLAT.fullmatch(token):
+        return tenement[1], f"{tenement[2]}/{tenement[3]}"
     return ("", token) if _FLOOR_FLAT.fullmatch(token) else (token, "")
 
 
 def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
-    """Read the tokens of a sub-building.
+    """Read the tokens of a sub-building. A word that nobody knows, before a number, is the kind of its part.
 
     >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> read_unit(["GROUND", "FLOOR", "FLAT"], shipped_lexicon())
     Unit(unit='', kind='FLAT', floor='G', side='', name='')
     >>> read_unit(["2F1"], shipped_lexicon())
     Unit(unit='1', kind='', floor='2', side='', name='')
+    >>> read_unit(["ROOM", "3", "FLAT", "21"], shipped_lexicon())
+    Unit(unit='3 21', kind='ROOM FLAT', floor='', side='', name='')
+    >>> read_unit(["CRYPT", "4"], shipped_lexicon())
+    Unit(unit='4', kind='CRYPT', floor='', side='', name='')
     """
-    unit: list[str] = []
+    links = [_Link()]
     name: list[str] = []
-    kind = floor = side = ""
+    floor = side = ""
+    upstairs = False
     tokens = _parted(tokens, lexicon)
     for place, token in enumerate(tokens):
         before = tokens[place - 1] if place else ""
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if _says_nothing(token, before, following, lexicon) or (token in _BETWEEN and not unit):
+        if _says_nothing(token, before, following, lexicon) or (token in _BETWEEN and not links[-1].pieces):
             continue
-        scottish = _FLOOR_FLAT.fullmatch(token)
-        if token in lexicon.floors and (token not in lexicon.unit_kinds):
-            floor = "B" if before in _LOWER else lexicon.floors[token]
-            kind = lexicon.floor_kinds.get(token) or kind
-        elif scottish:
-            floor = _FLOORS_OF_CODES.get(scottish[1], scottish[1])
-            if scottish[2].isdigit():
-                unit.append(str(int(scottish[2])))
-            else:
-                side = scottish[2]
-        elif token.isdigit() and following in FLOOR_WORDS:
-            floor = str(int(token))
-        elif token in lexicon.unit_kinds:
-            kind = lexicon.unit_kinds[token]
-        elif token in _SIDES:
-            side = _SIDES[token]
+        if _is_floor(token, before, following, lexicon):
+            floor, side, flat = _floor_of(token, before, side, lexicon)
+            links[-1].kind = lexicon.floor_kinds.get(token) or links[-1].kind
+            links[-1].pieces += flat
+        elif token in lexicon.unit_kinds and not (upstairs and not _designates(following)):
+            _begin_link(links, lexicon.unit_kinds[token], designated=_designates(following))
+            name = [word for word in name if word not in position_words().roles]
+        elif token in _SIDES or (token in _SIDE_LETTERS and _ends_floor(before, lexicon)):
+            side = _SIDES.get(token, token)
         elif token in _DESIGNATING and (following in lexicon.unit_kinds or following in FLOOR_WORDS):
-            unit.append(_DESIGNATING[token])
-        elif kind and token in FIGURES:
-            unit.append(FIGURES[token])
-        elif not kind and token.isalpha() and len(token) > _LONGEST_LETTERS:
+            links[-1].pieces.append(_DESIGNATING[token])
+        elif links[-1].kind and token in FIGURES:
+            links[-1].pieces.append(FIGURES[token])
+        elif token in ABOVE and (links[-1].kind or floor):
+            upstairs = True
+        elif upstairs and token in lexicon.unit_kinds:
+            continue
+        elif _is_word(token) and not (links[-1].kind and not links[-1].pieces and not _designates(following)):
             name.append(token)
+            if _designates(following):
+                _begin_link(links, "".join(name), designated=True)
+                name = []
         else:
-            unit.append(token)
+            links[-1].pieces.append(token)
+    unit, kind = _chain(links)
     if kind == "PENTHOUSE":
         floor = floor or "T"
-    return Unit(designator(unit), kind, floor, side, " ".join(name))
+    return Unit(unit, kind, floor, side, " ".join(name))
+
+
+def _begin_link(links: list[_Link], kind: str, *, designated: bool) -> None:
+    """Let a word for a part begin a new one, or name the one that is being read: A FLAT, STORAGE UNIT."""
+    last = links[-1]
+    if last.pieces and (last.kind or designated):
+        links.append(_Link(kind))
+    elif not last.kind or kind not in _DWELLINGS or last.kind in _BY_WORD:
+        last.kind = kind
+
+
+def _chain(links: Sequence[_Link]) -> tuple[str, str]:
+    """Return the designators and the kinds of links; one that only its word names stands for itself in a chain."""
+    links = [link for link in links if link.pieces or link.kind]
+    if not links:
+        return "", ""
+    designated = [link for link in links if link.pieces]
+    if len(links) == 1 or (len(designated) == 1 and all(link.kind in _DWELLINGS for link in links)):
+        kind = next((link.kind for link in designated), links[-1].kind)
+        return designator(designated[0].pieces) if designated else "", kind
+    units = (designator(link.pieces).replace(" ", "") or link.kind for link in links)
+    kinds = (link.kind or UNNAMED_KIND for link in links)
+    return " ".join(units), " ".join(kind.replace(" ", "") for kind in kinds)
+
+
+def _is_floor(token: str, before: str, following: str, lexicon: Lexicon) -> bool:
+    if token in lexicon.floors:
+        return token not in lexicon.unit_kinds
+    if _FLOOR_FLAT.fullmatch(token) or _FLOOR_SIDE.fullmatch(token):
+        return before not in lexicon.unit_kinds or "/" not in token
+    return token.isdigit() and following in FLOOR_WORDS
+
+
+def _floor_of(token: str, before: str, side: str, lexicon: Lexicon) -> tuple[str, str, list[str]]:
+    """Return the floor, the side and the flat that a word for a floor names."""
+    if token in lexicon.floors:
+        return ("B" if before in _LOWER else lexicon.floors[token]), side, []
+    if flat := _FLOOR_FLAT.fullmatch(token):
+        floor = _FLOORS_OF_CODES.get(flat[1], flat[1])
+        return (floor, side, [str(int(flat[2]))]) if flat[2].isdigit() else (floor, flat[2], [])
+    if sided := _FLOOR_SIDE.fullmatch(token):
+        floor = sided[1] or sided[3]
+        return _FLOORS_OF_CODES.get(floor, str(floor)), sided[2] or sided[4], []
+    return str(int(token)), side, []
+
+
+def _ends_floor(before: str, lexicon: Lexicon) -> bool:
+    return before in FLOOR_WORDS or before in lexicon.floors
+
+
+def _is_word(token: str) -> bool:
+    return token.isalpha() and len(token) > _LONGEST_LETTERS and token not in _BETWEEN
+
+
+def _designates(token: str) -> bool:
+    """Return whether a word may tell one part from others of its kind: a number, a letter, a number in words."""
+    return len(token) == 1 or token in FIGURES or any(c.isdigit() for c in token)
 
 
 def _parted(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """Part the word of a unit from the number that is written to it: FLAT3."""
+    """Part the word of a unit from the number that is written to it: FLAT3. An F apart before a designator is a flat: F 8."""
     parted: list[str] = []
     for token in tokens:
         glued = _GLUED.fullmatch(token)
@@ -133,6 +236,13 @@ def _parted(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
             parted += [glued[1], glued[2]]
         else:
             parted.append(token)
+    if (
+        len(parted) > 1
+        and parted[0] == _FLAT_LETTER
+        and _designates(parted[1])
+        and not lexicon.unit_kinds.keys() & set(parted)
+    ):
+        parted[0] = "FLAT"
     return parted
 
 
@@ -141,37 +251,3 @@ def _says_nothing(token: str, before: str, following: str, lexicon: Lexicon) -> 
     if token in _SKIPPED or token in FLOOR_WORDS:
         return True
     return (token in _BEFORE_A_FLOOR and following in lexicon.floors) or (token == _HAND and before in _SIDES)
-
-
-def designator(tokens: Sequence[str]) -> str:
-    """Write a designator without leading zeros, slashed letters joined, and a range with a hyphen.
-
-    >>> designator(["03"]), designator(["6/A"]), designator(["9", "TO", "10"]), designator(["79", "A"])
-    ('3', '6A', '9-10', '79 A')
-    """
-    written: list[str] = []
-    joining = False
-    for token in tokens:
-        if token in _BETWEEN:
-            joining = bool(written)
-            continue
-        piece = _piece(token)
-        if joining and written:
-            written[-1] = f"{written[-1]}-{piece}"
-            joining = False
-        else:
-            written.append(piece)
-    return " ".join(written)
-
-
-def _piece(token: str) -> str:
-    plain = _DESIGNATOR.fullmatch(token)
-    if plain:
-        return plain[1] + plain[2]
-    slashed = _SLASHED_LETTER.fullmatch(token)
-    if slashed:
-        return f"{slashed[1] or slashed[4]}{slashed[2] or slashed[3]}"
-    lettered = _LETTER_NUMBER.fullmatch(token)
-    if lettered:
-        return lettered[1] + lettered[2]
-    return token

@@ -31,6 +31,10 @@ class Lexicon:
     street_types: Mapping[str, str]
     """Abbreviation to the full street type; the full one to itself."""
     building_types: Mapping[str, str]
+    street_endings: frozenset[str]
+    """Words in which names of streets end, full or short: ROAD, RD; not those that they begin with: HEOL."""
+    building_words: frozenset[str]
+    """Words in which names of buildings end, those of streets as well or not: COURT, HOUSE."""
     unit_kinds: Mapping[str, str]
     floors: Mapping[str, str]
     floor_kinds: Mapping[str, str]
@@ -97,6 +101,10 @@ def shipped_lexicon() -> Lexicon:
         phrases=_by_first_word(names),
         street_types=street_types,
         building_types=building_types,
+        street_endings=frozenset(
+            w for w, f in flags.items() if f & (Flag.STREET_TYPE | Flag.STREET_TYPE_SHORT)
+        ),
+        building_words=frozenset(w for w, f in flags.items() if f & Flag.BUILDING_TYPE),
         unit_kinds=unit_kinds,
         floors={row[0]: row[1] for row in floor_rows},
         floor_kinds={row[0]: row[2] for row in floor_rows if row[2]},

@@ -15,6 +15,8 @@ SHORT_WORDS: Mapping[str, str] = {
     "GRT": "GREAT",
     "LT": "LITTLE",
     "LTL": "LITTLE",
+    "LIT": "LITTLE",
+    "UPP": "UPPER",
     "UPR": "UPPER",
     "LWR": "LOWER",
     "NTH": "NORTH",
@@ -22,6 +24,15 @@ SHORT_WORDS: Mapping[str, str] = {
     "MT": "MOUNT",
 }
 """What names begin with in short; ST stands for STREET as well where it ends one."""
+LEADING_WORDS: Mapping[str, str] = {
+    "UP": "UPPER",
+    "LR": "LOWER",
+    "LO": "LOWER",
+    "BK": "BACK",
+    "NETH": "NETHER",
+    "CHP": "CHAPEL",
+}
+"""What streets alone begin with in short: elsewhere the words mean others."""
 COMPASS: Mapping[str, str] = {
     "N": "NORTH",
     "S": "SOUTH",

@@ -11,7 +11,9 @@ from address_match.parser.recognisers.postcode import (
 )
 from address_match.parser.word_class import WordClass
 
-_FLOOR_FLAT = re.compile(r"(?:[0-9]{1,2}F|PF|BF|GF|TF|LGF)[0-9]{1,2}|[0-9]F[LR]")
+_FLOOR_FLAT = re.compile(
+    r"(?:[0-9]{1,2}F|PF|BF|GF|TF|LGF)[0-9]{1,2}|[0-9]F[LR]|(?:[0-9]{1,2}|G|B|T|LG)F/[LRFB]"
+)
 _NUMBER_LETTER = re.compile(r"[0-9]{1,4}[A-Z]")
 _RANGE = re.compile(r"[0-9]{1,4}[A-Z]?-[0-9]{1,4}[A-Z]?|[0-9]{1,4}[A-Z]-[A-Z]|[A-Z]-[A-Z]")
 _FRACTION = re.compile(r"[0-9]{1,4}[A-Z]?/[0-9]{1,4}[A-Z]?|[0-9]{1,4}/[A-Z]|[A-Z]/[0-9]{1,4}|F/[0-9]+")

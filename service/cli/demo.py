@@ -118,7 +118,7 @@ Next:
   Why that answer      {command} explain "flat 2 14 some street anytown" --index {index}
   Over HTTP            make serve          then open http://127.0.0.1:8000/docs
   Your own reference   {command} index build reference.csv --out my-index
-                       (columns uprn, address, postcode; others: README.md)
+                       (columns uprn, address, postcode; others: docs/use/reference-files.md)
   Your own addresses   {command} match addresses.csv --index my-index --out answers.csv
 """
 

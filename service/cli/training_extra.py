@@ -6,7 +6,7 @@ from pathlib import Path
 
 from address_match.service.errors import UsageError
 
-FITTING_NEEDS = ("sklearn", "sklearn_crfsuite")
+FITTING_NEEDS = ("address_errors", "sklearn", "sklearn_crfsuite")
 """Of a bundle's parser, ranker and calibration."""
 STATIC_NEEDS = ("torch", "sentence_transformers")
 TRANSFORMER_NEEDS = (*STATIC_NEEDS, "onnx", "onnxruntime", "onnxscript")

@@ -36,8 +36,11 @@ def create_app(
             await reloading
         await service.stop()
 
-    app = FastAPI(title="address-match", version="1", description=DESCRIPTION, lifespan=lifespan)
+    app = FastAPI(
+        title="address-match", version="1", description=DESCRIPTION, lifespan=lifespan, redirect_slashes=False
+    )
     app.include_router(router)
+    app.state.routes = router.routes
     problems.register(app)
     # The last that is added is the outermost.
     app.add_middleware(BoundedBodies, most=settings.body_bytes)

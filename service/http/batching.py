@@ -1,38 +1,51 @@
 """Single addresses that come at the same time are matched together: eight in one batch cost what two and a half alone do."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from typing import Any, TypeVar
 
 from address_match.service.fault_isolation import answers_or_faults
-from address_match.service.http.deployment import LeasedDeployment
-from address_match.service.http.problems import OverloadedError
+from address_match.service.http.deployment import LeasedDeployment, ServedPipeline
+from address_match.service.http.fair_queue import FairQueue
 from address_match.service.matching.answer import Answer
+
+Result = TypeVar("Result")
 
 BATCH_WAIT_SECONDS = 0.003
 """How long a batch is held for as many addresses as came last time: about what one address costs."""
 
 
+MATCH = "match"
+"""The lane of single addresses, the only one from which several items are taken together."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """An address that waits, the deployment that is to answer it, and where its answer goes."""
+    """Work that waits, the deployment that is to do it, and where its result goes."""
 
     deployment: LeasedDeployment
     text: str
     top: int
-    answer: "asyncio.Future[Answer]"
+    result: "asyncio.Future[Any]"
+    work: Callable[[ServedPipeline], Any] | None = None
+    """What is done by itself; None where `text` is to be matched, together with others."""
+    cost: float = 1.0
+    """Of a usual address."""
 
 
 class DynamicBatcher:
-    """A bounded queue of single addresses; each free thread takes all that wait, up to a bound.
+    """A bounded queue of single requests; each free thread takes one, and where it is an address, all that wait, up to a bound.
 
     Under little load an address is matched alone and at once. Under much load the others wait while the threads work,
     and clients who were answered have `BATCH_WAIT_SECONDS` to ask again: else a thread would take the first who is back,
-    and leave the others to the next batch.
+    and leave the others to the next batch. Other work (a parse, an explanation, a look-up) is under the same bound, and
+    gets its turns between the batches.
     """
 
     def __init__(
@@ -43,40 +56,55 @@ class DynamicBatcher:
         waiting: int,
         batch_size: int,
     ) -> None:
-        """`waiting` addresses may wait, and at most `batch_size` are matched together, in one of `threads` threads."""
+        """Work that costs as much as `waiting` usual addresses may wait; at most `batch_size` are matched together."""
         self._executor = executor
         self._threads = threads
         self._batch_size = batch_size
-        self._waiting: asyncio.Queue[_Waiting] = asyncio.Queue(waiting)
+        self._waiting: FairQueue[_Waiting] = FairQueue(waiting)
         self._takers: list[asyncio.Task[None]] = []
         self._turn = asyncio.Lock()
         self._wanted = 0
         self._enough = asyncio.Event()
 
     def start(self) -> None:
-        """Begin to take addresses; call it within the event loop."""
+        """Begin to take work; call it within the event loop."""
         self._takers = [asyncio.create_task(self._take()) for _ in range(self._threads)]
 
     async def stop(self) -> None:
-        """Take no more; the batches that threads work on are finished."""
+        """Take no more; what threads work on is finished."""
         for taker in self._takers:
             taker.cancel()
         await asyncio.gather(*self._takers, return_exceptions=True)
-        while not self._waiting.empty():
-            self._waiting.get_nowait().answer.cancel()
+        while (waiting := self._waiting.take()) is not None:
+            waiting.result.cancel()
 
-    async def match(self, deployment: LeasedDeployment, text: str, top: int) -> Answer:
-        """Answer one address by a deployment; raises `OverloadedError` when too many wait already."""
-        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        try:
-            self._waiting.put_nowait(_Waiting(deployment, text, top, answer))
-        except asyncio.QueueFull as error:
-            raise OverloadedError(
-                f"{self._waiting.maxsize} addresses wait already; try again in a second"
-            ) from error
-        if self._waiting.qsize() >= self._wanted:
+    def is_full(self, client: str) -> bool:
+        """Return whether a client would be refused now."""
+        return self._waiting.is_full(client)
+
+    async def match(
+        self, deployment: LeasedDeployment, text: str, top: int, *, client: str = "", cost: float = 1.0
+    ) -> Answer:
+        """Answer one address by a deployment; raises `OverloadedError` when too much waits already."""
+        result: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.put(MATCH, client, _Waiting(deployment, text, top, result, cost=cost), cost)
+        if len(self._waiting) >= self._wanted:
             self._enough.set()
-        return await answer
+        return await result
+
+    async def do(
+        self,
+        deployment: LeasedDeployment,
+        work: Callable[[ServedPipeline], Result],
+        *,
+        route: str,
+        client: str = "",
+        cost: float = 1.0,
+    ) -> Result:
+        """Do other work by a deployment in its turn; raises `OverloadedError` when too much waits already."""
+        result: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._waiting.put(route, client, _Waiting(deployment, "", 0, result, work), cost)
+        return await result
 
     async def _take(self) -> None:
         loop = asyncio.get_running_loop()
@@ -86,27 +114,41 @@ class DynamicBatcher:
             try:
                 async with self._turn:
                     await self._fill(batch, expected)
-                found = await loop.run_in_executor(self._executor, self._match, batch)
+                found = await loop.run_in_executor(self._executor, self._done, batch)
             except asyncio.CancelledError:
                 for one in batch:
-                    one.answer.cancel()
+                    one.result.cancel()
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to those who wait for the answer
                 found = [error] * len(batch)
             for one, answer in zip(batch, found, strict=True):
                 _deliver(one, answer)
-            expected = len(batch) + self._waiting.qsize()
+            expected = len(batch) + len(self._waiting)
 
     async def _fill(self, batch: list[_Waiting], expected: int) -> None:
         """Fill a batch with one address, and those that wait with it or, while fewer than expected do, soon will."""
         batch.append(await self._waiting.get())
+        if batch[0].work is not None:
+            return
         self._wanted = min(expected, self._batch_size) - 1
         self._enough.clear()
-        if self._waiting.qsize() < self._wanted:
+        if len(self._waiting) < self._wanted:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._enough.wait(), BATCH_WAIT_SECONDS)
-        while len(batch) < self._batch_size and not self._waiting.empty():
-            batch.append(self._waiting.get_nowait())
+        cost = batch[0].cost
+        while cost < self._batch_size and (waiting := self._waiting.take(MATCH)) is not None:
+            batch.append(waiting)
+            cost += waiting.cost
+
+    def _done(self, batch: list[_Waiting]) -> list[Any]:
+        """Return the results of a batch, or the errors in their places; work whose client has gone is left undone."""
+        first = batch[0]
+        if first.work is None:
+            return list(self._match(batch))
+        if first.result.cancelled():
+            return [None]
+        with first.deployment.lease() as pipeline:
+            return [first.work(pipeline)]
 
     def _match(self, batch: list[_Waiting]) -> list[Answer | Exception]:
         """Match a batch by one call for each run of addresses with the same deployment: by one, except when it was replaced."""
@@ -121,10 +163,10 @@ class DynamicBatcher:
         return found
 
 
-def _deliver(one: _Waiting, found: Answer | Exception) -> None:
-    if one.answer.done():  # its client has gone
+def _deliver(one: _Waiting, found: object) -> None:
+    if one.result.done():  # its client has gone
         return
     if isinstance(found, Exception):
-        one.answer.set_exception(found)
+        one.result.set_exception(found)
     else:
-        one.answer.set_result(found)
+        one.result.set_result(found)

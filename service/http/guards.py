@@ -2,6 +2,7 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from address_match.service.http import request_id
 from address_match.service.http.problems import BodyTooLargeError, respond_to
 
 
@@ -42,7 +43,10 @@ class BoundedBodies:
 
 
 class Outermost:
-    """Answers an error that no handler knew with a problem document, and logs no message of it."""
+    """Gives each request a name, answers HEAD as GET without the body, and answers an error that no handler knew with a problem document.
+
+    No message of such an error is logged.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -52,11 +56,19 @@ class Outermost:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        name = request_id.begin(scope["headers"])
+        is_head = scope["method"] == "HEAD"
+        if is_head:
+            scope = {**scope, "method": "GET"}
         begun = False
 
         async def watched(message: Message) -> None:
             nonlocal begun
-            begun = begun or message["type"] == "http.response.start"
+            if message["type"] == "http.response.start":
+                begun = True
+                message = {**message, "headers": [*message["headers"], (request_id.HEADER, name.encode())]}
+            elif is_head:
+                message = {**message, "body": b""}
             await send(message)
 
         try:
@@ -66,4 +78,4 @@ class Outermost:
         ) as error:  # the outermost handler: what comes here nobody foresaw, and its client is told so
             if begun:
                 raise
-            await respond_to(error)(scope, receive, send)
+            await respond_to(error)(scope, receive, watched)

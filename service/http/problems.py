@@ -1,18 +1,23 @@
 """One table from errors to problem documents (RFC 9457)."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Scope
 
 from address_match.indexer.errors import EngineUnavailableError, IndexerError
 from address_match.parser.errors import TextTooLongError
 from address_match.service.errors import ServiceError
 from address_match.service.fault_isolation import place_of
+from address_match.service.http.request_id import request_id
 from address_match.service.http.responses import Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -29,6 +34,18 @@ class UnknownUprnError(ServiceError):
 
 class TooManyAddressesError(ServiceError):
     """A bulk request holds more addresses than one request may."""
+
+
+class TooMuchWorkError(ServiceError):
+    """A request costs more than one request may."""
+
+
+class UnreadableBodyError(ServiceError):
+    """The bytes of a body are no text."""
+
+
+class ClientGoneError(ServiceError):
+    """Nobody waits for the answer."""
 
 
 class LimitTooHighError(ServiceError):
@@ -57,6 +74,9 @@ class ProblemKind:
 PROBLEMS: dict[type[Exception], ProblemKind] = {
     TextTooLongError: ProblemKind(422, "address-too-long", "The address is too long"),
     LimitTooHighError: ProblemKind(422, "limit-too-high", "Too many candidates asked for"),
+    TooMuchWorkError: ProblemKind(422, "too-much-work", "One request may not ask for so much"),
+    UnreadableBodyError: ProblemKind(400, "unreadable-body", "The body cannot be read"),
+    ClientGoneError: ProblemKind(499, "client-gone", "The client has gone"),
     TooManyAddressesError: ProblemKind(413, "too-many-addresses", "Too many addresses in one request"),
     BodyTooLargeError: ProblemKind(413, "body-too-large", "The body is too large"),
     UnknownUprnError: ProblemKind(404, "unknown-uprn", "No such premises in the reference"),
@@ -76,10 +96,13 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
 }
 """The class of an error, or the nearest of its bases, decides."""
 
+INVALID = ProblemKind(422, "invalid-request", "The request is not valid")
 UNEXPECTED = ProblemKind(500, "unexpected", "Something went wrong", "The error is in the log of the service.")
 
 
-def problem_response(kind: ProblemKind, detail: str, errors: list[str] | None = None) -> JSONResponse:
+def problem_response(
+    kind: ProblemKind, detail: str, errors: list[str] | None = None, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
     """Write a problem document."""
     problem = Problem(
         type=TYPES + kind.name,
@@ -87,20 +110,32 @@ def problem_response(kind: ProblemKind, detail: str, errors: list[str] | None = 
         status=kind.status,
         detail=kind.detail or detail,
         errors=errors or [],
+        request_id=request_id.get(),
     )
-    headers = {"Retry-After": str(RETRY_SECONDS)} if kind.status in {429, 503} else None
+    retry = {"Retry-After": str(RETRY_SECONDS)} if kind.status in {429, 503} else {}
     content = problem.model_dump(exclude_defaults=True)
-    return JSONResponse(content, status_code=kind.status, media_type=MEDIA_TYPE, headers=headers)
+    return JSONResponse(
+        content, status_code=kind.status, media_type=MEDIA_TYPE, headers={**retry, **(headers or {})}
+    )
 
 
 def respond_to(error: Exception) -> JSONResponse:
     """Write the problem document of an error, by the table."""
     for base in type(error).__mro__:
         if base in PROBLEMS:
+            if PROBLEMS[base].status >= 500:
+                _log.error("request %s: %s: %s", request_id.get(), PROBLEMS[base].name, _cause_of(error))
             return problem_response(PROBLEMS[base], str(error))
     # The message of an error may quote an address, which is personal data: only its class and place are logged.
-    _log.error("unexpected %s in %s", type(error).__name__, place_of(error))
+    _log.error("request %s: unexpected %s in %s", request_id.get(), type(error).__name__, place_of(error))
     return problem_response(UNEXPECTED, "")
+
+
+def _cause_of(error: Exception) -> str:
+    """Name an error of the index and what it came from; only our own message is given, which speaks of the index and no address."""
+    cause = error.__cause__
+    behind = "" if cause is None else f" (from {type(cause).__name__} in {place_of(cause)})"
+    return f"{type(error).__name__}: {error}{behind}"
 
 
 def register(app: FastAPI) -> None:
@@ -118,8 +153,13 @@ def register(app: FastAPI) -> None:
 def describe(*kinds: type[Exception]) -> dict[int | str, dict[str, Any]]:
     """Describe the problems of a route, for the documentation."""
     found: dict[int | str, dict[str, Any]] = {}
-    for kind in (PROBLEMS[k] for k in kinds):
-        found[kind.status] = {"model": Problem, "description": kind.title, "content": {MEDIA_TYPE: {}}}
+    for kind in (INVALID, *(PROBLEMS[k] for k in kinds)):
+        before = f"{found[kind.status]['description']}; " if kind.status in found else ""
+        found[kind.status] = {
+            "model": Problem,
+            "description": before + kind.title,
+            "content": {MEDIA_TYPE: {}},
+        }
     return found
 
 
@@ -127,13 +167,28 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     problems = error.errors() if isinstance(error, RequestValidationError) else []
     # Neither the input nor the context is repeated: they may hold addresses.
     errors = [f"{'.'.join(str(part) for part in p['loc'])}: {p['msg']}" for p in problems]
-    kind = ProblemKind(422, "invalid-request", "The request is not valid")
-    return problem_response(kind, errors[0] if errors else "", errors)
+    return problem_response(INVALID, errors[0] if errors else "", errors)
 
 
-async def _http(_request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = str(error.detail) if isinstance(error, HTTPException) else ""
-    return problem_response(
-        ProblemKind(status, "http", detail), f"{detail}; the routes are described at /docs"
+    if status == HTTPStatus.BAD_REQUEST:
+        return respond_to(UnreadableBodyError("the body cannot be read; send JSON in UTF-8"))
+    headers = (
+        {"Allow": _methods_of(request.scope, request.app.state.routes)}
+        if status == HTTPStatus.METHOD_NOT_ALLOWED
+        else None
     )
+    return problem_response(
+        ProblemKind(status, "http", detail), f"{detail}; the routes are described at /docs", headers=headers
+    )
+
+
+def _methods_of(scope: Scope, routes: Sequence[BaseRoute]) -> str:
+    """List what can be done with the place that a request names, by any of the routes that serve it."""
+    found: set[str] = set()
+    for route in routes:
+        if isinstance(route, Route) and route.matches(scope)[0] != Match.NONE:
+            found |= route.methods or set()
+    return ", ".join(sorted(found | ({"HEAD"} if "GET" in found else set())))

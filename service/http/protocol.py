@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import logging
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,8 +12,18 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from address_match.service.http.problems import MEDIA_TYPE, RETRY_SECONDS, TYPES
+
+_log = logging.getLogger("address_match.http")
+
 PROBES = (b"GET /healthz", b"GET /readyz", b"HEAD /healthz", b"HEAD /readyz")
 """Beginnings of the requests that are answered whatever else waits: an orchestrator must not take a full service for a dead one."""
+PROBE_CONNECTIONS = 64
+"""Connections beyond the bound that are kept open until they say what they ask: a probe is answered, all else refused."""
+LINGER_SECONDS = 1.0
+"""How long the rest of a refused request is read and dropped: a connection closed before that is reset, and its refusal lost."""
+LOG_SECONDS = 10.0
+"""Between two lines of the log that say that connections are refused."""
 _END_OF_HEAD = b"\r\n\r\n"
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
 
@@ -22,6 +34,8 @@ class ConnectionBounds:
 
     connections: int
     """Open at the same time; a further one is refused and closed."""
+    requests: int
+    """Under way at the same time, those too that are still being read; a further one is told to come back."""
     line_bytes: int
     """Of the request line: the method and the URL."""
     head_bytes: int
@@ -33,37 +47,44 @@ class ConnectionBounds:
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """HTTP/1.1 as uvicorn speaks it, within `ConnectionBounds`; `is_full` says whether more requests wait than may.
+    """HTTP/1.1 as uvicorn speaks it, within `ConnectionBounds`; `is_full` says whether a client may ask for no more now.
 
     A request that comes while that is so is answered 429 before it is parsed: at ten times the load a service can carry, parsing
     what is refused would leave no time for what is accepted.
     """
 
+    _logged = -LOG_SECONDS
+    """When it was last logged that connections are refused."""
+
     def __init__(
-        self, *arguments: Any, bounds: ConnectionBounds, is_full: Callable[[], bool], **named: Any
+        self, *arguments: Any, bounds: ConnectionBounds, is_full: Callable[[str], bool], **named: Any
     ) -> None:
         super().__init__(*arguments, **named)
         self._bounds = bounds
         self._is_full = is_full
         self._head = 0
         """Bytes of the head of the request that is being read."""
+        self._tail = b""
+        """Last bytes of the head so far, in which its end may have begun."""
         self._line_ended = False
         self._in_head = True
         self._timer: asyncio.TimerHandle | None = None
         self._closing = False
+        self._one_too_many = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
-        """Take a connection, or refuse it where there are too many."""
+        """Take a connection; one beyond the bound only if it proves to ask a probe."""
         super().connection_made(transport)
-        if len(self.connections) > self._bounds.connections:
-            self._refuse(
-                HTTPStatus.SERVICE_UNAVAILABLE, "too-many-connections", "Too many connections are open"
-            )
+        beyond = len(self.connections) - self._bounds.connections
+        self._one_too_many = beyond > 0
+        if beyond > PROBE_CONNECTIONS:
+            self._refuse_connection()
             return
-        self._wait_for(self._bounds.head_seconds)
+        self._wait_for(LINGER_SECONDS if self._one_too_many else self._bounds.head_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
+        self._closing = True
         self._cancel_timer()
         super().connection_lost(exc)
 
@@ -71,19 +92,22 @@ class BoundedProtocol(HttpToolsProtocol):
         """Read on, as far as the bounds allow."""
         if self._closing:
             return
-        if self._in_head and self._head == 0:
-            if self._is_full() and not data.startswith(PROBES):
-                self._refuse(
-                    HTTPStatus.TOO_MANY_REQUESTS,
-                    "overloaded",
-                    "Too many requests wait",
-                    keep_open=_is_one_request(data),
-                )
+        if self._in_head and self._head == 0 and not self._is_answering():
+            if not data.startswith(PROBES) and not self._is_taken(data):
                 return
             self._wait_for(self._bounds.head_seconds)
         if self._in_head and not self._head_fits(data):
             return
         super().data_received(data)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header; those behind a body count too, and nothing else bounds them."""
+        if not self._in_head:
+            self._head += len(name) + len(value)
+            if self._head > self._bounds.head_bytes:
+                self._refuse_head()
+                return
+        super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Begin to answer; the body may still be on its way."""
@@ -93,24 +117,53 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Wait for no more of this request."""
-        self._cancel_timer()
-        self._in_head, self._head, self._line_ended = True, 0, False
+        if not self._closing:
+            self._cancel_timer()
+        self._in_head, self._head, self._tail, self._line_ended = True, 0, b"", False
         super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, by a problem document."""
+        if not self._closing:
+            self._refuse(HTTPStatus.BAD_REQUEST, "no-http", msg)
+
+    def _is_answering(self) -> bool:
+        """Return whether an answer is under way, which a refusal must not overtake."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _is_taken(self, data: bytes) -> bool:
+        """Return whether a new request may be read; refuse it otherwise."""
+        if self._one_too_many:
+            self._refuse_connection()
+            return False
+        is_room = len(self.tasks) < self._bounds.requests
+        if is_room and not self._is_full(self.client[0] if self.client else ""):
+            return True
+        keep_open = _is_one_request(data)
+        self._refuse(
+            HTTPStatus.TOO_MANY_REQUESTS, "overloaded", "Too many requests wait", keep_open=keep_open
+        )
+        if keep_open:
+            self._unset_keepalive_if_required()
+            self._wait_for(self.timeout_keep_alive)
+        return False
 
     def _head_fits(self, data: bytes) -> bool:
         """Count the bytes of the head in `data`; refuse the request and return False where they are too many."""
+        known = len(self._tail)
+        data = self._tail + data
+        before = self._head - known
         if not self._line_ended:
             end = data.find(b"\r\n")
             self._line_ended = end >= 0
-            if self._head + (end if end >= 0 else len(data)) > self._bounds.line_bytes:
+            if before + (end if end >= 0 else len(data)) > self._bounds.line_bytes:
                 self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, "url-too-long", "The URL is too long; use POST")
                 return False
         end = data.find(_END_OF_HEAD)
-        self._head += end + len(_END_OF_HEAD) if end >= 0 else len(data)
+        self._head = before + (end + len(_END_OF_HEAD) if end >= 0 else len(data))
+        self._tail = data[-3:]
         if self._head > self._bounds.head_bytes:
-            self._refuse(
-                HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", "The headers are too large"
-            )
+            self._refuse_head()
             return False
         return True
 
@@ -125,26 +178,50 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _give_up(self) -> None:
         """End a connection on which too little comes; one that is answered already, or where nothing began, in silence."""
-        begun = self._head > 0 and (self.cycle is None or not self.cycle.response_started)
-        if begun:
+        is_expected = self._in_head or (self._is_answering() and not self.cycle.response_started)
+        if self._head > 0 and not self._closing and is_expected:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT, "request-timeout", "The request did not come in time")
         else:
             self._closing = True
             self.transport.close()
 
+    def _refuse_head(self) -> None:
+        self._refuse(
+            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", "The headers are too large"
+        )
+
+    def _refuse_connection(self) -> None:
+        now = time.monotonic()
+        if now - BoundedProtocol._logged >= LOG_SECONDS:
+            BoundedProtocol._logged = now
+            _log.warning("more than %d connections are open; others are refused", self._bounds.connections)
+        title = "Too many connections are open"
+        self._write(refusal(HTTPStatus.SERVICE_UNAVAILABLE, "too-many-connections", title, keep_open=False))
+        self._closing = True
+        self._cancel_timer()
+        self.transport.close()
+
     def _refuse(self, status: HTTPStatus, name: str, title: str, *, keep_open: bool = False) -> None:
         """Write a problem document; the connection is closed, unless the request is known to end with what was read."""
-        self.transport.write(refusal(status, name, title, keep_open=keep_open))
-        if not keep_open:
-            self._closing = True
-            self._cancel_timer()
-            self.transport.close()
+        self._write(refusal(status, name, title, keep_open=keep_open))
+        if keep_open:
+            return
+        self._closing = True
+        self._wait_for(LINGER_SECONDS)
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+
+    def _write(self, response: bytes) -> None:
+        """Write a response, unless another is on its way, which it would stand in the middle of."""
+        if not (self._is_answering() and self.cycle.response_started):
+            self.transport.write(response)
+        if self._is_answering():
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
 
 
 def refusal(status: HTTPStatus, name: str, title: str, *, keep_open: bool) -> bytes:
     """Return a whole response that holds a problem document (RFC 9457) of one kind."""
-    from address_match.service.http.problems import MEDIA_TYPE, RETRY_SECONDS, TYPES
-
     body = json.dumps({"type": TYPES + name, "title": title, "status": int(status)}).encode()
     head = [
         f"HTTP/1.1 {int(status)} {status.phrase}",

@@ -3,13 +3,23 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    FailFast,
+    Field,
+    Strict,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from address_match.service.wire.answer import EXAMPLE
 
 MOST_ALTERNATIVES = 20
 """Whole parses that a request may ask for; each costs as much as the first."""
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -18,6 +28,19 @@ def _well_formed(text: str) -> str:
     return _LONE_SURROGATES.sub("\ufffd", text)
 
 
+def _written_integer(value: Any) -> Any:
+    """Read a number as JSON would write it; what is none is left to be refused."""
+    return int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
+
+
+def _written_boolean(value: Any) -> Any:
+    """Read `true` or `false`; anything else is left to be refused."""
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+WrittenInteger = Annotated[int, Strict(), BeforeValidator(_written_integer)]
+WrittenBoolean = Annotated[bool, Strict(), BeforeValidator(_written_boolean)]
+"""Values of URL parameters, which come as text; in a body they must be of their kind."""
 AddressText = Annotated[str, AfterValidator(_well_formed)]
 
 
@@ -33,37 +56,44 @@ class _Request(BaseModel):
     @classmethod
     def _refuse_unknown_keys(cls, body: Any) -> Any:
         keys = body if isinstance(body, dict) else ()
-        unknown = next((str(key) for key in keys if key not in cls.model_fields), None)
-        if unknown is not None:
+        # The key is not repeated: an address that is not encoded well stands partly in keys.
+        if any(key not in cls.model_fields for key in keys):
             known = ", ".join(cls.model_fields)
-            raise PydanticCustomError(
-                "unknown_key", "{key} is not one of {known}", {"key": repr(unknown[:40]), "known": known}
-            )
+            raise PydanticCustomError("unknown_key", "a name is not one of {known}", {"known": known})
         return body
 
 
 class AddressRequest(_Request):
     """An address to match."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"input": EXAMPLE, "limit": 5}]})
+    model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"input": EXAMPLE, "limit": 5}]})
 
     input: AddressText = Field(description="An address.", examples=[EXAMPLE])
     limit: int = Field(5, ge=1, description="Candidates to list.")
     explain: bool = Field(False, description="Show what the answer rests on.")
 
 
-class ParseRequest(_Request):
-    """An address to parse."""
+class AddressParameters(AddressRequest):
+    """An address to match, in the parameters of a URL."""
+
+    limit: WrittenInteger = Field(5, ge=1, description="Candidates to list.")
+    explain: WrittenBoolean = Field(False, description="Show what the answer rests on.")
+
+
+class ParseParameters(_Request):
+    """An address to parse, in the parameters of a URL."""
 
     input: AddressText = Field(description="An address.", examples=[EXAMPLE])
-    nbest: int = Field(0, ge=0, le=MOST_ALTERNATIVES, description="Whole parses to list, the best first.")
+    nbest: WrittenInteger = Field(
+        0, ge=0, le=MOST_ALTERNATIVES, description="Whole parses to list, the best first."
+    )
 
 
 class BulkRequest(_Request):
     """Several addresses to match in one request."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"addresses": [EXAMPLE, "2 nowhere lane"], "limit": 1}]}
+        strict=True, json_schema_extra={"examples": [{"addresses": [EXAMPLE, "2 nowhere lane"], "limit": 1}]}
     )
 
     addresses: Annotated[list[AddressText], FailFast()]

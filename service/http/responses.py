@@ -89,3 +89,4 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[str] = Field(default_factory=list)
+    request_id: str = Field("", description="By which the log speaks of the request.")

@@ -7,13 +7,21 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.parser.errors import TextTooLongError
 from address_match.service.http.problems import (
+    BodyTooLargeError,
     LimitTooHighError,
     OverloadedError,
     TooManyAddressesError,
+    TooMuchWorkError,
     UnknownUprnError,
+    UnreadableBodyError,
     describe,
 )
-from address_match.service.http.requests import AddressRequest, BulkRequest, ParseRequest
+from address_match.service.http.requests import (
+    AddressParameters,
+    AddressRequest,
+    BulkRequest,
+    ParseParameters,
+)
 from address_match.service.http.responses import BulkAnswer, Health, HeldPremises, Readiness, ServedModels
 from address_match.service.http.service import MatchingService
 from address_match.service.wire.answer import AddressAnswer, answer_object
@@ -24,34 +32,45 @@ router = APIRouter()
 _PROBLEMS = describe(TextTooLongError, LimitTooHighError, OverloadedError, EngineUnavailableError)
 
 
-def _service(request: Request) -> MatchingService:
+async def _service(request: Request) -> MatchingService:
     """Return the service that the application was made with."""
     service: MatchingService = request.app.state.service
     return service
 
 
+async def _client(request: Request) -> str:
+    """Return the address of the peer, by which clients are told apart."""
+    return request.client.host if request.client else ""
+
+
 Service = Annotated[MatchingService, Depends(_service)]
+Client = Annotated[str, Depends(_client)]
 
 
 @router.get("/v1/addresses", tags=["addresses"], summary="Match one address", responses=_PROBLEMS)
-async def match_by_url(service: Service, question: Annotated[AddressRequest, Query()]) -> AddressAnswer:
+async def match_by_url(
+    service: Service, client: Client, question: Annotated[AddressParameters, Query()]
+) -> AddressAnswer:
     """Find the premises of one address. Use POST where an address must not stand in a URL."""
-    return await _answer(service, question)
+    return await _answer(service, question, client)
 
 
 @router.post(
-    "/v1/addresses", tags=["addresses"], summary="Match one address, sent in the body", responses=_PROBLEMS
+    "/v1/addresses",
+    tags=["addresses"],
+    summary="Match one address, sent in the body",
+    responses=_PROBLEMS | describe(UnreadableBodyError, BodyTooLargeError),
 )
-async def match_by_body(service: Service, question: AddressRequest) -> AddressAnswer:
+async def match_by_body(service: Service, client: Client, question: AddressRequest) -> AddressAnswer:
     """Find the premises of one address."""
-    return await _answer(service, question)
+    return await _answer(service, question, client)
 
 
-async def _answer(service: MatchingService, question: AddressRequest) -> AddressAnswer:
+async def _answer(service: MatchingService, question: AddressRequest, client: str) -> AddressAnswer:
     text, limit = question.input, question.limit
     if not question.explain:
-        return answer_object(text, await service.match(text, limit), limit=limit)
-    explanation = await service.explain(text, limit)
+        return answer_object(text, await service.match(text, limit, client=client), limit=limit)
+    explanation = await service.explain(text, limit, client=client)
     shown = explanation_object(explanation)
     return answer_object(text, explanation.answer, limit=limit, explanation=shown)
 
@@ -60,28 +79,44 @@ async def _answer(service: MatchingService, question: AddressRequest) -> Address
     "/v1/addresses/{uprn:path}",  # any identifier serves, one with a slash too
     tags=["addresses"],
     summary="Look a premises up",
-    responses=describe(UnknownUprnError, EngineUnavailableError),
+    responses=describe(UnknownUprnError, OverloadedError, EngineUnavailableError),
 )
-async def lookup(service: Service, uprn: Annotated[str, Path(examples=["900000000017"])]) -> HeldPremises:
+async def lookup(
+    service: Service, client: Client, uprn: Annotated[str, Path(examples=["900000000017"])]
+) -> HeldPremises:
     """Give everything that the reference holds of a premises."""
-    return HeldPremises.of(await service.lookup(uprn))
+    return HeldPremises.of(await service.lookup(uprn, client=client))
 
 
-@router.get("/v1/parse", tags=["parse"], summary="Parse one address", responses=describe(TextTooLongError))
-async def parse(service: Service, question: Annotated[ParseRequest, Query()]) -> AddressParse:
+@router.get(
+    "/v1/parse",
+    tags=["parse"],
+    summary="Parse one address",
+    responses=describe(TextTooLongError, TooMuchWorkError, OverloadedError, EngineUnavailableError),
+)
+async def parse(
+    service: Service, client: Client, question: Annotated[ParseParameters, Query()]
+) -> AddressParse:
     """Show what each word of an address stands for, as the command `address-match parse --json` does."""
-    return parse_object(await service.parse(question.input, question.nbest))
+    return parse_object(await service.parse(question.input, question.nbest, client=client))
 
 
 @router.post(
     "/v1/bulk",
     tags=["addresses"],
     summary="Match several addresses",
-    responses=describe(TooManyAddressesError, OverloadedError, EngineUnavailableError),
+    responses=describe(
+        UnreadableBodyError,
+        TooManyAddressesError,
+        BodyTooLargeError,
+        LimitTooHighError,
+        OverloadedError,
+        EngineUnavailableError,
+    ),
 )
-async def match_all(service: Service, question: BulkRequest) -> BulkAnswer:
+async def match_all(service: Service, request: Request, question: BulkRequest) -> BulkAnswer:
     """Answer several addresses, in their order; for files there is the command `address-match match`."""
-    answers = await service.match_all(question.addresses, question.limit)
+    answers = await service.match_all(question.addresses, question.limit, request.is_disconnected)
     return {
         "answers": [
             answer_object(text, answer, limit=question.limit)

@@ -1,18 +1,29 @@
+import logging
+import resource
 import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
+from fastapi import FastAPI
 
 from address_match.service.errors import RunFailedError, UsageError
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment
+from address_match.service.http.protocol import PROBE_CONNECTIONS, BoundedProtocol, ConnectionBounds
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.settings import ServerSettings
 
+if TYPE_CHECKING:
+    from address_match.service.http.service import MatchingService
+
+OTHER_FILES = 64
+"""Files that the process has open beside its connections: those of the index, of models, and of connections to a cluster."""
 BACKLOG = 2_048
 """Connections that may wait to be accepted; they do so from the moment the address is printed."""
 
@@ -21,12 +32,20 @@ def run_server(
     active: ActiveDeployment, settings: ServerSettings, reloader: DeploymentReloader | None = None
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code."""
-    listening = _listen(settings.host, settings.port)
+    _log_to_stderr()
+    listening = listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     place = f"[{host}]:{port}" if listening.family == socket.AF_INET6 else f"{host}:{port}"
     print(f"address-match serves at http://{place} (documentation at /docs)", file=sys.stderr, flush=True)
+    app = create_app(active, settings, reloader)
     config = uvicorn.Config(
-        create_app(active, settings, reloader),
+        app,
+        http=bounded_protocol(app, settings),
+        # uvloop accepts one connection a turn, and a turn waits for the interpreter while threads match: at a burst, connections
+        # would wait for seconds without a refusal. Nor does it say when there are no files left for one.
+        loop="asyncio",
+        ws="none",
+        timeout_keep_alive=settings.idle_seconds,
         access_log=False,  # a URL may hold an address
         log_level="warning",
         timeout_graceful_shutdown=10,
@@ -37,6 +56,41 @@ def run_server(
     if not server.started:
         raise RunFailedError("the service could not start; its log says why")
     return 0
+
+
+def bounded_protocol(app: FastAPI, settings: ServerSettings) -> Any:
+    """Return what makes the protocol of each connection; its bounds leave files for the index and the log."""
+    bounds = ConnectionBounds(
+        connections=min(settings.connections, max(1, _most_files() - PROBE_CONNECTIONS - OTHER_FILES)),
+        requests=settings.waiting + settings.threads * settings.gathered + settings.bulk_requests,
+        line_bytes=settings.line_bytes,
+        head_bytes=settings.head_bytes,
+        head_seconds=settings.head_seconds,
+        body_seconds=settings.body_seconds,
+    )
+
+    def is_full(client: str) -> bool:
+        service: MatchingService = app.state.service
+        return service.is_full(client)
+
+    return partial(BoundedProtocol, bounds=bounds, is_full=is_full)
+
+
+def _most_files() -> int:
+    """Raise the number of files that this process may have open as far as it may, and return it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # some systems refuse what they name as their bound
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        soft = hard
+    return soft if soft != resource.RLIM_INFINITY else sys.maxsize
+
+
+def _log_to_stderr() -> None:
+    """Let warnings and errors of this program and of the event loop reach stderr; other libraries may speak of what they were sent."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    for name in ("address_match", "asyncio"):
+        logging.getLogger(name).addHandler(handler)
 
 
 @contextmanager
@@ -54,7 +108,8 @@ def _nothing(_number: int, _frame: FrameType | None) -> None:
     """Take a signal and do nothing."""
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Listen at an address; raises UsageError where that cannot be."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,29 +1,28 @@
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
 from address_match.models.registry import Deployment
 from address_match.parser.parse import Parse
-from address_match.parser.text_length import refuse_long
+from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.fault_isolation import match_each
 from address_match.service.http.batching import DynamicBatcher
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
 from address_match.service.http.problems import (
+    ClientGoneError,
     LimitTooHighError,
     OverloadedError,
     TooManyAddressesError,
     UnknownUprnError,
 )
+from address_match.service.http.work import EXPLANATION_COST, LOOKUP_COST, chunks_of, match_cost, parse_cost
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.settings import ServerSettings
 
 Found = TypeVar("Found")
-
-BULK_CHUNK = 200
-"""Addresses that a bulk request matches before others get a turn at its thread."""
 
 
 class MatchingService:
@@ -36,7 +35,9 @@ class MatchingService:
         self._settings = settings
         self._executor = ThreadPoolExecutor(settings.threads + 1, thread_name_prefix="match")
         self._bulk = 0
-        self._explaining = 0
+        self._probes = ThreadPoolExecutor(1, thread_name_prefix="probe")
+        self._ping: asyncio.Future[None] | None = None
+        self._pinged: LeasedDeployment | None = None
         self._bulk_turn = asyncio.Semaphore(1)
         self._batcher = DynamicBatcher(
             self._executor,
@@ -53,66 +54,82 @@ class MatchingService:
         """Finish what is being answered and release the active deployment."""
         await self._batcher.stop()
         self._executor.shutdown()
+        self._probes.shutdown()
         self._active.close()
 
-    async def match(self, text: str, limit: int) -> Answer:
+    def is_full(self, client: str) -> bool:
+        """Return whether a client would be refused now."""
+        return self._batcher.is_full(client)
+
+    async def match(self, text: str, limit: int, *, client: str = "") -> Answer:
         """Answer one address by the full search."""
         self._refuse_limit(limit)
         refuse_long(text)
         with self._active.lease() as deployment:
-            return await self._batcher.match(deployment, text, limit)
+            return await self._batcher.match(deployment, text, limit, client=client, cost=match_cost(text))
 
-    async def explain(self, text: str, limit: int) -> Explanation:
+    async def explain(self, text: str, limit: int, *, client: str = "") -> Explanation:
         """Answer one address by the full search, and show what the answer rests on."""
         self._refuse_limit(limit)
         refuse_long(text)
-        if self._explaining >= self._settings.waiting:
-            raise OverloadedError(f"{self._explaining} explanations wait already; try again in a second")
-        self._explaining += 1
-        try:
-            with self._active.lease() as deployment:
-                found = await self._in_thread(
-                    deployment, lambda pipeline: pipeline.explain_each([text], top=limit)
-                )
-                return found[0]
-        finally:
-            self._explaining -= 1
-
-    async def match_all(self, texts: list[str], limit: int) -> list[Answer]:
-        """Answer several addresses; one that cannot be answered gets an answer that says why."""
-        self._refuse_limit(limit)
-        if len(texts) > (most := self._settings.bulk_addresses):
-            raise TooManyAddressesError(
-                f"{len(texts):,} addresses are more than the {most:,} of one request; send several requests, "
-                "or match a file with `address-match match`"
+        with self._active.lease() as deployment:
+            found = await self._batcher.do(
+                deployment,
+                lambda pipeline: pipeline.explain_each([text], top=limit),
+                route="explain",
+                client=client,
+                cost=EXPLANATION_COST * match_cost(text),
             )
+            return found[0]
+
+    async def match_all(
+        self, texts: list[str], limit: int, is_gone: Callable[[], Awaitable[bool]]
+    ) -> list[Answer]:
+        """Answer several addresses; one that cannot be answered gets an answer that says why.
+
+        Raises `ClientGoneError` as soon as `is_gone`, which is asked between two chunks, returns True.
+        """
+        self._refuse_limit(limit)
+        self._refuse_many(texts)
         if self._bulk >= self._settings.bulk_requests:
             raise OverloadedError(f"{self._bulk} bulk requests are worked on already; try again in a second")
         self._bulk += 1
         try:
             with self._active.lease() as deployment:
-                async with self._bulk_turn:
-                    answers: list[Answer] = []
-                    for start in range(0, len(texts), BULK_CHUNK):
-                        chunk = texts[start : start + BULK_CHUNK]
+                answers: list[Answer] = []
+                for chunk in chunks_of(texts):
+                    async with self._bulk_turn:
+                        if await is_gone():
+                            raise ClientGoneError("the client has gone")
                         answers += await self._in_thread(deployment, partial(_match_chunk, chunk, limit))
-                    return answers
+                return answers
         finally:
             self._bulk -= 1
 
-    async def parse(self, text: str, nbest: int = 0) -> Parse:
+    async def parse(self, text: str, nbest: int = 0, *, client: str = "") -> Parse:
         """Parse one address, with that many of its best parses."""
         refuse_long(text)
+        cost = parse_cost(text, nbest)
         with self._active.lease() as deployment:
-            parses = await self._in_thread(
-                deployment, lambda pipeline: pipeline.parser.parse_batch([text], nbest=nbest)
+            parses = await self._batcher.do(
+                deployment,
+                lambda pipeline: pipeline.parser.parse_batch([text], nbest=nbest),
+                route="parse",
+                client=client,
+                cost=cost,
             )
             return parses[0]
 
-    async def lookup(self, uprn: str) -> list[dict[str, Any]]:
+    async def lookup(self, uprn: str, *, client: str = "") -> list[dict[str, Any]]:
         """Return the texts of a premises as rows; raises `UnknownUprnError` when it is not held."""
         with self._active.lease() as deployment:
-            texts = await self._in_thread(deployment, lambda pipeline: pipeline.retriever.lookup(uprn))
+            texts = await self._batcher.do(
+                deployment,
+                lambda pipeline: pipeline.retriever.lookup(uprn),
+                route="lookup",
+                client=client,
+                cost=LOOKUP_COST,
+            )
         rows: list[dict[str, Any]] = texts.to_pylist()
         if not rows:
             raise UnknownUprnError(f"the reference holds no premises {uprn!r}")
@@ -121,14 +138,23 @@ class MatchingService:
     async def readiness(self) -> tuple[Deployment, str]:
         """Return the active deployment, and why another that was promoted is not; empty where none waits.
 
-        Raises `EngineUnavailableError` unless the engine can answer.
+        Raises `EngineUnavailableError` unless the engine can answer. Those who ask at the same time share one ping, which has
+        a thread of its own: it waits for no address.
         """
         with self._active.lease() as deployment:
-            await self._in_thread(deployment, lambda pipeline: pipeline.retriever.ping())
+            if self._ping is None or self._ping.done() or self._pinged is not deployment:
+                self._pinged = deployment
+                self._ping = asyncio.ensure_future(
+                    self._in_thread(deployment, lambda pipeline: pipeline.retriever.ping(), self._probes)
+                )
+            await asyncio.shield(self._ping)
             return deployment.record, self._active.trouble
 
     async def _in_thread(
-        self, deployment: LeasedDeployment, work: Callable[[ServedPipeline], Found]
+        self,
+        deployment: LeasedDeployment,
+        work: Callable[[ServedPipeline], Found],
+        executor: ThreadPoolExecutor | None = None,
     ) -> Found:
         """Work in a thread, which has a lease of its own: a request may be given up before its thread is done."""
 
@@ -136,12 +162,24 @@ class MatchingService:
             with deployment.lease() as pipeline:
                 return work(pipeline)
 
-        return await asyncio.get_running_loop().run_in_executor(self._executor, leased)
+        return await asyncio.get_running_loop().run_in_executor(executor or self._executor, leased)
+
+    def _refuse_many(self, texts: list[str]) -> None:
+        most, characters = self._settings.bulk_addresses, self._settings.bulk_characters
+        if len(texts) > most:
+            problem = f"{len(texts):,} addresses are more than the {most:,} of one request"
+        elif (found := sum(len(t) for t in texts if not length_problem(t))) > characters:
+            problem = f"addresses of {found:,} characters are more than the {characters:,} of one request"
+        else:
+            return
+        raise TooManyAddressesError(
+            f"{problem}; send several requests, or match a file with `address-match match`"
+        )
 
     def _refuse_limit(self, limit: int) -> None:
         if limit > self._settings.candidates:
             raise LimitTooHighError(f"limit {limit} is more than {self._settings.candidates}; ask for fewer")
 
 
-def _match_chunk(texts: list[str], limit: int, pipeline: ServedPipeline) -> list[Answer]:
+def _match_chunk(texts: Sequence[str], limit: int, pipeline: ServedPipeline) -> list[Answer]:
     return match_each(partial(pipeline.match, top=limit, thorough=True), texts)

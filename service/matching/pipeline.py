@@ -8,7 +8,7 @@ import numpy as np
 from address_match.indexer.ports import Encoder
 from address_match.indexer.retrieval import Quotas, Retriever
 from address_match.models.calibration import ListwiseCalibration
-from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.models.ranker import AdditiveRanker
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.text_length import length_problem
 from address_match.service.matching.answer import Answer, Status

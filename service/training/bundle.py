@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from address_match.indexer.retrieval import Retriever
@@ -11,8 +12,7 @@ from address_match.models.calibration import ListwiseCalibration, fit_calibratio
 from address_match.models.devices import CPU
 from address_match.models.encoder.open_encoder import AnyEncoder, open_encoder
 from address_match.models.encoder.training.train_static import SCHEDULE, train_static
-from address_match.models.ranker.additive_ranker import AdditiveRanker
-from address_match.models.ranker.fit import fit_ranker
+from address_match.models.ranker import AdditiveRanker, fit_ranker
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS
@@ -47,6 +47,7 @@ from address_match.service.training.data.tasks import (
     ranker_task,
 )
 from address_match.service.training.data.user_labels import labelled_queries
+from address_match.service.training.data.wider_corpus import wider_corpus
 from address_match.service.training.held_out_metrics import measure_held_out
 from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
 
@@ -119,7 +120,8 @@ def _trained_parser(
     synthetic: Sequence[Premises], labelled: Sequence[Premises], out: Path, seed: int, size: TrainingSize
 ) -> AddressParser:
     corpus = parser_corpus(synthetic, labelled, size.parser_texts, random.Random(seed))
-    train_parser(corpus, out, seed=seed, max_iterations=size.parser_iterations)
+    besides = wider_corpus(synthetic, size.wider_texts, random.Random(seed))
+    train_parser(chain(corpus, besides), out, seed=seed, max_iterations=size.parser_iterations)
     return AddressParser.load(out)
 
 

@@ -7,6 +7,7 @@ from address_match.parser.fields.premises_part import PremisesPart
 from address_match.parser.labels import Label
 from address_match.parser.parse import Alternative, Component, LabelledToken, Parse
 from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
+from address_match.parser.word_use import WordUse
 from address_match.service.wire.shape import Probability, described
 
 _DIGITS = 6
@@ -40,6 +41,8 @@ class ParsedToken(TypedDict):
     """Last character in the input, exclusive."""
     probability: Probability
     """That the word has this label."""
+    use: WordUse
+    """Whether the word is understood, passed over (as a person, a business, a place, a country, noise), or unknown."""
 
 
 @described()
@@ -70,7 +73,7 @@ class ParsedComponent(TypedDict):
     number_end: NotRequired[int]
     """Upper end of a range."""
     suffix: NotRequired[str]
-    """Letter of the number."""
+    """Letter or fraction of the number."""
 
 
 @described()
@@ -84,6 +87,17 @@ class ParsedAlternative(TypedDict):
 
 
 @described()
+class DroppedText(TypedDict):
+    """A piece of the input that says nothing of the address: a code, coordinates."""
+
+    text: str
+    start: int
+    """First character in the input, inclusive."""
+    end: int
+    """Last character in the input, exclusive."""
+
+
+@described()
 class AddressParse(TypedDict):
     """What the words of an address stand for; fields that say nothing are left out."""
 
@@ -94,6 +108,10 @@ class AddressParse(TypedDict):
     """What the address says, field by field, in a form to compare."""
     probability: Probability
     """Of the whole parse: how sure it is."""
+    dropped: NotRequired[list[DroppedText]]
+    """What of the input is no word, though it has letters or digits."""
+    other_readings: NotRequired[list[dict[str, str | int]]]
+    """What the address may say instead, where its numbers can be read in more ways than one."""
     alternatives: NotRequired[list[ParsedAlternative]]
     """The best whole parses, the best first; only where they were asked for."""
 
@@ -102,11 +120,17 @@ def parse_object(parse: Parse) -> AddressParse:
     """Write a parse as JSON values, probabilities to six digits; fields that say nothing are left out."""
     written: AddressParse = {
         "input": parse.text,
-        "tokens": [_token(token) for token in parse.tokens],
+        "tokens": [_token(token, use) for token, use in zip(parse.tokens, parse.uses, strict=True)],
         "components": [_component(component) for component in parse.components],
         "reading": said_fields(parse.fields),
         "probability": round(parse.probability, _DIGITS),
     }
+    if parse.dropped:
+        written["dropped"] = [
+            {"text": parse.text[start:end], "start": start, "end": end} for start, end in parse.dropped
+        ]
+    if parse.other_ways:
+        written["other_readings"] = [said_fields(fields) for fields in parse.other_ways]
     if parse.alternatives:
         written["alternatives"] = [_alternative(one, parse.tokens) for one in parse.alternatives]
     return written
@@ -119,7 +143,7 @@ def said_fields(fields: ParsedFields | PremisesPart) -> dict[str, str | int]:
     return {name: value for name, value in values if value not in _SAYS_NOTHING}
 
 
-def _token(labelled: LabelledToken) -> ParsedToken:
+def _token(labelled: LabelledToken, use: WordUse) -> ParsedToken:
     token, label, probability = labelled
     return {
         "text": token.text,
@@ -127,6 +151,7 @@ def _token(labelled: LabelledToken) -> ParsedToken:
         "start": token.start,
         "end": token.end,
         "probability": round(probability, _DIGITS),
+        "use": use,
     }
 
 

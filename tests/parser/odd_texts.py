@@ -22,6 +22,47 @@ _WORDS = (
     ",",
     "&",
 )
+_PHRASES = (
+    *(
+        "LAND LYING TO THE NORTH OF",
+        "GARAGE AT",
+        "OUTSIDE",
+        "PART OF",
+        "HOARDING",
+        "ABOVE",
+        "NEXT DOOR TO",
+        "NR",
+    ),
+    *(
+        "FLAT",
+        "ROOM 3",
+        "BED 1,",
+        "UNIT B 2",
+        "BLOCK A",
+        "STORE 4,",
+        "CRYPT",
+        "UNITS 4, 5 &",
+        "FF RR",
+        "1F/R",
+    ),
+    *("7.0", "7½", "7 1/2", "12 and a half", "36/41", "01-Mar", "2/3/2024", "1ST", "72QUARRY", "EXCLUDING"),
+    *("PO BOX", "P O BOX 7", "&#44;", "%20", "+", "\\n", '="7"', '{"a":', "(51.2801,-0.8430)", "(NR 7", ")"),
+    *(
+        "ELM",
+        "ROAD",
+        "ST",
+        "HEOL Y",
+        "BRYN",
+        "JUNCTION WITH",
+        "AND",
+        "NO",
+        "SEE 3",
+        "HMP",
+        ",",
+        ", ",
+        "LS1 2AB",
+    ),
+)
 _RIGHT_TO_LEFT = "אבגדהשת" + "ابتثجح" + "\u202e\u202d\u200f\u2067\u2069"
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e" + "".join(map(chr, range(32))) + "\x7f\x85"
 
@@ -50,6 +91,21 @@ def longest_texts() -> tuple[str, ...]:
         "\ufdfa" * MAX_TEXT_LENGTH,
         "\ud800 " * 5_000,
         "A\u0301" * 5_000,
+        "LAND NORTH OF " * 700,
+        "ROOM 3, FLAT 2, " * 600,
+        "CRYPT 4, " * 1_100,
+        "12 1/2 ELM ROAD, " * 580,
+        "36/41 01-MAR " * 760,
+        "7+" * 5_000,
+        "&#44;" * 2_000,
+        "%20" * 3_300,
+        "7.0," * 2_500,
+        '{"a":' * 2_000,
+        "(NR 7)" * 1_600,
+        "(" * MAX_TEXT_LENGTH,
+        "ELM ROAD NO 7, " * 660,
+        "EXCLUDING FLAT 2 AND " * 470,
+        "UNITS 4, 5, 6 & " * 620,
     )
 
 
@@ -72,6 +128,10 @@ def _words(rng: Random, size: int) -> str:
 def _one_word_again_and_again(rng: Random, size: int) -> str:
     word = rng.choice(_WORDS)
     return rng.choice((" ", "", ", ", "-", "/")).join([word] * (size // len(word)))
+
+
+def _phrases_in_any_order(rng: Random, size: int) -> str:
+    return rng.choice((" ", "", ", ")).join(rng.choice(_PHRASES) for _ in range(size // 6))
 
 
 def _right_to_left(rng: Random, size: int) -> str:
@@ -99,6 +159,7 @@ _KINDS: tuple[Callable[[Random, int], str], ...] = (
     _basic_characters,
     _bytes_as_text,
     _words,
+    _phrases_in_any_order,
     _one_word_again_and_again,
     _right_to_left,
     _unseen_characters,

@@ -26,7 +26,8 @@ def _check(parse: Parse) -> None:
     assert all(0.0 <= component.probability <= 1.0 for component in parse.components)
     spans = [(token.token.start, token.token.end) for token in parse.tokens]
     assert spans == sorted(spans)
-    covered = {place for start, end in spans for place in range(start, end)}
+    covered = {place for start, end in (*spans, *parse.dropped) for place in range(start, end)}
+    assert len(parse.uses) == len(parse.tokens)
     assert all(place in covered for place, character in enumerate(parse.text) if character.isalnum())
 
 

@@ -3,14 +3,15 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from address_match.parser.tokens import tokenise
+from address_match.parser.tokens import dropped_spans, tokenise
 
 
 @settings(max_examples=300)
 @given(st.text(max_size=60))
-def test_every_letter_and_digit_lies_in_a_token(text: str) -> None:
+def test_every_letter_and_digit_lies_in_a_token_or_is_said_to_be_dropped(text: str) -> None:
     tokens = tokenise(text)
-    covered = {place for token in tokens for place in range(token.start, token.end)}
+    spans = [*((token.start, token.end) for token in tokens), *dropped_spans(text)]
+    covered = {place for start, end in spans for place in range(start, end)}
     lost = [character for place, character in enumerate(text) if character.isalnum() and place not in covered]
     assert lost == []
     assert all(token.text for token in tokens)

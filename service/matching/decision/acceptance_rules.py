@@ -5,13 +5,23 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.place_rules import contradicts_place
+from address_match.service.matching.decision.street_rules import stands_on_another_street
+from address_match.service.matching.features.building import OTHER_NAME, SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_one_of
-from address_match.service.matching.features.number import CONTRADICTS
+from address_match.service.matching.features.compare_units import UnitLevel
+from address_match.service.matching.features.number import (
+    CONTRADICTS,
+    SHARES_A_NUMBER,
+    NumberLevel,
+)
 from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import OTHER_UNIT
+
+NEARLY_ALL_SAID = 0.9
+"""Share of the weight of a query's words from which a word that is missing is no name: one of a building is rarer than that."""
 
 
 def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
@@ -19,6 +29,12 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
     rules = (
         (points_elsewhere(features), Reason.POSITION),
         (differs_in_number_or_unit(features), Reason.NUMBER),
+        (
+            (lacks_the_named_building(features) | is_house_of_another_name(features))
+            & ~holds_what_is_said(features),
+            Reason.NAME,
+        ),
+        (stands_on_another_street(features), Reason.STREET),
         (contradicts_place(features) | names_only_a_number(features), Reason.PLACE),
     )
     reasons = [Reason.NONE] * len(features)
@@ -34,8 +50,52 @@ def points_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its number or its flat is another than the query's: 12 is never 21."""
-    return is_one_of(features.number, CONTRADICTS) | is_one_of(features.unit, OTHER_UNIT)
+    """Return for each candidate whether its number or its flat is another than the query's: 12 is never 21.
+
+    A flat's number written as the house's counts where the query names the building too, and nothing else is asked for.
+    """
+    crossed_elsewhere = (features.number == NumberLevel.CROSSED) & (
+        (features.open_part > 0)
+        | ((features.building_in_query >= 0) & (features.building_in_query < SAME_BUILDING))
+    )
+    part_of_unit = (features.unit == UnitLevel.OVERLAPPING) & (features.open_part > 0)
+    differs = is_one_of(features.number, CONTRADICTS) | is_one_of(features.unit, OTHER_UNIT)
+    differs |= part_of_unit | crossed_elsewhere
+    return differs
+
+
+def lacks_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it does not hold the building that its query names, and no number stands for that.
+
+    HOME FARM STABLES is not HOME FARM, and FLAT 2 of one block is not FLAT 2 of the next.
+    """
+    likeness = np.maximum(features.building, features.building_anywhere)
+    lacking: NDArray[np.bool_] = (
+        (features.building != LEFT_EMPTY)
+        & (likeness < SAME_BUILDING)
+        & ~is_one_of(features.number, SHARES_A_NUMBER)
+        & ~((features.unit == UnitLevel.EQUAL) & (features.building_in_query >= SAME_BUILDING))
+    )
+    return lacking
+
+
+def is_house_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether nothing but a name tells the premises of its street, and it is another than the query's.
+
+    Where houses have no numbers, their names stand for them: ROSE VILLA is not ROSE COTTAGE.
+    """
+    other: NDArray[np.bool_] = (
+        (features.number == NumberLevel.NEITHER)
+        & (features.unit == UnitLevel.NEITHER)
+        & is_one_of(features.names, OTHER_NAME)
+    )
+    return other
+
+
+def holds_what_is_said(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it holds nearly all that the query says, slips forgiven: no name of its own is missing then."""
+    held: NDArray[np.bool_] = features.query_share >= NEARLY_ALL_SAID
+    return held
 
 
 def names_only_a_number(features: FeatureTable) -> NDArray[np.bool_]:

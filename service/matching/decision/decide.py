@@ -10,6 +10,8 @@ AMBIGUOUS_FROM = 0.5
 """Share of the best premises' probability from which the runner-up makes the answer ambiguous."""
 HELD_FROM = 0.5
 """Probability that some premises of the reference is meant from which a clerk is asked which."""
+LEAST_BY_POSTCODE = 0.8
+"""Probability from which the one premises of a postcode that has the asked number is accepted, whatever is asked of others."""
 OFFERED_RELATIONS = (Relation.PARENT, Relation.CHILD, Relation.SIBLING, Relation.SAME_STREET)
 """What is offered below a match, the nearest first."""
 _REASONS = {Relation.PARENT: Reason.PARENT_ONLY, Relation.CHILD: Reason.CHILD_ONLY}
@@ -23,6 +25,10 @@ class BestPremises:
     parent_uprn: str = ""
     abstain: Reason = Reason.NONE
     """Why a clerk decides about it, however sure it is: an acceptance rule, or a town that is not known to be meant."""
+    street_only: bool = False
+    """Whether the query names its street and no premises of it."""
+    only_of_its_postcode: bool = False
+    """Whether the query gives a number and a full postcode alone, and no other premises of that has the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,10 @@ def decide(query: CandidatesOfQuery, *, threshold: float, listed: int) -> Answer
     absent = query.absent_probability
     if best.relation is Relation.PARENT or not addressable(query.best.classification):
         return _offer(query, shown)
-    if best.probability >= threshold and query.best.abstain is Reason.NONE:
+    if query.best.street_only:
+        return _offer(query, shown, Reason.STREET_ONLY)
+    least = min(threshold, LEAST_BY_POSTCODE) if query.best.only_of_its_postcode else threshold
+    if best.probability >= least and query.best.abstain is Reason.NONE:
         return Answer.matched(best, absent_probability=absent, candidates=shown)
     if best.relation is not Relation.CHILD and 1 - absent > HELD_FROM:
         reason = _reason_for_review(query, threshold)
@@ -65,7 +74,9 @@ def _reason_for_review(query: CandidatesOfQuery, threshold: float) -> Reason:
     return Reason.AMBIGUOUS if ambiguous else Reason.LOW
 
 
-def _offer(query: CandidatesOfQuery, shown: tuple[RankedPremises, ...]) -> Answer:
+def _offer(
+    query: CandidatesOfQuery, shown: tuple[RankedPremises, ...], reason: Reason = Reason.NONE
+) -> Answer:
     """Offer the nearest related premises, the likeliest of its degree; the parent of a sibling where the reference names it."""
     best, parent_uprn = query.candidates[0], query.best.parent_uprn
     likeliest = {c.relation: c for c in reversed(query.related)}
@@ -74,7 +85,7 @@ def _offer(query: CandidatesOfQuery, shown: tuple[RankedPremises, ...]) -> Answe
     if relation is Relation.SIBLING and related == best.uprn and parent_uprn:
         relation, related = Relation.PARENT, parent_uprn
     return Answer.unmatched(
-        _REASONS.get(relation, Reason.ABSENT),
+        reason or _REASONS.get(relation, Reason.ABSENT),
         probability=best.probability,
         absent_probability=query.absent_probability,
         relation=relation,

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.retrieval import TermStatistics
+from address_match.indexer.retrieval import ReferenceStatistics
 from address_match.parser.ragged import places_in_ranges
 from address_match.service.matching.answer import Answer, RankedPremises, Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
@@ -14,9 +14,13 @@ from address_match.service.matching.decision.decide import BestPremises, Candida
 from address_match.service.matching.decision.place_rules import (
     agrees_in_place,
     covers_one_place,
+    gives_number_and_postcode_alone,
+    is_of_the_only_place,
     names_no_known_place,
+    shares_number_and_postcode,
 )
 from address_match.service.matching.decision.relation import relations
+from address_match.service.matching.decision.street_rules import names_only_a_street
 from address_match.service.matching.ranking.rank import CalibratedBatch, RankedBatch
 
 NEEDED_TO_OFFER = 10
@@ -24,7 +28,12 @@ NEEDED_TO_OFFER = 10
 
 
 def decide_batch(
-    batch: CalibratedBatch, queries: Sequence[int], *, top: int, threshold: float, statistics: TermStatistics
+    batch: CalibratedBatch,
+    queries: Sequence[int],
+    *,
+    top: int,
+    threshold: float,
+    statistics: ReferenceStatistics,
 ) -> list[Answer]:
     """Decide about some queries of a batch, in the order given; an answer lists at most `top` candidates."""
     starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top)
@@ -66,7 +75,7 @@ def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[R
 
 
 def _best(
-    batch: CalibratedBatch, rows: NDArray[np.int64], statistics: TermStatistics
+    batch: CalibratedBatch, rows: NDArray[np.int64], statistics: ReferenceStatistics
 ) -> Iterator[BestPremises]:
     """Yield what the decision needs to know of candidates that are the best of their queries."""
     features = batch.ranked.features.take(rows)
@@ -74,12 +83,27 @@ def _best(
         batch.ranked, rows, "classification", "parent_uprn", "town", "locality"
     )
     reasons = reasons_to_abstain(features)
-    for row, place_unnamed in enumerate(names_no_known_place(features).tolist()):
+    place_unknown = (names_no_known_place(features) & ~is_of_the_only_place(features)).tolist()
+    street_only = names_only_a_street(features).tolist()
+    by_postcode = _only_of_their_postcodes(batch, rows)
+    for row, unknown in enumerate(place_unknown):
         reason = reasons[row]
         place = towns[row] or localities[row]
-        if reason is Reason.NONE and place_unnamed and not covers_one_place(place, statistics):
+        if reason is Reason.NONE and unknown and not covers_one_place(place, statistics):
             reason = Reason.PLACE
-        yield BestPremises(classifications[row], parents[row], reason)
+        yield BestPremises(classifications[row], parents[row], reason, street_only[row], by_postcode[row])
+
+
+def _only_of_their_postcodes(batch: CalibratedBatch, rows: NDArray[np.int64]) -> list[bool]:
+    """Return for each best candidate whether a number and a postcode are all that its query names, and no other has both."""
+    alone = gives_number_and_postcode_alone(batch.ranked.features.take(rows))
+    starts = batch.starts()
+    for place in np.flatnonzero(alone).tolist():
+        query = batch.ranked.query[rows[place]]
+        others = batch.ranked.features.take(np.arange(starts[query], starts[query + 1]))
+        alone[place] = shares_number_and_postcode(others).sum() == 1
+    only: list[bool] = alone.tolist()
+    return only
 
 
 def _columns(ranked: RankedBatch, rows: NDArray[np.int64], *names: str) -> list[list[str]]:

@@ -10,11 +10,18 @@ from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.retrieval import TermStatistics
+from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.compare_units import UnitLevel
+from address_match.service.matching.features.number import SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.place import FOUND_FROM, PlaceNameLevel, TownLevel
 from address_match.service.matching.features.postcode import SAME_DISTRICT, PostcodeLevel
+from address_match.service.matching.features.street_identity import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 
+SAME_NAME = 0.99
+"""Likeness from which two names of buildings are one, letter by letter."""
+_NAMED = (PlaceNameLevel.SAID, PlaceNameLevel.ALSO_CALLED)
 COVERED_FROM = 0.5
 """Share of the texts of a reference that name a place from which it is the reference of that place."""
 
@@ -63,6 +70,63 @@ def names_no_known_place(features: FeatureTable) -> NDArray[np.bool_]:
         & (features.postcode == PostcodeLevel.QUERY_LACKS)
     )
     return unknown
+
+
+def is_of_the_only_place(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its street, which is the asked one letter by letter, can be no namesake in another town.
+
+    The reference holds it in one town only and the query names no other place, or in one town of the county that it names. Of a
+    street that most towns have, the query must name a building as well.
+    """
+    on_asked_street = (features.street_identity == StreetIdentity.SAME) & (
+        (features.street_common == 0) | (features.building >= SAME_NAME)
+    )
+    nowhere_else = (features.street_towns == 1) & names_no_place(features)
+    in_county = (features.street_towns_in_area == 1) & is_one_of(features.county_name, _NAMED)
+    contradicted = features.county_name == PlaceNameLevel.OTHER
+    only: NDArray[np.bool_] = on_asked_street & (nowhere_else | in_county) & ~contradicted
+    only |= _is_of_the_only_block(features) & ~contradicted
+    return only
+
+
+def _is_of_the_only_block(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it is the asked part of a building whose name the reference holds in one town only.
+
+    What names a house may well have namesakes that no reference holds; the flats of a block are told by their numbers as well.
+    """
+    by_building = (features.building >= SAME_NAME) & (features.building_towns == 1)
+    read_as_street = (features.street_identity == StreetIdentity.BOTH_NAMED) & (features.street_towns == 1)
+    by_street = read_as_street & (features.building == LEFT_EMPTY) & (features.street_common == 0)
+    block: NDArray[np.bool_] = (
+        is_one_of(features.unit, (UnitLevel.EQUAL, UnitLevel.CROSSED))
+        & names_no_place(features)
+        & (by_building | by_street)
+        & is_one_of(
+            features.street_identity, (StreetIdentity.UNSAID, StreetIdentity.SAME, StreetIdentity.BOTH_NAMED)
+        )
+    )
+    return block
+
+
+def gives_number_and_postcode_alone(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its query gives a number and a full postcode, both of which are its own, and no name."""
+    alone: NDArray[np.bool_] = (
+        shares_number_and_postcode(features)
+        & (features.number == NumberLevel.EQUAL)
+        & (features.unit == UnitLevel.NEITHER)
+        & (features.street == LEFT_EMPTY)
+        & (features.building == LEFT_EMPTY)
+        & (features.organisation_anywhere == LEFT_EMPTY)
+    )
+    return alone
+
+
+def shares_number_and_postcode(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether the full postcode and a number are the query's, whatever part of the house it is."""
+    shared: NDArray[np.bool_] = (features.postcode == PostcodeLevel.UNIT) & is_one_of(
+        features.number, SHARES_A_NUMBER
+    )
+    return shared
 
 
 def covers_one_place(place: str, statistics: TermStatistics) -> bool:

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from address_match.service.matching.answer import Relation
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.street import (
     OTHER_NAME_BELOW,
@@ -14,7 +15,6 @@ from address_match.service.matching.features.street import (
     StreetTypeLevel,
 )
 from address_match.service.matching.features.table import FeatureTable
-from address_match.service.matching.features.unit import UnitLevel
 
 _BY_UNIT = {
     UnitLevel.NEITHER: Relation.EXACT,

@@ -9,7 +9,7 @@ import numpy as np
 from address_match.indexer.record import PARSED_FIELDS_SCHEMA
 from address_match.indexer.retrieval import Channel
 from address_match.models.calibration import ListwiseCalibration
-from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.models.ranker import AdditiveRanker
 from address_match.parser.parse import Parse
 from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
 from address_match.service.matching.answer import Answer
@@ -28,6 +28,7 @@ from address_match.service.matching.features.table import FEATURES, FeatureTable
 from address_match.service.matching.query.query_columns import AlternativeParses
 from address_match.service.matching.ranking.query_features import DECLARED_QUERY_FEATURES
 from address_match.service.matching.ranking.rank import CalibratedBatch, query_features_for
+from address_match.service.matching.ranking.score import NAMESAKE_LOG_ODDS
 
 Value = TypeVar("Value")
 LISTED = 10
@@ -79,13 +80,15 @@ class Explainer:
             relation=relations(features)[0],
             channels=tuple(str(c.name).lower() for c in Channel if c in channels),
             fields=query,
-            evidence=self._evidence(features, asdict(query), held),
+            evidence=self._evidence(features, asdict(query), held, is_namesake=bool(ranked.is_namesake[row])),
             log_odds=float(ranked.log_odds[row]),
         )
 
-    def _evidence(self, features: FeatureTable, query: Said, candidate: Said) -> tuple[FieldEvidence, ...]:
+    def _evidence(
+        self, features: FeatureTable, query: Said, candidate: Said, *, is_namesake: bool
+    ) -> tuple[FieldEvidence, ...]:
         """Group what the features of a pair, a table of one row, add by field."""
-        worth = dict(zip(FEATURES, self.ranker.contributions(features.matrix)[0].tolist(), strict=True))
+        worth = dict(zip(FEATURES, self.ranker.contributions(features.ranked)[0].tolist(), strict=True))
         by_field: dict[Field, dict[Feature, float]] = {}
         for feature in FEATURES:
             by_field.setdefault(feature.field, {})[feature] = float(features.column(feature)[0])
@@ -93,6 +96,12 @@ class Explainer:
         evidence = [_evidence_of(Field.START, {}, start, query, candidate)]
         for field, values in by_field.items():
             added = [Contribution(f.name, f.value_in_words(value), worth[f]) for f, value in values.items()]
+            if field is Field.STREET and is_namesake:
+                added.append(
+                    Contribution(
+                        "namesake", "the asked street is held, and its number there", NAMESAKE_LOG_ODDS
+                    )
+                )
             evidence.append(_evidence_of(field, values, added, query, candidate))
         return tuple(sorted(evidence, key=lambda e: -abs(e.log_odds)))
 

@@ -30,6 +30,8 @@ SAME_BUILDING = 0.85
 SLIPS_FORGIVEN = 1
 """Edits within which two words of names are one word; at two, SENIOR is JUNIOR."""
 ARTICLE = "THE"
+_LONG_IN_ONE = 6
+"""Letters from which a name without its spaces may hold a slip as well."""
 
 
 class NameLevel(IntEnum):
@@ -46,6 +48,10 @@ class NameLevel(IntEnum):
     NOTHING_SHARED = 7
     KIND_UNSAID = 8
     """One name, of which one side says of what kind the building is: HEATHFIELD beside HEATHFIELD HOUSE."""
+
+
+OTHER_NAME = (NameLevel.BOTH_SAY_MORE, NameLevel.NOTHING_SHARED)
+"""Each side has a word that the other lacks."""
 
 
 @once_per_batch
@@ -135,6 +141,8 @@ def compare_names(query: str, candidate: str) -> int:
         if query:
             return int(NameLevel.QUERY_ONLY)
         return int(NameLevel.CANDIDATE_ONLY if candidate else NameLevel.NEITHER)
+    if _alike_in_one(query, candidate):
+        return int(NameLevel.EQUAL)
     q_words, c_words = _without_article(query), _without_article(candidate)
     q_more, c_more = q_words - c_words, c_words - q_words
     slips = {(q, c) for q in q_more for c in c_more if len(q) > 2 and OSA.distance(q, c) <= SLIPS_FORGIVEN}
@@ -149,6 +157,16 @@ def compare_names(query: str, candidate: str) -> int:
     if _is_only_a_kind(q_more or c_more, q_words & c_words):
         return int(NameLevel.KIND_UNSAID)
     return int(NameLevel.QUERY_SAYS_MORE if q_more else NameLevel.CANDIDATE_SAYS_MORE)
+
+
+def _alike_in_one(query: str, candidate: str) -> bool:
+    """Return whether two names are one once their spaces are dropped, slips forgiven: ASH LEIGH is ASHLEIGH."""
+    q, c = query.replace(" ", ""), candidate.replace(" ", "")
+    return q == c or (
+        query.count(" ") != candidate.count(" ")
+        and min(len(q), len(c)) >= _LONG_IN_ONE
+        and OSA.distance(q, c, score_cutoff=SLIPS_FORGIVEN) <= SLIPS_FORGIVEN
+    )
 
 
 def _without_article(name: str) -> set[str]:

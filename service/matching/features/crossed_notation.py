@@ -1,5 +1,7 @@
 """Numbers and sub-buildings written the other way round: `6 PRIORY VIEW` beside `FLAT 6, PRIORY VIEW`."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,25 +27,28 @@ def text_designators(pairs: Pairs) -> Coded:
     return designators(pairs.of_text)
 
 
+@dataclass(frozen=True, slots=True)
+class CrossedNotation:
+    """Which pairs are written the other way round, each of the shape (pairs,)."""
+
+    crossed: NDArray[np.bool_]
+    """One side's number is the other's sub-building, and nothing else is said of either."""
+    swapped: NDArray[np.bool_]
+    """Each side's number is the other's sub-building: FLAT 2, 14 beside FLAT 14, 2."""
+
+
 @once_per_batch
-def crossed(pairs: Pairs) -> NDArray[np.bool_]:
-    """Return for each pair whether one side's number is the other's sub-building, and nothing else is said of either."""
+def crossed_notation(pairs: Pairs) -> CrossedNotation:
+    """Compare the number of each side with the sub-building of the other."""
+    q_designators, c_designators = query_designators(pairs), text_designators(pairs)
     q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
-    bare = are_bare(query_designators(pairs))[pairs.query]
-    c_unit_number = numbers_alone(text_designators(pairs))[pairs.text]
-    alike = _written_alike(pairs, q_number, c_number)
-    alike |= bare & (q_number >= 0) & (q_number == c_unit_number)
-    return alike
-
-
-def swapped(pairs: Pairs) -> NDArray[np.bool_]:
-    """Return for each pair whether each side's number is the other's sub-building: FLAT 2, 14 beside FLAT 14, 2."""
-    q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
-    q_unit_number = numbers_alone(query_designators(pairs))[pairs.query]
-    c_unit_number = numbers_alone(text_designators(pairs))[pairs.text]
-    both: NDArray[np.bool_] = (q_number >= 0) & (c_number >= 0) & (q_number != c_number)
-    both &= (q_number == c_unit_number) & (c_number == q_unit_number)
-    return both
+    q_unit_number = numbers_alone(q_designators)[pairs.query]
+    c_unit_number = numbers_alone(c_designators)[pairs.text]
+    number_is_unit = (q_number >= 0) & (q_number == c_unit_number)
+    crossed = _written_alike(pairs, q_number, c_number)
+    crossed |= are_bare(q_designators)[pairs.query] & number_is_unit
+    swapped = number_is_unit & (c_number >= 0) & (q_number != c_number) & (c_number == q_unit_number)
+    return CrossedNotation(crossed, swapped)
 
 
 def _written_alike(

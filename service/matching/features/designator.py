@@ -1,37 +1,64 @@
-"""What names the sub-building of an address, in one form for all notations: `floor|unit`."""
+"""What names the sub-building of an address, in one form for all notations."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from address_match.service.matching.features.columns.coded import JOINT, Coded
+from address_match.service.matching.features.part_kinds import is_thing, may_be_a_house
 
 PARTS_BY_WORD = frozenset({"FLAT", "ANNEXE", "PENTHOUSE"})
 """Words for a part of a building that name one without a number or a letter."""
 NO_NUMBER = -9
 """Stands for the number of a sub-building that has none; no number of a building is equal to it."""
-_BARE = frozenset({"|", *(f"|{word}" for word in PARTS_BY_WORD)})
-"""Designators without a number or a letter."""
+_SEPARATOR = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Designator:
+    """The floor, the parts and the letter of a premises within its number."""
+
+    floor: str
+    """With its side."""
+    unit: str
+    """The number or letter of the part; of a chain one a link, separated by spaces."""
+    kind: str
+    """The word for the part; of a chain one a link."""
+    suffix: str
+    """The letter of the house, where the part has a number of its own."""
+
+
+@lru_cache(maxsize=1 << 16)
+def designator_of(written: str) -> Designator:
+    """Return a designator that `designators` wrote.
+
+    >>> designator_of("|2|FLAT|A")
+    Designator(floor='', unit='2', kind='FLAT', suffix='A')
+    """
+    return Designator(*written.split(_SEPARATOR))
 
 
 def designators(column: Callable[[str], Coded]) -> Coded:
-    """Write floor and side, unit and suffix of every row as `floor|unit`: `FLAT A, 24` and `24A` both give `|A`.
+    """Write floor and side, unit, its kind and the letter of every row in one: `FLAT A, 24` and `24A` both have the unit A.
 
     What nothing but its word tells from the whole, THE FLAT above a shop, is designated by its word.
     """
     columns = (column(field) for field in ("side", "unit", "suffix", "unit_kind"))
-    return column("floor").joined(*columns).map(_designator)
+    return column("floor").joined(*columns).map(_written)
 
 
-def unit_in_one(designator: str) -> str:
-    """Return the unit of a designator without its floor, as one word."""
-    return designator.partition("|")[2].replace(" ", "")
+def unit_in_one(written: str) -> str:
+    """Return the unit and the letter of a designator without its floor, as one word; nothing of a thing: GARAGE 2."""
+    named = designator_of(written)
+    return "" if is_thing(named.kind) else f"{named.unit}{named.suffix}".replace(" ", "")
 
 
 def are_bare(column: Coded) -> NDArray[np.bool_]:
     """Return for each row of designators whether it names no sub-building, or one by nothing but its word."""
-    return column.numbers(lambda designator: designator in _BARE).astype(bool)
+    return column.numbers(_is_bare).astype(bool)
 
 
 def numbers_alone(column: Coded) -> NDArray[np.int64]:
@@ -39,14 +66,21 @@ def numbers_alone(column: Coded) -> NDArray[np.int64]:
     return column.numbers(_number_alone)
 
 
-def _designator(parts: str) -> str:
-    floor, side, unit, suffix, kind = parts.split(JOINT)
-    designator = f"{unit}{' ' if unit and suffix else ''}{suffix}"
-    if not (floor or side or designator) and kind in PARTS_BY_WORD:
-        designator = kind
-    return f"{floor}{side}|{designator}"
+def _written(parts: str) -> str:
+    floor, side, unit, suffix, kind = (part.replace(_SEPARATOR, "") for part in parts.split(JOINT))
+    if not unit:
+        unit, suffix = suffix, ""
+        if not (floor or side or unit) and (kind in PARTS_BY_WORD or is_thing(kind)):
+            unit = kind
+    return _SEPARATOR.join((f"{floor}{side}", unit, kind, suffix))
 
 
-def _number_alone(designator: str) -> int:
-    unit = designator.partition("|")[2]
-    return int(unit) if unit.isdecimal() and len(unit) < 9 else NO_NUMBER
+def _is_bare(written: str) -> bool:
+    named = designator_of(written)
+    return not named.floor and not named.suffix and (not named.unit or named.unit in PARTS_BY_WORD)
+
+
+def _number_alone(written: str) -> int:
+    named = designator_of(written)
+    alone = named.unit.isdecimal() and len(named.unit) < 9 and not named.suffix and may_be_a_house(named.kind)
+    return int(named.unit) if alone else NO_NUMBER

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.models.ranker.additive_ranker import FeatureSpec
+from address_match.models.ranker import FeatureSpec
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.pairs import Pairs
 
@@ -71,6 +71,8 @@ class Feature:
     """Whether it sums up what others say one by one, so that a ranker learns it last."""
     words: Words | None = None
     """What it says of its field, where an explanation puts it into words."""
+    ranked: bool = True
+    """Whether rankers learn from it; any other is asked for by rules alone."""
     silent: IntEnum | None = None
     """The level at which neither side says anything of the field."""
 

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from address_match.service.matching.features.columns.coded import JOINT, Coded
 from address_match.service.matching.features.columns.levels import first_that_holds, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
-from address_match.service.matching.features.crossed_notation import crossed
+from address_match.service.matching.features.crossed_notation import crossed_notation
 from address_match.service.matching.features.feature import Feature, Field, by_level
 
 
@@ -71,7 +71,7 @@ class SuffixLevel(IntEnum):
 def number_level(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `NumberLevel` per pair."""
     level = _level_of_numbers(pairs)
-    level[crossed(pairs)] = int(NumberLevel.CROSSED)
+    level[crossed_notation(pairs).crossed] = int(NumberLevel.CROSSED)
     return level
 
 

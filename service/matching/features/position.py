@@ -5,6 +5,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field, by_level
 
@@ -23,8 +24,24 @@ ONE_POINTS_ELSEWHERE = (PositionLevel.QUERY_POINTS_ELSEWHERE, PositionLevel.CAND
 
 
 def position_level(pairs: Pairs) -> NDArray[np.int64]:
-    """Return a `PositionLevel` per pair; where both point, and differ, it is the query's that counts."""
-    return pairs.distinct(pairs.of_query("position"), pairs.of_text("position")).apply(_compare)
+    """Return a `PositionLevel` per pair; where both point, and differ, it is the query's that counts.
+
+    The number by which one side is found says nothing of its own place, where both name the building: NESLEY, REAR OF 7.
+    """
+    query, text = pairs.of_query("position"), pairs.of_text("position")
+    level = pairs.distinct(query, text).apply(_compare)
+    rows = is_one_of(level, ONE_POINTS_ELSEWHERE).nonzero()[0]
+    if len(rows):
+        queries, texts = pairs.query[rows], pairs.text[rows]
+        named = pairs.of_query("building").said_at(queries) & pairs.of_text("building").said_at(texts)
+        q_numbered, c_numbered = (
+            pairs.query_numbers("number")[rows] >= 0,
+            pairs.text_numbers("number")[rows] >= 0,
+        )
+        of_text = level[rows] == int(PositionLevel.CANDIDATE_POINTS_ELSEWHERE)
+        found_by_number = np.where(of_text, c_numbered & ~q_numbered, q_numbered & ~c_numbered)
+        level[rows[named & found_by_number]] = int(PositionLevel.NEITHER)
+    return level
 
 
 def _compare(query: str, candidate: str) -> int:

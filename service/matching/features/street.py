@@ -1,5 +1,6 @@
 """How the street that a query names stands to a candidate's, and how large that is."""
 
+import re
 from enum import IntEnum
 from functools import cache, lru_cache
 
@@ -31,6 +32,8 @@ candidates decides: at 0.8 a street that is not held nearly always has one that 
 LARGE_STREET = 1_000.0
 """Premises of one street from which its size is 1."""
 
+_SAINT = re.compile(r"\b(SAINT [A-Z]{3,}?)S\b")
+
 
 class StreetTypeLevel(IntEnum):
     """The last word of the query's street (ROAD, CLOSE) beside the candidate's."""
@@ -43,7 +46,11 @@ class StreetTypeLevel(IntEnum):
 
 def street_likeness(pairs: Pairs) -> NDArray[np.float32]:
     """Return the likeness of the streets, in [0, 1]; -1 where the query, -2 where the candidate names none."""
-    whole = pairs.likeness(pairs.of_query("street"), pairs.of_text("street"), fuzz.ratio)
+    query, text = (
+        pairs.of_query("street").map(_without_possessive),
+        pairs.of_text("street").map(_without_possessive),
+    )
+    whole = pairs.likeness(query, text, fuzz.ratio)
     return _told_by_numerals(pairs, keep_empty(whole, np.maximum(whole, spaceless_likeness(pairs, "street"))))
 
 
@@ -88,11 +95,11 @@ def _told_by_numerals(pairs: Pairs, likeness: NDArray[np.float32]) -> NDArray[np
 
 @once_per_batch
 def _rows_of_other_numerals(pairs: Pairs) -> NDArray[np.int64]:
-    """Return the pairs whose streets have numerals that differ, however alike the letters: THIRD AVENUE is not FOURTH AVENUE."""
-    query = pairs.of_query("street").map(_numerals)
+    """Return the pairs whose streets are told apart by what differs in little: THIRD AVENUE is not FOURTH AVENUE, nor EAST WEST."""
+    query = pairs.of_query("street").map(_telling_words)
     if not any(query.values):
         return np.empty(0, dtype=np.int64)
-    text = pairs.of_text("street").map(_numerals)
+    text = pairs.of_text("street").map(_telling_words)
     return pairs.distinct(query.merged(), text.merged()).apply(_differ).nonzero()[0]
 
 
@@ -102,13 +109,18 @@ def street_types() -> frozenset[str]:
     return frozenset(row[0] for row in rows_of("street_types.tsv") if row[2] != "before")
 
 
+def _without_possessive(street: str) -> str:
+    """Return a street's name without the S behind its saint's, which comes and goes: SAINT PETERS STREET."""
+    return _SAINT.sub(r"\1", street) if "SAINT " in street else street
+
+
 def _street_type(street: str) -> str:
     last = street.rpartition(" ")[2]
     return last if last in street_types() else ("?" if street else "")
 
 
 def _street_name(street: str) -> str:
-    name, _, last = street.rpartition(" ")
+    name, _, last = _without_possessive(street).rpartition(" ")
     return name if name and last in street_types() else street
 
 
@@ -117,14 +129,56 @@ def _street_sound(street: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _numerals(street: str) -> str:
-    """Return the numerals of a street's name as they are filed, 4TH for FOURTH; empty where it has none."""
-    filed = (CANONICAL_WORDS.get(word, word) for word in street.split())
-    return " ".join(word for word in filed if word[0].isdigit())
+def _telling_words(street: str) -> str:
+    """Return the numerals of a street's name as they are filed, 4TH for FOURTH, and its words of `_OPPOSITES`, by their group.
+
+    >>> _telling_words("UPPER FOURTH STREET EAST"), _telling_words("ELM ROAD")
+    ('0:4TH 1:EAST 2:UPPER', '')
+    """
+    told = []
+    for word in street.split():
+        filed = CANONICAL_WORDS.get(word, word)
+        if filed[0].isdigit():
+            told.append(f"{_NUMERAL}:{filed}")
+        elif group := _OPPOSITES.get(word):
+            told.append(f"{group}:{word}")
+    return " ".join(sorted(told))
 
 
+@lru_cache(maxsize=1 << 14)
 def _differ(query: str, candidate: str) -> int:
-    return int(bool(query) and bool(candidate) and query != candidate)
+    """Return 1 where both say something of one group and not the same, or the query alone names a saint: PETER STREET is another."""
+    q, c = _by_group(query), _by_group(candidate)
+    lacks_saint = _SAINTS in q and _SAINTS not in c
+    return int(lacks_saint or any(q[group] != c[group] for group in q.keys() & c.keys()))
+
+
+def _by_group(told: str) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, tuple[str, ...]] = {}
+    for word in told.split():
+        group, _, said = word.partition(":")
+        groups[group] = (*groups.get(group, ()), said)
+    return groups
+
+
+_NUMERAL = 0
+_SAINTS = "6"
+_OPPOSITES = {
+    word: group
+    for group, words in enumerate(
+        (
+            ("NORTH", "SOUTH", "EAST", "WEST", "CENTRAL"),
+            ("UPPER", "LOWER", "MIDDLE", "NETHER", "HIGHER"),
+            ("GREAT", "LITTLE"),
+            ("OLD", "NEW"),
+            ("INNER", "OUTER"),
+            ("SAINT",),
+        ),
+        1,
+    )
+    for word in words
+}
+"""Words of which one street has one and its neighbour another, by their group."""
 
 
 @lru_cache(maxsize=1 << 12)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.models.ranker.additive_ranker import FeatureSpec
+from address_match.models.ranker import FeatureSpec
 from address_match.service.matching.features.building import (
     BUILDING,
     BUILDING_ANYWHERE,
@@ -17,6 +17,7 @@ from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.cosine import COSINE
 from address_match.service.matching.features.feature import Column, Feature
 from address_match.service.matching.features.number import NUMBER, SUFFIX
+from address_match.service.matching.features.open_part import OPEN_PART
 from address_match.service.matching.features.place import (
     COUNTY,
     COUNTY_NAME,
@@ -36,6 +37,15 @@ from address_match.service.matching.features.street import (
     STREET_SIZE,
     STREET_SOUND,
     STREET_TYPE,
+)
+from address_match.service.matching.features.street_identity import (
+    BUILDING_TOWNS,
+    STREET_COMMON,
+    STREET_HELD,
+    STREET_IDENTITY,
+    STREET_TOWNS,
+    STREET_TOWNS_IN_AREA,
+    StreetIdentity,
 )
 from address_match.service.matching.features.unit import UNIT, UNIT_WORD
 from address_match.service.matching.features.word_overlap import (
@@ -88,6 +98,19 @@ class FeatureTable:
     county_name = COUNTY_NAME
     street_size = STREET_SIZE
 
+    street_identity = STREET_IDENTITY
+    street_held = STREET_HELD
+    street_towns = STREET_TOWNS
+    street_towns_in_area = STREET_TOWNS_IN_AREA
+    street_common = STREET_COMMON
+    building_towns = BUILDING_TOWNS
+    open_part = OPEN_PART
+
+    @property
+    def ranked(self) -> NDArray[np.float32]:
+        """The columns that rankers read, shape (rows, FEATURES)."""
+        return self.matrix[:, : len(FEATURES)]
+
     def __len__(self) -> int:
         return len(self.matrix)
 
@@ -99,14 +122,20 @@ class FeatureTable:
         """Return some of the rows, in the order given."""
         return FeatureTable(self.matrix[rows])
 
+    def on_asked_street(self, rows: NDArray[np.bool_]) -> "FeatureTable":
+        """Return the table with some rows, shape (rows,), said to stand on the street that is asked for."""
+        matrix = self.matrix.copy(order="K")
+        identity, held = places_of(STREET_IDENTITY, STREET_HELD)
+        matrix[rows, identity], matrix[rows, held] = int(StreetIdentity.SAME), 0
+        return FeatureTable(matrix)
 
-FEATURES: tuple[Feature, ...] = tuple(
-    each for each in vars(FeatureTable).values() if isinstance(each, Feature)
-)
-"""In the order of the columns of a table."""
+
+_COLUMNS = tuple(each for each in vars(FeatureTable).values() if isinstance(each, Feature))
+FEATURES: tuple[Feature, ...] = tuple(each for each in _COLUMNS if each.ranked)
+"""Those that rankers read, in the order of the columns of a table; what only rules ask for stands behind them."""
 FEATURE_SPECS: tuple[FeatureSpec, ...] = tuple(feature.spec() for feature in FEATURES)
 """What a ranker must know of each."""
-_PLACES = {feature: place for place, feature in enumerate(FEATURES)}
+_PLACES = {feature: place for place, feature in enumerate(_COLUMNS)}
 
 
 def places_of(*features: Feature) -> list[int]:
@@ -117,7 +146,7 @@ def places_of(*features: Feature) -> list[int]:
 def compare(pairs: Pairs) -> FeatureTable:
     """Return the features of all pairs, a row each."""
     # Column behind column, because the ranker reads them so.
-    matrix = np.empty((len(pairs), len(FEATURES)), dtype=np.float32, order="F")
-    for place, feature in enumerate(FEATURES):
+    matrix = np.empty((len(pairs), len(_COLUMNS)), dtype=np.float32, order="F")
+    for place, feature in enumerate(_COLUMNS):
         matrix[:, place] = feature.compute(pairs)
     return FeatureTable(matrix)

@@ -18,6 +18,8 @@ from address_match.service.matching.features.columns.pairs import Pairs, once_pe
 from address_match.service.matching.features.columns.query_words import rarity
 from address_match.service.matching.features.feature import Feature, Field
 
+ALL_SAID = 1 - 1e-6
+"""Share of words from which all are held; below it by the rounding of a sum of rarities alone."""
 FUZZY_WORD = 78.0
 """Partial likeness (0 to 100) from which a word that the reference does not know counts as found."""
 MAX_LEFTOVER = 30.0

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.retrieval import Candidates, TermStatistics
+from address_match.indexer.retrieval import Candidates, ReferenceStatistics
 from address_match.models.calibration import ListwiseCalibration
-from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.models.ranker import AdditiveRanker
+from address_match.service.matching.features.street_identity import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.query.query_columns import QueryColumns
 from address_match.service.matching.ranking.query_features import (
@@ -38,6 +39,9 @@ class RankedBatch:
     alternative: NDArray[np.int64]
     """Shape (premises,): which of the query's alternative parses fits: row in `QueryColumns.alternatives`, -1 for the likeliest."""
 
+    is_namesake: NDArray[np.bool_]
+    """Shape (premises,): whether the log-odds hold what is added for a namesake of the asked street."""
+
     def text_rows(self) -> NDArray[np.int64]:
         """Return for each premises the row of its text in `candidates.texts`."""
         rows: NDArray[np.int64] = self.candidates.text[self.pair].astype(np.int64)
@@ -60,7 +64,7 @@ class CalibratedBatch:
 
 
 def rank(
-    columns: QueryColumns, candidates: Candidates, statistics: TermStatistics, ranker: AdditiveRanker
+    columns: QueryColumns, candidates: Candidates, statistics: ReferenceStatistics, ranker: AdditiveRanker
 ) -> RankedBatch:
     """Score every pair and keep the best text of each premises."""
     return best_text_of_each(score_pairs(columns, candidates, statistics, ranker))
@@ -69,7 +73,8 @@ def rank(
 def best_text_of_each(found: ScoredPairs) -> RankedBatch:
     """Keep the pair with the highest log-odds for each query and UPRN; ties go to the lower row.
 
-    Premises that the query does not tell apart from its best have the features and the log-odds of that one.
+    Premises that the query does not tell apart from its best have the features and the log-odds of that one. A premises stands on
+    the asked street if any of its texts says so, in whichever language the best one is.
     """
     pairs, features, log_odds = found.pairs, found.features, found.log_odds
     uprn = pairs.of_text("uprn")
@@ -80,10 +85,15 @@ def best_text_of_each(found: ScoredPairs) -> RankedBatch:
     query = pairs.query[best]
     in_village = pairs.of_text("locality").said_at(pairs.text[best])
     counting = best[ties_with_the_best(features.take(best), query, in_village)]
-    log_odds, features = log_odds[counting], features.take(counting)
+    on_asked_street = features.street_identity == StreetIdentity.SAME
+    named_so = np.isin(premises[best], premises[on_asked_street])
+    log_odds, features = log_odds[counting], features.take(counting).on_asked_street(named_so)
     query_features = query_features_of(RankedQueries(pairs, query, log_odds, features))
     alternative = found.alternative[counting]
-    return RankedBatch(query, best, log_odds, features, query_features, pairs.candidates, alternative)
+    is_namesake = found.is_namesake[counting]
+    return RankedBatch(
+        query, best, log_odds, features, query_features, pairs.candidates, alternative, is_namesake
+    )
 
 
 def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:

@@ -13,9 +13,8 @@ from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.number import ANSWERS_ALL_ASKED
 from address_match.service.matching.features.table import FeatureTable, places_of
 from address_match.service.matching.features.unit import SAME_UNIT
+from address_match.service.matching.features.word_overlap import ALL_SAID
 
-ALL_SAID = 1 - 1e-6
-"""Share of a query's words from which a candidate holds all of them."""
 _OF_UNSAID_WORDS = places_of(
     FeatureTable.cosine,
     FeatureTable.candidate_share,
@@ -62,7 +61,7 @@ def _alike(
 
 def _what_is_said(features: FeatureTable) -> NDArray[np.float32]:
     """Return features without what they owe to words that the query does not say, shape (rows, features)."""
-    said = features.matrix.copy()
+    said = features.ranked.copy()
     said[:, _OF_UNSAID_WORDS] = 0
     says_more = (features.names == NameLevel.CANDIDATE_SAYS_MORE).nonzero()[0]
     said[says_more[:, None], _OF_UNSAID_NAMES] = 0

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.ports import Encoder
 from address_match.indexer.retrieval import Candidates, Quotas, Retriever
-from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.models.ranker import AdditiveRanker
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.parser.address_parser import AddressParser
 from address_match.service.matching.answer import Reason
@@ -90,7 +90,7 @@ def labelled_pairs(
         pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
         parts.append(
             LabelledPairs(
-                compare(Pairs(batch.columns, candidates, retriever.statistics)).matrix,
+                compare(Pairs(batch.columns, candidates, retriever.statistics)).ranked,
                 np.array([uprns[t] in _accepted(part[q]) for q, t in pairs], dtype=bool),
                 candidates.query.astype(np.int64),
                 np.array([query.absent for query in part], dtype=bool),

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from address_match.models.errors import BundleError
-from address_match.models.ranker.additive_ranker import AdditiveRanker, FeatureSpec
-from address_match.models.ranker.fit import fit_ranker
+from address_match.models.ranker import AdditiveRanker, FeatureSpec, fit_ranker
 
 SPECS = (FeatureSpec("likeness", monotone=1), FeatureSpec("kind", categories=3))
 

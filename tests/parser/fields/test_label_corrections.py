@@ -138,7 +138,7 @@ def test_a_street_may_begin_with_the_word_of_a_floor(reader: FieldReader, street
     ("text", "labels", "said"),
     [
         ("Flat One, 12 Elm Road", "UUNSS", {"unit": "1", "unit_kind": "FLAT"}),
-        ("Flat3 12 Elm Road", "UNSS", {"unit": "3", "unit_kind": "FLAT"}),
+        ("Flat3 12 Elm Road", "UUNSS", {"unit": "3", "unit_kind": "FLAT"}),
         ("Garden Flat 12 Elm Road", "UUNSS", {"unit": "GARDEN", "unit_kind": "FLAT"}),
         ("Upper Flat 12 Elm Road", "UUNSS", {"unit": "UPPER", "unit_kind": "FLAT"}),
         ("Left Hand Flat 12 Elm Road", "UUUNSS", {"side": "L", "unit_kind": "FLAT"}),

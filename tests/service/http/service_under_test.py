@@ -16,6 +16,7 @@ from address_match.parser.labels import Label
 from address_match.parser.parse import Alternative, Component, LabelledToken, Parse
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.tokens import tokenise
+from address_match.parser.word_use import WordUse
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.settings import ServerSettings
@@ -42,11 +43,21 @@ class NumberThenStreet:
             for t in labelled
         )
         ways = (Alternative(tuple(labels), 1.0),)[:nbest]
-        return Parse(text, labelled, components, ParsedFields(street="MILL LANE"), 1.0, ways)
+        fields = ParsedFields(street="MILL LANE")
+        return Parse(text, labelled, components, fields, 1.0, ways, uses=(WordUse.UNDERSTOOD,) * len(tokens))
+
+
+class NoStreets:
+    def hold(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        return np.zeros(len(keys), dtype=bool)
+
+    def towns(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.zeros(len(keys), dtype=np.int64)
 
 
 class NoCounts:
     texts = 0
+    streets = NoStreets()
 
     def frequencies(self, term_ids: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.zeros(len(term_ids), dtype=np.int64)

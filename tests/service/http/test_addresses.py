@@ -75,6 +75,7 @@ def test_an_address_is_parsed() -> None:
         "start": 0,
         "end": 2,
         "probability": 1.0,
+        "use": "understood",
     }
     assert "alternatives" not in parse
 

@@ -1,7 +1,7 @@
 """Small parsed fields, candidates and statistics to compare."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.record import TEXT_SCHEMA
+from address_match.indexer.reference.street_places import street_key
 from address_match.indexer.retrieval import Candidates
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features.columns.pairs import Pairs
@@ -16,10 +17,26 @@ from address_match.service.matching.query.query_columns import QueryColumns, fie
 
 
 @dataclass(frozen=True)
+class HeldStreets:
+    """Streets by the places that hold them: a town, a postcode sector, or a postcode area."""
+
+    places: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def hold(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        held = {street_key(street, place) for street, places in self.places.items() for place in places}
+        return np.array([int(key) in held for key in keys], dtype=bool)
+
+    def towns(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        counts = {street_key(street): len(places) for street, places in self.places.items()}
+        return np.array([counts.get(int(key), 0) for key in keys], dtype=np.int64)
+
+
+@dataclass(frozen=True)
 class CountedTerms:
     """Statistics over texts that each hold every word of `texts` once."""
 
     addresses: tuple[str, ...]
+    streets: HeldStreets = field(default_factory=HeldStreets)
 
     @property
     def texts(self) -> int:
@@ -70,9 +87,13 @@ def texts_table(held: Sequence[Held]) -> pa.Table:
 
 
 def pairs_of(
-    query: ParsedFields, held: Sequence[Held], words: str = "", nearness: Sequence[float] | None = None
+    query: ParsedFields,
+    held: Sequence[Held],
+    words: str = "",
+    nearness: Sequence[float] | None = None,
+    streets: Mapping[str, Sequence[str]] | None = None,
 ) -> Pairs:
-    """Pair one query with every held text; `nearness` gives their cosines."""
+    """Pair one query with every held text; `nearness` gives their cosines, `streets` the places that hold a street."""
     cosines = np.array(nearness if nearness is not None else [1.0] * len(held))
     vectors = np.round(np.stack([cosines, np.sqrt(1 - cosines**2)], axis=1) * 127).astype(np.int8)
     columns = QueryColumns(
@@ -85,4 +106,6 @@ def pairs_of(
         texts_table(held),
         vectors,
     )
-    return Pairs(columns, candidates, CountedTerms(tuple(h.address for h in held)))
+    return Pairs(
+        columns, candidates, CountedTerms(tuple(h.address for h in held), HeldStreets(streets or {}))
+    )

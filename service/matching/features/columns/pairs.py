@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.retrieval import Candidates, TermStatistics
+from address_match.indexer.retrieval import Candidates, ReferenceStatistics
 from address_match.service.matching.features.columns.coded import Coded
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs, Scorer
 from address_match.service.matching.features.columns.query_words import QueryWords
@@ -23,7 +23,7 @@ class Pairs:
 
     queries: QueryColumns
     candidates: Candidates
-    statistics: TermStatistics
+    statistics: ReferenceStatistics
 
     def __len__(self) -> int:
         return len(self.candidates.query)

@@ -42,3 +42,20 @@ def test_a_number_alone_says_too_little() -> None:
 
 def test_another_town_is_no_place_of_it() -> None:
     assert reason_for(unit="2", number=12, street="HIGH STREET", town="TRURO") is Reason.PLACE
+
+
+def test_a_building_that_the_candidate_lacks_is_never_accepted() -> None:
+    farm = Held("HOME FARM, MILL LANE", ParsedFields(building="HOME FARM", street="MILL LANE"))
+    stables = ParsedFields(building="HOME FARM STABLES", street="MILL LANE", postcode="LS214QT")
+    pairs = pairs_of(stables, [farm], "HOME FARM STABLES MILL LANE")
+    assert reasons_to_abstain(compare(pairs)) == [Reason.NAME]
+
+
+def test_the_flat_of_a_block_that_nobody_named_is_no_house() -> None:
+    block = ParsedFields(unit_kind="FLAT", unit="5", building="CLIFTON COURT", street="CLIFTON HILL")
+    pairs = pairs_of(
+        ParsedFields(number=5, street="CLIFTON HILL", postcode="LS214QT"),
+        [Held("FLAT 5 CLIFTON COURT, CLIFTON HILL", block)],
+        "5 CLIFTON HILL",
+    )
+    assert reasons_to_abstain(compare(pairs)) == [Reason.NUMBER]

@@ -88,3 +88,21 @@ def test_no_candidate_at_all_is_absent_for_certain() -> None:
 def test_blank_and_unreadable_texts_have_reasons_of_their_own() -> None:
     assert Answer.blank().reason is Reason.BLANK
     assert Answer.failed("too long").error == "too long"
+
+
+def test_a_text_that_names_only_a_street_is_answered_with_its_premises_offered() -> None:
+    best = BestPremises(street_only=True)
+    candidates = [candidate("1", 0.99, Relation.SAME_STREET)]
+    answer = decide(
+        CandidatesOfQuery(candidates, 0.01, related=candidates, best=best), threshold=0.95, listed=5
+    )
+    assert (answer.status, answer.reason, answer.uprn) == (Status.UNMATCHED, Reason.STREET_ONLY, "")
+    assert (answer.relation, answer.related_uprn) == (Relation.SAME_STREET, "1")
+
+
+def test_the_only_premises_of_its_number_and_postcode_is_accepted_below_the_threshold() -> None:
+    best = BestPremises(only_of_its_postcode=True)
+    query = CandidatesOfQuery([candidate("1", 0.86)], 0.14, best=best)
+    assert decide(query, threshold=0.95, listed=5).status is Status.MATCHED
+    unsure = CandidatesOfQuery([candidate("1", 0.7)], 0.3, best=best)
+    assert decide(unsure, threshold=0.95, listed=5).status is Status.REVIEW

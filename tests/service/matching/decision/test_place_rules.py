@@ -5,6 +5,8 @@ from address_match.service.matching.decision.place_rules import (
     agrees_in_place,
     contradicts_place,
     covers_one_place,
+    gives_number_and_postcode_alone,
+    is_of_the_only_place,
     names_no_known_place,
     names_no_place,
 )
@@ -61,3 +63,36 @@ def test_the_register_of_one_town_covers_it_and_a_sample_of_a_country_does_not()
 
 def test_a_candidate_that_names_no_town_has_none_that_could_be_another() -> None:
     assert covers_one_place("", CountedTerms(("12 HIGH STREET",)))
+
+
+ALDER_ROAD = Held(
+    "12 ALDER ROAD, OTLEY, LS21 4QT",
+    ParsedFields(number=12, street="ALDER ROAD", town="OTLEY", postcode="LS214QT"),
+)
+
+
+def only_place(street: str, held: Held, *towns: str, county: str = "", locality: str = "") -> bool:
+    query = ParsedFields(number=12, street=street, county=county, locality=locality)
+    return bool(is_of_the_only_place(compare(pairs_of(query, [held], streets={street: towns})))[0])
+
+
+def test_a_street_of_one_town_needs_no_town() -> None:
+    assert only_place("ALDER ROAD", ALDER_ROAD, "OTLEY")
+    assert not only_place("ALDER ROAD", ALDER_ROAD, "OTLEY", "TRURO")
+
+
+def test_another_place_that_is_named_is_another_place() -> None:
+    assert not only_place("ALDER ROAD", ALDER_ROAD, "OTLEY", locality="LITTLEVILLE")
+    assert not only_place("ALDER ROAD", ALDER_ROAD, "OTLEY", county="CORNWALL")
+
+
+def test_a_street_that_every_town_has_needs_its_town() -> None:
+    assert not only_place("HIGH STREET", OTLEY, "OTLEY")
+
+
+def test_a_number_and_a_postcode_alone_are_enough_for_their_only_premises() -> None:
+    alone = ParsedFields(number=12, postcode="LS214QT")
+    assert gives_number_and_postcode_alone(compare(pairs_of(alone, [ALDER_ROAD])))[0]
+    assert not gives_number_and_postcode_alone(
+        compare(pairs_of(ParsedFields(number=13, postcode="LS214QT"), [ALDER_ROAD]))
+    )[0]

@@ -3,12 +3,13 @@ import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features.building import NameLevel, compare_names
+from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import NumberLevel, number_level
 from address_match.service.matching.features.postcode import PostcodeLevel, compare_postcodes
 from address_match.service.matching.features.record_status import RecordStatus, record_status
 from address_match.service.matching.features.street import StreetTypeLevel, street_likeness, street_type_level
 from address_match.service.matching.features.table import FEATURES, compare
-from address_match.service.matching.features.unit import UnitLevel, unit_level
+from address_match.service.matching.features.unit import unit_level
 from address_match.service.matching.features.word_overlap import overlap
 from tests.service.matching.factories import Held, pairs_of
 

@@ -5,13 +5,13 @@ import pyarrow as pa
 import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.features.compare_units import UnitLevel, compare_designators
 from address_match.service.matching.features.feature import Feature
 from address_match.service.matching.features.number import SuffixLevel
 from address_match.service.matching.features.phonetic_key import sound
 from address_match.service.matching.features.place import PlaceNameLevel
 from address_match.service.matching.features.position import PositionLevel
 from address_match.service.matching.features.table import FEATURES, FeatureTable, compare
-from address_match.service.matching.features.unit import UnitLevel, compare_designators
 from tests.service.matching.factories import Held, pairs_of
 
 
@@ -45,8 +45,8 @@ def test_letters_are_compared_where_the_numbers_agree(
 
 
 def test_a_number_that_holds_its_floor_is_the_flat_on_that_floor() -> None:
-    assert compare_designators("3|2", "|302") == UnitLevel.EQUAL
-    assert compare_designators("2|2", "|302") == UnitLevel.DIFFERENT
+    assert compare_designators("3|2||", "|302||") == UnitLevel.EQUAL
+    assert compare_designators("2|2||", "|302||") == UnitLevel.DIFFERENT
 
 
 @pytest.mark.parametrize(
@@ -138,4 +138,4 @@ def test_candidates_without_postcode_number_or_more_than_a_word_have_finite_feat
 
 
 def test_no_pair_at_all_has_no_features() -> None:
-    assert compare(pairs_of(ParsedFields(number=1), [])).matrix.shape == (0, len(FEATURES))
+    assert compare(pairs_of(ParsedFields(number=1), [])).ranked.shape == (0, len(FEATURES))

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from address_match.models.ranker.additive_ranker import AdditiveRanker
+from address_match.models.ranker import AdditiveRanker
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features.number import NumberLevel
 from address_match.service.matching.features.table import FEATURE_SPECS

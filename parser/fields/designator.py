@@ -1,0 +1,60 @@
+"""Write the number or letter of a part of a building in the one form in which two can be compared."""
+
+import re
+from collections.abc import Sequence
+
+_BETWEEN = frozenset({"TO", "AND", "&"})
+_PLAIN = re.compile(r"0*([0-9]+)([A-Z]?)")
+_SLASHED_LETTER = re.compile(r"0*([0-9]+)/([A-Z])|([A-FH-Z])/0*([0-9]+)")
+_GROUND_FLAT = re.compile(r"G/0*([0-9]+)")
+_LETTER_NUMBER = re.compile(r"([A-Z])-?0*([0-9]+)")
+_LIST_END = frozenset({"AND", "&"})
+
+
+def designator(tokens: Sequence[str]) -> str:
+    """Write a designator without leading zeros, slashed letters joined, a letter and its number in one, and a range with a hyphen.
+
+    >>> designator(["03"]), designator(["6/A"]), designator(["9", "TO", "10"]), designator(["79", "A"])
+    ('3', '6A', '9-10', '79 A')
+    >>> designator(["B", "2"]), designator(["G/2"]), designator(["4", "5", "AND", "6"])
+    ('B2', '0/2', '4-6')
+    """
+    written: list[str] = []
+    joining = listing = False
+    for token in tokens:
+        if token in _BETWEEN:
+            joining = bool(written)
+            listing = token in _LIST_END
+            continue
+        piece = _piece(token)
+        if joining and written:
+            first = _first_of_list([*written, piece]) if listing else 0
+            written[first:] = [f"{written[first]}-{piece}"]
+            joining = False
+        elif len(written) == 1 and len(written[0]) == 1 and written[0].isalpha() and piece.isdigit():
+            written[0] += piece
+        else:
+            written.append(piece)
+    return " ".join(written)
+
+
+def _first_of_list(pieces: Sequence[str]) -> int:
+    """Return where the numbers begin that count up by one to the last piece, which is the one before it at the latest."""
+    first = len(pieces) - 1
+    while first and pieces[first].isdigit() and pieces[first - 1].isdigit():
+        if int(pieces[first]) != int(pieces[first - 1]) + 1:
+            break
+        first -= 1
+    return min(first, len(pieces) - 2)
+
+
+def _piece(token: str) -> str:
+    if plain := _PLAIN.fullmatch(token):
+        return plain[1] + plain[2]
+    if slashed := _SLASHED_LETTER.fullmatch(token):
+        return f"{slashed[1] or slashed[4]}{slashed[2] or slashed[3]}"
+    if ground := _GROUND_FLAT.fullmatch(token):
+        return f"0/{ground[1]}"
+    if lettered := _LETTER_NUMBER.fullmatch(token):
+        return lettered[1] + lettered[2]
+    return token

@@ -1,0 +1,98 @@
+"""What else a text may say, where its numbers can be read in more ways than one: the reference tells which is meant."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from address_match.parser.fields.canonical_names import street_name
+from address_match.parser.fields.unit import FLOOR_WORDS
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.parser.recognisers.mixed_number import FRACTIONS, DayAndMonth, day_and_month
+
+_UNSAID = -1
+_STROKE = re.compile(r"0*([0-9]{1,4})/0*([0-9]{1,4})")
+_WIDEST_RANGE = 60
+_NEXT_TO = 2
+"""Numbers of houses side by side differ by this, or by one."""
+_FIRST = re.compile(r"([0-9]{0,2}1)ST")
+_FIRST_WORD = "FIRST "
+_SAINT = "ST"
+_SLASH = "/"
+
+
+def may_be_read_otherwise(fields: ParsedFields) -> bool:
+    """Return whether fields hold what `other_ways` looks at; most hold none of it."""
+    return bool(fields.unit or fields.suffix or fields.number_end >= 0) or fields.number < 0
+
+
+def other_ways(
+    text: str, words: Sequence[str], fields: ParsedFields, lexicon: Lexicon
+) -> Iterator[ParsedFields]:
+    """Yield other fields of a text, given its words and what they say at first sight.
+
+    A stroke between two numbers may part a flat from its house, or be a range; a spreadsheet made dates of ranges and flats;
+    36 37 may be two houses; 1ST BOTOLPHS ROAD number 1 of a saint's road; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator.
+    """
+    for word in words:
+        if (date := day_and_month(word)) and word == fields.unit:
+            yield from _of_date(fields, date)
+            return
+        if (stroke := _STROKE.fullmatch(word)) and not fields.unit_kind:
+            yield from _of_stroke(fields, int(stroke[1]), int(stroke[2]))
+    if fields.suffix in FRACTIONS and _SLASH in text:
+        yield replace(fields, suffix="", unit=f"{FRACTIONS[fields.suffix]} {fields.unit}".strip())
+    yield from _of_neighbours(words, fields)
+    yield from _of_saint(words, fields, lexicon)
+
+
+def _of_date(fields: ParsedFields, date: DayAndMonth) -> Iterator[ParsedFields]:
+    flats = (f"{date.first}/{date.second}", f"{date.second}/{date.first}")
+    if fields.number == _UNSAID and date.low < date.high and not fields.unit_kind:
+        yield replace(fields, unit="", number=date.low, number_end=date.high)
+        yield replace(fields, unit=str(date.low), number=date.high)
+    for flat in flats:
+        yield replace(fields, unit=flat)
+
+
+def _of_stroke(fields: ParsedFields, low: int, high: int) -> Iterator[ParsedFields]:
+    if not low < high <= low + _WIDEST_RANGE:
+        return
+    if fields.unit == str(low) and fields.number == high:
+        yield replace(fields, unit="", number=low, number_end=high)
+    elif (fields.number, fields.number_end) == (low, high) and not fields.unit:
+        yield replace(fields, unit=str(low), number=high, number_end=_UNSAID)
+
+
+def _of_neighbours(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFields]:
+    number = fields.number
+    if number < 0 or not fields.unit:
+        return
+    side_by_side = any(left == fields.unit and right == str(number) for left, right in pairwise(words))
+    if not side_by_side:
+        return
+    if not fields.unit_kind and fields.unit.isdecimal() and 0 < number - int(fields.unit) <= _NEXT_TO:
+        yield replace(fields, unit="", number=int(fields.unit), number_end=number)
+    elif fields.unit_kind and len(fields.unit) == 1 and fields.unit.isalpha():
+        yield replace(fields, unit=f"{fields.unit}{number}", number=_UNSAID)
+
+
+def _of_saint(words: Sequence[str], fields: ParsedFields, lexicon: Lexicon) -> Iterator[ParsedFields]:
+    if fields.number >= 0 or not fields.street or fields.unit_kind:
+        return
+    for word, following in pairwise(words):
+        first = _FIRST.fullmatch(word)
+        if (
+            first is None
+            or following in lexicon.street_types
+            or following in FLOOR_WORDS
+            or not following.isalpha()
+        ):
+            continue
+        name = fields.street.removeprefix(_FIRST_WORD).split()
+        if name and following == name[0]:
+            yield replace(
+                fields, unit="", floor="", number=int(first[1]), street=street_name([_SAINT, *name], lexicon)
+            )
+            return

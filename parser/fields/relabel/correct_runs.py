@@ -1,0 +1,76 @@
+"""Take another look at the labels of runs between commas: what kind of part, name or number a run is as a whole."""
+
+from collections.abc import Sequence
+
+from address_match.parser.fields.relabel.house_name import name_in_one
+from address_match.parser.fields.relabel.number_and_street import (
+    number_before_its_street,
+    number_behind_its_street,
+    word_of_a_number,
+)
+from address_match.parser.fields.relabel.numbered_parts import BOX, box_in_one, may_end_part, numbered_parts
+from address_match.parser.fields.relabel.passed_over import (
+    EXCLUDING,
+    PRISONS,
+    SEE,
+    TOGETHER,
+    WAYS,
+    without_prisoner,
+    without_reference,
+    without_way,
+    without_what_goes_with_it,
+    without_what_is_excluded,
+)
+from address_match.parser.fields.relabel.runs import DIGITS, NUMBER_WORDS, Labels
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import Lexicon
+
+_SPECIAL_WORDS = PRISONS | TOGETHER | WAYS | EXCLUDING | NUMBER_WORDS | {SEE, BOX}
+
+
+def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
+    """Return the labels to read by: the same ones, but for a number before its street, and what a run of words is as a whole."""
+    labels = number_before_its_street(tokens, labels, breaks, lexicon)
+    special = not _SPECIAL_WORDS.isdisjoint(tokens)
+    if special:
+        labels = _by_special_words(tokens, labels, breaks, lexicon)
+    number = _first_number(tokens)
+    if not lexicon.unit_kinds.keys().isdisjoint(tokens) or may_end_part(number, labels, breaks):
+        labels = numbered_parts(tokens, labels, breaks, lexicon)
+    if special and not EXCLUDING.isdisjoint(tokens):
+        labels = without_what_is_excluded(tokens, labels, lexicon)
+    if number:
+        behind = number
+        while behind < len(tokens) and (
+            labels[behind] is Label.SUB_BUILDING or tokens[behind][0] not in DIGITS
+        ):
+            behind += 1
+        labels = number_behind_its_street(tokens, labels, breaks, behind, lexicon)
+    return name_in_one(tokens, labels, breaks, lexicon) if number else labels
+
+
+def _by_special_words(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Apply the rules that begin with a certain word; hardly any text has more than one of them."""
+    if not PRISONS.isdisjoint(tokens):
+        labels = without_prisoner(tokens, labels)
+    if BOX in tokens:
+        labels = box_in_one(tokens, labels)
+    if not TOGETHER.isdisjoint(tokens):
+        labels = without_what_goes_with_it(tokens, labels, lexicon)
+    if not WAYS.isdisjoint(tokens):
+        labels = without_way(tokens, labels, breaks, lexicon)
+    if SEE in tokens:
+        labels = without_reference(tokens, labels)
+    if not NUMBER_WORDS.isdisjoint(tokens):
+        labels = word_of_a_number(tokens, labels)
+    return labels
+
+
+def _first_number(tokens: Sequence[str]) -> int:
+    """Return the place of the first word that begins with a digit, or that behind the last word."""
+    for place, token in enumerate(tokens):
+        if token[0] in DIGITS:
+            return place
+    return len(tokens)

@@ -1,0 +1,87 @@
+"""Read the name of a house in one, whose words were labelled each for itself: BRYN AWEL, WOOD SIDE."""
+
+from collections.abc import Sequence
+
+from address_match.parser.fields.relabel.runs import PREMISES, STREET_PREFIXES, Labels
+from address_match.parser.fields.unit import FLOOR_WORDS
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.flag import Flag
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.position_words import Role, position_words
+
+_NAMING = frozenset(
+    {Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER, Label.STREET, Label.LOCALITY, Label.OTHER}
+)
+"""Labels that the words of one house's name may have got, each another."""
+_MOST_WORDS_OF_A_NAME = 4
+_PREMISES_OR_STREET = PREMISES | {Label.STREET, Label.ORGANISATION}
+
+
+def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
+    """Read a first run of words without a number as one name, where its labels differ or nothing else names the premises."""
+    end = next((i for i in range(1, len(breaks)) if breaks[i]), 0)
+    if not 0 < end <= _MOST_WORDS_OF_A_NAME or any(c.isdigit() for token in tokens[:end] for c in token):
+        return labels
+    kinds = set(labels[:end])
+    if (
+        not kinds <= _NAMING | {Label.ORGANISATION}
+        or kinds == {Label.BUILDING}
+        or _names_a_part(tokens[:end], lexicon)
+    ):
+        return labels
+    rest = labels[end:]
+    if _is_street_of_a_building(tokens, labels, end, lexicon):
+        return [*[Label.STREET] * end, *rest]
+    if (
+        kinds == {Label.ORGANISATION, Label.STREET}
+        and Label.STREET in rest
+        and tokens[end - 1] not in lexicon.street_endings
+    ):
+        return [*[Label.ORGANISATION] * end, *rest]
+    if Label.ORGANISATION in kinds:
+        return labels
+    if len(kinds) > 1:
+        in_one = _is_broken_name(tokens, labels, end, lexicon)
+    else:
+        in_one = not _PREMISES_OR_STREET.intersection(rest) and _is_name_of_a_house(
+            tokens, labels, end, lexicon
+        )
+    return [*[Label.BUILDING] * end, *rest] if in_one else labels
+
+
+def _is_street_of_a_building(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
+    """Return whether a run is a street that is called after a building, of which but the type was labelled: BRAMBLE FARM ROAD."""
+    return (
+        end > 1
+        and labels[end - 1] is Label.STREET
+        and tokens[end - 1] in lexicon.street_endings
+        and all(label is Label.BUILDING for label in labels[: end - 1])
+        and Label.STREET not in labels[end:]
+    )
+
+
+def _is_broken_name(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
+    """Return whether the labels of a run's words fall apart, and no building or street by itself stands among them."""
+    if tokens[end - 1] in lexicon.street_endings and not (
+        tokens[end - 1] in lexicon.building_words or Label.STREET in labels[end:]
+    ):
+        return False
+    inner = (labels[i] is Label.BUILDING and tokens[i] in lexicon.building_words for i in range(end - 1))
+    return not any(inner) and tokens[0] not in STREET_PREFIXES
+
+
+def _is_name_of_a_house(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
+    """Return whether a run of one label, of a text that names no premises and no other street, is the name of a house."""
+    rest = labels[end:]
+    if labels[0] is Label.LOCALITY:
+        return Label.LOCALITY in rest and Label.TOWN in rest
+    prefixed = Flag.STREET_PREFIX in lexicon.flags_of(tokens[0]) and tokens[0] not in STREET_PREFIXES
+    return labels[0] is Label.STREET and prefixed and (Label.LOCALITY in rest or Label.TOWN in rest)
+
+
+def _names_a_part(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return whether words name a part of a building, or point at another place."""
+    roles = position_words().roles
+    return roles.get(words[0]) is Role.RELATION or any(
+        word in lexicon.unit_kinds or word in lexicon.floors or word in FLOOR_WORDS for word in words
+    )

@@ -1,0 +1,113 @@
+"""Tell the number of a street before it and behind it: ROSE COTTAGE, 12A MILL LANE and MILL LANE 12."""
+
+from collections.abc import Sequence
+
+from address_match.parser.fields.relabel.runs import (
+    ABBREVIATIONS_OF_STREET,
+    DIGITS,
+    NUMBER_WORDS,
+    PLACES,
+    PREMISES,
+    STREET_PREFIXES,
+    Labels,
+)
+from address_match.parser.fields.unit import FLOOR_WORDS
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import Lexicon
+
+_BEFORE_A_DESIGNATOR = NUMBER_WORDS | FLOOR_WORDS | {"AND", "&", "TO", "BOX"}
+
+
+def number_before_its_street(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read `ROSE COTTAGE, 12A MILL LANE` as number 12A of the lane; ROSE COTTAGES 12A, MILL LANE is one of a row."""
+    if Label.STREET not in labels:
+        return labels
+    end = labels.index(Label.STREET)
+    start = end - 1
+    if start > 0 and len(tokens[start]) == 1 and tokens[start].isalpha() and not breaks[start]:
+        start -= 1
+    if start < 1 or labels[start] is not Label.BUILDING or not tokens[start][0].isdigit():
+        return labels
+    named = labels[start - 1] is Label.BUILDING and not any(c.isdigit() for c in tokens[start - 1])
+    before = tokens[start - 1]
+    if (
+        not named
+        or not (breaks[start] or not breaks[end])
+        or before in _BEFORE_A_DESIGNATOR
+        or before in lexicon.unit_kinds
+    ):
+        return labels
+    return [*labels[:start], *[Label.NUMBER] * (end - start), *labels[end:]]
+
+
+def number_behind_its_street(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], number: int, lexicon: Lexicon
+) -> Labels:
+    """Read `CEDAR AVENUE 22, STONE` and `CEDAR AVENUE, NO 22` as number 22 of the avenue, where no other street is named."""
+    if not 1 < number < len(tokens) or labels[number] in PLACES:
+        return labels
+    last = number - 1
+    worded = tokens[last] in NUMBER_WORDS
+    if worded:
+        last -= 1
+    if last < 1 or (any(breaks[last + 1 : number + 1]) and not worded):
+        return labels
+    start = last
+    while start and not breaks[start]:
+        start -= 1
+    if not (_ends_street(tokens, last, lexicon) or tokens[start] in STREET_PREFIXES):
+        return labels
+    after = _behind(tokens, labels, number)
+    if start == last or _goes_on(tokens, labels, breaks, after, lexicon):
+        return labels
+    corrected = list(labels)
+    corrected[start : last + 1] = [Label.STREET] * (last + 1 - start)
+    corrected[last + 1 : after] = [Label.NUMBER] * (after - last - 1)
+    for place in range(after, len(tokens)):
+        if corrected[place] is Label.STREET:
+            corrected[place] = Label.TOWN if tokens[place] in lexicon.towns else Label.LOCALITY
+    return corrected
+
+
+def _goes_on(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], after: int, lexicon: Lexicon
+) -> bool:
+    """Return whether a number is followed by a name that has it, or by another street."""
+    if after == len(labels):
+        return False
+    if not breaks[after]:
+        return labels[after] not in PLACES | {Label.STREET} or Label.STREET in labels[after + 1 :]
+    street = " ".join(
+        token for token, label in zip(tokens[after:], labels[after:], strict=True) if label is Label.STREET
+    )
+    return bool(street) and street not in lexicon.towns
+
+
+def _behind(tokens: Sequence[str], labels: Labels, number: int) -> int:
+    """Return the place behind a number and its letter."""
+    after = number + 1
+    if (
+        after < len(tokens)
+        and len(tokens[after]) == 1
+        and tokens[after].isalpha()
+        and labels[after] in PREMISES
+    ):
+        after += 1
+    return after
+
+
+def _ends_street(tokens: Sequence[str], last: int, lexicon: Lexicon) -> bool:
+    word = tokens[last]
+    is_type = word in lexicon.street_endings or word in ABBREVIATIONS_OF_STREET
+    return is_type and word not in lexicon.building_words and word not in lexicon.unit_kinds
+
+
+def word_of_a_number(tokens: Sequence[str], labels: Labels) -> Labels:
+    """Label NO as the number behind it where that is one of the premises."""
+    looked = list(labels)
+    for place in range(len(tokens) - 1):
+        if tokens[place] in NUMBER_WORDS and tokens[place + 1][0] in DIGITS and labels[place + 1] in PREMISES:
+            looked[place] = labels[place + 1]
+    return looked

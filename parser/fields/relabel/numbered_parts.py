@@ -1,0 +1,138 @@
+"""Read words and a number as a part of the premises: STORE 4, UNIT B 2, PO BOX 77."""
+
+from collections.abc import Sequence
+
+from address_match.parser.fields.relabel.runs import (
+    NUMBER_WORDS,
+    PLACES,
+    PREMISES,
+    STREET_PREFIXES,
+    Labels,
+    runs_between_commas,
+)
+from address_match.parser.fields.unit import FIGURES
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.position_words import Role, position_words
+
+BOX = "BOX"
+_POST_OFFICE = "PO"
+_FLAT = "FLAT"
+_MOST_WORDS_OF_A_KIND = 3
+_MOST_LATER_WORDS = 12
+"""Words behind a part among which its building or the number of its house is looked for."""
+_MOST_LISTED = 30
+_LISTING = frozenset({"AND", "&", "TO"})
+_DWELLINGS = frozenset({"FLAT", "UNIT", "SUITE", "OFFICE", "SHOP", "STUDIO", "ANNEXE", "PENTHOUSE", "BLOCK"})
+"""Kinds before which the number of the house may stand without a comma: OFFICE 12 ELM ROAD."""
+
+
+def numbered_parts(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
+    """Read a run of words and a number, before the building or the number of the house, as a part: STORE 4, ELM COURT.
+
+    So is UNIT B 2 one designator, where no street follows that might have the number.
+    """
+    corrected: list[Label] | None = None
+    for start, end in runs_between_commas(breaks):
+        place = _end_of_part(tokens, labels, breaks, start, end, lexicon)
+        if place and any(label is not Label.SUB_BUILDING for label in labels[start:place]):
+            corrected = corrected if corrected is not None else list(labels)
+            corrected[start:place] = [Label.SUB_BUILDING] * (place - start)
+    return labels if corrected is None else corrected
+
+
+def may_end_part(number: int, labels: Labels, breaks: Sequence[bool]) -> bool:
+    """Return whether words before a number may be the kind of a part: the run ends with it, or they are labelled so."""
+    if not 0 < number < len(breaks) or labels[number] in PLACES:
+        return False
+    return labels[number - 1] is Label.SUB_BUILDING or (number + 1 < len(breaks) and breaks[number + 1])
+
+
+def _end_of_part(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], start: int, end: int, lexicon: Lexicon
+) -> int:
+    """Return where a part that begins a run ends, exclusive; 0 where none does."""
+    place = start
+    while place < end and _is_word(tokens[place]):
+        place += 1
+    words = tokens[start:place]
+    if words and words[-1] in NUMBER_WORDS:
+        words = words[:-1]
+    if not 0 < len(words) <= _MOST_WORDS_OF_A_KIND or place == end or not labels[start:place]:
+        return 0
+    if words[0] in STREET_PREFIXES:
+        return 0
+    last = words[-1]
+    known = last in lexicon.unit_kinds or _is_thing_of_a_kind(words)
+    if not known and (last in lexicon.building_words or last in lexicon.street_endings):
+        return 0
+    if known and _is_letter_and_number(tokens, labels, place, end, lexicon.unit_kinds.get(last, "")):
+        return place + 2
+    if not tokens[place][0].isdigit() or labels[place] in PLACES:
+        return 0
+    if known:
+        after = _end_of_list(tokens, breaks, place)
+        thing = lexicon.unit_kinds.get(last) not in _DWELLINGS
+        return after if labels[place] is Label.SUB_BUILDING or thing or after == end else 0
+    return place + 1 if _is_unknown_part(tokens, labels, start, place, end) else 0
+
+
+def _is_word(token: str) -> bool:
+    return len(token) > 1 and token.replace("-", "").isalpha() and token not in FIGURES
+
+
+def _is_letter_and_number(tokens: Sequence[str], labels: Labels, place: int, end: int, kind: str) -> bool:
+    """Return whether a letter and a number are one designator: UNIT B 2, ELM PARK. Number 2 of a street is no part of it."""
+    if not (len(tokens[place]) == 1 and tokens[place].isalpha()):
+        return False
+    if place + 1 == end or not tokens[place + 1].isdigit():
+        return False
+    if place + 2 == end:
+        return True
+    named = labels[place + 2] is Label.BUILDING and tokens[place + 2].isalpha()
+    return named and kind != _FLAT
+
+
+def _end_of_list(tokens: Sequence[str], breaks: Sequence[bool], number: int) -> int:
+    """Return where the numbers that are listed from one on end, exclusive: 4, 5 AND 6."""
+    place = number + 1
+    while place < min(len(tokens), number + _MOST_LISTED) and tokens[place][0].isdigit() and breaks[place]:
+        place += 1
+    if place + 1 < len(tokens) and tokens[place] in _LISTING and tokens[place + 1][0].isdigit():
+        return place + 2
+    return number + 1
+
+
+def _is_unknown_part(tokens: Sequence[str], labels: Labels, start: int, place: int, end: int) -> bool:
+    """Return whether unknown words and a number, a run by themselves, stand before a building or a numbered house."""
+    if any(labels[i] in PLACES for i in range(start, place)) or labels[start] is Label.STREET:
+        return False
+    if any(word in position_words().roles for word in tokens[start:place]):
+        return False
+    if labels[start] is Label.SUB_BUILDING and labels[place] is not Label.NUMBER:
+        return True
+    if place + 1 != end:
+        return False
+    later = range(end, min(end + _MOST_LATER_WORDS, len(tokens)))
+    return any(
+        (labels[i] is Label.BUILDING and not tokens[i][0].isdigit())
+        or (labels[i] in PREMISES and tokens[i][0].isdigit())
+        for i in later
+    )
+
+
+def _is_thing_of_a_kind(words: Sequence[str]) -> bool:
+    """Return whether words end in a thing and its kind: CAR PORT, BIN STORE."""
+    roles = position_words().roles
+    return len(words) > 1 and roles.get(words[-1]) is Role.HELD and roles.get(words[-2]) is Role.KIND
+
+
+def box_in_one(tokens: Sequence[str], labels: Labels) -> Labels:
+    """Read PO BOX 77 as one, whatever stands behind it."""
+    place = tokens.index(BOX)
+    if place + 1 == len(tokens) or not tokens[place + 1].isdigit():
+        return labels
+    start = place - 1 if place and tokens[place - 1] == _POST_OFFICE else place
+    if start == place and place:
+        return labels
+    return [*labels[:start], *[Label.BUILDING] * (place + 2 - start), *labels[place + 2 :]]

@@ -1,0 +1,117 @@
+"""Pass over what a text says beside the premises: what it leaves out, what goes with it, how to get there."""
+
+import re
+from collections.abc import Sequence
+
+from address_match.parser.fields.relabel.runs import (
+    ABBREVIATIONS_OF_STREET,
+    DIGITS,
+    PLACES,
+    Labels,
+    runs_between_commas,
+)
+from address_match.parser.fields.unit import FLOOR_WORDS
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.position_words import Role, position_words
+
+EXCLUDING = frozenset({"EXCLUDING", "EXCL", "EXC", "EXCEPT", "EXCEPTING"})
+TOGETHER = frozenset({"AND", "&", "WITH", "PLUS", "INCLUDING"})
+WAYS = frozenset(
+    {
+        *(
+            "JUNCTION",
+            "JCT",
+            "CORNER",
+            "CNR",
+            "OPPOSITE",
+            "OPP",
+            "NEAR",
+            "NR",
+            "ALONGSIDE",
+            "ADJACENT",
+            "ADJ",
+        ),
+        *("BY", "BEHIND", "FACING"),
+    }
+)
+"""Words with which a text says how to get to a street that it named already."""
+SEE = "SEE"
+PRISONS = frozenset({"HMP", "HMYOI", "YOI", "PRISON"})
+_PRISONER = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
+"""The number of a prisoner, which is no number of a building."""
+_WHOLE = frozenset({"HOUSE", "BUILDING", "PROPERTY", "PREMISES", "WHOLE", "REMAINDER", "REST", "THE", "OF"})
+_JOINING = frozenset({"AND", "&", "THE", "OF", "FLAT", "FLATS"})
+_LONGEST_DESIGNATOR = 3
+_DWELLINGS = frozenset({"FLAT", "UNIT"})
+
+
+def without_what_is_excluded(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Labels:
+    """Pass over what a text says it does not mean: HOUSE EXCLUDING BASEMENT, 12 ELM ROAD is the house."""
+    place = next(i for i, token in enumerate(tokens) if token in EXCLUDING)
+    end = place + 1
+    while end < len(tokens) and (
+        _is_word_of_a_part(tokens[end], lexicon)
+        or tokens[end] in _JOINING
+        or (tokens[end - 1] in lexicon.unit_kinds and len(tokens[end]) <= _LONGEST_DESIGNATOR)
+    ):
+        end += 1
+    start = place
+    while start and tokens[start - 1] in _WHOLE:
+        start -= 1
+    return [*labels[:start], *[Label.OTHER] * (end - start), *labels[end:]] if end > place + 1 else labels
+
+
+def _is_word_of_a_part(token: str, lexicon: Lexicon) -> bool:
+    return (
+        token in lexicon.unit_kinds
+        or token in lexicon.floors
+        or token in FLOOR_WORDS
+        or token in position_words().roles
+    )
+
+
+def without_what_goes_with_it(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Labels:
+    """Pass over a thing that goes with the premises: FLAT 2, 22 ELM ROAD AND PARKING SPACE."""
+    for place, token in enumerate(tokens):
+        if token not in TOGETHER or not place:
+            continue
+        end = place + 1
+        while end < len(tokens) and _is_word_of_a_thing(tokens[end], lexicon):
+            end += 1
+        named = end > place + 1 and (end == len(tokens) or labels[end] in PLACES)
+        if named and lexicon.unit_kinds.get(tokens[end - 1]) not in _DWELLINGS:
+            return [*labels[:place], *[Label.OTHER] * (end - place), *labels[end:]]
+    return labels
+
+
+def _is_word_of_a_thing(token: str, lexicon: Lexicon) -> bool:
+    roles = position_words().roles
+    return token in lexicon.unit_kinds or roles.get(token) in {Role.OBJECT, Role.HELD, Role.KIND}
+
+
+def without_way(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
+    """Pass over how to get to a numbered street: 2 ELM LANE, JUNCTION WITH OAK ROW."""
+    for start, end in runs_between_commas(breaks):
+        if not start or tokens[start] not in WAYS or Label.STREET not in labels[:start]:
+            continue
+        typed = tokens[end - 1] in lexicon.street_endings or tokens[end - 1] in ABBREVIATIONS_OF_STREET
+        if typed and not any(token[0] in DIGITS for token in tokens[start:end]):
+            return [*labels[:start], *[Label.OTHER] * (end - start), *labels[end:]]
+    return labels
+
+
+def without_reference(tokens: Sequence[str], labels: Labels) -> Labels:
+    """Pass over the number at which a register says more: FLAT A (SEE 32-33), 33 ELM SQUARE."""
+    place = tokens.index(SEE)
+    if place + 1 == len(tokens) or tokens[place + 1][0] not in DIGITS or labels[place] is Label.STREET:
+        return labels
+    return [*labels[:place], Label.OTHER, Label.OTHER, *labels[place + 2 :]]
+
+
+def without_prisoner(tokens: Sequence[str], labels: Labels) -> Labels:
+    """Pass over the number of a prisoner."""
+    return [
+        Label.OTHER if _PRISONER.fullmatch(token) else label
+        for token, label in zip(tokens, labels, strict=True)
+    ]

@@ -1,0 +1,27 @@
+"""What the rules for labels share: the runs between commas, and the groups of labels and words."""
+
+from collections.abc import Iterator, Sequence
+
+from address_match.parser.labels import Label
+
+PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
+PLACES = frozenset({Label.LOCALITY, Label.TOWN, Label.COUNTY, Label.POSTCODE})
+DIGITS = frozenset("0123456789")
+NUMBER_WORDS = frozenset({"NO", "NOS", "NUMBER", "RHIF"})
+ABBREVIATIONS_OF_STREET = frozenset({"ST"})
+STREET_PREFIXES = frozenset(
+    {"HEOL", "HOEL", "FFORDD", "STRYD", "LON", "CLOS", "RHODFA", "CILGANT", "TERAS", "RHES", "SGWAR"}
+)
+"""Welsh words that name streets and no houses."""
+Labels = Sequence[Label]
+"""A label a token."""
+
+
+def runs_between_commas(breaks: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield where each run of words without a comma begins and ends, the end exclusive."""
+    start = 0
+    for place in range(1, len(breaks)):
+        if breaks[place]:
+            yield start, place
+            start = place
+    yield start, len(breaks)

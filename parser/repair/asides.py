@@ -1,0 +1,22 @@
+"""What stands in brackets and names another place than the address around them."""
+
+import re
+
+from address_match.parser.repair.repaired_text import Rule
+
+_POINTING = re.compile(
+    r"(?i)\b(?:abv|above|over|beneath|below|under|near|nr|opp|opposite|adj|adjacent|adjoining|next|behind|rear|r/o|beside|off)\b"
+)
+_DIGIT = re.compile("[0-9]")
+
+
+def _another_address(match: re.Match[str]) -> str | None:
+    """Drop a bracket with a number and a word that points elsewhere, where a number is left outside of it."""
+    if not (_DIGIT.search(match[1]) and _POINTING.search(match[1])):
+        return None
+    text = match.string
+    outside = _DIGIT.search(text, 0, match.start()) or _DIGIT.search(text, match.end())
+    return ", " if outside else None
+
+
+ASIDES: tuple[Rule, ...] = (Rule(re.compile(r"\(([^()]{1,200})\)"), _another_address),)

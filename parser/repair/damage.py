@@ -1,0 +1,50 @@
+"""What files, forms and spreadsheets did to a text on its way: codes for characters, formulas, JSON, coordinates."""
+
+import html
+import re
+from urllib.parse import unquote
+
+from address_match.parser.repair.repaired_text import Rule
+
+_SPACE = " "
+_BREAK = ", "
+_EMPTY_CELL = "(?:null|nan|n/a|#n/a|#ref!|#value!|undefined|none)"
+
+
+def _character(match: re.Match[str]) -> str | None:
+    """Return the character of an HTML code; an ampersand that begins none stays."""
+    written = html.unescape(match[0])
+    return None if written == match[0] else written
+
+
+def _key_of_json(match: re.Match[str]) -> str | None:
+    return _BREAK if match.string.lstrip()[:1] in {"{", "["} else None
+
+
+BLANKS_OF_URLS = Rule(re.compile(r"\+"), lambda _: _SPACE)
+"""For texts of web addresses alone, which have no other blanks."""
+_URL = re.compile(r"[^\s+]*\+[^\s+]*\+\S*")
+
+
+def is_from_url(text: str) -> bool:
+    """Return whether a text has plus signs, two at least, where others have blanks.
+
+    >>> is_from_url("7+Elm+Road"), is_from_url("7 Elm Road"), is_from_url("A+B")
+    (True, False, False)
+    """
+    return _URL.fullmatch(text) is not None
+
+
+DAMAGE: tuple[Rule, ...] = (
+    Rule(re.compile(r"&#?[0-9A-Za-z]{2,8};"), _character),
+    Rule(re.compile(r"(?:%[0-9A-Fa-f]{2}){1,40}"), lambda match: unquote(match[0], errors="replace")),
+    Rule(re.compile(r"\\[nrt](?![a-z])"), lambda _: _BREAK),
+    Rule(re.compile(r"(?<![^\s,;\"'()\[\]])=(?=[\"']?\w)"), lambda _: _SPACE),
+    Rule(re.compile(r"[\"'][A-Za-z_][\w \-]{0,30}[\"']\s{0,3}:(?:\s{0,3}null\b)?"), _key_of_json),
+    Rule(
+        re.compile(r"-?\b[0-9]{1,2}\.[0-9]{3,12}[°NS]?\s{0,2}[,; ]\s{0,2}-?[0-9]{1,3}\.[0-9]{3,12}[°EW]?"),
+        lambda _: _SPACE,
+    ),
+    Rule(re.compile(rf"(?i)(?<=[,;|])\s{{0,3}}{_EMPTY_CELL}\s{{0,3}}(?=[,;|]|$)"), lambda _: _SPACE),
+)
+"""In the order in which they are looked for."""

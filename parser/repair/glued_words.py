@@ -1,0 +1,72 @@
+"""Words that stand too close: a number and its street, a flat and its letter, a town and its postcode, words and full stops."""
+
+import re
+from functools import cache
+
+from address_match.parser.lexicon.files import rows_of, words_of_cell
+from address_match.parser.recognisers.postcode import is_postcode
+from address_match.parser.repair.repaired_text import Rule
+from address_match.parser.repair.unit_words import glued_unit_word
+
+_SPACE = " "
+_COMPASS = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST"}
+_AREA_SIZES = (2, 1)
+_FEWEST_LETTERS_OF_A_TOWN = 3
+
+
+def _written_apart(match: re.Match[str]) -> str:
+    return f"{match[1]} {match[2]}"
+
+
+def _before_its_postcode(match: re.Match[str]) -> str | None:
+    """Part HARROWHA2 9XY before the area of its postcode: the one that leaves a known place, else the longer one."""
+    words, code = match[1], match[2]
+    parted: list[tuple[str, str]] = []
+    for size in _AREA_SIZES:
+        place, area = words[:-size], words[-size:]
+        if len(place) >= _FEWEST_LETTERS_OF_A_TOWN and is_postcode(
+            f"{area}{code}".replace(_SPACE, "").upper()
+        ):
+            parted.append((place, area))
+    if not parted:
+        return None
+    place, area = next((p for p in parted if p[0].upper() in _place_words()), parted[0])
+    return f"{place} {area}{code}"
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    towns = (town for row in rows_of("post_towns.tsv") for town in words_of_cell(row[0]))
+    counties = (name for row in rows_of("counties.tsv") for name in (row[0], *words_of_cell(row[1])))
+    return frozenset(word for name in (*towns, *counties) for word in name.replace("-", _SPACE).split())
+
+
+@cache
+def glued_words() -> tuple[Rule, ...]:
+    """Return the rules in the order in which they are looked for."""
+    return (
+        Rule(
+            re.compile(r"(?<=[A-Za-z]{2})\.(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])\.(?=[A-Za-z]{2})"), lambda _: ". "
+        ),
+        Rule(
+            re.compile(r"(?<=[0-9]\s)([NSEWnsew])\.(?=\s[A-Za-z])"), lambda match: _COMPASS[match[1].upper()]
+        ),
+        Rule(
+            re.compile(r"([A-Za-z]{4,40})([0-9][A-Za-z0-9]?\s?[0-9][A-Za-z]{2})(?![\w-])"),
+            _before_its_postcode,
+        ),
+        Rule(re.compile(r"(?i)(?<!\w)P\s{0,2}O\s{0,2}BOX(?!\w)"), lambda _: "PO BOX"),
+        Rule(glued_unit_word(), lambda match: f"{match[1]} "),
+        Rule(
+            re.compile(r"(?<![A-Za-z])((?i:FLAT|FLT|APT|APARTMENT|UNIT))-?((?i:[A-DF-RT-XZ]))(?!\w)"),
+            _written_apart,
+        ),
+        Rule(
+            re.compile(r"(?i)(\A\W*|,\s{0,2})F([0-9]{1,3}[A-Z]?)(?=[ ,]{1,3}[0-9])"),
+            lambda m: f"{m[1]}FLAT {m[2]}",
+        ),
+        Rule(
+            re.compile(r"(?i)(\A\W*|,\s{0,2})([0-9])F([LR])(?=[ ,]{1,3}[0-9])"),
+            lambda m: f"{m[1]}{m[2]}F/{m[3]}",
+        ),
+    )

@@ -1,0 +1,43 @@
+"""Numbers as spreadsheets and hurried hands write them: 7.0 for 7, and halves."""
+
+import re
+
+from address_match.parser.recognisers.mixed_number import FRACTIONS
+from address_match.parser.repair.repaired_text import Rule
+from address_match.parser.repair.unit_words import follows_unit_word
+
+_HALF = "1/2"
+
+
+def with_fraction(number: str, fraction: str) -> str:
+    """Write a number and a fraction as one word.
+
+    >>> with_fraction("12", "1/2")
+    '12-1/2'
+    """
+    return f"{number}-{fraction}"
+
+
+def _with_glyph(match: re.Match[str]) -> str:
+    return with_fraction(match[1], FRACTIONS[match[2]])
+
+
+def _with_slash(match: re.Match[str]) -> str | None:
+    return None if follows_unit_word(match) else with_fraction(match[1], match[2])
+
+
+def _with_half(match: re.Match[str]) -> str | None:
+    return None if follows_unit_word(match) else with_fraction(match[1], _HALF)
+
+
+MIXED_NUMBERS: tuple[Rule, ...] = (
+    Rule(re.compile(r"(?<![\w.])([0-9]{1,5})\.0{1,2}(?![\w.])"), lambda match: match[1]),
+    Rule(re.compile(rf"(?<![\w./-])([0-9]{{1,4}})\s?([{''.join(FRACTIONS)}])"), _with_glyph),
+    Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\s{1,2}([123]/[234])(?=,?\s{1,2}[A-Za-z]{2})"), _with_slash),
+    Rule(
+        re.compile(r"(?i)(?<![\w./-])([0-9]{1,4})\s(?:and|&)\s(?:an?\s|one\s)?half(?=,?\s[A-Za-z])"),
+        _with_half,
+    ),
+    Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\.5(?=,?\s[A-Za-z]{2})"), _with_half),
+)
+"""In the order in which they are looked for."""

@@ -1,0 +1,49 @@
+"""Mend a text before it is parted into words; most texts need nothing, and to see that must cost little."""
+
+import re
+
+from address_match.parser.repair.asides import ASIDES
+from address_match.parser.repair.damage import BLANKS_OF_URLS, DAMAGE, is_from_url
+from address_match.parser.repair.glued_words import glued_words
+from address_match.parser.repair.mixed_numbers import MIXED_NUMBERS
+from address_match.parser.repair.repaired_text import RepairedText
+
+_SUSPECT_WORD = re.compile(
+    r"[%+=\\½⅓⅔¼¾⅛⅜⅝⅞]"
+    r"|&(?:#[0-9xX]|amp|quot|apos|lt|gt|nbsp|pound)"
+    r"|[A-Za-z0-9]\.[A-Za-z0-9]"
+    r"|[A-Za-z]{3}-?[0-9]"
+    r"|\A[123]/[234]\Z"
+    r"|\A(?i:half|o|pobox|null|nan|n/a|none|undefined|[nsew]\.|f[0-9]{1,3}[a-z]?|[0-9]f[lr]|(?:flat|flt|apt|unit)-?[a-z])\Z"
+)
+"""What a word looks like that any of the rules may mend; most of them look at those around it as well."""
+_BRACKET = "("
+_NUMBER_IN_BRACKETS = re.compile(r"\([^()]{0,200}[0-9][^()]{0,200} [^()]{0,200}\)")
+_JSON = ("{", "[")
+
+
+def is_suspect_word(written: str) -> bool:
+    """Return whether a word makes a text worth looking at.
+
+    >>> is_suspect_word("UNIT-10"), is_suspect_word("SW1A")
+    (True, False)
+    """
+    return _SUSPECT_WORD.search(written) is not None
+
+
+def is_suspect_text(text: str) -> bool:
+    """Return whether a text is worth looking at, whatever its words are."""
+    return (_BRACKET in text and _NUMBER_IN_BRACKETS.search(text) is not None) or text.startswith(_JSON)
+
+
+def repair(text: str) -> RepairedText | None:
+    """Return a text mended, or None where there is nothing to mend.
+
+    >>> repair("Flat2, 7.0 QUARLES ROAD").text, repair("12 Elm Road")
+    ('Flat 2, 7 QUARLES ROAD', None)
+    """
+    repaired = RepairedText.of(text)
+    if is_from_url(text):
+        repaired = repaired.applied((BLANKS_OF_URLS,))
+    repaired = repaired.applied((*DAMAGE, *ASIDES, *MIXED_NUMBERS, *glued_words()))
+    return None if repaired.text == text else repaired

@@ -1,0 +1,53 @@
+"""Whether a candidate stands on another street than the one that is asked for, and whether a query names nothing but a street."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from address_match.service.matching.features.building import NameLevel
+from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
+from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.compare_units import UnitLevel
+from address_match.service.matching.features.number import NumberLevel
+from address_match.service.matching.features.postcode import PostcodeLevel
+from address_match.service.matching.features.street_identity import StreetIdentity
+from address_match.service.matching.features.table import FeatureTable
+from address_match.service.matching.features.word_overlap import ALL_SAID
+
+_NEEDS_POSTCODE = (StreetIdentity.OTHER_TYPE, StreetIdentity.QUALIFIER_UNSAID, StreetIdentity.OTHER)
+"""What may be the asked street by another name where the full postcode agrees, and is none where it does not."""
+
+
+def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its street is another than the query's, so that it is never accepted.
+
+    Where the asked street is held in that place, another one is another. Where it is not, another type or a name that leaves a
+    qualifier out may be it if the full postcode agrees, and a misspelling may be it anyway.
+    """
+    identity, held = features.street_identity, features.street_held > 0
+    beyond_slips: NDArray[np.bool_] = is_one_of(identity, _NEEDS_POSTCODE) & (
+        features.postcode != PostcodeLevel.UNIT
+    )
+    elsewhere: NDArray[np.bool_] = held | beyond_slips | (identity == StreetIdentity.OTHER_QUALIFIER)
+    # Where both texts hold the same words, one of them was only parsed otherwise: no word says another street.
+    same_words = (features.query_share >= ALL_SAID) & (features.candidate_share >= ALL_SAID)
+    return elsewhere & ~same_words
+
+
+def names_only_a_street(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its query names a street and no premises of it, and the candidate is one of its premises."""
+    more_in_candidate = (
+        (features.number == NumberLevel.CANDIDATE_ONLY)
+        | (features.unit == UnitLevel.CANDIDATE_ONLY)
+        | (features.names == NameLevel.CANDIDATE_ONLY)
+    )
+    only_street: NDArray[np.bool_] = (
+        is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY))
+        & is_one_of(features.unit, (UnitLevel.NEITHER, UnitLevel.CANDIDATE_ONLY))
+        & is_one_of(features.names, (NameLevel.NEITHER, NameLevel.CANDIDATE_ONLY))
+        & (features.building == LEFT_EMPTY)
+        & is_one_of(
+            features.street_identity, (StreetIdentity.SAME, StreetIdentity.RESPELLED, StreetIdentity.NEARLY)
+        )
+        & more_in_candidate
+    )
+    return only_street

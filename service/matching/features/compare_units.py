@@ -1,0 +1,196 @@
+"""Compare two designators: floor with floor, and the parts of a chain link by link."""
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from address_match.service.matching.features.designator import PARTS_BY_WORD, Designator, designator_of
+from address_match.service.matching.features.part_kinds import (
+    OUTER,
+    UNNAMED,
+    holds_many,
+    is_thing,
+    same_kind,
+)
+
+_RANGE = re.compile(r"([0-9]{1,4})-([0-9]{1,4})")
+_TWO_NUMBERS = re.compile(r"[0-9]{1,2}[-/][0-9]{1,2}")
+
+
+class UnitLevel(IntEnum):
+    """The query's sub-building (flat, room, suffix letter) beside the candidate's."""
+
+    NEITHER = 0
+    EQUAL = 1
+    QUERY_ONLY = 2
+    """The query asks for a part, the candidate is the whole."""
+    CANDIDATE_ONLY = 3
+    """The candidate is a part of what the query asks for."""
+    DIFFERENT = 4
+    OVERLAPPING = 5
+    """One designator holds the other: `FLAT 79` beside `FLAT 79 A`, `FLAT 7` beside `FLAT 7, BLOCK A`."""
+    FLOOR_EQUAL = 6
+    FLOOR_DIFFERENT = 7
+    FLOOR_AND_DESIGNATOR = 8
+    """One side names a floor, or nothing but THE FLAT, the other a number or letter: they may be the same."""
+    CROSSED = 9
+    NEARLY = 10
+    """One character off, or a flat of the house with a letter beside one of the house without."""
+
+
+@lru_cache(maxsize=1 << 16)
+def compare_designators(query: str, candidate: str) -> int:
+    """Compare two designators as `designators` writes them, for instance `G|||` beside `|A||`.
+
+    >>> UnitLevel(compare_designators("|A|FLAT|", "|A||")).name, UnitLevel(compare_designators("|2||", "|3||")).name
+    ('EQUAL', 'DIFFERENT')
+    >>> UnitLevel(compare_designators("|2|GARAGE|", "|2|FLAT|")).name
+    'DIFFERENT'
+    >>> UnitLevel(compare_designators("|3 21|ROOM FLAT|", "|21|FLAT|")).name
+    'QUERY_ONLY'
+    """
+    q, c = designator_of(query), designator_of(candidate)
+    if q.unit and c.unit:
+        return int(_compare_units(q, c))
+    if q.floor and c.floor:
+        return int(UnitLevel.FLOOR_EQUAL if q.floor == c.floor else UnitLevel.FLOOR_DIFFERENT)
+    if (q.unit and c.floor) or (q.floor and c.unit):
+        thing = is_thing(q.kind) or is_thing(c.kind)
+        return int(UnitLevel.DIFFERENT if thing else UnitLevel.FLOOR_AND_DESIGNATOR)
+    if q.unit or q.floor:
+        return int(UnitLevel.QUERY_ONLY)
+    return int(UnitLevel.CANDIDATE_ONLY if c.unit or c.floor else UnitLevel.NEITHER)
+
+
+def _compare_units(q: Designator, c: Designator) -> UnitLevel:
+    if q.suffix != c.suffix:
+        return _compare_beside_letter(q, c)
+    q_links, c_links = _links(q), _links(c)
+    if len(q_links) == 1 and len(c_links) == 1:
+        return _compare_links(q_links[0], c_links[0], q.floor, c.floor)
+    return _compare_chains(q_links, c_links)
+
+
+def _compare_beside_letter(q: Designator, c: Designator) -> UnitLevel:
+    """Compare units of which one stands in a house with a letter: FLAT 2, 150A beside 150A, FLAT 2A and FLAT 2 of 150."""
+    with_letter, other = (q, c) if q.suffix else (c, q)
+    if q.suffix and c.suffix:
+        return UnitLevel.DIFFERENT
+    if other.unit == with_letter.suffix:
+        return UnitLevel.QUERY_ONLY if q.suffix else UnitLevel.CANDIDATE_ONLY
+    in_one = f"{with_letter.unit}{with_letter.suffix}".replace(" ", "")
+    words = {*with_letter.unit.split(), with_letter.suffix}
+    if other.unit.replace(" ", "") == in_one or set(other.unit.split()) == words:
+        return UnitLevel.EQUAL if same_kind(q.kind, c.kind) else UnitLevel.DIFFERENT
+    return UnitLevel.NEARLY if other.unit == with_letter.unit else UnitLevel.DIFFERENT
+
+
+Link = tuple[str, str]
+"""The kind and the designator of a part."""
+
+
+def _links(named: Designator) -> list[Link]:
+    units, kinds = named.unit.split(), named.kind.split()
+    if len(units) > 1 and len(units) == len(kinds):
+        return list(zip(kinds, units, strict=True))
+    return [(named.kind, named.unit)]
+
+
+def _compare_links(query: Link, candidate: Link, q_floor: str, c_floor: str) -> UnitLevel:
+    (q_kind, q), (c_kind, c) = query, candidate
+    if not same_kind(q_kind, c_kind):
+        return UnitLevel.DIFFERENT
+    if (q in PARTS_BY_WORD) != (c in PARTS_BY_WORD):
+        return UnitLevel.FLOOR_AND_DESIGNATOR
+    if _in_one(q) == _in_one(c):
+        floors_differ = bool(q_floor) and bool(c_floor) and q_floor != c_floor
+        return UnitLevel.FLOOR_DIFFERENT if floors_differ else UnitLevel.EQUAL
+    q_words, c_words = set(q.split()), set(c.split())
+    if q_words == c_words or _floor_written_in(q, c, q_floor, c_floor):
+        return UnitLevel.EQUAL
+    if holds_many(q_kind) and holds_many(c_kind) and (level := _compare_ranges(q, c)) is not None:
+        return level
+    if q_words < c_words or c_words < q_words:
+        return UnitLevel.OVERLAPPING
+    long_enough = min(len(q), len(c)) > 2
+    if long_enough and OSA.distance(q, c) == 1:
+        return UnitLevel.NEARLY
+    return UnitLevel.DIFFERENT
+
+
+def _in_one(unit: str) -> str:
+    """Return a designator without spaces, the flats of tenements by one sign: 2-1 is 2/1."""
+    return unit.replace("/", "-") if _TWO_NUMBERS.fullmatch(unit) else unit.replace(" ", "")
+
+
+def _compare_ranges(query: str, candidate: str) -> UnitLevel | None:
+    """Compare a number with a range: its ends name the whole, what lies within is a part; None of what is no range."""
+    q_range, c_range = _ends(query), _ends(candidate)
+    if (q_range is None) == (c_range is None):
+        return None
+    low, high = q_range or c_range or (0, 0)
+    number = candidate if q_range else query
+    if not number.isdecimal() or not low <= int(number) <= high:
+        return None
+    if q_range:
+        return UnitLevel.CANDIDATE_ONLY
+    return UnitLevel.EQUAL if int(number) in (low, high) else UnitLevel.QUERY_ONLY
+
+
+def _ends(unit: str) -> tuple[int, int] | None:
+    match = _RANGE.fullmatch(unit)
+    return (int(match[1]), int(match[2])) if match and int(match[1]) < int(match[2]) else None
+
+
+def _compare_chains(query: list[Link], candidate: list[Link]) -> UnitLevel:
+    """Compare link by link: a link that differs is another part, one that only one side names is a part or its whole."""
+    if (level := _compare_words(query, candidate)) is not None:
+        return level
+    q_more, c_more = list(query), list(candidate)
+    for alike in (_equal_kinds, _likely_kinds):
+        for link in list(q_more):
+            found = next((other for other in c_more if alike(link, other)), None)
+            if found is None:
+                continue
+            if link[1] != found[1]:
+                return UnitLevel.DIFFERENT
+            q_more.remove(link)
+            c_more.remove(found)
+    if len(q_more) == len(query) or (q_more and c_more):
+        return UnitLevel.DIFFERENT
+    more = q_more or c_more
+    if all(kind == OUTER for kind, _ in more):
+        return UnitLevel.OVERLAPPING if more else UnitLevel.EQUAL
+    return UnitLevel.QUERY_ONLY if q_more else UnitLevel.CANDIDATE_ONLY
+
+
+def _compare_words(query: list[Link], candidate: list[Link]) -> UnitLevel | None:
+    """Compare what is no chain word by word: FLAT 79 A beside FLAT 79, ROOM A; None where both are chains, or one is a single part."""
+    q_words = {word for _, unit in query for word in unit.split()}
+    c_words = {word for _, unit in candidate for word in unit.split()}
+    several = max(len(unit.split()) for _, unit in (*query, *candidate)) > 1
+    if q_words == c_words and (several or sorted(query) == sorted(candidate)):
+        return UnitLevel.EQUAL
+    return UnitLevel.OVERLAPPING if several and (q_words < c_words or c_words < q_words) else None
+
+
+def _equal_kinds(query: Link, candidate: Link) -> bool:
+    return query[0] == candidate[0] and query[0] not in UNNAMED
+
+
+def _likely_kinds(query: Link, candidate: Link) -> bool:
+    return query[1] == candidate[1] and same_kind(query[0], candidate[0])
+
+
+def _floor_written_in(query: str, candidate: str, q_floor: str, c_floor: str) -> bool:
+    """Return whether one side's number holds the other's floor: 302 beside flat 2 on floor 3."""
+    if bool(q_floor) == bool(c_floor):
+        return False
+    floor, unit, other = (q_floor, query, candidate) if q_floor else (c_floor, candidate, query)
+    return (
+        floor.isdecimal()
+        and unit.isdecimal()
+        and other in {f"{floor}{unit:0>2}", f"{floor}/{unit}", f"{floor}-{unit}"}
+    )

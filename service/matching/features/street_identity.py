@@ -1,0 +1,292 @@
+"""Whether a candidate stands on the street that is asked for, or on another of a like name, and where the asked one is held.
+
+A likeness cannot say it: one letter is a slip in TANFEILD ROAD, and a whole word is another street in MILL LANE EAST. These are facts
+for rules; rankers do not see them.
+"""
+
+from enum import IntEnum
+from functools import lru_cache
+from operator import contains
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
+from address_match.indexer.reference.street_places import area_of, sector_of, street_key
+from address_match.service.matching.features.columns.coded import JOINT, Coded
+from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
+from address_match.service.matching.features.common_streets import COMMON_STREETS
+from address_match.service.matching.features.feature import Feature, Field
+from address_match.service.matching.features.postcode import PostcodeLevel, postcode_level
+from address_match.service.matching.features.street import SAME_STREET, street_types
+
+COMPARED_FROM = 0.55
+"""Likeness by letters from which two names are compared word by word; below it they are two streets anyway."""
+LEAST_WITH_SLIP = 4
+"""Letters from which two words may be one with a slip."""
+LEAST_RESPELLED = 6
+"""Letters from which a word with a slip behind its first letter is that word, even where both spellings are held: registers differ in
+how they write OKEHAMPTON, while MILL LANE and HILL LANE are two streets."""
+QUALIFIERS = frozenset(
+    [
+        "NORTH",
+        "SOUTH",
+        "EAST",
+        "WEST",
+        "CENTRAL",
+        "UPPER",
+        "LOWER",
+        "MIDDLE",
+        "HIGHER",
+        "NETHER",
+        "INNER",
+        "OUTER",
+        "OLD",
+        "NEW",
+        "GREAT",
+        "LITTLE",
+        "BACK",
+        "FAR",
+    ]
+)
+"""Words of which one street has one and its neighbour another, or none."""
+
+
+_WELSH_TYPES = {
+    "HEOL": "ROAD",
+    "FFORDD": "ROAD",
+    "STRYD": "STREET",
+    "LON": "LANE",
+    "RHODFA": "AVENUE",
+    "CLOS": "CLOSE",
+    "TERAS": "TERRACE",
+}
+
+
+class StreetIdentity(IntEnum):
+    """The query's street beside the candidate's, word by word."""
+
+    UNSAID = 0
+    """One side names none."""
+    SAME = 1
+    RESPELLED = 2
+    """One name, spaced or spelled otherwise: CORN MILL beside CORNMILL, SADLER beside SADDLER."""
+    TYPE_UNSAID = 3
+    """One name, of which one side lacks the type: ACLAND beside ACLAND ROAD."""
+    OTHER_TYPE = 4
+    """ALDER CLOSE beside ALDER ROAD."""
+    QUALIFIER_UNSAID = 5
+    """The candidate says a qualifier that the query does not: MILL LANE beside MILL LANE EAST."""
+    OTHER_QUALIFIER = 6
+    """The query says one that the candidate does not, or another numeral: MILL LANE EAST beside MILL LANE."""
+    OTHER = 7
+    NEARLY = 8
+    """One name with slips, or two that differ in little: MILL beside HILL."""
+    QUERY_SAYS_MORE = 9
+    """The query's name has words besides: PARK VIEW PROSPECT PLACE beside PARK VIEW."""
+    CANDIDATE_SAYS_MORE = 10
+    """ESPLANADE beside THE ESPLANADE, WOOD LANE beside LITTLE WOOD LANE."""
+    BOTH_NAMED = 11
+    """Two streets, of which one side names both."""
+
+
+NEAR_NAMESAKE = (
+    StreetIdentity.NEARLY,
+    StreetIdentity.TYPE_UNSAID,
+    StreetIdentity.OTHER_TYPE,
+    StreetIdentity.QUALIFIER_UNSAID,
+    StreetIdentity.OTHER_QUALIFIER,
+    StreetIdentity.QUERY_SAYS_MORE,
+    StreetIdentity.CANDIDATE_SAYS_MORE,
+)
+"""Not the asked name, but near enough to be taken for it."""
+
+
+@once_per_batch
+def street_identity(pairs: Pairs) -> NDArray[np.int64]:
+    """Return a `StreetIdentity` per pair."""
+    query, text = pairs.of_query("street"), pairs.of_text("street")
+    level = np.full(len(pairs), int(StreetIdentity.UNSAID))
+    if not any(query.values):
+        return level
+    said = query.said_at(pairs.query) & text.said_at(pairs.text)
+    level[said] = int(StreetIdentity.OTHER)
+    rows = (
+        said & (pairs.likeness(query.map(_in_english), text.map(_in_english), fuzz.ratio) >= COMPARED_FROM)
+    ).nonzero()[0]
+    names = zip(query.at(pairs.query[rows]), text.at(pairs.text[rows]), strict=True)
+    level[rows] = np.fromiter((compare_streets(q, c) for q, c in names), dtype=np.int64, count=len(rows))
+    level[_both_named(pairs, level)] = int(StreetIdentity.BOTH_NAMED)
+    return level
+
+
+def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the pairs of which one side says in its whole text what the other names as its street.
+
+    Of two names of which one holds the other it must be the longer one, since WOOD LANE stands in WOOD LANE NORTH: parses differ in
+    where a street ends.
+    """
+    rows = is_one_of(level, (StreetIdentity.OTHER, *NEAR_NAMESAKE)).nonzero()[0]
+    query, text = pairs.query[rows], pairs.text[rows]
+    asked, held = pairs.of_query("street").at(query), pairs.of_text("street").at(text)
+    in_text = np.fromiter(map(contains, pairs.whole_text().at(text), asked), dtype=bool, count=len(rows))
+    in_query = np.fromiter(map(contains, pairs.whole_query().at(query), held), dtype=bool, count=len(rows))
+    longer = np.fromiter(map(len, asked), dtype=np.int64, count=len(rows))
+    longer -= np.fromiter(map(len, held), dtype=np.int64, count=len(rows))
+    near = level[rows] != int(StreetIdentity.OTHER)
+    both: NDArray[np.bool_] = (in_text & ~(near & (longer < 0))) | (in_query & ~(near & (longer > 0)))
+    return rows[both]
+
+
+def street_held(pairs: Pairs) -> NDArray[np.int64]:
+    """Return 1 where the reference holds the query's street, letter by letter, in the candidate's town or postcode sector.
+
+    Asked only of candidates on another street, where it decides: of a like name, or in the query's own postcode.
+    """
+    identity = street_identity(pairs)
+    asked = is_one_of(identity, NEAR_NAMESAKE)
+    other = identity == int(StreetIdentity.OTHER)
+    if other.any():
+        asked |= other & (postcode_level(pairs) == int(PostcodeLevel.UNIT))
+    held = np.zeros(len(pairs), dtype=bool)
+    rows = asked.nonzero()[0]
+    if len(rows):
+        streets = pairs.of_query("street").at(pairs.query[rows])
+        for places in (pairs.of_text("town"), _postcodes(pairs).map(sector_of)):
+            named = zip(streets, places.at(pairs.text[rows]), strict=True)
+            keys = np.fromiter((street_key(s, p) for s, p in named), dtype=np.int64, count=len(rows))
+            held[rows] |= pairs.statistics.streets.hold(keys) & places.said_at(pairs.text[rows])
+    return held.astype(np.int64)
+
+
+def street_towns(pairs: Pairs) -> NDArray[np.int64]:
+    """Return in how many towns the reference holds the query's street, letter by letter."""
+    return _towns(pairs, pairs.of_query("street"))
+
+
+def building_towns(pairs: Pairs) -> NDArray[np.int64]:
+    """Return in how many towns the reference holds the name of the query's building, letter by letter."""
+    return _towns(pairs, pairs.of_query("building"))
+
+
+def _towns(pairs: Pairs, names: Coded) -> NDArray[np.int64]:
+    keys = np.fromiter(map(street_key, names.values), dtype=np.int64, count=len(names.values))
+    towns: NDArray[np.int64] = (pairs.statistics.streets.towns(keys) * names.said)[names.codes[pairs.query]]
+    return towns
+
+
+def street_towns_in_area(pairs: Pairs) -> NDArray[np.int64]:
+    """Return in how many towns of the candidate's postcode area the street on which both stand is held; 0 where they do not."""
+    towns = np.zeros(len(pairs), dtype=np.int64)
+    rows = (street_identity(pairs) == int(StreetIdentity.SAME)).nonzero()[0]
+    streets = pairs.of_query("street").at(pairs.query[rows])
+    areas = _postcodes(pairs).map(area_of).at(pairs.text[rows])
+    keys = np.fromiter(map(street_key, streets, areas), dtype=np.int64, count=len(rows))
+    towns[rows] = pairs.statistics.streets.towns(keys)
+    return towns
+
+
+def street_common(pairs: Pairs) -> NDArray[np.int64]:
+    """Return 1 where the query's street is one that most towns have."""
+    return pairs.of_query("street").numbers(lambda street: int(street in COMMON_STREETS))[pairs.query]
+
+
+@lru_cache(maxsize=1 << 17)
+def compare_streets(query: str, candidate: str) -> int:
+    """Compare two names of streets word by word, slips forgiven.
+
+    >>> StreetIdentity(compare_streets("MILL LANE EAST", "MILL LANE")).name
+    'OTHER_QUALIFIER'
+    >>> StreetIdentity(compare_streets("TANFEILD ROAD", "TANFIELD ROAD")).name
+    'RESPELLED'
+    >>> StreetIdentity(compare_streets("ALDER CLOSE", "ALDER ROAD")).name
+    'OTHER_TYPE'
+    """
+    if query == candidate:
+        return int(StreetIdentity.SAME)
+    if query.replace(" ", "") == candidate.replace(" ", ""):
+        return int(StreetIdentity.RESPELLED)
+    q_words, c_words = _filed(query), _filed(candidate)
+    q_more, c_more = q_words - c_words, c_words - q_words
+    slips = {(q, c) for q in q_more for c in c_more if _is_slip(q, c)}
+    q_more -= {q for q, _ in slips}
+    c_more -= {c for _, c in slips}
+    if any(map(_tells_apart, q_more)):
+        return int(StreetIdentity.OTHER_QUALIFIER)
+    if any(map(_tells_apart, c_more)):
+        return int(StreetIdentity.QUALIFIER_UNSAID)
+    types = street_types()
+    if q_more and c_more and q_more <= types and c_more <= types:
+        return int(StreetIdentity.OTHER_TYPE)
+    if not q_more and not c_more:
+        return int(
+            StreetIdentity.RESPELLED if all(_is_respelling(*s) for s in slips) else StreetIdentity.NEARLY
+        )
+    if not q_more or not c_more:
+        if (q_more or c_more) <= types:
+            return int(StreetIdentity.TYPE_UNSAID)
+        return int(StreetIdentity.QUERY_SAYS_MORE if q_more else StreetIdentity.CANDIDATE_SAYS_MORE)
+    alike = fuzz.ratio(query, candidate) >= 100 * SAME_STREET and not (q_more | c_more) & types
+    return int(StreetIdentity.NEARLY if alike else StreetIdentity.OTHER)
+
+
+@lru_cache(maxsize=1 << 14)
+def _in_english(street: str) -> str:
+    """Return a name that begins with a Welsh type as an English one is written: MANOR ROAD for HEOL MANOR."""
+    first, _, name = street.partition(" ")
+    return f"{name} {_WELSH_TYPES[first]}" if name and first in _WELSH_TYPES else street
+
+
+def _filed(street: str) -> set[str]:
+    """Return the words of a street's name, numerals as they are filed (4TH for FOURTH) and Welsh types in English."""
+    filed = (CANONICAL_WORDS.get(word, word) for word in street.split())
+    return {_WELSH_TYPES.get(word, word) for word in filed}
+
+
+def _is_slip(query: str, candidate: str) -> bool:
+    """Return whether two words are one with a slip; words that mean two things by themselves never are: LAKE and LANE."""
+    if min(len(query), len(candidate)) < LEAST_WITH_SLIP or _tells_apart(query) or _tells_apart(candidate):
+        return False
+    if {query, candidate} <= street_types():
+        return False
+    if min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]:
+        return fuzz.ratio(query, candidate) >= 100 * SAME_STREET
+    return OSA.distance(query, candidate, score_cutoff=1) <= 1
+
+
+def _is_respelling(query: str, candidate: str) -> bool:
+    long = min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]
+    return long and OSA.distance(query, candidate, score_cutoff=1) <= 1
+
+
+def _tells_apart(word: str) -> bool:
+    return word in QUALIFIERS or word[0].isdigit()
+
+
+def _postcodes(pairs: Pairs) -> Coded:
+    return pairs.of_text("reading_postcode").joined(pairs.of_text("postcode")).map(_parsed_or_given)
+
+
+def _parsed_or_given(postcodes: str) -> str:
+    parsed, _, given = postcodes.partition(JOINT)
+    return given.replace(" ", "").upper() or parsed
+
+
+STREET_IDENTITY = Feature(
+    name="street_identity",
+    field=Field.STREET,
+    compute=street_identity,
+    levels=StreetIdentity,
+    silent=StreetIdentity.UNSAID,
+    ranked=False,
+)
+STREET_HELD = Feature(name="street_held", field=Field.STREET, compute=street_held, ranked=False)
+STREET_TOWNS = Feature(name="street_towns", field=Field.STREET, compute=street_towns, ranked=False)
+STREET_TOWNS_IN_AREA = Feature(
+    name="street_towns_in_area", field=Field.STREET, compute=street_towns_in_area, ranked=False
+)
+STREET_COMMON = Feature(name="street_common", field=Field.STREET, compute=street_common, ranked=False)
+BUILDING_TOWNS = Feature(name="building_towns", field=Field.BUILDING, compute=building_towns, ranked=False)

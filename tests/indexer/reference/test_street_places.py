@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from address_match.indexer.reference.street_places import StreetPlaces, street_key, write_street_places
+
+Row = tuple[str, str, str, str, str]
+ROWS: list[Row] = [
+    ("1", "MILL LANE", "", "OTLEY", "LS214QT"),
+    ("2", "MILL LANE", "", "TRURO", "TR12AB"),
+    ("3", "ALDER ROAD", "", "OTLEY", "LS214QA"),
+    ("3", "ALDER ROAD", "", "POOL IN WHARFEDALE", "LS214QA"),
+    ("4", "ALDER ROAD", "", "", "LS214QB"),
+    ("5", "", "RIVER COURT", "OTLEY", "LS214QC"),
+]
+
+
+def columns(rows: list[Row]) -> tuple[pa.Table, list[str]]:
+    names = ("uprn", "street", "building", "town")
+    return pa.table({name: [row[i] for row in rows] for i, name in enumerate(names)}), [r[4] for r in rows]
+
+
+@pytest.fixture
+def streets(tmp_path: Path) -> StreetPlaces:
+    write_street_places(tmp_path, *columns(ROWS))
+    return StreetPlaces(tmp_path)
+
+
+def towns(streets: StreetPlaces, street: str, area: str = "") -> int:
+    return int(streets.towns(np.array([street_key(street, area)]))[0])
+
+
+def holds(streets: StreetPlaces, street: str, place: str) -> bool:
+    return bool(streets.hold(np.array([street_key(street, place)]))[0])
+
+
+def test_a_street_is_held_in_its_town_and_in_its_sector(streets: StreetPlaces) -> None:
+    assert holds(streets, "MILL LANE", "OTLEY")
+    assert holds(streets, "MILL LANE", "LS214")
+    assert not holds(streets, "ALDER ROAD", "TRURO")
+    assert not holds(streets, "ALDER CLOSE", "OTLEY")
+
+
+def test_towns_are_counted_of_all_and_of_one_area(streets: StreetPlaces) -> None:
+    assert towns(streets, "MILL LANE") == 2
+    assert towns(streets, "MILL LANE", "LS") == 1
+    assert towns(streets, "ALDER CLOSE") == 0
+
+
+def test_two_names_of_one_town_are_one_town_and_a_text_without_one_is_of_that_of_its_sector(
+    streets: StreetPlaces,
+) -> None:
+    assert towns(streets, "ALDER ROAD") == 1
+
+
+def test_buildings_are_counted_too(streets: StreetPlaces) -> None:
+    assert towns(streets, "RIVER COURT") == 1
+
+
+def test_further_texts_add_the_towns_that_are_new(streets: StreetPlaces, tmp_path: Path) -> None:
+    more: list[Row] = [("6", "ALDER ROAD", "", "TRURO", "TR12AC"), ("7", "MILL LANE", "", "OTLEY", "LS214QD")]
+    streets.save_with(tmp_path, *columns(more))
+    after = StreetPlaces(tmp_path)
+    assert (towns(after, "ALDER ROAD"), towns(after, "MILL LANE")) == (2, 2)
+    assert holds(after, "ALDER ROAD", "TRURO")
+
+
+def test_a_reference_without_streets_holds_none(tmp_path: Path) -> None:
+    write_street_places(tmp_path, *columns([("1", "", "", "OTLEY", "LS214QT")]))
+    assert towns(StreetPlaces(tmp_path), "MILL LANE") == 0

@@ -1,0 +1,64 @@
+"""Damage that texts come with, and the words that are read of them; each word keeps its place in the input."""
+
+import pytest
+
+from address_match.parser.tokens import dropped_spans, tokenise, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("7.0 Elm Road", "7 ELM ROAD"),
+        ("Flat 2.00, 12.0 Elm Road", "FLAT 2 12 ELM ROAD"),
+        ("APT 3.02, 14 Elm Road", "APT 302 14 ELM ROAD"),
+        ("7½ Elm Road", "7-1/2 ELM ROAD"),
+        ("7 ½ Elm Road", "7-1/2 ELM ROAD"),
+        ("7 1/2 Elm Road", "7-1/2 ELM ROAD"),
+        ("12 and a half Elm Road", "12-1/2 ELM ROAD"),
+        ("7.5 Elm Road", "7-1/2 ELM ROAD"),
+        ("8 1/4, Elm Yard", "8-1/4 ELM YARD"),
+        ("Flat 1/2 40 Elm Road", "FLAT 1/2 40 ELM ROAD"),
+        ("72QUARRY ROAD", "72 QUARRY ROAD"),
+        ("1STFLOOR 12 Elm Road", "1STFLOOR 12 ELM ROAD"),
+        ("2ND AVENUE", "2ND AVENUE"),
+        ("AptD, FLAT2C, Unit-10", "APT D FLAT 2C UNIT 10"),
+        ("F4B 12 Elm Road", "FLAT 4B 12 ELM ROAD"),
+        ("2FR, 12 Elm Road", "2F/R 12 ELM ROAD"),
+        ("Elm Place,Harrow.Middx.HA2 9XY", "ELM PLACE HARROW MIDDX HA2 9XY"),
+        ("HarrowHA2 9XY", "HARROW HA2 9XY"),
+        ("LIVERPOOLL1 9XY", "LIVERPOOL L1 9XY"),
+        ("No.10 St.Johns Road", "NO 10 ST JOHNS ROAD"),
+        ("5 E. Parade", "5 EAST PARADE"),
+        ("P O Box 77", "PO BOX 77"),
+        ("7 Elm Road&#44; Leeds", "7 ELM ROAD LEEDS"),
+        ("7%20Elm%20Road", "7 ELM ROAD"),
+        ("7+Elm+Road,+Leeds", "7 ELM ROAD LEEDS"),
+        (r"7 Elm Road\nLeeds", "7 ELM ROAD LEEDS"),
+        ('="7" Elm Road', "7 ELM ROAD"),
+        ('{"line1":"7 Elm Road","town":"Leeds","line3":null}', "7 ELM ROAD LEEDS"),
+        ("7 Elm Road (51.2801,-0.8430)", "7 ELM ROAD"),
+        ("(RMS ABV 117 OAK ST) ROOMS AT 1 ELM ROAD", "ROOMS AT 1 ELM ROAD"),
+        ("7 Elm Road (opposite the park)", "7 ELM ROAD OPPOSITE THE PARK"),
+    ],
+)
+def test_damage_is_mended_before_the_text_is_parted(text: str, words: str) -> None:
+    assert words_of(text).texts == words.split()
+    assert [token.text for token in tokenise(text)] == words.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("7.0 Elm", ["7.0", "Elm"]),
+        ("12 and a half Elm", ["12 and a half", "Elm"]),
+        ("72QUARRY ROAD", ["72", "QUARRY", "ROAD"]),
+        ("7 Elm Road&#44; Leeds", ["7", "Elm", "Road", "Leeds"]),
+    ],
+)
+def test_each_word_keeps_its_place_in_the_input(text: str, written: list[str]) -> None:
+    assert [text[token.start : token.end] for token in tokenise(text)] == written
+
+
+def test_what_is_no_word_is_said_to_be_dropped() -> None:
+    text = "7 Elm Road (51.2801,-0.8430)"
+    assert [text[start:end] for start, end in dropped_spans(text)] == ["51.2801,-0.8430"]

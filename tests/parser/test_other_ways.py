@@ -1,0 +1,43 @@
+"""What else the shipped parser offers of a text whose numbers can be read in more ways than one."""
+
+import pytest
+
+from address_match.models.bundle import load_bundle
+from address_match.parser.address_parser import AddressParser
+from address_match.parser.parsed_fields import ParsedFields
+
+
+@pytest.fixture(scope="module")
+def shipped_parser() -> AddressParser:
+    return AddressParser.load(load_bundle().parser_path)
+
+
+def _numbers(fields: ParsedFields) -> tuple[str, int, int]:
+    return fields.unit, fields.number, fields.number_end
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("36/41 Elm Square, Leeds", {("", 36, 41)}),
+        ("2/4 Elm Road, Leeds", {("2", 4, -1)}),
+        ("36 37 Elm Road, Leeds", {("", 36, 37)}),
+        ("01-Mar, Elm Row, Leeds", {("", 1, 3), ("1", 3, -1), ("1/3", -1, -1), ("3/1", -1, -1)}),
+        ("2/3/2024, 40 Elm Court, Leeds", {("2/3", 40, -1), ("3/2", 40, -1)}),
+        ("Unit C 4 Elm Road, Leeds", {("C4", -1, -1)}),
+        ("12 1/2 Elm Row, Leeds", {("1/2", 12, -1)}),
+        ("12½ Elm Row, Leeds", set()),
+        ("1STBOTOLPHS", set()),
+        ("14 Elm Road, Leeds", set()),
+    ],
+)
+def test_numbers_that_may_mean_two_things_are_offered_as_both(
+    text: str, others: set[tuple[str, int, int]], shipped_parser: AddressParser
+) -> None:
+    assert {_numbers(fields) for fields in shipped_parser.parse(text).other_ways} == others
+
+
+def test_an_ordinal_before_a_name_may_be_the_number_of_a_saints_street(shipped_parser: AddressParser) -> None:
+    (other,) = shipped_parser.parse("1ST BOTOLPHS ROAD, CROYDON").other_ways
+    assert (other.number, other.street) == (1, "SAINT BOTOLPHS ROAD")
+    assert shipped_parser.parse("1ST AVENUE, CROYDON").other_ways == ()

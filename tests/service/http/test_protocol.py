@@ -1,0 +1,180 @@
+"""What the service does with connections, over real sockets: each bound on what comes, in size and in time."""
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from socket import create_connection, socket
+
+import uvicorn
+
+from address_match.service.http.app import create_app
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.server import bounded_protocol, listen
+from address_match.service.settings import ServerSettings
+from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
+
+FIND = b"GET /v1/addresses?input=1%20mill%20lane HTTP/1.1\r\nHost: localhost\r\n\r\n"
+HEALTH = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+@contextmanager
+def served(pipeline: SmallPipeline | None = None, **bounds: float) -> Iterator[int]:
+    """Serve as the command does, on a port of its own."""
+    active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline()))
+    settings = ServerSettings.model_validate(bounds)
+    app = create_app(active, settings)
+    config = uvicorn.Config(app, http=bounded_protocol(app, settings), ws="none", log_config=None)
+    server = uvicorn.Server(config)
+    with listen("127.0.0.1", 0) as listening:
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
+        thread.start()
+        try:
+            yield int(listening.getsockname()[1])
+        finally:
+            server.should_exit = True
+            thread.join(30)
+
+
+@contextmanager
+def connected(port: int) -> Iterator[socket]:
+    with create_connection(("127.0.0.1", port), timeout=20) as connection:
+        yield connection
+
+
+def said(connection: socket) -> bytes:
+    """Read until the service closes the connection."""
+    found = b""
+    while data := connection.recv(65_536):
+        found += data
+    return found
+
+
+def first(connection: socket) -> int:
+    """Read the next response and return its status."""
+    found = b""
+    while b"\r\n\r\n" not in found:
+        found += connection.recv(65_536) or b"\r\n\r\n"
+    head, _, body = found.partition(b"\r\n\r\n")
+    length = int(head.lower().partition(b"content-length:")[2].split()[0])
+    while len(body) < length:
+        body += connection.recv(65_536)
+    return int(head.split()[1])
+
+
+def refused(port: int, request: bytes) -> tuple[int, str]:
+    """Return the status and the kind of problem of a request after which the connection is closed."""
+    with connected(port) as connection:
+        connection.sendall(request)
+        head, _, body = said(connection).partition(b"\r\n\r\n")
+    return int(head.split()[1]), json.loads(body)["type"].rpartition("/")[2]
+
+
+def test_a_url_that_is_too_long_is_refused() -> None:
+    with served(line_bytes=200) as port:
+        assert refused(port, b"GET /v1/addresses?input=" + b"x" * 300) == (414, "url-too-long")
+
+
+def test_headers_that_are_too_large_are_refused_while_they_come() -> None:
+    with served(head_bytes=2_000) as port:
+        assert refused(port, HEALTH[:-2] + b"A: b\r\n" * 1_000) == (431, "headers-too-large")
+
+
+def test_headers_behind_a_body_count_too() -> None:
+    body = b"0\r\n" + b"A: b\r\n" * 4_000
+    head = b"POST /v1/addresses HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with served(head_bytes=2_000) as port:
+        assert refused(port, head + body)[0] == 431
+
+
+def test_a_head_in_pieces_is_read_and_its_body_is_not_counted() -> None:
+    body = json.dumps({"input": "1 mill lane" + " " * 5_000}).encode()
+    head = b"POST /v1/addresses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    head += b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with served(head_bytes=1_000) as port, connected(port) as connection:
+        for piece in (head[:-3], head[-3:] + body):
+            connection.sendall(piece)
+            time.sleep(0.1)
+        assert said(connection).startswith(b"HTTP/1.1 200")
+
+
+def test_headers_that_come_too_slowly_are_given_up() -> None:
+    with served(head_seconds=0.3) as port:
+        assert refused(port, HEALTH[:-4]) == (408, "request-timeout")
+
+
+def test_a_body_that_comes_too_slowly_is_given_up() -> None:
+    head = b"POST /v1/bulk HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"
+    with served(body_seconds=0.3) as port:
+        assert refused(port, head) == (408, "request-timeout")
+
+
+def test_a_connection_on_which_nothing_comes_is_closed() -> None:
+    with served(head_seconds=0.3) as port, connected(port) as connection:
+        assert said(connection) == b""
+
+
+def test_what_is_no_http_is_a_problem() -> None:
+    with served() as port:
+        assert refused(port, b"what is this\r\n\r\n") == (400, "no-http")
+
+
+def test_a_connection_too_many_is_refused_unless_it_asks_whether_the_service_lives() -> None:
+    with served(connections=1) as port, connected(port) as one:
+        one.sendall(HEALTH)
+        assert first(one) == 200
+        assert refused(port, FIND) == (503, "too-many-connections")
+        with connected(port) as probe:
+            probe.sendall(HEALTH)
+            assert first(probe) == 200
+
+
+class SlowPipeline(SmallPipeline):
+    """Answers when it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+
+    def match(self, texts, *, top=5, thorough=False):  # type: ignore[no-untyped-def]
+        self.let_go.wait(20)
+        return super().match(texts, top=top, thorough=thorough)
+
+
+def test_a_full_service_refuses_at_once_keeps_the_connection_and_answers_probes() -> None:
+    pipeline = SlowPipeline()
+    with (
+        served(pipeline, threads=1, waiting=1, gathered=1) as port,
+        connected(port) as late,
+        connected(port) as one,
+        connected(port) as two,
+    ):
+        asking = (one, two)
+        for connection in asking:
+            connection.sendall(FIND)
+            time.sleep(0.2)
+        late.sendall(FIND)
+        assert first(late) == 429
+        for probe in (HEALTH, HEALTH.replace(b"health", b"ready")):
+            late.sendall(probe)
+            assert first(late) == 200
+        pipeline.let_go.set()
+        assert [first(connection) for connection in asking] == [200, 200]
+        late.sendall(FIND)
+        assert first(late) == 200
+
+
+def test_a_refusal_does_not_overtake_the_answer_before_it() -> None:
+    pipeline = SlowPipeline()
+    with served(pipeline, threads=1, waiting=1, gathered=1) as port, connected(port) as connection:
+        connection.sendall(FIND)
+        time.sleep(0.2)
+        with connected(port) as other:
+            other.sendall(FIND)
+            time.sleep(0.2)
+            connection.sendall(FIND)
+            time.sleep(0.2)
+            pipeline.let_go.set()
+            assert first(connection) == 200

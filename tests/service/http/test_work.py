@@ -1,0 +1,92 @@
+"""What one request may cost, and how clients and routes share what there is."""
+
+import asyncio
+from itertools import repeat
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.fair_queue import FairQueue
+from address_match.service.http.problems import ClientGoneError, OverloadedError
+from address_match.service.http.service import MatchingService
+from address_match.service.http.work import CHUNK_COST, chunks_of, match_cost
+from address_match.service.settings import ServerSettings
+from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, running
+
+
+def test_clients_and_routes_are_served_in_turn() -> None:
+    queue: FairQueue[str] = FairQueue(100)
+    for item in ("a1", "a2", "a3"):
+        queue.put("match", "a", item, 1)
+    queue.put("match", "b", "b1", 1)
+    queue.put("parse", "a", "p1", 1)
+    assert [queue.take() for _ in range(6)] == ["a1", "b1", "p1", "a2", "a3", None]
+
+
+def test_one_client_leaves_room_for_another() -> None:
+    queue: FairQueue[int] = FairQueue(8)
+    for item in range(6):
+        queue.put("match", "a", item, 1)
+    with pytest.raises(OverloadedError):
+        queue.put("match", "a", 6, 1)
+    queue.put("match", "b", 7, 1)
+
+
+def test_the_bound_is_on_work_and_not_on_requests() -> None:
+    queue: FairQueue[int] = FairQueue(8)
+    queue.put("parse", "a", 1, 9)
+    assert queue.is_full("b")
+    queue.take()
+    assert not queue.is_full("b")
+
+
+def test_a_parse_that_costs_too_much_is_refused_with_what_would_do() -> None:
+    with running() as client:
+        answer = client.get("/v1/parse", params={"input": "x" * 10_000, "nbest": 20})
+        assert client.get("/v1/parse", params={"input": "x" * 10_000, "nbest": 15}).status_code == 200
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (422, "too-much-work")
+    assert "ask for 15" in answer.json()["detail"]
+
+
+def test_bulk_is_bounded_by_its_characters() -> None:
+    with running(bulk_characters=100) as client:
+        answer = client.post("/v1/bulk", json={"addresses": ["x" * 51, "y" * 50]})
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (413, "too-many-addresses")
+    assert "101 characters" in answer.json()["detail"]
+
+
+@given(st.lists(st.integers(0, 10_000).map(lambda n: "x" * n), max_size=60))
+def test_chunks_are_all_texts_in_order_and_none_costs_much_more_than_it_may(texts: list[str]) -> None:
+    chunks = list(chunks_of(texts))
+    assert [text for chunk in chunks for text in chunk] == texts
+    assert all(sum(map(match_cost, chunk)) < CHUNK_COST + match_cost("x" * 10_000) for chunk in chunks)
+
+
+class Counting(SmallPipeline):
+    """Counts the texts that it is given."""
+
+    matched = 0
+
+    def match(self, texts, *, top=5, thorough=False):  # type: ignore[no-untyped-def]
+        self.matched += len(texts)
+        return super().match(texts, top=top, thorough=thorough)
+
+
+def test_bulk_ends_with_its_client() -> None:
+    pipeline = Counting()
+    gone = iter([False, True])
+
+    async def is_gone() -> bool:
+        return next(gone)
+
+    async def run() -> None:
+        service = MatchingService(ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline)), ServerSettings())
+        service.start()
+        with pytest.raises(ClientGoneError):
+            await service.match_all(list(repeat("1 mill lane", 1_000)), 1, is_gone)
+        await service.stop()
+
+    asyncio.run(run())
+    assert 0 < pipeline.matched < 300

@@ -1,0 +1,82 @@
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.decision.street_rules import names_only_a_street, stands_on_another_street
+from address_match.service.matching.features.street_identity import StreetIdentity, compare_streets
+from address_match.service.matching.features.table import FeatureTable, compare
+from tests.service.matching.factories import Held, pairs_of
+
+MILL_LANE = {"MILL LANE": ["OTLEY", "LS214"]}
+
+
+def compared(
+    asked: str, held: str, *, postcode: str = "", streets: Mapping[str, Sequence[str]] | None = None
+) -> FeatureTable:
+    query = ParsedFields(number=5, street=asked, town="OTLEY", postcode=postcode)
+    fields = ParsedFields(number=5, street=held, town="OTLEY", postcode="LS214QT")
+    text = Held(f"5 {held}, OTLEY, LS21 4QT", fields)
+    return compare(pairs_of(query, [text], f"5 {asked} OTLEY", streets=streets))
+
+
+def on_another(
+    asked: str, held: str, *, postcode: str = "", streets: Mapping[str, Sequence[str]] | None = None
+) -> bool:
+    return bool(stands_on_another_street(compared(asked, held, postcode=postcode, streets=streets))[0])
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "level"),
+    [
+        ("MILL LANE", "MILL LANE", StreetIdentity.SAME),
+        ("CORN MILL ROAD", "CORNMILL ROAD", StreetIdentity.RESPELLED),
+        ("TANFEILD ROAD", "TANFIELD ROAD", StreetIdentity.RESPELLED),
+        ("MILL LANE", "HILL LANE", StreetIdentity.NEARLY),
+        ("ACLAND", "ACLAND ROAD", StreetIdentity.TYPE_UNSAID),
+        ("ALDER CLOSE", "ALDER ROAD", StreetIdentity.OTHER_TYPE),
+        ("MILL LANE", "MILL LANE EAST", StreetIdentity.QUALIFIER_UNSAID),
+        ("MILL LANE EAST", "MILL LANE", StreetIdentity.OTHER_QUALIFIER),
+        ("MILL LANE EAST", "MILL LANE WEST", StreetIdentity.OTHER_QUALIFIER),
+        ("THIRD AVENUE", "FOURTH AVENUE", StreetIdentity.OTHER_QUALIFIER),
+        ("ESPLANADE", "THE ESPLANADE", StreetIdentity.CANDIDATE_SAYS_MORE),
+        ("PARK VIEW PROSPECT PLACE", "PARK VIEW", StreetIdentity.QUERY_SAYS_MORE),
+        ("BURLEIGH STREET", "HIGH STREET", StreetIdentity.OTHER),
+    ],
+)
+def test_streets_are_compared_word_by_word(asked: str, held: str, level: StreetIdentity) -> None:
+    assert StreetIdentity(compare_streets(asked, held)) is level
+
+
+@pytest.mark.parametrize("postcode", ["", "LS214QT"])
+def test_a_qualifier_that_the_candidate_lacks_is_another_street(postcode: str) -> None:
+    assert on_another("MILL LANE EAST", "MILL LANE", postcode=postcode)
+
+
+def test_another_type_may_be_it_where_the_postcode_agrees_and_the_asked_street_is_not_there() -> None:
+    assert not on_another("MILL LANE", "MILL ROAD", postcode="LS214QT")
+    assert on_another("MILL LANE", "MILL ROAD", postcode="LS214QT", streets=MILL_LANE)
+    assert on_another("MILL LANE", "MILL ROAD")
+
+
+def test_a_slip_may_be_it_unless_the_asked_street_is_held() -> None:
+    assert not on_another("MILL LANE", "HILL LANE")
+    assert on_another("MILL LANE", "HILL LANE", streets=MILL_LANE)
+    assert not on_another("SADLER WAY", "SADDLER WAY", streets={"SADLER WAY": ["OTLEY"]})
+
+
+def test_a_text_may_name_two_streets() -> None:
+    query = ParsedFields(number=5, street="MILL STREET", town="OTLEY")
+    text = Held(
+        "5 TANNERY YARD, MILL STREET, OTLEY", ParsedFields(number=5, street="TANNERY YARD", town="OTLEY")
+    )
+    assert not stands_on_another_street(compare(pairs_of(query, [text], "5 MILL STREET OTLEY")))[0]
+
+
+def test_a_street_alone_names_no_premises() -> None:
+    text = Held("5 MILL LANE, OTLEY", ParsedFields(number=5, street="MILL LANE", town="OTLEY"))
+    house = Held("ROSE COTTAGE, MILL LANE", ParsedFields(building="ROSE COTTAGE", street="MILL LANE"))
+    street = ParsedFields(street="MILL LANE", town="OTLEY")
+    assert names_only_a_street(compare(pairs_of(street, [text, house], "MILL LANE OTLEY"))).all()
+    numbered = ParsedFields(number=5, street="MILL LANE", town="OTLEY")
+    assert not names_only_a_street(compare(pairs_of(numbered, [text], "5 MILL LANE OTLEY"))).any()
