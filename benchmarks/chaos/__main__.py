@@ -22,7 +22,9 @@ class Tries:
     """How often each kind of scenario is tried."""
 
     kills: int = 60
-    """Of each command; of those that take long a part of them."""
+    """Of each command that ends soon."""
+    kills_of_long_ones: int = 15
+    """Of the service and of commands with two processes."""
     swaps: int = 600
     runs_under_swaps: int = 20
     index_alterations: int = 1_600
@@ -76,7 +78,8 @@ def _killed(arena: Arena, tries: Tries, dice: Random) -> Iterator[Outcome]:
     for scenario in (*often, kills.bundles_imported(arena), kills.trained(arena)):
         yield kills.killed(arena, scenario, tries.kills, dice)
     for scenario in (kills.served(arena), kills.matches(arena, 2), kills.builds(arena, 2)):
-        yield kills.killed(arena, scenario, max(1, tries.kills // 4), dice)
+        if tries.kills_of_long_ones:
+            yield kills.killed(arena, scenario, tries.kills_of_long_ones, dice)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from benchmarks.chaos.__main__ import FULL, Tries, run_all
 
 SHORT = Tries(
     kills=2,
+    kills_of_long_ones=0,
     swaps=30,
     runs_under_swaps=1,
     index_alterations=40,

@@ -1,6 +1,8 @@
 """What the whole pipeline decides, with the shipped bundle, over a few made-up premises."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +79,38 @@ def test_how_many_candidates_are_listed_changes_nothing_else(pipeline: MatchPipe
 def test_probabilities_of_all_candidates_and_of_absence_sum_to_one(pipeline: MatchPipeline) -> None:
     answer = pipeline.match(["21 Thornbeck Road"], top=100)[0]
     assert sum(c.probability for c in answer.candidates) + answer.absent_probability == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "parent"),
+    [
+        ("Garage 3, Osier Court, Quern Street, Otley LS21 7BD", "10"),
+        ("Garage 3, Alder Court, Quern Street, Otley LS21 7BE", "20"),
+        ("Garage 3 Alder Court Otley", "20"),
+        ("Garage 3, Birch Court, Quern Street, Otley LS21 7BF", "30"),
+    ],
+)
+def test_what_is_offered_depends_neither_on_what_is_listed_nor_on_how_long_is_searched(
+    tmp_path: Path, text: str, parent: str
+) -> None:
+    garages = [
+        f'{court}{n},"{kind} {n}, {name} COURT, QUERN STREET, OTLEY",LS21 7B{letter},{what}'
+        for court, name, letter in ((1, "OSIER", "D"), (2, "ALDER", "E"), (3, "BIRCH", "F"))
+        for kind, n, what in (("GARAGE", 3, "RG02"), *(("FLAT", n, "RD06") for n in (1, 2, 4, 5, 6, 7)))
+    ]
+    courts = [
+        '10,"OSIER COURT, QUERN STREET, OTLEY",LS21 7BD,PP',
+        '20,"ALDER COURT, QUERN STREET, OTLEY",LS21 7BE,PP',
+        '30,"BIRCH COURT, QUERN STREET, OTLEY",LS21 7BG,PP',
+    ]
+    reference = tmp_path / "reference.csv"
+    reference.write_text("\n".join(["uprn,address,postcode,classification", *garages, *courts, ""]))
+    build(reference, tmp_path / "index")
+    with closing(open_pipeline(tmp_path / "index")) as pipeline:
+        found = {
+            (answer.reason, answer.related_uprn)
+            for top in (1, 5, 20)
+            for thorough in (False, True)
+            for answer in pipeline.match([text], top=top, thorough=thorough)
+        }
+    assert found == {(Reason.PARENT_ONLY, parent)}
