@@ -54,7 +54,7 @@ def draft_folder(folder: Path) -> Iterator[Path]:
 
 def put_in_place(draft: Path, path: Path) -> None:
     """Move a draft to its place so that it survives a power cut."""
-    draft.chmod(_rights_of_new_files())
+    draft.chmod(rights_of_new_files())
     with draft.open("rb") as written:
         os.fsync(written.fileno())
     draft.replace(path)
@@ -145,7 +145,8 @@ def _remove(draft: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _rights_of_new_files() -> int:
+def rights_of_new_files() -> int:
+    """Return the mode that a file gets which is made without saying any."""
     mask = os.umask(0o077)
     os.umask(mask)
     return 0o666 & ~mask

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from address_match.drafts import draft_folder
+from address_match.drafts import draft_folder, rights_of_new_files
 from address_match.service.errors import UsageError
 
 
@@ -31,6 +31,10 @@ def made_beside(out: Path) -> Iterator[Path]:
     with draft_folder(out.parent) as folder:
         draft = folder / out.name
         yield draft
+        # Libraries keep what they save from all but its owner, and what is trained is for others, too.
+        for file in draft.rglob("*"):
+            if file.is_file():
+                file.chmod(rights_of_new_files())
         if out.exists():
             out.replace(folder / ".before")
         draft.replace(out)

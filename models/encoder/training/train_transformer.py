@@ -12,7 +12,6 @@ from address_match.models.encoder.training.pairs import TrainingPairs
 from address_match.models.encoder.training.recall import QuantisationLoss
 from address_match.models.encoder.training.run_training import TrainingReport, run_training
 from address_match.models.encoder.training.schedule import Schedule
-from address_match.models.encoder.transformer.directory import WEIGHTS_FILE
 from address_match.models.errors import MissingTrainingExtraError
 
 SCHEDULE = Schedule(steps=600, batch_size=128, learning_rate=2e-4)
@@ -87,8 +86,6 @@ def train_transformer(
 
 
 def _save(model: Any, out: Path) -> None:
-    """Save a model as sentence-transformers does, readable for all."""
+    """Save a model as sentence-transformers does."""
     out.mkdir(parents=True, exist_ok=True)
     model.save(str(out), create_model_card=False)
-    # The library lets nobody but its owner read what it saves, and a bundle is for others, too.
-    (out / WEIGHTS_FILE).chmod(0o644)

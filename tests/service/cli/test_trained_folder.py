@@ -37,6 +37,17 @@ def test_a_folder_changes_when_what_is_made_is_whole(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+def test_what_a_library_keeps_to_its_owner_is_for_whoever_may_read_new_files(tmp_path: Path) -> None:
+    out, plain = tmp_path / "out", tmp_path / "plain"
+    plain.touch()
+    with made_beside(out) as draft:
+        (draft / "encoder").mkdir(parents=True)
+        for path in (draft / "manifest.json", draft / "encoder" / "model.safetensors"):
+            path.touch(mode=0o600)
+    found = [path.stat().st_mode for path in out.rglob("*") if path.is_file()]
+    assert found == [plain.stat().st_mode] * 2
+
+
 def test_what_breaks_off_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
