@@ -1,6 +1,7 @@
 """What chaos is let loose on: two small references, an index of each, and what a command answers from the one and the other."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,21 @@ class Arena:
             draft.write_bytes(self.manifest(number))
             draft.replace(self.index / MANIFEST_NAME)
 
+    def match(self, out: Path | str, *more: object) -> Callable[[], int]:
+        """Return the command that matches the queries against the index in force; what stands at `out` is replaced."""
+        return command(
+            "match",
+            self.queries,
+            "--index",
+            self.index,
+            "--columns",
+            "address",
+            "--out",
+            out,
+            "--force",
+            *more,
+        )
+
     def copy(self, name: str) -> Path:
         """Copy the index, to be harmed."""
         target = self.folder / name
@@ -62,30 +78,18 @@ def make_arena(folder: Path) -> Arena:
     _write(arena.queries, [("q", each) for _, each in _rows(1)[::3]])
     for number in (1, 2):
         _write(arena.reference(number), _rows(number))
-        _run(arena, "index", "build", arena.reference(number), "--out", arena.index, "--force")
+        _run(arena, command("index", "build", arena.reference(number), "--out", arena.index, "--force"))
         shutil.copy(arena.index / MANIFEST_NAME, folder / f"manifest{number}.json")
-        out = folder / f"answers{number}.csv"
-        _run(
-            arena,
-            "match",
-            arena.queries,
-            "--index",
-            arena.index,
-            "--columns",
-            "address",
-            "--out",
-            out,
-            "--force",
-        )
+        _run(arena, arena.match(folder / f"answers{number}.csv"))
     if arena.answers(1) == arena.answers(2):
         raise RuntimeError("the two generations answer alike, so that no mixture of them would be seen")
     return arena
 
 
-def _run(arena: Arena, *arguments: object) -> None:
-    begun = fork(command(*arguments), arena.folder)
+def _run(arena: Arena, run: Callable[[], int]) -> None:
+    begun = fork(run, arena.folder)
     if begun.wait() != 0:
-        raise RuntimeError(f"{arguments[0]} failed: {begun.said.read_text()}")
+        raise RuntimeError(f"the arena could not be made: {begun.said.read_text()}")
 
 
 def _rows(number: int) -> list[tuple[str, str]]:

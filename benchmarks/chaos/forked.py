@@ -47,6 +47,12 @@ class Forked:
         os.kill(self.pid, number)
         return self.wait()
 
+    def heard(self) -> str:
+        """Return what it wrote to standard error, and remove the file."""
+        text = self.said.read_text(errors="replace")
+        self.said.unlink()
+        return text
+
     def left_behind(self) -> list[int]:
         """Return the processes of its session that live on for longer than they need to see that it is gone."""
         until = time.monotonic() + _WORKERS_END_WITHIN

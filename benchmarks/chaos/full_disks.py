@@ -9,7 +9,7 @@ from random import Random
 
 from address_match.indexer.manifest import read_manifest, verify_files
 from benchmarks.chaos.arena import Arena
-from benchmarks.chaos.forked import command, fork
+from benchmarks.chaos.forked import Forked, command, fork
 from benchmarks.chaos.outcome import Outcome
 
 _ROOM_FOR_A_MESSAGE = 2_000
@@ -35,9 +35,7 @@ def full_under_matches(arena: Arena, tries: int, dice: Random) -> Outcome:
     folder = arena.folder / "full-match"
     folder.mkdir()
     out = folder / "out.csv"
-    run = command(
-        "match", arena.queries, "--index", arena.index, "--columns", "address", "--out", out, "--force"
-    )
+    run = arena.match(out)
 
     def problems(before: set[str], code: int | None) -> list[str]:
         found = out.read_bytes() if out.exists() else b""
@@ -65,10 +63,7 @@ def _tried(
         limit = _ROOM_FOR_A_MESSAGE + dice.choice((0, dice.randrange(5_000), dice.randrange(largest + 1)))
         process = fork(run, arena.folder, largest_file=limit)
         code = process.wait()
-        said = process.said.read_text(errors="replace")
-        process.said.unlink()
-        clear = [] if code in (0, 1) and "Traceback" not in said else [f"exit {code}: {said[-300:]}"]
-        outcome.add([*clear, *problems(before, code)])
+        outcome.add([*_unclear(process, code), *problems(before, code)])
     shutil.rmtree(folder)
     return outcome
 
@@ -92,10 +87,14 @@ def closed_pipes(arena: Arena, tries: int, dice: Random) -> Outcome:
         with closing(os.fdopen(reading, "rb")) as stream:
             stream.read(dice.randrange(2_000))
         code = process.wait()
-        said = process.said.read_text(errors="replace")
-        process.said.unlink()
-        outcome.add([] if code in (0, 1) and "Traceback" not in said else [f"exit {code}: {said[-300:]}"])
+        outcome.add(_unclear(process, code))
     return outcome
+
+
+def _unclear(process: Forked, code: int | None) -> list[str]:
+    """Say what is wrong with how it ended: it may succeed or fail, but with an error that is no traceback."""
+    said = process.heard()
+    return [] if code in (0, 1) and "Traceback" not in said else [f"exit {code}: {said[-300:]}"]
 
 
 def _names(folder: Path) -> set[str]:

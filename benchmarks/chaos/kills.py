@@ -50,7 +50,6 @@ def killed(arena: Arena, what: Killed, tries: int, dice: Random) -> Outcome:
 def matches(arena: Arena, jobs: int) -> Killed:
     """Match a file over one that stands: the old one or the whole new one."""
     out = arena.folder / f"killed{jobs}.csv"
-    arguments = ("--index", arena.index, "--columns", "address", "--jobs", jobs, "--out", out, "--force")
 
     def problems(code: int | None) -> list[str]:
         found = out.read_bytes() if out.exists() else b""
@@ -60,7 +59,7 @@ def matches(arena: Arena, jobs: int) -> Killed:
 
     return Killed(
         f"`match` killed, {_processes(jobs)}",
-        command("match", arena.queries, *arguments),
+        arena.match(out, "--jobs", jobs),
         problems,
         [arena.folder],
     )
@@ -177,6 +176,5 @@ def _left(process: Forked, folders: Sequence[Path]) -> list[str]:
 
 
 def _said(process: Forked) -> list[str]:
-    said = process.said.read_text(errors="replace")
-    process.said.unlink()
+    said = process.heard()
     return [f"a traceback: {said[-300:]}"] if "Traceback" in said else []

@@ -14,7 +14,7 @@ from address_match.indexer.manifest import read_manifest
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
 from address_match.service.found_index import find_index
 from benchmarks.chaos.arena import Arena
-from benchmarks.chaos.forked import command, fork
+from benchmarks.chaos.forked import fork
 from benchmarks.chaos.outcome import Outcome
 
 _ASKED = ("12 THORNBECK ROAD MARLOW FOLD", "3 GENERATION ROW", "QUERN STREET OTLEY")
@@ -68,22 +68,7 @@ def swaps_under_a_run(arena: Arena, tries: int, dice: Random) -> Outcome:
     outcome = Outcome("generations swapped all the while under `match --jobs 2`")
     for _ in range(tries):
         out = arena.folder / "swapped.csv"
-        run = fork(
-            command(
-                "match",
-                arena.queries,
-                "--index",
-                arena.index,
-                "--columns",
-                "address",
-                "--out",
-                out,
-                "--force",
-                "--jobs",
-                2,
-            ),
-            arena.folder,
-        )
+        run = fork(arena.match(out, "--jobs", 2), arena.folder)
         swapper = fork(lambda: _swap_for_ever(arena, dice), arena.folder)
         code = run.wait()
         swapper.kill_after(0.0)

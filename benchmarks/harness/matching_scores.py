@@ -66,13 +66,8 @@ def best_f1(outcomes: Outcomes) -> Figure:
     present = int(outcomes.present.sum())
     if not present:
         return None
-    order = np.argsort(-outcomes.probability, kind="stable")
-    probability = outcomes.probability[order]
-    right = np.cumsum(outcomes.right[order])
-    accepted = np.arange(1, len(order) + 1)
-    # Queries of one probability stand or fall together: only the last of each run is a threshold.
-    is_threshold = np.append(probability[1:] != probability[:-1], True)
-    return float((2 * right / (accepted + present))[is_threshold].max())
+    tried = measures.thresholds(outcomes)
+    return float((2 * tried.right / (tried.accepted + present)).max())
 
 
 def _ranks(best: Sequence[Best], least_margin: float) -> list[float]:

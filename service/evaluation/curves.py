@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from address_match.service.evaluation.intervals import share_interval
-from address_match.service.evaluation.measures import calibration_bins
+from address_match.service.evaluation.measures import calibration_bins, thresholds
 from address_match.service.evaluation.outcome import Outcomes
 
 ABSENCE_RATES = tuple(rate / 20 for rate in range(20))
@@ -67,25 +67,19 @@ def reliability(outcomes: Outcomes) -> tuple[ReliabilityBin, ...]:
 
 def precision_coverage(outcomes: Outcomes) -> tuple[CoveragePoint, ...]:
     """Return the points of the thresholds, the surest answers first; of many, MOST_POINTS spread evenly over the queries."""
-    if not len(outcomes):
-        return ()
-    order = np.argsort(-outcomes.probability, kind="stable")
-    probability = outcomes.probability[order]
-    right = np.cumsum(outcomes.right[order])
-    # Queries of one probability stand or fall together: only the last of each run is a threshold.
-    last = np.flatnonzero(np.append(probability[1:] != probability[:-1], True))
-    if len(last) > MOST_POINTS:
-        spread = np.linspace(0, len(order) - 1, MOST_POINTS)
-        last = np.unique(last[np.minimum(np.searchsorted(last, spread), len(last) - 1)])
+    probability, accepted, right = thresholds(outcomes)
+    shown = np.arange(len(accepted))
+    if len(accepted) > MOST_POINTS:
+        shown = np.unique(np.searchsorted(accepted, np.linspace(1, len(outcomes), MOST_POINTS)))
     present = max(1, int(outcomes.present.sum()))
     return tuple(
         CoveragePoint(
             threshold=float(probability[i]),
-            coverage=(i + 1) / len(order),
-            precision=int(right[i]) / (i + 1),
+            coverage=int(accepted[i]) / len(outcomes),
+            precision=int(right[i]) / int(accepted[i]),
             recall=int(right[i]) / present,
         )
-        for i in last.tolist()
+        for i in shown.tolist()
     )
 
 

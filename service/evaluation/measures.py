@@ -1,5 +1,7 @@
 """Measures of answers, as pure functions; each is None where its denominator is empty."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,14 +47,28 @@ def recall_at_precision(outcomes: Outcomes, target: float) -> float | None:
     present = int(outcomes.present.sum())
     if not present:
         return None
+    tried = thresholds(outcomes)
+    good = tried.right >= target * tried.accepted
+    return float(tried.right[good].max()) / present if good.any() else 0.0
+
+
+class Thresholds(NamedTuple):
+    """What each threshold of the probability would accept, the highest first; parallel arrays."""
+
+    probability: NDArray[np.float64]
+    accepted: NDArray[np.int64]
+    """Queries that are at least as probable."""
+    right: NDArray[np.int64]
+    """How many of them are right."""
+
+
+def thresholds(outcomes: Outcomes) -> Thresholds:
+    """Try every threshold; queries of one probability stand or fall together, so there are as many as probabilities."""
     order = np.argsort(-outcomes.probability, kind="stable")
     probability = outcomes.probability[order]
-    right = np.cumsum(outcomes.right[order])
-    accepted = np.arange(1, len(order) + 1)
-    # Queries of one probability stand or fall together: only the last of each run is a threshold.
-    is_threshold = np.append(probability[1:] != probability[:-1], True)
-    good = is_threshold & (right >= target * accepted)
-    return float(right[good].max()) / present if good.any() else 0.0
+    last = np.flatnonzero(np.append(probability[1:] != probability[:-1], len(order) > 0))
+    right = np.cumsum(outcomes.right[order], dtype=np.int64)
+    return Thresholds(probability[last], last + 1, right[last])
 
 
 def expected_calibration_error(outcomes: Outcomes) -> float | None:
