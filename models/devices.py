@@ -41,7 +41,7 @@ def choose_device(name: str) -> str:
 def encoding_devices(name: str) -> tuple[str, ...]:
     """Return the devices that a name stands for: every GPU for `auto` and `cuda` where there are some, else one.
 
-    A missing GPU is replaced by the CPU, with one warning in a process. Raises `DeviceError` for any other name.
+    A missing GPU is replaced by the CPU, with one warning for each name. Raises `DeviceError` for any other name.
     """
     chosen = choose_device(name)
     if chosen.startswith("cuda") and name in {AUTO, "cuda"}:

@@ -64,7 +64,7 @@ def build_elastic_index(
     with (
         closing(source),
         closing(index.connect()) as client,
-        draft_folder(Path(gettempdir())) as folder,
+        draft_folder(Path(gettempdir())) as statistics,
     ):
         loaded = models.load()
         generations = Generations(client, index.alias)
@@ -83,7 +83,6 @@ def build_elastic_index(
             refused = bulk_load.write(sorted_reference, version, progress)
         for error in refused:
             source.problems.add(error.row, error.what, error.detail)
-        statistics = folder
         with timed(seconds, "count"):
             write_statistics(statistics, sorted_reference)
             bulk_load.store_statistics(statistics, len(refused), dict(source.problems.counts))

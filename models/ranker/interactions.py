@@ -31,19 +31,21 @@ def strongest_interactions(
         coarse_bins(codes[:, j], spec, len(single.values[j]), matches)[codes[:, j]]
         for j, spec in enumerate(single.specs)
     ]
-    alone = [_gain(column, error, curvature) for column in coarse]
+    alone = [newton_gain(column, error, curvature, _RIDGE) for column in coarse]
     gains = []
     for i, j in combinations(range(len(coarse)), 2):
         cell = coarse[i] * (int(coarse[j].max(initial=0)) + 1) + coarse[j]
-        gains.append((_gain(cell, error, curvature) - alone[i] - alone[j], i, j))
+        gains.append((newton_gain(cell, error, curvature, _RIDGE) - alone[i] - alone[j], i, j))
     gains.sort(reverse=True)
     return tuple((i, j) for _, i, j in gains[:count])
 
 
-def _gain(cell: NDArray[np.int64], error: NDArray[np.float64], curvature: NDArray[np.float64]) -> float:
-    """Return by how much one Newton step in each cell would lower the loss."""
+def newton_gain(
+    cell: NDArray[np.int64], error: NDArray[np.float64], curvature: NDArray[np.float64], ridge: float
+) -> float:
+    """Return by how much one Newton step in each cell would lower the loss, drawn to 0 by `ridge`."""
     gradient, hessian = np.bincount(cell, weights=error), np.bincount(cell, weights=curvature)
-    return float((gradient**2 / (hessian + _RIDGE)).sum())
+    return float((gradient**2 / (hessian + ridge)).sum())
 
 
 def coarse_bins(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.models.ranker.additive_ranker import AdditiveRanker, Interaction
-from address_match.models.ranker.interactions import coarse_bins
+from address_match.models.ranker.interactions import coarse_bins, newton_gain
 
 STEPS = 20
 """Newton steps; after ten of them nothing moves that could be seen."""
@@ -66,8 +66,7 @@ class _LastFeature:
         for k in range(len(ranker.specs)):
             if k != self.position:
                 cell, _ = self._cells(ranker, k)
-                gradient, hessian = np.bincount(cell, error), np.bincount(cell, curvature)
-                gains.append((-float((gradient**2 / (hessian + RIDGE)).sum()), k))
+                gains.append((-newton_gain(cell, error, curvature, RIDGE), k))
         return [k for _, k in sorted(gains)]
 
     def beside(self, ranker: AdditiveRanker, partner: int) -> AdditiveRanker:

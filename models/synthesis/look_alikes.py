@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
+from address_match.models.synthesis.country.postcodes import INWARD_LETTERS
 from address_match.models.synthesis.noise.pieces import Pieces, find, insert, put
 from address_match.models.synthesis.premises import Premises, PremisesText
 from address_match.models.synthesis.reference import is_left_out
@@ -21,7 +22,6 @@ BESIDE = 0.01
 ONE_LETTER_OFF = 0.35
 """Share of the postcodes of such a street that differ in their last letter alone."""
 _POINTING = ("REAR OF", "REAR OF", "REAR OF", "ADJACENT TO", "LAND ADJACENT TO", "LAND REAR OF", "LAND AT")
-_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 
 _Street = tuple[str, str, str]
 """Its name, its dependent part, its post town."""
@@ -105,11 +105,11 @@ def _postcode_like(postcode: str, taken: set[str], rng: Random) -> str:
     if not postcode:
         return ""
     if rng.random() < ONE_LETTER_OFF:
-        free = [found for letter in _LETTERS if (found := postcode[:-1] + letter) not in taken]
+        free = [found for letter in INWARD_LETTERS if (found := postcode[:-1] + letter) not in taken]
         if free:
             return rng.choice(free)
     while True:
-        unit = rng.choice("0123456789") + rng.choice(_LETTERS) + rng.choice(_LETTERS)
+        unit = rng.choice("0123456789") + rng.choice(INWARD_LETTERS) + rng.choice(INWARD_LETTERS)
         if postcode[:-3] + unit not in taken:
             return postcode[:-3] + unit
 

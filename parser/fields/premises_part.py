@@ -62,8 +62,7 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
         elif building_number:
             unit = Unit(designator(building_number), unit.kind, unit.floor, unit.side, unit.name)
     elif building_number:
-        said = read_house_number([*building_number, *number])
-        house = said
+        house = read_house_number([*building_number, *number])
     whole_unit = " ".join(part for part in (unit.unit, house.unit) if part)
     return PremisesPart(
         building=building_name([*unit.name.split(), *name], lexicon),

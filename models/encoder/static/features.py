@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from address_match.models.encoder.static.hashing import NUMBERS, WORDS, rows_of
 from address_match.models.encoder.static.positions import position_features
 from address_match.models.encoder.static.words import Word, WordKind, read_postcode, read_token
+from address_match.parser.ragged import bounds_of
 from address_match.parser.tokens import words_of
 
 FEATURE_VERSION = 1
@@ -21,7 +22,7 @@ _MAX_WORDS = 60
 
 @dataclass(frozen=True, slots=True)
 class TextFeatures:
-    """Features of a batch of texts, in the compressed-row layout; `words` are positions in `FeatureReader.words`."""
+    """Features of a batch of texts, as ragged arrays; `words` are positions in `FeatureReader.words`."""
 
     words: NDArray[np.int64]
     word_starts: NDArray[np.int64]
@@ -98,8 +99,7 @@ class FeatureReader:
         all_rows = np.concatenate([rows_of(NUMBERS, np.array(hashes, np.uint64)), rows_of(WORDS, glued)])
         neighbours = np.full(len(first), _NEIGHBOURS_WEIGHT, np.float32)
         all_weights = np.concatenate([np.array(weights, np.float32), neighbours])
-        row_starts = np.zeros(len(starts), np.int64)
-        np.cumsum(np.bincount(text, minlength=len(row_counts)), out=row_starts[1:])
+        row_starts = bounds_of(np.bincount(text, minlength=len(row_counts)))
         return TextFeatures(words, starts, all_rows[order], all_weights[order], row_starts)
 
     def _word_ids(self, tokens: Sequence[str]) -> list[int]:

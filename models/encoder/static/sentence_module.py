@@ -15,6 +15,7 @@ from address_match.models.encoder.static.features import FeatureReader
 from address_match.models.encoder.static.table import FeatureTable, load_table, quantise, save_table
 from address_match.models.encoder.static.word_rows import rows_of_words
 from address_match.models.errors import MissingTrainingExtraError
+from address_match.parser.ragged import bounds_of
 
 try:
     import torch
@@ -104,7 +105,7 @@ def expanded_features(
     word_lengths = np.diff(of_words.starts[features.word_starts])
     text_of = np.repeat(np.tile(np.arange(len(texts)), 2), [*word_lengths, *np.diff(features.row_starts)])
     order = np.argsort(text_of, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(np.bincount(text_of, minlength=len(texts)))])
+    starts = bounds_of(np.bincount(text_of, minlength=len(texts)))
     rows = np.concatenate([of_words.rows, features.rows])[order]
     return rows, np.concatenate([of_words.weights, features.weights])[order], starts
 

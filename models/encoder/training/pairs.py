@@ -1,7 +1,7 @@
 """What an encoder learns from: pairs of texts of one premises, those held out, and the batches in which it sees them."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,11 +104,6 @@ class BatchSampler:
         self._pairs = len(keys)
         self._batch_size = min(batch_size, len(keys))
         self._rng = rng
-
-    def batches(self, count: int) -> Iterator[NDArray[np.int64]]:
-        """Yield batches as positions of pairs, shape (batch_size,)."""
-        for _ in range(count):
-            yield self.batch()
 
     def batch(self) -> NDArray[np.int64]:
         """Draw one batch, positions of pairs in ascending order; fewer than the batch size where some came twice."""

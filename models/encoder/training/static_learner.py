@@ -17,7 +17,7 @@ from address_match.models.encoder.training.checkpoint import State
 from address_match.models.encoder.training.pairs import TrainingPairs
 from address_match.models.encoder.training.ranking_loss import ranking_loss
 from address_match.models.errors import MissingTrainingExtraError
-from address_match.parser.ragged import places_in_rows
+from address_match.parser.ragged import bounds_of, places_in_rows
 
 try:
     import torch
@@ -39,14 +39,9 @@ class StaticLearner:
         self._sides = [_read(pairs.side(side, range(len(pairs)))) for side in (0, 1)]
         self.module = StaticAddressModule(_first_rows(self._sides, dimensions, rng))
         self.model = SentenceTransformer(modules=[self.module], device="cpu")
-        self._dimensions = dimensions
+        self.dimensions = dimensions
         self._loss = ranking_loss(self.model, dimensions)
         self._optimiser = RowAdagrad(self.module.embedding.weight)
-
-    @property
-    def dimensions(self) -> int:
-        """Length of its vectors."""
-        return self._dimensions
 
     def step(self, pairs: NDArray[np.int64], learning_rate: float) -> float:
         """Learn from a batch of pairs and return the loss."""
@@ -112,7 +107,7 @@ class RowAdagrad:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Features of one text of every pair, in the compressed-row layout."""
+    """Features of one text of every pair, as a ragged array."""
 
     rows: NDArray[np.int32]
     """Rows of the table."""
@@ -138,7 +133,7 @@ def _read(texts: Sequence[str]) -> _Side:
     return _Side(
         np.concatenate([part[0] for part in parts]),
         np.concatenate([part[1] for part in parts]),
-        np.concatenate([[0], np.cumsum(lengths)]),
+        bounds_of(lengths),
     )
 
 

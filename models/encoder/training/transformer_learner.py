@@ -41,9 +41,9 @@ class TransformerLearner:
         self._texts = pairs
         self._device = device
         words = load_model(base, device=device)[0]
-        self._dimensions = int(words.get_embedding_dimension())
+        self.dimensions = int(words.get_embedding_dimension())
         self.model = SentenceTransformer(
-            modules=[words, Pooling(self._dimensions, pooling_mode="mean"), Normalize()], device=device
+            modules=[words, Pooling(self.dimensions, pooling_mode="mean"), Normalize()], device=device
         )
         self.model.max_seq_length = longest
         self.model.eval()
@@ -52,13 +52,8 @@ class TransformerLearner:
             words.model.set_attn_implementation("eager")
         if computes_bf16(device):
             _compute_in_bf16(words.model, device)
-        self._loss = ranking_loss(self.model, self._dimensions)
+        self._loss = ranking_loss(self.model, self.dimensions)
         self._optimiser = torch.optim.AdamW(self.model.parameters(), weight_decay=WEIGHT_DECAY, fused=True)
-
-    @property
-    def dimensions(self) -> int:
-        """Length of its vectors."""
-        return self._dimensions
 
     def step(self, pairs: NDArray[np.int64], learning_rate: float) -> float:
         """Learn from a batch of pairs and return the loss."""

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from address_match.models.synthesis.premises import Premises
+from address_match.models.synthesis.texts.field_pieces import flat_text, number_text
 
 _HOMES_AND_SHOPS = frozenset({"house", "flat", "business", "unit", "farm", "room"})
 
@@ -23,25 +24,22 @@ class Components:
     town: str
     postcode: str
     is_home_or_shop: bool = True
-    """Return whether a council taxes it by itself; blocks, land and street records are there to be taken for it."""
+    """Whether a council taxes it by itself; blocks, land and street records are there to be taken for it."""
 
 
 def components_of(premises: Iterable[Premises]) -> list[Components]:
-    """Take the components of what stands on one street of a made-up country."""
+    """Take the components of what stands on one street of the synthetic country, none of its dependent streets."""
     return [_components(each) for each in premises if each.street and not each.dependent_street]
 
 
 def _components(premises: Premises) -> Components:
-    number = f"{premises.number}{premises.suffix}" if premises.number >= 0 else ""
-    if premises.number_end >= 0:
-        number += f"-{premises.number_end}"
     return Components(
         uprn=premises.uprn,
         parent_uprn=premises.parent_uprn,
         organisation=premises.organisation,
-        part=" ".join(word for word in (premises.floor, premises.flat_word, premises.flat) if word),
+        part=flat_text(premises),
         building=premises.building,
-        number=number,
+        number=number_text(premises),
         street=premises.street,
         locality=premises.locality,
         town=premises.town,

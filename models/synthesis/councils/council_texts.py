@@ -38,7 +38,7 @@ class CouncilText:
     reads_as: tuple[str, ...]
     """UPRNs of other premises that the text fits as well."""
     names_the_premises: bool
-    """Return whether the flat and the number are still said; else no one can tell which premises was meant."""
+    """Whether the flat and the number are still said; else no one can tell which premises was meant."""
     labelled: LabelledText | None
     """The text with its labels; None where they are not sure."""
 

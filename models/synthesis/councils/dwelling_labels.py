@@ -5,6 +5,7 @@ The text is those components in a known order, in another case and with other pu
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from address_match.parser.labelled_text import LabelledText, Span
 from address_match.parser.labels import Label
@@ -88,6 +89,7 @@ def _leading_label(words: str) -> Label:
     return Label.SUB_BUILDING if _LEADING_PART.match(words) else Label.BUILDING
 
 
+@lru_cache(maxsize=4096)
 def _letters(words: str) -> str:
     return "".join(sign for sign in words.upper() if sign.isalnum())
 

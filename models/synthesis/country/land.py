@@ -94,7 +94,7 @@ def plant_beside_a_house(builder: DistrictBuilder) -> Iterator[Premises]:
 def street_record(builder: DistrictBuilder) -> Iterator[Premises]:
     """Write the record of a street itself."""
     site = builder.site(village=builder.rng.random() < _VILLAGE_SHARE)
-    yield builder.lay(site, "street_record", "PS", organisation="", building="STREET RECORD")
+    yield builder.lay(site, "street_record", "PS", building="STREET RECORD")
 
 
 def po_boxes(builder: DistrictBuilder) -> Iterator[Premises]:

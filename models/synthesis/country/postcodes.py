@@ -5,9 +5,9 @@ from random import Random
 
 PREMISES_A_POSTCODE = 20
 """House numbers of one side of a street; with the short streets and the gaps, about 15 premises come of them."""
-_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
+INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 """The letters of an inward code."""
-_UNITS = len(_LETTERS) ** 2
+_UNITS = len(INWARD_LETTERS) ** 2
 _SECTORS = 10
 _STRIDE = 3
 """Prime to the number of units, so that all are used; neighbours lie a few letters apart."""
@@ -40,6 +40,6 @@ class PostcodeRound:
                 break
             self.sector = (self.sector + 1) % _SECTORS
         unit = (self.used[self.sector] * _STRIDE + self.offsets[self.sector]) % _UNITS
-        first, second = divmod(unit, len(_LETTERS))
+        first, second = divmod(unit, len(INWARD_LETTERS))
         self.used[self.sector] += 1
-        return f"{self.outcode} {self.sector}{_LETTERS[first]}{_LETTERS[second]}"
+        return f"{self.outcode} {self.sector}{INWARD_LETTERS[first]}{INWARD_LETTERS[second]}"

@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from address_match.models.synthesis.noise.pieces import Pieces, find, retext, retext_each
+from address_match.models.synthesis.noise.pieces import Pieces, find, put, retext, retext_each
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 
@@ -51,7 +51,7 @@ def _rewritten(pieces: Pieces, form: str) -> Pieces:
             words = span.expand(form)
             alone = words.isdigit() or words.replace(" ", "").isdigit()
             label = Label.NUMBER if alone else piece.label
-            return (*pieces[:index], Piece(words, label, piece.separator), *pieces[index + 1 :])
+            return put(pieces, index, Piece(words, label, piece.separator))
     return pieces
 
 

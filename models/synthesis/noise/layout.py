@@ -2,7 +2,15 @@
 
 from random import Random
 
-from address_match.models.synthesis.noise.pieces import NAMES, Pieces, find, insert, retext_each, separated
+from address_match.models.synthesis.noise.pieces import (
+    NAMES,
+    Pieces,
+    find,
+    insert,
+    retext,
+    retext_each,
+    separated,
+)
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 
@@ -95,12 +103,7 @@ def quotes(pieces: Pieces, rng: Random) -> Pieces:
     quote = rng.choice('""\'')
     for label in (Label.BUILDING, Label.ORGANISATION, Label.STREET):
         if (index := find(pieces, label)) >= 0:
-            words = pieces[index].text
-            return (
-                *pieces[:index],
-                Piece(f"{quote}{words}{quote}", label, pieces[index].separator),
-                *pieces[index + 1 :],
-            )
+            return retext(pieces, index, f"{quote}{pieces[index].text}{quote}")
     return pieces
 
 

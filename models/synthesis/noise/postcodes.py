@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from random import Random
 
+from address_match.models.synthesis.country.postcodes import INWARD_LETTERS
 from address_match.models.synthesis.noise.pieces import Pieces, find, moved, postcode_of, put, retext
 from address_match.parser.labels import Label
 
-_INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 _SAME_SECTOR_SHARE = 0.5
 """Postcodes of another street that lie in the same sector; the others lie anywhere in the district."""
 
@@ -100,7 +100,7 @@ def postcode_letter_off(pieces: Pieces, rng: Random) -> Pieces:
     if index < 0:
         return pieces
     place = rng.choice((1, 2))
-    letter = rng.choice(_INWARD_LETTERS.replace(inward[place], ""))
+    letter = rng.choice(INWARD_LETTERS.replace(inward[place], ""))
     return retext(pieces, index, f"{outward} {inward[:place]}{letter}{inward[place + 1 :]}")
 
 
@@ -148,7 +148,7 @@ def postcode_of_another_street(pieces: Pieces, rng: Random) -> Pieces:
     if index < 0:
         return pieces
     digit = inward[0] if rng.random() < _SAME_SECTOR_SHARE else rng.choice("0123456789")
-    letters = rng.choice(_INWARD_LETTERS) + rng.choice(_INWARD_LETTERS)
+    letters = rng.choice(INWARD_LETTERS) + rng.choice(INWARD_LETTERS)
     return retext(pieces, index, f"{outward} {digit}{letters}")
 
 

@@ -6,7 +6,7 @@ Some of the words are kept for measuring.
 from collections.abc import Mapping
 from random import Random
 
-from address_match.models.synthesis.noise.pieces import Pieces, find, retext_each
+from address_match.models.synthesis.noise.pieces import Pieces, find, put, retext_each
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 
@@ -138,4 +138,4 @@ def letter_behind_number(pieces: Pieces, rng: Random) -> Pieces:
         return pieces
     letter = rng.choice("AAABBCD")
     written = Piece(f"{pieces[number].text}{letter}", Label.BUILDING, pieces[number].separator)
-    return (*pieces[:number], written, *pieces[number + 1 :])
+    return put(pieces, number, written)

@@ -5,7 +5,7 @@ Some kinds are kept for measuring.
 
 from random import Random
 
-from address_match.models.synthesis.noise.pieces import Pieces
+from address_match.models.synthesis.noise.pieces import Pieces, put
 from address_match.models.synthesis.shares import Shares
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
@@ -55,7 +55,7 @@ def part_named(pieces: Pieces, rng: Random, kinds: tuple[str, ...] = TRAINING_KI
         *(Piece(other, Label.SUB_BUILDING, joint) for other in others),
     )
     before_house = Piece(pieces[house].text, pieces[house].label, rng.choice((", ", " ")))
-    return (*pieces[:house], *written, before_house, *pieces[house + 1 :])
+    return put(pieces, house, *written, before_house)
 
 
 def _chain(rng: Random, kinds: tuple[str, ...]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from random import Random
 
 from address_match.models.synthesis.noise.layout import fields_reordered
-from address_match.models.synthesis.noise.pieces import Pieces
+from address_match.models.synthesis.noise.pieces import Pieces, put
 from address_match.models.synthesis.noise.table import noised
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.texts.personal_texts import personal_pieces
@@ -56,7 +56,7 @@ def training_texts(premises: Iterable[Premises], rng: Random) -> Iterator[Labell
 
 def text_pair(premises: Premises, rng: Random) -> tuple[str, str]:
     """Return two texts of one premises, different where it has different ones: clean against noisy, mostly."""
-    anchor = render(_clean_pieces(premises, rng, personal_rate=PERSONAL_ANCHOR_RATE)).text
+    anchor = render(clean_pieces(premises, rng, personal_rate=PERSONAL_ANCHOR_RATE)).text
     for _ in range(MOST_ATTEMPTS):
         other = render(_training_pieces(premises, rng)).text
         if other != anchor:
@@ -83,7 +83,7 @@ def pointing_elsewhere(pieces: Pieces, rng: Random) -> Pieces:
             return (Piece(words, label), Piece(piece.text, piece.label), *pieces[1:])
         if piece.label is Label.BUILDING and piece.text.upper().endswith(" FARM"):
             land = Piece(f"LAND AT {piece.text}", Label.BUILDING, piece.separator)
-            return (*pieces[:index], land, *pieces[index + 1 :])
+            return put(pieces, index, land)
     return pieces
 
 
@@ -92,13 +92,14 @@ def stored_pieces(premises: Premises, rng: Random) -> Pieces:
     return rng.choice(premises.texts).pieces if premises.texts else ()
 
 
-def _clean_pieces(premises: Premises, rng: Random, personal_rate: float) -> Pieces:
+def clean_pieces(premises: Premises, rng: Random, personal_rate: float) -> Pieces:
+    """Write a premises without noise: as a person does in `personal_rate` of the texts, else as a reference holds it."""
     stored = stored_pieces(premises, rng) if rng.random() >= personal_rate else ()
     return stored or personal_pieces(premises, rng)
 
 
 def _training_pieces(premises: Premises, rng: Random, elsewhere_rate: float = 0.0) -> Pieces:
-    pieces = _clean_pieces(premises, rng, PERSONAL_RATE)
+    pieces = clean_pieces(premises, rng, PERSONAL_RATE)
     if rng.random() < elsewhere_rate:
         pieces = pointing_elsewhere(pieces, rng)
     count = rng.choices(range(len(NOISE_COUNTS)), NOISE_COUNTS)[0]

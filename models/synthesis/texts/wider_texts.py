@@ -16,8 +16,7 @@ from address_match.models.synthesis.texts.name_texts import (
 )
 from address_match.models.synthesis.texts.neighbour_texts import RESERVED_WORDS, neighbour_named
 from address_match.models.synthesis.texts.part_texts import RESERVED_KINDS, part_named
-from address_match.models.synthesis.texts.personal_texts import personal_pieces
-from address_match.models.synthesis.texts.training_texts import stored_pieces
+from address_match.models.synthesis.texts.training_texts import clean_pieces
 from address_match.parser.labelled_text import LabelledText, render
 from address_match.parser.labels import Label
 
@@ -52,8 +51,7 @@ def wider_texts(premises: Iterable[Premises], rng: Random) -> Iterator[LabelledT
 
 def wider_text(premises: Premises, kind: Noise, rng: Random) -> LabelledText | None:
     """Write a premises as a text of a kind; None where the kind does not apply to it."""
-    stored = stored_pieces(premises, rng) if rng.random() >= PERSONAL_RATE else ()
-    pieces = stored or personal_pieces(premises, rng)
+    pieces = clean_pieces(premises, rng, PERSONAL_RATE)
     changed = kind(pieces, rng)
     if changed == pieces:
         return None

@@ -41,7 +41,7 @@ def test_pairs_are_named_by_their_texts() -> None:
 def test_batches_hold_no_pair_twice_and_neighbours_for_half() -> None:
     streets = [position // 10 for position in range(1000)]
     sampler = BatchSampler(streets, batch_size=100, rng=np.random.default_rng(1))
-    for batch in sampler.batches(20):
+    for batch in (sampler.batch() for _ in range(20)):
         assert len(set(batch.tolist())) == len(batch)
         crowded = np.bincount(batch // 10)
         assert crowded[crowded >= 9].sum() >= 40
@@ -50,7 +50,7 @@ def test_batches_hold_no_pair_twice_and_neighbours_for_half() -> None:
 def test_of_a_long_street_the_pairs_next_to_each_other_are_taken() -> None:
     along_street = [(position * 7) % 100 for position in range(100)]
     sampler = BatchSampler([1] * 100, along_street=along_street, batch_size=20, rng=np.random.default_rng(1))
-    for batch in sampler.batches(20):
+    for batch in (sampler.batch() for _ in range(20)):
         places = sorted(along_street[pair] for pair in batch)
         together = [place for place in places if {place - 1, place + 1} & set(places)]
         assert len(together) >= 10
