@@ -111,7 +111,9 @@ def _nothing(_number: int, _frame: FrameType | None) -> None:
 def listen(host: str, port: int) -> socket.socket:
     """Listen at an address; raises UsageError where that cannot be."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # The event loop sends the second segment of an answer at once only over sockets whose protocol it sees to be TCP; else it
+    # waits for the client to acknowledge the first, up to 40 ms.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from socket import create_connection, socket
+from socket import IPPROTO_TCP, TCP_NODELAY, create_connection, socket
 
 import uvicorn
 
@@ -70,6 +70,23 @@ def refused(port: int, request: bytes) -> tuple[int, str]:
         connection.sendall(request)
         head, _, body = said(connection).partition(b"\r\n\r\n")
     return int(head.split()[1]), json.loads(body)["type"].rpartition("/")[2]
+
+
+def test_an_answer_of_two_segments_waits_for_no_acknowledgement() -> None:
+    accepted: list[int] = []
+
+    async def accept_one() -> None:
+        def take(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted.append(writer.get_extra_info("socket").getsockopt(IPPROTO_TCP, TCP_NODELAY))
+            writer.close()
+
+        async with await asyncio.start_server(take, sock=listen("127.0.0.1", 0)) as server:
+            with connected(server.sockets[0].getsockname()[1]) as connection:
+                await asyncio.to_thread(connection.recv, 1)
+
+    asyncio.run(accept_one())
+
+    assert accepted == [1]
 
 
 def test_a_url_that_is_too_long_is_refused() -> None:
