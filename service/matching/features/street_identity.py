@@ -104,6 +104,14 @@ NEAR_NAMESAKE = (
 )
 """Not the asked name, but near enough to be taken for it."""
 
+OTHER_STREET = (
+    StreetIdentity.OTHER_TYPE,
+    StreetIdentity.QUALIFIER_UNSAID,
+    StreetIdentity.OTHER_QUALIFIER,
+    StreetIdentity.OTHER,
+)
+"""A whole word says another street."""
+
 
 @once_per_batch
 def street_identity(pairs: Pairs) -> NDArray[np.int64]:
