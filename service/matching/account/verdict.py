@@ -34,7 +34,7 @@ class Verdict(IntEnum):
     """An element of the query beside the candidate's."""
 
     UNSAID = 0
-    """The query says nothing of it, nor does it matter what the candidate says."""
+    """The query says nothing of it that a candidate could lack."""
     SAME = 1
     RESPELLED = 2
     """The same but for its writing: a slip, a name without its type, an end of a range, flat and number the other way round."""
@@ -133,7 +133,7 @@ def verdicts_of(features: FeatureTable) -> NDArray[np.int64]:
         _of_street(features),
         _of_levels(_PLACE, features.locality_name),
         _of_town(features),
-        _of_levels(_PLACE, features.county_name),
+        _of_county(features),
         _of_levels(_POSTCODE, features.postcode),
         _of_levels(_POSITION, features.position),
     )
@@ -150,40 +150,47 @@ def _of_building(features: FeatureTable) -> NDArray[np.int64]:
     likeness = np.where(
         asked, np.maximum(features.building, features.building_anywhere), features.organisation_anywhere
     )
-    another = (lacks_the_named_building(features) | is_house_of_another_name(features)) & (
-        features.building_in_query != RIGHT_EMPTY
-    )
+    held = features.building_in_query != RIGHT_EMPTY
+    another = asked & held & (lacks_the_named_building(features) | is_house_of_another_name(features))
     return first_that_holds(
         (
             (likeness >= SAME_NAME, Verdict.SAME),
-            (asked & another & ~holds_what_is_said(features), Verdict.DIFFERS),
+            (another & ~holds_what_is_said(features), Verdict.DIFFERS),
+            (features.name_share >= ALL_SAID, Verdict.SAME),
             (likeness >= SAME_BUILDING, Verdict.RESPELLED),
-            (asked & holds_all_words(features), Verdict.RESPELLED),
+            (asked & holds_all_that_is_said(features), Verdict.RESPELLED),
             (asked, Verdict.MISSING),
             (features.building_in_query >= SAME_BUILDING, Verdict.SAME),
-            (features.building_in_query != RIGHT_EMPTY, Verdict.UNASKED),
+            (held & ~says_all_that_is_held(features), Verdict.UNASKED),
         ),
         Verdict.UNSAID,
     )
 
 
 def _of_street(features: FeatureTable) -> NDArray[np.int64]:
-    """Judge the street: it differs where no candidate on it is ever accepted; what is merely unlike may be a name unknown here."""
+    """Judge the street: it differs where a candidate on it is never accepted; what is only unlike may be a name unknown here."""
     asked = features.street != LEFT_EMPTY
+    held = features.street_size >= 0
     likeness = np.maximum(features.street, features.street_anywhere)
     same = is_one_of(features.street_identity, (StreetIdentity.SAME, StreetIdentity.BOTH_NAMED))
     return first_that_holds(
         (
-            (~asked & (features.street_size < 0), Verdict.UNSAID),
-            (~asked & holds_all_words(features), Verdict.UNSAID),
-            (~asked, Verdict.UNASKED),
+            (~asked & held & ~says_all_that_is_held(features), Verdict.UNASKED),
+            (~asked, Verdict.UNSAID),
             (stands_on_another_street(features), Verdict.DIFFERS),
             (same | (features.street_anywhere >= STANDS_IN_TEXT), Verdict.SAME),
-            (names_another_street(features), Verdict.MISSING),
-            ((likeness >= SAME_STREET) | holds_all_words(features), Verdict.RESPELLED),
+            (names_another_street(features) & ~holds_all_that_is_said(features), Verdict.MISSING),
+            ((likeness >= SAME_STREET) | holds_all_that_is_said(features), Verdict.RESPELLED),
         ),
         Verdict.MISSING,
     )
+
+
+def _of_county(features: FeatureTable) -> NDArray[np.int64]:
+    """Judge the county, where it agrees: registers leave it out, and people write old counties and countries for it."""
+    verdicts = _of_levels(_PLACE, features.county_name)
+    verdicts[verdicts == int(Verdict.MISSING)] = int(Verdict.UNSAID)
+    return verdicts
 
 
 def _of_town(features: FeatureTable) -> NDArray[np.int64]:
@@ -192,7 +199,13 @@ def _of_town(features: FeatureTable) -> NDArray[np.int64]:
     return verdicts
 
 
-def holds_all_words(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether both texts hold the same words, so that no name is another's, however they were parsed."""
-    all_held: NDArray[np.bool_] = (features.query_share >= ALL_SAID) & (features.candidate_share >= ALL_SAID)
-    return all_held
+def holds_all_that_is_said(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its text holds every word of the query, so that no name is missing, however it was parsed."""
+    held: NDArray[np.bool_] = features.query_share >= ALL_SAID
+    return held
+
+
+def says_all_that_is_held(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether the query holds every word of its text, so that no name of it is left unasked."""
+    said: NDArray[np.bool_] = features.candidate_share >= ALL_SAID
+    return said
