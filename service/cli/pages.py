@@ -141,7 +141,7 @@ def _listed(fields: Mapping[str, str | int]) -> str:
 
 
 def _found(candidates: tuple[ExplainedCandidate, ...]) -> Table:
-    table = _table("probability", "log-odds", "uprn", "address", "relation", "found by")
+    table = _table("probability", "log-odds", "uprn", "address", "relation", "match code", "found by")
     for c in candidates:
         table.add_row(
             f"{c.probability:.3f}",
@@ -149,6 +149,7 @@ def _found(candidates: tuple[ExplainedCandidate, ...]) -> Table:
             Text(c.uprn),
             Text(c.address),
             c.relation.value,
+            c.match_code,
             ", ".join(c.channels),
         )
     return table

@@ -179,6 +179,7 @@ def _of_street(features: FeatureTable) -> NDArray[np.int64]:
             (~asked, Verdict.UNSAID),
             (stands_on_another_street(features), Verdict.DIFFERS),
             (same | (features.street_anywhere >= STANDS_IN_TEXT), Verdict.SAME),
+            (features.street_identity == StreetIdentity.RESPELLED, Verdict.RESPELLED),
             (names_another_street(features) & ~holds_all_that_is_said(features), Verdict.MISSING),
             ((likeness >= SAME_STREET) | holds_all_that_is_said(features), Verdict.RESPELLED),
         ),
