@@ -116,7 +116,15 @@ def _parsed(parse: Parse) -> Group:
     lines = Text(
         f"probability {parse.probability:.3f}; reads as: {_listed(said_fields(parse.fields)) or 'nothing'}"
     )
-    return Group(coloured, table, lines, *([_alternative_parses(parse)] if parse.alternatives else []))
+    alternatives = [_alternative_parses(parse)] if parse.alternatives else []
+    return Group(coloured, table, lines, *_not_taken(parse), *alternatives)
+
+
+def _not_taken(parse: Parse) -> list[Text]:
+    """Say which words are passed over or not understood, and what of the text is no word."""
+    words = [f"{text}: {use.value}" for text, use in parse.words_not_taken()]
+    words += [f"{parse.text[start:end]}: no words" for start, end in parse.dropped]
+    return [Text(f"passed over or not understood: {'; '.join(words)}", "yellow")] if words else []
 
 
 def _alternative_parses(parse: Parse) -> Table:

@@ -33,6 +33,7 @@ _KINDS = {
     Verdict.MISSING: FaultKind.MISSING,
     Verdict.DIFFERS: FaultKind.DIFFERS,
 }
+_SAID = (Account.SAME, Account.ABBREVIATED, Account.TRANSLATED)
 _OPEN = {
     Account.MISSING: FaultKind.MISSING,
     Account.DIFFERS: FaultKind.DIFFERS,
@@ -86,5 +87,6 @@ def _value(element: Field, compared: Compared) -> str:
     asked, held = said(element, compared.query), said(element, compared.candidate)
     if compared.verdicts[element] is Verdict.UNASKED:
         return held
-    at_fault = [w.text for w in compared.words if w.element is element and w.account is not Account.SAME]
+    of_element = (w for w in compared.words if w.element is element)
+    at_fault = [w.text for w in of_element if w.account not in _SAID]
     return " ".join(at_fault) or asked or held
