@@ -36,16 +36,17 @@ def test_the_added_columns_are_the_contract(tmp_path: Path) -> None:
     header, row = (tmp_path / "out.csv").read_text().splitlines()
     assert header == (
         "address,match_status,match_uprn,match_address,match_probability,match_absent_probability,match_relation,"
-        "match_related_uprn,match_reason,match_error,match_candidates"
+        "match_related_uprn,match_reason,match_error,match_code,match_candidates"
     )
-    assert row.startswith("1 mill lane,matched,100,1 MILL LANE,0.97,0.03,exact,,,,")
+    assert row.startswith("1 mill lane,matched,100,1 MILL LANE,0.97,0.03,exact,,,,premises,")
 
 
 def test_candidates_are_a_json_list_in_every_status(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("address\n1 mill lane\nnowhere\n")
     match_file(tmp_path / "in.csv", tmp_path / "out.csv", options=MatchOptions(top=1))
     first, second = (json.loads(r["match_candidates"]) for r in csv_rows(tmp_path / "out.csv"))
-    assert first == [{"uprn": "100", "address": "1 MILL LANE", "probability": 0.97, "relation": "exact"}]
+    shown = {"address": "1 MILL LANE", "probability": 0.97, "relation": "exact", "match_code": "premises"}
+    assert first == [{"uprn": "100", **shown}]
     assert second == []
 
 
