@@ -224,6 +224,12 @@ def test_bytes_of_parquet_are_read_as_text(tmp_path: Path, kind: pa.DataType) ->
         assert next(table.rows(10)).strings(0).to_pylist() == ["2 High St", "Café", ""]
 
 
+def test_a_number_of_parquet_that_is_none_is_a_blank(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"house": [12.0, float("nan")]}), tmp_path / "a.parquet")
+    with open_table(tmp_path / "a.parquet") as table:
+        assert next(table.rows(2)).strings(0).to_pylist() == ["12", ""]
+
+
 def test_a_file_that_is_no_parquet_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(b"nonsense")
     with pytest.raises(SourceError, match="cannot be read as parquet"):
