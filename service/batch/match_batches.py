@@ -77,6 +77,9 @@ def write_answers(
     for batch, answers in answered:
         for row, note in batch.notes.items():
             answers[error][row] = answers[error][row] or note
+        for row, values in batch.kept.items():
+            for column, value in zip(answers, values, strict=True):
+                column[row] = value
         writer.write(batch.data, answers)
         summary.add_notes({**batch.notes, **batch.errors}.values())
         summary.add(answers[status], answers[reason])

@@ -29,6 +29,8 @@ class RunIdentity:
     top: int | None
     thorough: bool
     explain: bool
+    only: list[str] | None = None
+    """Statuses of the rows of an answered input that are matched again; None where all rows are matched."""
     part: int = 1
     """Which part of the file is answered, counted from 1."""
     parts: int = 1

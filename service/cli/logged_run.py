@@ -133,6 +133,7 @@ def _identity(
         top=arguments.top,
         thorough=arguments.thorough,
         explain=arguments.explain,
+        only=arguments.only,
         part=part,
         parts=parts,
     )

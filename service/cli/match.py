@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
-from address_match.service.cli.argument_types import positive
+from address_match.service.cli.argument_types import positive, statuses
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.index_options import add_index_and_models, chosen_index
 from address_match.service.cli.inputs import (
@@ -27,6 +27,7 @@ from address_match.service.cli.logged_run import (
 )
 from address_match.service.cli.model_options import chosen_bundle
 from address_match.service.cli.policy_options import AUTO, add_policy, add_thorough, policy_of
+from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -64,6 +65,12 @@ def add_match(commands: Commands) -> None:
         action="store_true",
         help="put an apostrophe before values of CSV and TSV that a spreadsheet would run as a formula",
     )
+    parser.add_argument(
+        "--only",
+        type=statuses,
+        metavar="STATUS,…",
+        help="match rows of these statuses again; the input is an output of before, and its other answers stand",
+    )
     add_logged(parser)
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
@@ -76,6 +83,8 @@ def match(arguments: argparse.Namespace) -> int:
     The address is taken from the columns that are named like one, or from --columns. With --resume, a run that was ended goes on
     by the same command; with --part, OUTPUT is one part of several, which `merge` puts together.
     """
+    from address_match.service.batch.answer_columns import match_columns
+    from address_match.service.batch.answered_input import answered_input
     from address_match.service.batch.input_addresses import find_address, read_batches, refuse_match_columns
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
@@ -88,17 +97,28 @@ def match(arguments: argparse.Namespace) -> int:
     options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
     policy = policy_of(arguments)
     refuse_unlogged(arguments)
+    if arguments.only and arguments.absence_prior == AUTO:
+        raise UsageError(
+            "--absence-prior auto needs all rows of a file, and --only matches some; name the prior of the first run"
+        )
     output_format = _output_format(arguments)
     index = find_index(chosen_index(arguments))
     with interruptible() as interruption, open_input(arguments) as table:
-        refuse_match_columns(table.columns)
+        answered = None
+        if arguments.only:
+            answered = answered_input(table.columns, match_columns(options), arguments.only)
+        else:
+            refuse_match_columns(table.columns)
         positions = find_address(table.columns, arguments.columns)
         index = index.verify()
         with (
-            written_rows(arguments, output_format, table.schema, options) as writer,
+            written_rows(
+                arguments, output_format, answered.schema(table.schema) if answered else table.schema, options
+            ) as writer,
             rows_progress("matching", table.rows_total or estimated_rows(arguments.input)) as show,
         ):
             batches: Iterable[RowBatch] = read_batches(table, positions, BATCH_ROWS)
+            batches = batches if answered is None else answered.batches(batches)
             opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=arguments.device)
             names = tuple(table.columns[position] for position in positions.columns)
             summary = Summary(

@@ -42,6 +42,7 @@ def merge(arguments: argparse.Namespace) -> int:
     """
     from address_match.service.batch.answer_columns import match_columns
     from address_match.service.batch.answer_log import read_log
+    from address_match.service.batch.answered_input import answered_input
     from address_match.service.batch.input_addresses import find_address, read_batches
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.logged_answers import merged_in_order
@@ -62,7 +63,13 @@ def merge(arguments: argparse.Namespace) -> int:
         table = opened.enter_context(open_input(arguments))
         _refuse_other_input(Path(arguments.input), logs[0])
         options = MatchOptions(run.top, run.thorough, run.explain)
-        batches = read_batches(table, find_address(table.columns, run.columns), BATCH_ROWS)
+        batches, schema = (
+            read_batches(table, find_address(table.columns, run.columns), BATCH_ROWS),
+            table.schema,
+        )
+        if run.only:
+            answered = answered_input(table.columns, match_columns(options), run.only)
+            batches, schema = answered.batches(batches), answered.schema(schema)
         summary = Summary(
             generation=run.index.partition(" ")[0],
             address_columns=tuple(run.columns),
@@ -73,7 +80,7 @@ def merge(arguments: argparse.Namespace) -> int:
             open_writer(
                 path,
                 output_format,
-                table.schema,
+                schema,
                 match_columns(options),
                 for_spreadsheet=arguments.spreadsheet,
             ) as writer,

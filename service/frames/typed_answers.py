@@ -31,7 +31,7 @@ class TypedAnswers:
     """Keeps the answers' columns of all rows, in order; it takes the place of a file's writer."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._schema = pa.schema([pa.field(name, _type(name)) for name in names])
+        self._schema = answers_schema(names)
         self._batches: list[pa.RecordBatch] = []
 
     def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:  # noqa: ARG002 - whoever gave the rows has them
@@ -42,6 +42,11 @@ class TypedAnswers:
     def table(self) -> pa.Table:
         """Return what was kept, one row a row that was matched."""
         return pa.Table.from_batches(self._batches, schema=self._schema)
+
+
+def answers_schema(names: Sequence[str]) -> pa.Schema:
+    """Return the added columns of these names with their types."""
+    return pa.schema([pa.field(name, _type(name)) for name in names])
 
 
 def _type(name: str) -> pa.DataType:

@@ -116,3 +116,53 @@ def test_a_stream_is_neither_resumed_nor_parted(
 def test_what_is_no_part_is_refused(command: Command, part: str) -> None:
     with pytest.raises(SystemExit):
         command("match", "in.csv", "--index", "index", "--part", part, "--out", "out.part")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "ndjson"])
+def test_rows_of_other_statuses_keep_their_answers_to_the_byte(
+    command: Command, queries: Path, village_index: Path, suffix: str
+) -> None:
+    arguments = ["--index", village_index, "--top", 2]
+    assert command("match", queries, *arguments, "--out", f"first.{suffix}").code == 0
+    again = ["match", f"first.{suffix}", *arguments, "--only", "review,unmatched"]
+    assert command(*again, "--out", f"second.{suffix}").code == 0
+    assert Path(f"second.{suffix}").read_bytes() == Path(f"first.{suffix}").read_bytes()
+
+
+def test_only_rows_of_the_statuses_named_are_matched_again(command: Command, village_index: Path) -> None:
+    Path("in.csv").write_text("ref,address\na,1 thornbeck row ZE1 4QT\nb,9 nowhere lane\n")
+    arguments = ["--index", village_index]
+    assert command("match", "in.csv", *arguments, "--out", "first.csv").code == 0
+    # A clerk has written the right address of b, and another UPRN for a.
+    text = Path("first.csv").read_text().replace("9 nowhere lane", "2 thornbeck row ZE1 4QT")
+    Path("first.csv").write_text(text.replace("matched,100,", "matched,999,"))
+    assert command("match", "first.csv", *arguments, "--only", "unmatched", "--out", "second.csv").code == 0
+    rows = Path("second.csv").read_text().splitlines()
+    assert rows[1].startswith("a,1 thornbeck row ZE1 4QT,matched,999,")
+    assert rows[2].startswith("b,2 thornbeck row ZE1 4QT,matched,0200,")
+
+
+def test_parts_of_answers_are_merged_too(command: Command, village_index: Path) -> None:
+    Path("in.csv").write_text("address\n1 thornbeck row ZE1 4QT\n9 nowhere lane\n")
+    arguments = ["--index", village_index]
+    assert command("match", "in.csv", *arguments, "--out", "first.csv").code == 0
+    again = ["match", "first.csv", *arguments, "--only", "unmatched", "--part", "1/1", "--out", "1.part"]
+    assert command(*again).code == 0
+    assert command("merge", "first.csv", "1.part", "--out", "merged.csv").code == 0
+    assert Path("merged.csv").read_bytes() == Path("first.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--only", "review", "--top", "2"], "no column 'match_candidates'"),
+        (["--only", "review", "--absence-prior", "auto"], "name the prior of the first run"),
+    ],
+)
+def test_answers_of_other_options_are_not_matched_again(
+    command: Command, village_index: Path, options: list[str], says: str
+) -> None:
+    Path("in.csv").write_text("address\n1 thornbeck row\n")
+    assert command("match", "in.csv", "--index", village_index, "--out", "first.csv").code == 0
+    said = command("match", "first.csv", "--index", village_index, "--out", "second.csv", *options)
+    assert (said.code, says in said.err) == (2, True)

@@ -205,6 +205,11 @@ def test_ndjson_comes_as_texts() -> None:
     assert [(e.row, e.what) for b in batches for e in b.errors] == [(3, "not JSON")]
 
 
+def test_numbers_within_values_of_json_stay_numbers() -> None:
+    found = cells(b'{"id": 1.50, "address": [{"house": 12, "share": 0.5}]}\n', format="ndjson")
+    assert found == [("1.50", '[{"house": 12, "share": 0.5}]')]
+
+
 def test_parquet_keeps_its_types(tmp_path: Path) -> None:
     pq.write_table(
         pa.table({"id": [1, None], "f": [1.0, 2.0], "address": ["a", None]}), tmp_path / "a.parquet"
