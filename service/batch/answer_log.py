@@ -15,7 +15,7 @@ from typing import IO, Any
 import orjson
 import xxhash
 
-from address_match.drafts import held_alone
+from address_match.drafts import held_alone, sync_folder
 from address_match.service.batch.run_identity import RunIdentity
 from address_match.service.errors import UsageError
 
@@ -85,6 +85,7 @@ def open_log(path: Path, run: RunIdentity, *, resume: bool) -> Iterator[AnswerLo
             stream.seek(0)
             stream.truncate()
             _write(stream, asdict(run))
+            sync_folder(path.parent)
         yield AnswerLog(path, run, stream, stream.tell())
 
 

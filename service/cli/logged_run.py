@@ -42,10 +42,16 @@ def add_logged(parser: CommandParser) -> None:
 
 
 def refuse_unlogged(arguments: argparse.Namespace) -> None:
-    """Raise `UsageError` where answers are to be kept and the input or the output has no name."""
+    """Raise `UsageError` where answers are to be kept and the input or the output is no file, or a part is named as rows are."""
+    from address_match.indexer.sources.table import FORMAT_OF_SUFFIX
+
     option = "--part" if arguments.part else "--resume"
     if (arguments.part or arguments.resume) and STANDARD_STREAM in {arguments.input, arguments.out}:
         raise UsageError(f"{option} needs a file to read, and one to write: a stream cannot be read again")
+    if arguments.part and Path(arguments.out).suffix.lower() in FORMAT_OF_SUFFIX:
+        raise UsageError(
+            f"a part holds answers for `merge`, and no rows: name it {Path(arguments.out).stem}.{arguments.part[0]}.part or so"
+        )
     if arguments.part and arguments.spreadsheet:
         raise UsageError("--spreadsheet goes with `merge`, which writes the rows")
 

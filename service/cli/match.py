@@ -30,8 +30,9 @@ from address_match.service.cli.policy_options import AUTO, add_policy, add_thoro
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
 
+    from address_match.indexer.sources.table import Table
     from address_match.service.batch.matcher import OpenMatcher
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
@@ -84,8 +85,8 @@ def match(arguments: argparse.Namespace) -> int:
     by the same command; with --part, OUTPUT is one part of several, which `merge` puts together.
     """
     from address_match.service.batch.answer_columns import match_columns
-    from address_match.service.batch.answered_input import answered_input
-    from address_match.service.batch.input_addresses import find_address, read_batches, refuse_match_columns
+    from address_match.service.batch.answered_input import rows_to_match
+    from address_match.service.batch.input_addresses import find_address
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
     from address_match.service.batch.matcher import MatchOptions
@@ -104,21 +105,14 @@ def match(arguments: argparse.Namespace) -> int:
     output_format = _output_format(arguments)
     index = find_index(chosen_index(arguments))
     with interruptible() as interruption, open_input(arguments) as table:
-        answered = None
-        if arguments.only:
-            answered = answered_input(table.columns, match_columns(options), arguments.only)
-        else:
-            refuse_match_columns(table.columns)
         positions = find_address(table.columns, arguments.columns)
+        added = match_columns(options)
+        schema, batches = rows_to_match(table, positions, added, arguments.only, BATCH_ROWS)
         index = index.verify()
         with (
-            written_rows(
-                arguments, output_format, answered.schema(table.schema) if answered else table.schema, options
-            ) as writer,
-            rows_progress("matching", table.rows_total or estimated_rows(arguments.input)) as show,
+            written_rows(arguments, output_format, schema, options) as writer,
+            rows_progress("matching", _rows_expected(arguments, table)) as show,
         ):
-            batches: Iterable[RowBatch] = read_batches(table, positions, BATCH_ROWS)
-            batches = batches if answered is None else answered.batches(batches)
             opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=arguments.device)
             names = tuple(table.columns[position] for position in positions.columns)
             summary = Summary(
@@ -145,13 +139,18 @@ def match(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _rows_expected(arguments: argparse.Namespace, table: "Table") -> int | None:
+    rows = table.rows_total or estimated_rows(arguments.input)
+    return rows // arguments.part[1] if rows and arguments.part else rows
+
+
 def _estimated(
-    batches: "Iterable[RowBatch]",
+    batches: "Iterator[RowBatch]",
     opener: "Callable[..., OpenMatcher]",
     policy: "DecisionPolicy",
     summary: "Summary",
     jobs: int,
-) -> "tuple[DecisionPolicy, Iterable[RowBatch]]":
+) -> "tuple[DecisionPolicy, Iterator[RowBatch]]":
     """Estimate the prior of absence from the first rows, and note it in the summary."""
     from address_match.service.batch.estimate_prior import estimate_prior
 

@@ -2,6 +2,7 @@ import argparse
 import json
 import sys
 from contextlib import ExitStack
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,8 +43,8 @@ def merge(arguments: argparse.Namespace) -> int:
     """
     from address_match.service.batch.answer_columns import match_columns
     from address_match.service.batch.answer_log import read_log
-    from address_match.service.batch.answered_input import answered_input
-    from address_match.service.batch.input_addresses import find_address, read_batches
+    from address_match.service.batch.answered_input import rows_to_match
+    from address_match.service.batch.input_addresses import find_address
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.logged_answers import merged_in_order
     from address_match.service.batch.match_batches import BATCH_ROWS, write_answers
@@ -61,15 +62,11 @@ def merge(arguments: argparse.Namespace) -> int:
         run = logs[0].run
         arguments.delimiter, arguments.encoding, arguments.format = run.delimiter, run.encoding, None
         table = opened.enter_context(open_input(arguments))
-        _refuse_other_input(Path(arguments.input), logs[0])
+        _refuse_other_run(Path(arguments.input), logs[0])
         options = MatchOptions(run.top, run.thorough, run.explain)
-        batches, schema = (
-            read_batches(table, find_address(table.columns, run.columns), BATCH_ROWS),
-            table.schema,
-        )
-        if run.only:
-            answered = answered_input(table.columns, match_columns(options), run.only)
-            batches, schema = answered.batches(batches), answered.schema(schema)
+        positions = find_address(table.columns, run.columns)
+        added = match_columns(options)
+        schema, batches = rows_to_match(table, positions, added, run.only, BATCH_ROWS)
         summary = Summary(
             generation=run.index.partition(" ")[0],
             address_columns=tuple(run.columns),
@@ -81,7 +78,7 @@ def merge(arguments: argparse.Namespace) -> int:
                 path,
                 output_format,
                 schema,
-                match_columns(options),
+                added,
                 for_spreadsheet=arguments.spreadsheet,
             ) as writer,
             rows_progress("merging", table.rows_total) as show,
@@ -106,8 +103,13 @@ def _in_order(logs: "Sequence[AnswerLog]") -> "list[AnswerLog]":
     return sorted(logs, key=lambda log: log.run.part)
 
 
-def _refuse_other_input(path: Path, log: "AnswerLog") -> None:
+def _refuse_other_run(path: Path, log: "AnswerLog") -> None:
+    """Raise `UsageError` where a log is of another release or another input than these."""
     from address_match.service.batch.run_identity import identity_of_file
 
+    if log.run.release != version("address-match"):
+        raise UsageError(
+            f"the parts are of release {log.run.release} of this program; merge them with that one"
+        )
     if identity_of_file(path) != log.run.input:
         raise UsageError(f"{path} is not the file that the parts are of, or it changed since")

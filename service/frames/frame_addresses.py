@@ -49,5 +49,7 @@ def columns_at(frame: Frame, positions: Sequence[int]) -> pa.Table:
 
 
 def named_columns(columns: str | Sequence[str] | None) -> Sequence[str] | None:
-    """Return the names that a caller gave as one name or several; None where none was given."""
-    return [columns] if isinstance(columns, str) else columns
+    """Return the names that a caller gave as one name or several, as texts; None where none was given."""
+    if columns is None:
+        return None
+    return [columns] if isinstance(columns, str) else [str(name) for name in columns]

@@ -123,8 +123,8 @@ class Matcher(AbstractContextManager["Matcher"]):
 
         `data` is a frame or a series of pandas or polars, a table, batch or reader of PyArrow, a relation of DuckDB (what comes back is
         one of its default connection), any other object that speaks the Arrow C stream protocol (a PyArrow table comes back), or a
-        list of dicts or of texts (a list of dicts comes back). n rows of m columns become n rows of m + 9 and one for each of `top`
-        and `explain`. Whatever its library calls missing is a blank address.
+        list of dicts or of texts (a list of dicts comes back). n rows of m columns become n rows of those m and of the added ones behind,
+        one more for each of `top` and `explain`. Whatever its library calls missing is a blank address.
 
         `columns` make the address, in their order; those that are named like one unless given. `top` adds the best candidates as a
         list of structs, `explain` what each answer rests on as JSON. Status, relation and reason are categories, probabilities

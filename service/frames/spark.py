@@ -37,8 +37,8 @@ def match(
 
     `index` is a folder, or an alias in Elasticsearch. It is found and verified by the driver, so that all workers answer from one
     generation, and opened once by every Python worker: at the same path, or else among the files of `SparkContext.addFile(index,
-    recursive=True)`. `bundle` too is a path that the workers have; they need address-match as the driver has it. n rows of m columns
-    become n rows of m + 9 and one for each of `top` and `explain`; which row is answered by which worker does not matter.
+    recursive=True)`. `bundle` too is a path that the workers have; they need address-match as the driver has it. n rows
+    of m columns become n rows of those m and of the added ones behind; which row is answered by which worker does not matter.
 
     Raises UsageError as `Matcher.match` does, and the errors of `address_match.open`; where a worker cannot open the index its task
     fails with the error's message.

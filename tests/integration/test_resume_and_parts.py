@@ -112,6 +112,11 @@ def test_a_stream_is_neither_resumed_nor_parted(
     assert (said.code, "needs a file to read" in said.err) == (2, True)
 
 
+def test_a_part_is_not_named_as_rows_are(command: Command, village_index: Path) -> None:
+    said = command("match", "in.csv", "--index", village_index, "--out", "out.csv", "--part", "1/2")
+    assert (said.code, "name it out.1.part" in said.err) == (2, True)
+
+
 @pytest.mark.parametrize("part", ["0/2", "3/2", "1", "a/b"])
 def test_what_is_no_part_is_refused(command: Command, part: str) -> None:
     with pytest.raises(SystemExit):

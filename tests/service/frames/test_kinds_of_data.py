@@ -10,10 +10,13 @@ import pyarrow as pa
 import pytest
 
 import address_match as am
+from address_match.service.batch.answer_columns import match_columns
+from address_match.service.batch.matcher import MatchOptions
 from address_match.service.errors import UsageError
 
 HELD = "12 tanfeild rd, shildon DL45QA"
 UPRN = "100000000104"
+ADDED = match_columns(MatchOptions())
 ROWS = {"id": [1, 2], "address": [HELD, "9 nowhere lane, truro"]}
 
 
@@ -130,10 +133,14 @@ def test_a_number_beside_a_missing_one_is_written_without_a_point(matcher: am.Ma
     assert found["match_uprn"].to_list()[0] == UPRN
 
 
+def test_columns_that_are_numbers_are_named_as_texts(matcher: am.Matcher) -> None:
+    assert matcher.match(pd.DataFrame([[7, HELD]]), columns="1")["match_uprn"].to_list() == [UPRN]
+
+
 def test_no_rows_come_back_as_no_rows_with_all_columns(matcher: am.Matcher) -> None:
     assert list(matcher.match(pd.DataFrame({"address": []})).columns)[:2] == ["address", "match_status"]
-    assert matcher.match(pl.DataFrame({"address": []})).shape == (0, 10)
-    assert matcher.match(pa.table({"address": pa.array([], pa.string())})).num_columns == 10
+    assert matcher.match(pl.DataFrame({"address": []})).shape == (0, 1 + len(ADDED))
+    assert matcher.match(pa.table({"address": pa.array([], pa.string())})).num_columns == 1 + len(ADDED)
     assert matcher.match(pa.record_batch({"address": pa.array([], pa.string())})).num_rows == 0
     assert matcher.match([]) == []
 
