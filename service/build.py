@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def build(
-    reference: Path,
-    out: Path,
+    reference: str | Path,
+    out: str | Path,
     *,
     bundle: str | Path | None = None,
     mapping: Path | None = None,
@@ -31,13 +31,20 @@ def build(
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "BuildReport":
-    """Index a reference file in a folder, a transformer encoding on `device`."""
+    """Index a reference file in a folder, a transformer encoding on `device`.
+
+    `progress` takes the name of a stage, what of it is done, and all of it where that is known.
+
+    >>> import address_match as am
+    >>> am.build("reference.csv", "my-index").generation  # doctest: +SKIP
+    'g000001'
+    """
     from address_match.indexer.local.build import build_index
     from address_match.indexer.sources.reference_source import open_reference
 
     models = BundleModelSource(load_bundle(bundle), device_here(device))
-    source = open_reference(reference, mapping=mapping)
-    return build_index(source, out, models, processes=processes, progress=progress)
+    source = open_reference(Path(reference), mapping=mapping)
+    return build_index(source, Path(out), models, processes=processes, progress=progress)
 
 
 def build_elastic(

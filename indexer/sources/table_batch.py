@@ -136,6 +136,7 @@ def _as_strings(column: pa.Array) -> pa.StringArray:
     if pa.types.is_string(kind):
         return column
     if pa.types.is_floating(kind):
+        column = pc.if_else(pc.is_nan(column), None, column)  # so pandas writes what is missing
         # An identifier that went through a spreadsheet comes as 1234.0.
         whole = pc.all(pc.equal(column, pc.floor(column))).as_py()
         if whole and (pc.max(pc.abs(column)).as_py() or 0) < 2**53:

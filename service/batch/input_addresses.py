@@ -72,8 +72,13 @@ def refuse_match_columns(columns: Sequence[str]) -> None:
 def read_batches(table: Table, positions: AddressPositions, rows: int) -> Iterator[RowBatch]:
     """Read a table to its end, at most `rows` at once, in order."""
     for batch in table.rows(rows):
-        errors, notes = _problems(batch)
-        yield RowBatch(batch.data, read_addresses(batch, positions), errors, notes)
+        yield row_batch(batch, positions)
+
+
+def row_batch(batch: TableBatch, positions: AddressPositions) -> RowBatch:
+    """Return rows with the address that each asks for, and what was wrong with them."""
+    errors, notes = _problems(batch)
+    return RowBatch(batch.data, read_addresses(batch, positions), errors, notes)
 
 
 def read_addresses(batch: TableBatch, positions: AddressPositions) -> list[str]:

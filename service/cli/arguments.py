@@ -9,6 +9,7 @@ from address_match.service.cli.evaluate import add_evaluate
 from address_match.service.cli.find import add_explain, add_find
 from address_match.service.cli.index import add_index
 from address_match.service.cli.match import add_match
+from address_match.service.cli.merge import add_merge
 from address_match.service.cli.model import add_model
 from address_match.service.cli.parse import add_parse
 from address_match.service.cli.serve import add_serve
@@ -18,6 +19,7 @@ from address_match.service.cli.train import add_train
 COMMANDS = (
     add_index,
     add_match,
+    add_merge,
     add_find,
     add_explain,
     add_parse,

@@ -205,6 +205,11 @@ def test_ndjson_comes_as_texts() -> None:
     assert [(e.row, e.what) for b in batches for e in b.errors] == [(3, "not JSON")]
 
 
+def test_numbers_within_values_of_json_stay_numbers() -> None:
+    found = cells(b'{"id": 1.50, "address": [{"house": 12, "share": 0.5}]}\n', format="ndjson")
+    assert found == [("1.50", '[{"house": 12, "share": 0.5}]')]
+
+
 def test_parquet_keeps_its_types(tmp_path: Path) -> None:
     pq.write_table(
         pa.table({"id": [1, None], "f": [1.0, 2.0], "address": ["a", None]}), tmp_path / "a.parquet"
@@ -222,6 +227,12 @@ def test_bytes_of_parquet_are_read_as_text(tmp_path: Path, kind: pa.DataType) ->
     pq.write_table(pa.table({"address": column}), tmp_path / "a.parquet")
     with open_table(tmp_path / "a.parquet") as table:
         assert next(table.rows(10)).strings(0).to_pylist() == ["2 High St", "Café", ""]
+
+
+def test_a_number_of_parquet_that_is_none_is_a_blank(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"house": [12.0, float("nan")]}), tmp_path / "a.parquet")
+    with open_table(tmp_path / "a.parquet") as table:
+        assert next(table.rows(2)).strings(0).to_pylist() == ["12", ""]
 
 
 def test_a_file_that_is_no_parquet_says_so(tmp_path: Path) -> None:
