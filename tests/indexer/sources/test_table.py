@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from address_match.indexer.errors import SourceError
 from address_match.indexer.sources.quoted_rows import quoted_rows
 from address_match.indexer.sources.table import (
-    AddressColumns,
     detect_address_columns,
     join_address,
     open_table,
@@ -257,13 +256,21 @@ def test_a_file_that_is_no_parquet_says_so(tmp_path: Path) -> None:
             None,
         ),
         (("address", "town_name"), ("address", "town_name"), None),
-        (("name", "age"), (), None),
+        (("Address Line Two", "Address Line One"), ("Address Line One", "Address Line Two"), None),
+        (("SubBuildingName", "ThoroughfareName"), ("SubBuildingName", "ThoroughfareName"), None),
+        (("street", "saon", "paon"), ("saon", "paon", "street"), None),
+        (("Property Address", "District"), ("Property Address", "District"), None),
     ],
 )
 def test_address_columns_are_found_by_name(
     columns: tuple[str, ...], address: tuple[str, ...], postcode: str | None
 ) -> None:
-    assert detect_address_columns(columns) == AddressColumns(address, postcode)
+    found = detect_address_columns(columns)
+    assert (found.address, found.postcode) == (address, postcode)
+
+
+def test_no_column_of_an_address_is_found_by_a_name_of_something_else() -> None:
+    assert not detect_address_columns(("name", "age")).address
 
 
 @pytest.mark.parametrize(
