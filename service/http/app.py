@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -14,6 +15,15 @@ from address_match.service.settings import ServerSettings
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
 "not in the reference". Errors are problem documents (RFC 9457). Addresses are not logged."""
+
+
+class _Application(FastAPI):
+    """An application that describes its problems as it sends them."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            problems.describe_as_sent(super().openapi())
+        return super().openapi()
 
 
 def create_app(
@@ -36,7 +46,7 @@ def create_app(
             await reloading
         await service.stop()
 
-    app = FastAPI(
+    app = _Application(
         title="address-match", version="1", description=DESCRIPTION, lifespan=lifespan, redirect_slashes=False
     )
     app.include_router(router)
