@@ -1,5 +1,4 @@
 import logging
-import resource
 import signal
 import socket
 import sys
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
 OTHER_FILES = 64
 """Files that the process has open beside its connections: those of the index, of models, and of connections to a cluster."""
+FILES_WITHOUT_BOUND = 8_192
+"""Taken for the bound where the system names none: on Windows sockets are no files, and yet connections stay bounded."""
 BACKLOG = 2_048
 """Connections that may wait to be accepted; they do so from the moment the address is printed."""
 
@@ -78,6 +79,10 @@ def bounded_protocol(app: FastAPI, settings: ServerSettings) -> Any:
 
 def _most_files() -> int:
     """Raise the number of files that this process may have open as far as it may, and return it."""
+    try:
+        import resource
+    except ImportError:
+        return FILES_WITHOUT_BOUND
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):  # some systems refuse what they name as their bound
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
