@@ -25,6 +25,9 @@ OTHER_FILES = 64
 """Files that the process has open beside its connections: those of the index, of models, and of connections to a cluster."""
 FILES_WITHOUT_BOUND = 8_192
 """Taken for the bound where the system names none: on Windows sockets are no files, and yet connections stay bounded."""
+SWITCH_SECONDS = 0.0001
+"""How long a thread that matches may keep the interpreter from the event loop. The loop gives it away at each read and write, and
+may wait as long to get it back: at Python's 5 ms that costs more than a refusal does."""
 BACKLOG = 2_048
 """Connections that may wait to be accepted; they do so from the moment the address is printed."""
 
@@ -34,6 +37,7 @@ def run_server(
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code."""
     _log_to_stderr()
+    sys.setswitchinterval(SWITCH_SECONDS)
     listening = listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     place = f"[{host}]:{port}" if listening.family == socket.AF_INET6 else f"{host}:{port}"
