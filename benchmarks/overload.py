@@ -2,7 +2,7 @@
 
 First the capacity is measured, with clients that wait for their answers, twice as many each time until no more is answered. Then requests
 come at 1, 2, 5 and 10 times that rate, over connections that stay open, from a process of its own whose event loop does nothing else; another
-process asks `/healthz` ten times a second.
+process asks `/healthz` ten times a second, on the port of the probes. The service has one core, and those who ask it have another.
 Reported are the accepted a second, in all and of the capacity, the time of the accepted and of the refused, the probes, the memory of the service,
 and how long after the end it answers as fast as before. Fails where a goal is missed.
 """
@@ -26,7 +26,7 @@ import numpy as np
 
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, Table, publish
-from benchmarks.harness.served import serving
+from benchmarks.harness.served import free_port, serving
 from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
 PREMISES = 20_000
@@ -102,16 +102,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     country = Country(options.seed, options.size, LEFT_OUT)
     index = index_of(country, bundle=options.bundle, reuse=options.reuse)
     texts = addresses_of(standard_mix_of(country, options.queries, reuse=options.reuse))
-    with serving(index, options.bundle) as (server, port):
+    generator, service = _two_cores()
+    os.sched_setaffinity(0, service)  # which the service inherits
+    probes = free_port()
+    with serving(index, options.bundle, "--probe-port", str(probes)) as (server, port):
+        os.sched_setaffinity(0, generator)
         asyncio.run(_closed_loop(texts[:500], port, CLIENTS))
         measured, usual, clients = _capacity(texts, port)
         capacity = options.capacity or measured
-        rows = [_stage(texts, port, capacity, times, options.seconds, server.pid, usual) for times in TIMES]
+        rows = [
+            _stage(texts, (port, probes), capacity, times, options.seconds, server.pid, usual)
+            for times in TIMES
+        ]
     result = _result(country, capacity, clients, usual, rows, options.seconds)
     publish(result, options.out)
     missed = _missed(result)
     print("\n".join(f"missed: {goal}" for goal in missed))
     return 1 if missed else 0
+
+
+def _two_cores() -> tuple[set[int], set[int]]:
+    """Return a core for those who ask and one for the service; the same where there is only one."""
+    cores = sorted(os.sched_getaffinity(0))
+    return ({cores[0]}, {cores[-1]})
 
 
 def _capacity(texts: Sequence[str], port: int) -> tuple[float, float, int]:
@@ -146,15 +159,16 @@ class Stage:
 
 def _stage(
     texts: Sequence[str],
-    port: int,
+    ports: tuple[int, int],
     capacity: float,
     times: int,
     seconds: int,
     pid: int,
     usual: float,
 ) -> Stage:
+    port, probes_port = ports
     with multiprocessing.get_context("spawn").Pool(2) as processes:
-        probing = processes.apply_async(probe, (port, seconds))
+        probing = processes.apply_async(probe, (probes_port, seconds))
         found = processes.apply(open_loop, (list(texts), port, capacity * times, seconds, times))
         probes = probing.get()
     ended = time.perf_counter()
@@ -309,7 +323,13 @@ def _result(
     last = stages[-1]
     return Result(
         benchmark="overload",
-        settings={"premises": country.premises, "seed": country.seed, "seconds": seconds, "clients": clients},
+        settings={
+            "premises": country.premises,
+            "seed": country.seed,
+            "seconds": seconds,
+            "clients": clients,
+            "cores of the service": 1,
+        },
         figures={
             "capacity_per_second": capacity,
             "usual_p50_ms": usual * 1_000,
