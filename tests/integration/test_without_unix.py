@@ -43,12 +43,11 @@ codes = (
 sys.exit(max(codes))
 """
 BOUND_CONNECTIONS = """
-from address_match.service.http.app import create_app
-from address_match.service.http.server import bounded_protocol
+from address_match.service.http.server import connection_bounds
 from address_match.service.settings import ServerSettings
 
 settings = ServerSettings(connections=100_000)
-print(bounded_protocol(create_app(None, settings), settings).keywords["bounds"].connections)
+print(connection_bounds(settings).connections)
 """
 
 
