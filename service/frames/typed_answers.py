@@ -16,6 +16,7 @@ CANDIDATES_TYPE = pa.list_(
             pa.field("address", pa.string()),
             pa.field("probability", pa.float64()),
             pa.field("relation", pa.string()),
+            pa.field("match_code", pa.string()),
         ]
     )
 )
