@@ -224,6 +224,20 @@ def test_bytes_of_parquet_are_read_as_text(tmp_path: Path, kind: pa.DataType) ->
         assert next(table.rows(10)).strings(0).to_pylist() == ["2 High St", "Café", ""]
 
 
+@pytest.mark.parametrize("kind", ["plain", "dictionary"])
+def test_broken_utf8_of_parquet_is_mended_and_reported_by_its_rows(tmp_path: Path, kind: str) -> None:
+    texts = pa.array([b"Caf\xe9", "Caf\xe9".encode()], pa.binary()).view(pa.string())
+    column = pa.DictionaryArray.from_arrays(pa.array([1, 0, None, 0], pa.int32()), texts)
+    table = pa.table({"address": column if kind == "dictionary" else column.dictionary_decode()})
+    pq.write_table(table, tmp_path / "a.parquet")
+    with open_table(tmp_path / "a.parquet") as opened:
+        batches = list(opened.rows(3))
+        assert {batch.data.column(0).type for batch in batches} == {opened.schema.field(0).type}
+    found = [text for batch in batches for text in batch.strings(0).to_pylist()]
+    assert found == ["Café", "Café", "", "Café"]
+    assert [(e.row, e.what) for b in batches for e in b.errors] == [(2, "broken UTF-8"), (4, "broken UTF-8")]
+
+
 def test_a_file_that_is_no_parquet_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(b"nonsense")
     with pytest.raises(SourceError, match="cannot be read as parquet"):
