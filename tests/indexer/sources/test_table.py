@@ -197,6 +197,15 @@ def test_a_truncated_packed_file_says_so(tmp_path: Path) -> None:
         list(table.rows(10))
 
 
+@pytest.mark.parametrize("rows", [1, 200_000], ids=["in its first megabyte", "later"])
+def test_a_packed_file_that_is_damaged_says_so(tmp_path: Path, rows: int) -> None:
+    damaged = bytearray(gzip.compress(b"2 Mill Lane\n"))
+    damaged[10] = 0x07  # a block of a kind that there is not
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"address\n" + b"1 Mill Lane\n" * rows) + damaged)
+    with pytest.raises(SourceError, match="cannot be read"), open_table(tmp_path / "a.csv.gz") as table:
+        list(table.rows(100_000))
+
+
 def test_ndjson_comes_as_texts() -> None:
     content = b'{"id": 007.50e0, "a": null}\n'.replace(b"007", b"7") + b'{"id": "x", "b": true}\nnonsense\n'
     batches = read(content, format="ndjson")
@@ -222,6 +231,14 @@ def test_bytes_of_parquet_are_read_as_text(tmp_path: Path, kind: pa.DataType) ->
     pq.write_table(pa.table({"address": column}), tmp_path / "a.parquet")
     with open_table(tmp_path / "a.parquet") as table:
         assert next(table.rows(10)).strings(0).to_pylist() == ["2 High St", "Café", ""]
+
+
+def test_a_parquet_file_whose_column_names_are_no_text_says_so(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"address": ["a"]}), tmp_path / "a.parquet", store_schema=False)
+    content = (tmp_path / "a.parquet").read_bytes()
+    (tmp_path / "a.parquet").write_bytes(content.replace(b"address", b"\xe9ddress"))
+    with pytest.raises(SourceError, match="cannot be read as parquet"):
+        open_table(tmp_path / "a.parquet").columns  # noqa: B018 - it is read there at the latest
 
 
 @pytest.mark.parametrize("kind", ["plain", "dictionary"])
