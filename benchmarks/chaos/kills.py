@@ -40,12 +40,14 @@ def killed(arena: Arena, what: Killed, tries: int, dice: Random) -> Outcome:
     started = time.monotonic()
     code = fork(what.run, arena.folder).wait()
     seconds = time.monotonic() - started
-    outcome.add([*([] if code == 0 else [f"exit {code} without a signal"]), *_problems(what, code)])
+    unasked = [] if code == 0 else [f"exit {code} without a signal"]
+    outcome.add([*unasked, *_problems(what, code)], in_time=False)
     while outcome.tries < tries:
         number = dice.choice(_SIGNALS)
         process = fork(what.run, arena.folder)
-        code = process.kill_after(dice.random() * seconds, number)
-        outcome.add([*_left(process, what.folders), *_said(process), *_problems(what, code)])
+        code, in_time = process.kill_after(dice.random() * seconds, number)
+        problems = [*_left(process, what.folders), *_said(process), *_problems(what, code)]
+        outcome.add(problems, in_time=in_time)
     return outcome
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from address_match.indexer.sources.table import open_table
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.errors import UsageError
 from tests.service.batch.arrangements import csv_rows, match_file, unopenable_matcher
@@ -111,6 +112,19 @@ def test_bytes_of_parquet_come_out_as_the_text_that_they_are(tmp_path: Path, suf
     assert "1 mill lane" in written
     assert "café" in written
     assert "b'" not in written
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ndjson", "parquet"])
+def test_a_broken_text_of_a_dictionary_is_mended_in_every_output(tmp_path: Path, suffix: str) -> None:
+    texts = pa.array([b"caf\xe9", b"1 mill lane"], pa.binary()).view(pa.string())
+    column = pa.DictionaryArray.from_arrays(pa.array([0, 1, 0], pa.int32()), texts)
+    pq.write_table(pa.table({"address": column}), tmp_path / "in.parquet")
+    match_file(tmp_path / "in.parquet", tmp_path / f"out.{suffix}")
+    with open_table(tmp_path / f"out.{suffix}") as table:
+        errors = table.columns.index("match_error")
+        rows = [row for b in table.rows(9) for row in zip(b.strings(0), b.strings(errors), strict=True)]
+    found = [(address.as_py(), "broken UTF-8" in error.as_py()) for address, error in rows]
+    assert found == [("café", True), ("1 mill lane", False), ("café", True)]
 
 
 def test_a_number_that_is_none_is_null_in_json(tmp_path: Path) -> None:
