@@ -23,9 +23,12 @@ from address_match.service.cli.policy_options import AUTO, add_policy, add_thoro
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from address_match.service.batch.matcher import OpenMatcher
+    from address_match.service.batch.file_evidence import FileEvidence
+    from address_match.service.batch.matcher import MatchOptions, OpenMatcher
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
+    from address_match.service.evaluation.file_precision import FilePrecision
+    from address_match.service.matching.pipeline import MatchPipeline
     from address_match.service.matching.policy import DecisionPolicy
 
 
@@ -52,6 +55,11 @@ def add_match(commands: Commands) -> None:
         "--explain", action="store_true", help="add match_explanation, what each answer rests on, as JSON"
     )
     parser.add_argument(
+        "--estimate-precision",
+        action="store_true",
+        help="say in the summary how many of the matched are expected to be right, by a test on up to 300 of them",
+    )
+    parser.add_argument(
         "--spreadsheet",
         action="store_true",
         help="put an apostrophe before values of CSV and TSV that a spreadsheet would run as a formula",
@@ -67,6 +75,7 @@ def match(arguments: argparse.Namespace) -> int:
     The address is taken from the columns that are named like one, or from --columns.
     """
     from address_match.service.batch.answer_columns import match_columns
+    from address_match.service.batch.file_evidence import FileEvidence
     from address_match.service.batch.input_addresses import find_address, read_batches, refuse_match_columns
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
@@ -106,6 +115,7 @@ def match(arguments: argparse.Namespace) -> int:
             )
             if arguments.absence_prior == AUTO:
                 policy, batches = _estimated(batches, opener, policy, summary, arguments.jobs)
+            evidence = FileEvidence()
             match_batches(
                 batches,
                 opener(policy=policy),
@@ -114,7 +124,10 @@ def match(arguments: argparse.Namespace) -> int:
                 jobs=arguments.jobs,
                 summary=summary,
                 on_batch=lambda summary: show(summary.rows),
+                on_answers=evidence.add,
             )
+            if arguments.estimate_precision:
+                summary.file_precision = _expected(evidence, opener, policy, options)
             interruption.check()
     print(json.dumps(summary.as_json()) if arguments.json else summary.as_text(), file=sys.stderr)
     return 0
@@ -133,6 +146,21 @@ def _estimated(
     found, batches = estimate_prior(batches, opener(policy=policy), policy.absence_prior, jobs=jobs)
     summary.absence_prior, summary.prior_estimated_from = found.prior, found.rows
     return replace(policy, absence_prior=found.prior), batches
+
+
+def _expected(
+    evidence: "FileEvidence",
+    opener: "Callable[..., Callable[[], MatchPipeline]]",
+    policy: "DecisionPolicy",
+    options: "MatchOptions",
+) -> "FilePrecision":
+    """Estimate how many of the matched are right, by their probabilities and by a test of some of them."""
+    from address_match.service.batch.leave_out_test import leave_out_test
+    from address_match.service.evaluation.file_precision import estimate_file_precision
+
+    thorough = options.thorough or options.explain
+    left_out = leave_out_test(evidence.matched.kept, opener(policy=policy), thorough=thorough)
+    return estimate_file_precision(evidence, left_out, policy.absence_prior)
 
 
 def _output_format(arguments: argparse.Namespace) -> str:

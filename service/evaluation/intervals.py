@@ -1,3 +1,27 @@
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatedShare:
+    """A share in [0, 1] that was not counted, and where it lies with 95 % confidence."""
+
+    value: float
+    low: float
+    high: float
+
+    def as_json(self) -> dict[str, float]:
+        """Give it as a JSON object."""
+        return {"value": round(self.value, 4), "low": round(self.low, 4), "high": round(self.high, 4)}
+
+    def as_text(self) -> str:
+        """Give it in per cent.
+
+        >>> EstimatedShare(0.991, 0.986, 0.994).as_text()
+        '99.1 % (98.6–99.4)'
+        """
+        return f"{self.value:.1%} ({100 * self.low:.1f}–{100 * self.high:.1f})".replace("% ", " % ")
+
+
 def share_interval(part: int, whole: int) -> tuple[float, float]:
     """Return the 95 % interval of a share of independent trials (Wilson 1927); (0, 1) of no trials."""
     from scipy.stats import binomtest
