@@ -19,7 +19,7 @@ class EstimatedShare:
         >>> EstimatedShare(0.991, 0.986, 0.994).as_text()
         '99.1 % (98.6–99.4)'
         """
-        return f"{self.value:.1%} ({100 * self.low:.1f}–{100 * self.high:.1f})".replace("% ", " % ")
+        return f"{100 * self.value:.1f} % ({100 * self.low:.1f}–{100 * self.high:.1f})"
 
 
 def share_interval(part: int, whole: int) -> tuple[float, float]:
