@@ -60,8 +60,8 @@ def estimate_right(strata: Sequence[CheckedStratum]) -> EstimatedShare | None:
     """Estimate which share of all matched rows is right; None where none is checked.
 
     The stratified mean is unbiased (Cochran, Sampling Techniques, 1977, 5.3). A stratum without a verdict is joined with the
-    next surer one (collapsed strata, 5A.12). The interval joins those of the strata, Wilson's, made narrower by the share of
-    rows that is checked, as their errors do: the method of variance estimates recovery (Zou & Donner, Statistics in Medicine 27,
+    next surer one (collapsed strata, 5A.12). The interval joins the exact ones of the strata, each narrower by the
+    share of its rows that is checked: the method of variance estimates recovery (Zou & Donner, Statistics in Medicine 27,
     2008).
     """
     known = _collapsed(strata)
@@ -72,7 +72,7 @@ def estimate_right(strata: Sequence[CheckedStratum]) -> EstimatedShare | None:
     for stratum in known:
         weight, share = stratum.rows / rows, stratum.right / stratum.checked
         unchecked = 1 - stratum.checked / stratum.rows
-        low, high = share_interval(stratum.right, stratum.checked)
+        low, high = share_interval(stratum.right, stratum.checked, "exact")
         value += weight * share
         below += unchecked * (weight * (share - low)) ** 2
         above += unchecked * (weight * (high - share)) ** 2

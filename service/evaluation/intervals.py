@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,17 @@ class EstimatedShare:
         return f"{100 * self.value:.1f} % ({100 * self.low:.1f}–{100 * self.high:.1f})"
 
 
-def share_interval(part: int, whole: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share of independent trials (Wilson 1927); (0, 1) of no trials."""
+def share_interval(
+    part: int, whole: int, method: Literal["wilson", "exact"] = "wilson"
+) -> tuple[float, float]:
+    """Return the 95 % interval of a share of independent trials; (0, 1) of no trials.
+
+    Wilson's (1927) holds the truth 95 times in a hundred on average, the exact one (Clopper & Pearson 1934) at least as often whatever
+    the share is.
+    """
     from scipy.stats import binomtest
 
     if not whole:
         return 0.0, 1.0
-    found = binomtest(part, whole).proportion_ci(0.95, method="wilson")
+    found = binomtest(part, whole).proportion_ci(0.95, method=method)
     return float(found.low), float(found.high)
