@@ -1,7 +1,7 @@
 """Return whether the expected precision and recall of a file cover the true ones, whatever its size and share of absent addresses.
 
-Files are drawn with replacement of texts between files, never within one, from queries of every class on streets that no learner has
-seen. Each is answered with the default prior of absence and estimated as `match --estimate-precision` does. Fails with exit code 1
+Files are drawn with replacement of texts between files, never within one, from queries of every class on streets that no learner
+has seen. Each is answered with the default prior of absence and estimated as `match --estimate-precision` does. Fails with exit code 1
 when fewer of the precisions are covered than the goal says.
 """
 
@@ -53,6 +53,7 @@ class DrawnFile:
     """A file, its true precision and recall, and what was expected."""
 
     rows: int
+    """As many as were asked for; fewer stand in it where there are not so many queries."""
     absent: float
     precision: float
     recall: float
@@ -72,9 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pipeline.close()
     rng = Random(options.seed)
     files = [
-        found
+        draw_file(answered, rng, SIZES[number % len(SIZES)], rng.choice(SHARES))
         for number in range(options.files)
-        if (found := draw_file(answered, rng, SIZES[number % len(SIZES)], rng.choice(SHARES))) is not None
     ]
     publish(_result(files, options), options.out)
     covered = _share([_covers(file.expected.precision, file.precision) for file in files])
@@ -99,13 +99,12 @@ def answered_queries(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery]
     ]
 
 
-def draw_file(answered: Sequence[AnsweredQuery], rng: Random, rows: int, share: float) -> DrawnFile | None:
-    """Draw a file and estimate it; None where there are too few queries for its size."""
+def draw_file(answered: Sequence[AnsweredQuery], rng: Random, rows: int, share: float) -> DrawnFile:
+    """Draw a file of `rows`, or of as many as there are, and estimate it."""
     present, absent = ([one for one in answered if one.present is kind] for kind in (True, False))
-    missing = round(rows * share)
-    if missing > len(absent) or rows - missing > len(present):
-        return None
-    drawn = rng.sample(absent, missing) + rng.sample(present, rows - missing)
+    size = min(rows, int(len(present) / (1 - share)), int(len(absent) / share) if share else rows)
+    missing = int(size * share)
+    drawn = rng.sample(absent, missing) + rng.sample(present, size - missing)
     rng.shuffle(drawn)
     evidence, by_text = FileEvidence(), {one.seen.text: one for one in drawn}
     for one in drawn:
@@ -115,7 +114,7 @@ def draw_file(answered: Sequence[AnsweredQuery], rng: Random, rows: int, share: 
     matched = [one for one in drawn if one.seen.is_matched]
     right = sum(one.right for one in matched)
     expected = estimate_file_precision(evidence, left_out, DEFAULT_PRIOR)
-    return DrawnFile(rows, share, right / len(matched), right / (rows - missing), expected)
+    return DrawnFile(rows, share, right / len(matched), right / (size - missing), expected)
 
 
 def _seen(text: str, answer: Answer) -> SeenAnswer:
