@@ -12,7 +12,7 @@ from address_match.service.cli.inputs import refuse_missing
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from address_match.service.evaluation.verdicts import MatchedRows
+    from address_match.service.evaluation.hand_verdicts import MatchedRows
 
 ROWS = 120
 """Rows to check by hand: with one error among them, precision is known to within a point or two."""
@@ -39,7 +39,7 @@ def check(arguments: argparse.Namespace) -> int:
     With --out, rows are drawn to be checked, more of the unsure ones. Write right, wrong or cannot tell into check_verdict of each, and
     --verdicts estimates from that which share of all matched rows is right. Nothing written means that a row is not checked yet.
     """
-    from address_match.service.evaluation.verdicts import read_matched
+    from address_match.service.evaluation.hand_verdicts import read_matched
 
     refuse_missing("answers", arguments.answers)
     if arguments.out is not None:
@@ -54,7 +54,7 @@ def _draw(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
     from address_match.indexer.sources.table import open_table
     from address_match.service.batch.writers import format_of, open_writer
     from address_match.service.evaluation.hand_check import draw_rows
-    from address_match.service.evaluation.verdicts import CHECK_COLUMNS, rows_to_check
+    from address_match.service.evaluation.hand_verdicts import CHECK_COLUMNS, rows_to_check
 
     drawn = draw_rows(matched.probabilities, arguments.rows, arguments.seed)
     file_format = format_of(arguments.out)
@@ -76,18 +76,20 @@ def _draw(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
 
 def _estimate(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
     from address_match.service.evaluation.hand_check import estimate_right
-    from address_match.service.evaluation.verdicts import Verdict, checked_strata, read_verdicts
+    from address_match.service.evaluation.hand_verdicts import HandVerdict, checked_strata, read_verdicts
 
     refuse_missing("verdicts", arguments.verdicts)
     verdicts = read_verdicts(arguments.verdicts, matched)
     counts = Counter(verdicts.values())
     right = estimate_right(checked_strata(matched, verdicts))
     if arguments.json:
-        found = {verdict.name.lower(): counts[verdict] for verdict in Verdict}
+        found = {verdict.name.lower(): counts[verdict] for verdict in HandVerdict}
         print(json.dumps({"matched": len(matched), "precision": right and right.as_json(), **found}))
         return 0
     counted = ", ".join(
-        f"{counts[verdict]:,} {verdict.value or 'not checked yet'}" for verdict in Verdict if counts[verdict]
+        f"{counts[verdict]:,} {verdict.value or 'not checked yet'}"
+        for verdict in HandVerdict
+        if counts[verdict]
     )
     estimate = f"right {right.as_text()}" if right else "too few to say"
     print(f"of {len(matched):,} matched: {estimate}; {counted or 'no verdict'}")

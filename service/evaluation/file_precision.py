@@ -60,45 +60,52 @@ def estimate_file_precision(evidence: FileEvidence, left_out: LeftOut, assumed: 
     premises. Of absent ones there are two estimates: by the probabilities, and by their share times the rate at which addresses
     are matched without their premises. Both are taken for equally credible (linear opinion pool: Stone 1961).
 
-    The interval holds 95 % of draws from what is not known: the share of absent addresses (its
-    posterior under the mixture of Saerens et al. 2002, all shares alike beforehand, and an error of the calibration), the rate (beta, by the prior of Jeffreys), and the number of
-    wrong matches about its mean (Poisson, by texts, so that rows of the same text are wrong together). The same evidence gives
-    the same estimate.
+    The interval holds 95 % of draws from what is not known: the share of absent addresses (its posterior under the mixture of
+    Saerens et al. 2002, all shares alike beforehand, and an error of the calibration), the rate (beta, by the prior of
+    Jeffreys), and the number of wrong matches about its mean (Poisson, by texts, so that rows of the same text are wrong
+    together). The same evidence gives the same estimate.
     """
     sample = evidence.answers.kept
     matched = [one for one in sample if one.is_matched]
-    if (
-        _texts(sample) < LEAST_ROWS
-        or min(_texts(matched), left_out.tested) < LEAST_MATCHED
-        or evidence.matched.seen == 0
-    ):
+    if _texts(sample) < LEAST_ROWS or min(_texts(matched), left_out.tested) < LEAST_MATCHED:
         return FilePrecision(None, None, left_out)
     rng = np.random.default_rng(_SEED)
-    absent = _absent(sample)
-    copies = len(sample) / _texts(sample)
-    priors = _drawn_priors(absent, assumed, copies, rng)
+    absent, copies = _absent(sample), len(sample) / _texts(sample)
     rows, matches = evidence.answers.seen, evidence.matched.seen
-    of_absent, of_present = _wrong_shares(matched, assumed)
-    rates = rng.beta(left_out.accepted + 0.5, left_out.tested - left_out.accepted + 0.5, _DRAWS)
-    by_probability = matches * np.interp(priors, _PRIORS, of_absent)
-    by_test = rows * priors * rates
-    by_test_alone = np.arange(_DRAWS) % 2 == 0
-    expected = np.where(by_test_alone, by_test, by_probability) + matches * np.interp(
-        priors, _PRIORS, of_present
-    )
-    wrong = np.minimum(copies * rng.poisson(expected / copies), matches)
+    priors = _drawn_priors(absent, assumed, copies, rng)
+    expected = _expected_wrong(rows, matches, matched, assumed, priors, _drawn_rates(left_out, rng))
+    right = matches - np.minimum(copies * rng.poisson(expected / copies), matches)
     spread = np.sqrt(copies * rows * float((absent * (1 - absent)).mean()))
     present = rows * (1 - priors) + rng.normal(0, spread, _DRAWS)
-    right = matches - wrong
     mean_right = max(0.0, matches - float(expected.mean()))
+    mean_present = max(rows * (1 - float(priors.mean())), mean_right, 1.0)
     return FilePrecision(
         _estimated(mean_right / matches, right / matches),
-        _estimated(
-            min(1.0, mean_right / max(rows * (1 - float(priors.mean())), mean_right, 1.0)),
-            right / np.maximum(np.maximum(present, right), 1.0),
-        ),
+        _estimated(mean_right / mean_present, right / np.maximum(np.maximum(present, right), 1.0)),
         left_out,
     )
+
+
+def _expected_wrong(
+    rows: int,
+    matches: int,
+    matched: Sequence[SeenAnswer],
+    assumed: float,
+    priors: NDArray[np.float64],
+    rates: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return how many wrong matches each draw of a prior and a rate leads to; every other one goes by the probabilities."""
+    of_absent, of_present = _wrong_shares(matched, assumed)
+    by_probability = matches * np.interp(priors, _PRIORS, of_absent)
+    of_either = np.where(np.arange(_DRAWS) % 2 == 0, rows * priors * rates, by_probability)
+    wrong: NDArray[np.float64] = of_either + matches * np.interp(priors, _PRIORS, of_present)
+    return wrong
+
+
+def _drawn_rates(left_out: LeftOut, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Draw the false-accept rate of the file."""
+    refused = left_out.tested - left_out.accepted
+    return rng.beta(left_out.accepted + 0.5, refused + 0.5, _DRAWS)
 
 
 def _drawn_priors(

@@ -23,7 +23,7 @@ _MOST_DIGITS = 15
 _BATCH_ROWS = 10_000
 
 
-class Verdict(StrEnum):
+class HandVerdict(StrEnum):
     """What a person says of a match."""
 
     RIGHT = "right"
@@ -90,13 +90,13 @@ def rows_to_check(
             yield data, [list(here), keys, weights, [""] * len(here)]
 
 
-def read_verdicts(path: Path, matched: MatchedRows) -> dict[int, Verdict]:
+def read_verdicts(path: Path, matched: MatchedRows) -> dict[int, HandVerdict]:
     """Read the verdicts on matched rows, by their places among these.
 
     Raises `UsageError`, which names the row, for one that is not matched, is matched with another premises, or stands twice, and for a
     word that is no verdict.
     """
-    verdicts: dict[int, Verdict] = {}
+    verdicts: dict[int, HandVerdict] = {}
     with open_table(path) as table:
         wanted = _positions(table, path, (ROW, VERDICT, KEY))
         for batch in table.rows(_BATCH_ROWS):
@@ -116,7 +116,7 @@ def read_verdicts(path: Path, matched: MatchedRows) -> dict[int, Verdict]:
     return verdicts
 
 
-def checked_strata(matched: MatchedRows, verdicts: dict[int, Verdict]) -> list[CheckedStratum]:
+def checked_strata(matched: MatchedRows, verdicts: dict[int, HandVerdict]) -> list[CheckedStratum]:
     """Count rows and verdicts by stratum, the unsure first; a row of which a person cannot tell is not checked."""
     strata = strata_of(matched.probabilities)
     sizes = np.bincount(strata, minlength=len(EDGES) + 1)
@@ -124,8 +124,8 @@ def checked_strata(matched: MatchedRows, verdicts: dict[int, Verdict]) -> list[C
     return [
         CheckedStratum(
             int(size),
-            found[stratum, Verdict.RIGHT] + found[stratum, Verdict.WRONG],
-            found[stratum, Verdict.RIGHT],
+            found[stratum, HandVerdict.RIGHT] + found[stratum, HandVerdict.WRONG],
+            found[stratum, HandVerdict.RIGHT],
         )
         for stratum, size in enumerate(sizes)
     ]
@@ -150,9 +150,9 @@ def _numbered(row: str, matched: MatchedRows) -> int | None:
     return matched.position(int(row)) if row.isdecimal() and len(row) <= _MOST_DIGITS else None
 
 
-def _verdict(word: str, where: str) -> Verdict:
+def _verdict(word: str, where: str) -> HandVerdict:
     try:
-        return Verdict(word.strip().lower())
+        return HandVerdict(word.strip().lower())
     except ValueError:
-        words = ", ".join(verdict for verdict in Verdict if verdict)
+        words = ", ".join(verdict for verdict in HandVerdict if verdict)
         raise UsageError(f"{where}: {word!r} is no verdict; write one of {words}, or nothing") from None

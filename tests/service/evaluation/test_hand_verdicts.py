@@ -8,7 +8,12 @@ import pytest
 from address_match.service.cli.arguments import command_line
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.hand_check import CheckedStratum
-from address_match.service.evaluation.verdicts import Verdict, checked_strata, read_matched, read_verdicts
+from address_match.service.evaluation.hand_verdicts import (
+    HandVerdict,
+    checked_strata,
+    read_matched,
+    read_verdicts,
+)
 
 ANSWERS = """address,match_status,match_uprn,match_address,match_probability
 1 mill lane,matched,0100,1 MILL LANE,0.97
@@ -65,7 +70,7 @@ def test_matched_rows_are_written_with_their_weights_and_run_no_formula(answers:
 def test_verdicts_are_counted_by_stratum(answers: Path) -> None:
     matched = read_matched(answers)
     verdicts = read_verdicts(filled_in(answers, "right", " WRONG ", "cannot tell"), matched)
-    assert list(verdicts.values()) == [Verdict.RIGHT, Verdict.WRONG, Verdict.CANNOT_TELL]
+    assert list(verdicts.values()) == [HandVerdict.RIGHT, HandVerdict.WRONG, HandVerdict.CANNOT_TELL]
     assert checked_strata(matched, verdicts) == [
         CheckedStratum(0, 0, 0),
         CheckedStratum(1, 1, 1),
