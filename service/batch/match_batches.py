@@ -17,6 +17,8 @@ from address_match.service.batch.writers import RowWriter
 
 BATCH_ROWS = 2_000
 """Large enough to share a batch's fixed costs, small enough that memory and a Ctrl-C do not notice it."""
+OnAnswers = Callable[[Sequence[str], Mapping[str, Sequence[object]]], None]
+"""Is shown the texts of each batch with its added columns by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,10 @@ def match_batches(
     jobs: int = 1,
     summary: Summary | None = None,
     on_batch: Callable[[Summary], None] = lambda _: None,
+    on_answers: OnAnswers = lambda _texts, _answers: None,
     log: AnswerLog | None = None,
 ) -> Summary:
-    """Answer every row and write it with its answer, in order; `on_batch` is called after each batch.
+    """Answer every row and write it with its answer, in order; `on_answers` and `on_batch` are called after each batch.
 
     `summary` may say already what is known of the run; the counts are added to it. Batches whose answers a `log` holds are not answered
     again, and it keeps those of the others.
@@ -58,7 +61,7 @@ def match_batches(
         if log is None
         else answered_in_order(batches, open_work, jobs, log)
     )
-    return write_answers(answered, writer, options, summary=summary, on_batch=on_batch)
+    return write_answers(answered, writer, options, summary=summary, on_batch=on_batch, on_answers=on_answers)
 
 
 def write_answers(
@@ -68,6 +71,7 @@ def write_answers(
     *,
     summary: Summary | None = None,
     on_batch: Callable[[Summary], None] = lambda _: None,
+    on_answers: OnAnswers = lambda _texts, _answers: None,
 ) -> Summary:
     """Write rows with their answers as `match_batches` does."""
     names = match_columns(options)
@@ -83,6 +87,7 @@ def write_answers(
         writer.write(batch.data, answers)
         summary.add_notes({**batch.notes, **batch.errors}.values())
         summary.add(answers[status], answers[reason])
+        on_answers(batch.texts, dict(zip(names, answers, strict=True)))
         summary.seconds = time.monotonic() - started
         on_batch(summary)
     return summary

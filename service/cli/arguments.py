@@ -2,6 +2,7 @@
 
 from importlib.metadata import version
 
+from address_match.service.cli.check import add_check
 from address_match.service.cli.command import CommandParser, add_commands
 from address_match.service.cli.completion import add_completion
 from address_match.service.cli.es import add_es
@@ -26,6 +27,7 @@ COMMANDS = (
     add_serve,
     add_synth,
     add_evaluate,
+    add_check,
     add_train,
     add_es,
     add_model,

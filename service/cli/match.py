@@ -33,9 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from address_match.indexer.sources.table import Table
-    from address_match.service.batch.matcher import OpenMatcher
+    from address_match.service.batch.file_evidence import FileEvidence
+    from address_match.service.batch.matcher import MatchOptions, OpenMatcher
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
+    from address_match.service.evaluation.file_precision import FilePrecision
+    from address_match.service.matching.pipeline import MatchPipeline
     from address_match.service.matching.policy import DecisionPolicy
 
 
@@ -62,6 +65,11 @@ def add_match(commands: Commands) -> None:
         "--explain", action="store_true", help="add match_explanation, what each answer rests on, as JSON"
     )
     parser.add_argument(
+        "--estimate-precision",
+        action="store_true",
+        help="say in the summary how many of the matched are expected to be right, by a test on up to 300 of them",
+    )
+    parser.add_argument(
         "--spreadsheet",
         action="store_true",
         help="put an apostrophe before values of CSV and TSV that a spreadsheet would run as a formula",
@@ -86,6 +94,7 @@ def match(arguments: argparse.Namespace) -> int:
     """
     from address_match.service.batch.answer_columns import match_columns
     from address_match.service.batch.answered_input import rows_to_match
+    from address_match.service.batch.file_evidence import FileEvidence
     from address_match.service.batch.input_addresses import find_address
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
@@ -101,6 +110,10 @@ def match(arguments: argparse.Namespace) -> int:
     if arguments.only and arguments.absence_prior == AUTO:
         raise UsageError(
             "--absence-prior auto needs all rows of a file, and --only matches some; name the prior of the first run"
+        )
+    if arguments.estimate_precision and (arguments.only or arguments.part):
+        raise UsageError(
+            "--estimate-precision speaks of a whole file, and --only and --part match some of its rows"
         )
     output_format = _output_format(arguments)
     index = find_index(chosen_index(arguments))
@@ -122,6 +135,7 @@ def match(arguments: argparse.Namespace) -> int:
             )
             if arguments.absence_prior == AUTO:
                 policy, batches = _estimated(batches, opener, policy, summary, arguments.jobs)
+            evidence = FileEvidence()
             with open_log_of(arguments, index, policy, names, interruption) as log:
                 match_batches(
                     part_of(batches, arguments.part),
@@ -131,8 +145,11 @@ def match(arguments: argparse.Namespace) -> int:
                     jobs=arguments.jobs,
                     summary=summary,
                     on_batch=lambda summary: show(summary.rows),
+                    on_answers=evidence.add,
                     log=log,
                 )
+            if arguments.estimate_precision:
+                summary.file_precision = _expected(evidence, opener, policy, options)
             interruption.check()
         put_away(arguments)
     print(json.dumps(summary.as_json()) if arguments.json else summary.as_text(), file=sys.stderr)
@@ -157,6 +174,21 @@ def _estimated(
     found, batches = estimate_prior(batches, opener(policy=policy), policy.absence_prior, jobs=jobs)
     summary.absence_prior, summary.prior_estimated_from = found.prior, found.rows
     return replace(policy, absence_prior=found.prior), batches
+
+
+def _expected(
+    evidence: "FileEvidence",
+    opener: "Callable[..., Callable[[], MatchPipeline]]",
+    policy: "DecisionPolicy",
+    options: "MatchOptions",
+) -> "FilePrecision":
+    """Estimate how many of the matched are right, by their probabilities and by a test of some of them."""
+    from address_match.service.batch.leave_out_test import leave_out_test
+    from address_match.service.evaluation.file_precision import estimate_file_precision
+
+    thorough = options.thorough or options.explain
+    left_out = leave_out_test(evidence.matched.kept, opener(policy=policy), thorough=thorough)
+    return estimate_file_precision(evidence, left_out, policy.absence_prior)
 
 
 def _output_format(arguments: argparse.Namespace) -> str:
