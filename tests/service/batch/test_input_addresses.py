@@ -1,12 +1,12 @@
 import pytest
 
-from address_match.service.batch.input_addresses import AddressPositions, find_address, refuse_match_columns
+from address_match.service.batch.input_addresses import find_address, refuse_match_columns
 from address_match.service.batch.writers import format_of
 from address_match.service.errors import UsageError
 
 
 def test_named_columns_are_taken_in_the_order_given() -> None:
-    assert find_address(["id", "Town", "Street"], ["street", "town"]) == AddressPositions((2, 1))
+    assert find_address(["id", "Town", "Street"], ["street", "town"]).columns == (2, 1)
 
 
 def test_a_named_column_that_is_missing_is_refused_with_those_there_are() -> None:
