@@ -18,6 +18,7 @@ from address_match.indexer.sources.address_columns import (
     plain_name,
 )
 from address_match.indexer.sources.address_form import AddressComposition, FirstFilled
+from address_match.indexer.sources.columns_taken import ColumnsTaken
 
 _UPRN_NAMES = ("uprn", "id", "urn", "property_id", "address_id")
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
@@ -60,6 +61,17 @@ class ColumnMapping:
     """Values of fields that the table has not."""
     components: Mapping[str, int] = field(default_factory=dict)
     """Of `COMPONENT_COLUMNS` those that the table has, whether or not the address is made of them."""
+    named: frozenset[str] = frozenset()
+    """Fields whose columns the mapping names."""
+
+    def taken_of(self, columns: Sequence[str]) -> ColumnsTaken:
+        """Say what became of the columns of the table's header."""
+        postcode = () if self.address.postcode is None else self.address.postcode.positions
+        fields = {name: (position,) for name, position in self.fields.items()}
+        return ColumnsTaken.of_positions(
+            columns,
+            {"uprn": (self.uprn,), "address": self.address.address, "postcode": postcode, **fields},
+        )
 
 
 def read_mapping(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
@@ -165,6 +177,7 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
         fields=fields,
         defaults=mapping.get("defaults", {}),
         components={name: position_of(column) for name, column in component_columns(columns).items()},
+        named=frozenset(named),
     )
 
 

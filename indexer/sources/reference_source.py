@@ -17,6 +17,7 @@ from address_match.indexer.sources.column_mapping import (
     read_mapping,
 )
 from address_match.indexer.sources.column_names import ColumnNames
+from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.identifiers import mend_identifier
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.table import Table, open_table
@@ -42,6 +43,16 @@ class ReferenceSource:
         """Rows that were left out or mended, as far as the reference has been read."""
         self.names = ColumnNames(columns.components)
         """What component columns name in the usable rows, as far as the reference has been read."""
+
+    @property
+    def columns_taken(self) -> ColumnsTaken:
+        """What became of each column of the file."""
+        return self._columns.taken_of(self._table.columns)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Fields whose columns were named, and not found."""
+        return self._columns.named
 
     @property
     def rows_total(self) -> int | None:

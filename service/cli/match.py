@@ -66,6 +66,7 @@ def match(arguments: argparse.Namespace) -> int:
     match_status is matched, review (better than absence, not sure enough) or unmatched; match_reason says why.
     The address is taken from the columns that are named like one, or from --columns.
     """
+    from address_match.indexer.sources.columns_taken import unused_columns
     from address_match.service.batch.answer_columns import match_columns
     from address_match.service.batch.input_addresses import find_address, read_batches, refuse_match_columns
     from address_match.service.batch.interruption import interruptible
@@ -102,6 +103,7 @@ def match(arguments: argparse.Namespace) -> int:
             summary = Summary(
                 generation=index.manifest.generation,
                 address_columns=names,
+                unused_columns=tuple(unused_columns(table.columns, {*positions.columns})),
                 absence_prior=policy.absence_prior,
             )
             if arguments.absence_prior == AUTO:
