@@ -50,11 +50,12 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "department_name": ("department",),
     "sub_building_name": ("sub_building", "subbuilding_name", "subbuilding", "flat", "unit", "saon", "sao"),
-    "building_name": ("building", "house_name", "buildingname"),
+    "building_name": ("building", "house_name", "buildingname", "housename"),
     "building_number": (
         "house_number",
         "number",
         "buildingnumber",
+        "housenumber",
         "house_no",
         "street_number",
         "paon",  # of Price Paid: a number, or a name where there is none
@@ -104,7 +105,7 @@ class AddressColumns:
     names_premises: bool = True
     """Whether they hold a street or a name, and a number or a name of the premises, as a reference needs."""
     names_more_than_places: bool = True
-    """Whether they hold more than postcode, locality, town and county, as a query needs."""
+    """Whether they hold more than postcode, locality, town, county and who is there, as a query needs."""
 
 
 def plain_name(column: str) -> str:
@@ -120,7 +121,7 @@ def detect_address_columns(columns: Sequence[str]) -> AddressColumns:
     that stand beside them are added. Of components that a table has twice, as AddressBase Plus has a postal and a
     gazetteer's address, each row takes those that it fills.
     """
-    named = column_positions(columns)
+    named = _address_names(columns)
     lines = sorted(
         (_WORDED.get(m[1]) or int(m[1]), position)
         for name, position in named.items()
@@ -142,7 +143,7 @@ def detect_address_columns(columns: Sequence[str]) -> AddressColumns:
         columns[codes[0]] if codes else None,
         composition,
         names_premises=bool(first) or any(_names_premises(form, named) for form in forms),
-        names_more_than_places=any(form.parts for form in forms),
+        names_more_than_places=any(form.doors or form.roads for form in forms),
     )
 
 
@@ -254,6 +255,20 @@ def column_namesakes(columns: Sequence[str], used: Collection[int]) -> str:
         if (times := count[plain_name(columns[position])]) > 1:
             return f"{times} columns {columns[position]!r}: rename all but the one that is meant"
     return ""
+
+
+def _address_names(columns: Sequence[str]) -> dict[str, int]:
+    """Return where each plain name stands, `street` for `addr:street` too where one prefix alone speaks of addresses."""
+    positions = column_positions(columns)
+    parted = {column: re.split(r"[.:]", column, maxsplit=1) for column in columns}
+    prefixes = {
+        plain_name(parts[0]) for parts in parted.values() if len(parts) > 1 and "addr" in parts[0].lower()
+    }
+    if len(prefixes) == 1:
+        for position, parts in enumerate(map(parted.__getitem__, columns)):
+            if len(parts) > 1 and plain_name(parts[0]) in prefixes:
+                positions.setdefault(plain_name(parts[1]), position)
+    return positions
 
 
 def _by_plain_name(columns: Sequence[str]) -> dict[str, str]:

@@ -34,7 +34,7 @@ def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> 
         found_names = [*detected.address, *([detected.postcode] if detected.postcode is not None else [])]
         if found_names and not detected.names_more_than_places:
             raise UsageError(
-                f"of the input only {', '.join(found_names)} would be matched, which no premises is known by; "
+                f"of the input only {', '.join(found_names)} would be matched, by which no premises is told from the next; "
                 f"{describe_header(columns)}. Name the columns that make the address, or those to match all the same: "
                 "--columns a,b,c"
             )

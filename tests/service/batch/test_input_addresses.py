@@ -20,7 +20,13 @@ def test_an_input_without_an_address_column_is_refused_with_the_way_out() -> Non
 
 
 @pytest.mark.parametrize(
-    "columns", [("ref", "postcode"), ("District", "County", "Postcode"), ("Town/City", "Post Code")]
+    "columns",
+    [
+        ("ref", "postcode"),
+        ("District", "County", "Postcode"),
+        ("Town/City", "Post Code"),
+        ("id", "Company Name", "Post Code"),
+    ],
 )
 def test_places_alone_are_matched_only_where_they_are_named(columns: tuple[str, ...]) -> None:
     with pytest.raises(UsageError, match=r"only .*would be matched.*--columns"):
