@@ -85,7 +85,17 @@ def _text_of(written: str) -> str:
 def _sound_text_of(written: str) -> str:
     """Fold a word as `_text_of` does; nothing is left of one that is two or makes its text worth mending."""
     folded = "" if is_suspect_word(written) else _text_of(written)
-    return "" if _NUMBER_AND_WORD.match(folded) else folded
+    return "" if glued_number(folded) else folded
+
+
+def glued_number(folded: str) -> tuple[str, str] | None:
+    """Return the number and the word of a folded text that writes one to the other; None for any other text.
+
+    >>> glued_number("72QUARLES")
+    ('72', 'QUARLES')
+    """
+    glued = _NUMBER_AND_WORD.match(folded)
+    return (glued[1], glued[2]) if glued else None
 
 
 _remembered_text = lru_cache(maxsize=_CACHED_WORDS)(_text_of)
@@ -130,8 +140,8 @@ def _tokens(text: str) -> Iterator[Token]:
     for written, gap in _WORD_AND_GAP.findall(text):
         start, position = position, position + len(written)
         folded = _token_text(written)
-        if glued := _NUMBER_AND_WORD.match(folded):
-            number, word = glued.groups()
+        if glued := glued_number(folded):
+            number, word = glued
             place = written.find(number)
             middle = start + (place + len(number) if place >= 0 else 1)
             yield Token(number, start, middle, after_break)

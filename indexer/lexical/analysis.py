@@ -13,7 +13,7 @@ from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.indexer.retrieval import Query
 from address_match.parser.parsed_address import ParsedAddress
 from address_match.parser.recognisers.postcode import LIKE_DIGITS, postcode_readings
-from address_match.parser.tokens import fold, words_of
+from address_match.parser.tokens import fold, glued_number, words_of
 
 _GLUED_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
 _INWARD = re.compile(r"[0-9][A-Z]{2}")
@@ -47,6 +47,8 @@ def _terms_of_token(token: str) -> tuple[str, ...]:
         return (token,)
     if numbered := _NUMBER_AND_LETTER.fullmatch(token):
         return (token, *numbered.groups())
+    if glued := glued_number(token):
+        return tuple(term for part in glued for term in _terms_of_token(part))
     return (CANONICAL_WORDS.get(token, token),)
 
 

@@ -49,6 +49,8 @@ def test_trigrams_mark_the_margins() -> None:
 
 @given(st.text(max_size=80))
 @example("\uff08")
+@example("2/14HOLLINS")
+@example("¼AAA")
 def test_terms_are_distinct_and_stable(text: str) -> None:
     words = terms(text)
     assert len(set(words)) == len(words)
