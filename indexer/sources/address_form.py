@@ -96,13 +96,14 @@ class AddressForm:
         """All of it in the order of an address."""
         return (*self.organisations, *self.doors, *self.roads)
 
-    def rows(self, batch: TableBatch) -> list[tuple[bool, tuple[str, ...]]]:
-        """Return for each row whether it names a door, and its parts."""
-        if not self.parts:
-            return [(False, ())] * batch.data.num_rows
-        columns = [part.texts(batch) for part in self.parts]
-        doors = slice(len(self.organisations), len(self.organisations) + len(self.doors))
-        return [(any(map(str.strip, row[doors])), row) for row in zip(*columns, strict=True)]
+    def rows(self, batch: TableBatch) -> list[tuple[str, ...]]:
+        """Return the parts of each row."""
+        return _rows(self.parts, batch)
+
+    def names_door(self, row: tuple[str, ...]) -> bool:
+        """Return whether the parts of a row tell it from the next one on its road."""
+        first = len(self.organisations)
+        return any(map(str.strip, row[first : first + len(self.doors)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +139,21 @@ class AddressComposition:
 
     def addresses(self, batch: TableBatch) -> list[str]:
         """Return the address of each row in one line."""
-        premises = [
-            next((parts for has_door, parts in forms if has_door), forms[-1][1])
-            for forms in zip(*(form.rows(batch) for form in self.forms), strict=True)
-        ]
-        places = AddressForm(self.places).rows(batch)
+        places, codes = _rows(self.places, batch), self.postcodes(batch)
         return [
             join_address((*first, *rest), code)
-            for first, (_, rest), code in zip(premises, places, self.postcodes(batch), strict=True)
+            for first, rest, code in zip(self._premises(batch), places, codes, strict=True)
         ]
+
+    def _premises(self, batch: TableBatch) -> list[tuple[str, ...]]:
+        *others, last = self.forms
+        rows = last.rows(batch)
+        for form in reversed(others):
+            rows = [
+                row if form.names_door(row) else other
+                for row, other in zip(form.rows(batch), rows, strict=True)
+            ]
+        return rows
 
 
 def number_range(start: str, start_suffix: str = "", end: str = "", end_suffix: str = "") -> str:
@@ -209,6 +216,13 @@ def _ends_with(written: str, part: str) -> bool:
     if part.upper() not in written.upper():
         return False
     return part.upper() in (piece.strip().upper() for piece in written.split(","))
+
+
+def _rows(parts: Sequence[AddressPart], batch: TableBatch) -> list[tuple[str, ...]]:
+    """Return what each row says for these parts."""
+    if not parts:
+        return [()] * batch.data.num_rows
+    return list(zip(*(part.texts(batch) for part in parts), strict=True))
 
 
 def _optional(position: int | None, batch: TableBatch) -> list[str]:
