@@ -89,8 +89,14 @@ def columns_taken(manifest: "IndexManifest") -> dict[str, str]:
     """Say which columns of the reference gave which field, and which none; empty where it was not noted."""
     if not manifest.columns:
         return {}
-    fields = {f"{name} from": ", ".join(columns) for name, columns in manifest.columns.items()}
-    return {**fields, "columns not used": ", ".join(manifest.unused_columns) or "none"}
+    own_names = [name for name, columns in manifest.columns.items() if columns == [name]]
+    said = {
+        f"{name} from": ", ".join(columns)
+        for name, columns in manifest.columns.items()
+        if name not in own_names
+    }
+    by_name = {"taken by their names": ", ".join(own_names)} if own_names else {}
+    return {**said, **by_name, "columns not used": ", ".join(manifest.unused_columns) or "none"}
 
 
 def print_columns(manifest: "IndexManifest") -> None:

@@ -105,7 +105,12 @@ def test_a_build_and_its_index_say_which_column_became_which_field(run: Run, tmp
     rows = "1,2,mill lane,ze1 4qt,x\n2,4,mill lane,ze1 4qt,y\n"
     (tmp_path / "r.csv").write_text(f"URN,house_number,street,postcode,note\n{rows}")
     built = run("index", "build", "r.csv", "--out", "i")
-    for line in ("uprn from: URN", "address from: house_number, street", "columns not used: note"):
+    for line in (
+        "uprn from: URN",
+        "address from: house_number, street",
+        "taken by their names: postcode",
+        "columns not used: note",
+    ):
         assert line in built.stderr
     said = json.loads(run("index", "info", "i", "--json").stdout)
     assert said["columns"] == {
