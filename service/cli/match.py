@@ -92,6 +92,7 @@ def match(arguments: argparse.Namespace) -> int:
     The address is taken from the columns that are named like one, or from --columns. With --resume, a run that was ended goes on
     by the same command; with --part, OUTPUT is one part of several, which `merge` puts together.
     """
+    from address_match.indexer.sources.columns_taken import unused_columns
     from address_match.service.batch.answer_columns import match_columns
     from address_match.service.batch.answered_input import rows_to_match
     from address_match.service.batch.file_evidence import FileEvidence
@@ -118,19 +119,20 @@ def match(arguments: argparse.Namespace) -> int:
     output_format = _output_format(arguments)
     index = find_index(chosen_index(arguments))
     with interruptible() as interruption, open_input(arguments) as table:
-        positions = find_address(table.columns, arguments.columns)
+        address = find_address(table.columns, arguments.columns)
         added = match_columns(options)
-        schema, batches = rows_to_match(table, positions, added, arguments.only, BATCH_ROWS)
+        schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS)
         index = index.verify()
         with (
             written_rows(arguments, output_format, schema, options) as writer,
             rows_progress("matching", _rows_expected(arguments, table)) as show,
         ):
             opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=arguments.device)
-            names = tuple(table.columns[position] for position in positions.columns)
+            names = tuple(table.columns[position] for position in address.columns)
             summary = Summary(
                 generation=index.manifest.generation,
                 address_columns=names,
+                unused_columns=tuple(unused_columns(table.columns, {*address.columns})),
                 absence_prior=policy.absence_prior,
             )
             if arguments.absence_prior == AUTO:

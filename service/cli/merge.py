@@ -64,9 +64,9 @@ def merge(arguments: argparse.Namespace) -> int:
         table = opened.enter_context(open_input(arguments))
         _refuse_other_run(Path(arguments.input), logs[0])
         options = MatchOptions(run.top, run.thorough, run.explain)
-        positions = find_address(table.columns, run.columns)
+        address = find_address(table.columns, run.columns)
         added = match_columns(options)
-        schema, batches = rows_to_match(table, positions, added, run.only, BATCH_ROWS)
+        schema, batches = rows_to_match(table, address, added, run.only, BATCH_ROWS)
         summary = Summary(
             generation=run.index.partition(" ")[0],
             address_columns=tuple(run.columns),
