@@ -18,7 +18,7 @@ from address_match.service.batch.leave_out_test import LeftOut
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.evaluation.file_precision import FilePrecision, estimate_file_precision
 from address_match.service.evaluation.intervals import EstimatedShare
-from address_match.service.matching.answer import Answer, Status
+from address_match.service.matching.answer import Status
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.wiring import open_pipeline
 from benchmarks.harness.answers import BATCH, addresses, answers_to
@@ -92,7 +92,9 @@ def answered_queries(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery]
         again = pipeline.match([texts[place] for place in part], top=1, excluded=excluded)
         accepted |= {place for place, a in zip(part, again, strict=True) if a.status is Status.MATCHED}
     return [
-        AnsweredQuery(query.present, _seen(text, answer), answer.uprn in query.accepted, place in accepted)
+        AnsweredQuery(
+            query.present, SeenAnswer.of(text, answer), answer.uprn in query.accepted, place in accepted
+        )
         for place, (query, text, answer) in enumerate(zip(queries, texts, answers, strict=True))
     ]
 
@@ -113,12 +115,6 @@ def draw_file(answered: Sequence[AnsweredQuery], rng: Random, rows: int, share: 
     right = sum(one.right for one in matched)
     expected = estimate_file_precision(evidence, left_out, DEFAULT_PRIOR)
     return DrawnFile(rows, share, right / len(matched), right / (size - missing), expected)
-
-
-def _seen(text: str, answer: Answer) -> SeenAnswer:
-    return SeenAnswer(
-        text, answer.uprn, answer.probability, answer.absent_probability, answer.status is Status.MATCHED
-    )
 
 
 def _covers(expected: EstimatedShare | None, true: float) -> bool:

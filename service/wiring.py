@@ -72,8 +72,8 @@ def open_deployment(
     """Open an index as `open_pipeline` does, and name what was opened.
 
     Raises the errors of `address_match.indexer.errors` and `address_match.models.errors`; a bundle of another encoder or parser is
-    refused, one whose ranker or calibration learned from other features than this release computes, and a precision for which
-    its calibration knows no threshold.
+    refused, one whose ranker or calibration learned from other features than this release computes, a precision for which
+    its calibration knows no threshold, and a place that the reference does not name.
     """
     from address_match.service.matching.pipeline import MatchPipeline
     from address_match.service.matching.policy import DecisionPolicy
@@ -85,8 +85,9 @@ def open_deployment(
     try:
         models = load_bundle_models(chosen, retriever.gazetteer(), device=device)
         retriever.check_bundle(identity(chosen, models.parser, models.encoder))
-        calibration = models.calibration.with_prior(policy.absence_prior)
-        threshold = calibration.threshold(policy.precision)
+        pipeline = MatchPipeline(
+            models.parser, models.encoder, retriever, models.ranker, models.calibration, threshold=1.0
+        ).under(policy)
     except BaseException:
         retriever.close()
         raise
@@ -99,7 +100,6 @@ def open_deployment(
         index=found.place,
         generation=found.manifest.generation,
     )
-    pipeline = MatchPipeline(models.parser, models.encoder, retriever, models.ranker, calibration, threshold)
     return OpenedDeployment(deployment, pipeline)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Generic, TypeVar
 
-from address_match.service.matching.answer import Status
+from address_match.service.matching.answer import Answer, Status
 from address_match.service.matching.decision.absence import SAYS_NOTHING
 
 SAMPLED = 10_000
@@ -45,6 +45,23 @@ class SeenAnswer:
     probability: float
     absent_probability: float
     is_matched: bool
+    town: str = ""
+    """Of the premises that it is matched with, as the reference files it; empty where nobody asked."""
+    names_place: bool = True
+    """Whether it is matched by a town, a locality or a postcode of its own."""
+
+    @classmethod
+    def of(cls, text: str, answer: Answer) -> "SeenAnswer":
+        """Keep what is needed of an answer."""
+        return cls(
+            text,
+            answer.uprn,
+            answer.probability,
+            answer.absent_probability,
+            is_matched=answer.status is Status.MATCHED,
+            town=answer.town,
+            names_place=answer.names_place,
+        )
 
 
 class FileEvidence:

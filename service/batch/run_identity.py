@@ -26,6 +26,8 @@ class RunIdentity:
     encoding: str | None
     precision: float
     absence_prior: float
+    places: list[str]
+    """Towns in which the rows were assumed to lie."""
     top: int | None
     thorough: bool
     explain: bool

@@ -2,6 +2,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from address_match.service.batch.estimate_places import EstimatedPlaces
 from address_match.service.evaluation.file_precision import FilePrecision
 from address_match.service.matching.answer import Reason, Status
 
@@ -28,6 +29,8 @@ class Summary:
     """Share of absent addresses that was assumed; None where nobody said."""
     prior_estimated_from: int = 0
     """Addresses that the prior was estimated from; 0 where it was given."""
+    places: EstimatedPlaces | None = None
+    """Towns in which the rows were assumed to lie; None where nobody asked, or the file is too long to say."""
     file_precision: FilePrecision | None = None
     """What is expected of the matches; None where nobody asked."""
 
@@ -65,6 +68,8 @@ class Summary:
             "unused_columns": list(self.unused_columns),
             "absence_prior": None if self.absence_prior is None else round(self.absence_prior, 4),
             "absence_prior_estimated_from": self.prior_estimated_from,
+            "places": list(self.places.names) if self.places else [],
+            "places_estimated_from": self.places.rows if self.places else 0,
             "expected": self.file_precision and self.file_precision.as_json(),
             "seconds": round(self.seconds, 3),
             "rows_per_second": round(self.rate, 1),
@@ -93,6 +98,8 @@ class Summary:
                 else "as given"
             )
             lines.append(f"  prior of absence: {self.absence_prior:.3f}, {source}")
+        if self.places is not None:
+            lines.append(f"  places: {self.places.as_text()}")
         if self.file_precision is not None:
             lines.append(f"  {self.file_precision.as_text()}")
         if self.notes:

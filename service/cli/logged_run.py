@@ -127,6 +127,7 @@ def _identity(
         encoding=arguments.encoding,
         precision=policy.precision,
         absence_prior=policy.absence_prior,
+        places=list(policy.places),
         top=arguments.top,
         thorough=arguments.thorough,
         explain=arguments.explain,

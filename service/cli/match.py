@@ -25,17 +25,23 @@ from address_match.service.cli.logged_run import (
 )
 from address_match.service.cli.model_options import chosen_bundle
 from address_match.service.cli.outputs import add_spreadsheet, print_summary
-from address_match.service.cli.policy_options import AUTO, add_policy, add_thorough, policy_of
+from address_match.service.cli.policy_options import (
+    AUTO,
+    add_places,
+    add_policy,
+    add_thorough,
+    places_of,
+    policy_of,
+)
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from address_match.indexer.sources.table import Table
     from address_match.service.batch.file_evidence import FileEvidence
-    from address_match.service.batch.matcher import MatchOptions, OpenMatcher
-    from address_match.service.batch.row_batch import RowBatch
-    from address_match.service.batch.summary import Summary
+    from address_match.service.batch.file_policy import Estimated
+    from address_match.service.batch.matcher import MatchOptions
     from address_match.service.evaluation.file_precision import FilePrecision
     from address_match.service.matching.pipeline import MatchPipeline
     from address_match.service.matching.policy import DecisionPolicy
@@ -59,6 +65,7 @@ def add_match(commands: Commands) -> None:
     )
     parser.add_argument("--jobs", type=positive, default=1, metavar="N", help="worker processes (1)")
     add_policy(parser, auto=True)
+    add_places(parser)
     add_thorough(parser)
     parser.add_argument(
         "--explain", action="store_true", help="add match_explanation, what each answer rests on, as JSON"
@@ -90,7 +97,9 @@ def match(arguments: argparse.Namespace) -> int:
     from address_match.indexer.sources.columns_taken import unused_columns
     from address_match.service.batch.answer_columns import match_columns
     from address_match.service.batch.answered_input import rows_to_match
+    from address_match.service.batch.estimate_places import EstimatedPlaces
     from address_match.service.batch.file_evidence import FileEvidence
+    from address_match.service.batch.file_policy import policy_of_file
     from address_match.service.batch.input_addresses import find_address
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
@@ -101,7 +110,7 @@ def match(arguments: argparse.Namespace) -> int:
     from address_match.service.wiring import pipeline_opener
 
     options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
-    policy = policy_of(arguments)
+    policy = replace(policy_of(arguments), places=places_of(arguments))
     refuse_unlogged(arguments)
     _refuse_estimates_of_some_rows(arguments)
     output_format = _output_format(arguments)
@@ -122,9 +131,16 @@ def match(arguments: argparse.Namespace) -> int:
                 address_columns=names,
                 unused_columns=tuple(unused_columns(table.columns, {*address.columns})),
                 absence_prior=policy.absence_prior,
+                places=EstimatedPlaces(policy.places) if policy.places else None,
             )
-            if arguments.absence_prior == AUTO:
-                policy, batches = _estimated(batches, opener, policy, summary, arguments.jobs)
+            policy, batches = policy_of_file(
+                batches,
+                lambda policy: opener(policy=policy),
+                policy,
+                _estimated(arguments),
+                summary,
+                jobs=arguments.jobs,
+            )
             evidence = FileEvidence() if arguments.estimate_precision else None
             with open_log_of(arguments, index, policy, names, interruption) as log:
                 match_batches(
@@ -151,6 +167,10 @@ def _refuse_estimates_of_some_rows(arguments: argparse.Namespace) -> None:
         raise UsageError(
             "--absence-prior auto needs all rows of a file, and --only matches some; name the prior of the first run"
         )
+    if arguments.only and arguments.places == AUTO:
+        raise UsageError(
+            "--places auto needs all rows of a file, and --only matches some; name the places of the first run"
+        )
     if arguments.estimate_precision and (arguments.only or arguments.part):
         raise UsageError(
             "--estimate-precision speaks of a whole file, and --only and --part match some of its rows"
@@ -162,19 +182,12 @@ def _rows_expected(arguments: argparse.Namespace, table: "Table") -> int | None:
     return rows // arguments.part[1] if rows and arguments.part else rows
 
 
-def _estimated(
-    batches: "Iterator[RowBatch]",
-    opener: "Callable[..., OpenMatcher]",
-    policy: "DecisionPolicy",
-    summary: "Summary",
-    jobs: int,
-) -> "tuple[DecisionPolicy, Iterator[RowBatch]]":
-    """Estimate the prior of absence from the first rows, and note it in the summary."""
-    from address_match.service.batch.estimate_prior import estimate_prior
+def _estimated(arguments: argparse.Namespace) -> "Estimated":
+    """Return what is estimated from the file: places unless they are named, or only some rows are matched."""
+    from address_match.service.batch.file_policy import Estimated
 
-    found, batches = estimate_prior(batches, opener(policy=policy), policy.absence_prior, jobs=jobs)
-    summary.absence_prior, summary.prior_estimated_from = found.prior, found.rows
-    return replace(policy, absence_prior=found.prior), batches
+    places = arguments.places == AUTO or (arguments.places is None and not arguments.only)
+    return Estimated(prior=arguments.absence_prior == AUTO, places=places)
 
 
 def _expected(

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from address_match.models.devices import device_here
 from address_match.service.batch.answer_columns import match_columns
+from address_match.service.batch.estimate_places import SAMPLED, EstimatedPlaces, places_of_answers
 from address_match.service.batch.estimate_prior import EstimatedPrior, estimate_prior
+from address_match.service.batch.file_beginning import FileBeginning
 from address_match.service.batch.input_addresses import refuse_match_columns
 from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
 from address_match.service.batch.matcher import MatchOptions
@@ -170,6 +172,21 @@ class Matcher(AbstractContextManager["Matcher"]):
         batches = frame_addresses(frame_of(data), columns).batches(BATCH_ROWS)
         assumed = self.opener.policy.absence_prior
         return estimate_prior(batches, self._opener(None, jobs), assumed, jobs=jobs)[0]
+
+    def estimate_places(
+        self, data: object, columns: str | Sequence[str] | None = None, *, jobs: int = 1
+    ) -> EstimatedPlaces:
+        """Estimate in which few towns the addresses that name none lie, from some hundreds of rows; none where they lie in many.
+
+        `data` and `columns` are as for `match`, and so are the errors. A policy with those places lets `match` do as
+        `address-match match --places auto` does; of more than 50,000 rows the first are looked at, so sort them by no place.
+
+        >>> places = matcher.estimate_places(frame).names  # doctest: +SKIP
+        >>> matcher.match(frame, policy=am.DecisionPolicy(places=places))  # doctest: +SKIP
+        """
+        batches = frame_addresses(frame_of(data), columns).batches(BATCH_ROWS)
+        answers = FileBeginning.of(batches).answers(self._opener(None, jobs), SAMPLED, jobs=jobs)
+        return places_of_answers(answers)
 
     def find(self, text: str, *, top: int = 5) -> "Answer":
         """Answer one address by the full search, and list up to `top` candidates in the answer.

@@ -83,6 +83,10 @@ class Answer:
     """The nearest related premises of a premises that is not held: its parent, else a child, a sibling, or one of its street."""
     candidates: tuple[RankedPremises, ...] = ()
     """Best first."""
+    town: str = ""
+    """Of the premises when matched, as the reference files it; empty where it names none."""
+    names_place: bool = True
+    """Whether the address names a town, a locality or a postcode; False only where it is matched without."""
     error: str = ""
 
     @property
@@ -92,7 +96,13 @@ class Answer:
 
     @classmethod
     def matched(
-        cls, best: RankedPremises, *, absent_probability: float, candidates: tuple[RankedPremises, ...]
+        cls,
+        best: RankedPremises,
+        *,
+        absent_probability: float,
+        candidates: tuple[RankedPremises, ...],
+        town: str = "",
+        names_place: bool = True,
     ) -> "Answer":
         """Answer with the premises that was asked for."""
         return cls(
@@ -104,6 +114,8 @@ class Answer:
             absent_probability=absent_probability,
             relation=Relation.EXACT,
             candidates=candidates,
+            town=town,
+            names_place=names_place,
         )
 
     @classmethod

@@ -10,6 +10,7 @@ from address_match.indexer.retrieval import Quotas, Retriever
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
 from address_match.parser.address_parser import AddressParser
+from address_match.parser.parsed_address import ParsedAddress
 from address_match.parser.text_length import length_problem
 from address_match.service.matching.answer import Answer, Status
 from address_match.service.matching.decision.decide_batch import decide_batch
@@ -17,7 +18,8 @@ from address_match.service.matching.explanation.explain import LISTED, Explainer
 from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.query.alternatives import NBEST_POLICY
-from address_match.service.matching.query.parse_and_encode import ParsedBatch, encode, parse_and_encode
+from address_match.service.matching.query.parse_and_encode import ParsedBatch, encode
+from address_match.service.matching.query.placed_texts import placed_texts, refuse_unknown_places
 from address_match.service.matching.ranking.rank import CalibratedBatch, calibrate, rank, without
 
 SETTLED_PROBABILITY = 0.99
@@ -41,6 +43,9 @@ class MatchPipeline:
     threshold: float
     """Least probability of a match."""
     quotas: Quotas = field(default_factory=Quotas)
+    places: tuple[str, ...] = ()
+    """Towns in which the addresses are known to lie; one that names a street and no place is answered as if it named that of these
+    which alone holds the street."""
 
     def match(
         self,
@@ -58,7 +63,7 @@ class MatchPipeline:
         answers = dict(enumerate(map(_answer_without_search, texts)))
         searched = [row for row, answer in answers.items() if answer is None]
         if searched:
-            batch = parse_and_encode([texts[row] for row in searched], self.parser, self.encoder)
+            batch = self._parsed([texts[row] for row in searched])
             barred = _part(excluded, searched)
             found = (
                 list(self._search(batch, self.quotas, top, barred)[1].values())
@@ -79,6 +84,9 @@ class MatchPipeline:
         unsearched = [_answer_without_search(text) for text in texts]
         readable = [text if answer is None else "" for text, answer in zip(texts, unsearched, strict=True)]
         parses, parsed = self.parser.parse_with_alternatives(readable, policy=NBEST_POLICY)
+        if placed := self._placed(readable, parsed):
+            readable = [placed.get(row, text) for row, text in enumerate(readable)]
+            parses, parsed = self.parser.parse_with_alternatives(readable, policy=NBEST_POLICY)
         batch = encode(readable, parsed, self.encoder)
         calibrated, answers = self._search(batch, self.quotas, top, None)
         explainer = Explainer(calibrated, batch.columns.alternatives, self.ranker, self.calibration)
@@ -88,13 +96,34 @@ class MatchPipeline:
         ]
 
     def under(self, policy: DecisionPolicy) -> "MatchPipeline":
-        """Return the same pipeline with other decisions; raises `address_match.models.errors.PrecisionError`."""
+        """Return the same pipeline with other decisions.
+
+        Raises `address_match.models.errors.PrecisionError`, and UsageError for a place that the reference does not name.
+        """
+        refuse_unknown_places(policy.places, self.retriever.statistics)
         calibration = self.calibration.with_prior(policy.absence_prior)
-        return replace(self, calibration=calibration, threshold=calibration.threshold(policy.precision))
+        threshold = calibration.threshold(policy.precision)
+        return replace(self, calibration=calibration, threshold=threshold, places=policy.places)
 
     def close(self) -> None:
         """Release the index."""
         self.retriever.close()
+
+    def _parsed(self, texts: Sequence[str]) -> ParsedBatch:
+        """Parse and encode texts, completed by the places."""
+        parsed = self.parser.parse_addresses(texts, policy=NBEST_POLICY)
+        if placed := self._placed(texts, parsed):
+            again = self.parser.parse_addresses(list(placed.values()), policy=NBEST_POLICY)
+            completed = dict(zip(placed, again, strict=True))
+            texts = [placed.get(row, text) for row, text in enumerate(texts)]
+            parsed = [completed.get(row, text) for row, text in enumerate(parsed)]
+        return encode(texts, parsed, self.encoder)
+
+    def _placed(self, texts: Sequence[str], parsed: Sequence[ParsedAddress]) -> dict[int, str]:
+        """Return by row the texts that gain a place."""
+        if not self.places:
+            return {}
+        return placed_texts(texts, parsed, self.places, self.retriever.statistics.streets)
 
     def _search_by_postcode_first(self, batch: ParsedBatch, top: int, excluded: Excluded) -> list[Answer]:
         """Search in the block channel, and once more in all channels for what that does not settle."""

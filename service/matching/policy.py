@@ -12,7 +12,7 @@ DEFAULT_PRECISION = 0.99
 
 @dataclass(frozen=True, slots=True)
 class DecisionPolicy:
-    """The two settings of a decision; the same evidence is decided otherwise under others.
+    """The settings of a decision; the same evidence is decided otherwise under others.
 
     Raises UsageError for a prior beyond those that probabilities are corrected for.
     """
@@ -21,6 +21,9 @@ class DecisionPolicy:
     """Share of the addresses whose premises the reference is expected not to hold, in [.01, .95]."""
     precision: float = DEFAULT_PRECISION
     """Share of the matched that shall be right, in (0, 1); a bundle knows thresholds for .9 to .999."""
+
+    places: tuple[str, ...] = ()
+    """Towns in which all addresses lie, in the names of the reference; none where nothing is known of that, as of single addresses."""
 
     def __post_init__(self) -> None:
         if not LEAST_PRIOR <= self.absence_prior <= MOST_PRIOR:

@@ -29,6 +29,9 @@ class BestPremises:
     """Whether the query names its street and no premises of it."""
     only_of_its_postcode: bool = False
     """Whether the query gives a number and a full postcode alone, and no other premises of that has the number."""
+    town: str = ""
+    names_place: bool = True
+    """Whether the query names a town, a locality or a postcode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,13 @@ def decide(query: CandidatesOfQuery, *, threshold: float, listed: int) -> Answer
         return _offer(query, shown, Reason.STREET_ONLY)
     least = min(threshold, LEAST_BY_POSTCODE) if query.best.only_of_its_postcode else threshold
     if best.probability >= least and query.best.abstain is Reason.NONE:
-        return Answer.matched(best, absent_probability=absent, candidates=shown)
+        return Answer.matched(
+            best,
+            absent_probability=absent,
+            candidates=shown,
+            town=query.best.town,
+            names_place=query.best.names_place,
+        )
     if best.relation is not Relation.CHILD and 1 - absent > HELD_FROM:
         reason = _reason_for_review(query, threshold)
         return Answer.review(best, reason=reason, absent_probability=absent, candidates=shown)

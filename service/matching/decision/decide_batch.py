@@ -18,6 +18,7 @@ from address_match.service.matching.decision.place_rules import (
     gives_number_and_postcode_alone,
     is_of_the_only_place,
     names_no_known_place,
+    names_no_place,
     shares_number_and_postcode,
 )
 from address_match.service.matching.decision.relation import relations
@@ -83,6 +84,7 @@ def _best(
     )
     reasons = reasons_to_abstain(features)
     place_unknown = (names_no_known_place(features) & ~is_of_the_only_place(features)).tolist()
+    unnamed = names_no_place(features).tolist()
     street_only = names_only_a_street(features).tolist()
     by_postcode = _only_of_their_postcodes(batch, rows)
     for row, unknown in enumerate(place_unknown):
@@ -90,7 +92,15 @@ def _best(
         place = towns[row] or localities[row]
         if reason is Reason.NONE and unknown and not covers_one_place(place, statistics):
             reason = Reason.PLACE
-        yield BestPremises(classifications[row], parents[row], reason, street_only[row], by_postcode[row])
+        yield BestPremises(
+            classifications[row],
+            parents[row],
+            abstain=reason,
+            street_only=street_only[row],
+            only_of_its_postcode=by_postcode[row],
+            town=towns[row],
+            names_place=not unnamed[row],
+        )
 
 
 def _only_of_their_postcodes(batch: CalibratedBatch, rows: NDArray[np.int64]) -> list[bool]:

@@ -24,6 +24,7 @@ RUN = RunIdentity(
     encoding=None,
     precision=0.99,
     absence_prior=0.3,
+    places=[],
     top=None,
     thorough=False,
     explain=False,

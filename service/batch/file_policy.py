@@ -1,0 +1,55 @@
+"""What is assumed of a file, estimated from its beginning before any of its rows is answered."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from address_match.service.batch import estimate_places, estimate_prior
+from address_match.service.batch.estimate_places import places_of_answers
+from address_match.service.batch.estimate_prior import prior_of_answers
+from address_match.service.batch.file_beginning import FileBeginning
+from address_match.service.batch.matcher import OpenMatcher
+from address_match.service.batch.row_batch import RowBatch
+from address_match.service.batch.summary import Summary
+from address_match.service.matching.policy import DecisionPolicy
+
+OpenerOf = Callable[[DecisionPolicy], OpenMatcher]
+"""Returns what opens a matcher under a policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """Which parts of a policy are estimated from the file."""
+
+    prior: bool = False
+    places: bool = False
+
+
+def policy_of_file(
+    batches: Iterator[RowBatch],
+    opener_of: OpenerOf,
+    policy: DecisionPolicy,
+    estimated: Estimated,
+    summary: Summary,
+    *,
+    jobs: int = 1,
+) -> tuple[DecisionPolicy, Iterator[RowBatch]]:
+    """Return the policy with what was estimated, which the summary notes, and all the batches anew.
+
+    One sample serves all estimates; it is answered under the policy given. Places are known only of a file that was looked at
+    to its end, since files are sorted by place.
+    """
+    if estimated == Estimated():
+        return policy, batches
+    beginning = FileBeginning.of(batches)
+    places = estimated.places and beginning.is_whole
+    if places or estimated.prior:
+        most = estimate_prior.SAMPLED if estimated.prior else estimate_places.SAMPLED
+        answers = beginning.answers(opener_of(policy), most, jobs=jobs)
+        if estimated.prior:
+            prior = prior_of_answers(answers, policy.absence_prior)
+            policy = replace(policy, absence_prior=prior.prior)
+            summary.absence_prior, summary.prior_estimated_from = prior.prior, prior.rows
+        if places:
+            summary.places = places_of_answers(answers)
+            policy = replace(policy, places=summary.places.names)
+    return policy, beginning.every()
