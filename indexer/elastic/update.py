@@ -90,7 +90,10 @@ def update_elastic_index(
             _apply(
                 updater, changes, sorted_reference, progress, partial(_sign_of_life, client, generation.index)
             )
-            updated = _recounted(client, reserved, counts, updater.update_counts, folder, sorted_reference)
+            progress("count", 0, None)
+            updated = _recounted(
+                client, reserved, counts, updater.update_counts, folder, sorted_reference, progress
+            )
             generations.write(updated)
             remove_files(client, reserved)
         for error in updater.update_counts.refused:
@@ -147,13 +150,19 @@ def _recounted(
     update_counts: UpdateCounts,
     folder: Path,
     sorted_reference: SortedReference | None,
+    progress: Progress,
 ) -> Generation:
     """Store the new statistics beside the old ones and return the generation that names them."""
     words = counts.write(folder)
     if sorted_reference is not None:
         StreetPlaces(folder).save_with(folder, sorted_reference.texts, sorted_reference.postcodes)
     times = generation.counted + 1
-    files = store_files(client, generation.index, folder, times)
+
+    def tell(stored: int, pieces: int) -> None:
+        _sign_of_life(client, generation.index)
+        progress("count", stored, pieces)
+
+    files = store_files(client, generation.index, folder, times, tell)
     client.ask(lambda es: es.indices.refresh(index=generation.index))
     texts = texts_held(client, generation.index)
     manifest = replace(
