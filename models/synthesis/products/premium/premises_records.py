@@ -1,0 +1,220 @@
+"""The records of AddressBase Premium that hold one premises of the synthetic country."""
+
+from collections.abc import Iterator
+from datetime import date
+from zlib import crc32
+
+from address_match.models.synthesis.premises import Premises, PremisesText
+from address_match.models.synthesis.products.epochs import PremisesAtEpoch
+from address_match.models.synthesis.products.premium.record import (
+    BLPU,
+    CLASSIFICATION,
+    CROSS_REFERENCE,
+    DELIVERY_POINT,
+    LPI,
+    ORGANISATION,
+    SUCCESSOR,
+    Field,
+    Record,
+)
+from address_match.models.synthesis.texts.field_pieces import flat_text, number_text
+from address_match.parser.labels import Label
+
+SCHEME = "AddressBase Premium Classification Scheme"
+CUSTODIAN = 9999
+_OTHER_SCHEME = "VOA Special Category"
+_APPROVED, _ALTERNATIVE, _PROVISIONAL, _HISTORICAL = 1, 3, 6, 8
+_LOGICAL_STATUS = {"approved": _APPROVED, "provisional": _PROVISIONAL, "historical": _HISTORICAL}
+_UNDER_CONSTRUCTION, _IN_USE, _NO_LONGER_EXISTING = 1, 2, 4
+_STATE = {"approved": _IN_USE, "provisional": _UNDER_CONSTRUCTION, "historical": _NO_LONGER_EXISTING}
+_PO_BOX = "PO BOX "
+_FLOOR_LEVELS = {"BASEMENT": "-1", "GROUND FLOOR": "0", "FIRST FLOOR": "1", "SECOND FLOOR": "2"}
+_FLOORS_AS_LEVELS = 2
+"""One of so many flats that are named by their floor says it in the level of its LPI alone."""
+
+
+def records_of(place: PremisesAtEpoch, usrn: int, *, parent: str, successor: str) -> Iterator[Record]:
+    """Yield all records of a premises; `parent` and `successor` are UPRNs, or empty."""
+    premises, ended = place.premises, place.ended
+    status = "historical" if ended else premises.status
+    first_day = date.fromisoformat(premises.texts[0].valid_from) if premises.texts else place.changed
+    end = ended or (date.fromisoformat(premises.texts[0].valid_to) if status == "historical" else None)
+    days = (first_day, end, place.changed, first_day)
+    posted = _text(premises, "postal", "en")
+    welsh = _text(premises, "alternative", "cy") is not None
+    uprn = int(premises.uprn)
+    yield Record(
+        BLPU,
+        premises.uprn,
+        (
+            uprn,
+            _LOGICAL_STATUS[status],
+            _STATE[status],
+            first_day,
+            int(parent) if parent else None,
+            premises.easting,
+            premises.northing,
+            premises.latitude,
+            premises.longitude,
+            1,
+            CUSTODIAN,
+            premises.country,
+            *days,
+            "D" if posted else "N" if premises.kind in {"land", "street_record"} else "L",
+            premises.postcode,
+            0,
+        ),
+    )
+    yield from _lpis(place, usrn, status, days, welsh=welsh)
+    if posted and not ended:
+        yield _delivery_point(premises, posted, days, welsh=welsh)
+    yield from _classifications(premises, days)
+    if premises.organisation:
+        legal = f"{premises.organisation} LIMITED"
+        key = f"{premises.uprn}ORG1"
+        yield Record(ORGANISATION, key, (uprn, key, premises.organisation, legal, *days))
+    key = f"{premises.uprn}XRF1"
+    yield Record(CROSS_REFERENCE, key, (uprn, key, f"osgb{premises.uprn}", 1, "7666MT", *days))
+    if successor:
+        key = f"{premises.uprn}SUC1"
+        yield Record(SUCCESSOR, key, (uprn, key, *days, int(successor)))
+
+
+def _text(premises: Premises, kind: str, language: str) -> PremisesText | None:
+    return next((t for t in premises.texts if (t.kind, t.language) == (kind, language)), None)
+
+
+def _lpis(
+    place: PremisesAtEpoch, usrn: int, status: str, days: tuple[Field, ...], *, welsh: bool
+) -> Iterator[Record]:
+    premises = place.premises
+    first_day, _, changed, _ = days
+    pao = (*_numbers(premises), premises.building or _named_by_its_organisation(premises))
+    yield _lpi(premises, 1, "ENG", _LOGICAL_STATUS[status], days, pao, usrn)
+    if welsh:
+        yield _lpi(premises, 2, "CYM", _LOGICAL_STATUS[status], days, pao, usrn)
+    if status != "approved":
+        return
+    if (other := _text(premises, "alternative", "en")) is not None:
+        by_number = any(piece.label is Label.NUMBER for piece in other.pieces)
+        pao_of_other = (*_numbers(premises), "") if by_number else (None, "", None, "", pao[-1])
+        yield _lpi(premises, 3, "ENG", _ALTERNATIVE, days, pao_of_other, usrn)
+    if (former := _text(premises, "historical", "en")) is not None:
+        until = date.fromisoformat(former.valid_to)
+        begun = date.fromisoformat(former.valid_from)
+        pao_of_former = (*_numbers(premises), former.pieces[0].text)
+        yield _lpi(premises, 4, "ENG", _HISTORICAL, (begun, until, until, begun), pao_of_former, usrn)
+    if place.former_building:
+        pao_of_former = (*_numbers(premises), place.former_building)
+        yield _lpi(
+            premises, 5, "ENG", _HISTORICAL, (first_day, changed, changed, first_day), pao_of_former, usrn
+        )
+
+
+def _lpi(
+    premises: Premises,
+    number: int,
+    language: str,
+    status: int,
+    days: tuple[Field, ...],
+    pao: tuple[Field, ...],
+    usrn: int,
+) -> Record:
+    key = f"{premises.uprn}LPI{number}"
+    fields = (
+        int(premises.uprn),
+        key,
+        language,
+        status,
+        *days,
+        *_secondary(premises),
+        *pao,
+        usrn,
+        "1",
+        "",
+        _level(premises),
+        "Y",
+    )
+    return Record(LPI, key, fields)
+
+
+def _numbers(premises: Premises) -> tuple[Field, ...]:
+    """Return start number and suffix, end number and suffix of the building."""
+    return (_number(premises.number), premises.suffix, _number(premises.number_end), "")
+
+
+def _number(number: int) -> int | None:
+    return number if number >= 0 else None
+
+
+def _secondary(premises: Premises) -> tuple[Field, ...]:
+    """Return start number and suffix, end number and suffix, and text of the part of a building."""
+    if premises.flat.isdigit() and not premises.flat_word and not premises.floor:
+        return (int(premises.flat), "", None, "", "")
+    text = flat_text(premises)
+    if _level(premises):
+        text = text.removeprefix(premises.floor).strip()
+    return (None, "", None, "", text)
+
+
+def _level(premises: Premises) -> str:
+    """Return the level by which alone a register says the floor of some flats."""
+    if crc32(premises.uprn.encode()) % _FLOORS_AS_LEVELS:
+        return ""
+    return _FLOOR_LEVELS.get(premises.floor, "")
+
+
+def _named_by_its_organisation(premises: Premises) -> str:
+    """Return what names a building that has neither name nor number of its own."""
+    return premises.organisation if premises.number < 0 else ""
+
+
+def _delivery_point(
+    premises: Premises, posted: PremisesText, days: tuple[Field, ...], *, welsh: bool
+) -> Record:
+    first_day, _, changed, _ = days
+    plain = premises.number >= 0 and premises.number_end < 0 and not premises.suffix
+    is_box = premises.building.startswith(_PO_BOX)
+    name = " ".join(
+        part for part in ("" if is_box else premises.building, "" if plain else number_text(premises)) if part
+    )
+    has_locality = any(piece.label is Label.LOCALITY for piece in posted.pieces)
+    udprn = int(premises.uprn) % 100_000_000
+    fields = (
+        int(premises.uprn),
+        udprn,
+        premises.organisation,
+        premises.department,
+        flat_text(premises),
+        name,
+        premises.number if plain else None,
+        premises.dependent_street,
+        premises.street,
+        "",
+        premises.locality if has_locality else "",
+        premises.town,
+        premises.postcode,
+        "S",
+        "1A",
+        "",
+        premises.street_welsh if welsh else "",
+        "",
+        "",
+        premises.town_welsh if welsh else "",
+        premises.building.removeprefix(_PO_BOX) if is_box else "",
+        changed,
+        first_day,
+        None,
+        changed,
+        first_day,
+    )
+    return Record(DELIVERY_POINT, str(premises.uprn), fields)
+
+
+def _classifications(premises: Premises, days: tuple[Field, ...]) -> Iterator[Record]:
+    uprn = int(premises.uprn)
+    key = f"{premises.uprn}CLS1"
+    yield Record(CLASSIFICATION, key, (uprn, key, premises.classification, SCHEME, 1.0, *days))
+    if premises.classification.startswith("C"):
+        key = f"{premises.uprn}CLS2"
+        yield Record(CLASSIFICATION, key, (uprn, key, "096", _OTHER_SCHEME, 1.0, *days))
