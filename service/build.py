@@ -4,7 +4,7 @@ Each raises the errors of `address_match.indexer.errors`, `address_match.models.
 was in force before then still is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def build(
-    reference: Path,
+    reference: Path | Sequence[Path],
     out: Path,
     *,
     bundle: str | Path | None = None,
@@ -31,7 +31,7 @@ def build(
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "BuildReport":
-    """Index a reference file in a folder, a transformer encoding on `device`."""
+    """Index a reference in a folder, a transformer encoding on `device`."""
     from address_match.indexer.local.build import build_index
     from address_match.indexer.sources.reference_source import open_reference
 
@@ -41,7 +41,7 @@ def build(
 
 
 def build_elastic(
-    reference: Path,
+    reference: Path | Sequence[Path],
     index: "ElasticIndex",
     layout: "IndexLayout",
     *,
@@ -52,7 +52,7 @@ def build_elastic(
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "ElasticBuildReport":
-    """Index a reference file in a cluster, a transformer encoding on `device`; `version` is that of every text."""
+    """Index a reference in a cluster, a transformer encoding on `device`; `version` is that of every text."""
     from address_match.indexer.elastic.build import build_elastic_index
     from address_match.indexer.sources.reference_source import open_reference
 

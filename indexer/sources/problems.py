@@ -15,11 +15,11 @@ class Problems:
     counts: Counter[str] = field(default_factory=Counter)
     first: list[RowError] = field(default_factory=list)
 
-    def add(self, row: int, what: str, detail: str = "") -> None:
+    def add(self, row: int, what: str, detail: str = "", file: str = "") -> None:
         """Count one error and keep it while there is room."""
         self.counts[what] += 1
         if len(self.first) < _KEPT:
-            self.first.append(RowError(row, what, detail))
+            self.first.append(RowError(row, what, detail, file))
 
     def __len__(self) -> int:
         return self.counts.total()

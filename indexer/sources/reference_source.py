@@ -1,6 +1,6 @@
 """A reference file as the rows that an index is built from."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from address_match.indexer.errors import SourceError
+from address_match.indexer.products.delivery import find_product
+from address_match.indexer.products.joined_rows import TEXT_COLUMNS, JoinedRows
 from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.sources.address_columns import join_address
 from address_match.indexer.sources.column_mapping import (
@@ -53,7 +56,7 @@ class ReferenceSource:
         with self._table:
             for batch in self._table.rows(rows):
                 for error in batch.errors:
-                    self.problems.add(error.row, error.what, error.detail)
+                    self.problems.add(error.row, error.what, error.detail, error.file)
                 usable = self._usable(batch)
                 if usable.num_rows:
                     yield usable
@@ -154,25 +157,33 @@ class ReferenceSource:
 
 
 def open_reference(
-    path: Path,
+    path: Path | Sequence[Path],
     *,
     mapping: Path | Mapping[str, Any] | None = None,
     passed_over: Collection[int] = (),
 ) -> ReferenceSource:
-    """Open a reference file; what is not named is detected, and `mapping` says which column is which.
+    """Open a reference: a file of rows, or the files, folders and archives of a product that is known.
 
-    The rows `passed_over`, counted from 1 after the header, are left out without being a problem.
+    What is not named is detected, and `mapping` says which column is which. The rows `passed_over`, counted from 1 after the
+    header, are left out without being a problem.
 
-    Raises SourceError when it cannot be read, or has no identifier or no address.
+    Raises SourceError when it cannot be read, has no identifier or no address, or is a product of which a part is missing.
     """
+    paths = [path] if isinstance(path, Path) else list(path)
+    place = paths[0] if len(paths) == 1 else paths[0].parent
+    if mapping is None and (product := find_product(paths)) is not None:
+        rows = JoinedRows(product)
+        return ReferenceSource(Table(rows, rows, str(place)), place, TEXT_COLUMNS, passed_over)
+    if len(paths) > 1 or place.is_dir():
+        raise SourceError(f"A mapping is of one file of rows; {place} is not one")
     content = read_mapping(mapping) if mapping is not None else {}
-    table = open_table(path, **content.get("file", {}))
+    table = open_table(place, **content.get("file", {}))
     try:
-        columns = map_columns(table.columns, content, str(path))
+        columns = map_columns(table.columns, content, str(place))
     except BaseException:
         table.close()
         raise
-    return ReferenceSource(table, path, columns, passed_over)
+    return ReferenceSource(table, place, columns, passed_over)
 
 
 def _postcodes(codes: pa.StringArray, addresses: pa.StringArray) -> pa.StringArray:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 import pyarrow as pa
 
@@ -42,10 +42,18 @@ FORMAT_OF_SUFFIX = {
 FORMATS = tuple(dict.fromkeys(FORMAT_OF_SUFFIX.values()))
 
 
+class Closable(Protocol):
+    """What a table is read from."""
+
+    def close(self) -> None:
+        """Give it back; a second time does nothing."""
+        ...
+
+
 class Table(AbstractContextManager["Table"]):
     """An open file of rows; whoever opens it closes it."""
 
-    def __init__(self, reader: RowReader, stream: BinaryIO, name: str, rows_total: int | None = None) -> None:
+    def __init__(self, reader: RowReader, stream: Closable, name: str, rows_total: int | None = None) -> None:
         self._reader = reader
         self._stream = stream
         self._name = name

@@ -11,7 +11,7 @@ from address_match.service.cli.build_report import (
     add_reference,
     build_progress,
     print_problems,
-    refuse_reference,
+    refuse_references,
 )
 from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle
@@ -51,14 +51,14 @@ def index_build(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.interruption import interruptible
     from address_match.service.build import build
 
-    refuse_reference(arguments.reference, arguments.mapping)
+    refuse_references(arguments.reference, arguments.mapping)
     if (arguments.out / MANIFEST_NAME).exists() and not arguments.force:
         raise UsageError(
             f"an index stands at {arguments.out}; name another folder or give --force to replace it"
         )
     if arguments.out.exists() and not arguments.out.is_dir():
         raise UsageError(f"{arguments.out} is not a folder; an index is one")
-    with interruptible(), build_progress(arguments.reference) as progress:
+    with interruptible(), build_progress(arguments.reference[0]) as progress:
         report = build(
             arguments.reference,
             arguments.out,

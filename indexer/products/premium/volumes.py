@@ -1,0 +1,68 @@
+"""The volumes of a supply of AddressBase Premium: all of them, each once, of one kind."""
+
+from collections.abc import Sequence
+
+from address_match.indexer.errors import SourceError
+from address_match.indexer.products.members import Member
+from address_match.indexer.products.premium.volume import (
+    FULL,
+    Volume,
+    VolumeHeader,
+    is_volume,
+    read_header,
+)
+
+
+def volumes_of(members: Sequence[Member]) -> list[Volume]:
+    """Return the volumes among the files of a delivery in their order, empty where it is none of AddressBase Premium.
+
+    Raises SourceError where a volume is missing or stands twice, or the supply is change-only.
+    """
+    headers = [read_header(m, line) for m in members if is_volume(line := m.first_line())]
+    for header in headers:
+        if header.file_type != FULL:
+            raise SourceError(
+                f"{header.member.name} is a volume of changes; an index is built from the full supply of an epoch"
+            )
+        if header.custodian != headers[0].custodian:
+            raise SourceError(
+                f"{header.member.name} is of {header.custodian}, {headers[0].member.name} of {headers[0].custodian}; "
+                "name the volumes of one supply"
+            )
+    if not _is_by_tiles(headers):
+        _refuse_gaps(headers)
+    return [Volume(header) for header in sorted(headers, key=lambda h: (h.number, h.member.name))]
+
+
+def refuse_broken_chain(volumes: Sequence[Volume]) -> None:
+    """Raise SourceError where the trailer of a volume that was read names another one than the next of them."""
+    if _is_by_tiles([volume.header for volume in volumes]) and len(volumes) > 1:
+        expected = [0] * len(volumes)
+    else:
+        expected = [*(volume.header.number for volume in volumes[1:]), 0]
+    for volume, following in zip(volumes, expected, strict=True):
+        if volume.next_volume != following:
+            raise SourceError(
+                f"{volume.header.member.name} names volume {volume.next_volume} as the next, which is not there "
+                "or not the only one of its number; name all volumes of one supply, each once"
+            )
+
+
+def _is_by_tiles(headers: Sequence[VolumeHeader]) -> bool:
+    """Return whether each volume is a tile of its own, without a number."""
+    names = {header.member.name for header in headers}
+    return all(header.number <= 1 for header in headers) and len(names) == len(headers)
+
+
+def _refuse_gaps(headers: Sequence[VolumeHeader]) -> None:
+    seen: dict[int, str] = {}
+    for header in headers:
+        if header.number in seen:
+            raise SourceError(
+                f"{header.member.name} and {seen[header.number]} are both volume {header.number}; name each once"
+            )
+        seen[header.number] = header.member.name
+    missing = sorted(set(range(1, max(seen) + 1)) - set(seen))
+    if missing:
+        listed = ", ".join(map(str, missing[:20]))
+        raise SourceError(f"Volume {listed} is missing of the {max(seen)} of this supply; fetch all volumes")
