@@ -27,8 +27,13 @@ class Member:
 
     @property
     def name(self) -> str:
-        """Return how messages name it."""
-        return "/".join((self.path.name, *self.inside))
+        """Return how messages name it: an archive of one file is not worth a word."""
+        return self.inside[-1] if self.inside else self.path.name
+
+    @property
+    def place(self) -> str:
+        """Return where it is, archives included."""
+        return "/".join((str(self.path), *self.inside))
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:

@@ -1,10 +1,10 @@
 """AddressBase Premium: volumes of mixed records, joined to the texts of premises."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from address_match.indexer.products.joins import Joins, opened_joins, statements
 from address_match.indexer.products.joined_rows import JoinedTexts
+from address_match.indexer.products.joins import Joins, opened_joins, statements
 from address_match.indexer.products.premium.record_store import RecordStore
 from address_match.indexer.products.premium.record_tables import RecordTables, file_of, line_of
 from address_match.indexer.products.premium.record_types import RECORD_TYPES
@@ -71,6 +71,4 @@ def _find_circles(joins: Joins) -> None:
     while remaining != (remaining := joins.count("link")):
         joins.run("delete from link where parent_uprn not in (select uprn from link)")
         joins.run("delete from link where uprn not in (select parent_uprn from link)")
-    joins.run(
-        "insert into faulty_parent select uprn, parent_uprn, position, 'parents in a circle' from link"
-    )
+    joins.run("insert into faulty_parent select uprn, parent_uprn, position, 'parents in a circle' from link")

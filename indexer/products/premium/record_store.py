@@ -1,6 +1,5 @@
 """The records of a supply on disk, a Parquet file a type, from which its texts are joined."""
 
-from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +21,7 @@ class RecordStore:
         self._open = ExitStack()
         self._folder = folder
         self._waiting: dict[str, list[pa.Table]] = {kind.name: [] for kind in RECORD_TYPES}
-        self._writers: Mapping[str, pq.ParquetWriter] = {}
+        self._writers: dict[str, pq.ParquetWriter] = {}
 
     def __enter__(self) -> Self:
         self._writers = {

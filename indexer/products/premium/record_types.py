@@ -27,10 +27,17 @@ class RecordType:
 
 HEADER, METADATA, TRAILER = 10, 29, 99
 HEADER_COLUMNS = (
-    "record_identifier custodian_name local_custodian_code process_date volume_number entry_date time_stamp "
-    "version file_type"
-).split()
-TRAILER_COLUMNS = "record_identifier next_volume_number record_count entry_date time_stamp".split()
+    "record_identifier",
+    "custodian_name",
+    "local_custodian_code",
+    "process_date",
+    "volume_number",
+    "entry_date",
+    "time_stamp",
+    "version",
+    "file_type",
+)
+TRAILER_COLUMNS = ("record_identifier", "next_volume_number", "record_count", "entry_date", "time_stamp")
 
 
 def _record_type(identifier: int, name: str, columns: str, kept: Mapping[str, pa.DataType]) -> RecordType:

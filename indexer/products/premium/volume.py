@@ -92,7 +92,9 @@ class Volume:
                 records += len(lines) - sum(1 for one in lines if one.startswith(_UNCOUNTED))
                 line += len(lines) + blank
         if not last:
-            raise SourceError(f"{name} ends in line {line:,} without a trailer record: it is cut off; fetch it again")
+            raise SourceError(
+                f"{name} ends in line {line:,} without a trailer record: it is cut off; fetch it again"
+            )
         self._check_trailer(last, trailer_line, records)
 
     def _check_trailer(self, last: bytes, line: int, records: int) -> None:

@@ -50,8 +50,7 @@ def refuse_broken_chain(volumes: Sequence[Volume]) -> None:
 
 def _is_by_tiles(headers: Sequence[VolumeHeader]) -> bool:
     """Return whether each volume is a tile of its own, without a number."""
-    names = {header.member.name for header in headers}
-    return all(header.number <= 1 for header in headers) and len(names) == len(headers)
+    return all(header.number <= 1 for header in headers)
 
 
 def _refuse_gaps(headers: Sequence[VolumeHeader]) -> None:
@@ -59,9 +58,9 @@ def _refuse_gaps(headers: Sequence[VolumeHeader]) -> None:
     for header in headers:
         if header.number in seen:
             raise SourceError(
-                f"{header.member.name} and {seen[header.number]} are both volume {header.number}; name each once"
+                f"{seen[header.number]} and {header.member.place} are both volume {header.number}; name each once"
             )
-        seen[header.number] = header.member.name
+        seen[header.number] = header.member.place
     missing = sorted(set(range(1, max(seen) + 1)) - set(seen))
     if missing:
         listed = ", ".join(map(str, missing[:20]))

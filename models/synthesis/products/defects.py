@@ -7,7 +7,7 @@ from enum import StrEnum
 from address_match.models.synthesis.products.premium.record import BLPU, LPI, Field, Record
 
 _NO_PREMISES = 999_999_999_999
-_START_DATE, _PARENT = 3, 4
+_START_DATE, _PARENT = 12, 4
 """Places in the fields of a BLPU."""
 
 
