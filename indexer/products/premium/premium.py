@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from address_match.indexer.products.joined_rows import JoinedTexts
-from address_match.indexer.products.joins import Joins, opened_joins, statements
+from address_match.indexer.products.joins import opened_joins, statements
 from address_match.indexer.products.premium.record_store import RecordStore
-from address_match.indexer.products.premium.record_tables import RecordTables, file_of, line_of
+from address_match.indexer.products.premium.record_tables import RecordTables
 from address_match.indexer.products.premium.record_types import RECORD_TYPES
 from address_match.indexer.products.premium.volume import Volume
 from address_match.indexer.products.premium.volumes import refuse_broken_chain
+from address_match.indexer.products.text_joins import faults, join_texts
 from address_match.indexer.sources.table_batch import RowError
 
 _SPILLED_BYTES_A_BYTE = 2
 """Bound of what the joins spill, by the unpacked size of the volumes; the stored records take a sixth of it beside that."""
 _LEAST_SPILLED = 1 << 30
-_FAULTS_AT_ONCE = 10_000
 
 
 class Premium:
@@ -37,12 +37,10 @@ class Premium:
         with opened_joins(folder, max(_LEAST_SPILLED, _SPILLED_BYTES_A_BYTE * size)) as joins:
             for kind in RECORD_TYPES:
                 joins.view(kind.name, folder / f"{kind.name}.parquet")
-            joins.run(statements(__package__, "parents.sql"))
-            _find_circles(joins)
-            for rows in joins.rows(statements(__package__, "faults.sql"), _FAULTS_AT_ONCE):
-                errors.extend(self._fault(*row) for row in rows)
-            joins.run(statements(__package__, "texts.sql"))
-            joins.write("texts", texts)
+            joins.run("create view registered as select uprn, parent_uprn, position from blpu")
+            join_texts(joins, statements(__package__, "gazetteer.sql"), texts)
+            files = [volume.header.member.name for volume in self._volumes]
+            errors.extend(faults(joins, statements(__package__, "faults.sql"), files))
         return JoinedTexts(texts, errors)
 
     def _store(self, folder: Path) -> list[RowError]:
@@ -57,18 +55,3 @@ class Premium:
                 errors.extend(records.errors)
         refuse_broken_chain(self._volumes)
         return errors
-
-    def _fault(self, position: int | str, what: int | str, identifier: int | str) -> RowError:
-        place = int(position)
-        return RowError(
-            line_of(place), str(what), str(identifier), self._volumes[file_of(place)].header.member.name
-        )
-
-
-def _find_circles(joins: Joins) -> None:
-    """Add to the faulty parents those that come back to themselves."""
-    remaining = -1
-    while remaining != (remaining := joins.count("link")):
-        joins.run("delete from link where parent_uprn not in (select uprn from link)")
-        joins.run("delete from link where uprn not in (select parent_uprn from link)")
-    joins.run("insert into faulty_parent select uprn, parent_uprn, position, 'parents in a circle' from link")

@@ -9,14 +9,14 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from address_match.indexer.errors import SourceError
+from address_match.indexer.products.positions import line_of, position
 from address_match.indexer.products.premium.record_types import PASSED_OVER, RECORD_TYPES, RecordType
 from address_match.indexer.products.premium.volume import Block
 from address_match.indexer.sources.table_batch import BROKEN_UTF8, RowError
 from address_match.indexer.sources.text_stream import mended
 
 POSITION = "position"
-"""Column that says where a record stands: the number of the volume's file in its upper, the line in its lower 32 bits."""
-_LINE_BITS = 32
+"""Column that says where a record stands (`address_match.indexer.products.positions`)."""
 _TYPE_OF_PREFIX = {f"{kind.identifier},".encode(): kind for kind in RECORD_TYPES}
 _KNOWN = frozenset([*_TYPE_OF_PREFIX, *(f"{identifier},".encode() for identifier in PASSED_OVER)])
 _PREFIX = 3
@@ -42,7 +42,7 @@ class RecordTables:
         """
         lines: dict[bytes, list[bytes]] = {}
         places: dict[bytes, list[int]] = {}
-        first = block.first_line + (self.number << _LINE_BITS)
+        first = position(self.number, block.first_line)
         for place, line in enumerate(block.lines, first):
             prefix = line[:_PREFIX]
             if prefix in lines:
@@ -125,16 +125,6 @@ _WORDS = {pa.int64(): "number", pa.float64(): "number", pa.date32(): "date"}
 def table_schema(kind: RecordType) -> pa.Schema:
     """Return the columns of the tables of a type."""
     return pa.schema([*kind.kept.items(), (POSITION, pa.int64())])
-
-
-def line_of(position: int) -> int:
-    """Return the line of a position."""
-    return position & ((1 << _LINE_BITS) - 1)
-
-
-def file_of(position: int) -> int:
-    """Return the number of the file of a position."""
-    return position >> _LINE_BITS
 
 
 def _value(text: str, holds: pa.DataType) -> Value:
