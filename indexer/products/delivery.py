@@ -6,6 +6,8 @@ from pathlib import Path
 from address_match.indexer.errors import SourceError
 from address_match.indexer.products.joined_rows import Product
 from address_match.indexer.products.members import members_of
+from address_match.indexer.products.ngd.feature_files import feature_files
+from address_match.indexer.products.ngd.ngd import Ngd
 from address_match.indexer.products.premium.premium import Premium
 from address_match.indexer.products.premium.volumes import volumes_of
 
@@ -18,9 +20,11 @@ def find_product(paths: Sequence[Path]) -> Product | None:
     members = members_of(paths)
     if volumes := volumes_of(members):
         return Premium(volumes)
+    if files := feature_files(members):
+        return Ngd(files)
     if len(paths) == 1 and paths[0].is_file() and paths[0].suffix.lower() != ".zip":
         return None
     raise SourceError(
-        f"{', '.join(map(str, paths[:3]))} holds no product that is known: AddressBase Premium with its volumes. Name one "
-        "file of rows, or unpack it"
+        f"{', '.join(map(str, paths[:3]))} holds no product that is known: AddressBase Premium with its volumes, or OS NGD Address. "
+        "Name one file of rows, or unpack it"
     )

@@ -45,9 +45,9 @@ class Member:
             raise SourceError(f"{self.name} cannot be read: {error}. Is it whole?") from error
 
     def first_line(self) -> bytes:
-        """Return the beginning of its first line, of at most a few thousand bytes."""
+        """Return its first line without its end, or a few thousand bytes of it."""
         with self.opened() as stream:
-            return stream.readline(1 << 13)
+            return next(iter(stream.readline(1 << 13).splitlines()), b"")
 
 
 def members_of(paths: Sequence[Path]) -> list[Member]:

@@ -1,5 +1,6 @@
 """The volumes of a supply of AddressBase Premium: all of them, each once, of one kind."""
 
+import re
 from collections.abc import Sequence
 
 from address_match.indexer.errors import SourceError
@@ -12,13 +13,21 @@ from address_match.indexer.products.premium.volume import (
     read_header,
 )
 
+_BEGUN_RECORD = re.compile(rb"[0-9]{2},")
+
 
 def volumes_of(members: Sequence[Member]) -> list[Volume]:
     """Return the volumes among the files of a delivery in their order, empty where it is none of AddressBase Premium.
 
     Raises SourceError where a volume is missing or stands twice, or the supply is change-only.
     """
-    headers = [read_header(m, line) for m in members if is_volume(line := m.first_line())]
+    first_lines = {member: member.first_line() for member in members}
+    headers = [read_header(member, line) for member, line in first_lines.items() if is_volume(line)]
+    for member, line in first_lines.items():
+        if headers and _BEGUN_RECORD.match(line) and not is_volume(line):
+            raise SourceError(
+                f"{member.name}, line 1: records without a header before them; fetch the volume again"
+            )
     for header in headers:
         if header.file_type != FULL:
             raise SourceError(
