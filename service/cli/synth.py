@@ -18,7 +18,8 @@ ABSENT_SHARE = 0.15
 WORTH_PROCESSES = 100_000
 """Premises from which several processes write a reference sooner than one."""
 
-PRODUCTS = ("premium",)
+_PREMIUM = "premium"
+PRODUCTS = (_PREMIUM, "ngd")
 DEFECTS = (
     "letters-in-uprn",
     "missing-parent",
@@ -54,14 +55,14 @@ def add_synth(commands: Commands) -> None:
         "--epochs",
         type=positive,
         metavar="N",
-        help="epochs of the product, each with the changes since the one before (1)",
+        help="epochs of the product, those of premium each with the changes since the one before (1)",
     )
     parser.add_argument(
         "--defect",
         choices=DEFECTS,
         action="append",
         default=[],
-        help="plant a fault in the last epoch of the product; may be given several times",
+        help="plant a fault in the last epoch of premium; may be given several times",
     )
 
 
@@ -70,7 +71,7 @@ def synth(arguments: argparse.Namespace) -> int:
 
     Writes reference.csv, for `index build`, and queries.csv, for `match` and `evaluate`; 15 % of the queries ask for
     premises that the reference does not hold. Every name and premises is invented. With --product, the reference is a folder
-    epoch-N for each epoch, and changes-N for what changed; the queries ask for premises of the first epoch.
+    epoch-N for each epoch, with Premium changes-N for what changed; the queries ask for premises of the first epoch.
     """
     from address_match.models.synthesis.country.country import SyntheticCountry
     from address_match.models.synthesis.queries import make_queries, write_queries
@@ -81,6 +82,8 @@ def synth(arguments: argparse.Namespace) -> int:
         raise UsageError(f"{out} is not a folder")
     if arguments.product is None and (arguments.epochs or arguments.defect):
         raise UsageError("--epochs and --defect are of a product; name it with --product")
+    if arguments.defect and arguments.product != _PREMIUM:
+        raise UsageError(f"--defect is of --product {_PREMIUM} alone")
     out.mkdir(parents=True, exist_ok=True)
     # A little more than named, so that about the size remains when the absent ones are left out.
     country = SyntheticCountry(seed, round(arguments.size / (1 - ABSENT_SHARE)))
@@ -125,6 +128,7 @@ def _write_product(
     """Write the folders of all epochs; return what was written, and which UPRNs are absent from the first."""
     from address_match.models.synthesis.products.defects import Defect
     from address_match.models.synthesis.products.epochs import Epochs
+    from address_match.models.synthesis.products.ngd_files import write_ngd
     from address_match.models.synthesis.products.premium.supply_files import write_premium
     from address_match.models.synthesis.products.supply import Supply
     from address_match.models.synthesis.reference import is_left_out
@@ -133,12 +137,15 @@ def _write_product(
         return is_left_out(uprn, seed=arguments.seed, rate=ABSENT_SHARE)
 
     supply = Supply(country, Epochs(arguments.seed, arguments.epochs or 1), left_out)
-    folders = write_premium(
-        supply,
-        arguments.out,
-        rows=max(_LEAST_ROWS, min(_MOST_ROWS, _ROWS_A_PREMISES * arguments.size)),
-        defects=[Defect(name) for name in arguments.defect],
-    )
+    if arguments.product == _PREMIUM:
+        folders = write_premium(
+            supply,
+            arguments.out,
+            rows=max(_LEAST_ROWS, min(_MOST_ROWS, _ROWS_A_PREMISES * arguments.size)),
+            defects=[Defect(name) for name in arguments.defect],
+        )
+    else:
+        folders = write_ngd(supply, arguments.out)
     return ", ".join(map(str, folders)), supply.is_absent
 
 

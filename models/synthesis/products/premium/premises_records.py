@@ -5,6 +5,11 @@ from datetime import date
 from zlib import crc32
 
 from address_match.models.synthesis.premises import Premises, PremisesText
+from address_match.models.synthesis.products.delivery_point import (
+    DeliveryPoint,
+    delivery_point,
+    is_written_in_welsh,
+)
 from address_match.models.synthesis.products.epochs import PremisesAtEpoch
 from address_match.models.synthesis.products.premium.record import (
     BLPU,
@@ -17,7 +22,7 @@ from address_match.models.synthesis.products.premium.record import (
     Field,
     Record,
 )
-from address_match.models.synthesis.texts.field_pieces import flat_text, number_text
+from address_match.models.synthesis.texts.field_pieces import flat_text
 from address_match.parser.labels import Label
 
 SCHEME = "AddressBase Premium Classification Scheme"
@@ -27,8 +32,8 @@ _APPROVED, _ALTERNATIVE, _PROVISIONAL, _HISTORICAL = 1, 3, 6, 8
 _LOGICAL_STATUS = {"approved": _APPROVED, "provisional": _PROVISIONAL, "historical": _HISTORICAL}
 _UNDER_CONSTRUCTION, _IN_USE, _NO_LONGER_EXISTING = 1, 2, 4
 _STATE = {"approved": _IN_USE, "provisional": _UNDER_CONSTRUCTION, "historical": _NO_LONGER_EXISTING}
-_PO_BOX = "PO BOX "
 _FLOOR_LEVELS = {"BASEMENT": "-1", "GROUND FLOOR": "0", "FIRST FLOOR": "1", "SECOND FLOOR": "2"}
+_OF_COMPANIES = ("LTD", "LIMITED", "PLC")
 _FLOORS_AS_LEVELS = 2
 """One of so many flats that are named by their floor says it in the level of its LPI alone."""
 
@@ -40,8 +45,7 @@ def records_of(place: PremisesAtEpoch, usrn: int, *, parent: str, successor: str
     first_day = date.fromisoformat(premises.texts[0].valid_from) if premises.texts else place.changed
     end = ended or (date.fromisoformat(premises.texts[0].valid_to) if status == "historical" else None)
     days = (first_day, end, place.changed, first_day)
-    posted = _text(premises, "postal", "en")
-    welsh = _text(premises, "alternative", "cy") is not None
+    point = delivery_point(premises)
     uprn = int(premises.uprn)
     yield Record(
         BLPU,
@@ -60,18 +64,19 @@ def records_of(place: PremisesAtEpoch, usrn: int, *, parent: str, successor: str
             CUSTODIAN,
             premises.country,
             *days,
-            "D" if posted else "N" if premises.kind in {"land", "street_record"} else "L",
+            "D" if point else "N" if premises.kind in {"land", "street_record"} else "L",
             premises.postcode,
             0,
         ),
     )
-    yield from _lpis(place, usrn, status, days, welsh=welsh)
-    if posted and not ended:
-        yield _delivery_point(premises, posted, days, welsh=welsh)
+    yield from _lpis(place, usrn, status, days)
+    if point and not ended:
+        yield _delivery_point(uprn, point, days)
     yield from _classifications(premises, days)
     if premises.organisation:
-        legal = f"{premises.organisation} LIMITED"
         key = f"{premises.uprn}ORG1"
+        is_company = premises.kind == "unit" and not premises.organisation.endswith(_OF_COMPANIES)
+        legal = f"{premises.organisation} LIMITED" if is_company else ""
         yield Record(ORGANISATION, key, (uprn, key, premises.organisation, legal, *days))
     key = f"{premises.uprn}XRF1"
     yield Record(CROSS_REFERENCE, key, (uprn, key, f"osgb{premises.uprn}", 1, "7666MT", *days))
@@ -84,14 +89,12 @@ def _text(premises: Premises, kind: str, language: str) -> PremisesText | None:
     return next((t for t in premises.texts if (t.kind, t.language) == (kind, language)), None)
 
 
-def _lpis(
-    place: PremisesAtEpoch, usrn: int, status: str, days: tuple[Field, ...], *, welsh: bool
-) -> Iterator[Record]:
+def _lpis(place: PremisesAtEpoch, usrn: int, status: str, days: tuple[Field, ...]) -> Iterator[Record]:
     premises = place.premises
     first_day, _, changed, _ = days
     pao = (*_numbers(premises), premises.building or _named_by_its_organisation(premises))
     yield _lpi(premises, 1, "ENG", _LOGICAL_STATUS[status], days, pao, usrn)
-    if welsh:
+    if is_written_in_welsh(premises):
         yield _lpi(premises, 2, "CYM", _LOGICAL_STATUS[status], days, pao, usrn)
     if status != "approved":
         return
@@ -169,46 +172,37 @@ def _named_by_its_organisation(premises: Premises) -> str:
     return premises.organisation if premises.number < 0 else ""
 
 
-def _delivery_point(
-    premises: Premises, posted: PremisesText, days: tuple[Field, ...], *, welsh: bool
-) -> Record:
+def _delivery_point(uprn: int, point: DeliveryPoint, days: tuple[Field, ...]) -> Record:
     first_day, _, changed, _ = days
-    plain = premises.number >= 0 and premises.number_end < 0 and not premises.suffix
-    is_box = premises.building.startswith(_PO_BOX)
-    name = " ".join(
-        part for part in ("" if is_box else premises.building, "" if plain else number_text(premises)) if part
-    )
-    has_locality = any(piece.label is Label.LOCALITY for piece in posted.pieces)
-    udprn = int(premises.uprn) % 100_000_000
     fields = (
-        int(premises.uprn),
-        udprn,
-        premises.organisation,
-        premises.department,
-        flat_text(premises),
-        name,
-        premises.number if plain else None,
-        premises.dependent_street,
-        premises.street,
+        uprn,
+        point.udprn,
+        point.organisation,
+        point.department,
+        point.sub_building,
+        point.building,
+        point.number,
+        point.dependent_street,
+        point.street,
         "",
-        premises.locality if has_locality else "",
-        premises.town,
-        premises.postcode,
+        point.locality,
+        point.town,
+        point.postcode,
         "S",
         "1A",
         "",
-        premises.street_welsh if welsh else "",
+        point.street_welsh,
         "",
         "",
-        premises.town_welsh if welsh else "",
-        premises.building.removeprefix(_PO_BOX) if is_box else "",
+        point.town_welsh,
+        point.po_box,
         changed,
         first_day,
         None,
         changed,
         first_day,
     )
-    return Record(DELIVERY_POINT, str(premises.uprn), fields)
+    return Record(DELIVERY_POINT, str(uprn), fields)
 
 
 def _classifications(premises: Premises, days: tuple[Field, ...]) -> Iterator[Record]:

@@ -1,13 +1,15 @@
+import csv
 from collections import Counter
 from pathlib import Path
 
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.products.epochs import Epochs
+from address_match.models.synthesis.products.ngd_files import write_ngd
 from address_match.models.synthesis.products.premium.supply_files import changes, records, write_premium
 from address_match.models.synthesis.products.supply import Supply
 
 
-def supply(size: int = 3000, epochs: int = 3) -> Supply:
+def supply(size: int = 1500, epochs: int = 3) -> Supply:
     return Supply(SyntheticCountry(1, size), Epochs(1, epochs), lambda uprn: uprn.endswith("7"))
 
 
@@ -26,7 +28,7 @@ def test_the_changes_lead_from_one_epoch_to_the_next() -> None:
 
 def test_an_epoch_changes_a_few_per_cent_of_the_premises() -> None:
     kinds = Counter((change, record.identifier) for change, record in changes(supply(), 2))
-    assert 0 < sum(kinds[change, 21] for change in "IUD") < 0.08 * 3000
+    assert 0 < sum(kinds[change, 21] for change in "IUD") < 0.08 * 1500
     assert kinds["U", 15]  # a street that was renamed
     assert kinds["D", 21] < kinds["I", 21]
 
@@ -51,3 +53,13 @@ def test_the_same_seed_writes_the_same_volumes(tmp_path: Path) -> None:
     ]
     assert len(volumes[0]) > 3
     assert volumes[0] == volumes[1]
+
+
+def test_ngd_holds_the_premises_of_each_epoch(tmp_path: Path) -> None:
+    held = supply(900, 2)
+    for epoch, folder in enumerate(write_ngd(held, tmp_path), 1):
+        uprns: list[str] = []
+        for name in ("built", "prebuild", "historic", "nonaddressable"):
+            with (folder / f"add_gb_{name}address.csv").open(newline="") as file:
+                uprns.extend(row["uprn"] for row in csv.DictReader(file))
+        assert sorted(uprns) == sorted(r.key for r in records(held, epoch) if r.identifier == 21)
