@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from address_match.indexer.manifest import read_manifest
 from address_match.models.bundle import load_bundle
 from address_match.models.devices import device_here
 from address_match.service.bundle_models import BundleModelSource
@@ -38,6 +39,22 @@ def build(
     models = BundleModelSource(load_bundle(bundle), device_here(device))
     source = open_reference(reference, mapping=mapping)
     return build_index(source, out, models, processes=processes, progress=progress)
+
+
+def update(
+    changes: Sequence[Path],
+    out: Path,
+    *,
+    bundle: str | Path | None = None,
+    device: str = "cpu",
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> "BuildReport":
+    """Apply changes to the index in a folder with the models that it was built with, unless others are named."""
+    from address_match.indexer.local.update import update_index
+
+    chosen = load_bundle(bundle if bundle is not None else read_manifest(out).bundle.path)
+    models = BundleModelSource(chosen, device_here(device))
+    return update_index(changes, out, models, progress=progress)
 
 
 def build_elastic(

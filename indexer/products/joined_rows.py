@@ -1,5 +1,6 @@
 """The texts of a product as rows of a table, whichever product it is."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,6 +54,8 @@ class JoinedTexts:
     """Parquet with the columns of `TEXT_SCHEMA`."""
     errors: Sequence[RowError]
     """Of records that were left out, mended, or name what is not there."""
+    records: Path | None = None
+    """Folder of the records, for a later update; None of a product that has none."""
 
 
 class Product(Protocol):
@@ -75,6 +78,8 @@ class JoinedRows:
 
     def __init__(self, product: Product) -> None:
         self._product = product
+        self.keep_records_at: Path | None = None
+        """Where the records are put once the texts were read, for a later update; nowhere unless it is named."""
 
     def batches(self, rows: int) -> Iterator[TableBatch]:
         """Yield the texts in order, and before them what was wrong with records."""
@@ -83,6 +88,8 @@ class JoinedRows:
             yield TableBatch(1, pa.RecordBatch.from_pylist([], schema=TEXT_SCHEMA), tuple(joined.errors))
             with joined.file.open("rb") as stream:
                 yield from ParquetRows(stream).batches(rows)
+            if self.keep_records_at is not None and joined.records is not None:
+                shutil.move(joined.records, self.keep_records_at)
 
     def close(self) -> None:
         """Do nothing: what was opened is closed when the rows were read."""

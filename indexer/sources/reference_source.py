@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.products.delivery import find_product
-from address_match.indexer.products.joined_rows import TEXT_COLUMNS, JoinedRows
+from address_match.indexer.products.joined_rows import TEXT_COLUMNS, JoinedRows, Product
 from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.sources.address_columns import join_address
 from address_match.indexer.sources.column_mapping import (
@@ -34,9 +34,16 @@ class ReferenceSource:
     """A reference: several rows with one UPRN are several texts of one premises."""
 
     def __init__(
-        self, table: Table, path: Path, columns: ColumnMapping, passed_over: Collection[int] = ()
+        self,
+        table: Table,
+        path: Path,
+        columns: ColumnMapping,
+        passed_over: Collection[int] = (),
+        product: JoinedRows | None = None,
     ) -> None:
+        """`product` is what the rows of the table are joined from, where they are."""
         self._table = table
+        self._product = product
         self._columns = columns
         self._seen: set[int] = set()
         self._passed_over = passed_over
@@ -60,6 +67,11 @@ class ReferenceSource:
                 usable = self._usable(batch)
                 if usable.num_rows:
                     yield usable
+
+    def keep_records_at(self, folder: Path) -> None:
+        """Have the records of a product put in a folder once they are read, for a later update; a file of rows has none."""
+        if self._product is not None:
+            self._product.keep_records_at = folder
 
     def close(self) -> None:
         """Close the file, which reading to the end does too."""
@@ -172,8 +184,7 @@ def open_reference(
     paths = [path] if isinstance(path, Path) else list(path)
     place = paths[0] if len(paths) == 1 else paths[0].parent
     if mapping is None and (product := find_product(paths)) is not None:
-        rows = JoinedRows(product)
-        return ReferenceSource(Table(rows, rows, str(place)), place, TEXT_COLUMNS, passed_over)
+        return product_source(product, place, passed_over)
     if len(paths) > 1 or place.is_dir():
         raise SourceError(f"A mapping is of one file of rows; {place} is not one")
     content = read_mapping(mapping) if mapping is not None else {}
@@ -184,6 +195,12 @@ def open_reference(
         table.close()
         raise
     return ReferenceSource(table, place, columns, passed_over)
+
+
+def product_source(product: Product, path: Path, passed_over: Collection[int] = ()) -> ReferenceSource:
+    """Return the texts of a product as a reference; its records are read when the first of them are."""
+    rows = JoinedRows(product)
+    return ReferenceSource(Table(rows, rows, str(path)), path, TEXT_COLUMNS, passed_over, rows)
 
 
 def _postcodes(codes: pa.StringArray, addresses: pa.StringArray) -> pa.StringArray:

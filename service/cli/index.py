@@ -18,6 +18,7 @@ from address_match.service.cli.model_options import add_bundle, add_device, chos
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
+    from address_match.indexer.local.build import BuildReport
     from address_match.indexer.manifest import IndexManifest
 
 
@@ -34,6 +35,18 @@ def add_index(commands: Commands) -> None:
     add_device(build)
     build.add_argument("--force", action="store_true", help="replace the index that stands at DIR")
     build.add_argument("--json", action="store_true", help="print the report as JSON")
+    update = add_command(of_index, "update", index_update)
+    update.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
+    update.add_argument(
+        "changes",
+        type=Path,
+        nargs="+",
+        metavar="CHANGES",
+        help="the folder, zip or volumes of a change-only supply of AddressBase Premium",
+    )
+    add_bundle(update)
+    add_device(update)
+    update.add_argument("--json", action="store_true", help="print the report as JSON")
     verify = add_command(of_index, "verify", index_verify)
     verify.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
     info = add_command(of_index, "info", index_info)
@@ -45,7 +58,7 @@ def index_build(arguments: argparse.Namespace) -> int:
     """Build an index of a reference file.
 
     The columns are found by their names (uprn or id; address, or several address columns; postcode; …) or named
-    by --mapping. Several rows with one UPRN are several texts of one premises. An index changes by a rebuild only.
+    by --mapping. Several rows with one UPRN are several texts of one premises.
     """
     from address_match.indexer.manifest import MANIFEST_NAME
     from address_match.service.batch.interruption import interruptible
@@ -68,17 +81,45 @@ def index_build(arguments: argparse.Namespace) -> int:
             processes=arguments.jobs,
             progress=progress,
         )
+    _print_report(report, arguments.out, as_json=arguments.json)
+    return 0
+
+
+def index_update(arguments: argparse.Namespace) -> int:
+    """Apply the changes of an epoch to an index of AddressBase Premium.
+
+    The new generation is what a build of the full supply of that epoch gives, and comes into force in one step; until then
+    the old one is searched. Texts that are written as before are not read again.
+    """
+    from address_match.service.batch.interruption import interruptible
+    from address_match.service.build import update
+
+    for path in arguments.changes:
+        if not path.exists():
+            raise UsageError(f"the changes {path} do not exist")
+    with interruptible(), build_progress(arguments.changes[0]) as progress:
+        report = update(
+            arguments.changes,
+            arguments.index,
+            bundle=chosen_bundle(arguments),
+            device=arguments.device,
+            progress=progress,
+        )
+    _print_report(report, arguments.index, as_json=arguments.json)
+    return 0
+
+
+def _print_report(report: "BuildReport", out: Path, *, as_json: bool) -> None:
     seconds = {stage: round(s, 2) for stage, s in report.seconds.items()}
-    if arguments.json:
-        print(json.dumps({**asdict(report.manifest), "seconds": seconds}, indent=2, ensure_ascii=False))
-        return 0
     manifest = report.manifest
+    if as_json:
+        print(json.dumps({**asdict(manifest), "seconds": seconds}, indent=2, ensure_ascii=False))
+        return
     print(
         f"{manifest.texts:,} texts of {manifest.premises:,} premises in {sum(report.seconds.values()):.1f} s, "
-        f"{report.bytes / 1e6:,.0f} MB at {arguments.out}"
+        f"{report.bytes / 1e6:,.0f} MB at {out}"
     )
     print_problems(report.problems)
-    return 0
 
 
 def index_verify(arguments: argparse.Namespace) -> int:

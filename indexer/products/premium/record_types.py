@@ -18,6 +18,8 @@ class RecordType:
     """All of them, in their order, with the identifier, the change type and the place in the volume before them."""
     kept: Mapping[str, pa.DataType]
     """What the columns hold that are kept; the first of them is the record's UPRN or USRN."""
+    identity: tuple[str, ...]
+    """The columns by which a supply of changes names the record that it means."""
 
     @property
     def key(self) -> str:
@@ -26,6 +28,8 @@ class RecordType:
 
 
 HEADER, METADATA, TRAILER = 10, 29, 99
+CHANGE_TYPE = "change_type"
+"""Column that says I for a record that is new, U for one that is written otherwise now, D for one that is gone."""
 HEADER_COLUMNS = (
     "record_identifier",
     "custodian_name",
@@ -40,9 +44,11 @@ HEADER_COLUMNS = (
 TRAILER_COLUMNS = ("record_identifier", "next_volume_number", "record_count", "entry_date", "time_stamp")
 
 
-def _record_type(identifier: int, name: str, columns: str, kept: Mapping[str, pa.DataType]) -> RecordType:
-    every = ("record_identifier", "change_type", "pro_order", *columns.split())
-    return RecordType(identifier, name, every, kept)
+def _record_type(
+    identifier: int, name: str, columns: str, kept: Mapping[str, pa.DataType], identity: tuple[str, ...]
+) -> RecordType:
+    every = ("record_identifier", CHANGE_TYPE, "pro_order", *columns.split())
+    return RecordType(identifier, name, every, {**kept, CHANGE_TYPE: _TEXT}, identity)
 
 
 STREET_DESCRIPTOR = _record_type(
@@ -60,6 +66,7 @@ STREET_DESCRIPTOR = _record_type(
         "start_date": _DATE,
         "end_date": _DATE,
     },
+    ("usrn", "language"),
 )
 BLPU = _record_type(
     21,
@@ -81,6 +88,7 @@ BLPU = _record_type(
         "end_date": _DATE,
         "postcode_locator": _TEXT,
     },
+    ("uprn",),
 )
 LPI = _record_type(
     24,
@@ -90,6 +98,7 @@ LPI = _record_type(
     "pao_end_suffix pao_text usrn usrn_match_indicator area_name level official_flag",
     {
         "uprn": _INTEGER,
+        "lpi_key": _TEXT,
         "language": _TEXT,
         "logical_status": _INTEGER,
         "start_date": _DATE,
@@ -107,6 +116,7 @@ LPI = _record_type(
         "usrn": _INTEGER,
         "level": _TEXT,
     },
+    ("lpi_key",),
 )
 DELIVERY_POINT = _record_type(
     28,
@@ -118,6 +128,7 @@ DELIVERY_POINT = _record_type(
     "start_date end_date last_update_date entry_date",
     {
         "uprn": _INTEGER,
+        "udprn": _INTEGER,
         "organisation_name": _TEXT,
         "department_name": _TEXT,
         "sub_building_name": _TEXT,
@@ -138,6 +149,7 @@ DELIVERY_POINT = _record_type(
         "start_date": _DATE,
         "end_date": _DATE,
     },
+    ("udprn",),
 )
 ORGANISATION = _record_type(
     31,
@@ -145,11 +157,13 @@ ORGANISATION = _record_type(
     "uprn org_key organisation legal_name start_date end_date last_update_date entry_date",
     {
         "uprn": _INTEGER,
+        "org_key": _TEXT,
         "organisation": _TEXT,
         "legal_name": _TEXT,
         "start_date": _DATE,
         "end_date": _DATE,
     },
+    ("org_key",),
 )
 CLASSIFICATION = _record_type(
     32,
@@ -157,11 +171,13 @@ CLASSIFICATION = _record_type(
     "uprn class_key classification_code class_scheme scheme_version start_date end_date last_update_date entry_date",
     {
         "uprn": _INTEGER,
+        "class_key": _TEXT,
         "classification_code": _TEXT,
         "class_scheme": _TEXT,
         "start_date": _DATE,
         "end_date": _DATE,
     },
+    ("class_key",),
 )
 RECORD_TYPES = (STREET_DESCRIPTOR, BLPU, LPI, DELIVERY_POINT, ORGANISATION, CLASSIFICATION)
 """Those of which texts of premises are made."""

@@ -32,6 +32,8 @@ class VolumeHeader:
     """Counted from 1; in a supply by tiles no volume has a number of its own."""
     file_type: str
     """`FULL` or `CHANGE_ONLY`."""
+    day: str
+    """When the supply was made, an ISO date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,13 @@ def read_header(member: Member, first_line: bytes) -> VolumeHeader:
             f"{member.name}, line 1: a header with volume number {header['volume_number']!r} and file type "
             f"{header['file_type']!r}, which is neither {FULL} nor {CHANGE_ONLY}"
         )
-    return VolumeHeader(member, header["custodian_name"], int(header["volume_number"]), header["file_type"])
+    return VolumeHeader(
+        member,
+        header["custodian_name"],
+        int(header["volume_number"]),
+        header["file_type"],
+        header["process_date"],
+    )
 
 
 class Volume:

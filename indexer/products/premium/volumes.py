@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from address_match.indexer.errors import SourceError
 from address_match.indexer.products.members import Member
 from address_match.indexer.products.premium.volume import (
+    CHANGE_ONLY,
     FULL,
     Volume,
     VolumeHeader,
@@ -13,13 +14,17 @@ from address_match.indexer.products.premium.volume import (
     read_header,
 )
 
+_WAY_OUT = {
+    FULL: "a volume of a full supply; build an index of it: address-match index build",
+    CHANGE_ONLY: "a volume of changes; build an index of the full supply of an epoch, and update it: address-match index update",
+}
 _BEGUN_RECORD = re.compile(rb"[0-9]{2},")
 
 
-def volumes_of(members: Sequence[Member]) -> list[Volume]:
+def volumes_of(members: Sequence[Member], file_type: str = FULL) -> list[Volume]:
     """Return the volumes among the files of a delivery in their order, empty where it is none of AddressBase Premium.
 
-    Raises SourceError where a volume is missing or stands twice, or the supply is change-only.
+    Raises SourceError where a volume is missing or stands twice, or the supply is of another type than `file_type`.
     """
     first_lines = {member: member.first_line() for member in members}
     headers = [read_header(member, line) for member, line in first_lines.items() if is_volume(line)]
@@ -29,10 +34,8 @@ def volumes_of(members: Sequence[Member]) -> list[Volume]:
                 f"{member.name}, line 1: records without a header before them; fetch the volume again"
             )
     for header in headers:
-        if header.file_type != FULL:
-            raise SourceError(
-                f"{header.member.name} is a volume of changes; an index is built from the full supply of an epoch"
-            )
+        if header.file_type != file_type:
+            raise SourceError(f"{header.member.name} is {_WAY_OUT[header.file_type]}")
         if header.custodian != headers[0].custodian:
             raise SourceError(
                 f"{header.member.name} is of {header.custodian}, {headers[0].member.name} of {headers[0].custodian}; "

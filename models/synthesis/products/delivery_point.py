@@ -7,14 +7,12 @@ from address_match.models.synthesis.texts.field_pieces import flat_text, number_
 from address_match.parser.labels import Label
 
 _PO_BOX = "PO BOX "
-_DIGITS_OF_A_UDPRN = 8
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPoint:
     """An address of the post; an empty text, and None for the number, means that it has none."""
 
-    udprn: int
     organisation: str
     department: str
     sub_building: str
@@ -42,7 +40,6 @@ def delivery_point(premises: Premises) -> DeliveryPoint | None:
     names = ("" if is_box else premises.building, "" if is_plain else number_text(premises))
     is_welsh = is_written_in_welsh(premises)
     return DeliveryPoint(
-        udprn=int(premises.uprn[-_DIGITS_OF_A_UDPRN:]),
         organisation=premises.organisation,
         department=premises.department,
         sub_building=flat_text(premises),

@@ -150,7 +150,7 @@ def _rows(supplied: SuppliedPremises) -> Iterator[tuple[str, Row]]:
     if (point := delivery_point(premises)) is not None:
         # The post goes on for a while writing to what is no longer there.
         uprn = "" if supplied.place.ended else premises.uprn
-        yield _ROYAL_MAIL, _royal_mail(uprn, point, since)
+        yield _ROYAL_MAIL, _royal_mail(supplied.udprn, uprn, point, since)
 
 
 def _feature(supplied: SuppliedPremises) -> str:
@@ -178,9 +178,9 @@ def _address(premises: Premises, street: Street, *, welsh: bool = False) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _royal_mail(uprn: str, point: DeliveryPoint, since: str) -> Row:
+def _royal_mail(udprn: int, uprn: str, point: DeliveryPoint, since: str) -> Row:
     return {
-        "udprn": point.udprn,
+        "udprn": udprn,
         "organisationname": point.organisation,
         "departmentname": point.department,
         "subbuildingname": point.sub_building,

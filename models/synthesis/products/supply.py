@@ -7,6 +7,8 @@ from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.products.epochs import Epochs, PremisesAtEpoch
 from address_match.models.synthesis.products.streets import Street, StreetNumbers, street_of
 
+_FIRST_UDPRN = 20_000_001
+
 
 @dataclass(frozen=True, slots=True)
 class SuppliedPremises:
@@ -14,6 +16,8 @@ class SuppliedPremises:
 
     place: PremisesAtEpoch
     usrn: int
+    udprn: int
+    """Of its delivery point, where it has one."""
     parent: str
     """Empty where its parent is not part of the epoch."""
     successor: str
@@ -44,7 +48,7 @@ class Supply:
         """Yield each street before its premises, and each premises, as some epochs hold it, None in one that does not."""
         numbers, described = StreetNumbers(), 0
         before = ""
-        for premises in self.country:
+        for udprn, premises in enumerate(self.country, _FIRST_UDPRN):
             usrn = numbers.usrn(premises)
             if usrn > described:
                 described = usrn
@@ -65,6 +69,7 @@ class Supply:
                 else SuppliedPremises(
                     place,
                     usrn,
+                    udprn,
                     parent=self._held(premises.parent_uprn, epoch),
                     successor=self._held(before, epoch) if place.ended else "",
                 )

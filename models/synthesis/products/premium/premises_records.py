@@ -22,6 +22,7 @@ from address_match.models.synthesis.products.premium.record import (
     Field,
     Record,
 )
+from address_match.models.synthesis.products.supply import SuppliedPremises
 from address_match.models.synthesis.texts.field_pieces import flat_text
 from address_match.parser.labels import Label
 
@@ -38,8 +39,9 @@ _FLOORS_AS_LEVELS = 2
 """One of so many flats that are named by their floor says it in the level of its LPI alone."""
 
 
-def records_of(place: PremisesAtEpoch, usrn: int, *, parent: str, successor: str) -> Iterator[Record]:
-    """Yield all records of a premises; `parent` and `successor` are UPRNs, or empty."""
+def records_of(supplied: SuppliedPremises) -> Iterator[Record]:
+    """Yield all records of a premises."""
+    place, parent, successor = supplied.place, supplied.parent, supplied.successor
     premises, ended = place.premises, place.ended
     status = "historical" if ended else premises.status
     first_day = date.fromisoformat(premises.texts[0].valid_from) if premises.texts else place.changed
@@ -69,9 +71,9 @@ def records_of(place: PremisesAtEpoch, usrn: int, *, parent: str, successor: str
             0,
         ),
     )
-    yield from _lpis(place, usrn, status, days)
+    yield from _lpis(place, supplied.usrn, status, days)
     if point and not ended:
-        yield _delivery_point(uprn, point, days)
+        yield _delivery_point(uprn, supplied.udprn, point, days)
     yield from _classifications(premises, days)
     if premises.organisation:
         key = f"{premises.uprn}ORG1"
@@ -172,11 +174,11 @@ def _named_by_its_organisation(premises: Premises) -> str:
     return premises.organisation if premises.number < 0 else ""
 
 
-def _delivery_point(uprn: int, point: DeliveryPoint, days: tuple[Field, ...]) -> Record:
+def _delivery_point(uprn: int, udprn: int, point: DeliveryPoint, days: tuple[Field, ...]) -> Record:
     first_day, _, changed, _ = days
     fields = (
         uprn,
-        point.udprn,
+        udprn,
         point.organisation,
         point.department,
         point.sub_building,
@@ -202,7 +204,7 @@ def _delivery_point(uprn: int, point: DeliveryPoint, days: tuple[Field, ...]) ->
         changed,
         first_day,
     )
-    return Record(DELIVERY_POINT, str(uprn), fields)
+    return Record(DELIVERY_POINT, str(udprn), fields)
 
 
 def _classifications(premises: Premises, days: tuple[Field, ...]) -> Iterator[Record]:

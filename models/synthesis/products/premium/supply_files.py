@@ -60,6 +60,4 @@ def _records(supplied: Supplied | None) -> Iterator[Record]:
     if isinstance(supplied, SuppliedStreet):
         yield from street_records(supplied.street, supplied.easting, supplied.northing)
     else:
-        yield from records_of(
-            supplied.place, supplied.usrn, parent=supplied.parent, successor=supplied.successor
-        )
+        yield from records_of(supplied)

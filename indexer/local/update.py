@@ -1,0 +1,38 @@
+"""Update an index: the generation of the next epoch, from the changes that lead to it."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from address_match.indexer.errors import BuildError
+from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
+from address_match.indexer.local.build import RECORDS, BuildReport, build_index
+from address_match.indexer.local.held_texts import HeldTexts
+from address_match.indexer.manifest import check_models, read_manifest, rebuild_command, verify_files
+from address_match.indexer.ports import ModelSource
+from address_match.indexer.products.delivery import find_changes
+from address_match.indexer.reference.load import Progress
+from address_match.indexer.sources.reference_source import product_source
+
+
+def update_index(
+    changes: Sequence[Path], out: Path, models: ModelSource, *, progress: Progress | None = None
+) -> BuildReport:
+    """Apply changes to the records that the index at `out` keeps, and put in force what a build of the later epoch gives.
+
+    Every text is joined anew; those that are written as before are not parsed and encoded again. Raises BuildError where the
+    index keeps no records, IndexMismatchError where its models are others, and SourceError where the changes do not follow on it.
+    """
+    loaded = models.load()
+    manifest = read_manifest(out)
+    verify_files(out, manifest)
+    check_models(out, manifest, loaded.bundle, ANALYSIS_FINGERPRINT)
+    generation = out / manifest.generation
+    if not (generation / RECORDS).is_dir():
+        raise BuildError(
+            f"The index at {out} keeps no records that changes could be applied to: it was built from {manifest.reference}, and "
+            f"only one of AddressBase Premium can be updated. Build it anew: {rebuild_command(out)}"
+        )
+    source = product_source(find_changes(changes, generation / RECORDS), changes[0])
+    with closing(HeldTexts(generation)) as held:
+        return build_index(source, out, loaded, held=held, progress=progress)
