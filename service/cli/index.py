@@ -55,9 +55,9 @@ def add_index(commands: Commands) -> None:
 
 
 def index_build(arguments: argparse.Namespace) -> int:
-    """Build an index of a reference file.
+    """Build an index of a reference.
 
-    The columns are found by their names (uprn or id; address, or several address columns; postcode; …) or named
+    AddressBase Premium and OS NGD Address are read as they are delivered. Of a file of rows, the columns are found by their names (uprn or id; address, or several address columns; postcode; …) or named
     by --mapping. Several rows with one UPRN are several texts of one premises.
     """
     from address_match.indexer.manifest import MANIFEST_NAME
