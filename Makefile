@@ -153,6 +153,7 @@ bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP, accuracy and en
 	@$(BIN)/python -m benchmarks.comparison
 	@$(BIN)/python -m benchmarks.accuracy
 	@$(BIN)/python -m benchmarks.absence
+	@$(BIN)/python -m benchmarks.near_misses
 	@$(BIN)/python -m benchmarks.ablation
 	@$(BIN)/python -m benchmarks.parser
 	@$(BIN)/python -m benchmarks.encoders --million

@@ -1,8 +1,8 @@
 """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted.
 
 >>> import address_match as am
->>> with closing(am.open_pipeline(Path("my-index"))) as pipeline:  # doctest: +SKIP
-...     answers = pipeline.match(["flat 2 14 some street anytown"])
+>>> with am.open("my-index") as matcher:  # doctest: +SKIP
+...     answered = matcher.match(frame, columns=["address"])  # of pandas, polars, PyArrow, DuckDB, or a list
 
 The names below are the public ones; each is loaded when it is first asked for, so that importing this package costs nothing.
 """
@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from address_match.parser.parse import Parse
     from address_match.service.build import build
+    from address_match.service.evaluation.findings import Findings
+    from address_match.service.frames.evaluate import evaluate
+    from address_match.service.frames.matcher import Matcher, MatcherOpener, open, opener  # noqa: A004 - as gzip has its own
     from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
     from address_match.service.matching.explanation.explanation import Explanation
     from address_match.service.matching.pipeline import MatchPipeline
@@ -24,7 +27,10 @@ __all__ = [
     "Answer",
     "DecisionPolicy",
     "Explanation",
+    "Findings",
     "MatchPipeline",
+    "Matcher",
+    "MatcherOpener",
     "Parse",
     "RankedPremises",
     "Reason",
@@ -32,23 +38,32 @@ __all__ = [
     "Status",
     "__version__",
     "build",
+    "evaluate",
+    "open",
     "open_parser",
     "open_pipeline",
+    "opener",
 ]
 
 _MODULES = {
     "Answer": "service.matching.answer",
     "DecisionPolicy": "service.matching.policy",
     "Explanation": "service.matching.explanation.explanation",
+    "Findings": "service.evaluation.findings",
     "MatchPipeline": "service.matching.pipeline",
+    "Matcher": "service.frames.matcher",
+    "MatcherOpener": "service.frames.matcher",
     "Parse": "parser.parse",
     "RankedPremises": "service.matching.answer",
     "Reason": "service.matching.answer",
     "Relation": "service.matching.answer",
     "Status": "service.matching.answer",
     "build": "service.build",
+    "evaluate": "service.frames.evaluate",
+    "open": "service.frames.matcher",
     "open_parser": "service.wiring",
     "open_pipeline": "service.wiring",
+    "opener": "service.frames.matcher",
 }
 """The module that holds each public name."""
 

@@ -61,6 +61,19 @@ def put_in_place(draft: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
+def held_alone(descriptor: int) -> bool:
+    """Lock an open file for as long as it is open, and return whether no other process has it; True where there are no locks."""
+    if not _LOCKS_ARE_HELD:
+        return True
+    try:
+        _lock(descriptor, wait=False)
+    except BlockingIOError:
+        return False
+    except OSError:  # the file system has no locks to tell
+        return True
+    return True
+
+
 def sync_folder(folder: Path) -> None:
     """Make sure that the names in a folder survive a power cut, where the system lets a folder be opened."""
     if os.name == "nt":

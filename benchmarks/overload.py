@@ -1,7 +1,8 @@
 """What the service does under more load than it can carry: requests come at a set rate, whether earlier ones were answered or not.
 
-First the capacity is measured, with a few clients that wait for their answers. Then requests come at 1, 2, 5 and 10 times that rate, over
-connections that stay open, from a process of its own whose event loop does nothing else; `/healthz` is asked ten times a second beside them.
+First the capacity is measured, with clients that wait for their answers, twice as many each time until no more is answered. Then requests
+come at 1, 2, 5 and 10 times that rate, over connections that stay open, from a process of its own whose event loop does nothing else; another
+process asks `/healthz` ten times a second, on the port of the probes. The service has one core, and those who ask it have another.
 Reported are the accepted a second, in all and of the capacity, the time of the accepted and of the refused, the probes, the memory of the service,
 and how long after the end it answers as fast as before. Fails where a goal is missed.
 """
@@ -11,10 +12,12 @@ import asyncio
 import multiprocessing
 import os
 import random
+import socket
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from itertools import cycle
 from pathlib import Path
 from urllib.parse import quote
@@ -23,7 +26,7 @@ import numpy as np
 
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, Table, publish
-from benchmarks.harness.served import serving
+from benchmarks.harness.served import free_port, serving
 from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
 PREMISES = 20_000
@@ -31,6 +34,10 @@ QUERIES = 2_000
 SEED = 11
 LEFT_OUT = 0.05
 CLIENTS = 8
+"""Who ask at the same time at first; their answers take the usual time."""
+MOST_CLIENTS = 512
+LEAST_GROWTH = 1.05
+"""By which twice the clients are answered more often, as long as they do not saturate the service."""
 SECONDS = 15
 TIMES = (1, 2, 5, 10)
 MOST_CONNECTIONS = 3_000
@@ -66,7 +73,6 @@ class Outcomes:
     seconds: list[float] = field(default_factory=list)
     in_time: list[bool] = field(default_factory=list)
     """Whether the answer came before the stage ended; what comes later counts for no rate."""
-    probes: list[float] = field(default_factory=list)
 
     def add(self, status: int, begun: float, until: float) -> None:
         """Note what came of a request that was due at a moment."""
@@ -96,18 +102,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     country = Country(options.seed, options.size, LEFT_OUT)
     index = index_of(country, bundle=options.bundle, reuse=options.reuse)
     texts = addresses_of(standard_mix_of(country, options.queries, reuse=options.reuse))
-    with serving(index, options.bundle) as (server, port):
-        asyncio.run(_closed_loop(texts[:500], port))
-        start = time.perf_counter()
-        answered = asyncio.run(_closed_loop(texts, port))
-        capacity = options.capacity or len(answered) / (time.perf_counter() - start)
-        usual = float(np.median(answered))
-        rows = [_stage(texts, port, capacity, times, options.seconds, server.pid, usual) for times in TIMES]
-    result = _result(country, capacity, usual, rows, options.seconds)
+    generator, service = _two_cores()
+    os.sched_setaffinity(0, service)  # which the service inherits
+    probes = free_port()
+    with serving(index, options.bundle, "--probe-port", str(probes)) as (server, port):
+        os.sched_setaffinity(0, generator)
+        asyncio.run(_closed_loop(texts[:500], port, CLIENTS))
+        measured, usual, clients = _capacity(texts, port)
+        capacity = options.capacity or measured
+        rows = [
+            _stage(texts, (port, probes), capacity, times, options.seconds, server.pid, usual)
+            for times in TIMES
+        ]
+    result = _result(country, capacity, clients, usual, rows, options.seconds)
     publish(result, options.out)
     missed = _missed(result)
     print("\n".join(f"missed: {goal}" for goal in missed))
     return 1 if missed else 0
+
+
+def _two_cores() -> tuple[set[int], set[int]]:
+    """Return a core for those who ask and one for the service; the same where there is only one."""
+    cores = sorted(os.sched_getaffinity(0))
+    return ({cores[0]}, {cores[-1]})
+
+
+def _capacity(texts: Sequence[str], port: int) -> tuple[float, float, int]:
+    """Return the answers a second that no further clients raise, the median seconds with `CLIENTS`, and the clients that saturate."""
+    best, usual, clients = 0.0, 0.0, CLIENTS
+    while True:
+        start = time.perf_counter()
+        answered = asyncio.run(_closed_loop(texts, port, clients))
+        rate = len(answered) / (time.perf_counter() - start)
+        usual = usual or float(np.median(answered))
+        if rate < best * LEAST_GROWTH or clients >= MOST_CLIENTS:
+            return max(rate, best), usual, clients
+        best, clients = rate, 2 * clients
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +159,18 @@ class Stage:
 
 def _stage(
     texts: Sequence[str],
-    port: int,
+    ports: tuple[int, int],
     capacity: float,
     times: int,
     seconds: int,
     pid: int,
     usual: float,
 ) -> Stage:
-    with multiprocessing.get_context("spawn").Pool(1) as generator:
-        found = generator.apply(open_loop, (list(texts), port, capacity * times, seconds, times))
+    port, probes_port = ports
+    with multiprocessing.get_context("spawn").Pool(2) as processes:
+        probing = processes.apply_async(probe, (probes_port, seconds))
+        found = processes.apply(open_loop, (list(texts), port, capacity * times, seconds, times))
+        probes = probing.get()
     ended = time.perf_counter()
     recovery = asyncio.run(_recovered(texts, port, usual, ended))
     accepted, refused = found.of(200), found.of(429, 503)
@@ -149,7 +182,7 @@ def _stage(
         (len(found.status) - len(accepted) - len(refused)) / seconds,
         _percentiles(accepted),
         _percentiles(refused),
-        _percentiles(found.probes),
+        _percentiles(probes),
         _resident_mib(pid),
         recovery,
     )
@@ -191,7 +224,6 @@ async def _open_loop(texts: Sequence[str], port: int, rate: float, seconds: floa
             status = 0
         outcomes.add(status, begun, start + seconds)
 
-    probing = asyncio.create_task(_probe(port, outcomes))
     due = start
     for text in cycle(texts):
         due += rng.expovariate(rate)
@@ -205,31 +237,30 @@ async def _open_loop(texts: Sequence[str], port: int, rate: float, seconds: floa
         task = asyncio.create_task(ask(text, due))
         under_way.add(task)
         task.add_done_callback(under_way.discard)
-    probing.cancel()
     await asyncio.gather(*under_way, return_exceptions=True)
     for _, writer in idle:
         writer.close()
     return outcomes
 
 
-async def _probe(port: int, outcomes: Outcomes) -> None:
-    """Ask ten times a second whether the service lives, each time over a new connection."""
-    while True:
-        begun = time.perf_counter()
+def probe(port: int, seconds: float) -> list[float]:
+    """Ask ten times a second whether the service lives, each time over a new connection; return the seconds that each took."""
+    took: list[float] = []
+    until = time.perf_counter() + seconds
+    while (begun := time.perf_counter()) < until:
         try:
-            async with asyncio.timeout(LONGEST_WAIT_SECONDS):
-                reader, writer = await asyncio.open_connection("127.0.0.1", port)
-                writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                alive = (await reader.readline()).startswith(b"HTTP/1.1 200")
-                writer.close()
-        except (OSError, TimeoutError):
-            alive = False
-        outcomes.probes.append(time.perf_counter() - begun if alive else LONGEST_WAIT_SECONDS)
-        await asyncio.sleep(0.1)
+            with socket.create_connection(("127.0.0.1", port), LONGEST_WAIT_SECONDS) as connection:
+                connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                is_alive = connection.recv(64).startswith(b"HTTP/1.1 200")
+        except OSError:
+            is_alive = False
+        took.append(time.perf_counter() - begun if is_alive else LONGEST_WAIT_SECONDS)
+        time.sleep(0.1)
+    return took
 
 
-async def _closed_loop(texts: Sequence[str], port: int) -> list[float]:
-    """Ask for all texts, `CLIENTS` at a time, and return the seconds of each."""
+async def _closed_loop(texts: Sequence[str], port: int, clients: int) -> list[float]:
+    """Ask for all texts, as many at a time as there are clients, and return the seconds of each that was answered."""
     waiting = iter(texts)
     seconds: list[float] = []
 
@@ -237,11 +268,12 @@ async def _closed_loop(texts: Sequence[str], port: int) -> list[float]:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for text in waiting:
             begun = time.perf_counter()
-            await _asked(reader, writer, text)
-            seconds.append(time.perf_counter() - begun)
+            status, _ = await _asked(reader, writer, text)
+            if status == HTTPStatus.OK:
+                seconds.append(time.perf_counter() - begun)
         writer.close()
 
-    await asyncio.gather(*(client() for _ in range(CLIENTS)))
+    await asyncio.gather(*(client() for _ in range(clients)))
     return seconds
 
 
@@ -285,11 +317,19 @@ def _resident_mib(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def _result(country: Country, capacity: float, usual: float, stages: Sequence[Stage], seconds: int) -> Result:
+def _result(
+    country: Country, capacity: float, clients: int, usual: float, stages: Sequence[Stage], seconds: int
+) -> Result:
     last = stages[-1]
     return Result(
         benchmark="overload",
-        settings={"premises": country.premises, "seed": country.seed, "seconds": seconds, "clients": CLIENTS},
+        settings={
+            "premises": country.premises,
+            "seed": country.seed,
+            "seconds": seconds,
+            "clients": clients,
+            "cores of the service": 1,
+        },
         figures={
             "capacity_per_second": capacity,
             "usual_p50_ms": usual * 1_000,

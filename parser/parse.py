@@ -1,4 +1,6 @@
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from address_match.parser.fields.premises_part import PremisesPart
@@ -60,3 +62,13 @@ class Parse:
     """Start and end of what of the text is no token, though it has letters or digits: codes, coordinates."""
     other_ways: tuple[ParsedFields, ...] = ()
     """What the text may say instead, where its numbers can be read in more ways than one."""
+
+    def words_not_taken(self) -> tuple[tuple[str, WordUse], ...]:
+        """Return neighbouring words of one use, joined, that are passed over or not understood, and that use."""
+        pairs = zip(self.tokens, self.uses, strict=True)
+        runs = groupby(pairs, key=itemgetter(1))
+        return tuple(
+            (" ".join(labelled.token.text for labelled, _ in run), use)
+            for use, run in runs
+            if use is not WordUse.UNDERSTOOD
+        )

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def build(
-    reference: Path | Sequence[Path],
-    out: Path,
+    reference: str | Path | Sequence[Path],
+    out: str | Path,
     *,
     bundle: str | Path | None = None,
     mapping: Path | None = None,
@@ -32,13 +32,22 @@ def build(
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "BuildReport":
-    """Index a reference in a folder, a transformer encoding on `device`."""
+    """Index a reference in a folder, a transformer encoding on `device`.
+
+    A reference is a file of rows, or the files, folders and archives of a product. `progress` takes the name of a stage, what of it
+    is done, and all of it where that is known.
+
+    >>> import address_match as am
+    >>> am.build("reference.csv", "my-index").generation  # doctest: +SKIP
+    'g000001'
+    """
     from address_match.indexer.local.build import build_index
     from address_match.indexer.sources.reference_source import open_reference
 
     models = BundleModelSource(load_bundle(bundle), device_here(device))
-    source = open_reference(reference, mapping=mapping)
-    return build_index(source, out, models, processes=processes, progress=progress)
+    paths = Path(reference) if isinstance(reference, str) else reference
+    source = open_reference(paths, mapping=mapping)
+    return build_index(source, Path(out), models, processes=processes, progress=progress)
 
 
 def update(

@@ -91,6 +91,8 @@ class ServerSettings(_Settings):
     host: str = "127.0.0.1"
     """Loopback, so that nothing is open to a network unless someone says so."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    probe_port: Annotated[int | None, Field(ge=0, le=65535)] = None
+    """On which `/healthz` and `/readyz` are answered as well, and wait for nothing that happens on the other. For orchestrators."""
     threads: Annotated[int, Field(ge=1, le=64)] = 2
     """Batches that are matched at the same time."""
     waiting: Annotated[int, Field(ge=1)] = 256
@@ -106,7 +108,9 @@ class ServerSettings(_Settings):
     body_bytes: Annotated[int, Field(ge=1_000)] = 4_000_000
     """Size of a request's body at most."""
     connections: Annotated[int, Field(ge=1)] = 1_000
-    """Connections that may be open; a further one is refused, unless it asks whether the service lives or is ready."""
+    """Connections that may be open; further ones wait until one of them is closed."""
+    refusals: Annotated[int, Field(ge=1)] = 500
+    """Requests that are refused in a second for want of room; further ones wait for that, so that refusing leaves time to answer."""
     line_bytes: Annotated[int, Field(ge=100)] = 65_536
     """Size of a request's first line, the URL above all."""
     head_bytes: Annotated[int, Field(ge=1_000)] = 98_304

@@ -77,8 +77,9 @@ def _killed(arena: Arena, tries: Tries, dice: Random) -> Iterator[Outcome]:
     often = (kills.matches(arena, 1), kills.builds(arena, 1), kills.promotions(arena))
     for scenario in (*often, kills.bundles_imported(arena), kills.trained(arena)):
         yield kills.killed(arena, scenario, tries.kills, dice)
-    for scenario in (kills.served(arena), kills.matches(arena, 2), kills.builds(arena, 2)):
-        if tries.kills_of_long_ones:
+    if tries.kills_of_long_ones:
+        long = (kills.served(arena), kills.matches(arena, 2), kills.builds(arena, 2), kills.resumed(arena))
+        for scenario in long:
             yield kills.killed(arena, scenario, tries.kills_of_long_ones, dice)
 
 

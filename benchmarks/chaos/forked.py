@@ -36,16 +36,18 @@ class Forked:
         os.waitpid(self.pid, 0)
         return None
 
-    def kill_after(self, seconds: float, number: signal.Signals = signal.SIGKILL) -> int | None:
-        """Kill it after some seconds, unless it has ended by then, and return as `wait` does."""
+    def kill_after(self, seconds: float, number: signal.Signals = signal.SIGKILL) -> tuple[int | None, bool]:
+        """Kill it after some seconds, unless it has ended by then; return what `wait` does, and whether the kill came in time."""
         until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
+        while True:
             ended, status = os.waitpid(self.pid, os.WNOHANG)
             if ended:
-                return os.waitstatus_to_exitcode(status)
+                return os.waitstatus_to_exitcode(status), False
+            if (left := until - time.monotonic()) <= 0:
+                break
             time.sleep(min(left, 0.002))
         os.kill(self.pid, number)
-        return self.wait()
+        return self.wait(), True
 
     def heard(self) -> str:
         """Return what it wrote to standard error, and remove the file."""

@@ -13,6 +13,8 @@ from address_match.indexer.errors import IndexerError
 from address_match.indexer.manifest import read_manifest, verify_files
 from address_match.models.errors import ModelError, RegistryError
 from address_match.models.registry import Registry
+from address_match.service.batch.answer_log import SUFFIX
+from address_match.service.batch.match_batches import BATCH_ROWS
 from benchmarks.chaos.arena import Arena
 from benchmarks.chaos.forked import Forked, command, fork
 from benchmarks.chaos.outcome import Outcome
@@ -38,12 +40,14 @@ def killed(arena: Arena, what: Killed, tries: int, dice: Random) -> Outcome:
     started = time.monotonic()
     code = fork(what.run, arena.folder).wait()
     seconds = time.monotonic() - started
-    outcome.add([*([] if code == 0 else [f"exit {code} without a signal"]), *_problems(what, code)])
+    unasked = [] if code == 0 else [f"exit {code} without a signal"]
+    outcome.add([*unasked, *_problems(what, code)], in_time=False)
     while outcome.tries < tries:
         number = dice.choice(_SIGNALS)
         process = fork(what.run, arena.folder)
-        code = process.kill_after(dice.random() * seconds, number)
-        outcome.add([*_left(process, what.folders), *_said(process), *_problems(what, code)])
+        code, in_time = process.kill_after(dice.random() * seconds, number)
+        problems = [*_left(process, what.folders), *_said(process), *_problems(what, code)]
+        outcome.add(problems, in_time=in_time)
     return outcome
 
 
@@ -63,6 +67,26 @@ def matches(arena: Arena, jobs: int) -> Killed:
         problems,
         [arena.folder],
     )
+
+
+def resumed(arena: Arena) -> Killed:
+    """Match a file of several batches, and go on by the same command: the same bytes come out, and no log stays."""
+    rows = arena.queries.read_text().splitlines(keepends=True)
+    many, out, whole = (arena.folder / f"{name}.csv" for name in ("many", "resumed", "uninterrupted"))
+    many.write_text("".join([rows[0], *rows[1:] * (3 * BATCH_ROWS // len(rows[1:]))]))
+    match = ("match", many, "--index", arena.index, "--columns", "address", "--force", "--out")
+    run = command(*match, out, "--resume")
+    fork(command(*match, whole), arena.folder).wait()
+
+    def problems(code: int | None) -> list[str]:
+        if code != 0 and (again := fork(run, arena.folder).wait()) != 0:
+            return [f"exit {again} where it should go on"]
+        found = out.read_bytes()
+        out.unlink()
+        wrong = [] if found == whole.read_bytes() else ["other bytes than without an end"]
+        return [*wrong, *(f"{left.name} stays" for left in arena.folder.glob(f"*{SUFFIX}"))]
+
+    return Killed("`match --resume` killed and gone on with", run, problems, [arena.folder])
 
 
 def builds(arena: Arena, jobs: int) -> Killed:

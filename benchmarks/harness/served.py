@@ -18,9 +18,7 @@ def serving(
     index: Path, bundle: Path | None, *options: str
 ) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     """Serve an index for as long as the block lasts; give the process and its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     command = [sys.executable, "-m", "address_match.service.cli", "serve", "--index", str(index)]
     command += ["--port", str(port), *options]
     if bundle is not None:
@@ -31,6 +29,13 @@ def serving(
             yield server, port
         finally:
             server.terminate()
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _wait_until_ready(port: int) -> None:

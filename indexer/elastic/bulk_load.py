@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,9 @@ def refuse_living_builds(client: RetryingClient, generations: Generations) -> li
     ]
     for generation in unfinished:
         if checkpoint := read_checkpoint(client, generation.index):
-            checkpoint.refuse_living_owner(generation.index)
+            checkpoint.refuse_living_owner(
+                generation.index, partial(read_checkpoint, client, generation.index)
+            )
     return unfinished
 
 

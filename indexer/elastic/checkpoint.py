@@ -4,6 +4,7 @@ import os
 import socket
 import time
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -18,6 +19,7 @@ BUILD = "~build"
 UPDATE = "~update"
 _DEAD_AFTER = 90.0
 """Seconds without a sign of life, after which a build on another machine is taken for dead."""
+_SECONDS_BETWEEN_LOOKS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Checkpoint:
     machine: str = ""
     process: int = 0
     alive: float = 0.0
-    """When the builder gave its last sign of life, seconds since 1970."""
+    """When the builder gave its last sign of life, seconds since 1970 by the clock of its machine."""
 
     def owned(self) -> "Checkpoint":
         """Return it as this process's."""
@@ -40,19 +42,39 @@ class Checkpoint:
         """Return it as a document holds it."""
         return b64encode(orjson.dumps(asdict(self))).decode("ascii")
 
-    def refuse_living_owner(self, index: str) -> None:
-        """Raise BuildError while another process works on it."""
-        silent_for = time.time() - self.alive
-        if not self.machine or (self.machine, self.process) == (socket.gethostname(), os.getpid()):
+    def refuse_living_owner(
+        self,
+        index: str,
+        look: Callable[[], "Checkpoint | None"],
+        *,
+        seconds: float = _DEAD_AFTER,
+        pause: float = _SECONDS_BETWEEN_LOOKS,
+    ) -> None:
+        """Raise BuildError while another process works on it; `look` reads it anew.
+
+        An owner on another machine that seems dead is watched for `seconds`: its clock, or this one, may be wrong or have been set.
+        """
+        here = socket.gethostname()
+        if not self.machine or (self.machine, self.process) == (here, os.getpid()):
             return
         lives = (
-            _process_lives(self.process) if self.machine == socket.gethostname() else silent_for < _DEAD_AFTER
+            _process_lives(self.process)
+            if self.machine == here
+            else 0.0 <= time.time() - self.alive < seconds or self._changes(look, seconds, pause)
         )
         if lives:
             raise BuildError(
-                f"Another build or update writes to {index}: process {self.process} on {self.machine}, heard of "
-                f"{silent_for:.0f} s ago. Wait for it, or end it and try again"
+                f"Another build or update writes to {index}: process {self.process} on {self.machine}. Wait for it, or end "
+                f"it and try again after {seconds:.0f} s"
             )
+
+    def _changes(self, look: Callable[[], "Checkpoint | None"], seconds: float, pause: float) -> bool:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            time.sleep(pause)
+            if look() != self:
+                return True
+        return False
 
 
 def read_checkpoint(client: RetryingClient, index: str, work: str = BUILD) -> Checkpoint | None:

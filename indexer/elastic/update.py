@@ -1,8 +1,9 @@
 """Update some premises of the index in force, without building it anew."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -86,7 +87,9 @@ def update_elastic_index(
             updater = PremisesUpdater(
                 client, generation.index, held, counts, version=version, first_row=generation.next_row
             )
-            _apply(updater, changes, sorted_reference, progress)
+            _apply(
+                updater, changes, sorted_reference, progress, partial(_sign_of_life, client, generation.index)
+            )
             updated = _recounted(client, reserved, counts, updater.update_counts, folder, sorted_reference)
             generations.write(updated)
             remove_files(client, reserved)
@@ -118,16 +121,22 @@ def _reserved(
 
 
 def _apply(
-    updater: PremisesUpdater, changes: Changes, sorted_reference: SortedReference | None, progress: Progress
+    updater: PremisesUpdater,
+    changes: Changes,
+    sorted_reference: SortedReference | None,
+    progress: Progress,
+    sign_of_life: Callable[[], None],
 ) -> None:
     if sorted_reference is not None:
         texts = SortedTexts(sorted_reference)
         rows_of = rows_by_uprn(sorted_reference.texts.column("uprn").to_pylist())
         for part in _parts(list(rows_of)):
             updater.put(texts, {uprn: rows_of[uprn] for uprn in part})
+            sign_of_life()
             progress("write", updater.update_counts.written + updater.update_counts.left_alone, len(rows_of))
     for part in _parts(changes.deleted):
         updater.delete(part)
+        sign_of_life()
         progress("delete", updater.update_counts.deleted, len(changes.deleted))
 
 
@@ -165,10 +174,14 @@ def _only_update_of(client: RetryingClient, index: str) -> Iterator[bool]:
     """
     before = read_checkpoint(client, index, UPDATE)
     if before is not None:
-        before.refuse_living_owner(index)
-    write_checkpoint(client, index, Checkpoint(), UPDATE)
+        before.refuse_living_owner(index, partial(read_checkpoint, client, index, UPDATE))
+    _sign_of_life(client, index)
     yield before is not None
     remove_checkpoint(client, index, UPDATE)
+
+
+def _sign_of_life(client: RetryingClient, index: str) -> None:
+    write_checkpoint(client, index, Checkpoint(), UPDATE)
 
 
 def _parts(uprns: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -19,10 +19,15 @@ _WHOLE = (
     "raw_address",
     "messy_address",
     "address_concat",
+    "property_address",
+    "full_property_address",
+    "address_of_property",
+    "address_of_hmo",
     "addr",
 )
 _POSTCODE = ("postcode", "post_code", "pcode", "postal_code", "postcode_locator", "pcd", "pcds", "zip")
-_LINE = re.compile(r"(?:address|addr|add|adr)_?(?:line|ln)?_?([0-9]{1,2})")
+_LINE = re.compile(r"(?:address|addr|add|adr)_?(?:line|ln)?_?([0-9]{1,2}|one|two|three|four|five|six)")
+_WORDED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SYNONYMS: dict[str, tuple[str, ...]] = {
     "organisation_name": (
         "organisation",
@@ -33,15 +38,28 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
         "business_name",
     ),
     "department_name": ("department",),
-    "sub_building_name": ("sub_building", "subbuilding_name", "subbuilding", "flat", "unit"),
+    "sub_building_name": ("sub_building", "subbuilding_name", "subbuilding", "flat", "unit", "saon"),
     "building_name": ("building", "house_name", "buildingname"),
-    "building_number": ("house_number", "number", "buildingnumber", "house_no", "street_number"),
+    "building_number": (
+        "house_number",
+        "number",
+        "buildingnumber",
+        "house_no",
+        "street_number",
+        "paon",  # of Price Paid: a number, or a name where there is none
+    ),
     "street_name": ("street", "thoroughfare", "thoroughfare_name", "street_description", "road"),
     "locality": ("dependent_locality", "locality_name", "district", "village"),
     "town_name": ("town", "post_town", "posttown", "city", "town_city"),
     "county": ("county_name", "administrative_area"),
 }
-_ALWAYS_ADDED = ("locality", "town_name", "county")
+_PLACES = ("locality", "town_name", "county")
+"""Always added, and never enough: every address of a place shares them."""
+_DOORS = ("sub_building_name", "building_name", "building_number", "organisation_name")
+"""What tells one premises of a street from the next."""
+_ROADS = ("street_name", "building_name", "organisation_name")
+"""What a number or a unit needs beside it."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATA = re.compile(
     r"^[0-9]"  # an identifier, or a house number
     r"|[0-9][A-Za-z]?,? +[A-Za-z]"  # FLAT 2 MILL HOUSE
@@ -60,11 +78,19 @@ class AddressColumns:
     """In the order in which they are written out; empty when none was found."""
     postcode: str | None
     """The column that holds the postcode alone."""
+    names_premises: bool = True
+    """Whether they hold a street or a name, and a number or a name of the premises, as a reference needs.
+
+    Columns of a gazetteer (`PAO_START_NUMBER`) hold the number in parts, and are not composed.
+    """
+    names_more_than_places: bool = True
+    """Whether they hold more than postcode, locality, town and county, as a query needs."""
 
 
 def plain_name(column: str) -> str:
-    """Return a column's name in lower case with underscores: `Address Line 1` is `address_line_1`."""
-    return re.sub(r"[^0-9a-z]+", "_", column.strip().lower()).strip("_")
+    """Return a column's name in lower case with underscores: `Address Line 1` is `address_line_1`, as is `AddressLine_1`."""
+    parted = _CAMEL.sub("_", column.strip())
+    return re.sub(r"[^0-9a-z]+", "_", parted.lower()).strip("_")
 
 
 def detect_address_columns(columns: Sequence[str]) -> AddressColumns:
@@ -76,13 +102,24 @@ def detect_address_columns(columns: Sequence[str]) -> AddressColumns:
     named = _by_plain_name(columns)
     postcode = postcode_column(columns)
     components = component_columns(columns)
-    lines = sorted((int(m[1]), column) for name, column in named.items() if (m := _LINE.fullmatch(name)))
+    lines = sorted(
+        (_WORDED.get(m[1]) or int(m[1]), column)
+        for name, column in named.items()
+        if (m := _LINE.fullmatch(name))
+    )
     whole = next((named[name] for name in _WHOLE if name in named), None)
     first = (whole,) if whole is not None else tuple(column for _, column in lines)
     if first:
-        added = tuple(components[field] for field in _ALWAYS_ADDED if field in components)
+        added = tuple(components[field] for field in _PLACES if field in components)
         return AddressColumns((*first, *added), postcode)
-    return AddressColumns(tuple(components.values()), postcode)
+    return AddressColumns(
+        tuple(components.values()),
+        postcode,
+        names_premises=any(f in components for f in _ROADS)
+        and any(f in components for f in _DOORS)
+        and ("building_number" in components or not any(name.startswith("pao_") for name in named)),
+        names_more_than_places=any(f not in _PLACES for f in components),
+    )
 
 
 def component_columns(columns: Sequence[str]) -> dict[str, str]:

@@ -117,7 +117,8 @@ def _wanted(section: str, name: str, value: object) -> str:
 def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -> ColumnMapping:
     """Find the column of each field, by the mapping where it says so, else by name.
 
-    Raises SourceError when there is no identifier or no address, or a column that is used has a namesake.
+    Raises SourceError when there is no identifier or no address, when columns that are found by name do not tell one
+    premises of a street from the next, or when a column that is used has a namesake.
     """
     positions = column_positions(columns)
     named: Mapping[str, Any] = mapping.get("columns", {})
@@ -142,6 +143,12 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
         raise SourceError(
             f"{name} has no address column; {describe_header(columns)}. "
             "Name it address, or name it in a mapping: [columns] address = ..."
+        )
+    if "address" not in named and not detected.names_premises:
+        raise SourceError(
+            f"{name} has no columns from which an address of one premises can be made: of {', '.join(columns)} only "
+            f"{', '.join(detected.address)} were understood. "
+            "Name all columns of the address in a mapping: [columns] address = [...]"
         )
     code = named.get("postcode", detected.postcode)
     fields = {

@@ -72,16 +72,17 @@ class JsonRows:
 
 
 def _object(line: str) -> tuple[dict[str, object], str]:
-    """Return the object of a line, or an empty one and what is wrong; numbers keep the digits they are written with."""
+    """Return the object of a line, or an empty one and what is wrong; numbers keep the digits they are written with, but in lists and objects."""
     try:
         value = json.loads(line, parse_int=str, parse_float=str)
     except (ValueError, RecursionError) as error:
         return {}, str(error)
-    return (
-        (value, "")
-        if isinstance(value, dict)
-        else ({}, f"a {type(value).__name__} where an object is needed")
-    )
+    if not isinstance(value, dict):
+        return {}, f"a {type(value).__name__} where an object is needed"
+    if nested := [key for key, each in value.items() if isinstance(each, dict | list)]:
+        numbered = json.loads(line)
+        value |= {key: numbered[key] for key in nested}
+    return value, ""
 
 
 def _text(value: object) -> str:

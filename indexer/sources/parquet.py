@@ -1,14 +1,14 @@
 """Parquet files."""
 
 import io
-import itertools
 from collections.abc import Iterator
 from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from address_match.indexer.sources.table_batch import TableBatch, mended_strings
+from address_match.indexer.sources.arrow_rows import table_batch
+from address_match.indexer.sources.table_batch import TableBatch
 
 
 class ParquetRows:
@@ -35,7 +35,5 @@ class ParquetRows:
         """Yield the rows in order."""
         first = 1
         for data in self._file.iter_batches(batch_size=rows):
-            columns, errors = zip(*(mended_strings(column, first) for column in data.columns), strict=True)
-            mended = pa.RecordBatch.from_arrays(list(columns), schema=data.schema)
-            yield TableBatch(first, mended, tuple(itertools.chain.from_iterable(errors)))
+            yield table_batch(first, data)
             first += data.num_rows

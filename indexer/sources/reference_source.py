@@ -21,6 +21,7 @@ from address_match.indexer.sources.column_mapping import (
     read_mapping,
 )
 from address_match.indexer.sources.column_names import ColumnNames
+from address_match.indexer.sources.identifiers import mend_identifier
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.table import Table, open_table
 from address_match.indexer.sources.table_batch import UNREADABLE, TableBatch
@@ -78,7 +79,9 @@ class ReferenceSource:
         self._table.close()
 
     def _usable(self, batch: TableBatch) -> pa.RecordBatch:
-        uprns = [uprn.strip() for uprn in batch.strings(self._columns.uprn).to_pylist()]
+        written = [uprn.strip() for uprn in batch.strings(self._columns.uprn).to_pylist()]
+        mended = [mend_identifier(uprn) for uprn in written]
+        uprns = [uprn or "" for uprn in mended]
         parts = [batch.strings(position).to_pylist() for position in self._columns.address]
         codes = (
             batch.strings(self._columns.postcode).to_pylist()
@@ -95,10 +98,14 @@ class ReferenceSource:
         for position, (uprn, address, *rest) in enumerate(zip(uprns, addresses, *repeatable, strict=True)):
             if (number := batch.first_row + position) in self._passed_over or number in unread:
                 continue
-            if problem := self._problem(uprn, address, tuple(rest)):
+            if mended[position] is None:
+                self.problems.add(number, "uprn lost digits in a spreadsheet", written[position])
+            elif problem := self._problem(uprn, address, tuple(rest)):
                 self.problems.add(number, *problem)
             else:
                 kept.append(position)
+                if uprn != written[position]:
+                    self.problems.add(number, "uprn mended", written[position])
         rows = pa.array(kept, pa.int64())
         self.names.add(batch, rows)
         address_array = pa.array(addresses, pa.string())

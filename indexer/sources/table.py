@@ -1,6 +1,7 @@
 """Files of rows, whatever their format: read in batches, in order, nothing lost."""
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -40,6 +41,8 @@ FORMAT_OF_SUFFIX = {
     ".jsonl": "ndjson",
 }
 FORMATS = tuple(dict.fromkeys(FORMAT_OF_SUFFIX.values()))
+_DAMAGED = (OSError, EOFError, zlib.error, pa.ArrowException, UnicodeDecodeError)
+"""What the readers of packed files and of Parquet raise over bytes that are not as they were written."""
 
 
 class Closable(Protocol):
@@ -74,7 +77,7 @@ class Table(AbstractContextManager["Table"]):
         """Yield all rows in order, at most `batch` at once; raises SourceError where the file breaks off."""
         try:
             yield from self._reader.batches(batch)
-        except (OSError, EOFError, pa.ArrowException) as error:
+        except _DAMAGED as error:
             raise SourceError(f"{self._name} cannot be read to its end: {error}") from error
 
     def close(self) -> None:
@@ -121,7 +124,7 @@ def open_table(
     stream = _open_stream(source)
     try:
         reader, total = _open_reader(kind, stream, name, delimiter, encoding, longest)
-    except (OSError, EOFError, pa.ArrowException) as error:
+    except _DAMAGED as error:
         stream.close()
         raise SourceError(f"{name} cannot be read as {kind}: {error}") from error
     except SourceError:

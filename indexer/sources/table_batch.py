@@ -100,17 +100,22 @@ def _plain_value(value: pa.Scalar) -> object:
 
 def mended_strings(column: pa.Array, first_row: int) -> tuple[pa.Array, list[RowError]]:
     """Return a column of texts with those that are broken in UTF-8 mended, and the rows that they stand in."""
-    is_text = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
-    if not is_text or _is_valid(column):
+    coded = pa.types.is_dictionary(column.type)
+    texts = column.dictionary if coded else column
+    is_text = pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type)
+    if not is_text or _is_valid(texts):
         return column, []
-    is_large = pa.types.is_large_string(column.type)
-    written = column.view(pa.large_binary() if is_large else pa.binary()).to_pylist()
-    errors = [
-        RowError(row, BROKEN_UTF8, "read as Windows-1252")
-        for row, value in enumerate(written, first_row)
-        if value is not None and _is_broken(value)
-    ]
-    return bytes_as_text(pa.array(written, pa.binary())).cast(column.type), errors
+    is_large = pa.types.is_large_string(texts.type)
+    written = texts.view(pa.large_binary() if is_large else pa.binary()).to_pylist()
+    broken = {place for place, value in enumerate(written) if value is not None and _is_broken(value)}
+    mended_texts = bytes_as_text(pa.array(written, pa.binary())).cast(texts.type)
+    if coded:
+        whole = pa.DictionaryArray.from_arrays(column.indices, mended_texts, ordered=column.type.ordered)
+        places = column.indices.to_pylist()
+    else:
+        whole, places = mended_texts, list(range(len(written)))
+    rows = (row for row, place in enumerate(places, first_row) if place in broken)
+    return whole, [RowError(row, BROKEN_UTF8, "read as Windows-1252") for row in rows]
 
 
 def _is_valid(column: pa.Array) -> bool:
@@ -138,6 +143,7 @@ def _as_strings(column: pa.Array) -> pa.StringArray:
     if pa.types.is_string(kind):
         return column
     if pa.types.is_floating(kind):
+        column = pc.if_else(pc.is_nan(column), None, column)  # so pandas writes what is missing
         # An identifier that went through a spreadsheet comes as 1234.0.
         whole = pc.all(pc.equal(column, pc.floor(column))).as_py()
         if whole and (pc.max(pc.abs(column)).as_py() or 0) < 2**53:

@@ -31,8 +31,8 @@ def look_alikes(premises: Sequence[Premises], seed: int) -> Iterator[Premises]:
     """Yield premises that are easily taken for those given; the same for the same premises and seed."""
     yield from _streets_again(premises, seed)
     for place in premises:
-        if _is_plain_house(place) and is_left_out(place.uprn, seed=seed, rate=BESIDE):
-            yield _beside(place, Random(f"{seed}|{place.uprn}"))
+        if is_plain_house(place) and is_left_out(place.uprn, seed=seed, rate=BESIDE):
+            yield beside(place, Random(f"{seed}|{place.uprn}"))
 
 
 def streets_standing_twice(premises: Sequence[Premises]) -> list[Premises]:
@@ -52,7 +52,8 @@ def _street(place: Premises) -> _Street:
     return place.street, place.dependent_street, place.town
 
 
-def _is_plain_house(place: Premises) -> bool:
+def is_plain_house(place: Premises) -> bool:
+    """Return whether nothing but its number tells a premises of its street from the others."""
     named = (
         place.building or place.organisation or place.flat or place.flat_word or place.floor or place.suffix
     )
@@ -127,7 +128,7 @@ def _elsewhere(pieces: Pieces, village: str, postcode: str) -> Pieces:
     return pieces if code < 0 else put(pieces, code, Piece(postcode, Label.POSTCODE, pieces[code].separator))
 
 
-def _beside(place: Premises, rng: Random) -> Premises:
+def beside(place: Premises, rng: Random) -> Premises:
     """Lay a place that is named by the number of a house."""
     words = rng.choice(_POINTING)
     texts = tuple(_pointing(text, words) for text in place.texts)

@@ -13,6 +13,9 @@ from address_match.parser.labels import Label
 Core = tuple[str | int, ...]
 LONGEST_RANGE = 40
 """Numbers of a range by which it is looked up; longer ranges are slips of a register."""
+NO_DWELLINGS = frozenset({"GARAGE", "STORE", "PARKING SPACE"})
+"""Parts of a house that are numbered by themselves: GARAGE 3 is not FLAT 3."""
+_NAMED_PART = re.compile(r"[A-Z]{2}")
 _NOT_SIGNS = re.compile(r"[^A-Z0-9]")
 
 
@@ -22,6 +25,7 @@ class StatedFields:
 
     labels: frozenset[Label]
     text: str
+    part: str
     street: str
     postcode: str
     number: int
@@ -37,6 +41,7 @@ def stated_fields(pieces: Pieces) -> StatedFields:
     return StatedFields(
         labels=frozenset(words),
         text=_plain(" ".join(piece.text for piece in pieces)),
+        part=_plain(words.get(Label.SUB_BUILDING, "")),
         street=_plain(words.get(Label.STREET, "")),
         postcode=_plain(words.get(Label.POSTCODE, "")),
         number=int(number) if number.isdecimal() else -1,
@@ -107,6 +112,7 @@ def _cores(premises: Premises) -> tuple[Core, ...]:
 def _fits(truth: Premises, twin: Premises, stated: StatedFields, *, strict: bool) -> bool:
     return (
         _numbers_fit(truth, twin, stated, strict=strict)
+        and _parts_fit(truth, twin, stated)
         and _street_fits(truth, twin, stated)
         and _place_fits(truth, twin, stated)
         and all(
@@ -126,6 +132,12 @@ def _numbers_fit(truth: Premises, twin: Premises, stated: StatedFields, *, stric
     if strict or twin.number_end <= 0:
         return twin.number_end <= 0 and twin.number == stated.number
     return twin.number <= stated.number <= twin.number_end
+
+
+def _parts_fit(truth: Premises, twin: Premises, stated: StatedFields) -> bool:
+    """Return whether the parts are of one kind, or the text does not say of which it is."""
+    one_kind = (truth.flat_word in NO_DWELLINGS) == (twin.flat_word in NO_DWELLINGS)
+    return one_kind or not _NAMED_PART.search(stated.part)
 
 
 def _street_fits(truth: Premises, twin: Premises, stated: StatedFields) -> bool:

@@ -27,6 +27,7 @@ _VALUES: dict[str, Callable[[Answer], object]] = {
     "match_related_uprn": lambda a: a.related_uprn,
     "match_reason": lambda a: a.reason.value,
     "match_error": lambda a: a.error,
+    "match_code": lambda a: a.match_code,
 }
 
 NUMERIC_COLUMNS = frozenset({"match_probability", "match_absent_probability"})

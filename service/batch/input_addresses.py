@@ -35,7 +35,8 @@ class AddressPositions:
 def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> AddressPositions:
     """Find the columns that make the address, by the names that the user gave or by their usual names.
 
-    Raises `UsageError` when there is none, or none of a given name, or two of one name.
+    Raises `UsageError` when there is none, or none of a given name, or two of one name, and when those that are found
+    by their usual names hold no more than a postcode or places.
     """
     positions = column_positions(columns)
     if named is not None:
@@ -45,6 +46,13 @@ def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> 
         found = AddressPositions(tuple(positions[plain_name(name)] for name in named))
     else:
         detected = detect_address_columns(columns)
+        found_names = [*detected.address, *([detected.postcode] if detected.postcode is not None else [])]
+        if found_names and not detected.names_more_than_places:
+            raise UsageError(
+                f"of the input only {', '.join(found_names)} would be matched, which no premises is known by; "
+                f"{describe_header(columns)}. Name the columns that make the address, or those to match all the same: "
+                "--columns a,b,c"
+            )
         found = AddressPositions(
             tuple(positions[plain_name(column)] for column in detected.address),
             None if detected.postcode is None else positions[plain_name(detected.postcode)],
@@ -72,8 +80,13 @@ def refuse_match_columns(columns: Sequence[str]) -> None:
 def read_batches(table: Table, positions: AddressPositions, rows: int) -> Iterator[RowBatch]:
     """Read a table to its end, at most `rows` at once, in order."""
     for batch in table.rows(rows):
-        errors, notes = _problems(batch)
-        yield RowBatch(batch.data, read_addresses(batch, positions), errors, notes)
+        yield row_batch(batch, positions)
+
+
+def row_batch(batch: TableBatch, positions: AddressPositions) -> RowBatch:
+    """Return rows with the address that each asks for, and what was wrong with them."""
+    errors, notes = _problems(batch)
+    return RowBatch(batch.data, read_addresses(batch, positions), errors, notes)
 
 
 def read_addresses(batch: TableBatch, positions: AddressPositions) -> list[str]:

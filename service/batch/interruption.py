@@ -13,11 +13,13 @@ class Interruption:
 
     def __init__(self) -> None:
         self._signal: signal.Signals | None = None
+        self.leaves = "no output was written"
+        """What stands on the disk where the run ends by a signal, in words."""
 
     def check(self) -> None:
         """Raise `RunInterruptedError` if a signal came, even one whose exception was lost on its way."""
         if self._signal is not None:
-            raise RunInterruptedError(f"interrupted by {self._signal.name}; no output was written")
+            raise RunInterruptedError(f"interrupted by {self._signal.name}; {self.leaves}")
 
     def receive(self, number: int, _frame: FrameType | None) -> None:
         """Handle a signal: the first ends the run, further ones leave its clearing up alone."""

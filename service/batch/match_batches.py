@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from address_match.service.batch.answer_columns import answer_columns, answer_rows, match_columns
+from address_match.service.batch.answer_log import AnswerLog
+from address_match.service.batch.logged_answers import answered_in_order
 from address_match.service.batch.matcher import AddressMatcher, MatchOptions, OpenMatcher
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
@@ -15,6 +17,8 @@ from address_match.service.batch.writers import RowWriter
 
 BATCH_ROWS = 2_000
 """Large enough to share a batch's fixed costs, small enough that memory and a Ctrl-C do not notice it."""
+OnAnswers = Callable[[Sequence[str], Mapping[str, Sequence[object]]], None]
+"""Is shown the texts of each batch with its added columns by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +47,47 @@ def match_batches(
     jobs: int = 1,
     summary: Summary | None = None,
     on_batch: Callable[[Summary], None] = lambda _: None,
+    on_answers: OnAnswers = lambda _texts, _answers: None,
+    log: AnswerLog | None = None,
 ) -> Summary:
-    """Answer every row and write it with its answer, in order; `on_batch` is called after each batch.
+    """Answer every row and write it with its answer, in order; `on_answers` and `on_batch` are called after each batch.
 
-    `summary` may say already what is known of the run; the counts are added to it.
+    `summary` may say already what is known of the run; the counts are added to it. Batches whose answers a `log` holds are not answered
+    again, and it keeps those of the others.
     """
+    open_work = partial(_open_match_work, open_matcher, options)
+    answered = (
+        work_in_order(batches, open_work, jobs)
+        if log is None
+        else answered_in_order(batches, open_work, jobs, log)
+    )
+    return write_answers(answered, writer, options, summary=summary, on_batch=on_batch, on_answers=on_answers)
+
+
+def write_answers(
+    answered: Iterable[tuple[RowBatch, list[list[object]]]],
+    writer: RowWriter,
+    options: MatchOptions,
+    *,
+    summary: Summary | None = None,
+    on_batch: Callable[[Summary], None] = lambda _: None,
+    on_answers: OnAnswers = lambda _texts, _answers: None,
+) -> Summary:
+    """Write rows with their answers as `match_batches` does."""
     names = match_columns(options)
     status, reason, error = (names.index(f"match_{name}") for name in ("status", "reason", "error"))
     summary = Summary() if summary is None else summary
     started = time.monotonic()
-    for batch, answers in work_in_order(batches, partial(_open_match_work, open_matcher, options), jobs):
+    for batch, answers in answered:
         for row, note in batch.notes.items():
             answers[error][row] = answers[error][row] or note
+        for row, values in batch.kept.items():
+            for column, value in zip(answers, values, strict=True):
+                column[row] = value
         writer.write(batch.data, answers)
         summary.add_notes({**batch.notes, **batch.errors}.values())
         summary.add(answers[status], answers[reason])
+        on_answers(batch.texts, dict(zip(names, answers, strict=True)))
         summary.seconds = time.monotonic() - started
         on_batch(summary)
     return summary

@@ -17,5 +17,8 @@ class RowBatch:
     notes: Mapping[int, str] = field(default_factory=dict)
     """Positions of rows that were mended before they were matched, and what was wrong with them."""
 
+    kept: Mapping[int, Sequence[object]] = field(default_factory=dict)
+    """Positions of rows whose answers stand already, and the values of the added columns in their order."""
+
     def __len__(self) -> int:
         return len(self.texts)

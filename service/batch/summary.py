@@ -2,6 +2,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from address_match.service.evaluation.file_precision import FilePrecision
 from address_match.service.matching.answer import Reason, Status
 
 NOTES_KEPT = 10
@@ -25,6 +26,8 @@ class Summary:
     """Share of absent addresses that was assumed; None where nobody said."""
     prior_estimated_from: int = 0
     """Addresses that the prior was estimated from; 0 where it was given."""
+    file_precision: FilePrecision | None = None
+    """What is expected of the matches; None where nobody asked."""
 
     @property
     def rows(self) -> int:
@@ -59,6 +62,7 @@ class Summary:
             "address_columns": list(self.address_columns),
             "absence_prior": None if self.absence_prior is None else round(self.absence_prior, 4),
             "absence_prior_estimated_from": self.prior_estimated_from,
+            "expected": self.file_precision and self.file_precision.as_json(),
             "seconds": round(self.seconds, 3),
             "rows_per_second": round(self.rate, 1),
         }
@@ -84,6 +88,8 @@ class Summary:
                 else "as given"
             )
             lines.append(f"  prior of absence: {self.absence_prior:.3f}, {source}")
+        if self.file_precision is not None:
+            lines.append(f"  {self.file_precision.as_text()}")
         if self.notes:
             lines.append(f"  {self.notes:,} rows were mended or could not be read, the first of them:")
             lines.extend(f"    {note}" for note in self.first_notes)

@@ -32,6 +32,13 @@ class RowWriter(Protocol):
         ...
 
 
+class NoRows:
+    """Writes nothing."""
+
+    def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:
+        """Pass the rows over."""
+
+
 def format_of(path: str) -> str:
     """Name the format of an output by its suffix; raise `UsageError` for an unknown one.
 
@@ -106,8 +113,13 @@ def text_stream(path: Path | None) -> Iterator[IO[str]]:
             stream.detach()
         sys.stdout.buffer.flush()
     elif path.suffix.lower() == ".gz":
-        with gzip.open(path, "wt", encoding="utf-8", newline="", compresslevel=6) as packed:
-            yield packed
+        # Neither the time nor the draft's name: the same rows are the same bytes.
+        with (
+            path.open("wb") as binary,
+            gzip.GzipFile("", "wb", compresslevel=6, fileobj=binary, mtime=0) as packed,
+            io.TextIOWrapper(packed, encoding="utf-8", newline="") as stream,
+        ):
+            yield stream
     else:
         with path.open("w", encoding="utf-8", newline="") as plain:
             yield plain

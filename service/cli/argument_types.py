@@ -30,6 +30,15 @@ def positive(text: str) -> int:
     return _at_least(1, text)
 
 
+def statuses(text: str) -> list[str]:
+    """Read statuses of answers, separated by commas; they come back sorted."""
+    known = ("matched", "review", "unmatched")
+    found = sorted({word.strip() for word in text.split(",")})
+    if not set(found) <= set(known):
+        raise argparse.ArgumentTypeError(f"{text!r} names other statuses than {', '.join(known)}")
+    return found
+
+
 def natural(text: str) -> int:
     """Read a whole number."""
     return _at_least(0, text)

@@ -2,6 +2,7 @@
 
 from importlib.metadata import version
 
+from address_match.service.cli.check import add_check
 from address_match.service.cli.command import CommandParser, add_commands
 from address_match.service.cli.completion import add_completion
 from address_match.service.cli.es import add_es
@@ -9,6 +10,7 @@ from address_match.service.cli.evaluate import add_evaluate
 from address_match.service.cli.find import add_explain, add_find
 from address_match.service.cli.index import add_index
 from address_match.service.cli.match import add_match
+from address_match.service.cli.merge import add_merge
 from address_match.service.cli.model import add_model
 from address_match.service.cli.parse import add_parse
 from address_match.service.cli.serve import add_serve
@@ -18,12 +20,14 @@ from address_match.service.cli.train import add_train
 COMMANDS = (
     add_index,
     add_match,
+    add_merge,
     add_find,
     add_explain,
     add_parse,
     add_serve,
     add_synth,
     add_evaluate,
+    add_check,
     add_train,
     add_es,
     add_model,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TABLE_FORMATS = ("csv", "tsv", "parquet", "ndjson")
 _SAMPLE_BYTES = 1 << 20
+_MOST_UNPACKED_BYTES = 1 << 24
+"""A megabyte of one repeated byte would unpack to a thousand."""
 _GZIP = zlib.MAX_WBITS | 16
 
 
@@ -90,14 +92,18 @@ def estimated_rows(source: str | Path) -> int | None:
         return None
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE_BYTES)
-    lines = _unpacked(sample, path).count(b"\n")
-    return max(1, round(path.stat().st_size * lines / len(sample)) - 1) if lines else None
+    beginning, read = _unpacked(sample, path)
+    lines = beginning.count(b"\n")
+    return max(1, round(path.stat().st_size * lines / read) - 1) if lines else None
 
 
-def _unpacked(sample: bytes, path: Path) -> bytes:
+def _unpacked(sample: bytes, path: Path) -> tuple[bytes, int]:
+    """Return the beginning of what a sample holds, and how many bytes of the file that takes."""
     if path.suffix.lower() != ".gz":
-        return sample
+        return sample, len(sample)
+    unpacker = zlib.decompressobj(_GZIP)
     try:
-        return zlib.decompressobj(_GZIP).decompress(sample)
+        beginning = unpacker.decompress(sample, _MOST_UNPACKED_BYTES)
     except zlib.error:  # whoever reads the file says what is wrong with it
-        return b""
+        return b"", len(sample)
+    return beginning, len(sample) - len(unpacker.unconsumed_tail)

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import STANDARD_STREAM, destination, refuse_unwritable
-from address_match.service.cli.argument_types import positive
+from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
+from address_match.service.cli.argument_types import positive, statuses
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.index_options import add_index_and_models, chosen_index
 from address_match.service.cli.inputs import (
@@ -17,15 +17,28 @@ from address_match.service.cli.inputs import (
     estimated_rows,
     open_input,
 )
+from address_match.service.cli.logged_run import (
+    add_logged,
+    open_log_of,
+    part_of,
+    put_away,
+    refuse_unlogged,
+    written_rows,
+)
 from address_match.service.cli.model_options import chosen_bundle
 from address_match.service.cli.policy_options import AUTO, add_policy, add_thorough, policy_of
+from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
 
-    from address_match.service.batch.matcher import OpenMatcher
+    from address_match.indexer.sources.table import Table
+    from address_match.service.batch.file_evidence import FileEvidence
+    from address_match.service.batch.matcher import MatchOptions, OpenMatcher
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
+    from address_match.service.evaluation.file_precision import FilePrecision
+    from address_match.service.matching.pipeline import MatchPipeline
     from address_match.service.matching.policy import DecisionPolicy
 
 
@@ -52,10 +65,22 @@ def add_match(commands: Commands) -> None:
         "--explain", action="store_true", help="add match_explanation, what each answer rests on, as JSON"
     )
     parser.add_argument(
+        "--estimate-precision",
+        action="store_true",
+        help="say in the summary how many of the matched are expected to be right, by a test on up to 300 of them",
+    )
+    parser.add_argument(
         "--spreadsheet",
         action="store_true",
         help="put an apostrophe before values of CSV and TSV that a spreadsheet would run as a formula",
     )
+    parser.add_argument(
+        "--only",
+        type=statuses,
+        metavar="STATUS,…",
+        help="match rows of these statuses again; the input is an output of before, and its other answers stand",
+    )
+    add_logged(parser)
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
 
@@ -64,39 +89,43 @@ def match(arguments: argparse.Namespace) -> int:
     """Match every row of a file: the same rows come back, in order, with match_* columns.
 
     match_status is matched, review (better than absence, not sure enough) or unmatched; match_reason says why.
-    The address is taken from the columns that are named like one, or from --columns.
+    The address is taken from the columns that are named like one, or from --columns. With --resume, a run that was ended goes on
+    by the same command; with --part, OUTPUT is one part of several, which `merge` puts together.
     """
     from address_match.service.batch.answer_columns import match_columns
-    from address_match.service.batch.input_addresses import find_address, read_batches, refuse_match_columns
+    from address_match.service.batch.answered_input import rows_to_match
+    from address_match.service.batch.file_evidence import FileEvidence
+    from address_match.service.batch.input_addresses import find_address
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
     from address_match.service.batch.matcher import MatchOptions
     from address_match.service.batch.summary import Summary
-    from address_match.service.batch.writers import open_writer
     from address_match.service.cli.consoles import rows_progress
     from address_match.service.found_index import find_index
     from address_match.service.wiring import pipeline_opener
 
     options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
     policy = policy_of(arguments)
+    refuse_unlogged(arguments)
+    if arguments.only and arguments.absence_prior == AUTO:
+        raise UsageError(
+            "--absence-prior auto needs all rows of a file, and --only matches some; name the prior of the first run"
+        )
+    if arguments.estimate_precision and (arguments.only or arguments.part):
+        raise UsageError(
+            "--estimate-precision speaks of a whole file, and --only and --part match some of its rows"
+        )
     output_format = _output_format(arguments)
     index = find_index(chosen_index(arguments))
     with interruptible() as interruption, open_input(arguments) as table:
-        refuse_match_columns(table.columns)
         positions = find_address(table.columns, arguments.columns)
+        added = match_columns(options)
+        schema, batches = rows_to_match(table, positions, added, arguments.only, BATCH_ROWS)
         index = index.verify()
         with (
-            destination(arguments.out, force=arguments.force) as path,
-            open_writer(
-                path,
-                output_format,
-                table.schema,
-                match_columns(options),
-                for_spreadsheet=arguments.spreadsheet,
-            ) as writer,
-            rows_progress("matching", table.rows_total or estimated_rows(arguments.input)) as show,
+            written_rows(arguments, output_format, schema, options) as writer,
+            rows_progress("matching", _rows_expected(arguments, table)) as show,
         ):
-            batches: Iterable[RowBatch] = read_batches(table, positions, BATCH_ROWS)
             opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=arguments.device)
             names = tuple(table.columns[position] for position in positions.columns)
             summary = Summary(
@@ -106,27 +135,39 @@ def match(arguments: argparse.Namespace) -> int:
             )
             if arguments.absence_prior == AUTO:
                 policy, batches = _estimated(batches, opener, policy, summary, arguments.jobs)
-            match_batches(
-                batches,
-                opener(policy=policy),
-                writer,
-                options,
-                jobs=arguments.jobs,
-                summary=summary,
-                on_batch=lambda summary: show(summary.rows),
-            )
+            evidence = FileEvidence()
+            with open_log_of(arguments, index, policy, names, interruption) as log:
+                match_batches(
+                    part_of(batches, arguments.part),
+                    opener(policy=policy),
+                    writer,
+                    options,
+                    jobs=arguments.jobs,
+                    summary=summary,
+                    on_batch=lambda summary: show(summary.rows),
+                    on_answers=evidence.add,
+                    log=log,
+                )
+            if arguments.estimate_precision:
+                summary.file_precision = _expected(evidence, opener, policy, options)
             interruption.check()
+        put_away(arguments)
     print(json.dumps(summary.as_json()) if arguments.json else summary.as_text(), file=sys.stderr)
     return 0
 
 
+def _rows_expected(arguments: argparse.Namespace, table: "Table") -> int | None:
+    rows = table.rows_total or estimated_rows(arguments.input)
+    return rows // arguments.part[1] if rows and arguments.part else rows
+
+
 def _estimated(
-    batches: "Iterable[RowBatch]",
+    batches: "Iterator[RowBatch]",
     opener: "Callable[..., OpenMatcher]",
     policy: "DecisionPolicy",
     summary: "Summary",
     jobs: int,
-) -> "tuple[DecisionPolicy, Iterable[RowBatch]]":
+) -> "tuple[DecisionPolicy, Iterator[RowBatch]]":
     """Estimate the prior of absence from the first rows, and note it in the summary."""
     from address_match.service.batch.estimate_prior import estimate_prior
 
@@ -135,12 +176,30 @@ def _estimated(
     return replace(policy, absence_prior=found.prior), batches
 
 
+def _expected(
+    evidence: "FileEvidence",
+    opener: "Callable[..., Callable[[], MatchPipeline]]",
+    policy: "DecisionPolicy",
+    options: "MatchOptions",
+) -> "FilePrecision":
+    """Estimate how many of the matched are right, by their probabilities and by a test of some of them."""
+    from address_match.service.batch.leave_out_test import leave_out_test
+    from address_match.service.evaluation.file_precision import estimate_file_precision
+
+    thorough = options.thorough or options.explain
+    left_out = leave_out_test(evidence.matched.kept, opener(policy=policy), thorough=thorough)
+    return estimate_file_precision(evidence, left_out, policy.absence_prior)
+
+
 def _output_format(arguments: argparse.Namespace) -> str:
-    """Return the format of the output; raises `UsageError` where it cannot be written."""
+    """Return the format of the output, none of a part's; raises `UsageError` where it cannot be written."""
     from address_match.service.batch.writers import format_of
 
     if arguments.out == STANDARD_STREAM:
         return arguments.format or "csv"
+    if arguments.part is not None:
+        refuse_unwritable(Path(arguments.out), force=arguments.force)
+        return ""
     found = format_of(arguments.out)
     refuse_unwritable(Path(arguments.out), force=arguments.force)
     return found

@@ -116,7 +116,15 @@ def _parsed(parse: Parse) -> Group:
     lines = Text(
         f"probability {parse.probability:.3f}; reads as: {_listed(said_fields(parse.fields)) or 'nothing'}"
     )
-    return Group(coloured, table, lines, *([_alternative_parses(parse)] if parse.alternatives else []))
+    alternatives = [_alternative_parses(parse)] if parse.alternatives else []
+    return Group(coloured, table, lines, *_not_taken(parse), *alternatives)
+
+
+def _not_taken(parse: Parse) -> list[Text]:
+    """Say which words are passed over or not understood, and what of the text is no word."""
+    words = [f"{text}: {use.value}" for text, use in parse.words_not_taken()]
+    words += [f"{parse.text[start:end]}: no words" for start, end in parse.dropped]
+    return [Text(f"passed over or not understood: {'; '.join(words)}", "yellow")] if words else []
 
 
 def _alternative_parses(parse: Parse) -> Table:
@@ -141,7 +149,7 @@ def _listed(fields: Mapping[str, str | int]) -> str:
 
 
 def _found(candidates: tuple[ExplainedCandidate, ...]) -> Table:
-    table = _table("probability", "log-odds", "uprn", "address", "relation", "found by")
+    table = _table("probability", "log-odds", "uprn", "address", "relation", "match code", "found by")
     for c in candidates:
         table.add_row(
             f"{c.probability:.3f}",
@@ -149,6 +157,7 @@ def _found(candidates: tuple[ExplainedCandidate, ...]) -> Table:
             Text(c.uprn),
             Text(c.address),
             c.relation.value,
+            c.match_code,
             ", ".join(c.channels),
         )
     return table

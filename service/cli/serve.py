@@ -27,6 +27,12 @@ def add_serve(commands: Commands) -> None:
     add_policy(parser, auto=False)
     parser.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1: this machine only)")
     parser.add_argument("--port", type=int, metavar="PORT", help="port to listen on (8000)")
+    parser.add_argument(
+        "--probe-port",
+        type=int,
+        metavar="PORT",
+        help="port for /healthz and /readyz alone, beside the other (none)",
+    )
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -38,7 +44,7 @@ def serve(arguments: argparse.Namespace) -> int:
     from address_match.service.settings import ServerSettings
 
     settings = ServerSettings()
-    chosen = {"host": arguments.host, "port": arguments.port}
+    chosen = {"host": arguments.host, "port": arguments.port, "probe_port": arguments.probe_port}
     settings = settings.model_copy(update={name: v for name, v in chosen.items() if v is not None})
     if arguments.index is None and arguments.engine == EMBEDDED:
         return _serve_promoted(arguments, settings)

@@ -1,13 +1,15 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from address_match.indexer.sources.address_columns import column_namesakes, column_positions, describe_header
 from address_match.indexer.sources.table import open_table
+from address_match.indexer.sources.table_batch import TableBatch
 from address_match.service.batch.input_addresses import find_address, read_addresses
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.evaluation_query import EvaluationQuery, read_queries
 
-_TRUTH = ("uprn", "accept_uprns", "class")
+TRUTH = ("uprn", "accept_uprns", "class")
+"""Columns that say what the right answer is; the first is required."""
 _BATCH_ROWS = 10_000
 
 
@@ -20,20 +22,30 @@ def read_query_file(path: Path, columns: Sequence[str] | None = None) -> list[Ev
     """
     if not path.is_file():
         raise UsageError(f"the queries {path} do not exist")
-    queries: list[EvaluationQuery] = []
     with open_table(path) as table:
-        address = find_address(table.columns, columns)
-        positions = column_positions(table.columns)
-        if "uprn" not in positions:
-            raise UsageError(f"{path} has no column uprn; {describe_header(table.columns)}")
-        truth = {name: positions[name] for name in _TRUTH if name in positions}
-        if namesakes := column_namesakes(table.columns, truth.values()):
-            raise UsageError(f"{path} has {namesakes}")
-        for batch in table.rows(_BATCH_ROWS):
-            said = {name: batch.strings(position).to_pylist() for name, position in truth.items()}
-            queries += read_queries(
-                read_addresses(batch, address), said["uprn"], said.get("accept_uprns"), said.get("class")
-            )
+        return queries_of(table.columns, table.rows(_BATCH_ROWS), columns, str(path))
+
+
+def queries_of(
+    header: Sequence[str], batches: Iterable[TableBatch], columns: Sequence[str] | None, source: str
+) -> list[EvaluationQuery]:
+    """Read addresses and their truth out of rows with such a header, as `read_query_file` does.
+
+    Raises UsageError, which names the `source`, for rows that lack a column, and where there are none.
+    """
+    address = find_address(header, columns)
+    positions = column_positions(header)
+    if "uprn" not in positions:
+        raise UsageError(f"{source} has no column uprn; {describe_header(header)}")
+    truth = {name: positions[name] for name in TRUTH if name in positions}
+    if namesakes := column_namesakes(header, truth.values()):
+        raise UsageError(f"{source} has {namesakes}")
+    queries: list[EvaluationQuery] = []
+    for batch in batches:
+        said = {name: batch.strings(position).to_pylist() for name, position in truth.items()}
+        queries += read_queries(
+            read_addresses(batch, address), said["uprn"], said.get("accept_uprns"), said.get("class")
+        )
     if not queries:
-        raise UsageError(f"{path} holds no query, only a header")
+        raise UsageError(f"{source} holds no query, only a header")
     return queries

@@ -163,6 +163,20 @@ def describe(*kinds: type[Exception]) -> dict[int | str, dict[str, Any]]:
     return found
 
 
+def describe_as_sent(document: dict[str, Any]) -> dict[str, Any]:
+    """Return an OpenAPI document whose problems have the media type that they are sent with.
+
+    FastAPI describes the model of any response as that of JSON; a generated client trusts the document, and fails on what comes.
+    """
+    for place in document["paths"].values():
+        for operation in place.values():
+            for response in operation["responses"].values():
+                content = response.get("content", {})
+                if MEDIA_TYPE in content:
+                    content[MEDIA_TYPE] = content.pop("application/json")
+    return document
+
+
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     problems = error.errors() if isinstance(error, RequestValidationError) else []
     # Neither the input nor the context is repeated: they may hold addresses.

@@ -2,11 +2,10 @@
 
 import asyncio
 import json
-import logging
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -14,16 +13,12 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from address_match.service.http.problems import MEDIA_TYPE, RETRY_SECONDS, TYPES
 
-_log = logging.getLogger("address_match.http")
-
 PROBES = (b"GET /healthz", b"GET /readyz", b"HEAD /healthz", b"HEAD /readyz")
 """Beginnings of the requests that are answered whatever else waits: an orchestrator must not take a full service for a dead one."""
-PROBE_CONNECTIONS = 64
-"""Connections beyond the bound that are kept open until they say what they ask: a probe is answered, all else refused."""
+IDLE_SECONDS_WHEN_FULL = 1
+"""How long a connection may stay open without a request while others wait to be accepted."""
 LINGER_SECONDS = 1.0
 """How long the rest of a refused request is read and dropped: a connection closed before that is reset, and its refusal lost."""
-LOG_SECONDS = 10.0
-"""Between two lines of the log that say that connections are refused."""
 _END_OF_HEAD = b"\r\n\r\n"
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
 
@@ -33,9 +28,12 @@ class ConnectionBounds:
     """What one connection may take, and how many there may be."""
 
     connections: int
-    """Open at the same time; a further one is refused and closed."""
+    """Open at the same time; further ones wait until one of them is closed."""
     requests: int
     """Under way at the same time, those too that are still being read; a further one is told to come back."""
+    refusals: int
+    """Written in a second at most, so that they leave time to answer. Further requests wait for their turn to be refused, and their
+    connections with them, of which there is a bound."""
     line_bytes: int
     """Of the request line: the method and the URL."""
     head_bytes: int
@@ -44,24 +42,45 @@ class ConnectionBounds:
     """From the opening of a connection, or the first byte of a request, to the end of its headers."""
     body_seconds: float
     """From the end of the headers to the end of the body."""
+    idle_seconds: int
+    """From an answer to the next request."""
+
+
+class Turns:
+    """Gives out moments that are a set time apart, the first one now."""
+
+    def __init__(self, per_second: float) -> None:
+        self._apart = 1 / per_second
+        self._next = 0.0
+
+    def take(self, now: float) -> float:
+        """Return the next moment that nobody has, `now` or later."""
+        turn = max(now, self._next)
+        self._next = turn + self._apart
+        return turn
 
 
 class BoundedProtocol(HttpToolsProtocol):
     """HTTP/1.1 as uvicorn speaks it, within `ConnectionBounds`; `is_full` says whether a client may ask for no more now.
 
-    A request that comes while that is so is answered 429 before it is parsed: at ten times the load a service can carry, parsing
-    what is refused would leave no time for what is accepted.
+    A request that comes while that is so is answered 429 before it is parsed, when it is its turn: at ten times the load a service can
+    carry, refusing all the rest at once would leave no time for what is accepted. A connection gives `room` back when it is closed.
     """
 
-    _logged = -LOG_SECONDS
-    """When it was last logged that connections are refused."""
-
     def __init__(
-        self, *arguments: Any, bounds: ConnectionBounds, is_full: Callable[[str], bool], **named: Any
+        self,
+        *arguments: Any,
+        bounds: ConnectionBounds,
+        is_full: Callable[[str], bool],
+        refusals: Turns,
+        room: asyncio.Semaphore,
+        **named: Any,
     ) -> None:
         super().__init__(*arguments, **named)
         self._bounds = bounds
         self._is_full = is_full
+        self._refusals = refusals
+        self._room = room
         self._head = 0
         """Bytes of the head of the request that is being read."""
         self._tail = b""
@@ -70,22 +89,17 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_head = True
         self._timer: asyncio.TimerHandle | None = None
         self._closing = False
-        self._one_too_many = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
-        """Take a connection; one beyond the bound only if it proves to ask a probe."""
+        """Take a connection."""
         super().connection_made(transport)
-        beyond = len(self.connections) - self._bounds.connections
-        self._one_too_many = beyond > 0
-        if beyond > PROBE_CONNECTIONS:
-            self._refuse_connection()
-            return
-        self._wait_for(LINGER_SECONDS if self._one_too_many else self._bounds.head_seconds)
+        self._wait_for(self._bounds.head_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
         self._closing = True
         self._cancel_timer()
+        self._room.release()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -93,12 +107,18 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._closing:
             return
         if self._in_head and self._head == 0 and not self._is_answering():
-            if not data.startswith(PROBES) and not self._is_taken(data):
+            self.timeout_keep_alive = (
+                IDLE_SECONDS_WHEN_FULL if self._room.locked() else self._bounds.idle_seconds
+            )
+            if not data.startswith(PROBES) and not self._has_room():
+                self._await_refusal(data)
                 return
             self._wait_for(self._bounds.head_seconds)
-        if self._in_head and not self._head_fits(data):
-            return
-        super().data_received(data)
+        self._read(data)
+
+    def _read(self, data: bytes) -> None:
+        if not self._in_head or self._head_fits(data):
+            super().data_received(data)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header; those behind a body count too, and nothing else bounds them."""
@@ -131,22 +151,39 @@ class BoundedProtocol(HttpToolsProtocol):
         """Return whether an answer is under way, which a refusal must not overtake."""
         return self.cycle is not None and not self.cycle.response_complete
 
-    def _is_taken(self, data: bytes) -> bool:
-        """Return whether a new request may be read; refuse it otherwise."""
-        if self._one_too_many:
-            self._refuse_connection()
-            return False
-        is_room = len(self.tasks) < self._bounds.requests
-        if is_room and not self._is_full(self.client[0] if self.client else ""):
-            return True
+    def _has_room(self) -> bool:
+        """Return whether a new request may be read."""
+        is_full = len(self.tasks) >= self._bounds.requests
+        return not is_full and not self._is_full(self.client[0] if self.client else "")
+
+    def _await_refusal(self, data: bytes) -> None:
+        """Read no more of a connection until it is the turn of its request to be refused."""
+        self._unset_keepalive_if_required()
+        now = self.loop.time()
+        turn = self._refusals.take(now)
+        if turn <= now:
+            self._refuse_request(data)
+            return
+        self.transport.pause_reading()
+        self._cancel_timer()
+        self._timer = self.loop.call_at(turn, self._end_wait, data)
+
+    def _end_wait(self, data: bytes) -> None:
+        """Refuse a request that has waited for that, unless there is room for it by now."""
+        self.transport.resume_reading()
+        if self._has_room():
+            self._wait_for(self._bounds.head_seconds)
+            self._read(data)
+        else:
+            self._refuse_request(data)
+
+    def _refuse_request(self, data: bytes) -> None:
         keep_open = _is_one_request(data)
         self._refuse(
             HTTPStatus.TOO_MANY_REQUESTS, "overloaded", "Too many requests wait", keep_open=keep_open
         )
         if keep_open:
-            self._unset_keepalive_if_required()
             self._wait_for(self.timeout_keep_alive)
-        return False
 
     def _head_fits(self, data: bytes) -> bool:
         """Count the bytes of the head in `data`; refuse the request and return False where they are too many."""
@@ -190,17 +227,6 @@ class BoundedProtocol(HttpToolsProtocol):
             HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", "The headers are too large"
         )
 
-    def _refuse_connection(self) -> None:
-        now = time.monotonic()
-        if now - BoundedProtocol._logged >= LOG_SECONDS:
-            BoundedProtocol._logged = now
-            _log.warning("more than %d connections are open; others are refused", self._bounds.connections)
-        title = "Too many connections are open"
-        self._write(refusal(HTTPStatus.SERVICE_UNAVAILABLE, "too-many-connections", title, keep_open=False))
-        self._closing = True
-        self._cancel_timer()
-        self.transport.close()
-
     def _refuse(self, status: HTTPStatus, name: str, title: str, *, keep_open: bool = False) -> None:
         """Write a problem document; the connection is closed, unless the request is known to end with what was read."""
         self._write(refusal(status, name, title, keep_open=keep_open))
@@ -220,6 +246,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self.cycle.message_event.set()
 
 
+@cache
 def refusal(status: HTTPStatus, name: str, title: str, *, keep_open: bool) -> bytes:
     """Return a whole response that holds a problem document (RFC 9457) of one kind."""
     body = json.dumps({"type": TYPES + name, "title": title, "status": int(status)}).encode()
@@ -228,7 +255,7 @@ def refusal(status: HTTPStatus, name: str, title: str, *, keep_open: bool) -> by
         f"content-type: {MEDIA_TYPE}",
         f"content-length: {len(body)}",
     ]
-    if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
         head.append(f"retry-after: {RETRY_SECONDS}")
     if not keep_open:
         head.append("connection: close")

@@ -19,6 +19,10 @@ from address_match.service.wire.answer import EXAMPLE
 
 MOST_ALTERNATIVES = 20
 """Whole parses that a request may ask for; each costs as much as the first."""
+_EXPLAIN = (
+    "Show what the answer rests on, with an account of every word and the faults of the best candidates. "
+    "It takes about twice as long as the answer alone."
+)
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -70,14 +74,14 @@ class AddressRequest(_Request):
 
     input: AddressText = Field(description="An address.", examples=[EXAMPLE])
     limit: int = Field(5, ge=1, description="Candidates to list.")
-    explain: bool = Field(False, description="Show what the answer rests on.")
+    explain: bool = Field(False, description=_EXPLAIN)
 
 
 class AddressParameters(AddressRequest):
     """An address to match, in the parameters of a URL."""
 
     limit: WrittenInteger = Field(5, ge=1, description="Candidates to list.")
-    explain: WrittenBoolean = Field(False, description="Show what the answer rests on.")
+    explain: WrittenBoolean = Field(False, description=_EXPLAIN)
 
 
 class ParseParameters(_Request):

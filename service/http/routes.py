@@ -22,7 +22,7 @@ from address_match.service.http.requests import (
     BulkRequest,
     ParseParameters,
 )
-from address_match.service.http.responses import BulkAnswer, Health, HeldPremises, Readiness, ServedModels
+from address_match.service.http.responses import BulkAnswer, HeldPremises
 from address_match.service.http.service import MatchingService
 from address_match.service.wire.answer import AddressAnswer, answer_object
 from address_match.service.wire.explanation import explanation_object
@@ -123,22 +123,3 @@ async def match_all(service: Service, request: Request, question: BulkRequest) -
             for text, answer in zip(question.addresses, answers, strict=True)
         ]
     }
-
-
-@router.get("/healthz", tags=["health"], summary="Whether the service runs")
-async def health() -> Health:
-    """Answer as long as the process lives."""
-    return Health(status="ok")
-
-
-@router.get(
-    "/readyz",
-    tags=["health"],
-    summary="Whether the service can answer",
-    responses=describe(EngineUnavailableError),
-)
-async def readiness(service: Service) -> Readiness:
-    """Ask everything that the service depends on whether it answers, and say what it answers with."""
-    deployment, trouble = await service.readiness()
-    checks = {"index": "ok"} | ({"promotion": trouble} if trouble else {})
-    return Readiness(status="ready", checks=checks, serving=ServedModels.of(deployment))

@@ -1,31 +1,33 @@
 import logging
-import resource
 import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import uvicorn
 from fastapi import FastAPI
 
-from address_match.service.errors import RunFailedError, UsageError
+from address_match.service.errors import RunFailedError
 from address_match.service.http.app import create_app
+from address_match.service.http.bounded_server import BoundedServer, listen
 from address_match.service.http.deployment import ActiveDeployment
-from address_match.service.http.protocol import PROBE_CONNECTIONS, BoundedProtocol, ConnectionBounds
+from address_match.service.http.probes import answering_probes
+from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.settings import ServerSettings
 
 if TYPE_CHECKING:
     from address_match.service.http.service import MatchingService
 
-OTHER_FILES = 64
-"""Files that the process has open beside its connections: those of the index, of models, and of connections to a cluster."""
-BACKLOG = 2_048
-"""Connections that may wait to be accepted; they do so from the moment the address is printed."""
+OTHER_FILES = 128
+"""Files that the process has open beside its connections: those of the index, of models, of connections to a cluster, and of probes."""
+FILES_WITHOUT_BOUND = 8_192
+"""Taken for the bound where the system names none: on Windows sockets are no files, and yet connections stay bounded."""
+SWITCH_SECONDS = 0.0001
+"""How long a thread that matches may keep the interpreter from the event loop. The loop gives it away at each read and write, and
+may wait as long to get it back: at Python's 5 ms that costs more than a refusal does."""
 
 
 def run_server(
@@ -33,51 +35,58 @@ def run_server(
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code."""
     _log_to_stderr()
-    listening = listen(settings.host, settings.port)
-    host, port = listening.getsockname()[:2]
-    place = f"[{host}]:{port}" if listening.family == socket.AF_INET6 else f"{host}:{port}"
-    print(f"address-match serves at http://{place} (documentation at /docs)", file=sys.stderr, flush=True)
-    app = create_app(active, settings, reloader)
-    config = uvicorn.Config(
-        app,
-        http=bounded_protocol(app, settings),
-        # uvloop accepts one connection a turn, and a turn waits for the interpreter while threads match: at a burst, connections
-        # would wait for seconds without a refusal. Nor does it say when there are no files left for one.
-        loop="asyncio",
-        ws="none",
-        timeout_keep_alive=settings.idle_seconds,
-        access_log=False,  # a URL may hold an address
-        log_level="warning",
-        timeout_graceful_shutdown=10,
-    )
-    server = uvicorn.Server(config)
-    with listening, _ended_well_by_signals():
-        server.run(sockets=[listening])
+    sys.setswitchinterval(SWITCH_SECONDS)
+    with listen(settings.host, settings.port) as listening, ExitStack() as beside:
+        if settings.probe_port is not None:
+            probing = beside.enter_context(listen(settings.host, settings.probe_port))
+            print(f"probes are answered at {_url(probing)}", file=sys.stderr, flush=True)
+            beside.enter_context(answering_probes(active, probing))
+        print(
+            f"address-match serves at {_url(listening)} (documentation at /docs)", file=sys.stderr, flush=True
+        )
+        beside.enter_context(_ended_well_by_signals())
+        server = make_server(create_app(active, settings, reloader), settings, listening)
+        server.run()
     if not server.started:
         raise RunFailedError("the service could not start; its log says why")
     return 0
 
 
-def bounded_protocol(app: FastAPI, settings: ServerSettings) -> Any:
-    """Return what makes the protocol of each connection; its bounds leave files for the index and the log."""
-    bounds = ConnectionBounds(
-        connections=min(settings.connections, max(1, _most_files() - PROBE_CONNECTIONS - OTHER_FILES)),
-        requests=settings.waiting + settings.threads * settings.gathered + settings.bulk_requests,
-        line_bytes=settings.line_bytes,
-        head_bytes=settings.head_bytes,
-        head_seconds=settings.head_seconds,
-        body_seconds=settings.body_seconds,
-    )
+def make_server(app: FastAPI, settings: ServerSettings, listening: socket.socket) -> BoundedServer:
+    """Return what serves the application on a listening socket, within the bounds of the settings."""
 
     def is_full(client: str) -> bool:
         service: MatchingService = app.state.service
         return service.is_full(client)
 
-    return partial(BoundedProtocol, bounds=bounds, is_full=is_full)
+    return BoundedServer(app, connection_bounds(settings), listening, is_full)
+
+
+def connection_bounds(settings: ServerSettings) -> ConnectionBounds:
+    """Return the bounds of the settings; they leave files for the index, the log and probes."""
+    return ConnectionBounds(
+        connections=min(settings.connections, max(1, _most_files() - OTHER_FILES)),
+        requests=settings.waiting + settings.threads * settings.gathered + settings.bulk_requests,
+        refusals=settings.refusals,
+        line_bytes=settings.line_bytes,
+        head_bytes=settings.head_bytes,
+        head_seconds=settings.head_seconds,
+        body_seconds=settings.body_seconds,
+        idle_seconds=settings.idle_seconds,
+    )
+
+
+def _url(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if listening.family == socket.AF_INET6 else f"http://{host}:{port}"
 
 
 def _most_files() -> int:
     """Raise the number of files that this process may have open as far as it may, and return it."""
+    try:
+        import resource
+    except ImportError:
+        return FILES_WITHOUT_BOUND
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):  # some systems refuse what they name as their bound
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -106,19 +115,3 @@ def _ended_well_by_signals() -> Iterator[None]:
 
 def _nothing(_number: int, _frame: FrameType | None) -> None:
     """Take a signal and do nothing."""
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Listen at an address; raises UsageError where that cannot be."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The event loop sends the second segment of an answer at once only over sockets whose protocol it sees to be TCP; else it
-    # waits for the client to acknowledge the first, up to 40 ms.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        listening.listen(BACKLOG)
-    except (OSError, OverflowError) as error:
-        listening.close()
-        raise UsageError(f"cannot listen on {host}:{port}: {error}; name another --host or --port") from error
-    return listening

@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
-from address_match.models.registry import Deployment
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.fault_isolation import match_each
@@ -35,9 +34,6 @@ class MatchingService:
         self._settings = settings
         self._executor = ThreadPoolExecutor(settings.threads + 1, thread_name_prefix="match")
         self._bulk = 0
-        self._probes = ThreadPoolExecutor(1, thread_name_prefix="probe")
-        self._ping: asyncio.Future[None] | None = None
-        self._pinged: LeasedDeployment | None = None
         self._bulk_turn = asyncio.Semaphore(1)
         self._batcher = DynamicBatcher(
             self._executor,
@@ -54,7 +50,6 @@ class MatchingService:
         """Finish what is being answered and release the active deployment."""
         await self._batcher.stop()
         self._executor.shutdown()
-        self._probes.shutdown()
         self._active.close()
 
     def is_full(self, client: str) -> bool:
@@ -135,26 +130,8 @@ class MatchingService:
             raise UnknownUprnError(f"the reference holds no premises {uprn!r}")
         return rows
 
-    async def readiness(self) -> tuple[Deployment, str]:
-        """Return the active deployment, and why another that was promoted is not; empty where none waits.
-
-        Raises `EngineUnavailableError` unless the engine can answer. Those who ask at the same time share one ping, which has
-        a thread of its own: it waits for no address.
-        """
-        with self._active.lease() as deployment:
-            if self._ping is None or self._ping.done() or self._pinged is not deployment:
-                self._pinged = deployment
-                self._ping = asyncio.ensure_future(
-                    self._in_thread(deployment, lambda pipeline: pipeline.retriever.ping(), self._probes)
-                )
-            await asyncio.shield(self._ping)
-            return deployment.record, self._active.trouble
-
     async def _in_thread(
-        self,
-        deployment: LeasedDeployment,
-        work: Callable[[ServedPipeline], Found],
-        executor: ThreadPoolExecutor | None = None,
+        self, deployment: LeasedDeployment, work: Callable[[ServedPipeline], Found]
     ) -> Found:
         """Work in a thread, which has a lease of its own: a request may be given up before its thread is done."""
 
@@ -162,7 +139,7 @@ class MatchingService:
             with deployment.lease() as pipeline:
                 return work(pipeline)
 
-        return await asyncio.get_running_loop().run_in_executor(executor or self._executor, leased)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, leased)
 
     def _refuse_many(self, texts: list[str]) -> None:
         most, characters = self._settings.bulk_addresses, self._settings.bulk_characters

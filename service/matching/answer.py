@@ -58,6 +58,8 @@ class RankedPremises:
     probability: float
     """That this is the premises asked for, in [0, 1]."""
     relation: Relation
+    match_code: str = ""
+    """How far it agrees with the query, and in what it does not: `premises ~street -town`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,11 @@ class Answer:
     candidates: tuple[RankedPremises, ...] = ()
     """Best first."""
     error: str = ""
+
+    @property
+    def match_code(self) -> str:
+        """Return that of the best candidate, whatever the status; empty where nothing was found."""
+        return self.candidates[0].match_code if self.candidates else ""
 
     @classmethod
     def matched(

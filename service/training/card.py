@@ -7,6 +7,7 @@ from importlib.metadata import version
 from address_match.models.bundle import BundleDescription, Metric, TrainingReference
 from address_match.models.calibration import DEFAULT_PRIOR
 from address_match.models.synthesis.look_alikes import BESIDE, STREETS_AGAIN
+from address_match.models.synthesis.near_misses import NEAR_MISSES_LAID, RESERVED_KINDS, TRAINED_KINDS
 from address_match.models.synthesis.noise.table import RESERVED_NOISE, TRAINING_NOISE
 from address_match.models.synthesis.splits import (
     CALIBRATION_SPLITS,
@@ -27,6 +28,7 @@ from address_match.service.training.data.queries import (
     ABSENT_QUERIES,
     NAMED_BY_A_NEIGHBOUR,
     NAMESAKES,
+    NEAR_MISSES,
     ORGANISATIONS,
     RANGES,
     STANDING_TWICE,
@@ -127,7 +129,11 @@ def model_card(training: TrainingRecord) -> str:
             "named_by_a_neighbour": NAMED_BY_A_NEIGHBOUR,
             "ranges": RANGES,
             "organisations": ORGANISATIONS,
+            "near_misses_laid": NEAR_MISSES_LAID,
+            "near_misses": NEAR_MISSES,
         },
+        trained_kinds=list(TRAINED_KINDS),
+        reserved_kinds=list(RESERVED_KINDS),
         training_noise=TRAINING_NOISE,
         reserved_noise=RESERVED_NOISE,
         seeds=_seeds(training.seed),
@@ -159,7 +165,10 @@ class _Learner:
 
 def _learners(training: TrainingRecord) -> list[_Learner]:
     size, splits = training.size, training.splits
-    texts, pairs = f"{size.parser_texts:,} texts", f"{size.encoder_pairs:,} pairs of texts"
+    texts, pairs = (
+        f"{size.parser_texts:,} texts and {size.wider_texts:,} wider ones",
+        f"{size.encoder_pairs:,} pairs of texts",
+    )
     readers = (
         _Learner("parser", ENCODER_SPLITS, len(splits.parser), texts)
         if training.encoder_apart

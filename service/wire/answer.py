@@ -11,6 +11,7 @@ _CANDIDATE = {
     "address": "14A THORNBECK ROW, MARLOW FOLD, ZZ9 4QT",
     "probability": 0.981,
     "relation": "exact",
+    "match_code": "premises",
 }
 _ANSWER = {
     "input": EXAMPLE,
@@ -21,6 +22,7 @@ _ANSWER = {
     "probability": 0.981,
     "absent_probability": 0.012,
     "relation": "exact",
+    "match_code": "premises",
     "related_uprn": "",
     "candidates": [_CANDIDATE],
     "error": "",
@@ -37,6 +39,8 @@ class Candidate(TypedDict):
     """That this is the premises asked for."""
     relation: Relation
     """How it stands to the premises asked for."""
+    match_code: str
+    """How far it agrees with the address, and in what it does not: `premises ~street -town`."""
 
 
 @described(_ANSWER)
@@ -55,6 +59,8 @@ class AddressAnswer(TypedDict):
     absent_probability: Probability
     """That the reference does not hold the premises."""
     relation: Relation
+    match_code: str
+    """Of the best candidate, whatever the status."""
     related_uprn: str
     """The nearest related premises of one that is not held: its parent, else a child, a sibling, or one of its street."""
     candidates: list[Candidate]
@@ -77,6 +83,7 @@ def answer_object(
         "probability": answer.probability,
         "absent_probability": answer.absent_probability,
         "relation": answer.relation,
+        "match_code": answer.match_code,
         "related_uprn": answer.related_uprn,
         "candidates": [candidate_object(c) for c in answer.candidates[:limit]],
         "error": answer.error,
@@ -91,6 +98,7 @@ def candidate_object(premises: RankedPremises) -> Candidate:
         "address": premises.address,
         "probability": premises.probability,
         "relation": premises.relation,
+        "match_code": premises.match_code,
     }
 
 

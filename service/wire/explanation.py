@@ -1,5 +1,7 @@
 from typing_extensions import TypedDict
 
+from address_match.service.matching.account.fault import FaultKind
+from address_match.service.matching.account.word_account import Account
 from address_match.service.matching.explanation.explanation import Contribution as AddedByFeature
 from address_match.service.matching.explanation.explanation import ExplainedCandidate, Explanation
 from address_match.service.matching.features.feature import Field
@@ -31,6 +33,34 @@ class FieldEvidence(TypedDict):
 
 
 @described()
+class WordAccount(TypedDict):
+    """What becomes of a word of the address beside a candidate."""
+
+    text: str
+    """The word in upper case, without accents and punctuation."""
+    start: int
+    """First character in the input, inclusive."""
+    end: int
+    """Last character in the input, exclusive."""
+    element: Field
+    """What of the address it belongs to; `words` where that is nothing."""
+    account: Account
+    """Whether the candidate says it, says it otherwise, need not say it, lacks it or says something else."""
+
+
+@described()
+class Fault(TypedDict):
+    """One element in which a candidate does not simply agree with the address."""
+
+    value: str
+    """The words at fault: of the address, or of the candidate where only that says the element."""
+    element: Field
+    fault: FaultKind
+    weight: float
+    """What the element adds to the candidate's log-odds."""
+
+
+@described()
 class CandidateEvidence(TypedDict):
     """A candidate, and what speaks for and against it."""
 
@@ -39,6 +69,11 @@ class CandidateEvidence(TypedDict):
     log_odds: float
     """Of the candidate by itself; the evidence sums to it, but for rounding."""
     evidence: list[FieldEvidence]
+    words: list[WordAccount]
+    """Each word of the address, in order."""
+    match_code: str
+    faults: list[Fault]
+    """What the match code marks, and the words that are not explained."""
 
 
 @described()
@@ -90,6 +125,15 @@ def _candidate(candidate: ExplainedCandidate) -> CandidateEvidence:
         "evidence": [
             {"field": e.field, "words": e.words, "log_odds": round(e.log_odds, DIGITS)}
             for e in candidate.evidence
+        ],
+        "words": [
+            {"text": w.text, "start": w.start, "end": w.end, "element": w.element, "account": w.account}
+            for w in candidate.words
+        ],
+        "match_code": candidate.match_code,
+        "faults": [
+            {"value": f.value, "element": f.element, "fault": f.fault, "weight": round(f.weight, DIGITS)}
+            for f in candidate.faults
         ],
     }
 

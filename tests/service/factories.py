@@ -16,7 +16,7 @@ from address_match.service.matching.features.feature import Field
 
 
 def matched(uprn: str = "100", address: str = "1 MILL LANE", probability: float = 0.97) -> Answer:
-    best = RankedPremises(uprn, address, probability, Relation.EXACT)
+    best = RankedPremises(uprn, address, probability, Relation.EXACT, "premises")
     return Answer.matched(best, absent_probability=1 - probability, candidates=(best,))
 
 

@@ -7,12 +7,13 @@ import numpy as np
 from address_match.models.calibration import estimated_prior
 from address_match.service.matching.answer import Answer, Reason
 
-_SAYS_NOTHING = frozenset({Reason.BLANK, Reason.ERROR})
+SAYS_NOTHING = frozenset({Reason.BLANK, Reason.ERROR})
+"""Reasons of answers that say nothing of whether a premises is held."""
 
 
 def absence_probabilities(answers: Iterable[Answer]) -> list[float]:
     """Return the probabilities of absence of those answers that say something of it."""
-    return [answer.absent_probability for answer in answers if answer.reason not in _SAYS_NOTHING]
+    return [answer.absent_probability for answer in answers if answer.reason not in SAYS_NOTHING]
 
 
 def prior_from_answers(answers: Iterable[Answer], assumed: float) -> float:

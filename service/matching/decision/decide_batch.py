@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import ReferenceStatistics
 from address_match.parser.ragged import places_in_ranges
+from address_match.service.matching.account.match_code import match_codes
 from address_match.service.matching.answer import Answer, RankedPremises, Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
@@ -66,11 +67,9 @@ def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[R
     """Describe rows of the ranked batch, and say of each whether nothing that the query says of its place contradicts."""
     features = batch.ranked.features.take(rows)
     uprns, addresses = _columns(batch.ranked, rows, "uprn", "address")
-    described = zip(uprns, addresses, batch.probability[rows].tolist(), relations(features), strict=True)
-    candidates = [
-        RankedPremises(uprn=uprn, address=address, probability=probability, relation=relation)
-        for uprn, address, probability, relation in described
-    ]
+    probability = batch.probability[rows].tolist()
+    described = zip(uprns, addresses, probability, relations(features), match_codes(features), strict=True)
+    candidates = [RankedPremises(*of_premises) for of_premises in described]
     return candidates, agrees_in_place(features).tolist()
 
 

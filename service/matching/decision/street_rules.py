@@ -15,6 +15,8 @@ from address_match.service.matching.features.word_overlap import ALL_SAID
 
 _NEEDS_POSTCODE = (StreetIdentity.OTHER_TYPE, StreetIdentity.QUALIFIER_UNSAID, StreetIdentity.OTHER)
 """What may be the asked street by another name where the full postcode agrees, and is none where it does not."""
+_ONE_WITHIN_THE_OTHER = (StreetIdentity.QUERY_SAYS_MORE, StreetIdentity.CANDIDATE_SAYS_MORE)
+"""Where the full postcode agrees, the words besides are of a place that was parsed as part of the street."""
 
 
 def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
@@ -27,7 +29,10 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     beyond_slips: NDArray[np.bool_] = is_one_of(identity, _NEEDS_POSTCODE) & (
         features.postcode != PostcodeLevel.UNIT
     )
-    elsewhere: NDArray[np.bool_] = held | beyond_slips | (identity == StreetIdentity.OTHER_QUALIFIER)
+    named_longer = is_one_of(identity, _ONE_WITHIN_THE_OTHER) & (features.postcode == PostcodeLevel.UNIT)
+    elsewhere: NDArray[np.bool_] = (
+        (held & ~named_longer) | beyond_slips | (identity == StreetIdentity.OTHER_QUALIFIER)
+    )
     # Where both texts hold the same words, one of them was only parsed otherwise: no word says another street.
     same_words = (features.query_share >= ALL_SAID) & (features.candidate_share >= ALL_SAID)
     return elsewhere & ~same_words

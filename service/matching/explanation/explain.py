@@ -12,6 +12,10 @@ from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
 from address_match.parser.parse import Parse
 from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
+from address_match.service.matching.account.fault import Compared, faults_of
+from address_match.service.matching.account.match_code import match_code
+from address_match.service.matching.account.verdict import ELEMENTS, Verdict, verdicts_of
+from address_match.service.matching.account.word_account import word_accounts
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.decision.relation import relations
 from address_match.service.matching.explanation.explanation import (
@@ -53,7 +57,7 @@ class Explainer:
         ranked = self.batch.ranked
         texts = ranked.candidates.texts.take(ranked.text_rows()[rows]).to_pylist()
         candidates = tuple(
-            self._candidate(row, text, self._fields(parse, int(ranked.alternative[row])))
+            self._candidate(row, text, parse)
             for place, (row, text) in enumerate(zip(rows.tolist(), texts, strict=True))
             if place < LISTED or text["uprn"] == uprn
         )
@@ -67,20 +71,30 @@ class Explainer:
         (row,) = self.alternatives.fields.slice(alternative, 1).to_pylist()
         return ParsedFields(**_by_field_name(row))
 
-    def _candidate(self, row: int, text: Mapping[str, str | int], query: ParsedFields) -> ExplainedCandidate:
+    def _candidate(self, row: int, text: Mapping[str, str | int], parse: Parse) -> ExplainedCandidate:
         ranked = self.batch.ranked
+        query = self._fields(parse, int(ranked.alternative[row]))
         features = ranked.features.take(np.array([row]))
         held = _by_field_name(text)
         held["postcode"] = held["postcode"] or str(text["postcode"]).replace(" ", "").upper()
         channels = Channel(int(ranked.candidates.channels[ranked.pair[row]]))
+        address = str(text["address"])
+        evidence = self._evidence(features, asdict(query), held, is_namesake=bool(ranked.is_namesake[row]))
+        (verdicts,) = verdicts_of(features).tolist()
+        by_element = dict(zip(ELEMENTS, map(Verdict, verdicts), strict=True))
+        words = word_accounts(parse, address, by_element)
+        weights = {each.field: each.log_odds for each in evidence}
         return ExplainedCandidate(
             uprn=str(text["uprn"]),
-            address=str(text["address"]),
+            address=address,
             probability=float(self.batch.probability[row]),
             relation=relations(features)[0],
             channels=tuple(str(c.name).lower() for c in Channel if c in channels),
             fields=query,
-            evidence=self._evidence(features, asdict(query), held, is_namesake=bool(ranked.is_namesake[row])),
+            evidence=evidence,
+            words=words,
+            match_code=match_code(tuple(verdicts)),
+            faults=faults_of(Compared(by_element, words, asdict(query), held, weights)),
             log_odds=float(ranked.log_odds[row]),
         )
 

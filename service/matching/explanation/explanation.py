@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from address_match.parser.parse import Parse
 from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.account.fault import Fault
+from address_match.service.matching.account.word_account import WordAccount
 from address_match.service.matching.answer import Answer, Relation
 from address_match.service.matching.features.feature import Field
 
@@ -47,6 +49,11 @@ class ExplainedCandidate:
     """They sum to `log_odds`, the weightiest first; `start` is where every candidate starts from."""
     log_odds: float
     """That the text names what the query asks for, by the pair alone."""
+    words: tuple[WordAccount, ...] = ()
+    """What becomes of each word of the address beside this candidate, in order."""
+    match_code: str = ""
+    faults: tuple[Fault, ...] = ()
+    """What the match code marks, and the words that are not explained."""
 
 
 @dataclass(frozen=True, slots=True)

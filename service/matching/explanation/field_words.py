@@ -17,7 +17,7 @@ def field_in_words(field: Field, values: Values, query: Said, candidate: Said) -
     """Return what a field of the query is to that of a candidate."""
     if field is Field.START:
         return "where every candidate starts from"
-    q, c = _said(field, query), _said(field, candidate)
+    q, c = said(field, query), said(field, candidate)
     if field in _NAMES:
         return _name_in_words(field, values, q, c)
     return ", ".join(_phrases(values)).format(q=q, c=c)
@@ -26,7 +26,7 @@ def field_in_words(field: Field, values: Values, query: Said, candidate: Said) -
 def is_silent(field: Field, values: Values, query: Said, candidate: Said) -> bool:
     """Return whether neither side says anything of a field, so that its worth explains nothing to a reader."""
     if field in _NAMES:
-        return not _said(field, query) and not _said(field, candidate)
+        return not said(field, query) and not said(field, candidate)
     return any(value == feature.silent for feature, value in values.items())
 
 
@@ -51,7 +51,8 @@ def _phrases(values: Values) -> list[str]:
     return [phrase for phrase in phrases if phrase]
 
 
-def _said(field: Field, fields: Said) -> str:
+def said(field: Field, fields: Said) -> str:
+    """Return what an address says in a field; empty where that is nothing."""
     if field is Field.NUMBER:
         number, end = int(fields["number"]), int(fields["number_end"])
         return f"{number}{f'-{end}' if end >= 0 else ''}{fields['suffix']}" if number >= 0 else ""

@@ -55,7 +55,7 @@ QUALIFIERS = frozenset(
 """Words of which one street has one and its neighbour another, or none."""
 
 
-_WELSH_TYPES = {
+WELSH_TYPES = {
     "HEOL": "ROAD",
     "FFORDD": "ROAD",
     "STRYD": "STREET",
@@ -64,6 +64,7 @@ _WELSH_TYPES = {
     "CLOS": "CLOSE",
     "TERAS": "TERRACE",
 }
+"""The Welsh types of streets, by which a name begins, in English."""
 
 
 class StreetIdentity(IntEnum):
@@ -103,6 +104,14 @@ NEAR_NAMESAKE = (
     StreetIdentity.CANDIDATE_SAYS_MORE,
 )
 """Not the asked name, but near enough to be taken for it."""
+
+OTHER_STREET = (
+    StreetIdentity.OTHER_TYPE,
+    StreetIdentity.QUALIFIER_UNSAID,
+    StreetIdentity.OTHER_QUALIFIER,
+    StreetIdentity.OTHER,
+)
+"""A whole word says another street."""
 
 
 @once_per_batch
@@ -211,7 +220,7 @@ def compare_streets(query: str, candidate: str) -> int:
         return int(StreetIdentity.RESPELLED)
     q_words, c_words = _filed(query), _filed(candidate)
     q_more, c_more = q_words - c_words, c_words - q_words
-    slips = {(q, c) for q in q_more for c in c_more if _is_slip(q, c)}
+    slips = {(q, c) for q in q_more for c in c_more if is_slip(q, c)}
     q_more -= {q for q, _ in slips}
     c_more -= {c for _, c in slips}
     if any(map(_tells_apart, q_more)):
@@ -237,16 +246,16 @@ def compare_streets(query: str, candidate: str) -> int:
 def _in_english(street: str) -> str:
     """Return a name that begins with a Welsh type as an English one is written: MANOR ROAD for HEOL MANOR."""
     first, _, name = street.partition(" ")
-    return f"{name} {_WELSH_TYPES[first]}" if name and first in _WELSH_TYPES else street
+    return f"{name} {WELSH_TYPES[first]}" if name and first in WELSH_TYPES else street
 
 
 def _filed(street: str) -> set[str]:
     """Return the words of a street's name, numerals as they are filed (4TH for FOURTH) and Welsh types in English."""
     filed = (CANONICAL_WORDS.get(word, word) for word in street.split())
-    return {_WELSH_TYPES.get(word, word) for word in filed}
+    return {WELSH_TYPES.get(word, word) for word in filed}
 
 
-def _is_slip(query: str, candidate: str) -> bool:
+def is_slip(query: str, candidate: str) -> bool:
     """Return whether two words are one with a slip; words that mean two things by themselves never are: LAKE and LANE."""
     if min(len(query), len(candidate)) < LEAST_WITH_SLIP or _tells_apart(query) or _tells_apart(candidate):
         return False

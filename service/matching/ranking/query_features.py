@@ -7,11 +7,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.service.matching.features.building import OTHER_NAME
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.number import WRITTEN_ALIKE
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import STREET_HELD_ABOVE
+from address_match.service.matching.features.street_identity import OTHER_STREET
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import SAME_UNIT
 
@@ -138,6 +140,18 @@ DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
         "best_unit_differs",
         "the best candidate's flat differs",
         lambda ranked: ranked.of_best(~is_one_of(ranked.features.unit, SAME_UNIT), 1),
+        only_for_absence=True,
+    ),
+    QueryFeature(
+        "best_street_differs",
+        "the best candidate stands on another street",
+        lambda ranked: ranked.of_best(is_one_of(ranked.features.street_identity, OTHER_STREET), 1),
+        only_for_absence=True,
+    ),
+    QueryFeature(
+        "best_name_differs",
+        "the best candidate's name differs",
+        lambda ranked: ranked.of_best(is_one_of(ranked.features.names, OTHER_NAME), 1),
         only_for_absence=True,
     ),
     QueryFeature(

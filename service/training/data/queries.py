@@ -13,6 +13,7 @@ from address_match.models.synthesis.queries import NoisyQuery, make_queries
 from address_match.models.synthesis.query_classes import (
     AS_REGISTERED,
     MIXED,
+    NOISY_WITH_POSTCODE,
     NOISY_WITHOUT_POSTCODE,
     PERSONAL,
 )
@@ -29,6 +30,8 @@ RANGES = 0.03
 """Share of those that name a range of numbers by one of them, or in another notation."""
 ORGANISATIONS = 0.1
 """Share of those for organisations and their departments, whose names alone tell them from what shares their building."""
+NEAR_MISSES = 0.08
+"""Share of those for premises that differ from another by a word, and for these others, where any are laid."""
 NAMESAKE_TOWNS = 3
 """Towns in which a street's name must stand."""
 
@@ -46,6 +49,13 @@ BESIDE_CLASSES: tuple[str, ...] = (
     MIXED,
     *(position_otherwise.__name__,) * 3,
 )
+NEAR_MISS_CLASSES: tuple[str, ...] = (
+    *(AS_REGISTERED,) * 2,
+    *(PERSONAL,) * 2,
+    NOISY_WITH_POSTCODE,
+    NOISY_WITHOUT_POSTCODE,
+)
+"""Little damage, so that what one word makes of them is seen."""
 RANGE_CLASSES: tuple[str, ...] = tuple(
     noise.__name__
     for noise in (
@@ -66,16 +76,17 @@ def noisy_queries(
     *,
     held_out: frozenset[str],
     absent: float = ABSENT_QUERIES,
+    near_misses: frozenset[str] = frozenset(),
     hard: bool = False,
 ) -> list[NoisyQuery]:
     """Make queries of the training classes, the share `absent` of them for the `held_out` premises, named by UPRN.
 
-    `NAMESAKES` of them name a street that stands in other towns too, and no postcode. Of `hard` ones more are drawn from
-    premises that are easily taken for others: they show what a feature is worth, but nobody asks for so many of them.
+    `NAMESAKES` of them name a street that stands in other towns too, and no postcode; `NEAR_MISSES` of them ask for the premises
+    `near_misses`, named by UPRN, where there are any. Of `hard` ones more are drawn from premises that are easily taken for others: they show what a feature is worth, but nobody asks for so many of them.
     """
     drawn_apart = [
         (places, round(count * share), classes)
-        for places, share, classes in _drawn_apart(premises, hard=hard)
+        for places, share, classes in _drawn_apart(premises, near_misses, hard=hard)
     ]
     rest = count - sum(wanted for _, wanted, _ in drawn_apart)
     parts = [(premises, rest, QUERY_CLASSES), *drawn_apart]
@@ -97,14 +108,15 @@ def noisy_queries(
 
 
 def _drawn_apart(
-    premises: Sequence[Premises], *, hard: bool
+    premises: Sequence[Premises], near_misses: frozenset[str], *, hard: bool
 ) -> Iterator[tuple[Sequence[Premises], float, Sequence[str]]]:
     """Yield premises of which an even draw would show too few, their share of the queries, and the classes of these.
 
     Where there are none of a kind, their share goes to the others.
     """
     kinds: list[tuple[Sequence[Premises], float, Sequence[str]]] = [
-        (_on_streets_with_namesakes(premises), NAMESAKES, (NOISY_WITHOUT_POSTCODE,))
+        (_on_streets_with_namesakes(premises), NAMESAKES, (NOISY_WITHOUT_POSTCODE,)),
+        ([place for place in premises if place.uprn in near_misses], NEAR_MISSES, NEAR_MISS_CLASSES),
     ]
     if hard:
         kinds += [

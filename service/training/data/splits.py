@@ -6,6 +6,7 @@ from itertools import islice
 
 from address_match.models.synthesis.country.country import SyntheticCountry, district_premises
 from address_match.models.synthesis.look_alikes import look_alikes
+from address_match.models.synthesis.near_misses import TRAINED_KINDS, NearMiss, near_misses
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.reference import is_left_out
 from address_match.models.synthesis.splits import (
@@ -40,6 +41,8 @@ class LearnerSplits:
     """What is laid in those towns besides, to be taken for what stands there."""
     evaluation: tuple[Premises, ...]
     """Those that nothing learns from."""
+    near_misses: tuple[NearMiss, ...] = ()
+    """Premises of those towns, each with one that differs by a word, of the kinds that may be trained on."""
     own: tuple[Premises, ...] = ()
     """Those of a user's reference that the encoder learns from besides."""
     own_premises: int = 0
@@ -75,6 +78,11 @@ def split_country(seed: int, size: TrainingSize) -> LearnerSplits:
         towns=tuple(around),
         look_alikes=tuple(look_alikes(around, seed)),
         evaluation=tuple(evaluation),
+        near_misses=tuple(
+            pair
+            for pair in near_misses(around, seed, TRAINED_KINDS)
+            if street_split(pair.premises) not in EVALUATION_SPLITS
+        ),
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from address_match.indexer.ports import Encoder
 from address_match.indexer.retrieval import Retriever
+from address_match.models.synthesis.near_misses import NearMiss, left_out_in_turn
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.reference import is_left_out
@@ -36,6 +37,8 @@ class TrainingTask:
     """Splits of the streets that are asked for; the neighbours on other streets are held as well."""
     held_out: frozenset[str]
     """UPRNs that the reference does not hold."""
+    near_misses: frozenset[str] = frozenset()
+    """UPRNs of the premises that differ from another by a word, and of those others."""
     own: bool = False
     """Whether it is a user's own reference, which is indexed as it is; a synthetic one has dropout."""
 
@@ -49,7 +52,15 @@ class TrainingTask:
         asked = {place.uprn for place in self.premises if street_split(place) in self.splits}
         wanted = min(count, QUERIES_A_PREMISES * len(asked))
         made = round(_SPARE * wanted * len(self.premises) / max(1, len(asked)))
-        queries = noisy_queries(self.premises, made, seed, absent=absent, held_out=self.held_out, hard=hard)
+        queries = noisy_queries(
+            self.premises,
+            made,
+            seed,
+            absent=absent,
+            held_out=self.held_out,
+            near_misses=self.near_misses,
+            hard=hard,
+        )
         return list(islice((query for query in queries if query.uprn in asked), wanted))
 
     def opened(self, parser: AddressParser, encoder: Encoder) -> AbstractContextManager[Retriever]:
@@ -66,7 +77,7 @@ class HeldOutShares:
     premises: float
     towns: float
     look_alikes: bool = False
-    """Whether the towns have premises that are easily taken for others: in all of them it would learn to claim too little."""
+    """Whether the towns have premises that are easily taken for others, and near misses: in all of them it would learn to claim too little."""
 
     def hold_out(self, premises: Sequence[Premises], seed: int) -> frozenset[str]:
         """Choose the UPRNs that the reference does not hold, the same on every machine."""
@@ -86,13 +97,18 @@ CALIBRATION_HELD_OUT = (
 """From a register that is nearly complete to one that holds every other premises."""
 
 
-def ranker_task(premises: Sequence[Premises], seed: int) -> TrainingTask:
-    """Return the task on the ranker's streets among synthetic premises, `HELD_OUT` of them held out."""
-    return TrainingTask(premises, RANKER_SPLITS, hold_out_premises(premises, seed, HELD_OUT))
+def ranker_task(premises: Sequence[Premises], seed: int, pairs: Sequence[NearMiss] = ()) -> TrainingTask:
+    """Return the task on the ranker's streets among synthetic premises, `HELD_OUT` of them held out, and one of each pair."""
+    return _with_pairs(
+        TrainingTask(premises, RANKER_SPLITS, hold_out_premises(premises, seed, HELD_OUT)), pairs, seed
+    )
 
 
 def calibration_tasks(
-    towns: Sequence[Premises], look_alikes: Sequence[Premises], seed: int
+    towns: Sequence[Premises],
+    look_alikes: Sequence[Premises],
+    seed: int,
+    pairs: Sequence[NearMiss] = (),
 ) -> list[TrainingTask]:
     """Return a task for each of CALIBRATION_HELD_OUT, on streets that neither the encoder nor the ranker has seen.
 
@@ -103,5 +119,17 @@ def calibration_tasks(
     tasks = []
     for shares in CALIBRATION_HELD_OUT:
         held = (*towns, *look_alikes) if shares.look_alikes else towns
-        tasks.append(TrainingTask(held, CALIBRATION_SPLITS, shares.hold_out(held, seed)))
+        task = TrainingTask(held, CALIBRATION_SPLITS, shares.hold_out(held, seed))
+        tasks.append(_with_pairs(task, pairs, seed) if shares.look_alikes else task)
     return tasks
+
+
+def _with_pairs(task: TrainingTask, pairs: Sequence[NearMiss], seed: int) -> TrainingTask:
+    """Lay near misses in a task, and hold out one of each pair and never both."""
+    members = frozenset(place.uprn for pair in pairs for place in (pair.of, pair.premises))
+    return replace(
+        task,
+        premises=(*task.premises, *(pair.premises for pair in pairs)),
+        held_out=task.held_out - members | left_out_in_turn(pairs, seed),
+        near_misses=members,
+    )

@@ -1,5 +1,6 @@
 """Building in a cluster: what is in force, when, and what happens when a build does not come to its end."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_other_work_does_not_go_on_with_a_broken_off_build_but_sweeps_it_away(
 
 
 def test_two_builds_at_once_are_refused(location: ElasticIndex, folder: Path, client: Elasticsearch) -> None:
-    living = Checkpoint(machine="elsewhere", process=1, alive=4e9)
+    living = Checkpoint(machine="elsewhere", process=1, alive=time.time())
     client.index(index=kill_a_build(location, folder), id=BUILD, document={"content": living.as_content()})
     with pytest.raises(BuildError, match="process 1 on elsewhere"):
         build_in(location, folder)

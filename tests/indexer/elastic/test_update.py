@@ -1,5 +1,6 @@
 """Changes by UPRN: what they do, and what a replay, an older file or a broken-off run does not do."""
 
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -134,7 +135,7 @@ def test_words_are_counted_anew_after_an_update_that_was_broken_off(
 
 def test_two_updates_at_once_are_refused(built: ElasticIndex, folder: Path, client: Elasticsearch) -> None:
     index = next(iter(client.indices.get_alias(name=built.alias)))
-    living = Checkpoint(machine="elsewhere", process=1, alive=4e9)
+    living = Checkpoint(machine="elsewhere", process=1, alive=time.time())
     client.index(index=index, id=UPDATE, document={"content": living.as_content()})
     with pytest.raises(BuildError, match="process 1 on elsewhere"):
         update(built, folder, 2, [NEW])

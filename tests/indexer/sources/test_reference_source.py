@@ -130,6 +130,18 @@ def test_a_file_without_the_columns_says_which(tmp_path: Path, header: tuple[str
         open_reference(write_csv(tmp_path / "a.csv", [("1", "x")], header))
 
 
+@pytest.mark.parametrize(
+    "address", [("street", "town"), ("house_number", "town"), ("organisation", "street", "pao_start_number")]
+)
+def test_columns_that_tell_no_premises_apart_are_refused_unless_named(
+    tmp_path: Path, address: tuple[str, ...]
+) -> None:
+    path = write_csv(tmp_path / "a.csv", [tuple("1234"[: len(address) + 1])], ("uprn", *address))
+    with pytest.raises(SourceError, match=r"only .* were understood.*mapping"):
+        open_reference(path)
+    open_reference(path, mapping={"columns": {"address": list(address)}}).close()
+
+
 @pytest.mark.parametrize("header", [("uprn", "address", "Address"), ("uprn", "address", "UPRN")])
 def test_a_column_that_is_used_has_no_namesake(tmp_path: Path, header: tuple[str, ...]) -> None:
     with pytest.raises(SourceError, match="has 2 columns"):

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from address_match.indexer.errors import SourceError
 from address_match.indexer.sources.quoted_rows import quoted_rows
 from address_match.indexer.sources.table import (
-    AddressColumns,
     detect_address_columns,
     join_address,
     open_table,
@@ -197,12 +196,26 @@ def test_a_truncated_packed_file_says_so(tmp_path: Path) -> None:
         list(table.rows(10))
 
 
+@pytest.mark.parametrize("rows", [1, 200_000], ids=["in its first megabyte", "later"])
+def test_a_packed_file_that_is_damaged_says_so(tmp_path: Path, rows: int) -> None:
+    damaged = bytearray(gzip.compress(b"2 Mill Lane\n"))
+    damaged[10] = 0x07  # a block of a kind that there is not
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"address\n" + b"1 Mill Lane\n" * rows) + damaged)
+    with pytest.raises(SourceError, match="cannot be read"), open_table(tmp_path / "a.csv.gz") as table:
+        list(table.rows(100_000))
+
+
 def test_ndjson_comes_as_texts() -> None:
     content = b'{"id": 007.50e0, "a": null}\n'.replace(b"007", b"7") + b'{"id": "x", "b": true}\nnonsense\n'
     batches = read(content, format="ndjson")
     rows = [tuple(r.values()) for b in batches for r in b.data.to_pylist()]
     assert rows == [("7.50e0", "", ""), ("x", "", "true"), ("", "", "")]
     assert [(e.row, e.what) for b in batches for e in b.errors] == [(3, "not JSON")]
+
+
+def test_numbers_within_values_of_json_stay_numbers() -> None:
+    found = cells(b'{"id": 1.50, "address": [{"house": 12, "share": 0.5}]}\n', format="ndjson")
+    assert found == [("1.50", '[{"house": 12, "share": 0.5}]')]
 
 
 def test_parquet_keeps_its_types(tmp_path: Path) -> None:
@@ -222,6 +235,34 @@ def test_bytes_of_parquet_are_read_as_text(tmp_path: Path, kind: pa.DataType) ->
     pq.write_table(pa.table({"address": column}), tmp_path / "a.parquet")
     with open_table(tmp_path / "a.parquet") as table:
         assert next(table.rows(10)).strings(0).to_pylist() == ["2 High St", "Café", ""]
+
+
+def test_a_number_of_parquet_that_is_none_is_a_blank(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"house": [12.0, float("nan")]}), tmp_path / "a.parquet")
+    with open_table(tmp_path / "a.parquet") as table:
+        assert next(table.rows(2)).strings(0).to_pylist() == ["12", ""]
+
+
+def test_a_parquet_file_whose_column_names_are_no_text_says_so(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"address": ["a"]}), tmp_path / "a.parquet", store_schema=False)
+    content = (tmp_path / "a.parquet").read_bytes()
+    (tmp_path / "a.parquet").write_bytes(content.replace(b"address", b"\xe9ddress"))
+    with pytest.raises(SourceError, match="cannot be read as parquet"):
+        open_table(tmp_path / "a.parquet").columns  # noqa: B018 - it is read there at the latest
+
+
+@pytest.mark.parametrize("kind", ["plain", "dictionary"])
+def test_broken_utf8_of_parquet_is_mended_and_reported_by_its_rows(tmp_path: Path, kind: str) -> None:
+    texts = pa.array([b"Caf\xe9", "Caf\xe9".encode()], pa.binary()).view(pa.string())
+    column = pa.DictionaryArray.from_arrays(pa.array([1, 0, None, 0], pa.int32()), texts)
+    table = pa.table({"address": column if kind == "dictionary" else column.dictionary_decode()})
+    pq.write_table(table, tmp_path / "a.parquet")
+    with open_table(tmp_path / "a.parquet") as opened:
+        batches = list(opened.rows(3))
+        assert {batch.data.column(0).type for batch in batches} == {opened.schema.field(0).type}
+    found = [text for batch in batches for text in batch.strings(0).to_pylist()]
+    assert found == ["Café", "Café", "", "Café"]
+    assert [(e.row, e.what) for b in batches for e in b.errors] == [(2, "broken UTF-8"), (4, "broken UTF-8")]
 
 
 def test_a_file_that_is_no_parquet_says_so(tmp_path: Path) -> None:
@@ -246,13 +287,21 @@ def test_a_file_that_is_no_parquet_says_so(tmp_path: Path) -> None:
             None,
         ),
         (("address", "town_name"), ("address", "town_name"), None),
-        (("name", "age"), (), None),
+        (("Address Line Two", "Address Line One"), ("Address Line One", "Address Line Two"), None),
+        (("SubBuildingName", "ThoroughfareName"), ("SubBuildingName", "ThoroughfareName"), None),
+        (("street", "saon", "paon"), ("saon", "paon", "street"), None),
+        (("Property Address", "District"), ("Property Address", "District"), None),
     ],
 )
 def test_address_columns_are_found_by_name(
     columns: tuple[str, ...], address: tuple[str, ...], postcode: str | None
 ) -> None:
-    assert detect_address_columns(columns) == AddressColumns(address, postcode)
+    found = detect_address_columns(columns)
+    assert (found.address, found.postcode) == (address, postcode)
+
+
+def test_no_column_of_an_address_is_found_by_a_name_of_something_else() -> None:
+    assert not detect_address_columns(("name", "age")).address
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,15 @@ import csv
 from contextlib import closing
 from pathlib import Path
 
+import pyarrow as pa
+
 from address_match.indexer.sources.table import open_table
 from address_match.service.batch.answer_columns import match_columns
 from address_match.service.batch.destination import replaced_at_the_end
 from address_match.service.batch.input_addresses import find_address, read_batches
 from address_match.service.batch.match_batches import match_batches
 from address_match.service.batch.matcher import MatchOptions, OpenMatcher
+from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
 from address_match.service.batch.writers import format_of, open_writer
 from tests.service.factories import ExactTextMatcher
@@ -43,6 +46,11 @@ def match_file(
         ):
             batches = read_batches(table, positions, batch)
             return match_batches(batches, open_matcher, writer, options, jobs=jobs)
+
+
+def row_batches(*texts: str) -> list[RowBatch]:
+    """A batch a text."""
+    return [RowBatch(pa.RecordBatch.from_pydict({"address": [text]}), [text]) for text in texts]
 
 
 def csv_rows(path: Path) -> list[dict[str, str]]:

@@ -19,8 +19,13 @@ def test_an_input_without_an_address_column_is_refused_with_the_way_out() -> Non
         find_address(["a", "b"])
 
 
-def test_a_postcode_column_alone_is_an_address() -> None:
-    assert find_address(["ref", "postcode"]) == AddressPositions((), 1)
+@pytest.mark.parametrize(
+    "columns", [("ref", "postcode"), ("District", "County", "Postcode"), ("Town/City", "Post Code")]
+)
+def test_places_alone_are_matched_only_where_they_are_named(columns: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError, match=r"only .*would be matched.*--columns"):
+        find_address(columns)
+    assert find_address(columns, columns[1:]).address
 
 
 def test_an_input_with_answers_in_it_is_refused() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from address_match.indexer.sources.table import open_table
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.errors import UsageError
 from tests.service.batch.arrangements import csv_rows, match_file, unopenable_matcher
@@ -36,16 +37,17 @@ def test_the_added_columns_are_the_contract(tmp_path: Path) -> None:
     header, row = (tmp_path / "out.csv").read_text().splitlines()
     assert header == (
         "address,match_status,match_uprn,match_address,match_probability,match_absent_probability,match_relation,"
-        "match_related_uprn,match_reason,match_error,match_candidates"
+        "match_related_uprn,match_reason,match_error,match_code,match_candidates"
     )
-    assert row.startswith("1 mill lane,matched,100,1 MILL LANE,0.97,0.03,exact,,,,")
+    assert row.startswith("1 mill lane,matched,100,1 MILL LANE,0.97,0.03,exact,,,,premises,")
 
 
 def test_candidates_are_a_json_list_in_every_status(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("address\n1 mill lane\nnowhere\n")
     match_file(tmp_path / "in.csv", tmp_path / "out.csv", options=MatchOptions(top=1))
     first, second = (json.loads(r["match_candidates"]) for r in csv_rows(tmp_path / "out.csv"))
-    assert first == [{"uprn": "100", "address": "1 MILL LANE", "probability": 0.97, "relation": "exact"}]
+    shown = {"address": "1 MILL LANE", "probability": 0.97, "relation": "exact", "match_code": "premises"}
+    assert first == [{"uprn": "100", **shown}]
     assert second == []
 
 
@@ -110,6 +112,19 @@ def test_bytes_of_parquet_come_out_as_the_text_that_they_are(tmp_path: Path, suf
     assert "1 mill lane" in written
     assert "café" in written
     assert "b'" not in written
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ndjson", "parquet"])
+def test_a_broken_text_of_a_dictionary_is_mended_in_every_output(tmp_path: Path, suffix: str) -> None:
+    texts = pa.array([b"caf\xe9", b"1 mill lane"], pa.binary()).view(pa.string())
+    column = pa.DictionaryArray.from_arrays(pa.array([0, 1, 0], pa.int32()), texts)
+    pq.write_table(pa.table({"address": column}), tmp_path / "in.parquet")
+    match_file(tmp_path / "in.parquet", tmp_path / f"out.{suffix}")
+    with open_table(tmp_path / f"out.{suffix}") as table:
+        errors = table.columns.index("match_error")
+        rows = [row for b in table.rows(9) for row in zip(b.strings(0), b.strings(errors), strict=True)]
+    found = [(address.as_py(), "broken UTF-8" in error.as_py()) for address, error in rows]
+    assert found == [("café", True), ("1 mill lane", False), ("café", True)]
 
 
 def test_a_number_that_is_none_is_null_in_json(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import gzip
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,16 @@ def reference(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def test_the_rows_of_a_file_of_lines_are_estimated_from_its_size(reference: Path) -> None:
     assert estimated_rows(reference) == pytest.approx(ROWS, rel=0.05)
+
+
+def test_estimating_the_rows_of_a_file_that_is_packed_very_small_takes_little_memory(tmp_path: Path) -> None:
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"address\n" * 10_000_000))
+    tracemalloc.start()
+    rows = estimated_rows(tmp_path / "a.csv.gz")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert rows == pytest.approx(10_000_000, rel=0.05)
+    assert peak < 40_000_000
 
 
 def test_nothing_is_estimated_of_what_is_no_file_of_lines(tmp_path: Path) -> None:

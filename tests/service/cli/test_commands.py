@@ -71,6 +71,14 @@ def test_match_estimates_the_prior_of_absence_and_explains_each_row(run: Run, in
     assert any("agrees" in e["words"] for e in explained[0]["candidates"][0]["evidence"])
 
 
+def test_match_says_where_too_few_rows_say_how_many_are_right(run: Run, index: Path) -> None:
+    given = ("match", "-", "--index", index, "--out", "-", "--jobs", "2")
+    plain, estimated = (run(*given, *asked, given=QUERIES) for asked in ((), ("--estimate-precision",)))
+    assert "expected right: too few to say" in estimated.stderr
+    assert "expected right" not in plain.stderr
+    assert estimated.stdout == plain.stdout
+
+
 def test_find_explains_on_demand_as_the_api_does(run: Run, index: Path) -> None:
     found = json.loads(run("find", "2 thornbeck row ze1 4qt", "--index", index, "--json", "--explain").stdout)
     best = found["explanation"]["candidates"][0]

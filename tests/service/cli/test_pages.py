@@ -2,7 +2,12 @@
 
 import pytest
 
-from address_match.service.cli.pages import REASONS, print_answer
+from address_match.parser.labels import Label
+from address_match.parser.parse import LabelledToken, Parse
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.parser.tokens import Token
+from address_match.parser.word_use import WordUse
+from address_match.service.cli.pages import REASONS, print_answer, print_parse
 from address_match.service.matching.answer import Answer, Reason, Status
 
 
@@ -14,3 +19,10 @@ def test_every_reason_has_words() -> None:
 def test_an_answer_says_why_it_is_not_matched(reason: Reason, capsys: pytest.CaptureFixture[str]) -> None:
     print_answer("12 mill lane", Answer(status=Status.REVIEW, reason=reason))
     assert REASONS[reason].split(",")[0] in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_parse_lists_what_is_not_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    token = LabelledToken(Token("BLUE", 0, 4, after_break=False), Label.OTHER, 0.9)
+    parse = Parse("blue", (token,), (), ParsedFields(), 0.9, uses=(WordUse.UNKNOWN,))
+    print_parse(parse)
+    assert "passed over or not understood: BLUE: unknown" in capsys.readouterr().out

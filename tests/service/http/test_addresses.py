@@ -10,7 +10,13 @@ def test_an_address_in_the_url_is_answered() -> None:
     assert answer.status_code == 200
     assert answer.json()["status"] == "matched"
     assert answer.json()["candidates"] == [
-        {"uprn": "100", "address": "1 MILL LANE", "probability": 0.97, "relation": "exact"}
+        {
+            "uprn": "100",
+            "address": "1 MILL LANE",
+            "probability": 0.97,
+            "relation": "exact",
+            "match_code": "premises",
+        }
     ]
 
 

@@ -102,3 +102,10 @@ def test_a_name_that_is_not_well_formed_is_replaced(given: str) -> None:
     with running() as client:
         answer = client.get("/healthz", headers={"x-request-id": given})
     assert len(answer.headers["x-request-id"]) == 32
+
+
+def test_a_problem_is_described_with_the_one_media_type_that_it_is_sent_with() -> None:
+    with running() as client:
+        sent = client.get("/v1/addresses").headers["content-type"]
+        described = client.get("/openapi.json").json()["paths"]["/v1/addresses"]["get"]["responses"]
+    assert described["422"]["content"] == {sent: {"schema": {"$ref": "#/components/schemas/Problem"}}}

@@ -6,13 +6,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from select import select
 from socket import IPPROTO_TCP, TCP_NODELAY, create_connection, socket
 
-import uvicorn
-
 from address_match.service.http.app import create_app
+from address_match.service.http.bounded_server import listen
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http.server import bounded_protocol, listen
+from address_match.service.http.server import make_server
 from address_match.service.settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
 
@@ -26,13 +26,13 @@ def served(pipeline: SmallPipeline | None = None, **bounds: float) -> Iterator[i
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline()))
     settings = ServerSettings.model_validate(bounds)
     app = create_app(active, settings)
-    config = uvicorn.Config(app, http=bounded_protocol(app, settings), ws="none", log_config=None)
-    server = uvicorn.Server(config)
     with listen("127.0.0.1", 0) as listening:
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
+        server = make_server(app, settings, listening)
+        port = int(listening.getsockname()[1])
+        thread = threading.Thread(target=server.run)
         thread.start()
         try:
-            yield int(listening.getsockname()[1])
+            yield port
         finally:
             server.should_exit = True
             thread.join(30)
@@ -138,14 +138,15 @@ def test_what_is_no_http_is_a_problem() -> None:
         assert refused(port, b"what is this\r\n\r\n") == (400, "no-http")
 
 
-def test_a_connection_too_many_is_refused_unless_it_asks_whether_the_service_lives() -> None:
+def test_a_connection_too_many_waits_until_another_is_closed() -> None:
     with served(connections=1) as port, connected(port) as one:
         one.sendall(HEALTH)
         assert first(one) == 200
-        assert refused(port, FIND) == (503, "too-many-connections")
-        with connected(port) as probe:
-            probe.sendall(HEALTH)
-            assert first(probe) == 200
+        with connected(port) as late:
+            late.sendall(HEALTH)
+            assert not select([late], [], [], 0.5)[0]
+            one.close()
+            assert first(late) == 200
 
 
 class SlowPipeline(SmallPipeline):
@@ -181,6 +182,40 @@ def test_a_full_service_refuses_at_once_keeps_the_connection_and_answers_probes(
         assert [first(connection) for connection in asking] == [200, 200]
         late.sendall(FIND)
         assert first(late) == 200
+
+
+@contextmanager
+def full(**bounds: float) -> Iterator[tuple[int, SlowPipeline]]:
+    """Serve with one request under way and one that waits, which is all that there is room for."""
+    pipeline = SlowPipeline()
+    with (
+        served(pipeline, threads=1, waiting=1, gathered=1, **bounds) as port,
+        connected(port) as one,
+        connected(port) as two,
+    ):
+        for connection in (one, two):
+            connection.sendall(FIND)
+            time.sleep(0.2)
+        yield port, pipeline
+        pipeline.let_go.set()
+
+
+def test_no_more_requests_are_refused_in_a_second_than_may_be() -> None:
+    with full(refusals=1) as (port, _), connected(port) as one, connected(port) as two:
+        start = time.monotonic()
+        for connection in (one, two):
+            connection.sendall(FIND)
+        assert (first(one), first(two)) == (429, 429)
+        assert time.monotonic() - start > 0.9
+
+
+def test_a_request_that_waits_for_its_refusal_is_answered_where_there_is_room_by_then() -> None:
+    with full(refusals=1) as (port, pipeline), connected(port) as one, connected(port) as two:
+        for connection in (one, two):
+            connection.sendall(FIND)
+        assert first(one) == 429
+        pipeline.let_go.set()
+        assert first(two) == 200
 
 
 def test_a_refusal_does_not_overtake_the_answer_before_it() -> None:

@@ -4,6 +4,7 @@ REHEARSAL = TrainingSize(
     premises=4_000,
     reading_premises=4_800,
     parser_texts=1_500,
+    wider_texts=60,
     encoder_pairs=1_800,
     ranker_queries=500,
     calibration_queries=500,

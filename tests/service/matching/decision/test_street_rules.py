@@ -65,6 +65,12 @@ def test_a_slip_may_be_it_unless_the_asked_street_is_held() -> None:
     assert not on_another("SADLER WAY", "SADDLER WAY", streets={"SADLER WAY": ["OTLEY"]})
 
 
+def test_a_street_with_the_words_of_a_place_behind_it_is_that_street_where_the_postcode_agrees() -> None:
+    streets = {"PARK VIEW KENTISH": ["OTLEY", "LS214"]}
+    assert not on_another("PARK VIEW KENTISH", "PARK VIEW", postcode="LS214QT", streets=streets)
+    assert on_another("PARK VIEW KENTISH", "PARK VIEW", streets=streets)
+
+
 def test_a_text_may_name_two_streets() -> None:
     query = ParsedFields(number=5, street="MILL STREET", town="OTLEY")
     text = Held(

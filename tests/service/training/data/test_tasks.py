@@ -1,8 +1,9 @@
 from address_match.models.synthesis.country.country import SyntheticCountry
+from address_match.models.synthesis.near_misses import TRAINED_KINDS, near_misses
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS, street_split
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.training.data.held_out_reference import hold_out_premises
-from address_match.service.training.data.tasks import QUERIES_A_PREMISES, TrainingTask
+from address_match.service.training.data.tasks import QUERIES_A_PREMISES, TrainingTask, ranker_task
 from address_match.service.training.data.user_labels import labelled_queries
 
 PREMISES = tuple(SyntheticCountry(7, 3_000).premises())
@@ -45,3 +46,12 @@ def test_no_label_teaches_both_the_ranker_and_the_calibration() -> None:
     assert {q.text for q in ranker}.isdisjoint(q.text for q in calibration)
     assert len(ranker) + len(calibration) == 90
     assert sum(q.absent for q in (*ranker, *calibration)) == 30
+
+
+def test_of_each_near_miss_the_reference_holds_one_and_both_are_asked_for() -> None:
+    pairs = tuple(near_misses(PREMISES, 1, TRAINED_KINDS, rate=0.3))
+    task = ranker_task(PREMISES, 1, pairs)
+    assert all((pair.of.uprn in task.held_out) != (pair.premises.uprn in task.held_out) for pair in pairs)
+    asked = {query.uprn for query in task.queries(400, 1)}
+    assert asked & {pair.premises.uprn for pair in pairs}
+    assert asked & {pair.of.uprn for pair in pairs}

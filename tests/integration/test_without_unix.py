@@ -1,4 +1,4 @@
-"""Nothing of ours needs a module that only Unix has; a Linux that has lost `fcntl` stands in for Windows."""
+"""Nothing of ours needs a module that only Unix has; a Linux that has lost those stands in for Windows."""
 
 import subprocess
 import sys
@@ -10,12 +10,18 @@ from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.reference import write_reference
 
 ROOT = Path(__file__).parents[2]
-IMPORT_ALL = """
-import asyncio  # on Unix the standard library's own event loop takes it
+WITHOUT_UNIX = """
+import asyncio  # on Unix the standard library's own event loop, processes and folders take some
+import multiprocessing.util
+import shutil
+import subprocess
 import sys
+import tarfile
 
-sys.modules["fcntl"] = None
-
+for name in ("crypt", "fcntl", "grp", "nis", "posix", "pwd", "resource", "syslog", "termios", "tty", "pty"):
+    sys.modules[name] = None
+"""
+IMPORT_ALL = """
 from importlib import import_module
 from pkgutil import walk_packages
 
@@ -26,11 +32,6 @@ for module in walk_packages(address_match.__path__, "address_match."):
         import_module(module.name)
 """
 BUILD_AND_FIND = """
-import asyncio
-import sys
-
-sys.modules["fcntl"] = None
-
 from address_match.service.cli import main
 
 reference, index, registry, address = sys.argv[1:]
@@ -41,11 +42,18 @@ codes = (
 )
 sys.exit(max(codes))
 """
+BOUND_CONNECTIONS = """
+from address_match.service.http.server import connection_bounds
+from address_match.service.settings import ServerSettings
+
+settings = ServerSettings(connections=100_000)
+print(connection_bounds(settings).connections)
+"""
 
 
 def run(program: str, *arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
+        [sys.executable, "-c", WITHOUT_UNIX + program, *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -68,3 +76,7 @@ def test_an_index_is_built_promoted_and_searched(tmp_path: Path) -> None:
     address = f"{held.number} {held.street}, {held.town} {held.postcode}"
     places = (tmp_path / "reference.csv", tmp_path / "index", tmp_path / "registry")
     assert held.uprn in run(BUILD_AND_FIND, *map(str, places), address)
+
+
+def test_a_service_takes_connections_where_no_bound_of_files_is_known() -> None:
+    assert run(BOUND_CONNECTIONS) == "8064\n"

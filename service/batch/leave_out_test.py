@@ -1,0 +1,54 @@
+"""How often an address of this very file would be matched if the reference did not hold its premises."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Protocol
+
+from address_match.service.batch.file_evidence import SeenAnswer
+from address_match.service.matching.answer import Answer, Status
+
+
+class ExcludingMatcher(Protocol):
+    """What can answer as if the reference did not hold some premises."""
+
+    def match(
+        self,
+        texts: Sequence[str],
+        *,
+        top: int = 5,
+        thorough: bool = False,
+        excluded: Sequence[frozenset[str]] | None = None,
+    ) -> list[Answer]:
+        """Answer each text, in order, as if its `excluded` UPRNs were not held."""
+        ...
+
+    def close(self) -> None:
+        """Release what was opened."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What came of matching addresses without their premises."""
+
+    tested: int = 0
+    accepted: int = 0
+    """Of those, matched all the same: with another premises, which is wrong."""
+
+
+def leave_out_test(
+    matched: Sequence[SeenAnswer], open_matcher: Callable[[], ExcludingMatcher], *, thorough: bool = False
+) -> LeftOut:
+    """Match rows again, each without the premises that it is matched with; a text that stands twice counts once."""
+    tested = list({one.text: one for one in matched}.values())
+    if not tested:
+        return LeftOut()
+    with closing(open_matcher()) as matcher:
+        answers = matcher.match(
+            [one.text for one in tested],
+            top=1,
+            thorough=thorough,
+            excluded=[frozenset({one.uprn}) for one in tested],
+        )
+    return LeftOut(len(tested), sum(answer.status is Status.MATCHED for answer in answers))

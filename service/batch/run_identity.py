@@ -1,0 +1,83 @@
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+import orjson
+
+from address_match.indexer.checksums import checksum, checksum_of
+from address_match.indexer.manifest import IndexManifest
+from address_match.service.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunIdentity:
+    """What decides about the answers of a run: where one of these changed, answers of before and after do not go together."""
+
+    release: str
+    input: str
+    """Checksum of the file."""
+    index: str
+    """The generation, and the checksum of its manifest."""
+    bundle: str
+    """Fingerprint of the models."""
+    columns: list[str]
+    """Those of the input that make the address."""
+    delimiter: str | None
+    encoding: str | None
+    precision: float
+    absence_prior: float
+    top: int | None
+    thorough: bool
+    explain: bool
+    only: list[str] | None = None
+    """Statuses of the rows of an answered input that are matched again; None where all rows are matched."""
+    part: int = 1
+    """Which part of the file is answered, counted from 1."""
+    parts: int = 1
+
+    def differences(self, other: "RunIdentity") -> list[str]:
+        """Name what is not the same, as the user would."""
+        return [
+            _NAMES.get(each.name, f"--{each.name.replace('_', '-')}")
+            for each in fields(self)
+            if getattr(self, each.name) != getattr(other, each.name)
+        ]
+
+
+_NAMES = {
+    "release": "the release of this program",
+    "input": "the input",
+    "index": "the index",
+    "bundle": "the bundle",
+    "columns": "the columns of the address",
+    "parts": "the number of parts",
+}
+"""What is no option of its name."""
+
+
+def identity_of_file(path: Path) -> str:
+    """Return what tells the bytes of a file from others."""
+    found = checksum(path)
+    return checksum_of(orjson.dumps([found.bytes, found.blocks]))
+
+
+def identity_of_index(manifest: IndexManifest) -> str:
+    """Return what tells an index in force from others, of its name too."""
+    return f"{manifest.generation} {checksum_of(orjson.dumps(asdict(manifest), option=orjson.OPT_SORT_KEYS))}"
+
+
+def refuse_incomplete(parts: Sequence[RunIdentity]) -> None:
+    """Raise `UsageError` unless these are all parts of one run, each once."""
+    first = parts[0]
+    for other in parts[1:]:
+        if changed := replace(first, part=other.part).differences(other):
+            raise UsageError(
+                f"the parts are not of one run: {', '.join(changed)} differs between part {first.part} and part {other.part}"
+            )
+    given = [each.part for each in parts]
+    if twice := sorted({number for number in given if given.count(number) > 1}):
+        raise UsageError(f"part {twice[0]} of {first.parts} is given twice; name each part once")
+    if missing := sorted(set(range(1, first.parts + 1)) - set(given)):
+        raise UsageError(
+            f"part {missing[0]} of {first.parts} is missing; match it with --part {missing[0]}/{first.parts}"
+        )

@@ -1,0 +1,115 @@
+import argparse
+import json
+import sys
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from address_match.service.batch.destination import STANDARD_STREAM, destination, refuse_unwritable
+from address_match.service.cli.command import Commands, add_command
+from address_match.service.cli.inputs import open_input
+from address_match.service.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from address_match.service.batch.answer_log import AnswerLog
+
+
+def add_merge(commands: Commands) -> None:
+    """Add the command that puts the parts of a match together."""
+    parser = add_command(commands, "merge", merge)
+    parser.add_argument("input", metavar="INPUT", help="the file that was matched in parts")
+    parser.add_argument(
+        "parts", nargs="+", type=Path, metavar="PART", help="what each --part wrote, in any order"
+    )
+    parser.add_argument(
+        "--out", required=True, metavar="OUTPUT", help="CSV, TSV, Parquet or NDJSON by suffix"
+    )
+    parser.add_argument(
+        "--spreadsheet",
+        action="store_true",
+        help="put an apostrophe before values of CSV and TSV that a spreadsheet would run as a formula",
+    )
+    parser.add_argument("--force", action="store_true", help="replace an existing output")
+    parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
+
+
+def merge(arguments: argparse.Namespace) -> int:
+    """Put the parts of a match together: the same bytes as one `match` of the file writes.
+
+    A part that is missing, given twice, not complete or of another run is refused, and so is an input that changed.
+    """
+    from address_match.service.batch.answer_columns import match_columns
+    from address_match.service.batch.answer_log import read_log
+    from address_match.service.batch.answered_input import rows_to_match
+    from address_match.service.batch.input_addresses import find_address
+    from address_match.service.batch.interruption import interruptible
+    from address_match.service.batch.logged_answers import merged_in_order
+    from address_match.service.batch.match_batches import BATCH_ROWS, write_answers
+    from address_match.service.batch.matcher import MatchOptions
+    from address_match.service.batch.summary import Summary
+    from address_match.service.batch.writers import format_of, open_writer
+    from address_match.service.cli.consoles import rows_progress
+
+    if STANDARD_STREAM in {arguments.input, arguments.out}:
+        raise UsageError("merge reads and writes files: name them")
+    output_format = format_of(arguments.out)
+    refuse_unwritable(Path(arguments.out), force=arguments.force)
+    with interruptible() as interruption, ExitStack() as opened:
+        logs = _in_order([opened.enter_context(read_log(path)) for path in arguments.parts])
+        run = logs[0].run
+        arguments.delimiter, arguments.encoding, arguments.format = run.delimiter, run.encoding, None
+        table = opened.enter_context(open_input(arguments))
+        _refuse_other_run(Path(arguments.input), logs[0])
+        options = MatchOptions(run.top, run.thorough, run.explain)
+        positions = find_address(table.columns, run.columns)
+        added = match_columns(options)
+        schema, batches = rows_to_match(table, positions, added, run.only, BATCH_ROWS)
+        summary = Summary(
+            generation=run.index.partition(" ")[0],
+            address_columns=tuple(run.columns),
+            absence_prior=run.absence_prior,
+        )
+        with (
+            destination(arguments.out, force=arguments.force) as path,
+            open_writer(
+                path,
+                output_format,
+                schema,
+                added,
+                for_spreadsheet=arguments.spreadsheet,
+            ) as writer,
+            rows_progress("merging", table.rows_total) as show,
+        ):
+            write_answers(
+                merged_in_order(batches, logs),
+                writer,
+                options,
+                summary=summary,
+                on_batch=lambda summary: show(summary.rows),
+            )
+            interruption.check()
+    print(json.dumps(summary.as_json()) if arguments.json else summary.as_text(), file=sys.stderr)
+    return 0
+
+
+def _in_order(logs: "Sequence[AnswerLog]") -> "list[AnswerLog]":
+    """Return the logs by their parts; raises `UsageError` unless they are all of one run."""
+    from address_match.service.batch.run_identity import refuse_incomplete
+
+    refuse_incomplete([log.run for log in logs])
+    return sorted(logs, key=lambda log: log.run.part)
+
+
+def _refuse_other_run(path: Path, log: "AnswerLog") -> None:
+    """Raise `UsageError` where a log is of another release or another input than these."""
+    from address_match.service.batch.run_identity import identity_of_file
+
+    if log.run.release != version("address-match"):
+        raise UsageError(
+            f"the parts are of release {log.run.release} of this program; merge them with that one"
+        )
+    if identity_of_file(path) != log.run.input:
+        raise UsageError(f"{path} is not the file that the parts are of, or it changed since")

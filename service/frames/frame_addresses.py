@@ -1,0 +1,55 @@
+"""The addresses of a frame, as batches of rows; of the frame's columns only those are read that are asked for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from address_match.indexer.sources.arrow_rows import ArrowRows
+from address_match.service.batch.input_addresses import AddressPositions, find_address, row_batch
+from address_match.service.batch.row_batch import RowBatch
+from address_match.service.frames.frame import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class FrameAddresses:
+    """The columns of a frame that make the address."""
+
+    table: pa.Table
+    positions: AddressPositions
+    """Where they stand in the table."""
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return int(self.table.num_rows)
+
+    def batches(self, rows: int) -> Iterator[RowBatch]:
+        """Yield the rows in order, at most `rows` at once."""
+        for batch in ArrowRows(self.table).batches(rows):
+            yield row_batch(batch, self.positions)
+
+
+def frame_addresses(frame: Frame, columns: str | Sequence[str] | None) -> FrameAddresses:
+    """Read the columns that make the address: those named, else those that are named like one.
+
+    Raises UsageError as `find_address` does.
+    """
+    found = find_address(frame.columns, named_columns(columns))
+    places = range(len(found.columns))
+    postcode = None if found.postcode is None else places[-1]
+    positions = AddressPositions(tuple(places[: len(found.address)]), postcode)
+    return FrameAddresses(columns_at(frame, found.columns), positions)
+
+
+def columns_at(frame: Frame, positions: Sequence[int]) -> pa.Table:
+    """Return some columns of a frame as a table."""
+    names = [frame.columns[position] for position in positions]
+    return pa.Table.from_arrays([frame.column(position) for position in positions], names=names)
+
+
+def named_columns(columns: str | Sequence[str] | None) -> Sequence[str] | None:
+    """Return the names that a caller gave as one name or several, as texts; None where none was given."""
+    if columns is None:
+        return None
+    return [columns] if isinstance(columns, str) else [str(name) for name in columns]

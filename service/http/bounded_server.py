@@ -1,0 +1,128 @@
+"""Which connections the service takes: as many as may be open; the others wait in the system's queue, where they cost nothing."""
+
+import asyncio
+import logging
+import socket
+import time
+from collections.abc import Callable
+from functools import partial
+
+import uvicorn
+from fastapi import FastAPI
+
+from address_match.service.errors import UsageError
+from address_match.service.http.protocol import (
+    BoundedProtocol,
+    ConnectionBounds,
+    Turns,
+)
+
+BACKLOG = 2_048
+"""Connections that may wait to be accepted; they do so from the moment the address is printed."""
+TROUBLE_SECONDS = 1.0
+"""Nothing is accepted for so long after the system could not give a connection, for want of files most likely."""
+LOG_SECONDS = 10.0
+"""Between two lines of the log that say that connections wait."""
+
+_log = logging.getLogger("address_match.http")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Listen at an address; raises UsageError where that cannot be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The event loop sends the second segment of an answer at once only over sockets whose protocol it sees to be TCP; else it
+    # waits for the client to acknowledge the first, up to 40 ms.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise UsageError(f"cannot listen on {host}:{port}: {error}; name another --host or --port") from error
+    return listening
+
+
+def _never(_client: str) -> bool:
+    return False
+
+
+class BoundedServer(uvicorn.Server):
+    """Serves a listening socket within bounds. A connection is accepted while fewer than the bound are open."""
+
+    def __init__(
+        self,
+        app: FastAPI,
+        bounds: ConnectionBounds,
+        listening: socket.socket,
+        is_full: Callable[[str], bool] = _never,
+    ) -> None:
+        """Serve an application; `is_full` says of a client, by its address, whether it may ask for no more now."""
+        self._bounds = bounds
+        self._room = asyncio.Semaphore(bounds.connections)
+        self._protocol = partial(
+            BoundedProtocol,
+            bounds=bounds,
+            is_full=is_full,
+            refusals=Turns(bounds.refusals),
+            room=self._room,
+        )
+        config = uvicorn.Config(
+            app,
+            loop="asyncio",  # on which the bounds were measured
+            ws="none",
+            timeout_keep_alive=bounds.idle_seconds,
+            access_log=False,  # a URL may hold an address
+            log_level="warning",
+            timeout_graceful_shutdown=10,
+        )
+        super().__init__(config)
+        self._listening = listening
+        self._accepting: asyncio.Task[None] | None = None
+        self._connecting: set[asyncio.Task[object]] = set()
+        self._logged = -LOG_SECONDS
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002 - uvicorn's
+        """Start the application, and accept connections."""
+        await super().startup(sockets=[])
+        self._listening.setblocking(False)
+        self._accepting = asyncio.create_task(self._accept())
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept no more, and finish the open requests."""
+        if self._accepting is not None:
+            self._accepting.cancel()
+        self._listening.close()
+        await super().shutdown(sockets)
+
+    async def _accept(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            if self._room.locked():
+                self._log_full()
+            await self._room.acquire()
+            connection = await self._next(loop)
+            task = loop.create_task(loop.connect_accepted_socket(self._make_protocol, connection))
+            self._connecting.add(task)
+            task.add_done_callback(self._connecting.discard)
+
+    async def _next(self, loop: asyncio.AbstractEventLoop) -> socket.socket:
+        while True:
+            try:
+                connection, _ = await loop.sock_accept(self._listening)
+            except OSError as error:
+                _log.error("no connection can be accepted: %s", error)
+                await asyncio.sleep(TROUBLE_SECONDS)
+            else:
+                return connection
+
+    def _make_protocol(self) -> BoundedProtocol:
+        return self._protocol(
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+
+    def _log_full(self) -> None:
+        now = time.monotonic()
+        if now - self._logged >= LOG_SECONDS:
+            self._logged = now
+            _log.warning("%d connections are open; others wait", self._bounds.connections)

@@ -1,0 +1,117 @@
+"""Whether the service lives and is ready, asked beside the other routes or on a port of its own.
+
+There, a probe waits neither for connections nor for the event loop of the requests, however many there are.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from socket import socket
+from threading import Thread
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+
+from address_match.indexer.errors import EngineUnavailableError
+from address_match.models.registry import Deployment
+from address_match.service.http import problems
+from address_match.service.http.bounded_server import BoundedServer
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.guards import Outermost
+from address_match.service.http.protocol import ConnectionBounds
+from address_match.service.http.responses import Health, Readiness, ServedModels
+
+BOUNDS = ConnectionBounds(
+    connections=32,
+    requests=32,
+    refusals=32,
+    line_bytes=1_000,
+    head_bytes=8_000,
+    head_seconds=2.0,
+    body_seconds=2.0,
+    idle_seconds=5,
+)
+"""Of the port of the probes: nothing on it is large, and who is slow makes room for the next."""
+
+
+class ReadinessCheck:
+    """Asks the engine of the active deployment whether it can answer, in a thread of its own: it waits for no address."""
+
+    def __init__(self, active: ActiveDeployment) -> None:
+        self._active = active
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="probe")
+        self._ping: asyncio.Future[None] | None = None
+        self._pinged: LeasedDeployment | None = None
+
+    def close(self) -> None:
+        """Wait for the last ping."""
+        self._executor.shutdown()
+
+    async def readiness(self) -> tuple[Deployment, str]:
+        """Return the active deployment, and why another that was promoted is not; empty where none waits.
+
+        Raises `EngineUnavailableError` unless the engine can answer. Those who ask at the same time share one ping.
+        """
+        with self._active.lease() as deployment:
+            if self._ping is None or self._ping.done() or self._pinged is not deployment:
+                self._pinged = deployment
+                loop = asyncio.get_running_loop()
+                self._ping = loop.run_in_executor(self._executor, _ping, deployment)
+            await asyncio.shield(self._ping)
+            return deployment.record, self._active.trouble
+
+
+def _ping(deployment: LeasedDeployment) -> None:
+    """Ping by a lease of its own: who asked may have gone before the engine answers."""
+    with deployment.lease() as pipeline:
+        pipeline.retriever.ping()
+
+
+async def _check(request: Request) -> ReadinessCheck:
+    check: ReadinessCheck = request.app.state.readiness_check
+    return check
+
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz", summary="Whether the service runs")
+async def health() -> Health:
+    """Answer as long as the process lives."""
+    return Health(status="ok")
+
+
+@router.get(
+    "/readyz", summary="Whether the service can answer", responses=problems.describe(EngineUnavailableError)
+)
+async def readiness(check: Annotated[ReadinessCheck, Depends(_check)]) -> Readiness:
+    """Ask everything that the service depends on whether it answers, and say what it answers with."""
+    deployment, trouble = await check.readiness()
+    checks = {"index": "ok"} | ({"promotion": trouble} if trouble else {})
+    return Readiness(status="ready", checks=checks, serving=ServedModels.of(deployment))
+
+
+@contextmanager
+def answering_probes(active: ActiveDeployment, listening: socket) -> Iterator[None]:
+    """Answer probes on a listening socket, in a thread of its own, for as long as the context lasts."""
+    check = ReadinessCheck(active)
+    server = BoundedServer(_probe_app(check), BOUNDS, listening)
+    thread = Thread(target=server.run, name="probes", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+        check.close()
+
+
+def _probe_app(check: ReadinessCheck) -> FastAPI:
+    app = FastAPI(openapi_url=None)
+    app.include_router(router)
+    app.state.readiness_check = check
+    app.state.routes = router.routes
+    problems.register(app)
+    app.add_middleware(Outermost)
+    return app

@@ -1,0 +1,122 @@
+"""An index that is open answers frames as the commands answer files."""
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import address_match as am
+from address_match.indexer.errors import IndexUnusableError
+from address_match.service.cli import main
+from address_match.service.errors import UsageError
+from address_match.worker_processes import worker_pool
+
+ASKED = [
+    "12 tanfeild rd, shildon DL45QA",
+    "flat 2 marlin ct skipper st shildon",
+    "5 Chapel Hill, Shildon",
+    "15 Tanfield Road, Shildon",
+    "flat 9 marlin court, skipper street, shildon",
+    "x" * 10_001,
+    None,
+]
+
+
+def test_a_frame_is_answered_as_its_file_is(index: Path, matcher: am.Matcher, tmp_path: Path) -> None:
+    table = pa.table({"ref": range(len(ASKED)), "address": ASKED})
+    pq.write_table(table, tmp_path / "in.parquet")
+    out = tmp_path / "out.parquet"
+    command = ["match", str(tmp_path / "in.parquet"), "--index", str(index), "--out", str(out)]
+    assert main([*command, "--top", "2", "--explain"]) == 0
+    assert _as_written(matcher.match(table, top=2, explain=True)) == pq.read_table(out).to_pylist()
+
+
+def _as_written(table: pa.Table) -> list[dict[str, object]]:
+    """The rows of a frame as a file holds them: nothing is an empty text, and candidates are JSON."""
+    texts = {
+        name: [_said(value) if name.startswith("match_") else value for value in column.to_pylist()]
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    }
+    return [dict(zip(texts, row, strict=True)) for row in zip(*texts.values(), strict=True)]
+
+
+def _said(value: object) -> object:
+    if isinstance(value, list):
+        candidates = [{**candidate, "relation": candidate["relation"] or ""} for candidate in value]
+        return json.dumps(candidates, ensure_ascii=False)
+    return "" if value is None else value
+
+
+def test_worker_processes_answer_the_same(matcher: am.Matcher) -> None:
+    assert matcher.match(ASKED, jobs=2) == matcher.match(ASKED)
+
+
+def test_threads_share_one_matcher(matcher: am.Matcher) -> None:
+    expected = matcher.match(ASKED)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(matcher.match, [ASKED] * 8)) == [expected] * 8
+
+
+def test_an_opener_travels_to_another_process(matcher: am.Matcher) -> None:
+    with worker_pool(1) as pool:
+        assert pool.submit(_matched_elsewhere, matcher.opener).result() == matcher.match(ASKED)
+
+
+def _matched_elsewhere(opener: am.MatcherOpener) -> object:
+    with opener() as other:
+        return other.match(ASKED)
+
+
+def test_progress_tells_of_all_rows(matcher: am.Matcher) -> None:
+    told: list[tuple[int, int]] = []
+    matcher.match(["1 chapel hill"] * 2_500, progress=lambda done, rows: told.append((done, rows)))
+    assert told == [(2_000, 2_500), (2_500, 2_500)]
+
+
+def test_a_policy_decides_for_one_call(matcher: am.Matcher) -> None:
+    doubted = am.DecisionPolicy(absence_prior=0.95)
+    usual, other = (matcher.match(ASKED, policy=policy)[0] for policy in (None, doubted))
+    assert usual["match_absent_probability"] < other["match_absent_probability"]
+
+
+def test_find_explain_and_parse_know_the_reference(matcher: am.Matcher) -> None:
+    assert matcher.find(ASKED[0] or "", top=1).uprn == "100000000104"
+    assert matcher.explain(ASKED[0] or "").candidates[0].uprn == "100000000104"
+    assert matcher.parse("12 tanfield road").fields.number == 12
+
+
+def test_the_prior_is_estimated_from_the_addresses_that_say_something(matcher: am.Matcher) -> None:
+    found = matcher.estimate_prior(["9 nowhere lane, truro"] * 50 + [None])
+    assert found.rows == 50
+    assert found.prior > 0.6
+
+
+def test_answers_are_measured_against_their_truth(matcher: am.Matcher) -> None:
+    labelled = {"uprn": ["100000000104", None], "address": [ASKED[0], "9 nowhere lane, truro"]}
+    found = am.evaluate(matcher, pa.table(labelled))
+    assert (found.overall.present, found.overall.absent, found.overall.precision) == (1, 1, 1.0)
+
+
+def test_truth_without_its_column_is_refused(matcher: am.Matcher) -> None:
+    with pytest.raises(UsageError, match="the data has no column uprn"):
+        am.evaluate(matcher, pa.table({"address": [ASKED[0]]}))
+
+
+def test_an_index_that_vanishes_is_told_of_where_it_is_opened(index: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "index"
+    shutil.copytree(index, copy)
+    opener = am.opener(copy)
+    shutil.rmtree(copy)
+    with pytest.raises(IndexUnusableError):
+        opener()
+
+
+def test_a_closed_matcher_says_so(index: Path) -> None:
+    with am.open(index) as opened:
+        opened.close()
+    with pytest.raises(UsageError, match="closed"):
+        opened.match(ASKED)

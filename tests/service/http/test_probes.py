@@ -1,0 +1,54 @@
+"""Probes on a port of their own, over real sockets."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from socket import create_connection
+
+from address_match.service.http.bounded_server import listen
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.probes import BOUNDS, answering_probes
+from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
+
+
+@contextmanager
+def probed(pipeline: SmallPipeline) -> Iterator[int]:
+    active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline))
+    with listen("127.0.0.1", 0) as listening:
+        port = int(listening.getsockname()[1])
+        with answering_probes(active, listening):
+            yield port
+
+
+def asked(port: int, path: str) -> tuple[int, dict[str, object]]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    found = response.status, json.loads(response.read())
+    connection.close()
+    return found
+
+
+def test_probes_are_answered_and_nothing_else_is() -> None:
+    with probed(SmallPipeline()) as port:
+        assert asked(port, "/healthz") == (200, {"status": "ok", "checks": {}})
+        status, ready = asked(port, "/readyz")
+        assert (status, ready["checks"]) == (200, {"index": "ok"})
+        assert asked(port, "/v1/addresses?input=1%20mill%20lane")[0] == 404
+
+
+def test_a_service_whose_index_is_closed_lives_and_is_not_ready() -> None:
+    pipeline = SmallPipeline()
+    with probed(pipeline) as port:
+        pipeline.close()
+        assert asked(port, "/readyz")[0] == 503
+        assert asked(port, "/healthz")[0] == 200
+
+
+def test_who_says_nothing_on_all_connections_of_the_port_makes_room_for_a_probe() -> None:
+    with probed(SmallPipeline()) as port:
+        silent = [create_connection(("127.0.0.1", port)) for _ in range(BOUNDS.connections)]
+        assert asked(port, "/healthz")[0] == 200
+        for connection in silent:
+            connection.close()
