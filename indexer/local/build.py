@@ -64,7 +64,8 @@ def build_index(
 ) -> BuildReport:
     """Build a generation from a reference and put it in force; the one before stays for its readers.
 
-    Where the generation in force is `held`, what its models made of texts that are written alike is taken from it. Raises BuildError when nothing can be indexed, another build runs or the disk is full, and SourceError when the reference
+    Where the generation in force is `held`, what its models made of texts that are written alike is taken from it.
+    Raises BuildError when nothing can be indexed, another build runs or the disk is full, and SourceError when the reference
     breaks off; whatever stood at `out` is then still in force.
     """
     progress = progress or silent

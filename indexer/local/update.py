@@ -14,6 +14,9 @@ from address_match.indexer.products.delivery import find_changes
 from address_match.indexer.reference.load import Progress
 from address_match.indexer.sources.reference_source import product_source
 
+_BEHIND = " + "
+"""Stands in the manifest between what an index was built from and the changes that were applied last."""
+
 
 def update_index(
     changes: Sequence[Path], out: Path, models: ModelSource, *, progress: Progress | None = None
@@ -33,6 +36,8 @@ def update_index(
             f"The index at {out} keeps no records that changes could be applied to: it was built from {manifest.reference}, and "
             f"only one of AddressBase Premium can be updated. Build it anew: {rebuild_command(out)}"
         )
-    source = product_source(find_changes(changes, generation / RECORDS), changes[0])
+    first, _, _ = manifest.reference.partition(_BEHIND)
+    name = Path(f"{first}{_BEHIND}{changes[0].name}")
+    source = product_source(find_changes(changes, generation / RECORDS), name)
     with closing(HeldTexts(generation)) as held:
         return build_index(source, out, loaded, held=held, progress=progress)

@@ -70,10 +70,15 @@ def opened_joins(folder: Path, most_bytes: int) -> Iterator[Joins]:
         with closing(duckdb.connect(config=settings)) as connection:
             yield Joins(connection)
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-        raise BuildError(
-            f"The records could not be joined below {folder.parent}: {error}. Free some disk there, or name another folder "
-            "in TMPDIR"
-        ) from error
+        raise no_room(folder, error) from error
+
+
+def no_room(folder: Path, error: Exception) -> BuildError:
+    """Return what to raise where the temporary folder of a product does not suffice."""
+    return BuildError(
+        f"The records could not be kept below {folder.parent} for the joins: {error}. Free some disk there, or name another "
+        "folder in TMPDIR"
+    )
 
 
 def statements(package: str, name: str) -> str:

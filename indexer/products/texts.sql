@@ -61,4 +61,4 @@ create temp view texts as
     from (select * from postal_text union all by name select * from gazetteer_text) as text
     left join premises using (uprn)
     where address <> ''
-    order by text.uprn, text_kind, language, address, valid_from, valid_to;
+    order by text.uprn, text_kind, language, address, postcode, valid_from, valid_to;

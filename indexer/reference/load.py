@@ -38,8 +38,9 @@ def load_reference(
 ) -> SortedReference:
     """Read a whole reference, in worker processes where they are several; report the stages `read` and `arrange`.
 
-    Texts that are `held` are not parsed and encoded again, the others then in this process. `seconds` receives how long `enrich` and `arrange` took. Raises NothingUsableError when nothing can be indexed, BuildError
-    when a worker dies, and SourceError when the reference breaks off.
+    Texts that are `held` are not parsed and encoded again, the others then in this process. `seconds` receives how long
+    `enrich` and `arrange` took. Raises NothingUsableError when nothing can be indexed, BuildError when a worker dies, and
+    SourceError when the reference breaks off.
     """
     seconds = {} if seconds is None else seconds
     collector = ReferenceCollector()

@@ -8,6 +8,7 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from address_match.indexer.products.joins import no_room
 from address_match.indexer.products.premium.record_tables import table_schema
 from address_match.indexer.products.premium.record_types import RECORD_TYPES, RecordType
 
@@ -15,7 +16,7 @@ _ROWS_AT_ONCE = 200_000
 
 
 class RecordStore:
-    """Writes the tables of each type to a folder; use it as a context."""
+    """Writes the tables of each type to a folder; use it as a context. Raises BuildError where the disk is full."""
 
     def __init__(self, folder: Path) -> None:
         self._open = ExitStack()
@@ -44,7 +45,10 @@ class RecordStore:
     def _write(self, name: str) -> None:
         waiting = self._waiting[name]
         if waiting:
-            self._writers[name].write_table(pa.concat_tables(waiting))
+            try:
+                self._writers[name].write_table(pa.concat_tables(waiting))
+            except OSError as error:
+                raise no_room(self._folder.parent, error) from error
             waiting.clear()
 
     def __exit__(

@@ -2,10 +2,11 @@ import shutil
 import zipfile
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from address_match.indexer.errors import SourceError
+from address_match.indexer.errors import BuildError, SourceError
 from address_match.indexer.sources.reference_source import ReferenceSource, open_reference
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.products.defects import Defect
@@ -142,3 +143,13 @@ def test_every_planted_defect_is_told(tmp_path: Path, defect: Defect) -> None:
     except SourceError:
         return
     assert sum(reference.problems.counts.values()) == 1
+
+
+def test_a_full_temporary_folder_is_a_clear_error(tmp_path: Path, small_disk: None) -> None:
+    dice = Random(1)
+    streets = [record("street_descriptor", usrn=n, town_name=dice.random()) for n in range(6_000)]
+    parts = [streets[first : first + 500] for first in range(0, len(streets), 500)]
+    last = len(parts)
+    volumes = [volume(part, number=n, following=n % last and n + 1) for n, part in enumerate(parts, 1)]
+    with pytest.raises(BuildError, match="name another folder in TMPDIR"):
+        addresses(open_reference(write_supply(tmp_path / "a", *volumes)))

@@ -63,8 +63,9 @@ def test_an_updated_index_is_that_of_the_later_epoch_byte_for_byte(tmp_path: Pat
 def test_a_street_that_is_renamed_renames_its_premises(tmp_path: Path) -> None:
     index = built(tmp_path, house(), lpi(lpi_key="L1", pao_start_number=9))
     renamed = record("street_descriptor", **{**STREET, "street_description": "NEW MILL LANE"})
-    update_index(changes(tmp_path, changed(renamed, "U")), index, MODELS)
+    report = update_index(changes(tmp_path, changed(renamed, "U")), index, MODELS)
     assert texts(index) == ["9 NEW MILL LANE, OSTWICK"]
+    assert report.manifest.reference == "epoch + changes"
 
 
 def test_deletions_go_before_insertions_of_the_same_record(tmp_path: Path) -> None:
