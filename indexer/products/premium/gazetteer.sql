@@ -19,6 +19,10 @@ create macro floor_of(level) as
         when contains(level, 'FLOOR') or contains(level, 'BASEMENT') then level
     end;
 
+-- A part of a building that has neither number nor letter nor name is told from the others by its floor alone.
+create macro is_told_by_floor(start_number, part, parent) as
+    start_number is null and case when part is null then parent is not null else regexp_full_match(part, '[A-Z]{3,}') end;
+
 create macro language_of(language, country) as
     case language when 'CYM' then 'cy' when 'GAE' then case country when 'N' then 'ga' else 'gd' end else 'en' end;
 
@@ -63,13 +67,16 @@ create temp view written_by_lpi as
     select
         lpi.uprn,
         language_of(lpi.language, premises.country) as language,
-        case lpi.logical_status
-            when 3 then 'alternative' when 6 then 'provisional' when 8 then 'historical' else 'gazetteer'
+        case
+            when lpi.logical_status = 6 then 'provisional'
+            when lpi.logical_status = 8 then 'historical'
+            when lpi.logical_status = 3 or official_flag = 'N' then 'alternative'
+            else 'gazetteer'
         end as text_kind,
         lpi.start_date as valid_from,
         lpi.end_date as valid_to,
-        nullif(concat_ws(' ', case when sao_start_number is null and not contains(coalesce(sao_text, ''), 'FLOOR') then floor_of(level) end, sao_text,
-            house_number(sao_start_number, sao_start_suffix, sao_end_number, sao_end_suffix)), '') as unit,
+        nullif(concat_ws(' ', case when is_told_by_floor(sao_start_number, sao_text, parent_uprn) then floor_of(level) end,
+            sao_text, house_number(sao_start_number, sao_start_suffix, sao_end_number, sao_end_suffix)), '') as unit,
         pao_text as building,
         house_number(pao_start_number, pao_start_suffix, pao_end_number, pao_end_suffix) as number,
         coalesce(named.street_description, called.street_description) as street,

@@ -115,6 +115,7 @@ LPI = _record_type(
         "pao_text": _TEXT,
         "usrn": _INTEGER,
         "level": _TEXT,
+        "official_flag": _TEXT,
     },
     ("lpi_key",),
 )

@@ -25,12 +25,27 @@ def test_gazetteer_and_post_write_a_premises_each_in_its_way(tmp_path: Path) -> 
         ({"pao_start_number": 12, "sao_text": "FLAT", "level": "1"}, "FIRST FLOOR FLAT, 12 MILL LANE, OSTWICK"),
         ({"pao_start_number": 12, "sao_text": "FLAT", "level": "GROUND FLOOR"}, "GROUND FLOOR FLAT, 12 MILL LANE, OSTWICK"),
         ({"pao_start_number": 12, "sao_start_number": 3, "level": "1"}, "3, 12 MILL LANE, OSTWICK"),
+        ({"pao_start_number": 12, "sao_text": "FLAT A", "level": "1"}, "FLAT A, 12 MILL LANE, OSTWICK"),
+        ({"pao_start_number": 12, "level": "1"}, "12 MILL LANE, OSTWICK"),
     ],
 )  # fmt: skip
 def test_parts_numbers_and_levels_stand_in_the_order_of_an_address(
     tmp_path: Path, columns: dict[str, object], expected: str
 ) -> None:
     assert texts(tmp_path, house(), lpi(**columns)) == [("gazetteer", expected)]
+
+
+def test_a_part_that_is_nothing_but_a_floor_is_called_by_it(tmp_path: Path) -> None:
+    part = [house(90, parent_uprn=100), lpi(90, pao_start_number=12, level="B")]
+    assert texts(tmp_path, house(), lpi(pao_start_number=12), *part) == [
+        ("gazetteer", "BASEMENT, 12 MILL LANE, OSTWICK"),
+        ("gazetteer", "12 MILL LANE, OSTWICK"),
+    ]
+
+
+def test_what_a_council_does_not_call_official_is_an_alternative(tmp_path: Path) -> None:
+    named = lpi(pao_text="ROSE COTTAGE", official_flag="N")
+    assert texts(tmp_path, house(), named) == [("alternative", "ROSE COTTAGE, MILL LANE, OSTWICK")]
 
 
 @pytest.mark.parametrize(
