@@ -8,6 +8,7 @@ when fewer of the precisions are covered than the goal says.
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from random import Random
 
@@ -65,12 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options().parse_args(arguments)
     country = Country(options.seed, options.size, LEFT_OUT)
     index = index_of(country, reuse=options.reuse, bundle=options.bundle)
-    pipeline = open_pipeline(index, options.bundle)
-    try:
-        queries = with_truth(evaluation_queries(country, options.queries, max(SHARES)))
+    queries = with_truth(evaluation_queries(country, options.queries, max(SHARES)))
+    with closing(open_pipeline(index, options.bundle)) as pipeline:
         answered = answered_queries(pipeline, queries)
-    finally:
-        pipeline.close()
     rng = Random(options.seed)
     files = [
         draw_file(answered, rng, SIZES[number % len(SIZES)], rng.choice(SHARES))
@@ -86,16 +84,16 @@ def answered_queries(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery]
     """Answer each query, and those that are matched once more without their premises."""
     texts = addresses(queries)
     answers = answers_to(pipeline, texts, thorough=False, top=1)
-    accepted: list[bool] = []
-    for start in range(0, len(texts), BATCH):
-        part = slice(start, start + BATCH)
-        excluded = [frozenset({answer.uprn}) for answer in answers[part]]
-        accepted += [
-            a.status is Status.MATCHED for a in pipeline.match(texts[part], top=1, excluded=excluded)
-        ]
+    matched = [place for place, answer in enumerate(answers) if answer.status is Status.MATCHED]
+    accepted: set[int] = set()
+    for start in range(0, len(matched), BATCH):
+        part = matched[start : start + BATCH]
+        excluded = [frozenset({answers[place].uprn}) for place in part]
+        again = pipeline.match([texts[place] for place in part], top=1, excluded=excluded)
+        accepted |= {place for place, a in zip(part, again, strict=True) if a.status is Status.MATCHED}
     return [
-        AnsweredQuery(query.present, _seen(text, answer), answer.uprn in query.accepted, without)
-        for query, text, answer, without in zip(queries, texts, answers, accepted, strict=True)
+        AnsweredQuery(query.present, _seen(text, answer), answer.uprn in query.accepted, place in accepted)
+        for place, (query, text, answer) in enumerate(zip(queries, texts, answers, strict=True))
     ]
 
 

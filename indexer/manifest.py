@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -51,6 +51,10 @@ class IndexManifest:
     """Rows of the reference that were left out or mended, by what was wrong."""
     files: dict[str, FileChecksum]
     """What each file of the generation holds, by its path within."""
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    """Which columns of the reference gave which field; empty where an earlier release did not note it."""
+    unused_columns: list[str] = field(default_factory=list)
+    """Columns of the reference that gave none."""
 
     @classmethod
     def of_content(cls, content: dict[str, Any]) -> "IndexManifest":

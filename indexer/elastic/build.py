@@ -18,6 +18,7 @@ from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, silent, timed
+from address_match.indexer.reference.shared_values import refuse_shared_values
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
 from address_match.indexer.sources.problems import Problems
@@ -77,6 +78,7 @@ def build_elastic_index(
             progress=progress,
             seconds=seconds,
         )
+        refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
         planned = _planned(generations, sorted_reference, source, loaded.bundle, layout, version)
         bulk_load = BulkLoad.begin(client, generations, planned, layout)
         with timed(seconds, "write"):
@@ -114,7 +116,13 @@ def _planned(
 ) -> Generation:
     index = generations.next_name()
     manifest = manifest_of(
-        sorted_reference, generation=index, reference=source.path.name, bundle=bundle, problems={}, files={}
+        sorted_reference,
+        generation=index,
+        reference=source.path.name,
+        bundle=bundle,
+        problems={},
+        files={},
+        columns=source.columns_taken,
     )
     return Generation(
         index=index,

@@ -27,6 +27,7 @@ from address_match.indexer.manifest import (
 )
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, silent, timed
+from address_match.indexer.reference.shared_values import refuse_shared_values
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
 from address_match.indexer.sources.problems import Problems
@@ -87,6 +88,7 @@ def build_index(
             progress=progress,
             seconds=seconds,
         )
+        refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
         progress("write", 0, None)
         generation = _next_generation(out)
         with timed(seconds, "write"), _gone_unless_in_force(out / generation):
@@ -97,6 +99,7 @@ def build_index(
                 bundle=loaded.bundle,
                 problems=dict(source.problems.counts),
                 files=_write_generation(out / generation, sorted_reference, records),
+                columns=source.columns_taken,
             )
             verify_files(out, manifest)
             write_manifest(out, manifest)

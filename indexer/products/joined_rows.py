@@ -10,6 +10,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from address_match.drafts import draft_folder
+from address_match.indexer.sources.address_form import AddressComposition
 from address_match.indexer.sources.column_mapping import ColumnMapping
 from address_match.indexer.sources.parquet import ParquetRows
 from address_match.indexer.sources.table_batch import RowError, TableBatch
@@ -39,10 +40,10 @@ TEXT_SCHEMA = pa.schema(
 """What every product is joined to: a row a text, in an order that the records alone determine."""
 TEXT_COLUMNS = ColumnMapping(
     uprn=0,
-    address=(1,),
-    postcode=2,
+    address=AddressComposition.of_columns((1,), postcode=2),
     fields={name: TEXT_SCHEMA.get_field_index(name) for name in _FIELDS},
     components={name: TEXT_SCHEMA.get_field_index(name) for name in _COMPONENTS},
+    named=frozenset(TEXT_SCHEMA.names),
 )
 
 

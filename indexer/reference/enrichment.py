@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -13,7 +14,7 @@ from address_match.indexer.ports import BuildModels, ModelSource
 from address_match.indexer.quantisation import quantise
 from address_match.indexer.record import field_columns
 from address_match.parser.ragged import bounds_of, places_in_rows
-from address_match.worker_processes import done_in_order, worker_pool
+from address_match.worker_processes import done_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,10 @@ def enriched_by_workers(
     batches: Iterator[pa.RecordBatch], models: ModelSource, processes: int
 ) -> Iterator[EnrichedBatch]:
     """Yield the batches in order, enriched by worker processes, each of which loads models of its own."""
-    with worker_pool(processes, _open_worker, models) as pool:
-        tasks = ((None, batch) for batch in batches)
-        for _, enriched in done_in_order(pool, _enrich_in_worker, tasks, waiting=2 * processes + 1):
-            yield enriched
+    tasks = ((None, batch) for batch in batches)
+    open_worker = partial(_open_worker, models)
+    for _, enriched in done_in_order(_enrich_in_worker, tasks, processes=processes, opened_by=open_worker):
+        yield enriched
 
 
 _worker_models: list[BuildModels] = []

@@ -14,6 +14,7 @@ from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, Index
 from address_match.indexer.record import STORED_SCHEMA
 from address_match.indexer.reference.enrichment import EnrichedBatch
 from address_match.indexer.reference.place_names import place_names
+from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
 from address_match.parser.gazetteer.build import NameCounts
 from address_match.parser.ragged import bounds_of, places_in_rows
@@ -188,8 +189,9 @@ def manifest_of(
     bundle: BundleIdentity,
     problems: dict[str, int],
     files: dict[str, FileChecksum],
+    columns: ColumnsTaken,
 ) -> IndexManifest:
-    """Describe an index of a reference, as it is made now by a bundle; `files` are its files and their checksums."""
+    """Describe an index of a reference, as it is made now by a bundle; `files` are its files and their checksums, `columns` those of the reference."""
     return IndexManifest(
         format_version=FORMAT_VERSION,
         generation=generation,
@@ -203,4 +205,6 @@ def manifest_of(
         reference=reference,
         problems=problems,
         files=files,
+        columns={name: list(taken) for name, taken in columns.fields.items()},
+        unused_columns=list(columns.unused),
     )

@@ -2,10 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from address_match.indexer.record import COMPONENT_COLUMNS
+from address_match.indexer.sources.address_form import (
+    AddressComposition,
+    AddressForm,
+    AddressPart,
+    FirstFilled,
+    NumberRange,
+    SecondaryObject,
+)
 
 _WHOLE = (
     "address",
@@ -26,6 +34,7 @@ _WHOLE = (
     "addr",
 )
 _POSTCODE = ("postcode", "post_code", "pcode", "postal_code", "postcode_locator", "pcd", "pcds", "zip")
+_GAZETTEER_STREET = ("street_description", "street_descriptor")
 _LINE = re.compile(r"(?:address|addr|add|adr)_?(?:line|ln)?_?([0-9]{1,2}|one|two|three|four|five|six)")
 _WORDED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -33,32 +42,46 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
         "organisation",
         "organization_name",
         "organization",
+        "rm_organisation_name",
+        "la_organisation",
         "company",
         "company_name",
         "business_name",
     ),
     "department_name": ("department",),
-    "sub_building_name": ("sub_building", "subbuilding_name", "subbuilding", "flat", "unit", "saon"),
-    "building_name": ("building", "house_name", "buildingname"),
+    "sub_building_name": ("sub_building", "subbuilding_name", "subbuilding", "flat", "unit", "saon", "sao"),
+    "building_name": ("building", "house_name", "buildingname", "housename"),
     "building_number": (
         "house_number",
         "number",
         "buildingnumber",
+        "housenumber",
         "house_no",
         "street_number",
         "paon",  # of Price Paid: a number, or a name where there is none
+        "pao",
     ),
-    "street_name": ("street", "thoroughfare", "thoroughfare_name", "street_description", "road"),
-    "locality": ("dependent_locality", "locality_name", "district", "village"),
+    "street_name": ("street", "thoroughfare", "thoroughfare_name", *_GAZETTEER_STREET, "road"),
+    "locality": ("dependent_locality", "locality_name", "village"),
     "town_name": ("town", "post_town", "posttown", "city", "town_city"),
-    "county": ("county_name", "administrative_area"),
+    "county": ("county_name", "administrative_area", "district"),
 }
+_DEPENDENT_STREET = (
+    "dependent_thoroughfare",
+    "dependent_thoroughfare_name",
+    "dep_thoroughfare",
+    "sub_street_name",
+    "sub_street",
+)
+_DEPENDENT_LOCALITY = ("double_dependent_locality", "dbl_dependent_locality")
+_GAZETTEER = re.compile(
+    r"(?P<object>sao|pao)(?:(?P<end>start|end)?(?:(?P<number>number|num|no)|(?P<suffix>suffix|suff|sfx))|(?P<text>text|description|desc))"
+)
+"""Of a gazetteer's columns, without underscores: the primary addressable object and the secondary one, within it."""
 _PLACES = ("locality", "town_name", "county")
 """Always added, and never enough: every address of a place shares them."""
-_DOORS = ("sub_building_name", "building_name", "building_number", "organisation_name")
-"""What tells one premises of a street from the next."""
-_ROADS = ("street_name", "building_name", "organisation_name")
-"""What a number or a unit needs beside it."""
+_ORGANISATIONS = ("organisation_name", "department_name")
+_DOORS = ("sub_building_name", "building_name", "building_number")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATA = re.compile(
     r"^[0-9]"  # an identifier, or a house number
@@ -67,7 +90,6 @@ _DATA = re.compile(
     r"|.{41}"
 )
 """What stands in a row of a table of addresses and in no column's name."""
-_NUMBER = re.compile(r"[0-9]+[A-Za-z]?(?:[-/][0-9]+[A-Za-z]?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +100,12 @@ class AddressColumns:
     """In the order in which they are written out; empty when none was found."""
     postcode: str | None
     """The column that holds the postcode alone."""
+    composition: AddressComposition
+    """How each row's address is made of them."""
     names_premises: bool = True
-    """Whether they hold a street or a name, and a number or a name of the premises, as a reference needs.
-
-    Columns of a gazetteer (`PAO_START_NUMBER`) hold the number in parts, and are not composed.
-    """
+    """Whether they hold a street or a name, and a number or a name of the premises, as a reference needs."""
     names_more_than_places: bool = True
-    """Whether they hold more than postcode, locality, town and county, as a query needs."""
+    """Whether they hold more than postcode, locality, town, county and who is there, as a query needs."""
 
 
 def plain_name(column: str) -> str:
@@ -97,29 +118,103 @@ def detect_address_columns(columns: Sequence[str]) -> AddressColumns:
     """Find by name the column or columns that make the address, and the postcode's.
 
     A whole address goes before address lines, and these before components; towns and counties
-    that stand beside them are added.
+    that stand beside them are added. Of components that a table has twice, as AddressBase Plus has a postal and a
+    gazetteer's address, each row takes those that it fills.
     """
-    named = _by_plain_name(columns)
-    postcode = postcode_column(columns)
-    components = component_columns(columns)
+    named = _address_names(columns)
     lines = sorted(
-        (_WORDED.get(m[1]) or int(m[1]), column)
-        for name, column in named.items()
+        (_WORDED.get(m[1]) or int(m[1]), position)
+        for name, position in named.items()
         if (m := _LINE.fullmatch(name))
     )
     whole = next((named[name] for name in _WHOLE if name in named), None)
-    first = (whole,) if whole is not None else tuple(column for _, column in lines)
+    first = (whole,) if whole is not None else tuple(position for _, position in lines)
+    places = _parts(named, *(_names(field) for field in _PLACES))
+    forms: tuple[AddressForm, ...]
     if first:
-        added = tuple(components[field] for field in _PLACES if field in components)
-        return AddressColumns((*first, *added), postcode)
+        forms = (AddressForm(tuple(FirstFilled((position,)) for position in first)),)
+    else:
+        places = (*_parts(named, _DEPENDENT_LOCALITY), *places)
+        forms = _forms(named)
+    codes = tuple(named[name] for name in _POSTCODE if name in named)
+    composition = AddressComposition(forms, places, FirstFilled(codes) if codes else None)
     return AddressColumns(
-        tuple(components.values()),
-        postcode,
-        names_premises=any(f in components for f in _ROADS)
-        and any(f in components for f in _DOORS)
-        and ("building_number" in components or not any(name.startswith("pao_") for name in named)),
-        names_more_than_places=any(f not in _PLACES for f in components),
+        tuple(columns[position] for position in composition.address),
+        columns[codes[0]] if codes else None,
+        composition,
+        names_premises=bool(first) or any(_names_premises(form, named) for form in forms),
+        names_more_than_places=any(form.doors or form.roads for form in forms),
     )
+
+
+def _forms(named: Mapping[str, int]) -> tuple[AddressForm, ...]:
+    postal, gazetteer = _postal_form(named), _gazetteer_form(named)
+    if not gazetteer.doors:
+        return (postal,)
+    return (postal, gazetteer) if postal.doors else (gazetteer,)
+
+
+def _postal_form(named: Mapping[str, int]) -> AddressForm:
+    """Return the form of Royal Mail and of most registers."""
+    doors = [_names(field) for field in _DOORS]
+    roads: tuple[AddressPart, ...] = _parts(named, _names("street_name"))
+    dependent = _parts(named, _DEPENDENT_STREET)
+    if "house_number" in named and "street_number" in named:  # of the house in its court, and of the court
+        doors[-1] = ("house_number",)
+        roads = (*_parts(named, ("street_number",)), *roads)
+    return AddressForm(_parts(named, *doors), (*dependent, *roads), _organisations(named))
+
+
+def _gazetteer_form(named: Mapping[str, int]) -> AddressForm:
+    """Return the form of BS 7666, without a door where a table has no columns of addressable objects."""
+    found: dict[tuple[str, str], int] = {}
+    for name, position in named.items():
+        if m := _GAZETTEER.fullmatch(name.replace("_", "")):
+            what = "text" if m["text"] else f"{m['end'] or 'start'}{'_suffix' if m['suffix'] else ''}"
+            found.setdefault((m["object"], what), position)
+    secondary = SecondaryObject(found.get(("sao", "text")), _number_range(found, "sao"))
+    building = found.get(("pao", "text"))
+    objects = (
+        secondary,
+        *(() if building is None else (FirstFilled((building,)),)),
+        _number_range(found, "pao"),
+    )
+    street = (*_GAZETTEER_STREET, *_names("street_name"))
+    return AddressForm(
+        tuple(part for part in objects if part.positions),
+        _parts(named, tuple(dict.fromkeys(street))),
+        _organisations(named),
+    )
+
+
+def _organisations(named: Mapping[str, int]) -> tuple[AddressPart, ...]:
+    return _parts(named, *(_names(field) for field in _ORGANISATIONS))
+
+
+def _number_range(found: Mapping[tuple[str, str], int], of: str) -> NumberRange:
+    return NumberRange(*(found.get((of, what)) for what in ("start", "start_suffix", "end", "end_suffix")))
+
+
+def _parts(named: Mapping[str, int], *names: Sequence[str]) -> tuple[AddressPart, ...]:
+    """Return a part for each group of names of which a table has any column."""
+    found = (tuple(named[name] for name in group if name in named) for group in names)
+    return tuple(FirstFilled(positions) for positions in found if positions)
+
+
+def _names(field: str) -> tuple[str, ...]:
+    return (field, *_SYNONYMS[field])
+
+
+def _names_premises(form: AddressForm, named: Mapping[str, int]) -> bool:
+    """Return whether a form has a road or a name, and a number or a name."""
+    has_name = any(
+        name in named for field in ("building_name", "organisation_name") for name in _names(field)
+    )
+    has_gazetteer_name = any(
+        (m := _GAZETTEER.fullmatch(name.replace("_", ""))) and m["object"] == "pao" and m["text"]
+        for name in named
+    )
+    return bool(form.doors or form.organisations) and (bool(form.roads) or has_name or has_gazetteer_name)
 
 
 def component_columns(columns: Sequence[str]) -> dict[str, str]:
@@ -162,6 +257,20 @@ def column_namesakes(columns: Sequence[str], used: Collection[int]) -> str:
     return ""
 
 
+def _address_names(columns: Sequence[str]) -> dict[str, int]:
+    """Return where each plain name stands, `street` for `addr:street` too where one prefix alone speaks of addresses."""
+    positions = column_positions(columns)
+    parted = {column: re.split(r"[.:]", column, maxsplit=1) for column in columns}
+    prefixes = {
+        plain_name(parts[0]) for parts in parted.values() if len(parts) > 1 and "addr" in parts[0].lower()
+    }
+    if len(prefixes) == 1:
+        for position, parts in enumerate(map(parted.__getitem__, columns)):
+            if len(parts) > 1 and plain_name(parts[0]) in prefixes:
+                positions.setdefault(plain_name(parts[1]), position)
+    return positions
+
+
 def _by_plain_name(columns: Sequence[str]) -> dict[str, str]:
     named: dict[str, str] = {}
     for column in columns:
@@ -170,36 +279,4 @@ def _by_plain_name(columns: Sequence[str]) -> dict[str, str]:
 
 
 def _component_name(field: str, named: dict[str, str]) -> str | None:
-    return next((name for name in (field, *_SYNONYMS[field]) if name in named), None)
-
-
-def join_address(parts: Sequence[str], postcode: str = "") -> str:
-    """Write the parts of an address in one line, each once, the postcode at its end.
-
-    >>> join_address(["12", "High Street", "", "Anytown"], "AB1 2CD")
-    '12 High Street, Anytown, AB1 2CD'
-    """
-    written = ""
-    separator = ""
-    for part in parts:
-        text = part.strip(" ,")
-        if not text:
-            continue
-        if not written:
-            written = text
-        elif _NUMBER.fullmatch(text) or not _ends_with(written, text):
-            written = f"{written}{separator}{text}"
-        separator = " " if _NUMBER.fullmatch(text) else ", "
-    code = postcode.strip()
-    if not code:
-        return written
-    if code.replace(" ", "").upper() in written[-24:].replace(" ", "").upper():
-        return written
-    return f"{written}, {code}" if written else code
-
-
-def _ends_with(written: str, part: str) -> bool:
-    """Return whether a part already stands as one of the comma-separated parts before it."""
-    if part.upper() not in written.upper():
-        return False
-    return part.upper() in (piece.strip().upper() for piece in written.split(","))
+    return next((name for name in _names(field) if name in named), None)

@@ -1,14 +1,15 @@
 """Which column of a reference gives which field: by name, or by a mapping file."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.sources.address_columns import (
+    AddressColumns,
     column_namesakes,
     column_positions,
     component_columns,
@@ -16,6 +17,8 @@ from address_match.indexer.sources.address_columns import (
     detect_address_columns,
     plain_name,
 )
+from address_match.indexer.sources.address_form import AddressComposition, FirstFilled
+from address_match.indexer.sources.columns_taken import ColumnsTaken
 
 _UPRN_NAMES = ("uprn", "id", "urn", "property_id", "address_id")
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
@@ -50,15 +53,25 @@ class ColumnMapping:
     """The position of the column of each field in a table."""
 
     uprn: int
-    address: tuple[int, ...]
-    """One column, or several that are joined in this order."""
-    postcode: int | None
+    address: AddressComposition
+    """How the address is made, and the postcode."""
     fields: Mapping[str, int]
     """Of the other fields of `REFERENCE_SCHEMA` that the table has."""
     defaults: Mapping[str, str] = field(default_factory=dict)
     """Values of fields that the table has not."""
     components: Mapping[str, int] = field(default_factory=dict)
     """Of `COMPONENT_COLUMNS` those that the table has, whether or not the address is made of them."""
+    named: frozenset[str] = frozenset()
+    """Fields whose columns the mapping names."""
+
+    def taken_of(self, columns: Sequence[str]) -> ColumnsTaken:
+        """Say what became of the columns of the table's header."""
+        postcode = () if self.address.postcode is None else self.address.postcode.positions
+        fields = {name: (position,) for name, position in self.fields.items()}
+        return ColumnsTaken.of_positions(
+            columns,
+            {"uprn": (self.uprn,), "address": self.address.address, "postcode": postcode, **fields},
+        )
 
 
 def read_mapping(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
@@ -137,9 +150,8 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
             f"{name} has no column uprn or id; {describe_header(columns)}. Name it in a mapping: [columns] uprn = ..."
         )
     detected = detect_address_columns(columns)
-    wanted = named.get("address", detected.address)
-    address = tuple(position_of(column) for column in ([wanted] if isinstance(wanted, str) else wanted))
-    if not address:
+    address = _address(named, detected, position_of)
+    if not address.address:
         raise SourceError(
             f"{name} has no address column; {describe_header(columns)}. "
             "Name it address, or name it in a mapping: [columns] address = ..."
@@ -150,23 +162,34 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
             f"{', '.join(detected.address)} were understood. "
             "Name all columns of the address in a mapping: [columns] address = [...]"
         )
-    code = named.get("postcode", detected.postcode)
     fields = {
         f: found
         for f in _FIELDS
         if (found := position_of(named[f]) if f in named else by_name((f, *_OTHER_NAMES.get(f, ()))))
         is not None
-        and found not in address
+        and found not in address.address
     }
-    postcode = None if code is None else position_of(code)
-    used = {uprn, *address, *fields.values(), *([] if postcode is None else [postcode])}
-    if namesakes := column_namesakes(columns, used):
+    if namesakes := column_namesakes(columns, {uprn, *address.columns, *fields.values()}):
         raise SourceError(f"{name} has {namesakes}")
     return ColumnMapping(
         uprn=uprn,
         address=address,
-        postcode=postcode,
         fields=fields,
         defaults=mapping.get("defaults", {}),
         components={name: position_of(column) for name, column in component_columns(columns).items()},
+        named=frozenset(named),
     )
+
+
+def _address(
+    named: Mapping[str, Any], detected: AddressColumns, position_of: Callable[[str], int]
+) -> AddressComposition:
+    """Return how the address is made: as the mapping says, else as the names of the columns do."""
+    address = detected.composition
+    if "address" in named:
+        wanted = named["address"]
+        positions = [position_of(column) for column in ([wanted] if isinstance(wanted, str) else wanted)]
+        address = replace(AddressComposition.of_columns(positions), postcode=address.postcode)
+    if "postcode" in named:
+        address = replace(address, postcode=FirstFilled((position_of(named["postcode"]),)))
+    return address

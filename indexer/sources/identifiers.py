@@ -17,6 +17,8 @@ def mend_identifier(written: str) -> str | None:
     True
     """
     text = written.strip()
+    if text.isalnum():  # nearly all of them
+        return text
     if formula := _FORMULA.fullmatch(text):
         text = formula[1].strip()
     text = text.removeprefix("'")

@@ -12,7 +12,6 @@ from address_match.indexer.errors import SourceError
 from address_match.indexer.products.delivery import find_product
 from address_match.indexer.products.joined_rows import TEXT_COLUMNS, JoinedRows, Product
 from address_match.indexer.record import REFERENCE_SCHEMA
-from address_match.indexer.sources.address_columns import join_address
 from address_match.indexer.sources.column_mapping import (
     KINDS,
     NUMBERS,
@@ -21,6 +20,7 @@ from address_match.indexer.sources.column_mapping import (
     read_mapping,
 )
 from address_match.indexer.sources.column_names import ColumnNames
+from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.identifiers import mend_identifier
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.table import Table, open_table
@@ -55,6 +55,16 @@ class ReferenceSource:
         """What component columns name in the usable rows, as far as the reference has been read."""
 
     @property
+    def columns_taken(self) -> ColumnsTaken:
+        """What became of each column of the file; nothing is noted of a product, whose records are joined."""
+        return ColumnsTaken() if self._product else self._columns.taken_of(self._table.columns)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Fields whose columns were named, and not found."""
+        return self._columns.named
+
+    @property
     def rows_total(self) -> int | None:
         """Number of rows where the format says it beforehand."""
         return self._table.rows_total
@@ -82,13 +92,8 @@ class ReferenceSource:
         written = [uprn.strip() for uprn in batch.strings(self._columns.uprn).to_pylist()]
         mended = [mend_identifier(uprn) for uprn in written]
         uprns = [uprn or "" for uprn in mended]
-        parts = [batch.strings(position).to_pylist() for position in self._columns.address]
-        codes = (
-            batch.strings(self._columns.postcode).to_pylist()
-            if self._columns.postcode is not None
-            else [""] * len(uprns)
-        )
-        addresses = [join_address(row[:-1], row[-1]) for row in zip(*parts, codes, strict=True)]
+        addresses = self._columns.address.addresses(batch)
+        codes = self._columns.address.postcodes(batch)
         fields = {name: self._field(name, batch) for name in REFERENCE_SCHEMA.names[4:]}
         repeatable = [
             fields[name].to_pylist() for name in ("text_kind", "language", "valid_from", "valid_to")

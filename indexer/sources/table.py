@@ -14,9 +14,9 @@ from address_match.indexer.errors import SourceError
 from address_match.indexer.sources.address_columns import (
     AddressColumns,
     detect_address_columns,
-    join_address,
     plain_name,
 )
+from address_match.indexer.sources.address_form import join_address
 from address_match.indexer.sources.table_batch import RowReader, TableBatch
 from address_match.indexer.sources.text_stream import LONGEST_RECORD
 

@@ -2,6 +2,6 @@
 
 from address_match.models.calibration.fit import fit_calibration
 from address_match.models.calibration.listwise import ListwiseCalibration
-from address_match.models.calibration.prior import DEFAULT_PRIOR, estimated_prior
+from address_match.models.calibration.prior import DEFAULT_PRIOR, at_prior, estimated_prior
 
-__all__ = ["DEFAULT_PRIOR", "ListwiseCalibration", "estimated_prior", "fit_calibration"]
+__all__ = ["DEFAULT_PRIOR", "ListwiseCalibration", "at_prior", "estimated_prior", "fit_calibration"]

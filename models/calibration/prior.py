@@ -24,6 +24,17 @@ def log_odds(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
+def at_prior(absent: NDArray[np.float64], assumed: float, prior: float) -> NDArray[np.float64]:
+    """Return what probabilities of absence that were given at the prior `assumed` are at another one; all in [0, 1], the priors in (0, 1).
+
+    >>> at_prior(np.array([0.0, 0.3, 1.0]), 0.3, 0.5).tolist()
+    [0.0, 0.5, 1.0]
+    """
+    odds = absent * (prior / assumed)
+    shifted: NDArray[np.float64] = odds / (odds + (1 - absent) * ((1 - prior) / (1 - assumed)))
+    return shifted
+
+
 def estimated_prior(absent: NDArray[np.float64], assumed: float) -> float:
     """Estimate the prior of absence of a file from the probabilities of absence, shape (addresses,), given under another.
 
@@ -32,8 +43,7 @@ def estimated_prior(absent: NDArray[np.float64], assumed: float) -> float:
     """
     prior = assumed
     for _ in range(_ROUNDS):
-        odds = absent * (prior / assumed)
-        shifted = odds / (odds + (1 - absent) * ((1 - prior) / (1 - assumed)))
+        shifted = at_prior(absent, assumed, prior)
         found = (float(shifted.sum()) + WEIGHT_OF_ASSUMED * assumed) / (len(absent) + WEIGHT_OF_ASSUMED)
         settled = abs(found - prior) < _SETTLED
         prior = found

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
+from address_match.indexer.sources.address_form import AddressComposition
 from address_match.indexer.sources.table import Table
 from address_match.indexer.sources.table_batch import TableBatch
 from address_match.service.batch.answer_columns import NUMERIC_COLUMNS, PREFIX
-from address_match.service.batch.input_addresses import AddressPositions, read_batches, refuse_match_columns
+from address_match.service.batch.input_addresses import read_batches, refuse_match_columns
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
 
@@ -16,14 +17,14 @@ _STATUS = "match_status"
 
 
 def rows_to_match(
-    table: Table, positions: AddressPositions, added: Sequence[str], only: Collection[str] | None, rows: int
+    table: Table, address: AddressComposition, added: Sequence[str], only: Collection[str] | None, rows: int
 ) -> tuple[pa.Schema, Iterator[RowBatch]]:
     """Return the columns of a table that come back, and its rows, at most `rows` at once.
 
     With `only`, the table is the output of a run before, which `added` the same columns, and only rows of these statuses are to match.
     Raises UsageError where it is not, or where it holds such columns without `only`.
     """
-    batches = read_batches(table, positions, rows)
+    batches = read_batches(table, address, rows)
     if only is None:
         refuse_match_columns(table.columns)
         return table.schema, batches

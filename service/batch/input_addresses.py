@@ -2,14 +2,14 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import IO
 
 import pyarrow as pa
 
 from address_match.indexer.sources.address_columns import column_namesakes, column_positions, describe_header
-from address_match.indexer.sources.table import Table, detect_address_columns, join_address, plain_name
+from address_match.indexer.sources.address_form import AddressComposition
+from address_match.indexer.sources.table import Table, detect_address_columns, plain_name
 from address_match.indexer.sources.table_batch import LONG_RECORD, UNREADABLE, TableBatch
 from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines
 from address_match.service.batch.answer_columns import PREFIX
@@ -17,22 +17,7 @@ from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class AddressPositions:
-    """Where the address stands in the rows of a table."""
-
-    address: tuple[int, ...]
-    """Columns that are joined in this order."""
-    postcode: int | None = None
-    """The column of the postcode alone, which goes to the end."""
-
-    @property
-    def columns(self) -> tuple[int, ...]:
-        """All that the address is made of, in their order."""
-        return self.address if self.postcode is None else (*self.address, self.postcode)
-
-
-def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> AddressPositions:
+def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> AddressComposition:
     """Find the columns that make the address, by the names that the user gave or by their usual names.
 
     Raises `UsageError` when there is none, or none of a given name, or two of one name, and when those that are found
@@ -43,20 +28,17 @@ def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> 
         missing = [name for name in named if plain_name(name) not in positions]
         if missing:
             raise UsageError(f"the input has no column {missing[0]!r}; {describe_header(columns)}")
-        found = AddressPositions(tuple(positions[plain_name(name)] for name in named))
+        found = AddressComposition.of_columns(positions[plain_name(name)] for name in named)
     else:
         detected = detect_address_columns(columns)
         found_names = [*detected.address, *([detected.postcode] if detected.postcode is not None else [])]
         if found_names and not detected.names_more_than_places:
             raise UsageError(
-                f"of the input only {', '.join(found_names)} would be matched, which no premises is known by; "
+                f"of the input only {', '.join(found_names)} would be matched, by which no premises is told from the next; "
                 f"{describe_header(columns)}. Name the columns that make the address, or those to match all the same: "
                 "--columns a,b,c"
             )
-        found = AddressPositions(
-            tuple(positions[plain_name(column)] for column in detected.address),
-            None if detected.postcode is None else positions[plain_name(detected.postcode)],
-        )
+        found = detected.composition
     if not found.columns:
         raise UsageError(
             f"the input has no address column; {describe_header(columns)}. "
@@ -77,27 +59,23 @@ def refuse_match_columns(columns: Sequence[str]) -> None:
         )
 
 
-def read_batches(table: Table, positions: AddressPositions, rows: int) -> Iterator[RowBatch]:
+def read_batches(table: Table, address: AddressComposition, rows: int) -> Iterator[RowBatch]:
     """Read a table to its end, at most `rows` at once, in order."""
     for batch in table.rows(rows):
-        yield row_batch(batch, positions)
+        yield row_batch(batch, address)
 
 
-def row_batch(batch: TableBatch, positions: AddressPositions) -> RowBatch:
+def row_batch(batch: TableBatch, address: AddressComposition) -> RowBatch:
     """Return rows with the address that each asks for, and what was wrong with them."""
     errors, notes = _problems(batch)
-    return RowBatch(batch.data, read_addresses(batch, positions), errors, notes)
+    return RowBatch(batch.data, read_addresses(batch, address), errors, notes)
 
 
-def read_addresses(batch: TableBatch, positions: AddressPositions) -> list[str]:
-    """Return the address that each row asks for, its parts joined in one line."""
-    parts = [batch.strings(position).to_pylist() for position in positions.address]
-    if positions.postcode is None:
-        if len(parts) == 1:
-            return list(parts[0])
-        return [join_address(row) for row in zip(*parts, strict=True)]
-    postcodes = batch.strings(positions.postcode).to_pylist()
-    return [join_address(row[:-1], row[-1]) for row in zip(*parts, postcodes, strict=True)]
+def read_addresses(batch: TableBatch, address: AddressComposition) -> list[str]:
+    """Return the address that each row asks for, its parts joined in one line; one column alone as it stands."""
+    if len(address.address) == len(address.columns) == 1:
+        return list(batch.strings(address.address[0]).to_pylist())
+    return address.addresses(batch)
 
 
 def read_lines(stream: IO[bytes], rows: int, longest: int = LONGEST_RECORD) -> Iterator[RowBatch]:

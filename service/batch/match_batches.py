@@ -47,7 +47,7 @@ def match_batches(
     jobs: int = 1,
     summary: Summary | None = None,
     on_batch: Callable[[Summary], None] = lambda _: None,
-    on_answers: OnAnswers = lambda _texts, _answers: None,
+    on_answers: OnAnswers | None = None,
     log: AnswerLog | None = None,
 ) -> Summary:
     """Answer every row and write it with its answer, in order; `on_answers` and `on_batch` are called after each batch.
@@ -71,7 +71,7 @@ def write_answers(
     *,
     summary: Summary | None = None,
     on_batch: Callable[[Summary], None] = lambda _: None,
-    on_answers: OnAnswers = lambda _texts, _answers: None,
+    on_answers: OnAnswers | None = None,
 ) -> Summary:
     """Write rows with their answers as `match_batches` does."""
     names = match_columns(options)
@@ -87,7 +87,8 @@ def write_answers(
         writer.write(batch.data, answers)
         summary.add_notes({**batch.notes, **batch.errors}.values())
         summary.add(answers[status], answers[reason])
-        on_answers(batch.texts, dict(zip(names, answers, strict=True)))
+        if on_answers is not None:
+            on_answers(batch.texts, dict(zip(names, answers, strict=True)))
         summary.seconds = time.monotonic() - started
         on_batch(summary)
     return summary

@@ -22,6 +22,8 @@ class Summary:
     """Of the index, that all answers are of; empty where nobody said."""
     address_columns: tuple[str, ...] = ()
     """The columns of the input that made the address."""
+    unused_columns: tuple[str, ...] = ()
+    """The other columns of the input."""
     absence_prior: float | None = None
     """Share of absent addresses that was assumed; None where nobody said."""
     prior_estimated_from: int = 0
@@ -60,6 +62,7 @@ class Summary:
             "rows_with_errors": self.notes,
             "generation": self.generation,
             "address_columns": list(self.address_columns),
+            "unused_columns": list(self.unused_columns),
             "absence_prior": None if self.absence_prior is None else round(self.absence_prior, 4),
             "absence_prior_estimated_from": self.prior_estimated_from,
             "expected": self.file_precision and self.file_precision.as_json(),
@@ -74,6 +77,8 @@ class Summary:
             lines.append(f"  index: generation {self.generation}")
         if self.address_columns:
             lines.append(f"  address of: {', '.join(self.address_columns)}")
+        if self.unused_columns:
+            lines.append(f"  not used: {', '.join(self.unused_columns)}")
         for status in Status:
             count = self.statuses[status.value]
             share = count / self.rows if self.rows else 0.0

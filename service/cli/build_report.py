@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress
 
+    from address_match.indexer.manifest import IndexManifest
     from address_match.indexer.sources.problems import Problems
     from address_match.indexer.sources.table_batch import RowError
 
@@ -100,6 +101,26 @@ class BuildStages:
             self._task = self._bar.add_task(stage, total=total, rate="")
             self._stage = stage
         self._bar.update(self._task, completed=done)
+
+
+def columns_taken(manifest: "IndexManifest") -> dict[str, str]:
+    """Say which columns of the reference gave which field, and which none; empty where it was not noted."""
+    if not manifest.columns:
+        return {}
+    own_names = [name for name, columns in manifest.columns.items() if columns == [name]]
+    said = {
+        f"{name} from": ", ".join(columns)
+        for name, columns in manifest.columns.items()
+        if name not in own_names
+    }
+    by_name = {"taken by their names": ", ".join(own_names)} if own_names else {}
+    return {**said, **by_name, "columns not used": ", ".join(manifest.unused_columns) or "none"}
+
+
+def print_columns(manifest: "IndexManifest") -> None:
+    """Say on standard error which columns of the reference gave which field."""
+    for what, columns in columns_taken(manifest).items():
+        print(f"  {what}: {columns}", file=sys.stderr)
 
 
 def print_problems(problems: "Problems") -> None:

@@ -5,10 +5,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import destination, refuse_unwritable
+from address_match.service.batch.destination import refuse_unwritable
 from address_match.service.cli.argument_types import natural, positive
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.inputs import refuse_missing
+from address_match.service.cli.outputs import output_rows
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 def _draw(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
     from address_match.indexer.sources.table import open_table
-    from address_match.service.batch.writers import format_of, open_writer
+    from address_match.service.batch.writers import format_of
     from address_match.service.evaluation.hand_check import draw_rows
     from address_match.service.evaluation.hand_verdicts import CHECK_COLUMNS, rows_to_check
 
@@ -62,8 +63,7 @@ def _draw(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
         raise UsageError(f"the rows to check are CSV or TSV, for a spreadsheet; {arguments.out} is neither")
     with (
         open_table(arguments.answers) as table,
-        destination(arguments.out, force=arguments.force) as path,
-        open_writer(path, file_format, table.schema, CHECK_COLUMNS, for_spreadsheet=True) as writer,
+        output_rows(arguments, file_format, table.schema, CHECK_COLUMNS, for_spreadsheet=True) as writer,
     ):
         for data, added in rows_to_check(table, matched, drawn):
             writer.write(data, added)

@@ -11,6 +11,7 @@ from address_match.service.cli.build_report import (
     add_mapping,
     add_reference,
     build_progress,
+    print_columns,
     print_problems,
     refuse_reference,
     refuse_references,
@@ -113,6 +114,7 @@ def es_build(arguments: argparse.Namespace) -> int:
         f"{manifest.texts:,} texts of {manifest.premises:,} premises in {sum(report.seconds.values()):.1f} s{resumed}, "
         f"{report.bytes / 1e6:,.0f} MB: {index.alias} names {report.generation.index}"
     )
+    print_columns(manifest)
     print_problems(report.problems)
     return 0
 

@@ -10,6 +10,8 @@ from address_match.service.cli.argument_types import positive
 from address_match.service.cli.build_report import (
     add_reference,
     build_progress,
+    columns_taken,
+    print_columns,
     print_problems,
     refuse_references,
 )
@@ -119,6 +121,7 @@ def _print_report(report: "BuildReport", out: Path, *, as_json: bool) -> None:
         f"{manifest.texts:,} texts of {manifest.premises:,} premises in {sum(report.seconds.values()):.1f} s, "
         f"{report.bytes / 1e6:,.0f} MB at {out}"
     )
+    print_columns(manifest)
     print_problems(report.problems)
 
 
@@ -158,6 +161,7 @@ def _print_manifest(manifest: "IndexManifest") -> None:
     problems = ", ".join(f"{count:,} × {what}" for what, count in manifest.problems.items())
     facts = {
         "reference": manifest.reference,
+        **columns_taken(manifest),
         "texts": f"{manifest.texts:,}",
         "premises": f"{manifest.premises:,}",
         "words": f"{manifest.terms:,}",

@@ -2,15 +2,16 @@
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import STANDARD_STREAM, destination, refuse_unwritable
+from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
 from address_match.service.cli.command import CommandParser
 from address_match.service.cli.model_options import chosen_bundle
+from address_match.service.cli.outputs import output_rows
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from address_match.service.batch.answer_log import AnswerLog
     from address_match.service.batch.interruption import Interruption
-    from address_match.service.batch.matcher import MatchOptions
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.run_identity import RunIdentity
     from address_match.service.batch.writers import RowWriter
@@ -56,24 +56,15 @@ def refuse_unlogged(arguments: argparse.Namespace) -> None:
         raise UsageError("--spreadsheet goes with `merge`, which writes the rows")
 
 
-@contextmanager
 def written_rows(
-    arguments: argparse.Namespace, output_format: str, inputs: "pa.Schema", options: "MatchOptions"
-) -> "Iterator[RowWriter]":
+    arguments: argparse.Namespace, output_format: str, inputs: "pa.Schema", added: Sequence[str]
+) -> "AbstractContextManager[RowWriter]":
     """Give the writer of the output, which stands there when the block ended well; a part's rows are not written."""
-    from address_match.service.batch.answer_columns import match_columns
-    from address_match.service.batch.writers import NoRows, open_writer
+    from address_match.service.batch.writers import NoRows
 
     if arguments.part is not None:
-        yield NoRows()
-        return
-    with (
-        destination(arguments.out, force=arguments.force) as path,
-        open_writer(
-            path, output_format, inputs, match_columns(options), for_spreadsheet=arguments.spreadsheet
-        ) as writer,
-    ):
-        yield writer
+        return nullcontext(NoRows())
+    return output_rows(arguments, output_format, inputs, added, for_spreadsheet=arguments.spreadsheet)
 
 
 @contextmanager

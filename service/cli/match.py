@@ -1,6 +1,4 @@
 import argparse
-import json
-import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,6 +24,7 @@ from address_match.service.cli.logged_run import (
     written_rows,
 )
 from address_match.service.cli.model_options import chosen_bundle
+from address_match.service.cli.outputs import add_spreadsheet, print_summary
 from address_match.service.cli.policy_options import AUTO, add_policy, add_thorough, policy_of
 from address_match.service.errors import UsageError
 
@@ -69,11 +68,7 @@ def add_match(commands: Commands) -> None:
         action="store_true",
         help="say in the summary how many of the matched are expected to be right, by a test on up to 300 of them",
     )
-    parser.add_argument(
-        "--spreadsheet",
-        action="store_true",
-        help="put an apostrophe before values of CSV and TSV that a spreadsheet would run as a formula",
-    )
+    add_spreadsheet(parser)
     parser.add_argument(
         "--only",
         type=statuses,
@@ -92,6 +87,7 @@ def match(arguments: argparse.Namespace) -> int:
     The address is taken from the columns that are named like one, or from --columns. With --resume, a run that was ended goes on
     by the same command; with --part, OUTPUT is one part of several, which `merge` puts together.
     """
+    from address_match.indexer.sources.columns_taken import unused_columns
     from address_match.service.batch.answer_columns import match_columns
     from address_match.service.batch.answered_input import rows_to_match
     from address_match.service.batch.file_evidence import FileEvidence
@@ -107,35 +103,29 @@ def match(arguments: argparse.Namespace) -> int:
     options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
     policy = policy_of(arguments)
     refuse_unlogged(arguments)
-    if arguments.only and arguments.absence_prior == AUTO:
-        raise UsageError(
-            "--absence-prior auto needs all rows of a file, and --only matches some; name the prior of the first run"
-        )
-    if arguments.estimate_precision and (arguments.only or arguments.part):
-        raise UsageError(
-            "--estimate-precision speaks of a whole file, and --only and --part match some of its rows"
-        )
+    _refuse_estimates_of_some_rows(arguments)
     output_format = _output_format(arguments)
     index = find_index(chosen_index(arguments))
     with interruptible() as interruption, open_input(arguments) as table:
-        positions = find_address(table.columns, arguments.columns)
+        address = find_address(table.columns, arguments.columns)
         added = match_columns(options)
-        schema, batches = rows_to_match(table, positions, added, arguments.only, BATCH_ROWS)
+        schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS)
         index = index.verify()
         with (
-            written_rows(arguments, output_format, schema, options) as writer,
+            written_rows(arguments, output_format, schema, added) as writer,
             rows_progress("matching", _rows_expected(arguments, table)) as show,
         ):
             opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=arguments.device)
-            names = tuple(table.columns[position] for position in positions.columns)
+            names = tuple(table.columns[position] for position in address.columns)
             summary = Summary(
                 generation=index.manifest.generation,
                 address_columns=names,
+                unused_columns=tuple(unused_columns(table.columns, {*address.columns})),
                 absence_prior=policy.absence_prior,
             )
             if arguments.absence_prior == AUTO:
                 policy, batches = _estimated(batches, opener, policy, summary, arguments.jobs)
-            evidence = FileEvidence()
+            evidence = FileEvidence() if arguments.estimate_precision else None
             with open_log_of(arguments, index, policy, names, interruption) as log:
                 match_batches(
                     part_of(batches, arguments.part),
@@ -145,15 +135,26 @@ def match(arguments: argparse.Namespace) -> int:
                     jobs=arguments.jobs,
                     summary=summary,
                     on_batch=lambda summary: show(summary.rows),
-                    on_answers=evidence.add,
+                    on_answers=None if evidence is None else evidence.add,
                     log=log,
                 )
-            if arguments.estimate_precision:
+            if evidence is not None:
                 summary.file_precision = _expected(evidence, opener, policy, options)
             interruption.check()
         put_away(arguments)
-    print(json.dumps(summary.as_json()) if arguments.json else summary.as_text(), file=sys.stderr)
+    print_summary(arguments, summary)
     return 0
+
+
+def _refuse_estimates_of_some_rows(arguments: argparse.Namespace) -> None:
+    if arguments.only and arguments.absence_prior == AUTO:
+        raise UsageError(
+            "--absence-prior auto needs all rows of a file, and --only matches some; name the prior of the first run"
+        )
+    if arguments.estimate_precision and (arguments.only or arguments.part):
+        raise UsageError(
+            "--estimate-precision speaks of a whole file, and --only and --part match some of its rows"
+        )
 
 
 def _rows_expected(arguments: argparse.Namespace, table: "Table") -> int | None:

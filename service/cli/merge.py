@@ -1,14 +1,13 @@
 import argparse
-import json
-import sys
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import STANDARD_STREAM, destination, refuse_unwritable
+from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.inputs import open_input
+from address_match.service.cli.outputs import add_spreadsheet, output_rows, print_summary
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,11 +26,7 @@ def add_merge(commands: Commands) -> None:
     parser.add_argument(
         "--out", required=True, metavar="OUTPUT", help="CSV, TSV, Parquet or NDJSON by suffix"
     )
-    parser.add_argument(
-        "--spreadsheet",
-        action="store_true",
-        help="put an apostrophe before values of CSV and TSV that a spreadsheet would run as a formula",
-    )
+    add_spreadsheet(parser)
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
 
@@ -50,7 +45,7 @@ def merge(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.match_batches import BATCH_ROWS, write_answers
     from address_match.service.batch.matcher import MatchOptions
     from address_match.service.batch.summary import Summary
-    from address_match.service.batch.writers import format_of, open_writer
+    from address_match.service.batch.writers import format_of
     from address_match.service.cli.consoles import rows_progress
 
     if STANDARD_STREAM in {arguments.input, arguments.out}:
@@ -64,22 +59,17 @@ def merge(arguments: argparse.Namespace) -> int:
         table = opened.enter_context(open_input(arguments))
         _refuse_other_run(Path(arguments.input), logs[0])
         options = MatchOptions(run.top, run.thorough, run.explain)
-        positions = find_address(table.columns, run.columns)
+        address = find_address(table.columns, run.columns)
         added = match_columns(options)
-        schema, batches = rows_to_match(table, positions, added, run.only, BATCH_ROWS)
+        schema, batches = rows_to_match(table, address, added, run.only, BATCH_ROWS)
         summary = Summary(
             generation=run.index.partition(" ")[0],
             address_columns=tuple(run.columns),
             absence_prior=run.absence_prior,
         )
         with (
-            destination(arguments.out, force=arguments.force) as path,
-            open_writer(
-                path,
-                output_format,
-                schema,
-                added,
-                for_spreadsheet=arguments.spreadsheet,
+            output_rows(
+                arguments, output_format, schema, added, for_spreadsheet=arguments.spreadsheet
             ) as writer,
             rows_progress("merging", table.rows_total) as show,
         ):
@@ -91,7 +81,7 @@ def merge(arguments: argparse.Namespace) -> int:
                 on_batch=lambda summary: show(summary.rows),
             )
             interruption.check()
-    print(json.dumps(summary.as_json()) if arguments.json else summary.as_text(), file=sys.stderr)
+    print_summary(arguments, summary)
     return 0
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.models.calibration import at_prior
 from address_match.service.batch.file_evidence import FileEvidence, SeenAnswer
 from address_match.service.batch.leave_out_test import LeftOut
 from address_match.service.evaluation.intervals import EstimatedShare
@@ -128,16 +129,10 @@ def _wrong_shares(
     """Return, at each of `_PRIORS`, the shares of matches for absent addresses and for another premises than that asked for."""
     absent = np.clip(_absent(matched), 0.0, 1 - 1e-9)
     other = np.clip(1 - absent - np.array([one.probability for one in matched]), 0.0, None) / (1 - absent)
-    odds = absent / (1 - absent) * (1 - assumed) / assumed
-    of_absent = [float(_at(odds, prior).mean()) for prior in _PRIORS]
-    of_present = [float(((1 - _at(odds, prior)) * other).mean()) for prior in _PRIORS]
+    shifted = [at_prior(absent, assumed, prior) for prior in _PRIORS]
+    of_absent = [float(at.mean()) for at in shifted]
+    of_present = [float(((1 - at) * other).mean()) for at in shifted]
     return np.array(of_absent), np.array(of_present)
-
-
-def _at(odds: NDArray[np.float64], prior: float) -> NDArray[np.float64]:
-    """Return the probabilities of absence at a prior, from the odds of the evidence alone."""
-    shifted = odds * (prior / (1 - prior))
-    return shifted / (1 + shifted)
 
 
 def _estimated(value: float, draws: NDArray[np.float64]) -> EstimatedShare:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from address_match.indexer.sources.address_form import AddressComposition
 from address_match.indexer.sources.arrow_rows import ArrowRows
-from address_match.service.batch.input_addresses import AddressPositions, find_address, row_batch
+from address_match.service.batch.input_addresses import find_address, row_batch
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.frames.frame import Frame
 
@@ -16,8 +17,8 @@ class FrameAddresses:
     """The columns of a frame that make the address."""
 
     table: pa.Table
-    positions: AddressPositions
-    """Where they stand in the table."""
+    address: AddressComposition
+    """How the address is made of them."""
 
     @property
     def rows(self) -> int:
@@ -27,7 +28,7 @@ class FrameAddresses:
     def batches(self, rows: int) -> Iterator[RowBatch]:
         """Yield the rows in order, at most `rows` at once."""
         for batch in ArrowRows(self.table).batches(rows):
-            yield row_batch(batch, self.positions)
+            yield row_batch(batch, self.address)
 
 
 def frame_addresses(frame: Frame, columns: str | Sequence[str] | None) -> FrameAddresses:
@@ -35,11 +36,9 @@ def frame_addresses(frame: Frame, columns: str | Sequence[str] | None) -> FrameA
 
     Raises UsageError as `find_address` does.
     """
-    found = find_address(frame.columns, named_columns(columns))
-    places = range(len(found.columns))
-    postcode = None if found.postcode is None else places[-1]
-    positions = AddressPositions(tuple(places[: len(found.address)]), postcode)
-    return FrameAddresses(columns_at(frame, found.columns), positions)
+    named = named_columns(columns)
+    table = columns_at(frame, find_address(frame.columns, named).columns)
+    return FrameAddresses(table, find_address(table.column_names, named))
 
 
 def columns_at(frame: Frame, positions: Sequence[int]) -> pa.Table:

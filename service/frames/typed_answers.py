@@ -8,18 +8,17 @@ import pyarrow as pa
 
 from address_match.service.batch.answer_columns import CANDIDATES, NUMERIC_COLUMNS
 from address_match.service.matching.answer import Reason, Relation, Status
+from address_match.service.wire.answer import Candidate
 
 CANDIDATES_TYPE = pa.list_(
     pa.struct(
         [
-            pa.field("uprn", pa.string()),
-            pa.field("address", pa.string()),
-            pa.field("probability", pa.float64()),
-            pa.field("relation", pa.string()),
-            pa.field("match_code", pa.string()),
+            pa.field(name, pa.float64() if name == "probability" else pa.string())
+            for name in Candidate.__annotations__
         ]
     )
 )
+"""Candidates as they are on the wire."""
 _CATEGORIES: dict[str, type[StrEnum]] = {
     "match_status": Status,
     "match_relation": Relation,

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from address_match.service.build import build
 from address_match.service.cli import main
 from address_match.service.http.app import create_app
 from address_match.service.settings import ServerSettings
+from tests.built_index import built_index
 from tests.integration.conftest import REFERENCE, active_deployment
 
 TEXTS = [
@@ -30,10 +30,7 @@ LIMIT = 4
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wire")
-    (folder / "reference.csv").write_text(REFERENCE)
-    build(folder / "reference.csv", folder / "index")
-    return folder / "index"
+    return built_index(tmp_path_factory.mktemp("wire"), REFERENCE)
 
 
 @pytest.fixture(scope="module")

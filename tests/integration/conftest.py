@@ -13,6 +13,7 @@ from address_match.service.build import build
 from address_match.service.cli import main
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.wiring import open_deployment
+from tests.built_index import built_index
 
 ROOT = Path(__file__).parents[2]
 
@@ -70,10 +71,7 @@ def country_index(country: Path) -> Path:
 @pytest.fixture(scope="session")
 def village_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of five made-up premises; tests that harm it copy it first."""
-    folder = tmp_path_factory.mktemp("village")
-    (folder / "reference.csv").write_text(REFERENCE)
-    build(folder / "reference.csv", folder / "index")
-    return folder / "index"
+    return built_index(tmp_path_factory.mktemp("village"), REFERENCE)
 
 
 def active_deployment(index: Path) -> ActiveDeployment:

@@ -10,6 +10,7 @@ from address_match.service.build import build
 from address_match.service.matching.answer import Reason, Relation, Status
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.wiring import open_pipeline
+from tests.built_index import built_pipeline
 
 REFERENCE = """uprn,address,postcode,classification
 1,"12 THORNBECK ROAD, MARLOW FOLD, OTLEY",LS21 4QT,RD04
@@ -26,12 +27,8 @@ REFERENCE = """uprn,address,postcode,classification
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MatchPipeline]:
-    folder = tmp_path_factory.mktemp("decision")
-    (folder / "reference.csv").write_text(REFERENCE, encoding="utf-8")
-    build(folder / "reference.csv", folder / "index")
-    opened = open_pipeline(folder / "index")
-    yield opened
-    opened.close()
+    with built_pipeline(tmp_path_factory.mktemp("decision"), REFERENCE) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(

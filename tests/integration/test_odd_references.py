@@ -1,18 +1,17 @@
 """References in which almost nothing, or almost everything, resembles the query."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from address_match.indexer.retrieval import Quotas
-from address_match.service.build import build
 from address_match.service.matching.answer import Reason, Status
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.query.parse_and_encode import parse_and_encode
-from address_match.service.wiring import open_pipeline
+from tests.built_index import built_pipeline
 
 PITCHES = 5_000
 
@@ -20,9 +19,7 @@ PITCHES = 5_000
 @contextmanager
 def matching(folder: Path, addresses: Iterable[str]) -> Iterator[MatchPipeline]:
     rows = "".join(f'{n},"{address}"\n' for n, address in enumerate(addresses, 1))
-    (folder / "reference.csv").write_text("uprn,address\n" + rows, encoding="utf-8")
-    build(folder / "reference.csv", folder / "index")
-    with closing(open_pipeline(folder / "index")) as pipeline:
+    with built_pipeline(folder, "uprn,address\n" + rows) as pipeline:
         yield pipeline
 
 

@@ -16,8 +16,8 @@ from typing import Any, Self
 import pytest
 
 from address_match.models.registry import Registry
-from address_match.service.build import build
 from address_match.service.promotion import promote, roll_back
+from tests.built_index import built_index
 from tests.integration.bundles import of_another_ranker
 from tests.integration.conftest import REFERENCE, environment, python
 
@@ -29,11 +29,9 @@ BULK = 600
 @pytest.fixture(scope="module")
 def renumbered_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The village once more, each UPRN with a 9 before it."""
-    folder = tmp_path_factory.mktemp("renumbered")
     rows = REFERENCE.splitlines()
-    (folder / "reference.csv").write_text("\n".join([rows[0], *(f"9{row}" for row in rows[1:]), ""]))
-    build(folder / "reference.csv", folder / "index")
-    return folder / "index"
+    renumbered = "\n".join([rows[0], *(f"9{row}" for row in rows[1:]), ""])
+    return built_index(tmp_path_factory.mktemp("renumbered"), renumbered)
 
 
 @contextmanager

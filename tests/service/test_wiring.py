@@ -15,13 +15,12 @@ from address_match.service.build import build
 from address_match.service.found_index import find_index
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.wiring import open_deployment, open_parser, open_pipeline, pipeline_opener
+from tests.built_index import built_index
 
 
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
-    (tmp_path / "reference.csv").write_text('uprn,address\n1,"1 FELLGATE LANE, OSTWICK"\n')
-    build(tmp_path / "reference.csv", tmp_path / "index")
-    return tmp_path / "index"
+    return built_index(tmp_path, 'uprn,address\n1,"1 FELLGATE LANE, OSTWICK"\n')
 
 
 def _altered(folder: Path, part: str, change: Callable[[dict[str, Any]], object]) -> Path:

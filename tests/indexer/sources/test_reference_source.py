@@ -131,7 +131,7 @@ def test_a_file_without_the_columns_says_which(tmp_path: Path, header: tuple[str
 
 
 @pytest.mark.parametrize(
-    "address", [("street", "town"), ("house_number", "town"), ("organisation", "street", "pao_start_number")]
+    "address", [("street", "town"), ("house_number", "town"), ("locality_name", "pao_start_number")]
 )
 def test_columns_that_tell_no_premises_apart_are_refused_unless_named(
     tmp_path: Path, address: tuple[str, ...]

@@ -290,6 +290,23 @@ def test_a_file_that_is_no_parquet_says_so(tmp_path: Path) -> None:
         (("Address Line Two", "Address Line One"), ("Address Line One", "Address Line Two"), None),
         (("SubBuildingName", "ThoroughfareName"), ("SubBuildingName", "ThoroughfareName"), None),
         (("street", "saon", "paon"), ("saon", "paon", "street"), None),
+        (
+            (
+                "Name",
+                "RegAddress.Line",
+                "RegAddress.AddressLine1",
+                " RegAddress.PostTown",
+                "Accounts.Address",
+            ),
+            ("RegAddress.AddressLine1", " RegAddress.PostTown"),
+            None,
+        ),
+        (
+            ("addr:street", "addr:housenumber", "addr:postcode"),
+            ("addr:housenumber", "addr:street"),
+            "addr:postcode",
+        ),
+        (("site_addr.street", "owner_addr.street"), (), None),
         (("Property Address", "District"), ("Property Address", "District"), None),
     ],
 )

@@ -1,12 +1,12 @@
 import pytest
 
-from address_match.service.batch.input_addresses import AddressPositions, find_address, refuse_match_columns
+from address_match.service.batch.input_addresses import find_address, refuse_match_columns
 from address_match.service.batch.writers import format_of
 from address_match.service.errors import UsageError
 
 
 def test_named_columns_are_taken_in_the_order_given() -> None:
-    assert find_address(["id", "Town", "Street"], ["street", "town"]) == AddressPositions((2, 1))
+    assert find_address(["id", "Town", "Street"], ["street", "town"]).columns == (2, 1)
 
 
 def test_a_named_column_that_is_missing_is_refused_with_those_there_are() -> None:
@@ -20,7 +20,13 @@ def test_an_input_without_an_address_column_is_refused_with_the_way_out() -> Non
 
 
 @pytest.mark.parametrize(
-    "columns", [("ref", "postcode"), ("District", "County", "Postcode"), ("Town/City", "Post Code")]
+    "columns",
+    [
+        ("ref", "postcode"),
+        ("District", "County", "Postcode"),
+        ("Town/City", "Post Code"),
+        ("id", "Company Name", "Post Code"),
+    ],
 )
 def test_places_alone_are_matched_only_where_they_are_named(columns: tuple[str, ...]) -> None:
     with pytest.raises(UsageError, match=r"only .*would be matched.*--columns"):

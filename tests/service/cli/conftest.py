@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.build import build
+from tests.built_index import built_index
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -22,10 +22,7 @@ REFERENCE = """uprn,address,postcode
 @pytest.fixture(scope="session")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of five made-up premises, built with the shipped bundle."""
-    folder = tmp_path_factory.mktemp("small")
-    (folder / "reference.csv").write_text(REFERENCE)
-    build(folder / "reference.csv", folder / "index")
-    return folder / "index"
+    return built_index(tmp_path_factory.mktemp("small"), REFERENCE)
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ def test_match_by_several_processes_gives_the_same_file(run: Run, index: Path, t
     assert (tmp_path / "two.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
     summary = json.loads(two.stderr)
     assert (summary["rows"], summary["address_columns"]) == (3, ["address"])
+    assert summary["unused_columns"] == ["ref"]
 
 
 def test_find_and_match_give_the_same_best_candidate(run: Run, index: Path) -> None:
@@ -106,6 +107,27 @@ def test_an_overlong_address_a_control_character_and_an_emoji_each_get_an_answer
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert [r["address"] for r in rows] == texts
     assert "10,001 characters" in rows[0]["match_error"]
+
+
+def test_a_build_and_its_index_say_which_column_became_which_field(run: Run, tmp_path: Path) -> None:
+    rows = "1,2,mill lane,ze1 4qt,x\n2,4,mill lane,ze1 4qt,y\n"
+    (tmp_path / "r.csv").write_text(f"URN,house_number,street,postcode,note\n{rows}")
+    built = run("index", "build", "r.csv", "--out", "i")
+    for line in (
+        "uprn from: URN",
+        "address from: house_number, street",
+        "taken by their names: postcode",
+        "columns not used: note",
+    ):
+        assert line in built.stderr
+    said = json.loads(run("index", "info", "i", "--json").stdout)
+    assert said["columns"] == {
+        "uprn": ["URN"],
+        "address": ["house_number", "street"],
+        "postcode": ["postcode"],
+    }
+    assert said["unused_columns"] == ["note"]
+    assert re.search("columns not used +note", run("index", "info", "i").stdout)
 
 
 def test_evaluate_measures_what_it_was_told_is_true(run: Run, index: Path, tmp_path: Path) -> None:

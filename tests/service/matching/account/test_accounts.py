@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from address_match.service.build import build
 from address_match.service.matching.account.fault import FaultKind
 from address_match.service.matching.account.match_code import MARKS
 from address_match.service.matching.account.word_account import Account
@@ -13,7 +12,7 @@ from address_match.service.matching.answer import Relation, Status
 from address_match.service.matching.explanation.explanation import ExplainedCandidate
 from address_match.service.matching.features.feature import Field
 from address_match.service.matching.pipeline import MatchPipeline
-from address_match.service.wiring import open_pipeline
+from tests.built_index import built_pipeline
 
 REFERENCE = """uprn,address,postcode
 1,"12 THORNBECK ROAD, MARLOW FOLD, OTLEY",LS21 4QT
@@ -57,12 +56,8 @@ DECIDING = {Field.NUMBER, Field.FLAT, Field.BUILDING, Field.STREET, Field.POSITI
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MatchPipeline]:
-    folder = tmp_path_factory.mktemp("accounting")
-    (folder / "reference.csv").write_text(REFERENCE, encoding="utf-8")
-    build(folder / "reference.csv", folder / "index")
-    opened = open_pipeline(folder / "index")
-    yield opened
-    opened.close()
+    with built_pipeline(tmp_path_factory.mktemp("accounting"), REFERENCE) as opened:
+        yield opened
 
 
 def best(pipeline: MatchPipeline, text: str) -> ExplainedCandidate:

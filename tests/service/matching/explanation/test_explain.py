@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from address_match.service.build import build
 from address_match.service.matching.explanation.explanation import ExplainedCandidate
 from address_match.service.matching.features.feature import Field
 from address_match.service.matching.pipeline import MatchPipeline
-from address_match.service.wiring import open_pipeline
+from tests.built_index import built_pipeline
 
 REFERENCE = """uprn,address,postcode
 1,"12 THORNBECK ROAD, MARLOW FOLD, OTLEY",LS21 4QT
@@ -30,12 +29,8 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MatchPipeline]:
-    folder = tmp_path_factory.mktemp("explaining")
-    (folder / "reference.csv").write_text(REFERENCE, encoding="utf-8")
-    build(folder / "reference.csv", folder / "index")
-    opened = open_pipeline(folder / "index")
-    yield opened
-    opened.close()
+    with built_pipeline(tmp_path_factory.mktemp("explaining"), REFERENCE) as opened:
+        yield opened
 
 
 def words_of(candidate: ExplainedCandidate, field: Field) -> str:

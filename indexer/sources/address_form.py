@@ -1,0 +1,229 @@
+"""How the columns of a row become the text of an address, row by row."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from address_match.indexer.sources.table_batch import TableBatch
+
+_NUMBER = re.compile(r"[0-9]+[A-Za-z]?(?:[-/][0-9]+[A-Za-z]?)?")
+_DECIMAL = re.compile(r"\.0+$")
+_UNIT_WORD = re.compile(r"[A-Za-z]+")
+
+
+class AddressPart(Protocol):
+    """One part of an address, made of a column or of several."""
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns that it is made of."""
+        ...
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the part of each row, empty where it has none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FirstFilled:
+    """A part that several columns may hold: of each row the first that holds anything."""
+
+    positions: tuple[int, ...]
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return what the first filled column of each row holds."""
+        columns: list[list[str]] = [batch.strings(position).to_pylist() for position in self.positions]
+        if len(columns) == 1:
+            return columns[0]
+        return [next((text for text in row if text.strip()), "") for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """The number of an addressable object of a gazetteer, in the columns of BS 7666: `10`, `A`, `12`, `B` is 10A-12B."""
+
+    start: int | None = None
+    start_suffix: int | None = None
+    end: int | None = None
+    end_suffix: int | None = None
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns that there are."""
+        found = (self.start, self.start_suffix, self.end, self.end_suffix)
+        return tuple(position for position in found if position is not None)
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the number or the range of each row."""
+        columns = [
+            _optional(position, batch)
+            for position in (self.start, self.start_suffix, self.end, self.end_suffix)
+        ]
+        return [number_range(*row) for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondaryObject:
+    """What lies within a building, in the columns of a gazetteer: `FLAT 2`, `FIRST FLOOR`, or a number that is a flat's."""
+
+    text: int | None
+    number: NumberRange
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns that there are."""
+        return self.number.positions if self.text is None else (self.text, *self.number.positions)
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the unit of each row."""
+        texts, numbers = _optional(self.text, batch), self.number.texts(batch)
+        return [secondary_object(text, number) for text, number in zip(texts, numbers, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressForm:
+    """One way in which a row may say which premises it is: by its postal address, or by its gazetteer's."""
+
+    doors: tuple[AddressPart, ...]
+    """What tells it from the next one on its road; in the order of an address, as the others are."""
+    roads: tuple[AddressPart, ...] = ()
+    organisations: tuple[AddressPart, ...] = ()
+    """Who is there, which comes first."""
+
+    @property
+    def parts(self) -> tuple[AddressPart, ...]:
+        """All of it in the order of an address."""
+        return (*self.organisations, *self.doors, *self.roads)
+
+    def rows(self, batch: TableBatch) -> list[tuple[str, ...]]:
+        """Return the parts of each row."""
+        return _rows(self.parts, batch)
+
+    def names_door(self, row: tuple[str, ...]) -> bool:
+        """Return whether the parts of a row tell it from the next one on its road."""
+        first = len(self.organisations)
+        return any(map(str.strip, row[first : first + len(self.doors)]))
+
+
+@dataclass(frozen=True, slots=True)
+class AddressComposition:
+    """How the addresses of a table are made of its columns."""
+
+    forms: tuple[AddressForm, ...]
+    """Of each row the first is taken that names a door, else the last."""
+    places: tuple[AddressPart, ...] = ()
+    postcode: AddressPart | None = None
+    """Stands at the end, unless the address ends with it."""
+
+    @classmethod
+    def of_columns(cls, address: Iterable[int], postcode: int | None = None) -> "AddressComposition":
+        """Return the address that is made of columns as they stand, in this order."""
+        parts = tuple(FirstFilled((position,)) for position in address)
+        return cls((AddressForm(parts),), (), None if postcode is None else FirstFilled((postcode,)))
+
+    @property
+    def address(self) -> tuple[int, ...]:
+        """The columns that make it, each once, in their order; the postcode's are left out."""
+        parts = [*(part for form in self.forms for part in form.parts), *self.places]
+        return tuple(dict.fromkeys(position for part in parts for position in part.positions))
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """All columns that it reads."""
+        return self.address if self.postcode is None else (*self.address, *self.postcode.positions)
+
+    def postcodes(self, batch: TableBatch) -> list[str]:
+        """Return the postcode of each row."""
+        return [""] * batch.data.num_rows if self.postcode is None else self.postcode.texts(batch)
+
+    def addresses(self, batch: TableBatch) -> list[str]:
+        """Return the address of each row in one line."""
+        places, codes = _rows(self.places, batch), self.postcodes(batch)
+        return [
+            join_address((*first, *rest), code)
+            for first, rest, code in zip(self._premises(batch), places, codes, strict=True)
+        ]
+
+    def _premises(self, batch: TableBatch) -> list[tuple[str, ...]]:
+        *others, last = self.forms
+        rows = last.rows(batch)
+        for form in reversed(others):
+            rows = [
+                row if form.names_door(row) else other
+                for row, other in zip(form.rows(batch), rows, strict=True)
+            ]
+        return rows
+
+
+def number_range(start: str, start_suffix: str = "", end: str = "", end_suffix: str = "") -> str:
+    """Write the number of an addressable object; a zero in both numbers stands for none, as some exports write it.
+
+    >>> number_range("10", "A", "12", "B"), number_range("7.0", "", "0"), number_range("0", "", "0"), number_range("0")
+    ('10A-12B', '7', '', '0')
+    """
+    first, last = (_DECIMAL.sub("", number.strip()) for number in (start, end))
+    if last == "0":
+        first, last = ("" if first == "0" else first), ""
+    written = first + start_suffix.strip()
+    until = last + end_suffix.strip()
+    return f"{written}-{until}" if last and written and until != written else written
+
+
+def secondary_object(text: str, number: str) -> str:
+    """Write what lies within a building; a number without a word for it is a flat's.
+
+    >>> secondary_object("FLAT", "2"), secondary_object("", "2A"), secondary_object("FIRST FLOOR", "2")
+    ('FLAT 2', 'FLAT 2A', 'FIRST FLOOR, FLAT 2')
+    """
+    words = text.strip()
+    if not number:
+        return f"FLAT {words}" if _NUMBER.fullmatch(words) else words
+    if _UNIT_WORD.fullmatch(words):
+        return f"{words} {number}"
+    return ", ".join(part for part in (words, f"FLAT {number}") if part)
+
+
+def join_address(parts: Sequence[str], postcode: str = "") -> str:
+    """Write the parts of an address in one line, each once, the postcode at its end.
+
+    >>> join_address(["12", "High Street", "", "Anytown"], "AB1 2CD")
+    '12 High Street, Anytown, AB1 2CD'
+    """
+    written = ""
+    separator = ""
+    for part in parts:
+        text = part.strip(" ,")
+        if not text:
+            continue
+        if not written:
+            written = text
+        elif _NUMBER.fullmatch(text):
+            written = f"{written}, {text}"
+        elif not _ends_with(written, text):
+            written = f"{written}{separator}{text}"
+        separator = " " if _NUMBER.fullmatch(text) else ", "
+    code = postcode.strip()
+    if not code:
+        return written
+    if code.replace(" ", "").upper() in written[-24:].replace(" ", "").upper():
+        return written
+    return f"{written}, {code}" if written else code
+
+
+def _ends_with(written: str, part: str) -> bool:
+    """Return whether a part already stands as one of the comma-separated parts before it."""
+    if part.upper() not in written.upper():
+        return False
+    return part.upper() in (piece.strip().upper() for piece in written.split(","))
+
+
+def _rows(parts: Sequence[AddressPart], batch: TableBatch) -> list[tuple[str, ...]]:
+    """Return what each row says for these parts."""
+    if not parts:
+        return [()] * batch.data.num_rows
+    return list(zip(*(part.texts(batch) for part in parts), strict=True))
+
+
+def _optional(position: int | None, batch: TableBatch) -> list[str]:
+    return [""] * batch.data.num_rows if position is None else batch.strings(position).to_pylist()

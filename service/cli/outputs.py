@@ -1,0 +1,50 @@
+"""Where a command writes rows with what it adds to them, and how it says what it did."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from address_match.service.batch.destination import destination
+from address_match.service.cli.command import CommandParser
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from address_match.service.batch.summary import Summary
+    from address_match.service.batch.writers import RowWriter
+
+
+def add_spreadsheet(parser: CommandParser) -> None:
+    """Add whether the rows are written for a spreadsheet."""
+    parser.add_argument(
+        "--spreadsheet",
+        action="store_true",
+        help="put an apostrophe before values of CSV and TSV that a spreadsheet would run as a formula",
+    )
+
+
+@contextmanager
+def output_rows(
+    arguments: argparse.Namespace,
+    output_format: str,
+    inputs: "pa.Schema",
+    added: Sequence[str],
+    *,
+    for_spreadsheet: bool,
+) -> "Iterator[RowWriter]":
+    """Give what writes rows and their added columns to OUTPUT, which stands there when the block ended well."""
+    from address_match.service.batch.writers import open_writer
+
+    with (
+        destination(arguments.out, force=arguments.force) as path,
+        open_writer(path, output_format, inputs, added, for_spreadsheet=for_spreadsheet) as writer,
+    ):
+        yield writer
+
+
+def print_summary(arguments: argparse.Namespace, summary: "Summary") -> None:
+    """Say on standard error what came of the rows."""
+    print(json.dumps(summary.as_json()) if arguments.json else summary.as_text(), file=sys.stderr)

@@ -1,0 +1,24 @@
+"""Indexes of small references that stand in a test, as CSV."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from address_match.service.build import build
+from address_match.service.matching.pipeline import MatchPipeline
+from address_match.service.wiring import open_pipeline
+
+
+def built_index(folder: Path, reference: str) -> Path:
+    """Build the index of a reference with the shipped bundle, in a folder that holds none."""
+    path, index = folder / "reference.csv", folder / "index"
+    path.write_text(reference, encoding="utf-8")
+    build(path, index)
+    return index
+
+
+@contextmanager
+def built_pipeline(folder: Path, reference: str) -> Iterator[MatchPipeline]:
+    """Build the index of a reference, and open it for as long as the context lasts."""
+    with closing(open_pipeline(built_index(folder, reference))) as pipeline:
+        yield pipeline

@@ -1,0 +1,111 @@
+import pyarrow as pa
+import pytest
+
+from address_match.indexer.sources.address_columns import detect_address_columns
+from address_match.indexer.sources.table_batch import TableBatch, schema_of_texts
+
+
+def address(row: dict[str, str]) -> str:
+    """Return the one line that a row with these columns is composed to."""
+    data = pa.RecordBatch.from_pylist([row], schema=schema_of_texts(list(row)))
+    (found,) = detect_address_columns(tuple(row)).composition.addresses(TableBatch(1, data, ()))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("objects", "expected"),
+    [
+        ({"PAO_START_NUMBER": "10"}, "10 MILL LANE"),
+        (
+            {
+                "PAO_START_NUMBER": "10.0",
+                "PAO_START_SUFFIX": "A",
+                "PAO_END_NUMBER": "12",
+                "PAO_END_SUFFIX": "B",
+            },
+            "10A-12B MILL LANE",
+        ),
+        ({"PAO_START_NO": "10", "PAO_END_NO": "0", "SAO_START_NO": "0", "SAO_END_NO": "0"}, "10 MILL LANE"),
+        ({"PAO_TEXT": "OAST HOUSE", "PAO_START_NUMBER": ""}, "OAST HOUSE, MILL LANE"),
+        ({"PAO_TEXT": "OAST HOUSE", "PAO_START_NUMBER": "10"}, "OAST HOUSE, 10 MILL LANE"),
+        ({"SAO_TEXT": "FLAT 2", "SAO_START_NUMBER": "", "PAO_START_NUMBER": "10"}, "FLAT 2, 10 MILL LANE"),
+        (
+            {"SaoText": "UNIT", "SaoStartNumber": "2", "PaoText": "OAST COURT"},
+            "UNIT 2, OAST COURT, MILL LANE",
+        ),
+        ({"SAOStartNumber": "2", "SAOStartSuffix": "A", "PAOStartNumber": "10"}, "FLAT 2A, 10 MILL LANE"),
+        ({"SAO": "2", "PAO": "10"}, "2, 10 MILL LANE"),
+    ],
+)
+def test_addressable_objects_of_a_gazetteer_are_written_as_an_address(
+    objects: dict[str, str], expected: str
+) -> None:
+    assert address({**objects, "STREET_DESCRIPTION": "MILL LANE"}) == expected
+
+
+def test_street_locality_town_and_postcode_of_a_gazetteer_follow_in_their_order() -> None:
+    row = {
+        "TOWN_NAME": "OSTWICK",
+        "POSTCODE_LOCATOR": "ZE1 4QT",
+        "STREET_DESCRIPTOR": "MILL LANE",
+        "LOCALITY_NAME": "NETHER END",
+        "PAO_START_NUMBER": "10",
+        "ORGANISATION": "MILL BAKERY",
+    }
+    assert address(row) == "MILL BAKERY, 10 MILL LANE, NETHER END, OSTWICK, ZE1 4QT"
+
+
+PLUS = {
+    "RM_ORGANISATION_NAME": "",
+    "BUILDING_NUMBER": "",
+    "THOROUGHFARE": "",
+    "POST_TOWN": "",
+    "POSTCODE": "",
+    "PAO_START_NUMBER": "10",
+    "PAO_END_NUMBER": "12",
+    "STREET_DESCRIPTION": "MILL LANE",
+    "TOWN_NAME": "OSTWICK",
+    "POSTCODE_LOCATOR": "ZE1 4QT",
+}
+
+
+def test_a_row_without_a_postal_address_takes_that_of_the_gazetteer() -> None:
+    assert address(PLUS) == "10-12 MILL LANE, OSTWICK, ZE1 4QT"
+
+
+def test_a_row_with_a_postal_address_takes_no_number_of_the_gazetteer() -> None:
+    row = {**PLUS, "BUILDING_NUMBER": "11", "THOROUGHFARE": "MILL ROAD", "POSTCODE": "ZE1 4QX"}
+    assert address(row) == "11 MILL ROAD, OSTWICK, ZE1 4QX"
+
+
+def test_an_organisation_alone_is_no_postal_address_beside_a_gazetteer() -> None:
+    assert address({**PLUS, "RM_ORGANISATION_NAME": "MILL BAKERY"}).startswith("MILL BAKERY, 10-12 MILL LANE")
+
+
+def test_a_dependent_street_and_a_double_dependent_locality_are_written() -> None:
+    row = {
+        "BUILDING_NUMBER": "3",
+        "DEPENDENT_THOROUGHFARE": "MILL COURT",
+        "THOROUGHFARE": "MILL LANE",
+        "DOUBLE_DEPENDENT_LOCALITY": "UPPER END",
+        "DEPENDENT_LOCALITY": "NETHER END",
+    }
+    assert address(row) == "3 MILL COURT, MILL LANE, UPPER END, NETHER END"
+
+
+def test_a_house_of_a_court_and_the_number_of_the_court_are_both_written() -> None:
+    row = {"HouseNumber": "3", "SubStreetName": "MILL COURT", "StreetNumber": "12", "StreetName": "MILL LANE"}
+    assert address(row) == "3 MILL COURT, 12 MILL LANE"
+    assert address({**row, "SubStreetName": ""}) == "3, 12 MILL LANE"
+
+
+def test_each_row_takes_the_first_column_of_a_place_that_it_fills() -> None:
+    row = {
+        "paon": "3",
+        "street": "MILL LANE",
+        "Locality": "",
+        "Village": "NETHER END",
+        "District": "",
+        "County": "ZETLAND",
+    }
+    assert address(row) == "3 MILL LANE, NETHER END, ZETLAND"
