@@ -55,6 +55,7 @@ def update(
     out: Path,
     *,
     bundle: str | Path | None = None,
+    mapping: Path | None = None,
     device: str = "cpu",
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "BuildReport":
@@ -63,7 +64,7 @@ def update(
 
     chosen = load_bundle(bundle if bundle is not None else read_manifest(out).bundle.path)
     models = BundleModelSource(chosen, device_here(device))
-    return update_index(changes, out, models, progress=progress)
+    return update_index(changes, out, models, mapping=mapping, progress=progress)
 
 
 def build_elastic(
@@ -105,8 +106,8 @@ def update_elastic(
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "ElasticUpdateReport":
     """Apply a file of changes to an index in a cluster, a transformer encoding on `device`."""
-    from address_match.indexer.elastic.changes import open_changes
     from address_match.indexer.elastic.update import update_elastic_index
+    from address_match.indexer.sources.changes import open_changes
 
     chosen = load_bundle(bundle if bundle is not None else find_index(index).manifest.bundle.path)
     models = BundleModelSource(chosen, device_here(device)).load()

@@ -8,9 +8,7 @@ from address_match.indexer.products.joined_rows import Product
 from address_match.indexer.products.members import members_of
 from address_match.indexer.products.ngd.feature_files import feature_files
 from address_match.indexer.products.ngd.ngd import Ngd
-from address_match.indexer.products.premium.changed_premium import ChangedPremium
 from address_match.indexer.products.premium.premium import Premium
-from address_match.indexer.products.premium.volume import CHANGE_ONLY
 from address_match.indexer.products.premium.volumes import volumes_of
 
 
@@ -30,10 +28,3 @@ def find_product(paths: Sequence[Path]) -> Product | None:
         f"{', '.join(map(str, paths[:3]))} holds no product that is known: AddressBase Premium with its volumes, or OS NGD Address. "
         "Name one file of rows, or unpack it"
     )
-
-
-def find_changes(paths: Sequence[Path], held: Path) -> Product:
-    """Return the product that changes make of the records in the folder `held`; raises SourceError for what holds no changes."""
-    if volumes := volumes_of(members_of(paths), CHANGE_ONLY):
-        return ChangedPremium(held, volumes)
-    raise SourceError(f"{paths[0]} holds no volume of changes of AddressBase Premium")

@@ -12,6 +12,7 @@ import pyarrow as pa
 from address_match.drafts import draft_folder
 from address_match.indexer.sources.address_form import AddressComposition
 from address_match.indexer.sources.column_mapping import ColumnMapping
+from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.parquet import ParquetRows
 from address_match.indexer.sources.table_batch import RowError, TableBatch
 
@@ -67,6 +68,11 @@ class Product(Protocol):
         """How people call the product."""
         ...
 
+    @property
+    def columns_taken(self) -> ColumnsTaken:
+        """What became of each column, where the product is a file with a header; else nothing."""
+        ...
+
     def join(self, folder: Path) -> JoinedTexts:
         """Join the records in an empty folder, which is removed when the texts were read."""
         ...
@@ -79,6 +85,7 @@ class JoinedRows:
 
     def __init__(self, product: Product) -> None:
         self._product = product
+        self.columns_taken = product.columns_taken
         self.keep_records_at: Path | None = None
         """Where the records are put once the texts were read, for a later update; nowhere unless it is named."""
 

@@ -1,6 +1,7 @@
 """A reference file as the rows that an index is built from."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pyarrow.compute as pc
 from address_match.indexer.errors import SourceError
 from address_match.indexer.products.delivery import find_product
 from address_match.indexer.products.joined_rows import TEXT_COLUMNS, JoinedRows, Product
+from address_match.indexer.products.rows.kept_rows import KeptRows
 from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.sources.column_mapping import (
     KINDS,
@@ -48,6 +50,8 @@ class ReferenceSource:
         self._columns = columns
         self._seen: set[int] = set()
         self._passed_over = passed_over
+        self._records: Path | None = None
+        self._kept: KeptRows | None = None
         self.path = path
         self.problems = Problems()
         """Rows that were left out or mended, as far as the reference has been read."""
@@ -56,8 +60,8 @@ class ReferenceSource:
 
     @property
     def columns_taken(self) -> ColumnsTaken:
-        """What became of each column of the file; nothing is noted of a product, whose records are joined."""
-        return ColumnsTaken() if self._product else self._columns.taken_of(self._table.columns)
+        """What became of each column of the file; of a product, what that says."""
+        return self._product.columns_taken if self._product else self._columns.taken_of(self._table.columns)
 
     @property
     def named(self) -> frozenset[str]:
@@ -71,7 +75,10 @@ class ReferenceSource:
 
     def batches(self, rows: int) -> Iterator[pa.RecordBatch]:
         """Yield the usable rows once, in order, columns of `REFERENCE_SCHEMA`; the others stand in `problems`."""
-        with self._table:
+        with ExitStack() as opened:
+            opened.enter_context(self._table)
+            if self._records is not None:
+                self._kept = opened.enter_context(KeptRows(self._records, self._columns.components))
             for batch in self._table.rows(rows):
                 for error in batch.errors:
                     self.problems.add(error.row, error.what, error.detail, error.file)
@@ -80,8 +87,10 @@ class ReferenceSource:
                     yield usable
 
     def keep_records_at(self, folder: Path) -> None:
-        """Have the records of a product put in a folder once they are read, for a later update; a file of rows has none."""
-        if self._product is not None:
+        """Have the usable rows, or the records of a product that can be updated, put in a new folder as they are read."""
+        if self._product is None:
+            self._records = folder
+        else:
             self._product.keep_records_at = folder
 
     def close(self) -> None:
@@ -122,7 +131,10 @@ class ReferenceSource:
             *fields.values(),
         ]
         whole = pa.RecordBatch.from_arrays(columns, schema=REFERENCE_SCHEMA)
-        return whole if len(kept) == len(uprns) else whole.take(rows)
+        usable = whole if len(kept) == len(uprns) else whole.take(rows)
+        if self._kept is not None:
+            self._kept.add(usable, batch, rows)
+        return usable
 
     def _problem(self, uprn: str, address: str, rest: tuple[str, ...]) -> tuple[str, str] | None:
         if not uprn:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import positive
 from address_match.service.cli.build_report import (
+    add_mapping,
     add_reference,
     build_progress,
     columns_taken,
@@ -44,8 +45,10 @@ def add_index(commands: Commands) -> None:
         type=Path,
         nargs="+",
         metavar="CHANGES",
-        help="the folder, zip or volumes of a change-only supply of AddressBase Premium",
+        help="a reference with a column change: insert, update, delete; or the folder, zip or volumes of a "
+        "change-only supply of AddressBase Premium",
     )
+    add_mapping(update)
     add_bundle(update)
     add_device(update)
     update.add_argument("--json", action="store_true", help="print the report as JSON")
@@ -88,10 +91,11 @@ def index_build(arguments: argparse.Namespace) -> int:
 
 
 def index_update(arguments: argparse.Namespace) -> int:
-    """Apply the changes of an epoch to an index of AddressBase Premium.
+    """Apply changes to an index: a file of premises inserted, updated or deleted by UPRN, or an epoch of AddressBase Premium.
 
-    The new generation is what a build of the full supply of that epoch gives, and comes into force in one step; until then
-    the old one is searched. Texts that are written as before are not read again.
+    The new generation is what a build of the changed reference gives, and comes into force in one step; until then the old
+    one is searched. Texts that are written as before are not read again. All rows of a file that have one UPRN are the
+    texts of that premises from now on.
     """
     from address_match.service.batch.interruption import interruptible
     from address_match.service.build import update
@@ -104,6 +108,7 @@ def index_update(arguments: argparse.Namespace) -> int:
             arguments.changes,
             arguments.index,
             bundle=chosen_bundle(arguments),
+            mapping=arguments.mapping,
             device=arguments.device,
             progress=progress,
         )

@@ -8,6 +8,7 @@ from address_match.indexer.products.joins import opened_joins, statements
 from address_match.indexer.products.ngd.feature_files import FeatureFile, store_features
 from address_match.indexer.products.ngd.feature_types import FEATURE_TYPES
 from address_match.indexer.products.text_joins import faults, join_texts
+from address_match.indexer.sources.columns_taken import ColumnsTaken
 
 _SPILLED_BYTES_A_BYTE = 8
 """Bound of what the joins spill, by the size of the stored features, which are packed to an eighth or so."""
@@ -18,6 +19,7 @@ class Ngd:
     """A delivery of OS NGD Address, of any of its feature types."""
 
     name = "OS NGD Address"
+    columns_taken = ColumnsTaken()
 
     def __init__(self, files: Sequence[FeatureFile]) -> None:
         self._files = files

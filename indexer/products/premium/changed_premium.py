@@ -12,6 +12,7 @@ from address_match.indexer.products.premium.record_types import CHANGE_TYPE, REC
 from address_match.indexer.products.premium.stored_supply import StoredSupply, read_note, store_supply
 from address_match.indexer.products.premium.volume import Volume
 from address_match.indexer.products.text_joins import faults
+from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
 
 _MOST_UNHELD = 0.001
@@ -22,6 +23,7 @@ class ChangedPremium:
     """The records of an epoch, and the volumes of changes that lead to the next one."""
 
     name = "AddressBase Premium"
+    columns_taken = ColumnsTaken()
 
     def __init__(self, held: Path, volumes: Sequence[Volume]) -> None:
         """`held` is the folder of records that an index keeps."""

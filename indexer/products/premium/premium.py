@@ -9,6 +9,7 @@ from address_match.indexer.products.premium.record_types import RECORD_TYPES
 from address_match.indexer.products.premium.stored_supply import StoredSupply, store_supply, write_note
 from address_match.indexer.products.premium.volume import Volume
 from address_match.indexer.products.text_joins import faults, join_texts
+from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
 
 _SPILLED_BYTES_A_BYTE = 2
@@ -20,6 +21,7 @@ class Premium:
     """A supply of AddressBase Premium, all of whose volumes are there."""
 
     name = "AddressBase Premium"
+    columns_taken = ColumnsTaken()
 
     def __init__(self, volumes: Sequence[Volume]) -> None:
         self._volumes = volumes

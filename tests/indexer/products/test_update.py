@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.indexer.errors import BuildError, SourceError
+from address_match.indexer.errors import SourceError
 from address_match.indexer.local.build import build_index
 from address_match.indexer.local.update import update_index
 from address_match.indexer.manifest import read_manifest
@@ -13,20 +13,7 @@ from address_match.models.synthesis.products.premium.supply_files import write_p
 from address_match.models.synthesis.products.supply import Supply
 from tests.indexer.models import MODELS, CommaReader, HashedTrigrams
 from tests.indexer.products.premium_supply import STREET, house, lpi, record, volume, write_supply
-from tests.indexer.references import build, opened
-
-OF_ONE_RUN = {"postings", "records"}
-"""Folders of a generation that hold names of their own, or the order in which records came."""
-
-
-def files_of(index: Path) -> dict[str, bytes]:
-    generation = index / read_manifest(index).generation
-    files = (file for file in generation.rglob("*") if file.is_file())
-    return {
-        name: file.read_bytes()
-        for file in files
-        if (name := str(file.relative_to(generation))).partition("/")[0] not in OF_ONE_RUN
-    }
+from tests.indexer.references import files_of, opened
 
 
 def built(folder: Path, *records: str) -> Path:
@@ -120,9 +107,3 @@ def test_a_full_supply_is_no_change(tmp_path: Path) -> None:
     index = built(tmp_path, house(), lpi(lpi_key="L1", pao_start_number=9))
     with pytest.raises(SourceError, match="a volume of a full supply; build an index of it"):
         update_index([tmp_path / "epoch"], index, MODELS)
-
-
-def test_an_index_of_a_file_of_rows_keeps_nothing_to_update(tmp_path: Path) -> None:
-    build(tmp_path)
-    with pytest.raises(BuildError, match="only one of AddressBase Premium can be updated"):
-        update_index([tmp_path], tmp_path / "index", MODELS)
