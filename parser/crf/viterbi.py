@@ -80,7 +80,7 @@ def _several_paths(
     scores = np.full((texts, size, kept), _NEVER)
     scores[:, :, 0] = emissions[:, 0]
     flat = size * kept
-    back = np.empty((longest, texts, size, kept), dtype=np.int64)
+    back = np.empty((longest, texts, size, kept), dtype=np.int32)
     unmoved = np.arange(flat).reshape(size, kept)
     back[0] = unmoved
     # (label, label before × path): every way to reach a label stands together in memory, as in the search for one path

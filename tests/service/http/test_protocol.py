@@ -12,6 +12,7 @@ from socket import IPPROTO_TCP, TCP_NODELAY, create_connection, socket
 from address_match.service.http.app import create_app
 from address_match.service.http.bounded_server import listen
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.protocol import Turns
 from address_match.service.http.server import make_server
 from address_match.service.settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
@@ -207,6 +208,12 @@ def test_no_more_requests_are_refused_in_a_second_than_may_be() -> None:
             connection.sendall(FIND)
         assert (first(one), first(two)) == (429, 429)
         assert time.monotonic() - start > 0.9
+
+
+def test_refusals_that_wait_are_written_together() -> None:
+    turns = Turns(500)
+    moments = [turns.take(10.0) for _ in range(90)]
+    assert (moments[0], max(moments) <= 10.21, len(set(moments[1:]))) == (10.0, True, 4)
 
 
 def test_a_request_that_waits_for_its_refusal_is_answered_where_there_is_room_by_then() -> None:
