@@ -15,7 +15,7 @@ from address_match.service.matching.features.street import STANDS_IN_TEXT
 from address_match.service.matching.features.street_identity import NEAR_NAMESAKE, StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 
-OUTDONE_LOG_ODDS = -6.0
+OUTDONE_LOG_ODDS = -8.0
 """What is added for a candidate that is outdone: enough to leave it no share worth naming, and still to show it."""
 
 
@@ -30,11 +30,12 @@ def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool
     if not answers.any():
         return answers
     by_address = _asked_with_one(answers, query)
-    in_place = answers & agrees_in_place(features)
+    agrees = agrees_in_place(features)
+    in_place = answers & agrees
     by_number = _asked_with_one(in_place & (features.number == NumberLevel.EQUAL), query)
     other_postcode = features.postcode != PostcodeLevel.UNIT
     namesake = (features.street_held > 0) & is_one_of(features.street_identity, NEAR_NAMESAKE)
-    elsewhere = _stands_elsewhere(features) & _asked_with_one(in_place, query)
+    elsewhere = (_stands_elsewhere(features) | (answers & ~agrees)) & _asked_with_one(in_place, query)
     found: NDArray[np.bool_] = (
         (by_address & (other_postcode & namesake | is_one_of(features.number, CONTRADICTS)))
         | (other_postcode & elsewhere)
