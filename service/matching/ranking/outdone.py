@@ -26,7 +26,9 @@ def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool
     number is another and, where its place agrees too, those elsewhere. By one with that very number: flats of it in another house.
     Where the full postcode agrees with another street, a clerk decides what is wrong.
     """
-    answers = (features.street_identity == StreetIdentity.SAME) & is_one_of(features.number, SHARES_A_NUMBER)
+    answers: NDArray[np.bool_] = (features.street_identity == StreetIdentity.SAME) & is_one_of(
+        features.number, SHARES_A_NUMBER
+    )
     if not answers.any():
         return answers
     by_address = _asked_with_one(answers, query)
