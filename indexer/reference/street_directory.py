@@ -1,0 +1,260 @@
+"""The streets and postcodes of a reference by name, to list them and to complete what somebody types."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from address_match.indexer.arrays import map_array, save_array
+from address_match.indexer.errors import IndexUnusableError
+from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
+from address_match.indexer.reference.stretches import Streets, Stretches, laid_out
+from address_match.parser.ragged import bounds_of, places_in_ranges
+from address_match.parser.tokens import words_of
+
+_STREETS = "streets.arrow"
+_STRETCHES = "stretches.arrow"
+_ROWS = "stretch_rows.npy"
+_WORDS = "street_words.arrow"
+_HOLDER_BOUNDS = "street_word_offsets.npy"
+_HOLDERS = "street_word_streets.npy"
+"""Streets that hold each word, ascending: a ragged array, its rows in the order of the words."""
+_BEGINNINGS = "street_word_begins.npy"
+"""Whether the name of that street begins with the word."""
+_BEHIND_ALL = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """A street of one place."""
+
+    name: str
+    """Empty for the premises of a place whose texts name no street."""
+    place: str
+    """The town, or the outcode of texts that name none."""
+    premises: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPostcode:
+    """A postcode and how many premises stand in it."""
+
+    postcode: str
+    """Without a space."""
+    premises: int
+
+
+def write_street_directory(folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
+    """Write the streets of texts that ascend by postcode and street; columns as `laid_out` takes them."""
+    _write(folder, *laid_out(texts, postcodes))
+
+
+class StreetDirectory:
+    """Finds streets by words and by postcode; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        streets, stretches = _read(folder / _STREETS), _read(folder / _STRETCHES)
+        self._streets = Streets(
+            *(streets.column(name).combine_chunks() for name in ("name", "place")),
+            *(streets.column(name).to_numpy() for name in ("street", "premises")),
+        )
+        self._stretches = Stretches(
+            stretches.column("postcode").combine_chunks(),
+            *(stretches.column(name).to_numpy() for name in ("street", "premises")),
+            rows=map_array(folder, _ROWS),
+        )
+        self._postcodes: list[str] = self._stretches.postcode.to_pylist()
+        self._words: list[str] = _read(folder / _WORDS).column(0).to_pylist()
+        self._bounds: NDArray[np.int64] = map_array(folder, _HOLDER_BOUNDS)
+        self._holders: NDArray[np.int32] = map_array(folder, _HOLDERS)
+        self._begins: NDArray[np.bool_] = map_array(folder, _BEGINNINGS)
+
+    @classmethod
+    def open(cls, folder: Path) -> "StreetDirectory | None":
+        """Open what `write_street_directory` wrote, None of an index that was built before there was one."""
+        return cls(folder) if (folder / _STREETS).exists() else None
+
+    def streets_with(self, words: Sequence[str], prefix: str, limit: int) -> list[Street]:
+        """Return at most `limit` streets whose name and place hold all words, and one that begins with the prefix unless it is empty.
+
+        Those whose name begins with one of these come first, then those with most premises. Words are folded; each
+        counts in the spelling that is written and in the one in which it is filed (RD is ROAD).
+        """
+        wanted = [self._ranges_of(word) for word in words]
+        if prefix:
+            wanted.append([*self._ranges_of(prefix), self._range_from(prefix)])
+        if not wanted:
+            return []
+        held, begun = (
+            np.ones(len(self._streets.name), dtype=bool),
+            np.zeros(len(self._streets.name), dtype=bool),
+        )
+        for ranges in wanted:
+            holding = np.zeros_like(held)
+            for start, end in ranges:
+                places = slice(self._bounds[start], self._bounds[end])
+                holding[self._holders[places]] = True
+                begun[self._holders[places][self._begins[places]]] = True
+            held &= holding
+        first = np.flatnonzero(held & begun)[:limit]
+        others = np.flatnonzero(held & ~begun)[: limit - len(first)]
+        return [
+            self._street(row, int(self._streets.premises[row])) for row in (*first.tolist(), *others.tolist())
+        ]
+
+    def streets_in(self, part: str) -> list[Street]:
+        """Return the streets of the postcodes that begin with a part, in the order of these, each with its premises there."""
+        start, end = self._postcodes_from(part)
+        street, premises = self._stretches.street[start:end], self._stretches.premises[start:end]
+        distinct, first, position = np.unique(street, return_index=True, return_inverse=True)
+        counts = np.bincount(position, weights=premises, minlength=len(distinct)).astype(np.int64)
+        in_order = sorted(zip(first.tolist(), distinct.tolist(), counts.tolist(), strict=True))
+        return [self._street(row, count) for _, row, count in in_order]
+
+    def postcodes_in(self, part: str, limit: int) -> list[HeldPostcode]:
+        """Return at most `limit` postcodes that begin with a part, ascending."""
+        start, end = self._postcodes_from(part)
+        found: dict[str, int] = {}
+        for at in range(start, end):
+            postcode = self._postcodes[at]
+            if postcode not in found and len(found) == limit:
+                break
+            found[postcode] = found.get(postcode, 0) + int(self._stretches.premises[at])
+        return [HeldPostcode(postcode, premises) for postcode, premises in found.items()]
+
+    def places_of(self, name: str, place: str) -> list[str]:
+        """Return every name of the place of a street, by one of them; none where the street is not held."""
+        street = self._find(name, place)
+        rows = np.flatnonzero(self._streets.street == street)
+        return [self._streets.place[row].as_py() for row in rows.tolist()]
+
+    def rows_on(self, name: str, place: str) -> NDArray[np.int64]:
+        """Return the rows of a street in the order in which the directory was written, among them others without a postcode."""
+        bounds = self._stretches.rows[self._stretches.street == self._find(name, place)]
+        return places_in_ranges(bounds[:, 0], bounds[:, 1] + 1)[0]
+
+    def save_with(self, folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
+        """Write these streets and those of further texts.
+
+        A street or stretch that is held keeps its count, and what is gone is not taken out, until the reference is built anew.
+        """
+        streets, stretches = laid_out(texts, postcodes)
+        names = self._named(self._streets)
+        numbers = {name: row for row, name in enumerate(names)}
+        rows = [numbers.setdefault(name, len(numbers)) for name in self._named(streets)]
+        new = np.flatnonzero(np.array(rows, dtype=np.int64) >= len(names))
+        known_by = [
+            *self._streets.street.tolist(),
+            *(rows[street] for street in streets.street[new].tolist()),
+        ]
+        merged = Streets(
+            pa.concat_arrays([self._streets.name, streets.name.take(pa.array(new))]),
+            pa.concat_arrays([self._streets.place, streets.place.take(pa.array(new))]),
+            np.array(known_by, dtype=np.int32),
+            np.append(self._streets.premises, streets.premises[new]),
+        )
+        merged = replace(merged, street=merged.street[merged.street])
+        known = merged.street[np.array(rows, dtype=np.int64)]
+        _write(folder, merged, self._stretches_with(stretches, known))
+
+    def _stretches_with(self, more: Stretches, known: NDArray[np.int32]) -> Stretches:
+        """Return the stretches and those of `more` that are new; `known` are the rows by which the streets of `more` are known."""
+        held = set(zip(self._postcodes, self._stretches.street.tolist(), strict=True))
+        street = known[more.street]
+        found = zip(more.postcode.to_pylist(), street.tolist(), strict=True)
+        new = np.array([at for at, stretch in enumerate(found) if stretch not in held], dtype=np.int64)
+        postcode = pa.concat_arrays([self._stretches.postcode, more.postcode.take(pa.array(new))])
+        order = pc.sort_indices(postcode).to_numpy()
+        return Stretches(
+            postcode.take(pa.array(order)),
+            np.append(self._stretches.street, street[new])[order],
+            np.append(self._stretches.premises, more.premises[new])[order],
+            np.concatenate([self._stretches.rows, more.rows[new]])[order],
+        )
+
+    @staticmethod
+    def _named(streets: Streets) -> list[tuple[str, str]]:
+        return list(zip(streets.name.to_pylist(), streets.place.to_pylist(), strict=True))
+
+    def _street(self, row: int, premises: int) -> Street:
+        return Street(self._streets.name[row].as_py(), self._streets.place[row].as_py(), premises)
+
+    def _find(self, name: str, place: str) -> int:
+        """Return the row by which a street is known, -1 where it is not held."""
+        found = pc.and_(pc.equal(self._streets.name, name), pc.equal(self._streets.place, place))
+        rows = np.flatnonzero(found.to_numpy(zero_copy_only=False))
+        return int(self._streets.street[rows[0]]) if len(rows) else -1
+
+    def _ranges_of(self, word: str) -> list[tuple[int, int]]:
+        """Return where a word stands among the words, in either spelling."""
+        found = []
+        for spelling in {word, CANONICAL_WORDS.get(word, word)}:
+            at = bisect_left(self._words, spelling)
+            if at < len(self._words) and self._words[at] == spelling:
+                found.append((at, at + 1))
+        return found
+
+    def _range_from(self, prefix: str) -> tuple[int, int]:
+        return bisect_left(self._words, prefix), bisect_left(self._words, prefix + _BEHIND_ALL)
+
+    def _postcodes_from(self, part: str) -> tuple[int, int]:
+        return bisect_left(self._postcodes, part), bisect_left(self._postcodes, part + _BEHIND_ALL)
+
+
+def directory_or_refusal(directory: StreetDirectory | None, rebuild: str) -> StreetDirectory:
+    """Return the directory of an index; raises IndexUnusableError, which names the command that builds it anew, where there is none."""
+    if directory is None:
+        raise IndexUnusableError(f"The index was built before streets were listed. Build it anew: {rebuild}")
+    return directory
+
+
+def _write(folder: Path, streets: Streets, stretches: Stretches) -> None:
+    _save(
+        folder / _STREETS,
+        name=streets.name,
+        place=streets.place,
+        street=streets.street,
+        premises=streets.premises,
+    )
+    _save(
+        folder / _STRETCHES,
+        postcode=stretches.postcode,
+        street=stretches.street,
+        premises=stretches.premises,
+    )
+    save_array(folder, _ROWS, stretches.rows)
+    holders = _holders(streets)
+    words = sorted(holders)
+    _save(folder / _WORDS, word=pa.array(words, pa.string()))
+    save_array(folder, _HOLDER_BOUNDS, bounds_of(np.array([len(holders[w]) for w in words], dtype=np.int64)))
+    flat = [holding for word in words for holding in sorted(holders[word].items())]
+    save_array(folder, _HOLDERS, np.array([street for street, _ in flat], dtype=np.int32))
+    save_array(folder, _BEGINNINGS, np.array([begins for _, begins in flat], dtype=bool))
+
+
+def _holders(streets: Streets) -> dict[str, dict[int, bool]]:
+    """Return for each word, in either spelling, the streets that hold it, and whether their names begin with it."""
+    holders: dict[str, dict[int, bool]] = {}
+    rows = zip(streets.name.to_pylist(), streets.place.to_pylist(), streets.street.tolist(), strict=True)
+    for name, place, street in rows:
+        words = (*words_of(name).texts, *words_of(place).texts) if name else ()
+        for at, word in enumerate(words):
+            for spelling in {word, CANONICAL_WORDS.get(word, word)}:
+                holders.setdefault(spelling, {}).setdefault(street, at == 0)
+    return holders
+
+
+def _save(file: Path, **columns: pa.Array | NDArray[np.int32]) -> None:
+    table = pa.table(columns)
+    with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+
+
+def _read(file: Path) -> pa.Table:
+    with pa.memory_map(str(file)) as source:
+        return pa.ipc.open_file(source).read_all().combine_chunks()
