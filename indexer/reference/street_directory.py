@@ -27,6 +27,8 @@ _HOLDERS = "street_word_streets.npy"
 _BEGINNINGS = "street_word_begins.npy"
 """Whether the name of that street begins with the word."""
 _BEHIND_ALL = "\U0010ffff"
+_INCODE = 3
+"""Characters of the second half of a postcode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,12 @@ class StreetDirectory:
         """Open what `write_street_directory` wrote, None of an index that was built before there was one."""
         return cls(folder) if (folder / _STREETS).exists() else None
 
-    def streets_with(self, words: Sequence[str], prefix: str, limit: int) -> list[Street]:
+    def streets_with(self, words: Sequence[str], prefix: str, limit: int, *, start: str = "") -> list[Street]:
         """Return at most `limit` streets whose name and place hold all words, and one that begins with the prefix unless it is empty.
 
         Those whose name begins with one of these come first, then those with most premises. Words are folded; each
-        counts in the spelling that is written and in the one in which it is filed (RD is ROAD).
+        counts in the spelling that is written and in the one in which it is filed (RD is ROAD). With a `start`, streets
+        count that have a postcode which starts so.
         """
         wanted = [self._ranges_of(word) for word in words]
         if prefix:
@@ -94,38 +97,50 @@ class StreetDirectory:
             np.ones(len(self._streets.name), dtype=bool),
             np.zeros(len(self._streets.name), dtype=bool),
         )
+        if start:
+            held[:] = False
+            held[self._stretches.street[self._stretches_from(start)]] = True
         for ranges in wanted:
             holding = np.zeros_like(held)
-            for start, end in ranges:
-                places = slice(self._bounds[start], self._bounds[end])
+            for first, behind in ranges:
+                places = slice(self._bounds[first], self._bounds[behind])
                 holding[self._holders[places]] = True
                 begun[self._holders[places][self._begins[places]]] = True
             held &= holding
-        first = np.flatnonzero(held & begun)[:limit]
-        others = np.flatnonzero(held & ~begun)[: limit - len(first)]
+        beginning = np.flatnonzero(held & begun)[:limit]
+        others = np.flatnonzero(held & ~begun)[: limit - len(beginning)]
         return [
-            self._street(row, int(self._streets.premises[row])) for row in (*first.tolist(), *others.tolist())
+            self._street(row, int(self._streets.premises[row]))
+            for row in (*beginning.tolist(), *others.tolist())
         ]
 
-    def streets_in(self, part: str) -> list[Street]:
-        """Return the streets of the postcodes that begin with a part, in the order of these, each with its premises there."""
-        start, end = self._postcodes_from(part)
-        street, premises = self._stretches.street[start:end], self._stretches.premises[start:end]
+    def streets_from(self, start: str) -> list[Street]:
+        """Return the streets of the postcodes that start so, in the order of these, each with its premises there.
+
+        What is written with a space (`AB1 2`, `AB1 `) starts that outcode alone, without one (`AB1`) also longer ones.
+        """
+        rows = self._stretches_from(start)
+        street, premises = self._stretches.street[rows], self._stretches.premises[rows]
         distinct, first, position = np.unique(street, return_index=True, return_inverse=True)
         counts = np.bincount(position, weights=premises, minlength=len(distinct)).astype(np.int64)
         in_order = sorted(zip(first.tolist(), distinct.tolist(), counts.tolist(), strict=True))
         return [self._street(row, count) for _, row, count in in_order]
 
-    def postcodes_in(self, part: str, limit: int) -> list[HeldPostcode]:
-        """Return at most `limit` postcodes that begin with a part, ascending."""
-        start, end = self._postcodes_from(part)
+    def postcodes_from(self, start: str, limit: int) -> list[HeldPostcode]:
+        """Return at most `limit` postcodes that start so, as `streets_from` takes it, ascending."""
         found: dict[str, int] = {}
-        for at in range(start, end):
-            postcode = self._postcodes[at]
+        for row in self._stretches_from(start).tolist():
+            postcode = self._postcodes[row]
             if postcode not in found and len(found) == limit:
                 break
-            found[postcode] = found.get(postcode, 0) + int(self._stretches.premises[at])
+            found[postcode] = found.get(postcode, 0) + int(self._stretches.premises[row])
         return [HeldPostcode(postcode, premises) for postcode, premises in found.items()]
+
+    def streets_named(self, name: str) -> list[Street]:
+        """Return the streets of a name, those with most premises first."""
+        known = self._streets.street == np.arange(len(self._streets.street))
+        rows = np.flatnonzero(pc.equal(self._streets.name, name).to_numpy(zero_copy_only=False) & known)
+        return [self._street(row, int(self._streets.premises[row])) for row in rows.tolist()]
 
     def places_of(self, name: str, place: str) -> list[str]:
         """Return every name of the place of a street, by one of them; none where the street is not held."""
@@ -202,8 +217,16 @@ class StreetDirectory:
     def _range_from(self, prefix: str) -> tuple[int, int]:
         return bisect_left(self._words, prefix), bisect_left(self._words, prefix + _BEHIND_ALL)
 
-    def _postcodes_from(self, part: str) -> tuple[int, int]:
-        return bisect_left(self._postcodes, part), bisect_left(self._postcodes, part + _BEHIND_ALL)
+    def _stretches_from(self, start: str) -> NDArray[np.int64]:
+        """Return the stretches of postcodes that start so, those of the very outcode first."""
+        outcode, space, incode = start.partition(" ")
+        letters = outcode + incode
+        first = bisect_left(self._postcodes, letters)
+        behind = bisect_left(self._postcodes, letters + _BEHIND_ALL)
+        found = range(first, behind) if letters else range(0)
+        of_outcode = [row for row in found if len(self._postcodes[row]) == len(outcode) + _INCODE]
+        others = [] if space else sorted(set(found).difference(of_outcode))
+        return np.array([*of_outcode, *others], dtype=np.int64)
 
 
 def directory_or_refusal(directory: StreetDirectory | None, rebuild: str) -> StreetDirectory:

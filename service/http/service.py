@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
+from address_match.indexer.retrieval import PremisesLists
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.fault_isolation import match_each
@@ -129,6 +130,15 @@ class MatchingService:
         if not rows:
             raise UnknownUprnError(f"the reference holds no premises {uprn!r}")
         return rows
+
+    async def ask(
+        self, work: Callable[[PremisesLists], Found], *, route: str, client: str, cost: float
+    ) -> Found:
+        """Ask the lists of the reference in a turn of that route."""
+        with self._active.lease() as deployment:
+            return await self._batcher.do(
+                deployment, lambda pipeline: work(pipeline.retriever), route=route, client=client, cost=cost
+            )
 
     async def _in_thread(
         self, deployment: LeasedDeployment, work: Callable[[ServedPipeline], Found]

@@ -81,4 +81,7 @@ def test_streets_are_found_by_words_and_a_beginning(engine: IndexRetriever) -> N
 
 
 def test_postcodes_are_found_by_their_beginning(engine: IndexRetriever) -> None:
-    assert engine.directory.postcodes_in("AB12", 5) == [HeldPostcode("AB12CD", 4), HeldPostcode("AB12CE", 1)]
+    assert engine.directory.postcodes_from("AB12", 5) == [
+        HeldPostcode("AB12CD", 4),
+        HeldPostcode("AB12CE", 1),
+    ]
