@@ -28,14 +28,12 @@ from address_match.service.http.requests import (
 )
 from address_match.service.http.responses import FoundPremises, PremisesPage, Suggestions
 from address_match.service.http.routes import Client, Service
-from address_match.service.http.work import COST_OF_A_PREMISES, LIST_COST, LOOKUP_COST, SUGGEST_COST
+from address_match.service.http.work import COST_OF_A_PREMISES, LIST_COST, LOOKUP_COST
 from address_match.service.lookup import premises_lists
 from address_match.service.lookup.listed_premises import FIELDS
 from address_match.service.lookup.page import UnknownCursorError, page_of
 from address_match.service.lookup.postcode_start import postcode_start
 from address_match.service.lookup.premises_lists import HeldList
-from address_match.service.lookup.suggest import suggest
-from address_match.service.lookup.typed_text import TypedText
 from address_match.service.wire.premises import premises_object, street_objects, suggestion_object
 
 router = APIRouter(tags=["lists"])
@@ -153,11 +151,5 @@ async def suggestions(
     service: Service, client: Client, question: Annotated[SuggestParameters, Query()]
 ) -> Suggestions:
     """Give postcodes, streets and premises that go on from what is typed; where no name fits, what matching finds likely."""
-    typed = TypedText.of(question.q)
-    found = await service.ask(
-        lambda lists: suggest(lists, typed, question.limit),
-        route="suggest",
-        client=client,
-        cost=SUGGEST_COST,
-    )
+    found = await service.suggest(question.q, question.limit, client=client)
     return {"q": question.q, "suggestions": [suggestion_object(one, question.q) for one in found]}

@@ -53,6 +53,23 @@ WrittenBoolean = Annotated[bool, Strict(), BeforeValidator(_written_boolean)]
 AddressText = Annotated[str, AfterValidator(_well_formed)]
 
 
+def _known_fields(written: str) -> str:
+    """Refuse names of fields that no premises has; the name is not repeated."""
+    if not {name.strip() for name in written.split(",")} <= {*FIELDS, ""}:
+        raise PydanticCustomError(
+            "unknown_field", "a field is not one of {known}", {"known": ", ".join(FIELDS)}
+        )
+    return written
+
+
+FieldNames = Annotated[str, AfterValidator(_known_fields)]
+
+
+def names_in(written: str) -> tuple[str, ...]:
+    """Return the names of a list with commas."""
+    return tuple(name for part in written.split(",") if (name := part.strip()))
+
+
 class _Request(BaseModel):
     """A body, or the parameters of a URL, of which every key is known.
 
@@ -80,6 +97,12 @@ class AddressRequest(_Request):
     input: AddressText = Field(description="An address.", examples=[EXAMPLE])
     limit: int = Field(5, ge=1, description="Candidates to list.")
     explain: bool = Field(False, description=_EXPLAIN)
+    fields: FieldNames = Field(
+        "",
+        max_length=200,
+        description="Fields of the premises that each candidate shows as well, with commas between.",
+        examples=["postcode,latitude,longitude"],
+    )
 
 
 class AddressParameters(AddressRequest):
@@ -96,23 +119,6 @@ class ParseParameters(_Request):
     nbest: WrittenInteger = Field(
         0, ge=0, le=MOST_ALTERNATIVES, description="Whole parses to list, the best first."
     )
-
-
-def _known_fields(written: str) -> str:
-    """Refuse names of fields that no premises has; the name is not repeated."""
-    if not {name.strip() for name in written.split(",")} <= {*FIELDS, ""}:
-        raise PydanticCustomError(
-            "unknown_field", "a field is not one of {known}", {"known": ", ".join(FIELDS)}
-        )
-    return written
-
-
-FieldNames = Annotated[str, AfterValidator(_known_fields)]
-
-
-def names_in(written: str) -> tuple[str, ...]:
-    """Return the names of a list with commas."""
-    return tuple(name for part in written.split(",") if (name := part.strip()))
 
 
 _FIELDS = Field(

@@ -17,7 +17,18 @@ from address_match.service.http.problems import (
     TooManyAddressesError,
     UnknownUprnError,
 )
-from address_match.service.http.work import EXPLANATION_COST, LOOKUP_COST, chunks_of, match_cost, parse_cost
+from address_match.service.http.work import (
+    EXPLANATION_COST,
+    LOOKUP_COST,
+    SUGGEST_COST,
+    chunks_of,
+    match_cost,
+    parse_cost,
+)
+from address_match.service.lookup.listed_premises import ListedPremises
+from address_match.service.lookup.premises_lists import of_uprns
+from address_match.service.lookup.suggest import Suggestion, likely, suggest
+from address_match.service.lookup.typed_text import TypedText
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.settings import ServerSettings
@@ -130,6 +141,23 @@ class MatchingService:
         if not rows:
             raise UnknownUprnError(f"the reference holds no premises {uprn!r}")
         return rows
+
+    async def suggest(self, text: str, limit: int, *, client: str = "") -> list[Suggestion]:
+        """Complete what is typed by the names of the reference, and where none fits by what matching finds likely."""
+        typed = TypedText.of(text)
+        found = await self.ask(
+            lambda lists: suggest(lists, typed, limit), route="suggest", client=client, cost=SUGGEST_COST
+        )
+        if found or not typed.is_telling:
+            return found
+        return likely(await self.match(text, limit, client=client))
+
+    async def held(self, answer: Answer, limit: int, *, client: str = "") -> list[ListedPremises]:
+        """Return what the reference holds of the candidates of an answer, at most `limit`."""
+        uprns = [candidate.uprn for candidate in answer.candidates[:limit]]
+        return await self.ask(
+            lambda lists: of_uprns(lists, uprns), route="held", client=client, cost=LOOKUP_COST
+        )
 
     async def ask(
         self, work: Callable[[PremisesLists], Found], *, route: str, client: str, cost: float

@@ -16,9 +16,12 @@ from address_match.parser.tokens import Token, tokenise
 from address_match.service.lookup.listed_premises import ListedPremises, listed
 from address_match.service.lookup.postcode_start import is_whole, postcode_start, spaced
 from address_match.service.lookup.typed_text import TypedText
+from address_match.service.matching.answer import Answer
 
 STREETS_SEARCHED = 4
 """Streets in which a number is looked for; where more fit what is typed, it says too little."""
+LEAST_PROBABILITY = 0.02
+"""Of a premises that matching suggests: half an address leaves much to others, and what names nothing less than that."""
 
 
 class SuggestionKind(StrEnum):
@@ -66,6 +69,15 @@ def _every(lists: PremisesLists, typed: TypedText, limit: int) -> Iterator[Sugge
     yield from map(_of_street, streets)
     if len(streets) == 1 and not typed.number:
         yield from map(of_premises, listed(lists.on_street(streets[0].name, streets[0].place)))
+
+
+def likely(answer: Answer) -> list[Suggestion]:
+    """Suggest the premises that matching finds likely enough for what is typed, where no name of the reference fits it."""
+    return [
+        Suggestion(SuggestionKind.PREMISES, candidate.address, 1, uprn=candidate.uprn)
+        for candidate in answer.candidates
+        if candidate.probability >= LEAST_PROBABILITY
+    ]
 
 
 def _numbered(texts: pa.Table, typed: TypedText) -> pa.Table:

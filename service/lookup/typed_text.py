@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from address_match.parser.tokens import words_of
 from address_match.service.lookup.postcode_start import postcode_start
 
+_TELLING_WORDS = 2
 _NUMBER = re.compile(r"[0-9]{1,5}[A-Z]?")
 
 
@@ -21,6 +22,11 @@ class TypedText:
     """Return whether the number may go on."""
     postcode: str
     """How the postcode starts, as `postcode_start` writes it."""
+
+    @property
+    def is_telling(self) -> bool:
+        """Return whether it has two words of names: fewer tell matching nothing."""
+        return len(self.words) + bool(self.prefix) >= _TELLING_WORDS
 
     @classmethod
     def of(cls, text: str) -> "TypedText":

@@ -1,6 +1,6 @@
 """Premises, streets and suggestions as programs get them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Required, cast
 
 from typing_extensions import TypedDict
@@ -8,8 +8,11 @@ from typing_extensions import TypedDict
 from address_match.indexer.reference.street_directory import Street
 from address_match.service.lookup.listed_premises import ListedPremises
 from address_match.service.lookup.suggest import Suggestion, SuggestionKind, highlights
+from address_match.service.wire.answer import AddressAnswer, Candidate
 from address_match.service.wire.shape import described
 
+_ALWAYS_SHOWN = ("uprn", "address")
+"""Fields that a candidate has anyway; its address is the text that fits best."""
 _PREMISES = {
     "uprn": "900000000017",
     "address": "14A THORNBECK ROW, MARLOW FOLD, ZZ9 4QT",
@@ -91,6 +94,15 @@ class ShownSuggestion(TypedDict):
 def premises_object(premises: ListedPremises, fields: Collection[str]) -> Premises:
     """Write a premises as JSON values, with its identifier and some fields."""
     return cast("Premises", {name: getattr(premises, name) for name in ("uprn", *fields)})
+
+
+def show_held(answer: AddressAnswer, held: Iterable[ListedPremises], fields: Sequence[str]) -> None:
+    """Write some fields of the premises that are held into the candidates of an answer."""
+    by_uprn = {premises.uprn: premises for premises in held}
+    for candidate in answer["candidates"]:
+        if premises := by_uprn.get(candidate["uprn"]):
+            shown = {name: getattr(premises, name) for name in fields if name not in _ALWAYS_SHOWN}
+            candidate.update(cast("Candidate", shown))
 
 
 def street_objects(streets: Sequence[Street]) -> list[StreetCount]:

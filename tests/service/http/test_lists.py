@@ -1,6 +1,7 @@
 import pytest
 
-from tests.service.http.service_under_test import running
+from tests.service.factories import ExactTextMatcher
+from tests.service.http.service_under_test import SmallPipeline, running
 
 FIRST = {
     "uprn": "100",
@@ -101,3 +102,18 @@ def test_what_is_typed_is_completed_with_what_of_it_was_typed() -> None:
         "place": "ANYTOWN",
         "postcode": "",
     }
+
+
+class KnowsABuilding(SmallPipeline):
+    """Matches a building that no street of the reference is called by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        ExactTextMatcher.__init__(self, {"THE OLD GRANARY": "100"})
+
+
+@pytest.mark.parametrize(("typed", "uprns"), [("the old granary", ["100"]), ("granary", []), ("the mill", [])])
+def test_matching_completes_what_no_name_fits(typed: str, uprns: list[str]) -> None:
+    with running(KnowsABuilding()) as client:
+        found = client.get("/v1/suggest", params={"q": typed}).json()["suggestions"]
+    assert [one["uprn"] for one in found] == uprns
