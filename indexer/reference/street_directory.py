@@ -12,20 +12,24 @@ from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.errors import IndexUnusableError
-from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
-from address_match.indexer.reference.stretches import Streets, Stretches, laid_out
-from address_match.parser.ragged import bounds_of, places_in_ranges
-from address_match.parser.tokens import words_of
+from address_match.indexer.reference.street_words import (
+    Holders,
+    StreetWords,
+    holders_of,
+    write_street_words,
+)
+from address_match.indexer.reference.stretches import (
+    Streets,
+    Stretches,
+    laid_out,
+    read_columns,
+    save_columns,
+)
+from address_match.parser.ragged import places_in_ranges
 
 _STREETS = "streets.arrow"
 _STRETCHES = "stretches.arrow"
 _ROWS = "stretch_rows.npy"
-_WORDS = "street_words.arrow"
-_HOLDER_BOUNDS = "street_word_offsets.npy"
-_HOLDERS = "street_word_streets.npy"
-"""Streets that hold each word, ascending: a ragged array, its rows in the order of the words."""
-_BEGINNINGS = "street_word_begins.npy"
-"""Whether the name of that street begins with the word."""
 _BEHIND_ALL = "\U0010ffff"
 _INCODE = 3
 """Characters of the second half of a postcode."""
@@ -43,6 +47,16 @@ class Street:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundStreets:
+    """Streets that words find."""
+
+    named: list[Street]
+    """The words are of their names and places."""
+    holding: list[Street]
+    """Some of the words name a locality, building or business on them."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeldPostcode:
     """A postcode and how many premises stand in it."""
 
@@ -53,66 +67,46 @@ class HeldPostcode:
 
 def write_street_directory(folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
     """Write the streets of texts that ascend by postcode and street; columns as `laid_out` takes them."""
-    _write(folder, *laid_out(texts, postcodes))
+    layout = laid_out(texts, postcodes)
+    _write(folder, layout.streets, layout.stretches, holders_of(layout))
 
 
 class StreetDirectory:
     """Finds streets by words and by postcode; safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
-        streets, stretches = _read(folder / _STREETS), _read(folder / _STRETCHES)
+        streets, stretches = (read_columns(folder / name) for name in (_STREETS, _STRETCHES))
         self._streets = Streets(
             *(streets.column(name).combine_chunks() for name in ("name", "place")),
             *(streets.column(name).to_numpy() for name in ("street", "premises")),
         )
         self._stretches = Stretches(
             stretches.column("postcode").combine_chunks(),
-            *(stretches.column(name).to_numpy() for name in ("street", "premises")),
-            rows=map_array(folder, _ROWS),
+            stretches.column("street").to_numpy(),
+            stretches.column("premises").to_numpy(),
+            map_array(folder, _ROWS),
         )
         self._postcodes: list[str] = self._stretches.postcode.to_pylist()
-        self._words: list[str] = _read(folder / _WORDS).column(0).to_pylist()
-        self._bounds: NDArray[np.int64] = map_array(folder, _HOLDER_BOUNDS)
-        self._holders: NDArray[np.int32] = map_array(folder, _HOLDERS)
-        self._begins: NDArray[np.bool_] = map_array(folder, _BEGINNINGS)
+        self._words = StreetWords(folder, streets.num_rows)
 
     @classmethod
     def open(cls, folder: Path) -> "StreetDirectory | None":
         """Open what `write_street_directory` wrote, None of an index that was built before there was one."""
         return cls(folder) if (folder / _STREETS).exists() else None
 
-    def streets_with(self, words: Sequence[str], prefix: str, limit: int, *, start: str = "") -> list[Street]:
-        """Return at most `limit` streets whose name and place hold all words, and one that begins with the prefix unless it is empty.
+    def streets_with(self, words: Sequence[str], prefix: str, limit: int, *, start: str = "") -> FoundStreets:
+        """Return the streets that are found by all words, and by one that begins with the prefix unless it is empty, at most `limit` of a kind.
 
         Those whose name begins with one of these come first, then those with most premises. Words are folded; each
         counts in the spelling that is written and in the one in which it is filed (RD is ROAD). With a `start`, streets
         count that have a postcode which starts so.
         """
-        wanted = [self._ranges_of(word) for word in words]
-        if prefix:
-            wanted.append([*self._ranges_of(prefix), self._range_from(prefix)])
-        if not wanted:
-            return []
-        held, begun = (
-            np.ones(len(self._streets.name), dtype=bool),
-            np.zeros(len(self._streets.name), dtype=bool),
-        )
+        among = None
         if start:
-            held[:] = False
-            held[self._stretches.street[self._stretches_from(start)]] = True
-        for ranges in wanted:
-            holding = np.zeros_like(held)
-            for first, behind in ranges:
-                places = slice(self._bounds[first], self._bounds[behind])
-                holding[self._holders[places]] = True
-                begun[self._holders[places][self._begins[places]]] = True
-            held &= holding
-        beginning = np.flatnonzero(held & begun)[:limit]
-        others = np.flatnonzero(held & ~begun)[: limit - len(beginning)]
-        return [
-            self._street(row, int(self._streets.premises[row]))
-            for row in (*beginning.tolist(), *others.tolist())
-        ]
+            among = np.zeros(len(self._streets.name), dtype=bool)
+            among[self._stretches.street[self._stretches_from(start)]] = True
+        found = self._words.search(words, prefix, among)
+        return FoundStreets(self._shown(found.named[:limit]), self._shown(found.holding[:limit]))
 
     def streets_from(self, start: str) -> list[Street]:
         """Return the streets of the postcodes that start so, in the order of these, each with its premises there.
@@ -140,7 +134,7 @@ class StreetDirectory:
         """Return the streets of a name, those with most premises first."""
         known = self._streets.street == np.arange(len(self._streets.street))
         rows = np.flatnonzero(pc.equal(self._streets.name, name).to_numpy(zero_copy_only=False) & known)
-        return [self._street(row, int(self._streets.premises[row])) for row in rows.tolist()]
+        return self._shown(rows)
 
     def places_of(self, name: str, place: str) -> list[str]:
         """Return every name of the place of a street, by one of them; none where the street is not held."""
@@ -158,7 +152,8 @@ class StreetDirectory:
 
         A street or stretch that is held keeps its count, and what is gone is not taken out, until the reference is built anew.
         """
-        streets, stretches = laid_out(texts, postcodes)
+        layout = laid_out(texts, postcodes)
+        streets = layout.streets
         names = self._named(self._streets)
         numbers = {name: row for row, name in enumerate(names)}
         rows = [numbers.setdefault(name, len(numbers)) for name in self._named(streets)]
@@ -175,7 +170,13 @@ class StreetDirectory:
         )
         merged = replace(merged, street=merged.street[merged.street])
         known = merged.street[np.array(rows, dtype=np.int64)]
-        _write(folder, merged, self._stretches_with(stretches, known))
+        holders = self._words.holders()
+        for word, held in holders_of(layout).items():
+            for street, role in held.items():
+                merged_holders = holders.setdefault(word, {})
+                row = int(known[street])
+                merged_holders[row] = max(merged_holders.get(row, 0), role)
+        _write(folder, merged, self._stretches_with(layout.stretches, known), holders)
 
     def _stretches_with(self, more: Stretches, known: NDArray[np.int32]) -> Stretches:
         """Return the stretches and those of `more` that are new; `known` are the rows by which the streets of `more` are known."""
@@ -196,6 +197,9 @@ class StreetDirectory:
     def _named(streets: Streets) -> list[tuple[str, str]]:
         return list(zip(streets.name.to_pylist(), streets.place.to_pylist(), strict=True))
 
+    def _shown(self, rows: NDArray[np.int64]) -> list[Street]:
+        return [self._street(row, int(self._streets.premises[row])) for row in rows.tolist()]
+
     def _street(self, row: int, premises: int) -> Street:
         return Street(self._streets.name[row].as_py(), self._streets.place[row].as_py(), premises)
 
@@ -204,18 +208,6 @@ class StreetDirectory:
         found = pc.and_(pc.equal(self._streets.name, name), pc.equal(self._streets.place, place))
         rows = np.flatnonzero(found.to_numpy(zero_copy_only=False))
         return int(self._streets.street[rows[0]]) if len(rows) else -1
-
-    def _ranges_of(self, word: str) -> list[tuple[int, int]]:
-        """Return where a word stands among the words, in either spelling."""
-        found = []
-        for spelling in {word, CANONICAL_WORDS.get(word, word)}:
-            at = bisect_left(self._words, spelling)
-            if at < len(self._words) and self._words[at] == spelling:
-                found.append((at, at + 1))
-        return found
-
-    def _range_from(self, prefix: str) -> tuple[int, int]:
-        return bisect_left(self._words, prefix), bisect_left(self._words, prefix + _BEHIND_ALL)
 
     def _stretches_from(self, start: str) -> NDArray[np.int64]:
         """Return the stretches of postcodes that start so, those of the very outcode first."""
@@ -236,48 +228,19 @@ def directory_or_refusal(directory: StreetDirectory | None, rebuild: str) -> Str
     return directory
 
 
-def _write(folder: Path, streets: Streets, stretches: Stretches) -> None:
-    _save(
+def _write(folder: Path, streets: Streets, stretches: Stretches, holders: Holders) -> None:
+    save_columns(
         folder / _STREETS,
         name=streets.name,
         place=streets.place,
         street=streets.street,
         premises=streets.premises,
     )
-    _save(
+    save_columns(
         folder / _STRETCHES,
         postcode=stretches.postcode,
         street=stretches.street,
         premises=stretches.premises,
     )
     save_array(folder, _ROWS, stretches.rows)
-    holders = _holders(streets)
-    words = sorted(holders)
-    _save(folder / _WORDS, word=pa.array(words, pa.string()))
-    save_array(folder, _HOLDER_BOUNDS, bounds_of(np.array([len(holders[w]) for w in words], dtype=np.int64)))
-    flat = [holding for word in words for holding in sorted(holders[word].items())]
-    save_array(folder, _HOLDERS, np.array([street for street, _ in flat], dtype=np.int32))
-    save_array(folder, _BEGINNINGS, np.array([begins for _, begins in flat], dtype=bool))
-
-
-def _holders(streets: Streets) -> dict[str, dict[int, bool]]:
-    """Return for each word, in either spelling, the streets that hold it, and whether their names begin with it."""
-    holders: dict[str, dict[int, bool]] = {}
-    rows = zip(streets.name.to_pylist(), streets.place.to_pylist(), streets.street.tolist(), strict=True)
-    for name, place, street in rows:
-        words = (*words_of(name).texts, *words_of(place).texts) if name else ()
-        for at, word in enumerate(words):
-            for spelling in {word, CANONICAL_WORDS.get(word, word)}:
-                holders.setdefault(spelling, {}).setdefault(street, at == 0)
-    return holders
-
-
-def _save(file: Path, **columns: pa.Array | NDArray[np.int32]) -> None:
-    table = pa.table(columns)
-    with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table.combine_chunks())
-
-
-def _read(file: Path) -> pa.Table:
-    with pa.memory_map(str(file)) as source:
-        return pa.ipc.open_file(source).read_all().combine_chunks()
+    write_street_words(folder, holders)

@@ -1,6 +1,8 @@
 """The premises of a reference by postcode and street, in the order in which an index keeps its texts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -35,10 +37,20 @@ class Stretches:
     """Shape (stretches, 2): first and last row of its texts; where no postcode is known, other streets may stand among them."""
 
 
-def laid_out(texts: pa.Table, postcodes: list[str]) -> tuple[Streets, Stretches]:
-    """Lay out texts that ascend by postcode and street; `texts` has the columns uprn, street and town, `postcodes` no spaces.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything of a reference stands."""
 
-    The streets with most premises come first.
+    streets: Streets
+    stretches: Stretches
+    names: tuple[tuple[int, str], ...]
+    """Row by which a street is known, and the name of a locality, building or business on it; none of nameless streets."""
+
+
+def laid_out(texts: pa.Table, postcodes: list[str]) -> Layout:
+    """Lay out texts that ascend by postcode and street, the streets with most premises first.
+
+    `texts` has the columns uprn, street, town, locality, building and organisation; `postcodes` are without spaces.
     """
     codes = pa.array(postcodes, pa.string())
     town = texts.column("town").combine_chunks()
@@ -64,7 +76,22 @@ def laid_out(texts: pa.Table, postcodes: list[str]) -> tuple[Streets, Stretches]
         renumbered[chief[order]].astype(np.int32),
         premises[order].astype(np.int32),
     )
-    return streets, _stretches(post_code, postcode_names, renumbered[street], uprn)
+    has_name = pc.not_equal(texts.column("street"), "").to_numpy()
+    return Layout(
+        streets,
+        _stretches(post_code, postcode_names, renumbered[street], uprn),
+        tuple(_names_on(texts.filter(pa.array(has_name)), renumbered[street][has_name])),
+    )
+
+
+def _names_on(texts: pa.Table, street: NDArray[np.int64]) -> Iterator[tuple[int, str]]:
+    for column in ("locality", "building", "organisation"):
+        code, names = _coded(texts.column(column).combine_chunks())
+        written = names.to_pylist()
+        for pair in np.unique(street * max(1, len(written)) + code).tolist():
+            at, name = divmod(pair, max(1, len(written)))
+            if written[name]:
+                yield at, written[name]
 
 
 def _chief(
@@ -116,3 +143,16 @@ def _coded(column: pa.StringArray) -> tuple[NDArray[np.int64], pa.StringArray]:
     numbers = np.empty(len(ascending), dtype=np.int64)
     numbers[ascending] = np.arange(len(ascending))
     return numbers[coded.indices.to_numpy()], coded.dictionary.take(pa.array(ascending))
+
+
+def save_columns(file: Path, **columns: pa.Array | NDArray[np.int32]) -> None:
+    """Write columns of one length."""
+    table = pa.table(columns)
+    with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+
+
+def read_columns(file: Path) -> pa.Table:
+    """Read the columns of `save_columns` into memory."""
+    with pa.memory_map(str(file)) as source:
+        return pa.ipc.open_file(source).read_all().combine_chunks()

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.indexer.reference.street_directory import HeldPostcode, Street
@@ -15,6 +13,7 @@ from address_match.indexer.retrieval import PremisesLists
 from address_match.parser.tokens import Token, tokenise
 from address_match.service.lookup.listed_premises import ListedPremises, listed
 from address_match.service.lookup.postcode_start import is_whole, postcode_start, spaced
+from address_match.service.lookup.typed_premises import holding, numbered
 from address_match.service.lookup.typed_text import TypedText
 from address_match.service.matching.answer import Answer
 
@@ -57,18 +56,23 @@ def _every(lists: PremisesLists, typed: TypedText, limit: int) -> Iterator[Sugge
     if not (typed.words or typed.prefix):
         if is_whole(typed.postcode):
             texts = lists.in_postcode(typed.postcode.replace(" ", ""))
-            yield from map(of_premises, listed(_numbered(texts, typed) if typed.number else texts))
+            yield from map(of_premises, listed(numbered(texts, typed)))
         elif typed.postcode:
             yield from map(_of_postcode, lists.directory.postcodes_from(typed.postcode, limit))
         return
-    streets = lists.directory.streets_with(typed.words, typed.prefix, limit, start=typed.postcode)
-    if typed.number:
-        for street in streets[:STREETS_SEARCHED]:
-            texts = _numbered(lists.on_street(street.name, street.place), typed)
-            yield from map(of_premises, listed(texts))
-    yield from map(_of_street, streets)
-    if len(streets) == 1 and not typed.number:
-        yield from map(of_premises, listed(lists.on_street(streets[0].name, streets[0].place)))
+    found = lists.directory.streets_with(typed.words, typed.prefix, limit, start=typed.postcode)
+    if typed.numbers:
+        for street in found.named[:STREETS_SEARCHED]:
+            yield from map(of_premises, listed(numbered(_texts_on(lists, street), typed)))
+    yield from map(_of_street, found.named)
+    if len(found.named) == 1 and not typed.numbers:
+        yield from map(of_premises, listed(_texts_on(lists, found.named[0])))
+    for street in found.holding[:STREETS_SEARCHED]:
+        yield from map(of_premises, listed(numbered(holding(_texts_on(lists, street), typed), typed)))
+
+
+def _texts_on(lists: PremisesLists, street: Street) -> pa.Table:
+    return lists.on_street(street.name, street.place)
 
 
 def likely(answer: Answer) -> list[Suggestion]:
@@ -78,19 +82,6 @@ def likely(answer: Answer) -> list[Suggestion]:
         for candidate in answer.candidates
         if candidate.probability >= LEAST_PROBABILITY
     ]
-
-
-def _numbered(texts: pa.Table, typed: TypedText) -> pa.Table:
-    """Return the texts with the number, then those whose number goes on from it where it is only begun."""
-    written = pc.binary_join_element_wise(
-        pc.cast(texts.column("number"), pa.string()), texts.column("suffix"), ""
-    )
-    equal = pc.equal(written, typed.number).to_numpy(zero_copy_only=False)
-    begun = pc.starts_with(written, typed.number).to_numpy(zero_copy_only=False)
-    longer = np.flatnonzero(begun & ~equal) if typed.is_number_begun or typed.number.isdigit() else ()
-    if not typed.is_number_begun:  # 12 is followed by 12A, and not by 120
-        longer = [row for row in longer if written[row].as_py()[len(typed.number) :].isalpha()]
-    return texts.take(pa.array([*np.flatnonzero(equal).tolist(), *longer], pa.int64()))
 
 
 def of_premises(premises: ListedPremises) -> Suggestion:

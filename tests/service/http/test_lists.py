@@ -112,7 +112,9 @@ class KnowsABuilding(SmallPipeline):
         ExactTextMatcher.__init__(self, {"THE OLD GRANARY": "100"})
 
 
-@pytest.mark.parametrize(("typed", "uprns"), [("the old granary", ["100"]), ("granary", []), ("the mill", [])])
+@pytest.mark.parametrize(
+    ("typed", "uprns"), [("the old granary", ["100"]), ("granary", []), ("the mill", [])]
+)
 def test_matching_completes_what_no_name_fits(typed: str, uprns: list[str]) -> None:
     with running(KnowsABuilding()) as client:
         found = client.get("/v1/suggest", params={"q": typed}).json()["suggestions"]

@@ -16,6 +16,8 @@ ROWS = [
     ("12A", "12A MILL LANE, ANYTOWN, AB1 2CE"),
     ("120", "120 MILL LANE, ANYTOWN, AB1 2CE"),
     ("5", "5 MILLER STREET, OTHERTON, AB12 3CD"),
+    ("31", "FLAT 1, 3 OAK ROAD, ANYTOWN, AB1 2CD"),
+    ("32", "FLAT 2, 3 OAK ROAD, ANYTOWN, AB1 2CD"),
     ("6", "6 LON Y FELIN, ANYTOWN, AB1 2CD"),
 ]
 
@@ -60,7 +62,9 @@ def test_names_and_postcodes_go_on_from_what_is_typed(
         ("mill lane 12 ", ["12", "12A"]),
         ("12a mill lane", ["12A"]),
         ("12 ab1 2ce", ["12", "12A"]),
-        ("ab12cd", ["6", "1", "2"]),
+        ("ab12cd", ["6", "1", "2", "31", "32"]),
+        ("flat 2 3 oak", ["32"]),
+        ("flat 2, oak ", ["32"]),
         ("miller", ["5"]),
         ("99 mill lane", []),
     ],
