@@ -108,7 +108,7 @@ class ReferenceStatistics(TermStatistics, Protocol):
 
 
 class PremisesLists(Protocol):
-    """What an engine lists beside what it finds: texts have the columns of `TEXT_SCHEMA`, ascend by row, and are at most `MOST_LISTED`."""
+    """What an engine lists beside what it finds: texts have the columns of `LISTED_SCHEMA`, ascend by row, and are at most `MOST_LISTED`."""
 
     @property
     def directory(self) -> StreetDirectory:

@@ -34,6 +34,7 @@ from address_match.indexer.lexical.spellings import Spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models
 from address_match.indexer.quantisation import quantise
+from address_match.indexer.record import LISTED_SCHEMA
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
 from address_match.indexer.reference.statistics_files import CountedReference
 from address_match.indexer.reference.street_directory import StreetDirectory, directory_or_refusal
@@ -123,18 +124,18 @@ class ElasticRetriever:
         """Return all texts of some premises; one that is not held has none."""
         self._refuse_when_closed()
         asked = [texts_of(uprn) for uprn in dict.fromkeys(uprns)]
-        return self._read(self._searcher.search(asked))[1].texts.slice(0, MOST_LISTED)
+        return self._listed(asked).slice(0, MOST_LISTED)
 
     def in_postcode(self, postcode: str) -> pa.Table:
         """Return the texts of a full postcode, without a space."""
         self._refuse_when_closed()
-        return self._read(self._searcher.search([texts_in(postcode)]))[1].texts
+        return self._listed([texts_in(postcode)])
 
     def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street of the directory, by any name of its place."""
         self._refuse_when_closed()
         streets = [place_of(name, town, "") for town in self.directory.places_of(name, place) if name]
-        return self._read(self._searcher.search([texts_on(streets)]))[1].texts
+        return self._listed([texts_on(streets)])
 
     def random_uprns(self, count: int, seed: int) -> list[str]:
         """Return at most `count` premises drawn at random, the same for the same seed."""
@@ -170,6 +171,9 @@ class ElasticRetriever:
         check_models(
             f"alias {alias}", self.manifest, bundle, ANALYSIS_FINGERPRINT, rebuild=rebuild_command(alias)
         )
+
+    def _listed(self, bodies: Sequence[dict[str, Any]]) -> pa.Table:
+        return self._read(self._searcher.search(bodies))[1].texts.select(LISTED_SCHEMA.names)
 
     def _refuse_when_closed(self) -> None:
         if not self._open:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from address_match.indexer.channel_merge import Proposal, merge_channels
 from address_match.indexer.errors import EngineUnavailableError
-from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT, normal_postcode
+from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.lexical.query_terms import TermWeighting
 from address_match.indexer.lexical.spellings import Spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary
@@ -106,7 +106,7 @@ class LocalRetriever:
         """Return all texts of some premises; one that is not held has none."""
         self.ping()
         rows = np.unique(np.concatenate([np.empty(0, np.int64), *(self._blocks.rows_of(u) for u in uprns)]))
-        texts = self._texts.whole(rows)
+        texts = self._texts.listed([(row, row + 1) for row in rows.tolist()])
         return texts.filter(pc.is_in(texts.column("uprn"), pa.array(uprns, pa.string()))).slice(
             0, MOST_LISTED
         )
@@ -114,26 +114,30 @@ class LocalRetriever:
     def in_postcode(self, postcode: str) -> pa.Table:
         """Return the texts of a full postcode, without a space."""
         self.ping()
-        return self._texts.whole(self._blocks.rows_in_each([(postcode,)])[0][:MOST_LISTED])
+        rows = self._blocks.rows_in_each([(postcode,)])[0]
+        return self._texts.listed([(int(rows[0]), int(rows[-1]) + 1)] if len(rows) else []).slice(
+            0, MOST_LISTED
+        )
 
     def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street of the directory, by any name of its place."""
         self.ping()
-        texts = self._texts.whole(self.directory.rows_on(name, place)[:MOST_LISTED])
+        texts = self._texts.listed(self.directory.ranges_on(name, place))
         places = self.directory.places_of(name, place)
-        columns = (texts.column(c).to_pylist() for c in ("street", "town", "postcode", "reading_postcode"))
-        held = [
-            street == name and (town or (normal_postcode(code) or normal_postcode(read))[:-3]) in places
-            for street, town, code, read in zip(*columns, strict=True)
-        ]
-        return texts.filter(pa.array(held, pa.bool_()))
+        # Texts without a postcode stand among those of streets of the same name elsewhere.
+        town = texts.column("town")
+        has_postcode = pc.or_(*(pc.not_equal(texts.column(c), "") for c in ("postcode", "reading_postcode")))
+        is_here = pc.or_(
+            pc.is_in(town, pa.array(places, pa.string())), pc.and_(pc.equal(town, ""), has_postcode)
+        )
+        return texts.filter(pc.and_(pc.equal(texts.column("street"), name), is_here)).slice(0, MOST_LISTED)
 
     def random_uprns(self, count: int, seed: int) -> list[str]:
         """Return at most `count` premises drawn at random, the same for the same seed."""
         self.ping()
         drawn = np.random.default_rng(seed).integers(0, self._texts.rows, count) if self._texts.rows else ()
         rows = np.unique(np.array(drawn, dtype=np.int64))
-        return list(dict.fromkeys(self._texts.whole(rows).column("uprn").to_pylist()))
+        return list(dict.fromkeys(self._texts.compared(rows).column("uprn").to_pylist()))
 
     def ping(self) -> None:
         """Raise EngineUnavailableError once the index is closed."""

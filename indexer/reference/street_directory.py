@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,6 @@ from address_match.indexer.reference.stretches import (
     read_columns,
     save_columns,
 )
-from address_match.parser.ragged import places_in_ranges
 
 _STREETS = "streets.arrow"
 _STRETCHES = "stretches.arrow"
@@ -142,10 +142,13 @@ class StreetDirectory:
         rows = np.flatnonzero(self._streets.street == street)
         return [self._streets.place[row].as_py() for row in rows.tolist()]
 
-    def rows_on(self, name: str, place: str) -> NDArray[np.int64]:
-        """Return the rows of a street in the order in which the directory was written, among them others without a postcode."""
+    def ranges_on(self, name: str, place: str) -> list[tuple[int, int]]:
+        """Return the first row and the one behind the last of each stretch of a street; other streets' may stand among those without a postcode.
+
+        They hold for the order in which the directory was written.
+        """
         bounds = self._stretches.rows[self._stretches.street == self._find(name, place)]
-        return places_in_ranges(bounds[:, 0], bounds[:, 1] + 1)[0]
+        return [(first, last + 1) for first, last in bounds.tolist()]
 
     def save_with(self, folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
         """Write these streets and those of further texts.
@@ -205,9 +208,11 @@ class StreetDirectory:
 
     def _find(self, name: str, place: str) -> int:
         """Return the row by which a street is known, -1 where it is not held."""
-        found = pc.and_(pc.equal(self._streets.name, name), pc.equal(self._streets.place, place))
-        rows = np.flatnonzero(found.to_numpy(zero_copy_only=False))
-        return int(self._streets.street[rows[0]]) if len(rows) else -1
+        return self._known_by.get((name, place), -1)
+
+    @cached_property
+    def _known_by(self) -> dict[tuple[str, str], int]:
+        return dict(zip(self._named(self._streets), self._streets.street.tolist(), strict=True))
 
     def _stretches_from(self, start: str) -> NDArray[np.int64]:
         """Return the stretches of postcodes that start so, those of the very outcode first."""

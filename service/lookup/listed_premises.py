@@ -34,7 +34,7 @@ _READ = (*(name for name in FIELDS), "reading_postcode", "text_kind", "valid_to"
 
 
 def listed(texts: pa.Table) -> list[ListedPremises]:
-    """Return the premises of texts, columns of `address_match.indexer.record.TEXT_SCHEMA`, in the order of their first texts."""
+    """Return the premises of texts, columns of `address_match.indexer.record.LISTED_SCHEMA`, in the order of their first texts."""
     best: dict[str, tuple[tuple[int, bool], dict[str, object]]] = {}
     for row in texts.select(_READ).to_pylist():
         kind = row["text_kind"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pytest
 
-from address_match.indexer.record import TEXT_SCHEMA
+from address_match.indexer.record import LISTED_SCHEMA
 from address_match.indexer.reference.street_directory import HeldPostcode, Street
 from address_match.indexer.retrieval import IndexRetriever
 from tests.contracts.engines import ENGINES
@@ -30,7 +30,7 @@ def engine(
 
 
 def uprns(texts: pa.Table) -> list[str]:
-    assert texts.schema == TEXT_SCHEMA
+    assert texts.schema == LISTED_SCHEMA
     found: list[str] = texts.column("uprn").to_pylist()
     return found
 
