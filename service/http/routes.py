@@ -71,14 +71,15 @@ async def match_by_body(service: Service, client: Client, question: AddressReque
 async def _answer(service: MatchingService, question: AddressRequest, client: str) -> AddressAnswer:
     text, limit = question.input, question.limit
     if not question.explain:
-        answer = await service.match(text, limit, client=client)
-        shown = answer_object(text, answer, limit=limit)
+        shown = answer_object(text, await service.match(text, limit, client=client), limit=limit)
     else:
         explanation = await service.explain(text, limit, client=client)
-        answer = explanation.answer
-        shown = answer_object(text, answer, limit=limit, explanation=explanation_object(explanation))
+        shown = answer_object(
+            text, explanation.answer, limit=limit, explanation=explanation_object(explanation)
+        )
     if fields := names_in(question.fields):
-        show_held(shown, await service.held(answer, limit, client=client), fields)
+        uprns = [candidate["uprn"] for candidate in shown["candidates"]]
+        show_held(shown, await service.held(uprns, client=client), fields)
     return shown
 
 

@@ -27,7 +27,7 @@ from address_match.service.http.work import (
 )
 from address_match.service.lookup.listed_premises import ListedPremises
 from address_match.service.lookup.premises_lists import of_uprns
-from address_match.service.lookup.suggest import Suggestion, likely, suggest
+from address_match.service.lookup.suggest import Suggestion, likely, of_premises, suggest
 from address_match.service.lookup.typed_text import TypedText
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
@@ -150,11 +150,13 @@ class MatchingService:
         )
         if found or not typed.is_telling:
             return found
-        return likely(await self.match(text, limit, client=client))
+        uprns = likely(await self.match(text, limit, client=client))
+        return [of_premises(one) for one in await self.held(uprns[:limit], client=client)]
 
-    async def held(self, answer: Answer, limit: int, *, client: str = "") -> list[ListedPremises]:
-        """Return what the reference holds of the candidates of an answer, at most `limit`."""
-        uprns = [candidate.uprn for candidate in answer.candidates[:limit]]
+    async def held(self, uprns: Sequence[str], *, client: str = "") -> list[ListedPremises]:
+        """Return what the reference holds of some premises, in their order."""
+        if not uprns:
+            return []
         return await self.ask(
             lambda lists: of_uprns(lists, uprns), route="held", client=client, cost=LOOKUP_COST
         )

@@ -75,13 +75,9 @@ def _texts_on(lists: PremisesLists, street: Street) -> pa.Table:
     return lists.on_street(street.name, street.place)
 
 
-def likely(answer: Answer) -> list[Suggestion]:
-    """Suggest the premises that matching finds likely enough for what is typed, where no name of the reference fits it."""
-    return [
-        Suggestion(SuggestionKind.PREMISES, candidate.address, 1, uprn=candidate.uprn)
-        for candidate in answer.candidates
-        if candidate.probability >= LEAST_PROBABILITY
-    ]
+def likely(answer: Answer) -> list[str]:
+    """Return the premises that matching finds likely enough to suggest, where no name of the reference fits what is typed."""
+    return [one.uprn for one in answer.candidates if one.probability >= LEAST_PROBABILITY]
 
 
 def of_premises(premises: ListedPremises) -> Suggestion:
