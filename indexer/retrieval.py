@@ -124,7 +124,7 @@ class PremisesLists(Protocol):
         ...
 
     def on_street(self, name: str, place: str) -> pa.Table:
-        """Return the texts of a street of the directory, by any name of its place."""
+        """Return the texts of a street of the directory, by any name of its place; none of one without a name."""
         ...
 
     def random_uprns(self, count: int, seed: int) -> list[str]:

@@ -123,6 +123,7 @@ class ParseParameters(_Request):
 
 _FIELDS = Field(
     "",
+    max_length=200,
     description="Fields of premises to show, with commas between; all if empty.",
     examples=["address,postcode"],
 )
@@ -132,7 +133,7 @@ class ListParameters(_Request):
     """Which part of a list is shown, and what of its premises, in the parameters of a URL."""
 
     limit: WrittenInteger = Field(100, ge=1, le=MOST_SHOWN, description="Items of a page at most.")
-    cursor: AddressText = Field("", max_length=200, description="The `cursor` of the page before.")
+    cursor: AddressText = Field("", max_length=500, description="The `cursor` of the page before.")
     fields: FieldNames = _FIELDS
 
 

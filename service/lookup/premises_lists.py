@@ -28,6 +28,8 @@ def of_postcode(lists: PremisesLists, start: str) -> HeldList:
 def of_street(lists: PremisesLists, name: str, place: str) -> HeldList:
     """Return the premises of a street; without a place those of the one street of that name, or all streets of that name."""
     name, place = (" ".join(words_of(text).texts) for text in (name, place))
+    if not name:
+        return HeldList()
     if not place:
         streets = lists.directory.streets_named(name)
         if len(streets) != 1:

@@ -118,14 +118,12 @@ def highlights(shown: str, text: str) -> list[tuple[int, int]]:
 
 
 def _beginning(shown: str, start: str) -> list[tuple[int, int]]:
-    """Return where a postcode, the last of a shown text, begins with what was typed, with or without a space."""
-    outcode, incode = shown.rpartition(", ")[2].partition(" ")[::2]
-    letters = start.replace(" ", "")
-    if not (outcode + incode).startswith(letters):
-        return []
-    length = len(letters) + (len(letters) > len(outcode))
-    first = len(shown) - len(outcode) - len(incode) - 1
-    return [(first, first + length)]
+    """Return where a postcode begins with what was typed: as it is written, or, of a postcode alone, across its space."""
+    written = start.rstrip()
+    if (at := shown.rfind(written)) >= 0:
+        return [(at, at + len(written))]
+    is_across = shown.replace(" ", "").startswith(written)
+    return [(0, len(written) + 1)] if is_across else []
 
 
 def _end_of_beginning(token: Token, prefix: str) -> int:

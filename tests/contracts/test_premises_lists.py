@@ -57,7 +57,9 @@ def test_streets_of_one_name_without_postcodes_are_told_apart_by_their_towns(eng
     assert uprns(engine.on_street("MARSH LANE", "ANYTOWN")) == ["011"]
 
 
-@pytest.mark.parametrize(("name", "place"), [("NO STREET", "ANYTOWN"), ("", ""), ("PELLOW ROAD", "")])
+@pytest.mark.parametrize(
+    ("name", "place"), [("NO STREET", "ANYTOWN"), ("", ""), ("", "OTHERTON"), ("PELLOW ROAD", "")]
+)
 def test_a_street_that_is_not_held_lists_nothing(engine: IndexRetriever, name: str, place: str) -> None:
     assert uprns(engine.on_street(name, place)) == []
 

@@ -58,6 +58,7 @@ def test_the_fields_that_are_named_are_shown_beside_the_identifier() -> None:
         ("/v1/postcodes/AB1 2CD?fields=street", 422, "invalid-request"),
         ("/v1/postcodes/AB1 2CD?page=2", 422, "invalid-request"),
         ("/v1/streets?street=no street", 404, "unknown-street"),
+        ("/v1/streets?street=", 404, "unknown-street"),
         ("/v1/streets", 422, "invalid-request"),
         ("/v1/suggest?q=" + "x" * 201, 422, "invalid-request"),
         ("/v1/random?limit=0", 422, "invalid-request"),
@@ -113,7 +114,7 @@ class KnowsABuilding(SmallPipeline):
 
 
 @pytest.mark.parametrize(
-    ("typed", "uprns"), [("the old granary", ["100"]), ("granary", []), ("the mill", [])]
+    ("typed", "uprns"), [("the old granary", ["100"]), ("granary", []), ("old mill", [])]
 )
 def test_matching_completes_what_no_name_fits(typed: str, uprns: list[str]) -> None:
     with running(KnowsABuilding()) as client:
