@@ -123,6 +123,8 @@ class LocalRetriever:
         """Return the texts of a street of the directory, by any name of its place."""
         self.ping()
         texts = self._texts.listed(self.directory.ranges_on(name, place) if name else [])
+        if self.directory.has_postcodes(name, place):
+            return texts.slice(0, MOST_LISTED)
         places = self.directory.places_of(name, place)
         # Texts without a postcode stand among those of streets of the same name elsewhere.
         town = texts.column("town")
@@ -130,8 +132,7 @@ class LocalRetriever:
         is_here = pc.or_(
             pc.is_in(town, pa.array(places, pa.string())), pc.and_(pc.equal(town, ""), has_postcode)
         )
-        is_on_it = pc.and_(pc.equal(texts.column("street"), name), is_here)
-        return (texts if pc.all(is_on_it).as_py() else texts.filter(is_on_it)).slice(0, MOST_LISTED)
+        return texts.filter(pc.and_(pc.equal(texts.column("street"), name), is_here)).slice(0, MOST_LISTED)
 
     def random_uprns(self, count: int, seed: int) -> list[str]:
         """Return at most `count` premises drawn at random, the same for the same seed."""

@@ -150,6 +150,11 @@ class StreetDirectory:
         bounds = self._stretches.rows[self._stretches.street == self._find(name, place)]
         return [(first, last + 1) for first, last in bounds.tolist()]
 
+    def has_postcodes(self, name: str, place: str) -> bool:
+        """Return whether every text of a street has a postcode."""
+        first = np.flatnonzero(self._stretches.street == self._find(name, place))[:1].tolist()
+        return all(self._postcodes[row] for row in first)
+
     def save_with(self, folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
         """Write these streets and those of further texts.
 

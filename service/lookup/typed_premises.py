@@ -1,5 +1,7 @@
 """Which texts of a street have the numbers and names that somebody has typed."""
 
+from enum import IntEnum
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +13,15 @@ from address_match.service.lookup.typed_text import TypedText
 _NAMES = ("organisation", "building", "locality", "street", "town")
 
 
+class _Rank(IntEnum):
+    """How a text has the last number that is typed, best first."""
+
+    OWN = 0
+    GOES_ON = 1
+    OF_UNIT = 2
+    NOT = 3
+
+
 def numbered(texts: pa.Table, typed: TypedText) -> pa.Table:
     """Return the texts with every number that is typed, as their own or their unit's; all where none is.
 
@@ -19,22 +30,22 @@ def numbered(texts: pa.Table, typed: TypedText) -> pa.Table:
     """
     if not typed.numbers:
         return texts
-    written = pc.binary_join_element_wise(
-        pc.cast(texts.column("number"), pa.string()), texts.column("suffix"), ""
-    )
-    unit = texts.column("unit")
-    has_all = np.ones(texts.num_rows, dtype=bool)
-    for number in typed.numbers[:-1]:
-        has_all &= _bools(pc.or_(pc.equal(written, number), pc.equal(unit, number)))
-    last = typed.numbers[-1]
-    equal, of_unit = _bools(pc.equal(written, last)), _bools(pc.equal(unit, last))
-    goes_on = _bools(
-        pc.match_substring_regex(written, f"^{last}" + ("" if typed.is_number_begun else "[A-Z]*$"))
-    )
-    rank = np.select([equal, goes_on, of_unit], [0, 1, 2], default=3)
-    rank[~has_all] = 3
-    order = np.argsort(rank, kind="stable")
-    return texts.take(pa.array(order[: int((rank < 3).sum())]))
+    # One street has too few texts for Arrow's kernels to pay.
+    columns = (texts.column(name).to_pylist() for name in ("number", "suffix", "unit"))
+    ranks = [_rank(f"{number}{suffix}", unit, typed) for number, suffix, unit in zip(*columns, strict=True)]
+    having = [row for row, rank in enumerate(ranks) if rank is not _Rank.NOT]
+    return texts.take(pa.array(sorted(having, key=ranks.__getitem__), pa.int64()))
+
+
+def _rank(own: str, unit: str, typed: TypedText) -> _Rank:
+    *others, last = typed.numbers
+    if any(other not in (own, unit) for other in others):
+        return _Rank.NOT
+    if own == last:
+        return _Rank.OWN
+    if own.startswith(last) and (typed.is_number_begun or own[len(last) :].isalpha()):
+        return _Rank.GOES_ON
+    return _Rank.OF_UNIT if unit == last else _Rank.NOT
 
 
 def holding(texts: pa.Table, typed: TypedText) -> pa.Table:
