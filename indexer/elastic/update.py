@@ -31,6 +31,7 @@ from address_match.indexer.manifest import check_models
 from address_match.indexer.ports import BuildModels
 from address_match.indexer.reference.load import Progress, load_reference, silent
 from address_match.indexer.reference.sorted_reference import SortedReference
+from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.indexer.reference.street_places import StreetPlaces
 from address_match.indexer.sources.changes import Changes
 from address_match.indexer.sources.problems import Problems
@@ -156,6 +157,8 @@ def _recounted(
     words = counts.write(folder)
     if sorted_reference is not None:
         StreetPlaces(folder).save_with(folder, sorted_reference.texts, sorted_reference.postcodes)
+        if (directory := StreetDirectory.open(folder)) is not None:
+            directory.save_with(folder, sorted_reference.texts, sorted_reference.postcodes)
     times = generation.counted + 1
 
     def tell(stored: int, pieces: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from address_match.service.http import probes, problems
+from address_match.service.http import list_routes, probes, problems
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.guards import BoundedBodies, Outermost
 from address_match.service.http.reloader import DeploymentReloader
@@ -52,8 +52,9 @@ def create_app(
         title="address-match", version="1", description=DESCRIPTION, lifespan=lifespan, redirect_slashes=False
     )
     app.include_router(router)
+    app.include_router(list_routes.router)
     app.include_router(probes.router)
-    app.state.routes = [*router.routes, *probes.router.routes]
+    app.state.routes = [*router.routes, *list_routes.router.routes, *probes.router.routes]
     problems.register(app)
     # The last that is added is the outermost.
     app.add_middleware(BoundedBodies, most=settings.body_bytes)

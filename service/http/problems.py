@@ -19,6 +19,7 @@ from address_match.service.errors import ServiceError
 from address_match.service.fault_isolation import place_of
 from address_match.service.http.request_id import request_id
 from address_match.service.http.responses import Problem
+from address_match.service.lookup.page import UnknownCursorError
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://address-match.invalid/problems/"
@@ -30,6 +31,18 @@ _log = logging.getLogger("address_match.http")
 
 class UnknownUprnError(ServiceError):
     """The reference does not hold the premises that a URL names."""
+
+
+class UnknownPostcodeError(ServiceError):
+    """The reference holds no postcode that starts as a URL says."""
+
+
+class UnknownStreetError(ServiceError):
+    """The reference does not hold the street that a request names."""
+
+
+class NoPostcodeError(ServiceError):
+    """What a URL names is no postcode, nor the start of one."""
 
 
 class TooManyAddressesError(ServiceError):
@@ -80,6 +93,10 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     TooManyAddressesError: ProblemKind(413, "too-many-addresses", "Too many addresses in one request"),
     BodyTooLargeError: ProblemKind(413, "body-too-large", "The body is too large"),
     UnknownUprnError: ProblemKind(404, "unknown-uprn", "No such premises in the reference"),
+    UnknownPostcodeError: ProblemKind(404, "unknown-postcode", "No such postcode in the reference"),
+    UnknownStreetError: ProblemKind(404, "unknown-street", "No such street in the reference"),
+    NoPostcodeError: ProblemKind(422, "no-postcode", "That is no postcode"),
+    UnknownCursorError: ProblemKind(422, "unknown-cursor", "The list does not hold what the cursor names"),
     OverloadedError: ProblemKind(429, "overloaded", "Too many requests wait"),
     EngineUnavailableError: ProblemKind(
         503,

@@ -21,12 +21,14 @@ from address_match.service.http.requests import (
     AddressRequest,
     BulkRequest,
     ParseParameters,
+    names_in,
 )
 from address_match.service.http.responses import BulkAnswer, HeldPremises
 from address_match.service.http.service import MatchingService
 from address_match.service.wire.answer import AddressAnswer, answer_object
 from address_match.service.wire.explanation import explanation_object
 from address_match.service.wire.parse import AddressParse, parse_object
+from address_match.service.wire.premises import show_held
 
 router = APIRouter()
 _PROBLEMS = describe(TextTooLongError, LimitTooHighError, OverloadedError, EngineUnavailableError)
@@ -69,10 +71,16 @@ async def match_by_body(service: Service, client: Client, question: AddressReque
 async def _answer(service: MatchingService, question: AddressRequest, client: str) -> AddressAnswer:
     text, limit = question.input, question.limit
     if not question.explain:
-        return answer_object(text, await service.match(text, limit, client=client), limit=limit)
-    explanation = await service.explain(text, limit, client=client)
-    shown = explanation_object(explanation)
-    return answer_object(text, explanation.answer, limit=limit, explanation=shown)
+        shown = answer_object(text, await service.match(text, limit, client=client), limit=limit)
+    else:
+        explanation = await service.explain(text, limit, client=client)
+        shown = answer_object(
+            text, explanation.answer, limit=limit, explanation=explanation_object(explanation)
+        )
+    if fields := names_in(question.fields):
+        uprns = [candidate["uprn"] for candidate in shown["candidates"]]
+        show_held(shown, await service.held(uprns, client=client), fields)
+    return shown
 
 
 @router.get(

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
+from address_match.indexer.retrieval import PremisesLists
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.fault_isolation import match_each
@@ -16,7 +17,18 @@ from address_match.service.http.problems import (
     TooManyAddressesError,
     UnknownUprnError,
 )
-from address_match.service.http.work import EXPLANATION_COST, LOOKUP_COST, chunks_of, match_cost, parse_cost
+from address_match.service.http.work import (
+    EXPLANATION_COST,
+    LOOKUP_COST,
+    SUGGEST_COST,
+    chunks_of,
+    match_cost,
+    parse_cost,
+)
+from address_match.service.lookup.listed_premises import ListedPremises
+from address_match.service.lookup.premises_lists import of_uprns
+from address_match.service.lookup.suggest import Suggestion, likely, of_premises, suggest
+from address_match.service.lookup.typed_text import TypedText
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.settings import ServerSettings
@@ -129,6 +141,34 @@ class MatchingService:
         if not rows:
             raise UnknownUprnError(f"the reference holds no premises {uprn!r}")
         return rows
+
+    async def suggest(self, text: str, limit: int, *, client: str = "") -> list[Suggestion]:
+        """Complete what is typed by the names of the reference, and where none fits by what matching finds likely."""
+        typed = TypedText.of(text)
+        found = await self.ask(
+            lambda lists: suggest(lists, typed, limit), route="suggest", client=client, cost=SUGGEST_COST
+        )
+        if found or not typed.is_telling:
+            return found
+        uprns = likely(await self.match(text, limit, client=client))
+        return [of_premises(one) for one in await self.held(uprns[:limit], client=client)]
+
+    async def held(self, uprns: Sequence[str], *, client: str = "") -> list[ListedPremises]:
+        """Return what the reference holds of some premises, in their order."""
+        if not uprns:
+            return []
+        return await self.ask(
+            lambda lists: of_uprns(lists, uprns), route="held", client=client, cost=LOOKUP_COST
+        )
+
+    async def ask(
+        self, work: Callable[[PremisesLists], Found], *, route: str, client: str, cost: float
+    ) -> Found:
+        """Ask the lists of the reference in a turn of that route."""
+        with self._active.lease() as deployment:
+            return await self._batcher.do(
+                deployment, lambda pipeline: work(pipeline.retriever), route=route, client=client, cost=cost
+            )
 
     async def _in_thread(
         self, deployment: LeasedDeployment, work: Callable[[ServedPipeline], Found]

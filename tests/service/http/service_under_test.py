@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.indexer.record import TEXT_SCHEMA
+from address_match.indexer.reference.street_directory import StreetDirectory, write_street_directory
 from address_match.indexer.retrieval import Candidates, QueryBatch, Quotas
 from address_match.models.registry import Deployment
 from address_match.parser.labels import Label
@@ -78,6 +84,28 @@ class TwoPremises:
         rows = [_row(address, held) for address, held in HELD.items() if held == uprn]
         return pa.Table.from_pylist(rows, schema=TEXT_SCHEMA)
 
+    @cached_property
+    def directory(self) -> StreetDirectory:
+        with TemporaryDirectory() as folder:
+            write_street_directory(Path(folder), self._all(), ["AB12CD", "AB12CD"])
+            return StreetDirectory(Path(folder))
+
+    def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
+        return self._all().filter(pc.is_in(self._all().column("uprn"), pa.array(uprns, pa.string())))
+
+    def in_postcode(self, postcode: str) -> pa.Table:
+        return self._all() if postcode == "AB12CD" else self._all().slice(0, 0)
+
+    def on_street(self, name: str, place: str) -> pa.Table:
+        return self._all() if (name, place) == ("MILL LANE", "ANYTOWN") else self._all().slice(0, 0)
+
+    def random_uprns(self, count: int, seed: int) -> list[str]:
+        uprns = list(HELD.values())
+        return Random(seed).sample(uprns, min(count, len(uprns)))
+
+    def _all(self) -> pa.Table:
+        return pa.Table.from_pylist([_row(*held) for held in HELD.items()], schema=TEXT_SCHEMA)
+
     def ping(self) -> None:
         if self.closed:
             raise EngineUnavailableError("the index /srv/secret/index is closed")
@@ -101,7 +129,10 @@ class SmallPipeline(ExactTextMatcher):
 def _row(address: str, uprn: str) -> dict[str, object]:
     texts = {f.name: "" for f in TEXT_SCHEMA if f.type == pa.string()}
     numbers = {f.name: 0 for f in TEXT_SCHEMA if pa.types.is_integer(f.type)}
-    return {**texts, **numbers, "uprn": uprn, "address": address, "text_kind": "postal", "term_ids": []}
+    number, _, street = address.partition(" ")
+    fields = {"number": int(number), "street": street, "town": "ANYTOWN", "postcode": "AB1 2CD"}
+    held = {"uprn": uprn, "address": address, "text_kind": "postal", "term_ids": []}
+    return {**texts, **numbers, **fields, **held}
 
 
 @contextmanager
