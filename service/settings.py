@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from address_match.indexer.elastic.cluster import Cluster
 
 
+def _keys_of_the_user() -> Path:
+    """Return `address-match/keys.json` where the system keeps the user's data."""
+    return user_data_path("address-match", appauthor=False) / "keys.json"
+
+
 def _registry_of_the_user() -> Path:
     """Return `address-match/registry` where the system keeps the user's data: `$XDG_DATA_HOME` or `~/.local/share` on Linux."""
     return user_data_path("address-match", appauthor=False) / "registry"
@@ -81,6 +86,21 @@ class DecisionSettings(_Settings):
     """Share of the addresses whose premises the reference is expected not to hold, .01 to .95."""
     precision: Annotated[float, Field(gt=0, lt=1)] = DEFAULT_PRECISION
     """Share of the matched that shall be right, .9 to .999."""
+
+
+class AccessSettings(_Settings):
+    """Who may ask the HTTP service; options of a command go first."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True, env_ignore_empty=True)
+
+    keys: Path = Field(default_factory=_keys_of_the_user)
+    """File of the keys. A service that can be reached from a network asks for them; on this machine alone it does where the file is named."""
+    open_to_network: bool = False
+    """Answer whoever asks, without a key, also where a network can reach the service."""
+
+    def names_keys(self) -> bool:
+        """Return whether the file of the keys is named, so that they are to be asked for wherever the service listens."""
+        return "keys" in self.model_fields_set
 
 
 class ServerSettings(_Settings):

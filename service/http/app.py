@@ -1,12 +1,15 @@
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Protocol
 
 from fastapi import FastAPI
 
+from address_match.service.access.keyring import Keyring
+from address_match.service.access.last_use import LastUse
 from address_match.service.http import probes, problems
 from address_match.service.http.deployment import ActiveDeployment
+from address_match.service.http.door import Door
 from address_match.service.http.guards import BoundedBodies, Outermost
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.routes import router
@@ -18,21 +21,29 @@ DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a prob
 
 
 class _Application(FastAPI):
-    """An application that describes its problems as it sends them."""
+    """An application that describes its problems as it sends them, and the keys that it asks for."""
+
+    asks_for_keys = False
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            problems.describe_as_sent(super().openapi())
+            described = problems.describe_as_sent(super().openapi())
+            if self.asks_for_keys:
+                problems.describe_keys(described)
         return super().openapi()
 
 
 def create_app(
-    active: ActiveDeployment, settings: ServerSettings, reloader: DeploymentReloader | None = None
+    active: ActiveDeployment,
+    settings: ServerSettings,
+    reloader: DeploymentReloader | None = None,
+    keyring: Keyring | None = None,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
-    A `reloader` replaces that deployment while the application runs.
+    A `reloader` replaces that deployment while the application runs. With a `keyring`, whoever asks has to send a key of it.
     """
+    last_use = None if keyring is None else LastUse(keyring.path)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -40,11 +51,11 @@ def create_app(
         app.state.service = service
         app.state.readiness_check = check = probes.ReadinessCheck(active)
         service.start()
-        reloading = None if reloader is None else asyncio.create_task(reloader.run())
-        yield
-        if reloader is not None and reloading is not None:
-            reloader.stop()
-            await reloading
+        async with AsyncExitStack() as beside:
+            for one in (reloader, last_use):
+                if one is not None:
+                    await beside.enter_async_context(_running(one))
+            yield
         await service.stop()
         check.close()
 
@@ -57,5 +68,27 @@ def create_app(
     problems.register(app)
     # The last that is added is the outermost.
     app.add_middleware(BoundedBodies, most=settings.body_bytes)
+    if keyring is not None and last_use is not None:
+        app.asks_for_keys = True
+        app.add_middleware(Door, keyring=keyring, last_use=last_use)
     app.add_middleware(Outermost)
     return app
+
+
+class _Task(Protocol):
+    """What runs beside the requests until it is told to stop."""
+
+    async def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+@asynccontextmanager
+async def _running(task: _Task) -> AsyncIterator[None]:
+    """Run a task for as long as the context lasts, and wait for its end."""
+    running = asyncio.create_task(task.run())
+    try:
+        yield
+    finally:
+        task.stop()
+        await running

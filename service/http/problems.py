@@ -15,6 +15,7 @@ from starlette.types import Scope
 
 from address_match.indexer.errors import EngineUnavailableError, IndexerError
 from address_match.parser.errors import TextTooLongError
+from address_match.service.access.errors import MissingKeyError, RoleError, UnknownKeyError
 from address_match.service.errors import ServiceError
 from address_match.service.fault_isolation import place_of
 from address_match.service.http.request_id import request_id
@@ -69,9 +70,20 @@ class ProblemKind:
     title: str
     detail: str = ""
     """Shown instead of the error's own message, which may speak of files of the server."""
+    challenge: str = ""
+    """How to show who asks (RFC 6750), for the header `WWW-Authenticate`; empty where that is no question."""
 
+
+_CHALLENGE = 'Bearer realm="address-match"'
 
 PROBLEMS: dict[type[Exception], ProblemKind] = {
+    MissingKeyError: ProblemKind(401, "missing-key", "A key is needed", challenge=_CHALLENGE),
+    UnknownKeyError: ProblemKind(
+        401, "unknown-key", "The key is not in force", challenge=f'{_CHALLENGE}, error="invalid_token"'
+    ),
+    RoleError: ProblemKind(
+        403, "other-role", "The key is not for this", challenge=f'{_CHALLENGE}, error="insufficient_scope"'
+    ),
     TextTooLongError: ProblemKind(422, "address-too-long", "The address is too long"),
     LimitTooHighError: ProblemKind(422, "limit-too-high", "Too many candidates asked for"),
     TooMuchWorkError: ProblemKind(422, "too-much-work", "One request may not ask for so much"),
@@ -112,10 +124,12 @@ def problem_response(
         errors=errors or [],
         request_id=request_id.get(),
     )
-    retry = {"Retry-After": str(RETRY_SECONDS)} if kind.status in {429, 503} else {}
+    own = {"Retry-After": str(RETRY_SECONDS)} if kind.status in {429, 503} else {}
+    if kind.challenge:
+        own["WWW-Authenticate"] = kind.challenge
     content = problem.model_dump(exclude_defaults=True)
     return JSONResponse(
-        content, status_code=kind.status, media_type=MEDIA_TYPE, headers={**retry, **(headers or {})}
+        content, status_code=kind.status, media_type=MEDIA_TYPE, headers={**own, **(headers or {})}
     )
 
 
@@ -161,6 +175,27 @@ def describe(*kinds: type[Exception]) -> dict[int | str, dict[str, Any]]:
             "content": {MEDIA_TYPE: {}},
         }
     return found
+
+
+def describe_keys(document: dict[str, Any]) -> None:
+    """Add to an OpenAPI document that its routes under /v1 take a key, and how they are refused without one.
+
+    FastAPI describes only keys that a route checks itself, after it has read the body.
+    """
+    document["components"].setdefault("securitySchemes", {})["key"] = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A key of the service, as `address-match keys add` prints it.",
+    }
+    refusal = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    refusals = {
+        "401": {"description": "A key is needed, or the key is not in force", **refusal},
+        "403": {"description": PROBLEMS[RoleError].title, **refusal},
+    }
+    for path, place in document["paths"].items():
+        for operation in place.values() if path.startswith("/v1/") else ():
+            operation["security"] = [{"key": []}]
+            operation["responses"] |= refusals
 
 
 def describe_as_sent(document: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.parser.errors import TextTooLongError
+from address_match.service.http import door
 from address_match.service.http.problems import (
     BodyTooLargeError,
     LimitTooHighError,
@@ -39,7 +40,9 @@ async def _service(request: Request) -> MatchingService:
 
 
 async def _client(request: Request) -> str:
-    """Return the address of the peer, by which clients are told apart."""
+    """Return what clients are told apart by: the id of the key, or the address of the peer where no keys are asked for."""
+    if (key := door.key_of(request.scope)) is not None:
+        return key.id
     return request.client.host if request.client else ""
 
 

@@ -1,0 +1,25 @@
+"""Why a request is sent away at the door, one class per way out.
+
+AccessError
+├── MissingKeyError   it came without a key
+├── UnknownKeyError   what it came with is no key in force
+└── RoleError         its key is not for what it asks
+"""
+
+from address_match.service.errors import ServiceError
+
+
+class AccessError(ServiceError):
+    """Base of the errors of who may not ask; no message holds a key."""
+
+
+class MissingKeyError(AccessError):
+    """A request came without a key."""
+
+
+class UnknownKeyError(AccessError):
+    """What was sent as a key is none in force."""
+
+
+class RoleError(AccessError):
+    """The key of a request is not for what it asks."""

@@ -1,0 +1,67 @@
+"""The door of the service: who has no key, or may not ask for what a route gives, is sent away before the body is read."""
+
+from collections.abc import Iterable
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from address_match.service.access.api_key import ApiKey, Role
+from address_match.service.access.errors import AccessError, MissingKeyError, RoleError
+from address_match.service.access.keyring import Keyring
+from address_match.service.access.last_use import LastUse
+from address_match.service.http.problems import respond_to
+
+OPEN = frozenset({"/healthz", "/docs", "/redoc", "/openapi.json"})
+"""What anybody may ask: whether the process lives, and how the service is asked."""
+SEE_ADDRESSES = frozenset({Role.READER, Role.LABELLER, Role.OWNER})
+ALLOWED: tuple[tuple[str, frozenset[Role]], ...] = (("/v1/", SEE_ADDRESSES),)
+"""Whose keys may ask for the routes that begin so; any key may ask for the others."""
+_SCHEME = "bearer "
+_KEY = "address_match.key"
+"""Where the scope of a request holds the key that it was let in with."""
+
+
+class Door:
+    """Lets a request in whose key is in force and of a role that may ask for its route."""
+
+    def __init__(self, app: ASGIApp, keyring: Keyring, last_use: LastUse) -> None:
+        self._app = app
+        self._keyring = keyring
+        self._last_use = last_use
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["path"] in OPEN:
+            await self._app(scope, receive, send)
+            return
+        try:
+            key = self._keyring.holder(_sent_key(scope["headers"]))
+            _refuse_other_roles(key, scope["path"])
+        except AccessError as error:
+            await respond_to(error)(scope, receive, send)
+            return
+        self._last_use.note(key.id)
+        await self._app({**scope, _KEY: key}, receive, send)
+
+
+def key_of(scope: Scope) -> ApiKey | None:
+    """Return the key that a request was let in with; None where no keys are asked for."""
+    found: ApiKey | None = scope.get(_KEY)
+    return found
+
+
+def _sent_key(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    """Return what the headers of a request hold as a key."""
+    sent = [value.decode("latin-1") for name, value in headers if name == b"authorization"]
+    if len(sent) != 1 or not sent[0].lower().startswith(_SCHEME):
+        raise MissingKeyError("send a key of the service in one header, `Authorization: Bearer KEY`")
+    return sent[0][len(_SCHEME) :].strip()
+
+
+def _refuse_other_roles(key: ApiKey, path: str) -> None:
+    for prefix, roles in ALLOWED:
+        if path.startswith(prefix) and key.role not in roles:
+            raise RoleError(f"a key of the role {key.role} is not for this; it takes one of {_list(roles)}")
+
+
+def _list(roles: Iterable[Role]) -> str:
+    return ", ".join(role for role in Role if role in roles)
