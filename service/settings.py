@@ -98,6 +98,11 @@ class AccessSettings(_Settings):
     open_to_network: bool = False
     """Answer whoever asks, without a key, also where a network can reach the service."""
 
+    key_rate: Annotated[int, Field(ge=1)] = 500
+    """Requests a second of one key at most, unless it has a figure of its own; a second's worth may come at once."""
+    key_at_once: Annotated[int, Field(ge=1)] = 128
+    """Requests of one key at the same time at most, unless it has a figure of its own."""
+
     def names_keys(self) -> bool:
         """Return whether the file of the keys is named, so that they are to be asked for wherever the service listens."""
         return "keys" in self.model_fields_set

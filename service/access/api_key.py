@@ -41,12 +41,17 @@ class ApiKey:
     """ISO 8601, UTC."""
     revoked: str = ""
     """ISO 8601, UTC; empty while the key is in force."""
+    rate: int = 0
+    """Requests a second at most; 0 stands for what the service allows to every key."""
+    at_once: int = 0
+    """Requests at the same time at most; 0 stands for what the service allows to every key."""
 
 
-def issue(name: str, role: Role) -> tuple[ApiKey, str]:
+def issue(name: str, role: Role, *, rate: int = 0, at_once: int = 0) -> tuple[ApiKey, str]:
     """Make a key; return what is kept of it, and the text that its holder sends, which is kept nowhere."""
     public, secret = secrets.token_hex(6), secrets.token_hex(32)
-    return ApiKey(public, name, role, _digest(secret), now()), f"amk_{public}_{secret}"
+    key = ApiKey(public, name, role, _digest(secret), now(), rate=rate, at_once=at_once)
+    return key, f"amk_{public}_{secret}"
 
 
 def parts_of(sent: str) -> tuple[str, str]:

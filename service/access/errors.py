@@ -3,7 +3,8 @@
 AccessError
 ├── MissingKeyError   it came without a key
 ├── UnknownKeyError   what it came with is no key in force
-└── RoleError         its key is not for what it asks
+├── RoleError         its key is not for what it asks
+└── KeyLimitError     its key has asked for as much as it may
 """
 
 from address_match.service.errors import ServiceError
@@ -23,3 +24,11 @@ class UnknownKeyError(AccessError):
 
 class RoleError(AccessError):
     """The key of a request is not for what it asks."""
+
+
+class KeyLimitError(AccessError):
+    """A key has asked for as much as it may."""
+
+    def __init__(self, message: str, retry_seconds: int) -> None:
+        super().__init__(f"{message}; try again in {retry_seconds} s")
+        self.retry_seconds = retry_seconds

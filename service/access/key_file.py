@@ -32,7 +32,7 @@ class KeyFile:
             raise RunFailedError(f"the keys in {self.path} cannot be read: {error}") from error
         return _keys(text, self.path)
 
-    def add(self, name: str, role: Role) -> tuple[ApiKey, str]:
+    def add(self, name: str, role: Role, *, rate: int = 0, at_once: int = 0) -> tuple[ApiKey, str]:
         """Make a key and keep it; return it with the text that its holder sends. Raises UsageError for a name that cannot be."""
         if not _NAME.fullmatch(name):
             raise UsageError(
@@ -42,7 +42,7 @@ class KeyFile:
             keys = self.read()
             if any(key.name == name and not key.revoked for key in keys):
                 raise UsageError(f"a key {name!r} is in force already; revoke it first, or take another name")
-            key, sent = issue(name, role)
+            key, sent = issue(name, role, rate=rate, at_once=at_once)
             self._write((*keys, key))
         return key, sent
 
@@ -82,7 +82,7 @@ def _keys(text: str, path: Path) -> tuple[ApiKey, ...]:
         content = json.loads(text)
         version = content["format_version"]
         keys = tuple(ApiKey(**{**row, "role": Role(row["role"])}) for row in content["keys"])
-        is_whole = all(_DIGEST.fullmatch(key.digest) for key in keys)
+        is_whole = all(_DIGEST.fullmatch(key.digest) and min(key.rate, key.at_once) >= 0 for key in keys)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         # What the error quotes is left out: it could be part of a digest.
         raise RunFailedError(_damaged(path)) from error

@@ -1,7 +1,6 @@
 import logging
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from address_match.service.access.api_key import ApiKey, is_secret_of, parts_of
 from address_match.service.access.errors import UnknownKeyError
@@ -27,11 +26,6 @@ class Keyring:
         self._looked = clock()
         self._state = file.state()
         self._keys = _by_id(file)
-
-    @property
-    def path(self) -> Path:
-        """The file that the keys are kept in."""
-        return self._file.path
 
     def holder(self, sent: str) -> ApiKey:
         """Return the key whose text was sent; raises `UnknownKeyError` where it is none, or was revoked."""

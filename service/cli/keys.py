@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from address_match.service.cli.argument_types import positive
 from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.key_options import access_of, add_keys
 
@@ -27,6 +28,20 @@ def add_key_commands(commands: Commands) -> None:
         default="reader",
         help="reader, labeller and owner may ask for addresses, operator may not (%(default)s)",
     )
+    adding.add_argument(
+        "--rate",
+        type=positive,
+        metavar="N",
+        default=0,
+        help="requests a second at most ($ADDRESS_MATCH_KEY_RATE of the service, else 500)",
+    )
+    adding.add_argument(
+        "--at-once",
+        type=positive,
+        metavar="N",
+        default=0,
+        help="requests at the same time at most ($ADDRESS_MATCH_KEY_AT_ONCE of the service, else 128)",
+    )
     listing = add_command(of_keys, "list", keys_list)
     listing.add_argument("--json", action="store_true", help="print JSON")
     revoking = add_command(of_keys, "revoke", keys_revoke)
@@ -42,7 +57,8 @@ def keys_add(arguments: argparse.Namespace) -> int:
     """
     from address_match.service.access.api_key import Role
 
-    key, sent = _file(arguments).add(arguments.name, Role(arguments.role))
+    role, limits = Role(arguments.role), {"rate": arguments.rate, "at_once": arguments.at_once}
+    key, sent = _file(arguments).add(arguments.name, role, **limits)
     print(sent)
     print(f"the key {key.id} of {key.name} is shown this once; keep it now", file=sys.stderr)
     return 0
@@ -75,7 +91,7 @@ def _file(arguments: argparse.Namespace) -> "KeyFile":
     return KeyFile(access_of(arguments).keys)
 
 
-def _as_json(key: "ApiKey", last_use: str) -> dict[str, str]:
+def _as_json(key: "ApiKey", last_use: str) -> dict[str, object]:
     return {name: value for name, value in asdict(key).items() if name != "digest"} | {"last_use": last_use}
 
 

@@ -10,7 +10,7 @@ from address_match.service.cli.policy_options import add_policy, policy_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from address_match.service.access.keyring import Keyring
+    from address_match.service.access.guard import Guard
     from address_match.service.settings import ServerSettings
 
 
@@ -50,19 +50,19 @@ def serve(arguments: argparse.Namespace) -> int:
     Listens on this machine only unless --host says otherwise; then it asks for keys (see `keys add`), and does not start without
     any unless --open-to-network says so. Addresses and keys are not logged.
     """
-    from address_match.service.access.open_keyring import open_keyring
+    from address_match.service.access.open_guard import open_guard
     from address_match.service.settings import ServerSettings
 
     settings = ServerSettings()
     chosen = {"host": arguments.host, "port": arguments.port, "probe_port": arguments.probe_port}
     settings = settings.model_copy(update={name: v for name, v in chosen.items() if v is not None})
-    keyring = open_keyring(access_of(arguments), settings.host)
+    guard = open_guard(access_of(arguments), settings.host)
     if arguments.index is None and arguments.engine == EMBEDDED:
-        return _serve_promoted(arguments, settings, keyring)
-    return _serve_one(arguments, settings, keyring)
+        return _serve_promoted(arguments, settings, guard)
+    return _serve_one(arguments, settings, guard)
 
 
-def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings", keyring: "Keyring | None") -> int:
+def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings", guard: "Guard | None") -> int:
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.server import run_server
     from address_match.service.wiring import open_deployment
@@ -74,12 +74,10 @@ def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings", keyrin
     )
     opened = open_deployment(index, bundle, device=arguments.device, policy=policy)
     active = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline))
-    return run_server(active, settings, keyring=keyring)
+    return run_server(active, settings, guard=guard)
 
 
-def _serve_promoted(
-    arguments: argparse.Namespace, settings: "ServerSettings", keyring: "Keyring | None"
-) -> int:
+def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings", guard: "Guard | None") -> int:
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.reloader import DeploymentReloader
     from address_match.service.http.server import run_server
@@ -99,4 +97,4 @@ def _serve_promoted(
     known = signature()
     active = ActiveDeployment(open_it())
     reloader = DeploymentReloader(active, signature, open_it, known=known, seconds=settings.promotion_seconds)
-    return run_server(active, settings, reloader, keyring)
+    return run_server(active, settings, reloader, guard)

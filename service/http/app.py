@@ -5,8 +5,7 @@ from typing import Any, Protocol
 
 from fastapi import FastAPI
 
-from address_match.service.access.keyring import Keyring
-from address_match.service.access.last_use import LastUse
+from address_match.service.access.guard import Guard
 from address_match.service.http import probes, problems
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
@@ -37,13 +36,12 @@ def create_app(
     active: ActiveDeployment,
     settings: ServerSettings,
     reloader: DeploymentReloader | None = None,
-    keyring: Keyring | None = None,
+    guard: Guard | None = None,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
-    A `reloader` replaces that deployment while the application runs. With a `keyring`, whoever asks has to send a key of it.
+    A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key.
     """
-    last_use = None if keyring is None else LastUse(keyring.path)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -52,9 +50,10 @@ def create_app(
         app.state.readiness_check = check = probes.ReadinessCheck(active)
         service.start()
         async with AsyncExitStack() as beside:
-            for one in (reloader, last_use):
-                if one is not None:
-                    await beside.enter_async_context(_running(one))
+            if reloader is not None:
+                await beside.enter_async_context(_running(reloader))
+            if guard is not None:
+                await beside.enter_async_context(_running(guard.last_use))
             yield
         await service.stop()
         check.close()
@@ -68,9 +67,9 @@ def create_app(
     problems.register(app)
     # The last that is added is the outermost.
     app.add_middleware(BoundedBodies, most=settings.body_bytes)
-    if keyring is not None and last_use is not None:
+    if guard is not None:
         app.asks_for_keys = True
-        app.add_middleware(Door, keyring=keyring, last_use=last_use)
+        app.add_middleware(Door, guard=guard)
     app.add_middleware(Outermost)
     return app
 

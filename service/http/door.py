@@ -1,13 +1,13 @@
-"""The door of the service: who has no key, or may not ask for what a route gives, is sent away before the body is read."""
+"""The door of the service: who has no key, may not ask for what a route gives, or asks too much, is sent away before the body is read."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from address_match.service.access.api_key import ApiKey, Role
 from address_match.service.access.errors import AccessError, MissingKeyError, RoleError
-from address_match.service.access.keyring import Keyring
-from address_match.service.access.last_use import LastUse
+from address_match.service.access.guard import Guard
 from address_match.service.http.problems import respond_to
 
 OPEN = frozenset({"/healthz", "/docs", "/redoc", "/openapi.json"})
@@ -21,26 +21,27 @@ _KEY = "address_match.key"
 
 
 class Door:
-    """Lets a request in whose key is in force and of a role that may ask for its route."""
+    """Lets a request in whose key is in force, of a role that may ask for its route, and below its limits."""
 
-    def __init__(self, app: ASGIApp, keyring: Keyring, last_use: LastUse) -> None:
+    def __init__(self, app: ASGIApp, guard: Guard) -> None:
         self._app = app
-        self._keyring = keyring
-        self._last_use = last_use
+        self._guard = guard
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http" or scope["path"] in OPEN:
             await self._app(scope, receive, send)
             return
-        try:
-            key = self._keyring.holder(_sent_key(scope["headers"]))
-            _refuse_other_roles(key, scope["path"])
-        except AccessError as error:
-            await respond_to(error)(scope, receive, send)
-            return
-        self._last_use.note(key.id)
-        await self._app({**scope, _KEY: key}, receive, send)
+        with ExitStack() as allowed:
+            try:
+                key = self._guard.keyring.holder(_sent_key(scope["headers"]))
+                _refuse_other_roles(key, scope["path"])
+                allowed.enter_context(self._guard.allowances.take(key))
+            except AccessError as error:
+                await respond_to(error)(scope, receive, send)
+                return
+            self._guard.last_use.note(key.id)
+            await self._app({**scope, _KEY: key}, receive, send)
 
 
 def key_of(scope: Scope) -> ApiKey | None:

@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from address_match.indexer.errors import EngineUnavailableError, IndexerError
 from address_match.parser.errors import TextTooLongError
-from address_match.service.access.errors import MissingKeyError, RoleError, UnknownKeyError
+from address_match.service.access.errors import KeyLimitError, MissingKeyError, RoleError, UnknownKeyError
 from address_match.service.errors import ServiceError
 from address_match.service.fault_isolation import place_of
 from address_match.service.http.request_id import request_id
@@ -90,6 +90,7 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     UnreadableBodyError: ProblemKind(400, "unreadable-body", "The body cannot be read"),
     ClientGoneError: ProblemKind(499, "client-gone", "The client has gone"),
     TooManyAddressesError: ProblemKind(413, "too-many-addresses", "Too many addresses in one request"),
+    KeyLimitError: ProblemKind(429, "key-limit", "The key has asked for as much as it may"),
     BodyTooLargeError: ProblemKind(413, "body-too-large", "The body is too large"),
     UnknownUprnError: ProblemKind(404, "unknown-uprn", "No such premises in the reference"),
     OverloadedError: ProblemKind(429, "overloaded", "Too many requests wait"),
@@ -139,10 +140,14 @@ def respond_to(error: Exception) -> JSONResponse:
         if base in PROBLEMS:
             if PROBLEMS[base].status >= 500:
                 _log.error("request %s: %s: %s", request_id.get(), PROBLEMS[base].name, _cause_of(error))
-            return problem_response(PROBLEMS[base], str(error))
+            return problem_response(PROBLEMS[base], str(error), headers=_headers_of(error))
     # The message of an error may quote an address, which is personal data: only its class and place are logged.
     _log.error("request %s: unexpected %s in %s", request_id.get(), type(error).__name__, place_of(error))
     return problem_response(UNEXPECTED, "")
+
+
+def _headers_of(error: Exception) -> dict[str, str]:
+    return {"Retry-After": str(error.retry_seconds)} if isinstance(error, KeyLimitError) else {}
 
 
 def _cause_of(error: Exception) -> str:

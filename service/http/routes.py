@@ -117,9 +117,11 @@ async def parse(
         EngineUnavailableError,
     ),
 )
-async def match_all(service: Service, request: Request, question: BulkRequest) -> BulkAnswer:
+async def match_all(service: Service, client: Client, request: Request, question: BulkRequest) -> BulkAnswer:
     """Answer several addresses, in their order; for files there is the command `address-match match`."""
-    answers = await service.match_all(question.addresses, question.limit, request.is_disconnected)
+    answers = await service.match_all(
+        question.addresses, question.limit, request.is_disconnected, client=client
+    )
     return {
         "answers": [
             answer_object(text, answer, limit=question.limit)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from address_match.service.access.keyring import Keyring
+from address_match.service.access.guard import Guard
 from address_match.service.errors import RunFailedError
 from address_match.service.http.app import create_app
 from address_match.service.http.bounded_server import BoundedServer, listen
@@ -35,11 +35,11 @@ def run_server(
     active: ActiveDeployment,
     settings: ServerSettings,
     reloader: DeploymentReloader | None = None,
-    keyring: Keyring | None = None,
+    guard: Guard | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
 
-    With a `keyring`, whoever asks has to send a key of it; probes on their own port need none.
+    With a `guard`, whoever asks has to send a key; probes on their own port need none.
     """
     _log_to_stderr()
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -52,7 +52,7 @@ def run_server(
             f"address-match serves at {_url(listening)} (documentation at /docs)", file=sys.stderr, flush=True
         )
         beside.enter_context(_ended_well_by_signals())
-        server = make_server(create_app(active, settings, reloader, keyring), settings, listening)
+        server = make_server(create_app(active, settings, reloader, guard), settings, listening)
         server.run()
     if not server.started:
         raise RunFailedError("the service could not start; its log says why")

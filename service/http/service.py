@@ -1,4 +1,5 @@
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -9,6 +10,7 @@ from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.fault_isolation import match_each
 from address_match.service.http.batching import DynamicBatcher
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
+from address_match.service.http.fair_queue import SHARE_OF_ONE_CLIENT
 from address_match.service.http.problems import (
     ClientGoneError,
     LimitTooHighError,
@@ -33,7 +35,8 @@ class MatchingService:
         self._active = active
         self._settings = settings
         self._executor = ThreadPoolExecutor(settings.threads + 1, thread_name_prefix="match")
-        self._bulk = 0
+        self._bulk: Counter[str] = Counter()
+        """Bulk requests of each client that are worked on or wait."""
         self._bulk_turn = asyncio.Semaphore(1)
         self._batcher = DynamicBatcher(
             self._executor,
@@ -78,7 +81,7 @@ class MatchingService:
             return found[0]
 
     async def match_all(
-        self, texts: list[str], limit: int, is_gone: Callable[[], Awaitable[bool]]
+        self, texts: list[str], limit: int, is_gone: Callable[[], Awaitable[bool]], *, client: str = ""
     ) -> list[Answer]:
         """Answer several addresses; one that cannot be answered gets an answer that says why.
 
@@ -86,9 +89,12 @@ class MatchingService:
         """
         self._refuse_limit(limit)
         self._refuse_many(texts)
-        if self._bulk >= self._settings.bulk_requests:
-            raise OverloadedError(f"{self._bulk} bulk requests are worked on already; try again in a second")
-        self._bulk += 1
+        most = self._settings.bulk_requests
+        if self._bulk.total() >= most or self._bulk[client] >= max(1, most * SHARE_OF_ONE_CLIENT):
+            raise OverloadedError(
+                f"{self._bulk.total()} bulk requests are worked on already; try again in a second"
+            )
+        self._bulk[client] += 1
         try:
             with self._active.lease() as deployment:
                 answers: list[Answer] = []
@@ -99,7 +105,7 @@ class MatchingService:
                         answers += await self._in_thread(deployment, partial(_match_chunk, chunk, limit))
                 return answers
         finally:
-            self._bulk -= 1
+            self._bulk -= Counter({client: 1})  # which forgets a client that has none left
 
     async def parse(self, text: str, nbest: int = 0, *, client: str = "") -> Parse:
         """Parse one address, with that many of its best parses."""

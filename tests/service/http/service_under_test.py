@@ -17,7 +17,7 @@ from address_match.parser.parse import Alternative, Component, LabelledToken, Pa
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.tokens import tokenise
 from address_match.parser.word_use import WordUse
-from address_match.service.access.keyring import Keyring
+from address_match.service.access.guard import Guard
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.settings import ServerSettings
@@ -107,17 +107,15 @@ def _row(address: str, uprn: str) -> dict[str, object]:
 
 @contextmanager
 def running(
-    pipeline: SmallPipeline | None = None, keyring: Keyring | None = None, **settings: int
+    pipeline: SmallPipeline | None = None, guard: Guard | None = None, **settings: int
 ) -> Iterator[TestClient]:
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline()))
-    with serving(active, keyring, **settings) as client:
+    with serving(active, guard, **settings) as client:
         yield client
 
 
 @contextmanager
-def serving(
-    active: ActiveDeployment, keyring: Keyring | None = None, **settings: int
-) -> Iterator[TestClient]:
-    app = create_app(active, ServerSettings.model_validate(settings), keyring=keyring)
+def serving(active: ActiveDeployment, guard: Guard | None = None, **settings: int) -> Iterator[TestClient]:
+    app = create_app(active, ServerSettings.model_validate(settings), guard=guard)
     with TestClient(app) as client:
         yield client

@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from address_match.service.access.api_key import Role
+from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
-from address_match.service.access.keyring import Keyring
-from address_match.service.access.last_use import LastUse
 from address_match.service.http.door import Door, key_of
+from address_match.service.settings import AccessSettings
 from tests.service.http.service_under_test import running
 
 ASKED = "/v1/addresses?input=1+mill+lane"
@@ -31,8 +31,12 @@ def sent(file: KeyFile) -> str:
 
 @pytest.fixture
 def client(file: KeyFile, sent: str) -> Iterator[TestClient]:
-    with running(keyring=Keyring(file)) as guarded:
+    with running(guard=guard_of(file)) as guarded:
         yield guarded
+
+
+def guard_of(file: KeyFile, **limits: int) -> Guard:
+    return Guard.of(AccessSettings.model_validate({"keys": file.path, **limits}))
 
 
 def shown(key: str, scheme: str = "Bearer") -> dict[str, str]:
@@ -71,7 +75,7 @@ def test_a_key_of_nobody_is_refused(client: TestClient, key: str) -> None:
 
 def test_the_key_of_an_operator_sees_no_address(client: TestClient, file: KeyFile) -> None:
     _, operator = file.add("watch", Role.OPERATOR)
-    with running(keyring=Keyring(file)) as guarded:
+    with running(guard=guard_of(file)) as guarded:
         status, name, challenge = refused(guarded, ASKED, headers=shown(operator))
         assert guarded.get("/readyz", headers=shown(operator)).status_code == 200
     assert (status, name) == (403, "other-role")
@@ -81,7 +85,7 @@ def test_the_key_of_an_operator_sees_no_address(client: TestClient, file: KeyFil
 @pytest.mark.parametrize("role", [Role.READER, Role.LABELLER, Role.OWNER])
 def test_the_other_roles_do(file: KeyFile, role: Role) -> None:
     _, key = file.add("one of them", role)
-    with running(keyring=Keyring(file)) as guarded:
+    with running(guard=guard_of(file)) as guarded:
         assert guarded.get(ASKED, headers=shown(key)).status_code == 200
 
 
@@ -101,7 +105,7 @@ def passed(file: KeyFile, key: str) -> list[Scope]:
 
     headers = [(b"authorization", f"Bearer {key}".encode())]
     scope = {"type": "http", "method": "POST", "path": "/v1/bulk", "headers": headers}
-    asyncio.run(Door(application, Keyring(file), LastUse(file.path))(scope, _unread, send))
+    asyncio.run(Door(application, guard_of(file))(scope, _unread, send))
     return through
 
 
@@ -135,3 +139,13 @@ def test_no_key_is_logged(client: TestClient, sent: str, caplog: pytest.LogCaptu
             assert key[17:] not in answer.text
     lines = [record.getMessage() for record in caplog.records]
     assert [line for line in lines if sent[17:-1] in line or "2" * 64 in line] == []
+
+
+def test_a_key_that_asks_too_much_is_told_when_to_come_back(file: KeyFile, sent: str) -> None:
+    _, other = file.add("council", Role.READER)
+    with running(guard=guard_of(file, key_rate=1)) as guarded:
+        first, second = (guarded.get(ASKED, headers=shown(sent)) for _ in range(2))
+        assert guarded.get(ASKED, headers=shown(other)).status_code == 200
+    assert (first.status_code, second.status_code) == (200, 429)
+    assert second.json()["type"].endswith("/key-limit")
+    assert second.headers["retry-after"] == "1"

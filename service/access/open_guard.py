@@ -3,13 +3,12 @@
 from ipaddress import ip_address
 from pathlib import Path
 
-from address_match.service.access.key_file import KeyFile
-from address_match.service.access.keyring import Keyring
+from address_match.service.access.guard import Guard
 from address_match.service.errors import UsageError
 from address_match.service.settings import AccessSettings
 
 
-def open_keyring(access: AccessSettings, host: str) -> Keyring | None:
+def open_guard(access: AccessSettings, host: str) -> Guard | None:
     """Open the keys that a service which listens at `host` asks for; None where it asks for none.
 
     Raises UsageError where nothing would guard it, or what is said of that contradicts itself.
@@ -23,10 +22,10 @@ def open_keyring(access: AccessSettings, host: str) -> Keyring | None:
         return None
     if is_loopback(host) and not access.names_keys():
         return None
-    keyring = Keyring(KeyFile(access.keys))
-    if keyring.is_empty():
+    guard = Guard.of(access)
+    if guard.keyring.is_empty():
         raise UsageError(_nothing_guards(host, access.keys))
-    return keyring
+    return guard
 
 
 def is_loopback(host: str) -> bool:
