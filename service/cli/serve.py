@@ -73,7 +73,7 @@ def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings", guard:
         policy_of(arguments),
     )
     opened = open_deployment(index, bundle, device=arguments.device, policy=policy)
-    active = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline))
+    active = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference))
     return run_server(active, settings, guard=guard)
 
 
@@ -91,7 +91,7 @@ def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings", g
 
     def open_it() -> LeasedDeployment:
         opened = open_promoted(registry, policy, device=arguments.device)
-        return LeasedDeployment(opened.deployment, opened.pipeline)
+        return LeasedDeployment(opened.deployment, opened.pipeline, opened.reference)
 
     signature = registry.promotions.signature
     known = signature()

@@ -10,9 +10,11 @@ from address_match.service.http import probes, problems
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
 from address_match.service.http.guards import BoundedBodies, Outermost
+from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.routes import router
 from address_match.service.http.service import MatchingService
+from address_match.service.http.watched import Watched
 from address_match.service.settings import ServerSettings
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
@@ -37,15 +39,21 @@ def create_app(
     settings: ServerSettings,
     reloader: DeploymentReloader | None = None,
     guard: Guard | None = None,
+    metrics: ServiceMetrics | None = None,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
-    A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key.
+    A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key. What it
+    does is counted in `metrics`, of which each application has its own.
     """
+    counted = metrics or ServiceMetrics()
+    counted.show_deployment(active)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = MatchingService(active, settings)
+        service = MatchingService(active, settings, counted)
+        counted.show("queue_work", "Work that waits, in usual addresses", service.waiting_work)
+        counted.show("bulk_requests", "Bulk requests that are worked on or wait", service.bulk_under_way)
         app.state.service = service
         app.state.readiness_check = check = probes.ReadinessCheck(active)
         service.start()
@@ -63,6 +71,7 @@ def create_app(
     )
     app.include_router(router)
     app.include_router(probes.router)
+    app.state.metrics = counted
     app.state.routes = [*router.routes, *probes.router.routes]
     problems.register(app)
     # The last that is added is the outermost.
@@ -70,6 +79,7 @@ def create_app(
     if guard is not None:
         app.asks_for_keys = True
         app.add_middleware(Door, guard=guard)
+    app.add_middleware(Watched, tell=counted.count_request)
     app.add_middleware(Outermost)
     return app
 

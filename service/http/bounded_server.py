@@ -47,6 +47,10 @@ def _never(_client: str) -> bool:
     return False
 
 
+def _uncounted(_status: int) -> None:
+    """Take the status of a refusal that nobody asks for."""
+
+
 class BoundedServer(uvicorn.Server):
     """Serves a listening socket within bounds. A connection is accepted while fewer than the bound are open."""
 
@@ -56,14 +60,19 @@ class BoundedServer(uvicorn.Server):
         bounds: ConnectionBounds,
         listening: socket.socket,
         is_full: Callable[[str], bool] = _never,
+        count_refusal: Callable[[int], None] = _uncounted,
     ) -> None:
-        """Serve an application; `is_full` says of a client, by its address, whether it may ask for no more now."""
+        """Serve an application; `is_full` says of a client, by its address, whether it may ask for no more now.
+
+        `count_refusal` is told the status of each request that is refused before the application sees it.
+        """
         self._bounds = bounds
         self._room = asyncio.Semaphore(bounds.connections)
         self._protocol = partial(
             BoundedProtocol,
             bounds=bounds,
             is_full=is_full,
+            count_refusal=count_refusal,
             refusals=Turns(bounds.refusals),
             room=self._room,
         )
@@ -81,6 +90,10 @@ class BoundedServer(uvicorn.Server):
         self._accepting: asyncio.Task[None] | None = None
         self._connecting: set[asyncio.Task[object]] = set()
         self._logged = -LOG_SECONDS
+
+    def open_connections(self) -> int:
+        """Return how many connections are open; any thread may ask."""
+        return len(self.server_state.connections)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002 - uvicorn's
         """Start the application, and accept connections."""

@@ -41,7 +41,8 @@ class Door:
                 await respond_to(error)(scope, receive, send)
                 return
             self._guard.last_use.note(key.id)
-            await self._app({**scope, _KEY: key}, receive, send)
+            scope[_KEY] = key
+            await self._app(scope, receive, send)
 
 
 def key_of(scope: Scope) -> ApiKey | None:

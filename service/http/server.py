@@ -14,6 +14,7 @@ from address_match.service.errors import RunFailedError
 from address_match.service.http.app import create_app
 from address_match.service.http.bounded_server import BoundedServer, listen
 from address_match.service.http.deployment import ActiveDeployment
+from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.probes import answering_probes
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.reloader import DeploymentReloader
@@ -43,16 +44,17 @@ def run_server(
     """
     _log_to_stderr()
     sys.setswitchinterval(SWITCH_SECONDS)
+    metrics = ServiceMetrics()
     with listen(settings.host, settings.port) as listening, ExitStack() as beside:
         if settings.probe_port is not None:
             probing = beside.enter_context(listen(settings.host, settings.probe_port))
             print(f"probes are answered at {_url(probing)}", file=sys.stderr, flush=True)
-            beside.enter_context(answering_probes(active, probing))
+            beside.enter_context(answering_probes(active, metrics, probing))
         print(
             f"address-match serves at {_url(listening)} (documentation at /docs)", file=sys.stderr, flush=True
         )
         beside.enter_context(_ended_well_by_signals())
-        server = make_server(create_app(active, settings, reloader, guard), settings, listening)
+        server = make_server(create_app(active, settings, reloader, guard, metrics), settings, listening)
         server.run()
     if not server.started:
         raise RunFailedError("the service could not start; its log says why")
@@ -66,7 +68,13 @@ def make_server(app: FastAPI, settings: ServerSettings, listening: socket.socket
         service: MatchingService = app.state.service
         return service.is_full(client)
 
-    return BoundedServer(app, connection_bounds(settings), listening, is_full)
+    metrics: ServiceMetrics = app.state.metrics
+    bounds = connection_bounds(settings)
+    server = BoundedServer(app, bounds, listening, is_full, metrics.count_unread)
+    metrics.show("connections", "Open connections", server.open_connections)
+    metrics.show("connections_bound", "Connections that may be open", lambda: bounds.connections)
+    metrics.show("queue_bound", "Work that may wait, in usual addresses", lambda: settings.waiting)
+    return server
 
 
 def connection_bounds(settings: ServerSettings) -> ConnectionBounds:

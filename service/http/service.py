@@ -11,6 +11,7 @@ from address_match.service.fault_isolation import match_each
 from address_match.service.http.batching import DynamicBatcher
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import SHARE_OF_ONE_CLIENT
+from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.problems import (
     ClientGoneError,
     LimitTooHighError,
@@ -21,6 +22,7 @@ from address_match.service.http.problems import (
 from address_match.service.http.work import EXPLANATION_COST, LOOKUP_COST, chunks_of, match_cost, parse_cost
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
+from address_match.service.matching.stage_times import listen_to_stages
 from address_match.service.settings import ServerSettings
 
 Found = TypeVar("Found")
@@ -31,10 +33,17 @@ class MatchingService:
     bounds.
     """
 
-    def __init__(self, active: ActiveDeployment, settings: ServerSettings) -> None:
+    def __init__(
+        self, active: ActiveDeployment, settings: ServerSettings, metrics: ServiceMetrics | None = None
+    ) -> None:
         self._active = active
         self._settings = settings
-        self._executor = ThreadPoolExecutor(settings.threads + 1, thread_name_prefix="match")
+        self._metrics = metrics or ServiceMetrics()
+        self._executor = ThreadPoolExecutor(
+            settings.threads + 1,
+            thread_name_prefix="match",
+            initializer=partial(listen_to_stages, self._metrics.time_stage),
+        )
         self._bulk: Counter[str] = Counter()
         """Bulk requests of each client that are worked on or wait."""
         self._bulk_turn = asyncio.Semaphore(1)
@@ -43,6 +52,7 @@ class MatchingService:
             threads=settings.threads,
             waiting=settings.waiting,
             batch_size=settings.gathered,
+            count_batch=self._metrics.count_batch,
         )
 
     def start(self) -> None:
@@ -55,6 +65,14 @@ class MatchingService:
         self._executor.shutdown()
         self._active.close()
 
+    def waiting_work(self) -> float:
+        """Return how much work waits for a thread, in usual addresses; any thread may ask."""
+        return self._batcher.waiting_work()
+
+    def bulk_under_way(self) -> int:
+        """Return how many bulk requests are worked on or wait."""
+        return self._bulk.total()
+
     def is_full(self, client: str) -> bool:
         """Return whether a client would be refused now."""
         return self._batcher.is_full(client)
@@ -64,7 +82,9 @@ class MatchingService:
         self._refuse_limit(limit)
         refuse_long(text)
         with self._active.lease() as deployment:
-            return await self._batcher.match(deployment, text, limit, client=client, cost=match_cost(text))
+            answer = await self._batcher.match(deployment, text, limit, client=client, cost=match_cost(text))
+        self._metrics.count_answer(answer)
+        return answer
 
     async def explain(self, text: str, limit: int, *, client: str = "") -> Explanation:
         """Answer one address by the full search, and show what the answer rests on."""
@@ -78,7 +98,8 @@ class MatchingService:
                 client=client,
                 cost=EXPLANATION_COST * match_cost(text),
             )
-            return found[0]
+        self._metrics.count_answer(found[0].answer)
+        return found[0]
 
     async def match_all(
         self, texts: list[str], limit: int, is_gone: Callable[[], Awaitable[bool]], *, client: str = ""
@@ -102,7 +123,10 @@ class MatchingService:
                     async with self._bulk_turn:
                         if await is_gone():
                             raise ClientGoneError("the client has gone")
-                        answers += await self._in_thread(deployment, partial(_match_chunk, chunk, limit))
+                        found = await self._in_thread(deployment, partial(_match_chunk, chunk, limit))
+                    for answer in found:
+                        self._metrics.count_answer(answer)
+                    answers += found
                 return answers
         finally:
             self._bulk -= Counter({client: 1})  # which forgets a client that has none left
