@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, publish
-from benchmarks.harness.served import serving
+from benchmarks.harness.served import cpu_seconds_of, serving
 from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
 PREMISES = 20_000
@@ -33,11 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     country = Country(options.seed, options.size, LEFT_OUT)
     index = index_of(country, bundle=options.bundle, reuse=options.reuse)
     texts = addresses_of(standard_mix_of(country, options.queries, reuse=options.reuse))
-    with serving(index, options.bundle) as (_, port):
+    with serving(index, options.bundle) as (server, port):
         asyncio.run(_asked(texts[:WARMING], port, options.clients))
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), cpu_seconds_of(server)
         outcomes = asyncio.run(_asked(texts, port, options.clients))
-        seconds = time.perf_counter() - start
+        seconds, cpu = time.perf_counter() - start, cpu_seconds_of(server) - cpu
     milliseconds = [taken * 1_000 for taken, _ in outcomes]
     p50, p99 = np.percentile(milliseconds, (50, 99)).tolist()
     result = Result(
@@ -53,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "p50_ms": p50,
             "p99_ms": p99,
             "worst_ms": max(milliseconds),
+            "server_cpu_ms_per_request": 1_000 * cpu / len(outcomes),
             "errors": sum(status != 200 for _, status in outcomes),
         },
     )

@@ -1,5 +1,5 @@
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
@@ -106,6 +106,17 @@ class AccessSettings(_Settings):
     def names_keys(self) -> bool:
         """Return whether the file of the keys is named, so that they are to be asked for wherever the service listens."""
         return "keys" in self.model_fields_set
+
+
+class LogSettings(_Settings):
+    """What the HTTP service logs, on standard error. No line holds an address or a key, at any level."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)
+
+    log_format: Literal["text", "json"] = "text"
+    """Lines for people (`text`), or one JSON object a line (`json`)."""
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    """Least level that is logged; with `info` every request is, by the pattern of its route, its status and its time."""
 
 
 class ServerSettings(_Settings):

@@ -10,6 +10,7 @@ from address_match.service.http import probes, problems
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
 from address_match.service.http.guards import BoundedBodies, Outermost
+from address_match.service.http.log_lines import log_request
 from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.routes import router
@@ -79,7 +80,7 @@ def create_app(
     if guard is not None:
         app.asks_for_keys = True
         app.add_middleware(Door, guard=guard)
-    app.add_middleware(Watched, tell=counted.count_request)
+    app.add_middleware(Watched, tell=(counted.count_request, log_request))
     app.add_middleware(Outermost)
     return app
 

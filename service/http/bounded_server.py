@@ -82,6 +82,7 @@ class BoundedServer(uvicorn.Server):
             ws="none",
             timeout_keep_alive=bounds.idle_seconds,
             access_log=False,  # a URL may hold an address
+            log_config=None,  # the log is set up once, for all that is heard of
             log_level="warning",
             timeout_graceful_shutdown=10,
         )

@@ -14,11 +14,12 @@ from address_match.service.errors import RunFailedError
 from address_match.service.http.app import create_app
 from address_match.service.http.bounded_server import BoundedServer, listen
 from address_match.service.http.deployment import ActiveDeployment
+from address_match.service.http.log_lines import log_to
 from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.probes import answering_probes
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.reloader import DeploymentReloader
-from address_match.service.settings import ServerSettings
+from address_match.service.settings import LogSettings, ServerSettings
 
 if TYPE_CHECKING:
     from address_match.service.http.service import MatchingService
@@ -31,6 +32,8 @@ SWITCH_SECONDS = 0.0001
 """How long a thread that matches may keep the interpreter from the event loop. The loop gives it away at each read and write, and
 may wait as long to get it back: at Python's 5 ms that costs more than a refusal does."""
 
+_log = logging.getLogger("address_match.http")
+
 
 def run_server(
     active: ActiveDeployment,
@@ -42,17 +45,16 @@ def run_server(
 
     With a `guard`, whoever asks has to send a key; probes on their own port need none.
     """
-    _log_to_stderr()
+    log = LogSettings()
+    log_to(sys.stderr, log)
     sys.setswitchinterval(SWITCH_SECONDS)
     metrics = ServiceMetrics()
     with listen(settings.host, settings.port) as listening, ExitStack() as beside:
         if settings.probe_port is not None:
             probing = beside.enter_context(listen(settings.host, settings.probe_port))
-            print(f"probes are answered at {_url(probing)}", file=sys.stderr, flush=True)
+            _say(f"probes are answered at {_url(probing)}", log)
             beside.enter_context(answering_probes(active, metrics, probing))
-        print(
-            f"address-match serves at {_url(listening)} (documentation at /docs)", file=sys.stderr, flush=True
-        )
+        _say(f"address-match serves at {_url(listening)} (documentation at /docs)", log)
         beside.enter_context(_ended_well_by_signals())
         server = make_server(create_app(active, settings, reloader, guard, metrics), settings, listening)
         server.run()
@@ -109,12 +111,12 @@ def _most_files() -> int:
     return soft if soft != resource.RLIM_INFINITY else sys.maxsize
 
 
-def _log_to_stderr() -> None:
-    """Let warnings and errors of this program and of the event loop reach stderr; other libraries may speak of what they were sent."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    for name in ("address_match", "asyncio"):
-        logging.getLogger(name).addHandler(handler)
+def _say(message: str, log: LogSettings) -> None:
+    """Tell the operator how the service began; as a line of JSON where all lines are."""
+    if log.log_format == "json":
+        _log.warning(message)
+    else:
+        print(message, file=sys.stderr, flush=True)
 
 
 @contextmanager

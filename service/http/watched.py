@@ -1,11 +1,13 @@
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from address_match.service.http.door import key_of
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""Whoever asks may invent others, which are neither told apart nor repeated."""
 NO_ROUTE = "none"
 """Of a request that was sent away before its route was looked for, or that has none."""
 
@@ -17,6 +19,7 @@ class AnsweredRequest:
     route: str
     """Its pattern, `/v1/addresses/{uprn:path}`; `NO_ROUTE` where there is none."""
     method: str
+    """One of `METHODS`, or `other`."""
     status: int
     seconds: float
     """From the end of its headers to the end of its answer."""
@@ -25,9 +28,9 @@ class AnsweredRequest:
 
 
 class Watched:
-    """Tells of every request that the application answers, once it is answered."""
+    """Tells those who want to know of every request that the application answers, once it is answered."""
 
-    def __init__(self, app: ASGIApp, tell: Callable[[AnsweredRequest], None]) -> None:
+    def __init__(self, app: ASGIApp, tell: Sequence[Callable[[AnsweredRequest], None]]) -> None:
         self._app = app
         self._tell = tell
 
@@ -48,11 +51,14 @@ class Watched:
         try:
             await self._app(scope, receive, noting)
         finally:
-            self._tell(_answered(scope, status, time.perf_counter() - begun))
+            answered = _answered(scope, status, time.perf_counter() - begun)
+            for tell in self._tell:
+                tell(answered)
 
 
 def _answered(scope: Scope, status: int, seconds: float) -> AnsweredRequest:
     """Describe a request by what the router and the door have noted in its scope."""
     key = key_of(scope)
     route = getattr(scope.get("route"), "path", NO_ROUTE)
-    return AnsweredRequest(route, scope["method"], status, seconds, "" if key is None else key.id)
+    method = scope["method"] if scope["method"] in METHODS else "other"
+    return AnsweredRequest(route, method, status, seconds, "" if key is None else key.id)

@@ -20,6 +20,7 @@ from address_match.parser.word_use import WordUse
 from address_match.service.access.guard import Guard
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.settings import ServerSettings
 from tests.service.factories import ExactTextMatcher
 
@@ -119,3 +120,9 @@ def serving(active: ActiveDeployment, guard: Guard | None = None, **settings: in
     app = create_app(active, ServerSettings.model_validate(settings), guard=guard)
     with TestClient(app) as client:
         yield client
+
+
+def metrics_of(client: TestClient) -> ServiceMetrics:
+    """What the application that a client asks counts."""
+    metrics: ServiceMetrics = client.app.state.metrics  # type: ignore[attr-defined]  # FastAPI's
+    return metrics

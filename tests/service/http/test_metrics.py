@@ -14,7 +14,7 @@ from address_match.service.http.probes import answering_probes
 from address_match.service.http.watched import AnsweredRequest
 from address_match.service.matching.stage_times import listen_to_stages, timed
 from address_match.service.served_reference import ServedReference
-from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, running, serving
+from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, metrics_of, running, serving
 
 Values = dict[tuple[str, ...], float]
 ASKED = "/v1/addresses?input=1+mill+lane"
@@ -31,11 +31,6 @@ def values(metrics: ServiceMetrics, name: str) -> Values:
     }
 
 
-def of(client: TestClient) -> ServiceMetrics:
-    metrics: ServiceMetrics = client.app.state.metrics  # type: ignore[attr-defined]  # FastAPI's
-    return metrics
-
-
 @pytest.fixture
 def client() -> Iterator[TestClient]:
     with running() as answering:
@@ -45,19 +40,19 @@ def client() -> Iterator[TestClient]:
 def test_requests_are_counted_by_the_pattern_of_their_route(client: TestClient) -> None:
     for path in (ASKED, "/v1/addresses/100", "/v1/addresses/999", "/v1/parse?nbest=x", "/7+secret+lane"):
         client.get(path)
-    assert values(of(client), "requests_total") == {
+    assert values(metrics_of(client), "requests_total") == {
         ("GET", "/v1/addresses", "200"): 1,
         ("GET", "/v1/addresses/{uprn:path}", "200"): 1,
         ("GET", "/v1/addresses/{uprn:path}", "404"): 1,
         ("GET", "/v1/parse", "422"): 1,
         ("GET", "none", "404"): 1,
     }
-    assert values(of(client), "request_seconds_count")[("/v1/addresses",)] == 1
+    assert values(metrics_of(client), "request_seconds_count")[("/v1/addresses",)] == 1
 
 
 def test_a_method_that_somebody_invented_gets_no_label_of_its_own(client: TestClient) -> None:
     client.request("SECRETLANE", "/v1/bulk")
-    assert b"SECRETLANE" not in of(client).text()
+    assert b"SECRETLANE" not in metrics_of(client).text()
 
 
 def test_an_error_that_nobody_foresaw_is_counted() -> None:
@@ -67,7 +62,7 @@ def test_an_error_that_nobody_foresaw_is_counted() -> None:
 
     with running(Broken()) as client:
         client.get(ASKED)
-        assert values(of(client), "requests_total") == {("GET", "/v1/addresses", "500"): 1}
+        assert values(metrics_of(client), "requests_total") == {("GET", "/v1/addresses", "500"): 1}
 
 
 def test_answers_are_counted_with_their_reason_and_what_is_expected_of_their_precision(
@@ -75,17 +70,17 @@ def test_answers_are_counted_with_their_reason_and_what_is_expected_of_their_pre
 ) -> None:
     client.get(ASKED)
     client.post("/v1/bulk", json={"addresses": ["2 mill lane", "nowhere", ""]})
-    assert values(of(client), "answers_total") == {
+    assert values(metrics_of(client), "answers_total") == {
         ("", "matched"): 2,
         ("absent", "unmatched"): 1,
         ("blank", "unmatched"): 1,
     }
-    assert values(of(client), "matched_probability_total")[()] == pytest.approx(2 * 0.97)
+    assert values(metrics_of(client), "matched_probability_total")[()] == pytest.approx(2 * 0.97)
 
 
 def test_batches_are_counted_by_their_size(client: TestClient) -> None:
     client.get(ASKED)
-    assert values(of(client), "batch_addresses_sum") == {(): 1}
+    assert values(metrics_of(client), "batch_addresses_sum") == {(): 1}
 
 
 def test_stages_are_timed_where_somebody_listens() -> None:
@@ -103,7 +98,7 @@ def test_what_answers_is_named_and_nothing_of_the_server() -> None:
     reference = ServedReference("local", "index", "towns.csv", "2026-11-01T00:00:00+00:00", 2, 3)
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, SmallPipeline(), reference))
     with serving(active) as client:
-        text = of(client).text().decode()
+        text = metrics_of(client).text().decode()
     families = text_string_to_metric_families(text)
     labels = next(f.samples[0].labels for f in families if f.name == "address_match_deployment_info")
     named = labels["bundle"], labels["generation"], labels["reference"], labels["premises"]
@@ -112,7 +107,7 @@ def test_what_answers_is_named_and_nothing_of_the_server() -> None:
 
 
 def test_nothing_waits_in_a_queue_of_a_service_at_rest(client: TestClient) -> None:
-    shown = values(of(client), "queue_work") | values(of(client), "bulk_requests")
+    shown = values(metrics_of(client), "queue_work") | values(metrics_of(client), "bulk_requests")
     assert shown == {(): 0}
 
 
