@@ -2,8 +2,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from address_match.service.errors import UsageError
 from address_match.service.matching.policy import DEFAULT_PRECISION, DEFAULT_PRIOR
@@ -106,6 +106,35 @@ class AccessSettings(_Settings):
     def names_keys(self) -> bool:
         """Return whether the file of the keys is named, so that they are to be asked for wherever the service listens."""
         return "keys" in self.model_fields_set
+
+
+def _parted_by_commas(value: object) -> object:
+    """Read names with commas between as several."""
+    return (
+        tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+    )
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted_by_commas)]
+
+
+class NetworkSettings(_Settings):
+    """How the HTTP service stands in a network: what it is reached by, from which pages, and behind what."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True, env_ignore_empty=True)
+
+    tls_certificate: Path | None = None
+    """File of the certificate and those that it rests on, in PEM; with it the service speaks TLS. It is read at the start."""
+    tls_key: Path | None = None
+    """File of the certificate's key, in PEM, without a password."""
+    hsts_seconds: Annotated[int, Field(ge=0)] = 0
+    """How long browsers shall ask by HTTPS alone (`Strict-Transport-Security`), said in answers over HTTPS; 0 says nothing."""
+    allowed_hosts: Names = ()
+    """Names that the service is asked for by, with commas between, `*.example` for all below one; any where there are none."""
+    cors_origins: Names = ()
+    """Origins whose pages may ask from a browser, with commas between, `https://forms.example` for one; `*` for all."""
+    trusted_proxies: Names = ()
+    """Addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, with commas between."""
 
 
 class LogSettings(_Settings):

@@ -4,19 +4,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Protocol
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from address_match.service.access.guard import Guard
 from address_match.service.http import probes, problems
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
-from address_match.service.http.guards import BoundedBodies, Outermost
+from address_match.service.http.guards import AllowedHosts, BoundedBodies, Outermost, StrictTransport
 from address_match.service.http.log_lines import log_request
 from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.routes import router
 from address_match.service.http.service import MatchingService
 from address_match.service.http.watched import Watched
-from address_match.service.settings import ServerSettings
+from address_match.service.settings import NetworkSettings, ServerSettings
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
 "not in the reference". Errors are problem documents (RFC 9457). Addresses are not logged."""
@@ -41,6 +42,7 @@ def create_app(
     reloader: DeploymentReloader | None = None,
     guard: Guard | None = None,
     metrics: ServiceMetrics | None = None,
+    network: NetworkSettings | None = None,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
@@ -80,9 +82,26 @@ def create_app(
     if guard is not None:
         app.asks_for_keys = True
         app.add_middleware(Door, guard=guard)
+    _stand_in_network(app, network or NetworkSettings())
     app.add_middleware(Watched, tell=(counted.count_request, log_request))
     app.add_middleware(Outermost)
     return app
+
+
+def _stand_in_network(app: FastAPI, network: NetworkSettings) -> None:
+    """Wrap an application in what its settings say of browsers and names; refusals at the door are wrapped as well."""
+    if network.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=network.cors_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
+            expose_headers=["X-Request-ID", "Retry-After", "WWW-Authenticate"],
+        )
+    if network.allowed_hosts:
+        app.add_middleware(AllowedHosts, hosts=network.allowed_hosts)
+    if network.hsts_seconds:
+        app.add_middleware(StrictTransport, seconds=network.hsts_seconds)
 
 
 class _Task(Protocol):

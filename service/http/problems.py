@@ -41,6 +41,10 @@ class TooMuchWorkError(ServiceError):
     """A request costs more than one request may."""
 
 
+class UnknownHostError(ServiceError):
+    """A request names another host than the service is known by."""
+
+
 class UnreadableBodyError(ServiceError):
     """The bytes of a body are no text."""
 
@@ -87,6 +91,7 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     TextTooLongError: ProblemKind(422, "address-too-long", "The address is too long"),
     LimitTooHighError: ProblemKind(422, "limit-too-high", "Too many candidates asked for"),
     TooMuchWorkError: ProblemKind(422, "too-much-work", "One request may not ask for so much"),
+    UnknownHostError: ProblemKind(400, "unknown-host", "The host is not known here"),
     UnreadableBodyError: ProblemKind(400, "unreadable-body", "The body cannot be read"),
     ClientGoneError: ProblemKind(499, "client-gone", "The client has gone"),
     TooManyAddressesError: ProblemKind(413, "too-many-addresses", "Too many addresses in one request"),

@@ -2,8 +2,9 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from ssl import SSLContext
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.probes import answering_probes
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.reloader import DeploymentReloader
-from address_match.service.settings import LogSettings, ServerSettings
+from address_match.service.http.tls import tls_context
+from address_match.service.settings import LogSettings, NetworkSettings, ServerSettings
 
 if TYPE_CHECKING:
     from address_match.service.http.service import MatchingService
@@ -47,6 +49,8 @@ def run_server(
     """
     log = LogSettings()
     log_to(sys.stderr, log)
+    network = NetworkSettings()
+    tls = tls_context(network)
     sys.setswitchinterval(SWITCH_SECONDS)
     metrics = ServiceMetrics()
     with listen(settings.host, settings.port) as listening, ExitStack() as beside:
@@ -54,16 +58,24 @@ def run_server(
             probing = beside.enter_context(listen(settings.host, settings.probe_port))
             _say(f"probes are answered at {_url(probing)}", log)
             beside.enter_context(answering_probes(active, metrics, probing))
-        _say(f"address-match serves at {_url(listening)} (documentation at /docs)", log)
+        _say(f"address-match serves at {_url(listening, tls)} (documentation at /docs)", log)
         beside.enter_context(_ended_well_by_signals())
-        server = make_server(create_app(active, settings, reloader, guard, metrics), settings, listening)
+        app = create_app(active, settings, reloader, guard, metrics, network)
+        server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
         server.run()
     if not server.started:
         raise RunFailedError("the service could not start; its log says why")
     return 0
 
 
-def make_server(app: FastAPI, settings: ServerSettings, listening: socket.socket) -> BoundedServer:
+def make_server(
+    app: FastAPI,
+    settings: ServerSettings,
+    listening: socket.socket,
+    *,
+    tls: SSLContext | None = None,
+    trusted_proxies: Sequence[str] = (),
+) -> BoundedServer:
     """Return what serves the application on a listening socket, within the bounds of the settings."""
 
     def is_full(client: str) -> bool:
@@ -72,7 +84,9 @@ def make_server(app: FastAPI, settings: ServerSettings, listening: socket.socket
 
     metrics: ServiceMetrics = app.state.metrics
     bounds = connection_bounds(settings)
-    server = BoundedServer(app, bounds, listening, is_full, metrics.count_unread)
+    server = BoundedServer(
+        app, bounds, listening, is_full, metrics.count_unread, tls=tls, trusted_proxies=trusted_proxies
+    )
     metrics.show("connections", "Open connections", server.open_connections)
     metrics.show("connections_bound", "Connections that may be open", lambda: bounds.connections)
     metrics.show("queue_bound", "Work that may wait, in usual addresses", lambda: settings.waiting)
@@ -93,9 +107,12 @@ def connection_bounds(settings: ServerSettings) -> ConnectionBounds:
     )
 
 
-def _url(listening: socket.socket) -> str:
+def _url(listening: socket.socket, tls: SSLContext | None = None) -> str:
     host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if listening.family == socket.AF_INET6 else f"http://{host}:{port}"
+    scheme = "http" if tls is None else "https"
+    return (
+        f"{scheme}://[{host}]:{port}" if listening.family == socket.AF_INET6 else f"{scheme}://{host}:{port}"
+    )
 
 
 def _most_files() -> int:

@@ -21,7 +21,7 @@ from address_match.service.access.guard import Guard
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.metrics import ServiceMetrics
-from address_match.service.settings import ServerSettings
+from address_match.service.settings import NetworkSettings, ServerSettings
 from tests.service.factories import ExactTextMatcher
 
 DEPLOYMENT = Deployment(
@@ -108,16 +108,24 @@ def _row(address: str, uprn: str) -> dict[str, object]:
 
 @contextmanager
 def running(
-    pipeline: SmallPipeline | None = None, guard: Guard | None = None, **settings: int
+    pipeline: SmallPipeline | None = None,
+    guard: Guard | None = None,
+    network: NetworkSettings | None = None,
+    **settings: int,
 ) -> Iterator[TestClient]:
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline()))
-    with serving(active, guard, **settings) as client:
+    with serving(active, guard, network, **settings) as client:
         yield client
 
 
 @contextmanager
-def serving(active: ActiveDeployment, guard: Guard | None = None, **settings: int) -> Iterator[TestClient]:
-    app = create_app(active, ServerSettings.model_validate(settings), guard=guard)
+def serving(
+    active: ActiveDeployment,
+    guard: Guard | None = None,
+    network: NetworkSettings | None = None,
+    **settings: int,
+) -> Iterator[TestClient]:
+    app = create_app(active, ServerSettings.model_validate(settings), guard=guard, network=network)
     with TestClient(app) as client:
         yield client
 

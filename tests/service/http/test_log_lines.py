@@ -117,7 +117,9 @@ def test_of_an_error_its_class_and_place_are_logged(form: logging.Formatter) -> 
     with pytest.raises(ValueError, match="Zephyrine") as failed:
         int(ADDRESS)
     said = f"Task exception was never retrieved\nfuture: <Task exception={failed.value!r}>"
-    line = form.format(logging.LogRecord("asyncio", logging.ERROR, "", 0, said, None, (failed.type, failed.value, failed.tb)))
+    line = form.format(
+        logging.LogRecord("asyncio", logging.ERROR, "", 0, said, None, (failed.type, failed.value, failed.tb))
+    )
     assert "Task exception was never retrieved: ValueError in test_of_an_error_its_class" in line
     assert [word for word in WORDS if word in line.lower()] == []
     assert "\n" not in line
