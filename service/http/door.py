@@ -17,7 +17,7 @@ ALLOWED: tuple[tuple[str, frozenset[Role]], ...] = (("/v1/", SEE_ADDRESSES),)
 """Whose keys may ask for the routes that begin so; any key may ask for the others."""
 _SCHEME = "bearer "
 _KEY = "address_match.key"
-"""Where the scope of a request holds the key that it was let in with."""
+"""Where the scope of a request holds the key that it showed."""
 
 
 class Door:
@@ -34,19 +34,18 @@ class Door:
             return
         with ExitStack() as allowed:
             try:
-                key = self._guard.keyring.holder(_sent_key(scope["headers"]))
+                scope[_KEY] = key = self._guard.keyring.holder(_sent_key(scope["headers"]))
                 _refuse_other_roles(key, scope["path"])
                 allowed.enter_context(self._guard.allowances.take(key))
             except AccessError as error:
                 await respond_to(error)(scope, receive, send)
                 return
             self._guard.last_use.note(key.id)
-            scope[_KEY] = key
             await self._app(scope, receive, send)
 
 
 def key_of(scope: Scope) -> ApiKey | None:
-    """Return the key that a request was let in with; None where no keys are asked for."""
+    """Return the key that a request showed; None where none is asked for, or it is not in force."""
     found: ApiKey | None = scope.get(_KEY)
     return found
 
