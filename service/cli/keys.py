@@ -100,11 +100,15 @@ def _print_keys(keys: "tuple[ApiKey, ...]", used: dict[str, str]) -> None:
 
     from address_match.service.cli.consoles import page_console
 
-    table = Table(
-        "id", "name", "role", "made", "last used", "revoked", box=None, pad_edge=False, header_style="dim"
-    )
+    columns = ("id", "name", "role", "limits", "made", "last used", "revoked")
+    table = Table(*columns, box=None, pad_edge=False, header_style="dim")
     for key in keys:
-        table.add_row(
-            key.id, key.name, key.role, key.created[:10], used.get(key.id, "never"), key.revoked[:10]
-        )
+        days = key.created[:10], used.get(key.id, "never"), key.revoked[:10]
+        table.add_row(key.id, key.name, key.role, _limits(key), *days)
     page_console().print(table if keys else "there are no keys")
+
+
+def _limits(key: "ApiKey") -> str:
+    """Say what the key may ask where it has figures of its own."""
+    rate = f"{key.rate} a second" if key.rate else ""
+    return ", ".join(filter(None, (rate, f"{key.at_once} at once" if key.at_once else "")))

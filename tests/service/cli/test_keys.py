@@ -27,11 +27,13 @@ def test_a_key_is_printed_once_and_alone(keys: Path, capsys: pytest.CaptureFixtu
 
 
 def test_keys_are_listed_with_their_last_use(keys: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    shown(capsys, "add", "watch", "--role", "operator")
+    shown(capsys, "add", "watch", "--role", "operator", "--rate", "5", "--at-once", "2")
     key = json.loads(shown(capsys, "list", "--json"))["keys"][0]
     assert (key["name"], key["role"], key["last_use"], key["revoked"]) == ("watch", "operator", "", "")
     keys.with_name("keys.json.used").write_text(json.dumps({key["id"]: "2026-02-03"}))
-    assert "2026-02-03" in shown(capsys, "list")
+    listed = shown(capsys, "list")
+    assert "2026-02-03" in listed
+    assert "5 a second, 2 at once" in listed
     assert "digest" not in key
 
 

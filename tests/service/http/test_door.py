@@ -118,6 +118,16 @@ def test_clients_are_told_apart_by_their_keys(file: KeyFile) -> None:
     assert [key_of(scope) for scope in passed(file, sent)] == [key]
 
 
+def test_who_is_refused_for_what_he_asks_is_logged_by_his_key(
+    file: KeyFile, caplog: pytest.LogCaptureFixture
+) -> None:
+    key, operator = file.add("watch", Role.OPERATOR)
+    with caplog.at_level(logging.INFO, "address_match"), running(guard=guard_of(file)) as guarded:
+        guarded.get(ASKED, headers=shown(operator))
+    told = [vars(record)["facts"] for record in caplog.records if "facts" in vars(record)]
+    assert [(facts["status"], facts["key"]) for facts in told] == [(403, key.id)]
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/docs", "/openapi.json"])
 def test_what_holds_no_address_is_open(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200
