@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,7 @@ from address_match.indexer.lexical.analysis import terms
 from address_match.indexer.ports import BuildModels, ModelSource
 from address_match.indexer.quantisation import quantise
 from address_match.indexer.record import field_columns
-from address_match.worker_processes import done_in_order, worker_pool
+from address_match.worker_processes import done_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,10 @@ def enriched_by_workers(
     batches: Iterator[pa.RecordBatch], models: ModelSource, processes: int
 ) -> Iterator[EnrichedBatch]:
     """Yield the batches in order, enriched by worker processes, each of which loads models of its own."""
-    with worker_pool(processes, _open_worker, models) as pool:
-        tasks = ((None, batch) for batch in batches)
-        for _, enriched in done_in_order(pool, _enrich_in_worker, tasks, waiting=2 * processes + 1):
-            yield enriched
+    tasks = ((None, batch) for batch in batches)
+    open_worker = partial(_open_worker, models)
+    for _, enriched in done_in_order(_enrich_in_worker, tasks, processes=processes, opened_by=open_worker):
+        yield enriched
 
 
 _worker_models: list[BuildModels] = []

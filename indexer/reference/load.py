@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 from address_match.indexer.errors import BuildError, NothingUsableError
@@ -10,6 +9,7 @@ from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.enrichment import enriched_batches, enriched_by_workers
 from address_match.indexer.reference.sorted_reference import ReferenceCollector, SortedReference
 from address_match.indexer.sources.reference_source import ReferenceSource
+from address_match.worker_processes import WorkerDiedError
 
 BATCH_ROWS = 10_000
 """Rows that go to a worker at once: a second or two of work."""
@@ -48,7 +48,7 @@ def load_reference(
             for batch in enriched:
                 collector.add(batch)
                 progress("read", collector.texts, source.rows_total)
-        except BrokenProcessPool as error:
+        except WorkerDiedError as error:
             raise BuildError(
                 "A worker process of the build died, probably for want of memory; use fewer processes"
             ) from error
