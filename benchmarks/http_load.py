@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, publish
-from benchmarks.harness.served import serving
+from benchmarks.harness.served import cpu_seconds_of, serving
 from benchmarks.harness.synthetic import Country, addresses_of, index_of, reference_of, standard_mix_of
 
 PREMISES = 20_000
@@ -43,13 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "postcode_": _postcodes(country, options.queries),
     }
     figures: dict[str, float] = {}
-    with serving(index, options.bundle) as (_, port):
+    with serving(index, options.bundle) as (server, port):
         for route, paths in routes.items():
             asyncio.run(_asked(paths[:WARMING], port, options.clients))
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), cpu_seconds_of(server)
             outcomes = asyncio.run(_asked(paths, port, options.clients))
-            seconds = time.perf_counter() - start
-            figures |= {f"{route}{name}": value for name, value in _figures(outcomes, seconds).items()}
+            seconds, cpu = time.perf_counter() - start, cpu_seconds_of(server) - cpu
+            of_route = _figures(outcomes, seconds, cpu)
+            figures |= {f"{route}{name}": value for name, value in of_route.items()}
     result = Result(
         benchmark="http_load",
         settings={
@@ -64,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _figures(outcomes: Sequence[tuple[float, int]], seconds: float) -> dict[str, float]:
+def _figures(outcomes: Sequence[tuple[float, int]], seconds: float, cpu: float) -> dict[str, float]:
+    """Summarise what was asked of one route within so many seconds, of which the server worked `cpu`."""
     milliseconds = [taken * 1_000 for taken, _ in outcomes]
     p50, p99 = np.percentile(milliseconds, (50, 99)).tolist()
     return {
@@ -72,6 +74,7 @@ def _figures(outcomes: Sequence[tuple[float, int]], seconds: float) -> dict[str,
         "p50_ms": p50,
         "p99_ms": p99,
         "worst_ms": max(milliseconds),
+        "server_cpu_ms_per_request": 1_000 * cpu / len(outcomes),
         "errors": sum(status != 200 for _, status in outcomes),
     }
 

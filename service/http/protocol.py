@@ -75,6 +75,7 @@ class BoundedProtocol(HttpToolsProtocol):
         *arguments: Any,
         bounds: ConnectionBounds,
         is_full: Callable[[str], bool],
+        count_refusal: Callable[[int], None],
         refusals: Turns,
         room: asyncio.Semaphore,
         **named: Any,
@@ -82,6 +83,7 @@ class BoundedProtocol(HttpToolsProtocol):
         super().__init__(*arguments, **named)
         self._bounds = bounds
         self._is_full = is_full
+        self._count_refusal = count_refusal
         self._refusals = refusals
         self._room = room
         self._head = 0
@@ -233,6 +235,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def _refuse(self, status: HTTPStatus, name: str, title: str, *, keep_open: bool = False) -> None:
         """Write a problem document; the connection is closed, unless the request is known to end with what was read."""
         self._write(refusal(status, name, title, keep_open=keep_open))
+        self._count_refusal(int(status))
         if keep_open:
             return
         self._closing = True

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from typing_extensions import TypedDict
 
 from address_match.models.registry import Deployment
+from address_match.service.served_reference import ServedReference
 from address_match.service.wire.answer import AddressAnswer
 from address_match.service.wire.premises import Premises, ShownSuggestion, StreetCount
 from address_match.service.wire.shape import described
@@ -115,6 +116,7 @@ class Readiness(Health):
     """Whether the service can answer, and with what."""
 
     serving: ServedModels
+    reference: ServedReference | None = Field(None, description="What the index that answers was built from.")
 
 
 class Problem(BaseModel):

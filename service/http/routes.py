@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.parser.errors import TextTooLongError
+from address_match.service.http import door
 from address_match.service.http.problems import (
     BodyTooLargeError,
     LimitTooHighError,
@@ -41,7 +42,9 @@ async def _service(request: Request) -> MatchingService:
 
 
 async def _client(request: Request) -> str:
-    """Return the address of the peer, by which clients are told apart."""
+    """Return what clients are told apart by: the id of the key, or the address of the peer where no keys are asked for."""
+    if (key := door.key_of(request.scope)) is not None:
+        return key.id
     return request.client.host if request.client else ""
 
 
@@ -122,9 +125,11 @@ async def parse(
         EngineUnavailableError,
     ),
 )
-async def match_all(service: Service, request: Request, question: BulkRequest) -> BulkAnswer:
+async def match_all(service: Service, client: Client, request: Request, question: BulkRequest) -> BulkAnswer:
     """Answer several addresses, in their order; for files there is the command `address-match match`."""
-    answers = await service.match_all(question.addresses, question.limit, request.is_disconnected)
+    answers = await service.match_all(
+        question.addresses, question.limit, request.is_disconnected, client=client
+    )
     return {
         "answers": [
             answer_object(text, answer, limit=question.limit)

@@ -23,9 +23,11 @@ from address_match.parser.parse import Alternative, Component, LabelledToken, Pa
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.tokens import tokenise
 from address_match.parser.word_use import WordUse
+from address_match.service.access.guard import Guard
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.settings import ServerSettings
+from address_match.service.http.metrics import ServiceMetrics
+from address_match.service.settings import NetworkSettings, ServerSettings
 from tests.service.factories import ExactTextMatcher
 
 DEPLOYMENT = Deployment(
@@ -136,14 +138,30 @@ def _row(address: str, uprn: str) -> dict[str, object]:
 
 
 @contextmanager
-def running(pipeline: SmallPipeline | None = None, **settings: int) -> Iterator[TestClient]:
-    with serving(
-        ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline())), **settings
-    ) as client:
+def running(
+    pipeline: SmallPipeline | None = None,
+    guard: Guard | None = None,
+    network: NetworkSettings | None = None,
+    **settings: int,
+) -> Iterator[TestClient]:
+    active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline()))
+    with serving(active, guard, network, **settings) as client:
         yield client
 
 
 @contextmanager
-def serving(active: ActiveDeployment, **settings: int) -> Iterator[TestClient]:
-    with TestClient(create_app(active, ServerSettings.model_validate(settings))) as client:
+def serving(
+    active: ActiveDeployment,
+    guard: Guard | None = None,
+    network: NetworkSettings | None = None,
+    **settings: int,
+) -> Iterator[TestClient]:
+    app = create_app(active, ServerSettings.model_validate(settings), guard=guard, network=network)
+    with TestClient(app) as client:
         yield client
+
+
+def metrics_of(client: TestClient) -> ServiceMetrics:
+    """What the application that a client asks counts."""
+    metrics: ServiceMetrics = client.app.state.metrics  # type: ignore[attr-defined]  # FastAPI's
+    return metrics
