@@ -18,14 +18,14 @@ _LOCKS_ARE_HELD = os.name != "nt"
 
 
 @contextmanager
-def replaced(path: Path) -> Iterator[Path]:
+def replaced(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Give the draft of a file, empty, that is put at `path` when the block ends well, in the rights of any new file.
 
-    What it replaces is there until then, and after a power cut it is the one or the other.
+    A `private` file stays its owner's alone. What it replaces is there until then, and after a power cut it is the one or the other.
     """
     with draft_file(path.parent, suffix=path.suffix) as draft:
         yield draft
-        put_in_place(draft, path)
+        put_in_place(draft, path, private=private)
 
 
 @contextmanager
@@ -52,13 +52,23 @@ def draft_folder(folder: Path) -> Iterator[Path]:
         _close(descriptor)
 
 
-def put_in_place(draft: Path, path: Path) -> None:
-    """Move a draft to its place so that it survives a power cut."""
-    draft.chmod(rights_of_new_files())
+def put_in_place(draft: Path, path: Path, *, private: bool = False) -> None:
+    """Move a draft to its place so that it survives a power cut; a `private` one keeps the rights of a draft."""
+    if not private:
+        draft.chmod(rights_of_new_files())
     with draft.open("rb") as written:
         os.fsync(written.fileno())
     draft.replace(path)
     sync_folder(path.parent)
+
+
+def state_of(path: Path) -> tuple[int, int, int] | None:
+    """Tell one state of a file that is replaced whole from another, at the cost of one look at its folder; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def held_alone(descriptor: int) -> bool:

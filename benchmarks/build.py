@@ -61,7 +61,7 @@ def measure(country: Country, *, jobs: int, bundle: Path | None) -> Result:
 
 
 def _opening(index: Path, bundle: Path | None) -> tuple[float, float]:
-    """Open an index and match one address in a process of its own; return the seconds of each, imports left out."""
+    """Open an index and match one address in a process of its own; return the seconds of each; what is imported meanwhile counts."""
     done = subprocess.run(
         [sys.executable, "-c", _OPEN_AND_ANSWER, str(index), str(bundle or "")],
         capture_output=True,

@@ -1,7 +1,9 @@
-"""How many requests a second the HTTP service answers, one address each, asked by several clients at once on one machine."""
+"""How many requests a second the HTTP service answers, asked by several clients at once on one machine: addresses, typed text, postcodes."""
 
 import argparse
 import asyncio
+import csv
+import random
 import sys
 import time
 from collections.abc import Sequence
@@ -11,8 +13,8 @@ import numpy as np
 
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, publish
-from benchmarks.harness.served import serving
-from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
+from benchmarks.harness.served import cpu_seconds_of, serving
+from benchmarks.harness.synthetic import Country, addresses_of, index_of, reference_of, standard_mix_of
 
 PREMISES = 20_000
 REQUESTS = 3_000
@@ -20,6 +22,8 @@ WARMING = 500
 SEED = 11
 LEFT_OUT = 0.05
 CLIENTS = 8
+SHORTEST_TYPED, LONGEST_TYPED = 3, 25
+"""Characters that somebody has typed of an address."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,13 +37,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     country = Country(options.seed, options.size, LEFT_OUT)
     index = index_of(country, bundle=options.bundle, reuse=options.reuse)
     texts = addresses_of(standard_mix_of(country, options.queries, reuse=options.reuse))
-    with serving(index, options.bundle) as (_, port):
-        asyncio.run(_asked(texts[:WARMING], port, options.clients))
-        start = time.perf_counter()
-        outcomes = asyncio.run(_asked(texts, port, options.clients))
-        seconds = time.perf_counter() - start
-    milliseconds = [taken * 1_000 for taken, _ in outcomes]
-    p50, p99 = np.percentile(milliseconds, (50, 99)).tolist()
+    routes = {
+        "": [f"/v1/addresses?input={quote(text)}" for text in texts],
+        "suggest_": _typed(country, options.queries),
+        "postcode_": _postcodes(country, options.queries),
+    }
+    figures: dict[str, float] = {}
+    with serving(index, options.bundle) as (server, port):
+        for route, paths in routes.items():
+            asyncio.run(_asked(paths[:WARMING], port, options.clients))
+            start, cpu = time.perf_counter(), cpu_seconds_of(server)
+            outcomes = asyncio.run(_asked(paths, port, options.clients))
+            seconds, cpu = time.perf_counter() - start, cpu_seconds_of(server) - cpu
+            of_route = _figures(outcomes, seconds, cpu)
+            figures |= {f"{route}{name}": value for name, value in of_route.items()}
     result = Result(
         benchmark="http_load",
         settings={
@@ -48,30 +59,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "clients": options.clients,
             "seed": country.seed,
         },
-        figures={
-            "requests_per_second": len(outcomes) / seconds,
-            "p50_ms": p50,
-            "p99_ms": p99,
-            "worst_ms": max(milliseconds),
-            "errors": sum(status != 200 for _, status in outcomes),
-        },
+        figures=figures,
     )
     publish(result, options.out)
     return 0
 
 
-async def _asked(texts: Sequence[str], port: int, clients: int) -> list[tuple[float, int]]:
-    """Ask for all texts, `clients` at a time over connections that stay open; return seconds and status of each."""
-    waiting = iter(texts)
+def _figures(outcomes: Sequence[tuple[float, int]], seconds: float, cpu: float) -> dict[str, float]:
+    """Summarise what was asked of one route within so many seconds, of which the server worked `cpu`."""
+    milliseconds = [taken * 1_000 for taken, _ in outcomes]
+    p50, p99 = np.percentile(milliseconds, (50, 99)).tolist()
+    return {
+        "requests_per_second": len(outcomes) / seconds,
+        "p50_ms": p50,
+        "p99_ms": p99,
+        "worst_ms": max(milliseconds),
+        "server_cpu_ms_per_request": 1_000 * cpu / len(outcomes),
+        "errors": sum(status != 200 for _, status in outcomes),
+    }
+
+
+def _typed(country: Country, count: int) -> list[str]:
+    """Ask for what goes on from the beginnings of registered addresses, of any length that somebody types."""
+    dice = random.Random(country.seed)
+    addresses = _drawn(country, "address", count, dice)
+    lengths = (dice.randint(SHORTEST_TYPED, LONGEST_TYPED) for _ in addresses)
+    return [f"/v1/suggest?q={quote(text[:end])}" for text, end in zip(addresses, lengths, strict=True)]
+
+
+def _postcodes(country: Country, count: int) -> list[str]:
+    postcodes = _drawn(country, "postcode", count, random.Random(country.seed))
+    return [f"/v1/postcodes/{quote(postcode)}" for postcode in postcodes]
+
+
+def _drawn(country: Country, column: str, count: int, dice: random.Random) -> list[str]:
+    with reference_of(country, reuse=True).open(encoding="utf-8", newline="") as file:
+        values = [row[column] for row in csv.DictReader(file) if row[column]]
+    return dice.choices(values, k=count)
+
+
+async def _asked(paths: Sequence[str], port: int, clients: int) -> list[tuple[float, int]]:
+    """Ask for all paths, `clients` at a time over connections that stay open; return seconds and status of each."""
+    waiting = iter(paths)
     outcomes: list[tuple[float, int]] = []
 
     async def client() -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for text in waiting:
+        for path in waiting:
             start = time.perf_counter()
-            writer.write(
-                f"GET /v1/addresses?input={quote(text)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
-            )
+            writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
             length = next(line for line in head.split("\r\n") if line.startswith("content-length:"))
             await reader.readexactly(int(length.partition(":")[2]))

@@ -219,7 +219,7 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "needed"
     value = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
-    return f"`{value}`" if value not in ("", None) else "nothing"
+    return f"`{value}`" if value not in ("", None, ()) else "nothing"
 
 
 def _bounds(field: FieldInfo) -> str:

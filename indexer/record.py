@@ -102,5 +102,12 @@ STORED_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in {"row", "term
 _SHOWN_ONLY = frozenset(
     {"language", "valid_from", "valid_to", "country", "latitude", "longitude", "easting", "northing"}
 )
+_LISTED = (
+    *("uprn", "address", "postcode", "text_kind", "valid_to", "parent_uprn", "classification", "country"),
+    *("status", "latitude", "longitude", "easting", "northing", "organisation", "building", "unit"),
+    *("number", "suffix", "street", "locality", "town", "reading_postcode"),
+)
+LISTED_SCHEMA = pa.schema([TEXT_SCHEMA.field(name) for name in _LISTED])
+"""What lists of premises show of a text, and what they are searched by."""
 CANDIDATE_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in _SHOWN_ONLY])
 """What matching reads of a text: all but what is only shown of a premises that is looked up."""

@@ -10,7 +10,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.manifest import BundleIdentity, IndexManifest
+from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.parser.gazetteer.gazetteer import Gazetteer
+
+MOST_LISTED = 10_000
+"""Texts of a list at most: what a cluster gives in one answer unless it is set otherwise."""
 
 
 class Channel(IntFlag):
@@ -103,8 +107,33 @@ class ReferenceStatistics(TermStatistics, Protocol):
         ...
 
 
-class Retriever(Protocol):
-    """An engine: proposes candidates for queries and looks premises up."""
+class PremisesLists(Protocol):
+    """What an engine lists beside what it finds: texts have the columns of `LISTED_SCHEMA`, ascend by row, and are at most `MOST_LISTED`."""
+
+    @property
+    def directory(self) -> StreetDirectory:
+        """The streets and postcodes by name; raises `IndexUnusableError` for an index that was built before there were such lists."""
+        ...
+
+    def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
+        """Return all texts of some premises; one that is not held has none."""
+        ...
+
+    def in_postcode(self, postcode: str) -> pa.Table:
+        """Return the texts of a full postcode, without a space."""
+        ...
+
+    def on_street(self, name: str, place: str) -> pa.Table:
+        """Return the texts of a street of the directory, by any name of its place; none of one without a name."""
+        ...
+
+    def random_uprns(self, count: int, seed: int) -> list[str]:
+        """Return at most `count` premises drawn at random, the same for the same seed."""
+        ...
+
+
+class Retriever(PremisesLists, Protocol):
+    """An engine: proposes candidates for queries, looks premises up and lists them."""
 
     @property
     def statistics(self) -> ReferenceStatistics:

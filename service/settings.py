@@ -1,15 +1,20 @@
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from address_match.service.errors import UsageError
 from address_match.service.matching.policy import DEFAULT_PRECISION, DEFAULT_PRIOR
 
 if TYPE_CHECKING:
     from address_match.indexer.elastic.cluster import Cluster
+
+
+def _keys_of_the_user() -> Path:
+    """Return `address-match/keys.json` where the system keeps the user's data."""
+    return user_data_path("address-match", appauthor=False) / "keys.json"
 
 
 def _registry_of_the_user() -> Path:
@@ -81,6 +86,66 @@ class DecisionSettings(_Settings):
     """Share of the addresses whose premises the reference is expected not to hold, .01 to .95."""
     precision: Annotated[float, Field(gt=0, lt=1)] = DEFAULT_PRECISION
     """Share of the matched that shall be right, .9 to .999."""
+
+
+class AccessSettings(_Settings):
+    """Who may ask the HTTP service; options of a command go first."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True, env_ignore_empty=True)
+
+    keys: Path = Field(default_factory=_keys_of_the_user)
+    """File of the keys. A service that can be reached from a network asks for them; on this machine alone it does where the file is named."""
+    open_to_network: bool = False
+    """Answer whoever asks, without a key, also where a network can reach the service."""
+
+    key_rate: Annotated[int, Field(ge=1)] = 500
+    """Requests a second of one key at most, unless it has a figure of its own; a second's worth may come at once."""
+    key_at_once: Annotated[int, Field(ge=1)] = 128
+    """Requests of one key at the same time at most, unless it has a figure of its own."""
+
+    def names_keys(self) -> bool:
+        """Return whether the file of the keys is named, so that they are to be asked for wherever the service listens."""
+        return "keys" in self.model_fields_set
+
+
+def _parted_by_commas(value: object) -> object:
+    """Read names with commas between as several."""
+    return (
+        tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+    )
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted_by_commas)]
+
+
+class NetworkSettings(_Settings):
+    """How the HTTP service stands in a network: what it is reached by, from which pages, and behind what."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True, env_ignore_empty=True)
+
+    tls_certificate: Path | None = None
+    """File of the certificate and those that it rests on, in PEM; with it the service speaks TLS. It is read at the start."""
+    tls_key: Path | None = None
+    """File of the certificate's key, in PEM, without a password."""
+    hsts_seconds: Annotated[int, Field(ge=0)] = 0
+    """How long browsers shall ask by HTTPS alone (`Strict-Transport-Security`), said in answers over HTTPS; 0 says nothing."""
+    allowed_hosts: Names = ()
+    """Names that the service is asked for by, with commas between, `*.example` for all below one; any where there are none."""
+    cors_origins: Names = ()
+    """Origins whose pages may ask from a browser, with commas between, `https://forms.example` for one; `*` for all."""
+    trusted_proxies: Names = ()
+    """Addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, with commas between."""
+
+
+class LogSettings(_Settings):
+    """What the HTTP service logs, on standard error. No line holds an address or a key, at any level."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)
+
+    log_format: Literal["text", "json"] = "text"
+    """Lines for people (`text`), or one JSON object a line (`json`)."""
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    """Least level that is logged; with `info` every request is, by the pattern of its route, its status and its time."""
 
 
 class ServerSettings(_Settings):

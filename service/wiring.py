@@ -10,6 +10,7 @@ from address_match.models.devices import CPU, choose_device, device_here
 from address_match.models.registry import Deployment
 from address_match.service.bundle_models import identity, load_bundle_models
 from address_match.service.found_index import FoundFolder, FoundIndex, find_index
+from address_match.service.served_reference import ServedReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenedDeployment:
-    """A pipeline, and the bundle and index that it was opened from."""
+    """A pipeline, and the bundle, index and reference that it was opened from."""
 
     deployment: Deployment
     pipeline: "MatchPipeline"
+    reference: ServedReference
 
 
 def open_pipeline(
@@ -100,7 +102,7 @@ def open_deployment(
         index=found.place,
         generation=found.manifest.generation,
     )
-    return OpenedDeployment(deployment, pipeline)
+    return OpenedDeployment(deployment, pipeline, ServedReference.of(found))
 
 
 def open_parser(

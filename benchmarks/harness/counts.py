@@ -1,7 +1,9 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
+from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.indexer.retrieval import Candidates, QueryBatch, Quotas, ReferenceStatistics, Retriever
 
 
@@ -26,6 +28,27 @@ class CountingRetriever:
     def lookup(self, uprn: str) -> pa.Table:
         """Return all texts of one premises."""
         return self.retriever.lookup(uprn)
+
+    @property
+    def directory(self) -> StreetDirectory:
+        """The streets and postcodes by name."""
+        return self.retriever.directory
+
+    def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
+        """Return all texts of some premises."""
+        return self.retriever.lookup_all(uprns)
+
+    def in_postcode(self, postcode: str) -> pa.Table:
+        """Return the texts of a postcode."""
+        return self.retriever.in_postcode(postcode)
+
+    def on_street(self, name: str, place: str) -> pa.Table:
+        """Return the texts of a street."""
+        return self.retriever.on_street(name, place)
+
+    def random_uprns(self, count: int, seed: int) -> list[str]:
+        """Draw premises."""
+        return self.retriever.random_uprns(count, seed)
 
     def ping(self) -> None:
         """Raise unless the engine can answer."""

@@ -38,6 +38,13 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def cpu_seconds_of(server: "subprocess.Popen[bytes]") -> float:
+    """Return the time that a process has had of the processor, by what Linux says of it."""
+    # The name of the program, which may hold spaces, stands before in brackets.
+    fields = Path(f"/proc/{server.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _wait_until_ready(port: int) -> None:
     """Ask for readiness until it is there; raise TimeoutError when it does not come."""
     until = time.monotonic() + LONGEST_START_SECONDS

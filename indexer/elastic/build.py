@@ -86,11 +86,13 @@ def build_elastic_index(
         for error in refused:
             source.problems.add(error.row, error.what, error.detail)
         with timed(seconds, "count"):
+            progress("count", 0, None)
             write_statistics(statistics, sorted_reference)
-            bulk_load.store_statistics(statistics, len(refused), dict(source.problems.counts))
+            bulk_load.store_statistics(statistics, len(refused), dict(source.problems.counts), progress)
         with timed(seconds, "merge"):
             bulk_load.merge(progress)
         with timed(seconds, "verify"):
+            progress("verify", 0, None)
             try:
                 verify(client, bulk_load.generation, sorted_reference, refused, statistics)
             except BuildError:

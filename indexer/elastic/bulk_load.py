@@ -123,11 +123,18 @@ class BulkLoad:
             progress("write", done, len(texts))
         return self.checkpoint.refused
 
-    def store_statistics(self, folder: Path, refused: int, problems: dict[str, int]) -> None:
+    def store_statistics(
+        self, folder: Path, refused: int, problems: dict[str, int], progress: Progress
+    ) -> None:
         """Store the statistics files of the reference beside its texts; `complete` names them in the mapping."""
         # A segment of its own: what is in one segment already is not merged, and keeps the documents as they were sent.
         self.client.ask(lambda es: es.indices.refresh(index=self.generation.index))
-        files = store_files(self.client, self.generation.index, folder, self.generation.counted)
+
+        def tell(stored: int, pieces: int) -> None:
+            self._sign_of_life()
+            progress("count", stored, pieces)
+
+        files = store_files(self.client, self.generation.index, folder, self.generation.counted, tell)
         manifest = self.generation.manifest
         manifest = replace(manifest, texts=manifest.texts - refused, problems=problems, files=files)
         self.generation = replace(self.generation, manifest=manifest)
@@ -185,23 +192,32 @@ class BulkLoad:
 
     def complete(self, progress: Progress) -> None:
         """Give the index its replicas and mark it complete; raises BuildError when they do not come."""
-        progress("replicate", 0, None)
         index, seconds = self.generation.index, self.layout.seconds_to_replicate
+        copies = self.layout.shards * (1 + self.layout.replicas)
+        progress("replicate", 0, copies)
         self.client.ask(
             lambda es: es.indices.put_settings(index=index, settings=settings_in_force(self.layout))
         )
-        health = self.client.ask(
-            lambda es: es.options(request_timeout=seconds + 30, ignore_status=408).cluster.health(
-                index=index, wait_for_status="green", timeout=f"{seconds}s"
-            )
-        )
-        if health["timed_out"]:
-            raise BuildError(
-                f"{self.layout.replicas} replicas of {index} did not come up in {seconds} s: the cluster has "
-                f"{health['number_of_data_nodes']} data nodes. Add nodes, or build with fewer --replicas"
-            )
+        until = time.monotonic() + seconds
+        while (health := self._health_by(until))["timed_out"]:
+            progress("replicate", health["active_shards"], copies)
+            if time.monotonic() >= until:
+                raise BuildError(
+                    f"{self.layout.replicas} replicas of {index} did not come up in {seconds} s: the cluster has "
+                    f"{health['number_of_data_nodes']} data nodes. Add nodes, or build with fewer --replicas"
+                )
+            self._sign_of_life()
         self.generation = replace(self.generation, state=COMPLETE)
         self.generations.write(self.generation)
+
+    def _health_by(self, until: float) -> Any:
+        """Return the health of the index once it has all copies, at the moment named, or when a sign of life is due."""
+        seconds = min(max(until - time.monotonic(), 0.0), _SECONDS_BETWEEN_SIGNS_OF_LIFE)
+        return self.client.ask(
+            lambda es: es.options(request_timeout=seconds + 30, ignore_status=408).cluster.health(
+                index=self.generation.index, wait_for_status="green", timeout=f"{seconds * 1_000:.0f}ms"
+            )
+        )
 
     def _sign_of_life(self) -> None:
         write_checkpoint(self.client, self.generation.index, self.checkpoint)

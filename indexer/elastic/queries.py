@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.elastic.mapping import GONE, PLACE, POSTCODE, RECORD, UPRN, VECTOR, WORDS
-from address_match.indexer.retrieval import Channel, Quotas
+from address_match.indexer.elastic.mapping import GONE, PLACE, POSTCODE, RECORD, ROW, UPRN, VECTOR, WORDS
+from address_match.indexer.retrieval import MOST_LISTED, Channel, Quotas
 
 NEIGHBOUR_BOOST = 100_000.0
 """The dot product of bytes scores .498 to .502, and a hundred words shared, each in one text of a million, 2,000."""
@@ -28,6 +28,7 @@ MOST_TEXTS_OF_A_PREMISES = 1_000
 MOST_POSTCODES = 16
 _RECORDS = {"_source": False, "docvalue_fields": [RECORD], "track_total_hits": False}
 """Hits bring nothing but the packed text."""
+_IN_ORDER = {**_RECORDS, "size": MOST_LISTED, "sort": [{ROW: "asc"}]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,16 @@ def texts_of(uprn: str) -> dict[str, Any]:
     return {**_RECORDS, "size": MOST_TEXTS_OF_A_PREMISES, "query": _only({"term": {UPRN: uprn}})}
 
 
+def texts_in(postcode: str) -> dict[str, Any]:
+    """Ask for the texts of a postcode in their order."""
+    return {**_IN_ORDER, "query": _only({"term": {POSTCODE: postcode}})}
+
+
+def texts_on(streets: Sequence[str]) -> dict[str, Any]:
+    """Ask for the texts of streets, as `address_match.indexer.elastic.documents.place_of` names them, in their order."""
+    return {**_IN_ORDER, "query": _only({"terms": {PLACE: list(streets)}})}
+
+
 def texts_ever_of(uprn: str) -> dict[str, Any]:
     """Ask for all texts of a premises, also those that are gone, with their versions."""
     either = [{"term": {UPRN: uprn}}, {"term": {GONE: uprn}}]
@@ -96,15 +107,15 @@ def any_text() -> dict[str, Any]:
     return {"size": 0, "query": {"match_all": {}}, "terminate_after": 1, "track_total_hits": False}
 
 
-def some_texts(count: int) -> dict[str, Any]:
-    """Ask for texts chosen at random, the same each time."""
+def some_texts(count: int, seed: int = 1) -> dict[str, Any]:
+    """Ask for texts chosen at random, the same for the same seed."""
     return {
         **_RECORDS,
         "size": count,
         "query": {
             "function_score": {
                 "query": all_texts(),
-                "random_score": {"seed": 1, "field": "_seq_no"},
+                "random_score": {"seed": seed, "field": "_seq_no"},
                 "boost_mode": "replace",
             }
         },

@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.channel_merge import Proposal, merge_channels
+from address_match.indexer.elastic.documents import place_of
 from address_match.indexer.elastic.generations import Generation, rebuild_command
 from address_match.indexer.elastic.mapping import RECORD
 from address_match.indexer.elastic.queries import (
@@ -18,7 +19,9 @@ from address_match.indexer.elastic.queries import (
     channels_of,
     search,
     some_texts,
+    texts_in,
     texts_of,
+    texts_on,
 )
 from address_match.indexer.elastic.records import Records, read_records, unpack_record
 from address_match.indexer.elastic.retrying_client import RetryingClient
@@ -31,10 +34,13 @@ from address_match.indexer.lexical.spellings import Spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models
 from address_match.indexer.quantisation import quantise
+from address_match.indexer.record import LISTED_SCHEMA
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
 from address_match.indexer.reference.statistics_files import CountedReference
+from address_match.indexer.reference.street_directory import StreetDirectory, directory_or_refusal
 from address_match.indexer.reference.street_places import StreetPlaces
 from address_match.indexer.retrieval import (
+    MOST_LISTED,
     Candidates,
     Channel,
     Query,
@@ -72,6 +78,7 @@ class ElasticRetriever:
         self._vocabulary = Vocabulary(statistics, manifest.texts)
         self._term_weighting = TermWeighting(self._vocabulary, Spellings(statistics, self._vocabulary))
         self._statistics = CountedReference(self._vocabulary, StreetPlaces(statistics))
+        self._directory = StreetDirectory.open(statistics)
         self._open = True
 
     @property
@@ -108,6 +115,34 @@ class ElasticRetriever:
         self._refuse_when_closed()
         return self._read(self._searcher.search([texts_of(uprn)]))[1].texts
 
+    @property
+    def directory(self) -> StreetDirectory:
+        """The streets and postcodes by name; raises IndexUnusableError for an index that was built before there were such lists."""
+        return directory_or_refusal(self._directory, rebuild_command(self.generation.alias))
+
+    def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
+        """Return all texts of some premises; one that is not held has none."""
+        self._refuse_when_closed()
+        asked = [texts_of(uprn) for uprn in dict.fromkeys(uprns)]
+        return self._listed(asked).slice(0, MOST_LISTED)
+
+    def in_postcode(self, postcode: str) -> pa.Table:
+        """Return the texts of a full postcode, without a space."""
+        self._refuse_when_closed()
+        return self._listed([texts_in(postcode)])
+
+    def on_street(self, name: str, place: str) -> pa.Table:
+        """Return the texts of a street of the directory, by any name of its place."""
+        self._refuse_when_closed()
+        streets = [place_of(name, town, "") for town in self.directory.places_of(name, place) if name]
+        return self._listed([texts_on(streets)])
+
+    def random_uprns(self, count: int, seed: int) -> list[str]:
+        """Return at most `count` premises drawn at random, the same for the same seed."""
+        self._refuse_when_closed()
+        texts = self._read(self._searcher.search([some_texts(count, seed)]))[1].texts
+        return list(dict.fromkeys(texts.column("uprn").to_pylist()))
+
     def any_texts(self, count: int) -> Records:
         """Return some texts, chosen at random but the same at each call, to look whether they are found."""
         self._refuse_when_closed()
@@ -136,6 +171,9 @@ class ElasticRetriever:
         check_models(
             f"alias {alias}", self.manifest, bundle, ANALYSIS_FINGERPRINT, rebuild=rebuild_command(alias)
         )
+
+    def _listed(self, bodies: Sequence[dict[str, Any]]) -> pa.Table:
+        return self._read(self._searcher.search(bodies))[1].texts.select(LISTED_SCHEMA.names)
 
     def _refuse_when_closed(self) -> None:
         if not self._open:

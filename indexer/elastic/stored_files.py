@@ -5,7 +5,7 @@ is copied and is dropped with its index.
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,22 @@ from address_match.indexer.errors import IndexUnusableError
 _PIECE_BYTES = 4_000_000
 
 
-def store_files(client: RetryingClient, index: str, folder: Path, time: int) -> dict[str, FileChecksum]:
-    """Store every file below a folder, for the `time`th time, and return their checksums, by their path within."""
+def store_files(
+    client: RetryingClient, index: str, folder: Path, time: int, tell: Callable[[int, int], None]
+) -> dict[str, FileChecksum]:
+    """Store every file below a folder, for the `time`th time, and return their checksums, by their path within.
+
+    `tell` is called after each piece with how many are stored, and how many there are.
+    """
     checksums = checksums_below(folder)
+    pieces = sum(map(_piece_count, checksums.values()))
+    stored = 0
     for name in checksums:
         for number, piece in enumerate(_pieces((folder / name).read_bytes())):
             document = {CONTENT: b64encode(piece).decode("ascii")}
             _put(client, index, _name(name, time, number), document)
+            stored += 1
+            tell(stored, pieces)
     return checksums
 
 

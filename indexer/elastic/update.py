@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from address_match.drafts import draft_folder
-from address_match.indexer.elastic.changes import Changes
 from address_match.indexer.elastic.checkpoint import (
     UPDATE,
     Checkpoint,
@@ -32,7 +31,9 @@ from address_match.indexer.manifest import check_models
 from address_match.indexer.ports import BuildModels
 from address_match.indexer.reference.load import Progress, load_reference, silent
 from address_match.indexer.reference.sorted_reference import SortedReference
+from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.indexer.reference.street_places import StreetPlaces
+from address_match.indexer.sources.changes import Changes
 from address_match.indexer.sources.problems import Problems
 
 _PREMISES_AT_ONCE = 500
@@ -90,7 +91,10 @@ def update_elastic_index(
             _apply(
                 updater, changes, sorted_reference, progress, partial(_sign_of_life, client, generation.index)
             )
-            updated = _recounted(client, reserved, counts, updater.update_counts, folder, sorted_reference)
+            progress("count", 0, None)
+            updated = _recounted(
+                client, reserved, counts, updater.update_counts, folder, sorted_reference, progress
+            )
             generations.write(updated)
             remove_files(client, reserved)
         for error in updater.update_counts.refused:
@@ -134,7 +138,7 @@ def _apply(
             updater.put(texts, {uprn: rows_of[uprn] for uprn in part})
             sign_of_life()
             progress("write", updater.update_counts.written + updater.update_counts.left_alone, len(rows_of))
-    for part in _parts(changes.deleted):
+    for part in _parts(list(changes.deleted)):
         updater.delete(part)
         sign_of_life()
         progress("delete", updater.update_counts.deleted, len(changes.deleted))
@@ -147,13 +151,21 @@ def _recounted(
     update_counts: UpdateCounts,
     folder: Path,
     sorted_reference: SortedReference | None,
+    progress: Progress,
 ) -> Generation:
     """Store the new statistics beside the old ones and return the generation that names them."""
     words = counts.write(folder)
     if sorted_reference is not None:
         StreetPlaces(folder).save_with(folder, sorted_reference.texts, sorted_reference.postcodes)
+        if (directory := StreetDirectory.open(folder)) is not None:
+            directory.save_with(folder, sorted_reference.texts, sorted_reference.postcodes)
     times = generation.counted + 1
-    files = store_files(client, generation.index, folder, times)
+
+    def tell(stored: int, pieces: int) -> None:
+        _sign_of_life(client, generation.index)
+        progress("count", stored, pieces)
+
+    files = store_files(client, generation.index, folder, times, tell)
     client.ask(lambda es: es.indices.refresh(index=generation.index))
     texts = texts_held(client, generation.index)
     manifest = replace(

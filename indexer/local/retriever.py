@@ -19,13 +19,21 @@ from address_match.indexer.local.lexical_search import LexicalSearch
 from address_match.indexer.local.postings import Postings
 from address_match.indexer.local.texts import TextStore
 from address_match.indexer.local.vectors import VectorStore
-from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models
+from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models, rebuild_command
 from address_match.indexer.ports import SearchOver, VectorSearch
 from address_match.indexer.quantisation import quantise
 from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
 from address_match.indexer.reference.statistics_files import CountedReference
+from address_match.indexer.reference.street_directory import StreetDirectory, directory_or_refusal
 from address_match.indexer.reference.street_places import StreetPlaces
-from address_match.indexer.retrieval import Candidates, Channel, QueryBatch, Quotas, ReferenceStatistics
+from address_match.indexer.retrieval import (
+    MOST_LISTED,
+    Candidates,
+    Channel,
+    QueryBatch,
+    Quotas,
+    ReferenceStatistics,
+)
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 
@@ -50,6 +58,7 @@ class LocalRetriever:
         self._statistics = CountedReference(self._vocabulary, StreetPlaces(folder))
         self._blocks = Blocks(folder)
         self._in_blocks = BlockSearch(self._blocks, self._texts, self._term_weighting, self._vectors)
+        self._directory = StreetDirectory.open(folder)
         self._open = True
 
     @property
@@ -87,6 +96,50 @@ class LocalRetriever:
         self.ping()
         texts = self._texts.whole(self._blocks.rows_of(uprn))
         return texts.filter(pc.equal(texts.column("uprn"), uprn))
+
+    @property
+    def directory(self) -> StreetDirectory:
+        """The streets and postcodes by name; raises IndexUnusableError for an index that was built before there were such lists."""
+        return directory_or_refusal(self._directory, rebuild_command(self._path))
+
+    def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
+        """Return all texts of some premises; one that is not held has none."""
+        self.ping()
+        rows = np.unique(np.concatenate([np.empty(0, np.int64), *(self._blocks.rows_of(u) for u in uprns)]))
+        texts = self._texts.listed([(row, row + 1) for row in rows.tolist()])
+        return texts.filter(pc.is_in(texts.column("uprn"), pa.array(uprns, pa.string()))).slice(
+            0, MOST_LISTED
+        )
+
+    def in_postcode(self, postcode: str) -> pa.Table:
+        """Return the texts of a full postcode, without a space."""
+        self.ping()
+        rows = self._blocks.rows_in_each([(postcode,)])[0]
+        return self._texts.listed([(int(rows[0]), int(rows[-1]) + 1)] if len(rows) else []).slice(
+            0, MOST_LISTED
+        )
+
+    def on_street(self, name: str, place: str) -> pa.Table:
+        """Return the texts of a street of the directory, by any name of its place."""
+        self.ping()
+        texts = self._texts.listed(self.directory.ranges_on(name, place) if name else [])
+        if self.directory.has_postcodes(name, place):
+            return texts.slice(0, MOST_LISTED)
+        places = self.directory.places_of(name, place)
+        # Texts without a postcode stand among those of streets of the same name elsewhere.
+        town = texts.column("town")
+        has_postcode = pc.or_(*(pc.not_equal(texts.column(c), "") for c in ("postcode", "reading_postcode")))
+        is_here = pc.or_(
+            pc.is_in(town, pa.array(places, pa.string())), pc.and_(pc.equal(town, ""), has_postcode)
+        )
+        return texts.filter(pc.and_(pc.equal(texts.column("street"), name), is_here)).slice(0, MOST_LISTED)
+
+    def random_uprns(self, count: int, seed: int) -> list[str]:
+        """Return at most `count` premises drawn at random, the same for the same seed."""
+        self.ping()
+        drawn = np.random.default_rng(seed).integers(0, self._texts.rows, count) if self._texts.rows else ()
+        rows = np.unique(np.array(drawn, dtype=np.int64))
+        return list(dict.fromkeys(self._texts.compared(rows).column("uprn").to_pylist()))
 
     def ping(self) -> None:
         """Raise EngineUnavailableError once the index is closed."""

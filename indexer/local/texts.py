@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.lexical.vocabulary import TERM_IDS
-from address_match.indexer.record import CANDIDATE_SCHEMA, STORED_SCHEMA, TEXT_SCHEMA
+from address_match.indexer.record import CANDIDATE_SCHEMA, LISTED_SCHEMA, STORED_SCHEMA, TEXT_SCHEMA
 from address_match.parser.ragged import bounds_of, places_in_rows
 
 _TEXTS = "texts.arrow"
@@ -46,6 +46,7 @@ class TextStore:
         self._segments = [reader.get_batch(i) for i in range(reader.num_record_batches)]
         compared = [name for name in STORED_SCHEMA.names if name in CANDIDATE_SCHEMA.names]
         self._compared = [segment.select(compared) for segment in self._segments]
+        self._listed = [segment.select(LISTED_SCHEMA.names) for segment in self._segments]
         self._starts = np.cumsum([0, *(segment.num_rows for segment in self._segments)])
         self._term_ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
         self._bounds: NDArray[np.int64] = map_array(folder, _TERM_BOUNDS)
@@ -62,6 +63,11 @@ class TextStore:
         """Number of distinct words of each text."""
         return self._lengths
 
+    def column(self, name: str) -> pa.ChunkedArray:
+        """Return a column of `STORED_SCHEMA` of all texts."""
+        kind = STORED_SCHEMA.field(name).type
+        return pa.chunked_array([segment.column(name) for segment in self._segments], kind)
+
     def terms_of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Return the words of the rows as positions in the vocabulary, a ragged array, and its bounds."""
         places, bounds = places_in_rows(self._bounds, rows)
@@ -74,6 +80,16 @@ class TextStore:
     def whole(self, rows: NDArray[np.int64]) -> pa.Table:
         """Return all that is kept of the texts of ascending rows, columns of `TEXT_SCHEMA`."""
         return self._take(self._segments, rows).select(TEXT_SCHEMA.names)
+
+    def listed(self, ranges: Sequence[tuple[int, int]]) -> pa.Table:
+        """Return what lists show of ranges of rows, each its first row and the one behind its last, in columns of `LISTED_SCHEMA`."""
+        slices = [
+            segment.slice(max(first - start, 0), behind - max(first, start))
+            for first, behind in ranges
+            for segment, start in zip(self._listed, self._starts.tolist(), strict=False)
+            if start < behind and first < start + segment.num_rows
+        ]
+        return pa.Table.from_batches(slices, LISTED_SCHEMA)
 
     def _take(self, segments: Sequence[pa.RecordBatch], rows: NDArray[np.int64]) -> pa.Table:
         parts: list[pa.RecordBatch] = []
@@ -89,5 +105,5 @@ class TextStore:
 
     def close(self) -> None:
         """Give the memory map back."""
-        self._segments = self._compared = []
+        self._segments = self._compared = self._listed = []
         self._file.close()

@@ -10,11 +10,12 @@ from address_match.indexer.lexical.spellings import write_spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary, write_vocabulary
 from address_match.indexer.reference.gazetteer_file import write_gazetteer
 from address_match.indexer.reference.sorted_reference import SortedReference
+from address_match.indexer.reference.street_directory import write_street_directory
 from address_match.indexer.reference.street_places import StreetPlaces, write_street_places
 
 
 def write_statistics(folder: Path, sorted_reference: SortedReference) -> None:
-    """Write the words and how many texts hold each, which words look alike, the names of places, and where streets stand."""
+    """Write the words and how many texts hold each, which words look alike, the names of places, where streets stand, and their directory."""
     counts = np.bincount(sorted_reference.text_terms, minlength=len(sorted_reference.term_ids)).astype(
         np.int64
     )
@@ -22,6 +23,7 @@ def write_statistics(folder: Path, sorted_reference: SortedReference) -> None:
     write_spellings(folder, sorted_reference.words)
     write_gazetteer(folder, sorted_reference.texts, sorted_reference.column_names)
     write_street_places(folder, sorted_reference.texts, sorted_reference.postcodes)
+    write_street_directory(folder, sorted_reference.texts, sorted_reference.postcodes)
 
 
 @dataclass(frozen=True, slots=True)

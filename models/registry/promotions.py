@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from filelock import FileLock
 
-from address_match.drafts import replaced
+from address_match.drafts import replaced, state_of
 from address_match.models.errors import RegistryError
 from address_match.models.registry.deployment import Deployment
 
@@ -71,11 +71,7 @@ class Promotions:
 
     def signature(self) -> tuple[int, int, int] | None:
         """Tell one state of the file from another, at the cost of one look at the folder; None where there is no file."""
-        try:
-            found = self._file.stat()
-        except FileNotFoundError:
-            return None
-        return found.st_ino, found.st_mtime_ns, found.st_size
+        return state_of(self._file)
 
     def _before(self, events: Sequence[Event]) -> Deployment:
         standing = _standing(events)

@@ -11,7 +11,7 @@ from address_match.models.synthesis.country.districts import District
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.reference_files import Row, encoder_for, open_reference
 from address_match.parser.labelled_text import render
-from address_match.worker_processes import done_in_order, worker_pool
+from address_match.worker_processes import done_in_order
 
 _BATCH = 10_000
 """Premises that are encoded at a time."""
@@ -113,9 +113,5 @@ def _encoded(tasks: list[_DistrictTask], jobs: int) -> Iterator[tuple[int, bytes
     if jobs <= 1:
         yield from map(_encoded_district, tasks)
         return
-    # A few districts wait at a time, so that a slow disk does not fill the memory.
-    with worker_pool(jobs) as pool:
-        for _, written in done_in_order(
-            pool, _encoded_district, ((None, task) for task in tasks), waiting=4 * jobs + 1
-        ):
-            yield written
+    for _, written in done_in_order(_encoded_district, ((None, task) for task in tasks), processes=jobs):
+        yield written

@@ -76,25 +76,43 @@ def _several_paths(
     """Run Viterbi's algorithm with that many paths a label."""
     texts, longest, size = emissions.shape
     kept = min(count, size ** min(longest, 4))
+    shortest = int(lengths.min())
     scores = np.full((texts, size, kept), _NEVER)
     scores[:, :, 0] = emissions[:, 0]
-    back = np.zeros((longest, texts, size, kept), dtype=np.int32)
     flat = size * kept
+    back = np.empty((longest, texts, size, kept), dtype=np.int32)
+    unmoved = np.arange(flat).reshape(size, kept)
+    back[0] = unmoved
+    # (label, label before × path): every way to reach a label stands together in memory, as in the search for one path
+    before = np.repeat(transitions.T, kept, axis=1)
+    ways = np.empty((texts, size, flat))
+    every_way = ways.reshape(-1)
+    first_way = np.arange(0, texts * size * flat, flat).reshape(texts, size)
+    reached = np.empty((texts, size, kept))
     for step in range(1, longest):
-        # (texts, label, label before × path): every way to reach a label
-        ways = (scores[:, :, :, None] + transitions[None, :, None, :]).reshape(texts, flat, size)
-        chosen = np.argsort(-ways, axis=1, kind="stable")[:, :kept, :]
-        reached = np.take_along_axis(ways, chosen, axis=1).transpose(0, 2, 1) + emissions[:, step, :, None]
-        going = (lengths > step)[:, None, None]
-        # A text that has ended keeps its scores, and points back at the same path.
-        back[step] = np.where(going, chosen.transpose(0, 2, 1), np.arange(flat).reshape(size, kept))
-        scores = np.where(going, reached, scores)
+        np.add(scores.reshape(texts, 1, flat), before, out=ways)
+        # A few searches for the best of those that are left cost less than sorting them all, and find equals in the same order.
+        for path in range(kept):
+            chosen = ways.argmax(axis=2)
+            back[step, :, :, path] = chosen
+            chosen += first_way
+            reached[:, :, path] = every_way[chosen]
+            every_way[chosen] = -np.inf
+        reached += emissions[:, step, :, None]
+        if step >= shortest:
+            # A text that has ended keeps its scores, and points back at the same path.
+            going = (lengths > step)[:, None, None]
+            back[step] = np.where(going, back[step], unmoved)
+            scores = np.where(going, reached, scores)
+        else:
+            scores, reached = reached, scores
     ends = scores.reshape(texts, flat)
     order = np.argsort(-ends, axis=1, kind="stable")[:, :kept]
-    labels = np.zeros((texts, kept, longest), dtype=np.int64)
+    passed = np.empty((longest, texts, kept), dtype=np.int64)
     at = order
     rows = np.arange(texts)[:, None]
     for step in range(longest - 1, -1, -1):
-        labels[:, :, step] = at // kept
+        passed[step] = at
         at = back[step].reshape(texts, flat)[rows, at]
+    labels = (passed // kept).transpose(1, 2, 0)
     return BestPaths(labels, np.take_along_axis(ends, order, axis=1))

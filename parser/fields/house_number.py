@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from address_match.parser.recognisers.mixed_number import mixed_number
 
@@ -50,19 +51,9 @@ def read_house_number(tokens: Sequence[str], *, ranged: bool = False) -> HouseNu
     parts = [t for t in tokens if t not in _BETWEEN and t not in _NUMBER_WORDS]
     if not parts:
         return HouseNumber()
-    first = _read_token(parts[0])
-    rest = parts[1:]
-    if not rest:
-        return first
-    if first.number < 0:
-        later = read_house_number(rest, ranged=ranged)
-        return HouseNumber(later.number, later.number_end, later.suffix, _joined(first.unit, later.unit))
-    if len(rest[0]) == 1 and rest[0].isalpha() and not first.suffix:
-        first = HouseNumber(first.number, first.number_end, rest[0], first.unit)
-        rest = rest[1:]
-    if not rest:
-        return first
-    return _with_more(first, _read_token(rest[0]), rest[0], rest[1:], ranged=ranged)
+    words = list(takewhile(_holds_no_number, parts[:-1]))
+    house = _read_from_number(parts[len(words) :], ranged=ranged)
+    return replace(house, unit=_joined(" ".join(words), house.unit)) if words else house
 
 
 def is_name_word(token: str) -> bool:
@@ -78,6 +69,17 @@ def is_name_word(token: str) -> bool:
         and token not in _BETWEEN
         and token not in _NUMBER_WORDS
     )
+
+
+def _read_from_number(parts: Sequence[str], *, ranged: bool) -> HouseNumber:
+    """Read tokens of which the first holds a number, or is the only one."""
+    first, rest = _read_token(parts[0]), parts[1:]
+    if rest and len(rest[0]) == 1 and rest[0].isalpha() and not first.suffix:
+        first = replace(first, suffix=rest[0])
+        rest = rest[1:]
+    if not rest:
+        return first
+    return _with_more(first, _read_token(rest[0]), rest[0], rest[1:], ranged=ranged)
 
 
 def _with_more(
@@ -99,6 +101,10 @@ def _with_more(
     return HouseNumber(
         second.number, second.number_end, second.suffix, _joined(flat, _joined(second.unit, unread))
     )
+
+
+def _holds_no_number(token: str) -> bool:
+    return _read_token(token).number < 0
 
 
 def _read_token(token: str) -> HouseNumber:

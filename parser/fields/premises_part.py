@@ -112,19 +112,20 @@ def _split_building(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[str],
             return rest[size + 1 :], Unit(rest[size], "PO BOX"), []
     if rest and rest[0] in lexicon.unit_kinds and len(rest) > 1 and _designates(rest[1]):
         end = 2
-        while end < len(rest) and (_has_digit_or_letter(rest[end]) or _between(rest[end:])):
+        while end < len(rest) and (_has_digit_or_letter(rest[end]) or _is_between(rest, end)):
             end += 1
         unit = read_unit(rest[:end], lexicon)
         rest = rest[end:]
-    numbers: list[str] = []
-    while rest and (_has_digit_or_letter(rest[0]) or (numbers and _between(rest))):
-        numbers.append(rest.pop(0))
-    if not numbers:
-        letter = [rest.pop()] if _ends_in_number_and_letter(rest) else []
-        while len(rest) > 1 and any(c.isdigit() for c in rest[-1]):
-            numbers.insert(0, rest.pop())
-        numbers += letter
-    return rest, unit, numbers
+    start = 0
+    while start < len(rest) and (_has_digit_or_letter(rest[start]) or (start and _is_between(rest, start))):
+        start += 1
+    if start:
+        return rest[start:], unit, rest[:start]
+    letter = [rest.pop()] if _ends_in_number_and_letter(rest) else []
+    end = len(rest)
+    while end > 1 and any(c.isdigit() for c in rest[end - 1]):
+        end -= 1
+    return rest[:end], unit, rest[end:] + letter
 
 
 def _ends_in_number_and_letter(rest: Sequence[str]) -> bool:
@@ -132,8 +133,11 @@ def _ends_in_number_and_letter(rest: Sequence[str]) -> bool:
     return len(rest) > 2 and len(rest[-1]) == 1 and rest[-1].isalpha() and rest[-2].isdigit()
 
 
-def _between(rest: Sequence[str]) -> bool:
-    return rest[0] in _BETWEEN and len(rest) > 1 and any(c.isdigit() for c in rest[1])
+def _is_between(tokens: Sequence[str], place: int) -> bool:
+    """Return whether a token stands before a number as the word within a range: 4 TO 6."""
+    return (
+        tokens[place] in _BETWEEN and place + 1 < len(tokens) and any(c.isdigit() for c in tokens[place + 1])
+    )
 
 
 def _has_digit_or_letter(token: str) -> bool:

@@ -132,6 +132,7 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
     """
     links = [_Link()]
     name: list[str] = []
+    latest: list[str] = []  # words of a name behind the last word for a part
     floor = side = ""
     upstairs = False
     tokens = _parted(tokens, lexicon)
@@ -146,7 +147,8 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
             links[-1].pieces += flat
         elif token in lexicon.unit_kinds and not (upstairs and not _designates(following)):
             _begin_link(links, lexicon.unit_kinds[token], designated=_designates(following))
-            name = [word for word in name if word not in position_words().roles]
+            name += [word for word in latest if word not in position_words().roles]
+            latest = []
         elif token in _SIDES or (token in _SIDE_LETTERS and _ends_floor(before, lexicon)):
             side = _SIDES.get(token, token)
         elif token in _DESIGNATING and (following in lexicon.unit_kinds or following in FLOOR_WORDS):
@@ -158,16 +160,16 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
         elif upstairs and token in lexicon.unit_kinds:
             continue
         elif _is_word(token) and not (links[-1].kind and not links[-1].pieces and not _designates(following)):
-            name.append(token)
+            latest.append(token)
             if _designates(following):
-                _begin_link(links, "".join(name), designated=True)
-                name = []
+                _begin_link(links, "".join(name + latest), designated=True)
+                name, latest = [], []
         else:
             links[-1].pieces.append(token)
     unit, kind = _chain(links)
     if kind == "PENTHOUSE":
         floor = floor or "T"
-    return Unit(unit, kind, floor, side, " ".join(name))
+    return Unit(unit, kind, floor, side, " ".join(name + latest))
 
 
 def _begin_link(links: list[_Link], kind: str, *, designated: bool) -> None:

@@ -1,16 +1,13 @@
 """Work on batches in this process or in several, each of which opens what it needs for itself."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import RunFailedError
-from address_match.worker_processes import done_in_order, worker_pool
-
-IN_FLIGHT_PER_WORKER = 2
-"""One batch that is worked on and one that waits: a worker never idles and memory stays bounded."""
+from address_match.worker_processes import WorkerDiedError, done_in_order
 
 _Result = TypeVar("_Result")
 _Result_co = TypeVar("_Result_co", covariant=True)
@@ -55,9 +52,8 @@ def _work_in_others(
 ) -> Iterator[tuple[RowBatch, _Result]]:
     tasks = ((batch, (batch.texts, dict(batch.errors))) for batch in batches)
     try:
-        with worker_pool(jobs, _open_worker, open_work) as pool:
-            yield from done_in_order(pool, _run, tasks, waiting=jobs * IN_FLIGHT_PER_WORKER)
-    except BrokenProcessPool as error:
+        yield from done_in_order(_run, tasks, processes=jobs, opened_by=partial(_open_worker, open_work))
+    except WorkerDiedError as error:
         raise RunFailedError(
             "a worker process ended unexpectedly, perhaps for want of memory; try fewer --jobs"
         ) from error

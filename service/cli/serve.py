@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.index_options import EMBEDDED, add_engine, chosen_index
+from address_match.service.cli.key_options import access_of, add_keys
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle, registry_of
 from address_match.service.cli.policy_options import add_policy, policy_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
+    from address_match.service.access.guard import Guard
     from address_match.service.settings import ServerSettings
 
 
@@ -33,25 +35,34 @@ def add_serve(commands: Commands) -> None:
         metavar="PORT",
         help="port for /healthz and /readyz alone, beside the other (none)",
     )
+    add_keys(parser)
+    parser.add_argument(
+        "--open-to-network",
+        action="store_true",
+        help="answer whoever asks, without a key, where a network can reach the service ($ADDRESS_MATCH_OPEN_TO_NETWORK)",
+    )
 
 
 def serve(arguments: argparse.Namespace) -> int:
     """Serve an index over HTTP; the routes are described at /docs.
 
     Without --index it serves the deployment that `model promote` named last, and follows when another is promoted.
-    Listens on this machine only unless --host says otherwise. Addresses are not logged.
+    Listens on this machine only unless --host says otherwise; then it asks for keys (see `keys add`), and does not start without
+    any unless --open-to-network says so. Addresses and keys are not logged.
     """
+    from address_match.service.access.open_guard import open_guard
     from address_match.service.settings import ServerSettings
 
     settings = ServerSettings()
     chosen = {"host": arguments.host, "port": arguments.port, "probe_port": arguments.probe_port}
     settings = settings.model_copy(update={name: v for name, v in chosen.items() if v is not None})
+    guard = open_guard(access_of(arguments), settings.host)
     if arguments.index is None and arguments.engine == EMBEDDED:
-        return _serve_promoted(arguments, settings)
-    return _serve_one(arguments, settings)
+        return _serve_promoted(arguments, settings, guard)
+    return _serve_one(arguments, settings, guard)
 
 
-def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings") -> int:
+def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings", guard: "Guard | None") -> int:
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.server import run_server
     from address_match.service.wiring import open_deployment
@@ -62,10 +73,11 @@ def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings") -> int
         policy_of(arguments),
     )
     opened = open_deployment(index, bundle, device=arguments.device, policy=policy)
-    return run_server(ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline)), settings)
+    active = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference))
+    return run_server(active, settings, guard=guard)
 
 
-def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings") -> int:
+def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings", guard: "Guard | None") -> int:
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.reloader import DeploymentReloader
     from address_match.service.http.server import run_server
@@ -79,10 +91,10 @@ def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings") -
 
     def open_it() -> LeasedDeployment:
         opened = open_promoted(registry, policy, device=arguments.device)
-        return LeasedDeployment(opened.deployment, opened.pipeline)
+        return LeasedDeployment(opened.deployment, opened.pipeline, opened.reference)
 
     signature = registry.promotions.signature
     known = signature()
     active = ActiveDeployment(open_it())
     reloader = DeploymentReloader(active, signature, open_it, known=known, seconds=settings.promotion_seconds)
-    return run_server(active, settings, reloader)
+    return run_server(active, settings, reloader, guard)

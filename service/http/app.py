@@ -1,50 +1,71 @@
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Protocol
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
-from address_match.service.http import probes, problems
+from address_match.service.access.guard import Guard
+from address_match.service.http import list_routes, probes, problems
 from address_match.service.http.deployment import ActiveDeployment
-from address_match.service.http.guards import BoundedBodies, Outermost
+from address_match.service.http.door import Door
+from address_match.service.http.guards import AllowedHosts, BoundedBodies, Outermost, StrictTransport
+from address_match.service.http.log_lines import log_request
+from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.routes import router
 from address_match.service.http.service import MatchingService
-from address_match.service.settings import ServerSettings
+from address_match.service.http.watched import Watched
+from address_match.service.settings import NetworkSettings, ServerSettings
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
 "not in the reference". Errors are problem documents (RFC 9457). Addresses are not logged."""
 
 
 class _Application(FastAPI):
-    """An application that describes its problems as it sends them."""
+    """An application that describes its problems as it sends them, and the keys that it asks for."""
+
+    asks_for_keys = False
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            problems.describe_as_sent(super().openapi())
+            described = problems.describe_as_sent(super().openapi())
+            if self.asks_for_keys:
+                problems.describe_keys(described)
         return super().openapi()
 
 
 def create_app(
-    active: ActiveDeployment, settings: ServerSettings, reloader: DeploymentReloader | None = None
+    active: ActiveDeployment,
+    settings: ServerSettings,
+    reloader: DeploymentReloader | None = None,
+    guard: Guard | None = None,
+    metrics: ServiceMetrics | None = None,
+    network: NetworkSettings | None = None,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
-    A `reloader` replaces that deployment while the application runs.
+    A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key. What it
+    does is counted in `metrics`, of which each application has its own.
     """
+    counted = metrics or ServiceMetrics()
+    counted.show_deployment(active)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = MatchingService(active, settings)
+        service = MatchingService(active, settings, counted)
+        counted.show("queue_work", "Work that waits, in usual addresses", service.waiting_work)
+        counted.show("bulk_requests", "Bulk requests that are worked on or wait", service.bulk_under_way)
         app.state.service = service
         app.state.readiness_check = check = probes.ReadinessCheck(active)
         service.start()
-        reloading = None if reloader is None else asyncio.create_task(reloader.run())
-        yield
-        if reloader is not None and reloading is not None:
-            reloader.stop()
-            await reloading
+        async with AsyncExitStack() as beside:
+            if reloader is not None:
+                await beside.enter_async_context(_running(reloader))
+            if guard is not None:
+                await beside.enter_async_context(_running(guard.last_use))
+            yield
         await service.stop()
         check.close()
 
@@ -52,10 +73,52 @@ def create_app(
         title="address-match", version="1", description=DESCRIPTION, lifespan=lifespan, redirect_slashes=False
     )
     app.include_router(router)
+    app.include_router(list_routes.router)
     app.include_router(probes.router)
-    app.state.routes = [*router.routes, *probes.router.routes]
+    app.state.metrics = counted
+    app.state.routes = [*router.routes, *list_routes.router.routes, *probes.router.routes]
     problems.register(app)
     # The last that is added is the outermost.
     app.add_middleware(BoundedBodies, most=settings.body_bytes)
+    if guard is not None:
+        app.asks_for_keys = True
+        app.add_middleware(Door, guard=guard)
+    _stand_in_network(app, network or NetworkSettings())
+    app.add_middleware(Watched, tell=(counted.count_request, log_request))
     app.add_middleware(Outermost)
     return app
+
+
+def _stand_in_network(app: FastAPI, network: NetworkSettings) -> None:
+    """Wrap an application in what its settings say of browsers and names; refusals at the door are wrapped as well."""
+    if network.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=network.cors_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
+            expose_headers=["X-Request-ID", "Retry-After", "WWW-Authenticate"],
+        )
+    if network.allowed_hosts:
+        app.add_middleware(AllowedHosts, hosts=network.allowed_hosts)
+    if network.hsts_seconds:
+        app.add_middleware(StrictTransport, seconds=network.hsts_seconds)
+
+
+class _Task(Protocol):
+    """What runs beside the requests until it is told to stop."""
+
+    async def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+@asynccontextmanager
+async def _running(task: _Task) -> AsyncIterator[None]:
+    """Run a task for as long as the context lasts, and wait for its end."""
+    running = asyncio.create_task(task.run())
+    try:
+        yield
+    finally:
+        task.stop()
+        await running

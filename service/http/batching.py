@@ -39,6 +39,10 @@ class _Waiting:
     """Of a usual address."""
 
 
+def _uncounted(_addresses: int) -> None:
+    """Take the size of a batch that nobody asks for."""
+
+
 class DynamicBatcher:
     """A bounded queue of single requests; each free thread takes one, and where it is an address, all that wait, up to a bound.
 
@@ -55,11 +59,16 @@ class DynamicBatcher:
         threads: int,
         waiting: int,
         batch_size: int,
+        count_batch: Callable[[int], None] = _uncounted,
     ) -> None:
-        """Work that costs as much as `waiting` usual addresses may wait; at most `batch_size` are matched together."""
+        """Work that costs as much as `waiting` usual addresses may wait; at most `batch_size` are matched together.
+
+        `count_batch` is told, in the thread that matches it, of how many addresses each batch is.
+        """
         self._executor = executor
         self._threads = threads
         self._batch_size = batch_size
+        self._count_batch = count_batch
         self._waiting: FairQueue[_Waiting] = FairQueue(waiting)
         self._takers: list[asyncio.Task[None]] = []
         self._turn = asyncio.Lock()
@@ -77,6 +86,10 @@ class DynamicBatcher:
         await asyncio.gather(*self._takers, return_exceptions=True)
         while (waiting := self._waiting.take()) is not None:
             waiting.result.cancel()
+
+    def waiting_work(self) -> float:
+        """Return how much work waits, in usual addresses; any thread may ask."""
+        return self._waiting.work
 
     def is_full(self, client: str) -> bool:
         """Return whether a client would be refused now."""
@@ -152,6 +165,7 @@ class DynamicBatcher:
 
     def _match(self, batch: list[_Waiting]) -> list[Answer | Exception]:
         """Match a batch by one call for each run of addresses with the same deployment: by one, except when it was replaced."""
+        self._count_batch(len(batch))
         found: list[Answer | Exception] = []
         for deployment, run in groupby(batch, key=attrgetter("deployment")):
             waiting = list(run)

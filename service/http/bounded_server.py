@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import socket
+import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import uvicorn
@@ -12,6 +13,7 @@ from fastapi import FastAPI
 
 from address_match.service.errors import UsageError
 from address_match.service.http.protocol import (
+    LINGER_SECONDS,
     BoundedProtocol,
     ConnectionBounds,
     Turns,
@@ -47,6 +49,10 @@ def _never(_client: str) -> bool:
     return False
 
 
+def _uncounted(_status: int) -> None:
+    """Take the status of a refusal that nobody asks for."""
+
+
 class BoundedServer(uvicorn.Server):
     """Serves a listening socket within bounds. A connection is accepted while fewer than the bound are open."""
 
@@ -56,14 +62,24 @@ class BoundedServer(uvicorn.Server):
         bounds: ConnectionBounds,
         listening: socket.socket,
         is_full: Callable[[str], bool] = _never,
+        count_refusal: Callable[[int], None] = _uncounted,
+        *,
+        tls: ssl.SSLContext | None = None,
+        trusted_proxies: Sequence[str] = (),
     ) -> None:
-        """Serve an application; `is_full` says of a client, by its address, whether it may ask for no more now."""
+        """Serve an application; `is_full` says of a client, by its address, whether it may ask for no more now.
+
+        `count_refusal` is told the status of each request that is refused before the application sees it. With `tls`
+        connections are encrypted. What `trusted_proxies` say of whom they speak for is believed.
+        """
         self._bounds = bounds
+        self._tls = tls
         self._room = asyncio.Semaphore(bounds.connections)
         self._protocol = partial(
             BoundedProtocol,
             bounds=bounds,
             is_full=is_full,
+            count_refusal=count_refusal,
             refusals=Turns(bounds.refusals),
             room=self._room,
         )
@@ -72,15 +88,22 @@ class BoundedServer(uvicorn.Server):
             loop="asyncio",  # on which the bounds were measured
             ws="none",
             timeout_keep_alive=bounds.idle_seconds,
+            proxy_headers=bool(trusted_proxies),
+            forwarded_allow_ips=list(trusted_proxies),
             access_log=False,  # a URL may hold an address
+            log_config=None,  # the log is set up once, for all that is heard of
             log_level="warning",
             timeout_graceful_shutdown=10,
         )
         super().__init__(config)
         self._listening = listening
         self._accepting: asyncio.Task[None] | None = None
-        self._connecting: set[asyncio.Task[object]] = set()
+        self._connecting: set[asyncio.Task[None]] = set()
         self._logged = -LOG_SECONDS
+
+    def open_connections(self) -> int:
+        """Return how many connections are open; any thread may ask."""
+        return len(self.server_state.connections)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002 - uvicorn's
         """Start the application, and accept connections."""
@@ -102,9 +125,23 @@ class BoundedServer(uvicorn.Server):
                 self._log_full()
             await self._room.acquire()
             connection = await self._next(loop)
-            task = loop.create_task(loop.connect_accepted_socket(self._make_protocol, connection))
+            task = loop.create_task(self._connect(loop, connection))
             self._connecting.add(task)
             task.add_done_callback(self._connecting.discard)
+
+    async def _connect(self, loop: asyncio.AbstractEventLoop, connection: socket.socket) -> None:
+        """Speak with a connection; where that does not come to be, it gives its room back itself."""
+        is_plain = self._tls is None
+        try:
+            await loop.connect_accepted_socket(
+                self._make_protocol,
+                connection,
+                ssl=self._tls,
+                ssl_handshake_timeout=None if is_plain else self._bounds.head_seconds,
+                ssl_shutdown_timeout=None if is_plain else LINGER_SECONDS,
+            )
+        except OSError:  # no TLS, another version of it, or nothing in time
+            self._room.release()
 
     async def _next(self, loop: asyncio.AbstractEventLoop) -> socket.socket:
         while True:

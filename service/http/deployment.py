@@ -10,6 +10,7 @@ from address_match.indexer.retrieval import Retriever
 from address_match.models.registry import Deployment
 from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.batch.parse_batches import BatchParser
+from address_match.service.served_reference import ServedReference
 
 
 class ServedPipeline(AddressMatcher, Protocol):
@@ -32,8 +33,12 @@ class LeasedDeployment:
     Safe to share between threads.
     """
 
-    def __init__(self, record: Deployment, pipeline: ServedPipeline) -> None:
+    def __init__(
+        self, record: Deployment, pipeline: ServedPipeline, reference: ServedReference | None = None
+    ) -> None:
+        """Serve a pipeline; `reference` is what readiness and metrics say of its index, nothing where it is None."""
         self.record = record
+        self.reference = reference
         self._pipeline = pipeline
         self._lock = Lock()
         self._leases = 0
@@ -93,6 +98,11 @@ class ActiveDeployment:
                 deployment = self._deployment
                 leased.enter_context(deployment.lease())
             yield deployment
+
+    def now(self) -> LeasedDeployment:
+        """Return the active deployment, to say what it is; it may be closed at any moment."""
+        with self._lock:
+            return self._deployment
 
     def replace(self, deployment: LeasedDeployment) -> None:
         """Make another deployment the active one and retire the one before."""

@@ -24,7 +24,8 @@ class FairQueue(Generic[Item]):
     def __init__(self, most: float) -> None:
         """Hold items whose costs are `most` together, in any unit that the caller chooses."""
         self._most = most
-        self._work = 0.0
+        self.work = 0.0
+        """The costs of all items together."""
         self._by_client: Counter[str] = Counter()
         """Items of each client: for one that asks for little, the bound is on how many."""
         self._lanes: OrderedDict[tuple[str, str], deque[tuple[Item, float]]] = OrderedDict()
@@ -35,7 +36,7 @@ class FairQueue(Generic[Item]):
 
     def is_full(self, client: str) -> bool:
         """Return whether a client may put in no more now."""
-        return self._work >= self._most or self._by_client[client] >= max(1, self._most * SHARE_OF_ONE_CLIENT)
+        return self.work >= self._most or self._by_client[client] >= max(1, self._most * SHARE_OF_ONE_CLIENT)
 
     def put(self, route: str, client: str, item: Item, cost: float) -> None:
         """Put in an item; raises `OverloadedError` where there is no room for the client's."""
@@ -43,7 +44,7 @@ class FairQueue(Generic[Item]):
             raise OverloadedError(f"{len(self)} requests wait already; try again in a second")
         self._lanes.setdefault((route, client), deque()).append((item, cost))
         self._by_client[client] += 1
-        self._work += cost
+        self.work += cost
         self._filled.set()
 
     async def get(self) -> Item:
@@ -65,5 +66,5 @@ class FairQueue(Generic[Item]):
         self._by_client[key[1]] -= 1
         if not self._by_client[key[1]]:
             del self._by_client[key[1]]
-        self._work = self._work - cost if self._by_client else 0.0
+        self.work = self.work - cost if self._by_client else 0.0
         return item

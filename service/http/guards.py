@@ -1,9 +1,15 @@
-"""Wraps the application: bounds bodies, and turns what nobody foresaw into a problem document."""
+"""Wraps the application: bounds bodies, keeps to its names and to HTTPS, and turns what nobody foresaw into a problem document."""
 
+import re
+from collections.abc import Sequence
+
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from address_match.service.http import request_id
-from address_match.service.http.problems import BodyTooLargeError, respond_to
+from address_match.service.http.problems import BodyTooLargeError, UnknownHostError, respond_to
+
+_PORT = re.compile(r":[0-9]*$")
 
 
 class BoundedBodies:
@@ -40,6 +46,46 @@ class BoundedBodies:
         await self._app(scope, bounded, unless_refused)
         if refusal is not None:
             await respond_to(refusal)(scope, receive, send)
+
+
+class AllowedHosts:
+    """Refuses a request that asks for the service by a name that is not its own: a page elsewhere may have made a browser do so."""
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+        self._app = app
+        self._hosts = frozenset(host.lower() for host in hosts if not host.startswith("*."))
+        self._endings = tuple(host[1:].lower() for host in hosts if host.startswith("*."))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http" and not self._is_ours(Headers(scope=scope).get("host", "")):
+            error = UnknownHostError("the service is not known by the name that it was asked for by")
+            await respond_to(error)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _is_ours(self, asked: str) -> bool:
+        name = _PORT.sub("", asked.lower())
+        return name in self._hosts or name.endswith(self._endings)
+
+
+class StrictTransport:
+    """Has browsers that were answered over HTTPS ask by HTTPS alone from now on (RFC 6797)."""
+
+    def __init__(self, app: ASGIApp, seconds: int) -> None:
+        self._app = app
+        self._header = (b"strict-transport-security", f"max-age={seconds}".encode())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+
+        async def with_header(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], self._header]}
+            await send(message)
+
+        is_secure = scope["type"] == "http" and scope["scheme"] == "https"
+        await self._app(scope, receive, with_header if is_secure else send)
 
 
 class Outermost:

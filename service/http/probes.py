@@ -11,14 +11,15 @@ from socket import socket
 from threading import Thread
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from address_match.indexer.errors import EngineUnavailableError
-from address_match.models.registry import Deployment
 from address_match.service.http import problems
 from address_match.service.http.bounded_server import BoundedServer
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.guards import Outermost
+from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.responses import Health, Readiness, ServedModels
 
@@ -48,7 +49,7 @@ class ReadinessCheck:
         """Wait for the last ping."""
         self._executor.shutdown()
 
-    async def readiness(self) -> tuple[Deployment, str]:
+    async def readiness(self) -> tuple[LeasedDeployment, str]:
         """Return the active deployment, and why another that was promoted is not; empty where none waits.
 
         Raises `EngineUnavailableError` unless the engine can answer. Those who ask at the same time share one ping.
@@ -59,7 +60,7 @@ class ReadinessCheck:
                 loop = asyncio.get_running_loop()
                 self._ping = loop.run_in_executor(self._executor, _ping, deployment)
             await asyncio.shield(self._ping)
-            return deployment.record, self._active.trouble
+            return deployment, self._active.trouble
 
 
 def _ping(deployment: LeasedDeployment) -> None:
@@ -89,14 +90,28 @@ async def readiness(check: Annotated[ReadinessCheck, Depends(_check)]) -> Readin
     """Ask everything that the service depends on whether it answers, and say what it answers with."""
     deployment, trouble = await check.readiness()
     checks = {"index": "ok"} | ({"promotion": trouble} if trouble else {})
-    return Readiness(status="ready", checks=checks, serving=ServedModels.of(deployment))
+    return Readiness(
+        status="ready",
+        checks=checks,
+        serving=ServedModels.of(deployment.record),
+        reference=deployment.reference,
+    )
+
+
+_metrics_router = APIRouter()
+
+
+@_metrics_router.get("/metrics")
+async def _metrics(request: Request) -> Response:
+    metrics: ServiceMetrics = request.app.state.metrics
+    return Response(metrics.text(), headers={"content-type": CONTENT_TYPE_PLAIN_0_0_4})
 
 
 @contextmanager
-def answering_probes(active: ActiveDeployment, listening: socket) -> Iterator[None]:
-    """Answer probes on a listening socket, in a thread of its own, for as long as the context lasts."""
+def answering_probes(active: ActiveDeployment, metrics: ServiceMetrics, listening: socket) -> Iterator[None]:
+    """Answer probes, and give the metrics, on a listening socket, in a thread of its own, for as long as the context lasts."""
     check = ReadinessCheck(active)
-    server = BoundedServer(_probe_app(check), BOUNDS, listening)
+    server = BoundedServer(_probe_app(check, metrics), BOUNDS, listening)
     thread = Thread(target=server.run, name="probes", daemon=True)
     thread.start()
     try:
@@ -107,11 +122,13 @@ def answering_probes(active: ActiveDeployment, listening: socket) -> Iterator[No
         check.close()
 
 
-def _probe_app(check: ReadinessCheck) -> FastAPI:
+def _probe_app(check: ReadinessCheck, metrics: ServiceMetrics) -> FastAPI:
     app = FastAPI(openapi_url=None)
     app.include_router(router)
+    app.include_router(_metrics_router)
     app.state.readiness_check = check
-    app.state.routes = router.routes
+    app.state.metrics = metrics
+    app.state.routes = [*router.routes, *_metrics_router.routes]
     problems.register(app)
     app.add_middleware(Outermost)
     return app

@@ -15,10 +15,12 @@ from starlette.types import Scope
 
 from address_match.indexer.errors import EngineUnavailableError, IndexerError
 from address_match.parser.errors import TextTooLongError
+from address_match.service.access.errors import KeyLimitError, MissingKeyError, RoleError, UnknownKeyError
 from address_match.service.errors import ServiceError
 from address_match.service.fault_isolation import place_of
 from address_match.service.http.request_id import request_id
 from address_match.service.http.responses import Problem
+from address_match.service.lookup.page import UnknownCursorError
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://address-match.invalid/problems/"
@@ -32,12 +34,28 @@ class UnknownUprnError(ServiceError):
     """The reference does not hold the premises that a URL names."""
 
 
+class UnknownPostcodeError(ServiceError):
+    """The reference holds no postcode that starts as a URL says."""
+
+
+class UnknownStreetError(ServiceError):
+    """The reference does not hold the street that a request names."""
+
+
+class NoPostcodeError(ServiceError):
+    """What a URL names is no postcode, nor the start of one."""
+
+
 class TooManyAddressesError(ServiceError):
     """A bulk request holds more addresses than one request may."""
 
 
 class TooMuchWorkError(ServiceError):
     """A request costs more than one request may."""
+
+
+class UnknownHostError(ServiceError):
+    """A request names another host than the service is known by."""
 
 
 class UnreadableBodyError(ServiceError):
@@ -69,17 +87,34 @@ class ProblemKind:
     title: str
     detail: str = ""
     """Shown instead of the error's own message, which may speak of files of the server."""
+    challenge: str = ""
+    """How to show who asks (RFC 6750), for the header `WWW-Authenticate`; empty where that is no question."""
 
+
+_CHALLENGE = 'Bearer realm="address-match"'
 
 PROBLEMS: dict[type[Exception], ProblemKind] = {
+    MissingKeyError: ProblemKind(401, "missing-key", "A key is needed", challenge=_CHALLENGE),
+    UnknownKeyError: ProblemKind(
+        401, "unknown-key", "The key is not in force", challenge=f'{_CHALLENGE}, error="invalid_token"'
+    ),
+    RoleError: ProblemKind(
+        403, "other-role", "The key is not for this", challenge=f'{_CHALLENGE}, error="insufficient_scope"'
+    ),
     TextTooLongError: ProblemKind(422, "address-too-long", "The address is too long"),
     LimitTooHighError: ProblemKind(422, "limit-too-high", "Too many candidates asked for"),
     TooMuchWorkError: ProblemKind(422, "too-much-work", "One request may not ask for so much"),
+    UnknownHostError: ProblemKind(400, "unknown-host", "The host is not known here"),
     UnreadableBodyError: ProblemKind(400, "unreadable-body", "The body cannot be read"),
     ClientGoneError: ProblemKind(499, "client-gone", "The client has gone"),
     TooManyAddressesError: ProblemKind(413, "too-many-addresses", "Too many addresses in one request"),
+    KeyLimitError: ProblemKind(429, "key-limit", "The key has asked for as much as it may"),
     BodyTooLargeError: ProblemKind(413, "body-too-large", "The body is too large"),
     UnknownUprnError: ProblemKind(404, "unknown-uprn", "No such premises in the reference"),
+    UnknownPostcodeError: ProblemKind(404, "unknown-postcode", "No such postcode in the reference"),
+    UnknownStreetError: ProblemKind(404, "unknown-street", "No such street in the reference"),
+    NoPostcodeError: ProblemKind(422, "no-postcode", "That is no postcode"),
+    UnknownCursorError: ProblemKind(422, "unknown-cursor", "The list does not hold what the cursor names"),
     OverloadedError: ProblemKind(429, "overloaded", "Too many requests wait"),
     EngineUnavailableError: ProblemKind(
         503,
@@ -112,10 +147,12 @@ def problem_response(
         errors=errors or [],
         request_id=request_id.get(),
     )
-    retry = {"Retry-After": str(RETRY_SECONDS)} if kind.status in {429, 503} else {}
+    own = {"Retry-After": str(RETRY_SECONDS)} if kind.status in {429, 503} else {}
+    if kind.challenge:
+        own["WWW-Authenticate"] = kind.challenge
     content = problem.model_dump(exclude_defaults=True)
     return JSONResponse(
-        content, status_code=kind.status, media_type=MEDIA_TYPE, headers={**retry, **(headers or {})}
+        content, status_code=kind.status, media_type=MEDIA_TYPE, headers={**own, **(headers or {})}
     )
 
 
@@ -125,10 +162,14 @@ def respond_to(error: Exception) -> JSONResponse:
         if base in PROBLEMS:
             if PROBLEMS[base].status >= 500:
                 _log.error("request %s: %s: %s", request_id.get(), PROBLEMS[base].name, _cause_of(error))
-            return problem_response(PROBLEMS[base], str(error))
+            return problem_response(PROBLEMS[base], str(error), headers=_headers_of(error))
     # The message of an error may quote an address, which is personal data: only its class and place are logged.
     _log.error("request %s: unexpected %s in %s", request_id.get(), type(error).__name__, place_of(error))
     return problem_response(UNEXPECTED, "")
+
+
+def _headers_of(error: Exception) -> dict[str, str]:
+    return {"Retry-After": str(error.retry_seconds)} if isinstance(error, KeyLimitError) else {}
 
 
 def _cause_of(error: Exception) -> str:
@@ -161,6 +202,27 @@ def describe(*kinds: type[Exception]) -> dict[int | str, dict[str, Any]]:
             "content": {MEDIA_TYPE: {}},
         }
     return found
+
+
+def describe_keys(document: dict[str, Any]) -> None:
+    """Add to an OpenAPI document that its routes under /v1 take a key, and how they are refused without one.
+
+    FastAPI describes only keys that a route checks itself, after it has read the body.
+    """
+    document["components"].setdefault("securitySchemes", {})["key"] = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A key of the service, as `address-match keys add` prints it.",
+    }
+    refusal = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    refusals = {
+        "401": {"description": "A key is needed, or the key is not in force", **refusal},
+        "403": {"description": PROBLEMS[RoleError].title, **refusal},
+    }
+    for path, place in document["paths"].items():
+        for operation in place.values() if path.startswith("/v1/") else ():
+            operation["security"] = [{"key": []}]
+            operation["responses"] |= refusals
 
 
 def describe_as_sent(document: dict[str, Any]) -> dict[str, Any]:

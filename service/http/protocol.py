@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -19,6 +20,8 @@ IDLE_SECONDS_WHEN_FULL = 1
 """How long a connection may stay open without a request while others wait to be accepted."""
 LINGER_SECONDS = 1.0
 """How long the rest of a refused request is read and dropped: a connection closed before that is reset, and its refusal lost."""
+SECONDS_BETWEEN_REFUSALS = 0.05
+"""Those that wait are written together so often: each by itself would take the interpreter from the matching."""
 _END_OF_HEAD = b"\r\n\r\n"
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
 
@@ -47,17 +50,17 @@ class ConnectionBounds:
 
 
 class Turns:
-    """Gives out moments that are a set time apart, the first one now."""
+    """Gives out so many moments a second, the first one now; those that have to wait share `SECONDS_BETWEEN_REFUSALS`."""
 
     def __init__(self, per_second: float) -> None:
         self._apart = 1 / per_second
         self._next = 0.0
 
     def take(self, now: float) -> float:
-        """Return the next moment that nobody has, `now` or later."""
+        """Return the next moment, `now` or later."""
         turn = max(now, self._next)
         self._next = turn + self._apart
-        return turn
+        return now if turn <= now else ceil(turn / SECONDS_BETWEEN_REFUSALS) * SECONDS_BETWEEN_REFUSALS
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -72,6 +75,7 @@ class BoundedProtocol(HttpToolsProtocol):
         *arguments: Any,
         bounds: ConnectionBounds,
         is_full: Callable[[str], bool],
+        count_refusal: Callable[[int], None],
         refusals: Turns,
         room: asyncio.Semaphore,
         **named: Any,
@@ -79,6 +83,7 @@ class BoundedProtocol(HttpToolsProtocol):
         super().__init__(*arguments, **named)
         self._bounds = bounds
         self._is_full = is_full
+        self._count_refusal = count_refusal
         self._refusals = refusals
         self._room = room
         self._head = 0
@@ -230,6 +235,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def _refuse(self, status: HTTPStatus, name: str, title: str, *, keep_open: bool = False) -> None:
         """Write a problem document; the connection is closed, unless the request is known to end with what was read."""
         self._write(refusal(status, name, title, keep_open=keep_open))
+        self._count_refusal(int(status))
         if keep_open:
             return
         self._closing = True

@@ -15,6 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from address_match.service.lookup.listed_premises import FIELDS
 from address_match.service.wire.answer import EXAMPLE
 
 MOST_ALTERNATIVES = 20
@@ -23,6 +24,10 @@ _EXPLAIN = (
     "Show what the answer rests on, with an account of every word and the faults of the best candidates. "
     "It takes about twice as long as the answer alone."
 )
+MOST_SHOWN = 1_000
+"""Premises, streets or identifiers of one request."""
+MOST_SUGGESTIONS = 50
+MOST_SEED = 2**31 - 1
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -46,6 +51,23 @@ WrittenInteger = Annotated[int, Strict(), BeforeValidator(_written_integer)]
 WrittenBoolean = Annotated[bool, Strict(), BeforeValidator(_written_boolean)]
 """Values of URL parameters, which come as text; in a body they must be of their kind."""
 AddressText = Annotated[str, AfterValidator(_well_formed)]
+
+
+def _known_fields(written: str) -> str:
+    """Refuse names of fields that no premises has; the name is not repeated."""
+    if not {name.strip() for name in written.split(",")} <= {*FIELDS, ""}:
+        raise PydanticCustomError(
+            "unknown_field", "a field is not one of {known}", {"known": ", ".join(FIELDS)}
+        )
+    return written
+
+
+FieldNames = Annotated[str, AfterValidator(_known_fields)]
+
+
+def names_in(written: str) -> tuple[str, ...]:
+    """Return the names of a list with commas."""
+    return tuple(name for part in written.split(",") if (name := part.strip()))
 
 
 class _Request(BaseModel):
@@ -75,6 +97,12 @@ class AddressRequest(_Request):
     input: AddressText = Field(description="An address.", examples=[EXAMPLE])
     limit: int = Field(5, ge=1, description="Candidates to list.")
     explain: bool = Field(False, description=_EXPLAIN)
+    fields: FieldNames = Field(
+        "",
+        max_length=200,
+        description="Fields of the premises that each candidate shows as well, with commas between.",
+        examples=["postcode,latitude,longitude"],
+    )
 
 
 class AddressParameters(AddressRequest):
@@ -91,6 +119,65 @@ class ParseParameters(_Request):
     nbest: WrittenInteger = Field(
         0, ge=0, le=MOST_ALTERNATIVES, description="Whole parses to list, the best first."
     )
+
+
+_FIELDS = Field(
+    "",
+    max_length=200,
+    description="Fields of premises to show, with commas between; all if empty.",
+    examples=["address,postcode"],
+)
+
+
+class ListParameters(_Request):
+    """Which part of a list is shown, and what of its premises, in the parameters of a URL."""
+
+    limit: WrittenInteger = Field(100, ge=1, le=MOST_SHOWN, description="Items of a page at most.")
+    cursor: AddressText = Field("", max_length=500, description="The `cursor` of the page before.")
+    fields: FieldNames = _FIELDS
+
+
+class StreetParameters(ListParameters):
+    """A street and which part of its list is shown, in the parameters of a URL."""
+
+    street: AddressText = Field(
+        description="The name of a street.", max_length=200, examples=["THORNBECK ROW"]
+    )
+    place: AddressText = Field(
+        "",
+        max_length=200,
+        description="Its town, or outcode; without one the streets of that name are listed, if there are several.",
+        examples=["MARLOW FOLD"],
+    )
+
+
+class SuggestParameters(_Request):
+    """What is typed so far, in the parameters of a URL."""
+
+    q: AddressText = Field(description="What is typed.", max_length=200, examples=["14a thornb"])
+    limit: WrittenInteger = Field(10, ge=1, le=MOST_SUGGESTIONS, description="Suggestions at most.")
+
+
+class RandomParameters(_Request):
+    """How many premises are drawn, in the parameters of a URL."""
+
+    limit: WrittenInteger = Field(1, ge=1, le=MOST_SHOWN, description="Premises at most.")
+    seed: WrittenInteger = Field(
+        0,
+        ge=0,
+        le=MOST_SEED,
+        description="The same premises are drawn with the same seed, as long as the index is the same; with 0 others each time.",
+    )
+    fields: FieldNames = _FIELDS
+
+
+class LookupRequest(_Request):
+    """Premises to look up in one request."""
+
+    model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"uprns": ["900000000017"]}]})
+
+    uprns: Annotated[list[AddressText], FailFast()] = Field(max_length=MOST_SHOWN)
+    fields: FieldNames = _FIELDS
 
 
 class BulkRequest(_Request):

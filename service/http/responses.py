@@ -7,7 +7,9 @@ from pydantic import BaseModel, Field
 from typing_extensions import TypedDict
 
 from address_match.models.registry import Deployment
+from address_match.service.served_reference import ServedReference
 from address_match.service.wire.answer import AddressAnswer
+from address_match.service.wire.premises import Premises, ShownSuggestion, StreetCount
 from address_match.service.wire.shape import described
 
 
@@ -51,6 +53,41 @@ class HeldPremises(BaseModel):
         return cls(**premises, texts=texts)
 
 
+@described()
+class PremisesPage(TypedDict):
+    """Premises of a postcode or street, a page at a time."""
+
+    postcode: str
+    """As it is asked for, with one space between its halves."""
+    street: str
+    place: str
+    total: int
+    """Premises or streets of the whole list."""
+    premises: list[Premises]
+    """In the order of streets and numbers."""
+    streets: list[StreetCount]
+    """Where a part of a postcode is asked for, or a name that several streets have."""
+    cursor: str
+    """Names the next page; empty where this is the last."""
+
+
+@described()
+class FoundPremises(TypedDict):
+    """Premises that were asked for by their identifiers, in that order, or drawn."""
+
+    premises: list[Premises]
+    unknown: list[str]
+    """Identifiers that the reference does not hold."""
+
+
+@described()
+class Suggestions(TypedDict):
+    """How what is typed may go on, the likeliest first."""
+
+    q: str
+    suggestions: list[ShownSuggestion]
+
+
 class Health(BaseModel):
     """Whether the service, or what it depends on, answers."""
 
@@ -79,6 +116,7 @@ class Readiness(Health):
     """Whether the service can answer, and with what."""
 
     serving: ServedModels
+    reference: ServedReference | None = Field(None, description="What the index that answers was built from.")
 
 
 class Problem(BaseModel):

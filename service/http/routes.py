@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.parser.errors import TextTooLongError
+from address_match.service.http import door
 from address_match.service.http.problems import (
     BodyTooLargeError,
     LimitTooHighError,
@@ -21,12 +22,14 @@ from address_match.service.http.requests import (
     AddressRequest,
     BulkRequest,
     ParseParameters,
+    names_in,
 )
 from address_match.service.http.responses import BulkAnswer, HeldPremises
 from address_match.service.http.service import MatchingService
 from address_match.service.wire.answer import AddressAnswer, answer_object
 from address_match.service.wire.explanation import explanation_object
 from address_match.service.wire.parse import AddressParse, parse_object
+from address_match.service.wire.premises import show_held
 
 router = APIRouter()
 _PROBLEMS = describe(TextTooLongError, LimitTooHighError, OverloadedError, EngineUnavailableError)
@@ -39,7 +42,9 @@ async def _service(request: Request) -> MatchingService:
 
 
 async def _client(request: Request) -> str:
-    """Return the address of the peer, by which clients are told apart."""
+    """Return what clients are told apart by: the id of the key, or the address of the peer where no keys are asked for."""
+    if (key := door.key_of(request.scope)) is not None:
+        return key.id
     return request.client.host if request.client else ""
 
 
@@ -69,10 +74,16 @@ async def match_by_body(service: Service, client: Client, question: AddressReque
 async def _answer(service: MatchingService, question: AddressRequest, client: str) -> AddressAnswer:
     text, limit = question.input, question.limit
     if not question.explain:
-        return answer_object(text, await service.match(text, limit, client=client), limit=limit)
-    explanation = await service.explain(text, limit, client=client)
-    shown = explanation_object(explanation)
-    return answer_object(text, explanation.answer, limit=limit, explanation=shown)
+        shown = answer_object(text, await service.match(text, limit, client=client), limit=limit)
+    else:
+        explanation = await service.explain(text, limit, client=client)
+        shown = answer_object(
+            text, explanation.answer, limit=limit, explanation=explanation_object(explanation)
+        )
+    if fields := names_in(question.fields):
+        uprns = [candidate["uprn"] for candidate in shown["candidates"]]
+        show_held(shown, await service.held(uprns, client=client), fields)
+    return shown
 
 
 @router.get(
@@ -114,9 +125,11 @@ async def parse(
         EngineUnavailableError,
     ),
 )
-async def match_all(service: Service, request: Request, question: BulkRequest) -> BulkAnswer:
+async def match_all(service: Service, client: Client, request: Request, question: BulkRequest) -> BulkAnswer:
     """Answer several addresses, in their order; for files there is the command `address-match match`."""
-    answers = await service.match_all(question.addresses, question.limit, request.is_disconnected)
+    answers = await service.match_all(
+        question.addresses, question.limit, request.is_disconnected, client=client
+    )
     return {
         "answers": [
             answer_object(text, answer, limit=question.limit)

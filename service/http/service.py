@@ -1,14 +1,18 @@
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
+from address_match.indexer.retrieval import PremisesLists
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.fault_isolation import match_each
 from address_match.service.http.batching import DynamicBatcher
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
+from address_match.service.http.fair_queue import SHARE_OF_ONE_CLIENT
+from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.problems import (
     ClientGoneError,
     LimitTooHighError,
@@ -16,9 +20,21 @@ from address_match.service.http.problems import (
     TooManyAddressesError,
     UnknownUprnError,
 )
-from address_match.service.http.work import EXPLANATION_COST, LOOKUP_COST, chunks_of, match_cost, parse_cost
+from address_match.service.http.work import (
+    EXPLANATION_COST,
+    LOOKUP_COST,
+    SUGGEST_COST,
+    chunks_of,
+    match_cost,
+    parse_cost,
+)
+from address_match.service.lookup.listed_premises import ListedPremises
+from address_match.service.lookup.premises_lists import of_uprns
+from address_match.service.lookup.suggest import Suggestion, likely, of_premises, suggest
+from address_match.service.lookup.typed_text import TypedText
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
+from address_match.service.matching.stage_times import listen_to_stages
 from address_match.service.settings import ServerSettings
 
 Found = TypeVar("Found")
@@ -29,17 +45,26 @@ class MatchingService:
     bounds.
     """
 
-    def __init__(self, active: ActiveDeployment, settings: ServerSettings) -> None:
+    def __init__(
+        self, active: ActiveDeployment, settings: ServerSettings, metrics: ServiceMetrics | None = None
+    ) -> None:
         self._active = active
         self._settings = settings
-        self._executor = ThreadPoolExecutor(settings.threads + 1, thread_name_prefix="match")
-        self._bulk = 0
+        self._metrics = metrics or ServiceMetrics()
+        self._executor = ThreadPoolExecutor(
+            settings.threads + 1,
+            thread_name_prefix="match",
+            initializer=partial(listen_to_stages, self._metrics.time_stage),
+        )
+        self._bulk: Counter[str] = Counter()
+        """Bulk requests of each client that are worked on or wait."""
         self._bulk_turn = asyncio.Semaphore(1)
         self._batcher = DynamicBatcher(
             self._executor,
             threads=settings.threads,
             waiting=settings.waiting,
             batch_size=settings.gathered,
+            count_batch=self._metrics.count_batch,
         )
 
     def start(self) -> None:
@@ -52,6 +77,14 @@ class MatchingService:
         self._executor.shutdown()
         self._active.close()
 
+    def waiting_work(self) -> float:
+        """Return how much work waits for a thread, in usual addresses; any thread may ask."""
+        return self._batcher.waiting_work()
+
+    def bulk_under_way(self) -> int:
+        """Return how many bulk requests are worked on or wait."""
+        return self._bulk.total()
+
     def is_full(self, client: str) -> bool:
         """Return whether a client would be refused now."""
         return self._batcher.is_full(client)
@@ -61,7 +94,9 @@ class MatchingService:
         self._refuse_limit(limit)
         refuse_long(text)
         with self._active.lease() as deployment:
-            return await self._batcher.match(deployment, text, limit, client=client, cost=match_cost(text))
+            answer = await self._batcher.match(deployment, text, limit, client=client, cost=match_cost(text))
+        self._metrics.count_answer(answer)
+        return answer
 
     async def explain(self, text: str, limit: int, *, client: str = "") -> Explanation:
         """Answer one address by the full search, and show what the answer rests on."""
@@ -75,10 +110,11 @@ class MatchingService:
                 client=client,
                 cost=EXPLANATION_COST * match_cost(text),
             )
-            return found[0]
+        self._metrics.count_answer(found[0].answer)
+        return found[0]
 
     async def match_all(
-        self, texts: list[str], limit: int, is_gone: Callable[[], Awaitable[bool]]
+        self, texts: list[str], limit: int, is_gone: Callable[[], Awaitable[bool]], *, client: str = ""
     ) -> list[Answer]:
         """Answer several addresses; one that cannot be answered gets an answer that says why.
 
@@ -86,9 +122,12 @@ class MatchingService:
         """
         self._refuse_limit(limit)
         self._refuse_many(texts)
-        if self._bulk >= self._settings.bulk_requests:
-            raise OverloadedError(f"{self._bulk} bulk requests are worked on already; try again in a second")
-        self._bulk += 1
+        most = self._settings.bulk_requests
+        if self._bulk.total() >= most or self._bulk[client] >= max(1, most * SHARE_OF_ONE_CLIENT):
+            raise OverloadedError(
+                f"{self._bulk.total()} bulk requests are worked on already; try again in a second"
+            )
+        self._bulk[client] += 1
         try:
             with self._active.lease() as deployment:
                 answers: list[Answer] = []
@@ -96,10 +135,13 @@ class MatchingService:
                     async with self._bulk_turn:
                         if await is_gone():
                             raise ClientGoneError("the client has gone")
-                        answers += await self._in_thread(deployment, partial(_match_chunk, chunk, limit))
+                        found = await self._in_thread(deployment, partial(_match_chunk, chunk, limit))
+                    for answer in found:
+                        self._metrics.count_answer(answer)
+                    answers += found
                 return answers
         finally:
-            self._bulk -= 1
+            self._bulk -= Counter({client: 1})  # which forgets a client that has none left
 
     async def parse(self, text: str, nbest: int = 0, *, client: str = "") -> Parse:
         """Parse one address, with that many of its best parses."""
@@ -129,6 +171,34 @@ class MatchingService:
         if not rows:
             raise UnknownUprnError(f"the reference holds no premises {uprn!r}")
         return rows
+
+    async def suggest(self, text: str, limit: int, *, client: str = "") -> list[Suggestion]:
+        """Complete what is typed by the names of the reference, and where none fits by what matching finds likely."""
+        typed = TypedText.of(text)
+        found = await self.ask(
+            lambda lists: suggest(lists, typed, limit), route="suggest", client=client, cost=SUGGEST_COST
+        )
+        if found or not typed.is_telling:
+            return found
+        uprns = likely(await self.match(text, limit, client=client))
+        return [of_premises(one) for one in await self.held(uprns[:limit], client=client)]
+
+    async def held(self, uprns: Sequence[str], *, client: str = "") -> list[ListedPremises]:
+        """Return what the reference holds of some premises, in their order."""
+        if not uprns:
+            return []
+        return await self.ask(
+            lambda lists: of_uprns(lists, uprns), route="held", client=client, cost=LOOKUP_COST
+        )
+
+    async def ask(
+        self, work: Callable[[PremisesLists], Found], *, route: str, client: str, cost: float
+    ) -> Found:
+        """Ask the lists of the reference in a turn of that route."""
+        with self._active.lease() as deployment:
+            return await self._batcher.do(
+                deployment, lambda pipeline: work(pipeline.retriever), route=route, client=client, cost=cost
+            )
 
     async def _in_thread(
         self, deployment: LeasedDeployment, work: Callable[[ServedPipeline], Found]

@@ -17,6 +17,11 @@ _CHARACTERS_OF_A_MATCH = 1_500
 """Characters that take as long to match as a usual address does beside them."""
 EXPLANATION_COST = 1.5
 LOOKUP_COST = 0.2
+LIST_COST = 0.4
+"""Of the premises of a postcode or street, 4 milliseconds for 600 of them."""
+SUGGEST_COST = 0.1
+COST_OF_A_PREMISES = 0.01
+"""Of each of several that are looked up together."""
 CHUNK_COST = 200.0
 """What a bulk request matches before others get a turn at its thread: 200 usual addresses, or 26 of the longest."""
 

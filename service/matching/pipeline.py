@@ -21,6 +21,7 @@ from address_match.service.matching.query.alternatives import NBEST_POLICY
 from address_match.service.matching.query.parse_and_encode import ParsedBatch, encode
 from address_match.service.matching.query.placed_texts import placed_texts, refuse_unknown_places
 from address_match.service.matching.ranking.rank import CalibratedBatch, calibrate, rank, without
+from address_match.service.matching.stage_times import timed
 
 SETTLED_PROBABILITY = 0.99
 """Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
@@ -63,7 +64,8 @@ class MatchPipeline:
         answers = dict(enumerate(map(_answer_without_search, texts)))
         searched = [row for row, answer in answers.items() if answer is None]
         if searched:
-            batch = self._parsed([texts[row] for row in searched])
+            with timed("parse_and_encode"):
+                batch = self._parsed([texts[row] for row in searched])
             barred = _part(excluded, searched)
             found = (
                 list(self._search(batch, self.quotas, top, barred)[1].values())
@@ -83,11 +85,12 @@ class MatchPipeline:
         """Answer each text by the full search, in order, and show what each answer rests on."""
         unsearched = [_answer_without_search(text) for text in texts]
         readable = [text if answer is None else "" for text, answer in zip(texts, unsearched, strict=True)]
-        parses, parsed = self.parser.parse_with_alternatives(readable, policy=NBEST_POLICY)
-        if placed := self._placed(readable, parsed):
-            readable = [placed.get(row, text) for row, text in enumerate(readable)]
+        with timed("parse_and_encode"):
             parses, parsed = self.parser.parse_with_alternatives(readable, policy=NBEST_POLICY)
-        batch = encode(readable, parsed, self.encoder)
+            if placed := self._placed(readable, parsed):
+                readable = [placed.get(row, text) for row, text in enumerate(readable)]
+                parses, parsed = self.parser.parse_with_alternatives(readable, policy=NBEST_POLICY)
+            batch = encode(readable, parsed, self.encoder)
         calibrated, answers = self._search(batch, self.quotas, top, None)
         explainer = Explainer(calibrated, batch.columns.alternatives, self.ranker, self.calibration)
         return [
@@ -154,12 +157,16 @@ class MatchPipeline:
     ) -> tuple[CalibratedBatch, dict[int, Answer]]:
         """Send parsed addresses through the stages that follow; return the answers by row, all or the settled ones."""
         statistics = self.retriever.statistics
-        proposed = self.retriever.retrieve(batch.queries, quotas)
+        with timed("retrieve"):
+            proposed = self.retriever.retrieve(batch.queries, quotas)
         candidates = proposed if excluded is None else without(proposed, excluded)
-        ranked = rank(batch.columns, candidates, statistics, self.ranker)
-        calibrated = calibrate(ranked, self.calibration)
+        with timed("rank"):
+            ranked = rank(batch.columns, candidates, statistics, self.ranker)
+        with timed("calibrate"):
+            calibrated = calibrate(ranked, self.calibration)
         rows = _settled(calibrated) if settled_only else range(len(batch.texts))
-        answers = decide_batch(calibrated, rows, top=top, threshold=self.threshold, statistics=statistics)
+        with timed("decide"):
+            answers = decide_batch(calibrated, rows, top=top, threshold=self.threshold, statistics=statistics)
         return calibrated, dict(zip(rows, answers, strict=True))
 
 

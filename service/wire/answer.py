@@ -1,3 +1,5 @@
+from typing import NotRequired
+
 from typing_extensions import TypedDict
 
 from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
@@ -41,6 +43,17 @@ class Candidate(TypedDict):
     """How it stands to the premises asked for."""
     match_code: str
     """How far it agrees with the address, and in what it does not: `premises ~street -town`."""
+    postcode: NotRequired[str]
+    """This and what follows is there where `fields` names it; empty or null where the reference holds nothing."""
+    classification: NotRequired[str]
+    country: NotRequired[str]
+    status: NotRequired[str]
+    """Of the premises in the reference."""
+    parent_uprn: NotRequired[str]
+    latitude: NotRequired[float | None]
+    longitude: NotRequired[float | None]
+    easting: NotRequired[float | None]
+    northing: NotRequired[float | None]
 
 
 @described(_ANSWER)

@@ -77,7 +77,7 @@ def village_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def active_deployment(index: Path) -> ActiveDeployment:
     """Open an index for the HTTP service, which closes it."""
     opened = open_deployment(index)
-    return ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline))
+    return ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference))
 
 
 def python(*arguments: str) -> Sequence[str]:

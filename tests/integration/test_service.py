@@ -54,10 +54,17 @@ def test_no_odd_address_is_a_server_error(client: TestClient, kind: str) -> None
 
 def test_readiness_turns_red_when_the_index_is_closed_and_health_does_not(village_index: Path) -> None:
     opened = open_deployment(village_index)
-    served = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline))
+    served = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference))
     with TestClient(create_app(served, ServerSettings())) as client:
         ready = client.get("/readyz").json()
         assert (ready["status"], ready["checks"]) == ("ready", {"index": "ok"})
+        held = ready["reference"]
+        assert (held["engine"], held["index"], held["texts"]) == (
+            "local",
+            village_index.name,
+            held["premises"],
+        )
+        assert held["built"].startswith("20")
         opened.pipeline.close()
         red = client.get("/readyz")
         unanswered = [

@@ -94,6 +94,7 @@ def longest_texts() -> tuple[str, ...]:
         "LAND NORTH OF " * 700,
         "ROOM 3, FLAT 2, " * 600,
         "CRYPT 4, " * 1_100,
+        "UNIT B2/" * 1_250,
         "12 1/2 ELM ROAD, " * 580,
         "36/41 01-MAR " * 760,
         "7+" * 5_000,

@@ -1,9 +1,10 @@
 """What the workers of the tests do; as a program it names two workers that sleep, and waits for its end."""
 
 import os
+import signal
 import time
 
-from address_match.worker_processes import worker_pool
+from address_match.worker_processes import done_in_order
 
 
 def doubled(number: int) -> int:
@@ -16,22 +17,27 @@ def fail_on(number: int) -> int:
     return number
 
 
-def named(_turn: int) -> int:
-    time.sleep(0.5)  # so that each worker takes one
+def large(number: int) -> bytes:
+    return bytes([number]) * 50_000_000
+
+
+def killed_on(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def named_then_asleep(turn: int) -> int:
+    if turn >= 2:
+        time.sleep(600)
     return os.getpid()
 
 
-def asleep(_turn: int) -> None:
-    time.sleep(600)
-
-
 def main() -> None:
-    with worker_pool(2) as pool:
-        pids: set[int] = set()
-        while len(pids) < 2:
-            pids |= set(pool.map(named, range(2)))
-        print(*pids, flush=True)
-        list(pool.map(asleep, range(4)))
+    turns = ((None, turn) for turn in range(4))
+    named = (pid for _, pid in done_in_order(named_then_asleep, turns, processes=2))
+    print(next(named), next(named), flush=True)
+    next(named)
 
 
 if __name__ == "__main__":

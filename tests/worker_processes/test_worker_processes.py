@@ -1,30 +1,59 @@
 """Workers answer in order, and none outlives the process that began it."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from address_match.worker_processes import done_in_order, worker_pool
-from tests.worker_processes.tasks import doubled, fail_on
+from address_match.worker_processes import WorkerDiedError, done_in_order
+from tests.worker_processes.tasks import doubled, fail_on, killed_on, large
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_results_come_in_the_order_of_their_arguments() -> None:
-    with worker_pool(2) as pool:
-        tasks = ((f"task {n}", n) for n in range(7))
-        found = list(done_in_order(pool, doubled, tasks, waiting=3))
+    tasks = ((f"task {n}", n) for n in range(7))
+    found = list(done_in_order(doubled, tasks, processes=2))
     assert found == [(f"task {n}", 2 * n) for n in range(7)]
 
 
 def test_an_error_of_a_worker_is_raised_where_its_result_is_read() -> None:
-    with pytest.raises(ValueError, match="not 3"), worker_pool(2) as pool:
-        list(done_in_order(pool, fail_on, ((n, n) for n in range(7)), waiting=3))
+    results = done_in_order(fail_on, ((n, n) for n in range(7)), processes=2)
+    assert [next(results)[0] for _ in range(3)] == [0, 1, 2]
+    with pytest.raises(ValueError, match="not 3"):
+        next(results)
+
+
+def test_an_error_in_opening_a_worker_is_raised_too() -> None:
+    with pytest.raises(ValueError, match="not 3"):
+        list(done_in_order(doubled, [(None, 1)], processes=1, opened_by=partial(fail_on, 3)))
+
+
+def test_workers_that_are_writing_results_are_ended() -> None:
+    results = done_in_order(large, ((n, n) for n in range(6)), processes=2)
+    next(results)
+    results.close()
+    assert multiprocessing.active_children() == []
+
+
+def test_the_death_of_a_worker_is_told() -> None:
+    with pytest.raises(WorkerDiedError):
+        list(done_in_order(killed_on, ((n, n) for n in range(7)), processes=2))
+
+
+def test_a_worker_that_is_killed_in_the_midst_of_a_result_is_told() -> None:
+    results = done_in_order(large, ((n, n) for n in range(6)), processes=1)
+    next(results)
+    [worker] = multiprocessing.active_children()  # which waits until its second result is read
+    worker.kill()
+    with pytest.raises(WorkerDiedError):
+        list(results)
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])

@@ -7,7 +7,6 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from address_match.models.encoder.static.features import FeatureReader
 from address_match.models.encoder.static.table import FeatureTable, load_table
@@ -114,6 +113,8 @@ def _weighted_sums(
         picked = table[rows]
         picked *= weights[:, None]
         return np.add.reduce(picked, axis=0, keepdims=True)
+    from scipy.sparse import csr_array  # a tenth of a second, which one address needs not
+
     chosen = csr_array((weights, rows, starts), shape=(len(starts) - 1, len(table)))
     sums: NDArray[np.float32] = chosen @ table
     return sums

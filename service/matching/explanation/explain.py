@@ -30,9 +30,9 @@ from address_match.service.matching.explanation.sentences import why_absent_or_n
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.table import FEATURES, FeatureTable
 from address_match.service.matching.query.query_columns import AlternativeParses
+from address_match.service.matching.ranking.outdone import OUTDONE_LOG_ODDS
 from address_match.service.matching.ranking.query_features import DECLARED_QUERY_FEATURES
 from address_match.service.matching.ranking.rank import CalibratedBatch, query_features_for
-from address_match.service.matching.ranking.score import NAMESAKE_LOG_ODDS
 
 Value = TypeVar("Value")
 LISTED = 10
@@ -79,7 +79,7 @@ class Explainer:
         held["postcode"] = held["postcode"] or str(text["postcode"]).replace(" ", "").upper()
         channels = Channel(int(ranked.candidates.channels[ranked.pair[row]]))
         address = str(text["address"])
-        evidence = self._evidence(features, asdict(query), held, is_namesake=bool(ranked.is_namesake[row]))
+        evidence = self._evidence(features, asdict(query), held, is_outdone=bool(ranked.is_outdone[row]))
         (verdicts,) = verdicts_of(features).tolist()
         by_element = dict(zip(ELEMENTS, map(Verdict, verdicts), strict=True))
         words = word_accounts(parse, address, by_element)
@@ -99,7 +99,7 @@ class Explainer:
         )
 
     def _evidence(
-        self, features: FeatureTable, query: Said, candidate: Said, *, is_namesake: bool
+        self, features: FeatureTable, query: Said, candidate: Said, *, is_outdone: bool
     ) -> tuple[FieldEvidence, ...]:
         """Group what the features of a pair, a table of one row, add by field."""
         worth = dict(zip(FEATURES, self.ranker.contributions(features.ranked)[0].tolist(), strict=True))
@@ -110,10 +110,10 @@ class Explainer:
         evidence = [_evidence_of(Field.START, {}, start, query, candidate)]
         for field, values in by_field.items():
             added = [Contribution(f.name, f.value_in_words(value), worth[f]) for f, value in values.items()]
-            if field is Field.STREET and is_namesake:
+            if field is Field.STREET and is_outdone:
                 added.append(
                     Contribution(
-                        "namesake", "the asked street is held, and its number there", NAMESAKE_LOG_ODDS
+                        "namesake", "the asked street is held, and its number there", OUTDONE_LOG_ODDS
                     )
                 )
             evidence.append(_evidence_of(field, values, added, query, candidate))

@@ -250,9 +250,9 @@ def _in_english(street: str) -> str:
 
 
 def _filed(street: str) -> set[str]:
-    """Return the words of a street's name, numerals as they are filed (4TH for FOURTH) and Welsh types in English."""
-    filed = (CANONICAL_WORDS.get(word, word) for word in street.split())
-    return {WELSH_TYPES.get(word, word) for word in filed}
+    """Return the words of a street's name as they are filed, 4TH for FOURTH, those of Welsh types as the English ones."""
+    in_english = (WELSH_TYPES.get(word, word) for word in street.split())
+    return {CANONICAL_WORDS.get(word, word) for word in in_english}
 
 
 def is_slip(query: str, candidate: str) -> bool:

@@ -39,8 +39,8 @@ class RankedBatch:
     alternative: NDArray[np.int64]
     """Shape (premises,): which of the query's alternative parses fits: row in `QueryColumns.alternatives`, -1 for the likeliest."""
 
-    is_namesake: NDArray[np.bool_]
-    """Shape (premises,): whether the log-odds hold what is added for a namesake of the asked street."""
+    is_outdone: NDArray[np.bool_]
+    """Shape (premises,): whether the log-odds hold what is added for those that another candidate outdoes."""
 
     def text_rows(self) -> NDArray[np.int64]:
         """Return for each premises the row of its text in `candidates.texts`."""
@@ -90,9 +90,9 @@ def best_text_of_each(found: ScoredPairs) -> RankedBatch:
     log_odds, features = log_odds[counting], features.take(counting).on_asked_street(named_so)
     query_features = query_features_of(RankedQueries(pairs, query, log_odds, features))
     alternative = found.alternative[counting]
-    is_namesake = found.is_namesake[counting]
+    is_outdone = found.is_outdone[counting]
     return RankedBatch(
-        query, best, log_odds, features, query_features, pairs.candidates, alternative, is_namesake
+        query, best, log_odds, features, query_features, pairs.candidates, alternative, is_outdone
     )
 
 

@@ -8,18 +8,11 @@ from numpy.typing import NDArray
 from address_match.indexer.retrieval import Candidates, ReferenceStatistics
 from address_match.models.ranker import AdditiveRanker
 from address_match.parser.ragged import places_in_rows
-from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.features.number import SHARES_A_NUMBER
-from address_match.service.matching.features.postcode import PostcodeLevel
-from address_match.service.matching.features.street_identity import NEAR_NAMESAKE, StreetIdentity
 from address_match.service.matching.features.table import FeatureTable, compare
 from address_match.service.matching.query.alternatives import MOST_ALTERNATIVE_PARSES
 from address_match.service.matching.query.query_columns import AlternativeParses, QueryColumns
-
-NAMESAKE_LOG_ODDS = -6.0
-"""What is added for a candidate on a namesake of the asked street, where that is held: enough to leave it no share worth naming beside
-a candidate on the asked one, and still to show it."""
+from address_match.service.matching.ranking.outdone import OUTDONE_LOG_ODDS, outdone
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +22,13 @@ class ScoredPairs:
     features: FeatureTable
     """A row a pair."""
     log_odds: NDArray[np.float64]
-    """Shape (pairs,): of the ranker, and of namesakes."""
+    """Shape (pairs,): of the ranker, and of what is outdone."""
     alternative: NDArray[np.int64]
     """Shape (pairs,): row in `QueryColumns.alternatives`, -1 for the likeliest parse."""
     pairs: Pairs
     """What was compared, the queries under their likeliest parse."""
-    is_namesake: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, dtype=bool))
-    """Shape (pairs,): whether `NAMESAKE_LOG_ODDS` is in the log-odds."""
+    is_outdone: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, dtype=bool))
+    """Shape (pairs,): whether `OUTDONE_LOG_ODDS` is in the log-odds."""
 
 
 def score_pairs(
@@ -64,24 +57,8 @@ def score_pairs(
 
 def _beyond_ranker(scored: ScoredPairs) -> ScoredPairs:
     """Add to the log-odds of the ranker what it cannot see in one pair by itself."""
-    outdone = outdone_namesakes(scored.features, scored.pairs.query)
-    return replace(scored, log_odds=scored.log_odds + NAMESAKE_LOG_ODDS * outdone, is_namesake=outdone)
-
-
-def outdone_namesakes(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which pairs, `query` being the row of the query of each, `NAMESAKE_LOG_ODDS` is added for.
-
-    Where a candidate stands on the asked street with the asked number, one on a street of a like name is not the premises asked
-    for. Where none does, or the full postcode agrees with the namesake, a clerk decides what is wrong.
-    """
-    answered = (features.street_identity == StreetIdentity.SAME) & is_one_of(features.number, SHARES_A_NUMBER)
-    namesake: NDArray[np.bool_] = (features.street_held > 0) & is_one_of(
-        features.street_identity, NEAR_NAMESAKE
-    )
-    namesake &= features.postcode != PostcodeLevel.UNIT
-    if namesake.any():
-        namesake &= (np.bincount(query[answered], minlength=int(query.max(initial=0)) + 1) > 0)[query]
-    return namesake
+    is_outdone = outdone(scored.features, scored.pairs.query)
+    return replace(scored, log_odds=scored.log_odds + OUTDONE_LOG_ODDS * is_outdone, is_outdone=is_outdone)
 
 
 def _pairs_again(

@@ -30,6 +30,12 @@ def test_a_build_puts_a_new_index_in_force_and_keeps_the_one_before(
     assert [(each.index, each.texts) for each in list_indices(location)] == [(names[1], 6), (names[2], 7)]
 
 
+def test_a_build_tells_of_every_stage(location: ElasticIndex, folder: Path) -> None:
+    told: dict[str, None] = {}
+    build_in(location, folder, progress=lambda stage, *_: told.setdefault(stage))
+    assert list(told) == ["read", "arrange", "write", "count", "merge", "verify", "replicate"]
+
+
 def test_the_index_before_comes_back_and_the_later_one_can_be_dropped(
     location: ElasticIndex, folder: Path, client: Elasticsearch
 ) -> None:
@@ -94,9 +100,17 @@ def test_replicas_that_cannot_come_up_leave_the_alias_alone(
     location: ElasticIndex, folder: Path, client: Elasticsearch
 ) -> None:
     name = build_in(location, folder).generation.index
+    told: list[tuple[str, int, int | None]] = []
     with pytest.raises(BuildError, match="replicas"):
-        build_in(location, folder, MANY, layout=IndexLayout(replicas=9, seconds_to_replicate=1))
+        build_in(
+            location,
+            folder,
+            MANY,
+            layout=IndexLayout(replicas=9, seconds_to_replicate=1),
+            progress=lambda *done: told.append(done),
+        )
     assert in_force(client, location) == [name]
+    assert told[-1] == ("replicate", 1, 10)
 
 
 def test_a_cluster_that_may_only_be_read_ends_a_build_and_leaves_the_alias_alone(

@@ -32,6 +32,10 @@ class Documents:
         return {"_source": self.held[id]}
 
 
+def silent(_stored: int, _pieces: int) -> None:
+    """Say nothing."""
+
+
 def stored(folder: Path) -> tuple[Documents, RetryingClient, Generation]:
     """Two files in documents, and the generation that names them."""
     (folder / "names").mkdir(parents=True)
@@ -39,7 +43,7 @@ def stored(folder: Path) -> tuple[Documents, RetryingClient, Generation]:
     (folder / "words.arrow").write_bytes(bytes(range(256)) * 20_000)
     documents = Documents()
     client = cast("RetryingClient", documents)
-    files = store_files(client, "a-000001", folder, 0)
+    files = store_files(client, "a-000001", folder, 0, silent)
     manifest = IndexManifest(4, "a-000001", "", 1, 1, 1, 4, "a", BUNDLE, "r.csv", {}, files)
     return documents, client, Generation("a-000001", "a", COMPLETE, "", 1.0, manifest, 1)
 
@@ -49,6 +53,13 @@ def test_files_come_back_as_they_were(tmp_path: Path) -> None:
     restore_files(client, generation, tmp_path / "restored")
     for name in generation.manifest.files:
         assert (tmp_path / "restored" / name).read_bytes() == (tmp_path / "stored" / name).read_bytes()
+
+
+def test_each_piece_that_is_stored_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "words.arrow").write_bytes(bytes(9_000_000))
+    told: list[tuple[int, int]] = []
+    store_files(cast("RetryingClient", Documents()), "a-000001", tmp_path, 0, lambda *done: told.append(done))
+    assert told == [(1, 3), (2, 3), (3, 3)]
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,11 @@ def test_the_n_best_labellings_are_exact_for_texts_of_unequal_length() -> None:
             assert tuple(paths.labels[row, place, :length]) == labels
 
 
+def test_of_labellings_that_score_alike_the_first_labels_come_first() -> None:
+    paths = best_paths(np.zeros((1, 2, 2)), np.zeros((2, 2)), np.array([2]), count=4)
+    assert paths.labels[0].tolist() == [[0, 0], [1, 0], [0, 1], [1, 1]]
+
+
 def test_marginals_and_the_total_are_those_of_all_labellings() -> None:
     rng = np.random.default_rng(4)
     emissions, transitions = rng.normal(size=(2, 4, 3)) * 5, rng.normal(size=(3, 3)) * 3

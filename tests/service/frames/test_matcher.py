@@ -13,7 +13,7 @@ import address_match as am
 from address_match.indexer.errors import IndexUnusableError
 from address_match.service.cli import main
 from address_match.service.errors import UsageError
-from address_match.worker_processes import worker_pool
+from address_match.worker_processes import done_in_order
 
 ASKED = [
     "12 tanfeild rd, shildon DL45QA",
@@ -62,8 +62,8 @@ def test_threads_share_one_matcher(matcher: am.Matcher) -> None:
 
 
 def test_an_opener_travels_to_another_process(matcher: am.Matcher) -> None:
-    with worker_pool(1) as pool:
-        assert pool.submit(_matched_elsewhere, matcher.opener).result() == matcher.match(ASKED)
+    [(_, answers)] = done_in_order(_matched_elsewhere, [(None, matcher.opener)], processes=1)
+    assert answers == matcher.match(ASKED)
 
 
 def _matched_elsewhere(opener: am.MatcherOpener) -> object:

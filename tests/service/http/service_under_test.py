@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.indexer.record import TEXT_SCHEMA
+from address_match.indexer.reference.street_directory import StreetDirectory, write_street_directory
 from address_match.indexer.retrieval import Candidates, QueryBatch, Quotas
 from address_match.models.registry import Deployment
 from address_match.parser.labels import Label
@@ -17,9 +23,11 @@ from address_match.parser.parse import Alternative, Component, LabelledToken, Pa
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.tokens import tokenise
 from address_match.parser.word_use import WordUse
+from address_match.service.access.guard import Guard
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.settings import ServerSettings
+from address_match.service.http.metrics import ServiceMetrics
+from address_match.service.settings import NetworkSettings, ServerSettings
 from tests.service.factories import ExactTextMatcher
 
 DEPLOYMENT = Deployment(
@@ -78,6 +86,28 @@ class TwoPremises:
         rows = [_row(address, held) for address, held in HELD.items() if held == uprn]
         return pa.Table.from_pylist(rows, schema=TEXT_SCHEMA)
 
+    @cached_property
+    def directory(self) -> StreetDirectory:
+        with TemporaryDirectory() as folder:
+            write_street_directory(Path(folder), self._all(), ["AB12CD", "AB12CD"])
+            return StreetDirectory(Path(folder))
+
+    def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
+        return self._all().filter(pc.is_in(self._all().column("uprn"), pa.array(uprns, pa.string())))
+
+    def in_postcode(self, postcode: str) -> pa.Table:
+        return self._all() if postcode == "AB12CD" else self._all().slice(0, 0)
+
+    def on_street(self, name: str, place: str) -> pa.Table:
+        return self._all() if (name, place) == ("MILL LANE", "ANYTOWN") else self._all().slice(0, 0)
+
+    def random_uprns(self, count: int, seed: int) -> list[str]:
+        uprns = list(HELD.values())
+        return Random(seed).sample(uprns, min(count, len(uprns)))
+
+    def _all(self) -> pa.Table:
+        return pa.Table.from_pylist([_row(*held) for held in HELD.items()], schema=TEXT_SCHEMA)
+
     def ping(self) -> None:
         if self.closed:
             raise EngineUnavailableError("the index /srv/secret/index is closed")
@@ -101,18 +131,37 @@ class SmallPipeline(ExactTextMatcher):
 def _row(address: str, uprn: str) -> dict[str, object]:
     texts = {f.name: "" for f in TEXT_SCHEMA if f.type == pa.string()}
     numbers = {f.name: 0 for f in TEXT_SCHEMA if pa.types.is_integer(f.type)}
-    return {**texts, **numbers, "uprn": uprn, "address": address, "text_kind": "postal", "term_ids": []}
+    number, _, street = address.partition(" ")
+    fields = {"number": int(number), "street": street, "town": "ANYTOWN", "postcode": "AB1 2CD"}
+    held = {"uprn": uprn, "address": address, "text_kind": "postal", "term_ids": []}
+    return {**texts, **numbers, **fields, **held}
 
 
 @contextmanager
-def running(pipeline: SmallPipeline | None = None, **settings: int) -> Iterator[TestClient]:
-    with serving(
-        ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline())), **settings
-    ) as client:
+def running(
+    pipeline: SmallPipeline | None = None,
+    guard: Guard | None = None,
+    network: NetworkSettings | None = None,
+    **settings: int,
+) -> Iterator[TestClient]:
+    active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline()))
+    with serving(active, guard, network, **settings) as client:
         yield client
 
 
 @contextmanager
-def serving(active: ActiveDeployment, **settings: int) -> Iterator[TestClient]:
-    with TestClient(create_app(active, ServerSettings.model_validate(settings))) as client:
+def serving(
+    active: ActiveDeployment,
+    guard: Guard | None = None,
+    network: NetworkSettings | None = None,
+    **settings: int,
+) -> Iterator[TestClient]:
+    app = create_app(active, ServerSettings.model_validate(settings), guard=guard, network=network)
+    with TestClient(app) as client:
         yield client
+
+
+def metrics_of(client: TestClient) -> ServiceMetrics:
+    """What the application that a client asks counts."""
+    metrics: ServiceMetrics = client.app.state.metrics  # type: ignore[attr-defined]  # FastAPI's
+    return metrics

@@ -1,5 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from address_match.service.wire.parse import parse_object
 from tests.service.http.service_under_test import SmallPipeline, running
 
@@ -170,3 +172,12 @@ def test_the_documentation_shows_an_example_of_every_question() -> None:
     assert schemas["AddressRequest"]["examples"]
     assert schemas["BulkRequest"]["examples"]
     assert schemas["AddressAnswer"]["examples"]
+
+
+@pytest.mark.parametrize("explain", ["false", "true"])
+def test_candidates_show_the_fields_of_their_premises_that_are_asked_for(explain: str) -> None:
+    question = {"input": "1 mill lane", "fields": "postcode,latitude", "explain": explain}
+    with running() as client:
+        candidate = client.get("/v1/addresses", params=question).json()["candidates"][0]
+    assert (candidate["postcode"], candidate["latitude"]) == ("AB1 2CD", None)
+    assert "status" not in candidate

@@ -79,7 +79,7 @@ def test_a_request_that_is_wrong_throughout_is_told_its_first_mistake(
     [
         (
             "/v1/addresses?input=1+mill+lane&explian=true",
-            "query: a name is not one of input, limit, explain",
+            "query: a name is not one of input, limit, explain, fields",
         ),
         ("/v1/parse?input=1+mill+lane&best=3", "query: a name is not one of input, nbest"),
     ],

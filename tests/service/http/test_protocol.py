@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from select import select
 from socket import IPPROTO_TCP, TCP_NODELAY, create_connection, socket
 
+from fastapi import FastAPI
+
 from address_match.service.http.app import create_app
 from address_match.service.http.bounded_server import listen
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.protocol import Turns
 from address_match.service.http.server import make_server
 from address_match.service.settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
@@ -23,9 +26,17 @@ HEALTH = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 @contextmanager
 def served(pipeline: SmallPipeline | None = None, **bounds: float) -> Iterator[int]:
     """Serve as the command does, on a port of its own."""
-    active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline()))
     settings = ServerSettings.model_validate(bounds)
-    app = create_app(active, settings)
+    with answering(application(settings, pipeline), settings) as port:
+        yield port
+
+
+def application(settings: ServerSettings, pipeline: SmallPipeline | None = None) -> FastAPI:
+    return create_app(ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline())), settings)
+
+
+@contextmanager
+def answering(app: FastAPI, settings: ServerSettings) -> Iterator[int]:
     with listen("127.0.0.1", 0) as listening:
         server = make_server(app, settings, listening)
         port = int(listening.getsockname()[1])
@@ -209,6 +220,12 @@ def test_no_more_requests_are_refused_in_a_second_than_may_be() -> None:
         assert time.monotonic() - start > 0.9
 
 
+def test_refusals_that_wait_are_written_together() -> None:
+    turns = Turns(500)
+    moments = [turns.take(10.0) for _ in range(90)]
+    assert (moments[0], max(moments) <= 10.21, len(set(moments[1:]))) == (10.0, True, 4)
+
+
 def test_a_request_that_waits_for_its_refusal_is_answered_where_there_is_room_by_then() -> None:
     with full(refusals=1) as (port, pipeline), connected(port) as one, connected(port) as two:
         for connection in (one, two):
@@ -230,3 +247,12 @@ def test_a_refusal_does_not_overtake_the_answer_before_it() -> None:
             time.sleep(0.2)
             pipeline.let_go.set()
             assert first(connection) == 200
+
+
+def test_what_is_refused_before_it_is_read_is_counted() -> None:
+    settings = ServerSettings(line_bytes=200)
+    app = application(settings)
+    with answering(app, settings) as port, connected(port) as connection:
+        connection.sendall(b"GET /" + b"x" * 300)
+        assert said(connection).startswith(b"HTTP/1.1 414")
+    assert b'requests_total{method="unread",route="none",status="414"} 1.0' in app.state.metrics.text()

@@ -90,3 +90,27 @@ def test_bulk_ends_with_its_client() -> None:
 
     asyncio.run(run())
     assert 0 < pipeline.matched < 300
+
+
+def test_one_client_leaves_bulk_requests_to_others() -> None:
+    turn = asyncio.Event()
+
+    async def is_gone() -> bool:
+        await turn.wait()
+        return True
+
+    async def run() -> list[str]:
+        service = MatchingService(
+            ActiveDeployment(LeasedDeployment(DEPLOYMENT, SmallPipeline())), ServerSettings(bulk_requests=4)
+        )
+        service.start()
+        asked = [service.match_all(["x"], 1, is_gone, client=client) for client in ("a",) * 4 + ("b",) * 2]
+        running = [asyncio.create_task(one) for one in asked]
+        await asyncio.sleep(0)
+        turn.set()
+        errors = await asyncio.gather(*running, return_exceptions=True)
+        await service.stop()
+        return [type(error).__name__ for error in errors]
+
+    gone, full = "ClientGoneError", "OverloadedError"
+    assert asyncio.run(run()) == [gone, gone, gone, full, gone, full]

@@ -31,6 +31,7 @@ def on_another(
     [
         ("MILL LANE", "MILL LANE", StreetIdentity.SAME),
         ("CORN MILL ROAD", "CORNMILL ROAD", StreetIdentity.RESPELLED),
+        ("STRYD TANRHIW", "TANRHIW STREET", StreetIdentity.RESPELLED),
         ("TANFEILD ROAD", "TANFIELD ROAD", StreetIdentity.RESPELLED),
         ("MILL LANE", "HILL LANE", StreetIdentity.NEARLY),
         ("ACLAND", "ACLAND ROAD", StreetIdentity.TYPE_UNSAID),

@@ -1,0 +1,158 @@
+"""The premises of a reference by postcode and street, in the order in which an index keeps its texts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Streets:
+    """Each row is a street by the name of one place. Places that share a postcode of the street are one by several names."""
+
+    name: pa.StringArray
+    """Empty for the premises of a place whose texts name no street."""
+    place: pa.StringArray
+    """The town, or the outcode of texts that name none; empty where neither is known."""
+    street: NDArray[np.int32]
+    """Row by which the street is known: that of the name of its place that most texts have."""
+    premises: NDArray[np.int32]
+    """Of the street, in the row by which it is known; 0 in the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Each row is a stretch: the premises of a street that share a postcode. They ascend by postcode."""
+
+    postcode: pa.StringArray
+    """Without a space, empty where none is known."""
+    street: NDArray[np.int32]
+    """Row by which the street is known."""
+    premises: NDArray[np.int32]
+    rows: NDArray[np.int64]
+    """Shape (stretches, 2): first and last row of its texts; where no postcode is known, other streets may stand among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything of a reference stands."""
+
+    streets: Streets
+    stretches: Stretches
+    names: tuple[tuple[int, str], ...]
+    """Row by which a street is known, and the name of a locality, building or business on it; none of nameless streets."""
+
+
+def laid_out(texts: pa.Table, postcodes: list[str]) -> Layout:
+    """Lay out texts that ascend by postcode and street, the streets with most premises first.
+
+    `texts` has the columns uprn, street, town, locality, building and organisation; `postcodes` are without spaces.
+    """
+    codes = pa.array(postcodes, pa.string())
+    town = texts.column("town").combine_chunks()
+    place = pc.if_else(pc.equal(town, ""), pc.utf8_slice_codeunits(codes, 0, -3), town)
+    name_code, names = _coded(texts.column("street").combine_chunks())
+    place_code, places = _coded(place)
+    post_code, postcode_names = _coded(codes)
+    uprn = texts.column("uprn").combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
+    width = max(1, len(places))
+    keys, row = np.unique(name_code * width + place_code, return_inverse=True)
+    has_postcode = np.append(pc.not_equal(postcode_names, "").to_numpy(zero_copy_only=False), False)[
+        post_code
+    ]
+    chief = _chief(row, name_code * (len(postcode_names) + 1) + post_code, has_postcode, len(keys))
+    street = chief[row]
+    premises = _distinct(street, uprn, len(keys))
+    order = np.lexsort((np.arange(len(keys)), -premises))
+    renumbered = np.empty(len(keys), dtype=np.int64)
+    renumbered[order] = np.arange(len(keys))
+    streets = Streets(
+        names.take(pa.array(keys[order] // width)),
+        places.take(pa.array(keys[order] % width)),
+        renumbered[chief[order]].astype(np.int32),
+        premises[order].astype(np.int32),
+    )
+    has_name = pc.not_equal(texts.column("street"), "").to_numpy()
+    return Layout(
+        streets,
+        _stretches(post_code, postcode_names, renumbered[street], uprn),
+        tuple(_names_on(texts.filter(pa.array(has_name)), renumbered[street][has_name])),
+    )
+
+
+def _names_on(texts: pa.Table, street: NDArray[np.int64]) -> Iterator[tuple[int, str]]:
+    for column in ("locality", "building", "organisation"):
+        code, names = _coded(texts.column(column).combine_chunks())
+        written = names.to_pylist()
+        for pair in np.unique(street * max(1, len(written)) + code).tolist():
+            at, name = divmod(pair, max(1, len(written)))
+            if written[name]:
+                yield at, written[name]
+
+
+def _chief(
+    row: NDArray[np.int64], same_street: NDArray[np.int64], is_told: NDArray[np.bool_], rows: int
+) -> NDArray[np.int64]:
+    """Return for each row of the streets the one by which it is known; texts with an equal `same_street` that is told are of one."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    _, group = np.unique(same_street[is_told], return_inverse=True)
+    size = rows + int(group.max(initial=-1)) + 1
+    ends = (row[is_told], group + rows)
+    links = coo_array((np.ones(len(group), dtype=bool), ends), shape=(size, size))
+    component = connected_components(links, directed=False)[1][:rows]
+    texts = np.bincount(row, minlength=rows)
+    most_first = np.lexsort((np.arange(rows), -texts, component))
+    _, first, position = np.unique(component[most_first], return_index=True, return_inverse=True)
+    chief = np.empty(rows, dtype=np.int64)
+    chief[most_first] = most_first[first[position]]
+    return chief
+
+
+def _stretches(
+    postcode: NDArray[np.int64], names: pa.StringArray, street: NDArray[np.int64], uprn: NDArray[np.int64]
+) -> Stretches:
+    width = int(street.max(initial=0)) + 1
+    keys, stretch = np.unique(postcode * width + street, return_inverse=True)
+    order = np.argsort(stretch, kind="stable")
+    ends = np.cumsum(np.bincount(stretch, minlength=len(keys)))
+    starts = np.append(0, ends)[: len(keys)]
+    return Stretches(
+        names.take(pa.array(keys // width)),
+        (keys % width).astype(np.int32),
+        _distinct(stretch, uprn, len(keys)).astype(np.int32),
+        np.stack([order[starts], order[ends - 1]], axis=1).astype(np.int64),
+    )
+
+
+def _distinct(groups: NDArray[np.int64], uprn: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Count the distinct premises of each group."""
+    width = int(uprn.max(initial=0)) + 1
+    return np.bincount(np.unique(groups * width + uprn) // width, minlength=count)
+
+
+def _coded(column: pa.StringArray) -> tuple[NDArray[np.int64], pa.StringArray]:
+    """Return the number of each value among the distinct ones, and these; both ascend by the values."""
+    coded = column.dictionary_encode()
+    ascending = pc.sort_indices(coded.dictionary).to_numpy()
+    numbers = np.empty(len(ascending), dtype=np.int64)
+    numbers[ascending] = np.arange(len(ascending))
+    return numbers[coded.indices.to_numpy()], coded.dictionary.take(pa.array(ascending))
+
+
+def save_columns(file: Path, **columns: pa.Array | NDArray[np.int32]) -> None:
+    """Write columns of one length."""
+    table = pa.table(columns)
+    with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+
+
+def read_columns(file: Path) -> pa.Table:
+    """Read the columns of `save_columns` into memory."""
+    with pa.memory_map(str(file)) as source:
+        return pa.ipc.open_file(source).read_all().combine_chunks()

@@ -1,0 +1,28 @@
+"""Where a command line says that the keys of the service are kept."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from address_match.service.cli.command import CommandParser
+
+if TYPE_CHECKING:
+    from address_match.service.settings import AccessSettings
+
+
+def add_keys(parser: CommandParser) -> None:
+    """Add the file of the keys."""
+    parser.add_argument(
+        "--keys",
+        type=Path,
+        metavar="FILE",
+        help="file of the keys ($ADDRESS_MATCH_KEYS, else address-match/keys.json in your data folder)",
+    )
+
+
+def access_of(arguments: argparse.Namespace) -> "AccessSettings":
+    """Return what the options say of keys, else the environment, else the defaults."""
+    from address_match.service.settings import AccessSettings
+
+    chosen = {name: getattr(arguments, name, None) for name in AccessSettings.model_fields}
+    return AccessSettings().model_copy(update={name: value for name, value in chosen.items() if value})

@@ -1,0 +1,155 @@
+"""The routes that list what the reference holds, and that complete what somebody types."""
+
+import secrets
+from operator import attrgetter
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from address_match.indexer.errors import EngineUnavailableError, IndexerError
+from address_match.indexer.reference.street_directory import Street
+from address_match.service.http.problems import (
+    BodyTooLargeError,
+    NoPostcodeError,
+    OverloadedError,
+    UnknownPostcodeError,
+    UnknownStreetError,
+    UnreadableBodyError,
+    describe,
+)
+from address_match.service.http.requests import (
+    MOST_SEED,
+    ListParameters,
+    LookupRequest,
+    RandomParameters,
+    StreetParameters,
+    SuggestParameters,
+    names_in,
+)
+from address_match.service.http.responses import FoundPremises, PremisesPage, Suggestions
+from address_match.service.http.routes import Client, Service
+from address_match.service.http.work import COST_OF_A_PREMISES, LIST_COST, LOOKUP_COST
+from address_match.service.lookup import premises_lists
+from address_match.service.lookup.listed_premises import FIELDS
+from address_match.service.lookup.page import UnknownCursorError, page_of
+from address_match.service.lookup.postcode_start import postcode_start
+from address_match.service.lookup.premises_lists import HeldList
+from address_match.service.wire.premises import premises_object, street_objects, suggestion_object
+
+router = APIRouter(tags=["lists"])
+_PROBLEMS = (OverloadedError, EngineUnavailableError, IndexerError)
+
+
+@router.get(
+    "/v1/postcodes/{postcode}",
+    summary="List a postcode",
+    responses=describe(UnknownPostcodeError, NoPostcodeError, UnknownCursorError, *_PROBLEMS),
+)
+async def of_postcode(
+    service: Service,
+    client: Client,
+    postcode: Annotated[str, Path(examples=["ZZ9 4QT"])],
+    part: Annotated[ListParameters, Query()],
+) -> PremisesPage:
+    """Give the premises of a postcode; of a part of one, from its first digit, the streets with how many premises each has."""
+    start = postcode_start(postcode)
+    if not start:
+        raise NoPostcodeError("that is no postcode; give a whole one, or its start with the first digit")
+    found = await service.ask(
+        lambda lists: premises_lists.of_postcode(lists, start),
+        route="postcodes",
+        client=client,
+        cost=LIST_COST,
+    )
+    if not (found.premises or found.streets):
+        raise UnknownPostcodeError(f"the reference holds no postcode that starts with {start!r}")
+    return {**_page(found, part), "postcode": start}
+
+
+@router.get(
+    "/v1/streets",
+    summary="List a street",
+    responses=describe(UnknownStreetError, UnknownCursorError, *_PROBLEMS),
+)
+async def of_street(
+    service: Service, client: Client, question: Annotated[StreetParameters, Query()]
+) -> PremisesPage:
+    """Give the premises of a street, by its name and place as suggestions give them."""
+    found = await service.ask(
+        lambda lists: premises_lists.of_street(lists, question.street, question.place),
+        route="streets",
+        client=client,
+        cost=LIST_COST,
+    )
+    if not (found.premises or found.streets):
+        raise UnknownStreetError("the reference holds no such street; suggestions give its name and place")
+    return {**_page(found, question), "street": question.street, "place": question.place}
+
+
+def _page(found: HeldList, part: ListParameters) -> PremisesPage:
+    empty: PremisesPage = {
+        "postcode": "",
+        "street": "",
+        "place": "",
+        "total": 0,
+        "premises": [],
+        "streets": [],
+        "cursor": "",
+    }
+    if found.streets:
+        streets = page_of(found.streets, _name_of, cursor=part.cursor, limit=part.limit)
+        shown = street_objects(streets.items)
+        return {**empty, "total": streets.total, "streets": shown, "cursor": streets.cursor}
+    premises = page_of(found.premises, attrgetter("uprn"), cursor=part.cursor, limit=part.limit)
+    fields = names_in(part.fields) or FIELDS
+    listed = [premises_object(one, fields) for one in premises.items]
+    return {**empty, "total": premises.total, "premises": listed, "cursor": premises.cursor}
+
+
+def _name_of(street: Street) -> str:
+    return f"{street.name}|{street.place}"
+
+
+@router.post(
+    "/v1/lookup",
+    summary="Look several premises up",
+    responses=describe(UnreadableBodyError, BodyTooLargeError, *_PROBLEMS),
+)
+async def of_uprns(service: Service, client: Client, question: LookupRequest) -> FoundPremises:
+    """Give some premises by their identifiers; the texts of one of them are at `/v1/addresses/{uprn}`."""
+    found = await service.ask(
+        lambda lists: premises_lists.of_uprns(lists, question.uprns),
+        route="lookup",
+        client=client,
+        cost=LOOKUP_COST + COST_OF_A_PREMISES * len(question.uprns),
+    )
+    held = {one.uprn for one in found}
+    return {
+        "premises": [premises_object(one, names_in(question.fields) or FIELDS) for one in found],
+        "unknown": [uprn for uprn in dict.fromkeys(question.uprns) if uprn not in held],
+    }
+
+
+@router.get("/v1/random", summary="Draw premises at random", responses=describe(*_PROBLEMS))
+async def drawn(
+    service: Service, client: Client, question: Annotated[RandomParameters, Query()]
+) -> FoundPremises:
+    """Give premises drawn at random, for trials."""
+    seed = question.seed or secrets.randbelow(MOST_SEED) + 1
+    found = await service.ask(
+        lambda lists: premises_lists.drawn(lists, question.limit, seed),
+        route="random",
+        client=client,
+        cost=LOOKUP_COST + COST_OF_A_PREMISES * question.limit,
+    )
+    fields = names_in(question.fields) or FIELDS
+    return {"premises": [premises_object(one, fields) for one in found], "unknown": []}
+
+
+@router.get("/v1/suggest", summary="Complete what is typed", responses=describe(*_PROBLEMS))
+async def suggestions(
+    service: Service, client: Client, question: Annotated[SuggestParameters, Query()]
+) -> Suggestions:
+    """Give postcodes, streets and premises that go on from what is typed; where no name fits, what matching finds likely."""
+    found = await service.suggest(question.q, question.limit, client=client)
+    return {"q": question.q, "suggestions": [suggestion_object(one, question.q) for one in found]}

@@ -1,0 +1,84 @@
+"""The log of the service: lines of text or of JSON on standard error, and no address in any of them, at whatever level."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import TextIO
+
+from address_match.service.fault_isolation import place_of
+from address_match.service.http.request_id import request_id
+from address_match.service.http.watched import AnsweredRequest
+from address_match.service.settings import LogSettings
+
+OURS = "address_match"
+OTHERS = ("asyncio", "uvicorn")
+"""What else of a running service is heard, from warnings on; further libraries may speak of what they were sent."""
+_FACTS = "facts"
+_NO_REQUEST = "-"
+
+_log = logging.getLogger("address_match.http")
+
+
+def log_to(stream: TextIO, settings: LogSettings) -> None:
+    """Let what this program, its server and the event loop log reach a stream, in the form of the settings."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonLines() if settings.log_format == "json" else TextLines())
+    for name in (OURS, *OTHERS):
+        logging.getLogger(name).addHandler(handler)
+        logging.getLogger(name).propagate = False
+    logging.getLogger(OURS).setLevel(settings.log_level.upper())
+
+
+def log_request(answered: AnsweredRequest) -> None:
+    """Log that a request was answered: the pattern of its route and not its URL, which may hold an address."""
+    if not _log.isEnabledFor(logging.INFO):
+        return
+    milliseconds = round(1_000 * answered.seconds, 3)
+    facts = {"method": answered.method, "route": answered.route, "status": answered.status}
+    facts |= {"milliseconds": milliseconds, "key": answered.key}
+    _log.info("answered", extra={_FACTS: facts})
+
+
+class JsonLines(logging.Formatter):
+    """Writes a record as one object: time, level, logger, message, the request that it belongs to, and its facts."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
+        line: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": message_of(record),
+        }
+        if (request := request_id.get()) != _NO_REQUEST:
+            line["request_id"] = request
+        return json.dumps(line | _facts_of(record), ensure_ascii=False)
+
+
+class TextLines(logging.Formatter):
+    """Writes a record as a line for people: time, level, message and facts."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
+        time = datetime.fromtimestamp(record.created, UTC).isoformat(sep=" ", timespec="milliseconds")
+        facts = [f"{name}={value}" for name, value in _facts_of(record).items() if value != ""]
+        return " ".join([time, record.levelname, message_of(record), *facts])
+
+
+def message_of(record: logging.LogRecord) -> str:
+    """Return what a record says, in one line and without an address.
+
+    Of an error only its class and place are given, and of what others log the first line alone: they quote errors below it, whose
+    messages may hold an address.
+    """
+    said = record.getMessage()
+    if record.name != OURS and not record.name.startswith(f"{OURS}."):
+        said = said.partition("\n")[0]
+    error = record.exc_info[1] if record.exc_info else None
+    where = "" if error is None else f": {type(error).__name__} in {place_of(error)}"
+    return " ".join(said.split()) + where
+
+
+def _facts_of(record: logging.LogRecord) -> dict[str, object]:
+    facts: dict[str, object] = getattr(record, _FACTS, {})
+    return facts

@@ -1,0 +1,50 @@
+"""Premises as lists show them: each once, by the text that stands for it."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from address_match.service.lookup.postcode_start import spaced
+
+_KINDS = ("postal", "gazetteer", "alternative", "provisional", "historical")
+"""Kinds of texts; the first that a premises has stands for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPremises:
+    """What the reference holds of a premises; a text is empty and a number None where it holds nothing."""
+
+    uprn: str
+    address: str
+    """Its text that is current and postal, or the next best."""
+    postcode: str
+    """Of that text, with a space."""
+    classification: str
+    country: str
+    status: str
+    parent_uprn: str
+    latitude: float | None
+    longitude: float | None
+    easting: float | None
+    northing: float | None
+
+
+FIELDS = tuple(ListedPremises.__dataclass_fields__)
+_READ = (*(name for name in FIELDS), "reading_postcode", "text_kind", "valid_to")
+
+
+def listed(texts: pa.Table) -> list[ListedPremises]:
+    """Return the premises of texts, columns of `address_match.indexer.record.LISTED_SCHEMA`, in the order of their first texts."""
+    best: dict[str, tuple[tuple[int, bool], dict[str, object]]] = {}
+    for row in texts.select(_READ).to_pylist():
+        kind = row["text_kind"]
+        rank = (_KINDS.index(kind) if kind in _KINDS else 0, bool(row["valid_to"]))
+        held = best.get(row["uprn"])
+        if held is None or rank < held[0]:
+            best[row["uprn"]] = (rank, row)
+    return [_premises(row) for _, row in best.values()]
+
+
+def _premises(row: dict[str, object]) -> ListedPremises:
+    postcode = spaced(str(row["postcode"]) or str(row["reading_postcode"]))
+    return ListedPremises(**{name: row[name] for name in FIELDS if name != "postcode"}, postcode=postcode)  # type: ignore[arg-type]  # the columns of the schema have these types

@@ -1,0 +1,68 @@
+"""Which texts of a street have the numbers and names that somebody has typed."""
+
+from enum import IntEnum
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
+from address_match.service.lookup.typed_text import TypedText
+
+_NAMES = ("organisation", "building", "locality", "street", "town")
+
+
+class _Rank(IntEnum):
+    """How a text has the last number that is typed, best first."""
+
+    OWN = 0
+    GOES_ON = 1
+    OF_UNIT = 2
+    NOT = 3
+
+
+def numbered(texts: pa.Table, typed: TypedText) -> pa.Table:
+    """Return the texts with every number that is typed, as their own or their unit's; all where none is.
+
+    Those whose own number is the last one come first, then those whose own number goes on from it: 12 before 12A, and
+    120 only while the number may be begun.
+    """
+    if not typed.numbers:
+        return texts
+    # One street has too few texts for Arrow's kernels to pay.
+    columns = (texts.column(name).to_pylist() for name in ("number", "suffix", "unit"))
+    ranks = [_rank(f"{number}{suffix}", unit, typed) for number, suffix, unit in zip(*columns, strict=True)]
+    having = [row for row, rank in enumerate(ranks) if rank is not _Rank.NOT]
+    return texts.take(pa.array(sorted(having, key=ranks.__getitem__), pa.int64()))
+
+
+def _rank(own: str, unit: str, typed: TypedText) -> _Rank:
+    *others, last = typed.numbers
+    if any(other not in (own, unit) for other in others):
+        return _Rank.NOT
+    if own == last:
+        return _Rank.OWN
+    if own.startswith(last) and (typed.is_number_begun or own[len(last) :].isalpha()):
+        return _Rank.GOES_ON
+    return _Rank.OF_UNIT if unit == last else _Rank.NOT
+
+
+def holding(texts: pa.Table, typed: TypedText) -> pa.Table:
+    """Return the texts whose names hold every word that is typed, and one that goes on from the prefix."""
+    edge = pa.scalar("")
+    names = pc.binary_join_element_wise(edge, *(texts.column(name) for name in _NAMES), edge, " ")
+    held = np.ones(texts.num_rows, dtype=bool)
+    for word in typed.words:
+        spellings = {word, CANONICAL_WORDS.get(word, word)}
+        held &= np.any([_bools(pc.match_substring(names, f" {each} ")) for each in spellings], axis=0)
+    if typed.prefix:
+        held &= _bools(pc.match_substring(names, f" {typed.prefix}"))
+    return texts.filter(pa.array(held))
+
+
+def _bools(values: pa.ChunkedArray | pa.Array) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = (
+        values.to_numpy(zero_copy_only=False) if isinstance(values, pa.Array) else values.to_numpy()
+    )
+    return found

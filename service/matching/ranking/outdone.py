@@ -1,0 +1,63 @@
+"""Which candidates cannot be the premises asked for, since another one has the asked number on the asked street.
+
+One pair by itself does not show it: a house of that number on the next street looks better than the only flat of the right house.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from address_match.service.matching.decision.place_rules import agrees_in_place
+from address_match.service.matching.features.building import SAME_BUILDING
+from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.number import CONTRADICTS, SHARES_A_NUMBER, NumberLevel
+from address_match.service.matching.features.postcode import PostcodeLevel
+from address_match.service.matching.features.street import STANDS_IN_TEXT
+from address_match.service.matching.features.street_identity import NEAR_NAMESAKE, StreetIdentity
+from address_match.service.matching.features.table import FeatureTable
+
+OUTDONE_LOG_ODDS = -8.0
+"""What is added for a candidate that is outdone: enough to leave it no share worth naming, and still to show it."""
+
+
+def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which pairs, `query` being the row of the query of each, are outdone by another candidate of their query.
+
+    By one on the asked street with the asked number: those on a street of a like name where the asked one is held, those whose
+    number is another and, where its place agrees too, those elsewhere. By one with that very number: flats of it in another house.
+    Where the full postcode agrees with another street, a clerk decides what is wrong.
+    """
+    answers: NDArray[np.bool_] = (features.street_identity == StreetIdentity.SAME) & is_one_of(
+        features.number, SHARES_A_NUMBER
+    )
+    if not answers.any():
+        return answers
+    by_address = _asked_with_one(answers, query)
+    agrees = agrees_in_place(features)
+    in_place = answers & agrees
+    by_number = _asked_with_one(in_place & (features.number == NumberLevel.EQUAL), query)
+    other_postcode = features.postcode != PostcodeLevel.UNIT
+    namesake = (features.street_held > 0) & is_one_of(features.street_identity, NEAR_NAMESAKE)
+    elsewhere = (_stands_elsewhere(features) | (answers & ~agrees)) & _asked_with_one(in_place, query)
+    found: NDArray[np.bool_] = (
+        (by_address & (other_postcode & namesake | is_one_of(features.number, CONTRADICTS)))
+        | (other_postcode & elsewhere)
+        | (by_number & (features.number == NumberLevel.CROSSED))
+    )
+    return found
+
+
+def _asked_with_one(which: NDArray[np.bool_], query: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return for each pair whether its query has a candidate of these."""
+    of_query: NDArray[np.bool_] = np.bincount(query[which], minlength=int(query.max(initial=0)) + 1) > 0
+    return of_query[query]
+
+
+def _stands_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its text names the asked street nowhere, and no building or business that is asked for."""
+    named = np.maximum(features.building, features.organisation_anywhere) >= SAME_BUILDING
+    elsewhere: NDArray[np.bool_] = (
+        is_one_of(features.street_identity, (StreetIdentity.OTHER, StreetIdentity.UNSAID))
+        & (features.street_anywhere < STANDS_IN_TEXT)
+        & ~named
+    )
+    return elsewhere

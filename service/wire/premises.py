@@ -1,0 +1,124 @@
+"""Premises, streets and suggestions as programs get them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Required, cast
+
+from typing_extensions import TypedDict
+
+from address_match.indexer.reference.street_directory import Street
+from address_match.service.lookup.listed_premises import ListedPremises
+from address_match.service.lookup.suggest import Suggestion, SuggestionKind, highlights
+from address_match.service.wire.answer import AddressAnswer, Candidate
+from address_match.service.wire.shape import described
+
+_ALWAYS_SHOWN = ("uprn", "address")
+"""Fields that a candidate has anyway; its address is the text that fits best."""
+_PREMISES = {
+    "uprn": "900000000017",
+    "address": "14A THORNBECK ROW, MARLOW FOLD, ZZ9 4QT",
+    "postcode": "ZZ9 4QT",
+    "classification": "RD04",
+    "country": "E",
+    "status": "approved",
+    "parent_uprn": "",
+    "latitude": 51.5,
+    "longitude": -0.1,
+    "easting": None,
+    "northing": None,
+}
+_STREET = {"street": "THORNBECK ROW", "place": "MARLOW FOLD", "premises": 31}
+_SUGGESTION = {
+    "kind": "street",
+    "text": "THORNBECK ROW, MARLOW FOLD",
+    "highlights": [[0, 5]],
+    "premises": 31,
+    "uprn": "",
+    "street": "THORNBECK ROW",
+    "place": "MARLOW FOLD",
+    "postcode": "",
+}
+
+
+@described(_PREMISES)
+class Premises(TypedDict, total=False):
+    """What the reference holds of a premises: the fields that were asked for, all unless some were named.
+
+    A text is empty, and a number null, where the reference holds nothing.
+    """
+
+    uprn: Required[str]
+    address: str
+    """Its text that is current and postal, or the next best."""
+    postcode: str
+    classification: str
+    country: str
+    status: str
+    parent_uprn: str
+    latitude: float | None
+    longitude: float | None
+    easting: float | None
+    northing: float | None
+
+
+@described(_STREET)
+class StreetCount(TypedDict):
+    """A street and how many premises stand on it."""
+
+    street: str
+    """Empty for premises whose address names no street."""
+    place: str
+    """The town, or the outcode of addresses that name none."""
+    premises: int
+
+
+@described(_SUGGESTION)
+class ShownSuggestion(TypedDict):
+    """One way to go on from what is typed."""
+
+    kind: SuggestionKind
+    text: str
+    """To be shown."""
+    highlights: list[tuple[int, int]]
+    """Start and end of the characters of the text that were typed."""
+    premises: int
+    """How many it stands for."""
+    uprn: str
+    """Of a premises."""
+    street: str
+    """Of a street, to be looked up by with its place."""
+    place: str
+    postcode: str
+    """Of a postcode or a premises."""
+
+
+def premises_object(premises: ListedPremises, fields: Collection[str]) -> Premises:
+    """Write a premises as JSON values, with its identifier and some fields."""
+    return cast("Premises", {name: getattr(premises, name) for name in ("uprn", *fields)})
+
+
+def show_held(answer: AddressAnswer, held: Iterable[ListedPremises], fields: Sequence[str]) -> None:
+    """Write some fields of the premises that are held into the candidates of an answer."""
+    by_uprn = {premises.uprn: premises for premises in held}
+    for candidate in answer["candidates"]:
+        if premises := by_uprn.get(candidate["uprn"]):
+            shown = {name: getattr(premises, name) for name in fields if name not in _ALWAYS_SHOWN}
+            candidate.update(cast("Candidate", shown))
+
+
+def street_objects(streets: Sequence[Street]) -> list[StreetCount]:
+    """Write streets as JSON values."""
+    return [{"street": s.name, "place": s.place, "premises": s.premises} for s in streets]
+
+
+def suggestion_object(suggestion: Suggestion, typed: str) -> ShownSuggestion:
+    """Write a suggestion for what is typed as JSON values."""
+    return {
+        "kind": suggestion.kind,
+        "text": suggestion.text,
+        "highlights": highlights(suggestion.text, typed),
+        "premises": suggestion.premises,
+        "uprn": suggestion.uprn,
+        "street": suggestion.street,
+        "place": suggestion.place,
+        "postcode": suggestion.postcode,
+    }

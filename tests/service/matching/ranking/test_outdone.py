@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.features.table import compare
+from address_match.service.matching.ranking.outdone import outdone
+from tests.service.matching.factories import Held, pairs_of
+
+ASKED = ParsedFields(number=5, street="MILL LANE", town="OTLEY")
+
+
+def house(street: str, number: int = 5, town: str = "OTLEY", postcode: str = "", unit: str = "") -> Held:
+    fields = ParsedFields(
+        number=number, street=street, town=town, postcode=postcode, unit=unit, unit_kind="FLAT" * bool(unit)
+    )
+    flat = f"FLAT {unit}, " if unit else ""
+    return Held(f"{flat}{number} {street}, {town}", fields)
+
+
+ONLY_FLAT = house("MILL LANE", unit="2")
+
+
+def outdone_beside(asked: ParsedFields, *held: Held) -> list[bool]:
+    """Return which of these are outdone, candidates of one query."""
+    words = " ".join(map(str, (asked.number, asked.street, asked.town)))
+    pairs = pairs_of(asked, held, words, streets={"MILL LANE": ["OTLEY"]})
+    return [bool(one) for one in outdone(compare(pairs), np.zeros(len(held), dtype=np.int64))]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(house("ALDER WAY"), id="another street"),
+        pytest.param(house("MILL ROAD"), id="a street of a like name"),
+        pytest.param(house("", number=5), id="no street"),
+        pytest.param(house("MILL LANE", number=7), id="another number"),
+        pytest.param(house("MILL LANE", number=3, unit="5"), id="a flat of that number in another house"),
+        pytest.param(house("MILL LANE", town="SHILDON"), id="that street in another town"),
+    ],
+)
+def test_what_is_not_the_house_is_outdone_by_the_only_flat_of_it(other: Held) -> None:
+    assert outdone_beside(ASKED, ONLY_FLAT, other) == [False, True]
+
+
+def test_nothing_is_outdone_where_the_street_does_not_hold_the_number() -> None:
+    assert outdone_beside(ASKED, house("MILL LANE", number=7), house("ALDER WAY")) == [False, False]
+
+
+def test_another_street_of_the_asked_postcode_is_not_outdone() -> None:
+    asked = ParsedFields(number=5, street="MILL LANE", town="OTLEY", postcode="LS214QT")
+    assert outdone_beside(asked, ONLY_FLAT, house("ALDER WAY", postcode="LS214QT")) == [False, False]
+
+
+def test_a_building_of_the_asked_name_is_not_outdone_by_a_number() -> None:
+    asked = ParsedFields(number=5, street="MILL LANE", town="OTLEY", building="ROWAN COURT")
+    named = Held("ROWAN COURT, ALDER WAY", ParsedFields(building="ROWAN COURT", street="ALDER WAY"))
+    assert outdone_beside(asked, ONLY_FLAT, named) == [False, False]
