@@ -77,7 +77,7 @@ def _token_text(written: str) -> str:
 
 
 def _text_of(written: str) -> str:
-    folded = fold(written).translate(_NO_SEPARATORS).strip("-/&")
+    folded = fold(written).translate(_NO_SEPARATORS).strip("-/&=")
     kept = folded or ("&" if "&" in written else "".join(c for c in written if c.isalnum()))
     return kept[:LONGEST_WORD]
 

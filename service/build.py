@@ -4,10 +4,11 @@ Each raises the errors of `address_match.indexer.errors`, `address_match.models.
 was in force before then still is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from address_match.indexer.manifest import read_manifest
 from address_match.models.bundle import load_bundle
 from address_match.models.devices import device_here
 from address_match.service.bundle_models import BundleModelSource
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def build(
-    reference: str | Path,
+    reference: str | Path | Sequence[Path],
     out: str | Path,
     *,
     bundle: str | Path | None = None,
@@ -31,9 +32,10 @@ def build(
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "BuildReport":
-    """Index a reference file in a folder, a transformer encoding on `device`.
+    """Index a reference in a folder, a transformer encoding on `device`.
 
-    `progress` takes the name of a stage, what of it is done, and all of it where that is known.
+    A reference is a file of rows, or the files, folders and archives of a product. `progress` takes the name of a stage, what of it
+    is done, and all of it where that is known.
 
     >>> import address_match as am
     >>> am.build("reference.csv", "my-index").generation  # doctest: +SKIP
@@ -43,12 +45,30 @@ def build(
     from address_match.indexer.sources.reference_source import open_reference
 
     models = BundleModelSource(load_bundle(bundle), device_here(device))
-    source = open_reference(Path(reference), mapping=mapping)
+    paths = Path(reference) if isinstance(reference, str) else reference
+    source = open_reference(paths, mapping=mapping)
     return build_index(source, Path(out), models, processes=processes, progress=progress)
 
 
+def update(
+    changes: Sequence[Path],
+    out: Path,
+    *,
+    bundle: str | Path | None = None,
+    mapping: Path | None = None,
+    device: str = "cpu",
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> "BuildReport":
+    """Apply changes to the index in a folder with the models that it was built with, unless others are named."""
+    from address_match.indexer.local.update import update_index
+
+    chosen = load_bundle(bundle if bundle is not None else read_manifest(out).bundle.path)
+    models = BundleModelSource(chosen, device_here(device))
+    return update_index(changes, out, models, mapping=mapping, progress=progress)
+
+
 def build_elastic(
-    reference: Path,
+    reference: Path | Sequence[Path],
     index: "ElasticIndex",
     layout: "IndexLayout",
     *,
@@ -59,7 +79,7 @@ def build_elastic(
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "ElasticBuildReport":
-    """Index a reference file in a cluster, a transformer encoding on `device`; `version` is that of every text."""
+    """Index a reference in a cluster, a transformer encoding on `device`; `version` is that of every text."""
     from address_match.indexer.elastic.build import build_elastic_index
     from address_match.indexer.sources.reference_source import open_reference
 
@@ -86,8 +106,8 @@ def update_elastic(
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "ElasticUpdateReport":
     """Apply a file of changes to an index in a cluster, a transformer encoding on `device`."""
-    from address_match.indexer.elastic.changes import open_changes
     from address_match.indexer.elastic.update import update_elastic_index
+    from address_match.indexer.sources.changes import open_changes
 
     chosen = load_bundle(bundle if bundle is not None else find_index(index).manifest.bundle.path)
     models = BundleModelSource(chosen, device_here(device)).load()

@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from address_match.drafts import draft_folder
-from address_match.indexer.elastic.changes import Changes
 from address_match.indexer.elastic.checkpoint import (
     UPDATE,
     Checkpoint,
@@ -33,6 +32,7 @@ from address_match.indexer.ports import BuildModels
 from address_match.indexer.reference.load import Progress, load_reference, silent
 from address_match.indexer.reference.sorted_reference import SortedReference
 from address_match.indexer.reference.street_places import StreetPlaces
+from address_match.indexer.sources.changes import Changes
 from address_match.indexer.sources.problems import Problems
 
 _PREMISES_AT_ONCE = 500
@@ -134,7 +134,7 @@ def _apply(
             updater.put(texts, {uprn: rows_of[uprn] for uprn in part})
             sign_of_life()
             progress("write", updater.update_counts.written + updater.update_counts.left_alone, len(rows_of))
-    for part in _parts(changes.deleted):
+    for part in _parts(list(changes.deleted)):
         updater.delete(part)
         sign_of_life()
         progress("delete", updater.update_counts.deleted, len(changes.deleted))

@@ -10,10 +10,11 @@ from pathlib import Path
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from address_match.drafts import sweep, sync_folder
+from address_match.drafts import draft_folder, sweep, sync_folder
 from address_match.indexer.checksums import FileChecksum, checksums_below
 from address_match.indexer.errors import BuildError, IndexUnusableError
 from address_match.indexer.local.blocks import write_blocks
+from address_match.indexer.local.held_texts import HeldTexts
 from address_match.indexer.local.postings import write_postings
 from address_match.indexer.local.texts import write_text_terms, write_texts
 from address_match.indexer.local.vectors import write_vectors
@@ -32,6 +33,8 @@ from address_match.indexer.reference.statistics_files import write_statistics
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.reference_source import ReferenceSource
 
+RECORDS = "records"
+"""Folder of a generation that holds the records of a product, to which later changes are applied."""
 _READ_ONLY = 0o444
 """So that nothing is copied over a file that is mapped, which would end its readers by SIGBUS."""
 
@@ -57,24 +60,31 @@ def build_index(
     models: ModelSource,
     *,
     processes: int = 1,
+    held: HeldTexts | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a generation from a reference and put it in force; the one before stays for its readers.
 
+    Where the generation in force is `held`, what its models made of texts that are written alike is taken from it.
     Raises BuildError when nothing can be indexed, another build runs or the disk is full, and SourceError when the reference
     breaks off; whatever stood at `out` is then still in force.
     """
     progress = progress or silent
     seconds: dict[str, float] = {}
     loaded = models.load()
-    with _translated(out), _only_build_at(out):
+    with _translated(out), _only_build_at(out), draft_folder(out) as drafts:
         current = _generation_in_force(out)
+        if held is not None and held.generation != current:
+            raise BuildError(f"The index at {out} was built anew meanwhile; run the command again")
         _sweep(out, keep=(current,))
         sweep(out)
+        records = drafts / RECORDS
+        source.keep_records_at(records)
         sorted_reference = load_reference(
             source,
             models if processes > 1 else loaded,
             processes=processes,
+            held=held,
             progress=progress,
             seconds=seconds,
         )
@@ -88,7 +98,7 @@ def build_index(
                 reference=source.path.name,
                 bundle=loaded.bundle,
                 problems=dict(source.problems.counts),
-                files=_write_generation(out / generation, sorted_reference),
+                files=_write_generation(out / generation, sorted_reference, records),
                 columns=source.columns_taken,
             )
             verify_files(out, manifest)
@@ -108,9 +118,13 @@ def _gone_unless_in_force(folder: Path) -> Iterator[None]:
         raise
 
 
-def _write_generation(folder: Path, sorted_reference: SortedReference) -> dict[str, FileChecksum]:
-    """Write all files, which can only be read from then on, and return their checksums."""
+def _write_generation(
+    folder: Path, sorted_reference: SortedReference, records: Path
+) -> dict[str, FileChecksum]:
+    """Write all files, which can only be read from then on, and return their checksums; `records` are moved there if they are."""
     folder.mkdir()
+    if records.is_dir():
+        records.rename(folder / RECORDS)
     write_texts(folder, sorted_reference.texts)
     write_vectors(folder, sorted_reference.vectors)
     write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)

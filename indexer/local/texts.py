@@ -62,6 +62,11 @@ class TextStore:
         """Number of distinct words of each text."""
         return self._lengths
 
+    def column(self, name: str) -> pa.ChunkedArray:
+        """Return a column of `STORED_SCHEMA` of all texts."""
+        kind = STORED_SCHEMA.field(name).type
+        return pa.chunked_array([segment.column(name) for segment in self._segments], kind)
+
     def terms_of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Return the words of the rows as positions in the vocabulary, a ragged array, and its bounds."""
         places, bounds = places_in_rows(self._bounds, rows)

@@ -29,11 +29,17 @@ def write_vectors(folder: Path, vectors: NDArray[np.int8]) -> None:
         write_neighbours(folder, vectors)
 
 
+def mapped_vectors(folder: Path) -> NDArray[np.int8]:
+    """Return the vectors in their order, shape (texts, dimensions), memory-mapped."""
+    vectors: NDArray[np.int8] = map_array(folder, _FILE)
+    return vectors
+
+
 class VectorStore:
     """The vectors of the reference, memory-mapped."""
 
     def __init__(self, folder: Path, probes: int | None = None) -> None:
-        self.vectors: NDArray[np.int8] = map_array(folder, _FILE)
+        self.vectors = mapped_vectors(folder)
         """Shape (texts, dimensions)."""
         self._lists = Neighbours.open(folder, probes)
         self._all = self.vectors.astype(np.float32) if self._lists is None else None

@@ -1,8 +1,9 @@
 """What the models add to the texts of a reference: parsed fields, vectors and words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -12,15 +13,14 @@ from address_match.indexer.lexical.analysis import terms
 from address_match.indexer.ports import BuildModels, ModelSource
 from address_match.indexer.quantisation import quantise
 from address_match.indexer.record import field_columns
+from address_match.parser.ragged import bounds_of, places_in_rows
 from address_match.worker_processes import done_in_order
 
 
 @dataclass(frozen=True, slots=True)
-class EnrichedBatch:
-    """Rows of a reference with all that an index keeps of them."""
+class Enrichment:
+    """What the models and the analysis make of texts."""
 
-    reference: pa.RecordBatch
-    """Columns of `REFERENCE_SCHEMA`."""
     fields: pa.RecordBatch
     """Columns of `PARSED_FIELDS_SCHEMA`."""
     vectors: NDArray[np.int8]
@@ -31,17 +31,69 @@ class EnrichedBatch:
     """Shape (rows,): number of words of each row."""
 
 
+@dataclass(frozen=True, slots=True)
+class EnrichedBatch:
+    """Rows of a reference with all that an index keeps of them."""
+
+    reference: pa.RecordBatch
+    """Columns of `REFERENCE_SCHEMA`."""
+    enrichment: Enrichment
+    """Of their addresses, in their order."""
+
+
+class HeldEnrichments(Protocol):
+    """Texts that the same models have read before."""
+
+    def rows_of(self, addresses: pa.StringArray) -> NDArray[np.int64]:
+        """Return under which row each address is held, -1 where it is not."""
+        ...
+
+    def enrichment(self, rows: NDArray[np.int64]) -> Enrichment:
+        """Return what was made of the texts of some rows, in their order."""
+        ...
+
+
 def enrich(batch: pa.RecordBatch, models: BuildModels) -> EnrichedBatch:
     """Parse and encode the rows of a reference, columns of `REFERENCE_SCHEMA`."""
-    texts: list[str] = batch.column("address").to_pylist()
+    return EnrichedBatch(batch, _enrichment(batch.column("address").to_pylist(), models))
+
+
+def _enrichment(texts: list[str], models: BuildModels) -> Enrichment:
     words = [terms(text) for text in texts]
     flat = pa.array([word for row in words for word in row], pa.string())
-    return EnrichedBatch(
-        reference=batch,
+    return Enrichment(
         fields=field_columns(models.parser.parse_fields(texts)),
         vectors=quantise(models.encoder.encode(texts)),
         terms=flat.dictionary_encode(),
         lengths=np.fromiter(map(len, words), dtype=np.int32, count=len(words)),
+    )
+
+
+def enriched_beside(
+    batches: Iterator[pa.RecordBatch], models: BuildModels, held: HeldEnrichments
+) -> Iterator[EnrichedBatch]:
+    """Yield the batches in order; texts that are held are not read again, and what comes out is the same."""
+    for batch in batches:
+        rows = held.rows_of(batch.column("address"))
+        known, new = np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)
+        parts = (
+            held.enrichment(rows[known]),
+            _enrichment(batch.column("address").take(pa.array(new)).to_pylist(), models),
+        )
+        order = np.argsort(np.concatenate([known, new]), kind="stable")
+        yield EnrichedBatch(batch, _in_order(parts, order))
+
+
+def _in_order(parts: Sequence[Enrichment], order: NDArray[np.int64]) -> Enrichment:
+    """Join enrichments and put their rows in another order."""
+    lengths = np.concatenate([part.lengths for part in parts])
+    words = pa.concat_arrays([part.terms.cast(pa.string()) for part in parts])
+    places, _ = places_in_rows(bounds_of(lengths.astype(np.int64)), order)
+    return Enrichment(
+        fields=pa.concat_batches([part.fields for part in parts]).take(pa.array(order)),
+        vectors=np.concatenate([part.vectors for part in parts])[order],
+        terms=words.take(pa.array(places)).dictionary_encode(),
+        lengths=lengths[order],
     )
 
 

@@ -6,7 +6,12 @@ from contextlib import contextmanager
 
 from address_match.indexer.errors import BuildError, NothingUsableError
 from address_match.indexer.ports import ModelSource
-from address_match.indexer.reference.enrichment import enriched_batches, enriched_by_workers
+from address_match.indexer.reference.enrichment import (
+    HeldEnrichments,
+    enriched_batches,
+    enriched_beside,
+    enriched_by_workers,
+)
 from address_match.indexer.reference.sorted_reference import ReferenceCollector, SortedReference
 from address_match.indexer.sources.reference_source import ReferenceSource
 from address_match.worker_processes import WorkerDiedError
@@ -27,22 +32,25 @@ def load_reference(
     models: ModelSource,
     *,
     processes: int = 1,
+    held: HeldEnrichments | None = None,
     progress: Progress = silent,
     seconds: dict[str, float] | None = None,
 ) -> SortedReference:
     """Read a whole reference, in worker processes where they are several; report the stages `read` and `arrange`.
 
-    `seconds` receives how long `enrich` and `arrange` took. Raises NothingUsableError when nothing can be indexed, BuildError
-    when a worker dies, and SourceError when the reference breaks off.
+    Texts that are `held` are not parsed and encoded again, the others then in this process. `seconds` receives how long
+    `enrich` and `arrange` took. Raises NothingUsableError when nothing can be indexed, BuildError when a worker dies, and
+    SourceError when the reference breaks off.
     """
     seconds = {} if seconds is None else seconds
     collector = ReferenceCollector()
     batches = source.batches(BATCH_ROWS)
-    enriched = (
-        enriched_by_workers(batches, models, processes)
-        if processes > 1
-        else enriched_batches(batches, models.load())
-    )
+    if held is not None:
+        enriched = enriched_beside(batches, models.load(), held)
+    elif processes > 1:
+        enriched = enriched_by_workers(batches, models, processes)
+    else:
+        enriched = enriched_batches(batches, models.load())
     with timed(seconds, "enrich"):
         try:
             for batch in enriched:

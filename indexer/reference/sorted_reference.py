@@ -65,15 +65,15 @@ class ReferenceCollector:
 
     def add(self, batch: EnrichedBatch) -> None:
         """Take a batch in."""
-        schema = pa.schema([*batch.reference.schema, *batch.fields.schema])
-        self._tables.append(
-            pa.RecordBatch.from_arrays([*batch.reference.columns, *batch.fields.columns], schema=schema)
-        )
-        self._vectors.append(batch.vectors)
-        self._lengths.append(batch.lengths)
+        enrichment = batch.enrichment
+        schema = pa.schema([*batch.reference.schema, *enrichment.fields.schema])
+        columns = [*batch.reference.columns, *enrichment.fields.columns]
+        self._tables.append(pa.RecordBatch.from_arrays(columns, schema=schema))
+        self._vectors.append(enrichment.vectors)
+        self._lengths.append(enrichment.lengths)
         numbers = self._numbers
-        names = [numbers.setdefault(word, len(numbers)) for word in batch.terms.dictionary.to_pylist()]
-        self._terms.append(np.array(names, dtype=np.int32)[batch.terms.indices.to_numpy()])
+        names = [numbers.setdefault(word, len(numbers)) for word in enrichment.terms.dictionary.to_pylist()]
+        self._terms.append(np.array(names, dtype=np.int32)[enrichment.terms.indices.to_numpy()])
 
     def sorted(self, column_names: NameCounts) -> SortedReference:
         """Sort all texts; what was collected is given up to save memory, the names of columns are passed on."""

@@ -203,10 +203,10 @@ def join_address(parts: Sequence[str], postcode: str = "") -> str:
         elif not _ends_with(written, text):
             written = f"{written}{separator}{text}"
         separator = " " if _NUMBER.fullmatch(text) else ", "
-    code = postcode.strip()
+    code = postcode.strip().strip(" ,")
     if not code:
         return written
-    if code.replace(" ", "").upper() in written[-24:].replace(" ", "").upper():
+    if code.replace(" ", "").upper() in written[-max(24, len(code)) :].replace(" ", "").upper():
         return written
     return f"{written}, {code}" if written else code
 

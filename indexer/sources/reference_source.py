@@ -1,6 +1,7 @@
 """A reference file as the rows that an index is built from."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from address_match.indexer.errors import SourceError
+from address_match.indexer.products.delivery import find_product
+from address_match.indexer.products.joined_rows import TEXT_COLUMNS, JoinedRows, Product
+from address_match.indexer.products.rows.kept_rows import KeptRows
 from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.sources.column_mapping import (
     KINDS,
@@ -32,12 +37,21 @@ class ReferenceSource:
     """A reference: several rows with one UPRN are several texts of one premises."""
 
     def __init__(
-        self, table: Table, path: Path, columns: ColumnMapping, passed_over: Collection[int] = ()
+        self,
+        table: Table,
+        path: Path,
+        columns: ColumnMapping,
+        passed_over: Collection[int] = (),
+        product: JoinedRows | None = None,
     ) -> None:
+        """`product` is what the rows of the table are joined from, where they are."""
         self._table = table
+        self._product = product
         self._columns = columns
         self._seen: set[int] = set()
         self._passed_over = passed_over
+        self._records: Path | None = None
+        self._kept: KeptRows | None = None
         self.path = path
         self.problems = Problems()
         """Rows that were left out or mended, as far as the reference has been read."""
@@ -46,8 +60,8 @@ class ReferenceSource:
 
     @property
     def columns_taken(self) -> ColumnsTaken:
-        """What became of each column of the file."""
-        return self._columns.taken_of(self._table.columns)
+        """What became of each column of the file; of a product, what that says."""
+        return self._product.columns_taken if self._product else self._columns.taken_of(self._table.columns)
 
     @property
     def named(self) -> frozenset[str]:
@@ -61,13 +75,23 @@ class ReferenceSource:
 
     def batches(self, rows: int) -> Iterator[pa.RecordBatch]:
         """Yield the usable rows once, in order, columns of `REFERENCE_SCHEMA`; the others stand in `problems`."""
-        with self._table:
+        with ExitStack() as opened:
+            opened.enter_context(self._table)
+            if self._records is not None:
+                self._kept = opened.enter_context(KeptRows(self._records, self._columns.components))
             for batch in self._table.rows(rows):
                 for error in batch.errors:
-                    self.problems.add(error.row, error.what, error.detail)
+                    self.problems.add(error.row, error.what, error.detail, error.file)
                 usable = self._usable(batch)
                 if usable.num_rows:
                     yield usable
+
+    def keep_records_at(self, folder: Path) -> None:
+        """Have the usable rows, or the records of a product that can be updated, put in a new folder as they are read."""
+        if self._product is None:
+            self._records = folder
+        else:
+            self._product.keep_records_at = folder
 
     def close(self) -> None:
         """Close the file, which reading to the end does too."""
@@ -107,7 +131,10 @@ class ReferenceSource:
             *fields.values(),
         ]
         whole = pa.RecordBatch.from_arrays(columns, schema=REFERENCE_SCHEMA)
-        return whole if len(kept) == len(uprns) else whole.take(rows)
+        usable = whole if len(kept) == len(uprns) else whole.take(rows)
+        if self._kept is not None:
+            self._kept.add(usable, batch, rows)
+        return usable
 
     def _problem(self, uprn: str, address: str, rest: tuple[str, ...]) -> tuple[str, str] | None:
         if not uprn:
@@ -166,25 +193,38 @@ class ReferenceSource:
 
 
 def open_reference(
-    path: Path,
+    path: Path | Sequence[Path],
     *,
     mapping: Path | Mapping[str, Any] | None = None,
     passed_over: Collection[int] = (),
 ) -> ReferenceSource:
-    """Open a reference file; what is not named is detected, and `mapping` says which column is which.
+    """Open a reference: a file of rows, or the files, folders and archives of a product that is known.
 
-    The rows `passed_over`, counted from 1 after the header, are left out without being a problem.
+    What is not named is detected, and `mapping` says which column is which. The rows `passed_over`, counted from 1 after the
+    header, are left out without being a problem.
 
-    Raises SourceError when it cannot be read, or has no identifier or no address.
+    Raises SourceError when it cannot be read, has no identifier or no address, or is a product of which a part is missing.
     """
+    paths = [path] if isinstance(path, Path) else list(path)
+    place = paths[0] if len(paths) == 1 else paths[0].parent
+    if mapping is None and (product := find_product(paths)) is not None:
+        return product_source(product, place, passed_over)
+    if len(paths) > 1 or place.is_dir():
+        raise SourceError(f"A mapping is of one file of rows; {place} is not one")
     content = read_mapping(mapping) if mapping is not None else {}
-    table = open_table(path, **content.get("file", {}))
+    table = open_table(place, **content.get("file", {}))
     try:
-        columns = map_columns(table.columns, content, str(path))
+        columns = map_columns(table.columns, content, str(place))
     except BaseException:
         table.close()
         raise
-    return ReferenceSource(table, path, columns, passed_over)
+    return ReferenceSource(table, place, columns, passed_over)
+
+
+def product_source(product: Product, path: Path, passed_over: Collection[int] = ()) -> ReferenceSource:
+    """Return the texts of a product as a reference; its records are read when the first of them are."""
+    rows = JoinedRows(product)
+    return ReferenceSource(Table(rows, rows, str(path)), path, TEXT_COLUMNS, passed_over, rows)
 
 
 def _postcodes(codes: pa.StringArray, addresses: pa.StringArray) -> pa.StringArray:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 import pyarrow as pa
 
@@ -45,10 +45,18 @@ _DAMAGED = (OSError, EOFError, zlib.error, pa.ArrowException, UnicodeDecodeError
 """What the readers of packed files and of Parquet raise over bytes that are not as they were written."""
 
 
+class Closable(Protocol):
+    """What a table is read from."""
+
+    def close(self) -> None:
+        """Give it back; a second time does nothing."""
+        ...
+
+
 class Table(AbstractContextManager["Table"]):
     """An open file of rows; whoever opens it closes it."""
 
-    def __init__(self, reader: RowReader, stream: BinaryIO, name: str, rows_total: int | None = None) -> None:
+    def __init__(self, reader: RowReader, stream: Closable, name: str, rows_total: int | None = None) -> None:
         self._reader = reader
         self._stream = stream
         self._name = name

@@ -30,6 +30,8 @@ class RowError:
     """The kind of error: one of those above, or of what an index needs and the row has not."""
     detail: str
     """What is wrong with it in particular; it may quote an identifier, and never an address."""
+    file: str = ""
+    """The file of the row where a reference has several; its rows are lines, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)

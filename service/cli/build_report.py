@@ -1,6 +1,7 @@
 """What the builds of both engines have in common: the reference they take, how far they have come, what was wrong with rows."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from address_match.indexer.manifest import IndexManifest
     from address_match.indexer.sources.problems import Problems
+    from address_match.indexer.sources.table_batch import RowError
 
 _ROWS_SHOWN = 5
 _READ = "read"
@@ -30,9 +32,25 @@ def add_mapping(parser: CommandParser) -> None:
 def add_reference(parser: CommandParser) -> None:
     """Add the reference that an index is built from."""
     parser.add_argument(
-        "reference", type=Path, metavar="REFERENCE", help="CSV, TSV, Parquet or NDJSON, or one of them as .gz"
+        "reference",
+        type=Path,
+        nargs="+",
+        metavar="REFERENCE",
+        help="CSV, TSV, Parquet or NDJSON, or one of them as .gz; or the folder, zip or volumes of AddressBase Premium",
     )
     add_mapping(parser)
+
+
+def refuse_references(references: Sequence[Path], mapping: Path | None) -> None:
+    """Raise `UsageError` for what does not exist, and for one file that `refuse_reference` refuses."""
+    if len(references) == 1 and references[0].is_file() and references[0].suffix.lower() != ".zip":
+        refuse_reference(references[0], mapping)
+        return
+    for path in references:
+        if not path.exists():
+            refuse_missing("reference", path)
+    if mapping is not None:
+        raise UsageError("--mapping is of one file of rows; a product in several files needs none")
 
 
 def refuse_reference(reference: Path, mapping: Path | None) -> None:
@@ -108,6 +126,13 @@ def print_columns(manifest: "IndexManifest") -> None:
 def print_problems(problems: "Problems") -> None:
     """Say on standard error which rows were left out or mended, the first of each kind."""
     for what, count in problems.counts.items():
-        rows = [str(problem.row) for problem in problems.first if problem.what == what][:_ROWS_SHOWN]
-        more = " …" if count > len(rows) else ""
-        print(f"  {count:,} × {what}: row {', '.join(rows)}{more}", file=sys.stderr)
+        first = [problem for problem in problems.first if problem.what == what][:_ROWS_SHOWN]
+        more = " …" if count > len(first) else ""
+        print(f"  {count:,} × {what}: {_places(first)}{more}", file=sys.stderr)
+
+
+def _places(problems: "Sequence[RowError]") -> str:
+    """Write where rows stand: by their number, or by file and line where the reference has several files."""
+    if problems and problems[0].file:
+        return ", ".join(f"{problem.file} line {problem.row}" for problem in problems)
+    return f"row {', '.join(str(problem.row) for problem in problems)}"

@@ -14,6 +14,7 @@ from address_match.service.cli.build_report import (
     print_columns,
     print_problems,
     refuse_reference,
+    refuse_references,
 )
 from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.index_options import add_cluster, elastic_index
@@ -88,9 +89,9 @@ def es_build(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.interruption import interruptible
     from address_match.service.build import build_elastic
 
-    refuse_reference(arguments.reference, arguments.mapping)
+    refuse_references(arguments.reference, arguments.mapping)
     index = elastic_index(arguments, BULK)
-    with interruptible(), build_progress(arguments.reference) as progress:
+    with interruptible(), build_progress(arguments.reference[0]) as progress:
         report = build_elastic(
             arguments.reference,
             index,

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import positive
 from address_match.service.cli.build_report import (
+    add_mapping,
     add_reference,
     build_progress,
     columns_taken,
     print_columns,
     print_problems,
-    refuse_reference,
+    refuse_references,
 )
 from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
+    from address_match.indexer.local.build import BuildReport
     from address_match.indexer.manifest import IndexManifest
 
 
@@ -36,6 +38,20 @@ def add_index(commands: Commands) -> None:
     add_device(build)
     build.add_argument("--force", action="store_true", help="replace the index that stands at DIR")
     build.add_argument("--json", action="store_true", help="print the report as JSON")
+    update = add_command(of_index, "update", index_update)
+    update.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
+    update.add_argument(
+        "changes",
+        type=Path,
+        nargs="+",
+        metavar="CHANGES",
+        help="a reference with a column change: insert, update, delete; or the folder, zip or volumes of a "
+        "change-only supply of AddressBase Premium",
+    )
+    add_mapping(update)
+    add_bundle(update)
+    add_device(update)
+    update.add_argument("--json", action="store_true", help="print the report as JSON")
     verify = add_command(of_index, "verify", index_verify)
     verify.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
     info = add_command(of_index, "info", index_info)
@@ -44,23 +60,23 @@ def add_index(commands: Commands) -> None:
 
 
 def index_build(arguments: argparse.Namespace) -> int:
-    """Build an index of a reference file.
+    """Build an index of a reference.
 
-    The columns are found by their names (uprn or id; address, or several address columns; postcode; …) or named
-    by --mapping. Several rows with one UPRN are several texts of one premises. An index changes by a rebuild only.
+    AddressBase Premium and OS NGD Address are read as they are delivered. Of a file of rows, the columns are found by their names (uprn or id; address, or several address columns; postcode; …) or named
+    by --mapping. Several rows with one UPRN are several texts of one premises.
     """
     from address_match.indexer.manifest import MANIFEST_NAME
     from address_match.service.batch.interruption import interruptible
     from address_match.service.build import build
 
-    refuse_reference(arguments.reference, arguments.mapping)
+    refuse_references(arguments.reference, arguments.mapping)
     if (arguments.out / MANIFEST_NAME).exists() and not arguments.force:
         raise UsageError(
             f"an index stands at {arguments.out}; name another folder or give --force to replace it"
         )
     if arguments.out.exists() and not arguments.out.is_dir():
         raise UsageError(f"{arguments.out} is not a folder; an index is one")
-    with interruptible(), build_progress(arguments.reference) as progress:
+    with interruptible(), build_progress(arguments.reference[0]) as progress:
         report = build(
             arguments.reference,
             arguments.out,
@@ -70,18 +86,48 @@ def index_build(arguments: argparse.Namespace) -> int:
             processes=arguments.jobs,
             progress=progress,
         )
+    _print_report(report, arguments.out, as_json=arguments.json)
+    return 0
+
+
+def index_update(arguments: argparse.Namespace) -> int:
+    """Apply changes to an index: a file of premises inserted, updated or deleted by UPRN, or an epoch of AddressBase Premium.
+
+    The new generation is what a build of the changed reference gives, and comes into force in one step; until then the old
+    one is searched. Texts that are written as before are not read again. All rows of a file that have one UPRN are the
+    texts of that premises from now on.
+    """
+    from address_match.service.batch.interruption import interruptible
+    from address_match.service.build import update
+
+    for path in arguments.changes:
+        if not path.exists():
+            raise UsageError(f"the changes {path} do not exist")
+    with interruptible(), build_progress(arguments.changes[0]) as progress:
+        report = update(
+            arguments.changes,
+            arguments.index,
+            bundle=chosen_bundle(arguments),
+            mapping=arguments.mapping,
+            device=arguments.device,
+            progress=progress,
+        )
+    _print_report(report, arguments.index, as_json=arguments.json)
+    return 0
+
+
+def _print_report(report: "BuildReport", out: Path, *, as_json: bool) -> None:
     seconds = {stage: round(s, 2) for stage, s in report.seconds.items()}
-    if arguments.json:
-        print(json.dumps({**asdict(report.manifest), "seconds": seconds}, indent=2, ensure_ascii=False))
-        return 0
     manifest = report.manifest
+    if as_json:
+        print(json.dumps({**asdict(manifest), "seconds": seconds}, indent=2, ensure_ascii=False))
+        return
     print(
         f"{manifest.texts:,} texts of {manifest.premises:,} premises in {sum(report.seconds.values()):.1f} s, "
-        f"{report.bytes / 1e6:,.0f} MB at {arguments.out}"
+        f"{report.bytes / 1e6:,.0f} MB at {out}"
     )
     print_columns(manifest)
     print_problems(report.problems)
-    return 0
 
 
 def index_verify(arguments: argparse.Namespace) -> int:

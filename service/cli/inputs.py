@@ -88,7 +88,7 @@ def _is_file(text: str) -> bool:
 def estimated_rows(source: str | Path) -> int | None:
     """Guess the rows of a file of lines from its beginning, for the time left; None where that says nothing."""
     path = Path(source)
-    if not path.is_file() or path.suffix.lower() in {".parquet", ".pq"}:
+    if not path.is_file() or path.suffix.lower() in {".parquet", ".pq", ".zip"}:
         return None
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE_BYTES)

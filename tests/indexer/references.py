@@ -51,6 +51,21 @@ def opened(index: Path, search_with: SearchOver | None = None, *, verified: bool
     return open_index(index, read_manifest(index), search_with=search_with, verified=verified)
 
 
+OF_ONE_RUN = {"postings", "records"}
+"""Folders of a generation that hold names of their own, or the order in which records came."""
+
+
+def files_of(index: Path) -> dict[str, bytes]:
+    """Read the files of the generation in force that are the same whenever a reference is."""
+    generation = index / read_manifest(index).generation
+    files = (file for file in generation.rglob("*") if file.is_file())
+    return {
+        name: file.read_bytes()
+        for file in files
+        if (name := str(file.relative_to(generation))).partition("/")[0] not in OF_ONE_RUN
+    }
+
+
 def overwrite(file: Path, content: bytes) -> None:
     """Change a file of an index, which is read-only."""
     file.chmod(0o644)

@@ -159,7 +159,7 @@ def test_a_reference_lacks_a_column_or_every_row(command: Command) -> None:
     for name, says in (("a", "no address column"), ("b", "no column uprn"), ("c", "no usable row")):
         said = command("index", "build", f"{name}.csv", "--out", "index")
         assert (said.code, says in said.err) == (1, True), said.err
-    assert "is not a file" in command("index", "build", ".", "--out", "index").err
+    assert "holds no product that is known" in command("index", "build", ".", "--out", "index").err
 
 
 def test_bad_rows_of_a_reference_are_left_out_and_reported_with_their_numbers(command: Command) -> None:

@@ -11,15 +11,15 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.administration import check_index
-from address_match.indexer.elastic.changes import open_changes
 from address_match.indexer.elastic.checkpoint import UPDATE, Checkpoint
 from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
 from address_match.indexer.elastic.premises_updater import UpdateCounts
 from address_match.indexer.elastic.update import ElasticUpdateReport, update_elastic_index
-from address_match.indexer.errors import BuildError, IndexMismatchError, NothingUsableError, SourceError
+from address_match.indexer.errors import BuildError, IndexMismatchError, NothingUsableError
 from address_match.indexer.lexical.analysis import term_id
 from address_match.indexer.manifest import BundleIdentity
 from address_match.indexer.reference.load import Progress
+from address_match.indexer.sources.changes import open_changes
 from tests.indexer.elastic.indices import build_in, opened
 from tests.indexer.models import BUNDLE, MODELS, HashedTrigrams
 from tests.indexer.references import ADDRESSES, write_csv
@@ -173,21 +173,6 @@ def test_premises_are_deleted_though_no_other_row_is_usable(built: ElasticIndex,
 def test_a_file_of_changes_of_which_no_row_is_usable_is_refused(built: ElasticIndex, folder: Path) -> None:
     with pytest.raises(NothingUsableError, match="1 × blank address"):
         update(built, folder, 2, [("U", "005", "")])
-
-
-def test_changes_are_read_as_their_mapping_says(tmp_path: Path) -> None:
-    file = tmp_path / "changes.csv"
-    file.write_text("change;uprn;address\nD;008;\n", encoding="utf-16-le")
-    mapping = tmp_path / "mapping.toml"
-    mapping.write_text('[file]\nencoding = "utf-16-le"\ndelimiter = ";"\n', encoding="utf-8")
-    changes = open_changes(file, mapping)
-    changes.written.close()
-    assert changes.deleted == ("008",)
-
-
-def test_a_file_without_a_column_change_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="no column change"):
-        open_changes(write_csv(tmp_path / "changes.csv", [("1", "1 X STREET")]))
 
 
 def test_models_of_another_bundle_may_not_change_an_index(built: ElasticIndex, folder: Path) -> None:

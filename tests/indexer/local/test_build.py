@@ -1,12 +1,8 @@
 import errno
 import json
 import re
-import resource
-import signal
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
 import numpy as np
 import pytest
@@ -119,20 +115,6 @@ def test_a_reference_without_a_usable_row_leaves_the_index_as_it_was(tmp_path: P
     with pytest.raises(BuildError, match="holds no usable row"):
         build(tmp_path, [("", "12 PELLOW ROAD")])
     assert read_manifest(tmp_path / "index").generation == "g000001"
-
-
-@pytest.fixture
-def small_disk() -> Iterator[None]:
-    """No file may grow over 64 KiB, as on a disk that is full: writing fails with an OSError."""
-
-    def ignore(_signal: int, _frame: FrameType | None) -> None: ...
-
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, ignore)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, handler)
 
 
 def test_a_full_disk_is_a_clear_error_and_leaves_nothing(tmp_path: Path, small_disk: None) -> None:

@@ -335,6 +335,12 @@ def test_parts_are_joined_to_one_line(parts: list[str], postcode: str, expected:
     assert join_address(parts, postcode) == expected
 
 
+@given(st.lists(st.text(alphabet="a1 ,\t", max_size=5), max_size=4), st.text(alphabet="aB1 ,\t", max_size=30))
+def test_an_address_that_was_joined_is_not_joined_again(parts: list[str], postcode: str) -> None:
+    address = join_address(parts, postcode)
+    assert join_address([address], postcode) == address
+
+
 @given(st.lists(st.lists(st.text(alphabet='aé,"\n ;', max_size=6), min_size=2, max_size=2), max_size=8))
 def test_what_is_written_as_csv_is_read_back(rows: list[list[str]]) -> None:
     import csv

@@ -1,0 +1,48 @@
+"""Update an index: the the next generation, from the changes that lead to it."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from address_match.indexer.errors import BuildError
+from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
+from address_match.indexer.local.build import RECORDS, BuildReport, build_index
+from address_match.indexer.local.held_texts import HeldTexts
+from address_match.indexer.manifest import check_models, read_manifest, rebuild_command, verify_files
+from address_match.indexer.ports import ModelSource
+from address_match.indexer.products.found_changes import find_changes
+from address_match.indexer.reference.load import Progress
+from address_match.indexer.sources.reference_source import product_source
+
+_BEHIND = " + "
+"""Stands in the manifest between what an index was built from and the changes that were applied last."""
+
+
+def update_index(
+    changes: Sequence[Path],
+    out: Path,
+    models: ModelSource,
+    *,
+    mapping: Path | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Apply changes to the records that the index at `out` keeps, and put in force what a build of the later reference gives.
+
+    Every text is joined anew; those that are written as before are not parsed and encoded again. Raises BuildError where the
+    index keeps no records, IndexMismatchError where its models are others, and SourceError where the changes do not follow on it.
+    """
+    loaded = models.load()
+    manifest = read_manifest(out)
+    verify_files(out, manifest)
+    check_models(out, manifest, loaded.bundle, ANALYSIS_FINGERPRINT)
+    generation = out / manifest.generation
+    if not (generation / RECORDS).is_dir():
+        raise BuildError(
+            f"The index at {out} keeps no records that changes could be applied to: it was built from {manifest.reference}, and "
+            f"one of OS NGD Address, or of an earlier version of this program, cannot be updated. Build it anew: {rebuild_command(out)}"
+        )
+    first, _, _ = manifest.reference.partition(_BEHIND)
+    name = Path(f"{first}{_BEHIND}{changes[0].name}")
+    source = product_source(find_changes(changes, generation / RECORDS, mapping), name)
+    with closing(HeldTexts(generation)) as held:
+        return build_index(source, out, loaded, held=held, progress=progress)

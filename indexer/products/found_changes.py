@@ -1,0 +1,30 @@
+"""What changes make of the records that an index keeps."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from address_match.indexer.errors import SourceError
+from address_match.indexer.products.joined_rows import Product
+from address_match.indexer.products.members import members_of
+from address_match.indexer.products.premium.changed_premium import ChangedPremium
+from address_match.indexer.products.premium.volume import CHANGE_ONLY
+from address_match.indexer.products.premium.volumes import volumes_of
+from address_match.indexer.products.rows.changed_rows import ChangedRows
+from address_match.indexer.products.rows.kept_rows import ROWS
+from address_match.indexer.sources.changes import open_changes
+
+
+def find_changes(paths: Sequence[Path], held: Path, mapping: Path | None = None) -> Product:
+    """Return what changes make of the records in the folder `held`, which says of which kind they have to be.
+
+    Raises SourceError for what holds no such changes.
+    """
+    if (held / ROWS).exists():
+        if len(paths) > 1 or not paths[0].is_file():
+            raise SourceError(f"{paths[0]}: the changes of an index of rows are one file of rows")
+        return ChangedRows(held, open_changes(paths[0], mapping))
+    if mapping is not None:
+        raise SourceError("A mapping is of one file of rows; the changes of a product need none")
+    if volumes := volumes_of(members_of(paths), CHANGE_ONLY):
+        return ChangedPremium(held, volumes)
+    raise SourceError(f"{paths[0]} holds no volume of changes of AddressBase Premium")

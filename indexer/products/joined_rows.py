@@ -1,0 +1,103 @@
+"""The texts of a product as rows of a table, whichever product it is."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+from address_match.drafts import draft_folder
+from address_match.indexer.sources.address_form import AddressComposition
+from address_match.indexer.sources.column_mapping import ColumnMapping
+from address_match.indexer.sources.columns_taken import ColumnsTaken
+from address_match.indexer.sources.parquet import ParquetRows
+from address_match.indexer.sources.table_batch import RowError, TableBatch
+
+_FIELDS = (
+    "text_kind",
+    "language",
+    "valid_from",
+    "valid_to",
+    "parent_uprn",
+    "classification",
+    "country",
+    "status",
+    "latitude",
+    "longitude",
+    "easting",
+    "northing",
+)
+_COMPONENTS = ("organisation_name", "building_name", "street_name", "locality", "town_name")
+_NUMBERS = frozenset({"latitude", "longitude", "easting", "northing"})
+TEXT_SCHEMA = pa.schema(
+    [
+        (name, pa.float64() if name in _NUMBERS else pa.string())
+        for name in ("uprn", "address", "postcode", *_FIELDS, *_COMPONENTS)
+    ]
+)
+"""What every product is joined to: a row a text, in an order that the records alone determine."""
+TEXT_COLUMNS = ColumnMapping(
+    uprn=0,
+    address=AddressComposition.of_columns((1,), postcode=2),
+    fields={name: TEXT_SCHEMA.get_field_index(name) for name in _FIELDS},
+    components={name: TEXT_SCHEMA.get_field_index(name) for name in _COMPONENTS},
+    named=frozenset(TEXT_SCHEMA.names),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedTexts:
+    """What the joins of a product came to."""
+
+    file: Path
+    """Parquet with the columns of `TEXT_SCHEMA`."""
+    errors: Sequence[RowError]
+    """Of records that were left out, mended, or name what is not there."""
+    records: Path | None = None
+    """Folder of the records, for a later update; None of a product that has none."""
+
+
+class Product(Protocol):
+    """A delivery that was recognised."""
+
+    @property
+    def name(self) -> str:
+        """How people call the product."""
+        ...
+
+    @property
+    def columns_taken(self) -> ColumnsTaken:
+        """What became of each column, where the product is a file with a header; else nothing."""
+        ...
+
+    def join(self, folder: Path) -> JoinedTexts:
+        """Join the records in an empty folder, which is removed when the texts were read."""
+        ...
+
+
+class JoinedRows:
+    """Reads a product when its first rows are asked for, in a temporary folder."""
+
+    schema = TEXT_SCHEMA
+
+    def __init__(self, product: Product) -> None:
+        self._product = product
+        self.columns_taken = product.columns_taken
+        self.keep_records_at: Path | None = None
+        """Where the records are put once the texts were read, for a later update; nowhere unless it is named."""
+
+    def batches(self, rows: int) -> Iterator[TableBatch]:
+        """Yield the texts in order, and before them what was wrong with records."""
+        with draft_folder(Path(tempfile.gettempdir())) as folder:
+            joined = self._product.join(folder)
+            yield TableBatch(1, pa.RecordBatch.from_pylist([], schema=TEXT_SCHEMA), tuple(joined.errors))
+            with joined.file.open("rb") as stream:
+                yield from ParquetRows(stream).batches(rows)
+            if self.keep_records_at is not None and joined.records is not None:
+                shutil.move(joined.records, self.keep_records_at)
+
+    def close(self) -> None:
+        """Do nothing: what was opened is closed when the rows were read."""

@@ -1,0 +1,86 @@
+"""The database in which the records of a product are joined: in bounded memory, and for the rest in a folder."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from address_match.indexer.errors import BuildError
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY = "1GB"
+"""Of the joins; what they need beyond it is spilled to the folder."""
+_MOST_THREADS = 4
+"""Each takes memory of its own, and the disk is what the joins of a nation wait for."""
+
+
+class Joins:
+    """Parquet files as views, and statements over them; made by `opened_joins`. Names of views and tables are the product's own."""
+
+    def __init__(self, connection: "duckdb.DuckDBPyConnection") -> None:
+        self._connection = connection
+
+    def view(self, name: str, file: Path) -> None:
+        """Give a Parquet file a name."""
+        self._connection.execute(f"create view {name} as from read_parquet({_quoted(file)})")
+
+    def run(self, sql: str) -> None:
+        """Execute statements."""
+        self._connection.execute(sql)
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of a table."""
+        row = self._connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608
+        return int(row[0]) if row else 0
+
+    def rows(self, query: str, at_once: int) -> Iterator[Sequence[tuple[int | str, ...]]]:
+        """Yield the rows of a query in their order, so many at once."""
+        result = self._connection.execute(query)
+        while found := result.fetchmany(at_once):
+            yield found
+
+    def write(self, view: str, file: Path) -> None:
+        """Write the rows of a view in their order to a Parquet file."""
+        options = "format parquet, compression zstd"
+        self._connection.execute(f"copy (from {view}) to {_quoted(file)} ({options})")
+
+
+def _quoted(file: Path) -> str:
+    return "'" + str(file).replace("'", "''") + "'"
+
+
+@contextmanager
+def opened_joins(folder: Path, most_bytes: int) -> Iterator[Joins]:
+    """Give joins that spill to a folder, to `most_bytes` at most; raises BuildError where these or the disk do not suffice."""
+    import duckdb
+
+    settings = {
+        "memory_limit": MEMORY,
+        "threads": str(min(_MOST_THREADS, os.cpu_count() or 1)),
+        "temp_directory": str(folder / "spilled"),
+        "max_temp_directory_size": f"{most_bytes}B",
+        "autoinstall_known_extensions": "false",  # nothing is fetched from a network
+        "autoload_known_extensions": "false",
+    }
+    try:
+        with closing(duckdb.connect(config=settings)) as connection:
+            yield Joins(connection)
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        raise no_room(folder, error) from error
+
+
+def no_room(folder: Path, error: Exception) -> BuildError:
+    """Return what to raise where the temporary folder of a product does not suffice."""
+    return BuildError(
+        f"The records could not be kept below {folder.parent} for the joins: {error}. Free some disk there, or name another "
+        "folder in TMPDIR"
+    )
+
+
+def statements(package: str, name: str) -> str:
+    """Read the statements of a product from a file of its package."""
+    return files(package).joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,111 @@
+"""AddressBase Premium of an epoch whose changes to the one before are at hand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from address_match.indexer.errors import SourceError
+from address_match.indexer.products.joined_rows import JoinedTexts
+from address_match.indexer.products.joins import Joins, opened_joins
+from address_match.indexer.products.premium.premium import join_records, most_spilled
+from address_match.indexer.products.premium.record_types import CHANGE_TYPE, RECORD_TYPES, RecordType
+from address_match.indexer.products.premium.stored_supply import StoredSupply, read_note, store_supply
+from address_match.indexer.products.premium.volume import Volume
+from address_match.indexer.products.text_joins import faults
+from address_match.indexer.sources.columns_taken import ColumnsTaken
+from address_match.indexer.sources.table_batch import RowError
+
+_MOST_UNHELD = 0.001
+"""Share of the updates and deletions that may be of records that are not held; more are of another epoch."""
+
+
+class ChangedPremium:
+    """The records of an epoch, and the volumes of changes that lead to the next one."""
+
+    name = "AddressBase Premium"
+    columns_taken = ColumnsTaken()
+
+    def __init__(self, held: Path, volumes: Sequence[Volume]) -> None:
+        """`held` is the folder of records that an index keeps."""
+        self._held = held
+        self._volumes = volumes
+
+    def join(self, folder: Path) -> JoinedTexts:
+        """Apply the changes in a folder, deletions first, and join all records anew.
+
+        Raises SourceError where a volume is damaged or the changes do not follow on what is held.
+        """
+        before = read_note(self._held)
+        records = folder / "records"
+        changes, errors = store_supply(self._volumes, folder / "changes", len(before.files))
+        _refuse_earlier(before, changes)
+        supply = replace(changes, files=(*before.files, *changes.files), size=max(before.size, changes.size))
+        records.mkdir()
+        with opened_joins(folder, most_spilled(supply)) as joins:
+            for kind in RECORD_TYPES:
+                joins.view(f"held_{kind.name}", self._held / f"{kind.name}.parquet")
+                joins.view(f"changed_{kind.name}", folder / "changes" / f"{kind.name}.parquet")
+            _refuse_other_epoch(joins, before, changes)
+            for kind in RECORD_TYPES:
+                joins.run(_applied(kind))
+                joins.write(f"applied_{kind.name}", records / f"{kind.name}.parquet")
+                joins.view(kind.name, records / f"{kind.name}.parquet")
+                errors.extend(_faults_of_changes(joins, kind, supply))
+            return join_records(joins, supply, records, folder / "texts.parquet", errors)
+
+
+def _applied(kind: RecordType) -> str:
+    """Write the view of the records of a type after the changes: each as it was written last, those that are gone left out."""
+    identity = ", ".join(kind.identity)
+    return f"""
+        create view applied_{kind.name} as
+            select * from held_{kind.name} anti join changed_{kind.name} using ({identity})
+            union all by name (
+                select distinct on ({identity}) * from changed_{kind.name}
+                where {CHANGE_TYPE} <> 'D' order by {identity}, position desc
+            )
+    """  # noqa: S608 - the names are those of record types
+
+
+def _unheld(kind: RecordType) -> str:
+    """Write the views of the updates and deletions of a type, and of those among them whose record is not held."""
+    return f"""
+        create view meant_{kind.name} as from changed_{kind.name} where {CHANGE_TYPE} <> 'I';
+        create view unheld_{kind.name} as
+            select * from meant_{kind.name} anti join held_{kind.name} using ({", ".join(kind.identity)})
+    """  # noqa: S608 - the names are those of record types
+
+
+def _refuse_earlier(before: StoredSupply, changes: StoredSupply) -> None:
+    if changes.day <= before.day:
+        raise SourceError(
+            f"{changes.files[0]} is of {changes.day}, and the index holds what was valid on {before.day}: its changes are in it "
+            "already"
+        )
+
+
+def _refuse_other_epoch(joins: Joins, before: StoredSupply, changes: StoredSupply) -> None:
+    """Refuse changes of which many update or delete what is not held."""
+    said, unheld = 0, 0
+    for kind in RECORD_TYPES:
+        joins.run(_unheld(kind))
+        said += joins.count(f"meant_{kind.name}")
+        unheld += joins.count(f"unheld_{kind.name}")
+    if unheld > _MOST_UNHELD * said:
+        raise SourceError(
+            f"{changes.files[0]} updates or deletes {said:,} records, of which the index of {before.day} lacks {unheld:,}: these "
+            "are not the changes that follow on it. Apply those between first, or build the index anew"
+        )
+
+
+def _faults_of_changes(joins: Joins, kind: RecordType, supply: StoredSupply) -> Iterator[RowError]:
+    """Yield the changes to records that are not held, and the new records that are held already."""
+    identity = ", ".join(kind.identity)
+    query = f"""
+        select position, 'change of a record that is not held', {kind.identity[0]} from unheld_{kind.name}
+        union all
+        select position, 'new record that is held already', {kind.identity[0]}
+        from changed_{kind.name} semi join held_{kind.name} using ({identity}) where {CHANGE_TYPE} = 'I'
+        order by position
+    """  # noqa: S608 - the names are those of record types
+    return faults(joins, query, supply.files)

@@ -1,0 +1,55 @@
+"""AddressBase Premium: volumes of mixed records, joined to the texts of premises."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from address_match.indexer.products.joined_rows import JoinedTexts
+from address_match.indexer.products.joins import Joins, opened_joins, statements
+from address_match.indexer.products.premium.record_types import RECORD_TYPES
+from address_match.indexer.products.premium.stored_supply import StoredSupply, store_supply, write_note
+from address_match.indexer.products.premium.volume import Volume
+from address_match.indexer.products.text_joins import faults, join_texts
+from address_match.indexer.sources.columns_taken import ColumnsTaken
+from address_match.indexer.sources.table_batch import RowError
+
+_SPILLED_BYTES_A_BYTE = 2
+"""Bound of what the joins spill, by the unpacked size of the volumes; the stored records take a sixth of it beside that."""
+_LEAST_SPILLED = 1 << 30
+
+
+class Premium:
+    """A supply of AddressBase Premium, all of whose volumes are there."""
+
+    name = "AddressBase Premium"
+    columns_taken = ColumnsTaken()
+
+    def __init__(self, volumes: Sequence[Volume]) -> None:
+        self._volumes = volumes
+
+    def join(self, folder: Path) -> JoinedTexts:
+        """Read all volumes into a folder and join their records.
+
+        Raises SourceError where a volume is damaged, and BuildError where the disk is full.
+        """
+        records = folder / "records"
+        supply, errors = store_supply(self._volumes, records)
+        with opened_joins(folder, most_spilled(supply)) as joins:
+            for kind in RECORD_TYPES:
+                joins.view(kind.name, records / f"{kind.name}.parquet")
+            return join_records(joins, supply, records, folder / "texts.parquet", errors)
+
+
+def most_spilled(supply: StoredSupply) -> int:
+    """Return the bytes that the joins of a supply may spill."""
+    return max(_LEAST_SPILLED, _SPILLED_BYTES_A_BYTE * supply.size)
+
+
+def join_records(
+    joins: Joins, supply: StoredSupply, records: Path, texts: Path, errors: list[RowError]
+) -> JoinedTexts:
+    """Join records that have the names of their types to texts; `errors` are of what was wrong before."""
+    joins.run("create view registered as select uprn, parent_uprn, position from blpu")
+    join_texts(joins, statements(__package__, "gazetteer.sql"), texts)
+    errors.extend(faults(joins, statements(__package__, "faults.sql"), supply.files))
+    write_note(records, supply)
+    return JoinedTexts(texts, errors, records)

@@ -1,0 +1,81 @@
+"""A reference of rows to which a file of changes is applied."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from address_match.indexer.errors import NothingUsableError
+from address_match.indexer.products.joined_rows import TEXT_SCHEMA, JoinedTexts
+from address_match.indexer.products.rows.kept_rows import ROWS
+from address_match.indexer.sources.address_columns import plain_name
+from address_match.indexer.sources.changes import CHANGE, Changes
+from address_match.indexer.sources.columns_taken import ColumnsTaken
+from address_match.indexer.sources.table_batch import RowError
+
+_ROWS_AT_ONCE = 100_000
+
+
+class ChangedRows:
+    """The rows that an index keeps, and changes of some of its premises."""
+
+    name = "rows"
+
+    def __init__(self, held: Path, changes: Changes) -> None:
+        """`held` is the folder of rows that an index keeps."""
+        self._held = held / ROWS
+        self._changes = changes
+
+    @property
+    def columns_taken(self) -> ColumnsTaken:
+        """What became of each column of the changes."""
+        taken = self._changes.written.columns_taken
+        return replace(taken, unused=[column for column in taken.unused if plain_name(column) != CHANGE])
+
+    def join(self, folder: Path) -> JoinedTexts:
+        """Write the rows after the changes to a folder: those of no changed premises as they were, then the new ones.
+
+        A premises of whose new texts none is usable stays as it was. Raises NothingUsableError where nothing changes.
+        """
+        new = _usable_rows(self._changes, folder / "changes")
+        changed = pc.unique(
+            pa.concat_arrays([*new.column("uprn").chunks, pa.array(list(self._changes.deleted), pa.string())])
+        )
+        if not len(changed):
+            raise NothingUsableError(
+                f"{self._changes.written.path} holds no usable change; the index stays as it was"
+            )
+        records = folder / "records"
+        records.mkdir()
+        held = self._write(records / ROWS, new, changed)
+        errors = list(self._changes.written.problems.first)
+        errors.extend(
+            RowError(row, "deletion of a premises that is not held", uprn)
+            for uprn, row in self._changes.deleted.items()
+            if uprn not in held
+        )
+        return JoinedTexts(records / ROWS, errors, records)
+
+    def _write(self, file: Path, new: pa.Table, changed: pa.Array) -> frozenset[str]:
+        """Write the rows of premises that are not changed, then the new ones; return which of those changed were held."""
+        held: set[str] = set()
+        with (
+            pq.ParquetFile(self._held) as rows,
+            pq.ParquetWriter(file, TEXT_SCHEMA, compression="zstd") as writer,
+        ):
+            for batch in rows.iter_batches(_ROWS_AT_ONCE):
+                is_changed = pc.is_in(batch.column("uprn"), value_set=changed)
+                held.update(batch.column("uprn").filter(is_changed).to_pylist())
+                writer.write_batch(batch.filter(pc.invert(is_changed)))
+            writer.write_table(new)
+        return frozenset(held)
+
+
+def _usable_rows(changes: Changes, folder: Path) -> pa.Table:
+    """Return the usable rows of changes, columns of `TEXT_SCHEMA`, by way of a new folder."""
+    changes.written.keep_records_at(folder)
+    for _ in changes.written.batches(_ROWS_AT_ONCE):
+        pass  # each is written to the folder as it passes
+    return pq.read_table(folder / ROWS)

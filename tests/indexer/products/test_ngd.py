@@ -1,0 +1,119 @@
+import csv
+from pathlib import Path
+
+import pytest
+
+from address_match.indexer.sources.reference_source import ReferenceSource, open_reference
+
+BUILT = {
+    "UPRN": "100",
+    "description": "Built Address",
+    "fulladdress": "9, MILL LANE, OSTWICK, ZE1 4QT",
+    "streetname": "MILL LANE",
+    "townname": "OSTWICK",
+    "postcode": "ZE1 4QT",
+    "country": "England",
+    "classificationcode": "RD04",
+    "addressstatus": "Approved",
+    "easting": "400000",
+    "northing": "200000.5",
+    "effectivestartdate": "2001-02-03",
+}
+POST = {
+    "udprn": "55",
+    "buildingnumber": "9",
+    "thoroughfare": "MILL LANE",
+    "posttown": "OSTWICK",
+    "postcode": "ZE1 4QT",
+}
+
+
+def write(folder: Path, name: str, *rows: dict[str, str]) -> Path:
+    folder.mkdir(exist_ok=True)
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    with (folder / name).open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+    return folder
+
+
+def rows(source: ReferenceSource) -> list[dict[str, object]]:
+    return [row for batch in source.batches(100) for row in batch.to_pylist()]
+
+
+def test_a_built_address_is_bound_by_the_names_of_its_columns(tmp_path: Path) -> None:
+    reversed_columns = dict(reversed(BUILT.items()))
+    for number, row in enumerate((BUILT, reversed_columns)):
+        (found,) = rows(open_reference(write(tmp_path / str(number), "built.csv", row)))
+        assert (found["uprn"], found["address"], found["text_kind"], found["status"]) == (
+            "100",
+            "9, MILL LANE, OSTWICK, ZE1 4QT",
+            "gazetteer",
+            "approved",
+        )
+        assert (found["country"], found["classification"], found["northing"]) == ("E", "RD04", 200000.5)
+        assert (found["valid_from"], found["valid_to"]) == ("2001-02-03", "")
+
+
+@pytest.mark.parametrize(
+    ("description", "kind", "status"),
+    [
+        ("Historic Address", "historical", "historical"),
+        ("Pre-Build Address", "provisional", "provisional"),
+        ("Non-Addressable Object", "gazetteer", "approved"),
+    ],
+)
+def test_the_description_says_what_kind_of_text_it_is(
+    tmp_path: Path, description: str, kind: str, status: str
+) -> None:
+    (found,) = rows(open_reference(write(tmp_path / "a", "a.csv", {**BUILT, "description": description})))
+    assert (found["text_kind"], found["status"]) == (kind, status)
+
+
+def test_other_languages_alternate_addresses_and_the_post_are_texts_of_the_premises(tmp_path: Path) -> None:
+    welsh = {"country": "Wales", "alternatelanguagefulladdress": "9, LON Y FELIN, OSTWICK, ZE1 4QT"}
+    folder = write(tmp_path / "a", "built.csv", {**BUILT, **welsh})
+    other = {"alternateaddressid": "1", "uprn": "100", "addressstatus": "Alternative", "fulladdress": "ROSE COTTAGE, MILL LANE, OSTWICK"}  # fmt: skip
+    write(folder, "alternate.csv", other)
+    write(folder, "royalmail.csv", {**POST, "uprn": "100"})
+    assert [(row["text_kind"], row["language"], row["address"]) for row in rows(open_reference(folder))] == [
+        ("alternative", "en", "ROSE COTTAGE, MILL LANE, OSTWICK, ZE1 4QT"),
+        ("gazetteer", "cy", "9, LON Y FELIN, OSTWICK, ZE1 4QT"),
+        ("gazetteer", "en", "9, MILL LANE, OSTWICK, ZE1 4QT"),
+        ("postal", "en", "9 MILL LANE, OSTWICK, ZE1 4QT"),
+    ]
+
+
+def test_a_delivery_point_without_a_premises_is_known_by_its_own_number(tmp_path: Path) -> None:
+    (found,) = rows(open_reference(write(tmp_path / "a", "royalmail.csv", {**POST, "uprn": ""})))
+    assert (found["uprn"], found["text_kind"]) == ("udprn-55", "postal")
+
+
+@pytest.mark.parametrize(
+    ("columns", "what"),
+    [
+        ({"UPRN": "12A4"}, "no number in uprn: record left out"),
+        ({"parentuprn": "90"}, "parent is not in the supply"),
+        ({"parentuprn": "100"}, "parent is the premises itself"),
+        ({"effectivestartdate": "2026-02-30"}, "no date"),
+        ({"fulladdress": ""}, "premises without a text"),
+    ],
+)
+def test_a_feature_that_says_what_cannot_be_is_told_by_its_line(
+    tmp_path: Path, columns: dict[str, str], what: str
+) -> None:
+    source = open_reference(
+        write(tmp_path / "a", "built.csv", {**BUILT, "UPRN": "101"}, {**BUILT, **columns})
+    )
+    assert "101" in {row["uprn"] for row in rows(source)}
+    assert [(e.file, e.row, e.what) for e in source.problems.first] == [("built.csv", 3, what)]
+
+
+def test_a_row_of_another_length_is_left_out_and_told(tmp_path: Path) -> None:
+    folder = write(tmp_path / "a", "built.csv", BUILT)
+    with (folder / "built.csv").open("a") as file:
+        file.write("102,too short\n")
+    source = open_reference(folder)
+    assert [row["uprn"] for row in rows(source)] == ["100"]
+    assert [(e.file, e.what) for e in source.problems.first] == [("built.csv", "ragged row")]
