@@ -178,4 +178,4 @@ def _print_manifest(manifest: "IndexManifest") -> None:
         "left out or mended": problems or "nothing",
     }
     for name, value in facts.items():
-        print(f"{name:<20}{value}")
+        print(f"{name:<22}{value}")

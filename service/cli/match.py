@@ -95,6 +95,7 @@ def match(arguments: argparse.Namespace) -> int:
     by the same command; with --part, OUTPUT is one part of several, which `merge` puts together.
     """
     from address_match.indexer.sources.columns_taken import unused_columns
+    from address_match.models.devices import device_here
     from address_match.service.batch.answer_columns import match_columns
     from address_match.service.batch.answered_input import rows_to_match
     from address_match.service.batch.estimate_places import EstimatedPlaces
@@ -124,7 +125,9 @@ def match(arguments: argparse.Namespace) -> int:
             written_rows(arguments, output_format, schema, added) as writer,
             rows_progress("matching", _rows_expected(arguments, table)) as show,
         ):
-            opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=arguments.device)
+            opener = partial(
+                pipeline_opener, index, chosen_bundle(arguments), device=device_here(arguments.device)
+            )
             names = tuple(table.columns[position] for position in address.columns)
             summary = Summary(
                 generation=index.manifest.generation,

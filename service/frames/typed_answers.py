@@ -15,10 +15,11 @@ CANDIDATES_TYPE = pa.list_(
         [
             pa.field(name, pa.float64() if name == "probability" else pa.string())
             for name in Candidate.__annotations__
+            if name in Candidate.__required_keys__
         ]
     )
 )
-"""Candidates as they are on the wire."""
+"""Candidates as they are on the wire where no further fields are asked for."""
 _CATEGORIES: dict[str, type[StrEnum]] = {
     "match_status": Status,
     "match_relation": Relation,

@@ -135,7 +135,8 @@ def test_evaluate_measures_what_it_was_told_is_true(run: Run, index: Path, tmp_p
     scores = json.loads(run("evaluate", "--index", index, "--queries", "q.csv", "--json").stdout)
     assert (scores["overall"]["present"], scores["overall"]["absent"]) == (1, 1)
     assert sorted(scores["by_class"]) == ["a", "b"]
-    assert scores["settings"] == {"absence_prior": 0.3, "precision": 0.99, "absence_prior_estimated": False}
+    settings = {"absence_prior": 0.3, "precision": 0.99, "places": [], "absence_prior_estimated": False}
+    assert scores["settings"] == settings
     table = run("evaluate", "--index", index, "--queries", "q.csv").stdout
     assert "rank-1" in table
 
