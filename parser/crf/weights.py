@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pycrfsuite
 
-from address_match.parser.crf.model_text import model_text
 from address_match.parser.errors import ModelFileError
 from address_match.parser.labels import Label
 
@@ -57,24 +56,26 @@ def read_weights(path: Path) -> CrfWeights:
     except ValueError as error:
         raise ModelFileError(f"{path} is not a model file of CRFsuite: train the parser again") from error
     try:
-        model = model_text(tagger)
+        # Not `dump`, which is faster to read but closes its descriptor twice: the second time, in a server, it is a connection's.
+        info = tagger.info()
     except (RuntimeError, OSError) as error:
         raise ModelFileError(
             f"{path} could not be read through a file in {tempfile.gettempdir()}, which may be full ({error}): free some "
             "disk there, or name another folder with TMPDIR"
         ) from error
     tagger.close()
-    unknown = sorted(set(model.labels) - set(Label))
+    unknown = sorted(set(info.labels) - set(Label))
     if unknown:
         raise ModelFileError(
             f"{path} has the labels {unknown}, which this parser does not know: train it again"
         )
-    place = {label: i for i, label in enumerate(model.labels)}
-    transitions = np.zeros((len(place), len(place)))
-    for before, after, weight in model.transitions:
-        transitions[place[before], place[after]] = float(weight)
-    rows = {name: row for row, name in enumerate(dict.fromkeys(name for name, _, _ in model.states), 1)}
-    states = np.zeros((len(rows) + 1, len(place)))
-    at = [rows[name] for name, _, _ in model.states], [place[label] for _, label, _ in model.states]
-    states[at] = [float(weight) for _, _, weight in model.states]
-    return CrfWeights(tuple(map(Label, model.labels)), transitions, rows, states)
+    labels = tuple(Label(name) for name in sorted(info.labels, key=lambda name: int(info.labels[name])))
+    place = {label.value: i for i, label in enumerate(labels)}
+    transitions = np.zeros((len(labels), len(labels)))
+    for (before, after), weight in info.transitions.items():
+        transitions[place[before], place[after]] = weight
+    rows = {name: row for row, name in enumerate(dict.fromkeys(name for name, _ in info.state_features), 1)}
+    states = np.zeros((len(rows) + 1, len(labels)))
+    for (name, label), weight in info.state_features.items():
+        states[rows[name], place[label]] = weight
+    return CrfWeights(labels, transitions, rows, states)
