@@ -7,6 +7,7 @@ from address_match.service.lookup.premises_texts import HeldText, PremisesTexts
 
 Json = dict[str, Any]
 NO_PARENT = "0"
+_LONGEST_NUMBER = 18
 _OURS = "addressMatch"
 
 
@@ -74,9 +75,13 @@ def _geo(premises: PremisesTexts) -> Json | None:
 
 def _relatives(premises: PremisesTexts) -> list[Json]:
     """Name the parent; a reference lists no siblings."""
-    if not premises.parent_uprn.isdigit():
-        return []
-    return [{"level": 2, "siblings": [], "parents": [int(premises.parent_uprn)]}]
+    parent = number_of(premises.parent_uprn)
+    return [] if parent is None else [{"level": 2, "siblings": [], "parents": [parent]}]
+
+
+def number_of(uprn: str) -> int | None:
+    """Return an identifier as the number that AIMS takes it for; None where it is no number of 64 bits."""
+    return int(uprn) if uprn.isascii() and uprn.isdecimal() and len(uprn) <= _LONGEST_NUMBER else None
 
 
 def _records(premises: PremisesTexts, forms: Forms) -> Json:

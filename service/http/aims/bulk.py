@@ -42,7 +42,9 @@ def bulk(text_of: TextOf, *, is_full: bool) -> Answering:
     async def answer(ask: Ask) -> Json:
         sent: list[Json] = ask.body["addresses"]
         texts = [text_of(one) for one in sent]
-        top = max(1, min(ask.parameters.whole("limitperaddress"), _most(ask)))
+        top = most_above(
+            threshold_of(ask), ask.candidates
+        )  # what is recommended depends on the second as well
         answers = await ask.service.match_all(texts, top, ask.is_gone, client=ask.client)
         tokens, held = await _read(ask, texts, answers)
         items = map(_Item, (one["id"] for one in sent), texts, tokens, answers)
@@ -84,10 +86,6 @@ def holds_tokens(item: Json) -> bool:
 def joined_tokens(item: Json) -> str:
     """Return the address that tokens are of; it is parsed again."""
     return ", ".join(item["tokens"].values())
-
-
-def _most(ask: Ask) -> int:
-    return most_above(threshold_of(ask), ask.candidates)
 
 
 async def _read(

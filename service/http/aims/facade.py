@@ -11,7 +11,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from address_match.indexer.errors import IndexerError
 from address_match.parser.errors import TextTooLongError
@@ -37,7 +37,6 @@ from address_match.service.settings import AimsSettings
 JSON_TYPES = frozenset({"application/json", "text/json"})
 UNKNOWN_SENDER_BYTES = 65_536
 """Of a body that is read though no key in force came with it: AIMS says what is wrong with the body first."""
-_TEAPOT = 418
 _CAUSE = "the index cannot answer now"
 _BUSY = "too many requests wait"
 
@@ -53,14 +52,17 @@ class Facade:
 
     def routes(self) -> list[BaseRoute]:
         """Return a route for each path of AIMS, and one that answers for all others below the prefix."""
-        prefix = self._settings.prefix
         calls = [("GET", path, of) for path, of in GET.items()] + [("POST", p, of) for p, of in POST.items()]
         return [
-            *(Route(prefix + path, _Endpoint(self, of), methods=[method]) for method, path, of in calls),
-            Route(f"{prefix}/healthz", _Health(self), methods=["GET"]),
-            Route(f"{prefix}/", _Greeting(), methods=["GET"]),
-            Route(f"{prefix}/{{path:path}}", _Nowhere()),
+            *(self._route(path, _Endpoint(self, of), method) for method, path, of in calls),
+            self._route("/healthz", _Health(self), "GET"),
+            self._route("/", PlainTextResponse(GREETING), "GET"),
+            self._route("/{path:path}", by_router(HTTPStatus.NOT_FOUND, "Path not found")),
         ]
+
+    def _route(self, path: str, app: ASGIApp, method: str | None = None) -> Route:
+        path = self._settings.prefix + path
+        return Route(path, _Named(path, app), methods=None if method is None else [method])
 
     async def answer(self, call_of: CallOf, request: Request) -> Response:
         """Answer one request."""
@@ -141,6 +143,19 @@ class Facade:
             return by_router(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
+class _Named:
+    """Notes by which pattern a request came, for metrics and logs; routes of FastAPI do that themselves."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        self.path = path
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        scope["route"] = self
+        await self._app(scope, receive, send)
+
+
 class _Endpoint:
     """Answers one path."""
 
@@ -166,24 +181,8 @@ class _Health:
         with ExitStack() as allowed:
             problem = self._facade.source_problem(request) or self._facade.key_problem(scope, allowed)
             is_well = not problem and await _pings(request)
-        response = PlainTextResponse("ok" if is_well else "unhealthy", HTTPStatus.OK if is_well else _TEAPOT)
-        await response(scope, receive, send)
-
-
-class _Greeting:
-    """Greets, as the root of AIMS does."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        await PlainTextResponse(GREETING)(scope, receive, send)
-
-
-class _Nowhere:
-    """Answers what no path of AIMS, or no method of it, stands for."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        await by_router(HTTPStatus.NOT_FOUND, "Path not found")(scope, receive, send)
+        status = HTTPStatus.OK if is_well else HTTPStatus.IM_A_TEAPOT
+        await PlainTextResponse("ok" if is_well else "unhealthy", status.value)(scope, receive, send)
 
 
 def first_of_each(query: bytes) -> Sent:
@@ -221,7 +220,7 @@ def by_router(status: HTTPStatus, message: str = "") -> Response:
 def json_response(content: Json, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> Response:
     """Write JSON."""
     written = orjson.dumps(content)
-    return Response(written, status_code=status, media_type="application/json", headers=headers)
+    return Response(written, status_code=status.value, media_type="application/json", headers=headers)
 
 
 def _unable(call: Call, ask: Ask, status: HTTPStatus, cause: str, retry_seconds: int = 0) -> Response:

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from address_match.indexer.retrieval import PremisesLists
 from address_match.service.http.aims.narrowing import Narrowing
+from address_match.service.http.requests import MOST_SHOWN
 from address_match.service.lookup.premises_texts import PremisesTexts, premises_of
 
 
@@ -30,7 +31,7 @@ def page_of(
         if narrowing.lets_pass(premises)
     }
     uprns = list(passing)
-    return Found(whole(lists, uprns[offset : offset + limit]), len(uprns))
+    return Found(whole(lists, uprns[offset : offset + min(limit, MOST_SHOWN)]), len(uprns))
 
 
 def whole(lists: PremisesLists, uprns: list[str]) -> tuple[PremisesTexts, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from address_match.indexer.reference.street_directory import Stretch
 from address_match.indexer.retrieval import PremisesLists
 from address_match.service.http.aims import envelope
+from address_match.service.http.aims.address_objects import number_of
 from address_match.service.http.aims.ask import Ask, Json
 from address_match.service.http.aims.forms import POSTAL
 from address_match.service.http.aims.narrowing import Narrowing
@@ -86,7 +87,7 @@ def _texts_on(premises: PremisesTexts, stretch: Stretch) -> list[HeldText]:
 
 
 def _group(stretch: Stretch, premises: list[PremisesTexts]) -> Json:
-    numbers = [int(one.uprn) for one in premises if one.uprn.isdigit()]
+    numbers = [number for one in premises if (number := number_of(one.uprn)) is not None]
     texts = [text for one in premises for text in _texts_on(one, stretch)]
     towns = (text.town for text in texts if text.text_kind == POSTAL and text.town)
     return {
