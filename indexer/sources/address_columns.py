@@ -248,6 +248,19 @@ def describe_header(columns: Sequence[str]) -> str:
     return f"it has {', '.join(columns)}"
 
 
+def names_columns(row: Sequence[str]) -> bool:
+    """Return whether a row is a header that names a column of an address, or the identifier; most cells of data would say it is none.
+
+    >>> names_columns(["UPRN", "Site"]), names_columns(["Extract of May"]), names_columns(["12", "Mill Lane", "Unit"])
+    (True, False, False)
+    """
+    cells = [cell.strip() for cell in row if cell.strip()]
+    if 2 * sum(bool(_DATA.search(cell)) for cell in cells) >= len(cells):
+        return False
+    found = detect_address_columns(cells)
+    return bool(found.address or found.postcode) or "uprn" in column_positions(cells)
+
+
 def column_namesakes(columns: Sequence[str], used: Collection[int]) -> str:
     """Return which of the columns used, positions of a header, is not the only one of its name; empty where all are."""
     count = Counter(plain_name(column) for column in columns)

@@ -45,6 +45,7 @@ KINDS = {
     "language": ("en", "cy", "gd", "ga"),
 }
 """Fields that hold one of a few words; the first of them where a row has none."""
+_FILE = ("format", "delimiter", "encoding", "sheet", "header", "layout")
 _COLUMN = {"address": "a column's name or a list of such names"}
 
 
@@ -80,7 +81,7 @@ def read_mapping(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
 
     `[columns]` gives for `uprn`, `postcode` and the other fields the name of a column, and for `address`
     one name or a list; `[defaults]` gives values of fields that the file has not; `[file]` may give
-    `format`, `delimiter` and `encoding`.
+    `format`, `delimiter`, `encoding`, `sheet`, `header` and `layout`.
     """
     if isinstance(mapping, Path):
         try:
@@ -92,7 +93,7 @@ def read_mapping(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
     known = {
         "columns": REFERENCE_SCHEMA.names[1:],
         "defaults": _FIELDS,
-        "file": ("format", "delimiter", "encoding"),
+        "file": _FILE,
     }
     for section, entries in content.items():
         if section not in known or not isinstance(entries, Mapping):
@@ -122,6 +123,8 @@ def _wanted(section: str, name: str, value: object) -> str:
         return "" if isinstance(value, int | float) and not isinstance(value, bool) else "a number"
     if section == "defaults" and name in KINDS:
         return "" if value in KINDS[name] else f"one of {', '.join(KINDS[name])}"
+    if name == "header":
+        return "" if isinstance(value, bool) else "true or false"
     if name == "delimiter":
         return "" if isinstance(value, str) and len(value) == 1 else "one character"
     return "" if isinstance(value, str) else "a text in quotes"

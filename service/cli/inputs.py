@@ -4,6 +4,7 @@ import shlex
 import sys
 import zlib
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,20 @@ def add_text_format(parser: CommandParser) -> None:
     parser.add_argument(
         "--encoding", metavar="NAME", help="of the input; detected unless named (utf-8, cp1252, …)"
     )
+    add_sheet(parser)
+    parser.add_argument(
+        "--no-header",
+        dest="header",
+        action="store_false",
+        help="the input has no line with the names of its columns: they are called column_1, column_2, …",
+    )
+
+
+def add_sheet(parser: CommandParser) -> None:
+    """Add which sheet of a workbook is read."""
+    parser.add_argument(
+        "--sheet", metavar="NAME|N", help="sheet of a workbook, by its name or number (the first with rows)"
+    )
 
 
 def open_input(arguments: Namespace) -> "Table":
@@ -50,16 +65,22 @@ def open_input(arguments: Namespace) -> "Table":
     from address_match.indexer.errors import SourceError
     from address_match.indexer.sources.table import open_table, table_format
 
-    named = {"delimiter": arguments.delimiter, "encoding": arguments.encoding}
+    opener = partial(
+        open_table,
+        delimiter=arguments.delimiter,
+        encoding=arguments.encoding,
+        sheet=arguments.sheet,
+        header=arguments.header,
+    )
     if arguments.input == STANDARD_STREAM:
-        return open_table(sys.stdin.buffer, format=arguments.format, **named)
+        return opener(sys.stdin.buffer, format=arguments.format)
     path = Path(arguments.input)
     refuse_missing("input", path)
     try:
         found = table_format(path)
     except SourceError as error:
         raise UsageError(str(error)) from error
-    return open_table(path, format=found, **named)
+    return opener(path, format=found)
 
 
 def refuse_missing(what: str, path: Path) -> None:
@@ -88,7 +109,7 @@ def _is_file(text: str) -> bool:
 def estimated_rows(source: str | Path) -> int | None:
     """Guess the rows of a file of lines from its beginning, for the time left; None where that says nothing."""
     path = Path(source)
-    if not path.is_file() or path.suffix.lower() in {".parquet", ".pq", ".zip"}:
+    if not path.is_file() or path.suffix.lower() in {".parquet", ".pq", ".zip", ".xlsx", ".xlsm"}:
         return None
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE_BYTES)

@@ -125,6 +125,8 @@ def _identity(
         columns=list(columns),
         delimiter=arguments.delimiter,
         encoding=arguments.encoding,
+        sheet=arguments.sheet,
+        header=arguments.header,
         precision=policy.precision,
         absence_prior=policy.absence_prior,
         places=list(policy.places),

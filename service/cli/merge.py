@@ -57,6 +57,7 @@ def merge(arguments: argparse.Namespace) -> int:
         logs = _in_order([opened.enter_context(read_log(path)) for path in arguments.parts])
         run = logs[0].run
         arguments.delimiter, arguments.encoding, arguments.format = run.delimiter, run.encoding, None
+        arguments.sheet, arguments.header = run.sheet, run.header
         table = opened.enter_context(open_input(arguments))
         _refuse_other_run(Path(arguments.input), logs[0])
         options = MatchOptions(run.top, run.thorough, run.explain)

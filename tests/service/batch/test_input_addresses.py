@@ -41,10 +41,21 @@ def test_an_input_with_answers_in_it_is_refused() -> None:
 
 
 def test_the_format_of_an_output_is_told_by_its_suffix() -> None:
-    names = ("a.csv", "a.TSV", "a.parquet", "a.jsonl.gz", "-")
-    assert [format_of(name) for name in names] == ["csv", "tsv", "parquet", "ndjson", "csv"]
-    with pytest.raises(UsageError, match=r"unknown suffix '\.xlsx'"):
-        format_of("a.xlsx")
+    names = ("a.csv", "a.TSV", "a.parquet", "a.jsonl.gz", "a.xlsx", "-")
+    assert [format_of(name) for name in names] == ["csv", "tsv", "parquet", "ndjson", "xlsx", "csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("a.json", r"unknown suffix '\.json'; use one of \.csv"),
+        ("a.xlsm", r"unknown suffix '\.xlsm'"),
+        ("a.xlsx.gz", "a workbook is compressed already: leave .gz out"),
+    ],
+)
+def test_what_is_only_read_is_no_output(name: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        format_of(name)
 
 
 @pytest.mark.parametrize("named", [None, ["address"]])
