@@ -9,6 +9,8 @@ from address_match.indexer.sources.table_batch import TableBatch
 
 _NUMBER = re.compile(r"[0-9]+[A-Za-z]?(?:[-/][0-9]+[A-Za-z]?)?")
 _DECIMAL = re.compile(r"\.0+$")
+_ANY_DIGIT = re.compile(r"[0-9]")
+_ANY_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}\b")
 _UNIT_WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -79,6 +81,34 @@ class SecondaryObject:
         """Return the unit of each row."""
         texts, numbers = _optional(self.text, batch), self.number.texts(batch)
         return [secondary_object(text, number) for text, number in zip(texts, numbers, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class UnlessSaid:
+    """A part that stands beside a whole address, or beside its lines: of each row, unless these say it already."""
+
+    part: AddressPart
+    beside: tuple[AddressPart, ...]
+    number: bool = False
+    """Whether it is a house number, which is said where there is any number but the postcode's."""
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns of the part."""
+        return self.part.positions
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the part of each row, empty where it is said already."""
+        said = [", ".join(row).upper() for row in _rows(self.beside, batch)]
+        return [
+            "" if self._is_said(text.strip().upper(), whole) else text
+            for text, whole in zip(self.part.texts(batch), said, strict=True)
+        ]
+
+    def _is_said(self, text: str, whole: str) -> bool:
+        if self.number:
+            return bool(_ANY_DIGIT.search(_ANY_POSTCODE.sub("", whole)))
+        return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", whole) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,16 @@ from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.sources.address_columns import (
     AddressColumns,
     column_namesakes,
-    column_positions,
     component_columns,
     describe_header,
     detect_address_columns,
-    plain_name,
+    word_positions,
 )
 from address_match.indexer.sources.address_form import AddressComposition, FirstFilled
+from address_match.indexer.sources.address_words import IDENTIFIERS, column_positions, plain_name
 from address_match.indexer.sources.columns_taken import ColumnsTaken
+from address_match.indexer.sources.layouts.layout import layout_of, named_layout
 
-_UPRN_NAMES = ("uprn", "id", "urn", "property_id", "address_id")
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "text_kind": ("kind",),
     "language": ("lang",),
@@ -64,6 +64,8 @@ class ColumnMapping:
     """Of `COMPONENT_COLUMNS` those that the table has, whether or not the address is made of them."""
     named: frozenset[str] = frozenset()
     """Fields whose columns the mapping names."""
+    layout: str = ""
+    """The layout that the columns are of; empty where none is known."""
 
     def taken_of(self, columns: Sequence[str]) -> ColumnsTaken:
         """Say what became of the columns of the table's header."""
@@ -72,6 +74,7 @@ class ColumnMapping:
         return ColumnsTaken.of_positions(
             columns,
             {"uprn": (self.uprn,), "address": self.address.address, "postcode": postcode, **fields},
+            self.layout,
         )
 
 
@@ -138,6 +141,9 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
     """
     positions = column_positions(columns)
     named: Mapping[str, Any] = mapping.get("columns", {})
+    chosen = mapping.get("file", {}).get("layout")
+    layout = layout_of(columns) if chosen is None else named_layout(chosen)
+    words = word_positions(columns, layout)
 
     def position_of(column: str) -> int:
         if (found := positions.get(plain_name(column))) is None:
@@ -145,14 +151,14 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
         return found
 
     def by_name(names: Sequence[str]) -> int | None:
-        return next((positions[n] for n in names if n in positions), None)
+        return next((words[n] for n in names if n in words), None)
 
-    uprn = position_of(named["uprn"]) if "uprn" in named else by_name(_UPRN_NAMES)
+    uprn = position_of(named["uprn"]) if "uprn" in named else by_name(IDENTIFIERS)
     if uprn is None:
         raise SourceError(
             f"{name} has no column uprn or id; {describe_header(columns)}. Name it in a mapping: [columns] uprn = ..."
         )
-    detected = detect_address_columns(columns)
+    detected = detect_address_columns(columns, layout)
     address = _address(named, detected, position_of)
     if not address.address:
         raise SourceError(
@@ -179,8 +185,9 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
         address=address,
         fields=fields,
         defaults=mapping.get("defaults", {}),
-        components={name: position_of(column) for name, column in component_columns(columns).items()},
+        components=component_columns(columns, layout),
         named=frozenset(named),
+        layout="" if layout is None else layout.name,
     )
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.sources.address_columns import names_columns
-from address_match.indexer.sources.header import find_header
+from address_match.indexer.sources.header import HeaderWanted, find_header
 from address_match.indexer.sources.quoted_rows import QuotedRow, quoted_rows
 from address_match.indexer.sources.table_batch import (
     BROKEN_UTF8,
@@ -40,7 +40,7 @@ class DelimitedRows:
         delimiter: str | None,
         usual: str,
         encoding: str | None,
-        header: bool = True,
+        header: HeaderWanted,
         longest: int = LONGEST_RECORD,
     ) -> None:
         text, beginning = open_text(stream, name=name, encoding=encoding)
@@ -54,7 +54,7 @@ class DelimitedRows:
         first = self._first_row(name)
         self.header = find_header(
             _first_rows(beginning, self._delimiter, stated=bool(stated), longest=longest) or [first],
-            in_file=header,
+            header,
         )
         """Where it stands, and its names."""
         for _ in range(self.header.above):

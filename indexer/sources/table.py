@@ -15,9 +15,10 @@ from address_match.indexer.errors import SourceError
 from address_match.indexer.sources.address_columns import (
     AddressColumns,
     detect_address_columns,
-    plain_name,
 )
 from address_match.indexer.sources.address_form import join_address
+from address_match.indexer.sources.address_words import plain_name
+from address_match.indexer.sources.header import HeaderWanted
 from address_match.indexer.sources.table_batch import RowReader, TableBatch
 from address_match.indexer.sources.text_stream import LONGEST_RECORD
 
@@ -56,7 +57,7 @@ class _Written:
     delimiter: str | None
     encoding: str | None
     sheet: str | None
-    header: bool
+    header: HeaderWanted
     longest: int
 
 
@@ -141,12 +142,13 @@ def open_table(
     encoding: str | None = None,
     sheet: str | None = None,
     header: bool = True,
+    layout: str | None = None,
     longest: int = LONGEST_RECORD,
 ) -> Table:
     """Open a file or a stream (`sys.stdin.buffer`) of rows; what is not named is detected.
 
     `sheet` is the name or the number of a workbook's, the first with rows unless it is named. Without `header`, the columns of text and of
-    workbooks are called column_1, column_2, ….
+    workbooks are called as those of the `layout`, which is recognised unless it is named, or column_1, column_2, ….
     A stream without a format is read as CSV. A record of text of more than `longest` characters becomes a row of blanks that is
     reported, whatever it holds: memory is bounded by that. Raises SourceError when it is empty or no table.
     """
@@ -160,7 +162,7 @@ def open_table(
         raise SourceError(f"Unknown format {kind!r}; known are {', '.join(FORMATS)}")
     if sheet is not None and kind != "xlsx":
         raise SourceError(f"{name} is read as {kind}, which has no sheets; leave the sheet out")
-    written = _Written(delimiter, encoding, sheet, header, longest)
+    written = _Written(delimiter, encoding, sheet, HeaderWanted(layout, in_file=header), longest)
     stream = _open_stream(source)
     try:
         opened = _open_reader(kind, stream, name, written)

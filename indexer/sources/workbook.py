@@ -11,7 +11,7 @@ import pyarrow as pa
 import python_calamine as calamine
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.header import MOST_ROWS_LOOKED_AT, find_header
+from address_match.indexer.sources.header import MOST_ROWS_LOOKED_AT, HeaderWanted, find_header
 from address_match.indexer.sources.table_batch import TableBatch, schema_of_texts
 from address_match.indexer.sources.workbook_check import refuse_harmful_workbook
 
@@ -22,7 +22,7 @@ _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 class WorkbookRows:
     """Rows of a sheet as texts: whole numbers whole, dates as ISO; merged cells hold their value once, formulas their last one."""
 
-    def __init__(self, stream: BinaryIO, *, name: str, sheet: str | None, header: bool) -> None:
+    def __init__(self, stream: BinaryIO, *, name: str, sheet: str | None, header: HeaderWanted) -> None:
         """`sheet` is a name or a number counted from 1; the first one that has rows unless it is named.
 
         Raises SourceError for what is no whole workbook, or is protected, and where the sheet is missing or empty.
@@ -34,7 +34,7 @@ class WorkbookRows:
         rows = found.iter_rows()
         beginning = list(itertools.islice(rows, MOST_ROWS_LOOKED_AT))
         texts = [[cell_text(cell) for cell in row] for row in beginning]
-        self.header = find_header(texts, in_file=header)
+        self.header = find_header(texts, header)
         self._rows = itertools.chain(beginning[self.header.rows :], rows)
         self._width = found.width
         self.rows_total = found.height - self.header.rows

@@ -7,8 +7,10 @@ from typing import IO
 
 import pyarrow as pa
 
-from address_match.indexer.sources.address_columns import column_namesakes, column_positions, describe_header
+from address_match.indexer.sources.address_columns import column_namesakes, describe_header
 from address_match.indexer.sources.address_form import AddressComposition
+from address_match.indexer.sources.address_words import column_positions
+from address_match.indexer.sources.layouts.layout import named_layout
 from address_match.indexer.sources.table import Table, detect_address_columns, plain_name
 from address_match.indexer.sources.table_batch import LONG_RECORD, UNREADABLE, TableBatch
 from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines
@@ -17,8 +19,10 @@ from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
 
 
-def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> AddressComposition:
-    """Find the columns that make the address, by the names that the user gave or by their usual names.
+def find_address(
+    columns: Sequence[str], named: Sequence[str] | None = None, layout: str | None = None
+) -> AddressComposition:
+    """Find the columns that make the address, by the names that the user gave, or the layout, or by their usual names.
 
     Raises `UsageError` when there is none, or none of a given name, or two of one name, and when those that are found
     by their usual names hold no more than a postcode or places.
@@ -30,7 +34,7 @@ def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> 
             raise UsageError(f"the input has no column {missing[0]!r}; {describe_header(columns)}")
         found = AddressComposition.of_columns(positions[plain_name(name)] for name in named)
     else:
-        detected = detect_address_columns(columns)
+        detected = detect_address_columns(columns, named_layout(layout) if layout is not None else None)
         found_names = [*detected.address, *([detected.postcode] if detected.postcode is not None else [])]
         if found_names and not detected.names_more_than_places:
             raise UsageError(

@@ -35,6 +35,8 @@ class RunIdentity:
     """Of a workbook; None for the first with rows."""
     header: bool = True
     """Whether the input has a line with the names of its columns."""
+    layout: str | None = None
+    """The one that was named."""
     only: list[str] | None = None
     """Statuses of the rows of an answered input that are matched again; None where all rows are matched."""
     part: int = 1

@@ -4,6 +4,7 @@ import shlex
 import sys
 import zlib
 from argparse import Namespace
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,19 +45,22 @@ def add_text_format(parser: CommandParser) -> None:
     parser.add_argument(
         "--encoding", metavar="NAME", help="of the input; detected unless named (utf-8, cp1252, …)"
     )
-    add_sheet(parser)
+    add_sheet_and_layout(parser)
     parser.add_argument(
         "--no-header",
         dest="header",
         action="store_false",
-        help="the input has no line with the names of its columns: they are called column_1, column_2, …",
+        help="the input has no line with the names of its columns: they are those of its layout, or column_1, column_2, …",
     )
 
 
-def add_sheet(parser: CommandParser) -> None:
-    """Add which sheet of a workbook is read."""
+def add_sheet_and_layout(parser: CommandParser) -> None:
+    """Add which sheet of a workbook is read, and which layout a file is of."""
     parser.add_argument(
         "--sheet", metavar="NAME|N", help="sheet of a workbook, by its name or number (the first with rows)"
+    )
+    parser.add_argument(
+        "--layout", metavar="NAME", help="one that `index layouts` lists; told by the columns unless named"
     )
 
 
@@ -71,6 +75,7 @@ def open_input(arguments: Namespace) -> "Table":
         encoding=arguments.encoding,
         sheet=arguments.sheet,
         header=arguments.header,
+        layout=arguments.layout,
     )
     if arguments.input == STANDARD_STREAM:
         return opener(sys.stdin.buffer, format=arguments.format)
@@ -81,6 +86,16 @@ def open_input(arguments: Namespace) -> "Table":
     except SourceError as error:
         raise UsageError(str(error)) from error
     return opener(path, format=found)
+
+
+def layout_taken(arguments: Namespace, columns: Sequence[str]) -> str:
+    """Return the name of the layout by which the columns of the address were found; empty where they were named or found by their names."""
+    from address_match.indexer.sources.layouts.layout import layout_of
+
+    if arguments.columns is not None:
+        return ""
+    found = layout_of(columns)
+    return arguments.layout or (found.name if found else "")
 
 
 def refuse_missing(what: str, path: Path) -> None:

@@ -127,6 +127,7 @@ def _identity(
         encoding=arguments.encoding,
         sheet=arguments.sheet,
         header=arguments.header,
+        layout=arguments.layout,
         precision=policy.precision,
         absence_prior=policy.absence_prior,
         places=list(policy.places),

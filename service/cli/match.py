@@ -13,6 +13,7 @@ from address_match.service.cli.inputs import (
     add_columns,
     add_text_format,
     estimated_rows,
+    layout_taken,
     open_input,
 )
 from address_match.service.cli.logged_run import (
@@ -24,7 +25,7 @@ from address_match.service.cli.logged_run import (
     written_rows,
 )
 from address_match.service.cli.model_options import chosen_bundle
-from address_match.service.cli.outputs import add_spreadsheet, print_summary
+from address_match.service.cli.outputs import add_spreadsheet, print_summary, with_samples_shown
 from address_match.service.cli.policy_options import (
     AUTO,
     add_places,
@@ -51,10 +52,15 @@ def add_match(commands: Commands) -> None:
     """Add the command that matches a file."""
     parser = add_command(commands, "match", match)
     parser.add_argument(
-        "input", metavar="INPUT", help="CSV, TSV, Parquet or NDJSON by suffix, also .gz; - for standard input"
+        "input",
+        metavar="INPUT",
+        help="CSV, TSV, Parquet, NDJSON, JSON or XLSX by suffix, also .gz; - for standard input",
     )
     parser.add_argument(
-        "--out", required=True, metavar="OUTPUT", help="the same by suffix; - for standard output"
+        "--out",
+        required=True,
+        metavar="OUTPUT",
+        help="CSV, TSV, Parquet, NDJSON or XLSX by suffix; - for standard output",
     )
     add_index_and_models(parser)
     add_columns(parser)
@@ -83,6 +89,9 @@ def add_match(commands: Commands) -> None:
         help="match rows of these statuses again; the input is an output of before, and its other answers stand",
     )
     add_logged(parser)
+    parser.add_argument(
+        "--show-sample", action="store_true", help="print the first three addresses as they are composed"
+    )
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
 
@@ -117,9 +126,11 @@ def match(arguments: argparse.Namespace) -> int:
     output_format = _output_format(arguments)
     index = find_index(chosen_index(arguments))
     with interruptible() as interruption, open_input(arguments) as table:
-        address = find_address(table.columns, arguments.columns)
+        address = find_address(table.columns, arguments.columns, arguments.layout)
         added = match_columns(options)
         schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS)
+        if arguments.show_sample:
+            batches = with_samples_shown(batches)
         index = index.verify()
         with (
             written_rows(arguments, output_format, schema, added) as writer,
@@ -133,6 +144,8 @@ def match(arguments: argparse.Namespace) -> int:
                 generation=index.manifest.generation,
                 address_columns=names,
                 unused_columns=tuple(unused_columns(table.columns, {*address.columns})),
+                layout=layout_taken(arguments, table.columns),
+                rows_above=table.rows_above,
                 absence_prior=policy.absence_prior,
                 places=EstimatedPlaces(policy.places) if policy.places else None,
             )
