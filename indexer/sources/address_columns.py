@@ -129,15 +129,14 @@ def _form_of_lines(lines: Sequence[int], named: Mapping[str, int]) -> AddressFor
     """Return the form of a whole address or of lines, with what stands beside them."""
     said = tuple(FirstFilled((position,)) for position in lines)
 
-    def beside(words: Sequence[str], *, number: bool = False) -> tuple[AddressPart, ...]:
-        return tuple(UnlessSaid(part, said, number=number) for part in _parts(named, words))
+    def beside(words: Sequence[str]) -> tuple[AddressPart, ...]:
+        return tuple(UnlessSaid(part, said) for part in _parts(named, words))
 
-    road = beside(component_words("street_name"))
-    house = beside(_HOUSE_NUMBERS, number=True)
-    before = () if road else house
-    return AddressForm(
-        (*beside(_UNITS), *beside(_BUILDINGS), *before, *said), (*(house if road else ()), *road)
-    )
+    house = next(iter(_parts(named, _HOUSE_NUMBERS)), None)
+    street = next(iter(_parts(named, component_words("street_name"))), None)
+    door = () if house is None else (UnlessSaid(house, said, number=True, road=street),)
+    before, behind = (door, ()) if street is None else ((), (*door, UnlessSaid(street, said)))
+    return AddressForm((*beside(_UNITS), *beside(_BUILDINGS), *before, *said), behind)
 
 
 def _forms(named: Mapping[str, int]) -> tuple[AddressForm, ...]:

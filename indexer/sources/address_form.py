@@ -91,6 +91,8 @@ class UnlessSaid:
     beside: tuple[AddressPart, ...]
     number: bool = False
     """Whether it is a house number, which is said where there is any number but the postcode's."""
+    road: AddressPart | None = None
+    """The road whose house number it is, where that stands beside them as well: of both either is said, or neither."""
 
     @property
     def positions(self) -> tuple[int, ...]:
@@ -101,12 +103,14 @@ class UnlessSaid:
         """Return the part of each row, empty where it is said already."""
         said = [", ".join(row).upper() for row in _rows(self.beside, batch)]
         return [
-            "" if self._is_said(text.strip().upper(), whole) else text
-            for text, whole in zip(self.part.texts(batch), said, strict=True)
+            "" if self._is_said(asked.strip().upper(), whole) else text
+            for text, asked, whole in zip(
+                self.part.texts(batch), (self.road or self.part).texts(batch), said, strict=True
+            )
         ]
 
     def _is_said(self, text: str, whole: str) -> bool:
-        if self.number:
+        if self.number and (self.road is None or not text):
             return bool(_ANY_DIGIT.search(_ANY_POSTCODE.sub("", whole)))
         return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", whole) is not None
 

@@ -44,7 +44,7 @@ class JsonRows:
         written = array_elements(text, longest) if is_array else bounded_lines(text, longest)
         lines = (line for line in written if is_array or line is None or line.strip())
         first = list(itertools.islice(lines, _LINES_FOR_COLUMNS))
-        keys = dict.fromkeys(mended(key) for line in first if line is not None for key in _object(line)[0])
+        keys = _keys(_object(line)[0] for line in first if line is not None)
         if not keys:
             raise SourceError(
                 f"{name} holds no JSON object in its first lines; one object a line is needed, or an array of objects"
@@ -77,12 +77,22 @@ class JsonRows:
                 values = {mended(key): value for key, value in values.items()}
             if problem:
                 errors.append(RowError(row, NOT_JSON, problem))
-            if unknown := values.keys() - known:
+            if unknown := {key for key in values.keys() - known if values[key] is not None}:
                 errors.append(RowError(row, RAGGED_ROW, f"unknown key {min(unknown)!r} left out"))
             for name, column in columns.items():
                 column.append(_text(values.get(name)))
         arrays = [pa.array(column, pa.string()) for column in columns.values()]
         return TableBatch(first, pa.RecordBatch.from_arrays(arrays, schema=self.schema), tuple(errors))
+
+
+def _keys(objects: Iterator[dict[str, object]]) -> list[str]:
+    """Return the keys of objects in the order in which they first stand, without those that stand for an object that is missing."""
+    filled: dict[str, bool] = {}
+    for values in objects:
+        for key, value in values.items():
+            filled[mended(key)] = filled.get(mended(key), False) or value is not None
+    within = {key[:place] for key in filled for place, sign in enumerate(key) if sign == "."}
+    return [key for key, has_value in filled.items() if has_value or key not in within]
 
 
 def _object(line: str) -> tuple[dict[str, object], str]:
@@ -104,7 +114,9 @@ def _flattened(
     """Yield what an object holds, by the keys that lead there; `numbered` is the same object with numbers in its lists."""
     for key, each in value.items():
         same = numbered[key]
-        if isinstance(each, dict) and isinstance(same, dict) and each and depth < _DEEPEST:
+        if each == {}:
+            yield f"{within}{key}", None
+        elif isinstance(each, dict) and isinstance(same, dict) and depth < _DEEPEST:
             yield from _flattened(each, same, f"{within}{key}.", depth + 1)
         else:
             yield f"{within}{key}", same if isinstance(each, dict | list) else each

@@ -70,8 +70,10 @@ class Layout:
 
     def our_words(self, columns: Sequence[str]) -> list[str]:
         """Return what each column is in our words, empty for those of addresses that the layout does not take."""
-        names = (plain_name(column) for column in columns)
-        return [self.words.get(name, "" if is_address_word(name) else name) for name in names]
+        names = [plain_name(column) for column in columns]
+        lines = [name for name in self.columns.get("address", ()) if name in names]
+        words = {**self.words, **dict(zip(lines, _our_words("address", len(lines)), strict=True))}
+        return [words.get(name, "" if is_address_word(name) else name) for name in names]
 
 
 def layout_of(columns: Sequence[str]) -> Layout | None:

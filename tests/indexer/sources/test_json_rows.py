@@ -37,6 +37,15 @@ def test_an_object_within_an_object_is_columns_of_both_keys() -> None:
     ]
 
 
+def test_an_object_that_is_missing_is_no_column_of_its_own() -> None:
+    batch = read('{"address": null}\n{"address": {"line_1": "12 Mill Lane"}}\n{"address": {}}\n')
+    assert batch.data.to_pylist() == [
+        {"address.line_1": ""},
+        {"address.line_1": "12 Mill Lane"},
+        {"address.line_1": ""},
+    ]
+
+
 def test_objects_of_great_depth_come_as_json() -> None:
     assert read('{"a": {"a": {"a": {"a": {"a": {"a": 1}}}}}}').data.to_pylist() == [{"a.a.a.a.a": '{"a": 1}'}]
 
