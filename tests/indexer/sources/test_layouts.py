@@ -89,14 +89,15 @@ def test_price_paid_with_a_header_is_read_alike() -> None:
 def test_addressbase_without_its_header_is_a_reference(tmp_path: Path) -> None:
     row = row_of(
         named_layout("addressbase"),
-        **{"UPRN": "200001000001", "UDPRN": "1234567", "BUILDING_NUMBER": "12", "THOROUGHFARE": "MILL LANE"},
-        **{
-            "POST_TOWN": "MARLOW",
-            "POSTCODE": "ZE1 4QT",
-            "POSTCODE_TYPE": "S",
-            "CHANGE_TYPE": "I",
-            "CLASS": "RD04",
-        },
+        UPRN="200001000001",
+        UDPRN="1234567",
+        BUILDING_NUMBER="12",
+        THOROUGHFARE="MILL LANE",
+        POST_TOWN="MARLOW",
+        POSTCODE="ZE1 4QT",
+        POSTCODE_TYPE="S",
+        CHANGE_TYPE="I",
+        CLASS="RD04",
     )
     found = reference(tmp_path / "a.csv", row, row)
     assert (found["uprn"], found["address"], found["classification"]) == (
