@@ -7,12 +7,12 @@ from address_match.indexer.sources.reference_source import open_reference
 from address_match.indexer.sources.table import Table, open_table
 
 
-def opened(content: str, **options: bool) -> Table:
-    return open_table(io.BytesIO(content.encode()), **options)
+def opened(content: str, *, header: bool = True) -> Table:
+    return open_table(io.BytesIO(content.encode()), header=header)
 
 
-def rows(content: str, **options: bool) -> list[tuple[str, ...]]:
-    with opened(content, **options) as table:
+def rows(content: str, *, header: bool = True) -> list[tuple[str, ...]]:
+    with opened(content, header=header) as table:
         return [tuple(row.values()) for batch in table.rows(10) for row in batch.data.to_pylist()]
 
 
