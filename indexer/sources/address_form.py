@@ -167,6 +167,11 @@ class AddressComposition:
         """All columns that it reads."""
         return self.address if self.postcode is None else (*self.address, *self.postcode.positions)
 
+    @property
+    def is_of_roads(self) -> bool:
+        """Whether a column says the road and none the number or the name of the premises, which the road's then has to say."""
+        return any(form.roads for form in self.forms) and not any(form.doors for form in self.forms)
+
     def postcodes(self, batch: TableBatch) -> list[str]:
         """Return the postcode of each row."""
         return [""] * batch.data.num_rows if self.postcode is None else self.postcode.texts(batch)

@@ -1,6 +1,7 @@
 """The rows of an input file, and the address that each of them asks for."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import IO
@@ -17,6 +18,10 @@ from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_li
 from address_match.service.batch.answer_columns import PREFIX
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
+
+_ROWS_TO_TELL = 20
+_DIGIT = re.compile("[0-9]")
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}\b")
 
 
 def find_address(
@@ -51,6 +56,30 @@ def find_address(
     if namesakes := column_namesakes(columns, found.columns):
         raise UsageError(f"the input has {namesakes}")
     return found
+
+
+def refuse_roads_alone(
+    batches: Iterator[RowBatch], address: AddressComposition, columns: Sequence[str]
+) -> Iterator[RowBatch]:
+    """Pass rows on; raise `UsageError` at the first of them where their columns say the road, and hardly a row says a number.
+
+    One that has no column for the number, or whose column has a name that nobody knows, would be matched by its road alone.
+    """
+    for number, batch in enumerate(batches):
+        if number == 0 and address.is_of_roads and _hardly_numbered(batch.texts):
+            taken = ", ".join(columns[position] for position in address.columns)
+            raise UsageError(
+                f"of the input only {taken} would be matched, and hardly a row of them says a number; {describe_header(columns)}. "
+                "Name the columns that make the address, or those to match all the same: --columns a,b,c"
+            )
+        yield batch
+
+
+def _hardly_numbered(texts: Sequence[str]) -> bool:
+    """Return whether so many addresses as to tell say no number besides their postcode, but for one in twenty."""
+    filled = [_POSTCODE.sub("", text.upper()) for text in texts if text.strip()]
+    numbered = sum(bool(_DIGIT.search(text)) for text in filled)
+    return len(filled) >= _ROWS_TO_TELL and numbered * 20 < len(filled)
 
 
 def refuse_match_columns(columns: Sequence[str]) -> None:

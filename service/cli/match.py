@@ -110,7 +110,7 @@ def match(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.estimate_places import EstimatedPlaces
     from address_match.service.batch.file_evidence import FileEvidence
     from address_match.service.batch.file_policy import policy_of_file
-    from address_match.service.batch.input_addresses import find_address
+    from address_match.service.batch.input_addresses import find_address, refuse_roads_alone
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
     from address_match.service.batch.matcher import MatchOptions
@@ -129,6 +129,8 @@ def match(arguments: argparse.Namespace) -> int:
         address = find_address(table.columns, arguments.columns, arguments.layout)
         added = match_columns(options)
         schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS)
+        if arguments.columns is None:
+            batches = refuse_roads_alone(batches, address, table.columns)
         if arguments.show_sample:
             batches = with_samples_shown(batches)
         index = index.verify()
