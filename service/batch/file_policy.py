@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from address_match.service.batch import estimate_places, estimate_prior
-from address_match.service.batch.estimate_places import places_of_answers
+from address_match.service.batch.estimate_places import EstimatedPlaces, places_of_answers
 from address_match.service.batch.estimate_prior import prior_of_answers
 from address_match.service.batch.file_beginning import FileBeginning
 from address_match.service.batch.matcher import OpenMatcher
@@ -36,12 +36,14 @@ def policy_of_file(
     """Return the policy with what was estimated, which the summary notes, and all the batches anew.
 
     One sample serves all estimates; it is answered under the policy given. Places are known only of a file that was looked at
-    to its end, since files are sorted by place.
+    to its end, since files are sorted by place; of one that has too few rows for them nothing is answered to see that.
     """
     if estimated == Estimated():
         return policy, batches
     beginning = FileBeginning.of(batches)
     places = estimated.places and beginning.is_whole
+    if places and beginning.rows < estimate_places.LEAST_MATCHED:
+        summary.places, places = EstimatedPlaces(), False
     if places or estimated.prior:
         most = estimate_prior.SAMPLED if estimated.prior else estimate_places.SAMPLED
         answers = beginning.answers(opener_of(policy), most, jobs=jobs)

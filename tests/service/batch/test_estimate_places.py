@@ -88,6 +88,16 @@ def test_the_policy_of_a_file_holds_the_places_that_its_summary_says(jobs: int) 
     assert sum(map(len, again)) == 5_000
 
 
+def test_a_file_of_too_few_rows_has_no_places_and_is_not_looked_through() -> None:
+    def unopenable(_policy: DecisionPolicy) -> type[InTown]:
+        raise AssertionError("nothing is to be matched")
+
+    summary = Summary()
+    policy, again = policy_of_file(batches(29), unopenable, DecisionPolicy(), Estimated(places=True), summary)
+    assert (policy.places, sum(map(len, again))) == ((), 29)
+    assert "places: none assumed, too few rows are sure" in summary.as_text()
+
+
 def test_a_file_that_is_not_looked_at_to_its_end_has_no_places() -> None:
     policy_of = partial(policy_of_file, opener_of=opener_of, policy=DecisionPolicy())
     policy, again = policy_of(batches(LOOKED_AT + 1), estimated=Estimated(places=True), summary=Summary())
