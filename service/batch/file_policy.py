@@ -7,12 +7,12 @@ from address_match.service.batch import estimate_places, estimate_prior
 from address_match.service.batch.estimate_places import EstimatedPlaces, places_of_answers
 from address_match.service.batch.estimate_prior import prior_of_answers
 from address_match.service.batch.file_beginning import FileBeginning
-from address_match.service.batch.matcher import OpenMatcher
+from address_match.service.batch.leave_out_test import OpenExcluding
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
 from address_match.service.matching.policy import DecisionPolicy
 
-OpenerOf = Callable[[DecisionPolicy], OpenMatcher]
+OpenerOf = Callable[[DecisionPolicy], OpenExcluding]
 """Returns what opens a matcher under a policy."""
 
 

@@ -1,4 +1,5 @@
 import argparse
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -36,14 +37,15 @@ from address_match.service.cli.policy_options import (
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from address_match.indexer.sources.table import Table
     from address_match.service.batch.file_evidence import FileEvidence
-    from address_match.service.batch.file_policy import Estimated
+    from address_match.service.batch.file_policy import Estimated, OpenerOf
+    from address_match.service.batch.leave_out_test import OpenExcluding
     from address_match.service.batch.matcher import MatchOptions
     from address_match.service.evaluation.file_precision import FilePrecision
-    from address_match.service.matching.pipeline import MatchPipeline
+    from address_match.service.found_index import FoundIndex
     from address_match.service.matching.policy import DecisionPolicy
 
 
@@ -95,7 +97,6 @@ def match(arguments: argparse.Namespace) -> int:
     by the same command; with --part, OUTPUT is one part of several, which `merge` puts together.
     """
     from address_match.indexer.sources.columns_taken import unused_columns
-    from address_match.models.devices import device_here
     from address_match.service.batch.answer_columns import match_columns
     from address_match.service.batch.answered_input import rows_to_match
     from address_match.service.batch.estimate_places import EstimatedPlaces
@@ -108,7 +109,6 @@ def match(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.summary import Summary
     from address_match.service.cli.consoles import rows_progress
     from address_match.service.found_index import find_index
-    from address_match.service.wiring import pipeline_opener
 
     options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
     policy = replace(policy_of(arguments), places=places_of(arguments))
@@ -124,10 +124,8 @@ def match(arguments: argparse.Namespace) -> int:
         with (
             written_rows(arguments, output_format, schema, added) as writer,
             rows_progress("matching", _rows_expected(arguments, table)) as show,
+            _openers(arguments, index) as opener_of,
         ):
-            opener = partial(
-                pipeline_opener, index, chosen_bundle(arguments), device=device_here(arguments.device)
-            )
             names = tuple(table.columns[position] for position in address.columns)
             summary = Summary(
                 generation=index.manifest.generation,
@@ -138,7 +136,7 @@ def match(arguments: argparse.Namespace) -> int:
             )
             policy, batches = policy_of_file(
                 batches,
-                lambda policy: opener(policy=policy),
+                opener_of,
                 policy,
                 _estimated(arguments),
                 summary,
@@ -148,7 +146,7 @@ def match(arguments: argparse.Namespace) -> int:
             with open_log_of(arguments, index, policy, names, interruption) as log:
                 match_batches(
                     part_of(batches, arguments.part),
-                    opener(policy=policy),
+                    opener_of(policy),
                     writer,
                     options,
                     jobs=arguments.jobs,
@@ -158,11 +156,26 @@ def match(arguments: argparse.Namespace) -> int:
                     log=log,
                 )
             if evidence is not None:
-                summary.file_precision = _expected(evidence, opener, policy, options)
+                summary.file_precision = _expected(evidence, opener_of(policy), policy, options)
             interruption.check()
         put_away(arguments)
     print_summary(arguments, summary)
     return 0
+
+
+@contextmanager
+def _openers(arguments: argparse.Namespace, index: "FoundIndex") -> "Iterator[OpenerOf]":
+    """Give what opens the matcher under a policy: one that stays open in this process, or one for each other process."""
+    from address_match.models.devices import device_here
+    from address_match.service.batch.lent_pipeline import PipelineLender
+    from address_match.service.wiring import pipeline_opener
+
+    opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=device_here(arguments.device))
+    if arguments.jobs > 1:
+        yield lambda policy: opener(policy=policy)
+        return
+    with PipelineLender(lambda policy: opener(policy=policy)()) as lender:
+        yield lender.under
 
 
 def _refuse_estimates_of_some_rows(arguments: argparse.Namespace) -> None:
@@ -195,7 +208,7 @@ def _estimated(arguments: argparse.Namespace) -> "Estimated":
 
 def _expected(
     evidence: "FileEvidence",
-    opener: "Callable[..., Callable[[], MatchPipeline]]",
+    open_matcher: "OpenExcluding",
     policy: "DecisionPolicy",
     options: "MatchOptions",
 ) -> "FilePrecision":
@@ -204,7 +217,7 @@ def _expected(
     from address_match.service.evaluation.file_precision import estimate_file_precision
 
     thorough = options.thorough or options.explain
-    left_out = leave_out_test(evidence.matched.kept, opener(policy=policy), thorough=thorough)
+    left_out = leave_out_test(evidence.matched.kept, open_matcher, thorough=thorough)
     return estimate_file_precision(evidence, left_out, policy.absence_prior)
 
 

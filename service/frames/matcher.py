@@ -14,6 +14,7 @@ from address_match.service.batch.estimate_places import SAMPLED, EstimatedPlaces
 from address_match.service.batch.estimate_prior import EstimatedPrior, estimate_prior
 from address_match.service.batch.file_beginning import FileBeginning
 from address_match.service.batch.input_addresses import refuse_match_columns
+from address_match.service.batch.lent_pipeline import LentPipeline
 from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.errors import UsageError
@@ -224,25 +225,11 @@ class Matcher(AbstractContextManager["Matcher"]):
     ) -> None:
         self.close()
 
-    def _opener(self, policy: DecisionPolicy | None, jobs: int) -> "Callable[[], MatchPipeline | _Lent]":
+    def _opener(
+        self, policy: DecisionPolicy | None, jobs: int
+    ) -> "Callable[[], MatchPipeline | LentPipeline]":
         """Return what opens a matcher where rows are matched: here the one that is open, elsewhere the same anew."""
         here = self.pipeline if policy is None else self.pipeline.under(policy)
         if jobs == 1:
-            return partial(_Lent, here)
+            return partial(LentPipeline, here)
         return self.opener.pipeline if policy is None else replace(self.opener, policy=policy).pipeline
-
-
-@dataclass(frozen=True, slots=True)
-class _Lent:
-    """A pipeline that stays open for whoever asks it next."""
-
-    pipeline: "MatchPipeline"
-
-    def match(self, texts: Sequence[str], *, top: int = 5, thorough: bool = False) -> "list[Answer]":
-        return self.pipeline.match(texts, top=top, thorough=thorough)
-
-    def explain_each(self, texts: Sequence[str], *, top: int = 5) -> "list[Explanation]":
-        return self.pipeline.explain_each(texts, top=top)
-
-    def close(self) -> None:
-        """Leave it open."""

@@ -1,6 +1,6 @@
 """The places of a file are read off its sure rows, those first that name no place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import pyarrow as pa
@@ -62,6 +62,16 @@ class InTown(ExactTextMatcher):
 
     def __init__(self) -> None:
         super().__init__({})
+
+    def match(
+        self,
+        texts: Sequence[str],
+        *,
+        top: int = 5,
+        thorough: bool = False,
+        excluded: Sequence[frozenset[str]] | None = None,  # noqa: ARG002 - the port's
+    ) -> list[Answer]:
+        return super().match(texts, top=top, thorough=thorough)
 
     def _answer(self, text: str) -> Answer:
         best = RankedPremises("1", text, 0.99, Relation.EXACT)
