@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from address_match.service.batch import estimate_places, estimate_prior
 from address_match.service.batch.estimate_places import EstimatedPlaces, places_of_answers
 from address_match.service.batch.estimate_prior import prior_of_answers
+from address_match.service.batch.estimate_threshold import estimate_threshold
 from address_match.service.batch.file_beginning import FileBeginning
 from address_match.service.batch.leave_out_test import OpenExcluding
 from address_match.service.batch.row_batch import RowBatch
@@ -22,6 +23,7 @@ class Estimated:
 
     prior: bool = False
     places: bool = False
+    threshold: bool = False
 
 
 def policy_of_file(
@@ -35,8 +37,9 @@ def policy_of_file(
 ) -> tuple[DecisionPolicy, Iterator[RowBatch]]:
     """Return the policy with what was estimated, which the summary notes, and all the batches anew.
 
-    One sample serves all estimates; it is answered under the policy given. Places are known only of a file that was looked at
-    to its end, since files are sorted by place; of one that has too few rows for them nothing is answered to see that.
+    Prior and places are estimated from one sample, answered under the policy given, the threshold from one that is answered under
+    theirs. Places are known only of a file that was looked at to its end, since files are sorted by place; of one that has too few rows
+    for an estimate nothing is answered to see that.
     """
     if estimated == Estimated():
         return policy, batches
@@ -54,4 +57,7 @@ def policy_of_file(
         if places:
             summary.places = places_of_answers(answers)
             policy = replace(policy, places=summary.places.names)
+    if estimated.threshold:
+        summary.threshold = estimate_threshold(beginning, opener_of(policy), policy, jobs=jobs)
+        policy = replace(policy, threshold=summary.threshold.threshold)
     return policy, beginning.every()

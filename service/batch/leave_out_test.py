@@ -36,6 +36,8 @@ class LeftOut:
     tested: int = 0
     accepted: int = 0
     """Of those, matched all the same: with another premises, which is wrong."""
+    probabilities: tuple[float, ...] = ()
+    """Of the premises that these are matched with."""
 
 
 def leave_out_test(
@@ -52,4 +54,5 @@ def leave_out_test(
             thorough=thorough,
             excluded=[frozenset({one.uprn}) for one in tested],
         )
-    return LeftOut(len(tested), sum(answer.status is Status.MATCHED for answer in answers))
+    accepted = tuple(answer.probability for answer in answers if answer.status is Status.MATCHED)
+    return LeftOut(len(tested), len(accepted), accepted)

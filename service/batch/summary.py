@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from address_match.service.batch.estimate_places import EstimatedPlaces
+from address_match.service.batch.estimate_threshold import EstimatedThreshold
 from address_match.service.evaluation.file_precision import FilePrecision
 from address_match.service.matching.answer import Reason, Status
 
@@ -31,6 +32,8 @@ class Summary:
     """Addresses that the prior was estimated from; 0 where it was given."""
     places: EstimatedPlaces | None = None
     """Towns in which the rows were assumed to lie; None where nobody asked, or the file is too long to say."""
+    threshold: EstimatedThreshold | None = None
+    """Least probability of a match that the file asks for; None where nobody asked."""
     file_precision: FilePrecision | None = None
     """What is expected of the matches; None where nobody asked."""
 
@@ -70,6 +73,8 @@ class Summary:
             "absence_prior_estimated_from": self.prior_estimated_from,
             "places": list(self.places.names) if self.places else [],
             "places_estimated_from": self.places.rows if self.places else 0,
+            "threshold": self.threshold.threshold if self.threshold else 0.0,
+            "threshold_estimated_from": self.threshold.rows if self.threshold else 0,
             "expected": self.file_precision and self.file_precision.as_json(),
             "seconds": round(self.seconds, 3),
             "rows_per_second": round(self.rate, 1),
@@ -100,6 +105,8 @@ class Summary:
             lines.append(f"  prior of absence: {self.absence_prior:.3f}, {source}")
         if self.places is not None:
             lines.append(f"  places: {self.places.as_text()}")
+        if self.threshold is not None:
+            lines.append(f"  threshold: {self.threshold.as_text()}")
         if self.file_precision is not None:
             lines.append(f"  {self.file_precision.as_text()}")
         if self.notes:

@@ -25,6 +25,10 @@ def refuse_estimates_of_some_rows(arguments: argparse.Namespace) -> None:
         raise UsageError(
             "--places auto needs all rows of a file, and --only matches some; name the places of the first run"
         )
+    if arguments.only and arguments.threshold == AUTO:
+        raise UsageError(
+            "--threshold auto needs all rows of a file, and --only matches some; name the threshold of the first run"
+        )
     if arguments.estimate_precision and (arguments.only or arguments.part):
         raise UsageError(
             "--estimate-precision speaks of a whole file, and --only and --part match some of its rows"
@@ -32,11 +36,16 @@ def refuse_estimates_of_some_rows(arguments: argparse.Namespace) -> None:
 
 
 def estimated(arguments: argparse.Namespace) -> "Estimated":
-    """Return what is estimated from the file: places unless they are named, or only some rows are matched."""
+    """Return what is estimated from the file.
+
+    Places unless they are named, the threshold where a precision is asked for and none is named; of some of its rows neither.
+    """
     from address_match.service.batch.file_policy import Estimated
 
     places = arguments.places == AUTO or (arguments.places is None and not arguments.only)
-    return Estimated(prior=arguments.absence_prior == AUTO, places=places)
+    asked = arguments.precision is not None and not arguments.only
+    threshold = arguments.threshold == AUTO or (arguments.threshold is None and asked)
+    return Estimated(prior=arguments.absence_prior == AUTO, places=places, threshold=threshold)
 
 
 def expected(

@@ -60,6 +60,7 @@ class FileRun:
     def summary(self, index: "FoundIndex", policy: "DecisionPolicy") -> "Summary":
         """Return what is known of the run before it."""
         from address_match.service.batch.estimate_places import EstimatedPlaces
+        from address_match.service.batch.estimate_threshold import EstimatedThreshold
         from address_match.service.batch.summary import Summary
 
         return Summary(
@@ -68,6 +69,7 @@ class FileRun:
             unused_columns=self.unused,
             absence_prior=policy.absence_prior,
             places=EstimatedPlaces(policy.places) if policy.places else None,
+            threshold=EstimatedThreshold(policy.threshold) if policy.threshold else None,
         )
 
     def answer(

@@ -128,6 +128,7 @@ def _identity(
         precision=policy.precision,
         absence_prior=policy.absence_prior,
         places=list(policy.places),
+        threshold=policy.threshold,
         top=arguments.top,
         thorough=arguments.thorough,
         explain=arguments.explain,

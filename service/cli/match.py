@@ -26,8 +26,10 @@ from address_match.service.cli.policy_options import (
     add_places,
     add_policy,
     add_thorough,
+    add_threshold,
     places_of,
     policy_of,
+    threshold_of,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ def add_match(commands: Commands) -> None:
     parser.add_argument("--jobs", type=positive, default=1, metavar="N", help="worker processes (1)")
     add_policy(parser, auto=True)
     add_places(parser)
+    add_threshold(parser)
     add_thorough(parser)
     parser.add_argument(
         "--explain", action="store_true", help="add match_explanation, what each answer rests on, as JSON"
@@ -88,7 +91,7 @@ def match(arguments: argparse.Namespace) -> int:
     from address_match.service.found_index import find_index
 
     options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
-    policy = replace(policy_of(arguments), places=places_of(arguments))
+    policy = replace(policy_of(arguments), places=places_of(arguments), threshold=threshold_of(arguments))
     refuse_unlogged(arguments)
     refuse_estimates_of_some_rows(arguments)
     output_format = _output_format(arguments)

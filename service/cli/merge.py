@@ -40,6 +40,7 @@ def merge(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.answer_log import read_log
     from address_match.service.batch.answered_input import rows_to_match
     from address_match.service.batch.estimate_places import EstimatedPlaces
+    from address_match.service.batch.estimate_threshold import EstimatedThreshold
     from address_match.service.batch.input_addresses import find_address
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.logged_answers import merged_in_order
@@ -68,6 +69,7 @@ def merge(arguments: argparse.Namespace) -> int:
             address_columns=tuple(run.columns),
             absence_prior=run.absence_prior,
             places=EstimatedPlaces(tuple(run.places)) if run.places else None,
+            threshold=EstimatedThreshold(run.threshold) if run.threshold else None,
         )
         with (
             output_rows(

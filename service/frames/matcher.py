@@ -12,6 +12,7 @@ from address_match.models.devices import device_here
 from address_match.service.batch.answer_columns import match_columns
 from address_match.service.batch.estimate_places import SAMPLED, EstimatedPlaces, places_of_answers
 from address_match.service.batch.estimate_prior import EstimatedPrior, estimate_prior
+from address_match.service.batch.estimate_threshold import EstimatedThreshold, estimate_threshold
 from address_match.service.batch.file_beginning import FileBeginning
 from address_match.service.batch.input_addresses import refuse_match_columns
 from address_match.service.batch.lent_pipeline import LentPipeline
@@ -188,6 +189,26 @@ class Matcher(AbstractContextManager["Matcher"]):
         batches = frame_addresses(frame_of(data), columns).batches(BATCH_ROWS)
         answers = FileBeginning.of(batches).answers(self._opener(None, jobs), SAMPLED, jobs=jobs)
         return places_of_answers(answers)
+
+    def estimate_threshold(
+        self,
+        data: object,
+        columns: str | Sequence[str] | None = None,
+        *,
+        policy: DecisionPolicy | None = None,
+        jobs: int = 1,
+    ) -> EstimatedThreshold:
+        """Estimate which least probability of a match keeps the promised precision on the data, from some hundreds of rows.
+
+        `data` and `columns` are as for `match`, and so are the errors; `policy` is the one to match under, that of the matcher unless
+        given. With that threshold in the policy, `match` does as `address-match match --precision` does.
+
+        >>> threshold = matcher.estimate_threshold(frame).threshold  # doctest: +SKIP
+        >>> matcher.match(frame, policy=am.DecisionPolicy(threshold=threshold))  # doctest: +SKIP
+        """
+        batches = frame_addresses(frame_of(data), columns).batches(BATCH_ROWS)
+        policy = self.opener.policy if policy is None else policy
+        return estimate_threshold(FileBeginning.of(batches), self._opener(policy, jobs), policy, jobs=jobs)
 
     def find(self, text: str, *, top: int = 5) -> "Answer":
         """Answer one address by the full search, and list up to `top` candidates in the answer.

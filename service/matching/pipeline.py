@@ -43,6 +43,8 @@ class MatchPipeline:
     """At the prior of absence that is assumed."""
     threshold: float
     """Least probability of a match."""
+    least: float = 0.0
+    """Least probability of any match, of one by number and postcode too; never above `threshold`."""
     quotas: Quotas = field(default_factory=Quotas)
     places: tuple[str, ...] = ()
     """Towns in which the addresses are known to lie; one that names a street and no place is answered as if it named that of these
@@ -105,8 +107,14 @@ class MatchPipeline:
         """
         refuse_unknown_places(policy.places, self.retriever.statistics)
         calibration = self.calibration.with_prior(policy.absence_prior)
-        threshold = calibration.threshold(policy.precision)
-        return replace(self, calibration=calibration, threshold=threshold, places=policy.places)
+        threshold = max(calibration.threshold(policy.precision), policy.threshold)
+        return replace(
+            self,
+            calibration=calibration,
+            threshold=threshold,
+            least=policy.threshold,
+            places=policy.places,
+        )
 
     def close(self) -> None:
         """Release the index."""
@@ -166,7 +174,9 @@ class MatchPipeline:
             calibrated = calibrate(ranked, self.calibration)
         rows = _settled(calibrated) if settled_only else range(len(batch.texts))
         with timed("decide"):
-            answers = decide_batch(calibrated, rows, top=top, threshold=self.threshold, statistics=statistics)
+            answers = decide_batch(
+                calibrated, rows, top=top, threshold=self.threshold, least=self.least, statistics=statistics
+            )
         return calibrated, dict(zip(rows, answers, strict=True))
 
 

@@ -35,9 +35,10 @@ def decide_batch(
     *,
     top: int,
     threshold: float,
+    least: float = 0.0,
     statistics: ReferenceStatistics,
 ) -> list[Answer]:
-    """Decide about some queries of a batch, in the order given; an answer lists at most `top` candidates."""
+    """Decide about some queries of a batch, in the order given, by `threshold` and `least`; an answer lists at most `top` candidates."""
     starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top)
     rows, bounds = places_in_ranges(starts, ends)
     candidates, agreeing = _candidates(batch, rows)
@@ -51,7 +52,7 @@ def decide_batch(
             related=[candidates[row] for row in near if agreeing[row]],
             best=next(best) if near else BestPremises(),
         )
-        answers.append(decide(query, threshold=threshold, listed=top))
+        answers.append(decide(query, threshold=threshold, listed=top, least=least))
     return answers
 
 

@@ -50,7 +50,7 @@ class ListWriter:
 
 def test_what_is_matched_without_its_premises_is_counted() -> None:
     found = leave_out_test([seen("TWIN 1"), seen("HOUSE 1"), seen("HOUSE 2")], TwinMatcher)
-    assert found == LeftOut(tested=3, accepted=1)
+    assert found == LeftOut(tested=3, accepted=1, probabilities=(0.97,))
 
 
 def test_a_text_that_stands_twice_is_tested_once() -> None:
