@@ -54,6 +54,8 @@ def refuse_unlogged(arguments: argparse.Namespace) -> None:
         )
     if arguments.part and arguments.spreadsheet:
         raise UsageError("--spreadsheet goes with `merge`, which writes the rows")
+    if arguments.part and arguments.duplicates:
+        raise UsageError("--duplicates goes with `merge`, which knows all rows")
 
 
 def written_rows(

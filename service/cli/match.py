@@ -21,7 +21,7 @@ from address_match.service.cli.logged_run import (
     refuse_unlogged,
     written_rows,
 )
-from address_match.service.cli.outputs import add_spreadsheet, print_summary
+from address_match.service.cli.outputs import add_duplicates, add_spreadsheet, print_summary, write_duplicates
 from address_match.service.cli.policy_options import (
     add_places,
     add_policy,
@@ -66,6 +66,7 @@ def add_match(commands: Commands) -> None:
         help="say in the summary how many of the matched are expected to be right, by a test on up to 300 of them",
     )
     add_spreadsheet(parser)
+    add_duplicates(parser)
     parser.add_argument(
         "--only",
         type=statuses,
@@ -95,6 +96,8 @@ def match(arguments: argparse.Namespace) -> int:
     refuse_unlogged(arguments)
     refuse_estimates_of_some_rows(arguments)
     output_format = _output_format(arguments)
+    if arguments.duplicates is not None:
+        refuse_unwritable(arguments.duplicates, force=arguments.force)
     index = find_index(chosen_index(arguments))
     with interruptible() as interruption, open_input(arguments) as table:
         run = FileRun.of(arguments, options, table)
@@ -105,6 +108,7 @@ def match(arguments: argparse.Namespace) -> int:
         ):
             summary = run.answer(index, policy, writer, lambda summary: show(summary.rows), interruption)
             interruption.check()
+        write_duplicates(arguments, summary)
         put_away(arguments)
     print_summary(arguments, summary)
     return 0

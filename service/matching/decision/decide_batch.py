@@ -1,6 +1,7 @@
 """The last stage over a batch: describes the best candidates of each query and decides about it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,7 @@ from address_match.service.matching.account.match_code import match_codes
 from address_match.service.matching.answer import Answer, RankedPremises, Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
+from address_match.service.matching.decision.duplicates import duplicates_of_best
 from address_match.service.matching.decision.place_rules import (
     agrees_in_place,
     covers_one_place,
@@ -43,6 +45,7 @@ def decide_batch(
     rows, bounds = places_in_ranges(starts, ends)
     candidates, agreeing = _candidates(batch, rows)
     best = _best(batch, starts[starts < ends], statistics)
+    duplicates = duplicates_of_best(batch, rows, np.repeat(bounds[:-1], np.diff(bounds)))
     answers: list[Answer] = []
     for (first, last), absent in zip(pairwise(bounds.tolist()), batch.absent[queries].tolist(), strict=True):
         near = range(first, min(first + NEEDED_TO_OFFER, last))
@@ -52,7 +55,10 @@ def decide_batch(
             related=[candidates[row] for row in near if agreeing[row]],
             best=next(best) if near else BestPremises(),
         )
-        answers.append(decide(query, threshold=threshold, listed=top, least=least))
+        answer = decide(query, threshold=threshold, listed=top, least=least)
+        if found := tuple(duplicates[row] for row in near if row in duplicates):
+            answer = replace(answer, duplicates=found)
+        answers.append(answer)
     return answers
 
 
