@@ -33,6 +33,12 @@ class RunIdentity:
     top: int | None
     thorough: bool
     explain: bool
+    sheet: str | None = None
+    """Of a workbook; None for the first with rows."""
+    header: bool = True
+    """Whether the input has a line with the names of its columns."""
+    layout: str | None = None
+    """The one that was named."""
     only: list[str] | None = None
     """Statuses of the rows of an answered input that are matched again; None where all rows are matched."""
     part: int = 1
@@ -55,6 +61,7 @@ _NAMES = {
     "bundle": "the bundle",
     "columns": "the columns of the address",
     "parts": "the number of parts",
+    "header": "--no-header",
 }
 """What is no option of its name."""
 

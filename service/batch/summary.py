@@ -27,6 +27,10 @@ class Summary:
     """The columns of the input that made the address."""
     unused_columns: tuple[str, ...] = ()
     """The other columns of the input."""
+    layout: str = ""
+    """The layout that the input is of; empty where none is known, or the columns were named."""
+    rows_above: int = 0
+    """Rows of a title, which stand above the header of the input and were passed over."""
     absence_prior: float | None = None
     """Share of absent addresses that was assumed; None where nobody said."""
     prior_estimated_from: int = 0
@@ -72,6 +76,8 @@ class Summary:
             "generation": self.generation,
             "address_columns": list(self.address_columns),
             "unused_columns": list(self.unused_columns),
+            "layout": self.layout,
+            "rows_above_header": self.rows_above,
             "absence_prior": None if self.absence_prior is None else round(self.absence_prior, 4),
             "absence_prior_estimated_from": self.prior_estimated_from,
             "places": list(self.places.names) if self.places else [],
@@ -89,6 +95,10 @@ class Summary:
         lines = [f"{self.rows:,} addresses in {self.seconds:.1f} s ({self.rate:,.0f}/s)"]
         if self.generation:
             lines.append(f"  index: generation {self.generation}")
+        if self.layout:
+            lines.append(f"  layout: {self.layout}")
+        if self.rows_above:
+            lines.append(f"  passed over: {self.rows_above} rows above the header")
         if self.address_columns:
             lines.append(f"  address of: {', '.join(self.address_columns)}")
         if self.unused_columns:

@@ -7,8 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from address_match.service.cli.file_estimates import estimated, expected
+from address_match.service.cli.inputs import layout_taken
 from address_match.service.cli.logged_run import open_log_of, part_of
 from address_match.service.cli.model_options import chosen_bundle
+from address_match.service.cli.outputs import with_samples_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +37,10 @@ class FileRun:
     columns: tuple[str, ...]
     """Those of the input that make the address."""
     unused: tuple[str, ...]
+    layout: str
+    """The layout by which the columns were found; empty where none was."""
+    rows_above: int
+    """Lines above the header that were passed over."""
     schema: "pa.Schema"
     """Of the rows as they come back, without what is added."""
     added: tuple[str, ...]
@@ -47,15 +53,20 @@ class FileRun:
         from address_match.indexer.sources.columns_taken import unused_columns
         from address_match.service.batch.answer_columns import match_columns
         from address_match.service.batch.answered_input import rows_to_match
-        from address_match.service.batch.input_addresses import find_address
+        from address_match.service.batch.input_addresses import find_address, refuse_roads_alone
         from address_match.service.batch.match_batches import BATCH_ROWS
 
-        address = find_address(table.columns, arguments.columns)
+        address = find_address(table.columns, arguments.columns, arguments.layout)
         added = match_columns(options)
         schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS)
+        if arguments.columns is None:
+            batches = refuse_roads_alone(batches, address, table.columns)
+        if arguments.show_sample:
+            batches = with_samples_shown(batches)
         columns = tuple(table.columns[position] for position in address.columns)
         unused = tuple(unused_columns(table.columns, {*address.columns}))
-        return cls(arguments, options, columns, unused, schema, added, batches)
+        layout = layout_taken(arguments, table.columns)
+        return cls(arguments, options, columns, unused, layout, table.rows_above, schema, added, batches)
 
     def summary(self, index: "FoundIndex", policy: "DecisionPolicy") -> "Summary":
         """Return what is known of the run before it."""
@@ -67,6 +78,8 @@ class FileRun:
             generation=index.manifest.generation,
             address_columns=self.columns,
             unused_columns=self.unused,
+            layout=self.layout,
+            rows_above=self.rows_above,
             absence_prior=policy.absence_prior,
             places=EstimatedPlaces(policy.places) if policy.places else None,
             threshold=EstimatedThreshold(policy.threshold) if policy.threshold else None,

@@ -40,10 +40,15 @@ def add_match(commands: Commands) -> None:
     """Add the command that matches a file."""
     parser = add_command(commands, "match", match)
     parser.add_argument(
-        "input", metavar="INPUT", help="CSV, TSV, Parquet or NDJSON by suffix, also .gz; - for standard input"
+        "input",
+        metavar="INPUT",
+        help="CSV, TSV, Parquet, NDJSON, JSON or XLSX by suffix, also .gz; - for standard input",
     )
     parser.add_argument(
-        "--out", required=True, metavar="OUTPUT", help="the same by suffix; - for standard output"
+        "--out",
+        required=True,
+        metavar="OUTPUT",
+        help="CSV, TSV, Parquet, NDJSON or XLSX by suffix; - for standard output",
     )
     add_index_and_models(parser)
     add_columns(parser)
@@ -74,6 +79,9 @@ def add_match(commands: Commands) -> None:
         help="match rows of these statuses again; the input is an output of before, and its other answers stand",
     )
     add_logged(parser)
+    parser.add_argument(
+        "--show-sample", action="store_true", help="print the first three addresses as they are composed"
+    )
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
 

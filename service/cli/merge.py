@@ -30,7 +30,7 @@ def add_merge(commands: Commands) -> None:
         "parts", nargs="+", type=Path, metavar="PART", help="what each --part wrote, in any order"
     )
     parser.add_argument(
-        "--out", required=True, metavar="OUTPUT", help="CSV, TSV, Parquet or NDJSON by suffix"
+        "--out", required=True, metavar="OUTPUT", help="CSV, TSV, Parquet, NDJSON or XLSX by suffix"
     )
     add_spreadsheet(parser)
     add_duplicates(parser)
@@ -66,6 +66,7 @@ def merge(arguments: argparse.Namespace) -> int:
         logs = _in_order([opened.enter_context(read_log(path)) for path in arguments.parts])
         run = logs[0].run
         arguments.delimiter, arguments.encoding, arguments.format = run.delimiter, run.encoding, None
+        arguments.sheet, arguments.header, arguments.layout = run.sheet, run.header, run.layout
         table = opened.enter_context(open_input(arguments))
         _refuse_other_run(Path(arguments.input), logs[0])
         options = MatchOptions(run.top, run.thorough, run.explain)

@@ -14,8 +14,12 @@ from address_match.service.cli.command import CommandParser
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
     from address_match.service.batch.writers import RowWriter
+
+
+_SAMPLES = 3
 
 
 def add_spreadsheet(parser: CommandParser) -> None:
@@ -61,6 +65,15 @@ def output_rows(
         open_writer(path, output_format, inputs, added, for_spreadsheet=for_spreadsheet) as writer,
     ):
         yield writer
+
+
+def with_samples_shown(batches: "Iterator[RowBatch]") -> "Iterator[RowBatch]":
+    """Pass batches on, and say on standard error how the first addresses of the first one were composed."""
+    for number, batch in enumerate(batches):
+        if number == 0:
+            for text in [text for text in batch.texts if text.strip()][:_SAMPLES]:
+                print(f"  sample: {text}", file=sys.stderr)
+        yield batch
 
 
 def print_summary(arguments: argparse.Namespace, summary: "Summary") -> None:

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import ReferenceStatistics
 from address_match.parser.ragged import places_in_ranges
+from address_match.service.matching.account.agreed_relation import agreed_relations
 from address_match.service.matching.account.match_code import match_codes
+from address_match.service.matching.account.verdict import verdicts_of
 from address_match.service.matching.answer import Answer, RankedPremises, Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
@@ -23,7 +25,6 @@ from address_match.service.matching.decision.place_rules import (
     names_no_place,
     shares_number_and_postcode,
 )
-from address_match.service.matching.decision.relation import relations
 from address_match.service.matching.decision.street_rules import names_only_a_street
 from address_match.service.matching.ranking.rank import CalibratedBatch, RankedBatch
 
@@ -76,7 +77,9 @@ def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[R
     features = batch.ranked.features.take(rows)
     uprns, addresses = _columns(batch.ranked, rows, "uprn", "address")
     probability = batch.probability[rows].tolist()
-    described = zip(uprns, addresses, probability, relations(features), match_codes(features), strict=True)
+    verdicts = verdicts_of(features)
+    related, codes = agreed_relations(features, verdicts), match_codes(verdicts)
+    described = zip(uprns, addresses, probability, related, codes, strict=True)
     candidates = [RankedPremises(*of_premises) for of_premises in described]
     return candidates, agrees_in_place(features).tolist()
 
