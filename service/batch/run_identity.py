@@ -28,6 +28,8 @@ class RunIdentity:
     absence_prior: float
     places: list[str]
     """Towns in which the rows were assumed to lie."""
+    threshold: float
+    """Least probability of a match that the file asks for; 0 where nothing was known of that."""
     top: int | None
     thorough: bool
     explain: bool

@@ -5,9 +5,10 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import destination
+from address_match.service.batch.destination import destination, replaced_at_the_end
 from address_match.service.cli.command import CommandParser
 
 if TYPE_CHECKING:
@@ -28,6 +29,23 @@ def add_spreadsheet(parser: CommandParser) -> None:
         action="store_true",
         help="put an apostrophe before values of CSV and TSV that a spreadsheet would run as a formula",
     )
+
+
+def add_duplicates(parser: CommandParser) -> None:
+    """Add where the identifiers are listed that name one place."""
+    parser.add_argument(
+        "--duplicates",
+        type=Path,
+        metavar="FILE",
+        help="write the pairs of identifiers of the reference that name one place, as far as the rows met them, there as CSV",
+    )
+
+
+def write_duplicates(arguments: argparse.Namespace, summary: "Summary") -> None:
+    """Write the duplicates that were met, where they are asked for; raises `UsageError` as `refuse_unwritable` does."""
+    if arguments.duplicates is not None:
+        with replaced_at_the_end(arguments.duplicates, force=arguments.force) as path:
+            summary.duplicates.write(path)
 
 
 @contextmanager
