@@ -76,7 +76,7 @@ FILES: Mapping[str, str] = {
     "form, components": "Organisation=organisation Flat=unit HouseNumber=number HouseName=building StreetName=full_street "
     "Locality=locality Town=town PostCode=postcode",
     "form, a word for the number that nobody knows": "Gebaeude=number Street=full_street Town=town PostCode=postcode",
-    "form, a number beside the address": "House~No=number Address=full_street Town=town PostCode=postcode",
+    "form, parts beside the address": "Flat=unit House~Name=building House~No=number Address=full_street Town=town PostCode=postcode",
     "NNDR, property and ratepayer": "Prop~Addr1=line.0 Prop~Addr2=line.1 Prop~Addr3=line.2 Prop~Addr4=line.3 Prop~Postcode=postcode "
     "Ratepayer~Addr1=blank Ratepayer~Postcode=blank",
     "CQC": "Location~Name=organisation Location~Street~Address=line.0 Location~Address~Line~2=line.1 Location~City=town "

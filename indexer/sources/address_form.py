@@ -112,7 +112,7 @@ class UnlessSaid:
     def _is_said(self, text: str, whole: str) -> bool:
         if self.number and (self.road is None or not text):
             return bool(_ANY_DIGIT.search(_ANY_POSTCODE.sub("", whole)))
-        return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", whole) is not None
+        return _stands_in(text, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +248,21 @@ def join_address(parts: Sequence[str], postcode: str = "") -> str:
     if code.replace(" ", "").upper() in written[-max(24, len(code)) :].replace(" ", "").upper():
         return written
     return f"{written}, {code}" if written else code
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Return whether words stand in a text, and not within others.
+
+    >>> _stands_in("2", "12 MILL LANE"), _stands_in("MILL", "12 MILL LANE"), _stands_in("", "12 MILL LANE")
+    (False, True, True)
+    """
+    place = text.find(words)
+    while place >= 0 and words:
+        end = place + len(words)
+        if not text[place - 1 : place].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        place = text.find(words, place + 1)
+    return not words
 
 
 def _ends_with(written: str, part: str) -> bool:
