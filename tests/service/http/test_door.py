@@ -154,8 +154,9 @@ def test_no_key_is_logged(client: TestClient, sent: str, caplog: pytest.LogCaptu
 def test_a_key_that_asks_too_much_is_told_when_to_come_back(file: KeyFile, sent: str) -> None:
     _, other = file.add("council", Role.READER)
     with running(guard=guard_of(file, key_rate=1)) as guarded:
-        first, second = (guarded.get(ASKED, headers=shown(sent)) for _ in range(2))
+        # The first may take longer than the second after which another is allowed.
+        first, *_, last = [guarded.get(ASKED, headers=shown(sent)) for _ in range(4)]
         assert guarded.get(ASKED, headers=shown(other)).status_code == 200
-    assert (first.status_code, second.status_code) == (200, 429)
-    assert second.json()["type"].endswith("/key-limit")
-    assert second.headers["retry-after"] == "1"
+    assert (first.status_code, last.status_code) == (200, 429)
+    assert last.json()["type"].endswith("/key-limit")
+    assert last.headers["retry-after"] == "1"
