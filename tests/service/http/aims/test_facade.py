@@ -83,6 +83,44 @@ def test_of_a_parameter_that_is_sent_twice_the_first_counts() -> None:
         assert client.get(f"{ASKED}&limit=7&limit=thing").json()["response"]["limit"] == 7
 
 
+@pytest.mark.parametrize(
+    ("sent", "echoed", "message"),
+    [
+        ({"limit": "thing"}, {"limit": 10}, "Limit parameter is not numeric"),
+        ({"limit": "0"}, {"limit": 0}, "Limit parameter is too small, minimum = 1"),
+        ({"limit": "999999"}, {"limit": 999999}, "Limit parameter is too large, maximum = 5000"),
+        ({"offset": "-1"}, {"offset": -1}, "Offset parameter is too small, minimum = 0"),
+        (
+            {"epoch": "7"},
+            {"epoch": "7"},
+            "Requested Epoch is not available. Current available epochs are 39.",
+        ),
+    ],
+)
+def test_a_refusal_repeats_what_was_sent_as_far_as_it_can_be_read(
+    sent: dict[str, str], echoed: dict[str, object], message: str
+) -> None:
+    with answering(epoch="39") as client:
+        refused = client.get(ASKED, params={"input": "1 mill lane", **sent}).json()
+    assert {name: refused["response"][name] for name in echoed} == echoed
+    assert refused["errors"][0]["message"] == message
+
+
+def test_a_weight_that_is_no_number_is_repeated_as_one() -> None:
+    with answering() as client:
+        boosts = client.get(f"{ASKED}&sboost=single+malt&wboost=42").json()["response"]["countryBoosts"]
+    assert (boosts["sboost"], boosts["wboost"]) == (1, 42)
+
+
+def test_the_paths_of_2021_have_the_keys_that_their_clients_read() -> None:
+    with answering() as client:
+        listed = client.get("/aims/addresses/rh/postcode/AB12CD").json()["response"]["addresses"][0]
+        in_lines = client.get("/aims/addresses/rh/uprn/100").json()["response"]["address"]
+    of_census = ["censusAddressType", "censusEstabType", "countryCode"]
+    assert list(listed) == ["uprn", "formattedAddress", "addressType", *of_census, "confidenceScore"]
+    assert {"addressLine1", "addressLine3", "townName", "organisationName", *of_census} <= set(in_lines)
+
+
 def test_a_text_that_is_too_long_is_refused() -> None:
     with answering() as client:
         answer = client.get(f"/aims/addresses?input={'x' * 10_001}")

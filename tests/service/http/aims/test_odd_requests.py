@@ -33,9 +33,7 @@ ODD = st.sampled_from(
     ]
 )
 VALUES = ODD | st.text(max_size=30)
-IN_PATH = st.text(
-    st.characters(exclude_characters="/?#%", exclude_categories=["C"]), min_size=1, max_size=20
-)
+IN_PATH = st.text(st.characters(exclude_characters="/?#%", exclude_categories=["C"]), min_size=1, max_size=20)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=9),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
