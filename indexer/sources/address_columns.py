@@ -34,16 +34,14 @@ from address_match.indexer.sources.layouts.layout import Layout, layout_of
 _PLACES = ("locality", "town_name", "county")
 """Always added, and never enough: every address of a place shares them."""
 _ORGANISATIONS = ("organisation_name", "department_name")
-_UNITS = ("sub_building_name", "sub_building", "flat", "flat_number", "flat_no", "flat_name", "saon")
-_BUILDINGS = ("building_name", "house_name", "property_name")
-_HOUSE_NUMBERS = (
-    "building_number",
-    "house_number",
-    "housenumber",
-    "house_no",
-    "street_number",
-    "door_number",
-    "paon",
+_UNITS = tuple(
+    word for word in component_words("sub_building_name") if word not in {"unit", "apartment", "sao"}
+)
+_BUILDINGS = tuple(word for word in component_words("building_name") if word != "building")
+_HOUSE_NUMBERS = tuple(
+    word
+    for word in component_words("building_number")
+    if word not in {"number", "property_number", "property_no", "premises_number", "pao"}
 )
 """Words that say what they mean beside a whole address, where `number` and `unit` may be anything."""
 _DOORS = ("sub_building_name", "building_name", "building_number")

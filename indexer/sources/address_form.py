@@ -90,7 +90,7 @@ class UnlessSaid:
     part: AddressPart
     beside: tuple[AddressPart, ...]
     number: bool = False
-    """Whether it is a house number, which is said where there is any number but the postcode's."""
+    """Whether it is a house number, which is said where there is any number but the postcode's; a name in its place as any other part."""
     road: AddressPart | None = None
     """The road whose house number it is, where that stands beside them as well: of both either is said, or neither."""
 
@@ -110,7 +110,7 @@ class UnlessSaid:
         ]
 
     def _is_said(self, text: str, whole: str) -> bool:
-        if self.number and (self.road is None or not text):
+        if self.number and (not text or (self.road is None and _ANY_DIGIT.search(text))):
             return bool(_ANY_DIGIT.search(_ANY_POSTCODE.sub("", whole)))
         return _stands_in(text, whole)
 

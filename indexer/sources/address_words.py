@@ -49,6 +49,13 @@ POSTCODE = (
 )
 IDENTIFIERS = ("uprn", "id", "urn", "property_id", "address_id")
 GAZETTEER_STREET = ("street_description", "street_descriptor")
+_NAMES_OR_NUMBERS = tuple(
+    f"{what}_{first}{joined}_{second}"
+    for what in ("house", "property", "building", "premises")
+    for first, second in (("name", "number"), ("number", "name"), ("name", "no"), ("no", "name"))
+    for joined in ("", "_or")
+)
+"""Of `House Name/Number` and its like."""
 COMPONENTS: Mapping[str, tuple[str, ...]] = {
     "organisation_name": (
         "organisation",
@@ -72,6 +79,10 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "flat_no",
         "flat_name",
         "apartment",
+        "apartment_number",
+        "flat_apartment",
+        "flat_unit",
+        "flat_or_unit",
         "unit",
         "unit_number",
         "unit_no",
@@ -101,14 +112,7 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "property_no",
         "premises_number",
         "door_number",
-        "house_name_or_number",
-        "house_number_or_name",
-        "house_name_number",
-        "house_number_name",
-        "property_name_or_number",
-        "property_number_or_name",
-        "building_name_or_number",
-        "building_number_or_name",
+        *_NAMES_OR_NUMBERS,
         "name_or_number",
         "number_or_name",
         "paon",  # of Price Paid: a number, or a name where there is none
@@ -116,7 +120,16 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
     ),
     "street_name": ("street", "thoroughfare", "thoroughfare_name", *GAZETTEER_STREET, "road", "road_name"),
     "locality": ("dependent_locality", "locality_name", "village", "suburb"),
-    "town_name": ("town", "post_town", "posttown", "city", "town_city", "town_or_city", "city_town"),
+    "town_name": (
+        "town",
+        "post_town",
+        "posttown",
+        "city",
+        "town_city",
+        "town_or_city",
+        "city_town",
+        "town_village",
+    ),
     "county": ("county_name", "administrative_area", "admin_area", "district"),
 }
 """Of the other words for each component, in the order in which they are preferred."""
@@ -133,7 +146,7 @@ GAZETTEER = re.compile(
 )
 """Of a gazetteer's columns, without underscores: the primary addressable object and the secondary one, within it."""
 _LINE = re.compile(
-    r"(?:street_)?(?:(?:address|addr|add|adr)_?(?:line|ln)?|line)_?([0-9]{1,2}|one|two|three|four|five|six)"
+    r"(?:street_)?(?:(?:address|addr|add|adr)_?(?:line|ln)?|line|street)_?([0-9]{1,2}|one|two|three|four|five|six)"
 )
 _WORDED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _FIRST_LINES = ("first_line_of_address", "address_first_line", "first_line", "1st_line_of_address")

@@ -125,7 +125,15 @@ def test_lines_that_are_no_json_keep_their_place(command: Command, village_index
 BROKEN = {
     "empty.csv": (b"", 1, "is empty"),
     "no_address.csv": (b"uprn,note\n1,x\n", 2, "no address column; it has uprn, note"),
-    "table.xlsx": (b"PK", 2, "unknown suffix '.xlsx'"),
+    "table.ods": (b"PK", 2, "unknown suffix '.ods'"),
+    "cut.xlsx": (b"PK", 1, "is no whole workbook"),
+    "older.xlsx": (b"\xd0\xcf\x11\xe0" + bytes(99), 1, "a workbook of before 2007; save it as .xlsx"),
+    "one_object.json": (b'{\n"rows": [1]\n}\n', 1, "one object a line is needed, or an array of objects"),
+    "two_addresses.csv": (
+        b"Billing Address,Delivery Address\nx,y\n",
+        2,
+        "it has Billing Address, Delivery Address",
+    ),
     "binary.csv": (b"\x00\x01\x02\x00", 1, "binary data"),
     "cut.csv.gz": (gzip.compress(b"address\n" + bytes(range(32, 127)) * 99)[:60], 1, "cannot be read"),
     "cut.parquet": (b"PAR1xxxxPAR1", 1, "cannot be read as parquet"),
@@ -143,7 +151,10 @@ def test_a_file_that_cannot_be_read_is_named_and_leaves_no_output(
     assert [p.name for p in Path().iterdir()] == [name]
 
 
-@pytest.mark.parametrize("name", ["empty.csv", "table.xlsx", "binary.csv", "cut.csv.gz", "cut.parquet"])
+@pytest.mark.parametrize(
+    "name",
+    ["empty.csv", "table.ods", "cut.xlsx", "one_object.json", "binary.csv", "cut.csv.gz", "cut.parquet"],
+)
 def test_a_reference_that_cannot_be_read_is_named_and_leaves_no_index(command: Command, name: str) -> None:
     content, code, says = BROKEN[name]
     Path(name).write_bytes(content)

@@ -122,6 +122,11 @@ def test_each_row_takes_the_first_column_of_a_place_that_it_fills() -> None:
         ({"Property Name": "OAST HOUSE", "Address 1": "MILL LANE"}, "OAST HOUSE, MILL LANE"),
         ({"Address": "OAST HOUSE", "Address 2": "12 MILL LANE"}, "OAST HOUSE, 12 MILL LANE"),
         ({"Street Address": "12 MILL LANE", "Address Line 2": "FOLD"}, "12 MILL LANE, FOLD"),
+        (
+            {"House Name/Number": "OAST HOUSE", "Address": "FLAT 2, MILL LANE"},
+            "OAST HOUSE, FLAT 2, MILL LANE",
+        ),
+        ({"House Name/Number": "12", "Address": "12 MILL LANE"}, "12 MILL LANE"),
         ({"Number": "7", "Address": "OAST HOUSE, MILL LANE"}, "OAST HOUSE, MILL LANE"),
     ],
 )
@@ -150,6 +155,11 @@ def test_what_stands_beside_an_address_is_written_unless_it_says_it(
         (
             {"House Name or Number": "12", "Road Name": "MILL LANE", "Town or City": "MARLOW"},
             "12 MILL LANE, MARLOW",
+        ),
+        ({"House No./Name": "12", "Street": "MILL LANE", "Town/Village": "MARLOW"}, "12 MILL LANE, MARLOW"),
+        (
+            {"Flat/Unit": "FLAT 2", "Street 1": "12 MILL LANE", "Street 2": "FOLD"},
+            "FLAT 2, 12 MILL LANE, FOLD",
         ),
         ({"First line of address": "12 MILL LANE", "Town": "MARLOW"}, "12 MILL LANE, MARLOW"),
     ],
