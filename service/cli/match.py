@@ -33,6 +33,7 @@ from address_match.service.cli.policy_options import (
     places_of,
     policy_of,
 )
+from address_match.service.cli.record_options import add_file_record, recording_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def add_match(commands: Commands) -> None:
         help="match rows of these statuses again; the input is an output of before, and its other answers stand",
     )
     add_logged(parser)
+    add_file_record(parser)
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
 
@@ -112,6 +114,7 @@ def match(arguments: argparse.Namespace) -> int:
 
     options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
     policy = replace(policy_of(arguments), places=places_of(arguments))
+    recording = recording_of(arguments)
     refuse_unlogged(arguments)
     _refuse_estimates_of_some_rows(arguments)
     output_format = _output_format(arguments)
@@ -156,6 +159,7 @@ def match(arguments: argparse.Namespace) -> int:
                     on_batch=lambda summary: show(summary.rows),
                     on_answers=None if evidence is None else evidence.add,
                     log=log,
+                    recording=recording,
                 )
             if evidence is not None:
                 summary.file_precision = _expected(evidence, opener, policy, options)
