@@ -49,13 +49,18 @@ class FactStore:
         return sorted(_dated(self.folder.glob(f"{_DAY_PREFIX}*")))
 
     def read(
-        self, channel: str, columns: Sequence[str] | None = None, *, since: date | None = None
+        self,
+        channel: str,
+        columns: Sequence[str] | None = None,
+        *,
+        since: date | None = None,
+        until: date | None = None,
     ) -> ReadFacts:
-        """Read the facts of a channel from a day on; a file that is torn, or of another format, is skipped and said."""
+        """Read the facts of a channel, of the days named; a file that is torn, or of another format, is skipped and said."""
         tables: list[pa.Table] = []
         skipped: list[str] = []
         for day, folder in self.days():
-            if since is not None and day < since:
+            if (since is not None and day < since) or (until is not None and day > until):
                 continue
             for path in sorted((folder / f"{_CHANNEL_PREFIX}{channel}").glob("part-*.parquet")):
                 found = _read(path, columns)
