@@ -5,8 +5,8 @@ or container, so that a draft without a lock is nobody's.
 """
 
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,8 +32,10 @@ def replaced(path: Path, *, private: bool = False) -> Iterator[Path]:
 def draft_file(folder: Path, *, suffix: str = "") -> Iterator[Path]:
     """Give an empty file in a folder, its name ending in `suffix`, which is removed at the end unless it was moved away."""
     sweep(folder)
-    descriptor, draft = _locked_file(folder, suffix)
-    try:
+    draft = _unused_name(folder, suffix)
+    descriptor = None
+    try:  # from before it is made, as a signal may come the moment that it is
+        descriptor = _locked_file(draft)
         yield draft
     finally:
         draft.unlink(missing_ok=True)
@@ -44,8 +46,10 @@ def draft_file(folder: Path, *, suffix: str = "") -> Iterator[Path]:
 def draft_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder in a folder, which is removed at the end with all that is left in it."""
     sweep(folder)
-    descriptor, draft = _locked_folder(folder)
-    try:
+    draft = _unused_name(folder)
+    descriptor = None
+    try:  # from before it is made, as a signal may come the moment that it is
+        descriptor = _locked_folder(draft)
         yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -113,28 +117,32 @@ def sweep(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _locked_file(folder: Path, suffix: str) -> tuple[int | None, Path]:
+def _unused_name(folder: Path, suffix: str = "") -> Path:
+    return folder / f"{_PREFIX}{secrets.token_hex(8)}{_MARK}{suffix}"
+
+
+def _locked_file(draft: Path) -> int | None:
     while True:
-        descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_MARK + suffix, dir=folder)
+        descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         if not _LOCKS_ARE_HELD:
             os.close(descriptor)
-            return None, Path(name)
-        if _locked(descriptor, Path(name)):
-            return descriptor, Path(name)
+            return None
+        if _locked(descriptor, draft):
+            return descriptor
         os.close(descriptor)
 
 
-def _locked_folder(folder: Path) -> tuple[int | None, Path]:
+def _locked_folder(draft: Path) -> int | None:
     while True:
-        draft = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_MARK, dir=folder))
+        draft.mkdir(mode=0o700)
         if not _LOCKS_ARE_HELD:
-            return None, draft
+            return None
         try:
             descriptor = os.open(draft, os.O_RDONLY | os.O_DIRECTORY)
-        except FileNotFoundError:
+        except FileNotFoundError:  # a sweep took it for left behind
             continue
         if _locked(descriptor, draft):
-            return descriptor, draft
+            return descriptor
         os.close(descriptor)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MEMORY = "1GB"
 """Of the joins; what they need beyond it is spilled to the folder."""
+_LEAST_SPILLED = 1 << 30
 _MOST_THREADS = 4
 """Each takes memory of its own, and the disk is what the joins of a nation wait for."""
 
@@ -55,14 +56,14 @@ def _quoted(file: Path) -> str:
 
 @contextmanager
 def opened_joins(folder: Path, most_bytes: int) -> Iterator[Joins]:
-    """Give joins that spill to a folder, to `most_bytes` at most; raises BuildError where these or the disk do not suffice."""
+    """Give joins that spill to a folder, to `most_bytes` or a gibibyte at most; raises BuildError where these or the disk do not suffice."""
     import duckdb
 
     settings = {
         "memory_limit": MEMORY,
         "threads": str(min(_MOST_THREADS, os.cpu_count() or 1)),
         "temp_directory": str(folder / "spilled"),
-        "max_temp_directory_size": f"{most_bytes}B",
+        "max_temp_directory_size": f"{max(_LEAST_SPILLED, most_bytes)}B",
         "autoinstall_known_extensions": "false",  # nothing is fetched from a network
         "autoload_known_extensions": "false",
     }

@@ -1,5 +1,7 @@
 """Where a record stands, as one number: the file in its upper, the line in its lower 32 bits."""
 
+POSITION = "position"
+"""Name of the column that says where a record stands."""
 _LINE_BITS = 32
 
 

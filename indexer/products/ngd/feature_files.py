@@ -19,10 +19,9 @@ from address_match.indexer.products.ngd.feature_types import (
     column_names,
     feature_type,
 )
-from address_match.indexer.products.positions import line_of, position
+from address_match.indexer.products.positions import POSITION, line_of, position
 from address_match.indexer.sources.table_batch import RAGGED_ROW, RowError
 
-POSITION = "position"
 _BLOCK_BYTES = 1 << 23
 
 

@@ -12,7 +12,6 @@ from address_match.indexer.sources.columns_taken import ColumnsTaken
 
 _SPILLED_BYTES_A_BYTE = 8
 """Bound of what the joins spill, by the size of the stored features, which are packed to an eighth or so."""
-_LEAST_SPILLED = 1 << 30
 
 
 class Ngd:
@@ -32,7 +31,7 @@ class Ngd:
         errors = store_features(self._files, folder)
         size = sum(file.stat().st_size for file in folder.iterdir())
         texts = folder / "texts.parquet"
-        with opened_joins(folder, max(_LEAST_SPILLED, _SPILLED_BYTES_A_BYTE * size)) as joins:
+        with opened_joins(folder, _SPILLED_BYTES_A_BYTE * size) as joins:
             for kind in FEATURE_TYPES:
                 joins.view(kind.name, folder / f"{kind.name}.parquet")
             joins.run(

@@ -14,7 +14,6 @@ from address_match.indexer.sources.table_batch import RowError
 
 _SPILLED_BYTES_A_BYTE = 2
 """Bound of what the joins spill, by the unpacked size of the volumes; the stored records take a sixth of it beside that."""
-_LEAST_SPILLED = 1 << 30
 
 
 class Premium:
@@ -41,7 +40,7 @@ class Premium:
 
 def most_spilled(supply: StoredSupply) -> int:
     """Return the bytes that the joins of a supply may spill."""
-    return max(_LEAST_SPILLED, _SPILLED_BYTES_A_BYTE * supply.size)
+    return _SPILLED_BYTES_A_BYTE * supply.size
 
 
 def join_records(

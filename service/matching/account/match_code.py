@@ -5,10 +5,10 @@ from enum import StrEnum
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from address_match.service.matching.account.verdict import AGREES, ELEMENTS, Verdict, verdicts_of
+from address_match.service.matching.account.verdict import AGREES, ELEMENTS, Verdict
 from address_match.service.matching.features.feature import Field
-from address_match.service.matching.features.table import FeatureTable
 
 MARKS = {Verdict.RESPELLED: "~", Verdict.UNASKED: "+", Verdict.MISSING: "-", Verdict.DIFFERS: "!"}
 """What stands before an element that is not simply the same."""
@@ -30,9 +30,11 @@ class Level(StrEnum):
     NOTHING = "nothing"
 
 
-def match_codes(features: FeatureTable) -> list[str]:
-    """Return the match code of each candidate, by its feature row: the level, and the elements that do not simply agree."""
-    verdicts = verdicts_of(features)
+def match_codes(verdicts: NDArray[np.int64]) -> list[str]:
+    """Return the match code of each candidate: the level, and the elements that do not simply agree.
+
+    `verdicts` are those of `verdicts_of`, shape (candidates, elements).
+    """
     packed = verdicts @ (_RADIX ** np.arange(len(ELEMENTS)))
     _, first, inverse = np.unique(packed, return_index=True, return_inverse=True)
     codes = [match_code(tuple(row)) for row in verdicts[first].tolist()]

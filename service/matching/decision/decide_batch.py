@@ -1,6 +1,7 @@
 """The last stage over a batch: describes the best candidates of each query and decides about it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -8,10 +9,13 @@ from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import ReferenceStatistics
 from address_match.parser.ragged import places_in_ranges
+from address_match.service.matching.account.agreed_relation import agreed_relations
 from address_match.service.matching.account.match_code import match_codes
+from address_match.service.matching.account.verdict import verdicts_of
 from address_match.service.matching.answer import Answer, RankedPremises, Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
+from address_match.service.matching.decision.duplicates import duplicates_of_best
 from address_match.service.matching.decision.place_rules import (
     agrees_in_place,
     covers_one_place,
@@ -21,7 +25,6 @@ from address_match.service.matching.decision.place_rules import (
     names_no_place,
     shares_number_and_postcode,
 )
-from address_match.service.matching.decision.relation import relations
 from address_match.service.matching.decision.street_rules import names_only_a_street
 from address_match.service.matching.ranking.rank import CalibratedBatch, RankedBatch
 
@@ -35,13 +38,15 @@ def decide_batch(
     *,
     top: int,
     threshold: float,
+    least: float = 0.0,
     statistics: ReferenceStatistics,
 ) -> list[Answer]:
-    """Decide about some queries of a batch, in the order given; an answer lists at most `top` candidates."""
+    """Decide about some queries of a batch, in the order given, by `threshold` and `least`; an answer lists at most `top` candidates."""
     starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top)
     rows, bounds = places_in_ranges(starts, ends)
     candidates, agreeing = _candidates(batch, rows)
     best = _best(batch, starts[starts < ends], statistics)
+    duplicates = duplicates_of_best(batch, rows, np.repeat(bounds[:-1], np.diff(bounds)))
     answers: list[Answer] = []
     for (first, last), absent in zip(pairwise(bounds.tolist()), batch.absent[queries].tolist(), strict=True):
         near = range(first, min(first + NEEDED_TO_OFFER, last))
@@ -51,7 +56,10 @@ def decide_batch(
             related=[candidates[row] for row in near if agreeing[row]],
             best=next(best) if near else BestPremises(),
         )
-        answers.append(decide(query, threshold=threshold, listed=top))
+        answer = decide(query, threshold=threshold, listed=top, least=least)
+        if found := tuple(duplicates[row] for row in near if row in duplicates):
+            answer = replace(answer, duplicates=found)
+        answers.append(answer)
     return answers
 
 
@@ -69,7 +77,9 @@ def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[R
     features = batch.ranked.features.take(rows)
     uprns, addresses = _columns(batch.ranked, rows, "uprn", "address")
     probability = batch.probability[rows].tolist()
-    described = zip(uprns, addresses, probability, relations(features), match_codes(features), strict=True)
+    verdicts = verdicts_of(features)
+    related, codes = agreed_relations(features, verdicts), match_codes(verdicts)
+    described = zip(uprns, addresses, probability, related, codes, strict=True)
     candidates = [RankedPremises(*of_premises) for of_premises in described]
     return candidates, agrees_in_place(features).tolist()
 

@@ -12,12 +12,12 @@ from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
 from address_match.parser.parse import Parse
 from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
+from address_match.service.matching.account.agreed_relation import agreed_relations
 from address_match.service.matching.account.fault import Compared, faults_of
 from address_match.service.matching.account.match_code import match_code
 from address_match.service.matching.account.verdict import ELEMENTS, Verdict, verdicts_of
 from address_match.service.matching.account.word_account import word_accounts
 from address_match.service.matching.answer import Answer
-from address_match.service.matching.decision.relation import relations
 from address_match.service.matching.explanation.explanation import (
     Contribution,
     ExplainedAbsence,
@@ -80,20 +80,21 @@ class Explainer:
         channels = Channel(int(ranked.candidates.channels[ranked.pair[row]]))
         address = str(text["address"])
         evidence = self._evidence(features, asdict(query), held, is_outdone=bool(ranked.is_outdone[row]))
-        (verdicts,) = verdicts_of(features).tolist()
-        by_element = dict(zip(ELEMENTS, map(Verdict, verdicts), strict=True))
+        verdicts = verdicts_of(features)
+        (of_elements,) = verdicts.tolist()
+        by_element = dict(zip(ELEMENTS, map(Verdict, of_elements), strict=True))
         words = word_accounts(parse, address, by_element)
         weights = {each.field: each.log_odds for each in evidence}
         return ExplainedCandidate(
             uprn=str(text["uprn"]),
             address=address,
             probability=float(self.batch.probability[row]),
-            relation=relations(features)[0],
+            relation=agreed_relations(features, verdicts)[0],
             channels=tuple(str(c.name).lower() for c in Channel if c in channels),
             fields=query,
             evidence=evidence,
             words=words,
-            match_code=match_code(tuple(verdicts)),
+            match_code=match_code(tuple(of_elements)),
             faults=faults_of(Compared(by_element, words, asdict(query), held, weights)),
             log_odds=float(ranked.log_odds[row]),
         )

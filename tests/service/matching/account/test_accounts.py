@@ -110,10 +110,25 @@ def test_nothing_that_decides_differs_in_a_match(pipeline: MatchPipeline, text: 
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_a_candidate_of_another_number_or_part_is_never_exact(pipeline: MatchPipeline, text: str) -> None:
+def test_a_candidate_of_another_number_part_street_or_building_is_never_exact(
+    pipeline: MatchPipeline, text: str
+) -> None:
     for candidate in pipeline.explain(text).candidates:
         differing = {fault.element for fault in candidate.faults if fault.fault is FaultKind.DIFFERS}
-        assert candidate.relation is not Relation.EXACT or not differing & {Field.NUMBER, Field.FLAT}
+        assert candidate.relation is not Relation.EXACT or not differing & DECIDING
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("5 Church Street East, Maltbeck", Relation.NONE),
+        ("21 Thornbeck Road, Otley", Relation.SAME_STREET),
+        ("Rose Cottage, Smithy Lane, Otley", Relation.SAME_STREET),
+        ("7 Mill Rise, Otley", Relation.EXACT),
+    ],
+)
+def test_a_relation_follows_from_what_differs(pipeline: MatchPipeline, text: str, relation: Relation) -> None:
+    assert best(pipeline, text).relation is relation
 
 
 def test_a_code_does_not_depend_on_the_others_of_its_batch_nor_on_their_order(
