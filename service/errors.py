@@ -1,6 +1,7 @@
 """What can go wrong in the outer service, one class per way out.
 
 ServiceError
+├── GateError            a bundle may not be put into service as it is
 ├── UsageError           what was asked cannot be done as asked; nothing was started
 ├── RunFailedError       the work was started and could not be finished
 └── RunInterruptedError  a signal ended the work; nothing stands under the final name
@@ -9,6 +10,10 @@ ServiceError
 
 class ServiceError(Exception):
     """Base of the errors of the commands and of the HTTP service; the message is written for their user."""
+
+
+class GateError(ServiceError):
+    """Reports a bundle that may not be put into service: it does not pass a gate, or was not compared."""
 
 
 class UsageError(ServiceError):

@@ -6,13 +6,17 @@ from pathlib import Path
 from address_match.models.devices import CPU
 from address_match.models.errors import BundleError, RegistryError
 from address_match.models.registry import Deployment, Registry
+from address_match.service.comparison.gates import gates_of
+from address_match.service.comparison.receipt import read_receipt
+from address_match.service.errors import GateError
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.wiring import OpenedDeployment, open_deployment
 
 
-def promote(registry: Registry, bundle: str | Path, index: Path) -> Deployment:
-    """Promote a bundle and an index, once they have been opened together.
+def promote(registry: Registry, bundle: str | Path, index: Path, *, override: str = "") -> Deployment:
+    """Promote a bundle and an index, once they have been opened together and the bundle has passed the registry's gates.
 
+    Raises `GateError` where it has not, unless `override` says why it is promoted all the same.
     Raises `IndexMismatchError` with the command to build the index anew when they do not belong together, and the other
     errors of `address_match.service.wiring.open_deployment`; the deployment before then stays promoted.
     """
@@ -20,8 +24,27 @@ def promote(registry: Registry, bundle: str | Path, index: Path) -> Deployment:
     opened = open_deployment(index, directory)
     opened.pipeline.close()
     deployment = replace(opened.deployment, bundle=registry.reference_to(directory))
-    registry.promotions.promote(deployment)
+    failures = failed_gates(registry, deployment)
+    if failures and not override:
+        raise GateError(
+            f"{deployment.bundle} does not pass the gates of {registry.folder}:\n  "
+            + "\n  ".join(failures)
+            + "\nPromote another, or say why this one: --override REASON"
+        )
+    registry.promotions.promote(deployment, override=override if failures else "")
     return deployment
+
+
+def failed_gates(registry: Registry, deployment: Deployment) -> tuple[str, ...]:
+    """Return which gates of the registry the bundle of a deployment does not pass beside the one in force, a sentence each."""
+    gates, champion = gates_of(registry.folder), registry.promotions.in_force()
+    if gates is None or champion is None or champion.bundle_fingerprint == deployment.bundle_fingerprint:
+        return ()
+    receipt = read_receipt(registry.folder, champion.bundle_fingerprint, deployment.bundle_fingerprint)
+    if receipt is None:
+        command = f"address-match model compare {champion.bundle} {deployment.bundle} --queries FILE"
+        return (f"it was not compared with the one in force: {command}",)
+    return gates.failures(receipt.comparison)
 
 
 def roll_back(registry: Registry) -> Deployment:

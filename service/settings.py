@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from platformdirs import user_data_path
+from platformdirs import user_data_path, user_state_path
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -21,6 +21,11 @@ def _keys_of_the_user() -> Path:
 def _registry_of_the_user() -> Path:
     """Return `address-match/registry` where the system keeps the user's data: `$XDG_DATA_HOME` or `~/.local/share` on Linux."""
     return user_data_path("address-match", appauthor=False) / "registry"
+
+
+def _facts_of_the_user() -> Path:
+    """Return `address-match/facts` where the system keeps the state of programs."""
+    return user_state_path("address-match", appauthor=False) / "facts"
 
 
 class _Settings(BaseSettings):
@@ -172,6 +177,19 @@ class LogSettings(_Settings):
     """Lines for people (`text`), or one JSON object a line (`json`)."""
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     """Least level that is logged; with `info` every request is, by the pattern of its route, its status and its time."""
+
+
+class FactSettings(_Settings):
+    """Where facts of answers are kept. None holds an address; see [Monitoring](monitoring.md)."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True, env_ignore_empty=True)
+
+    record: bool = True
+    """Whether `serve` keeps facts of its answers; `--no-record` goes first."""
+    facts: Path = Field(default_factory=_facts_of_the_user)
+    """Folder in which `serve` keeps them; `--record` goes first."""
+    facts_days: Annotated[int, Field(ge=1)] = 400
+    """Days for which they are kept."""
 
 
 class ServerSettings(_Settings):

@@ -79,6 +79,7 @@ def open_deployment(
     """
     from address_match.service.matching.pipeline import MatchPipeline
     from address_match.service.matching.policy import DecisionPolicy
+    from address_match.service.matching.told_answers import PipelineOrigin
 
     policy, device = policy or DecisionPolicy(), device_here(device)
     found = find_index(index)
@@ -88,7 +89,13 @@ def open_deployment(
         models = load_bundle_models(chosen, retriever.gazetteer(), device=device)
         retriever.check_bundle(identity(chosen, models.parser, models.encoder))
         pipeline = MatchPipeline(
-            models.parser, models.encoder, retriever, models.ranker, models.calibration, threshold=1.0
+            models.parser,
+            models.encoder,
+            retriever,
+            models.ranker,
+            models.calibration,
+            threshold=1.0,
+            origin=PipelineOrigin(chosen.fingerprint, found.manifest.generation),
         ).under(policy)
     except BaseException:
         retriever.close()

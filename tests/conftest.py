@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -8,6 +9,8 @@ from hypothesis import HealthCheck, settings
 from address_match.indexer.elastic.cluster import Cluster, connect
 from tests.cluster import NoClusterError, leave_out, running_cluster
 
+# A service that a test runs as a process of its own leaves nothing among the state of whoever runs the tests.
+os.environ["ADDRESS_MATCH_RECORD"] = "false"
 # No test is timed: on a busy machine a slow example would be taken for a wrong one.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")

@@ -149,7 +149,17 @@ def served(arena: Arena) -> Killed:
 
         signal.setitimer(signal.ITIMER_REAL, 6.0)
         signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGTERM))
-        return main(["serve", "--index", str(arena.index), "--port", "0"])
+        return main(
+            [
+                "serve",
+                "--index",
+                str(arena.index),
+                "--port",
+                "0",
+                "--record",
+                str(arena.index.parent / "facts"),
+            ]
+        )
 
     def problems(_code: int | None) -> list[str]:
         verify_files(arena.index, read_manifest(arena.index))

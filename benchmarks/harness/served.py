@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+from benchmarks.harness.synthetic import WORK
+
 LONGEST_START_SECONDS = 60
+_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "ADDRESS_MATCH_FACTS": str(WORK / "facts")}
 
 
 @contextmanager
@@ -23,7 +26,7 @@ def serving(
     command += ["--port", str(port), *options]
     if bundle is not None:
         command += ["--bundle", str(bundle)]
-    with subprocess.Popen(command, env=os.environ | {"OMP_NUM_THREADS": "1"}) as server:
+    with subprocess.Popen(command, env=os.environ | _ENVIRONMENT) as server:
         try:
             _wait_until_ready(port)
             yield server, port

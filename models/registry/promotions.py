@@ -28,6 +28,8 @@ class Event:
     moment: str
     """ISO 8601, UTC."""
     deployment: Deployment
+    override: str = ""
+    """Why it was promoted although it does not pass the gates; empty where it does, or where there are none."""
 
 
 class Promotions:
@@ -56,10 +58,10 @@ class Promotions:
         """Return the deployment that `roll_back` would put in force; raises `RegistryError` when there is none."""
         return self._before(self.events())
 
-    def promote(self, deployment: Deployment) -> None:
-        """Put a deployment in force."""
+    def promote(self, deployment: Deployment, *, override: str = "") -> None:
+        """Put a deployment in force; `override` says why, where it does not pass the gates."""
         with self._alone():
-            self._write((*self.events(), Event("promote", _now(), deployment)))
+            self._write((*self.events(), Event("promote", _now(), deployment, override)))
 
     def roll_back(self) -> Deployment:
         """Put the deployment before the present one in force and return it; raises `RegistryError` when there is none."""
@@ -95,7 +97,8 @@ class Promotions:
 
 def _row(event: Event) -> dict[str, object]:
     """Lay an event out as the file holds it."""
-    return {"act": event.act, "moment": event.moment, "pair": asdict(event.deployment)}
+    row: dict[str, object] = {"act": event.act, "moment": event.moment, "pair": asdict(event.deployment)}
+    return row | {"override": event.override} if event.override else row
 
 
 def _standing(events: Sequence[Event]) -> list[Deployment]:
@@ -113,12 +116,14 @@ def _events(text: str, file: Path) -> tuple[Event, ...]:
     try:
         content = json.loads(text)
         version = content["format_version"]
-        rows = [(row["act"], row["moment"], Deployment(**row["pair"])) for row in content["events"]]
+        events = tuple(
+            Event(row["act"], row["moment"], Deployment(**row["pair"]), row.get("override", ""))
+            for row in content["events"]
+        )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RegistryError(
             f"{file} is damaged ({error}): move it away and promote the deployment that is to be served again"
         ) from error
-    events = tuple(Event(act, moment, deployment) for act, moment, deployment in rows)
     depths = accumulate(1 if event.act == "promote" else -1 for event in events)
     if (
         version != FORMAT_VERSION

@@ -19,6 +19,8 @@ from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
 from address_match.service.batch.workers import work_in_order
 from address_match.service.batch.writers import RowWriter
+from address_match.service.facts.direct_recorder import Recording
+from address_match.service.facts.sink import FactSink, NoFacts
 
 BATCH_ROWS = 2_000
 """Large enough to share a batch's fixed costs, small enough that memory and a Ctrl-C do not notice it."""
@@ -32,10 +34,13 @@ class MatchWork:
 
     matcher: AddressMatcher
     options: MatchOptions
+    facts: FactSink
+    channel: str = ""
 
     def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> list[list[object]]:
         """Return the columns that matching adds, in the order of `match_columns`, and behind them one that is not written: the duplicates."""
-        rows = answer_rows(self.matcher, texts, errors, self.options)
+        with self.facts.recording(self.channel, len(texts)):
+            rows = answer_rows(self.matcher, texts, errors, self.options)
         return [*answer_columns(rows, self.options), duplicate_pairs(rows)]
 
     def close(self) -> None:
@@ -55,13 +60,14 @@ def match_batches(
     on_batch: Callable[[Summary], None] = lambda _: None,
     on_answers: OnAnswers | None = None,
     log: AnswerLog | None = None,
+    recording: Recording | None = None,
 ) -> Summary:
     """Answer every row and write it with its answer, in order; `on_answers` and `on_batch` are called after each batch.
 
     `summary` may say already what is known of the run; the counts are added to it. Batches whose answers a `log` holds are not answered
-    again, and it keeps those of the others.
+    again, and it keeps those of the others. `recording` says where facts of the answers are kept.
     """
-    open_work = partial(_open_match_work, open_matcher, options)
+    open_work = partial(_open_match_work, open_matcher, options, recording)
     answered = (
         work_in_order(batches, open_work, jobs)
         if log is None
@@ -103,9 +109,15 @@ def write_answers(
     return summary
 
 
-def _open_match_work(open_matcher: OpenMatcher, options: MatchOptions) -> MatchWork:
+def _open_match_work(
+    open_matcher: OpenMatcher, options: MatchOptions, recording: Recording | None
+) -> MatchWork:
     """Open the matcher in the process that will use it."""
-    work = MatchWork(open_matcher(), options)
+    matcher = open_matcher()
+    if recording is None:
+        work = MatchWork(matcher, options, NoFacts())
+    else:
+        work = MatchWork(matcher, options, recording.open(), recording.channel)
     # What was opened stays until the end; looking through it for cycles again and again costs a twentieth of a run.
     gc.freeze()
     return work

@@ -13,6 +13,7 @@ from address_match.service.cli.keys import add_key_commands
 from address_match.service.cli.match import add_match
 from address_match.service.cli.merge import add_merge
 from address_match.service.cli.model import add_model
+from address_match.service.cli.monitor import add_monitor
 from address_match.service.cli.parse import add_parse
 from address_match.service.cli.serve import add_serve
 from address_match.service.cli.synth import add_synth
@@ -33,6 +34,7 @@ COMMANDS = (
     add_train,
     add_es,
     add_model,
+    add_monitor,
 )
 """What adds each command, in the order of the help."""
 

@@ -11,6 +11,7 @@ from address_match.service.cli.inputs import layout_taken
 from address_match.service.cli.logged_run import open_log_of, part_of
 from address_match.service.cli.model_options import chosen_bundle
 from address_match.service.cli.outputs import with_samples_shown
+from address_match.service.cli.record_options import recording_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
     from address_match.service.batch.writers import RowWriter
+    from address_match.service.facts.direct_recorder import Recording
     from address_match.service.found_index import FoundIndex
     from address_match.service.matching.policy import DecisionPolicy
 
@@ -46,6 +48,8 @@ class FileRun:
     added: tuple[str, ...]
     """The columns that are added."""
     batches: "Iterator[RowBatch]"
+    recording: "Recording | None"
+    """Where facts of the answers go; None where none are kept."""
 
     @classmethod
     def of(cls, arguments: argparse.Namespace, options: "MatchOptions", table: "Table") -> "FileRun":
@@ -65,8 +69,10 @@ class FileRun:
             batches = with_samples_shown(batches)
         columns = tuple(table.columns[position] for position in address.columns)
         unused = tuple(unused_columns(table.columns, {*address.columns}))
-        layout = layout_taken(arguments, table.columns)
-        return cls(arguments, options, columns, unused, layout, table.rows_above, schema, added, batches)
+        layout, recording = layout_taken(arguments, table.columns), recording_of(arguments)
+        return cls(
+            arguments, options, columns, unused, layout, table.rows_above, schema, added, batches, recording
+        )
 
     def summary(self, index: "FoundIndex", policy: "DecisionPolicy") -> "Summary":
         """Return what is known of the run before it."""
@@ -115,6 +121,7 @@ class FileRun:
                     on_batch=on_batch,
                     on_answers=None if evidence is None else evidence.add,
                     log=log,
+                    recording=self.recording,
                 )
             if evidence is not None:
                 summary.file_precision = expected(evidence, opener_of(policy), policy, self.options)

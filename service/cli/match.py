@@ -31,6 +31,7 @@ from address_match.service.cli.policy_options import (
     policy_of,
     threshold_of,
 )
+from address_match.service.cli.record_options import add_file_record
 
 if TYPE_CHECKING:
     from address_match.indexer.sources.table import Table
@@ -79,6 +80,7 @@ def add_match(commands: Commands) -> None:
         help="match rows of these statuses again; the input is an output of before, and its other answers stand",
     )
     add_logged(parser)
+    add_file_record(parser)
     parser.add_argument(
         "--show-sample", action="store_true", help="print the first three addresses as they are composed"
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.cli.command import Commands, add_command, add_group
+from address_match.service.cli.model_comparison import add_comparison, compare_on_queries
 from address_match.service.cli.model_options import add_one_bundle, add_registry, registry_of
 from address_match.service.errors import UsageError
 
@@ -29,10 +30,17 @@ def add_model(commands: Commands) -> None:
     compare = add_command(of_model, "compare", model_compare)
     add_one_bundle(compare, "left")
     add_one_bundle(compare, "right")
+    add_comparison(compare)
     compare.add_argument("--exact", action="store_true", help="fail unless all parts are the same")
     promote = add_command(of_model, "promote", model_promote)
     add_one_bundle(promote, "bundle")
     promote.add_argument("index", type=Path, metavar="INDEX", help="folder of the index")
+    promote.add_argument(
+        "--override",
+        default="",
+        metavar="REASON",
+        help="promote it although it does not pass the gates, and why",
+    )
     rollback = add_command(of_model, "rollback", model_rollback)
     export = add_command(of_model, "export", model_export)
     add_one_bundle(export, "bundle")
@@ -107,8 +115,13 @@ def model_verify(arguments: argparse.Namespace) -> int:
 def model_compare(arguments: argparse.Namespace) -> int:
     """Put two bundles side by side: what they were trained on, the hashes of their parts, their figures.
 
-    With --exact it fails unless every part of one is that of the other, as when a bundle was made again.
+    With --exact it fails unless every part of one is that of the other, as when a bundle was made again. With --queries, addresses
+    whose truth is known are matched with both: how many answers change, what is lost and gained, by class, calibration, absent
+    addresses that are matched. LEFT is the champion, and RIGHT has to pass the gates of the registry (gates.toml); it fails where
+    RIGHT does not. What comes of it is kept for `model promote`.
     """
+    if arguments.queries is not None:
+        return compare_on_queries(arguments)
     from address_match.models.bundle.compare import compare, differing_parts
     from address_match.service.cli.model_pages import print_comparison
 
@@ -132,11 +145,15 @@ def model_promote(arguments: argparse.Namespace) -> int:
     """Name the bundle and the index that are to be served; a running service follows.
 
     Both are opened together first: an index that was built with other models is refused. An index that was built anew
-    in its place is promoted again.
+    in its place is promoted again. Where the registry has gates (gates.toml), the bundle has to pass them beside the one in force, by
+    `model compare`, unless --override says why it need not.
     """
     from address_match.service.promotion import promote
 
-    print(_served(promote(registry_of(arguments), arguments.bundle, arguments.index)))
+    deployment = promote(
+        registry_of(arguments), arguments.bundle, arguments.index, override=arguments.override
+    )
+    print(_served(deployment))
     return 0
 
 

@@ -7,6 +7,7 @@ from address_match.service.cli.index_options import EMBEDDED, add_engine, chosen
 from address_match.service.cli.key_options import access_of, add_keys
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle, registry_of
 from address_match.service.cli.policy_options import add_policy, policy_of
+from address_match.service.cli.record_options import add_service_record, recorder_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def add_serve(commands: Commands) -> None:
         help="port for /healthz and /readyz alone, beside the other (none)",
     )
     add_keys(parser)
+    add_service_record(parser)
     parser.add_argument(
         "--open-to-network",
         action="store_true",
@@ -53,7 +55,8 @@ def serve(arguments: argparse.Namespace) -> int:
 
     Without --index it serves the deployment that `model promote` named last, and follows when another is promoted.
     Listens on this machine only unless --host says otherwise; then it asks for keys (see `keys add`), and does not start without
-    any unless --open-to-network says so. Addresses and keys are not logged.
+    any unless --open-to-network says so. Addresses and keys are not logged. Facts of the answers, without addresses, are kept for
+    `monitor` unless --no-record says otherwise.
     """
     from address_match.service.access.open_guard import open_guard
     from address_match.service.settings import AimsSettings, ServerSettings
@@ -82,7 +85,7 @@ def _serve_one(
     )
     opened = open_deployment(index, bundle, device=arguments.device, policy=policy)
     active = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference))
-    return run_server(active, settings, guard=guard, aims=aims)
+    return run_server(active, settings, guard=guard, aims=aims, recorder=recorder_of(arguments))
 
 
 def _serve_promoted(
@@ -107,4 +110,4 @@ def _serve_promoted(
     known = signature()
     active = ActiveDeployment(open_it())
     reloader = DeploymentReloader(active, signature, open_it, known=known, seconds=settings.promotion_seconds)
-    return run_server(active, settings, reloader, guard, aims)
+    return run_server(active, settings, reloader, guard, aims, recorder_of(arguments))

@@ -19,11 +19,14 @@ from address_match.service.batch.lent_pipeline import LentPipeline
 from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.errors import UsageError
+from address_match.service.facts.direct_recorder import Recording
+from address_match.service.facts.store import channel_name
 from address_match.service.found_index import find_index
 from address_match.service.frames.frame import frame_of
 from address_match.service.frames.frame_addresses import frame_addresses
 from address_match.service.frames.typed_answers import TypedAnswers
 from address_match.service.matching.policy import DecisionPolicy
+from address_match.service.settings import FactSettings
 from address_match.service.wiring import open_pipeline
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from address_match.service.matching.explanation.explanation import Explanation
     from address_match.service.matching.pipeline import MatchPipeline
 
+FRAME_CHANNEL = "frame"
 Progress = Callable[[int, int], None]
 """Takes the rows that are done and those that there are, in the thread that matches."""
 
@@ -122,6 +126,8 @@ class Matcher(AbstractContextManager["Matcher"]):
         policy: DecisionPolicy | None = None,
         jobs: int = 1,
         progress: Progress = lambda _done, _rows: None,
+        record: str | Path | None = None,
+        channel: str = FRAME_CHANNEL,
     ) -> Any:
         """Return the same rows, in order and in the same kind of data, with the columns that `address-match match` adds.
 
@@ -134,7 +140,8 @@ class Matcher(AbstractContextManager["Matcher"]):
         list of structs, `explain` what each answer rests on as JSON. Status, relation and reason are categories, probabilities
         doubles, all else texts; what a file leaves empty is null. `policy` decides instead of the one that the matcher was opened with.
         `jobs` worker processes each open the index; a program that is run as a file begins them below `if __name__ == "__main__"`.
-        `progress` is called after every 2,000 rows or fewer.
+        `progress` is called after every 2,000 rows or fewer. Facts of the answers, without addresses, are added under a `channel` to
+        the folder `record`, for `address-match monitor`.
 
         Raises UsageError for data of another kind, without an address column, with two of its name, or with a column that begins
         with `match_`; IndexUnusableError where a worker does not find the index any more; RunFailedError for a worker that died.
@@ -157,6 +164,7 @@ class Matcher(AbstractContextManager["Matcher"]):
             options,
             jobs=jobs,
             on_batch=lambda summary: progress(summary.rows, addresses.rows),
+            recording=_recording(record, channel),
         )
         return frame.with_answers(answers.table())
 
@@ -254,3 +262,9 @@ class Matcher(AbstractContextManager["Matcher"]):
         if jobs == 1:
             return partial(LentPipeline, here)
         return self.opener.pipeline if policy is None else replace(self.opener, policy=policy).pipeline
+
+
+def _recording(folder: str | Path | None, channel: str) -> Recording | None:
+    if folder is None:
+        return None
+    return Recording(Path(folder), channel_name(channel), FactSettings().facts_days)

@@ -7,8 +7,10 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from address_match.service.access.guard import Guard
+from address_match.service.facts.sink import FactSink
 from address_match.service.http import list_routes, probes, problems
 from address_match.service.http.aims.facade import Facade
+from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
 from address_match.service.http.guards import AllowedHosts, BoundedBodies, Outermost, StrictTransport
@@ -45,18 +47,20 @@ def create_app(
     metrics: ServiceMetrics | None = None,
     network: NetworkSettings | None = None,
     aims: AimsSettings | None = None,
+    facts: FactSink = NO_FACTS,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
     A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key. What it
-    does is counted in `metrics`, of which each application has its own. Below the prefix of `aims` it answers as that does.
+    does is counted in `metrics`, of which each application has its own. Below the prefix of `aims` it answers as that does; `facts` keeps
+    what is told of its answers.
     """
     counted = metrics or ServiceMetrics()
     counted.show_deployment(active)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = MatchingService(active, settings, counted)
+        service = MatchingService(active, settings, counted, facts)
         counted.show("queue_work", "Work that waits, in usual addresses", service.waiting_work)
         counted.show("bulk_requests", "Bulk requests that are worked on or wait", service.bulk_under_way)
         app.state.service = service

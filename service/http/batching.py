@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from address_match.service.facts.sink import FactSink, NoFacts
 from address_match.service.fault_isolation import answers_or_faults
 from address_match.service.http.deployment import LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import FairQueue
@@ -21,6 +22,7 @@ BATCH_WAIT_SECONDS = 0.003
 """How long a batch is held for as many addresses as came last time: about what one address costs."""
 
 
+NO_FACTS = NoFacts()
 MATCH = "match"
 """The lane of single addresses, the only one from which several items are taken together."""
 
@@ -37,6 +39,8 @@ class _Waiting:
     """What is done by itself; None where `text` is to be matched, together with others."""
     cost: float = 1.0
     """Of a usual address."""
+    channel: str = ""
+    """Under which the facts of the answer are kept; empty where they are not."""
 
 
 def _uncounted(_addresses: int) -> None:
@@ -60,15 +64,17 @@ class DynamicBatcher:
         waiting: int,
         batch_size: int,
         count_batch: Callable[[int], None] = _uncounted,
+        facts: FactSink = NO_FACTS,
     ) -> None:
         """Work that costs as much as `waiting` usual addresses may wait; at most `batch_size` are matched together.
 
-        `count_batch` is told, in the thread that matches it, of how many addresses each batch is.
+        `count_batch` is told, in the thread that matches it, of how many addresses each batch is; `facts` keeps those of the answers.
         """
         self._executor = executor
         self._threads = threads
         self._batch_size = batch_size
         self._count_batch = count_batch
+        self._facts = facts
         self._waiting: FairQueue[_Waiting] = FairQueue(waiting)
         self._takers: list[asyncio.Task[None]] = []
         self._turn = asyncio.Lock()
@@ -96,11 +102,19 @@ class DynamicBatcher:
         return self._waiting.is_full(client)
 
     async def match(
-        self, deployment: LeasedDeployment, text: str, top: int, *, client: str = "", cost: float = 1.0
+        self,
+        deployment: LeasedDeployment,
+        text: str,
+        top: int,
+        *,
+        client: str = "",
+        cost: float = 1.0,
+        channel: str = "",
     ) -> Answer:
         """Answer one address by a deployment; raises `OverloadedError` when too much waits already."""
         result: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.put(MATCH, client, _Waiting(deployment, text, top, result, cost=cost), cost)
+        waiting = _Waiting(deployment, text, top, result, cost=cost, channel=channel)
+        self._waiting.put(MATCH, client, waiting, cost)
         if len(self._waiting) >= self._wanted:
             self._enough.set()
         return await result
@@ -164,13 +178,14 @@ class DynamicBatcher:
             return [first.work(pipeline)]
 
     def _match(self, batch: list[_Waiting]) -> list[Answer | Exception]:
-        """Match a batch by one call for each run of addresses with the same deployment: by one, except when it was replaced."""
+        """Match a batch by one call for each run of addresses with the same deployment and channel: mostly by one."""
         self._count_batch(len(batch))
         found: list[Answer | Exception] = []
-        for deployment, run in groupby(batch, key=attrgetter("deployment")):
+        for (deployment, channel), run in groupby(batch, key=attrgetter("deployment", "channel")):
             waiting = list(run)
             top = max(one.top for one in waiting)
-            with deployment.lease() as pipeline:
+            facts = self._facts if channel else NO_FACTS
+            with deployment.lease() as pipeline, facts.recording(channel, len(waiting)):
                 found += answers_or_faults(
                     partial(pipeline.match, top=top, thorough=True), [one.text for one in waiting]
                 )

@@ -12,7 +12,9 @@ from fastapi import FastAPI
 
 from address_match.service.access.guard import Guard
 from address_match.service.errors import RunFailedError
+from address_match.service.facts.recorder import FactRecorder
 from address_match.service.http.app import create_app
+from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.bounded_server import BoundedServer, listen
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.log_lines import log_to
@@ -44,10 +46,11 @@ def run_server(
     reloader: DeploymentReloader | None = None,
     guard: Guard | None = None,
     aims: AimsSettings | None = None,
+    recorder: FactRecorder | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
 
-    With a `guard`, whoever asks has to send a key; probes on their own port need none.
+    With a `guard`, whoever asks has to send a key; probes on their own port need none. A `recorder` keeps facts of the answers.
     """
     log = LogSettings()
     log_to(sys.stderr, log)
@@ -62,7 +65,9 @@ def run_server(
             beside.enter_context(answering_probes(active, metrics, probing))
         _say(f"address-match serves at {_url(listening, tls)} (documentation at /docs)", log)
         beside.enter_context(_ended_well_by_signals())
-        app = create_app(active, settings, reloader, guard, metrics, network, aims)
+        if recorder is not None:
+            beside.enter_context(_recording(recorder, metrics))
+        app = create_app(active, settings, reloader, guard, metrics, network, aims, recorder or NO_FACTS)
         server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
         server.run()
     if not server.started:
@@ -93,6 +98,18 @@ def make_server(
     metrics.show("connections_bound", "Connections that may be open", lambda: bounds.connections)
     metrics.show("queue_bound", "Work that may wait, in usual addresses", lambda: settings.waiting)
     return server
+
+
+@contextmanager
+def _recording(recorder: FactRecorder, metrics: ServiceMetrics) -> Iterator[None]:
+    """Have facts written for as long as the context lasts, and counted."""
+    metrics.show("facts_recorded", "Facts of answers that were written", recorder.recorded)
+    metrics.show("facts_dropped", "Facts of answers that were not kept", recorder.dropped)
+    recorder.start()
+    try:
+        yield
+    finally:
+        recorder.stop()
 
 
 def connection_bounds(settings: ServerSettings) -> ConnectionBounds:

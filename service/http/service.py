@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from address_match.indexer.retrieval import PremisesLists
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import length_problem, refuse_long
+from address_match.service.facts.sink import FactSink
 from address_match.service.fault_isolation import match_each
-from address_match.service.http.batching import DynamicBatcher
+from address_match.service.http.batching import NO_FACTS, DynamicBatcher
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import SHARE_OF_ONE_CLIENT
 from address_match.service.http.metrics import ServiceMetrics
@@ -39,6 +40,9 @@ from address_match.service.settings import ServerSettings
 
 Found = TypeVar("Found")
 
+SINGLE, BULK = "single", "bulk"
+"""Channels under which facts of answers are kept; suggestions keep none, since what is typed so far is no address."""
+
 
 class MatchingService:
     """Answers requests in a bounded number of threads, each with the deployment that is active when it comes, and refuses what exceeds its
@@ -46,9 +50,14 @@ class MatchingService:
     """
 
     def __init__(
-        self, active: ActiveDeployment, settings: ServerSettings, metrics: ServiceMetrics | None = None
+        self,
+        active: ActiveDeployment,
+        settings: ServerSettings,
+        metrics: ServiceMetrics | None = None,
+        facts: FactSink = NO_FACTS,
     ) -> None:
         self._active = active
+        self._facts = facts
         self._settings = settings
         self._metrics = metrics or ServiceMetrics()
         self._executor = ThreadPoolExecutor(
@@ -65,6 +74,7 @@ class MatchingService:
             waiting=settings.waiting,
             batch_size=settings.gathered,
             count_batch=self._metrics.count_batch,
+            facts=facts,
         )
 
     def start(self) -> None:
@@ -89,12 +99,15 @@ class MatchingService:
         """Return whether a client would be refused now."""
         return self._batcher.is_full(client)
 
-    async def match(self, text: str, limit: int, *, client: str = "") -> Answer:
-        """Answer one address by the full search."""
+    async def match(self, text: str, limit: int, *, client: str = "", channel: str = SINGLE) -> Answer:
+        """Answer one address by the full search; its facts are kept under a channel, or not at all where that is empty."""
         self._refuse_limit(limit)
         refuse_long(text)
+        cost = match_cost(text)
         with self._active.lease() as deployment:
-            answer = await self._batcher.match(deployment, text, limit, client=client, cost=match_cost(text))
+            answer = await self._batcher.match(
+                deployment, text, limit, client=client, cost=cost, channel=channel
+            )
         self._metrics.count_answer(answer)
         return answer
 
@@ -105,7 +118,7 @@ class MatchingService:
         with self._active.lease() as deployment:
             found = await self._batcher.do(
                 deployment,
-                lambda pipeline: pipeline.explain_each([text], top=limit),
+                partial(_explain, text, limit, self._facts),
                 route="explain",
                 client=client,
                 cost=EXPLANATION_COST * match_cost(text),
@@ -135,7 +148,9 @@ class MatchingService:
                     async with self._bulk_turn:
                         if await is_gone():
                             raise ClientGoneError("the client has gone")
-                        found = await self._in_thread(deployment, partial(_match_chunk, chunk, limit))
+                        found = await self._in_thread(
+                            deployment, partial(_match_chunk, chunk, limit, self._facts)
+                        )
                     for answer in found:
                         self._metrics.count_answer(answer)
                     answers += found
@@ -180,7 +195,7 @@ class MatchingService:
         )
         if found or not typed.is_telling:
             return found
-        uprns = likely(await self.match(text, limit, client=client))
+        uprns = likely(await self.match(text, limit, client=client, channel=""))
         return [of_premises(one) for one in await self.held(uprns[:limit], client=client)]
 
     async def held(self, uprns: Sequence[str], *, client: str = "") -> list[ListedPremises]:
@@ -232,5 +247,11 @@ class MatchingService:
             raise LimitTooHighError(f"limit {limit} is more than {self._settings.candidates}; ask for fewer")
 
 
-def _match_chunk(texts: Sequence[str], limit: int, pipeline: ServedPipeline) -> list[Answer]:
-    return match_each(partial(pipeline.match, top=limit, thorough=True), texts)
+def _explain(text: str, limit: int, facts: FactSink, pipeline: ServedPipeline) -> list[Explanation]:
+    with facts.recording(SINGLE, 1):
+        return pipeline.explain_each([text], top=limit)
+
+
+def _match_chunk(texts: Sequence[str], limit: int, facts: FactSink, pipeline: ServedPipeline) -> list[Answer]:
+    with facts.recording(BULK, len(texts)):
+        return match_each(partial(pipeline.match, top=limit, thorough=True), texts)

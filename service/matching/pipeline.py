@@ -24,6 +24,13 @@ from address_match.service.matching.query.parse_and_encode import ParsedBatch, e
 from address_match.service.matching.query.placed_texts import placed_texts, refuse_unknown_places
 from address_match.service.matching.ranking.rank import CalibratedBatch, calibrate, rank, without
 from address_match.service.matching.stage_times import timed
+from address_match.service.matching.told_answers import (
+    UNKNOWN,
+    PipelineOrigin,
+    Search,
+    ToldAnswers,
+    answer_listener,
+)
 
 SETTLED_PROBABILITY = 0.99
 """Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
@@ -52,6 +59,7 @@ class MatchPipeline:
     places: tuple[str, ...] = ()
     """Towns in which the addresses are known to lie; one that names a street and no place is answered as if it named that of these
     which alone holds the street."""
+    origin: PipelineOrigin = UNKNOWN
 
     def match(
         self,
@@ -68,16 +76,18 @@ class MatchPipeline:
         """
         answers = dict(enumerate(map(_answer_without_search, texts)))
         searched = [row for row, answer in answers.items() if answer is None]
+        unsearched = [answer for answer in answers.values() if answer is not None]
         if searched:
             with timed("parse_and_encode"):
                 _, batch = self._parsed([texts[row] for row in searched])
             barred = _part(excluded, searched)
             found = (
-                list(self._search(batch, self.quotas, top, barred)[1].values())
+                self._search_all(batch, top, barred)
                 if thorough
                 else self._search_by_postcode_first(batch, top, barred)
             )
             answers.update(zip(searched, found, strict=True))
+        self._tell(unsearched)
         return [answer for answer in answers.values() if answer is not None]
 
     def explain(self, text: str, *, uprn: str | None = None) -> Explanation:
@@ -94,10 +104,14 @@ class MatchPipeline:
             parses, batch = self._parsed(readable, shown=True)
         calibrated, answers = self._search(batch, self.quotas, top, None)
         explainer = Explainer(calibrated, batch.columns.alternatives, self.ranker, self.calibration)
-        return [
+        explained = [
             explainer.explain(row, parse, unsearched[row] or answers[row], uprn=uprn)
             for row, parse in enumerate(parses)
         ]
+        searched = {row: answers[row] for row, answer in enumerate(unsearched) if answer is None}
+        self._tell_found(batch, calibrated, searched)
+        self._tell([answer for answer in unsearched if answer is not None])
+        return explained
 
     def under(self, policy: DecisionPolicy) -> "MatchPipeline":
         """Return the same pipeline with other decisions.
@@ -140,22 +154,28 @@ class MatchPipeline:
             return {}
         return placed_texts(texts, parsed, self.places, self.retriever.statistics.streets)
 
+    def _search_all(self, batch: ParsedBatch, top: int, excluded: Excluded) -> list[Answer]:
+        """Search in all channels."""
+        calibrated, found = self._search(batch, self.quotas, top, excluded)
+        self._tell_found(batch, calibrated, found)
+        return list(found.values())
+
     def _search_by_postcode_first(self, batch: ParsedBatch, top: int, excluded: Excluded) -> list[Answer]:
         """Search in the block channel, and once more in all channels for what that does not settle."""
         answers: dict[int, Answer] = {}
         in_block = [row for row, query in enumerate(batch.queries.queries) if query.postcodes]
         if in_block:
-            part, barred = batch.part(in_block), _part(excluded, in_block)
-            _, found = self._search(part, BLOCK_ONLY, top, barred, settled_only=True)
+            block, barred = batch.part(in_block), _part(excluded, in_block)
+            in_blocks, found = self._search(block, BLOCK_ONLY, top, barred, settled_only=True)
             # What is offered where nothing matched is looked for in all channels.
-            answers |= {
-                in_block[row]: answer for row, answer in found.items() if answer.status is Status.MATCHED
-            }
+            settled = {row: answer for row, answer in found.items() if answer.status is Status.MATCHED}
+            answers |= {in_block[row]: answer for row, answer in settled.items()}
         unsettled = [row for row in range(len(batch.texts)) if row not in answers]
         if unsettled:
             part, barred = batch.part(unsettled), _part(excluded, unsettled)
-            _, found = self._search(part, self.quotas, top, barred)
-            answers |= {unsettled[row]: answer for row, answer in found.items()}
+            answers |= dict(zip(unsettled, self._search_all(part, top, barred), strict=True))
+        if in_block:
+            self._tell_found(block, in_blocks, settled, by_block_alone=True)
         return [answers[row] for row in range(len(batch.texts))]
 
     def _search(
@@ -182,6 +202,24 @@ class MatchPipeline:
                 calibrated, rows, top=top, threshold=self.threshold, least=self.least, statistics=statistics
             )
         return calibrated, dict(zip(rows, answers, strict=True))
+
+    def _tell_found(
+        self,
+        batch: ParsedBatch,
+        calibrated: CalibratedBatch,
+        found: dict[int, Answer],
+        *,
+        by_block_alone: bool = False,
+    ) -> None:
+        """Tell whoever listens of answers to rows of a batch."""
+        if found and answer_listener() is not None:
+            self._tell([*found.values()], Search(batch, calibrated, [*found], by_block_alone))
+
+    def _tell(self, answers: list[Answer], search: Search | None = None) -> None:
+        """Tell whoever listens of answers; called when nothing can fail any more, since what fails is asked again in halves."""
+        listener = answer_listener()
+        if answers and listener is not None:
+            listener(ToldAnswers(answers, self.origin, self.threshold, search))
 
 
 def _answer_without_search(text: str) -> Answer | None:

@@ -1,0 +1,290 @@
+"""How soon the monitor finds a change, how often it alarms without one, and how long it takes over a million facts.
+
+The facts are those of made-up addresses, matched once. A series is drawn from them: a reference, then quiet windows, then a changed one.
+Traffic comes mixed, or in blocks: 20 to 200 facts of one class of noise after the other, as files and streets come. A change of the
+accepted share puts facts that were not matched in the place of some that were; one of probabilities draws the unsure among the matched.
+Fails with exit code 1 where a goal is missed.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from address_match.models.synthesis.queries import make_queries
+from address_match.service.facts.fact import Fact, fact_table
+from address_match.service.facts.sink import gathering
+from address_match.service.facts.store import FactStore
+from address_match.service.facts.writer import PART_ROWS, FactWriter
+from address_match.service.matching.answer import Status
+from address_match.service.monitoring.accepted import WINDOWS, accept
+from address_match.service.monitoring.report import report_store
+from address_match.service.monitoring.usual import UsualValues
+from address_match.service.monitoring.window import judge_windows, usual_values
+from address_match.service.wiring import open_pipeline
+from benchmarks.harness.options import add_common_options
+from benchmarks.harness.result import Result, columns_of, publish
+from benchmarks.harness.synthetic import Country, index_of
+
+PREMISES, QUERIES, SEED = 20_000, 12_000, 71
+LEFT_OUT = 0.15
+ABSENT = 0.15
+SERIES = 200
+REFERENCE = 40_000
+QUIET_WINDOWS = 20
+BLOCK = (20, 200)
+BATCH = 2_000
+MILLION = 1_000_000
+GOALS = {
+    "found_accepted_8_points_in_1000": (">=", 0.95),
+    "found_probability_025_in_1000": (">=", 0.95),
+    "found_accepted_4_points_in_4000": (">=", 0.90),
+    "quiet_series_alarmed": ("<=", 0.05),
+    "quiet_series_in_blocks_alarmed": ("<=", 0.05),
+    "million_facts_monitor_seconds": ("<=", 10.0),
+}
+
+Rng = np.random.Generator
+Rows = NDArray[np.int64]
+
+
+class KeptFacts:
+    """Keeps facts in a list."""
+
+    def __init__(self) -> None:
+        self.facts: list[Fact] = []
+
+    def put(self, channel: str, facts: Sequence[Fact]) -> None:  # noqa: ARG002 - the port's
+        """Take facts."""
+        self.facts += facts
+
+    def lose(self, count: int) -> None:
+        """Refuse to go on without some."""
+        raise RuntimeError(f"{count} facts could not be made")
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """Facts that others are drawn from."""
+
+    facts: pa.Table
+    class_of: NDArray[np.int64]
+    """Shape (facts,): class of noise."""
+
+    @property
+    def is_matched(self) -> NDArray[np.bool_]:
+        """Which facts are of matched addresses, shape (facts,)."""
+        found: NDArray[np.bool_] = pc.equal(
+            self.facts.column("status").cast(pa.string()), Status.MATCHED.value
+        ).to_numpy()
+        return found
+
+    def mixed(self, count: int, rng: Rng) -> Rows:
+        """Draw facts one by one."""
+        return rng.integers(0, len(self.facts), count)
+
+    def in_blocks(self, count: int, rng: Rng) -> Rows:
+        """Draw blocks of facts of one class."""
+        blocks: list[Rows] = []
+        while sum(map(len, blocks)) < count:
+            members = np.flatnonzero(self.class_of == self.class_of[rng.integers(len(self.class_of))])
+            blocks.append(rng.choice(members, rng.integers(*BLOCK)))
+        return np.concatenate(blocks)[:count]
+
+    def accepting_fewer(self, rows: Rows, points: float, rng: Rng) -> Rows:
+        """Put facts that were not matched in the place of some, so that the share of the matched falls by so much."""
+        matched = self.is_matched
+        given_up = matched[rows] & (rng.random(len(rows)) < points / matched[rows].mean())
+        return np.where(given_up, rng.choice(np.flatnonzero(~matched), len(rows)), rows)
+
+    def less_sure(self, rows: Rows, by: float, rng: Rng) -> Rows:
+        """Draw matched facts for matched facts so that their mean probability falls by so much."""
+        matched = np.flatnonzero(self.is_matched)
+        probability = self.facts.column("probability").to_numpy()[matched].astype(np.float64)
+        chances = _tilted(probability, probability.mean() - by)
+        return np.where(self.is_matched[rows], rng.choice(matched, len(rows), p=chances), rows)
+
+
+def _tilted(values: NDArray[np.float64], mean: float) -> NDArray[np.float64]:
+    """Return chances proportional to exp(-tilt value) under which the mean is as given, by halving the bounds of the tilt."""
+    low, high = 0.0, 2_000.0
+    for _ in range(60):
+        tilt = (low + high) / 2
+        chances = np.exp(-tilt * (values - values.min()))
+        chances /= chances.sum()
+        low, high = (tilt, high) if chances @ values > mean else (low, tilt)
+    found: NDArray[np.float64] = chances
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the monitor found in one series; the names of what differs."""
+
+    quiet: frozenset[str]
+    accepted_8: frozenset[str]
+    accepted_4: frozenset[str]
+    probability: frozenset[str]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, write the result, and say whether a goal was missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.monitoring", description=__doc__)
+    add_common_options(parser, size=PREMISES, queries=QUERIES, seed=SEED)
+    parser.add_argument("--series", type=int, default=SERIES, help="series of each kind of traffic")
+    options = parser.parse_args(arguments)
+    traffic = made_up_traffic(Country(options.seed, options.size, LEFT_OUT), options)
+    result = measure(traffic, options)
+    publish(result, options.out)
+    missed = [name for name, goal in GOALS.items() if not _meets(result.figures[name] or 0.0, *goal)]
+    for name in missed:
+        print(
+            f"{name} is {result.figures[name]}, and the goal {' '.join(map(str, GOALS[name]))}",
+            file=sys.stderr,
+        )
+    return 1 if missed else 0
+
+
+def made_up_traffic(country: Country, options: argparse.Namespace) -> Traffic:
+    """Match queries of every class, and keep the facts of the answers."""
+    queries = sorted(
+        make_queries(
+            country.world,
+            count=options.queries,
+            seed=country.seed,
+            absent_rate=ABSENT,
+            left_out=country.is_left_out,
+        ),
+        key=attrgetter("noise_class"),
+    )
+    keeper, class_of = KeptFacts(), []
+    index = index_of(country, bundle=options.bundle, reuse=options.reuse)
+    with closing(open_pipeline(index, options.bundle)) as pipeline:
+        for number, (_, of_class) in enumerate(groupby(queries, key=attrgetter("noise_class"))):
+            texts = [query.text for query in of_class]
+            class_of += [number] * len(texts)
+            for start in range(0, len(texts), BATCH):
+                part = texts[start : start + BATCH]
+                with gathering(keeper, "file", len(part)):
+                    pipeline.match(part, top=1)
+    return Traffic(fact_table(keeper.facts), np.array(class_of))
+
+
+def measure(traffic: Traffic, options: argparse.Namespace) -> Result:
+    """Draw series of both kinds of traffic and count what is found."""
+    rng = np.random.default_rng(options.seed)
+    mixed = [_series(traffic, traffic.mixed, rng) for _ in range(options.series)]
+    blocks = [_series(traffic, traffic.in_blocks, rng) for _ in range(options.series)]
+    seconds, size = _million(traffic, rng)
+    matched = traffic.is_matched
+    return Result(
+        benchmark="monitoring",
+        settings={
+            "facts": len(traffic.facts),
+            "classes": int(traffic.class_of.max()) + 1,
+            "accepted_share": float(matched.mean()),
+            "mean_probability_of_matched": float(
+                traffic.facts.column("probability").to_numpy()[matched].mean()
+            ),
+            "series": options.series,
+            "reference_facts": REFERENCE,
+            "quiet_windows": QUIET_WINDOWS,
+            "seed": options.seed,
+        },
+        figures={
+            "found_accepted_8_points_in_1000": _share(mixed, "accepted_8"),
+            "found_probability_025_in_1000": _share(mixed, "probability"),
+            "found_accepted_4_points_in_4000": _share(mixed, "accepted_4"),
+            "quiet_series_alarmed": _share(mixed, "quiet"),
+            "found_accepted_8_points_in_1000_in_blocks": _share(blocks, "accepted_8"),
+            "found_probability_025_in_1000_in_blocks": _share(blocks, "probability"),
+            "found_accepted_4_points_in_4000_in_blocks": _share(blocks, "accepted_4"),
+            "quiet_series_in_blocks_alarmed": _share(blocks, "quiet"),
+            "million_facts_monitor_seconds": seconds,
+            "million_facts_bytes_each": size / MILLION,
+        },
+        tables=(columns_of(_by_watched(mixed, blocks), "Series in which it differs"),),
+    )
+
+
+def _series(traffic: Traffic, draw: Callable[[int, Rng], Rows], rng: Rng) -> Found:
+    small, large = WINDOWS
+    reference = traffic.facts.take(draw(REFERENCE, rng))
+    usual = {size: usual_values(reference, size) for size in WINDOWS}
+
+    def differing(rows: Rows) -> frozenset[str]:
+        return _differing(usual, traffic.facts.take(rows))
+
+    return Found(
+        quiet=differing(draw(QUIET_WINDOWS * small, rng)),
+        accepted_8=differing(traffic.accepting_fewer(draw(small, rng), 0.08, rng)),
+        accepted_4=differing(traffic.accepting_fewer(draw(large, rng), 0.04, rng)),
+        probability=differing(traffic.less_sure(draw(small, rng), 0.025, rng)),
+    )
+
+
+def _differing(usual: Mapping[int, Mapping[str, UsualValues]], facts: pa.Table) -> frozenset[str]:
+    windows = [one for size, values in usual.items() for one in judge_windows(values, facts, size)]
+    return frozenset(finding.name for window in windows for finding in window.differing)
+
+
+def _share(series: Sequence[Found], what: str) -> float:
+    return sum(bool(getattr(one, what)) for one in series) / len(series)
+
+
+def _by_watched(mixed: Sequence[Found], blocks: Sequence[Found]) -> list[dict[str, str | float | int | None]]:
+    kinds = {
+        "quiet": "quiet",
+        "accepted_8": "accepted −.08",
+        "accepted_4": "accepted −.04",
+        "probability": "probability −.025",
+    }
+    names = sorted({name for one in (*mixed, *blocks) for kind in kinds for name in getattr(one, kind)})
+    return [
+        {"watched": name}
+        | {
+            f"{words}, {traffic}": sum(name in getattr(one, kind) for one in series) / len(series)
+            for traffic, series in (("mixed", mixed), ("in blocks", blocks))
+            for kind, words in kinds.items()
+        }
+        for name in names
+    ]
+
+
+def _million(traffic: Traffic, rng: Rng) -> tuple[float, int]:
+    """Return the CPU seconds of a report on a million facts, and their bytes."""
+    rows = list(zip(*(traffic.facts.column(name).to_pylist() for name in Fact._fields[1:]), strict=True))
+
+    def drawn(count: int, minute: int) -> list[Fact]:
+        return [Fact._make((60 * minute, *rows[row])) for row in traffic.mixed(count, rng).tolist()]
+
+    with TemporaryDirectory() as folder:
+        usual, store = FactStore(Path(folder) / "usual"), FactStore(Path(folder) / "facts")
+        FactWriter(usual, 400).write("file", drawn(REFERENCE, 0))
+        accept(usual, "file", first=None, last=None, by="benchmark", reason="quiet", target_precision=None)
+        writer = FactWriter(store, 400)
+        for minute in range(MILLION // PART_ROWS):
+            writer.write("file", drawn(PART_ROWS, minute + 1))
+        size = sum(path.stat().st_size for path in store.folder.rglob("*.parquet"))
+        begun = time.process_time()
+        report_store(store, usual)
+        return time.process_time() - begun, size
+
+
+def _meets(value: float, sign: str, goal: float) -> bool:
+    return value >= goal if sign == ">=" else value <= goal
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""The commands that watch the facts of answers."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from address_match.service.cli.argument_types import day, share
+from address_match.service.cli.command import Commands, add_command, add_group
+from address_match.service.errors import UsageError
+
+if TYPE_CHECKING:
+    from address_match.service.facts.store import FactStore
+
+EXIT_CODES = (0, 3, 4, 5)
+"""Of the levels, quiet first."""
+
+
+def add_monitor(commands: Commands) -> None:
+    """Add the commands that compare facts of answers with those that are usual."""
+    of_monitor = add_group(
+        commands, "monitor", "Tell whether answers are still as usual, by the facts of them."
+    )
+    report = add_command(of_monitor, "report", monitor_report)
+    _add_store(report)
+    report.add_argument(
+        "--channel",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="channel to report on, several if repeated (all)",
+    )
+    report.add_argument(
+        "--reference", type=Path, metavar="DIR", help="store in which the usual facts were accepted (STORE)"
+    )
+    report.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page as well")
+    report.add_argument("--json", action="store_true", help="print JSON")
+    accept = add_command(of_monitor, "accept", monitor_accept)
+    _add_store(accept)
+    accept.add_argument("channel", metavar="CHANNEL", help="whose facts are usual")
+    accept.add_argument("--first", type=day, metavar="DAY", help="first day, 2026-11-29 for one (the oldest)")
+    accept.add_argument("--last", type=day, metavar="DAY", help="last day (the newest)")
+    accept.add_argument("--by", required=True, metavar="NAME", help="who accepts them")
+    accept.add_argument("--reason", required=True, metavar="TEXT", help="why they are usual")
+    accept.add_argument(
+        "--target-precision",
+        type=share,
+        metavar="P",
+        help="share of the matched that shall be right at least (none)",
+    )
+
+
+def monitor_report(arguments: argparse.Namespace) -> int:
+    """Compare the last answers of each channel with its reference, in windows of 1,000 and of 4,000.
+
+    Prints a line a channel: quiet, notice, warn or act, and why. Exits 0 when all are quiet, 3 for notice, 4 for warn, 5 for act.
+    """
+    from address_match.service.facts.store import FactStore
+    from address_match.service.monitoring.report import line_of, report_store
+
+    store = _store(arguments)
+    unknown = sorted(set(arguments.channel) - set(store.channels()))
+    if unknown:
+        raise UsageError(
+            f"{store.folder} has no channel {unknown[0]!r}; it has {', '.join(store.channels()) or 'none'}"
+        )
+    report = report_store(store, FactStore(arguments.reference or store.folder), arguments.channel)
+    if arguments.html:
+        arguments.html.write_text(report.as_html(), encoding="utf-8")
+    if arguments.json:
+        print(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
+    else:
+        for channel in report.channels:
+            print("\n".join([line_of(channel), *(f"  not read: {file}" for file in channel.skipped)]))
+    return EXIT_CODES[report.level]
+
+
+def monitor_accept(arguments: argparse.Namespace) -> int:
+    """Accept the facts of a channel as usual: what comes after them is compared with them.
+
+    Take days in which nothing was out of the ordinary, 40,000 facts or more if you can and 10,000 at least. They are kept beside the
+    store's days, with who accepted them and why, until others are accepted.
+    """
+    from address_match.service.monitoring.accepted import accept
+
+    accepted = accept(
+        _store(arguments),
+        arguments.channel,
+        first=arguments.first,
+        last=arguments.last,
+        by=arguments.by,
+        reason=arguments.reason,
+        target_precision=arguments.target_precision,
+    )
+    print(f"{arguments.channel}: {len(accepted.table):,} facts are its reference")
+    return 0
+
+
+def _add_store(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("store", type=Path, metavar="STORE", help="folder of facts")
+
+
+def _store(arguments: argparse.Namespace) -> "FactStore":
+    from address_match.service.facts.store import FactStore
+
+    if not arguments.store.is_dir():
+        raise UsageError(
+            f"{arguments.store} is no folder of facts: name the one that `serve` or `match --record` writes to"
+        )
+    return FactStore(arguments.store)

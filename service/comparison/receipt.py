@@ -1,0 +1,78 @@
+"""What a comparison leaves for whoever promotes: which bundles were compared, on what, and what came of it."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from address_match.drafts import replaced
+from address_match.service.comparison.paired import Comparison, Figures, Slice
+from address_match.service.errors import UsageError
+
+FORMAT_VERSION = 1
+_FOLDER = "receipts"
+_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A comparison and what it was made of."""
+
+    champion_fingerprint: str
+    candidate_fingerprint: str
+    queries_sha256: str
+    """Of the file of queries."""
+    moment: str
+    """When, UTC."""
+    comparison: Comparison
+
+
+def receipt_of(champion: str, candidate: str, queries: Path, comparison: Comparison) -> Receipt:
+    """Make the receipt of a comparison of two bundles, by their fingerprints, on a file of queries."""
+    digest = sha256(queries.read_bytes()).hexdigest()
+    return Receipt(champion, candidate, digest, datetime.now(UTC).isoformat(timespec="seconds"), comparison)
+
+
+def write_receipt(registry: Path, receipt: Receipt) -> Path:
+    """Keep a receipt in a registry; it takes the place of one of the same bundles."""
+    path = _place(registry, receipt.champion_fingerprint, receipt.candidate_fingerprint)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = {"format_version": FORMAT_VERSION, **asdict(receipt)}
+    with replaced(path) as draft:
+        draft.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def read_receipt(registry: Path, champion: str, candidate: str) -> Receipt | None:
+    """Return the receipt of two bundles, None where they were not compared; raises UsageError for a damaged one."""
+    path = _place(registry, champion, candidate)
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        receipt = _receipt(content)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{path} is damaged: compare the bundles again, address-match model compare"
+        ) from error
+    return (
+        receipt
+        if (champion, candidate) == (receipt.champion_fingerprint, receipt.candidate_fingerprint)
+        else None
+    )
+
+
+def _receipt(content: dict[str, Any]) -> Receipt:
+    if content.pop("format_version") != FORMAT_VERSION:
+        raise ValueError("another format")
+    found = content.pop("comparison")
+    champion, candidate = Figures(**found.pop("champion")), Figures(**found.pop("candidate"))
+    slices = tuple(Slice(**one) for one in found.pop("slices"))
+    comparison = Comparison(champion=champion, candidate=candidate, slices=slices, **found)
+    return Receipt(comparison=comparison, **content)
+
+
+def _place(registry: Path, champion: str, candidate: str) -> Path:
+    return registry / _FOLDER / f"{champion[:_DIGITS]}-{candidate[:_DIGITS]}.json"

@@ -1,0 +1,98 @@
+"""A registry with gates promotes what has passed them, or what somebody answers for."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from address_match.models.registry import Registry
+from address_match.service.cli.entry import main
+from address_match.service.comparison.gates import GATES_FILE
+from tests.integration.bundles import of_another_ranker
+
+QUERIES = """uprn,address,class
+100,1 thornbeck row marlow fold,plain
+0200,2 thornbeck row marlow fold,plain
+,77 unheard of street nowhere,absent
+"""
+
+
+@pytest.fixture
+def registry(tmp_path: Path, index: Path) -> Registry:
+    """A registry in which the shipped bundle is promoted, and another waits that answers alike."""
+    registry = Registry(tmp_path / "registry")
+    registry.add(of_another_ranker(tmp_path / "source"))
+    (tmp_path / "queries.csv").write_text(QUERIES, encoding="utf-8")
+    assert model(registry, "promote", "default", str(index)) == 0
+    return registry
+
+
+def model(registry: Registry, *arguments: str) -> int:
+    return main(["model", *arguments, "--registry", str(registry.folder)])
+
+
+def compare(registry: Registry, *options: str) -> int:
+    queries = registry.folder.parent / "queries.csv"
+    return model(registry, "compare", "default", "other", "--queries", str(queries), *options)
+
+
+def test_a_registry_without_gates_promotes_as_before(registry: Registry, index: Path) -> None:
+    assert model(registry, "promote", "other", str(index)) == 0
+
+
+def test_a_bundle_that_was_not_compared_is_refused_with_the_command_that_compares_it(
+    registry: Registry, index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (registry.folder / GATES_FILE).write_text("least_rows = 3", encoding="utf-8")
+    assert model(registry, "promote", "other", str(index)) == 1
+    assert "address-match model compare default other --queries FILE" in capsys.readouterr().err
+    in_force = registry.promotions.in_force()
+    assert in_force is not None
+    assert in_force.bundle == "default"
+
+
+def test_a_bundle_that_passes_is_promoted(
+    registry: Registry, index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (registry.folder / GATES_FILE).write_text("least_rows = 3\nworse_p_value = 0.05", encoding="utf-8")
+    assert compare(registry) == 0
+    said = capsys.readouterr().out
+    assert "3 addresses, 0 answers change" in said
+    assert said.endswith("passes the gates\n")
+    assert model(registry, "promote", "other", str(index)) == 0
+    assert registry.promotions.events()[-1].override == ""
+
+
+def test_a_bundle_that_does_not_pass_needs_a_reason_which_is_kept(
+    registry: Registry, index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (registry.folder / GATES_FILE).write_text("least_rows = 1000", encoding="utf-8")
+    assert compare(registry) == 1
+    assert "gate not passed: least_rows: 3 addresses were compared" in capsys.readouterr().err
+    assert model(registry, "promote", "other", str(index)) == 1
+    assert model(registry, "promote", "other", str(index), "--override", "a trial in the test registry") == 0
+    assert registry.promotions.events()[-1].override == "a trial in the test registry"
+
+
+def test_gates_that_were_changed_since_the_comparison_count(registry: Registry, index: Path) -> None:
+    gates = registry.folder / GATES_FILE
+    gates.write_text("least_rows = 1000", encoding="utf-8")
+    assert compare(registry) == 1
+    gates.write_text("least_rows = 1", encoding="utf-8")
+    assert model(registry, "promote", "other", str(index)) == 0
+
+
+def test_the_same_bundle_with_another_index_needs_no_comparison(registry: Registry, index: Path) -> None:
+    (registry.folder / GATES_FILE).write_text("least_rows = 3", encoding="utf-8")
+    assert model(registry, "promote", "default", str(index)) == 0
+
+
+def test_the_comparison_as_json_names_its_receipt_and_holds_no_address(
+    registry: Registry, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert compare(registry, "--json") == 0
+    said = capsys.readouterr().out
+    content = json.loads(said)
+    assert (content["rows"], content["changed"], content["failures"]) == (3, 0, [])
+    assert "thornbeck" not in (said + Path(content["receipt"]).read_text(encoding="utf-8")).lower()
