@@ -10,8 +10,10 @@ from address_match.service.access.errors import AccessError, MissingKeyError, Ro
 from address_match.service.access.guard import Guard
 from address_match.service.http.problems import respond_to
 
-OPEN = frozenset({"/healthz", "/docs", "/redoc", "/openapi.json"})
-"""What anybody may ask: whether the process lives, and how the service is asked."""
+OPEN = frozenset({"/healthz", "/", "/docs", "/openapi.json"})
+"""What anybody may ask: whether the process lives, how the service is asked, and the page that asks for a key itself."""
+OPEN_BELOW = ("/pages/", "/docs/")
+"""Pages, and the files that they load; none of them holds an address."""
 SEE_ADDRESSES = frozenset({Role.READER, Role.LABELLER, Role.OWNER})
 ALLOWED: tuple[tuple[str, frozenset[Role]], ...] = (("/v1/", SEE_ADDRESSES),)
 """Whose keys may ask for the routes that begin so; any key may ask for the others."""
@@ -29,7 +31,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or scope["path"] in OPEN:
+        if scope["type"] != "http" or _is_open(scope["path"]):
             await self._app(scope, receive, send)
             return
         with ExitStack() as allowed:
@@ -48,6 +50,10 @@ def key_of(scope: Scope) -> ApiKey | None:
     """Return the key that a request showed; None where none is asked for, or it is not in force."""
     found: ApiKey | None = scope.get(_KEY)
     return found
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN or path.startswith(OPEN_BELOW)
 
 
 def _sent_key(headers: Iterable[tuple[bytes, bytes]]) -> str:
