@@ -21,7 +21,7 @@ from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.texts.field_pieces import flat_text, number_text
 from address_match.parser.labelled_text import render
-from address_match.service.batch.input_addresses import find_address, read_addresses
+from address_match.service.batch.input_addresses import find_address, read_batches, refuse_roads_alone
 from address_match.service.build import build
 from address_match.service.errors import UsageError
 from address_match.service.matching.answer import Answer, Status
@@ -75,11 +75,30 @@ FILES: Mapping[str, str] = {
     "form, lines in words": "Address~Line~One=line.0 Address~Line~Two=line.1 Address~Line~Three=line.2 Town/City=town Post~Code=postcode",
     "form, components": "Organisation=organisation Flat=unit HouseNumber=number HouseName=building StreetName=full_street "
     "Locality=locality Town=town PostCode=postcode",
+    "form, a word for the number that nobody knows": "Gebaeude=number Street=full_street Town=town PostCode=postcode",
+    "form, parts beside the address": "Flat=unit House~Name=building House~No=number Address=full_street Town=town PostCode=postcode",
+    "NNDR, property and ratepayer": "Prop~Addr1=line.0 Prop~Addr2=line.1 Prop~Addr3=line.2 Prop~Addr4=line.3 Prop~Postcode=postcode "
+    "Ratepayer~Addr1=blank Ratepayer~Postcode=blank",
+    "CQC": "Location~Name=organisation Location~Street~Address=line.0 Location~Address~Line~2=line.1 Location~City=town "
+    "Location~County=county Location~Postal~Code=postcode",
+    "GIAS": "URN=uprn EstablishmentName=organisation Street=line.0 Locality=line.1 Address3=line.2 Town=town County~(name)=county "
+    "Postcode=postcode",
+    "planning": "Application=uprn Location=text Proposal=blank",
+    "billing and delivery": "Billing~Address=text Delivery~Address=text",
+    "Price Paid, without a header": "transaction=guid price=price date_of_transfer=date postcode=postcode property_type=letter old_new=yes "
+    "duration=letter paon=paon saon=unit street=full_street locality=locality town=town district=authority county=county "
+    "ppd_category=letter record_status=letter",
+    "CSV PAF, without a header": "Postcode=postcode Post~Town=town Dependent~Locality=locality Double=blank Thoroughfare=street "
+    "Dependent=dependent_street Number=number Name=building Sub=unit PO~Box=blank Department=blank Organisation=organisation UDPRN=udprn "
+    "Type=s SU=yes DPS=dps",
     "addr1 to addr4": "addr1=line.0 addr2=line.1 addr3=line.2 addr4=line.3 postcode=postcode",
     "Companies House": "CompanyName=organisation RegAddress.CareOf=blank RegAddress.AddressLine1=line.0 RegAddress.AddressLine2=line.1 "
     "RegAddress.PostTown=town RegAddress.County=county RegAddress.PostCode=postcode",
     "OpenStreetMap": "addr:unit=unit addr:housename=building addr:housenumber=number addr:street=full_street addr:city=town addr:postcode=postcode",
 }
+
+
+_BARE = frozenset(layout for name, layout in FILES.items() if name.endswith("without a header"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +171,26 @@ def fields_of(premises: Premises, place: int) -> dict[str, str]:
         "authority": premises.authority,
         "postcode": premises.postcode,
         "blank": "",
+        "guid": f"{{0A1B2C3D-0000-1111-2222-{int(premises.uprn):012d}}}",
+        "price": "95000",
+        "date": "2026-05-18 00:00",
+        "letter": "F",
+        "s": "S",
+        "yes": "Y",
+        "udprn": "12345678",
+        "dps": "1A",
         **{f"line.{position}": (lines[position] if position < len(lines) else "") for position in range(6)},
     }
     return fields | {f"paf.{name}": ("" if place % 2 else text) for name, text in fields.items()}
 
 
 def write_layout(layout: str, premises: Sequence[Premises], path: Path) -> None:
-    """Write premises as CSV with the columns of a layout."""
+    """Write premises as CSV with the columns of a layout, and its header unless it is one without."""
     columns = [column.replace("~", " ").rpartition("=") for column in layout.split()]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(name for name, _, _ in columns)
+        if layout not in _BARE:
+            writer.writerow(name for name, _, _ in columns)
         for place, one in enumerate(premises):
             fields = fields_of(one, place)
             writer.writerow(fields[field] for _, _, field in columns)
@@ -186,9 +214,10 @@ def _matched(name: str, premises: Sequence[Premises], folder: Path, bundle: Path
     with open_table(path) as table:
         try:
             address = find_address(table.columns)
+            batches = refuse_roads_alone(read_batches(table, address, _BATCH_ROWS), address, table.columns)
+            texts = [text for batch in batches for text in batch.texts]
         except UsageError as error:
             return Outcome(name, refusal=str(error))
-        texts = [text for batch in table.rows(_BATCH_ROWS) for text in read_addresses(batch, address)]
     return _judged(name, premises, texts, folder / "index-0", bundle)
 
 

@@ -1,4 +1,4 @@
-"""How many requests a second the HTTP service answers, asked by several clients at once on one machine: addresses, typed text, postcodes."""
+"""How many requests a second the HTTP service answers, asked by several clients at once on one machine: addresses, the same in the manner of AIMS, typed text, postcodes."""
 
 import argparse
 import asyncio
@@ -22,6 +22,7 @@ WARMING = 500
 SEED = 11
 LEFT_OUT = 0.05
 CLIENTS = 8
+AIMS = "/aims"
 SHORTEST_TYPED, LONGEST_TYPED = 3, 25
 """Characters that somebody has typed of an address."""
 
@@ -39,11 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     texts = addresses_of(standard_mix_of(country, options.queries, reuse=options.reuse))
     routes = {
         "": [f"/v1/addresses?input={quote(text)}" for text in texts],
+        "aims_": [f"{AIMS}/addresses?input={quote(text)}" for text in texts],
         "suggest_": _typed(country, options.queries),
         "postcode_": _postcodes(country, options.queries),
     }
     figures: dict[str, float] = {}
-    with serving(index, options.bundle) as (server, port):
+    with serving(index, options.bundle, "--aims-prefix", AIMS) as (server, port):
         for route, paths in routes.items():
             asyncio.run(_asked(paths[:WARMING], port, options.clients))
             start, cpu = time.perf_counter(), cpu_seconds_of(server)

@@ -1,7 +1,8 @@
 """Addresses of one register looked for in another: rank-1, best F1, recall at 99 %, what is shipped, calibration.
 
 Takes a reference (uprn, address, postcode) and queries (address, uprn, accept_uprns; label where there is one), both
-tab-separated. A query that names no UPRN is of a premises that the reference lacks; one labelled `ambiguous` is left out. --crowd lays further premises among those of the reference, which no query asks for. A result holds counts only.
+tab-separated. A query that names no UPRN is of a premises that the reference lacks; one labelled `ambiguous` is left out. --crowd lays further premises among those of the reference, which no query asks for. --places and --precision are
+those of `match`. A result holds counts only.
 """
 
 import argparse
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the result."""
     options = _options().parse_args(arguments)
     queries = read_scored(options.queries)
-    matchers: list[Matcher] = [AddressMatch(options.bundle)]
+    matchers: list[Matcher] = [AddressMatch(options.bundle, _settings(options))]
     if options.peer:
         matchers.append(UkAddressMatcher.installed())
     with tempfile.TemporaryDirectory(prefix="address-match-") as folder:
@@ -37,12 +38,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measured = [measure(matcher, reference, queries) for matcher in matchers]
     result = Result(
         benchmark="two_registers",
-        settings={"reference": rows, "queries": len(queries), "crowd": options.crowd is not None},
+        settings={
+            "reference": rows,
+            "queries": len(queries),
+            "crowd": options.crowd is not None,
+            "match": " ".join(_settings(options)),
+        },
         figures=figures_of(measured[0].scores(queries)),
         tables=(scores_table(measured, queries), cost_table(measured)),
     )
     publish(result, options.out)
     return 0
+
+
+def _settings(options: argparse.Namespace) -> tuple[str, ...]:
+    """Return the options of `match` that were named, with their values."""
+    given = {"--places": options.places, "--precision": options.precision}
+    return tuple(word for name, value in given.items() if value for word in (name, value))
 
 
 def read_scored(path: Path) -> list[EvaluationQuery]:
@@ -72,6 +84,8 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("reference", type=Path, help="uprn, address, postcode; also .gz")
     parser.add_argument("queries", type=Path, help="address, uprn, accept_uprns, label; also .gz")
     parser.add_argument("--crowd", type=Path, help="further premises: uprn, address, postcode; also .gz")
+    parser.add_argument("--places", help="of `match`: auto, as shipped, off, or the towns")
+    parser.add_argument("--precision", help="of `match`: what shall be right of the matched, such as .99")
     parser.add_argument("--peer", action="store_true", help="measure uk-address-matcher on the same rows")
     parser.add_argument("--bundle", type=Path, help="models to use instead of the shipped ones")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the result (%(default)s)")

@@ -55,6 +55,8 @@ class IndexManifest:
     """Which columns of the reference gave which field; empty where an earlier release did not note it."""
     unused_columns: list[str] = field(default_factory=list)
     """Columns of the reference that gave none."""
+    layout: str = ""
+    """The declared layout that the reference is of; empty where none is known."""
 
     @classmethod
     def of_content(cls, content: dict[str, Any]) -> "IndexManifest":

@@ -103,9 +103,10 @@ _SHOWN_ONLY = frozenset(
     {"language", "valid_from", "valid_to", "country", "latitude", "longitude", "easting", "northing"}
 )
 _LISTED = (
-    *("uprn", "address", "postcode", "text_kind", "valid_to", "parent_uprn", "classification", "country"),
-    *("status", "latitude", "longitude", "easting", "northing", "organisation", "building", "unit"),
-    *("number", "suffix", "street", "locality", "town", "reading_postcode"),
+    *("uprn", "address", "postcode", "text_kind", "language", "valid_from", "valid_to", "parent_uprn"),
+    *("classification", "country", "status", "latitude", "longitude", "easting", "northing"),
+    *("organisation", "department", "building", "unit", "unit_kind", "number", "number_end", "suffix"),
+    *("street", "locality", "town", "reading_postcode"),
 )
 LISTED_SCHEMA = pa.schema([TEXT_SCHEMA.field(name) for name in _LISTED])
 """What lists of premises show of a text, and what they are searched by."""

@@ -4,9 +4,9 @@ Each raises the errors of `address_match.indexer.errors`, `address_match.models.
 was in force before then still is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from address_match.indexer.manifest import read_manifest
 from address_match.models.bundle import load_bundle
@@ -27,7 +27,7 @@ def build(
     out: str | Path,
     *,
     bundle: str | Path | None = None,
-    mapping: Path | None = None,
+    mapping: Path | Mapping[str, Any] | None = None,
     device: str = "cpu",
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
@@ -55,7 +55,7 @@ def update(
     out: Path,
     *,
     bundle: str | Path | None = None,
-    mapping: Path | None = None,
+    mapping: Path | Mapping[str, Any] | None = None,
     device: str = "cpu",
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "BuildReport":
@@ -74,7 +74,7 @@ def build_elastic(
     *,
     version: int = 1,
     bundle: str | Path | None = None,
-    mapping: Path | None = None,
+    mapping: Path | Mapping[str, Any] | None = None,
     device: str = "cpu",
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
@@ -101,7 +101,7 @@ def update_elastic(
     *,
     version: int,
     bundle: str | Path | None = None,
-    mapping: Path | None = None,
+    mapping: Path | Mapping[str, Any] | None = None,
     device: str = "cpu",
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "ElasticUpdateReport":

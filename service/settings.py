@@ -1,8 +1,9 @@
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from address_match.service.errors import UsageError
@@ -135,6 +136,31 @@ class NetworkSettings(_Settings):
     """Origins whose pages may ask from a browser, with commas between, `https://forms.example` for one; `*` for all."""
     trusted_proxies: Names = ()
     """Addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, with commas between."""
+
+
+_OWN_PATHS = re.compile(r"/(v1|healthz|readyz|metrics|docs|redoc|openapi\.json)(/|$)")
+
+
+def _path_of_its_own(prefix: str) -> str:
+    """Refuse a prefix that is no path, or holds routes of the service."""
+    if prefix and (not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", prefix) or _OWN_PATHS.match(prefix)):
+        raise ValueError(
+            "give a path such as /aims, without a slash at its end, that is none of the service's own"
+        )
+    return prefix
+
+
+class AimsSettings(_Settings):
+    """Answers in the manner of the ONS Address Index (AIMS), for clients that were made for it. See [AIMS](../use/aims.md)."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_AIMS_", frozen=True, env_ignore_empty=True)
+
+    prefix: Annotated[str, AfterValidator(_path_of_its_own)] = ""
+    """Path below which it is answered so, `/aims` for one; nowhere where it is empty."""
+    epoch: str = ""
+    """Number of the epoch of AddressBase that the reference is of: the one that clients may ask for."""
+    source: SecretStr = SecretStr("")
+    """What a gateway sends in the header `Source`; where it is set, requests without it are refused."""
 
 
 class LogSettings(_Settings):

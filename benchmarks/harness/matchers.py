@@ -56,9 +56,11 @@ class Matcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AddressMatch:
-    """This checkout: `index build`, then `match` with the settings that it ships."""
+    """This checkout: `index build`, then `match` with the settings that it ships but for those named."""
 
     bundle: Path | None = None
+    settings: tuple[str, ...] = ()
+    """Options of `match` by which it decides, with their values."""
     name: str = "address-match"
     states_probability: bool = True
 
@@ -76,7 +78,8 @@ class AddressMatch:
         answers = folder / "answers.csv"
         cost = run_address_match(
             *("match", str(queries), "--columns", "address", "--index", str(folder / "index")),
-            *("--out", str(answers), "--top", "1", "--jobs", "1", "--force", *self._with_bundle()),
+            *("--out", str(answers), "--top", "1", "--jobs", "1", "--force"),
+            *(*self.settings, *self._with_bundle()),
             log=folder / "match.log",
             environment=ONE_THREAD,
         )

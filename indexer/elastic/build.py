@@ -42,6 +42,8 @@ class ElasticBuildReport:
     """Wall-clock, by stage."""
     bytes: int
     """On the disks of the cluster, replicas not counted."""
+    samples: tuple[str, ...] = ()
+    """The first addresses as they were composed."""
 
 
 def build_elastic_index(
@@ -104,7 +106,13 @@ def build_elastic_index(
         generations.sweep(previous)
         size = _bytes_of(client, bulk_load.generation.index)
         return ElasticBuildReport(
-            bulk_load.generation, previous, bulk_load.resumed_from, source.problems, seconds, size
+            bulk_load.generation,
+            previous,
+            bulk_load.resumed_from,
+            source.problems,
+            seconds,
+            size,
+            tuple(source.samples),
         )
 
 

@@ -47,6 +47,8 @@ class BuildReport:
     problems: Problems
     seconds: dict[str, float]
     """Wall-clock, by stage: enrich, arrange, write."""
+    samples: tuple[str, ...] = ()
+    """The first addresses as they were composed."""
 
     @property
     def bytes(self) -> int:
@@ -104,7 +106,7 @@ def build_index(
             verify_files(out, manifest)
             write_manifest(out, manifest)
         _sweep(out, keep=(current, generation))
-    return BuildReport(manifest, source.problems, seconds)
+    return BuildReport(manifest, source.problems, seconds, tuple(source.samples))
 
 
 @contextmanager

@@ -106,7 +106,7 @@ class LocalRetriever:
         """Return all texts of some premises; one that is not held has none."""
         self.ping()
         rows = np.unique(np.concatenate([np.empty(0, np.int64), *(self._blocks.rows_of(u) for u in uprns)]))
-        texts = self._texts.listed([(row, row + 1) for row in rows.tolist()])
+        texts = self._texts.listed_at(rows)
         return texts.filter(pc.is_in(texts.column("uprn"), pa.array(uprns, pa.string()))).slice(
             0, MOST_LISTED
         )

@@ -91,17 +91,24 @@ class TextStore:
         ]
         return pa.Table.from_batches(slices, LISTED_SCHEMA)
 
+    def listed_at(self, rows: NDArray[np.int64]) -> pa.Table:
+        """Return what lists show of rows, which ascend, in columns of `LISTED_SCHEMA`."""
+        return pa.Table.from_batches([self._taken(self._listed, rows)])
+
     def _take(self, segments: Sequence[pa.RecordBatch], rows: NDArray[np.int64]) -> pa.Table:
+        stored = self._taken(segments, rows)
+        words, bounds = self.terms_of(rows)
+        term_ids = pa.ListArray.from_arrays(bounds.astype(np.int32), self._term_ids[words])
+        columns = pa.Table.from_batches([stored])
+        return columns.append_column(_ROW, pa.array(rows, pa.int64())).append_column(_TERM_IDS, term_ids)
+
+    def _taken(self, segments: Sequence[pa.RecordBatch], rows: NDArray[np.int64]) -> pa.RecordBatch:
         parts: list[pa.RecordBatch] = []
         bounds = np.searchsorted(rows, self._starts).tolist()
         for segment, start, (lower, upper) in zip(segments, self._starts, pairwise(bounds), strict=False):
             if lower < upper:
                 parts.append(segment.take(pa.array(rows[lower:upper] - start)))
-        stored = parts[0] if len(parts) == 1 else pa.concat_batches(parts or [segments[0].slice(0, 0)])
-        words, bounds = self.terms_of(rows)
-        term_ids = pa.ListArray.from_arrays(bounds.astype(np.int32), self._term_ids[words])
-        columns = pa.Table.from_batches([stored])
-        return columns.append_column(_ROW, pa.array(rows, pa.int64())).append_column(_TERM_IDS, term_ids)
+        return parts[0] if len(parts) == 1 else pa.concat_batches(parts or [segments[0].slice(0, 0)])
 
     def close(self) -> None:
         """Give the memory map back."""

@@ -1,8 +1,9 @@
 """Update an index: the the next generation, from the changes that lead to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from address_match.indexer.errors import BuildError
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
@@ -23,7 +24,7 @@ def update_index(
     out: Path,
     models: ModelSource,
     *,
-    mapping: Path | None = None,
+    mapping: Path | Mapping[str, Any] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Apply changes to the records that the index at `out` keeps, and put in force what a build of the later reference gives.

@@ -1,7 +1,8 @@
 """What changes make of the records that an index keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.products.joined_rows import Product
@@ -14,7 +15,9 @@ from address_match.indexer.products.rows.kept_rows import ROWS
 from address_match.indexer.sources.changes import open_changes
 
 
-def find_changes(paths: Sequence[Path], held: Path, mapping: Path | None = None) -> Product:
+def find_changes(
+    paths: Sequence[Path], held: Path, mapping: Path | Mapping[str, Any] | None = None
+) -> Product:
     """Return what changes make of the records in the folder `held`, which says of which kind they have to be.
 
     Raises SourceError for what holds no such changes.

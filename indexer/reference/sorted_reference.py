@@ -207,4 +207,5 @@ def manifest_of(
         files=files,
         columns={name: list(taken) for name, taken in columns.fields.items()},
         unused_columns=list(columns.unused),
+        layout=columns.layout,
     )

@@ -47,6 +47,16 @@ class Street:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """The part of a street that shares a postcode."""
+
+    postcode: str
+    """Without a space."""
+    street: Street
+    """With its premises in that postcode."""
+
+
+@dataclass(frozen=True, slots=True)
 class FoundStreets:
     """Streets that words find."""
 
@@ -119,6 +129,16 @@ class StreetDirectory:
         counts = np.bincount(position, weights=premises, minlength=len(distinct)).astype(np.int64)
         in_order = sorted(zip(first.tolist(), distinct.tolist(), counts.tolist(), strict=True))
         return [self._street(row, count) for _, row, count in in_order]
+
+    def stretches_from(self, start: str) -> list[Stretch]:
+        """Return each part of a street that has a postcode which starts so, as `streets_from` takes it, by postcode."""
+        return [
+            Stretch(
+                self._postcodes[row],
+                self._street(int(self._stretches.street[row]), int(self._stretches.premises[row])),
+            )
+            for row in self._stretches_from(start).tolist()
+        ]
 
     def postcodes_from(self, start: str, limit: int) -> list[HeldPostcode]:
         """Return at most `limit` postcodes that start so, as `streets_from` takes it, ascending."""

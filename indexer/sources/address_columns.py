@@ -13,76 +13,40 @@ from address_match.indexer.sources.address_form import (
     FirstFilled,
     NumberRange,
     SecondaryObject,
+    UnlessSaid,
 )
+from address_match.indexer.sources.address_words import (
+    DEPENDENT_LOCALITY,
+    DEPENDENT_STREET,
+    GAZETTEER,
+    GAZETTEER_STREET,
+    POSTCODE,
+    STREET_LINES,
+    WHOLE,
+    address_positions,
+    column_positions,
+    component_words,
+    line_number,
+    plain_name,
+)
+from address_match.indexer.sources.layouts.layout import Layout, layout_of
 
-_WHOLE = (
-    "address",
-    "full_address",
-    "fulladdress",
-    "address_text",
-    "address_string",
-    "address_full",
-    "single_line_address",
-    "singlelineaddress",
-    "raw_address",
-    "messy_address",
-    "address_concat",
-    "property_address",
-    "full_property_address",
-    "address_of_property",
-    "address_of_hmo",
-    "addr",
-)
-_POSTCODE = ("postcode", "post_code", "pcode", "postal_code", "postcode_locator", "pcd", "pcds", "zip")
-_GAZETTEER_STREET = ("street_description", "street_descriptor")
-_LINE = re.compile(r"(?:address|addr|add|adr)_?(?:line|ln)?_?([0-9]{1,2}|one|two|three|four|five|six)")
-_WORDED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "organisation_name": (
-        "organisation",
-        "organization_name",
-        "organization",
-        "rm_organisation_name",
-        "la_organisation",
-        "company",
-        "company_name",
-        "business_name",
-    ),
-    "department_name": ("department",),
-    "sub_building_name": ("sub_building", "subbuilding_name", "subbuilding", "flat", "unit", "saon", "sao"),
-    "building_name": ("building", "house_name", "buildingname", "housename"),
-    "building_number": (
-        "house_number",
-        "number",
-        "buildingnumber",
-        "housenumber",
-        "house_no",
-        "street_number",
-        "paon",  # of Price Paid: a number, or a name where there is none
-        "pao",
-    ),
-    "street_name": ("street", "thoroughfare", "thoroughfare_name", *_GAZETTEER_STREET, "road"),
-    "locality": ("dependent_locality", "locality_name", "village"),
-    "town_name": ("town", "post_town", "posttown", "city", "town_city"),
-    "county": ("county_name", "administrative_area", "district"),
-}
-_DEPENDENT_STREET = (
-    "dependent_thoroughfare",
-    "dependent_thoroughfare_name",
-    "dep_thoroughfare",
-    "sub_street_name",
-    "sub_street",
-)
-_DEPENDENT_LOCALITY = ("double_dependent_locality", "dbl_dependent_locality")
-_GAZETTEER = re.compile(
-    r"(?P<object>sao|pao)(?:(?P<end>start|end)?(?:(?P<number>number|num|no)|(?P<suffix>suffix|suff|sfx))|(?P<text>text|description|desc))"
-)
-"""Of a gazetteer's columns, without underscores: the primary addressable object and the secondary one, within it."""
 _PLACES = ("locality", "town_name", "county")
 """Always added, and never enough: every address of a place shares them."""
 _ORGANISATIONS = ("organisation_name", "department_name")
+_UNITS = ("sub_building_name", "sub_building", "flat", "flat_number", "flat_no", "flat_name", "saon")
+_BUILDINGS = ("building_name", "house_name", "property_name")
+_HOUSE_NUMBERS = (
+    "building_number",
+    "house_number",
+    "housenumber",
+    "house_no",
+    "street_number",
+    "door_number",
+    "paon",
+)
+"""Words that say what they mean beside a whole address, where `number` and `unit` may be anything."""
 _DOORS = ("sub_building_name", "building_name", "building_number")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATA = re.compile(
     r"^[0-9]"  # an identifier, or a house number
     r"|[0-9][A-Za-z]?,? +[A-Za-z]"  # FLAT 2 MILL HOUSE
@@ -108,43 +72,71 @@ class AddressColumns:
     """Whether they hold more than postcode, locality, town, county and who is there, as a query needs."""
 
 
-def plain_name(column: str) -> str:
-    """Return a column's name in lower case with underscores: `Address Line 1` is `address_line_1`, as is `AddressLine_1`."""
-    parted = _CAMEL.sub("_", column.strip())
-    return re.sub(r"[^0-9a-z]+", "_", parted.lower()).strip("_")
-
-
-def detect_address_columns(columns: Sequence[str]) -> AddressColumns:
+def detect_address_columns(columns: Sequence[str], layout: Layout | None = None) -> AddressColumns:
     """Find by name the column or columns that make the address, and the postcode's.
 
-    A whole address goes before address lines, and these before components; towns and counties
-    that stand beside them are added. Of components that a table has twice, as AddressBase Plus has a postal and a
-    gazetteer's address, each row takes those that it fills.
+    The layout is the one that the columns are of, unless it is named. A whole address goes before address lines, and these before components;
+    towns and counties that stand beside them are added, and of each row what else its columns say of the premises and the lines do not. Of
+    components that a table has twice, as AddressBase Plus has a postal and a gazetteer's address, each row takes those that it fills.
     """
-    named = _address_names(columns)
-    lines = sorted(
-        (_WORDED.get(m[1]) or int(m[1]), position)
-        for name, position in named.items()
-        if (m := _LINE.fullmatch(name))
-    )
-    whole = next((named[name] for name in _WHOLE if name in named), None)
-    first = (whole,) if whole is not None else tuple(position for _, position in lines)
-    places = _parts(named, *(_names(field) for field in _PLACES))
+    named = word_positions(columns, layout)
+    lines = _lines(named)
+    places = _parts(named, *(component_words(field) for field in _PLACES))
     forms: tuple[AddressForm, ...]
-    if first:
-        forms = (AddressForm(tuple(FirstFilled((position,)) for position in first)),)
+    if lines:
+        forms = (_form_of_lines(lines, named),)
     else:
-        places = (*_parts(named, _DEPENDENT_LOCALITY), *places)
+        others = (position for name, position in named.items() if line_number(name) is not None)
+        places = (
+            *_parts(named, DEPENDENT_LOCALITY),
+            *(FirstFilled((position,)) for position in others),
+            *places,
+        )
         forms = _forms(named)
-    codes = tuple(named[name] for name in _POSTCODE if name in named)
+    codes = tuple(named[name] for name in POSTCODE if name in named)
     composition = AddressComposition(forms, places, FirstFilled(codes) if codes else None)
     return AddressColumns(
         tuple(columns[position] for position in composition.address),
         columns[codes[0]] if codes else None,
         composition,
-        names_premises=bool(first) or any(_names_premises(form, named) for form in forms),
+        names_premises=bool(lines) or any(_names_premises(form, named) for form in forms),
         names_more_than_places=any(form.doors or form.roads for form in forms),
     )
+
+
+def word_positions(columns: Sequence[str], layout: Layout | None = None) -> dict[str, int]:
+    """Return where each of our words stands: by the layout that is named, or that the columns are of, else by their names."""
+    layout = layout or layout_of(columns)
+    return address_positions(columns) if layout is None else column_positions(layout.our_words(columns))
+
+
+def _lines(named: Mapping[str, int]) -> tuple[int, ...]:
+    """Return the column of a whole address, or those of its lines in order; none where the first of them is missing."""
+    numbered = sorted(
+        (number, position) for name, position in named.items() if (number := line_number(name)) is not None
+    )
+    whole = next((named[name] for name in WHOLE if name in named), None)
+    if whole is None and (not numbered or numbered[0][0] > 1):
+        whole = next((named[name] for name in STREET_LINES if name in named), None)
+    elif whole is not None and numbered and numbered[0][0] <= 1:
+        return (whole,)
+    if whole is None and numbered and numbered[0][0] > 1:
+        return ()
+    return (*(() if whole is None else (whole,)), *(position for _, position in numbered))
+
+
+def _form_of_lines(lines: Sequence[int], named: Mapping[str, int]) -> AddressForm:
+    """Return the form of a whole address or of lines, with what stands beside them."""
+    said = tuple(FirstFilled((position,)) for position in lines)
+
+    def beside(words: Sequence[str]) -> tuple[AddressPart, ...]:
+        return tuple(UnlessSaid(part, said) for part in _parts(named, words))
+
+    house = next(iter(_parts(named, _HOUSE_NUMBERS)), None)
+    street = next(iter(_parts(named, component_words("street_name"))), None)
+    door = () if house is None else (UnlessSaid(house, said, number=True, road=street),)
+    before, behind = (door, ()) if street is None else ((), (*door, UnlessSaid(street, said)))
+    return AddressForm((*beside(_UNITS), *beside(_BUILDINGS), *before, *said), behind)
 
 
 def _forms(named: Mapping[str, int]) -> tuple[AddressForm, ...]:
@@ -156,9 +148,9 @@ def _forms(named: Mapping[str, int]) -> tuple[AddressForm, ...]:
 
 def _postal_form(named: Mapping[str, int]) -> AddressForm:
     """Return the form of Royal Mail and of most registers."""
-    doors = [_names(field) for field in _DOORS]
-    roads: tuple[AddressPart, ...] = _parts(named, _names("street_name"))
-    dependent = _parts(named, _DEPENDENT_STREET)
+    doors = [component_words(field) for field in _DOORS]
+    roads: tuple[AddressPart, ...] = _parts(named, component_words("street_name"))
+    dependent = _parts(named, DEPENDENT_STREET)
     if "house_number" in named and "street_number" in named:  # of the house in its court, and of the court
         doors[-1] = ("house_number",)
         roads = (*_parts(named, ("street_number",)), *roads)
@@ -169,7 +161,7 @@ def _gazetteer_form(named: Mapping[str, int]) -> AddressForm:
     """Return the form of BS 7666, without a door where a table has no columns of addressable objects."""
     found: dict[tuple[str, str], int] = {}
     for name, position in named.items():
-        if m := _GAZETTEER.fullmatch(name.replace("_", "")):
+        if m := GAZETTEER.fullmatch(name.replace("_", "")):
             what = "text" if m["text"] else f"{m['end'] or 'start'}{'_suffix' if m['suffix'] else ''}"
             found.setdefault((m["object"], what), position)
     secondary = SecondaryObject(found.get(("sao", "text")), _number_range(found, "sao"))
@@ -179,7 +171,7 @@ def _gazetteer_form(named: Mapping[str, int]) -> AddressForm:
         *(() if building is None else (FirstFilled((building,)),)),
         _number_range(found, "pao"),
     )
-    street = (*_GAZETTEER_STREET, *_names("street_name"))
+    street = (*GAZETTEER_STREET, *component_words("street_name"))
     return AddressForm(
         tuple(part for part in objects if part.positions),
         _parts(named, tuple(dict.fromkeys(street))),
@@ -188,7 +180,7 @@ def _gazetteer_form(named: Mapping[str, int]) -> AddressForm:
 
 
 def _organisations(named: Mapping[str, int]) -> tuple[AddressPart, ...]:
-    return _parts(named, *(_names(field) for field in _ORGANISATIONS))
+    return _parts(named, *(component_words(field) for field in _ORGANISATIONS))
 
 
 def _number_range(found: Mapping[tuple[str, str], int], of: str) -> NumberRange:
@@ -201,40 +193,32 @@ def _parts(named: Mapping[str, int], *names: Sequence[str]) -> tuple[AddressPart
     return tuple(FirstFilled(positions) for positions in found if positions)
 
 
-def _names(field: str) -> tuple[str, ...]:
-    return (field, *_SYNONYMS[field])
-
-
 def _names_premises(form: AddressForm, named: Mapping[str, int]) -> bool:
     """Return whether a form has a road or a name, and a number or a name."""
     has_name = any(
-        name in named for field in ("building_name", "organisation_name") for name in _names(field)
+        name in named for field in ("building_name", "organisation_name") for name in component_words(field)
     )
     has_gazetteer_name = any(
-        (m := _GAZETTEER.fullmatch(name.replace("_", ""))) and m["object"] == "pao" and m["text"]
+        (m := GAZETTEER.fullmatch(name.replace("_", ""))) and m["object"] == "pao" and m["text"]
         for name in named
     )
     return bool(form.doors or form.organisations) and (bool(form.roads) or has_name or has_gazetteer_name)
 
 
-def component_columns(columns: Sequence[str]) -> dict[str, str]:
-    """Find by name, for each of COMPONENT_COLUMNS that a table has, the column that holds it."""
-    named = _by_plain_name(columns)
-    return {field: named[name] for field in COMPONENT_COLUMNS if (name := _component_name(field, named))}
+def component_columns(columns: Sequence[str], layout: Layout | None = None) -> dict[str, int]:
+    """Find, for each of COMPONENT_COLUMNS that a table has, where the column stands that holds it."""
+    named = word_positions(columns, layout)
+    found = (
+        (field, [named[name] for name in component_words(field) if name in named])
+        for field in COMPONENT_COLUMNS
+    )
+    return {field: positions[0] for field, positions in found if positions}
 
 
-def postcode_column(columns: Sequence[str]) -> str | None:
-    """Find by name the column that holds the postcode."""
-    named = _by_plain_name(columns)
-    return next((named[name] for name in _POSTCODE if name in named), None)
-
-
-def column_positions(columns: Sequence[str]) -> dict[str, int]:
-    """Return where each plain name stands first in a header."""
-    positions: dict[str, int] = {}
-    for position, column in enumerate(columns):
-        positions.setdefault(plain_name(column), position)
-    return positions
+def postcode_column(columns: Sequence[str]) -> int | None:
+    """Find where the column stands that holds the postcode."""
+    named = word_positions(columns)
+    return next((named[name] for name in POSTCODE if name in named), None)
 
 
 def describe_header(columns: Sequence[str]) -> str:
@@ -244,8 +228,24 @@ def describe_header(columns: Sequence[str]) -> str:
     ('it has uprn, Address line 1', 'its first line looks like a row of da')
     """
     if any(_DATA.search(column.strip()) for column in columns):
-        return "its first line looks like a row of data: put a line with the names of the columns before it"
+        return (
+            "its first line looks like a row of data: put a line with the names of the columns before it, or say that there is none "
+            "(--no-header, or header = false under [file] of a mapping)"
+        )
     return f"it has {', '.join(columns)}"
+
+
+def names_columns(row: Sequence[str]) -> bool:
+    """Return whether a row is a header that names a column of an address, or the identifier; most cells of data would say it is none.
+
+    >>> names_columns(["UPRN", "Site"]), names_columns(["Extract of May"]), names_columns(["12", "Mill Lane", "Unit"])
+    (True, False, False)
+    """
+    cells = [cell.strip() for cell in row if cell.strip()]
+    if 2 * sum(bool(_DATA.search(cell)) for cell in cells) >= len(cells):
+        return False
+    found = detect_address_columns(cells)
+    return bool(found.address or found.postcode) or "uprn" in column_positions(cells)
 
 
 def column_namesakes(columns: Sequence[str], used: Collection[int]) -> str:
@@ -255,28 +255,3 @@ def column_namesakes(columns: Sequence[str], used: Collection[int]) -> str:
         if (times := count[plain_name(columns[position])]) > 1:
             return f"{times} columns {columns[position]!r}: rename all but the one that is meant"
     return ""
-
-
-def _address_names(columns: Sequence[str]) -> dict[str, int]:
-    """Return where each plain name stands, `street` for `addr:street` too where one prefix alone speaks of addresses."""
-    positions = column_positions(columns)
-    parted = {column: re.split(r"[.:]", column, maxsplit=1) for column in columns}
-    prefixes = {
-        plain_name(parts[0]) for parts in parted.values() if len(parts) > 1 and "addr" in parts[0].lower()
-    }
-    if len(prefixes) == 1:
-        for position, parts in enumerate(map(parted.__getitem__, columns)):
-            if len(parts) > 1 and plain_name(parts[0]) in prefixes:
-                positions.setdefault(plain_name(parts[1]), position)
-    return positions
-
-
-def _by_plain_name(columns: Sequence[str]) -> dict[str, str]:
-    named: dict[str, str] = {}
-    for column in columns:
-        named.setdefault(plain_name(column), column)
-    return named
-
-
-def _component_name(field: str, named: dict[str, str]) -> str | None:
-    return next((name for name in _names(field) if name in named), None)

@@ -9,6 +9,8 @@ from address_match.indexer.sources.table_batch import TableBatch
 
 _NUMBER = re.compile(r"[0-9]+[A-Za-z]?(?:[-/][0-9]+[A-Za-z]?)?")
 _DECIMAL = re.compile(r"\.0+$")
+_ANY_DIGIT = re.compile(r"[0-9]")
+_ANY_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}\b")
 _UNIT_WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -82,6 +84,38 @@ class SecondaryObject:
 
 
 @dataclass(frozen=True, slots=True)
+class UnlessSaid:
+    """A part that stands beside a whole address, or beside its lines: of each row, unless these say it already."""
+
+    part: AddressPart
+    beside: tuple[AddressPart, ...]
+    number: bool = False
+    """Whether it is a house number, which is said where there is any number but the postcode's."""
+    road: AddressPart | None = None
+    """The road whose house number it is, where that stands beside them as well: of both either is said, or neither."""
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns of the part."""
+        return self.part.positions
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the part of each row, empty where it is said already."""
+        said = [", ".join(row).upper() for row in _rows(self.beside, batch)]
+        return [
+            "" if self._is_said(asked.strip().upper(), whole) else text
+            for text, asked, whole in zip(
+                self.part.texts(batch), (self.road or self.part).texts(batch), said, strict=True
+            )
+        ]
+
+    def _is_said(self, text: str, whole: str) -> bool:
+        if self.number and (self.road is None or not text):
+            return bool(_ANY_DIGIT.search(_ANY_POSTCODE.sub("", whole)))
+        return _stands_in(text, whole)
+
+
+@dataclass(frozen=True, slots=True)
 class AddressForm:
     """One way in which a row may say which premises it is: by its postal address, or by its gazetteer's."""
 
@@ -132,6 +166,11 @@ class AddressComposition:
     def columns(self) -> tuple[int, ...]:
         """All columns that it reads."""
         return self.address if self.postcode is None else (*self.address, *self.postcode.positions)
+
+    @property
+    def is_of_roads(self) -> bool:
+        """Whether a column says the road and none the number or the name of the premises, which the road's then has to say."""
+        return any(form.roads for form in self.forms) and not any(form.doors for form in self.forms)
 
     def postcodes(self, batch: TableBatch) -> list[str]:
         """Return the postcode of each row."""
@@ -209,6 +248,21 @@ def join_address(parts: Sequence[str], postcode: str = "") -> str:
     if code.replace(" ", "").upper() in written[-max(24, len(code)) :].replace(" ", "").upper():
         return written
     return f"{written}, {code}" if written else code
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Return whether words stand in a text, and not within others.
+
+    >>> _stands_in("2", "12 MILL LANE"), _stands_in("MILL", "12 MILL LANE"), _stands_in("", "12 MILL LANE")
+    (False, True, True)
+    """
+    place = text.find(words)
+    while place >= 0 and words:
+        end = place + len(words)
+        if not text[place - 1 : place].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        place = text.find(words, place + 1)
+    return not words
 
 
 def _ends_with(written: str, part: str) -> bool:

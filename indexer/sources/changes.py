@@ -8,9 +8,11 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.address_columns import describe_header, plain_name
+from address_match.indexer.sources.address_columns import describe_header
+from address_match.indexer.sources.address_words import plain_name
 from address_match.indexer.sources.column_mapping import map_columns, read_mapping
 from address_match.indexer.sources.identifiers import mend_identifier
 from address_match.indexer.sources.reference_source import ReferenceSource, open_reference
@@ -35,7 +37,7 @@ class Changes:
     """UPRNs that are gone, each with its row."""
 
 
-def open_changes(path: Path, mapping: Path | None = None) -> Changes:
+def open_changes(path: Path, mapping: Path | Mapping[str, Any] | None = None) -> Changes:
     """Open a file of changes; raises SourceError when it cannot be read or has no column `change`."""
     content = read_mapping(mapping) if mapping is not None else {}
     passed_over: set[int] = set()

@@ -11,16 +11,16 @@ from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.sources.address_columns import (
     AddressColumns,
     column_namesakes,
-    column_positions,
     component_columns,
     describe_header,
     detect_address_columns,
-    plain_name,
+    word_positions,
 )
 from address_match.indexer.sources.address_form import AddressComposition, FirstFilled
+from address_match.indexer.sources.address_words import IDENTIFIERS, column_positions, plain_name
 from address_match.indexer.sources.columns_taken import ColumnsTaken
+from address_match.indexer.sources.layouts.layout import layout_of, named_layout
 
-_UPRN_NAMES = ("uprn", "id", "urn", "property_id", "address_id")
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "text_kind": ("kind",),
     "language": ("lang",),
@@ -45,6 +45,7 @@ KINDS = {
     "language": ("en", "cy", "gd", "ga"),
 }
 """Fields that hold one of a few words; the first of them where a row has none."""
+_FILE = ("format", "delimiter", "encoding", "sheet", "header", "layout")
 _COLUMN = {"address": "a column's name or a list of such names"}
 
 
@@ -63,6 +64,8 @@ class ColumnMapping:
     """Of `COMPONENT_COLUMNS` those that the table has, whether or not the address is made of them."""
     named: frozenset[str] = frozenset()
     """Fields whose columns the mapping names."""
+    layout: str = ""
+    """The layout that the columns are of; empty where none is known."""
 
     def taken_of(self, columns: Sequence[str]) -> ColumnsTaken:
         """Say what became of the columns of the table's header."""
@@ -71,6 +74,7 @@ class ColumnMapping:
         return ColumnsTaken.of_positions(
             columns,
             {"uprn": (self.uprn,), "address": self.address.address, "postcode": postcode, **fields},
+            self.layout,
         )
 
 
@@ -80,7 +84,7 @@ def read_mapping(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
 
     `[columns]` gives for `uprn`, `postcode` and the other fields the name of a column, and for `address`
     one name or a list; `[defaults]` gives values of fields that the file has not; `[file]` may give
-    `format`, `delimiter` and `encoding`.
+    `format`, `delimiter`, `encoding`, `sheet`, `header` and `layout`.
     """
     if isinstance(mapping, Path):
         try:
@@ -92,7 +96,7 @@ def read_mapping(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
     known = {
         "columns": REFERENCE_SCHEMA.names[1:],
         "defaults": _FIELDS,
-        "file": ("format", "delimiter", "encoding"),
+        "file": _FILE,
     }
     for section, entries in content.items():
         if section not in known or not isinstance(entries, Mapping):
@@ -122,6 +126,8 @@ def _wanted(section: str, name: str, value: object) -> str:
         return "" if isinstance(value, int | float) and not isinstance(value, bool) else "a number"
     if section == "defaults" and name in KINDS:
         return "" if value in KINDS[name] else f"one of {', '.join(KINDS[name])}"
+    if name == "header":
+        return "" if isinstance(value, bool) else "true or false"
     if name == "delimiter":
         return "" if isinstance(value, str) and len(value) == 1 else "one character"
     return "" if isinstance(value, str) else "a text in quotes"
@@ -135,6 +141,9 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
     """
     positions = column_positions(columns)
     named: Mapping[str, Any] = mapping.get("columns", {})
+    chosen = mapping.get("file", {}).get("layout")
+    layout = layout_of(columns) if chosen is None else named_layout(chosen)
+    words = word_positions(columns, layout)
 
     def position_of(column: str) -> int:
         if (found := positions.get(plain_name(column))) is None:
@@ -142,14 +151,14 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
         return found
 
     def by_name(names: Sequence[str]) -> int | None:
-        return next((positions[n] for n in names if n in positions), None)
+        return next((words[n] for n in names if n in words), None)
 
-    uprn = position_of(named["uprn"]) if "uprn" in named else by_name(_UPRN_NAMES)
+    uprn = position_of(named["uprn"]) if "uprn" in named else by_name(IDENTIFIERS)
     if uprn is None:
         raise SourceError(
             f"{name} has no column uprn or id; {describe_header(columns)}. Name it in a mapping: [columns] uprn = ..."
         )
-    detected = detect_address_columns(columns)
+    detected = detect_address_columns(columns, layout)
     address = _address(named, detected, position_of)
     if not address.address:
         raise SourceError(
@@ -176,8 +185,9 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
         address=address,
         fields=fields,
         defaults=mapping.get("defaults", {}),
-        components={name: position_of(column) for name, column in component_columns(columns).items()},
+        components=component_columns(columns, layout),
         named=frozenset(named),
+        layout="" if layout is None else layout.name,
     )
 
 

@@ -11,9 +11,13 @@ class ColumnsTaken:
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """In the order in which a field is made of them."""
     unused: Sequence[str] = ()
+    layout: str = ""
+    """The layout that the table is of; empty where none is known."""
 
     @classmethod
-    def of_positions(cls, columns: Sequence[str], taken: Mapping[str, Sequence[int]]) -> "ColumnsTaken":
+    def of_positions(
+        cls, columns: Sequence[str], taken: Mapping[str, Sequence[int]], layout: str = ""
+    ) -> "ColumnsTaken":
         """Return what is taken of the columns of a header, by their positions in it; columns without a name are left out."""
         used = {position for positions in taken.values() for position in positions}
         return cls(
@@ -23,6 +27,7 @@ class ColumnsTaken:
                 if positions
             },
             unused_columns(columns, used),
+            layout,
         )
 
 

@@ -1,12 +1,16 @@
 """CSV and its relatives."""
 
+import io
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 import pyarrow as pa
 
 from address_match.indexer.errors import SourceError
+from address_match.indexer.sources.address_columns import names_columns
+from address_match.indexer.sources.header import HeaderWanted, find_header
 from address_match.indexer.sources.quoted_rows import QuotedRow, quoted_rows
 from address_match.indexer.sources.table_batch import (
     BROKEN_UTF8,
@@ -19,7 +23,10 @@ from address_match.indexer.sources.table_batch import (
 )
 from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines, mended, open_text
 
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|", "^", "~")
+_LINES_LOOKED_AT = 30
+_STATED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+"""The first line by which a spreadsheet is told the delimiter."""
 
 
 class DelimitedRows:
@@ -33,25 +40,45 @@ class DelimitedRows:
         delimiter: str | None,
         usual: str,
         encoding: str | None,
+        header: HeaderWanted,
         longest: int = LONGEST_RECORD,
     ) -> None:
         text, beginning = open_text(stream, name=name, encoding=encoding)
-        self._delimiter = delimiter or detect_delimiter(beginning, usual)
+        stated = _stated_delimiter(beginning)
+        self._delimiter = delimiter or stated or detect_delimiter(beginning, usual)
         self._longest = longest
         lines = bounded_lines(text, longest)
+        if stated:
+            next(lines)
         self._rows = quoted_rows(lines, delimiter=self._delimiter, name=name, longest=longest)
-        header = next((row for row in self._rows if row.fields or row.problem), None)
-        if header is None:
+        first = self._first_row(name)
+        self.header = find_header(
+            _first_rows(beginning, self._delimiter, stated=bool(stated), longest=longest) or [first],
+            header,
+        )
+        """Where it stands, and its names."""
+        for _ in range(self.header.above):
+            first = self._first_row(name)
+        if not self.header.rows:
+            self._rows = itertools.chain([QuotedRow(first)], self._rows)
+        self._columns = tuple(mended(column).strip() for column in self.header.columns)
+        self.schema = schema_of_texts(self._columns)
+        """Names as the header has them."""
+
+    def _first_row(self, name: str) -> list[str]:
+        """Return the next row that has any fields; raises SourceError where it can be no header."""
+        row = next((row for row in self._rows if row.fields or row.problem), None)
+        if row is None:
             raise SourceError(f"{name} is empty; a header line with the names of the columns is needed")
-        if header.problem == OPEN_QUOTE:
+        if row.problem == OPEN_QUOTE:
             raise SourceError(
                 f"{name} opens a quote in its header and does not close it; close it, or double it"
             )
-        if header.problem == LONG_RECORD:
-            raise SourceError(f"{name} has a header of more than {longest:,} characters; is it a table?")
-        self._columns = tuple(mended(column).strip() for column in header.fields)
-        self.schema = schema_of_texts(self._columns)
-        """Names as the header has them."""
+        if row.problem == LONG_RECORD:
+            raise SourceError(
+                f"{name} has a header of more than {self._longest:,} characters; is it a table?"
+            )
+        return row.fields
 
     def batches(self, rows: int) -> Iterator[TableBatch]:
         """Yield the rows in order; a ragged one is padded, or its overflow joined to its last field, and reported.
@@ -104,10 +131,38 @@ class DelimitedRows:
 
 
 def detect_delimiter(beginning: str, usual: str) -> str:
-    """Return the delimiter of a header: the one that stands there most often, else the usual one."""
-    header = next((line for line in beginning.splitlines() if line.strip()), "")
-    bare = "".join(part for position, part in enumerate(header.split('"')) if position % 2 == 0)
+    """Return the delimiter of a header: the one that stands there most often, else the usual one.
+
+    The header is the first line that names columns of an address, else the first one.
+    """
+    lines = [line for line in itertools.islice(beginning.splitlines(), _LINES_LOOKED_AT) if line.strip()]
+    likely = [_most_frequent_delimiter(line, usual) for line in lines]
+    named = (
+        delimiter
+        for line, delimiter in zip(lines, likely, strict=True)
+        if names_columns(line.replace('"', "").split(delimiter))
+    )
+    return next(named, likely[0] if likely else usual)
+
+
+def _most_frequent_delimiter(line: str, usual: str) -> str:
+    bare = "".join(part for position, part in enumerate(line.split('"')) if position % 2 == 0)
     most = max(bare.count(delimiter) for delimiter in DELIMITERS)
     if most == 0 or bare.count(usual) == most:
         return usual
     return next(delimiter for delimiter in DELIMITERS if bare.count(delimiter) == most)
+
+
+def _stated_delimiter(beginning: str) -> str:
+    """Return the delimiter that the first line states, empty where it states none."""
+    first = next(iter(beginning.splitlines()), "")
+    return m[1] if (m := _STATED.fullmatch(first)) else ""
+
+
+def _first_rows(beginning: str, delimiter: str, *, stated: bool, longest: int) -> list[list[str]]:
+    """Return the rows at the beginning of a file that have any fields."""
+    lines = bounded_lines(io.StringIO(beginning, newline=""), longest)
+    if stated:
+        next(lines)
+    rows = quoted_rows(lines, delimiter=delimiter, name="", longest=longest)
+    return [row.fields for row in itertools.islice(rows, _LINES_LOOKED_AT) if row.fields]

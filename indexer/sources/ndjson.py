@@ -1,4 +1,4 @@
-"""Newline-delimited JSON: one object a line."""
+"""Objects of JSON: one a line, or those of an array."""
 
 import itertools
 import json
@@ -8,6 +8,7 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from address_match.indexer.errors import SourceError
+from address_match.indexer.sources.json_array import array_elements, begins_array
 from address_match.indexer.sources.table_batch import (
     BROKEN_UTF8,
     LONG_RECORD,
@@ -20,28 +21,41 @@ from address_match.indexer.sources.table_batch import (
 from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines, mended, open_text
 
 _LINES_FOR_COLUMNS = 1_000
+_DEEPEST = 5
+"""Objects within objects; what is deeper comes as JSON."""
 
 
 class JsonRows:
-    """Objects as rows; the keys of the first thousand are the columns, and values come as texts."""
+    """Objects as rows; the keys of the first thousand are the columns, and values come as texts.
+
+    What an object holds within an object is a column of both keys, joined by a dot; a list comes as JSON.
+    """
 
     def __init__(
         self, stream: BinaryIO, *, name: str, encoding: str | None, longest: int = LONGEST_RECORD
     ) -> None:
-        text, _ = open_text(stream, name=name, encoding=encoding)
+        text, beginning = open_text(stream, name=name, encoding=encoding)
+        if beginning.split(maxsplit=1)[:1] == ["{"] and "\n" in beginning.partition("{")[2].partition('"')[0]:
+            raise SourceError(
+                f"{name} holds an object over several lines; one object a line is needed, or an array of objects"
+            )
         self._longest = longest
-        lines = (line for line in bounded_lines(text, longest) if line is None or line.strip())
+        is_array = begins_array(beginning)
+        written = array_elements(text, longest) if is_array else bounded_lines(text, longest)
+        lines = (line for line in written if is_array or line is None or line.strip())
         first = list(itertools.islice(lines, _LINES_FOR_COLUMNS))
-        keys = dict.fromkeys(mended(key) for line in first if line is not None for key in _object(line)[0])
+        keys = _keys(_object(line)[0] for line in first if line is not None)
         if not keys:
-            raise SourceError(f"{name} holds no JSON object in its first lines; one object a line is needed")
+            raise SourceError(
+                f"{name} holds no JSON object in its first lines; one object a line is needed, or an array of objects"
+            )
         self._columns = tuple(keys)
         self.schema = schema_of_texts(self._columns)
         """Keys in the order in which they first stand."""
         self._lines = itertools.chain(first, lines)
 
     def batches(self, rows: int) -> Iterator[TableBatch]:
-        """Yield the rows in order; a line that is no object is a row of blanks and reported."""
+        """Yield the rows in order; a line or an element that is no object is a row of blanks and reported."""
         first = 1
         while taken := list(itertools.islice(self._lines, rows)):
             yield self._batch(first, taken)
@@ -54,7 +68,7 @@ class JsonRows:
         for row, found in enumerate(lines, first):
             if found is None:
                 errors.append(RowError(row, LONG_RECORD, f"more than {self._longest:,} characters"))
-            line = found or "{}"
+            line = "{}" if found is None else found
             whole = mended(line) if not line.isascii() else line
             if whole != line:
                 errors.append(RowError(row, BROKEN_UTF8, "read as Windows-1252"))
@@ -63,7 +77,7 @@ class JsonRows:
                 values = {mended(key): value for key, value in values.items()}
             if problem:
                 errors.append(RowError(row, NOT_JSON, problem))
-            if unknown := values.keys() - known:
+            if unknown := {key for key in values.keys() - known if values[key] is not None}:
                 errors.append(RowError(row, RAGGED_ROW, f"unknown key {min(unknown)!r} left out"))
             for name, column in columns.items():
                 column.append(_text(values.get(name)))
@@ -71,18 +85,41 @@ class JsonRows:
         return TableBatch(first, pa.RecordBatch.from_arrays(arrays, schema=self.schema), tuple(errors))
 
 
+def _keys(objects: Iterator[dict[str, object]]) -> list[str]:
+    """Return the keys of objects in the order in which they first stand, without those that stand for an object that is missing."""
+    filled: dict[str, bool] = {}
+    for values in objects:
+        for key, value in values.items():
+            filled[mended(key)] = filled.get(mended(key), False) or value is not None
+    within = {key[:place] for key in filled for place, sign in enumerate(key) if sign == "."}
+    return [key for key, has_value in filled.items() if has_value or key not in within]
+
+
 def _object(line: str) -> tuple[dict[str, object], str]:
-    """Return the object of a line, or an empty one and what is wrong; numbers keep the digits they are written with, but in lists and objects."""
+    """Return the object of a line, or an empty one and what is wrong; numbers keep the digits they are written with, but in lists."""
     try:
         value = json.loads(line, parse_int=str, parse_float=str)
     except (ValueError, RecursionError) as error:
         return {}, str(error)
     if not isinstance(value, dict):
         return {}, f"a {type(value).__name__} where an object is needed"
-    if nested := [key for key, each in value.items() if isinstance(each, dict | list)]:
-        numbered = json.loads(line)
-        value |= {key: numbered[key] for key in nested}
+    if any(isinstance(each, dict | list) for each in value.values()):
+        value = dict(_flattened(value, json.loads(line), ""))
     return value, ""
+
+
+def _flattened(
+    value: dict[str, object], numbered: dict[str, object], within: str, depth: int = 1
+) -> Iterator[tuple[str, object]]:
+    """Yield what an object holds, by the keys that lead there; `numbered` is the same object with numbers in its lists."""
+    for key, each in value.items():
+        same = numbered[key]
+        if each == {}:
+            yield f"{within}{key}", None
+        elif isinstance(each, dict) and isinstance(same, dict) and depth < _DEEPEST:
+            yield from _flattened(each, same, f"{within}{key}.", depth + 1)
+        else:
+            yield f"{within}{key}", same if isinstance(each, dict | list) else each
 
 
 def _text(value: object) -> str:

@@ -30,6 +30,7 @@ from address_match.indexer.sources.table_batch import UNREADABLE, TableBatch
 from address_match.parser.text_length import MAX_TEXT_LENGTH
 
 MAX_UPRN_LENGTH = 40
+SAMPLES = 3
 _TRAILING_POSTCODE = r"(?i)(?:^|[\s,])(?P<out>[A-Z]{1,2}[0-9][0-9A-Z]?)\s*(?P<in>[0-9][A-Z]{2})\s*$"
 
 
@@ -57,6 +58,10 @@ class ReferenceSource:
         """Rows that were left out or mended, as far as the reference has been read."""
         self.names = ColumnNames(columns.components)
         """What component columns name in the usable rows, as far as the reference has been read."""
+        self.samples: list[str] = []
+        """The first addresses as they were composed."""
+        for row in range(1, table.rows_above + 1):
+            self.problems.add(row, "line above the header")
 
     @property
     def columns_taken(self) -> ColumnsTaken:
@@ -132,6 +137,8 @@ class ReferenceSource:
         ]
         whole = pa.RecordBatch.from_arrays(columns, schema=REFERENCE_SCHEMA)
         usable = whole if len(kept) == len(uprns) else whole.take(rows)
+        if len(self.samples) < SAMPLES:
+            self.samples += usable.column("address").slice(0, SAMPLES - len(self.samples)).to_pylist()
         if self._kept is not None:
             self._kept.add(usable, batch, rows)
         return usable

@@ -4,6 +4,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, cast
@@ -14,9 +15,10 @@ from address_match.indexer.errors import SourceError
 from address_match.indexer.sources.address_columns import (
     AddressColumns,
     detect_address_columns,
-    plain_name,
 )
 from address_match.indexer.sources.address_form import join_address
+from address_match.indexer.sources.address_words import plain_name
+from address_match.indexer.sources.header import HeaderWanted
 from address_match.indexer.sources.table_batch import RowReader, TableBatch
 from address_match.indexer.sources.text_stream import LONGEST_RECORD
 
@@ -39,10 +41,33 @@ FORMAT_OF_SUFFIX = {
     ".pq": "parquet",
     ".ndjson": "ndjson",
     ".jsonl": "ndjson",
+    ".json": "json",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
 }
 FORMATS = tuple(dict.fromkeys(FORMAT_OF_SUFFIX.values()))
 _DAMAGED = (OSError, EOFError, zlib.error, pa.ArrowException, UnicodeDecodeError)
 """What the readers of packed files and of Parquet raise over bytes that are not as they were written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """How the rows of a file are written, as far as that is named."""
+
+    delimiter: str | None
+    encoding: str | None
+    sheet: str | None
+    header: HeaderWanted
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A reader, and what it says of the file beforehand."""
+
+    reader: RowReader
+    rows_total: int | None = None
+    rows_above: int = 0
 
 
 class Closable(Protocol):
@@ -56,12 +81,21 @@ class Closable(Protocol):
 class Table(AbstractContextManager["Table"]):
     """An open file of rows; whoever opens it closes it."""
 
-    def __init__(self, reader: RowReader, stream: Closable, name: str, rows_total: int | None = None) -> None:
+    def __init__(
+        self,
+        reader: RowReader,
+        stream: Closable,
+        name: str,
+        rows_total: int | None = None,
+        rows_above: int = 0,
+    ) -> None:
         self._reader = reader
         self._stream = stream
         self._name = name
         self.rows_total = rows_total
         """Number of rows where the format says it beforehand."""
+        self.rows_above = rows_above
+        """Rows of a title, which stand above the header and are none of the table."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -106,10 +140,15 @@ def open_table(
     format: str | None = None,  # noqa: A002 - the word of the command line and of the documentation
     delimiter: str | None = None,
     encoding: str | None = None,
+    sheet: str | None = None,
+    header: bool = True,
+    layout: str | None = None,
     longest: int = LONGEST_RECORD,
 ) -> Table:
     """Open a file or a stream (`sys.stdin.buffer`) of rows; what is not named is detected.
 
+    `sheet` is the name or the number of a workbook's, the first with rows unless it is named. Without `header`, the columns of text and of
+    workbooks are called as those of the `layout`, which is recognised unless it is named, or column_1, column_2, ….
     A stream without a format is read as CSV. A record of text of more than `longest` characters becomes a row of blanks that is
     reported, whatever it holds: memory is bounded by that. Raises SourceError when it is empty or no table.
     """
@@ -121,16 +160,19 @@ def open_table(
         name = "standard input"
     if kind not in FORMATS:
         raise SourceError(f"Unknown format {kind!r}; known are {', '.join(FORMATS)}")
+    if sheet is not None and kind != "xlsx":
+        raise SourceError(f"{name} is read as {kind}, which has no sheets; leave the sheet out")
+    written = _Written(delimiter, encoding, sheet, HeaderWanted(layout, in_file=header), longest)
     stream = _open_stream(source)
     try:
-        reader, total = _open_reader(kind, stream, name, delimiter, encoding, longest)
+        opened = _open_reader(kind, stream, name, written)
     except _DAMAGED as error:
         stream.close()
         raise SourceError(f"{name} cannot be read as {kind}: {error}") from error
     except SourceError:
         stream.close()
         raise
-    return Table(reader, stream, name, total)
+    return Table(opened.reader, stream, name, opened.rows_total, opened.rows_above)
 
 
 def _open_stream(source: Path | BinaryIO) -> BinaryIO:
@@ -143,22 +185,30 @@ def _open_stream(source: Path | BinaryIO) -> BinaryIO:
         raise SourceError(f"{source} cannot be opened: {error.strerror}") from error
 
 
-def _open_reader(
-    kind: str, stream: BinaryIO, name: str, delimiter: str | None, encoding: str | None, longest: int
-) -> tuple[RowReader, int | None]:
+def _open_reader(kind: str, stream: BinaryIO, name: str, written: _Written) -> _Opened:
     if kind == "parquet":
         from address_match.indexer.sources.parquet import ParquetRows
 
         parquet = ParquetRows(stream)
-        return parquet, parquet.rows_total
-    if kind == "ndjson":
+        return _Opened(parquet, parquet.rows_total)
+    if kind == "xlsx":
+        from address_match.indexer.sources.workbook import WorkbookRows
+
+        workbook = WorkbookRows(stream, name=name, sheet=written.sheet, header=written.header)
+        return _Opened(workbook, workbook.rows_total, workbook.header.above)
+    if kind in {"ndjson", "json"}:
         from address_match.indexer.sources.ndjson import JsonRows
 
-        return JsonRows(stream, name=name, encoding=encoding, longest=longest), None
+        return _Opened(JsonRows(stream, name=name, encoding=written.encoding, longest=written.longest))
     from address_match.indexer.sources.delimited import DelimitedRows
 
-    usual = "\t" if kind == "tsv" else ","
     rows = DelimitedRows(
-        stream, name=name, delimiter=delimiter, usual=usual, encoding=encoding, longest=longest
+        stream,
+        name=name,
+        delimiter=written.delimiter,
+        usual="\t" if kind == "tsv" else ",",
+        encoding=written.encoding,
+        header=written.header,
+        longest=written.longest,
     )
-    return rows, None
+    return _Opened(rows, rows_above=rows.header.above)

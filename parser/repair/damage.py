@@ -4,6 +4,7 @@ import html
 import re
 from urllib.parse import unquote
 
+from address_match.parser.repair.mojibake import MOJIBAKE
 from address_match.parser.repair.repaired_text import Rule
 
 _SPACE = " "
@@ -36,6 +37,7 @@ def is_from_url(text: str) -> bool:
 
 
 DAMAGE: tuple[Rule, ...] = (
+    *MOJIBAKE,
     Rule(re.compile(r"&#?[0-9A-Za-z]{2,8};"), _character),
     Rule(re.compile(r"(?:%[0-9A-Fa-f]{2}){1,40}"), lambda match: unquote(match[0], errors="replace")),
     Rule(re.compile(r"\\[nrt](?![a-z])"), lambda _: _BREAK),

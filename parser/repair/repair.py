@@ -10,6 +10,7 @@ from address_match.parser.repair.repaired_text import RepairedText
 
 _SUSPECT_WORD = re.compile(
     r"[%+=\\½⅓⅔¼¾⅛⅜⅝⅞]"
+    r"|[^\x00-\x7f]{2}|[0-9a-z]\u00c2\Z|[A-Za-z]\?[sS]\b"
     r"|&(?:#[0-9xX]|amp|quot|apos|lt|gt|nbsp|pound)"
     r"|[A-Za-z0-9]\.[A-Za-z0-9]"
     r"|[A-Za-z]{3}-?[0-9]"

@@ -59,6 +59,16 @@ def answer_columns(rows: Sequence[AnsweredRow], options: MatchOptions) -> list[l
     return columns
 
 
+def duplicate_pairs(rows: Sequence[AnsweredRow]) -> list[object]:
+    """Return for each row the pairs of identifiers for one place that it met, each with the reason; None where there are none."""
+    return [_pairs(row.answer) if row.answer.duplicates else None for row in rows]
+
+
+def _pairs(answer: Answer) -> list[list[str]]:
+    best = answer.candidates[0].uprn
+    return [[*sorted((best, other.uprn)), other.reason.value] for other in answer.duplicates]
+
+
 def answer_rows(
     matcher: AddressMatcher, texts: Sequence[str], errors: Mapping[int, str], options: MatchOptions
 ) -> list[AnsweredRow]:

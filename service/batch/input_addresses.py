@@ -1,14 +1,17 @@
 """The rows of an input file, and the address that each of them asks for."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import IO
 
 import pyarrow as pa
 
-from address_match.indexer.sources.address_columns import column_namesakes, column_positions, describe_header
+from address_match.indexer.sources.address_columns import column_namesakes, describe_header
 from address_match.indexer.sources.address_form import AddressComposition
+from address_match.indexer.sources.address_words import column_positions
+from address_match.indexer.sources.layouts.layout import named_layout
 from address_match.indexer.sources.table import Table, detect_address_columns, plain_name
 from address_match.indexer.sources.table_batch import LONG_RECORD, UNREADABLE, TableBatch
 from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines
@@ -16,9 +19,15 @@ from address_match.service.batch.answer_columns import PREFIX
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
 
+_ROWS_TO_TELL = 20
+_DIGIT = re.compile("[0-9]")
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}\b")
 
-def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> AddressComposition:
-    """Find the columns that make the address, by the names that the user gave or by their usual names.
+
+def find_address(
+    columns: Sequence[str], named: Sequence[str] | None = None, layout: str | None = None
+) -> AddressComposition:
+    """Find the columns that make the address, by the names that the user gave, or the layout, or by their usual names.
 
     Raises `UsageError` when there is none, or none of a given name, or two of one name, and when those that are found
     by their usual names hold no more than a postcode or places.
@@ -30,7 +39,7 @@ def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> 
             raise UsageError(f"the input has no column {missing[0]!r}; {describe_header(columns)}")
         found = AddressComposition.of_columns(positions[plain_name(name)] for name in named)
     else:
-        detected = detect_address_columns(columns)
+        detected = detect_address_columns(columns, named_layout(layout) if layout is not None else None)
         found_names = [*detected.address, *([detected.postcode] if detected.postcode is not None else [])]
         if found_names and not detected.names_more_than_places:
             raise UsageError(
@@ -47,6 +56,30 @@ def find_address(columns: Sequence[str], named: Sequence[str] | None = None) -> 
     if namesakes := column_namesakes(columns, found.columns):
         raise UsageError(f"the input has {namesakes}")
     return found
+
+
+def refuse_roads_alone(
+    batches: Iterator[RowBatch], address: AddressComposition, columns: Sequence[str]
+) -> Iterator[RowBatch]:
+    """Pass rows on; raise `UsageError` at the first of them where their columns say the road, and hardly a row says a number.
+
+    One that has no column for the number, or whose column has a name that nobody knows, would be matched by its road alone.
+    """
+    for number, batch in enumerate(batches):
+        if number == 0 and address.is_of_roads and _hardly_numbered(batch.texts):
+            taken = ", ".join(columns[position] for position in address.columns)
+            raise UsageError(
+                f"of the input only {taken} would be matched, and hardly a row of them says a number; {describe_header(columns)}. "
+                "Name the columns that make the address, or those to match all the same: --columns a,b,c"
+            )
+        yield batch
+
+
+def _hardly_numbered(texts: Sequence[str]) -> bool:
+    """Return whether so many addresses as to tell say no number besides their postcode, but for one in twenty."""
+    filled = [_POSTCODE.sub("", text.upper()) for text in texts if text.strip()]
+    numbered = sum(bool(_DIGIT.search(text)) for text in filled)
+    return len(filled) >= _ROWS_TO_TELL and numbered * 20 < len(filled)
 
 
 def refuse_match_columns(columns: Sequence[str]) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from address_match.service.batch.file_evidence import SeenAnswer
+from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.matching.answer import Answer, Status
 
 
-class ExcludingMatcher(Protocol):
-    """What can answer as if the reference did not hold some premises."""
+class ExcludingMatcher(AddressMatcher, Protocol):
+    """What can answer as if the reference did not hold some premises, too."""
 
     def match(
         self,
@@ -23,9 +24,9 @@ class ExcludingMatcher(Protocol):
         """Answer each text, in order, as if its `excluded` UPRNs were not held."""
         ...
 
-    def close(self) -> None:
-        """Release what was opened."""
-        ...
+
+OpenExcluding = Callable[[], ExcludingMatcher]
+"""Opens one; it travels to worker processes as any `OpenMatcher`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,12 @@ class LeftOut:
     tested: int = 0
     accepted: int = 0
     """Of those, matched all the same: with another premises, which is wrong."""
+    probabilities: tuple[float, ...] = ()
+    """Of the premises that these are matched with."""
 
 
 def leave_out_test(
-    matched: Sequence[SeenAnswer], open_matcher: Callable[[], ExcludingMatcher], *, thorough: bool = False
+    matched: Sequence[SeenAnswer], open_matcher: OpenExcluding, *, thorough: bool = False
 ) -> LeftOut:
     """Match rows again, each without the premises that it is matched with; a text that stands twice counts once."""
     tested = list({one.text: one for one in matched}.values())
@@ -51,4 +54,5 @@ def leave_out_test(
             thorough=thorough,
             excluded=[frozenset({one.uprn}) for one in tested],
         )
-    return LeftOut(len(tested), sum(answer.status is Status.MATCHED for answer in answers))
+    accepted = tuple(answer.probability for answer in answers if answer.status is Status.MATCHED)
+    return LeftOut(len(tested), len(accepted), accepted)

@@ -6,7 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from address_match.service.batch.answer_columns import answer_columns, answer_rows, match_columns
+from address_match.service.batch.answer_columns import (
+    answer_columns,
+    answer_rows,
+    duplicate_pairs,
+    match_columns,
+)
 from address_match.service.batch.answer_log import AnswerLog
 from address_match.service.batch.logged_answers import answered_in_order
 from address_match.service.batch.matcher import AddressMatcher, MatchOptions, OpenMatcher
@@ -29,8 +34,9 @@ class MatchWork:
     options: MatchOptions
 
     def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> list[list[object]]:
-        """Return the columns that matching adds, in the order of `match_columns`."""
-        return answer_columns(answer_rows(self.matcher, texts, errors, self.options), self.options)
+        """Return the columns that matching adds, in the order of `match_columns`, and behind them one that is not written: the duplicates."""
+        rows = answer_rows(self.matcher, texts, errors, self.options)
+        return [*answer_columns(rows, self.options), duplicate_pairs(rows)]
 
     def close(self) -> None:
         """Close the matcher."""
@@ -78,7 +84,8 @@ def write_answers(
     status, reason, error = (names.index(f"match_{name}") for name in ("status", "reason", "error"))
     summary = Summary() if summary is None else summary
     started = time.monotonic()
-    for batch, answers in answered:
+    for batch, columns in answered:
+        answers, duplicates = columns[: len(names)], columns[len(names) :]
         for row, note in batch.notes.items():
             answers[error][row] = answers[error][row] or note
         for row, values in batch.kept.items():
@@ -87,6 +94,8 @@ def write_answers(
         writer.write(batch.data, answers)
         summary.add_notes({**batch.notes, **batch.errors}.values())
         summary.add(answers[status], answers[reason])
+        for column in duplicates:
+            summary.duplicates.add(column)
         if on_answers is not None:
             on_answers(batch.texts, dict(zip(names, answers, strict=True)))
         summary.seconds = time.monotonic() - started

@@ -28,9 +28,17 @@ class RunIdentity:
     absence_prior: float
     places: list[str]
     """Towns in which the rows were assumed to lie."""
+    threshold: float
+    """Least probability of a match that the file asks for; 0 where nothing was known of that."""
     top: int | None
     thorough: bool
     explain: bool
+    sheet: str | None = None
+    """Of a workbook; None for the first with rows."""
+    header: bool = True
+    """Whether the input has a line with the names of its columns."""
+    layout: str | None = None
+    """The one that was named."""
     only: list[str] | None = None
     """Statuses of the rows of an answered input that are matched again; None where all rows are matched."""
     part: int = 1
@@ -53,6 +61,7 @@ _NAMES = {
     "bundle": "the bundle",
     "columns": "the columns of the address",
     "parts": "the number of parts",
+    "header": "--no-header",
 }
 """What is no option of its name."""
 

@@ -3,6 +3,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from address_match.service.batch.estimate_places import EstimatedPlaces
+from address_match.service.batch.estimate_threshold import EstimatedThreshold
+from address_match.service.batch.found_duplicates import FoundDuplicates
 from address_match.service.evaluation.file_precision import FilePrecision
 from address_match.service.matching.answer import Reason, Status
 
@@ -25,12 +27,20 @@ class Summary:
     """The columns of the input that made the address."""
     unused_columns: tuple[str, ...] = ()
     """The other columns of the input."""
+    layout: str = ""
+    """The layout that the input is of; empty where none is known, or the columns were named."""
+    rows_above: int = 0
+    """Rows of a title, which stand above the header of the input and were passed over."""
     absence_prior: float | None = None
     """Share of absent addresses that was assumed; None where nobody said."""
     prior_estimated_from: int = 0
     """Addresses that the prior was estimated from; 0 where it was given."""
     places: EstimatedPlaces | None = None
     """Towns in which the rows were assumed to lie; None where nobody asked, or the file is too long to say."""
+    threshold: EstimatedThreshold | None = None
+    """Least probability of a match that the file asks for; None where nobody asked."""
+    duplicates: FoundDuplicates = field(default_factory=FoundDuplicates)
+    """Identifiers of the reference that name one place, as far as the rows met them."""
     file_precision: FilePrecision | None = None
     """What is expected of the matches; None where nobody asked."""
 
@@ -66,10 +76,15 @@ class Summary:
             "generation": self.generation,
             "address_columns": list(self.address_columns),
             "unused_columns": list(self.unused_columns),
+            "layout": self.layout,
+            "rows_above_header": self.rows_above,
             "absence_prior": None if self.absence_prior is None else round(self.absence_prior, 4),
             "absence_prior_estimated_from": self.prior_estimated_from,
             "places": list(self.places.names) if self.places else [],
             "places_estimated_from": self.places.rows if self.places else 0,
+            "threshold": self.threshold.threshold if self.threshold else 0.0,
+            "threshold_estimated_from": self.threshold.rows if self.threshold else 0,
+            "duplicates": {"rows": self.duplicates.rows, "pairs": len(self.duplicates.pairs)},
             "expected": self.file_precision and self.file_precision.as_json(),
             "seconds": round(self.seconds, 3),
             "rows_per_second": round(self.rate, 1),
@@ -80,6 +95,10 @@ class Summary:
         lines = [f"{self.rows:,} addresses in {self.seconds:.1f} s ({self.rate:,.0f}/s)"]
         if self.generation:
             lines.append(f"  index: generation {self.generation}")
+        if self.layout:
+            lines.append(f"  layout: {self.layout}")
+        if self.rows_above:
+            lines.append(f"  passed over: {self.rows_above} rows above the header")
         if self.address_columns:
             lines.append(f"  address of: {', '.join(self.address_columns)}")
         if self.unused_columns:
@@ -100,6 +119,10 @@ class Summary:
             lines.append(f"  prior of absence: {self.absence_prior:.3f}, {source}")
         if self.places is not None:
             lines.append(f"  places: {self.places.as_text()}")
+        if self.threshold is not None:
+            lines.append(f"  threshold: {self.threshold.as_text()}")
+        if self.duplicates.rows:
+            lines.append(f"  duplicates: {self.duplicates.as_text()}")
         if self.file_precision is not None:
             lines.append(f"  {self.file_precision.as_text()}")
         if self.notes:

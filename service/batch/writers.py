@@ -15,11 +15,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from address_match.indexer.sources.table import FORMAT_OF_SUFFIX
-from address_match.indexer.sources.table_batch import bytes_as_text, plain_values
 from address_match.service.batch.answer_columns import CANDIDATES, EXPLANATION, NUMERIC_COLUMNS
 from address_match.service.batch.destination import STANDARD_STREAM
+from address_match.service.batch.written_values import written_values
 from address_match.service.errors import UsageError
 
+_READ_ALONE = {".json", ".xlsm"}
+WRITTEN_SUFFIXES = tuple(suffix for suffix in FORMAT_OF_SUFFIX if suffix not in _READ_ALONE)
+_PACKED = {"parquet": "Parquet", "xlsx": "a workbook"}
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """By OWASP's list, CSV injection; the last four are the full-width forms."""
 
@@ -48,14 +51,14 @@ def format_of(path: str) -> str:
     if path == STANDARD_STREAM:
         return "csv"
     suffix = Path(path.lower().removesuffix(".gz")).suffix
-    found = FORMAT_OF_SUFFIX.get(suffix)
+    found = None if suffix in _READ_ALONE else FORMAT_OF_SUFFIX.get(suffix)
     if found is None:
         raise UsageError(
-            f"the output {path!r} has the unknown suffix {suffix!r}; use one of {' '.join(FORMAT_OF_SUFFIX)}"
+            f"the output {path!r} has the unknown suffix {suffix!r}; use one of {' '.join(WRITTEN_SUFFIXES)}"
         )
-    if found == "parquet" and path.lower().endswith(".gz"):
+    if found in _PACKED and path.lower().endswith(".gz"):
         raise UsageError(
-            f"the output {path!r} cannot be packed; Parquet is compressed already: leave .gz out"
+            f"the output {path!r} cannot be packed; {_PACKED[found]} is compressed already: leave .gz out"
         )
     return found
 
@@ -76,6 +79,14 @@ def open_writer(
     if for_spreadsheet and file_format not in {"csv", "tsv"}:
         raise UsageError(f"--spreadsheet is for CSV and TSV; {file_format} runs no formulas: leave it out")
     names = [*inputs.names, *added]
+    if file_format == "xlsx":
+        from address_match.service.batch.workbook_rows import open_workbook
+
+        if path is None:
+            raise UsageError("a workbook cannot be written to standard output; name a file with --out")
+        with open_workbook(path, names) as workbook:
+            yield workbook
+        return
     if file_format in {"parquet", "ndjson"} and len(set(names)) < len(names):
         twice = next(n for n in names if names.count(n) > 1)
         raise UsageError(f"the input has two columns {twice!r}; {file_format} cannot hold them: write CSV")
@@ -140,7 +151,7 @@ class DelimitedRows:
 
     def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:
         """Append rows; None is written as nothing."""
-        inputs = (_written(column) for column in data.columns)
+        inputs = (written_values(column) for column in data.columns)
         self._write([*inputs, *answers])
 
     def _write(self, columns: Sequence[Sequence[object]]) -> None:
@@ -178,7 +189,7 @@ class JsonRows:
 
     def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:
         """Append rows; what JSON cannot hold is written as text, a date for one, and a number that is none as null."""
-        inputs = (_written(_finite(column)) for column in data.columns)
+        inputs = (written_values(_finite(column)) for column in data.columns)
         lines: list[str] = []
         for row in zip(*inputs, *answers, strict=True):
             values = dict(zip(self._names, row, strict=True))
@@ -186,13 +197,6 @@ class JsonRows:
                 values[name] = json.loads(str(values[name]))
             lines.append(json.dumps(values, ensure_ascii=False, default=str))
         self._stream.write("\n".join([*lines, ""]))
-
-
-def _written(column: pa.Array) -> list[object]:
-    """Return the values of an input's column for a format of texts."""
-    kind = column.type
-    is_bytes = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
-    return plain_values(bytes_as_text(column) if is_bytes else column)
 
 
 def _finite(column: pa.Array) -> pa.Array:

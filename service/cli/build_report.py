@@ -1,5 +1,6 @@
 """What the builds of both engines have in common: the reference they take, how far they have come, what was wrong with rows."""
 
+import argparse
 import sys
 from collections.abc import Sequence
 from contextlib import contextmanager
@@ -7,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.cli.command import CommandParser
-from address_match.service.cli.inputs import estimated_rows, refuse_missing
+from address_match.service.cli.inputs import add_sheet_and_layout, estimated_rows, refuse_missing
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from rich.progress import Progress
 
@@ -27,6 +28,10 @@ _READ = "read"
 def add_mapping(parser: CommandParser) -> None:
     """Add which column of a reference is which."""
     parser.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which column is which")
+    add_sheet_and_layout(parser)
+    parser.add_argument(
+        "--show-sample", action="store_true", help="print the first three addresses as they are composed"
+    )
 
 
 def add_reference(parser: CommandParser) -> None:
@@ -36,9 +41,22 @@ def add_reference(parser: CommandParser) -> None:
         type=Path,
         nargs="+",
         metavar="REFERENCE",
-        help="CSV, TSV, Parquet or NDJSON, or one of them as .gz; or the folder, zip or volumes of AddressBase Premium",
+        help="CSV, TSV, Parquet, NDJSON, JSON or XLSX, or one of them as .gz; or the folder, zip or volumes of AddressBase Premium",
     )
     add_mapping(parser)
+
+
+def mapping_of(arguments: argparse.Namespace) -> "Path | Mapping[str, object] | None":
+    """Return which column is which and how the file is written, as the options say; None where they say nothing."""
+    from address_match.indexer.sources.column_mapping import read_mapping
+
+    named = {"sheet": arguments.sheet, "layout": arguments.layout}
+    options = {name: value for name, value in named.items() if value is not None}
+    mapping: Path | None = arguments.mapping
+    if not options:
+        return mapping
+    content = read_mapping(mapping) if mapping is not None else {}
+    return {**content, "file": {**content.get("file", {}), **options}}
 
 
 def refuse_references(references: Sequence[Path], mapping: Path | None) -> None:
@@ -114,13 +132,20 @@ def columns_taken(manifest: "IndexManifest") -> dict[str, str]:
         if name not in own_names
     }
     by_name = {"taken by their names": ", ".join(own_names)} if own_names else {}
-    return {**said, **by_name, "columns not used": ", ".join(manifest.unused_columns) or "none"}
+    layout = {"layout": manifest.layout} if manifest.layout else {}
+    return {**layout, **said, **by_name, "columns not used": ", ".join(manifest.unused_columns) or "none"}
 
 
 def print_columns(manifest: "IndexManifest") -> None:
     """Say on standard error which columns of the reference gave which field."""
     for what, columns in columns_taken(manifest).items():
         print(f"  {what}: {columns}", file=sys.stderr)
+
+
+def print_samples(samples: Sequence[str]) -> None:
+    """Show on standard error how addresses were composed."""
+    for sample in samples:
+        print(f"  sample: {sample}", file=sys.stderr)
 
 
 def print_problems(problems: "Problems") -> None:

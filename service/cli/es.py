@@ -11,8 +11,10 @@ from address_match.service.cli.build_report import (
     add_mapping,
     add_reference,
     build_progress,
+    mapping_of,
     print_columns,
     print_problems,
+    print_samples,
     refuse_reference,
     refuse_references,
 )
@@ -98,7 +100,7 @@ def es_build(arguments: argparse.Namespace) -> int:
             IndexLayout(shards=arguments.shards, replicas=arguments.replicas),
             version=arguments.version,
             bundle=chosen_bundle(arguments),
-            mapping=arguments.mapping,
+            mapping=mapping_of(arguments),
             device=arguments.device,
             processes=arguments.jobs,
             progress=progress,
@@ -115,6 +117,8 @@ def es_build(arguments: argparse.Namespace) -> int:
         f"{report.bytes / 1e6:,.0f} MB: {index.alias} names {report.generation.index}"
     )
     print_columns(manifest)
+    if arguments.show_sample:
+        print_samples(report.samples)
     print_problems(report.problems)
     return 0
 
@@ -137,7 +141,7 @@ def es_update(arguments: argparse.Namespace) -> int:
             index,
             version=arguments.version,
             bundle=chosen_bundle(arguments),
-            mapping=arguments.mapping,
+            mapping=mapping_of(arguments),
             device=arguments.device,
             progress=progress,
         )

@@ -12,8 +12,10 @@ from address_match.service.cli.build_report import (
     add_reference,
     build_progress,
     columns_taken,
+    mapping_of,
     print_columns,
     print_problems,
+    print_samples,
     refuse_references,
 )
 from address_match.service.cli.command import Commands, add_command, add_group
@@ -54,6 +56,8 @@ def add_index(commands: Commands) -> None:
     update.add_argument("--json", action="store_true", help="print the report as JSON")
     verify = add_command(of_index, "verify", index_verify)
     verify.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
+    layouts = add_command(of_index, "layouts", index_layouts)
+    layouts.add_argument("--json", action="store_true", help="print JSON, with the columns of each")
     info = add_command(of_index, "info", index_info)
     info.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
     info.add_argument("--json", action="store_true", help="print JSON")
@@ -81,12 +85,12 @@ def index_build(arguments: argparse.Namespace) -> int:
             arguments.reference,
             arguments.out,
             bundle=chosen_bundle(arguments),
-            mapping=arguments.mapping,
+            mapping=mapping_of(arguments),
             device=arguments.device,
             processes=arguments.jobs,
             progress=progress,
         )
-    _print_report(report, arguments.out, as_json=arguments.json)
+    _print_report(report, arguments.out, as_json=arguments.json, show_sample=arguments.show_sample)
     return 0
 
 
@@ -108,25 +112,28 @@ def index_update(arguments: argparse.Namespace) -> int:
             arguments.changes,
             arguments.index,
             bundle=chosen_bundle(arguments),
-            mapping=arguments.mapping,
+            mapping=mapping_of(arguments),
             device=arguments.device,
             progress=progress,
         )
-    _print_report(report, arguments.index, as_json=arguments.json)
+    _print_report(report, arguments.index, as_json=arguments.json, show_sample=arguments.show_sample)
     return 0
 
 
-def _print_report(report: "BuildReport", out: Path, *, as_json: bool) -> None:
+def _print_report(report: "BuildReport", out: Path, *, as_json: bool, show_sample: bool) -> None:
     seconds = {stage: round(s, 2) for stage, s in report.seconds.items()}
     manifest = report.manifest
     if as_json:
-        print(json.dumps({**asdict(manifest), "seconds": seconds}, indent=2, ensure_ascii=False))
+        samples = {"samples": list(report.samples)} if show_sample else {}
+        print(json.dumps({**asdict(manifest), "seconds": seconds, **samples}, indent=2, ensure_ascii=False))
         return
     print(
         f"{manifest.texts:,} texts of {manifest.premises:,} premises in {sum(report.seconds.values()):.1f} s, "
         f"{report.bytes / 1e6:,.0f} MB at {out}"
     )
     print_columns(manifest)
+    if show_sample:
+        print_samples(report.samples)
     print_problems(report.problems)
 
 
@@ -146,6 +153,20 @@ def index_verify(arguments: argparse.Namespace) -> int:
         f"{manifest.generation}: {len(manifest.files)} files of {manifest.bytes / 1e6:,.1f} MB are as they were written "
         f"({time.perf_counter() - started:.2f} s)"
     )
+    return 0
+
+
+def index_layouts(arguments: argparse.Namespace) -> int:
+    """List the layouts of files that are known by their columns, or named with --layout."""
+    from address_match.indexer.sources.layouts.layout import shipped_layouts
+
+    known = shipped_layouts()
+    if arguments.json:
+        found = {name: {"title": each.title, "columns": dict(each.columns)} for name, each in known.items()}
+        print(json.dumps(found, indent=2, ensure_ascii=False))
+        return 0
+    for name, layout in known.items():
+        print(f"{name:<28}{layout.title}")
     return 0
 
 

@@ -4,6 +4,8 @@ import shlex
 import sys
 import zlib
 from argparse import Namespace
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +45,23 @@ def add_text_format(parser: CommandParser) -> None:
     parser.add_argument(
         "--encoding", metavar="NAME", help="of the input; detected unless named (utf-8, cp1252, …)"
     )
+    add_sheet_and_layout(parser)
+    parser.add_argument(
+        "--no-header",
+        dest="header",
+        action="store_false",
+        help="the input has no line with the names of its columns: they are those of its layout, or column_1, column_2, …",
+    )
+
+
+def add_sheet_and_layout(parser: CommandParser) -> None:
+    """Add which sheet of a workbook is read, and which layout a file is of."""
+    parser.add_argument(
+        "--sheet", metavar="NAME|N", help="sheet of a workbook, by its name or number (the first with rows)"
+    )
+    parser.add_argument(
+        "--layout", metavar="NAME", help="one that `index layouts` lists; told by the columns unless named"
+    )
 
 
 def open_input(arguments: Namespace) -> "Table":
@@ -50,16 +69,33 @@ def open_input(arguments: Namespace) -> "Table":
     from address_match.indexer.errors import SourceError
     from address_match.indexer.sources.table import open_table, table_format
 
-    named = {"delimiter": arguments.delimiter, "encoding": arguments.encoding}
+    opener = partial(
+        open_table,
+        delimiter=arguments.delimiter,
+        encoding=arguments.encoding,
+        sheet=arguments.sheet,
+        header=arguments.header,
+        layout=arguments.layout,
+    )
     if arguments.input == STANDARD_STREAM:
-        return open_table(sys.stdin.buffer, format=arguments.format, **named)
+        return opener(sys.stdin.buffer, format=arguments.format)
     path = Path(arguments.input)
     refuse_missing("input", path)
     try:
         found = table_format(path)
     except SourceError as error:
         raise UsageError(str(error)) from error
-    return open_table(path, format=found, **named)
+    return opener(path, format=found)
+
+
+def layout_taken(arguments: Namespace, columns: Sequence[str]) -> str:
+    """Return the name of the layout by which the columns of the address were found; empty where they were named or found by their names."""
+    from address_match.indexer.sources.layouts.layout import layout_of
+
+    if arguments.columns is not None:
+        return ""
+    found = layout_of(columns)
+    return arguments.layout or (found.name if found else "")
 
 
 def refuse_missing(what: str, path: Path) -> None:
@@ -88,7 +124,7 @@ def _is_file(text: str) -> bool:
 def estimated_rows(source: str | Path) -> int | None:
     """Guess the rows of a file of lines from its beginning, for the time left; None where that says nothing."""
     path = Path(source)
-    if not path.is_file() or path.suffix.lower() in {".parquet", ".pq", ".zip"}:
+    if not path.is_file() or path.suffix.lower() in {".parquet", ".pq", ".zip", ".xlsx", ".xlsm"}:
         return None
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE_BYTES)

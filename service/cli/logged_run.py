@@ -54,6 +54,8 @@ def refuse_unlogged(arguments: argparse.Namespace) -> None:
         )
     if arguments.part and arguments.spreadsheet:
         raise UsageError("--spreadsheet goes with `merge`, which writes the rows")
+    if arguments.part and arguments.duplicates:
+        raise UsageError("--duplicates goes with `merge`, which knows all rows")
 
 
 def written_rows(
@@ -125,9 +127,13 @@ def _identity(
         columns=list(columns),
         delimiter=arguments.delimiter,
         encoding=arguments.encoding,
+        sheet=arguments.sheet,
+        header=arguments.header,
+        layout=arguments.layout,
         precision=policy.precision,
         absence_prior=policy.absence_prior,
         places=list(policy.places),
+        threshold=policy.threshold,
         top=arguments.top,
         thorough=arguments.thorough,
         explain=arguments.explain,

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.inputs import open_input
-from address_match.service.cli.outputs import add_spreadsheet, output_rows, print_summary
+from address_match.service.cli.outputs import (
+    add_duplicates,
+    add_spreadsheet,
+    output_rows,
+    print_summary,
+    write_duplicates,
+)
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,9 +30,10 @@ def add_merge(commands: Commands) -> None:
         "parts", nargs="+", type=Path, metavar="PART", help="what each --part wrote, in any order"
     )
     parser.add_argument(
-        "--out", required=True, metavar="OUTPUT", help="CSV, TSV, Parquet or NDJSON by suffix"
+        "--out", required=True, metavar="OUTPUT", help="CSV, TSV, Parquet, NDJSON or XLSX by suffix"
     )
     add_spreadsheet(parser)
+    add_duplicates(parser)
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
 
@@ -40,6 +47,7 @@ def merge(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.answer_log import read_log
     from address_match.service.batch.answered_input import rows_to_match
     from address_match.service.batch.estimate_places import EstimatedPlaces
+    from address_match.service.batch.estimate_threshold import EstimatedThreshold
     from address_match.service.batch.input_addresses import find_address
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.logged_answers import merged_in_order
@@ -52,11 +60,13 @@ def merge(arguments: argparse.Namespace) -> int:
     if STANDARD_STREAM in {arguments.input, arguments.out}:
         raise UsageError("merge reads and writes files: name them")
     output_format = format_of(arguments.out)
-    refuse_unwritable(Path(arguments.out), force=arguments.force)
+    for path in filter(None, (Path(arguments.out), arguments.duplicates)):
+        refuse_unwritable(path, force=arguments.force)
     with interruptible() as interruption, ExitStack() as opened:
         logs = _in_order([opened.enter_context(read_log(path)) for path in arguments.parts])
         run = logs[0].run
         arguments.delimiter, arguments.encoding, arguments.format = run.delimiter, run.encoding, None
+        arguments.sheet, arguments.header, arguments.layout = run.sheet, run.header, run.layout
         table = opened.enter_context(open_input(arguments))
         _refuse_other_run(Path(arguments.input), logs[0])
         options = MatchOptions(run.top, run.thorough, run.explain)
@@ -68,6 +78,7 @@ def merge(arguments: argparse.Namespace) -> int:
             address_columns=tuple(run.columns),
             absence_prior=run.absence_prior,
             places=EstimatedPlaces(tuple(run.places)) if run.places else None,
+            threshold=EstimatedThreshold(run.threshold) if run.threshold else None,
         )
         with (
             output_rows(
@@ -83,6 +94,7 @@ def merge(arguments: argparse.Namespace) -> int:
                 on_batch=lambda summary: show(summary.rows),
             )
             interruption.check()
+        write_duplicates(arguments, summary)
     print_summary(arguments, summary)
     return 0
 

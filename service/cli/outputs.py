@@ -5,16 +5,21 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import destination
+from address_match.service.batch.destination import destination, replaced_at_the_end
 from address_match.service.cli.command import CommandParser
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
     from address_match.service.batch.writers import RowWriter
+
+
+_SAMPLES = 3
 
 
 def add_spreadsheet(parser: CommandParser) -> None:
@@ -24,6 +29,23 @@ def add_spreadsheet(parser: CommandParser) -> None:
         action="store_true",
         help="put an apostrophe before values of CSV and TSV that a spreadsheet would run as a formula",
     )
+
+
+def add_duplicates(parser: CommandParser) -> None:
+    """Add where the identifiers are listed that name one place."""
+    parser.add_argument(
+        "--duplicates",
+        type=Path,
+        metavar="FILE",
+        help="write the pairs of identifiers of the reference that name one place, as far as the rows met them, there as CSV",
+    )
+
+
+def write_duplicates(arguments: argparse.Namespace, summary: "Summary") -> None:
+    """Write the duplicates that were met, where they are asked for; raises `UsageError` as `refuse_unwritable` does."""
+    if arguments.duplicates is not None:
+        with replaced_at_the_end(arguments.duplicates, force=arguments.force) as path:
+            summary.duplicates.write(path)
 
 
 @contextmanager
@@ -43,6 +65,15 @@ def output_rows(
         open_writer(path, output_format, inputs, added, for_spreadsheet=for_spreadsheet) as writer,
     ):
         yield writer
+
+
+def with_samples_shown(batches: "Iterator[RowBatch]") -> "Iterator[RowBatch]":
+    """Pass batches on, and say on standard error how the first addresses of the first one were composed."""
+    for number, batch in enumerate(batches):
+        if number == 0:
+            for text in [text for text in batch.texts if text.strip()][:_SAMPLES]:
+                print(f"  sample: {text}", file=sys.stderr)
+        yield batch
 
 
 def print_summary(arguments: argparse.Namespace, summary: "Summary") -> None:

@@ -76,7 +76,7 @@ def add_parse(commands: Commands) -> None:
 def parse(arguments: argparse.Namespace) -> int:
     """Show what each word of an address stands for, or parse a file: a JSON object a row, in order.
 
-    The file is CSV, TSV, Parquet or NDJSON by its suffix, its address taken from the columns that are named like one or
+    The file is CSV, TSV, Parquet, NDJSON, JSON or XLSX by its suffix, its address taken from the columns that are named like one or
     from --columns; a .txt file and standard input hold an address a line. A row that cannot be parsed gets an object
     with `input` and `error`.
     """
@@ -131,7 +131,9 @@ def _batches(arguments: argparse.Namespace) -> "Iterator[Iterator[RowBatch]]":
 
     if _format(arguments) != LINES:
         with open_input(arguments) as table:
-            yield read_batches(table, find_address(table.columns, arguments.columns), BATCH_ROWS)
+            yield read_batches(
+                table, find_address(table.columns, arguments.columns, arguments.layout), BATCH_ROWS
+            )
     elif arguments.input == STANDARD_STREAM:
         yield read_lines(sys.stdin.buffer, BATCH_ROWS)
     else:

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from address_match.service.matching.policy import DecisionPolicy
 
 AUTO = "auto"
-"""What is estimated from the addresses themselves: the prior of absence, the places."""
+"""What is estimated from the addresses themselves: the prior of absence, the places, the threshold."""
 OFF = "off"
-"""That no places are assumed."""
+"""That no places are assumed, or no threshold but the calibration's."""
 
 
 def add_policy(parser: CommandParser, *, auto: bool) -> None:
@@ -43,6 +43,17 @@ def add_places(parser: CommandParser) -> None:
     )
 
 
+def add_threshold(parser: CommandParser) -> None:
+    """Add which probability a match of a file has at least."""
+    parser.add_argument(
+        "--threshold",
+        type=_threshold,
+        metavar="auto|off|P",
+        help="least probability of a match, never below what --precision asks for by the calibration; auto, the default with --precision "
+        "except with --only, raises it where a test on some of the rows says that too few of the matched would be right",
+    )
+
+
 def add_thorough(parser: CommandParser) -> None:
     """Add whether the search ends where the postcode settles an address."""
     parser.add_argument(
@@ -63,6 +74,15 @@ def policy_of(arguments: argparse.Namespace) -> "DecisionPolicy":
 def places_of(arguments: argparse.Namespace) -> tuple[str, ...]:
     """Return the towns that `--places` names."""
     return tuple(arguments.places) if isinstance(arguments.places, list) else ()
+
+
+def threshold_of(arguments: argparse.Namespace) -> float:
+    """Return the threshold that `--threshold` names, else 0."""
+    return arguments.threshold if isinstance(arguments.threshold, float) else 0.0
+
+
+def _threshold(text: str) -> str | float:
+    return text if text in {AUTO, OFF} else _share(text)
 
 
 def _places(text: str) -> str | list[str]:

@@ -11,7 +11,7 @@ from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
     from address_match.service.access.guard import Guard
-    from address_match.service.settings import ServerSettings
+    from address_match.service.settings import AimsSettings, ServerSettings
 
 
 def add_serve(commands: Commands) -> None:
@@ -41,6 +41,11 @@ def add_serve(commands: Commands) -> None:
         action="store_true",
         help="answer whoever asks, without a key, where a network can reach the service ($ADDRESS_MATCH_OPEN_TO_NETWORK)",
     )
+    parser.add_argument(
+        "--aims-prefix",
+        metavar="PATH",
+        help="path below which clients of the ONS Address Index are answered, /aims for one (none; $ADDRESS_MATCH_AIMS_PREFIX)",
+    )
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -51,18 +56,21 @@ def serve(arguments: argparse.Namespace) -> int:
     any unless --open-to-network says so. Addresses and keys are not logged.
     """
     from address_match.service.access.open_guard import open_guard
-    from address_match.service.settings import ServerSettings
+    from address_match.service.settings import AimsSettings, ServerSettings
 
     settings = ServerSettings()
     chosen = {"host": arguments.host, "port": arguments.port, "probe_port": arguments.probe_port}
     settings = settings.model_copy(update={name: v for name, v in chosen.items() if v is not None})
     guard = open_guard(access_of(arguments), settings.host)
+    aims = AimsSettings() if arguments.aims_prefix is None else AimsSettings(prefix=arguments.aims_prefix)
     if arguments.index is None and arguments.engine == EMBEDDED:
-        return _serve_promoted(arguments, settings, guard)
-    return _serve_one(arguments, settings, guard)
+        return _serve_promoted(arguments, settings, guard, aims)
+    return _serve_one(arguments, settings, guard, aims)
 
 
-def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings", guard: "Guard | None") -> int:
+def _serve_one(
+    arguments: argparse.Namespace, settings: "ServerSettings", guard: "Guard | None", aims: "AimsSettings"
+) -> int:
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.server import run_server
     from address_match.service.wiring import open_deployment
@@ -74,10 +82,12 @@ def _serve_one(arguments: argparse.Namespace, settings: "ServerSettings", guard:
     )
     opened = open_deployment(index, bundle, device=arguments.device, policy=policy)
     active = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference))
-    return run_server(active, settings, guard=guard)
+    return run_server(active, settings, guard=guard, aims=aims)
 
 
-def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings", guard: "Guard | None") -> int:
+def _serve_promoted(
+    arguments: argparse.Namespace, settings: "ServerSettings", guard: "Guard | None", aims: "AimsSettings"
+) -> int:
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.reloader import DeploymentReloader
     from address_match.service.http.server import run_server
@@ -97,4 +107,4 @@ def _serve_promoted(arguments: argparse.Namespace, settings: "ServerSettings", g
     known = signature()
     active = ActiveDeployment(open_it())
     reloader = DeploymentReloader(active, signature, open_it, known=known, seconds=settings.promotion_seconds)
-    return run_server(active, settings, reloader, guard)
+    return run_server(active, settings, reloader, guard, aims)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from address_match.models.calibration import at_prior
 from address_match.service.batch.file_evidence import FileEvidence, SeenAnswer
 from address_match.service.batch.leave_out_test import LeftOut
+from address_match.service.evaluation.hand_check import rows_for_a_point
 from address_match.service.evaluation.intervals import EstimatedShare
 
 LEAST_ROWS = 50
@@ -34,6 +35,8 @@ class FilePrecision:
     recall: EstimatedShare | None
     """Share of the addresses whose premises the reference holds that is matched with it."""
     left_out: LeftOut
+    check: int = 0
+    """Matched rows to check by hand to know the precision to within a point; 0 where there are too few to say."""
 
     def as_json(self) -> dict[str, object]:
         """Give it as a JSON object; what cannot be said is null."""
@@ -42,6 +45,7 @@ class FilePrecision:
             "recall": self.recall and self.recall.as_json(),
             "tested": self.left_out.tested,
             "tested_accepted": self.left_out.accepted,
+            "check": self.check,
         }
 
     def as_text(self) -> str:
@@ -50,7 +54,8 @@ class FilePrecision:
             return f"expected right: {TOO_FEW}"
         return (
             f"expected right {self.precision.as_text()}, recall {self.recall.as_text()}; "
-            f"{self.left_out.accepted:,} of {self.left_out.tested:,} were matched without their premises"
+            f"{self.left_out.accepted:,} of {self.left_out.tested:,} were matched without their premises; "
+            f"check {self.check:,} rows by hand to know it ± 1 point"
         )
 
 
@@ -84,6 +89,7 @@ def estimate_file_precision(evidence: FileEvidence, left_out: LeftOut, assumed: 
         _estimated(mean_right / matches, right / matches),
         _estimated(mean_right / mean_present, right / np.maximum(np.maximum(present, right), 1.0)),
         left_out,
+        rows_for_a_point(np.array([one.probability for one in matched]), matches, mean_right / matches),
     )
 
 

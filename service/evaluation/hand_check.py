@@ -1,6 +1,7 @@
 """Which answers to check by hand, and what the verdicts say of all of them."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,13 @@ EDGES = (0.95, 0.99, 0.999)
 _LEAST_WRONG = 0.005
 """Share of wrong rows that is expected of any stratum at least: that sure answers are right is what is to be checked."""
 _LEAST_DRAWN = 2
+POINT = 0.01
+"""Half of the width of an interval by which a share is known well."""
+_COUNTS = (
+    *(20, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300, 400, 500, 600, 800),
+    *(1_000, 1_200, 1_500, 2_000, 2_500, 3_000, 4_000, 5_000, 6_000, 8_000, 10_000),
+)
+"""How many rows somebody may be asked to check: round numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,33 @@ def draw_rows(probabilities: NDArray[np.float64], count: int, seed: int) -> list
     for rows, size in zip(members, _allocated([len(m) for m in members], spreads, count), strict=True):
         drawn += [DrawnRow(int(row), len(rows) / size) for row in rng.choice(rows, size, replace=False)]
     return sorted(drawn, key=lambda row: row.position)
+
+
+def rows_for_a_point(probabilities: NDArray[np.float64], matched: int, right: float) -> int:
+    """Return how many of `matched` rows are to be checked to know which share is right to within a point on either side.
+
+    `probabilities` are of a sample of them, `right` is the share that is expected. The rows are taken as `draw_rows` takes them, and
+    the verdicts as they are expected; where chance has it otherwise, the interval is wider or narrower. All rows at most.
+    """
+    strata = strata_of(probabilities)
+    members = [probabilities[strata == stratum] for stratum in range(len(EDGES) + 1)]
+    sizes = [round(len(member) * matched / len(probabilities)) for member in members]
+    spreads = [_spread(member) for member in members]
+    scale = (1 - right) / max(1 - float(probabilities.mean()), 1e-9)
+    wrong = [min(1.0, scale * (1 - float(member.mean()))) if len(member) else 0.0 for member in members]
+
+    def known(count: int) -> bool:
+        drawn = _allocated(sizes, spreads, count)
+        found = estimate_right(
+            [
+                CheckedStratum(size, number, number - round(share * number))
+                for size, number, share in zip(sizes, drawn, wrong, strict=True)
+            ]
+        )
+        return found is not None and max(found.value - found.low, found.high - found.value) <= POINT
+
+    place = bisect_left(_COUNTS, True, key=known)
+    return min(_COUNTS[place], matched) if place < len(_COUNTS) else matched
 
 
 def estimate_right(strata: Sequence[CheckedStratum]) -> EstimatedShare | None:

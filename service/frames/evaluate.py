@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from address_match.indexer.sources.address_columns import column_positions
+from address_match.indexer.sources.address_words import column_positions
 from address_match.indexer.sources.arrow_rows import ArrowRows
 from address_match.service.batch.input_addresses import find_address
 from address_match.service.batch.match_batches import BATCH_ROWS

@@ -12,8 +12,10 @@ from address_match.models.devices import device_here
 from address_match.service.batch.answer_columns import match_columns
 from address_match.service.batch.estimate_places import SAMPLED, EstimatedPlaces, places_of_answers
 from address_match.service.batch.estimate_prior import EstimatedPrior, estimate_prior
+from address_match.service.batch.estimate_threshold import EstimatedThreshold, estimate_threshold
 from address_match.service.batch.file_beginning import FileBeginning
 from address_match.service.batch.input_addresses import refuse_match_columns
+from address_match.service.batch.lent_pipeline import LentPipeline
 from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.errors import UsageError
@@ -188,6 +190,26 @@ class Matcher(AbstractContextManager["Matcher"]):
         answers = FileBeginning.of(batches).answers(self._opener(None, jobs), SAMPLED, jobs=jobs)
         return places_of_answers(answers)
 
+    def estimate_threshold(
+        self,
+        data: object,
+        columns: str | Sequence[str] | None = None,
+        *,
+        policy: DecisionPolicy | None = None,
+        jobs: int = 1,
+    ) -> EstimatedThreshold:
+        """Estimate which least probability of a match keeps the promised precision on the data, from some hundreds of rows.
+
+        `data` and `columns` are as for `match`, and so are the errors; `policy` is the one to match under, that of the matcher unless
+        given. With that threshold in the policy, `match` does as `address-match match --precision` does.
+
+        >>> threshold = matcher.estimate_threshold(frame).threshold  # doctest: +SKIP
+        >>> matcher.match(frame, policy=am.DecisionPolicy(threshold=threshold))  # doctest: +SKIP
+        """
+        batches = frame_addresses(frame_of(data), columns).batches(BATCH_ROWS)
+        policy = self.opener.policy if policy is None else policy
+        return estimate_threshold(FileBeginning.of(batches), self._opener(policy, jobs), policy, jobs=jobs)
+
     def find(self, text: str, *, top: int = 5) -> "Answer":
         """Answer one address by the full search, and list up to `top` candidates in the answer.
 
@@ -224,25 +246,11 @@ class Matcher(AbstractContextManager["Matcher"]):
     ) -> None:
         self.close()
 
-    def _opener(self, policy: DecisionPolicy | None, jobs: int) -> "Callable[[], MatchPipeline | _Lent]":
+    def _opener(
+        self, policy: DecisionPolicy | None, jobs: int
+    ) -> "Callable[[], MatchPipeline | LentPipeline]":
         """Return what opens a matcher where rows are matched: here the one that is open, elsewhere the same anew."""
         here = self.pipeline if policy is None else self.pipeline.under(policy)
         if jobs == 1:
-            return partial(_Lent, here)
+            return partial(LentPipeline, here)
         return self.opener.pipeline if policy is None else replace(self.opener, policy=policy).pipeline
-
-
-@dataclass(frozen=True, slots=True)
-class _Lent:
-    """A pipeline that stays open for whoever asks it next."""
-
-    pipeline: "MatchPipeline"
-
-    def match(self, texts: Sequence[str], *, top: int = 5, thorough: bool = False) -> "list[Answer]":
-        return self.pipeline.match(texts, top=top, thorough=thorough)
-
-    def explain_each(self, texts: Sequence[str], *, top: int = 5) -> "list[Explanation]":
-        return self.pipeline.explain_each(texts, top=top)
-
-    def close(self) -> None:
-        """Leave it open."""

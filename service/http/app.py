@@ -8,6 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from address_match.service.access.guard import Guard
 from address_match.service.http import list_routes, probes, problems
+from address_match.service.http.aims.facade import Facade
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
 from address_match.service.http.guards import AllowedHosts, BoundedBodies, Outermost, StrictTransport
@@ -18,7 +19,7 @@ from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.routes import router
 from address_match.service.http.service import MatchingService
 from address_match.service.http.watched import Watched
-from address_match.service.settings import NetworkSettings, ServerSettings
+from address_match.service.settings import AimsSettings, NetworkSettings, ServerSettings
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
 "not in the reference". Errors are problem documents (RFC 9457). Addresses are not logged."""
@@ -44,11 +45,12 @@ def create_app(
     guard: Guard | None = None,
     metrics: ServiceMetrics | None = None,
     network: NetworkSettings | None = None,
+    aims: AimsSettings | None = None,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
     A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key. What it
-    does is counted in `metrics`, of which each application has its own.
+    does is counted in `metrics`, of which each application has its own. Below the prefix of `aims` it answers as that does.
     """
     counted = metrics or ServiceMetrics()
     counted.show_deployment(active)
@@ -86,16 +88,25 @@ def create_app(
     app.include_router(pages)
     app.state.metrics = counted
     app.state.routes = [*router.routes, *list_routes.router.routes, *probes.router.routes, *pages.routes]
+    elsewhere = _answer_as_aims(app, aims or AimsSettings(prefix=""), settings, guard)
     problems.register(app)
     # The last that is added is the outermost.
     app.add_middleware(BoundedBodies, most=settings.body_bytes)
     if guard is not None:
         app.asks_for_keys = True
-        app.add_middleware(Door, guard=guard)
+        app.add_middleware(Door, guard=guard, elsewhere=elsewhere)
     _stand_in_network(app, network or NetworkSettings())
     app.add_middleware(Watched, tell=(counted.count_request, log_request))
     app.add_middleware(Outermost)
     return app
+
+
+def _answer_as_aims(app: FastAPI, aims: AimsSettings, settings: ServerSettings, guard: Guard | None) -> str:
+    """Add the routes of AIMS; return how the paths begin that ask for keys in its manner, empty where there are none."""
+    if not aims.prefix:
+        return ""
+    app.router.routes.extend(Facade(aims, candidates=settings.candidates, guard=guard).routes())
+    return f"{aims.prefix}/"
 
 
 def _stand_in_network(app: FastAPI, network: NetworkSettings) -> None:

@@ -1,7 +1,7 @@
 """The door of the service: who has no key, may not ask for what a route gives, or asks too much, is sent away before the body is read."""
 
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -25,35 +25,46 @@ _KEY = "address_match.key"
 class Door:
     """Lets a request in whose key is in force, of a role that may ask for its route, and below its limits."""
 
-    def __init__(self, app: ASGIApp, guard: Guard) -> None:
+    def __init__(self, app: ASGIApp, guard: Guard, elsewhere: str = "") -> None:
+        """Guard all but what is open; paths that begin with `elsewhere` ask for keys themselves, none where it is empty."""
         self._app = app
         self._guard = guard
+        self._elsewhere = elsewhere
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or _is_open(scope["path"]):
+        if scope["type"] != "http" or self._is_passed(scope["path"]):
             await self._app(scope, receive, send)
             return
         with ExitStack() as allowed:
             try:
-                scope[_KEY] = key = self._guard.keyring.holder(_sent_key(scope["headers"]))
-                _refuse_other_roles(key, scope["path"])
-                allowed.enter_context(self._guard.allowances.take(key))
+                sent, roles = _sent_key(scope["headers"]), _roles_for(scope["path"])
+                allowed.enter_context(entered(self._guard, scope, sent, roles))
             except AccessError as error:
                 await respond_to(error)(scope, receive, send)
                 return
-            self._guard.last_use.note(key.id)
             await self._app(scope, receive, send)
+
+    def _is_passed(self, path: str) -> bool:
+        elsewhere = bool(self._elsewhere and path.startswith(self._elsewhere))
+        return path in OPEN or path.startswith(OPEN_BELOW) or elsewhere
+
+
+@contextmanager
+def entered(guard: Guard, scope: Scope, sent: str, roles: frozenset[Role]) -> Iterator[None]:
+    """Let a request in by the key that was sent, for as long as the context lasts; raises AccessError where it may not be."""
+    scope[_KEY] = key = guard.keyring.holder(sent)
+    if key.role not in roles:
+        raise RoleError(f"a key of the role {key.role} is not for this; it takes one of {_list(roles)}")
+    with guard.allowances.take(key):
+        guard.last_use.note(key.id)
+        yield
 
 
 def key_of(scope: Scope) -> ApiKey | None:
     """Return the key that a request showed; None where none is asked for, or it is not in force."""
     found: ApiKey | None = scope.get(_KEY)
     return found
-
-
-def _is_open(path: str) -> bool:
-    return path in OPEN or path.startswith(OPEN_BELOW)
 
 
 def _sent_key(headers: Iterable[tuple[bytes, bytes]]) -> str:
@@ -64,10 +75,8 @@ def _sent_key(headers: Iterable[tuple[bytes, bytes]]) -> str:
     return sent[0][len(_SCHEME) :].strip()
 
 
-def _refuse_other_roles(key: ApiKey, path: str) -> None:
-    for prefix, roles in ALLOWED:
-        if path.startswith(prefix) and key.role not in roles:
-            raise RoleError(f"a key of the role {key.role} is not for this; it takes one of {_list(roles)}")
+def _roles_for(path: str) -> frozenset[Role]:
+    return next((roles for prefix, roles in ALLOWED if path.startswith(prefix)), frozenset(Role))
 
 
 def _list(roles: Iterable[Role]) -> str:

@@ -158,14 +158,27 @@ def problem_response(
 
 def respond_to(error: Exception) -> JSONResponse:
     """Write the problem document of an error, by the table."""
-    for base in type(error).__mro__:
-        if base in PROBLEMS:
-            if PROBLEMS[base].status >= 500:
-                _log.error("request %s: %s: %s", request_id.get(), PROBLEMS[base].name, _cause_of(error))
-            return problem_response(PROBLEMS[base], str(error), headers=_headers_of(error))
-    # The message of an error may quote an address, which is personal data: only its class and place are logged.
-    _log.error("request %s: unexpected %s in %s", request_id.get(), type(error).__name__, place_of(error))
-    return problem_response(UNEXPECTED, "")
+    log_error(error)
+    kind = _kind_of(error)
+    return (
+        problem_response(UNEXPECTED, "")
+        if kind is None
+        else problem_response(kind, str(error), headers=_headers_of(error))
+    )
+
+
+def log_error(error: Exception) -> None:
+    """Log an error that is not the client's."""
+    kind = _kind_of(error)
+    if kind is None:
+        # The message of an error may quote an address, which is personal data: only its class and place are logged.
+        _log.error("request %s: unexpected %s in %s", request_id.get(), type(error).__name__, place_of(error))
+    elif kind.status >= 500:
+        _log.error("request %s: %s: %s", request_id.get(), kind.name, _cause_of(error))
+
+
+def _kind_of(error: Exception) -> ProblemKind | None:
+    return next((PROBLEMS[base] for base in type(error).__mro__ if base in PROBLEMS), None)
 
 
 def _headers_of(error: Exception) -> dict[str, str]:

@@ -37,21 +37,21 @@ _PROBLEMS = describe(TextTooLongError, LimitTooHighError, OverloadedError, Engin
 _PARSE_PROBLEMS = describe(TextTooLongError, TooMuchWorkError, OverloadedError, EngineUnavailableError)
 
 
-async def _service(request: Request) -> MatchingService:
+async def service_of(request: Request) -> MatchingService:
     """Return the service that the application was made with."""
     service: MatchingService = request.app.state.service
     return service
 
 
-async def _client(request: Request) -> str:
+async def client_of(request: Request) -> str:
     """Return what clients are told apart by: the id of the key, or the address of the peer where no keys are asked for."""
     if (key := door.key_of(request.scope)) is not None:
         return key.id
     return request.client.host if request.client else ""
 
 
-Service = Annotated[MatchingService, Depends(_service)]
-Client = Annotated[str, Depends(_client)]
+Service = Annotated[MatchingService, Depends(service_of)]
+Client = Annotated[str, Depends(client_of)]
 
 
 @router.get("/v1/addresses", tags=["addresses"], summary="Match one address", responses=_PROBLEMS)

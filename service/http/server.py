@@ -21,7 +21,7 @@ from address_match.service.http.probes import answering_probes
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.tls import tls_context
-from address_match.service.settings import LogSettings, NetworkSettings, ServerSettings
+from address_match.service.settings import AimsSettings, LogSettings, NetworkSettings, ServerSettings
 
 if TYPE_CHECKING:
     from address_match.service.http.service import MatchingService
@@ -43,6 +43,7 @@ def run_server(
     settings: ServerSettings,
     reloader: DeploymentReloader | None = None,
     guard: Guard | None = None,
+    aims: AimsSettings | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
 
@@ -61,7 +62,7 @@ def run_server(
             beside.enter_context(answering_probes(active, metrics, probing))
         _say(f"address-match serves at {_url(listening, tls)} (documentation at /docs)", log)
         beside.enter_context(_ended_well_by_signals())
-        app = create_app(active, settings, reloader, guard, metrics, network)
+        app = create_app(active, settings, reloader, guard, metrics, network, aims)
         server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
         server.run()
     if not server.started:

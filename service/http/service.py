@@ -195,10 +195,14 @@ class MatchingService:
         self, work: Callable[[PremisesLists], Found], *, route: str, client: str, cost: float
     ) -> Found:
         """Ask the lists of the reference in a turn of that route."""
+        return await self.do(lambda pipeline: work(pipeline.retriever), route=route, client=client, cost=cost)
+
+    async def do(
+        self, work: Callable[[ServedPipeline], Found], *, route: str, client: str, cost: float
+    ) -> Found:
+        """Do work with the pipeline in a turn of that route."""
         with self._active.lease() as deployment:
-            return await self._batcher.do(
-                deployment, lambda pipeline: work(pipeline.retriever), route=route, client=client, cost=cost
-            )
+            return await self._batcher.do(deployment, work, route=route, client=client, cost=cost)
 
     async def _in_thread(
         self, deployment: LeasedDeployment, work: Callable[[ServedPipeline], Found]

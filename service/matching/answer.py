@@ -49,6 +49,23 @@ class Reason(StrEnum):
     ERROR = "error"
 
 
+class Sameness(StrEnum):
+    """Why two identifiers are taken for one place."""
+
+    TEXT = "same_text"
+    """Their texts are the same but for case and punctuation."""
+    PARTS = "same_parts"
+    """Their texts say the same of every part: number, unit, building, street, town, postcode and the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Another identifier of the reference for a place."""
+
+    uprn: str
+    reason: Sameness
+
+
 @dataclass(frozen=True, slots=True)
 class RankedPremises:
     """A premises of the reference, by the text that fits best."""
@@ -88,6 +105,8 @@ class Answer:
     names_place: bool = True
     """Whether the address names a town, a locality or a postcode; False only where it is matched without."""
     error: str = ""
+    duplicates: tuple[Duplicate, ...] = ()
+    """Other identifiers of the best candidate's place."""
 
     @property
     def match_code(self) -> str:

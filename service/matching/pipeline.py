@@ -1,7 +1,8 @@
 """The way of an address: parse and encode, retrieve, rank, calibrate, decide. Written over batches; one address is a batch of one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from address_match.indexer.retrieval import Quotas, Retriever
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
 from address_match.parser.address_parser import AddressParser
+from address_match.parser.parse import Parse
 from address_match.parser.parsed_address import ParsedAddress
 from address_match.parser.text_length import length_problem
 from address_match.service.matching.answer import Answer, Status
@@ -27,6 +29,7 @@ SETTLED_PROBABILITY = 0.99
 """Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
 BLOCK_ONLY = Quotas(block=8, lexical=0, dense=0)
 
+_T = TypeVar("_T")
 Excluded = Sequence[frozenset[str]] | None
 """For each query the UPRNs that are treated as not held; None where there are none."""
 
@@ -43,6 +46,8 @@ class MatchPipeline:
     """At the prior of absence that is assumed."""
     threshold: float
     """Least probability of a match."""
+    least: float = 0.0
+    """Least probability of any match, of one by number and postcode too; never above `threshold`."""
     quotas: Quotas = field(default_factory=Quotas)
     places: tuple[str, ...] = ()
     """Towns in which the addresses are known to lie; one that names a street and no place is answered as if it named that of these
@@ -65,7 +70,7 @@ class MatchPipeline:
         searched = [row for row, answer in answers.items() if answer is None]
         if searched:
             with timed("parse_and_encode"):
-                batch = self._parsed([texts[row] for row in searched])
+                _, batch = self._parsed([texts[row] for row in searched])
             barred = _part(excluded, searched)
             found = (
                 list(self._search(batch, self.quotas, top, barred)[1].values())
@@ -86,11 +91,7 @@ class MatchPipeline:
         unsearched = [_answer_without_search(text) for text in texts]
         readable = [text if answer is None else "" for text, answer in zip(texts, unsearched, strict=True)]
         with timed("parse_and_encode"):
-            parses, parsed = self.parser.parse_with_alternatives(readable, policy=NBEST_POLICY)
-            if placed := self._placed(readable, parsed):
-                readable = [placed.get(row, text) for row, text in enumerate(readable)]
-                parses, parsed = self.parser.parse_with_alternatives(readable, policy=NBEST_POLICY)
-            batch = encode(readable, parsed, self.encoder)
+            parses, batch = self._parsed(readable, shown=True)
         calibrated, answers = self._search(batch, self.quotas, top, None)
         explainer = Explainer(calibrated, batch.columns.alternatives, self.ranker, self.calibration)
         return [
@@ -105,22 +106,33 @@ class MatchPipeline:
         """
         refuse_unknown_places(policy.places, self.retriever.statistics)
         calibration = self.calibration.with_prior(policy.absence_prior)
-        threshold = calibration.threshold(policy.precision)
-        return replace(self, calibration=calibration, threshold=threshold, places=policy.places)
+        threshold = max(calibration.threshold(policy.precision), policy.threshold)
+        return replace(
+            self,
+            calibration=calibration,
+            threshold=threshold,
+            least=policy.threshold,
+            places=policy.places,
+        )
 
     def close(self) -> None:
         """Release the index."""
         self.retriever.close()
 
-    def _parsed(self, texts: Sequence[str]) -> ParsedBatch:
-        """Parse and encode texts, completed by the places."""
-        parsed = self.parser.parse_addresses(texts, policy=NBEST_POLICY)
+    def _parsed(self, texts: Sequence[str], *, shown: bool = False) -> tuple[list[Parse], ParsedBatch]:
+        """Parse and encode texts, completed by the places; their parses are made whole only where they are `shown`."""
+        parses, parsed = self._parses(texts, shown=shown)
         if placed := self._placed(texts, parsed):
-            again = self.parser.parse_addresses(list(placed.values()), policy=NBEST_POLICY)
-            completed = dict(zip(placed, again, strict=True))
-            texts = [placed.get(row, text) for row, text in enumerate(texts)]
-            parsed = [completed.get(row, text) for row, text in enumerate(parsed)]
-        return encode(texts, parsed, self.encoder)
+            parses_again, again = self._parses(list(placed.values()), shown=shown)
+            texts = _replaced(texts, placed, placed.values())
+            parses = _replaced(parses, placed, parses_again)
+            parsed = _replaced(parsed, placed, again)
+        return parses, encode(texts, parsed, self.encoder)
+
+    def _parses(self, texts: Sequence[str], *, shown: bool) -> tuple[list[Parse], list[ParsedAddress]]:
+        if shown:
+            return self.parser.parse_with_alternatives(texts, policy=NBEST_POLICY)
+        return [], self.parser.parse_addresses(texts, policy=NBEST_POLICY)
 
     def _placed(self, texts: Sequence[str], parsed: Sequence[ParsedAddress]) -> dict[int, str]:
         """Return by row the texts that gain a place."""
@@ -166,7 +178,9 @@ class MatchPipeline:
             calibrated = calibrate(ranked, self.calibration)
         rows = _settled(calibrated) if settled_only else range(len(batch.texts))
         with timed("decide"):
-            answers = decide_batch(calibrated, rows, top=top, threshold=self.threshold, statistics=statistics)
+            answers = decide_batch(
+                calibrated, rows, top=top, threshold=self.threshold, least=self.least, statistics=statistics
+            )
         return calibrated, dict(zip(rows, answers, strict=True))
 
 
@@ -183,6 +197,12 @@ def _settled(batch: CalibratedBatch) -> list[int]:
     np.maximum.at(best, batch.ranked.query, batch.probability)
     settled: list[int] = np.flatnonzero(best >= SETTLED_PROBABILITY).tolist()
     return settled
+
+
+def _replaced(values: Sequence[_T], rows: Iterable[int], others: Iterable[_T]) -> list[_T]:
+    """Return the values with others in some rows; of none there are none."""
+    by_row = dict(zip(rows, others, strict=False))
+    return [by_row.get(row, value) for row, value in enumerate(values)]
 
 
 def _part(excluded: Excluded, rows: Sequence[int]) -> Excluded:

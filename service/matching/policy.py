@@ -25,9 +25,16 @@ class DecisionPolicy:
     places: tuple[str, ...] = ()
     """Towns in which all addresses lie, in the names of the reference; none where nothing is known of that, as of single addresses."""
 
+    threshold: float = 0.0
+    """Least probability of a match, in [0, 1), where a file asks for more than the calibration does; 0 where nothing is known of that."""
+
     def __post_init__(self) -> None:
         if not LEAST_PRIOR <= self.absence_prior <= MOST_PRIOR:
             raise UsageError(
                 f"the prior of absence {self.absence_prior:g} is not between {LEAST_PRIOR:g} and {MOST_PRIOR:g}, for which "
                 "probabilities are known; name one between them"
+            )
+        if not 0 <= self.threshold < 1:
+            raise UsageError(
+                f"the threshold {self.threshold:g} is no probability from 0 to below 1, such as 0.98"
             )

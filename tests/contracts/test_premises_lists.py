@@ -76,6 +76,14 @@ def test_premises_drawn_at_random_are_held_and_the_same_for_the_same_seed(engine
     assert len(drawn) == len(set(drawn)) == len(set(uprns(engine.lookup_all(drawn))))
 
 
+def test_a_part_of_a_postcode_lists_each_part_of_a_street(engine: IndexRetriever) -> None:
+    found = engine.directory.stretches_from("AB1")
+    assert [(one.postcode, one.street.name) for one in found][:2] == [
+        ("AB12CD", "ALDERMOOR STREET"),
+        ("AB12CE", "ALDERMOOR STREET"),
+    ]
+
+
 def test_streets_are_found_by_words_and_a_beginning(engine: IndexRetriever) -> None:
     found = engine.directory.streets_with(["ALDERMOOR"], "ANY", 5)
     assert (found.named, found.holding) == ([Street("ALDERMOOR STREET", "ANYTOWN", 5)], [])

@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
+from tests.indexer.sources.workbooks import workbook
+
 COLUMNS = ("uprn", "address", "note")
 _CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 _ADDRESS = st.sampled_from(["1 mill lane", "2 Mill Lane, Café", "nowhere", ""]) | _CELL
@@ -68,6 +70,27 @@ def parquet() -> st.SearchStrategy[MadeFile]:
         return MadeFile(".parquet", stream.getvalue(), len(values))
 
     return st.builds(written, texts, st.sampled_from(_TEXTS), st.sampled_from(_NOTES), ways)
+
+
+def json_array() -> st.SearchStrategy[MadeFile]:
+    """Give files of one array, whose objects hold others."""
+    rows = st.lists(st.tuples(_CELL, _ADDRESS, _CELL), min_size=1, max_size=12)
+
+    def written(rows: list[Row], indent: int | None) -> MadeFile:
+        objects = [{"uprn": uprn, "address": {"line_1": line}, "note": [note]} for uprn, line, note in rows]
+        return MadeFile(".json", json.dumps(objects, indent=indent).encode(), len(rows))
+
+    return st.builds(written, rows, st.sampled_from([None, 2]))
+
+
+def workbooks() -> st.SearchStrategy[MadeFile]:
+    """Give workbooks; a last cell that is filled keeps every row."""
+
+    def written(rows: list[Row]) -> MadeFile:
+        filled = [(uprn, address, f"{note}.") for uprn, address, note in rows]
+        return MadeFile(".xlsx", workbook({"A": [COLUMNS, *filled]}), len(rows))
+
+    return _ROWS.map(written)
 
 
 def packed(files: st.SearchStrategy[MadeFile]) -> st.SearchStrategy[MadeFile]:

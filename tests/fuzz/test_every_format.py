@@ -11,7 +11,7 @@ from address_match.indexer.sources.reference_source import open_reference
 from address_match.indexer.sources.table import open_table
 from address_match.service.errors import UsageError
 from tests.fuzz.damage import damages
-from tests.fuzz.files import MadeFile, delimited, json_lines, packed, parquet
+from tests.fuzz.files import MadeFile, delimited, json_array, json_lines, packed, parquet, workbooks
 from tests.fuzz.rounds import hold, rounds
 from tests.service.batch.arrangements import match_file
 
@@ -20,11 +20,13 @@ FORMATS = {
     "csv": CSV,
     "tsv": TSV,
     "ndjson": JSON,
+    "json": json_array(),
     "parquet": parquet(),
+    "xlsx": workbooks(),
     "csv.gz": packed(CSV),
     "ndjson.gz": packed(JSON),
 }
-OUTPUTS = (".csv", ".tsv", ".ndjson", ".parquet")
+OUTPUTS = (".csv", ".tsv", ".ndjson", ".parquet", ".xlsx")
 TRIES = rounds(25, 600)
 """Files of each format."""
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from address_match.indexer.errors import NothingUsableError
 from address_match.indexer.products.joined_rows import TEXT_SCHEMA, JoinedTexts
 from address_match.indexer.products.rows.kept_rows import ROWS
-from address_match.indexer.sources.address_columns import plain_name
+from address_match.indexer.sources.address_words import plain_name
 from address_match.indexer.sources.changes import CHANGE, Changes
 from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError

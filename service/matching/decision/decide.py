@@ -46,8 +46,10 @@ class CandidatesOfQuery:
     best: BestPremises = BestPremises()
 
 
-def decide(query: CandidatesOfQuery, *, threshold: float, listed: int) -> Answer:
+def decide(query: CandidatesOfQuery, *, threshold: float, listed: int, least: float = 0.0) -> Answer:
     """Decide about one address, `threshold` being the least probability of a match, and list its best candidates, at most `listed`.
+
+    Below `least` nothing is a match, not by number and postcode either.
 
     Two rules stand above the probability. A parent, and what is no address by itself (a street record, a garage), is offered and
     never matched. A best candidate for which the decision abstains is left to a clerk.
@@ -60,8 +62,8 @@ def decide(query: CandidatesOfQuery, *, threshold: float, listed: int) -> Answer
         return _offer(query, shown)
     if query.best.street_only:
         return _offer(query, shown, Reason.STREET_ONLY)
-    least = min(threshold, LEAST_BY_POSTCODE) if query.best.only_of_its_postcode else threshold
-    if best.probability >= least and query.best.abstain is Reason.NONE:
+    asked = min(threshold, LEAST_BY_POSTCODE) if query.best.only_of_its_postcode else threshold
+    if best.probability >= max(asked, least) and query.best.abstain is Reason.NONE:
         return Answer.matched(
             best,
             absent_probability=absent,

@@ -1,6 +1,7 @@
 """The last stage over a batch: describes the best candidates of each query and decides about it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +15,7 @@ from address_match.service.matching.account.verdict import verdicts_of
 from address_match.service.matching.answer import Answer, RankedPremises, Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
+from address_match.service.matching.decision.duplicates import duplicates_of_best
 from address_match.service.matching.decision.place_rules import (
     agrees_in_place,
     covers_one_place,
@@ -36,13 +38,15 @@ def decide_batch(
     *,
     top: int,
     threshold: float,
+    least: float = 0.0,
     statistics: ReferenceStatistics,
 ) -> list[Answer]:
-    """Decide about some queries of a batch, in the order given; an answer lists at most `top` candidates."""
+    """Decide about some queries of a batch, in the order given, by `threshold` and `least`; an answer lists at most `top` candidates."""
     starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top)
     rows, bounds = places_in_ranges(starts, ends)
     candidates, agreeing = _candidates(batch, rows)
     best = _best(batch, starts[starts < ends], statistics)
+    duplicates = duplicates_of_best(batch, rows, np.repeat(bounds[:-1], np.diff(bounds)))
     answers: list[Answer] = []
     for (first, last), absent in zip(pairwise(bounds.tolist()), batch.absent[queries].tolist(), strict=True):
         near = range(first, min(first + NEEDED_TO_OFFER, last))
@@ -52,7 +56,10 @@ def decide_batch(
             related=[candidates[row] for row in near if agreeing[row]],
             best=next(best) if near else BestPremises(),
         )
-        answers.append(decide(query, threshold=threshold, listed=top))
+        answer = decide(query, threshold=threshold, listed=top, least=least)
+        if found := tuple(duplicates[row] for row in near if row in duplicates):
+            answer = replace(answer, duplicates=found)
+        answers.append(answer)
     return answers
 
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from address_match.service.matching.features.columns.coded import Coded
 from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
 from address_match.service.matching.features.columns.pairs import Pairs
 
@@ -25,6 +26,20 @@ def spaceless_likeness(pairs: Pairs, field: str) -> NDArray[np.float32]:
         pairs.of_query(field).map(_without_spaces), pairs.of_text(field).map(_without_spaces), fuzz.ratio
     )
     return np.maximum(likeness, np.float32(0)) * SPACELESS_WEIGHT
+
+
+def spaced_otherwise(pairs: Pairs, field: str) -> NDArray[np.bool_]:
+    """Return for each pair whether both sides write one name of a field with other spaces: CORN MILL, CORNMILL."""
+    query, text = pairs.of_query(field), pairs.of_text(field)
+    names = Coded.of_rows([*query.values, *text.values])
+    joined = names.map(_without_spaces).merged()
+    of_query, of_text = query.codes[pairs.query], len(query.values) + text.codes[pairs.text]
+    otherwise: NDArray[np.bool_] = (
+        (joined.codes[of_query] == joined.codes[of_text])
+        & (names.codes[of_query] != names.codes[of_text])
+        & query.said_at(pairs.query)
+    )
+    return otherwise
 
 
 def keep_empty(markers: NDArray[np.float32], values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -15,8 +15,9 @@ from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.parser.ragged import bounds_of, places_in_rows
 from address_match.service.matching.features.columns.coded import JOINT, are_among, coded_numbers
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
-from address_match.service.matching.features.columns.query_words import rarity
+from address_match.service.matching.features.columns.query_words import QueryWords, rarity
 from address_match.service.matching.features.feature import Feature, Field
+from address_match.service.matching.features.name_likeness import spaced_otherwise
 
 ALL_SAID = 1 - 1e-6
 """Share of words from which all are held; below it by the rounding of a sum of rarities alone."""
@@ -61,6 +62,8 @@ _FIELDS: tuple[tuple[WordField, tuple[str, ...]], ...] = (
     (WordField.STREET, ("street",)),
 )
 """The columns of the parsed fields that hold the words of each; a word of two fields counts to the last."""
+_SPACED = (("building", WordField.NAME), ("street", WordField.STREET))
+"""The columns whose names people write in one word or in two."""
 
 
 @once_per_batch
@@ -82,8 +85,9 @@ class _OverlapOfBatch:
         words, query = self.words, self.pairs.query
         held, candidate_weight = self._held()
         matched_weight = self._weigh(held.nonzero()[0], words.weights)
-        held |= self._held_with_a_slip(held)
         fields = self._fields()
+        matched_weight += self._hold_names_spaced_otherwise(held, fields)
+        held |= self._held_with_a_slip(held)
         missing = (~held).nonzero()[0]
         contradicted = missing[self._said_by_candidate(missing, fields)]
         total = words.total(words.weights)[query]
@@ -148,6 +152,31 @@ class _OverlapOfBatch:
             len(lengths) * len(ids),
         )
         return held, text_weight[text]
+
+    def _hold_names_spaced_otherwise(
+        self, held: NDArray[np.bool_], fields: NDArray[np.int8]
+    ) -> NDArray[np.float64]:
+        """Mark as held the words of names that both write with other spaces; return the weight of the candidate's words among them.
+
+        CORN and MILL are two words that the reference knows, and neither stands in CORNMILL CRESCENT; yet that is the name.
+        """
+        weight = np.zeros(len(self.pairs))
+        for column, field in _SPACED:
+            rows = spaced_otherwise(self.pairs, column).nonzero()[0]
+            if not len(rows):
+                continue
+            of_name = np.isin(self.pair_of, rows) & (fields[self.word_of] == int(field))
+            exact = self._weigh((of_name & held).nonzero()[0], self.words.weights)
+            weight[rows] += np.maximum(self._weights_of_names(column, rows) - exact[rows], 0)
+            held |= of_name
+        return weight
+
+    def _weights_of_names(self, column: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the weight of the words in a column of the candidates, for some pairs."""
+        names = self.pairs.of_text(column).at(self.pairs.text[rows])
+        statistics = self.pairs.statistics
+        weighed = QueryWords.of([list(_filed_words(name)) for name in names], statistics)
+        return weighed.total(weighed.weights)
 
     def _held_with_a_slip(self, held: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return where a word that the reference does not know, and that is not `held`, stands in the text but for a slip."""

@@ -126,13 +126,12 @@ def _flat(text: str) -> tuple[str, str]:
 
 def _rows(path: Path) -> Iterator[Mapping[str, str]]:
     with open_table(path) as table:
-        positions = {name: place for place, name in reversed(list(enumerate(table.columns)))}
-        columns = {field: positions[name] for field, name in component_columns(table.columns).items()}
+        columns = component_columns(table.columns)
         if not columns.keys() >= _NEEDED:
             return
         postcode = postcode_column(table.columns)
         if postcode is not None:
-            columns["postcode"] = positions[postcode]
+            columns["postcode"] = postcode
         for batch in table.rows(BATCH_ROWS):
             values = [batch.strings(place).to_pylist() for place in columns.values()]
             for row in zip(*values, strict=True):

@@ -109,3 +109,54 @@ def test_each_row_takes_the_first_column_of_a_place_that_it_fills() -> None:
         "County": "ZETLAND",
     }
     assert address(row) == "3 MILL LANE, NETHER END, ZETLAND"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"House Number": "12", "Address": "MILL LANE, MARLOW"}, "12 MILL LANE, MARLOW"),
+        ({"House Number": "12", "Address": "12 MILL LANE, MARLOW"}, "12 MILL LANE, MARLOW"),
+        ({"House Number": "12", "Address": "MILL LANE, ZE1 4QT"}, "12 MILL LANE, ZE1 4QT"),
+        ({"Address1": "FLAT 2", "House No": "12", "Street": "MILL LANE"}, "FLAT 2, 12 MILL LANE"),
+        ({"Address1": "12 MILL LANE", "Street": "MILL LANE"}, "12 MILL LANE"),
+        ({"Property Name": "OAST HOUSE", "Address 1": "MILL LANE"}, "OAST HOUSE, MILL LANE"),
+        ({"Address": "OAST HOUSE", "Address 2": "12 MILL LANE"}, "OAST HOUSE, 12 MILL LANE"),
+        ({"Street Address": "12 MILL LANE", "Address Line 2": "FOLD"}, "12 MILL LANE, FOLD"),
+        ({"Number": "7", "Address": "OAST HOUSE, MILL LANE"}, "OAST HOUSE, MILL LANE"),
+    ],
+)
+def test_what_stands_beside_an_address_is_written_unless_it_says_it(
+    row: dict[str, str], expected: str
+) -> None:
+    assert address(row) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            {"Prop Addr1": "12 MILL LANE", "Prop Addr2": "MARLOW", "Billing Addr1": "9 FAR ROAD"},
+            "12 MILL LANE, MARLOW",
+        ),
+        ({"Location Street Address": "12 MILL LANE", "Location City": "MARLOW"}, "12 MILL LANE, MARLOW"),
+        (
+            {"Delivery Address Line 1": "12 MILL LANE", "Delivery Postcode": "ZE1 4QT"},
+            "12 MILL LANE, ZE1 4QT",
+        ),
+        ({"PropertyAddress1": "12 MILL LANE", "PropertyPostCode": "ZE1 4QT"}, "12 MILL LANE, ZE1 4QT"),
+        ({"Site Address": "12 MILL LANE", "Applicant Address": "9 FAR ROAD"}, "12 MILL LANE"),
+        ({"properties.addr:housenumber": "12", "properties.addr:street": "MILL LANE"}, "12 MILL LANE"),
+        ({"property.address.line_1": "12 MILL LANE", "owner": "X"}, "12 MILL LANE"),
+        (
+            {"House Name or Number": "12", "Road Name": "MILL LANE", "Town or City": "MARLOW"},
+            "12 MILL LANE, MARLOW",
+        ),
+        ({"First line of address": "12 MILL LANE", "Town": "MARLOW"}, "12 MILL LANE, MARLOW"),
+    ],
+)
+def test_the_words_of_an_address_may_stand_behind_whose_it_is(row: dict[str, str], expected: str) -> None:
+    assert address(row) == expected
+
+
+def test_of_two_addresses_of_somebody_none_is_taken() -> None:
+    assert not detect_address_columns(("Billing Address", "Delivery Address")).address

@@ -168,8 +168,8 @@ def test_an_open_quote_in_the_header_is_refused() -> None:
 
 
 def test_an_unknown_suffix_names_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"unknown suffix '\.xlsx'; known are \.csv"):
-        open_table(tmp_path / "a.xlsx")
+    with pytest.raises(SourceError, match=r"unknown suffix '\.ods'; known are \.csv"):
+        open_table(tmp_path / "a.ods")
 
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:

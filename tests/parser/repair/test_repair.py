@@ -38,6 +38,18 @@ from address_match.parser.tokens import dropped_spans, tokenise, words_of
         ('{"line1":"7 Elm Road","town":"Leeds","line3":null}', "7 ELM ROAD LEEDS"),
         ("7 Elm Road (51.2801,-0.8430)", "7 ELM ROAD"),
         ("(RMS ABV 117 OAK ST) ROOMS AT 1 ELM ROAD", "ROOMS AT 1 ELM ROAD"),
+        ("St Margaret\u00e2\u20ac\u2122s Residences", "ST MARGARETS RESIDENCES"),
+        ("St MargaretG\u00c7\u00d6s Residences", "ST MARGARETS RESIDENCES"),
+        ("St Margaret\u00c3\u00a2\u00e2\u201a\u00ac\u00e2\u201e\u00a2s Road", "ST MARGARETS ROAD"),
+        ("T\u00c5\u00b7 Mawr, Caf\u00c3\u00a9 Row", "TY MAWR CAFE ROW"),
+        ("1\u00e2\u20ac\u201c3 Elm Road", "1-3 ELM ROAD"),
+        ("12\u00c2\u00a0Elm Road", "12 ELM ROAD"),
+        ("12\u00c2 Elm Road\u00c2", "12 ELM ROAD"),
+        ("HAFOD L\u00c2N, Y T\u00c2", "HAFOD LAN Y TA"),
+        ("St Margaret?s Road", "ST MARGARETS ROAD"),
+        (r"St Margaret\u2019s Road", "ST MARGARETS ROAD"),
+        (r"5 Elm Road\ud83c\udfe0", "5 ELM ROAD"),
+        (r"5 Elm Road\ud83c", "5 ELM ROAD"),
         ("7 Elm Road (opposite the park)", "7 ELM ROAD OPPOSITE THE PARK"),
     ],
 )
@@ -53,6 +65,7 @@ def test_damage_is_mended_before_the_text_is_parted(text: str, words: str) -> No
         ("12 and a half Elm", ["12 and a half", "Elm"]),
         ("72QUARRY ROAD", ["72", "QUARRY", "ROAD"]),
         ("7 Elm Road&#44; Leeds", ["7", "Elm", "Road", "Leeds"]),
+        ("St Margaret\u00e2\u20ac\u2122s Road", ["St", "Margaret\u00e2\u20ac\u2122s", "Road"]),
     ],
 )
 def test_each_word_keeps_its_place_in_the_input(text: str, written: list[str]) -> None:

@@ -25,6 +25,7 @@ RUN = RunIdentity(
     precision=0.99,
     absence_prior=0.3,
     places=[],
+    threshold=0.0,
     top=None,
     thorough=False,
     explain=False,

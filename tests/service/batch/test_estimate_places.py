@@ -1,6 +1,6 @@
 """The places of a file are read off its sure rows, those first that name no place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import pyarrow as pa
@@ -63,6 +63,16 @@ class InTown(ExactTextMatcher):
     def __init__(self) -> None:
         super().__init__({})
 
+    def match(
+        self,
+        texts: Sequence[str],
+        *,
+        top: int = 5,
+        thorough: bool = False,
+        excluded: Sequence[frozenset[str]] | None = None,  # noqa: ARG002 - the port's
+    ) -> list[Answer]:
+        return super().match(texts, top=top, thorough=thorough)
+
     def _answer(self, text: str) -> Answer:
         best = RankedPremises("1", text, 0.99, Relation.EXACT)
         return Answer.matched(best, absent_probability=0.01, candidates=(best,), town="MALTON")
@@ -86,6 +96,16 @@ def test_the_policy_of_a_file_holds_the_places_that_its_summary_says(jobs: int) 
     assert "places: MALTON, 100% of 38" in summary.as_text()
     assert summary.as_json()["places"] == ["MALTON"]
     assert sum(map(len, again)) == 5_000
+
+
+def test_a_file_of_too_few_rows_has_no_places_and_is_not_looked_through() -> None:
+    def unopenable(_policy: DecisionPolicy) -> type[InTown]:
+        raise AssertionError("nothing is to be matched")
+
+    summary = Summary()
+    policy, again = policy_of_file(batches(29), unopenable, DecisionPolicy(), Estimated(places=True), summary)
+    assert (policy.places, sum(map(len, again))) == ((), 29)
+    assert "places: none assumed, too few rows are sure" in summary.as_text()
 
 
 def test_a_file_that_is_not_looked_at_to_its_end_has_no_places() -> None:

@@ -3,7 +3,7 @@ import argparse
 import pytest
 
 from address_match.service.cli.command import CommandParser
-from address_match.service.cli.policy_options import AUTO, add_policy, policy_of
+from address_match.service.cli.policy_options import AUTO, add_policy, add_threshold, policy_of, threshold_of
 from address_match.service.errors import UsageError
 from address_match.service.matching.policy import DecisionPolicy
 
@@ -11,6 +11,7 @@ from address_match.service.matching.policy import DecisionPolicy
 def read(*words: str, auto: bool = True) -> argparse.Namespace:
     parser = CommandParser()
     add_policy(parser, auto=auto)
+    add_threshold(parser)
     return parser.parse_args(words)
 
 
@@ -48,13 +49,27 @@ def test_auto_starts_from_what_is_assumed_otherwise() -> None:
     assert policy_of(arguments).absence_prior == 0.3
 
 
-@pytest.mark.parametrize("words", [("--absence-prior", "1.5"), ("--precision", "99%"), ("--precision", "1")])
+@pytest.mark.parametrize(
+    "words",
+    [("--absence-prior", "1.5"), ("--precision", "99%"), ("--precision", "1"), ("--threshold", "high")],
+)
 def test_what_is_no_share_is_refused(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         read(*words)
     assert "is no share between 0 and 1" in capsys.readouterr().err
 
 
+def test_a_threshold_is_taken_as_it_is_named() -> None:
+    taken = [threshold_of(read("--threshold", word)) for word in ("auto", "off", "0.97")]
+    assert taken == [0.0, 0.0, 0.97]
+
+
 def test_one_address_has_no_prior_to_estimate(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         read("--absence-prior", "auto", auto=False)
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.0])
+def test_a_threshold_that_is_no_probability_of_a_match_is_refused(threshold: float) -> None:
+    with pytest.raises(UsageError, match="is no probability from 0 to below 1"):
+        DecisionPolicy(threshold=threshold)

@@ -63,9 +63,9 @@ def test_an_existing_output_is_refused(
 def test_an_unknown_suffix_and_a_missing_input_are_named(
     tmp_path: Path, index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "in.xlsx").touch()
+    (tmp_path / "in.ods").touch()
     out = tmp_path / "out.csv"
-    assert "'.xlsx'" in _refused(capsys, "match", tmp_path / "in.xlsx", "--index", index, "--out", out)
+    assert "'.ods'" in _refused(capsys, "match", tmp_path / "in.ods", "--index", index, "--out", out)
     assert "'.doc'" in _refused(capsys, "match", tmp_path / "in.csv", "--index", index, "--out", "out.doc")
     assert "in.csv does not exist" in _refused(
         capsys, "match", tmp_path / "in.csv", "--index", index, "--out", out

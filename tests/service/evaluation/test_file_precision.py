@@ -67,6 +67,12 @@ def test_the_same_file_gives_the_same_estimate() -> None:
     assert precision(file_of(300, 100), 2) == precision(file_of(300, 100), 2)
 
 
+def test_a_file_says_how_many_rows_to_check() -> None:
+    found = estimate_file_precision(file_of(5_000, 100), LeftOut(300, 0), 0.3)
+    assert 300 <= found.check <= 1_000
+    assert estimate_file_precision(file_of(60, 10), LeftOut(60, 0), 0.3).check == 60
+
+
 def test_the_interval_lies_in_the_possible_and_holds_the_value() -> None:
     for held, missing, accepted in ((60, 0, 0), (60, 3_000, 60), (3_000, 1, 300)):
         found = precision(file_of(held, missing), accepted, tested=max(accepted, 60))
@@ -75,12 +81,14 @@ def test_the_interval_lies_in_the_possible_and_holds_the_value() -> None:
 
 def test_the_summary_says_it_where_it_was_asked_for() -> None:
     share = EstimatedShare(0.991, 0.986, 0.994)
-    summary = Summary(file_precision=FilePrecision(share, share, LeftOut(300, 2)))
+    summary = Summary(file_precision=FilePrecision(share, share, LeftOut(300, 2), 400))
     assert "expected right 99.1 % (98.6–99.4), recall 99.1 % (98.6–99.4); 2 of 300" in summary.as_text()
+    assert "check 400 rows by hand to know it ± 1 point" in summary.as_text()
     assert summary.as_json()["expected"] == {
         "precision": {"value": 0.991, "low": 0.986, "high": 0.994},
         "recall": {"value": 0.991, "low": 0.986, "high": 0.994},
         "tested": 300,
         "tested_accepted": 2,
+        "check": 400,
     }
     assert Summary().as_json()["expected"] is None

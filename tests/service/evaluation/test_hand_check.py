@@ -7,6 +7,7 @@ from address_match.service.evaluation.hand_check import (
     CheckedStratum,
     draw_rows,
     estimate_right,
+    rows_for_a_point,
     strata_of,
 )
 from address_match.service.evaluation.intervals import EstimatedShare
@@ -76,3 +77,31 @@ def test_the_estimate_is_unbiased_and_its_interval_holds_the_truth() -> None:
         )
     assert np.mean([one.value for one in found]) == pytest.approx(true, abs=0.002)
     assert np.mean([one.low <= true <= one.high for one in found]) >= 0.95
+
+
+def half_width(count: int, seed: int) -> float:
+    """Of the interval when so many rows are checked, each right as often as its probability says."""
+    right = np.random.default_rng(seed).random(len(PROBABILITIES)) < PROBABILITIES
+    strata = strata_of(PROBABILITIES)
+    verdicts = [(strata[row.position], right[row.position]) for row in draw_rows(PROBABILITIES, count, seed)]
+    found = estimated(
+        *(
+            CheckedStratum(
+                int((strata == stratum).sum()),
+                sum(of == stratum for of, _ in verdicts),
+                sum(bool(is_right) for of, is_right in verdicts if of == stratum),
+            )
+            for stratum in range(4)
+        )
+    )
+    return max(found.value - found.low, found.high - found.value)
+
+
+def test_as_many_rows_as_are_said_make_the_share_known_to_a_point() -> None:
+    count = rows_for_a_point(PROBABILITIES, len(PROBABILITIES), float(PROBABILITIES.mean()))
+    assert np.median([half_width(count, seed) for seed in range(20)]) <= 0.01
+    assert np.median([half_width(count // 2, seed) for seed in range(20)]) > 0.01
+
+
+def test_of_a_short_file_all_rows_are_to_be_checked() -> None:
+    assert rows_for_a_point(PROBABILITIES, 50, 0.98) == 50

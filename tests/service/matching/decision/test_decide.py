@@ -106,3 +106,9 @@ def test_the_only_premises_of_its_number_and_postcode_is_accepted_below_the_thre
     assert decide(query, threshold=0.95, listed=5).status is Status.MATCHED
     unsure = CandidatesOfQuery([candidate("1", 0.7)], 0.3, best=best)
     assert decide(unsure, threshold=0.95, listed=5).status is Status.REVIEW
+
+
+def test_below_what_a_file_asks_for_nothing_is_accepted_by_its_postcode_either() -> None:
+    query = CandidatesOfQuery([candidate("1", 0.86)], 0.14, best=BestPremises(only_of_its_postcode=True))
+    answer = decide(query, threshold=0.95, listed=5, least=0.9)
+    assert (answer.status, answer.reason) == (Status.REVIEW, Reason.LOW)

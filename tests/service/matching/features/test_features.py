@@ -108,6 +108,17 @@ def test_another_street_contradicts_and_an_unsaid_one_does_not() -> None:
     assert found[1:].tolist() == [0.0, 0.0]
 
 
+def test_a_name_with_other_spaces_is_said_whole_on_both_sides() -> None:
+    joined = Held("10 CORNMILL CRESCENT", ParsedFields(number=10, street="CORNMILL CRESCENT"))
+    known = Held("3 CORN MILL", ParsedFields(number=3, street="CORN MILL"))
+    query = ParsedFields(number=10, street="CORN MILL CRESCENT")
+    features = compare(pairs_of(query, [joined, known], "10 CORN MILL CRESCENT"))
+    assert features.query_share.tolist()[0] == 1
+    assert features.candidate_share.tolist()[0] == 1
+    assert features.query_leftover.tolist()[0] == 0
+    assert features.query_share.tolist()[1] < 1
+
+
 def test_a_rare_word_of_a_name_weighs_more_than_a_common_one() -> None:
     held = [
         Held(f"{name} HOUSE", ParsedFields(building=f"{name} HOUSE"))

@@ -1,0 +1,136 @@
+"""One run of `match` over one file, stage by stage."""
+
+import argparse
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from address_match.service.cli.file_estimates import estimated, expected
+from address_match.service.cli.inputs import layout_taken
+from address_match.service.cli.logged_run import open_log_of, part_of
+from address_match.service.cli.model_options import chosen_bundle
+from address_match.service.cli.outputs import with_samples_shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pyarrow as pa
+
+    from address_match.indexer.sources.table import Table
+    from address_match.service.batch.file_policy import OpenerOf
+    from address_match.service.batch.interruption import Interruption
+    from address_match.service.batch.matcher import MatchOptions
+    from address_match.service.batch.row_batch import RowBatch
+    from address_match.service.batch.summary import Summary
+    from address_match.service.batch.writers import RowWriter
+    from address_match.service.found_index import FoundIndex
+    from address_match.service.matching.policy import DecisionPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class FileRun:
+    """The rows of a file that are to be matched as the arguments say."""
+
+    arguments: argparse.Namespace
+    options: "MatchOptions"
+    columns: tuple[str, ...]
+    """Those of the input that make the address."""
+    unused: tuple[str, ...]
+    layout: str
+    """The layout by which the columns were found; empty where none was."""
+    rows_above: int
+    """Lines above the header that were passed over."""
+    schema: "pa.Schema"
+    """Of the rows as they come back, without what is added."""
+    added: tuple[str, ...]
+    """The columns that are added."""
+    batches: "Iterator[RowBatch]"
+
+    @classmethod
+    def of(cls, arguments: argparse.Namespace, options: "MatchOptions", table: "Table") -> "FileRun":
+        """Find the address of the rows of a table; raises `UsageError` where there is none, or rows are answered already."""
+        from address_match.indexer.sources.columns_taken import unused_columns
+        from address_match.service.batch.answer_columns import match_columns
+        from address_match.service.batch.answered_input import rows_to_match
+        from address_match.service.batch.input_addresses import find_address, refuse_roads_alone
+        from address_match.service.batch.match_batches import BATCH_ROWS
+
+        address = find_address(table.columns, arguments.columns, arguments.layout)
+        added = match_columns(options)
+        schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS)
+        if arguments.columns is None:
+            batches = refuse_roads_alone(batches, address, table.columns)
+        if arguments.show_sample:
+            batches = with_samples_shown(batches)
+        columns = tuple(table.columns[position] for position in address.columns)
+        unused = tuple(unused_columns(table.columns, {*address.columns}))
+        layout = layout_taken(arguments, table.columns)
+        return cls(arguments, options, columns, unused, layout, table.rows_above, schema, added, batches)
+
+    def summary(self, index: "FoundIndex", policy: "DecisionPolicy") -> "Summary":
+        """Return what is known of the run before it."""
+        from address_match.service.batch.estimate_places import EstimatedPlaces
+        from address_match.service.batch.estimate_threshold import EstimatedThreshold
+        from address_match.service.batch.summary import Summary
+
+        return Summary(
+            generation=index.manifest.generation,
+            address_columns=self.columns,
+            unused_columns=self.unused,
+            layout=self.layout,
+            rows_above=self.rows_above,
+            absence_prior=policy.absence_prior,
+            places=EstimatedPlaces(policy.places) if policy.places else None,
+            threshold=EstimatedThreshold(policy.threshold) if policy.threshold else None,
+        )
+
+    def answer(
+        self,
+        index: "FoundIndex",
+        policy: "DecisionPolicy",
+        writer: "RowWriter",
+        on_batch: "Callable[[Summary], None]",
+        interruption: "Interruption",
+    ) -> "Summary":
+        """Estimate what the file says of itself, answer every row and write it, and estimate how many of the matched are right."""
+        from address_match.service.batch.file_evidence import FileEvidence
+        from address_match.service.batch.file_policy import policy_of_file
+        from address_match.service.batch.match_batches import match_batches
+
+        arguments, summary = self.arguments, self.summary(index, policy)
+        evidence = FileEvidence() if arguments.estimate_precision else None
+        with _openers(arguments, index) as opener_of:
+            policy, batches = policy_of_file(
+                self.batches, opener_of, policy, estimated(arguments), summary, jobs=arguments.jobs
+            )
+            with open_log_of(arguments, index, policy, self.columns, interruption) as log:
+                match_batches(
+                    part_of(batches, arguments.part),
+                    opener_of(policy),
+                    writer,
+                    self.options,
+                    jobs=arguments.jobs,
+                    summary=summary,
+                    on_batch=on_batch,
+                    on_answers=None if evidence is None else evidence.add,
+                    log=log,
+                )
+            if evidence is not None:
+                summary.file_precision = expected(evidence, opener_of(policy), policy, self.options)
+        return summary
+
+
+@contextmanager
+def _openers(arguments: argparse.Namespace, index: "FoundIndex") -> "Iterator[OpenerOf]":
+    """Give what opens the matcher under a policy: one that stays open in this process, or one for each other process."""
+    from address_match.models.devices import device_here
+    from address_match.service.batch.lent_pipeline import PipelineLender
+    from address_match.service.wiring import pipeline_opener
+
+    opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=device_here(arguments.device))
+    if arguments.jobs > 1:
+        yield lambda policy: opener(policy=policy)
+        return
+    with PipelineLender(lambda policy: opener(policy=policy)()) as lender:
+        yield lender.under

@@ -1,0 +1,272 @@
+"""Answers as the ONS Address Index (AIMS) does, below a prefix: its paths, its checks in its order, its envelopes."""
+
+import hmac
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from address_match.indexer.errors import IndexerError
+from address_match.parser.errors import TextTooLongError
+from address_match.service.access.errors import AccessError, KeyLimitError, MissingKeyError
+from address_match.service.access.guard import Guard
+from address_match.service.http import door
+from address_match.service.http.aims import envelope
+from address_match.service.http.aims.ask import Ask, Call, Json, RefusedError
+from address_match.service.http.aims.calls import GET, POST, CallOf, Sent
+from address_match.service.http.aims.code_lists import GREETING
+from address_match.service.http.aims.error_texts import Refusal
+from address_match.service.http.aims.parameters import Parameters
+from address_match.service.http.problems import (
+    RETRY_SECONDS,
+    ClientGoneError,
+    OverloadedError,
+    TooManyAddressesError,
+    log_error,
+)
+from address_match.service.http.routes import client_of, service_of
+from address_match.service.settings import AimsSettings
+
+JSON_TYPES = frozenset({"application/json", "text/json"})
+UNKNOWN_SENDER_BYTES = 65_536
+"""Of a body that is read though no key in force came with it: AIMS says what is wrong with the body first."""
+_CAUSE = "the index cannot answer now"
+_BUSY = "too many requests wait"
+
+
+class Facade:
+    """Makes the routes that answer as AIMS does."""
+
+    def __init__(self, settings: AimsSettings, *, candidates: int, guard: Guard | None = None) -> None:
+        """Answer below the prefix of the settings; whoever asks has to send a key where there is a `guard`."""
+        self._settings = settings
+        self._candidates = candidates
+        self._guard = guard
+
+    def routes(self) -> list[BaseRoute]:
+        """Return a route for each path of AIMS, and one that answers for all others below the prefix."""
+        calls = [("GET", path, of) for path, of in GET.items()] + [("POST", p, of) for p, of in POST.items()]
+        return [
+            *(self._route(path, _Endpoint(self, of), method) for method, path, of in calls),
+            self._route("/healthz", _Health(self), "GET"),
+            self._route("/", PlainTextResponse(GREETING), "GET"),
+            self._route("/{path:path}", by_router(HTTPStatus.NOT_FOUND, "Path not found")),
+        ]
+
+    def _route(self, path: str, app: ASGIApp, method: str | None = None) -> Route:
+        path = self._settings.prefix + path
+        return Route(path, _Named(path, app), methods=None if method is None else [method])
+
+    async def answer(self, call_of: CallOf, request: Request) -> Response:
+        """Answer one request."""
+        sent = first_of_each(request.scope["query_string"])
+        call = call_of(sent)
+        if any(name not in sent for name in call.required):
+            return by_router(HTTPStatus.BAD_REQUEST)
+        with ExitStack() as allowed:
+            key_problem = self.key_problem(request.scope, allowed) if not call.is_open else None
+            body, problem = await _body(call, request, is_unknown=key_problem is not None)
+            if problem is not None:
+                return by_router(problem)
+            ask = Ask(
+                Parameters(sent, call.defaults, call.is_blank_absent),
+                request.path_params,
+                body,
+                await service_of(request),
+                await client_of(request),
+                request.is_disconnected,
+                self._settings.epoch,
+                self._candidates,
+                source_problem=self.source_problem(request),
+                key_problem=_code_of(key_problem),
+            )
+            return await self._answered(call, ask, key_problem)
+
+    def source_problem(self, request: Request) -> int:
+        """Return the code of what is wrong with the header of the gateway, 0 for none or where none is asked for."""
+        wanted = self._settings.source.get_secret_value()
+        sent = request.headers.get("source", "")
+        if not wanted:
+            return 0
+        if not sent:
+            return 13
+        return 0 if hmac.compare_digest(sent.encode(), wanted.encode()) else 14
+
+    def key_problem(self, scope: Scope, allowed: ExitStack) -> AccessError | None:
+        """Let the holder of a key in, until the stack is closed; return why he may not be."""
+        if self._guard is None:
+            return None
+        problem: AccessError = MissingKeyError("send a key of the service in the header `Authorization`")
+        for written in sent_keys(scope["headers"]):
+            try:
+                allowed.enter_context(door.entered(self._guard, scope, written, door.SEE_ADDRESSES))
+            except AccessError as error:
+                problem = error
+                if isinstance(error, KeyLimitError):
+                    break
+            else:
+                return None
+        return problem
+
+    async def _answered(self, call: Call, ask: Ask, key_problem: AccessError | None) -> Response:
+        for check in call.checks:
+            if (refusal := check(ask)) is not None:
+                return refused(call, ask, refusal)
+        if isinstance(key_problem, KeyLimitError):
+            return _unable(
+                call, ask, HTTPStatus.TOO_MANY_REQUESTS, str(key_problem), key_problem.retry_seconds
+            )
+        try:
+            return json_response(await call.answer(ask), HTTPStatus.OK)
+        except RefusedError as error:
+            return refused(call, ask, error.refusal)
+        except TextTooLongError:
+            return refused(call, ask, Refusal(2))
+        except TooManyAddressesError as error:
+            return by_router(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error))
+        except OverloadedError:
+            return _unable(call, ask, HTTPStatus.TOO_MANY_REQUESTS, _BUSY, RETRY_SECONDS)
+        except ClientGoneError:
+            raise
+        except IndexerError as error:
+            log_error(error)
+            return _unable(call, ask, HTTPStatus.INTERNAL_SERVER_ERROR, _CAUSE)
+        except Exception as error:  # noqa: BLE001 - the outermost handler of these paths: their clients know no other shape
+            log_error(error)
+            return by_router(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+class _Named:
+    """Notes by which pattern a request came, for metrics and logs; routes of FastAPI do that themselves."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        self.path = path
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        scope["route"] = self
+        await self._app(scope, receive, send)
+
+
+class _Endpoint:
+    """Answers one path."""
+
+    def __init__(self, facade: Facade, call_of: CallOf) -> None:
+        self._facade = facade
+        self._call_of = call_of
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        response = await self._facade.answer(self._call_of, Request(scope, receive))
+        await response(scope, receive, send)
+
+
+class _Health:
+    """Says whether the index answers, to whoever may ask it."""
+
+    def __init__(self, facade: Facade) -> None:
+        self._facade = facade
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        request = Request(scope, receive)
+        with ExitStack() as allowed:
+            problem = self._facade.source_problem(request) or self._facade.key_problem(scope, allowed)
+            is_well = not problem and await _pings(request)
+        status = HTTPStatus.OK if is_well else HTTPStatus.IM_A_TEAPOT
+        await PlainTextResponse("ok" if is_well else "unhealthy", status.value)(scope, receive, send)
+
+
+def first_of_each(query: bytes) -> Sent:
+    """Read the parameters of a URL; of one that is sent more than once the first counts."""
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    return dict(reversed(pairs))
+
+
+def sent_keys(headers: Iterable[tuple[bytes, bytes]]) -> list[str]:
+    """Return what the header `Authorization` may hold as a key: all of it, or what stands behind a scheme or the name of a user.
+
+    >>> sent_keys([(b"authorization", b"someone_amk_1_2")])
+    ['someone_amk_1_2', 'amk_1_2']
+    """
+    sent = [value.decode("latin-1").strip() for name, value in headers if name == b"authorization"]
+    if len(sent) != 1 or not sent[0]:
+        return []
+    scheme, _, rest = sent[0].partition(" ")
+    written = rest.strip() if scheme.lower() == "bearer" else sent[0]
+    _, _, behind = written.partition("_")
+    return [written, behind] if behind else [written]
+
+
+def refused(call: Call, ask: Ask, refusal: Refusal) -> Response:
+    """Answer with a refusal, in the shape that its code has on the path."""
+    shape = call.shapes.get(refusal.code, call.shape) or envelope.search
+    return json_response(envelope.refused(shape(ask), refusal), refusal.status)
+
+
+def by_router(status: HTTPStatus, message: str = "") -> Response:
+    """Answer as AIMS does before a path is reached."""
+    return json_response(envelope.by_router(status, message), status)
+
+
+def json_response(content: Json, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> Response:
+    """Write JSON."""
+    written = orjson.dumps(content)
+    return Response(written, status_code=status.value, media_type="application/json", headers=headers)
+
+
+def _unable(call: Call, ask: Ask, status: HTTPStatus, cause: str, retry_seconds: int = 0) -> Response:
+    """Say that the index cannot answer, by the code of the path."""
+    headers = {"Retry-After": str(retry_seconds)} if retry_seconds else None
+    if not call.failure or call.shape is None:
+        return json_response(envelope.by_router(status), status, headers)
+    content = envelope.refused(call.shape(ask), Refusal(call.failure, cause, status))
+    return json_response(content, status, headers)
+
+
+def _code_of(problem: AccessError | None) -> int:
+    if problem is None or isinstance(problem, KeyLimitError):
+        return 0
+    return 11 if isinstance(problem, MissingKeyError) else 12
+
+
+async def _body(call: Call, request: Request, *, is_unknown: bool) -> tuple[Any, HTTPStatus | None]:
+    """Read the body of a call, or return the status by which it is refused."""
+    if call.reads is None:
+        return None, None
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in JSON_TYPES:
+        return None, HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    if is_unknown and not _is_short(request.headers.get("content-length", "")):
+        return None, HTTPStatus.UNAUTHORIZED
+    try:
+        body = orjson.loads(await request.body())
+    except orjson.JSONDecodeError:
+        return None, HTTPStatus.BAD_REQUEST
+    return (body, None) if call.reads(body) else (None, HTTPStatus.BAD_REQUEST)
+
+
+def _is_short(length: str) -> bool:
+    return length.isdecimal() and int(length) <= UNKNOWN_SENDER_BYTES
+
+
+async def _pings(request: Request) -> bool:
+    service = await service_of(request)
+    try:
+        await service.do(
+            lambda pipeline: pipeline.retriever.ping(),
+            route="lookup",
+            client=await client_of(request),
+            cost=0.0,
+        )
+    except (IndexerError, OverloadedError):
+        return False
+    return True

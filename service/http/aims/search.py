@@ -1,0 +1,139 @@
+"""The search for an address: `/addresses` and `/addresses/ids`."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from address_match.parser.parse import Parse
+from address_match.service.http.aims import envelope
+from address_match.service.http.aims.address_objects import address_object
+from address_match.service.http.aims.ask import Ask, Json
+from address_match.service.http.aims.found import whole
+from address_match.service.http.aims.narrowing import Narrowing
+from address_match.service.http.aims.scores import confidence, match_type, ratings, recommendation
+from address_match.service.http.deployment import ServedPipeline
+from address_match.service.http.work import LOOKUP_COST
+from address_match.service.lookup.premises_texts import PremisesTexts
+from address_match.service.matching.answer import Answer, RankedPremises
+from address_match.service.wire.answer import answer_object, candidate_object
+
+NO_TEXT = frozenset({"", "*"})
+NOTHING_NEAR = "premises around a point are found by a text alone; give one"
+_KEPT = (
+    "status",
+    "reason",
+    "uprn",
+    "probability",
+    "absent_probability",
+    "relation",
+    "match_code",
+    "related_uprn",
+)
+
+
+async def search(ask: Ask) -> Json:
+    """Answer with the premises that an address may mean, in the shape of `/addresses`."""
+    text = ask.parameters.word("input").strip()
+    if text in NO_TEXT:
+        return _nothing_near(ask)
+    answer = await ask.service.match(text, most_above(threshold_of(ask), ask.candidates), client=ask.client)
+    likely = above(answer, threshold_of(ask))
+    tokens, held = await ask.service.do(
+        lambda pipeline: _looked_up(pipeline, text, likely), route="held", client=ask.client, cost=LOOKUP_COST
+    )
+    narrowing = Narrowing.of(ask.parameters)
+    passing = [(c, held[c.uprn]) for c in likely if c.uprn in held and narrowing.lets_pass(held[c.uprn])]
+    confidences = [confidence(c.probability) for c, _ in passing]
+    recommended = recommendation(confidences)
+    rated = zip(passing, ratings(recommended, len(passing)), strict=True)
+    start = ask.parameters.whole("offset")
+    shown = list(rated)[start : start + ask.parameters.whole("limit")]
+    container = envelope.search(
+        ask,
+        tokens=tokens,
+        addresses=[_address(ask, candidate, premises, rating) for (candidate, premises), rating in shown],
+        kind=match_type(len(passing)),
+        recommended=recommended,
+        total=len(passing),
+        sample=len(answer.candidates),
+        most=confidences[0] if confidences else 0.0,
+        threshold=threshold_of(ask),
+    )
+    container["response"]["addressMatch"] = our_answer(answer)
+    return envelope.answered(container)
+
+
+async def search_ids(ask: Ask) -> Json:
+    """Answer with the identifiers alone, in the shape of `/addresses/ids`."""
+    found = (await search(ask))["response"]
+    response = {
+        "addresses": [
+            {"addressEntryId": one["uprn"], "confidenceScore": one["confidenceScore"]}
+            for one in found["addresses"]
+        ],
+        "matchtype": found["matchtype"],
+        "recommendationCode": found["recommendationCode"],
+        "addressMatch": found["addressMatch"],
+    }
+    named = {"apiVersion": envelope.API_VERSION, "matchDate": datetime.now(UTC).date().isoformat()}
+    return envelope.answered({**named, "response": response})
+
+
+def threshold_of(ask: Ask) -> float:
+    """Return the least confidence that is shown."""
+    return ask.parameters.number("matchthreshold")
+
+
+def most_above(threshold: float, most: int) -> int:
+    """Return how many candidates can reach a threshold, since their probabilities sum to one at most."""
+    return most if threshold < 1 else min(most, int(100 / threshold))
+
+
+def above(answer: Answer, threshold: float) -> list[RankedPremises]:
+    """Return the candidates that reach a threshold."""
+    return [one for one in answer.candidates if confidence(one.probability) >= threshold]
+
+
+def our_answer(answer: Answer) -> Json:
+    """Write the answer as `/v1` does, without what stands elsewhere."""
+    shown: dict[str, Any] = dict(answer_object("", answer, limit=0))
+    return {name: shown[name] for name in _KEPT}
+
+
+def our_candidate(candidate: RankedPremises) -> Json:
+    """Write what `/v1` says of a candidate."""
+    shown: dict[str, Any] = dict(candidate_object(candidate))
+    return {name: shown[name] for name in ("probability", "relation", "match_code")}
+
+
+def tokens_of(parse: Parse) -> Json:
+    """Write what the words of a text stand for."""
+    tokens: dict[str, str] = {}
+    for part in parse.components:
+        label = part.label.value
+        tokens[label] = f"{tokens[label]} {part.text}" if label in tokens else part.text
+    return tokens
+
+
+def _looked_up(
+    pipeline: ServedPipeline, text: str, likely: list[RankedPremises]
+) -> tuple[Json, dict[str, PremisesTexts]]:
+    held = whole(pipeline.retriever, [candidate.uprn for candidate in likely])
+    parse = pipeline.parser.parse_batch([text])[0]
+    return tokens_of(parse), {premises.uprn: premises for premises in held}
+
+
+def _address(ask: Ask, candidate: RankedPremises, premises: PremisesTexts, rating: str) -> Json:
+    return address_object(
+        premises,
+        confidence(candidate.probability),
+        rating,
+        favours_paf=ask.parameters.flag("pafdefault"),
+        is_verbose=ask.parameters.flag("verbose"),
+        ours=our_candidate(candidate),
+    )
+
+
+def _nothing_near(ask: Ask) -> Json:
+    container = envelope.search(ask, kind=match_type(0), recommended=recommendation([]), sample=0)
+    container["response"]["addressMatch"] = {"error": NOTHING_NEAR}
+    return envelope.answered(container)

@@ -1,0 +1,75 @@
+"""Premises with all their texts, as an index holds them."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from address_match.service.lookup.postcode_start import spaced
+
+
+@dataclass(frozen=True, slots=True)
+class HeldText:
+    """One way in which the reference writes a premises, and what the parser reads in it; what it has not is empty."""
+
+    address: str
+    postcode: str
+    """With a space."""
+    text_kind: str
+    language: str
+    valid_from: str
+    valid_to: str
+    organisation: str
+    department: str
+    building: str
+    unit: str
+    unit_kind: str
+    number: int
+    """-1 where there is none; so `number_end`."""
+    number_end: int
+    suffix: str
+    street: str
+    locality: str
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class PremisesTexts:
+    """A premises with its texts, in the order of the index."""
+
+    uprn: str
+    parent_uprn: str
+    classification: str
+    country: str
+    status: str
+    latitude: float | None
+    longitude: float | None
+    easting: float | None
+    northing: float | None
+    texts: tuple[HeldText, ...]
+
+    @property
+    def is_historical(self) -> bool:
+        """Return whether every text of it is of former times."""
+        return all(text.text_kind == "historical" for text in self.texts)
+
+
+_OF_PREMISES = tuple(name for name in PremisesTexts.__dataclass_fields__ if name != "texts")
+_OF_TEXT = tuple(HeldText.__dataclass_fields__)
+
+
+def premises_of(texts: pa.Table) -> list[PremisesTexts]:
+    """Return the premises of texts, columns of `address_match.indexer.record.LISTED_SCHEMA`, in the order of their first texts."""
+    read = {name: texts.column(name).to_pylist() for name in {*_OF_PREMISES, *_OF_TEXT, "reading_postcode"}}
+    read["postcode"] = [
+        spaced(own or named) for own, named in zip(read["postcode"], read["reading_postcode"], strict=True)
+    ]
+    rows: dict[str, list[int]] = {}
+    for row, uprn in enumerate(read["uprn"]):
+        rows.setdefault(uprn, []).append(row)
+    written = [HeldText(*values) for values in zip(*(read[name] for name in _OF_TEXT), strict=True)]
+    return [
+        PremisesTexts(
+            **{name: read[name][of[0]] for name in _OF_PREMISES}, texts=tuple(written[row] for row in of)
+        )
+        for of in rows.values()
+    ]
