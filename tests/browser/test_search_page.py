@@ -1,9 +1,10 @@
 """The search page in a real browser, by keyboard."""
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from address_match.service.access.api_key import Role
 from address_match.service.access.key_file import KeyFile
@@ -57,9 +58,19 @@ def test_the_evidence_of_another_candidate_is_shown_by_keyboard(visit: Visit) ->
     visit.search("12 tanfeild rd, shildon")
     visit.page.get_by_role("button", name="Show the evidence for").nth(1).focus()
     visit.press("Enter")
-    second = visit.page.locator("#answer .wide table tbody tr >> nth=1")
     expect(visit.page.locator("#beside")).to_be_focused()
-    assert second is not None
+    second = visit.page.get_by_role("row").filter(has=visit.page.get_by_role("button")).nth(1)
+    shown = visit.page.locator("#beside").inner_text().removeprefix("Beside: ")
+    assert shown != "12 Tanfield Road, Shildon, DL4 5QA"
+    assert shown in second.inner_text()
+
+
+def test_a_probability_is_said_in_words_and_as_a_number(visit: Visit) -> None:
+    visit.open("/")
+    visit.search("14 tanfeild rd, shildon")
+    facts = " ".join(visit.page.locator(".facts").inner_text().split())
+    assert re.search(r"That it is this one very unlikely \(\d\.\d%\)", facts)
+    assert re.search(r"the reference does not hold it (?:almost certain|very likely) \(9\d\.\d%\)", facts)
 
 
 def test_candidates_with_coordinates_are_drawn(visit: Visit) -> None:
@@ -136,7 +147,6 @@ def test_a_key_is_asked_for_and_kept_in_the_page_alone(page: Page, tmp_path: Pat
         assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
 
 
-def test_the_routes_are_described_without_a_network(visit: Visit, browser: Browser) -> None:
-    assert browser.is_connected()
+def test_the_routes_are_described_without_a_network(visit: Visit) -> None:
     visit.open("/docs")
     expect(visit.page.get_by_text("Match one address, sent in the body")).to_be_visible()
