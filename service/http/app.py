@@ -16,6 +16,7 @@ from address_match.service.http.door import Door
 from address_match.service.http.guards import AllowedHosts, BoundedBodies, Outermost, StrictTransport
 from address_match.service.http.log_lines import log_request
 from address_match.service.http.metrics import ServiceMetrics
+from address_match.service.http.pages.page_routes import page_router
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.routes import router
 from address_match.service.http.service import MatchingService
@@ -76,13 +77,21 @@ def create_app(
         check.close()
 
     app = _Application(
-        title="address-match", version="1", description=DESCRIPTION, lifespan=lifespan, redirect_slashes=False
+        title="address-match",
+        version="1",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        redirect_slashes=False,
+        docs_url=None,  # ours needs no network
+        redoc_url=None,
     )
+    pages = page_router(settings)
     app.include_router(router)
     app.include_router(list_routes.router)
     app.include_router(probes.router)
+    app.include_router(pages)
     app.state.metrics = counted
-    app.state.routes = [*router.routes, *list_routes.router.routes, *probes.router.routes]
+    app.state.routes = [*router.routes, *list_routes.router.routes, *probes.router.routes, *pages.routes]
     elsewhere = _answer_as_aims(app, aims or AimsSettings(prefix=""), settings, guard)
     problems.register(app)
     # The last that is added is the outermost.

@@ -10,8 +10,10 @@ from address_match.service.access.errors import AccessError, MissingKeyError, Ro
 from address_match.service.access.guard import Guard
 from address_match.service.http.problems import respond_to
 
-OPEN = frozenset({"/healthz", "/docs", "/redoc", "/openapi.json"})
-"""What anybody may ask: whether the process lives, and how the service is asked."""
+OPEN = frozenset({"/healthz", "/", "/docs", "/openapi.json"})
+"""What anybody may ask: whether the process lives, how the service is asked, and the page that asks for a key itself."""
+OPEN_BELOW = ("/pages/", "/docs/")
+"""Pages, and the files that they load; none of them holds an address."""
 SEE_ADDRESSES = frozenset({Role.READER, Role.LABELLER, Role.OWNER})
 ALLOWED: tuple[tuple[str, frozenset[Role]], ...] = (("/v1/", SEE_ADDRESSES),)
 """Whose keys may ask for the routes that begin so; any key may ask for the others."""
@@ -44,7 +46,8 @@ class Door:
             await self._app(scope, receive, send)
 
     def _is_passed(self, path: str) -> bool:
-        return path in OPEN or bool(self._elsewhere and path.startswith(self._elsewhere))
+        elsewhere = bool(self._elsewhere and path.startswith(self._elsewhere))
+        return path in OPEN or path.startswith(OPEN_BELOW) or elsewhere
 
 
 @contextmanager

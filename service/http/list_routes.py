@@ -24,10 +24,12 @@ from address_match.service.http.requests import (
     RandomParameters,
     StreetParameters,
     SuggestParameters,
+    SuggestRequest,
     names_in,
 )
 from address_match.service.http.responses import FoundPremises, PremisesPage, Suggestions
 from address_match.service.http.routes import Client, Service
+from address_match.service.http.service import MatchingService
 from address_match.service.http.work import COST_OF_A_PREMISES, LIST_COST, LOOKUP_COST
 from address_match.service.lookup import premises_lists
 from address_match.service.lookup.listed_premises import FIELDS
@@ -151,5 +153,19 @@ async def suggestions(
     service: Service, client: Client, question: Annotated[SuggestParameters, Query()]
 ) -> Suggestions:
     """Give postcodes, streets and premises that go on from what is typed; where no name fits, what matching finds likely."""
+    return await _suggestions(service, question, client)
+
+
+@router.post(
+    "/v1/suggest",
+    summary="Complete what is typed, sent in the body",
+    responses=describe(UnreadableBodyError, BodyTooLargeError, *_PROBLEMS),
+)
+async def suggestions_by_body(service: Service, client: Client, question: SuggestRequest) -> Suggestions:
+    """Give what goes on from what is typed, where that must not stand in a URL."""
+    return await _suggestions(service, question, client)
+
+
+async def _suggestions(service: MatchingService, question: SuggestRequest, client: str) -> Suggestions:
     found = await service.suggest(question.q, question.limit, client=client)
     return {"q": question.q, "suggestions": [suggestion_object(one, question.q) for one in found]}

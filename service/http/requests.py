@@ -112,13 +112,22 @@ class AddressParameters(AddressRequest):
     explain: WrittenBoolean = Field(False, description=_EXPLAIN)
 
 
-class ParseParameters(_Request):
-    """An address to parse, in the parameters of a URL."""
+_NBEST = "Whole parses to list, the best first."
+
+
+class ParseRequest(_Request):
+    """An address to parse."""
+
+    model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"input": EXAMPLE, "nbest": 0}]})
 
     input: AddressText = Field(description="An address.", examples=[EXAMPLE])
-    nbest: WrittenInteger = Field(
-        0, ge=0, le=MOST_ALTERNATIVES, description="Whole parses to list, the best first."
-    )
+    nbest: int = Field(0, ge=0, le=MOST_ALTERNATIVES, description=_NBEST)
+
+
+class ParseParameters(ParseRequest):
+    """An address to parse, in the parameters of a URL."""
+
+    nbest: WrittenInteger = Field(0, ge=0, le=MOST_ALTERNATIVES, description=_NBEST)
 
 
 _FIELDS = Field(
@@ -151,10 +160,18 @@ class StreetParameters(ListParameters):
     )
 
 
-class SuggestParameters(_Request):
-    """What is typed so far, in the parameters of a URL."""
+class SuggestRequest(_Request):
+    """What is typed so far."""
+
+    model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"q": "14a thornb", "limit": 10}]})
 
     q: AddressText = Field(description="What is typed.", max_length=200, examples=["14a thornb"])
+    limit: int = Field(10, ge=1, le=MOST_SUGGESTIONS, description="Suggestions at most.")
+
+
+class SuggestParameters(SuggestRequest):
+    """What is typed so far, in the parameters of a URL."""
+
     limit: WrittenInteger = Field(10, ge=1, le=MOST_SUGGESTIONS, description="Suggestions at most.")
 
 

@@ -22,6 +22,7 @@ from address_match.service.http.requests import (
     AddressRequest,
     BulkRequest,
     ParseParameters,
+    ParseRequest,
     names_in,
 )
 from address_match.service.http.responses import BulkAnswer, HeldPremises
@@ -33,6 +34,7 @@ from address_match.service.wire.premises import show_held
 
 router = APIRouter()
 _PROBLEMS = describe(TextTooLongError, LimitTooHighError, OverloadedError, EngineUnavailableError)
+_PARSE_PROBLEMS = describe(TextTooLongError, TooMuchWorkError, OverloadedError, EngineUnavailableError)
 
 
 async def service_of(request: Request) -> MatchingService:
@@ -103,12 +105,23 @@ async def lookup(
     "/v1/parse",
     tags=["parse"],
     summary="Parse one address",
-    responses=describe(TextTooLongError, TooMuchWorkError, OverloadedError, EngineUnavailableError),
+    responses=_PARSE_PROBLEMS,
 )
 async def parse(
     service: Service, client: Client, question: Annotated[ParseParameters, Query()]
 ) -> AddressParse:
-    """Show what each word of an address stands for, as the command `address-match parse --json` does."""
+    """Show what each word of an address stands for, as `address-match parse --json` does. Use POST where it must not stand in a URL."""
+    return parse_object(await service.parse(question.input, question.nbest, client=client))
+
+
+@router.post(
+    "/v1/parse",
+    tags=["parse"],
+    summary="Parse one address, sent in the body",
+    responses=_PARSE_PROBLEMS | describe(UnreadableBodyError, BodyTooLargeError),
+)
+async def parse_by_body(service: Service, client: Client, question: ParseRequest) -> AddressParse:
+    """Show what each word of an address stands for."""
     return parse_object(await service.parse(question.input, question.nbest, client=client))
 
 

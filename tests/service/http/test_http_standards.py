@@ -10,7 +10,7 @@ from tests.service.http.service_under_test import SmallPipeline, running
 
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
-    [("DELETE", "/v1/bulk", "POST"), ("POST", "/v1/parse", "GET, HEAD"), ("HEAD", "/v1/bulk", "POST")],
+    [("DELETE", "/v1/bulk", "POST"), ("POST", "/v1/random", "GET, HEAD"), ("HEAD", "/v1/bulk", "POST")],
 )
 def test_a_method_that_is_not_served_is_told_those_that_are(method: str, path: str, allowed: str) -> None:
     with running() as client:

@@ -1,0 +1,157 @@
+"""The pages as they are sent: their headers, their files, and what they do not hold."""
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from address_match.service.access.api_key import Role
+from address_match.service.access.guard import Guard
+from address_match.service.access.key_file import KeyFile
+from address_match.service.http.pages.assets import page_assets, swagger_assets
+from address_match.service.http.pages.page_routes import has_pages
+from address_match.service.settings import AccessSettings, ServerSettings
+from tests.service.http.service_under_test import running
+
+MOST_BYTES = 100_000
+"""Of what the first paint of the search page needs."""
+PAGES = ("/", "/pages/look-up", "/docs")
+LINK = re.compile(r'(?:src|href)="((?:\.\./)?(?:pages|docs/assets)/[^"?]+\.\w+)"')
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with running() as one:
+        yield one
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_may_load_what_the_service_itself_has_and_nothing_else(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+    assert (policy["default-src"], policy["script-src"], policy["style-src"]) == (
+        "'none'",
+        "'self'",
+        "'self'",
+    )
+    assert (policy["connect-src"], policy["form-action"]) == ("'self'", "'none'")
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_holds_no_script_or_style_of_its_own(client: TestClient, path: str) -> None:
+    text = client.get(path).text
+    assert re.findall(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|javascript:", text) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_file_that_a_page_names_is_there(client: TestClient, path: str) -> None:
+    named = LINK.findall(client.get(path).text)
+    assert len(named) >= 3
+    assert [name for name in named if client.get(f"/{name.removeprefix('../')}").status_code != 200] == []
+
+
+def test_every_module_that_a_script_imports_is_a_file_of_its_own() -> None:
+    held = page_assets().by_name
+    imports = [re.findall(rb'from "\./([^"]+)"', asset.content) for asset in held.values()]
+    assert {name.decode() for names in imports for name in names} - held.keys() == set()
+
+
+def test_what_the_search_page_loads_is_small(client: TestClient) -> None:
+    assets = page_assets().by_name
+    loaded = sum(len(asset.content) for name, asset in assets.items() if name != "start_swagger_ui.js")
+    assert len(client.get("/").content) + loaded <= MOST_BYTES
+
+
+def test_a_file_is_kept_by_browsers_since_its_url_changes_with_it(client: TestClient) -> None:
+    answer = client.get(f"/pages/{page_assets().release}/style.css")
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-type"].startswith("text/css")
+    assert client.get("/").headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path", ["/pages/0/style.css", f"/pages/{page_assets().release}/..%2Fassets.py", "/pages/x"]
+)
+def test_what_is_no_file_of_a_page_is_not_found(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_no_script_makes_markup_of_text() -> None:
+    makes = re.compile(rb"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function")
+    assert [name for name, asset in page_assets().by_name.items() if makes.search(asset.content)] == []
+
+
+def test_no_script_of_ours_names_another_host() -> None:
+    hosts = re.compile(rb"https?://(?!www\.w3\.org/2000/svg)")
+    assert [name for name, asset in page_assets().by_name.items() if hosts.search(asset.content)] == []
+
+
+def test_the_routes_are_shown_by_files_of_the_service_alone(client: TestClient) -> None:
+    assert "//" not in client.get("/docs").text.replace("<!doctype html>", "")
+    assert {
+        "swagger-ui-bundle.js",
+        "swagger-ui.css",
+        "start_swagger_ui.js",
+    } <= swagger_assets().by_name.keys()
+
+
+def test_what_the_pages_ask_takes_what_is_typed_in_its_body(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    typed = "12 secret lane"
+    with caplog.at_level(logging.DEBUG):
+        found = client.post("/v1/suggest", json={"q": typed, "limit": 8})
+        parse = client.post("/v1/parse", json={"input": typed})
+    assert (found.json()["q"], parse.json()["input"]) == (typed, typed)
+    said = [line for line in caplog.messages if "secret" in line.lower()]
+    assert said == []
+
+
+def test_a_question_in_a_body_is_answered_as_the_same_in_a_url(client: TestClient) -> None:
+    by_url = client.get("/v1/suggest", params={"q": "mill la", "limit": 3}).json()
+    assert client.post("/v1/suggest", json={"q": "mill la", "limit": 3}).json() == by_url
+    by_url = client.get("/v1/parse", params={"input": "1 mill lane", "nbest": 1}).json()
+    assert client.post("/v1/parse", json={"input": "1 mill lane", "nbest": 1}).json() == by_url
+
+
+def test_an_answer_comes_back_as_json_whatever_markup_its_address_holds(client: TestClient) -> None:
+    answer = client.post("/v1/addresses", json={"input": "<script>alert(1)</script>"})
+    assert answer.headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    ("host", "pages", "has"),
+    [
+        ("127.0.0.1", None, True),
+        ("::1", None, True),
+        ("0.0.0.0", None, False),  # noqa: S104 - nothing listens here
+        ("0.0.0.0", True, True),  # noqa: S104 - the same
+        ("127.0.0.1", False, False),
+    ],
+)
+def test_pages_are_there_on_this_machine_alone_unless_it_is_said(
+    host: str,
+    pages: bool | None,  # noqa: FBT001 - a row of the table
+    has: bool,  # noqa: FBT001 - the same
+) -> None:
+    assert has_pages(ServerSettings(host=host, pages=pages)) is has
+
+
+def test_without_pages_the_routes_are_still_described() -> None:
+    with running(pages=False) as without:
+        assert [without.get(path).status_code for path in PAGES] == [404, 404, 200]
+
+
+def test_pages_need_no_key_and_what_they_ask_does(tmp_path: Path) -> None:
+    keys = tmp_path / "keys.json"
+    KeyFile(keys).add("clerk", Role.READER)
+    with running(guard=Guard.of(AccessSettings(keys=keys))) as guarded:
+        pages = [guarded.get(path).status_code for path in PAGES]
+        asked = guarded.post("/v1/suggest", json={"q": "mill"}).status_code
+    assert (pages, asked) == ([200, 200, 200], 401)
