@@ -98,7 +98,7 @@ FILES: Mapping[str, str] = {
 }
 
 
-_BARE = frozenset(layout for name, layout in FILES.items() if name.endswith("without a header"))
+BARE = frozenset(layout for name, layout in FILES.items() if name.endswith("without a header"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def write_layout(layout: str, premises: Sequence[Premises], path: Path) -> None:
     columns = [column.replace("~", " ").rpartition("=") for column in layout.split()]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        if layout not in _BARE:
+        if layout not in BARE:
             writer.writerow(name for name, _, _ in columns)
         for place, one in enumerate(premises):
             fields = fields_of(one, place)

@@ -135,8 +135,13 @@ def test_evaluate_measures_what_it_was_told_is_true(run: Run, index: Path, tmp_p
     scores = json.loads(run("evaluate", "--index", index, "--queries", "q.csv", "--json").stdout)
     assert (scores["overall"]["present"], scores["overall"]["absent"]) == (1, 1)
     assert sorted(scores["by_class"]) == ["a", "b"]
-    settings = {"absence_prior": 0.3, "precision": 0.99, "places": [], "absence_prior_estimated": False}
-    assert scores["settings"] == settings
+    assert scores["settings"] == {
+        "absence_prior": 0.3,
+        "precision": 0.99,
+        "places": [],
+        "threshold": 0.0,
+        "absence_prior_estimated": False,
+    }
     table = run("evaluate", "--index", index, "--queries", "q.csv").stdout
     assert "rank-1" in table
 
@@ -144,13 +149,13 @@ def test_evaluate_measures_what_it_was_told_is_true(run: Run, index: Path, tmp_p
 def test_evaluate_joins_the_columns_of_an_address_as_match_does(
     run: Run, index: Path, tmp_path: Path
 ) -> None:
-    header, row = "line one,address_line_1,town,postcode,uprn", "2,thornbeck row,marlow fold,ze1 4qt,0200"
+    header, row = "which,address_line_1,town,postcode,uprn", "2,thornbeck row,marlow fold,ze1 4qt,0200"
     (tmp_path / "q.csv").write_text(f"{header}\n{row}\n")
     asked = ("evaluate", "--index", index, "--queries", "q.csv", "--json")
     assert (
         json.loads(run(*asked).stdout)["overall"]["rank_1"] == 0.0
     )  # the number stands in a column of another name
-    named = run(*asked, "--columns", "line one,address_line_1,town,postcode")
+    named = run(*asked, "--columns", "which,address_line_1,town,postcode")
     assert json.loads(named.stdout)["overall"]["rank_1"] == 1.0
 
 
