@@ -162,10 +162,11 @@ class _OverlapOfBatch:
         """
         weight = np.zeros(len(self.pairs))
         for column, field in _SPACED:
-            rows = spaced_otherwise(self.pairs, column).nonzero()[0]
-            if not len(rows):
+            spaced = spaced_otherwise(self.pairs, column)
+            if not spaced.any():
                 continue
-            of_name = np.isin(self.pair_of, rows) & (fields[self.word_of] == int(field))
+            rows = spaced.nonzero()[0]
+            of_name = spaced[self.pair_of] & (fields[self.word_of] == int(field))
             exact = self._weigh((of_name & held).nonzero()[0], self.words.weights)
             weight[rows] += np.maximum(self._weights_of_names(column, rows) - exact[rows], 0)
             held |= of_name
