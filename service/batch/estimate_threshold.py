@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from address_match.models.calibration import at_prior, estimated_prior
 from address_match.service.batch.file_beginning import FileBeginning
-from address_match.service.batch.file_evidence import SeenAnswer
+from address_match.service.batch.file_evidence import SeenAnswer, absent_probabilities, another_if_held
 from address_match.service.batch.leave_out_test import LeftOut, OpenExcluding, leave_out_test
 from address_match.service.matching.policy import DecisionPolicy
 
@@ -84,16 +84,11 @@ def _expected_right(
     sample: Sequence[SeenAnswer], left_out: LeftOut, assumed: float, thresholds: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return, at each threshold, how many of a sample are accepted and how many of those are expected to be right."""
-    absent, probability = (
-        np.array([getattr(answer, name) for answer in sample], dtype=np.float64)
-        for name in ("absent_probability", "probability")
-    )
-    is_matched = np.array([answer.is_matched for answer in sample])
-    prior = estimated_prior(absent, assumed)
-    shifted = at_prior(absent, assumed, prior)[is_matched]
-    present = np.maximum(1 - absent[is_matched], 1e-9)
-    other = (1 - shifted) * np.clip(present - probability[is_matched], 0, None) / present
-    accepts = probability[is_matched][None, :] >= thresholds[:, None]
+    matched = [answer for answer in sample if answer.is_matched]
+    prior = estimated_prior(absent_probabilities(sample), assumed)
+    shifted = at_prior(absent_probabilities(matched), assumed, prior)
+    other = (1 - shifted) * another_if_held(matched)
+    accepts = np.array([answer.probability for answer in matched])[None, :] >= thresholds[:, None]
     refound = np.array(left_out.probabilities)[None, :] >= thresholds[:, None]
     by_test = len(sample) * prior * refound.sum(axis=1) / left_out.tested
     wrong = (by_test + accepts @ shifted) / 2 + accepts @ other

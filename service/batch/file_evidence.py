@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Generic, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from address_match.service.matching.answer import Answer, Status
 from address_match.service.matching.decision.absence import SAYS_NOTHING
 
@@ -62,6 +65,19 @@ class SeenAnswer:
             town=answer.town,
             names_place=answer.names_place,
         )
+
+
+def absent_probabilities(answers: Sequence[SeenAnswer]) -> NDArray[np.float64]:
+    """Return the probability of absence of each answer, shape (answers,)."""
+    return np.array([one.absent_probability for one in answers], dtype=np.float64)
+
+
+def another_if_held(matched: Sequence[SeenAnswer]) -> NDArray[np.float64]:
+    """Return for each matched answer how likely another premises than that is meant, given that one is held, shape (answers,)."""
+    absent = np.clip(absent_probabilities(matched), 0.0, 1 - 1e-9)
+    another = np.clip(1 - absent - np.array([one.probability for one in matched]), 0.0, None)
+    found: NDArray[np.float64] = another / (1 - absent)
+    return found
 
 
 class FileEvidence:

@@ -7,7 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.models.calibration import at_prior
-from address_match.service.batch.file_evidence import FileEvidence, SeenAnswer
+from address_match.service.batch.file_evidence import (
+    FileEvidence,
+    SeenAnswer,
+    absent_probabilities,
+    another_if_held,
+)
 from address_match.service.batch.leave_out_test import LeftOut
 from address_match.service.evaluation.hand_check import rows_for_a_point
 from address_match.service.evaluation.intervals import EstimatedShare
@@ -76,7 +81,7 @@ def estimate_file_precision(evidence: FileEvidence, left_out: LeftOut, assumed: 
     if _texts(sample) < LEAST_ROWS or min(_texts(matched), left_out.tested) < LEAST_MATCHED:
         return FilePrecision(None, None, left_out)
     rng = np.random.default_rng(_SEED)
-    absent, copies = _absent(sample), len(sample) / _texts(sample)
+    absent, copies = absent_probabilities(sample), len(sample) / _texts(sample)
     rows, matches = evidence.answers.seen, evidence.matched.seen
     priors = _drawn_priors(absent, assumed, copies, rng)
     expected = _expected_wrong(rows, matches, matched, assumed, priors, _drawn_rates(left_out, rng))
@@ -133,8 +138,7 @@ def _wrong_shares(
     matched: Sequence[SeenAnswer], assumed: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return, at each of `_PRIORS`, the shares of matches for absent addresses and for another premises than that asked for."""
-    absent = np.clip(_absent(matched), 0.0, 1 - 1e-9)
-    other = np.clip(1 - absent - np.array([one.probability for one in matched]), 0.0, None) / (1 - absent)
+    absent, other = np.clip(absent_probabilities(matched), 0.0, 1 - 1e-9), another_if_held(matched)
     shifted = [at_prior(absent, assumed, prior) for prior in _PRIORS]
     of_absent = [float(at.mean()) for at in shifted]
     of_present = [float(((1 - at) * other).mean()) for at in shifted]
@@ -144,10 +148,6 @@ def _wrong_shares(
 def _estimated(value: float, draws: NDArray[np.float64]) -> EstimatedShare:
     low, high = np.quantile(draws, _PERCENTILES)
     return EstimatedShare(value, min(float(low), value), max(float(high), value))
-
-
-def _absent(answers: Sequence[SeenAnswer]) -> NDArray[np.float64]:
-    return np.array([one.absent_probability for one in answers], dtype=np.float64)
 
 
 def _texts(answers: Sequence[SeenAnswer]) -> int:
