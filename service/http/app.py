@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Protocol
 
@@ -58,23 +58,14 @@ def create_app(
     """
     counted = metrics or ServiceMetrics()
     counted.show_deployment(active)
+    tasks: tuple[_Task | None, ...] = (reloader, None if guard is None else guard.last_use)
+    beside = [task for task in tasks if task is not None]
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = MatchingService(active, settings, counted, facts)
-        counted.show("queue_work", "Work that waits, in usual addresses", service.waiting_work)
-        counted.show("bulk_requests", "Bulk requests that are worked on or wait", service.bulk_under_way)
-        app.state.service = service
-        app.state.readiness_check = check = probes.ReadinessCheck(active)
-        service.start()
-        async with AsyncExitStack() as beside:
-            if reloader is not None:
-                await beside.enter_async_context(_running(reloader))
-            if guard is not None:
-                await beside.enter_async_context(_running(guard.last_use))
+        async with _serving(app, service, probes.ReadinessCheck(active), beside):
             yield
-        await service.stop()
-        check.close()
 
     app = _Application(
         title="address-match",
@@ -103,6 +94,27 @@ def create_app(
     app.add_middleware(Watched, tell=(counted.count_request, log_request))
     app.add_middleware(Outermost)
     return app
+
+
+@asynccontextmanager
+async def _serving(
+    app: FastAPI,
+    service: MatchingService,
+    check: probes.ReadinessCheck,
+    beside: Sequence["_Task"],
+) -> AsyncIterator[None]:
+    """Run the service, and what runs beside it, for as long as the application lives."""
+    metrics: ServiceMetrics = app.state.metrics
+    metrics.show("queue_work", "Work that waits, in usual addresses", service.waiting_work)
+    metrics.show("bulk_requests", "Bulk requests that are worked on or wait", service.bulk_under_way)
+    app.state.service, app.state.readiness_check = service, check
+    service.start()
+    async with AsyncExitStack() as running:
+        for each in beside:
+            await running.enter_async_context(_running(each))
+        yield
+    await service.stop()
+    check.close()
 
 
 def _answer_as_aims(app: FastAPI, aims: AimsSettings, settings: ServerSettings, guard: Guard | None) -> str:
