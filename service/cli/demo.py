@@ -116,7 +116,7 @@ def next_steps(index: Path) -> str:
 Next:
   One address          {command} find "flat 2 14 some street anytown" --index {index}
   Why that answer      {command} explain "flat 2 14 some street anytown" --index {index}
-  Over HTTP            make serve          then open http://127.0.0.1:8000/docs
+  Over HTTP            make serve          then open http://127.0.0.1:8000
   Your own reference   {command} index build reference.csv --out my-index
                        (columns uprn, address, postcode; others: docs/use/reference-files.md)
   Your own addresses   {command} match addresses.csv --index my-index --out answers.csv
