@@ -1,0 +1,67 @@
+import json
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
+
+BEFORE_THE_FIRST = "0" * 64
+"""What the first row has in place of the hash of the row before."""
+
+
+class Act(StrEnum):
+    """What was done."""
+
+    PROMOTE = "promote"
+    ROLLBACK = "rollback"
+    KEY_ADD = "key-add"
+    KEY_REVOKE = "key-revoke"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One act, in the order in which the table and the hash have its fields."""
+
+    sequence: int
+    """From 1, without a gap."""
+    moment: str
+    """ISO 8601, UTC, by the clock of whoever wrote it."""
+    by: str
+    """Who did it, as he said."""
+    account: str
+    """Who the machine takes him for."""
+    act: str
+    subject: str
+    """Of what: a bundle, a key, a decision."""
+    details: str
+    """Canonical JSON of an object; no address."""
+    previous: str
+    """Hash of the row before."""
+    digest: str = ""
+    """SHA-256 of all the fields above, in hexadecimal."""
+
+    def sealed(self) -> "AuditRow":
+        """Return the row with the hash of its content."""
+        content = json.dumps(astuple(self)[:-1], separators=(",", ":"))
+        return replace(self, digest=sha256(content.encode()).hexdigest())
+
+    def as_object(self) -> dict[str, object]:
+        """Return the row as JSON has it, its details as an object."""
+        fields = {name: getattr(self, name) for name in COLUMNS}
+        return fields | {"details": _loaded(self.details)}
+
+
+COLUMNS = tuple(AuditRow.__dataclass_fields__)
+"""Of the table."""
+
+
+def canonical(details: Mapping[str, object]) -> str:
+    """Return an object as JSON, the same text for the same object."""
+    return json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _loaded(details: str) -> object:
+    """Read details; those that somebody altered to no JSON are given as they are."""
+    try:
+        return json.loads(details)
+    except (ValueError, RecursionError):
+        return details
