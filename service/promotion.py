@@ -1,11 +1,13 @@
 """The deployment that is served: promoted after it was opened once, and opened again by the service."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from address_match.models.devices import CPU
 from address_match.models.errors import BundleError, RegistryError
-from address_match.models.registry import Deployment, Registry
+from address_match.models.registry import Deployment, Event, Registry
+from address_match.service.audit.audit import Audit
+from address_match.service.audit.audit_row import Act, canonical
 from address_match.service.comparison.gates import gates_of
 from address_match.service.comparison.receipt import read_receipt
 from address_match.service.errors import GateError
@@ -13,10 +15,13 @@ from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.wiring import OpenedDeployment, open_deployment
 
 
-def promote(registry: Registry, bundle: str | Path, index: Path, *, override: str = "") -> Deployment:
+def promote(
+    registry: Registry, bundle: str | Path, index: Path, *, override: str = "", by: str = ""
+) -> Deployment:
     """Promote a bundle and an index, once they have been opened together and the bundle has passed the registry's gates.
 
-    Raises `GateError` where it has not, unless `override` says why it is promoted all the same.
+    Raises `GateError` where it has not, unless `override` says why it is promoted all the same. The audit of the registry says that
+    `by` did it, or whoever runs this.
     Raises `IndexMismatchError` with the command to build the index anew when they do not belong together, and the other
     errors of `address_match.service.wiring.open_deployment`; the deployment before then stays promoted.
     """
@@ -31,7 +36,11 @@ def promote(registry: Registry, bundle: str | Path, index: Path, *, override: st
             + "\n  ".join(failures)
             + "\nPromote another, or say why this one: --override REASON"
         )
-    registry.promotions.promote(deployment, override=override if failures else "")
+    registry.promotions.promote(
+        deployment,
+        override=override if failures else "",
+        witness=lambda event: _enter(registry, event, by, failures=failures),
+    )
     return deployment
 
 
@@ -47,10 +56,31 @@ def failed_gates(registry: Registry, deployment: Deployment) -> tuple[str, ...]:
     return gates.failures(receipt.comparison)
 
 
-def roll_back(registry: Registry) -> Deployment:
+def roll_back(registry: Registry, *, by: str = "", reason: str = "") -> Deployment:
     """Promote the deployment before again, once it has been opened as it was promoted; raises as `promote` does."""
     _open(registry, registry.promotions.before()).pipeline.close()
-    return registry.promotions.roll_back()
+    return registry.promotions.roll_back(witness=lambda event: _enter(registry, event, by, reason=reason))
+
+
+def unaudited(registry: Registry) -> str:
+    """Say that something else is in force than was promoted last by the audit; empty where that is so, or the audit is younger."""
+    entered = [row for row in Audit(registry.folder).rows() if row.act in {Act.PROMOTE, Act.ROLLBACK}]
+    if not entered:
+        return ""
+    in_force = registry.promotions.in_force()
+    if in_force is not None and canonical({"deployment": asdict(in_force)})[1:-1] in entered[-1].details:
+        return ""
+    return (
+        f"what is in force is not what row {entered[-1].sequence} put in force: promotions.json was changed otherwise than by "
+        "`model promote` and `model rollback`, or one of these was broken off"
+    )
+
+
+def _enter(registry: Registry, event: Event, by: str, **more: object) -> None:
+    """Enter an event into the audit of a registry, with what else is to be known of it."""
+    details = {"deployment": asdict(event.deployment), "override": event.override, **more}
+    said = {name: value for name, value in details.items() if value}
+    Audit(registry.folder).append(Act(event.act), event.deployment.bundle, said, by=by)
 
 
 def open_promoted(

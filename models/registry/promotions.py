@@ -1,7 +1,7 @@
 """Which deployment is served, and every one that was: one small file, replaced at once."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -32,6 +32,10 @@ class Event:
     """Why it was promoted although it does not pass the gates; empty where it does, or where there are none."""
 
 
+def _unseen(_event: Event) -> None:
+    """See nothing."""
+
+
 class Promotions:
     """The events of a registry, oldest first; safe to share between processes."""
 
@@ -58,18 +62,30 @@ class Promotions:
         """Return the deployment that `roll_back` would put in force; raises `RegistryError` when there is none."""
         return self._before(self.events())
 
-    def promote(self, deployment: Deployment, *, override: str = "") -> None:
-        """Put a deployment in force; `override` says why, where it does not pass the gates."""
-        with self._alone():
-            self._write((*self.events(), Event("promote", _now(), deployment, override)))
+    def promote(
+        self, deployment: Deployment, *, override: str = "", witness: Callable[[Event], object] = _unseen
+    ) -> None:
+        """Put a deployment in force; `override` says why, where it does not pass the gates.
 
-    def roll_back(self) -> Deployment:
-        """Put the deployment before the present one in force and return it; raises `RegistryError` when there is none."""
+        `witness` is told of it first, in the order in which it happens; where it raises, nothing is done.
+        """
+        with self._alone():
+            event = Event("promote", _now(), deployment, override)
+            events = (*self.events(), event)
+            witness(event)
+            self._write(events)
+
+    def roll_back(self, *, witness: Callable[[Event], object] = _unseen) -> Deployment:
+        """Put the deployment before the present one in force and return it; raises `RegistryError` when there is none.
+
+        `witness` is told of it first, as by `promote`.
+        """
         with self._alone():
             events = self.events()
-            deployment = self._before(events)
-            self._write((*events, Event("rollback", _now(), deployment)))
-            return deployment
+            event = Event("rollback", _now(), self._before(events))
+            witness(event)
+            self._write((*events, event))
+            return event.deployment
 
     def signature(self) -> tuple[int, int, int] | None:
         """Tell one state of the file from another, at the cost of one look at the folder; None where there is no file."""

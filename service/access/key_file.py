@@ -1,6 +1,6 @@
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -14,6 +14,10 @@ FORMAT_VERSION = 1
 _NAME = re.compile(r"\w[\w .@/-]{0,63}")
 """What can stand in a line of a log or a table without breaking it."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def _unseen(_key: ApiKey) -> None:
+    """See nothing."""
 
 
 class KeyFile:
@@ -32,8 +36,19 @@ class KeyFile:
             raise RunFailedError(f"the keys in {self.path} cannot be read: {error}") from error
         return _keys(text, self.path)
 
-    def add(self, name: str, role: Role, *, rate: int = 0, at_once: int = 0) -> tuple[ApiKey, str]:
-        """Make a key and keep it; return it with the text that its holder sends. Raises UsageError for a name that cannot be."""
+    def add(
+        self,
+        name: str,
+        role: Role,
+        *,
+        rate: int = 0,
+        at_once: int = 0,
+        witness: Callable[[ApiKey], object] = _unseen,
+    ) -> tuple[ApiKey, str]:
+        """Make a key and keep it; return it with the text that its holder sends. Raises UsageError for a name that cannot be.
+
+        `witness` is told of the key first; where it raises, nothing is kept.
+        """
         if not _NAME.fullmatch(name):
             raise UsageError(
                 f"{name!r} is no name of a key; it has up to 64 letters, digits and spaces, or any of . @ / _ -"
@@ -43,11 +58,15 @@ class KeyFile:
             if any(key.name == name and not key.revoked for key in keys):
                 raise UsageError(f"a key {name!r} is in force already; revoke it first, or take another name")
             key, sent = issue(name, role, rate=rate, at_once=at_once)
+            witness(key)
             self._write((*keys, key))
         return key, sent
 
-    def revoke(self, name: str) -> ApiKey:
-        """Put a key out of force, named by its name or its id, and return it. Raises UsageError where none in force is called so."""
+    def revoke(self, name: str, *, witness: Callable[[ApiKey], object] = _unseen) -> ApiKey:
+        """Put a key out of force, named by its name or its id, and return it. Raises UsageError where none in force is called so.
+
+        `witness` is told of it first, as by `add`.
+        """
         with self._alone():
             keys = self.read()
             found = next((key for key in keys if name in {key.name, key.id} and not key.revoked), None)
@@ -56,6 +75,7 @@ class KeyFile:
                     f"no key in force is called {name!r}; `address-match keys list` shows all of {self.path}"
                 )
             revoked = replace(found, revoked=now())
+            witness(revoked)
             self._write([revoked if key is found else key for key in keys])
         return revoked
 

@@ -12,6 +12,14 @@ def address_text(argument: str) -> str:
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def line(text: str) -> str:
+    """Read words as one line, which may be empty."""
+    words = " ".join(address_text(text).split())
+    if not words.isprintable():
+        raise argparse.ArgumentTypeError(f"{text!r} holds what cannot be printed")
+    return words
+
+
 class JoinedWords(argparse.Action):
     """Joins the words of an address that was given without quotes; None where there is none."""
 
@@ -58,6 +66,13 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-11-29") from error
+
+
+def digest_beginning(text: str) -> str:
+    """Read a SHA-256 in hexadecimal, or the first of its digits, 12 at least."""
+    if not re.fullmatch(r"[0-9a-f]{12,64}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no hash; give 12 to 64 of its hexadecimal digits")
+    return text
 
 
 def share(text: str) -> float:

@@ -2,6 +2,7 @@
 
 from importlib.metadata import version
 
+from address_match.service.cli.audit import add_audit
 from address_match.service.cli.check import add_check
 from address_match.service.cli.command import CommandParser, add_commands
 from address_match.service.cli.completion import add_completion
@@ -35,6 +36,7 @@ COMMANDS = (
     add_es,
     add_model,
     add_monitor,
+    add_audit,
 )
 """What adds each command, in the order of the help."""
 

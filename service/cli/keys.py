@@ -4,15 +4,19 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import positive
 from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.key_options import access_of, add_keys
+from address_match.service.cli.model_options import add_registry, registry_of
+from address_match.service.cli.person_options import add_by
 
 if TYPE_CHECKING:
     from address_match.service.access.api_key import ApiKey
     from address_match.service.access.key_file import KeyFile
+    from address_match.service.audit.audit_row import Act
 
 ROLES = ("reader", "labeller", "owner", "operator")
 
@@ -48,17 +52,26 @@ def add_key_commands(commands: Commands) -> None:
     revoking.add_argument("name", metavar="NAME|ID", help="whose key, or which")
     for parser in (adding, listing, revoking):
         add_keys(parser)
+    for parser in (adding, revoking):
+        add_by(parser)
+        add_registry(parser)
 
 
 def keys_add(arguments: argparse.Namespace) -> int:
     """Make a key and print it, this once: only a hash of it is kept.
 
-    A running service takes it up within a second.
+    A running service takes it up within a second. The audit of the registry says who made it.
     """
     from address_match.service.access.api_key import Role
+    from address_match.service.audit.audit_row import Act
 
-    role, limits = Role(arguments.role), {"rate": arguments.rate, "at_once": arguments.at_once}
-    key, sent = _file(arguments).add(arguments.name, role, **limits)
+    key, sent = _file(arguments).add(
+        arguments.name,
+        Role(arguments.role),
+        rate=arguments.rate,
+        at_once=arguments.at_once,
+        witness=partial(_enter, arguments, Act.KEY_ADD),
+    )
     print(sent)
     print(f"the key {key.id} of {key.name} is shown this once; keep it now", file=sys.stderr)
     return 0
@@ -79,8 +92,10 @@ def keys_list(arguments: argparse.Namespace) -> int:
 
 
 def keys_revoke(arguments: argparse.Namespace) -> int:
-    """Put a key out of force, for good; a running service refuses it within a second."""
-    key = _file(arguments).revoke(arguments.name)
+    """Put a key out of force, for good; a running service refuses it within a second. The audit of the registry says who did."""
+    from address_match.service.audit.audit_row import Act
+
+    key = _file(arguments).revoke(arguments.name, witness=partial(_enter, arguments, Act.KEY_REVOKE))
     print(f"the key {key.id} of {key.name} is revoked")
     return 0
 
@@ -89,6 +104,14 @@ def _file(arguments: argparse.Namespace) -> "KeyFile":
     from address_match.service.access.key_file import KeyFile
 
     return KeyFile(access_of(arguments).keys)
+
+
+def _enter(arguments: argparse.Namespace, act: "Act", key: "ApiKey") -> None:
+    """Enter into the audit what is done with a key."""
+    from address_match.service.audit.audit import Audit
+
+    details = {"id": key.id, "role": key.role, "file": access_of(arguments).keys.name}
+    Audit(registry_of(arguments).folder).append(act, key.name, details, by=arguments.by)
 
 
 def _as_json(key: "ApiKey", last_use: str) -> dict[str, object]:

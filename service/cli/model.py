@@ -7,9 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from address_match.service.cli.argument_types import line
 from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.model_comparison import add_comparison, compare_on_queries
 from address_match.service.cli.model_options import add_one_bundle, add_registry, registry_of
+from address_match.service.cli.person_options import add_by
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,11 +39,15 @@ def add_model(commands: Commands) -> None:
     promote.add_argument("index", type=Path, metavar="INDEX", help="folder of the index")
     promote.add_argument(
         "--override",
+        type=line,
         default="",
         metavar="REASON",
         help="promote it although it does not pass the gates, and why",
     )
     rollback = add_command(of_model, "rollback", model_rollback)
+    rollback.add_argument("--reason", type=line, default="", metavar="TEXT", help="why, for the audit")
+    for parser in (promote, rollback):
+        add_by(parser)
     export = add_command(of_model, "export", model_export)
     add_one_bundle(export, "bundle")
     export.add_argument("out", type=Path, metavar="FILE.tar", help="archive to write")
@@ -151,7 +157,11 @@ def model_promote(arguments: argparse.Namespace) -> int:
     from address_match.service.promotion import promote
 
     deployment = promote(
-        registry_of(arguments), arguments.bundle, arguments.index, override=arguments.override
+        registry_of(arguments),
+        arguments.bundle,
+        arguments.index,
+        override=arguments.override,
+        by=arguments.by,
     )
     print(_served(deployment))
     return 0
@@ -161,7 +171,7 @@ def model_rollback(arguments: argparse.Namespace) -> int:
     """Go back to the deployment that was promoted before the present one; a running service follows."""
     from address_match.service.promotion import roll_back
 
-    print(_served(roll_back(registry_of(arguments))))
+    print(_served(roll_back(registry_of(arguments), by=arguments.by, reason=arguments.reason)))
     return 0
 
 

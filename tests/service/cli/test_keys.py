@@ -12,6 +12,7 @@ from tests.service.cli.conftest import Run
 @pytest.fixture
 def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ADDRESS_MATCH_KEYS", str(tmp_path / "keys.json"))
+    monkeypatch.setenv("ADDRESS_MATCH_REGISTRY", str(tmp_path / "registry"))
     return tmp_path / "keys.json"
 
 
