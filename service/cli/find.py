@@ -1,5 +1,6 @@
 import argparse
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import JoinedWords, address_text, positive
 from address_match.service.cli.command import CommandParser, Commands, add_command
@@ -7,6 +8,11 @@ from address_match.service.cli.index_options import add_index_and_models, chosen
 from address_match.service.cli.inputs import refuse_file_as_address
 from address_match.service.cli.model_options import chosen_bundle
 from address_match.service.cli.policy_options import add_policy, policy_of
+
+if TYPE_CHECKING:
+    from address_match.service.lookup.not_held import NotHeld
+    from address_match.service.matching.answer import Answer
+    from address_match.service.matching.pipeline import MatchPipeline
 
 _FILE_COMMAND = "match FILE --index DIR --out answers.csv"
 
@@ -41,7 +47,7 @@ def find(arguments: argparse.Namespace) -> int:
     """Find the premises of one address and list the best candidates."""
     from address_match.service.cli.pages import print_answer, print_explanation
     from address_match.service.matching.answer import Reason
-    from address_match.service.wire.answer import answer_object, indented
+    from address_match.service.wire.answer import answer_object, indented, show_not_held
     from address_match.service.wire.explanation import explanation_object
     from address_match.service.wiring import open_pipeline
 
@@ -58,13 +64,16 @@ def find(arguments: argparse.Namespace) -> int:
         else:
             explanation = None
             answer = pipeline.match([arguments.text], top=arguments.top, thorough=True)[0]
+        lacking = _not_held(pipeline, arguments.text, answer)
     if arguments.json:
         shown = None if explanation is None else explanation_object(explanation)
-        print(indented(answer_object(arguments.text, answer, explanation=shown)))
+        written = answer_object(arguments.text, answer, explanation=shown)
+        show_not_held(written, lacking)
+        print(indented(written))
     elif explanation is None:
-        print_answer(arguments.text, answer)
+        print_answer(arguments.text, answer, lacking)
     else:
-        print_explanation(explanation)
+        print_explanation(explanation, lacking)
     return 1 if answer.reason is Reason.ERROR else 0
 
 
@@ -72,7 +81,7 @@ def explain(arguments: argparse.Namespace) -> int:
     """Show what an answer rests on: the parse, candidates by channel, features and what each adds, the decision."""
     from address_match.parser.text_length import refuse_long
     from address_match.service.cli.pages import print_explanation
-    from address_match.service.wire.answer import answer_object, indented
+    from address_match.service.wire.answer import answer_object, indented, show_not_held
     from address_match.service.wire.explanation import explanation_object
     from address_match.service.wiring import open_pipeline
 
@@ -85,9 +94,21 @@ def explain(arguments: argparse.Namespace) -> int:
     )
     with closing(open_pipeline(index, bundle, device=arguments.device, policy=policy)) as pipeline:
         explanation = pipeline.explain(arguments.text, uprn=arguments.uprn)
+        lacking = _not_held(pipeline, arguments.text, explanation.answer)
     if arguments.json:
         shown = explanation_object(explanation, uprn=arguments.uprn)
-        print(indented(answer_object(arguments.text, explanation.answer, explanation=shown)))
+        written = answer_object(arguments.text, explanation.answer, explanation=shown)
+        show_not_held(written, lacking)
+        print(indented(written))
     else:
-        print_explanation(explanation, arguments.uprn)
+        print_explanation(explanation, lacking, uprn=arguments.uprn)
     return 0
+
+
+def _not_held(pipeline: "MatchPipeline", text: str, answer: "Answer") -> "NotHeld | None":
+    """Return the part of an address that is not held, as GET /v1/addresses does."""
+    from address_match.service.lookup.not_held import may_lack_a_part, not_held
+
+    if not may_lack_a_part(answer):
+        return None
+    return not_held(pipeline.parser.parse_batch([text])[0], answer, pipeline.retriever)

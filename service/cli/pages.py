@@ -10,6 +10,7 @@ from rich.text import Text
 from address_match.parser.labels import Label
 from address_match.parser.parse import Parse
 from address_match.service.cli.consoles import page_console
+from address_match.service.lookup.not_held import NotHeld
 from address_match.service.matching.answer import Answer, Reason, Status
 from address_match.service.matching.explanation.explanation import ExplainedCandidate, Explanation
 from address_match.service.wire.parse import said_fields
@@ -55,9 +56,10 @@ WEIGHTY = 0.05
 """Log-odds from which what something adds is shown by itself."""
 
 
-def print_answer(text: str, answer: Answer) -> None:
-    """Print the decision about an address and its candidates."""
-    page_console().print(_decision(text, answer), *([_candidates(answer)] if answer.candidates else []))
+def print_answer(text: str, answer: Answer, lacking: NotHeld | None = None) -> None:
+    """Print the decision about an address, the part of it that is not held, and the candidates."""
+    found = [_candidates(answer)] if answer.candidates else []
+    page_console().print(_decision(text, answer), *_lacking(lacking), *found)
 
 
 def print_parse(parse: Parse) -> None:
@@ -65,7 +67,9 @@ def print_parse(parse: Parse) -> None:
     page_console().print(_parsed(parse))
 
 
-def print_explanation(explanation: Explanation, uprn: str | None = None) -> None:
+def print_explanation(
+    explanation: Explanation, lacking: NotHeld | None = None, *, uprn: str | None = None
+) -> None:
     """Print the parse, the candidates with their channels, what speaks for the best and for `uprn`, and the decision."""
     console = page_console()
     console.rule("parse", align="left")
@@ -78,7 +82,8 @@ def print_explanation(explanation: Explanation, uprn: str | None = None) -> None
     if uprn is not None and all(c.uprn != uprn for c in explanation.candidates):
         console.print(Text(f"{uprn} is not among the candidates: no channel found it.", "yellow"))
     console.rule("decision", align="left")
-    console.print(_decision(explanation.parse.text, explanation.answer), *_reasons(explanation))
+    decision = _decision(explanation.parse.text, explanation.answer)
+    console.print(decision, *_lacking(lacking), *_reasons(explanation))
 
 
 def _decision(text: str, answer: Answer) -> Group:
@@ -92,6 +97,17 @@ def _decision(text: str, answer: Answer) -> Group:
         lines.append(Text(f"offered: the {answer.relation.value} {answer.related_uprn}"))
     lines.append(Text(f"probability {answer.probability:.3f}, of absence {answer.absent_probability:.3f}"))
     return Group(*lines)
+
+
+def _lacking(found: NotHeld | None) -> list[Group]:
+    """Say which part of an address is not held, and which numbers of its street are."""
+    if found is None:
+        return []
+    lines = [Text(f"not held: the {found.element.value} {found.text}", "yellow")]
+    if found.nearest:
+        numbers = ", ".join(f"{one.number} ({one.uprn})" for one in found.nearest)
+        lines.append(Text(f"the nearest numbers on that street: {numbers}"))
+    return [Group(*lines)]
 
 
 def _candidates(answer: Answer) -> Table:

@@ -27,7 +27,7 @@ from address_match.service.http.requests import (
 )
 from address_match.service.http.responses import BulkAnswer, HeldPremises
 from address_match.service.http.service import MatchingService
-from address_match.service.wire.answer import AddressAnswer, answer_object
+from address_match.service.wire.answer import AddressAnswer, answer_object, show_not_held
 from address_match.service.wire.explanation import explanation_object
 from address_match.service.wire.parse import AddressParse, parse_object
 from address_match.service.wire.premises import show_held
@@ -76,12 +76,13 @@ async def match_by_body(service: Service, client: Client, question: AddressReque
 async def _answer(service: MatchingService, question: AddressRequest, client: str) -> AddressAnswer:
     text, limit = question.input, question.limit
     if not question.explain:
-        shown = answer_object(text, await service.match(text, limit, client=client), limit=limit)
+        answer = await service.match(text, limit, client=client)
+        shown = answer_object(text, answer, limit=limit)
     else:
         explanation = await service.explain(text, limit, client=client)
-        shown = answer_object(
-            text, explanation.answer, limit=limit, explanation=explanation_object(explanation)
-        )
+        answer = explanation.answer
+        shown = answer_object(text, answer, limit=limit, explanation=explanation_object(explanation))
+    show_not_held(shown, await service.not_held(text, answer, client=client))
     if fields := names_in(question.fields):
         uprns = [candidate["uprn"] for candidate in shown["candidates"]]
         show_held(shown, await service.held(uprns, client=client), fields)

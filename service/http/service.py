@@ -23,6 +23,7 @@ from address_match.service.http.problems import (
 )
 from address_match.service.http.work import (
     EXPLANATION_COST,
+    LIST_COST,
     LOOKUP_COST,
     SUGGEST_COST,
     chunks_of,
@@ -30,6 +31,7 @@ from address_match.service.http.work import (
     parse_cost,
 )
 from address_match.service.lookup.listed_premises import ListedPremises
+from address_match.service.lookup.not_held import NotHeld, may_lack_a_part, not_held
 from address_match.service.lookup.premises_lists import of_uprns
 from address_match.service.lookup.suggest import Suggestion, likely, of_premises, suggest
 from address_match.service.lookup.typed_text import TypedText
@@ -197,6 +199,17 @@ class MatchingService:
             return found
         uprns = likely(await self.match(text, limit, client=client, channel=""))
         return [of_premises(one) for one in await self.held(uprns[:limit], client=client)]
+
+    async def not_held(self, text: str, answer: Answer, *, client: str = "") -> NotHeld | None:
+        """Return the part of an address that is not held beside the premises which its answer offers, None where none is known."""
+        if not may_lack_a_part(answer):
+            return None
+        return await self.do(
+            lambda pipeline: not_held(pipeline.parser.parse_batch([text])[0], answer, pipeline.retriever),
+            route="held",
+            client=client,
+            cost=LIST_COST,
+        )
 
     async def held(self, uprns: Sequence[str], *, client: str = "") -> list[ListedPremises]:
         """Return what the reference holds of some premises, in their order."""

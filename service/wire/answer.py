@@ -2,7 +2,9 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
+from address_match.service.lookup.not_held import HeldNumber, NotHeld
 from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
+from address_match.service.matching.features.feature import Field
 from address_match.service.wire.explanation import AnswerExplanation
 from address_match.service.wire.shape import Probability, described
 
@@ -28,6 +30,8 @@ _ANSWER = {
     "related_uprn": "",
     "candidates": [_CANDIDATE],
     "error": "",
+    "explanation": None,
+    "not_held": None,
 }
 
 
@@ -56,6 +60,33 @@ class Candidate(TypedDict):
     northing: NotRequired[float | None]
 
 
+@described()
+class ShownNumber(TypedDict):
+    """A number of a street, and a premises that has it."""
+
+    number: str
+    """With its letter, or both ends of its range: `12`, `12A`, `6-8`."""
+    uprn: str
+    """Of the house itself where it is held, else of one of its parts."""
+    address: str
+
+
+@described()
+class PartNotHeld(TypedDict):
+    """The part of an address that the reference does not hold, though it holds the street or the building."""
+
+    element: Field
+    """`number`, of a street that is held, or `flat`, of a building that is."""
+    text: str
+    """As it is written in the input."""
+    start: int
+    """First character in the input, inclusive."""
+    end: int
+    """Last character in the input, exclusive."""
+    nearest: list[ShownNumber]
+    """Instead of a number the nearest of its street, those of its own side (odd or even) first; empty instead of a flat."""
+
+
 @described(_ANSWER)
 class AddressAnswer(TypedDict):
     """The decision about one address."""
@@ -81,6 +112,9 @@ class AddressAnswer(TypedDict):
     """What was wrong with the address, where the reason is `error`."""
     explanation: AnswerExplanation | None
     """What the answer rests on, where that was asked for."""
+    not_held: NotRequired[PartNotHeld | None]
+    """The number or flat that the reference lacks where it holds the street or the building; looked for in answers to one address,
+    null where nothing of the kind is known."""
 
 
 def answer_object(
@@ -102,6 +136,25 @@ def answer_object(
         "error": answer.error,
         "explanation": explanation,
     }
+
+
+def show_not_held(answer: AddressAnswer, found: NotHeld | None) -> None:
+    """Write into an answer what of its address is not held."""
+    answer["not_held"] = None if found is None else _part_not_held(found)
+
+
+def _part_not_held(found: NotHeld) -> PartNotHeld:
+    return {
+        "element": found.element,
+        "text": found.text,
+        "start": found.start,
+        "end": found.end,
+        "nearest": [_shown_number(one) for one in found.nearest],
+    }
+
+
+def _shown_number(held: HeldNumber) -> ShownNumber:
+    return {"number": held.number, "uprn": held.uprn, "address": held.address}
 
 
 def candidate_object(premises: RankedPremises) -> Candidate:

@@ -76,6 +76,14 @@ def test_find_prints_the_answer_of_http(
     assert _printed(capsys, "find", TEXTS[row], *options) == answers[row]
 
 
+def test_one_address_is_told_which_part_is_not_held_and_addresses_in_bulk_are_not(
+    client: TestClient, answers: list[dict[str, Any]]
+) -> None:
+    assert [a["not_held"] and a["not_held"]["text"] for a in answers][:2] == [None, "flat 4"]
+    in_bulk = client.post("/v1/bulk", json={"addresses": TEXTS}).json()["answers"]
+    assert [a for a in in_bulk if "not_held" in a] == []
+
+
 @pytest.mark.parametrize("row", range(len(TEXTS)))
 def test_explain_prints_the_answer_of_http_with_all_candidates(
     row: int, index: Path, answers: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
