@@ -2,7 +2,8 @@
 
 The growth exponent of a pattern is the slope of log time over log length: 1 where twice the length takes twice the time, 2 where it
 takes four times as long. Seconds are CPU seconds, the least of several runs. Fails where a pattern grows faster than it may and its
-longest text takes more than what nobody notices.
+longest text takes more than what nobody notices. Numpy keeps to one thread, as in the commands: more of them wait for each other longer
+than they work, from some length on.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from address_match.models.bundle import load_bundle
 from address_match.parser.gazetteer.build import build_gazetteer
@@ -75,11 +77,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_index_options(parser)
     options = parser.parse_args(arguments)
     works = works_of(options.bundle)
-    growths = [
-        growth_of(name, work, pattern)
-        for pattern in patterns(options.patterns, options.seed)
-        for name, work in works.items()
-    ]
+    with threadpool_limits(1):
+        growths = [
+            growth_of(name, work, pattern)
+            for pattern in patterns(options.patterns, options.seed)
+            for name, work in works.items()
+        ]
     publish(_result(growths, options.patterns, options.seed), options.out)
     return 1 if any(growth.is_too_fast for growth in growths) else 0
 
