@@ -28,6 +28,11 @@ def _facts_of_the_user() -> Path:
     return user_state_path("address-match", appauthor=False) / "facts"
 
 
+def _labels_of_the_user() -> Path:
+    """Return `address-match/labels` where the system keeps the user's data."""
+    return user_data_path("address-match", appauthor=False) / "labels"
+
+
 class _Settings(BaseSettings):
     """Read from the environment; raises UsageError, naming the variable, where that holds what cannot be."""
 
@@ -47,6 +52,15 @@ class RegistrySettings(_Settings):
 
     registry: Path = Field(default_factory=_registry_of_the_user)
     """Folder of the bundles that have a name; `--registry` of a command goes first."""
+
+
+class LabelSettings(_Settings):
+    """Where samples of answers and their labels are kept. They hold addresses; see [Labels](../train/labels.md)."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True, env_ignore_empty=True)
+
+    labels: Path = Field(default_factory=_labels_of_the_user)
+    """Folder of the samples and their labels; `--store` of a command goes first."""
 
 
 class ElasticSettings(_Settings):

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+_LONGEST_NAME = 64
+
 
 def address_text(argument: str) -> str:
     """Replace bytes that the terminal's encoding cannot read, which no output could show."""
@@ -84,6 +86,19 @@ def share(text: str) -> float:
     if not 0 < number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no share between 0 and 1")
     return number
+
+
+def share_or_none(text: str) -> float:
+    """Read a number from 0 to below 1."""
+    return 0.0 if text.strip() in {"0", "0.0"} else share(text)
+
+
+def name(text: str) -> str:
+    """Read who somebody is: some words in one line."""
+    found = " ".join(text.split())
+    if not 0 < len(found) <= _LONGEST_NAME:
+        raise argparse.ArgumentTypeError(f"{text!r} is no name of 1 to {_LONGEST_NAME} characters")
+    return found
 
 
 def version(text: str) -> int:

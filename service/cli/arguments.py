@@ -11,6 +11,7 @@ from address_match.service.cli.evaluate import add_evaluate
 from address_match.service.cli.find import add_explain, add_find
 from address_match.service.cli.index import add_index
 from address_match.service.cli.keys import add_key_commands
+from address_match.service.cli.label import add_label
 from address_match.service.cli.match import add_match
 from address_match.service.cli.merge import add_merge
 from address_match.service.cli.model import add_model
@@ -32,6 +33,7 @@ COMMANDS = (
     add_synth,
     add_evaluate,
     add_check,
+    add_label,
     add_train,
     add_es,
     add_model,

@@ -13,7 +13,7 @@ from address_match.service.evaluation.intervals import EstimatedShare, share_int
 EDGES = (0.95, 0.99, 0.999)
 """Probabilities that part the strata of matched rows: the unsure, where errors are, from the sure, which are most."""
 _LEAST_WRONG = 0.005
-"""Share of wrong rows that is expected of any stratum at least: that sure answers are right is what is to be checked."""
+"""Share of wrong rows, and of right ones, that is expected of any stratum at least: that sure answers are right is what is to be checked."""
 _LEAST_DRAWN = 2
 POINT = 0.01
 """Half of the width of an interval by which a share is known well."""
@@ -57,9 +57,9 @@ def draw_rows(probabilities: NDArray[np.float64], count: int, seed: int) -> list
     rng = np.random.default_rng(seed)
     strata = strata_of(probabilities)
     members = [np.flatnonzero(strata == stratum) for stratum in range(len(EDGES) + 1)]
-    spreads = [_spread(probabilities[rows]) for rows in members]
+    spreads = [spread(probabilities[rows]) for rows in members]
     drawn: list[DrawnRow] = []
-    for rows, size in zip(members, _allocated([len(m) for m in members], spreads, count), strict=True):
+    for rows, size in zip(members, allocated([len(m) for m in members], spreads, count), strict=True):
         drawn += [DrawnRow(int(row), len(rows) / size) for row in rng.choice(rows, size, replace=False)]
     return sorted(drawn, key=lambda row: row.position)
 
@@ -73,12 +73,12 @@ def rows_for_a_point(probabilities: NDArray[np.float64], matched: int, right: fl
     strata = strata_of(probabilities)
     members = [probabilities[strata == stratum] for stratum in range(len(EDGES) + 1)]
     sizes = [round(len(member) * matched / len(probabilities)) for member in members]
-    spreads = [_spread(member) for member in members]
+    spreads = [spread(member) for member in members]
     scale = (1 - right) / max(1 - float(probabilities.mean()), 1e-9)
     wrong = [min(1.0, scale * (1 - float(member.mean()))) if len(member) else 0.0 for member in members]
 
     def known(count: int) -> bool:
-        drawn = _allocated(sizes, spreads, count)
+        drawn = allocated(sizes, spreads, count)
         found = estimate_right(
             [
                 CheckedStratum(size, number, number - round(share * number))
@@ -114,15 +114,16 @@ def estimate_right(strata: Sequence[CheckedStratum]) -> EstimatedShare | None:
     return EstimatedShare(value, max(0.0, value - math.sqrt(below)), min(1.0, value + math.sqrt(above)))
 
 
-def _spread(probabilities: NDArray[np.float64]) -> float:
+def spread(probabilities: NDArray[np.float64]) -> float:
     """Return the standard deviation that is expected of right and wrong in a stratum."""
     if not len(probabilities):
         return 0.0
-    wrong = max(_LEAST_WRONG, 1 - float(probabilities.mean()))
+    wrong = min(max(_LEAST_WRONG, 1 - float(probabilities.mean())), 1 - _LEAST_WRONG)
     return math.sqrt(wrong * (1 - wrong))
 
 
-def _allocated(sizes: Sequence[int], spreads: Sequence[float], count: int) -> list[int]:
+def allocated(sizes: Sequence[int], spreads: Sequence[float], count: int) -> list[int]:
+    """Share at most `count` rows out to strata: Neyman's allocation in whole rows, at least two a stratum that has them."""
     found = [0] * len(sizes)
 
     def priority(stratum: int) -> tuple[bool, float]:

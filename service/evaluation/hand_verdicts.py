@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -63,13 +63,13 @@ def read_matched(answers: Path) -> MatchedRows:
     probabilities: list[float] = []
     uprns: list[pa.Array] = []
     with open_table(answers) as table:
-        wanted = _positions(table, answers, ("match_status", "match_probability", "match_uprn"))
+        wanted = positions_of(table, answers, ("match_status", "match_probability", "match_uprn"))
         for batch in table.rows(_BATCH_ROWS):
             status, probability, uprn = (batch.strings(position) for position in wanted)
             matched = [place for place, one in enumerate(status.to_pylist()) if one == Status.MATCHED]
             rows += [batch.first_row + place for place in matched]
             probabilities += [
-                _probability(probability[place].as_py(), batch.first_row + place) for place in matched
+                probability_of(probability[place].as_py(), batch.first_row + place) for place in matched
             ]
             uprns.append(uprn.take(pa.array(matched, pa.int64())))
     return MatchedRows(
@@ -82,13 +82,18 @@ def rows_to_check(
 ) -> Iterable[tuple[pa.RecordBatch, list[list[object]]]]:
     """Yield the drawn rows of a table of answers, in order, with the values of `CHECK_COLUMNS`."""
     by_row = {int(matched.rows[one.position]): one for one in drawn}
+    for data, here in rows_by_number(table, by_row):
+        keys: list[object] = [matched.key(by_row[row].position) for row in here]
+        weights: list[object] = [round(by_row[row].weight, 3) for row in here]
+        yield data, [list(here), keys, weights, [""] * len(here)]
+
+
+def rows_by_number(table: Table, wanted: Container[int]) -> Iterator[tuple[pa.RecordBatch, list[int]]]:
+    """Yield the wanted rows of a table, in order, and their numbers, counted from 1 after the header."""
     for batch in table.rows(_BATCH_ROWS):
-        here = [row for row in range(batch.first_row, batch.first_row + len(batch.data)) if row in by_row]
+        here = [row for row in range(batch.first_row, batch.first_row + len(batch.data)) if row in wanted]
         if here:
-            data = batch.data.take(pa.array([row - batch.first_row for row in here]))
-            keys: list[object] = [matched.key(by_row[row].position) for row in here]
-            weights: list[object] = [round(by_row[row].weight, 3) for row in here]
-            yield data, [list(here), keys, weights, [""] * len(here)]
+            yield batch.data.take(pa.array([row - batch.first_row for row in here])), here
 
 
 def read_verdicts(path: Path, matched: MatchedRows) -> dict[int, HandVerdict]:
@@ -99,7 +104,7 @@ def read_verdicts(path: Path, matched: MatchedRows) -> dict[int, HandVerdict]:
     """
     verdicts: dict[int, HandVerdict] = {}
     with open_table(path) as table:
-        wanted = _positions(table, path, (ROW, VERDICT, KEY))
+        wanted = positions_of(table, path, (ROW, VERDICT, KEY))
         for batch in table.rows(_BATCH_ROWS):
             columns = [batch.strings(position).to_pylist() for position in wanted]
             for place, (row, word, key) in enumerate(zip(*columns, strict=True), batch.first_row):
@@ -132,7 +137,8 @@ def checked_strata(matched: MatchedRows, verdicts: dict[int, HandVerdict]) -> li
     ]
 
 
-def _positions(table: Table, path: Path, names: Sequence[str]) -> list[int]:
+def positions_of(table: Table, path: Path, names: Sequence[str]) -> list[int]:
+    """Return where columns of a table stand; raises UsageError for one that is not there."""
     positions = column_positions(table.columns)
     for name in names:
         if name not in positions:
@@ -140,7 +146,8 @@ def _positions(table: Table, path: Path, names: Sequence[str]) -> list[int]:
     return [positions[name] for name in names]
 
 
-def _probability(text: str, row: int) -> float:
+def probability_of(text: str, row: int) -> float:
+    """Read a probability of an answer; raises UsageError, which names the row, for what is no number."""
     try:
         return float(text)
     except ValueError:

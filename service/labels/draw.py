@@ -1,0 +1,46 @@
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from address_match.service.labels.answered_file import read_answered
+from address_match.service.labels.design import DrawingDesign
+from address_match.service.labels.drawing import draw_answers
+from address_match.service.labels.sample import Sample, SampledAnswer
+
+
+def draw_sample(
+    answers: Path, design: DrawingDesign, seed: int, columns: Sequence[str] | None = None
+) -> Sample:
+    """Draw answers of a file to label; the same file, design and seed give the same sample. Raises as `read_answered` does."""
+    with answers.open("rb") as stream:
+        source = hashlib.file_digest(stream, "sha256").hexdigest()
+    answered = read_answered(answers, columns)
+    drawn = draw_answers(answered, design, seed)
+    names, counts = np.unique(drawn.strata, return_counts=True)
+    return Sample(
+        tuple(
+            SampledAnswer(
+                id=_id(source, seed, answered.rows[position]),
+                row=answered.rows[position],
+                address=answered.addresses[position],
+                status=answered.statuses[position],
+                uprn=answered.uprns[position],
+                matched_address=answered.matched_addresses[position],
+                probability=float(answered.probabilities[position]),
+                inclusion=float(drawn.inclusion[place]),
+                stratum=str(drawn.strata[position]),
+                blind=bool(drawn.blind[place]),
+                second=bool(drawn.second[place]),
+            )
+            for place, position in enumerate(drawn.positions.tolist())
+        ),
+        dict(zip(map(str, names), counts.tolist(), strict=True)),
+        source,
+        seed,
+    )
+
+
+def _id(source: str, seed: int, row: int) -> str:
+    return f"a{hashlib.sha256(f'{source} {seed} {row}'.encode()).hexdigest()[:12]}"

@@ -1,0 +1,36 @@
+from dataclasses import dataclass
+from enum import StrEnum
+
+from address_match.service.evaluation.hand_verdicts import HandVerdict
+
+
+class Verdict(StrEnum):
+    """What a coder says of an answer."""
+
+    RIGHT = HandVerdict.RIGHT.value
+    OTHER = "other premises"
+    """The reference holds another premises that is meant; the coder names it."""
+    ABSENT = "not in the reference"
+    CANNOT_TELL = HandVerdict.CANNOT_TELL.value
+
+
+WORDS = ", ".join(Verdict)
+"""As a coder writes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with the premises that is meant."""
+
+    verdict: Verdict
+    uprn: str = ""
+    """Of the premises that is meant; empty where there is none, or nobody can tell."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it says what is right."""
+        return self.verdict is not Verdict.CANNOT_TELL
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        return f"{self.verdict.value} {self.uprn}".strip()
