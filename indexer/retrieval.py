@@ -107,16 +107,20 @@ class ReferenceStatistics(TermStatistics, Protocol):
         ...
 
 
-class PremisesLists(Protocol):
-    """What an engine lists beside what it finds: texts have the columns of `LISTED_SCHEMA`, ascend by row, and are at most `MOST_LISTED`."""
+class PremisesLookup(Protocol):
+    """Looks premises up: texts have the columns of `LISTED_SCHEMA`, ascend by row, and are at most `MOST_LISTED`."""
+
+    def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
+        """Return all texts of some premises; one that is not held has none."""
+        ...
+
+
+class PremisesLists(PremisesLookup, Protocol):
+    """What an engine lists beside what it finds, each as `PremisesLookup` gives it."""
 
     @property
     def directory(self) -> StreetDirectory:
         """The streets and postcodes by name; raises `IndexUnusableError` for an index that was built before there were such lists."""
-        ...
-
-    def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
-        """Return all texts of some premises; one that is not held has none."""
         ...
 
     def in_postcode(self, postcode: str) -> pa.Table:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from address_match.indexer.retrieval import PremisesLookup
+from address_match.service.batch.held_columns import HELD_NUMBERS, held_column, held_columns
 from address_match.service.batch.matcher import AddressMatcher, MatchOptions
 from address_match.service.fault_isolation import answers_or_faults, fault_answer, match_each
 from address_match.service.matching.answer import Answer
@@ -30,7 +32,7 @@ _VALUES: dict[str, Callable[[Answer], object]] = {
     "match_code": lambda a: a.match_code,
 }
 
-NUMERIC_COLUMNS = frozenset({"match_probability", "match_absent_probability"})
+NUMERIC_COLUMNS = frozenset({"match_probability", "match_absent_probability", *HELD_NUMBERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,20 @@ def match_columns(options: MatchOptions) -> tuple[str, ...]:
     names = tuple(_VALUES)
     names += (CANDIDATES,) if options.top is not None else ()
     names += (EXPLANATION,) if options.explain else ()
-    return names
+    return (*names, *map(held_column, options.fields))
 
 
-def answer_columns(rows: Sequence[AnsweredRow], options: MatchOptions) -> list[list[object]]:
+def answer_columns(
+    rows: Sequence[AnsweredRow], options: MatchOptions, reference: PremisesLookup
+) -> list[list[object]]:
     """Turn answers into the values of the added columns, one list a column, in the order of `match_columns`."""
     columns: list[list[object]] = [[value(row.answer) for row in rows] for value in _VALUES.values()]
     if options.top is not None:
         columns.append([_candidates(row.answer, options.top) for row in rows])
     if options.explain:
         columns.append([_explanation(row.explanation) for row in rows])
+    if options.fields:
+        columns += held_columns([row.answer.uprn for row in rows], options.fields, reference)
     return columns
 
 

@@ -9,6 +9,7 @@ from address_match.indexer.sources.address_form import AddressComposition
 from address_match.indexer.sources.table import Table
 from address_match.indexer.sources.table_batch import TableBatch
 from address_match.service.batch.answer_columns import NUMERIC_COLUMNS, PREFIX
+from address_match.service.batch.held_columns import HELD_NUMBERS
 from address_match.service.batch.input_addresses import read_batches, refuse_match_columns
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
@@ -100,7 +101,7 @@ def _values(name: str, texts: Sequence[str]) -> Sequence[object]:
     if name not in NUMERIC_COLUMNS:
         return texts
     try:
-        return [float(text) for text in texts]
+        return [float(text) if text or name not in HELD_NUMBERS else None for text in texts]
     except ValueError as error:
         raise UsageError(
             f"the column {name} holds what is no number; --only takes the answers of a match"

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from address_match.indexer.retrieval import PremisesLookup
     from address_match.service.matching.answer import Answer
     from address_match.service.matching.explanation.explanation import Explanation
     from address_match.service.matching.pipeline import Excluded, MatchPipeline
@@ -19,6 +20,11 @@ class LentPipeline:
     """A pipeline that stays open for whoever asks it next."""
 
     pipeline: "MatchPipeline"
+
+    @property
+    def retriever(self) -> "PremisesLookup":
+        """Return what looks premises up."""
+        return self.pipeline.retriever
 
     def match(
         self, texts: Sequence[str], *, top: int = 5, thorough: bool = False, excluded: "Excluded" = None

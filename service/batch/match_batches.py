@@ -41,7 +41,7 @@ class MatchWork:
         """Return the columns that matching adds, in the order of `match_columns`, and behind them one that is not written: the duplicates."""
         with self.facts.recording(self.channel, len(texts)):
             rows = answer_rows(self.matcher, texts, errors, self.options)
-        return [*answer_columns(rows, self.options), duplicate_pairs(rows)]
+        return [*answer_columns(rows, self.options, self.matcher.retriever), duplicate_pairs(rows)]
 
     def close(self) -> None:
         """Close the matcher."""

@@ -2,12 +2,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from address_match.indexer.retrieval import PremisesLookup
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
 
 
 class AddressMatcher(Protocol):
     """What a file is matched by."""
+
+    @property
+    def retriever(self) -> PremisesLookup:
+        """What looks the premises of answers up."""
+        ...
 
     def match(self, texts: Sequence[str], *, top: int = 5, thorough: bool = False) -> list[Answer]:
         """Answer each text, in order; a text that cannot be read gets an answer that says so."""
@@ -36,3 +42,5 @@ class MatchOptions:
     """Search every channel even where the first is already certain."""
     explain: bool = False
     """Write out what each answer rests on; the search is then thorough."""
+    fields: tuple[str, ...] = ()
+    """What to write out of what the reference holds of the premises that is answered, names of `held_columns.KNOWN_FIELDS`."""

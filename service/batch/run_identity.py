@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 import orjson
@@ -41,6 +41,8 @@ class RunIdentity:
     """The one that was named."""
     only: list[str] | None = None
     """Statuses of the rows of an answered input that are matched again; None where all rows are matched."""
+    fields: list[str] = field(default_factory=list)
+    """What is written out of the premises that are answered."""
     part: int = 1
     """Which part of the file is answered, counted from 1."""
     parts: int = 1

@@ -138,6 +138,7 @@ def _identity(
         thorough=arguments.thorough,
         explain=arguments.explain,
         only=arguments.only,
+        fields=arguments.fields,
         part=part,
         parts=parts,
     )

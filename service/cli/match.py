@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
-from address_match.service.cli.argument_types import positive, statuses
+from address_match.service.cli.argument_types import names, positive, statuses
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.file_estimates import refuse_estimates_of_some_rows
 from address_match.service.cli.index_options import add_index_and_models, chosen_index
@@ -71,6 +71,14 @@ def add_match(commands: Commands) -> None:
         action="store_true",
         help="say in the summary how many of the matched are expected to be right, by a test on up to 300 of them",
     )
+    parser.add_argument(
+        "--fields",
+        type=names,
+        default=[],
+        metavar="A,B,C",
+        help="add what the reference holds of the premises that is answered: postcode, classification, classification_words, country, "
+        "status, parent_uprn, latitude, longitude, easting, northing, valid_from, valid_to",
+    )
     add_spreadsheet(parser)
     add_duplicates(parser)
     parser.add_argument(
@@ -95,13 +103,16 @@ def match(arguments: argparse.Namespace) -> int:
     The address is taken from the columns that are named like one, or from --columns. With --resume, a run that was ended goes on
     by the same command; with --part, OUTPUT is one part of several, which `merge` puts together.
     """
+    from address_match.service.batch.held_columns import refuse_unknown_fields
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.matcher import MatchOptions
     from address_match.service.cli.consoles import rows_progress
     from address_match.service.cli.file_run import FileRun
     from address_match.service.found_index import find_index
 
-    options = MatchOptions(arguments.top, arguments.thorough, arguments.explain)
+    options = MatchOptions(
+        arguments.top, arguments.thorough, arguments.explain, refuse_unknown_fields(arguments.fields)
+    )
     policy = replace(policy_of(arguments), places=places_of(arguments), threshold=threshold_of(arguments))
     refuse_unlogged(arguments)
     refuse_estimates_of_some_rows(arguments)

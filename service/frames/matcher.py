@@ -14,6 +14,7 @@ from address_match.service.batch.estimate_places import SAMPLED, EstimatedPlaces
 from address_match.service.batch.estimate_prior import EstimatedPrior, estimate_prior
 from address_match.service.batch.estimate_threshold import EstimatedThreshold, estimate_threshold
 from address_match.service.batch.file_beginning import FileBeginning
+from address_match.service.batch.held_columns import refuse_unknown_fields
 from address_match.service.batch.input_addresses import refuse_match_columns
 from address_match.service.batch.lent_pipeline import LentPipeline
 from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
@@ -123,6 +124,7 @@ class Matcher(AbstractContextManager["Matcher"]):
         top: int | None = None,
         thorough: bool = False,
         explain: bool = False,
+        fields: Sequence[str] = (),
         policy: DecisionPolicy | None = None,
         jobs: int = 1,
         progress: Progress = lambda _done, _rows: None,
@@ -134,17 +136,18 @@ class Matcher(AbstractContextManager["Matcher"]):
         `data` is a frame or a series of pandas or polars, a table, batch or reader of PyArrow, a relation of DuckDB (what comes back is
         one of its default connection), any other object that speaks the Arrow C stream protocol (a PyArrow table comes back), or a
         list of dicts or of texts (a list of dicts comes back). n rows of m columns become n rows of those m and of the added ones behind,
-        one more for each of `top` and `explain`. Whatever its library calls missing is a blank address.
+        one more for each of `top`, `explain` and each of `fields`. Whatever its library calls missing is a blank address.
 
         `columns` make the address, in their order; those that are named like one unless given. `top` adds the best candidates as a
-        list of structs, `explain` what each answer rests on as JSON. Status, relation and reason are categories, probabilities
-        doubles, all else texts; what a file leaves empty is null. `policy` decides instead of the one that the matcher was opened with.
+        list of structs, `explain` what each answer rests on as JSON, `fields` what the reference holds of the premises that is answered
+        (`postcode`, `latitude`, …). Status, relation and reason are categories, probabilities and coordinates doubles, all else texts;
+        what a file leaves empty is null. `policy` decides instead of the one that the matcher was opened with.
         `jobs` worker processes each open the index; a program that is run as a file begins them below `if __name__ == "__main__"`.
         `progress` is called after every 2,000 rows or fewer. Facts of the answers, without addresses, are added under a `channel` to
         the folder `record`, for `address-match monitor`.
 
         Raises UsageError for data of another kind, without an address column, with two of its name, or with a column that begins
-        with `match_`; IndexUnusableError where a worker does not find the index any more; RunFailedError for a worker that died.
+        with `match_`, and for an unknown field; IndexUnusableError where a worker does not find the index any more; RunFailedError for a worker that died.
         A row that cannot be matched raises nothing: its reason is `error`.
 
         >>> import address_match as am
@@ -152,7 +155,8 @@ class Matcher(AbstractContextManager["Matcher"]):
         ...     matcher.match(["12 tanfeild rd shildon"])[0]["match_uprn"]
         '100000000104'
         """
-        frame, options = frame_of(data), MatchOptions(top, thorough, explain)
+        frame = frame_of(data)
+        options = MatchOptions(top, thorough, explain, refuse_unknown_fields(fields))
         refuse_match_columns(frame.columns)
         addresses = frame_addresses(frame, columns)
         names = match_columns(options)

@@ -1,7 +1,7 @@
 """Frames of Spark, matched where their partitions lie. pyspark is whoever's who calls this; nothing else here needs it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from address_match.service.batch.answer_columns import match_columns
+from address_match.service.batch.held_columns import refuse_unknown_fields
 from address_match.service.batch.input_addresses import find_address, refuse_match_columns
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.found_index import FoundFolder
@@ -31,6 +32,7 @@ def match(
     top: int | None = None,
     thorough: bool = False,
     explain: bool = False,
+    fields: Sequence[str] = (),
     policy: "DecisionPolicy | None" = None,
 ) -> Any:
     """Return a frame of Spark with the columns that `Matcher.match` adds, its categories as texts; nothing is matched before Spark asks.
@@ -50,8 +52,9 @@ def match(
     find_address(frame.columns, named_columns(columns))
     place = Path(index).absolute() if isinstance(index, str | Path) else index
     opens = opener(place, bundle, device=device, policy=policy)
-    added = _plain(answers_schema(match_columns(MatchOptions(top, thorough, explain))))
-    work = partial(_matched, opens, columns, top=top, thorough=thorough, explain=explain)
+    options = MatchOptions(top, thorough, explain, refuse_unknown_fields(fields))
+    added = _plain(answers_schema(match_columns(options)))
+    work = partial(_matched, opens, columns, **asdict(options))
     return frame.mapInArrow(work, _with_fields(frame, added))
 
 

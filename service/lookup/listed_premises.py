@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from address_match.service.lookup.classification_words import classification_words
 from address_match.service.lookup.postcode_start import spaced
 
 _KINDS = ("postal", "gazetteer", "alternative", "provisional", "historical")
@@ -20,6 +21,8 @@ class ListedPremises:
     postcode: str
     """Of that text, with a space."""
     classification: str
+    classification_words: str
+    """What the classification stands for."""
     country: str
     status: str
     parent_uprn: str
@@ -27,10 +30,15 @@ class ListedPremises:
     longitude: float | None
     easting: float | None
     northing: float | None
+    valid_from: str
+    """ISO date of that text, as `valid_to`."""
+    valid_to: str
 
 
 FIELDS = tuple(ListedPremises.__dataclass_fields__)
-_READ = (*(name for name in FIELDS), "reading_postcode", "text_kind", "valid_to")
+_MADE = ("postcode", "classification_words")
+"""Fields that are not shown as they are held."""
+_READ = (*(name for name in FIELDS if name not in _MADE), "postcode", "reading_postcode", "text_kind")
 
 
 def listed(texts: pa.Table) -> list[ListedPremises]:
@@ -46,5 +54,7 @@ def listed(texts: pa.Table) -> list[ListedPremises]:
 
 
 def _premises(row: dict[str, object]) -> ListedPremises:
+    held = {name: row[name] for name in FIELDS if name not in _MADE}
     postcode = spaced(str(row["postcode"]) or str(row["reading_postcode"]))
-    return ListedPremises(**{name: row[name] for name in FIELDS if name != "postcode"}, postcode=postcode)  # type: ignore[arg-type]  # the columns of the schema have these types
+    words = classification_words(str(row["classification"]))
+    return ListedPremises(**held, postcode=postcode, classification_words=words)  # type: ignore[arg-type]  # the columns of the schema have these types

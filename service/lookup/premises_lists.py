@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from address_match.indexer.reference.street_directory import Street
-from address_match.indexer.retrieval import PremisesLists
+from address_match.indexer.retrieval import PremisesLists, PremisesLookup
 from address_match.parser.tokens import words_of
 from address_match.service.lookup.listed_premises import ListedPremises, listed
 from address_match.service.lookup.postcode_start import is_whole
@@ -38,7 +38,7 @@ def of_street(lists: PremisesLists, name: str, place: str) -> HeldList:
     return HeldList(premises=listed(lists.on_street(name, place)))
 
 
-def of_uprns(lists: PremisesLists, uprns: Sequence[str]) -> list[ListedPremises]:
+def of_uprns(lists: PremisesLookup, uprns: Sequence[str]) -> list[ListedPremises]:
     """Return those of some premises that are held, in the order in which they are asked for."""
     held = {premises.uprn: premises for premises in listed(lists.lookup_all(uprns))}
     return [held[uprn] for uprn in dict.fromkeys(uprns) if uprn in held]

@@ -50,6 +50,7 @@ class Candidate(TypedDict):
     postcode: NotRequired[str]
     """This and what follows is there where `fields` names it; empty or null where the reference holds nothing."""
     classification: NotRequired[str]
+    classification_words: NotRequired[str]
     country: NotRequired[str]
     status: NotRequired[str]
     """Of the premises in the reference."""
@@ -58,6 +59,9 @@ class Candidate(TypedDict):
     longitude: NotRequired[float | None]
     easting: NotRequired[float | None]
     northing: NotRequired[float | None]
+    valid_from: NotRequired[str]
+    """From when the text that stands for the premises is valid, as far as the reference says; so `valid_to`."""
+    valid_to: NotRequired[str]
 
 
 @described()

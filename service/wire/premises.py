@@ -18,6 +18,7 @@ _PREMISES = {
     "address": "14A THORNBECK ROW, MARLOW FOLD, ZZ9 4QT",
     "postcode": "ZZ9 4QT",
     "classification": "RD04",
+    "classification_words": "Terraced",
     "country": "E",
     "status": "approved",
     "parent_uprn": "",
@@ -25,6 +26,8 @@ _PREMISES = {
     "longitude": -0.1,
     "easting": None,
     "northing": None,
+    "valid_from": "2001-05-14",
+    "valid_to": "",
 }
 _STREET = {"street": "THORNBECK ROW", "place": "MARLOW FOLD", "premises": 31}
 _SUGGESTION = {
@@ -51,6 +54,8 @@ class Premises(TypedDict, total=False):
     """Its text that is current and postal, or the next best."""
     postcode: str
     classification: str
+    classification_words: str
+    """What the classification stands for."""
     country: str
     status: str
     parent_uprn: str
@@ -58,6 +63,9 @@ class Premises(TypedDict, total=False):
     longitude: float | None
     easting: float | None
     northing: float | None
+    valid_from: str
+    """ISO date of that text, as `valid_to`."""
+    valid_to: str
 
 
 @described(_STREET)

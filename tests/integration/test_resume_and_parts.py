@@ -78,7 +78,7 @@ def test_a_run_against_an_index_that_was_built_anew_is_refused(
 def test_parts_are_merged_to_the_bytes_of_one_run(
     command: Command, queries: Path, village_index: Path, suffix: str
 ) -> None:
-    arguments = ["match", queries, "--index", village_index, "--top", 2]
+    arguments = ["match", queries, "--index", village_index, "--top", 2, "--fields", "postcode,easting"]
     assert command(*arguments, "--out", f"whole.{suffix}").code == 0
     for part in (3, 1, 2):
         assert command(*arguments, "--part", f"{part}/3", "--out", f"{part}.part").code == 0
@@ -127,7 +127,7 @@ def test_what_is_no_part_is_refused(command: Command, part: str) -> None:
 def test_rows_of_other_statuses_keep_their_answers_to_the_byte(
     command: Command, queries: Path, village_index: Path, suffix: str
 ) -> None:
-    arguments = ["--index", village_index, "--top", 2]
+    arguments = ["--index", village_index, "--top", 2, "--fields", "postcode,easting"]
     assert command("match", queries, *arguments, "--out", f"first.{suffix}").code == 0
     again = ["match", f"first.{suffix}", *arguments, "--only", "review,unmatched"]
     assert command(*again, "--out", f"second.{suffix}").code == 0

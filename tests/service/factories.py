@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from address_match.indexer.record import LISTED_SCHEMA
+from address_match.indexer.retrieval import PremisesLookup
 from address_match.parser.parse import Parse
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation
@@ -57,10 +62,26 @@ def explained(text: str, answer: Answer) -> Explanation:
     return Explanation(Parse(text, (), (), ParsedFields(number=1), 1.0), answer, candidates, "", absence)
 
 
+class SmallReference:
+    """Holds an address a premises, and nothing else of it but a postcode and coordinates."""
+
+    def __init__(self, uprns: Mapping[str, str]) -> None:
+        nothing = {f.name: "" for f in LISTED_SCHEMA if f.type == pa.string()}
+        of_all = {**nothing, "postcode": "YO17 7AA", "number": -1, "number_end": -1, "easting": 478_000.0}
+        rows = [{**of_all, "uprn": uprn, "address": address} for address, uprn in uprns.items()]
+        self._texts = pa.Table.from_pylist(rows, schema=LISTED_SCHEMA)
+
+    def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
+        return self._texts.filter(pc.is_in(self._texts.column("uprn"), pa.array(uprns, pa.string())))
+
+
 class ExactTextMatcher:
     """Matches a text that stands in its dictionary, but for case and white space, and calls the others absent."""
 
+    retriever: PremisesLookup
+
     def __init__(self, uprns: Mapping[str, str]) -> None:
+        self.retriever = SmallReference(uprns)
         self._uprns = {_key(text): (uprn, text) for text, uprn in uprns.items()}
 
     def match(self, texts: Sequence[str], *, top: int = 5, thorough: bool = False) -> list[Answer]:  # noqa: ARG002 - the port's

@@ -1,6 +1,6 @@
 """A running application over a small real matcher, a rule-of-thumb parser and a reference of one premises."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -119,8 +119,10 @@ class TwoPremises:
 class SmallPipeline(ExactTextMatcher):
     """What the application needs of a pipeline."""
 
-    def __init__(self) -> None:
-        super().__init__(HELD)
+    retriever: TwoPremises
+
+    def __init__(self, uprns: Mapping[str, str] = HELD) -> None:
+        super().__init__(uprns)
         self.parser = NumberThenStreet()
         self.retriever = TwoPremises()
 

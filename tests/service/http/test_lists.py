@@ -1,6 +1,5 @@
 import pytest
 
-from tests.service.factories import ExactTextMatcher
 from tests.service.http.service_under_test import SmallPipeline, running
 
 FIRST = {
@@ -8,6 +7,7 @@ FIRST = {
     "address": "1 MILL LANE",
     "postcode": "AB1 2CD",
     "classification": "",
+    "classification_words": "",
     "country": "",
     "status": "",
     "parent_uprn": "",
@@ -15,6 +15,8 @@ FIRST = {
     "longitude": None,
     "easting": None,
     "northing": None,
+    "valid_from": "",
+    "valid_to": "",
 }
 
 
@@ -109,8 +111,7 @@ class KnowsABuilding(SmallPipeline):
     """Matches a building that no street of the reference is called by."""
 
     def __init__(self) -> None:
-        super().__init__()
-        ExactTextMatcher.__init__(self, {"THE OLD GRANARY": "100"})
+        super().__init__({"THE OLD GRANARY": "100"})
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,22 @@
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_FILE = "classification_words.tsv"
+
+
+@lru_cache(maxsize=1 << 10)
+def classification_words(code: str) -> str:
+    """Return what a code of the AddressBase classification stands for, in the words of the nearest class that is known; else nothing.
+
+    >>> classification_words("RD04"), classification_words("CR08XY"), classification_words("?")
+    ('Terraced', 'Shop / Showroom', '')
+    """
+    beginnings = (code[:length] for length in range(len(code), 0, -1))
+    return next((_words()[known] for known in beginnings if known in _words()), "")
+
+
+@cache
+def _words() -> dict[str, str]:
+    lines = files("address_match.service.lookup").joinpath(_FILE).read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
+    return dict(pairs)
