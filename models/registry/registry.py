@@ -11,6 +11,7 @@ from address_match.drafts import draft_folder
 from address_match.models.bundle import SHIPPED_DIRECTORY, SHIPPED_NAME, Bundle, load_bundle, read_bundle
 from address_match.models.bundle.archive import unpack_archive
 from address_match.models.errors import BundleError, RegistryError
+from address_match.models.registry.aliases import CHAMPION, MARK, Aliases
 from address_match.models.registry.promotions import Promotions
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -35,6 +36,7 @@ class Registry:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.promotions = Promotions(folder)
+        self.aliases = Aliases(folder)
         self._bundles = folder / "bundles"
 
     def names(self) -> list[str]:
@@ -47,11 +49,13 @@ class Registry:
         return [self._entry(name) for name in self.names()]
 
     def directory(self, name_or_dir: str | Path) -> Path:
-        """Return where a bundle lies: a name of the registry comes before a folder of that name, `./NAME` is a folder.
+        """Return where a bundle lies: a name of the registry comes before a folder of that name, `./NAME` is a folder, `@NAME` an alias.
 
-        Raises `RegistryError` when it is neither.
+        Raises `RegistryError` when it is none of these.
         """
         text = str(name_or_dir)
+        if text.startswith(MARK):
+            text = self._meant_by(text.removeprefix(MARK))
         if text in self.names():
             return self._place(text)
         path = Path(text)
@@ -88,6 +92,21 @@ class Registry:
                     file.chmod(_READ_ONLY)
             draft.rename(place)
         return self._entry(chosen)
+
+    def _meant_by(self, alias: str) -> str:
+        """Return the name or folder of the bundle that an alias stands for."""
+        aliases = self.alias_names()
+        if alias not in aliases:
+            raise RegistryError(
+                f"there is no {MARK}{alias} in {self.folder}, which has {', '.join(MARK + one for one in aliases) or 'no aliases'}: "
+                "promote a bundle, or set an alias, address-match model alias set NAME BUNDLE"
+            )
+        return aliases[alias]
+
+    def alias_names(self) -> dict[str, str]:
+        """Return which bundle each alias stands for, `champion` for the promoted one among them."""
+        in_force = self.promotions.in_force()
+        return self.aliases.all() | ({} if in_force is None else {CHAMPION: in_force.bundle})
 
     def _place(self, name: str) -> Path:
         return SHIPPED_DIRECTORY if name == SHIPPED_NAME else self._bundles / name

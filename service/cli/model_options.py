@@ -15,14 +15,16 @@ def add_bundle(parser: CommandParser) -> None:
     parser.add_argument(
         "--bundle",
         metavar="NAME|DIR",
-        help="models to use: a name of the registry, or a folder (those the index was built with; else the shipped ones)",
+        help="models to use: a name or an @ALIAS of the registry, or a folder (those the index was built with; else the shipped ones)",
     )
     add_registry(parser)
 
 
 def add_one_bundle(parser: CommandParser, name: str) -> None:
     """Add a bundle that has to be named."""
-    parser.add_argument(name, metavar="NAME|DIR", help="a bundle of the registry, or its folder")
+    parser.add_argument(
+        name, metavar="NAME|DIR", help="a bundle of the registry by name or @ALIAS, or its folder"
+    )
 
 
 def add_registry(parser: CommandParser) -> None:

@@ -46,7 +46,7 @@ def write_receipt(registry: Path, receipt: Receipt) -> Path:
 
 
 def read_receipt(registry: Path, champion: str, candidate: str) -> Receipt | None:
-    """Return the receipt of two bundles, None where they were not compared; raises UsageError for a damaged one."""
+    """Return the receipt of two bundles, None where they were not compared; raises UsageError for a damaged one, or one of others."""
     path = _place(registry, champion, candidate)
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -57,11 +57,13 @@ def read_receipt(registry: Path, champion: str, candidate: str) -> Receipt | Non
         raise UsageError(
             f"{path} is damaged: compare the bundles again, address-match model compare"
         ) from error
-    return (
-        receipt
-        if (champion, candidate) == (receipt.champion_fingerprint, receipt.candidate_fingerprint)
-        else None
-    )
+    compared = receipt.champion_fingerprint, receipt.candidate_fingerprint
+    if compared != (champion, candidate):
+        raise UsageError(
+            f"{path} is of other bundles than its name says ({compared[0][:_DIGITS]}… and {compared[1][:_DIGITS]}…): compare the "
+            "two again, address-match model compare"
+        )
+    return receipt
 
 
 def _receipt(content: dict[str, Any]) -> Receipt:

@@ -90,7 +90,14 @@ def test_a_receipt_is_read_as_it_was_written_and_for_no_other_bundle(tmp_path: P
     write_receipt(tmp_path, receipt)
     assert read_receipt(tmp_path, "a" * 64, "b" * 64) == receipt
     assert read_receipt(tmp_path, "a" * 64, "c" * 64) is None
-    assert read_receipt(tmp_path, "a" * 64, "b" * 16 + "c" * 48) is None
+
+
+def test_a_receipt_of_other_bundles_is_refused(tmp_path: Path) -> None:
+    queries = tmp_path / "queries.csv"
+    queries.touch()
+    write_receipt(tmp_path, receipt_of("a" * 64, "b" * 64, queries, SAME))
+    with pytest.raises(UsageError, match="is of other bundles than its name says"):
+        read_receipt(tmp_path, "a" * 64, "b" * 16 + "c" * 48)
 
 
 def test_a_damaged_receipt_is_refused_with_the_way_out(tmp_path: Path) -> None:
