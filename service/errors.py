@@ -2,6 +2,7 @@
 
 ServiceError
 ├── GateError            a bundle may not be put into service as it is
+├── DecisionError        two persons have not decided what is asked for
 ├── UsageError           what was asked cannot be done as asked; nothing was started
 ├── RunFailedError       the work was started and could not be finished
 └── RunInterruptedError  a signal ended the work; nothing stands under the final name
@@ -14,6 +15,10 @@ class ServiceError(Exception):
 
 class GateError(ServiceError):
     """Reports a bundle that may not be put into service: it does not pass a gate, or was not compared."""
+
+
+class DecisionError(ServiceError):
+    """Reports what needs a decision by two persons and has none that fits."""
 
 
 class UsageError(ServiceError):

@@ -1,6 +1,7 @@
 """The deployment that is served: promoted after it was opened once, and opened again by the service."""
 
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 from address_match.models.devices import CPU
@@ -10,21 +11,31 @@ from address_match.service.audit.audit import Audit
 from address_match.service.audit.audit_row import Act, canonical
 from address_match.service.comparison.gates import gates_of
 from address_match.service.comparison.receipt import read_receipt
-from address_match.service.errors import GateError
+from address_match.service.decisions.decision_log import DecisionLog
+from address_match.service.decisions.requirement import PROMOTION_FILE, needs_decision
+from address_match.service.errors import DecisionError, GateError
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.wiring import OpenedDeployment, open_deployment
 
 
 def promote(
-    registry: Registry, bundle: str | Path, index: Path, *, override: str = "", by: str = ""
+    registry: Registry,
+    bundle: str | Path,
+    index: Path,
+    *,
+    override: str = "",
+    by: str = "",
+    decision: str = "",
 ) -> Deployment:
     """Promote a bundle and an index, once they have been opened together and the bundle has passed the registry's gates.
 
     Raises `GateError` where it has not, unless `override` says why it is promoted all the same. The audit of the registry says that
-    `by` did it, or whoever runs this.
+    `by` did it, or whoever runs this. Raises `DecisionError` where the decision that is named does not permit it, or the registry asks
+    for one and none is named.
     Raises `IndexMismatchError` with the command to build the index anew when they do not belong together, and the other
     errors of `address_match.service.wiring.open_deployment`; the deployment before then stays promoted.
     """
+    _permit(registry, decision, by)
     directory = registry.directory(bundle)
     opened = open_deployment(index, directory)
     opened.pipeline.close()
@@ -39,7 +50,7 @@ def promote(
     registry.promotions.promote(
         deployment,
         override=override if failures else "",
-        witness=lambda event: _enter(registry, event, by, failures=failures),
+        witness=partial(_enter_promotion, registry, by=by, decision=decision, failures=failures),
     )
     return deployment
 
@@ -74,6 +85,24 @@ def unaudited(registry: Registry) -> str:
         f"what is in force is not what row {entered[-1].sequence} put in force: promotions.json was changed otherwise than by "
         "`model promote` and `model rollback`, or one of these was broken off"
     )
+
+
+def _permit(registry: Registry, decision: str, by: str) -> None:
+    if decision:
+        DecisionLog(registry.folder).permit(decision, by=by)
+    elif needs_decision(registry.folder):
+        raise DecisionError(
+            f"{registry.folder} asks for a decision before anything is promoted ({PROMOTION_FILE}): propose one, address-match decide "
+            "propose FILE, have another person approve it, and name it here, --decision ID"
+        )
+
+
+def _enter_promotion(
+    registry: Registry, event: Event, *, by: str, decision: str, failures: tuple[str, ...]
+) -> None:
+    """Enter a promotion, unless its decision was carried out by another one meanwhile."""
+    _permit(registry, decision, by)
+    _enter(registry, event, by, decision=decision.upper(), failures=failures)
 
 
 def _enter(registry: Registry, event: Event, by: str, **more: object) -> None:

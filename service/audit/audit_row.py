@@ -13,6 +13,8 @@ class Act(StrEnum):
 
     PROMOTE = "promote"
     ROLLBACK = "rollback"
+    PROPOSE = "propose"
+    APPROVE = "approve"
     KEY_ADD = "key-add"
     KEY_REVOKE = "key-revoke"
 

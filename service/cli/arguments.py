@@ -6,6 +6,7 @@ from address_match.service.cli.audit import add_audit
 from address_match.service.cli.check import add_check
 from address_match.service.cli.command import CommandParser, add_commands
 from address_match.service.cli.completion import add_completion
+from address_match.service.cli.decide import add_decide
 from address_match.service.cli.es import add_es
 from address_match.service.cli.evaluate import add_evaluate
 from address_match.service.cli.find import add_explain, add_find
@@ -38,6 +39,7 @@ COMMANDS = (
     add_es,
     add_model,
     add_monitor,
+    add_decide,
     add_audit,
 )
 """What adds each command, in the order of the help."""

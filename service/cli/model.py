@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import line
 from address_match.service.cli.command import Commands, add_command, add_group
+from address_match.service.cli.model_alias import add_alias
 from address_match.service.cli.model_comparison import add_comparison, compare_on_queries
 from address_match.service.cli.model_options import add_one_bundle, add_registry, registry_of
 from address_match.service.cli.person_options import add_by
@@ -44,10 +45,17 @@ def add_model(commands: Commands) -> None:
         metavar="REASON",
         help="promote it although it does not pass the gates, and why",
     )
+    promote.add_argument(
+        "--decision",
+        default="",
+        metavar="ID",
+        help="approved decision for which it is promoted (see `decide`)",
+    )
     rollback = add_command(of_model, "rollback", model_rollback)
     rollback.add_argument("--reason", type=line, default="", metavar="TEXT", help="why, for the audit")
     for parser in (promote, rollback):
         add_by(parser)
+    add_alias(of_model)
     export = add_command(of_model, "export", model_export)
     add_one_bundle(export, "bundle")
     export.add_argument("out", type=Path, metavar="FILE.tar", help="archive to write")
@@ -76,6 +84,7 @@ def model_list(arguments: argparse.Namespace) -> int:
         content = {
             "registry": str(registry.folder),
             "bundles": [_as_json(entry) for entry in entries],
+            "aliases": registry.alias_names(),
             "promoted": None if in_force is None else asdict(in_force),
             "history": events,
         }
@@ -152,7 +161,8 @@ def model_promote(arguments: argparse.Namespace) -> int:
 
     Both are opened together first: an index that was built with other models is refused. An index that was built anew
     in its place is promoted again. Where the registry has gates (gates.toml), the bundle has to pass them beside the one in force, by
-    `model compare`, unless --override says why it need not.
+    `model compare`, unless --override says why it need not. Where the registry asks for it (promotion.toml), an approved decision has to
+    be named, and somebody else than proposed it promotes.
     """
     from address_match.service.promotion import promote
 
@@ -162,6 +172,7 @@ def model_promote(arguments: argparse.Namespace) -> int:
         arguments.index,
         override=arguments.override,
         by=arguments.by,
+        decision=arguments.decision,
     )
     print(_served(deployment))
     return 0
