@@ -4,6 +4,7 @@ from importlib.metadata import version
 
 from address_match.service.cli.audit import add_audit
 from address_match.service.cli.check import add_check
+from address_match.service.cli.columns import add_columns_command
 from address_match.service.cli.command import CommandParser, add_commands
 from address_match.service.cli.completion import add_completion
 from address_match.service.cli.decide import add_decide
@@ -26,6 +27,7 @@ COMMANDS = (
     add_index,
     add_match,
     add_merge,
+    add_columns_command,
     add_find,
     add_explain,
     add_parse,

@@ -29,7 +29,8 @@ def refuse_estimates_of_some_rows(arguments: argparse.Namespace) -> None:
         raise UsageError(
             "--threshold auto needs all rows of a file, and --only matches some; name the threshold of the first run"
         )
-    if arguments.estimate_precision and (arguments.only or arguments.part):
+    is_part = arguments.part is not None and arguments.part[1] > 1
+    if arguments.estimate_precision and (arguments.only or is_part):
         raise UsageError(
             "--estimate-precision speaks of a whole file, and --only and --part match some of its rows"
         )

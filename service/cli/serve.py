@@ -11,7 +11,10 @@ from address_match.service.cli.record_options import add_service_record, recorde
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from address_match.service.access.guard import Guard
+    from address_match.service.jobs.jobs import Jobs
     from address_match.service.settings import AimsSettings, ServerSettings
 
 
@@ -39,6 +42,12 @@ def add_serve(commands: Commands) -> None:
     add_keys(parser)
     add_service_record(parser)
     parser.add_argument(
+        "--jobs",
+        type=Path,
+        metavar="DIR",
+        help="folder for files that are matched as jobs, and their results; none are taken where there is none ($ADDRESS_MATCH_JOBS)",
+    )
+    parser.add_argument(
         "--open-to-network",
         action="store_true",
         help="answer whoever asks, without a key, where a network can reach the service ($ADDRESS_MATCH_OPEN_TO_NETWORK)",
@@ -55,7 +64,7 @@ def serve(arguments: argparse.Namespace) -> int:
 
     Without --index it serves the deployment that `model promote` named last, and follows when another is promoted.
     Listens on this machine only unless --host says otherwise; then it asks for keys (see `keys add`), and does not start without
-    any unless --open-to-network says so. Addresses and keys are not logged. Facts of the answers, without addresses, are kept for
+    any unless --open-to-network says so. With --jobs it takes files as well. Addresses and keys are not logged. Facts of the answers, without addresses, are kept for
     `monitor` unless --no-record says otherwise.
     """
     from address_match.service.access.open_guard import open_guard
@@ -85,7 +94,8 @@ def _serve_one(
     )
     opened = open_deployment(index, bundle, device=arguments.device, policy=policy)
     active = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference))
-    return run_server(active, settings, guard=guard, aims=aims, recorder=recorder_of(arguments))
+    jobs = _jobs_of(arguments, lambda: _matched_by(arguments, bundle))
+    return run_server(active, settings, guard=guard, aims=aims, recorder=recorder_of(arguments), jobs=jobs)
 
 
 def _serve_promoted(
@@ -110,4 +120,41 @@ def _serve_promoted(
     known = signature()
     active = ActiveDeployment(open_it())
     reloader = DeploymentReloader(active, signature, open_it, known=known, seconds=settings.promotion_seconds)
-    return run_server(active, settings, reloader, guard, aims, recorder_of(arguments))
+
+    def matched_by() -> list[str]:
+        record = active.now().record
+        bundle = registry.directory(record.bundle)
+        return [f"--index={record.index}", f"--bundle={bundle}", f"--device={arguments.device}"]
+
+    jobs = _jobs_of(arguments, matched_by)
+    return run_server(active, settings, reloader, guard, aims, recorder_of(arguments), jobs)
+
+
+def _matched_by(arguments: argparse.Namespace, bundle: Path | None) -> list[str]:
+    """Return the arguments of `match` that name the one index that is served, and its models."""
+    named = {
+        "engine": arguments.engine,
+        "index": arguments.index,
+        "url": arguments.url,
+        "alias": arguments.alias,
+        "bundle": bundle,
+        "device": arguments.device,
+    }
+    return [f"--{name}={value}" for name, value in named.items() if value is not None]
+
+
+def _jobs_of(arguments: argparse.Namespace, matched_by: "Callable[[], Sequence[str]]") -> "Jobs | None":
+    """Return the jobs of a service, None where it takes none; raises UsageError where another service has their folder."""
+    from address_match.service.jobs.job_store import JobStore
+    from address_match.service.jobs.job_work import CommandWork
+    from address_match.service.jobs.jobs import Jobs
+    from address_match.service.settings import JobSettings
+
+    settings = JobSettings()
+    folder = arguments.jobs or settings.jobs
+    if folder is None:
+        return None
+    asked = {"precision": arguments.precision, "absence-prior": arguments.absence_prior}
+    policy = [f"--{name}={value}" for name, value in asked.items() if value is not None]
+    work = CommandWork(lambda: [*matched_by(), *policy], processes=settings.job_processes)
+    return Jobs(JobStore(folder), work, settings)

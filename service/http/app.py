@@ -14,13 +14,17 @@ from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
 from address_match.service.http.guards import AllowedHosts, BoundedBodies, Outermost, StrictTransport
+from address_match.service.http.jobs import routes as job_routes
 from address_match.service.http.log_lines import log_request
 from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.pages.page_routes import page_router
+from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.routes import router
 from address_match.service.http.service import MatchingService
 from address_match.service.http.watched import Watched
+from address_match.service.jobs.job import JobState
+from address_match.service.jobs.jobs import Jobs
 from address_match.service.settings import AimsSettings, NetworkSettings, ServerSettings
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
@@ -49,16 +53,17 @@ def create_app(
     network: NetworkSettings | None = None,
     aims: AimsSettings | None = None,
     facts: FactSink = NO_FACTS,
+    jobs: Jobs | None = None,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
     A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key. What it
     does is counted in `metrics`, of which each application has its own. Below the prefix of `aims` it answers as that does; `facts` keeps
-    what is told of its answers.
+    what is told of its answers. Where there are `jobs`, it takes files and works on them while it runs.
     """
     counted = metrics or ServiceMetrics()
     counted.show_deployment(active)
-    tasks: tuple[_Task | None, ...] = (reloader, None if guard is None else guard.last_use)
+    tasks: tuple[_Task | None, ...] = (reloader, None if guard is None else guard.last_use, jobs)
     beside = [task for task in tasks if task is not None]
 
     @asynccontextmanager
@@ -76,17 +81,21 @@ def create_app(
         docs_url=None,  # ours needs no network
         redoc_url=None,
     )
-    pages = page_router(settings)
-    app.include_router(router)
-    app.include_router(list_routes.router)
-    app.include_router(probes.router)
-    app.include_router(pages)
+    routers = [router, list_routes.router, probes.router, page_router(settings)]
+    if jobs is not None:
+        routers.append(job_routes.router)
+        app.state.jobs = jobs
+        counted.show("jobs_waiting", "Jobs that wait for their turn", lambda: jobs.count(JobState.QUEUED))
+        counted.show("jobs_running", "Jobs that are worked on", lambda: jobs.count(JobState.RUNNING))
+    for one in routers:
+        app.include_router(one)
     app.state.metrics = counted
-    app.state.routes = [*router.routes, *list_routes.router.routes, *probes.router.routes, *pages.routes]
+    app.state.routes = [route for one in routers for route in one.routes]
     elsewhere = _answer_as_aims(app, aims or AimsSettings(prefix=""), settings, guard)
     problems.register(app)
     # The last that is added is the outermost.
-    app.add_middleware(BoundedBodies, most=settings.body_bytes)
+    uploads = "" if jobs is None else UPLOAD
+    app.add_middleware(BoundedBodies, most=settings.body_bytes, elsewhere=uploads)
     if guard is not None:
         app.asks_for_keys = True
         app.add_middleware(Door, guard=guard, elsewhere=elsewhere)
@@ -131,7 +140,7 @@ def _stand_in_network(app: FastAPI, network: NetworkSettings) -> None:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=network.cors_origins,
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
             expose_headers=["X-Request-ID", "Retry-After", "WWW-Authenticate"],
         )

@@ -15,13 +15,15 @@ _PORT = re.compile(r":[0-9]*$")
 class BoundedBodies:
     """Refuses a request whose body is larger than `most` bytes, before or while it is read."""
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    def __init__(self, app: ASGIApp, most: int, elsewhere: str = "") -> None:
+        """Bound all bodies but those that are sent to `elsewhere`, a path whose route bounds them itself."""
         self._app = app
         self._most = most
+        self._elsewhere = elsewhere
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or (self._elsewhere and scope["path"] == self._elsewhere):
             await self._app(scope, receive, send)
             return
         read = 0

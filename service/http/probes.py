@@ -31,6 +31,7 @@ BOUNDS = ConnectionBounds(
     head_bytes=8_000,
     head_seconds=2.0,
     body_seconds=2.0,
+    upload_seconds=2.0,
     idle_seconds=5,
 )
 """Of the port of the probes: nothing on it is large, and who is slow makes room for the next."""

@@ -20,6 +20,15 @@ from address_match.service.errors import ServiceError
 from address_match.service.fault_isolation import place_of
 from address_match.service.http.request_id import request_id
 from address_match.service.http.responses import Problem
+from address_match.service.jobs.errors import (
+    FileTooLargeError,
+    JobStateError,
+    NoResultError,
+    NoRoomError,
+    TooManyJobsError,
+    UnknownFormatError,
+    UnknownJobError,
+)
 from address_match.service.lookup.page import UnknownCursorError
 
 MEDIA_TYPE = "application/problem+json"
@@ -115,6 +124,13 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     UnknownStreetError: ProblemKind(404, "unknown-street", "No such street in the reference"),
     NoPostcodeError: ProblemKind(422, "no-postcode", "That is no postcode"),
     UnknownCursorError: ProblemKind(422, "unknown-cursor", "The list does not hold what the cursor names"),
+    UnknownJobError: ProblemKind(404, "unknown-job", "No such job"),
+    NoResultError: ProblemKind(404, "no-result", "No result in that format"),
+    JobStateError: ProblemKind(409, "job-state", "The job is not in the state for that"),
+    UnknownFormatError: ProblemKind(422, "unknown-format", "No kind of file that can be read"),
+    FileTooLargeError: ProblemKind(413, "file-too-large", "The file is too large"),
+    TooManyJobsError: ProblemKind(429, "too-many-jobs", "Too many jobs wait"),
+    NoRoomError: ProblemKind(507, "no-room", "There is no room for the file"),
     OverloadedError: ProblemKind(429, "overloaded", "Too many requests wait"),
     EngineUnavailableError: ProblemKind(
         503,
@@ -182,7 +198,11 @@ def _kind_of(error: Exception) -> ProblemKind | None:
 
 
 def _headers_of(error: Exception) -> dict[str, str]:
-    return {"Retry-After": str(error.retry_seconds)} if isinstance(error, KeyLimitError) else {}
+    return (
+        {"Retry-After": str(error.retry_seconds)}
+        if isinstance(error, KeyLimitError | TooManyJobsError)
+        else {}
+    )
 
 
 def _cause_of(error: Exception) -> str:

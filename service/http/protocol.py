@@ -16,6 +16,8 @@ from address_match.service.http.problems import MEDIA_TYPE, RETRY_SECONDS, TYPES
 
 PROBES = (b"GET /healthz", b"GET /readyz", b"HEAD /healthz", b"HEAD /readyz")
 """Beginnings of the requests that are answered whatever else waits: an orchestrator must not take a full service for a dead one."""
+UPLOAD = "/v1/jobs"
+"""Where files are sent, which may be larger than other bodies and take longer."""
 IDLE_SECONDS_WHEN_FULL = 1
 """How long a connection may stay open without a request while others wait to be accepted."""
 LINGER_SECONDS = 1.0
@@ -45,6 +47,8 @@ class ConnectionBounds:
     """From the opening of a connection, or the first byte of a request, to the end of its headers."""
     body_seconds: float
     """From the end of the headers to the end of the body."""
+    upload_seconds: float
+    """The same for a file that is sent to `UPLOAD`, until its request is answered."""
     idle_seconds: int
     """From an answer to the next request."""
 
@@ -137,8 +141,15 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Begin to answer; the body may still be on its way."""
         self._in_head = False
-        self._wait_for(self._bounds.body_seconds)
         super().on_headers_complete()
+        is_upload = (self.scope["method"], self.scope["path"]) == ("POST", UPLOAD)
+        self._wait_for(self._bounds.upload_seconds if is_upload else self._bounds.body_seconds)
+
+    def on_response_complete(self) -> None:
+        """Wait no longer than for any body for the rest of a file that was refused."""
+        if not self._in_head and not self._closing:
+            self._wait_for(self._bounds.body_seconds)
+        super().on_response_complete()
 
     def on_message_complete(self) -> None:
         """Wait for no more of this request."""

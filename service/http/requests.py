@@ -29,6 +29,7 @@ MOST_SHOWN = 1_000
 MOST_SUGGESTIONS = 50
 MOST_SEED = 2**31 - 1
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?([eE]-?[0-9]{1,3})?")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -42,12 +43,18 @@ def _written_integer(value: Any) -> Any:
     return int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
 
 
+def _written_number(value: Any) -> Any:
+    """Read a number with a point as JSON would write it; what is none is left to be refused."""
+    return float(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
+
+
 def _written_boolean(value: Any) -> Any:
     """Read `true` or `false`; anything else is left to be refused."""
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
 WrittenInteger = Annotated[int, Strict(), BeforeValidator(_written_integer)]
+WrittenNumber = Annotated[float, Strict(), BeforeValidator(_written_number)]
 WrittenBoolean = Annotated[bool, Strict(), BeforeValidator(_written_boolean)]
 """Values of URL parameters, which come as text; in a body they must be of their kind."""
 AddressText = Annotated[str, AfterValidator(_well_formed)]
@@ -70,7 +77,7 @@ def names_in(written: str) -> tuple[str, ...]:
     return tuple(name for part in written.split(",") if (name := part.strip()))
 
 
-class _Request(BaseModel):
+class Request(BaseModel):
     """A body, or the parameters of a URL, of which every key is known.
 
     The first wrong key or item is reported: a body of four megabytes can hold two million, and each costs a kilobyte to report.
@@ -89,7 +96,7 @@ class _Request(BaseModel):
         return body
 
 
-class AddressRequest(_Request):
+class AddressRequest(Request):
     """An address to match."""
 
     model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"input": EXAMPLE, "limit": 5}]})
@@ -115,7 +122,7 @@ class AddressParameters(AddressRequest):
 _NBEST = "Whole parses to list, the best first."
 
 
-class ParseRequest(_Request):
+class ParseRequest(Request):
     """An address to parse."""
 
     model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"input": EXAMPLE, "nbest": 0}]})
@@ -138,7 +145,7 @@ _FIELDS = Field(
 )
 
 
-class ListParameters(_Request):
+class ListParameters(Request):
     """Which part of a list is shown, and what of its premises, in the parameters of a URL."""
 
     limit: WrittenInteger = Field(100, ge=1, le=MOST_SHOWN, description="Items of a page at most.")
@@ -160,7 +167,7 @@ class StreetParameters(ListParameters):
     )
 
 
-class SuggestRequest(_Request):
+class SuggestRequest(Request):
     """What is typed so far."""
 
     model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"q": "14a thornb", "limit": 10}]})
@@ -175,7 +182,7 @@ class SuggestParameters(SuggestRequest):
     limit: WrittenInteger = Field(10, ge=1, le=MOST_SUGGESTIONS, description="Suggestions at most.")
 
 
-class RandomParameters(_Request):
+class RandomParameters(Request):
     """How many premises are drawn, in the parameters of a URL."""
 
     limit: WrittenInteger = Field(1, ge=1, le=MOST_SHOWN, description="Premises at most.")
@@ -188,7 +195,7 @@ class RandomParameters(_Request):
     fields: FieldNames = _FIELDS
 
 
-class LookupRequest(_Request):
+class LookupRequest(Request):
     """Premises to look up in one request."""
 
     model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"uprns": ["900000000017"]}]})
@@ -197,7 +204,7 @@ class LookupRequest(_Request):
     fields: FieldNames = _FIELDS
 
 
-class BulkRequest(_Request):
+class BulkRequest(Request):
     """Several addresses to match in one request."""
 
     model_config = ConfigDict(

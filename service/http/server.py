@@ -23,7 +23,14 @@ from address_match.service.http.probes import answering_probes
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.tls import tls_context
-from address_match.service.settings import AimsSettings, LogSettings, NetworkSettings, ServerSettings
+from address_match.service.jobs.jobs import Jobs
+from address_match.service.settings import (
+    AimsSettings,
+    JobSettings,
+    LogSettings,
+    NetworkSettings,
+    ServerSettings,
+)
 
 if TYPE_CHECKING:
     from address_match.service.http.service import MatchingService
@@ -47,10 +54,12 @@ def run_server(
     guard: Guard | None = None,
     aims: AimsSettings | None = None,
     recorder: FactRecorder | None = None,
+    jobs: Jobs | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
 
-    With a `guard`, whoever asks has to send a key; probes on their own port need none. A `recorder` keeps facts of the answers.
+    With a `guard`, whoever asks has to send a key; probes on their own port need none. A `recorder` keeps facts of the answers. Files
+    are matched where there are `jobs`.
     """
     log = LogSettings()
     log_to(sys.stderr, log)
@@ -67,7 +76,9 @@ def run_server(
         beside.enter_context(_ended_well_by_signals())
         if recorder is not None:
             beside.enter_context(_recording(recorder, metrics))
-        app = create_app(active, settings, reloader, guard, metrics, network, aims, recorder or NO_FACTS)
+        app = create_app(
+            active, settings, reloader, guard, metrics, network, aims, recorder or NO_FACTS, jobs
+        )
         server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
         server.run()
     if not server.started:
@@ -122,6 +133,7 @@ def connection_bounds(settings: ServerSettings) -> ConnectionBounds:
         head_bytes=settings.head_bytes,
         head_seconds=settings.head_seconds,
         body_seconds=settings.body_seconds,
+        upload_seconds=JobSettings().job_upload_seconds,
         idle_seconds=settings.idle_seconds,
     )
 

@@ -51,7 +51,7 @@ def _asked(
         lambda path, query, body, kind: Asked(method, path + query, body, kind, described),
         _paths(path, [p for p in parameters if p["in"] == "path"]),
         _queries([p for p in parameters if p["in"] == "query"]),
-        st.none() if body is None else _bodies(document, body["content"]["application/json"]["schema"]),
+        st.none() if body is None else _bodies(document, body["content"]),
         st.just("application/json") | _TYPES,
     )
 
@@ -69,8 +69,10 @@ def _queries(parameters: list[dict[str, Any]]) -> st.SearchStrategy[str]:
     return st.builds(lambda known, more: _joined({**known, **more}), given, st.just({}) | unknown)
 
 
-def _bodies(document: dict[str, Any], schema: dict[str, Any]) -> st.SearchStrategy[bytes]:
-    properties: dict[str, Any] = _resolved(schema, document)["properties"]
+def _bodies(document: dict[str, Any], content: dict[str, Any]) -> st.SearchStrategy[bytes]:
+    if "application/json" not in content:  # a file
+        return st.binary(max_size=200) | _NO_JSON
+    properties: dict[str, Any] = _resolved(content["application/json"]["schema"], document)["properties"]
     right = {name: _of(each, document) for name, each in properties.items()}
     wrong = dict.fromkeys(properties, _ANYTHING) | {UNKNOWN: _ANYTHING}
     objects = st.fixed_dictionaries(right) | st.fixed_dictionaries({}, optional=wrong)
@@ -81,10 +83,14 @@ def _of(schema: dict[str, Any], document: dict[str, Any]) -> st.SearchStrategy[A
     """Give values that a schema allows, among them the least and the greatest."""
     schema = _resolved(schema, document)
     match schema["type"]:
+        case "string" if "pattern" in schema:
+            return st.from_regex(schema["pattern"]) | st.sampled_from(schema["examples"])
         case "string":
             return _TEXT | st.sampled_from(schema.get("examples", [""]))
         case "integer":
             return st.integers(int(schema["minimum"]), int(schema.get("maximum", 100)))
+        case "number":
+            return st.floats(schema["minimum"], schema["exclusiveMaximum"], exclude_max=True)
         case "boolean":
             return st.booleans()
         case "array":

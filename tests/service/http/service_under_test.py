@@ -27,6 +27,7 @@ from address_match.service.access.guard import Guard
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.metrics import ServiceMetrics
+from address_match.service.jobs.jobs import Jobs
 from address_match.service.settings import NetworkSettings, ServerSettings
 from tests.service.factories import ExactTextMatcher
 
@@ -144,10 +145,11 @@ def running(
     pipeline: SmallPipeline | None = None,
     guard: Guard | None = None,
     network: NetworkSettings | None = None,
+    jobs: Jobs | None = None,
     **settings: int,
 ) -> Iterator[TestClient]:
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline()))
-    with serving(active, guard, network, **settings) as client:
+    with serving(active, guard, network, jobs, **settings) as client:
         yield client
 
 
@@ -156,9 +158,10 @@ def serving(
     active: ActiveDeployment,
     guard: Guard | None = None,
     network: NetworkSettings | None = None,
+    jobs: Jobs | None = None,
     **settings: int,
 ) -> Iterator[TestClient]:
-    app = create_app(active, ServerSettings.model_validate(settings), guard=guard, network=network)
+    app = create_app(active, ServerSettings.model_validate(settings), guard=guard, network=network, jobs=jobs)
     with TestClient(app) as client:
         yield client
 

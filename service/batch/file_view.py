@@ -1,0 +1,90 @@
+"""How a file of addresses would be read: what is known of it before any row is matched."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from address_match.indexer.sources.columns_taken import unused_columns
+from address_match.indexer.sources.table import Table
+from address_match.service.batch.input_addresses import find_address, read_batches, refuse_roads_alone
+from address_match.service.errors import UsageError
+
+_ROWS_READ = 200
+"""Enough to say whether rows name a number at all."""
+_SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """The columns of a file and what is made of them."""
+
+    columns: tuple[str, ...]
+    """In the order of the file."""
+    address_columns: tuple[str, ...] = ()
+    """Those that make the address; empty where `problem` says why there are none."""
+    unused_columns: tuple[str, ...] = ()
+    layout: str = ""
+    """The layout that the columns are of; empty where none is known, or the columns were named."""
+    rows: int | None = None
+    """How many there are, by the file itself or by its beginning; None where nothing says."""
+    rows_above_header: int = 0
+    sample: tuple[str, ...] = ()
+    """The first addresses as they are composed."""
+    problem: str = ""
+    """Why no row would be matched; empty where all is well."""
+
+    @classmethod
+    def of(
+        cls,
+        table: Table,
+        named: Sequence[str] | None = None,
+        layout: str | None = None,
+        *,
+        layout_taken: str = "",
+        rows: int | None = None,
+    ) -> "FileView":
+        """Read the beginning of a table; raises SourceError where that is damaged."""
+        known = cls(columns=table.columns, rows=rows, rows_above_header=table.rows_above)
+        try:
+            address = find_address(table.columns, named, layout)
+            batches = read_batches(table, address, _ROWS_READ)
+            if named is None:
+                batches = refuse_roads_alone(batches, address, table.columns)
+            first = next(batches, None)
+        except UsageError as error:
+            return cls(**{**known.as_json(), "problem": str(error)})
+        texts = [] if first is None else [text for text in first.texts if text.strip()]
+        return cls(
+            columns=known.columns,
+            address_columns=tuple(table.columns[position] for position in address.columns),
+            unused_columns=tuple(unused_columns(table.columns, {*address.columns})),
+            layout=layout_taken,
+            rows=rows,
+            rows_above_header=known.rows_above_header,
+            sample=tuple(texts[:_SAMPLES]),
+        )
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> "FileView":
+        """Read what `as_json` gave."""
+        return cls(**{name: tuple(v) if isinstance(v, list) else v for name, v in written.items()})
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as a JSON object."""
+        return asdict(self)
+
+    def as_text(self) -> str:
+        """Give it as a few lines for a person."""
+        rows = "" if self.rows is None else f", about {self.rows:,} rows"
+        lines = [f"{len(self.columns)} columns{rows}: {', '.join(self.columns)}"]
+        if self.layout:
+            lines.append(f"  layout: {self.layout}")
+        if self.rows_above_header:
+            lines.append(f"  passed over: {self.rows_above_header} rows above the header")
+        if self.problem:
+            return "\n".join([*lines, f"  {self.problem}"])
+        lines.append(f"  address of: {', '.join(self.address_columns)}")
+        if self.unused_columns:
+            lines.append(f"  not used: {', '.join(self.unused_columns)}")
+        lines.extend(f"  sample: {text}" for text in self.sample)
+        return "\n".join(lines)

@@ -1,0 +1,170 @@
+"""What is asked of jobs over the wire, in a body or in the parameters of a URL."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import AfterValidator, ConfigDict, FailFast, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from address_match.service.http.requests import (
+    AddressText,
+    Request,
+    WrittenBoolean,
+    WrittenInteger,
+    WrittenNumber,
+    names_in,
+)
+from address_match.service.jobs.job_options import JobOptions, ResultFormat
+from address_match.service.wire.answer import EXAMPLE
+
+MOST_NAME = 200
+_SHARE = r"(0?\.[0-9]{1,6})"
+
+
+def _known_formats(written: str) -> str:
+    """Refuse formats that no result is written in; the name is not repeated."""
+    names = names_in(written)
+    if not names or not set(names) <= set(ResultFormat):
+        raise PydanticCustomError(
+            "unknown_format", "a format is not one of {known}", {"known": ", ".join(ResultFormat)}
+        )
+    return written
+
+
+class OptionsRequest(Request):
+    """How a file is read and matched, in the words of `address-match match`."""
+
+    model_config = ConfigDict(
+        strict=True, json_schema_extra={"examples": [{"columns": "street,town,postcode", "precision": 0.99}]}
+    )
+
+    name: AddressText = Field(
+        "", max_length=MOST_NAME, description="What to call the job; as it is, if empty."
+    )
+    columns: AddressText = Field(
+        "",
+        max_length=5_000,
+        description="Columns that make the address, in their order, with commas between; found if empty.",
+    )
+    layout: AddressText = Field(
+        "", max_length=100, description="A layout that `index layouts` lists; told by the columns if empty."
+    )
+    sheet: AddressText = Field(
+        "", max_length=100, description="Of a workbook, by its name or number; the first with rows if empty."
+    )
+    delimiter: AddressText = Field(
+        "", max_length=3, description="Of text, one character or `tab`; detected if empty."
+    )
+    encoding: AddressText = Field(
+        "", max_length=40, description="Of text, `cp1252` for one; detected if empty."
+    )
+    header: bool = Field(True, description="Whether the file has a line with the names of its columns.")
+    precision: float = Field(
+        0.0,
+        ge=0,
+        lt=1,
+        description="Share of the matched that shall be right, .9 to .999; that of the service if 0.",
+    )
+    threshold: str = Field(
+        "",
+        pattern=rf"^(auto|off|{_SHARE})?$",
+        description="Least probability of a match, `auto` or `off`.",
+        examples=["auto"],
+    )
+    absence_prior: str = Field(
+        "",
+        pattern=rf"^(auto|{_SHARE})?$",
+        description="Share of the addresses that the reference is expected not to hold, .01 to .95, or `auto`.",
+        examples=["auto"],
+    )
+    places: AddressText = Field(
+        "",
+        max_length=1_000,
+        description="Towns in which all rows lie, with commas between, `auto` or `off`.",
+        examples=["off"],
+    )
+    top: int = Field(0, ge=0, le=100, description="Candidates to list for each row; none if 0.")
+    thorough: bool = Field(False, description="Search every channel even where the postcode settles it.")
+    explain: bool = Field(False, description="Say of each row what its answer rests on.")
+    estimate_precision: bool = Field(
+        False, description="Say in the summary how many of the matched are expected to be right."
+    )
+    spreadsheet: bool = Field(False, description="Guard CSV and TSV against formulas.")
+    outputs: Annotated[str, AfterValidator(_known_formats)] = Field(
+        "csv",
+        max_length=100,
+        description=f"Formats of the result, with commas between: {', '.join(ResultFormat)}.",
+        examples=["csv,xlsx"],
+    )
+
+    def options(self) -> JobOptions:
+        """Return the options of the job."""
+        said = {name: getattr(self, name) for name in JobOptions.__dataclass_fields__}
+        outputs = tuple(dict.fromkeys(ResultFormat(name) for name in names_in(self.outputs)))
+        return JobOptions(**{**said, "columns": names_in(self.columns), "outputs": outputs})
+
+
+class FileParameters(OptionsRequest):
+    """A file that is sent, in the parameters of a URL; the body is the file itself."""
+
+    name: AddressText = Field(
+        min_length=1,
+        max_length=MOST_NAME,
+        description="Name of the file, or its end alone: it says what kind of file it is.",
+        examples=["addresses.csv"],
+    )
+    hold: WrittenBoolean = Field(False, description="Keep the file, and wait for `start`.")
+    header: WrittenBoolean = Field(
+        True, description="Whether the file has a line with the names of its columns."
+    )
+    precision: WrittenNumber = Field(
+        0.0,
+        ge=0,
+        lt=1,
+        description="Share of the matched that shall be right, .9 to .999; that of the service if 0.",
+    )
+    top: WrittenInteger = Field(0, ge=0, le=100, description="Candidates to list for each row; none if 0.")
+    thorough: WrittenBoolean = Field(
+        False, description="Search every channel even where the postcode settles it."
+    )
+    explain: WrittenBoolean = Field(False, description="Say of each row what its answer rests on.")
+    estimate_precision: WrittenBoolean = Field(
+        False, description="Say in the summary how many of the matched are expected to be right."
+    )
+    spreadsheet: WrittenBoolean = Field(False, description="Guard CSV and TSV against formulas.")
+
+
+class AddressesRequest(OptionsRequest):
+    """Addresses to match in a job."""
+
+    model_config = ConfigDict(
+        strict=True,
+        json_schema_extra={"examples": [{"addresses": [EXAMPLE, "2 nowhere lane"], "ids": ["A1", "A2"]}]},
+    )
+
+    addresses: Annotated[list[AddressText], FailFast()]
+    ids: Annotated[list[AddressText], FailFast()] = Field(
+        [], description="What to know each address by again, in their order; none, or one for each."
+    )
+
+    @model_validator(mode="after")
+    def _one_id_each(self) -> "AddressesRequest":
+        if self.ids and len(self.ids) != len(self.addresses):
+            raise PydanticCustomError("unequal", "there are not as many ids as addresses")
+        return self
+
+    def options(self) -> JobOptions:
+        """Return the options of the job."""
+        said = OptionsRequest.options(self)
+        return said if said.columns else replace(said, columns=("address",))
+
+
+class ResultParameters(Request):
+    """Which result of a job is fetched, in the parameters of a URL."""
+
+    format: Annotated[str, AfterValidator(lambda written: written and _known_formats(written))] = Field(
+        "",
+        max_length=20,
+        description="One of those that were chosen; the first of them if empty.",
+        examples=["csv"],
+    )

@@ -1,0 +1,206 @@
+"""The routes of jobs."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.responses import FileResponse
+from starlette.requests import ClientDisconnect
+
+from address_match.service.http import door
+from address_match.service.http.jobs.requests import (
+    AddressesRequest,
+    FileParameters,
+    OptionsRequest,
+    ResultParameters,
+)
+from address_match.service.http.jobs.responses import JobList, JobRecord
+from address_match.service.http.problems import (
+    BodyTooLargeError,
+    ClientGoneError,
+    UnreadableBodyError,
+    describe,
+)
+from address_match.service.http.protocol import UPLOAD
+from address_match.service.jobs.errors import (
+    FileTooLargeError,
+    JobStateError,
+    NoResultError,
+    NoRoomError,
+    TooManyJobsError,
+    UnknownFormatError,
+    UnknownJobError,
+)
+from address_match.service.jobs.job import Job
+from address_match.service.jobs.job_options import ResultFormat
+from address_match.service.jobs.jobs import Jobs, rows_of
+
+MEDIA_TYPES = {
+    ResultFormat.CSV: "text/csv",
+    ResultFormat.PACKED_CSV: "application/gzip",
+    ResultFormat.TSV: "text/tab-separated-values",
+    ResultFormat.NDJSON: "application/x-ndjson",
+    ResultFormat.PARQUET: "application/vnd.apache.parquet",
+    ResultFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_FILE: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "The file as it is: CSV, TSV, NDJSON, JSON, Parquet or XLSX, text also packed with gzip.",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+_RESULT: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The rows with their answers",
+        "content": {
+            kind: {"schema": {"type": "string", "format": "binary"}} for kind in MEDIA_TYPES.values()
+        },
+    }
+}
+_TAKEN: dict[int | str, dict[str, Any]] = {
+    202: {"headers": {"Location": {"description": "Of the job", "schema": {"type": "string"}}}}
+}
+
+router = APIRouter(tags=["jobs"])
+
+
+async def jobs_of(request: Request) -> Jobs:
+    """Return the jobs of the application."""
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+async def owner_of(request: Request) -> str:
+    """Return whose jobs are asked for: the id of the key, or empty where no keys are asked for."""
+    key = door.key_of(request.scope)
+    return "" if key is None else key.id
+
+
+Held = Annotated[Jobs, Depends(jobs_of)]
+Owner = Annotated[str, Depends(owner_of)]
+JobId = Annotated[str, Path(max_length=100, examples=["0b5a6f0f8f0a4b0e9a3c8a3f"])]
+
+
+@router.post(
+    UPLOAD,
+    status_code=202,
+    summary="Send a file to be matched",
+    responses={**_TAKEN, **describe(UnknownFormatError, FileTooLargeError, TooManyJobsError, NoRoomError)},
+    openapi_extra=_FILE,
+)
+async def send_file(
+    jobs: Held,
+    owner: Owner,
+    request: Request,
+    response: Response,
+    question: Annotated[FileParameters, Query()],
+) -> JobRecord:
+    """Take a file that `address-match match` reads, as the body itself, and match it as soon as it is its turn."""
+    size = request.headers.get("content-length", "")
+    try:
+        job = await jobs.take(
+            owner,
+            question.name,
+            question.options(),
+            request.stream(),
+            size=int(size) if size.isdecimal() else None,
+            hold=question.hold,
+        )
+    except ClientDisconnect as error:
+        raise ClientGoneError("the file did not come to its end") from error
+    return _taken(jobs, job, response)
+
+
+@router.post(
+    f"{UPLOAD}/addresses",
+    status_code=202,
+    summary="Send addresses to be matched in a job",
+    responses={
+        **_TAKEN,
+        **describe(UnreadableBodyError, BodyTooLargeError, FileTooLargeError, TooManyJobsError, NoRoomError),
+    },
+)
+async def send_addresses(
+    jobs: Held, owner: Owner, response: Response, question: AddressesRequest
+) -> JobRecord:
+    """Take addresses, with ids to know them by again; more than one request holds are better sent as a file of NDJSON."""
+    rows = rows_of(question.addresses, question.ids)
+    name = (
+        question.name
+        if question.name.lower().endswith(".ndjson")
+        else f"{question.name or 'addresses'}.ndjson"
+    )
+    return _taken(jobs, await jobs.take(owner, name, question.options(), rows), response)
+
+
+@router.get(UPLOAD, summary="List jobs", responses=describe())
+async def listed(jobs: Held, owner: Owner) -> JobList:
+    """Give all jobs of who asks, the newest first."""
+    return JobList(jobs=[_shown(jobs, job) for job in jobs.of_owner(owner)])
+
+
+@router.get(f"{UPLOAD}/{{job}}", summary="See how far a job is", responses=describe(UnknownJobError))
+async def see(jobs: Held, owner: Owner, job: JobId) -> JobRecord:
+    """Give a job: its state, the rows that are done, the time that is left, and at its end what came of it."""
+    return _shown(jobs, jobs.get(owner, job))
+
+
+@router.put(
+    f"{UPLOAD}/{{job}}/options",
+    summary="Choose anew for a job that is held",
+    responses=describe(UnreadableBodyError, BodyTooLargeError, UnknownJobError, JobStateError),
+)
+async def choose(jobs: Held, owner: Owner, job: JobId, question: OptionsRequest) -> JobRecord:
+    """Say otherwise how a file is read and matched, after `columns` showed what was understood of it."""
+    return _shown(jobs, await jobs.set_options(owner, job, question.options(), question.name))
+
+
+@router.post(
+    f"{UPLOAD}/{{job}}/start",
+    status_code=202,
+    summary="Start a job that is held",
+    responses=describe(UnknownJobError, JobStateError),
+)
+async def start(jobs: Held, owner: Owner, job: JobId) -> JobRecord:
+    """Queue a job whose file was sent with `hold=true`."""
+    return _shown(jobs, await jobs.start(owner, job))
+
+
+@router.delete(
+    f"{UPLOAD}/{{job}}",
+    status_code=204,
+    summary="Cancel or remove a job",
+    responses=describe(UnknownJobError),
+)
+async def cancel_or_remove(jobs: Held, owner: Owner, job: JobId) -> None:
+    """Cancel a job that has not ended: its file goes, its record stays. Remove one that has ended, with its result."""
+    await jobs.cancel_or_remove(owner, job)
+
+
+@router.get(
+    f"{UPLOAD}/{{job}}/result",
+    summary="Fetch the result of a job",
+    response_class=FileResponse,
+    responses={**_RESULT, **describe(UnknownJobError, JobStateError, NoResultError)},
+)
+async def result(
+    jobs: Held, owner: Owner, job: JobId, question: Annotated[ResultParameters, Query()]
+) -> FileResponse:
+    """Give the rows of the file, in their order, with their answers: the bytes that `match` writes."""
+    kind = ResultFormat(question.format) if question.format else None
+    path, kind = jobs.result(owner, job, kind)
+    return FileResponse(
+        path,
+        media_type=MEDIA_TYPES[kind],
+        filename=f"answers.{kind}",
+        headers={"Cache-Control": "private, no-store"},
+    )
+
+
+def _taken(jobs: Jobs, job: Job, response: Response) -> JobRecord:
+    response.headers["Location"] = f"{UPLOAD}/{job.id}"
+    return _shown(jobs, job)
+
+
+def _shown(jobs: Jobs, job: Job) -> JobRecord:
+    return JobRecord.of(job, jobs.progress(job))

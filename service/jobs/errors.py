@@ -1,0 +1,52 @@
+"""Why a job is not taken or not given, one class per way out.
+
+JobError
+├── UnknownJobError    who asks has no such job
+├── UnknownFormatError its file is of no kind that can be read
+├── FileTooLargeError  its file is larger than the service takes
+├── NoRoomError        the disk has no room for its file
+├── TooManyJobsError   as many jobs wait as may
+├── JobStateError      it is not in the state for that
+└── NoResultError      it has no result in that format
+"""
+
+from address_match.service.errors import ServiceError
+
+
+class JobError(ServiceError):
+    """Base of the errors of jobs; no message holds an address, or a place on the server."""
+
+
+class UnknownJobError(JobError):
+    """Who asks has no such job."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no such job of yours; it may have been removed since it ended")
+
+
+class UnknownFormatError(JobError):
+    """The name of a file says no kind that can be read."""
+
+
+class FileTooLargeError(JobError):
+    """A file is larger than the service takes."""
+
+
+class NoRoomError(JobError):
+    """The disk has no room for a file."""
+
+
+class TooManyJobsError(JobError):
+    """As many jobs wait as may, of all or of their owner."""
+
+    def __init__(self, message: str, retry_seconds: int) -> None:
+        super().__init__(f"{message}; try again in {retry_seconds} s, when one of them has ended")
+        self.retry_seconds = retry_seconds
+
+
+class JobStateError(JobError):
+    """A job is not in the state for what is asked."""
+
+
+class NoResultError(JobError):
+    """A job has no result in the format asked for."""

@@ -1,0 +1,81 @@
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from address_match.service.batch.file_view import FileView
+from address_match.service.jobs.job_options import JobOptions
+
+
+class JobState(StrEnum):
+    """How far a job is."""
+
+    HELD = "held"
+    """Its file is there, and it waits to be told to start."""
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+ENDED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A file that is matched for somebody, and what came of it so far."""
+
+    id: str
+    owner: str
+    """The id of the key that made it; empty where no keys are asked for."""
+    name: str
+    """What its owner calls it; it is shown and never used."""
+    suffix: str
+    """Of its file, `.csv.gz` for one."""
+    size: int
+    """Bytes of its file."""
+    created: str
+    """ISO 8601, UTC, as all moments here."""
+    state: JobState
+    options: JobOptions
+    view: FileView | None = None
+    """How the file is read; None until that was looked at."""
+    started: str = ""
+    ended: str = ""
+    attempts: int = 0
+    """How often in a row it was begun without one more row being answered than before."""
+    rows_kept: int = 0
+    """Rows that were answered when it was begun last."""
+    restarts: int = 0
+    """How often it was begun from its first row again, since what it is matched by had changed."""
+    problem: str = ""
+    """Why it failed; empty else."""
+    summary: Mapping[str, Any] | None = None
+    """What came of the rows, as `match --json` says it; None until all are answered."""
+    results: Mapping[str, int] | None = None
+    """Bytes of the result by its format; None until the job is done."""
+    missing: Mapping[str, str] | None = None
+    """Formats that could not be written, and why."""
+
+    @property
+    def is_ended(self) -> bool:
+        """Return whether nothing more becomes of it."""
+        return self.state in ENDED
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> "Job":
+        """Read what `as_json` gave; raises KeyError, TypeError or ValueError for what is none."""
+        view = written["view"]
+        return cls(
+            **{
+                **written,
+                "state": JobState(written["state"]),
+                "options": JobOptions.from_json(written["options"]),
+                "view": None if view is None else FileView.from_json(view),
+            }
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as a JSON object."""
+        return asdict(self)

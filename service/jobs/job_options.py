@@ -1,0 +1,79 @@
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+
+class ResultFormat(StrEnum):
+    """In what a result may be had; the value is the suffix of its file."""
+
+    CSV = "csv"
+    PACKED_CSV = "csv.gz"
+    TSV = "tsv"
+    NDJSON = "ndjson"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+
+
+_READING = ("columns", "layout", "sheet", "delimiter", "encoding")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobOptions:
+    """What the owner of a job chose, in the words of `match`; what is empty is left to that."""
+
+    columns: tuple[str, ...] = ()
+    """Those of the file that make the address, in their order."""
+    layout: str = ""
+    sheet: str = ""
+    delimiter: str = ""
+    encoding: str = ""
+    header: bool = True
+    """Whether the file has a line with the names of its columns."""
+    precision: float = 0.0
+    """Share of the matched that shall be right, in (0, 1)."""
+    threshold: str = ""
+    """`auto`, `off` or a probability."""
+    absence_prior: str = ""
+    """`auto` or a share."""
+    places: str = ""
+    """`auto`, `off` or towns with commas between."""
+    top: int = 0
+    thorough: bool = False
+    explain: bool = False
+    estimate_precision: bool = False
+    spreadsheet: bool = False
+    outputs: tuple[ResultFormat, ...] = (ResultFormat.CSV,)
+    """Formats of the result, the first being the one that is given unless another is asked for."""
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> "JobOptions":
+        """Read what `as_json` gave."""
+        outputs = tuple(ResultFormat(name) for name in written["outputs"])
+        return cls(**{**written, "columns": tuple(written["columns"]), "outputs": outputs})
+
+    def as_json(self) -> dict[str, Any]:
+        """Give them as a JSON object."""
+        return asdict(self)
+
+    def of_reading(self) -> list[str]:
+        """Return the arguments that say how the file is read."""
+        return [*self._named(_READING), *([] if self.header else ["--no-header"])]
+
+    def of_matching(self) -> list[str]:
+        """Return the arguments of `match`."""
+        names = [
+            each.name
+            for each in fields(self)
+            if each.name not in {*_READING, "header", "outputs", "spreadsheet"}
+        ]
+        return [*self.of_reading(), *self._named(names)]
+
+    def _named(self, names: "list[str] | tuple[str, ...]") -> Iterator[str]:
+        # A value stands behind an equals sign, so that none is taken for an option.
+        for name in names:
+            value, option = getattr(self, name), f"--{name.replace('_', '-')}"
+            if value is True:
+                yield option
+            elif value:
+                yield f"{option}={','.join(value) if isinstance(value, tuple) else value}"

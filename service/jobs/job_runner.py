@@ -1,0 +1,266 @@
+"""Does the work of the jobs beside the requests: one after the other, owner by owner in turn, and again after whatever ended it."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import orjson
+
+from address_match.service.batch.file_view import FileView
+from address_match.service.fault_isolation import place_of
+from address_match.service.jobs.errors import UnknownJobError
+from address_match.service.jobs.job import Job, JobState
+from address_match.service.jobs.job_files import JobFiles
+from address_match.service.jobs.job_progress import NOT_BEGUN, Progress, ProgressWatch
+from address_match.service.jobs.job_store import JobStore
+from address_match.service.jobs.job_work import JobWork, Said
+
+MOST_ATTEMPTS = 5
+"""How often in a row a job is begun without one more row being answered: what ends it each time would do so for ever."""
+MOST_VIEWS = 3
+"""How often it is tried to look at a file."""
+_IDLE_SECONDS = 0.25
+"""Between two looks whether there is something to do; a look costs nothing."""
+_WATCH_SECONDS = 1.0
+_SWEEP_SECONDS = 600.0
+_ENDED_EACH_TIME = (
+    "it was ended from outside each time that it was begun, for want of memory perhaps; try a smaller file"
+)
+_UNFORESEEN = "it could not be worked on; the log of the service says where"
+
+_log = logging.getLogger("address_match.jobs")
+"""Told of jobs by their ids alone."""
+
+
+class JobRunner:
+    """Takes up jobs that are queued, looks at the files of new ones, and removes what is too old."""
+
+    def __init__(self, store: JobStore, work: JobWork, *, at_once: int, days: int) -> None:
+        """Run so many jobs at once, and keep them for so many days after their end."""
+        self._store = store
+        self._work = work
+        self._at_once = at_once
+        self._kept = timedelta(days=days)
+        self._stopping = asyncio.Event()
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._progress: dict[str, Progress] = {}
+        self._turns = count(1)
+        self._served: dict[str, int] = {}
+        """The turn in which each owner was served last."""
+        self._views: Counter[str] = Counter()
+        """How often it was tried to look at each file."""
+
+    async def run(self) -> None:
+        """Work until `stop` is called; what is under way then is gone on with by the next that runs."""
+        await self._requeue(attempts_lost=0)
+        lanes = [self._run_next] * self._at_once + [self._view_next]
+        tasks = [asyncio.create_task(self._over_and_over(lane, _IDLE_SECONDS)) for lane in lanes]
+        tasks.append(asyncio.create_task(self._over_and_over(self._sweep, _SWEEP_SECONDS)))
+        await self._stopping.wait()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._requeue(attempts_lost=1)
+
+    def stop(self) -> None:
+        """Make `run` return."""
+        self._stopping.set()
+
+    def progress(self, job: Job) -> Progress:
+        """Return how far a job is."""
+        if job.summary is not None:
+            return Progress(int(job.summary["rows"]), None)
+        kept = Progress(job.rows_kept, None) if job.rows_kept else NOT_BEGUN
+        return self._progress.get(job.id, kept)
+
+    async def end(self, name: str) -> None:
+        """End what is done for a job, once that is in a state in which nothing is to be done."""
+        if (task := self._running.get(name)) is not None:
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def _over_and_over(self, lane: Callable[[], Awaitable[bool]], idle_seconds: float) -> None:
+        """Do something whenever there is something to do."""
+        while True:
+            try:
+                found = await lane()
+            except UnknownJobError:  # it was removed meanwhile
+                found = True
+            except Exception as error:  # noqa: BLE001 - a lane that ended would leave all jobs behind in silence
+                _log.error("the jobs cannot go on: %s in %s", type(error).__name__, place_of(error))
+                found = False
+            if not found:
+                await asyncio.sleep(idle_seconds)
+
+    async def _requeue(self, *, attempts_lost: int) -> None:
+        """Queue what was under way when this service ended, or the one before."""
+        for job in self._store.jobs():
+            attempts = max(0, job.attempts - attempts_lost)
+            await self._change(job, JobState.RUNNING, state=JobState.QUEUED, attempts=attempts)
+
+    async def _change(self, job: Job, *states: JobState, **values: Any) -> Job:
+        """Change a job that is in one of some states; one in another stays as it is. Returns what it is then."""
+        return await self._store.change(
+            job.id, lambda now: replace(now, **values) if now.state in states else now
+        )
+
+    # ------------------------------------------------------------------ looking at files
+
+    async def _view_next(self) -> bool:
+        """Look at the oldest file that nobody looked at; return whether there was one."""
+        waiting = (j for j in self._store.jobs() if j.view is None and not j.is_ended)
+        job = next((j for j in waiting if self._views[j.id] < MOST_VIEWS), None)
+        if job is None:
+            return False
+        self._views[job.id] += 1
+        said = await self._work.view(job, self._files(job))
+        if said.is_well:
+            view = FileView.from_json(orjson.loads(said.text))
+        elif said.is_refusal or self._views[job.id] == MOST_VIEWS:
+            view = FileView(columns=(), problem=said.text or "the file cannot be looked at")
+        else:
+            return True
+        del self._views[job.id]
+        # Its owner may have said meanwhile that it is to be read otherwise.
+        await self._store.change(
+            job.id, lambda now: replace(now, view=view) if now.options == job.options else now
+        )
+        return True
+
+    # ------------------------------------------------------------------ answering
+
+    async def _run_next(self) -> bool:
+        """Run the oldest job of the owner who was served longest ago; return whether there was one."""
+        queued = [job for job in self._store.jobs() if job.state is JobState.QUEUED]
+        if not queued:
+            return False
+        job = min(queued, key=lambda job: self._served.get(job.owner, 0))
+        self._served[job.owner] = next(self._turns)
+        job = await self._begin(job)
+        if job.state is not JobState.RUNNING:
+            return True
+        task = asyncio.create_task(self._do(job))
+        self._running[job.id] = task
+        try:
+            await asyncio.wait([task])
+        finally:
+            if not task.done():  # the service ends
+                task.cancel()
+                await asyncio.wait([task])
+            del self._running[job.id]
+            self._progress.pop(job.id, None)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            await self._fail(job, _UNFORESEEN, JobState.RUNNING)
+            raise error
+        return True
+
+    async def _begin(self, job: Job) -> Job:
+        """Say that a job runs, unless it was begun too often to no purpose."""
+        rows = (await asyncio.to_thread(ProgressWatch(self._files(job).log, None).look)).rows
+        attempts = 1 if rows > job.rows_kept else job.attempts + 1
+        if attempts > MOST_ATTEMPTS:
+            return await self._fail(job, _ENDED_EACH_TIME, JobState.QUEUED)
+        begun = {"attempts": attempts, "rows_kept": rows, "started": job.started or moment()}
+        return await self._change(job, JobState.QUEUED, state=JobState.RUNNING, **begun)
+
+    async def _do(self, job: Job) -> None:
+        """Answer the rows of a job and write its results."""
+        files = self._files(job)
+        if job.summary is None:
+            watching = asyncio.create_task(self._watch(job, files))
+            try:
+                said = await self._answered(job, files)
+            finally:
+                watching.cancel()
+            if not said.is_well:
+                await self._give_up(job, said)
+                return
+            job = await self._change(job, JobState.RUNNING, summary=orjson.loads(said.text))
+        results: dict[str, int] = {}
+        missing: dict[str, str] = {}
+        for kind in job.options.outputs:
+            said = await self._work.write(job, files, kind)
+            if said.is_well:
+                results[kind.value] = files.result(kind).stat().st_size
+            elif said.is_refusal:
+                missing[kind.value] = said.text
+            else:
+                await self._give_up(job, said)
+                return
+        await self._finish(job, files, results, missing)
+
+    async def _answered(self, job: Job, files: JobFiles) -> Said:
+        """Answer all rows; where what it began with is not what there is now, from the first one again."""
+        goes_on = files.log.exists() or files.answers.exists()
+        said = await self._work.match(job, files)
+        if not (goes_on and said.is_refusal):
+            return said
+        files.log.unlink(missing_ok=True)
+        await self._change(job, JobState.RUNNING, restarts=job.restarts + 1, rows_kept=0)
+        return await self._work.match(job, files)
+
+    async def _finish(
+        self, job: Job, files: JobFiles, results: Mapping[str, int], missing: Mapping[str, str]
+    ) -> None:
+        if not results:
+            await self._fail(job, next(iter(missing.values())), JobState.RUNNING)
+            return
+        # The record says last that the results are there: until then, they are written again after a kill.
+        await self._change(
+            job, JobState.RUNNING, state=JobState.DONE, ended=moment(), results=results, missing=missing
+        )
+        await self._store.clear(job.id, but=files.results)
+        _log.info("job %s is done", job.id)
+
+    async def _give_up(self, job: Job, said: Said) -> None:
+        """Let a job fail whose command refused it; queue one again whose command was ended from outside."""
+        if said.is_refusal:
+            await self._fail(job, said.text, JobState.RUNNING)
+        else:
+            _log.warning("job %s: its process ended with %d; it goes on", job.id, said.code)
+            await self._change(job, JobState.RUNNING, state=JobState.QUEUED)
+
+    async def _fail(self, job: Job, problem: str, *states: JobState) -> Job:
+        """Let a job fail that is in one of some states; what it says of its rows is for its owner alone, and not logged."""
+        failed = await self._change(job, *states, state=JobState.FAILED, ended=moment(), problem=problem)
+        if failed.state is JobState.FAILED:
+            await self._store.clear(job.id)
+            _log.info("job %s failed", job.id)
+        return failed
+
+    async def _watch(self, job: Job, files: JobFiles) -> None:
+        """Note how far a run is, every second."""
+        watch, rows = None, None
+        while True:
+            view = self._store.get(job.id).view
+            if watch is None or (view is not None and view.rows != rows):
+                rows = None if view is None else view.rows
+                watch = ProgressWatch(files.log, rows)
+            self._progress[job.id] = await asyncio.to_thread(watch.look)
+            await asyncio.sleep(_WATCH_SECONDS)
+
+    def _files(self, job: Job) -> JobFiles:
+        return JobFiles.of(self._store.files(job.id), job)
+
+    # ------------------------------------------------------------------ forgetting
+
+    async def _sweep(self) -> bool:
+        """Remove jobs that ended, or were held without a start, too long ago."""
+        oldest = (datetime.now(UTC) - self._kept).isoformat()
+        for job in self._store.jobs():
+            is_done_with = job.is_ended or job.state is JobState.HELD
+            if is_done_with and (job.ended or job.created) < oldest:
+                with suppress(UnknownJobError):
+                    await self._store.remove(job.id)
+        return False
+
+
+def moment() -> str:
+    """Return the moment as records of jobs write it: ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

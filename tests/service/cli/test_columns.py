@@ -1,0 +1,76 @@
+"""What is said of a file before any of its rows is matched."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from address_match.service.cli import main
+
+FILE = "ref,street,town,postcode\nA,12 Mill Lane,Malton,YO17 7AA\nB,,,\nC,3 Quern Street,Malton,\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "in.csv"
+    path.write_text(FILE)
+    return path
+
+
+def view(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, object]:
+    assert main(["columns", *map(str, arguments), "--json"]) == 0
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_columns_that_make_the_address_are_named_with_the_first_addresses(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = view(capsys, file)
+    assert found["columns"] == ["ref", "street", "town", "postcode"]
+    assert (found["address_columns"], found["unused_columns"]) == (["street", "town", "postcode"], ["ref"])
+    assert found["sample"] == ["12 Mill Lane, Malton, YO17 7AA", "3 Quern Street, Malton"]
+    assert (found["rows"], found["problem"]) == (3, "")
+
+
+def test_columns_that_are_named_are_taken(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = view(capsys, file, "--columns", "town,street")
+    assert found["sample"] == ["Malton, 12 Mill Lane", "Malton, 3 Quern Street"]
+
+
+def test_a_file_without_an_address_is_shown_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in.csv").write_text("ref,colour\nA,red\n")
+    found = view(capsys, tmp_path / "in.csv")
+    assert (found["columns"], found["address_columns"], found["sample"]) == (["ref", "colour"], [], [])
+    assert "--columns a,b,c" in str(found["problem"])
+
+
+def test_a_person_reads_it_too(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["columns", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "4 columns, about 3 rows" in said
+    assert "address of: street, town, postcode" in said
+    assert "sample: 12 Mill Lane, Malton, YO17 7AA" in said
+
+
+def attended(*arguments: object) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "address_match.service.cli.attended", *map(str, arguments)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE)
+
+
+def test_an_attended_command_ends_with_who_attends_to_it(file: Path) -> None:
+    with attended("columns", file) as given_up:
+        assert given_up.stdin is not None
+        given_up.stdin.close()
+        assert given_up.wait(timeout=60) == 1
+
+
+def test_an_attended_command_leaves_its_files_to_their_owner(file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.ndjson"
+    with attended("parse", "--input", file, "--out", out) as parsing:
+        assert parsing.wait(timeout=60) == 0
+    assert out.stat().st_mode & 0o077 == 0
