@@ -67,7 +67,10 @@ class FileView:
     @classmethod
     def from_json(cls, written: Mapping[str, Any]) -> "FileView":
         """Read what `as_json` gave."""
-        return cls(**{name: tuple(v) if isinstance(v, list) else v for name, v in written.items()})
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in written.items()
+        }
+        return cls(**values)
 
     def as_json(self) -> dict[str, Any]:
         """Give it as a JSON object."""
