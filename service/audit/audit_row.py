@@ -17,6 +17,7 @@ class Act(StrEnum):
     APPROVE = "approve"
     KEY_ADD = "key-add"
     KEY_REVOKE = "key-revoke"
+    LABEL_EXPORT = "label-export"
 
 
 @dataclass(frozen=True, slots=True)

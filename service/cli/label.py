@@ -12,6 +12,8 @@ from address_match.service.batch.destination import refuse_unwritable
 from address_match.service.cli.argument_types import name, names, natural, positive, share_or_none
 from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.inputs import refuse_missing
+from address_match.service.cli.model_options import add_registry, registry_of
+from address_match.service.cli.person_options import add_by
 from address_match.service.errors import UsageError
 from address_match.service.labels.design import USUAL, DrawingDesign
 
@@ -63,6 +65,8 @@ def add_label(commands: Commands) -> None:
     )
     given.add_argument("--force", action="store_true", help="replace an existing FILE")
     _add_store(given)
+    add_by(given)
+    add_registry(given)
 
 
 def _add_draw_options(parser: CommandParser) -> None:
@@ -244,8 +248,11 @@ def label_adjudicate(arguments: argparse.Namespace) -> int:
 def label_export(arguments: argparse.Namespace) -> int:
     """Write the labels that say what is right, with their weights, for `retrain`, `evaluate` and `train bundle`.
 
-    Answers of which coders contradict each other are left out, and those that nobody can tell. FILE holds addresses.
+    Answers of which coders contradict each other are left out, and those that nobody can tell. FILE holds addresses, and the audit of
+    the registry says who took them out.
     """
+    from address_match.service.audit.audit import Audit
+    from address_match.service.audit.audit_row import Act
     from address_match.service.labels.label_set import label_set, labels_sha256
     from address_match.service.labels.written_labels import write_labels
 
@@ -254,9 +261,14 @@ def label_export(arguments: argparse.Namespace) -> int:
     known = [one for one in labels.labels if one.judgement.is_known]
     if not known:
         raise UsageError("the store has no label yet that says what is right")
+    digest = labels_sha256(labels.true_addresses)
+    details = {"labels": len(known), "set": digest}
+    Audit(registry_of(arguments).folder).append(
+        Act.LABEL_EXPORT, arguments.out.name, details, by=arguments.by
+    )
     write_labels(arguments.out, known, force=arguments.force)
     _tell_left_out(labels, len(known))
-    print(f"{arguments.out}: {len(known):,} labels, set {labels_sha256(labels.true_addresses)}")
+    print(f"{arguments.out}: {len(known):,} labels, set {digest}")
     return 0
 
 

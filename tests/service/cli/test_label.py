@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from address_match.service.audit.audit import Audit
 from address_match.service.cli.entry import main
 from tests.service.labels.factories import answers_file
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with answers and what was drawn of them for two coders."""
+    monkeypatch.setenv("ADDRESS_MATCH_REGISTRY", str(tmp_path / "registry"))
     answers = answers_file(tmp_path)
     drawn = [str(answers), "--out", str(tmp_path / "one.csv"), "--second", str(tmp_path / "two.csv")]
     assert label(tmp_path, "draw", *drawn, "--second-share", "0.99", "--blind", "0", "--random", "0") == 0
@@ -70,6 +72,10 @@ def test_exported_labels_are_queries_with_their_truth(folder: Path) -> None:
         "=2 mill lane": ("0200", "1.0"),
         "9 mill lane": ("", "1.0"),
     }
+    [row] = Audit(folder / "registry").rows()
+    assert (row.act, row.subject) == ("label-export", "labels.csv")
+    assert '"labels":3' in row.details
+    assert "mill lane" not in row.details
 
 
 def test_an_export_for_label_studio_is_taken_in_again(
