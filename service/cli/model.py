@@ -12,6 +12,7 @@ from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.model_alias import add_alias
 from address_match.service.cli.model_comparison import add_comparison, compare_on_queries
 from address_match.service.cli.model_options import add_one_bundle, add_registry, registry_of
+from address_match.service.cli.model_record import add_record
 from address_match.service.cli.person_options import add_by
 from address_match.service.errors import UsageError
 
@@ -56,6 +57,7 @@ def add_model(commands: Commands) -> None:
     for parser in (promote, rollback):
         add_by(parser)
     add_alias(of_model)
+    add_record(of_model)
     export = add_command(of_model, "export", model_export)
     add_one_bundle(export, "bundle")
     export.add_argument("out", type=Path, metavar="FILE.tar", help="archive to write")
