@@ -8,6 +8,7 @@ from functools import partial
 from address_match.indexer.retrieval import PremisesLookup
 from address_match.service.batch.held_columns import HELD_NUMBERS, held_column, held_columns
 from address_match.service.batch.matcher import AddressMatcher, MatchOptions
+from address_match.service.batch.uprn_audit.audit_columns import AUDIT_COLUMNS, LISTED, PROBABILITY
 from address_match.service.fault_isolation import answers_or_faults, fault_answer, match_each
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
@@ -32,7 +33,8 @@ _VALUES: dict[str, Callable[[Answer], object]] = {
     "match_code": lambda a: a.match_code,
 }
 
-NUMERIC_COLUMNS = frozenset({"match_probability", "match_absent_probability", *HELD_NUMBERS})
+MAY_BE_EMPTY = frozenset({*HELD_NUMBERS, PROBABILITY})
+NUMERIC_COLUMNS = frozenset({"match_probability", "match_absent_probability", *MAY_BE_EMPTY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,14 @@ def match_columns(options: MatchOptions) -> tuple[str, ...]:
     names = tuple(_VALUES)
     names += (CANDIDATES,) if options.top is not None else ()
     names += (EXPLANATION,) if options.explain else ()
-    return (*names, *map(held_column, options.fields))
+    names += tuple(map(held_column, options.fields))
+    return (*names, *AUDIT_COLUMNS) if options.audit else names
 
 
 def answer_columns(
     rows: Sequence[AnsweredRow], options: MatchOptions, reference: PremisesLookup
 ) -> list[list[object]]:
-    """Turn answers into the values of the added columns, one list a column, in the order of `match_columns`."""
+    """Turn answers into the values of the added columns, one list a column, in the order of `match_columns`, but for an audit's."""
     columns: list[list[object]] = [[value(row.answer) for row in rows] for value in _VALUES.values()]
     if options.top is not None:
         columns.append([_candidates(row.answer, options.top) for row in rows])
@@ -88,12 +91,17 @@ def answer_rows(
 
 
 def _answered(matcher: AddressMatcher, texts: Sequence[str], options: MatchOptions) -> list[AnsweredRow]:
-    match = partial(matcher.match, top=options.top or 1, thorough=options.thorough)
+    match = partial(matcher.match, top=_listed(options), thorough=options.thorough)
     return [AnsweredRow(answer) for answer in match_each(match, texts)]
 
 
+def _listed(options: MatchOptions) -> int:
+    """Return how many candidates an answer lists, whether they are written out or not."""
+    return max(options.top or 1, LISTED if options.audit else 1)
+
+
 def _explained(matcher: AddressMatcher, texts: Sequence[str], options: MatchOptions) -> list[AnsweredRow]:
-    found = answers_or_faults(partial(matcher.explain_each, top=options.top or 1), texts)
+    found = answers_or_faults(partial(matcher.explain_each, top=_listed(options)), texts)
     return [
         AnsweredRow(fault_answer(each)) if isinstance(each, Exception) else AnsweredRow(each.answer, each)
         for each in found

@@ -8,8 +8,7 @@ import pyarrow as pa
 from address_match.indexer.sources.address_form import AddressComposition
 from address_match.indexer.sources.table import Table
 from address_match.indexer.sources.table_batch import TableBatch
-from address_match.service.batch.answer_columns import NUMERIC_COLUMNS, PREFIX
-from address_match.service.batch.held_columns import HELD_NUMBERS
+from address_match.service.batch.answer_columns import MAY_BE_EMPTY, NUMERIC_COLUMNS, PREFIX
 from address_match.service.batch.input_addresses import read_batches, refuse_match_columns
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
@@ -18,14 +17,19 @@ _STATUS = "match_status"
 
 
 def rows_to_match(
-    table: Table, address: AddressComposition, added: Sequence[str], only: Collection[str] | None, rows: int
+    table: Table,
+    address: AddressComposition,
+    added: Sequence[str],
+    only: Collection[str] | None,
+    rows: int,
+    audited: int | None = None,
 ) -> tuple[pa.Schema, Iterator[RowBatch]]:
     """Return the columns of a table that come back, and its rows, at most `rows` at once.
 
     With `only`, the table is the output of a run before, which `added` the same columns, and only rows of these statuses are to match.
-    Raises UsageError where it is not, or where it holds such columns without `only`.
+    `audited` is the column of the identifiers that are audited. Raises UsageError where it is not, or where it holds such columns without `only`.
     """
-    batches = read_batches(table, address, rows)
+    batches = read_batches(table, address, rows, audited)
     if only is None:
         refuse_match_columns(table.columns)
         return table.schema, batches
@@ -101,7 +105,7 @@ def _values(name: str, texts: Sequence[str]) -> Sequence[object]:
     if name not in NUMERIC_COLUMNS:
         return texts
     try:
-        return [float(text) if text or name not in HELD_NUMBERS else None for text in texts]
+        return [float(text) if text or name not in MAY_BE_EMPTY else None for text in texts]
     except ValueError as error:
         raise UsageError(
             f"the column {name} holds what is no number; --only takes the answers of a match"

@@ -64,7 +64,12 @@ def _every(batch: RowBatch, step: int) -> RowBatch:
 class _SampleWork:
     matcher: AddressMatcher
 
-    def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> list[SeenAnswer]:  # noqa: ARG002 - of `BatchWork`
+    def run(
+        self,
+        texts: Sequence[str],
+        errors: Mapping[int, str],  # noqa: ARG002 - of `BatchWork`
+        given: Sequence[str],  # noqa: ARG002 - of `BatchWork`
+    ) -> list[SeenAnswer]:
         """Return the answers that say something."""
         answers = match_each(partial(self.matcher.match, top=1), texts) if texts else []
         return [

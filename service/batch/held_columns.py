@@ -4,16 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from address_match.indexer.retrieval import PremisesLookup
 from address_match.service.errors import UsageError
-from address_match.service.lookup.listed_premises import FIELDS, ListedPremises
-from address_match.service.lookup.premises_lists import of_uprns
+from address_match.service.lookup.listed_premises import FIELDS, ListedPremises, listed
+from address_match.service.lookup.premises_in_parts import texts_in_parts
 
 KNOWN_FIELDS = tuple(name for name in FIELDS if name not in {"uprn", "address"})
 """What may be named, as `fields` over HTTP; identifier and address of the answer are there anyway."""
 _NAMED_OTHERWISE = {"status": "match_premises_status"}
 """`match_status` is of the answer."""
 HELD_NUMBERS = frozenset({"match_latitude", "match_longitude", "match_easting", "match_northing"})
-_LOOKED_UP = 500
-"""Premises that are looked up at once: their texts stay below what an engine gives in one answer."""
 
 
 def refuse_unknown_fields(names: Iterable[str]) -> tuple[str, ...]:
@@ -47,6 +45,4 @@ def held_columns(
 
 def held_premises(uprns: Iterable[str], reference: PremisesLookup) -> dict[str, ListedPremises]:
     """Return those of some premises that are held, by identifier."""
-    asked = [uprn for uprn in dict.fromkeys(uprns) if uprn]
-    parts = (asked[start : start + _LOOKED_UP] for start in range(0, len(asked), _LOOKED_UP))
-    return {premises.uprn: premises for part in parts for premises in of_uprns(reference, part)}
+    return {one.uprn: one for texts in texts_in_parts(uprns, reference) for one in listed(texts)}

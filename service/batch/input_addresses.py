@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import IO
 
@@ -92,10 +93,13 @@ def refuse_match_columns(columns: Sequence[str]) -> None:
         )
 
 
-def read_batches(table: Table, address: AddressComposition, rows: int) -> Iterator[RowBatch]:
-    """Read a table to its end, at most `rows` at once, in order."""
+def read_batches(
+    table: Table, address: AddressComposition, rows: int, audited: int | None = None
+) -> Iterator[RowBatch]:
+    """Read a table to its end, at most `rows` at once, in order, with the identifiers of a column that is audited."""
     for batch in table.rows(rows):
-        yield row_batch(batch, address)
+        found = row_batch(batch, address)
+        yield found if audited is None else replace(found, given=batch.strings(audited).to_pylist())
 
 
 def row_batch(batch: TableBatch, address: AddressComposition) -> RowBatch:

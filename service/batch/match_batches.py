@@ -17,6 +17,7 @@ from address_match.service.batch.logged_answers import answered_in_order
 from address_match.service.batch.matcher import AddressMatcher, MatchOptions, OpenMatcher
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
+from address_match.service.batch.uprn_audit.audit_columns import VERDICT, audit_columns
 from address_match.service.batch.workers import work_in_order
 from address_match.service.batch.writers import RowWriter
 from address_match.service.facts.direct_recorder import Recording
@@ -37,11 +38,16 @@ class MatchWork:
     facts: FactSink
     channel: str = ""
 
-    def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> list[list[object]]:
+    def run(
+        self, texts: Sequence[str], errors: Mapping[int, str], given: Sequence[str]
+    ) -> list[list[object]]:
         """Return the columns that matching adds, in the order of `match_columns`, and behind them one that is not written: the duplicates."""
         with self.facts.recording(self.channel, len(texts)):
             rows = answer_rows(self.matcher, texts, errors, self.options)
-        return [*answer_columns(rows, self.options, self.matcher.retriever), duplicate_pairs(rows)]
+        columns = answer_columns(rows, self.options, self.matcher.retriever)
+        if self.options.audit:
+            columns += audit_columns([row.answer for row in rows], given, self.matcher.retriever)
+        return [*columns, duplicate_pairs(rows)]
 
     def close(self) -> None:
         """Close the matcher."""
@@ -100,6 +106,8 @@ def write_answers(
         writer.write(batch.data, answers)
         summary.add_notes({**batch.notes, **batch.errors}.values())
         summary.add(answers[status], answers[reason])
+        if options.audit:
+            summary.audit.update(str(verdict) for verdict in answers[names.index(VERDICT)])
         for column in duplicates:
             summary.duplicates.add(column)
         if on_answers is not None:

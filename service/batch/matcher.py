@@ -44,3 +44,5 @@ class MatchOptions:
     """Write out what each answer rests on; the search is then thorough."""
     fields: tuple[str, ...] = ()
     """What to write out of what the reference holds of the premises that is answered, names of `held_columns.KNOWN_FIELDS`."""
+    audit: bool = False
+    """Whether identifiers that the rows give are judged by the answers."""

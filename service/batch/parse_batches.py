@@ -35,7 +35,7 @@ class ParseWork:
     parser: BatchParser
     nbest: int
 
-    def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> list[str]:
+    def run(self, texts: Sequence[str], errors: Mapping[int, str], given: Sequence[str]) -> list[str]:  # noqa: ARG002 - of `BatchWork`
         """Return a line a text; one that cannot be parsed gets `input` and `error`."""
         wrong = {
             **{row: problem for row, text in enumerate(texts) if (problem := length_problem(text))},

@@ -19,6 +19,8 @@ class RowBatch:
 
     kept: Mapping[int, Sequence[object]] = field(default_factory=dict)
     """Positions of rows whose answers stand already, and the values of the added columns in their order."""
+    given: Sequence[str] = ()
+    """The identifier that somebody gave for each row, as it is written; none where none is audited."""
 
     def __len__(self) -> int:
         return len(self.texts)

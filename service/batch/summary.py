@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from address_match.service.batch.estimate_places import EstimatedPlaces
 from address_match.service.batch.estimate_threshold import EstimatedThreshold
 from address_match.service.batch.found_duplicates import FoundDuplicates
+from address_match.service.batch.uprn_audit.verdict import AuditVerdict
 from address_match.service.evaluation.file_precision import FilePrecision
 from address_match.service.matching.answer import Reason, Status
 
@@ -41,6 +42,8 @@ class Summary:
     """Least probability of a match that the file asks for; None where nobody asked."""
     duplicates: FoundDuplicates = field(default_factory=FoundDuplicates)
     """Identifiers of the reference that name one place, as far as the rows met them."""
+    audit: Counter[str] = field(default_factory=Counter)
+    """Verdicts of identifiers that were audited; empty where none were."""
     file_precision: FilePrecision | None = None
     """What is expected of the matches; None where nobody asked."""
 
@@ -85,6 +88,7 @@ class Summary:
             "threshold": self.threshold.threshold if self.threshold else 0.0,
             "threshold_estimated_from": self.threshold.rows if self.threshold else 0,
             "duplicates": {"rows": self.duplicates.rows, "pairs": len(self.duplicates.pairs)},
+            "audit": {v.value or "none": self.audit[v.value] for v in AuditVerdict if self.audit[v.value]},
             "expected": self.file_precision and self.file_precision.as_json(),
             "seconds": round(self.seconds, 3),
             "rows_per_second": round(self.rate, 1),
@@ -121,6 +125,13 @@ class Summary:
             lines.append(f"  places: {self.places.as_text()}")
         if self.threshold is not None:
             lines.append(f"  threshold: {self.threshold.as_text()}")
+        if self.audit:
+            verdicts = [
+                f"{v.value or 'none given'} {self.audit[v.value]:,}"
+                for v in AuditVerdict
+                if self.audit[v.value]
+            ]
+            lines.append(f"  audit: {', '.join(verdicts)}")
         if self.duplicates.rows:
             lines.append(f"  duplicates: {self.duplicates.as_text()}")
         if self.file_precision is not None:

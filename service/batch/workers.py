@@ -16,8 +16,11 @@ _Result_co = TypeVar("_Result_co", covariant=True)
 class BatchWork(Protocol[_Result_co]):
     """What is done with each batch of a file."""
 
-    def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> _Result_co:
-        """Work on the texts of a batch; `errors` are the positions of those that could not be read, and why."""
+    def run(self, texts: Sequence[str], errors: Mapping[int, str], given: Sequence[str]) -> _Result_co:
+        """Work on the texts of a batch; `errors` are the positions of those that could not be read, and why.
+
+        `given` are the identifiers that an audit asks of, one a text; none where there is no audit.
+        """
         ...
 
     def close(self) -> None:
@@ -44,13 +47,13 @@ def _work_here(
 ) -> Iterator[tuple[RowBatch, _Result]]:
     with closing(open_work()) as work:
         for batch in batches:
-            yield batch, work.run(batch.texts, batch.errors)
+            yield batch, work.run(batch.texts, batch.errors, batch.given)
 
 
 def _work_in_others(
     batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: int
 ) -> Iterator[tuple[RowBatch, _Result]]:
-    tasks = ((batch, (batch.texts, dict(batch.errors))) for batch in batches)
+    tasks = ((batch, (batch.texts, dict(batch.errors), batch.given)) for batch in batches)
     try:
         yield from done_in_order(_run, tasks, processes=jobs, opened_by=partial(_open_worker, open_work))
     except WorkerDiedError as error:
@@ -66,10 +69,10 @@ class _Worker:
         self._open_work = open_work
         self._work: BatchWork[Any] | None = None
 
-    def run(self, texts: Sequence[str], errors: Mapping[int, str]) -> Any:
+    def run(self, texts: Sequence[str], errors: Mapping[int, str], given: Sequence[str]) -> Any:
         if self._work is None:
             self._work = self._open_work()
-        return self._work.run(texts, errors)
+        return self._work.run(texts, errors, given)
 
 
 _worker: _Worker
@@ -80,5 +83,5 @@ def _open_worker(open_work: OpenWork[Any]) -> None:
     _worker = _Worker(open_work)
 
 
-def _run(task: tuple[Sequence[str], Mapping[int, str]]) -> Any:
+def _run(task: tuple[Sequence[str], Mapping[int, str], Sequence[str]]) -> Any:
     return _worker.run(*task)

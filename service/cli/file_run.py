@@ -59,16 +59,19 @@ class FileRun:
         from address_match.service.batch.answered_input import rows_to_match
         from address_match.service.batch.input_addresses import find_address, refuse_roads_alone
         from address_match.service.batch.match_batches import BATCH_ROWS
+        from address_match.service.batch.uprn_audit.given_column import given_column
 
         address = find_address(table.columns, arguments.columns, arguments.layout)
         added = match_columns(options)
-        schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS)
+        audited = None if arguments.audit is None else given_column(table.columns, arguments.audit)
+        schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS, audited)
         if arguments.columns is None:
             batches = refuse_roads_alone(batches, address, table.columns)
         if arguments.show_sample:
             batches = with_samples_shown(batches)
         columns = tuple(table.columns[position] for position in address.columns)
-        unused = tuple(unused_columns(table.columns, {*address.columns}))
+        used = {*address.columns, *(() if audited is None else (audited,))}
+        unused = tuple(unused_columns(table.columns, used))
         layout, recording = layout_taken(arguments, table.columns), recording_of(arguments)
         return cls(
             arguments, options, columns, unused, layout, table.rows_above, schema, added, batches, recording

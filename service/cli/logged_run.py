@@ -139,6 +139,7 @@ def _identity(
         explain=arguments.explain,
         only=arguments.only,
         fields=arguments.fields,
+        audit=arguments.audit,
         part=part,
         parts=parts,
     )

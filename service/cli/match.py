@@ -79,6 +79,12 @@ def add_match(commands: Commands) -> None:
         help="add what the reference holds of the premises that is answered: postcode, classification, classification_words, country, "
         "status, parent_uprn, latitude, longitude, easting, northing, valid_from, valid_to",
     )
+    parser.add_argument(
+        "--audit",
+        metavar="COLUMN",
+        help="judge the identifiers that the rows give in a column: right, postcode_conflict, wrong, parent, child, retired, unknown or "
+        "unsure, with a probability and the better one",
+    )
     add_spreadsheet(parser)
     add_duplicates(parser)
     parser.add_argument(
@@ -111,7 +117,11 @@ def match(arguments: argparse.Namespace) -> int:
     from address_match.service.found_index import find_index
 
     options = MatchOptions(
-        arguments.top, arguments.thorough, arguments.explain, refuse_unknown_fields(arguments.fields)
+        arguments.top,
+        arguments.thorough,
+        arguments.explain,
+        refuse_unknown_fields(arguments.fields),
+        arguments.audit is not None,
     )
     policy = replace(policy_of(arguments), places=places_of(arguments), threshold=threshold_of(arguments))
     refuse_unlogged(arguments)

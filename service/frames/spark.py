@@ -1,7 +1,7 @@
 """Frames of Spark, matched where their partitions lie. pyspark is whoever's who calls this; nothing else here needs it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,7 +54,9 @@ def match(
     opens = opener(place, bundle, device=device, policy=policy)
     options = MatchOptions(top, thorough, explain, refuse_unknown_fields(fields))
     added = _plain(answers_schema(match_columns(options)))
-    work = partial(_matched, opens, columns, **asdict(options))
+    work = partial(
+        _matched, opens, columns, top=top, thorough=thorough, explain=explain, fields=options.fields
+    )
     return frame.mapInArrow(work, _with_fields(frame, added))
 
 

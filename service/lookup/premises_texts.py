@@ -52,6 +52,11 @@ class PremisesTexts:
         """Return whether every text of it is of former times."""
         return all(text.text_kind == "historical" for text in self.texts)
 
+    @property
+    def is_retired(self) -> bool:
+        """Return whether it is itself of former times, or nothing but its former texts is held."""
+        return self.status == "historical" or self.is_historical
+
 
 _OF_PREMISES = tuple(name for name in PremisesTexts.__dataclass_fields__ if name != "texts")
 _OF_TEXT = tuple(HeldText.__dataclass_fields__)

@@ -35,7 +35,7 @@ RUN = RunIdentity(
 class Shouting:
     """Work that answers a text with its capitals."""
 
-    def run(self, texts: object, errors: object) -> Columns:  # noqa: ARG002 - of the port
+    def run(self, texts: object, errors: object, given: object) -> Columns:  # noqa: ARG002 - of the port
         assert isinstance(texts, list)
         return [[text.upper() for text in texts]]
 
