@@ -26,6 +26,7 @@ SHORT_WORDS: Mapping[str, str] = {
 """What names begin with in short; ST stands for STREET as well where it ends one."""
 LEADING_WORDS: Mapping[str, str] = {
     "UP": "UPPER",
+    "MID": "MIDDLE",
     "LR": "LOWER",
     "LO": "LOWER",
     "BK": "BACK",

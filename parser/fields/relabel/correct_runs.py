@@ -4,11 +4,18 @@ from collections.abc import Sequence
 
 from address_match.parser.fields.relabel.house_name import name_in_one
 from address_match.parser.fields.relabel.number_and_street import (
+    direction_behind_its_street,
     number_before_its_street,
     number_behind_its_street,
     word_of_a_number,
 )
-from address_match.parser.fields.relabel.numbered_parts import BOX, box_in_one, may_end_part, numbered_parts
+from address_match.parser.fields.relabel.numbered_parts import (
+    BOX,
+    box_in_one,
+    may_end_part,
+    numbered_parts,
+    part_at_a_building,
+)
 from address_match.parser.fields.relabel.passed_over import (
     EXCLUDING,
     PRISONS,
@@ -24,6 +31,7 @@ from address_match.parser.fields.relabel.passed_over import (
 from address_match.parser.fields.relabel.runs import DIGITS, NUMBER_WORDS, Labels
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.short_forms import COMPASS
 
 _SPECIAL_WORDS = PRISONS | TOGETHER | WAYS | EXCLUDING | NUMBER_WORDS | {SEE, BOX}
 
@@ -35,7 +43,10 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
     if special:
         labels = _by_special_words(tokens, labels, breaks, lexicon)
     number = _first_number(tokens)
-    if not lexicon.unit_kinds.keys().isdisjoint(tokens) or may_end_part(number, labels, breaks):
+    names_kind = not lexicon.unit_kinds.keys().isdisjoint(tokens)
+    if names_kind:
+        labels = part_at_a_building(tokens, labels, breaks, lexicon)
+    if names_kind or may_end_part(number, labels, breaks):
         labels = numbered_parts(tokens, labels, breaks, lexicon)
     if special and not EXCLUDING.isdisjoint(tokens):
         labels = without_what_is_excluded(tokens, labels, lexicon)
@@ -46,7 +57,10 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
         ):
             behind += 1
         labels = number_behind_its_street(tokens, labels, breaks, behind, lexicon)
-    return name_in_one(tokens, labels, breaks, lexicon) if number else labels
+        labels = name_in_one(tokens, labels, breaks, lexicon)
+    if not COMPASS.keys().isdisjoint(tokens):
+        labels = direction_behind_its_street(tokens, labels, breaks, lexicon)
+    return labels
 
 
 def _by_special_words(

@@ -14,6 +14,7 @@ from address_match.parser.fields.relabel.runs import (
 from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.short_forms import COMPASS
 
 _BEFORE_A_DESIGNATOR = NUMBER_WORDS | FLOOR_WORDS | {"AND", "&", "TO", "BOX"}
 
@@ -69,6 +70,27 @@ def number_behind_its_street(
         if corrected[place] is Label.STREET:
             corrected[place] = Label.TOWN if tokens[place] in lexicon.towns else Label.LOCALITY
     return corrected
+
+
+def direction_behind_its_street(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read `1 ELM PARK S` as number 1 of Elm Park South, where the letter alone was taken for the street."""
+    place = next((i for i in range(2, len(tokens)) if tokens[i] in COMPASS and labels[i] is Label.STREET), 0)
+    if not place or breaks[place] or labels.count(Label.STREET) > 1:
+        return labels
+    start = place
+    while start and labels[start - 1] is Label.BUILDING and not breaks[start]:
+        start -= 1
+    first_word = next((i for i in range(start, place) if tokens[i][0] not in DIGITS), place)
+    if first_word - start != 1 or place - first_word < 2 or tokens[place - 1] not in lexicon.street_endings:
+        return labels
+    return [
+        *labels[:start],
+        Label.NUMBER,
+        *[Label.STREET] * (place + 1 - first_word),
+        *labels[place + 1 :],
+    ]
 
 
 def _goes_on(

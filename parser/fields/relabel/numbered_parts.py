@@ -1,4 +1,4 @@
-"""Read words and a number as a part of the premises: STORE 4, UNIT B 2, PO BOX 77."""
+"""Read words and a number as a part of the premises: STORE 4, UNIT B 2, PO BOX 77, and a part without one: ANNEXE AT ELM HOUSE."""
 
 from collections.abc import Sequence
 
@@ -25,6 +25,27 @@ _MOST_LISTED = 30
 _LISTING = frozenset({"AND", "&", "TO"})
 _DWELLINGS = frozenset({"FLAT", "UNIT", "SUITE", "OFFICE", "SHOP", "STUDIO", "ANNEXE", "PENTHOUSE", "BLOCK"})
 """Kinds before which the number of the house may stand without a comma: OFFICE 12 ELM ROAD."""
+_ONE_OF_A_HOUSE = frozenset({"ANNEXE", "FLAT", "STUDIO", "PENTHOUSE"})
+"""Kinds of which a house may have one, without a number."""
+_BELONGING = frozenset({"AT", "OF", "TO"})
+
+
+def part_at_a_building(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read `ANNEXE AT ELM HOUSE` as a part of Elm House where all of it was taken for the name of a building."""
+    for start, end in runs_between_commas(breaks):
+        kind = start + (tokens[start] == "THE")
+        name = kind + 2
+        if (
+            name < end
+            and lexicon.unit_kinds.get(tokens[kind]) in _ONE_OF_A_HOUSE
+            and tokens[kind + 1] in _BELONGING
+            and all(label is Label.BUILDING for label in labels[start : name + 1])
+            and tokens[name].isalpha()
+        ):
+            return [*labels[:start], *[Label.SUB_BUILDING] * (name - start), *labels[name:]]
+    return labels
 
 
 def numbered_parts(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:

@@ -99,11 +99,16 @@ def holds_what_is_said(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def names_only_a_number(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its query names no street, building or organisation, and no postcode."""
+    """Return for each candidate whether its query names no street, building or organisation, and no postcode.
+
+    A candidate that names none either is all that the query says: PO BOX 12, LETCHWORTH.
+    """
+    same_words = holds_what_is_said(features) & (features.candidate_share >= NEARLY_ALL_SAID)
     unnamed: NDArray[np.bool_] = (
         (features.street == LEFT_EMPTY)
         & (features.building == LEFT_EMPTY)
         & (features.organisation_anywhere == LEFT_EMPTY)
         & (features.postcode == PostcodeLevel.QUERY_LACKS)
+        & ~same_words
     )
     return unnamed

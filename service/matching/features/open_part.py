@@ -1,33 +1,58 @@
 """Whether a number or a part of one side stays open beside the other's, where the rest of them agrees."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.service.matching.features.columns.coded import Coded
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.crossed_notation import query_designators, text_designators
+from address_match.service.matching.features.designator import designator_of
 from address_match.service.matching.features.feature import Feature, Field
 
 
 def open_part(pairs: Pairs) -> NDArray[np.int64]:
     """Return 1 where one side has a number or a part that the other has not.
 
-    FLAT 1, 4 THE BUILDINGS beside 1 THE BUILDINGS, FLAT 2, 150A beside 150A; not FLAT B, 28 beside what a register writes as 28 B 28.
+    FLAT 1, 4 THE BUILDINGS beside 1 THE BUILDINGS, FLAT 2, 150A beside 150A; not FLAT B, 28 beside what a register writes as 28 B 28,
+    nor 7 BLOCK B beside FLAT 7, BLOCK B.
     """
     asked = pairs.of_query("unit").said_by_row()[pairs.query]
     held = pairs.of_text("unit").said_by_row()[pairs.text]
     numbers = pairs.query_numbers("number"), pairs.text_numbers("number")
     one_of_two = (numbers[0] >= 0) & asked & ~((numbers[1] >= 0) & held)
-    rows = ((asked | held) & (numbers[0] == numbers[1])).nonzero()[0]
-    q_units = query_designators(pairs).at(pairs.query[rows])
-    c_units = text_designators(pairs).at(pairs.text[rows])
-    parts = zip(q_units, c_units, numbers[1][rows].tolist(), strict=True)
-    one_of_two[rows] |= np.fromiter((_open_words(*part) for part in parts), dtype=bool, count=len(rows))
+    alike = ((asked | held) & (numbers[0] == numbers[1])).nonzero()[0]
+    one_of_two[alike] |= _of_each(pairs, alike, numbers[1], _open_words)
+    in_one_chain = (one_of_two & held & (numbers[1] < 0)).nonzero()[0]
+    one_of_two[in_one_chain] = _of_each(pairs, in_one_chain, numbers[0], _is_another_chain)
     return one_of_two.astype(np.int64)
 
 
-def _open_words(query: str, candidate: str, number: int) -> bool:
-    q_words, c_words = (set(written.split("|")[1].split()) for written in (query, candidate))
-    return bool(q_words and c_words and (q_words ^ c_words) - {str(number)})
+def _of_each(
+    pairs: Pairs,
+    rows: NDArray[np.int64],
+    numbers: NDArray[np.int64],
+    holds: Callable[[list[str], list[str], str], bool],
+) -> NDArray[np.bool_]:
+    """Ask of each row, by the words that designate its query's part and its candidate's, and by a number."""
+    q_words = _words(query_designators(pairs), pairs.query[rows])
+    c_words = _words(text_designators(pairs), pairs.text[rows])
+    found = map(holds, q_words, c_words, map(str, numbers[rows].tolist()))
+    return np.fromiter(found, dtype=bool, count=len(rows))
+
+
+def _words(designators: Coded, rows: NDArray[np.int64]) -> list[list[str]]:
+    return [designator_of(written).unit.split() for written in designators.at(rows)]
+
+
+def _is_another_chain(q_words: list[str], c_words: list[str], number: str) -> bool:
+    """Return whether a query's number and part are not, in this order, the chain of a candidate without a number."""
+    return [number, *q_words] != c_words
+
+
+def _open_words(q_words: list[str], c_words: list[str], number: str) -> bool:
+    return bool(q_words and c_words and (set(q_words) ^ set(c_words)) - {number})
 
 
 OPEN_PART = Feature(name="open_part", field=Field.NUMBER, compute=open_part, ranked=False)

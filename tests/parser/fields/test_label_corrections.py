@@ -180,3 +180,25 @@ def test_a_small_l_before_digits_is_a_one_where_the_text_has_capitals(
 def test_a_small_l_in_a_postcode_stays_a_letter() -> None:
     parser = AddressParser.load(load_bundle().parser_path)
     assert parser.parse("12 Elm Road, Liverpool, l5 0ab").fields.postcode == "L50AB"
+
+
+@pytest.mark.parametrize("word", ["Annexe", "Annex", "The Annexe"])
+@pytest.mark.parametrize("belongs", ["at", "to", "of"])
+def test_an_annexe_at_a_house_is_a_part_of_it(reader: FieldReader, word: str, belongs: str) -> None:
+    labels = "B" * len(word.split()) + "BBB"
+    said = _read(reader, f"{word} {belongs} Laurel Mount", labels)
+    assert said == {"unit_kind": "ANNEXE", "building": "LAUREL MOUNT"}
+
+
+def test_a_house_that_is_called_after_a_flat_keeps_its_name(reader: FieldReader) -> None:
+    assert _read(reader, "Flat Rock of Ages", "BBBB")["building"] == "FLAT ROCK OF AGES"
+
+
+@pytest.mark.parametrize(("letter", "direction"), [("S", "SOUTH"), ("N", "NORTH"), ("Nth", "NORTH")])
+def test_a_letter_behind_a_street_is_its_direction(reader: FieldReader, letter: str, direction: str) -> None:
+    said = _read(reader, f"1 Marlborough Park {letter}, Belfast", "BBBST")
+    assert said == {"number": 1, "street": f"MARLBOROUGH PARK {direction}", "town": "BELFAST"}
+
+
+def test_a_letter_that_a_comma_parts_from_a_building_is_no_direction(reader: FieldReader) -> None:
+    assert _read(reader, "1 Marlborough Park, S, Belfast", "BBBST")["building"] == "MARLBOROUGH PARK"

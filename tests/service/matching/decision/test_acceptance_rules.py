@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
@@ -59,3 +61,23 @@ def test_the_flat_of_a_block_that_nobody_named_is_no_house() -> None:
         "5 CLIFTON HILL",
     )
     assert reasons_to_abstain(compare(pairs)) == [Reason.NUMBER]
+
+
+def test_a_box_and_its_town_are_all_there_is_to_say() -> None:
+    box = ParsedFields(unit_kind="PO BOX", unit="12", town="OTLEY")
+    held = [
+        Held("PO BOX 12 OTLEY", box),
+        Held("12 HIGH STREET OTLEY", replace(HELD.fields, unit="", unit_kind="")),
+    ]
+    pairs = pairs_of(box, held, "PO BOX 12 OTLEY")
+    assert reasons_to_abstain(compare(pairs)) == [Reason.NONE, Reason.PLACE]
+
+
+@pytest.mark.parametrize(
+    ("unit", "reason"), [("7 B", Reason.NONE), ("7 A", Reason.NUMBER), ("B 7", Reason.NUMBER)]
+)
+def test_a_flat_of_a_block_needs_no_word_for_it(unit: str, reason: Reason) -> None:
+    asked = ParsedFields(number=7, unit="B", unit_kind="BLOCK", building="WEAVER COURT", town="YORK")
+    held = ParsedFields(unit=unit, unit_kind="FLAT BLOCK", building="WEAVER COURT", town="YORK")
+    pairs = pairs_of(asked, [Held("FLAT 7 BLOCK B WEAVER COURT YORK", held)], "7 BLOCK B WEAVER COURT YORK")
+    assert reasons_to_abstain(compare(pairs)) == [reason]
