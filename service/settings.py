@@ -240,7 +240,7 @@ class ServerSettings(_Settings):
     """Loopback, so that nothing is open to a network unless someone says so."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     pages: bool | None = None
-    """Whether the search page is served at `/`; unless it is said, where the service listens on this machine alone."""
+    """Whether pages are served, the search at `/` and that of files; unless it is said, where the service listens on this machine alone."""
     probe_port: Annotated[int | None, Field(ge=0, le=65535)] = None
     """On which `/healthz` and `/readyz` are answered as well, and wait for nothing that happens on the other. For orchestrators."""
     threads: Annotated[int, Field(ge=1, le=64)] = 2

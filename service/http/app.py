@@ -81,7 +81,12 @@ def create_app(
         docs_url=None,  # ours needs no network
         redoc_url=None,
     )
-    routers = [router, list_routes.router, probes.router, page_router(settings)]
+    routers = [
+        router,
+        list_routes.router,
+        probes.router,
+        page_router(settings, jobs.most_bytes if jobs else 0),
+    ]
     if jobs is not None:
         routers.append(job_routes.router)
         app.state.jobs = jobs

@@ -45,6 +45,11 @@ class Jobs:
         self._uploading: Counter[str] = Counter()
         """Files that are on their way, by the owner of each."""
 
+    @property
+    def most_bytes(self) -> int:
+        """Size of a file at most."""
+        return self._settings.job_bytes
+
     async def run(self) -> None:
         """Work on the jobs until `stop` is called, and let the folder go."""
         await self._runner.run()

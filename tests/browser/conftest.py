@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a service over a small reference."""
     index = built_index(tmp_path_factory.mktemp("browser"), REFERENCE)
-    with serving(index, {}) as url:
+    with serving(index, {"ADDRESS_MATCH_JOBS": str(tmp_path_factory.mktemp("jobs"))}) as url:
         yield url
 
 

@@ -19,15 +19,20 @@ _IN_STYLES = "'self' data:"
 """Where the images of Swagger UI come from: its style sheet holds them."""
 
 
-def page_router(settings: ServerSettings) -> APIRouter:
-    """Return the routes of the description of the service, and of the pages where they are turned on."""
+def page_router(settings: ServerSettings, most_bytes: int = 0) -> APIRouter:
+    """Return the routes of the description of the service, and of the pages where they are turned on.
+
+    That of files is among them where the service takes any, of so many bytes at most.
+    """
     router = APIRouter(include_in_schema=False)
     _add_assets(router, "/docs/assets", swagger_assets())
     router.add_api_route("/docs", _documentation, methods=["GET"])
     if has_pages(settings):
         _add_assets(router, "/pages", page_assets())
-        router.add_api_route("/", _search, methods=["GET"])
-        router.add_api_route("/pages/look-up", _look_up, methods=["GET"])
+        _add_page(router, "/", "search.html", most_bytes)
+        _add_page(router, "/pages/look-up", "look_up.html", most_bytes)
+        if most_bytes:
+            _add_page(router, "/pages/files", "files.html", most_bytes)
     return router
 
 
@@ -46,29 +51,22 @@ def _add_assets(router: APIRouter, prefix: str, assets: Assets) -> None:
     router.add_api_route(f"{prefix}/{{release}}/{{name}}", asset, methods=["GET"])
 
 
-async def _search(
-    lang: Annotated[str, Query()] = "", accept_language: Annotated[str, Header()] = ""
-) -> HTMLResponse:
-    return _in_language("search.html", lang, accept_language)
+def _add_page(router: APIRouter, path: str, name: str, most_bytes: int) -> None:
+    async def page(
+        lang: Annotated[str, Query()] = "", accept_language: Annotated[str, Header()] = ""
+    ) -> HTMLResponse:
+        language = language_of(lang, accept_language)
+        headers = page_headers() | {"Content-Language": language, "Vary": "Accept-Language"}
+        return HTMLResponse(_page(name, language, most_bytes), headers=headers)
 
-
-async def _look_up(
-    lang: Annotated[str, Query()] = "", accept_language: Annotated[str, Header()] = ""
-) -> HTMLResponse:
-    return _in_language("look_up.html", lang, accept_language)
-
-
-def _in_language(name: str, chosen: str, accepted: str) -> HTMLResponse:
-    language = language_of(chosen, accepted)
-    headers = page_headers() | {"Content-Language": language, "Vary": "Accept-Language"}
-    return HTMLResponse(_page(name, language), headers=headers)
+    router.add_api_route(path, page, methods=["GET"])
 
 
 @cache
-def _page(name: str, language: Language) -> str:
+def _page(name: str, language: Language, most_bytes: int) -> str:
     texts = translations(language)
     return open_template(_PACKAGE, name).render(
-        _=texts.gettext, language=language.value, release=page_assets().release
+        _=texts.gettext, language=language.value, release=page_assets().release, most_bytes=most_bytes
     )
 
 

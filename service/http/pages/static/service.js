@@ -18,25 +18,72 @@ export class Refusal extends Error {
 }
 
 // Returns what a route answers; throws a Refusal with the words of the service, of status 0 where it was not reached.
-export async function ask(route, question, signal) {
-  const headers = { "Content-Type": "application/json" };
-  if (key) {
-    headers.Authorization = `Bearer ${key}`;
+export function ask(route, question, signal) {
+  return request("POST", route, question, signal);
+}
+
+// The same by another method; without a question nothing is sent.
+export async function request(method, route, question, signal) {
+  const answer = await reach(route, {
+    method,
+    signal,
+    ...(question === undefined ? {} : { body: JSON.stringify(question), headers: { "Content-Type": "application/json" } }),
+  });
+  return answer.json().catch(() => ({}));
+}
+
+// Sends a file as the body itself, and says which share of it has gone; throws as `request` does.
+export function upload(route, file, show) {
+  return new Promise((done, fail) => {
+    const sending = new XMLHttpRequest();
+    sending.open("POST", new URL(route, service()));
+    if (key) {
+      sending.setRequestHeader("Authorization", `Bearer ${key}`);
+    }
+    sending.responseType = "json";
+    sending.upload.addEventListener("progress", (event) => show(event.total ? event.loaded / event.total : 1));
+    sending.addEventListener("error", () => fail(new Refusal(0, "")));
+    sending.addEventListener("load", () =>
+      sending.status < 300 ? done(sending.response) : fail(refusal(sending.status, sending.response ?? {})),
+    );
+    sending.send(file);
+  });
+}
+
+// Saves what a route gives as a file; throws as `request` does.
+export async function save(route, name) {
+  const link = document.createElement("a");
+  link.download = name;
+  if (!key) {
+    link.href = new URL(route, service());
+    link.click();
+    return;
   }
+  const answer = await reach(route, {}); // a link cannot show a key
+  link.href = URL.createObjectURL(await answer.blob());
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+async function reach(route, options) {
+  const headers = { ...options.headers, ...(key ? { Authorization: `Bearer ${key}` } : {}) };
   let answer;
   try {
-    answer = await fetch(new URL(route, service()), { method: "POST", headers, body: JSON.stringify(question), signal });
+    answer = await fetch(new URL(route, service()), { ...options, headers });
   } catch (error) {
     if (error.name === "AbortError") {
       throw error;
     }
     throw new Refusal(0, "");
   }
-  const body = await answer.json().catch(() => ({}));
   if (!answer.ok) {
-    throw new Refusal(answer.status, body.detail || body.title || String(answer.status));
+    throw refusal(answer.status, await answer.json().catch(() => ({})));
   }
-  return body;
+  return answer;
+}
+
+function refusal(status, problem) {
+  return new Refusal(status, problem.detail || problem.title || String(status));
 }
 
 // The scripts lie two folders below the service, which may itself lie below a prefix.

@@ -13,9 +13,11 @@ export function say(name, values = {}) {
 
 const language = document.documentElement.lang;
 const percent = new Intl.NumberFormat(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const counted = new Intl.NumberFormat(language);
 const signed = new Intl.NumberFormat(language, { signDisplay: "exceptZero", minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export const shownShare = (share) => percent.format(share);
+export const shownCount = (count) => counted.format(count);
 export const shownLogOdds = (value) => signed.format(value);
 
 const LEVELS = [

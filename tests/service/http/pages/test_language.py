@@ -14,11 +14,13 @@ from babel.messages.pofile import read_po
 from address_match.parser.labels import Label
 from address_match.parser.word_use import WordUse
 from address_match.service.http.pages.language import Language, language_of, translations
+from address_match.service.jobs.job import JobState
 from address_match.service.matching.account.fault import FaultKind
 from address_match.service.matching.account.word_account import Account
 from address_match.service.matching.answer import Reason, Relation, Status
 from address_match.service.matching.features.feature import Field
 from tests.service.http.service_under_test import running
+from tests.service.jobs.arrangements import jobs_in
 
 PAGES = Path(str(files("address_match.service.http.pages")))
 CATALOGUE = PAGES / "locale" / "cy" / "LC_MESSAGES" / "pages.po"
@@ -44,9 +46,9 @@ def test_the_language_is_the_chosen_one_or_what_the_browser_likes_best(
     assert language_of(chosen, accepted) == language
 
 
-@pytest.mark.parametrize("path", ["/", "/pages/look-up"])
-def test_a_page_speaks_welsh(path: str) -> None:
-    with running() as client:
+@pytest.mark.parametrize("path", ["/", "/pages/look-up", "/pages/files"])
+def test_a_page_speaks_welsh(path: str, tmp_path: Path) -> None:
+    with running(jobs=jobs_in(tmp_path)) as client:
         answer = client.get(path, headers={"accept-language": "cy"})
     assert (answer.headers["content-language"], answer.headers["vary"]) == ("cy", "Accept-Language")
     assert '<html lang="cy">' in answer.text
@@ -89,6 +91,7 @@ def test_the_compiled_catalogue_says_what_its_source_says() -> None:
         ("account", list(Account)),
         ("fault", list(FaultKind)),
         ("field", list(Field)),
+        ("job", list(JobState)),
         ("channel", ["block", "lexical", "dense"]),
     ],
 )

@@ -15,16 +15,17 @@ from address_match.service.http.pages.assets import page_assets, swagger_assets
 from address_match.service.http.pages.page_routes import has_pages
 from address_match.service.settings import AccessSettings, ServerSettings
 from tests.service.http.service_under_test import running
+from tests.service.jobs.arrangements import jobs_in
 
 MOST_BYTES = 100_000
 """Of what the first paint of the search page needs."""
-PAGES = ("/", "/pages/look-up", "/docs")
+PAGES = ("/", "/pages/look-up", "/pages/files", "/docs")
 LINK = re.compile(r'(?:src|href)="((?:\.\./)?(?:pages|docs/assets)/[^"?]+\.\w+)"')
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with running() as one:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with running(jobs=jobs_in(tmp_path_factory.mktemp("jobs"), job_bytes=7_000_000)) as one:
         yield one
 
 
@@ -143,15 +144,24 @@ def test_pages_are_there_on_this_machine_alone_unless_it_is_said(
     assert has_pages(ServerSettings(host=host, pages=pages)) is has
 
 
-def test_without_pages_the_routes_are_still_described() -> None:
-    with running(pages=False) as without:
-        assert [without.get(path).status_code for path in PAGES] == [404, 404, 200]
+def test_without_pages_the_routes_are_still_described(tmp_path: Path) -> None:
+    with running(jobs=jobs_in(tmp_path), pages=False) as without:
+        assert [without.get(path).status_code for path in PAGES] == [404, 404, 404, 200]
+
+
+def test_the_page_of_files_is_there_where_the_service_takes_any(client: TestClient) -> None:
+    with running() as without:
+        assert without.get("/pages/files").status_code == 404
+        assert "pages/files" not in without.get("/").text
+    assert "pages/files" in client.get("/").text
+    assert 'data-most-bytes="7000000"' in client.get("/pages/files").text
 
 
 def test_pages_need_no_key_and_what_they_ask_does(tmp_path: Path) -> None:
     keys = tmp_path / "keys.json"
     KeyFile(keys).add("clerk", Role.READER)
-    with running(guard=Guard.of(AccessSettings(keys=keys))) as guarded:
+    jobs = jobs_in(tmp_path / "jobs")
+    with running(guard=Guard.of(AccessSettings(keys=keys)), jobs=jobs) as guarded:
         pages = [guarded.get(path).status_code for path in PAGES]
         asked = guarded.post("/v1/suggest", json={"q": "mill"}).status_code
-    assert (pages, asked) == ([200, 200, 200], 401)
+    assert (pages, asked) == ([200] * len(PAGES), 401)

@@ -1,0 +1,125 @@
+// A job that is held: what was understood of its file's columns, to be corrected, and what else is chosen before it starts.
+
+import { element, section } from "./elements.js";
+import { tell, tellNothing } from "./key_form.js";
+import { request } from "./service.js";
+import { say, shownCount } from "./words.js";
+
+const SURE = [
+  ["0", "choice.sure_usual"],
+  ["0.9", "choice.sure_less"],
+  ["0.95", "choice.sure_fairly"],
+  ["0.99", "choice.sure_well"],
+  ["0.999", "choice.sure_very"],
+];
+const ABSENT = [
+  ["", "choice.absent_usual"],
+  ["auto", "choice.absent_auto"],
+  ["0.02", "choice.absent_few"],
+  ["0.1", "choice.absent_tenth"],
+  ["0.5", "choice.absent_half"],
+  ["0.8", "choice.absent_most"],
+];
+
+// Returns a form; `chosen` are options that it leaves as they are, and `changed` is called when the job is another than it was.
+export function heldJob(job, chosen, changed) {
+  const { columns, options } = job;
+  let order = [...columns.address_columns, ...columns.columns.filter((name) => !columns.address_columns.includes(name))];
+  const taken = new Set(columns.address_columns);
+  let named = options.columns;
+  const names = element("ol", { class: "columns" });
+  const sure = choice("sure", say("choice.sure"), SURE, String(options.precision));
+  const absent = choice("absent", say("choice.absent"), ABSENT, options.absence_prior);
+  const start = element("button", {}, say("choice.start"));
+
+  const draw = (focused) => {
+    names.replaceChildren(...order.map((name, at) => column(name, at)));
+    if (focused !== undefined) {
+      names.querySelectorAll("input")[focused].focus();
+    }
+  };
+  const column = (name, at) => {
+    const box = element("input", { type: "checkbox", id: `column-${at}`, checked: taken.has(name) });
+    box.addEventListener("change", () => {
+      if (box.checked) {
+        taken.add(name);
+      } else {
+        taken.delete(name);
+      }
+      nameThem();
+    });
+    const up = element("button", { type: "button", class: "quiet", "aria-label": say("choice.up_of", { column: name }) }, say("choice.up"));
+    up.addEventListener("click", () => {
+      [order[at - 1], order[at]] = [order[at], order[at - 1]];
+      nameThem();
+      draw(at - 1);
+    });
+    const label = element("label", { for: `column-${at}`, dir: "auto" }, name || say("choice.no_name"));
+    return element("li", {}, box, label, at > 0 ? up : null);
+  };
+  const nameThem = () => {
+    named = order.filter((name) => taken.has(name)).join(",");
+    look.hidden = false;
+  };
+  const choose = (question) => request("PUT", `v1/jobs/${job.id}/options`, question);
+  const question = () => ({
+    ...chosen,
+    columns: named,
+    precision: Number(sure.querySelector("select").value),
+    absence_prior: absent.querySelector("select").value,
+  });
+  const doing = (action) => async (event) => {
+    event.preventDefault();
+    tellNothing();
+    try {
+      await action();
+      changed();
+    } catch (error) {
+      tell(error);
+    }
+  };
+  const look = element("button", { type: "button", class: "quiet", hidden: true }, say("choice.look"));
+  look.addEventListener("click", doing(() => choose(question())));
+
+  draw();
+  const form = element(
+    "form",
+    { method: "post", autocomplete: "off" },
+    understood(columns, job.rows),
+    element("fieldset", {}, element("legend", {}, say("choice.columns")), names, look),
+    sure,
+    absent,
+    element("p", {}, start),
+  );
+  form.addEventListener(
+    "submit",
+    doing(async () => {
+      await choose(question());
+      await request("POST", `v1/jobs/${job.id}/start`);
+    }),
+  );
+  return form;
+}
+
+function understood(columns, rows) {
+  const said = [];
+  if (rows !== null) {
+    said.push(element("p", {}, say("choice.rows", { rows: shownCount(rows) })));
+  }
+  if (columns.layout) {
+    said.push(element("p", {}, say("choice.layout", { layout: columns.layout })));
+  }
+  if (columns.problem) {
+    said.push(element("p", { class: "trouble", lang: "en" }, columns.problem));
+  }
+  if (columns.sample.length) {
+    const texts = columns.sample.map((text) => element("li", { dir: "auto" }, text));
+    said.push(element("p", {}, say("choice.sample")), element("ul", {}, ...texts));
+  }
+  return section(say("choice.understood"), ...said);
+}
+
+function choice(name, label, values, chosen) {
+  const options = values.map(([value, word]) => element("option", { value, selected: value === chosen }, say(word)));
+  return element("p", {}, element("label", { for: name }, label), element("select", { id: name }, ...options));
+}
