@@ -37,6 +37,11 @@ def write_text_terms(folder: Path, terms: NDArray[np.int32], lengths: NDArray[np
     save_array(folder, _TERMS, terms)
 
 
+def holds_texts(folder: Path) -> bool:
+    """Return whether a folder is a generation."""
+    return (folder / _TEXTS).is_file()
+
+
 class TextStore:
     """Reads texts and their words by row."""
 
@@ -90,6 +95,10 @@ class TextStore:
             if start < behind and first < start + segment.num_rows
         ]
         return pa.Table.from_batches(slices, LISTED_SCHEMA)
+
+    def listed_all(self) -> pa.Table:
+        """Return what lists show of all texts, in columns of `LISTED_SCHEMA`; it is read from the disk where it is looked at."""
+        return pa.Table.from_batches(self._listed, LISTED_SCHEMA)
 
     def listed_at(self, rows: NDArray[np.int64]) -> pa.Table:
         """Return what lists show of rows, which ascend, in columns of `LISTED_SCHEMA`."""

@@ -11,6 +11,7 @@ from address_match.indexer.errors import BuildError
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 MEMORY = "1GB"
 """Of the joins; what they need beyond it is spilled to the folder."""
@@ -28,6 +29,10 @@ class Joins:
     def view(self, name: str, file: Path) -> None:
         """Give a Parquet file a name."""
         self._connection.execute(f"create view {name} as from read_parquet({_quoted(file)})")
+
+    def table(self, name: str, rows: "pa.Table") -> None:
+        """Give a table in memory, or mapped to it, a name."""
+        self._connection.register(name, rows)
 
     def run(self, sql: str) -> None:
         """Execute statements."""

@@ -19,6 +19,7 @@ from address_match.service.cli.build_report import (
     refuse_references,
 )
 from address_match.service.cli.command import Commands, add_command, add_group
+from address_match.service.cli.index_diff import add_index_diff
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle
 from address_match.service.errors import UsageError
 
@@ -56,6 +57,7 @@ def add_index(commands: Commands) -> None:
     update.add_argument("--json", action="store_true", help="print the report as JSON")
     verify = add_command(of_index, "verify", index_verify)
     verify.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
+    add_index_diff(of_index)
     layouts = add_command(of_index, "layouts", index_layouts)
     layouts.add_argument("--json", action="store_true", help="print JSON, with the columns of each")
     info = add_command(of_index, "info", index_info)

@@ -1,0 +1,87 @@
+"""What differs between two generations of an index, or of two, premises by premises."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from address_match.drafts import draft_folder
+from address_match.indexer.errors import IndexUnusableError
+from address_match.indexer.local.texts import TextStore, holds_texts
+from address_match.indexer.manifest import MANIFEST_NAME, check_files, read_manifest
+from address_match.indexer.products.joins import Joins, opened_joins, statements
+
+DIFFERENCE_SCHEMA = pa.schema(
+    [
+        pa.field(name, pa.string(), nullable=False)
+        for name in ("uprn", "change", "fields", "successor", "old_address", "new_address")
+    ]
+)
+"""A premises that is not the same in both: how it changed, what of it in words with blanks between, the premises that has its text now,
+and what stands for it in each."""
+CHANGES = ("new", "gone", "moved", "changed")
+_ROWS = 10_000
+_BYTES_SPILLED = 600
+"""Of a text, at most, while both are compared."""
+_FOUND = """
+    select difference.*, coalesce(old.address, ''), coalesce(new.address, '')
+    from difference left join addresses_of('old_texts') as old using (uprn) left join addresses_of('new_texts') as new using (uprn)
+    order by uprn
+"""
+
+
+@dataclass(slots=True)
+class IndexDifference:
+    """What differs between two generations; its rows can be read while the context of `index_difference` lasts."""
+
+    _joins: Joins
+    counts: dict[str, int] = field(default_factory=dict)
+    """Premises by what became of them, names of `CHANGES` and `unchanged`."""
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the premises that are not the same, by identifier, in columns of `DIFFERENCE_SCHEMA`."""
+        for rows in self._joins.rows(_FOUND, _ROWS):
+            columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+            yield pa.RecordBatch.from_arrays(columns, schema=DIFFERENCE_SCHEMA)
+
+
+@contextmanager
+def index_difference(old: Path, new: Path) -> Iterator[IndexDifference]:
+    """Compare two generations, each the folder of an index, which stands for the one in force, or that of a generation.
+
+    It is done in bounded memory, and beyond that in the folder for temporary files. Raises IndexUnusableError where there is no
+    index, and BuildError where the folder has no room.
+    """
+    with (
+        closing(_texts(old)) as before,
+        closing(_texts(new)) as after,
+        draft_folder(Path(tempfile.gettempdir())) as folder,
+        opened_joins(folder, _BYTES_SPILLED * (before.rows + after.rows)) as joins,
+    ):
+        joins.table("old_texts", before.listed_all())
+        joins.table("new_texts", after.listed_all())
+        joins.run(statements("address_match.indexer.local", "difference.sql"))
+        counted = {
+            str(change): int(count)
+            for rows in joins.rows("select change, count(*) from difference group by change", len(CHANGES))
+            for change, count in rows
+        }
+        [[[unchanged]]] = joins.rows("from unchanged", 1)
+        counts = {change: counted.get(change, 0) for change in CHANGES} | {"unchanged": int(unchanged)}
+        yield IndexDifference(joins, counts)
+
+
+def _texts(path: Path) -> TextStore:
+    if holds_texts(path) and not (path / MANIFEST_NAME).exists():
+        folder = path
+    else:
+        manifest = read_manifest(path)
+        check_files(path, manifest)
+        folder = path / manifest.generation
+    try:
+        return TextStore(folder)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise IndexUnusableError(f"The generation at {folder} is damaged: {error}") from error

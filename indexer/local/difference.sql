@@ -1,0 +1,79 @@
+-- What differs between the premises of two generations: old_texts and new_texts hold their texts, a row a text.
+
+create macro key_of(address) as regexp_replace(upper(address), '[^\p{L}\p{N}]+', '', 'g');
+
+-- A premises by what is said of it, in numbers: a sum over its texts, so that their order says nothing.
+create macro premises_of(texts) as table
+    select
+        uprn,
+        sum(hash(address, postcode, text_kind, language)) as words,
+        sum(hash(address, text_kind, language, valid_from, valid_to)) as dates,
+        min(hash(parent_uprn)) as parent_uprn,
+        min(hash(classification)) as classification,
+        min(hash(status)) as status,
+        min(hash(country)) as country,
+        min(hash(latitude, longitude, easting, northing)) as coordinates,
+        bool_and(text_kind = 'historical' or status = 'historical') as is_former
+    from query_table(texts)
+    group by uprn;
+
+create table compared as
+    select
+        uprn,
+        case when o.words is null then 'new' when n.words is null then 'gone' else 'changed' end as change,
+        concat_ws(
+            ' ',
+            if(o.words <> n.words, 'texts', null),
+            if(o.words = n.words and o.dates <> n.dates, 'dates', null),
+            if(o.parent_uprn <> n.parent_uprn, 'parent_uprn', null),
+            if(o.classification <> n.classification, 'classification', null),
+            if(o.status <> n.status, 'status', null),
+            if(o.country <> n.country, 'country', null),
+            if(o.coordinates <> n.coordinates, 'coordinates', null)
+        ) as fields,
+        o.words is not null and not o.is_former and coalesce(n.is_former, true) as has_ended
+    from premises_of('old_texts') as o full join premises_of('new_texts') as n using (uprn);
+
+create table unchanged as
+    select count(*) as premises from compared where change = 'changed' and fields = '';
+
+delete from compared where change = 'changed' and fields = '';
+
+-- A premises has moved where one other alone has one of its texts now, letter by letter, and had none of them before.
+create table ended as
+    select distinct uprn, key_of(address) as written
+    from old_texts semi join (from compared where has_ended) using (uprn);
+
+create table moved as
+    select old.uprn, min(new.uprn) as successor
+    from ended as old
+        join (select distinct uprn, key_of(address) as written from new_texts) as new
+            on old.written = new.written and old.uprn <> new.uprn
+    where not exists (
+        select 1 from old_texts as before where before.uprn = new.uprn and key_of(before.address) = new.written
+    )
+    group by old.uprn
+    having count(distinct new.uprn) = 1;
+
+create table difference as
+    select
+        uprn,
+        if(moved.successor is null, compared.change, 'moved') as change,
+        fields,
+        coalesce(moved.successor, '') as successor
+    from compared left join moved using (uprn);
+
+-- The address that stands for a premises: of its first kind of text, of those that have not ended before others.
+create macro addresses_of(texts) as table
+    select
+        uprn,
+        substr(
+            min(
+                coalesce(
+                    list_position(['postal', 'gazetteer', 'alternative', 'provisional', 'historical'], text_kind), 1
+                )::varchar || if(valid_to = '', '0', '1') || address
+            ),
+            3
+        ) as address
+    from query_table(texts) semi join difference using (uprn)
+    group by uprn;
