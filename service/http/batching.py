@@ -10,10 +10,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.facts.sink import FactSink, NoFacts
 from address_match.service.fault_isolation import answers_or_faults
 from address_match.service.http.deployment import LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import FairQueue
+from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 from address_match.service.matching.answer import Answer
 
 Result = TypeVar("Result")
@@ -41,6 +43,8 @@ class _Waiting:
     """Of a usual address."""
     channel: str = ""
     """Under which the facts of the answer are kept; empty where they are not."""
+    within: PremisesFilter = EVERYTHING
+    """What the address may be answered with."""
 
 
 def _uncounted(_addresses: int) -> None:
@@ -110,10 +114,11 @@ class DynamicBatcher:
         client: str = "",
         cost: float = 1.0,
         channel: str = "",
+        within: PremisesFilter = EVERYTHING,
     ) -> Answer:
         """Answer one address by a deployment; raises `OverloadedError` when too much waits already."""
         result: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        waiting = _Waiting(deployment, text, top, result, cost=cost, channel=channel)
+        waiting = _Waiting(deployment, text, top, result, cost=cost, channel=channel, within=within)
         self._waiting.put(MATCH, client, waiting, cost)
         if len(self._waiting) >= self._wanted:
             self._enough.set()
@@ -178,18 +183,24 @@ class DynamicBatcher:
             return [first.work(pipeline)]
 
     def _match(self, batch: list[_Waiting]) -> list[Answer | Exception]:
-        """Match a batch by one call for each run of addresses with the same deployment and channel: mostly by one."""
+        """Match a batch by one call for each run of addresses with the same deployment, channel and filter: mostly by one."""
         self._count_batch(len(batch))
         found: list[Answer | Exception] = []
-        for (deployment, channel), run in groupby(batch, key=attrgetter("deployment", "channel")):
+        alike = attrgetter("deployment", "channel", "within")
+        for (deployment, channel, within), run in groupby(batch, key=alike):
             waiting = list(run)
             top = max(one.top for one in waiting)
             facts = self._facts if channel else NO_FACTS
             with deployment.lease() as pipeline, facts.recording(channel, len(waiting)):
-                found += answers_or_faults(
-                    partial(pipeline.match, top=top, thorough=True), [one.text for one in waiting]
-                )
+                match = partial(matcher_within(pipeline, within).match, top=top, thorough=True)
+                of_run = answers_or_faults(match, [one.text for one in waiting])
+            found += of_run
         return found
+
+
+def matcher_within(pipeline: ServedPipeline, within: PremisesFilter) -> AddressMatcher:
+    """Return what answers with premises that a filter lets pass."""
+    return pipeline if within.is_open else pipeline.within(within)
 
 
 def _deliver(one: _Waiting, found: object) -> None:

@@ -10,11 +10,16 @@ from address_match.indexer.retrieval import Retriever
 from address_match.models.registry import Deployment
 from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.batch.parse_batches import BatchParser
+from address_match.service.matching.ranking.rank import Admission
 from address_match.service.served_reference import ServedReference
 
 
 class ServedPipeline(AddressMatcher, Protocol):
     """What the service answers with; `address_match.service.matching.pipeline.MatchPipeline` is one."""
+
+    def within(self, admission: Admission) -> AddressMatcher:
+        """Return what answers with premises that are admitted, and counts others as not held."""
+        ...
 
     @property
     def parser(self) -> BatchParser:

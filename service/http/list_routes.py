@@ -35,7 +35,7 @@ from address_match.service.lookup import premises_lists
 from address_match.service.lookup.listed_premises import FIELDS
 from address_match.service.lookup.page import UnknownCursorError, page_of
 from address_match.service.lookup.postcode_start import postcode_start
-from address_match.service.lookup.premises_lists import HeldList
+from address_match.service.lookup.premises_lists import FilterOfStreetsError, HeldList
 from address_match.service.wire.premises import premises_object, street_objects, suggestion_object
 
 router = APIRouter(tags=["lists"])
@@ -45,7 +45,9 @@ _PROBLEMS = (OverloadedError, EngineUnavailableError, IndexerError)
 @router.get(
     "/v1/postcodes/{postcode}",
     summary="List a postcode",
-    responses=describe(UnknownPostcodeError, NoPostcodeError, UnknownCursorError, *_PROBLEMS),
+    responses=describe(
+        UnknownPostcodeError, NoPostcodeError, UnknownCursorError, FilterOfStreetsError, *_PROBLEMS
+    ),
 )
 async def of_postcode(
     service: Service,
@@ -58,12 +60,12 @@ async def of_postcode(
     if not start:
         raise NoPostcodeError("that is no postcode; give a whole one, or its start with the first digit")
     found = await service.ask(
-        lambda lists: premises_lists.of_postcode(lists, start),
+        lambda lists: premises_lists.of_postcode(lists, start, part.premises_filter()),
         route="postcodes",
         client=client,
         cost=LIST_COST,
     )
-    if not (found.premises or found.streets):
+    if not found.is_held:
         raise UnknownPostcodeError(f"the reference holds no postcode that starts with {start!r}")
     return {**_page(found, part), "postcode": start}
 
@@ -71,19 +73,21 @@ async def of_postcode(
 @router.get(
     "/v1/streets",
     summary="List a street",
-    responses=describe(UnknownStreetError, UnknownCursorError, *_PROBLEMS),
+    responses=describe(UnknownStreetError, UnknownCursorError, FilterOfStreetsError, *_PROBLEMS),
 )
 async def of_street(
     service: Service, client: Client, question: Annotated[StreetParameters, Query()]
 ) -> PremisesPage:
     """Give the premises of a street, by its name and place as suggestions give them."""
     found = await service.ask(
-        lambda lists: premises_lists.of_street(lists, question.street, question.place),
+        lambda lists: premises_lists.of_street(
+            lists, question.street, question.place, question.premises_filter()
+        ),
         route="streets",
         client=client,
         cost=LIST_COST,
     )
-    if not (found.premises or found.streets):
+    if not found.is_held:
         raise UnknownStreetError("the reference holds no such street; suggestions give its name and place")
     return {**_page(found, question), "street": question.street, "place": question.place}
 
@@ -120,15 +124,15 @@ def _name_of(street: Street) -> str:
 async def of_uprns(service: Service, client: Client, question: LookupRequest) -> FoundPremises:
     """Give some premises by their identifiers; the texts of one of them are at `/v1/addresses/{uprn}`."""
     found = await service.ask(
-        lambda lists: premises_lists.of_uprns(lists, question.uprns),
+        lambda lists: premises_lists.looked_up(lists, question.uprns, question.premises_filter()),
         route="lookup",
         client=client,
         cost=LOOKUP_COST + COST_OF_A_PREMISES * len(question.uprns),
     )
-    held = {one.uprn for one in found}
+    fields = names_in(question.fields) or FIELDS
     return {
-        "premises": [premises_object(one, names_in(question.fields) or FIELDS) for one in found],
-        "unknown": [uprn for uprn in dict.fromkeys(question.uprns) if uprn not in held],
+        "premises": [premises_object(one, fields) for one in found.premises],
+        "unknown": found.unknown,
     }
 
 
@@ -167,5 +171,6 @@ async def suggestions_by_body(service: Service, client: Client, question: Sugges
 
 
 async def _suggestions(service: MatchingService, question: SuggestRequest, client: str) -> Suggestions:
-    found = await service.suggest(question.q, question.limit, client=client)
+    within = question.premises_filter()
+    found = await service.suggest(question.q, question.limit, client=client, within=within)
     return {"q": question.q, "suggestions": [suggestion_object(one, question.q) for one in found]}

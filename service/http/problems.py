@@ -30,6 +30,7 @@ from address_match.service.jobs.errors import (
     UnknownJobError,
 )
 from address_match.service.lookup.page import UnknownCursorError
+from address_match.service.lookup.premises_lists import FilterOfStreetsError
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://address-match.invalid/problems/"
@@ -123,6 +124,7 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     UnknownPostcodeError: ProblemKind(404, "unknown-postcode", "No such postcode in the reference"),
     UnknownStreetError: ProblemKind(404, "unknown-street", "No such street in the reference"),
     NoPostcodeError: ProblemKind(422, "no-postcode", "That is no postcode"),
+    FilterOfStreetsError: ProblemKind(422, "filter-of-streets", "A filter is of premises, not of streets"),
     UnknownCursorError: ProblemKind(422, "unknown-cursor", "The list does not hold what the cursor names"),
     UnknownJobError: ProblemKind(404, "unknown-job", "No such job"),
     NoResultError: ProblemKind(404, "no-result", "No result in that format"),

@@ -6,15 +6,15 @@ from typing import Annotated, Any
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     FailFast,
     Field,
-    Strict,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
+from address_match.service.http.filter_fields import FilterFields, FilterParameters
+from address_match.service.http.url_values import WrittenBoolean, WrittenInteger
 from address_match.service.lookup.listed_premises import FIELDS
 from address_match.service.wire.answer import EXAMPLE
 
@@ -28,8 +28,6 @@ MOST_SHOWN = 1_000
 """Premises, streets or identifiers of one request."""
 MOST_SUGGESTIONS = 50
 MOST_SEED = 2**31 - 1
-_INTEGER = re.compile(r"-?[0-9]{1,18}")
-_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?([eE]-?[0-9]{1,3})?")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -38,25 +36,6 @@ def _well_formed(text: str) -> str:
     return _LONE_SURROGATES.sub("\ufffd", text)
 
 
-def _written_integer(value: Any) -> Any:
-    """Read a number as JSON would write it; what is none is left to be refused."""
-    return int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
-
-
-def _written_number(value: Any) -> Any:
-    """Read a number with a point as JSON would write it; what is none is left to be refused."""
-    return float(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
-
-
-def _written_boolean(value: Any) -> Any:
-    """Read `true` or `false`; anything else is left to be refused."""
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
-
-
-WrittenInteger = Annotated[int, Strict(), BeforeValidator(_written_integer)]
-WrittenNumber = Annotated[float, Strict(), BeforeValidator(_written_number)]
-WrittenBoolean = Annotated[bool, Strict(), BeforeValidator(_written_boolean)]
-"""Values of URL parameters, which come as text; in a body they must be of their kind."""
 AddressText = Annotated[str, AfterValidator(_well_formed)]
 
 
@@ -96,11 +75,7 @@ class Request(BaseModel):
         return body
 
 
-class AddressRequest(Request):
-    """An address to match."""
-
-    model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"input": EXAMPLE, "limit": 5}]})
-
+class _AddressQuestion(Request):
     input: AddressText = Field(description="An address.", examples=[EXAMPLE])
     limit: int = Field(5, ge=1, description="Candidates to list.")
     explain: bool = Field(False, description=_EXPLAIN)
@@ -112,7 +87,13 @@ class AddressRequest(Request):
     )
 
 
-class AddressParameters(AddressRequest):
+class AddressRequest(FilterFields, _AddressQuestion):
+    """An address to match."""
+
+    model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"input": EXAMPLE, "limit": 5}]})
+
+
+class AddressParameters(FilterParameters, AddressRequest):
     """An address to match, in the parameters of a URL."""
 
     limit: WrittenInteger = Field(5, ge=1, description="Candidates to list.")
@@ -145,12 +126,14 @@ _FIELDS = Field(
 )
 
 
-class ListParameters(Request):
-    """Which part of a list is shown, and what of its premises, in the parameters of a URL."""
-
+class _ListPart(Request):
     limit: WrittenInteger = Field(100, ge=1, le=MOST_SHOWN, description="Items of a page at most.")
     cursor: AddressText = Field("", max_length=500, description="The `cursor` of the page before.")
     fields: FieldNames = _FIELDS
+
+
+class ListParameters(FilterParameters, _ListPart):
+    """Which part of a list is shown, and what of its premises, in the parameters of a URL."""
 
 
 class StreetParameters(ListParameters):
@@ -167,16 +150,18 @@ class StreetParameters(ListParameters):
     )
 
 
-class SuggestRequest(Request):
-    """What is typed so far."""
-
-    model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"q": "14a thornb", "limit": 10}]})
-
+class _Typed(Request):
     q: AddressText = Field(description="What is typed.", max_length=200, examples=["14a thornb"])
     limit: int = Field(10, ge=1, le=MOST_SUGGESTIONS, description="Suggestions at most.")
 
 
-class SuggestParameters(SuggestRequest):
+class SuggestRequest(FilterFields, _Typed):
+    """What is typed so far."""
+
+    model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"q": "14a thornb", "limit": 10}]})
+
+
+class SuggestParameters(FilterParameters, SuggestRequest):
     """What is typed so far, in the parameters of a URL."""
 
     limit: WrittenInteger = Field(10, ge=1, le=MOST_SUGGESTIONS, description="Suggestions at most.")
@@ -195,13 +180,15 @@ class RandomParameters(Request):
     fields: FieldNames = _FIELDS
 
 
-class LookupRequest(Request):
+class _LookedUp(Request):
+    uprns: Annotated[list[AddressText], FailFast()] = Field(max_length=MOST_SHOWN)
+    fields: FieldNames = _FIELDS
+
+
+class LookupRequest(FilterFields, _LookedUp):
     """Premises to look up in one request."""
 
     model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"uprns": ["900000000017"]}]})
-
-    uprns: Annotated[list[AddressText], FailFast()] = Field(max_length=MOST_SHOWN)
-    fields: FieldNames = _FIELDS
 
 
 class BulkRequest(Request):

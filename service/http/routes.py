@@ -74,15 +74,15 @@ async def match_by_body(service: Service, client: Client, question: AddressReque
 
 
 async def _answer(service: MatchingService, question: AddressRequest, client: str) -> AddressAnswer:
-    text, limit = question.input, question.limit
+    text, limit, within = question.input, question.limit, question.premises_filter()
     if not question.explain:
-        answer = await service.match(text, limit, client=client)
+        answer = await service.match(text, limit, client=client, within=within)
         shown = answer_object(text, answer, limit=limit)
     else:
-        explanation = await service.explain(text, limit, client=client)
+        explanation = await service.explain(text, limit, client=client, within=within)
         answer = explanation.answer
         shown = answer_object(text, answer, limit=limit, explanation=explanation_object(explanation))
-    show_not_held(shown, await service.not_held(text, answer, client=client))
+    show_not_held(shown, await service.not_held(text, answer, client=client, within=within))
     if fields := names_in(question.fields):
         uprns = [candidate["uprn"] for candidate in shown["candidates"]]
         show_held(shown, await service.held(uprns, client=client), fields)

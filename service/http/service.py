@@ -10,7 +10,7 @@ from address_match.parser.parse import Parse
 from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.facts.sink import FactSink
 from address_match.service.fault_isolation import match_each
-from address_match.service.http.batching import NO_FACTS, DynamicBatcher
+from address_match.service.http.batching import NO_FACTS, DynamicBatcher, matcher_within
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import SHARE_OF_ONE_CLIENT
 from address_match.service.http.metrics import ServiceMetrics
@@ -25,15 +25,19 @@ from address_match.service.http.work import (
     EXPLANATION_COST,
     LIST_COST,
     LOOKUP_COST,
+    NARROWED_COST,
     SUGGEST_COST,
     chunks_of,
     match_cost,
     parse_cost,
 )
 from address_match.service.lookup.listed_premises import ListedPremises
+from address_match.service.lookup.narrowed_lists import narrowed_lists
 from address_match.service.lookup.not_held import NotHeld, may_lack_a_part, not_held
+from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 from address_match.service.lookup.premises_lists import of_uprns
-from address_match.service.lookup.suggest import Suggestion, likely, of_premises, suggest
+from address_match.service.lookup.suggest import Suggestion, likely, of_premises
+from address_match.service.lookup.suggest_within import suggest_within
 from address_match.service.lookup.typed_text import TypedText
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
@@ -101,29 +105,43 @@ class MatchingService:
         """Return whether a client would be refused now."""
         return self._batcher.is_full(client)
 
-    async def match(self, text: str, limit: int, *, client: str = "", channel: str = SINGLE) -> Answer:
-        """Answer one address by the full search; its facts are kept under a channel, or not at all where that is empty."""
+    async def match(
+        self,
+        text: str,
+        limit: int,
+        *,
+        client: str = "",
+        channel: str = SINGLE,
+        within: PremisesFilter = EVERYTHING,
+    ) -> Answer:
+        """Answer one address by the full search, with premises that a filter lets pass.
+
+        Its facts are kept under a channel, or not at all where that is empty or a filter narrows: nobody can say then what is usual.
+        """
         self._refuse_limit(limit)
         refuse_long(text)
-        cost = match_cost(text)
+        cost = _cost_within(within, match_cost(text))
+        kept = channel if within.is_open else ""
         with self._active.lease() as deployment:
             answer = await self._batcher.match(
-                deployment, text, limit, client=client, cost=cost, channel=channel
+                deployment, text, limit, client=client, cost=cost, channel=kept, within=within
             )
         self._metrics.count_answer(answer)
         return answer
 
-    async def explain(self, text: str, limit: int, *, client: str = "") -> Explanation:
-        """Answer one address by the full search, and show what the answer rests on."""
+    async def explain(
+        self, text: str, limit: int, *, client: str = "", within: PremisesFilter = EVERYTHING
+    ) -> Explanation:
+        """Answer one address as `match` does, and show what the answer rests on."""
         self._refuse_limit(limit)
         refuse_long(text)
         with self._active.lease() as deployment:
             found = await self._batcher.do(
                 deployment,
-                partial(_explain, text, limit, self._facts),
+                partial(_explain, text, limit, self._facts if within.is_open else NO_FACTS, within),
                 route="explain",
                 client=client,
-                cost=EXPLANATION_COST * match_cost(text),
+                cost=_cost_within(within, EXPLANATION_COST * match_cost(text)),
             )
         self._metrics.count_answer(found[0].answer)
         return found[0]
@@ -189,23 +207,35 @@ class MatchingService:
             raise UnknownUprnError(f"the reference holds no premises {uprn!r}")
         return rows
 
-    async def suggest(self, text: str, limit: int, *, client: str = "") -> list[Suggestion]:
+    async def suggest(
+        self, text: str, limit: int, *, client: str = "", within: PremisesFilter = EVERYTHING
+    ) -> list[Suggestion]:
         """Complete what is typed by the names of the reference, and where none fits by what matching finds likely."""
         typed = TypedText.of(text)
         found = await self.ask(
-            lambda lists: suggest(lists, typed, limit), route="suggest", client=client, cost=SUGGEST_COST
+            lambda lists: suggest_within(lists, typed, limit, within),
+            route="suggest",
+            client=client,
+            cost=SUGGEST_COST if within.is_open else limit * LIST_COST,
         )
         if found or not typed.is_telling:
             return found
-        uprns = likely(await self.match(text, limit, client=client, channel=""))
+        uprns = likely(await self.match(text, limit, client=client, channel="", within=within))
         return [of_premises(one) for one in await self.held(uprns[:limit], client=client)]
 
-    async def not_held(self, text: str, answer: Answer, *, client: str = "") -> NotHeld | None:
+    async def not_held(
+        self, text: str, answer: Answer, *, client: str = "", within: PremisesFilter = EVERYTHING
+    ) -> NotHeld | None:
         """Return the part of an address that is not held beside the premises which its answer offers, None where none is known."""
         if not may_lack_a_part(answer):
             return None
+
+        def found(pipeline: ServedPipeline) -> NotHeld | None:
+            lists = narrowed_lists(pipeline.retriever, within)
+            return not_held(pipeline.parser.parse_batch([text])[0], answer, lists)
+
         return await self.do(
-            lambda pipeline: not_held(pipeline.parser.parse_batch([text])[0], answer, pipeline.retriever),
+            found,
             route="held",
             client=client,
             cost=LIST_COST,
@@ -260,9 +290,15 @@ class MatchingService:
             raise LimitTooHighError(f"limit {limit} is more than {self._settings.candidates}; ask for fewer")
 
 
-def _explain(text: str, limit: int, facts: FactSink, pipeline: ServedPipeline) -> list[Explanation]:
+def _explain(
+    text: str, limit: int, facts: FactSink, within: PremisesFilter, pipeline: ServedPipeline
+) -> list[Explanation]:
     with facts.recording(SINGLE, 1):
-        return pipeline.explain_each([text], top=limit)
+        return matcher_within(pipeline, within).explain_each([text], top=limit)
+
+
+def _cost_within(within: PremisesFilter, cost: float) -> float:
+    return cost if within.is_open else NARROWED_COST * cost
 
 
 def _match_chunk(texts: Sequence[str], limit: int, facts: FactSink, pipeline: ServedPipeline) -> list[Answer]:

@@ -1,7 +1,7 @@
 """The way of an address: parse and encode, retrieve, rank, calibrate, decide. Written over batches; one address is a batch of one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -22,7 +22,14 @@ from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.query.alternatives import NBEST_POLICY
 from address_match.service.matching.query.parse_and_encode import ParsedBatch, encode
 from address_match.service.matching.query.placed_texts import placed_texts, refuse_unknown_places
-from address_match.service.matching.ranking.rank import CalibratedBatch, calibrate, rank, without
+from address_match.service.matching.ranking.rank import (
+    Admission,
+    CalibratedBatch,
+    admitted,
+    calibrate,
+    rank,
+    without,
+)
 from address_match.service.matching.stage_times import timed
 from address_match.service.matching.told_answers import (
     UNKNOWN,
@@ -34,6 +41,8 @@ from address_match.service.matching.told_answers import (
 
 SETTLED_PROBABILITY = 0.99
 """Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
+PROPOSED_WITHIN = 8
+"""Times as many texts each channel proposes where only some premises are admitted."""
 BLOCK_ONLY = Quotas(block=8, lexical=0, dense=0)
 
 _T = TypeVar("_T")
@@ -59,6 +68,8 @@ class MatchPipeline:
     places: tuple[str, ...] = ()
     """Towns in which the addresses are known to lie; one that names a street and no place is answered as if it named that of these
     which alone holds the street."""
+    admission: Admission | None = None
+    """Which premises an address may be answered with; all where it is None."""
     origin: PipelineOrigin = UNKNOWN
 
     def match(
@@ -129,6 +140,14 @@ class MatchPipeline:
             places=policy.places,
         )
 
+    def within(self, admission: Admission) -> "MatchPipeline":
+        """Return the same pipeline for addresses that are known to be among some premises: others count as not held.
+
+        Its channels propose more, since much of that is not admitted.
+        """
+        quotas = Quotas(*(PROPOSED_WITHIN * quota for quota in astuple(self.quotas)))
+        return replace(self, admission=admission, quotas=quotas)
+
     def close(self) -> None:
         """Release the index."""
         self.retriever.close()
@@ -192,6 +211,8 @@ class MatchPipeline:
         with timed("retrieve"):
             proposed = self.retriever.retrieve(batch.queries, quotas)
         candidates = proposed if excluded is None else without(proposed, excluded)
+        if self.admission is not None:
+            candidates = admitted(candidates, len(batch.texts), self.admission, self.retriever)
         with timed("rank"):
             ranked = rank(batch.columns, candidates, statistics, self.ranker)
         with timed("calibrate"):

@@ -82,9 +82,17 @@ def _bodies(document: dict[str, Any], content: dict[str, Any]) -> st.SearchStrat
 def _of(schema: dict[str, Any], document: dict[str, Any]) -> st.SearchStrategy[Any]:
     """Give values that a schema allows, among them the least and the greatest."""
     schema = _resolved(schema, document)
+    if "anyOf" in schema:
+        bounds = {name: value for name, value in schema.items() if name in ("minimum", "maximum")}
+        return st.one_of([_of({**bounds, **each}, document) for each in schema["anyOf"]])
     match schema["type"]:
         case "string" if "pattern" in schema:
             return st.from_regex(schema["pattern"]) | st.sampled_from(schema["examples"])
+        case "null":
+            return st.none()
+        case "number":
+            least = schema.get("minimum", schema.get("exclusiveMinimum", 0))
+            return st.floats(least, schema["maximum"], exclude_min="exclusiveMinimum" in schema)
         case "string":
             return _TEXT | st.sampled_from(schema.get("examples", [""]))
         case "integer":

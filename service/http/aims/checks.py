@@ -5,8 +5,8 @@ from math import isfinite
 
 from address_match.service.http.aims import envelope
 from address_match.service.http.aims.ask import Ask, Check
-from address_match.service.http.aims.classification_filter import filter_problem
 from address_match.service.http.aims.error_texts import Refusal, refusal
+from address_match.service.http.aims.filter_problem import filter_problem
 from address_match.service.http.aims.parameters import (
     ADDRESS_TYPES,
     BOOST,
@@ -14,11 +14,10 @@ from address_match.service.http.aims.parameters import (
     NUMBERS,
     read_decimal,
 )
+from address_match.service.lookup.area import EAST, NORTH, SOUTH, WEST
 
 LEAST_TYPED = 5
 """Characters of what is completed."""
-SOUTH, NORTH, WEST, EAST = 48.0, 62.0, -10.0, 3.0
-"""Where a point may lie, in degrees; the texts of the refusals name narrower bounds."""
 _TOO_LARGE = frozenset({8, 9, 45})
 _OUT = "[A-Z]{1,2}[0-9][0-9A-Z]?"
 _POSTCODE = re.compile(rf"GIR 0AA|{_OUT} ?[0-9][A-Z]{{2}}")
@@ -68,7 +67,7 @@ def distance(ask: Ask) -> Refusal | None:
 
 
 def location(ask: Ask) -> Refusal | None:
-    """Check the point of a range: both numbers first, then where it lies."""
+    """Check the point of a range: both numbers first, then where it lies; the texts of the refusals name narrower bounds than ours."""
     if not ask.parameters.word("rangekm").strip():
         return None
     latitude, longitude = (read_decimal(ask.parameters.word(name)) for name in ("lat", "lon"))

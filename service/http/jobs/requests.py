@@ -9,11 +9,9 @@ from pydantic_core import PydanticCustomError
 from address_match.service.http.requests import (
     AddressText,
     Request,
-    WrittenBoolean,
-    WrittenInteger,
-    WrittenNumber,
     names_in,
 )
+from address_match.service.http.url_values import WrittenBoolean, WrittenInteger, WrittenNumber
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
 from address_match.service.wire.answer import EXAMPLE
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.retrieval import Candidates, ReferenceStatistics
+from address_match.indexer.retrieval import Candidates, PremisesLists, ReferenceStatistics
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
 from address_match.service.matching.features.street_identity import StreetIdentity
@@ -19,6 +21,17 @@ from address_match.service.matching.ranking.query_features import (
 )
 from address_match.service.matching.ranking.score import ScoredPairs, score_pairs
 from address_match.service.matching.ranking.ties import ties_with_the_best
+
+_READ_TOGETHER = 500
+"""Premises whose texts are read together to see whether they are admitted: fewer texts than an engine lists at most."""
+
+
+class Admission(Protocol):
+    """Says which premises an address may be answered with."""
+
+    def narrowed(self, texts: pa.Table) -> pa.Table:
+        """Return the texts of premises that are admitted, of texts with the columns of `address_match.indexer.record.LISTED_SCHEMA`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,16 @@ def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> Calibrat
 def query_features_for(calibration: ListwiseCalibration, ranked: RankedBatch) -> NDArray[np.float64]:
     """Return the query features that a calibration learned from, in its order, shape (queries, query features)."""
     return ranked.query_features[:, [QUERY_FEATURES.index(name) for name in calibration.query_features]]
+
+
+def admitted(candidates: Candidates, queries: int, admission: Admission, lists: PremisesLists) -> Candidates:
+    """Drop the pairs whose premises is not admitted, as if the reference did not hold it; they are of that many queries."""
+    uprns: list[str] = candidates.texts.column("uprn").unique().to_pylist()
+    barred = set(uprns)
+    for start in range(0, len(uprns), _READ_TOGETHER):
+        texts = admission.narrowed(lists.lookup_all(uprns[start : start + _READ_TOGETHER]))
+        barred.difference_update(texts.column("uprn").to_pylist())
+    return without(candidates, [frozenset(barred)] * queries)
 
 
 def without(candidates: Candidates, excluded: Sequence[frozenset[str]]) -> Candidates:

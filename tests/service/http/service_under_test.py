@@ -28,6 +28,7 @@ from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.jobs.jobs import Jobs
+from address_match.service.matching.ranking.rank import Admission
 from address_match.service.settings import NetworkSettings, ServerSettings
 from tests.service.factories import ExactTextMatcher
 
@@ -126,6 +127,10 @@ class SmallPipeline(ExactTextMatcher):
         super().__init__(uprns)
         self.parser = NumberThenStreet()
         self.retriever = TwoPremises()
+
+    def within(self, admission: Admission) -> ExactTextMatcher:
+        passing = admission.narrowed(self.retriever.lookup_all([*HELD.values()])).column("uprn").to_pylist()
+        return ExactTextMatcher({address: uprn for address, uprn in HELD.items() if uprn in passing})
 
     def close(self) -> None:
         self.retriever.close()

@@ -1,0 +1,44 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from address_match.indexer.reference.street_directory import StreetDirectory
+from address_match.indexer.retrieval import PremisesLists
+from address_match.service.lookup.premises_filter import PremisesFilter
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowedLists:
+    """The lists of a reference without the premises that a filter does not let pass; its streets and postcodes are all there."""
+
+    lists: PremisesLists
+    within: PremisesFilter
+
+    @property
+    def directory(self) -> StreetDirectory:
+        """The streets and postcodes by name."""
+        return self.lists.directory
+
+    def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
+        """Return all texts of some premises."""
+        return self.within.narrowed(self.lists.lookup_all(uprns))
+
+    def in_postcode(self, postcode: str) -> pa.Table:
+        """Return the texts of a full postcode, without a space."""
+        return self.within.narrowed(self.lists.in_postcode(postcode))
+
+    def on_street(self, name: str, place: str) -> pa.Table:
+        """Return the texts of a street of the directory."""
+        return self.within.narrowed(self.lists.on_street(name, place))
+
+    def random_uprns(self, count: int, seed: int) -> list[str]:
+        """Return premises drawn at random, fewer than `count` where some do not pass."""
+        drawn = self.lists.random_uprns(count, seed)
+        passing = set(self.lookup_all(drawn).column("uprn").to_pylist())
+        return [uprn for uprn in drawn if uprn in passing]
+
+
+def narrowed_lists(lists: PremisesLists, within: PremisesFilter) -> PremisesLists:
+    """Return the lists of a reference as far as a filter lets pass."""
+    return lists if within.is_open else NarrowedLists(lists, within)
