@@ -1,15 +1,17 @@
 """Whether facts of answers are kept, and where: the options, and what they name."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.cli.command import CommandParser
-from address_match.service.errors import UsageError
+from address_match.service.errors import RunFailedError, UsageError
 
 if TYPE_CHECKING:
     from address_match.service.facts.direct_recorder import Recording
     from address_match.service.facts.recorder import FactRecorder
+    from address_match.service.feedback.feedback_book import FeedbackBook
 
 FILE_CHANNEL = "file"
 
@@ -48,13 +50,32 @@ def recorder_of(arguments: argparse.Namespace) -> "FactRecorder | None":
     from address_match.service.facts.recorder import FactRecorder
     from address_match.service.facts.store import FactStore
     from address_match.service.facts.writer import FactWriter
+
+    folder, days = _kept_by_service(arguments)
+    return None if folder is None else FactRecorder(FactWriter(FactStore(folder), days))
+
+
+def feedback_of(arguments: argparse.Namespace) -> "FeedbackBook | None":
+    """Return what keeps the feedback of a service's clients, beside its facts; None where none are kept, or none can be."""
+    from address_match.service.feedback.feedback_book import FeedbackBook
+
+    folder, days = _kept_by_service(arguments)
+    if folder is None:
+        return None
+    try:
+        return FeedbackBook(folder / "feedback", days)
+    except RunFailedError as error:
+        print(f"no feedback is kept: {error}", file=sys.stderr, flush=True)
+        return None
+
+
+def _kept_by_service(arguments: argparse.Namespace) -> tuple[Path | None, int]:
+    """Return the folder of a service's facts, None where none are kept, and for how many days they are."""
     from address_match.service.settings import FactSettings
 
     settings = FactSettings()
-    if arguments.no_record or not (settings.record or arguments.record):
-        return None
-    store = FactStore(arguments.record or settings.facts)
-    return FactRecorder(FactWriter(store, settings.facts_days))
+    is_kept = not arguments.no_record and (settings.record or arguments.record)
+    return (arguments.record or settings.facts) if is_kept else None, settings.facts_days
 
 
 def recording_of(arguments: argparse.Namespace) -> "Recording | None":

@@ -7,7 +7,7 @@ from address_match.service.cli.index_options import EMBEDDED, add_engine, chosen
 from address_match.service.cli.key_options import access_of, add_keys
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle, registry_of
 from address_match.service.cli.policy_options import add_policy, policy_of
-from address_match.service.cli.record_options import add_service_record, recorder_of
+from address_match.service.cli.record_options import add_service_record, feedback_of, recorder_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -95,7 +95,10 @@ def _serve_one(
     opened = open_deployment(index, bundle, device=arguments.device, policy=policy)
     active = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference))
     jobs = _jobs_of(arguments, lambda: _matched_by(arguments, bundle))
-    return run_server(active, settings, guard=guard, aims=aims, recorder=recorder_of(arguments), jobs=jobs)
+    recorder, feedback = recorder_of(arguments), feedback_of(arguments)
+    return run_server(
+        active, settings, guard=guard, aims=aims, recorder=recorder, jobs=jobs, feedback=feedback
+    )
 
 
 def _serve_promoted(
@@ -127,7 +130,8 @@ def _serve_promoted(
         return [f"--index={record.index}", f"--bundle={bundle}", f"--device={arguments.device}"]
 
     jobs = _jobs_of(arguments, matched_by)
-    return run_server(active, settings, reloader, guard, aims, recorder_of(arguments), jobs)
+    recorder, feedback = recorder_of(arguments), feedback_of(arguments)
+    return run_server(active, settings, reloader, guard, aims, recorder, jobs, feedback)
 
 
 def _matched_by(arguments: argparse.Namespace, bundle: Path | None) -> list[str]:

@@ -8,7 +8,8 @@ from starlette.middleware.cors import CORSMiddleware
 
 from address_match.service.access.guard import Guard
 from address_match.service.facts.sink import FactSink
-from address_match.service.http import list_routes, probes, problems
+from address_match.service.feedback.feedback_book import FeedbackBook
+from address_match.service.http import feedback_routes, list_routes, probes, problems
 from address_match.service.http.aims.facade import Facade
 from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.deployment import ActiveDeployment
@@ -54,12 +55,14 @@ def create_app(
     aims: AimsSettings | None = None,
     facts: FactSink = NO_FACTS,
     jobs: Jobs | None = None,
+    feedback: FeedbackBook | None = None,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
     A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key. What it
     does is counted in `metrics`, of which each application has its own. Below the prefix of `aims` it answers as that does; `facts` keeps
-    what is told of its answers. Where there are `jobs`, it takes files and works on them while it runs.
+    what is told of its answers, `feedback` what clients say of them. Where there are `jobs`, it takes files and works on them while it
+    runs.
     """
     counted = metrics or ServiceMetrics()
     counted.show_deployment(active)
@@ -87,6 +90,8 @@ def create_app(
         probes.router,
         page_router(settings, jobs.most_bytes if jobs else 0),
     ]
+    if feedback is not None:
+        routers.append(feedback_routes.router)
     if jobs is not None:
         routers.append(job_routes.router)
         app.state.jobs = jobs
@@ -94,7 +99,7 @@ def create_app(
         counted.show("jobs_running", "Jobs that are worked on", lambda: jobs.count(JobState.RUNNING))
     for one in routers:
         app.include_router(one)
-    app.state.metrics = counted
+    app.state.metrics, app.state.feedback = counted, feedback
     app.state.routes = [route for one in routers for route in one.routes]
     elsewhere = _answer_as_aims(app, aims or AimsSettings(prefix=""), settings, guard)
     problems.register(app)

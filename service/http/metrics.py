@@ -6,6 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from prometheus_client.core import InfoMetricFamily
 from prometheus_client.registry import Collector
 
+from address_match.service.feedback.feedback import Verdict
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.responses import ServedModels
 from address_match.service.http.watched import NO_ROUTE, AnsweredRequest
@@ -47,6 +48,9 @@ class ServiceMetrics:
             "Sum of the probabilities of matched answers; over their number, it is the expected precision",
             registry=self._registry,
         )
+        self._feedback = Counter(
+            f"{PREFIX}_feedback", "What clients say of answers", ["verdict"], registry=self._registry
+        )
         self._batches = Histogram(
             f"{PREFIX}_batch_addresses",
             "Addresses that are matched together",
@@ -68,6 +72,10 @@ class ServiceMetrics:
         self._answers.labels(answer.status.value, answer.reason.value).inc()
         if answer.status is Status.MATCHED:
             self._probability.inc(answer.probability)
+
+    def count_feedback(self, verdict: Verdict) -> None:
+        """Count what a client says of an answer."""
+        self._feedback.labels(verdict.value).inc()
 
     def count_batch(self, addresses: int) -> None:
         """Count a batch of single addresses."""

@@ -18,6 +18,8 @@ from address_match.parser.errors import TextTooLongError
 from address_match.service.access.errors import KeyLimitError, MissingKeyError, RoleError, UnknownKeyError
 from address_match.service.errors import ServiceError
 from address_match.service.fault_isolation import place_of
+from address_match.service.feedback.answer_id import UnknownAnswerError
+from address_match.service.feedback.feedback_book import FeedbackNotWrittenError
 from address_match.service.http.request_id import request_id
 from address_match.service.http.responses import Problem
 from address_match.service.jobs.errors import (
@@ -124,6 +126,13 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     UnknownPostcodeError: ProblemKind(404, "unknown-postcode", "No such postcode in the reference"),
     UnknownStreetError: ProblemKind(404, "unknown-street", "No such street in the reference"),
     NoPostcodeError: ProblemKind(422, "no-postcode", "That is no postcode"),
+    UnknownAnswerError: ProblemKind(404, "unknown-answer", "No such answer"),
+    FeedbackNotWrittenError: ProblemKind(
+        503,
+        "feedback-not-written",
+        "Feedback cannot be kept",
+        "Feedback cannot be kept now; try again later.",
+    ),
     FilterOfStreetsError: ProblemKind(422, "filter-of-streets", "A filter is of premises, not of streets"),
     UnknownCursorError: ProblemKind(422, "unknown-cursor", "The list does not hold what the cursor names"),
     UnknownJobError: ProblemKind(404, "unknown-job", "No such job"),

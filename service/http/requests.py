@@ -1,7 +1,7 @@
 """What is asked over the wire under /v1, in a body or in the parameters of a URL."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -9,10 +9,13 @@ from pydantic import (
     ConfigDict,
     FailFast,
     Field,
+    Strict,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
+from address_match.service.feedback.answer_id import LONGEST
+from address_match.service.feedback.feedback import Verdict
 from address_match.service.http.filter_fields import FilterFields, FilterParameters
 from address_match.service.http.url_values import WrittenBoolean, WrittenInteger
 from address_match.service.lookup.listed_premises import FIELDS
@@ -189,6 +192,37 @@ class LookupRequest(FilterFields, _LookedUp):
     """Premises to look up in one request."""
 
     model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"uprns": ["900000000017"]}]})
+
+
+class FeedbackRequest(Request):
+    """What somebody says of an answer."""
+
+    model_config = ConfigDict(
+        # JSON has no enumerations: a verdict comes as its text.
+        strict=False,
+        json_schema_extra={
+            "examples": [{"answer_id": "WzE3...", "verdict": "corrected", "uprn": "900000000017"}]
+        },
+    )
+
+    answer_id: Annotated[AddressText, Strict()] = Field(description="That of the answer.", max_length=LONGEST)
+    verdict: Verdict = Field(
+        description="Whether the answer is right, another premises is meant, or one that is not held."
+    )
+    uprn: Annotated[AddressText, Strict()] = Field(
+        "",
+        max_length=40,
+        description="Of the premises that is meant, where the verdict is `corrected`; else empty.",
+    )
+
+    @model_validator(mode="after")
+    def _names_the_right_one(self) -> Self:
+        if (self.verdict is Verdict.CORRECTED) is not bool(self.uprn):
+            raise PydanticCustomError(
+                "uprn_of_verdict",
+                "uprn names the premises that is meant: with the verdict corrected, and with no other",
+            )
+        return self
 
 
 class BulkRequest(Request):

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.parser.errors import TextTooLongError
+from address_match.service.feedback.feedback_book import FeedbackBook
 from address_match.service.http import door
 from address_match.service.http.problems import (
     BodyTooLargeError,
@@ -50,16 +51,23 @@ async def client_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+async def feedback_book_of(request: Request) -> FeedbackBook | None:
+    """Return where feedback is kept; None where none is."""
+    book: FeedbackBook | None = request.app.state.feedback
+    return book
+
+
 Service = Annotated[MatchingService, Depends(service_of)]
 Client = Annotated[str, Depends(client_of)]
+Book = Annotated[FeedbackBook | None, Depends(feedback_book_of)]
 
 
 @router.get("/v1/addresses", tags=["addresses"], summary="Match one address", responses=_PROBLEMS)
 async def match_by_url(
-    service: Service, client: Client, question: Annotated[AddressParameters, Query()]
+    service: Service, client: Client, book: Book, question: Annotated[AddressParameters, Query()]
 ) -> AddressAnswer:
     """Find the premises of one address. Use POST where an address must not stand in a URL."""
-    return await _answer(service, question, client)
+    return await _answer(service, question, client, book)
 
 
 @router.post(
@@ -68,12 +76,16 @@ async def match_by_url(
     summary="Match one address, sent in the body",
     responses=_PROBLEMS | describe(UnreadableBodyError, BodyTooLargeError),
 )
-async def match_by_body(service: Service, client: Client, question: AddressRequest) -> AddressAnswer:
+async def match_by_body(
+    service: Service, client: Client, book: Book, question: AddressRequest
+) -> AddressAnswer:
     """Find the premises of one address."""
-    return await _answer(service, question, client)
+    return await _answer(service, question, client, book)
 
 
-async def _answer(service: MatchingService, question: AddressRequest, client: str) -> AddressAnswer:
+async def _answer(
+    service: MatchingService, question: AddressRequest, client: str, book: FeedbackBook | None
+) -> AddressAnswer:
     text, limit, within = question.input, question.limit, question.premises_filter()
     if not question.explain:
         answer = await service.match(text, limit, client=client, within=within)
@@ -82,6 +94,8 @@ async def _answer(service: MatchingService, question: AddressRequest, client: st
         explanation = await service.explain(text, limit, client=client, within=within)
         answer = explanation.answer
         shown = answer_object(text, answer, limit=limit, explanation=explanation_object(explanation))
+    if book is not None:
+        shown["answer_id"] = book.ids.name(answer)
     show_not_held(shown, await service.not_held(text, answer, client=client, within=within))
     if fields := names_in(question.fields):
         uprns = [candidate["uprn"] for candidate in shown["candidates"]]

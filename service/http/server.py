@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from address_match.service.access.guard import Guard
 from address_match.service.errors import RunFailedError
 from address_match.service.facts.recorder import FactRecorder
+from address_match.service.feedback.feedback_book import FeedbackBook
 from address_match.service.http.app import create_app
 from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.bounded_server import BoundedServer, listen
@@ -55,11 +56,12 @@ def run_server(
     aims: AimsSettings | None = None,
     recorder: FactRecorder | None = None,
     jobs: Jobs | None = None,
+    feedback: FeedbackBook | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
 
-    With a `guard`, whoever asks has to send a key; probes on their own port need none. A `recorder` keeps facts of the answers. Files
-    are matched where there are `jobs`.
+    With a `guard`, whoever asks has to send a key; probes on their own port need none. A `recorder` keeps facts of the answers, and
+    `feedback` what clients say of them. Files are matched where there are `jobs`.
     """
     log = LogSettings()
     log_to(sys.stderr, log)
@@ -77,7 +79,7 @@ def run_server(
         if recorder is not None:
             beside.enter_context(_recording(recorder, metrics))
         app = create_app(
-            active, settings, reloader, guard, metrics, network, aims, recorder or NO_FACTS, jobs
+            active, settings, reloader, guard, metrics, network, aims, recorder or NO_FACTS, jobs, feedback
         )
         server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
         server.run()

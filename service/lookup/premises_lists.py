@@ -76,7 +76,7 @@ def of_uprns(lists: PremisesLookup, uprns: Sequence[str]) -> list[ListedPremises
     return looked_up(lists, uprns).premises
 
 
-def looked_up(lists: PremisesLists, uprns: Sequence[str], within: PremisesFilter = EVERYTHING) -> LookedUp:
+def looked_up(lists: PremisesLookup, uprns: Sequence[str], within: PremisesFilter = EVERYTHING) -> LookedUp:
     """Return those of some premises that are held and that a filter lets pass, and what is not held."""
     texts = lists.lookup_all(uprns)
     held = set(texts.column("uprn").to_pylist())

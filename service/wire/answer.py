@@ -116,6 +116,8 @@ class AddressAnswer(TypedDict):
     """What was wrong with the address, where the reason is `error`."""
     explanation: AnswerExplanation | None
     """What the answer rests on, where that was asked for."""
+    answer_id: NotRequired[str]
+    """Names this answer for feedback, where the service keeps any: in answers to one address."""
     not_held: NotRequired[PartNotHeld | None]
     """The number or flat that the reference lacks where it holds the street or the building; looked for in answers to one address,
     null where nothing of the kind is known."""

@@ -83,28 +83,35 @@ def _of(schema: dict[str, Any], document: dict[str, Any]) -> st.SearchStrategy[A
     """Give values that a schema allows, among them the least and the greatest."""
     schema = _resolved(schema, document)
     if "anyOf" in schema:
-        bounds = {name: value for name, value in schema.items() if name in ("minimum", "maximum")}
-        return st.one_of([_of({**bounds, **each}, document) for each in schema["anyOf"]])
+        return st.one_of([_of(each, document) for each in schema["anyOf"]])
     match schema["type"]:
         case "string" if "pattern" in schema:
             return st.from_regex(schema["pattern"]) | st.sampled_from(schema["examples"])
         case "null":
             return st.none()
-        case "number":
-            least = schema.get("minimum", schema.get("exclusiveMinimum", 0))
-            return st.floats(least, schema["maximum"], exclude_min="exclusiveMinimum" in schema)
         case "string":
             return _TEXT | st.sampled_from(schema.get("examples", [""]))
         case "integer":
             return st.integers(int(schema["minimum"]), int(schema.get("maximum", 100)))
         case "number":
-            return st.floats(schema["minimum"], schema["exclusiveMaximum"], exclude_max=True)
+            return _numbers(schema)
         case "boolean":
             return st.booleans()
         case "array":
             return st.lists(_of(schema["items"], document), max_size=4)
         case other:
             raise NotImplementedError(f"no requests are made for the type {other!r}")
+
+
+def _numbers(schema: dict[str, Any]) -> st.SearchStrategy[float]:
+    """Give numbers between two bounds, each of which may be a value or not."""
+    beyond, before = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
+    return st.floats(
+        schema["minimum"] if beyond is None else beyond,
+        schema["maximum"] if before is None else before,
+        exclude_min=beyond is not None,
+        exclude_max=before is not None,
+    )
 
 
 def _resolved(schema: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:

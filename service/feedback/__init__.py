@@ -1,0 +1,1 @@
+"""What clients say of answers: accepted, corrected, not there; kept without addresses."""

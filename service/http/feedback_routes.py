@@ -1,0 +1,46 @@
+"""The route by which clients say whether an answer was right."""
+
+import asyncio
+
+from fastapi import APIRouter, Request
+
+from address_match.indexer.errors import EngineUnavailableError
+from address_match.service.feedback.answer_id import UnknownAnswerError
+from address_match.service.feedback.feedback import Feedback
+from address_match.service.feedback.feedback_book import FeedbackBook, FeedbackNotWrittenError
+from address_match.service.http.problems import (
+    BodyTooLargeError,
+    OverloadedError,
+    UnknownUprnError,
+    UnreadableBodyError,
+    describe,
+)
+from address_match.service.http.requests import FeedbackRequest
+from address_match.service.http.responses import KeptFeedback
+from address_match.service.http.routes import Client, Service
+
+router = APIRouter(tags=["feedback"])
+
+
+@router.post(
+    "/v1/feedback",
+    summary="Say whether an answer was right",
+    responses=describe(
+        UnreadableBodyError,
+        UnknownAnswerError,
+        UnknownUprnError,
+        BodyTooLargeError,
+        OverloadedError,
+        EngineUnavailableError,
+        FeedbackNotWrittenError,
+    ),
+)
+async def feedback(request: Request, service: Service, client: Client, said: FeedbackRequest) -> KeptFeedback:
+    """Keep what a client says of an answer: accepted, corrected to another premises, or not there. Of an answer the last counts."""
+    book: FeedbackBook = request.app.state.feedback  # without one there is no such route
+    named = book.ids.read(said.answer_id)
+    if said.uprn and not await service.held([said.uprn], client=client):
+        raise UnknownUprnError("the reference holds no premises of that UPRN; say not_there if it should")
+    await asyncio.to_thread(book.keep, Feedback(named, said.verdict, said.uprn))
+    request.app.state.metrics.count_feedback(said.verdict)
+    return {"answer_id": said.answer_id, "verdict": said.verdict}
