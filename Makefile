@@ -78,7 +78,7 @@ demo: $(VENV)/.core ## Match 500 messy made-up addresses against 20,000 premises
 
 serve: $(VENV)/.core ## Serve an index over HTTP (INDEX=DIR; the demo's by default)
 	@test -e $(INDEX) || { echo "there is no index at $(INDEX): run 'make demo' first, or name one with INDEX=DIR" >&2; exit 1; }
-	@$(RUN) serve --index $(INDEX)
+	@$(RUN) serve --index $(INDEX) --jobs $(DEMO)/jobs
 
 up: ## Start Elasticsearch and the service in containers, with an index of REFERENCE (ELASTIC_PASSWORD=…, NODES=3, CUDA=1)
 	@test -f $(REFERENCE) || { echo "there is no reference at $(REFERENCE): run 'make demo' first, or name one with REFERENCE=FILE" >&2; exit 1; }

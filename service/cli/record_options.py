@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from address_match.service.feedback.feedback_book import FeedbackBook
 
 FILE_CHANNEL = "file"
+JOB_CHANNEL = "job"
+"""Of files that a service matches."""
 
 
 def add_service_record(parser: CommandParser) -> None:
@@ -67,6 +69,12 @@ def feedback_of(arguments: argparse.Namespace) -> "FeedbackBook | None":
     except RunFailedError as error:
         print(f"no feedback is kept: {error}", file=sys.stderr, flush=True)
         return None
+
+
+def record_of_jobs(arguments: argparse.Namespace) -> list[str]:
+    """Return the arguments of `match` by which the facts of a service's jobs are kept with its own."""
+    folder, _ = _kept_by_service(arguments)
+    return [] if folder is None else [f"--record={folder}", f"--channel={JOB_CHANNEL}"]
 
 
 def _kept_by_service(arguments: argparse.Namespace) -> tuple[Path | None, int]:

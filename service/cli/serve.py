@@ -7,7 +7,12 @@ from address_match.service.cli.index_options import EMBEDDED, add_engine, chosen
 from address_match.service.cli.key_options import access_of, add_keys
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle, registry_of
 from address_match.service.cli.policy_options import add_policy, policy_of
-from address_match.service.cli.record_options import add_service_record, feedback_of, recorder_of
+from address_match.service.cli.record_options import (
+    add_service_record,
+    feedback_of,
+    record_of_jobs,
+    recorder_of,
+)
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -160,5 +165,6 @@ def _jobs_of(arguments: argparse.Namespace, matched_by: "Callable[[], Sequence[s
         return None
     asked = {"precision": arguments.precision, "absence-prior": arguments.absence_prior}
     policy = [f"--{name}={value}" for name, value in asked.items() if value is not None]
-    work = CommandWork(lambda: [*matched_by(), *policy], processes=settings.job_processes)
+    record = record_of_jobs(arguments)
+    work = CommandWork(lambda: [*matched_by(), *policy, *record], processes=settings.job_processes)
     return Jobs(JobStore(folder), work, settings)

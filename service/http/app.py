@@ -152,7 +152,7 @@ def _stand_in_network(app: FastAPI, network: NetworkSettings) -> None:
             allow_origins=network.cors_origins,
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
-            expose_headers=["X-Request-ID", "Retry-After", "WWW-Authenticate"],
+            expose_headers=["X-Request-ID", "Retry-After", "WWW-Authenticate", "Location"],
         )
     if network.allowed_hosts:
         app.add_middleware(AllowedHosts, hosts=network.allowed_hosts)

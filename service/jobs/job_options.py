@@ -38,6 +38,10 @@ class JobOptions:
     """`auto` or a share."""
     places: str = ""
     """`auto`, `off` or towns with commas between."""
+    fields: tuple[str, ...] = ()
+    """What the reference holds that is added to each row."""
+    audit: str = ""
+    """A column with identifiers that somebody else gave."""
     top: int = 0
     thorough: bool = False
     explain: bool = False
@@ -50,7 +54,8 @@ class JobOptions:
     def from_json(cls, written: Mapping[str, Any]) -> "JobOptions":
         """Read what `as_json` gave."""
         outputs = tuple(ResultFormat(name) for name in written["outputs"])
-        return cls(**{**written, "columns": tuple(written["columns"]), "outputs": outputs})
+        names = {name: tuple(written[name]) for name in ("columns", "fields")}
+        return cls(**{**written, **names, "outputs": outputs})
 
     def as_json(self) -> dict[str, Any]:
         """Give them as a JSON object."""

@@ -59,7 +59,7 @@ class ProgressWatch:
         try:
             with self._log.open("rb") as stream:
                 if self._log.stat().st_size < self._read:  # begun anew
-                    self._read = self._lines = 0
+                    self._read = self._lines = self._all = 0
                     self._first = None
                 stream.seek(self._read)
                 while read := stream.read(_READ_BYTES):

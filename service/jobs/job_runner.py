@@ -48,6 +48,8 @@ class JobRunner:
         self._at_once = at_once
         self._kept = timedelta(days=days)
         self._stopping = asyncio.Event()
+        self._taken: set[str] = set()
+        """Jobs that a lane has taken up."""
         self._running: dict[str, asyncio.Task[None]] = {}
         self._progress: dict[str, Progress] = {}
         self._turns = count(1)
@@ -59,6 +61,7 @@ class JobRunner:
     async def run(self) -> None:
         """Work until `stop` is called; what is under way then is gone on with by the next that runs."""
         await self._requeue(attempts_lost=0)
+        await self._tidy()
         lanes = [self._run_next] * self._at_once + [self._view_next]
         tasks = [asyncio.create_task(self._over_and_over(lane, _IDLE_SECONDS)) for lane in lanes]
         tasks.append(asyncio.create_task(self._over_and_over(self._sweep, _SWEEP_SECONDS)))
@@ -104,6 +107,13 @@ class JobRunner:
             attempts = max(0, job.attempts - attempts_lost)
             await self._change(job, JobState.RUNNING, state=JobState.QUEUED, attempts=attempts)
 
+    async def _tidy(self) -> None:
+        """Remove what was left of jobs that had ended when the service before was killed."""
+        for job in self._store.jobs():
+            if job.is_ended:
+                kept = self._files(job).results if job.state is JobState.DONE else frozenset[str]()
+                await self._store.clear(job.id, but=kept)
+
     async def _change(self, job: Job, *states: JobState, **values: Any) -> Job:
         """Change a job that is in one of some states; one in another stays as it is. Returns what it is then."""
         return await self._store.change(
@@ -137,14 +147,23 @@ class JobRunner:
 
     async def _run_next(self) -> bool:
         """Run the oldest job of the owner who was served longest ago; return whether there was one."""
-        queued = [job for job in self._store.jobs() if job.state is JobState.QUEUED]
+        waiting = (job for job in self._store.jobs() if job.state is JobState.QUEUED)
+        queued = [job for job in waiting if job.id not in self._taken]
         if not queued:
             return False
         job = min(queued, key=lambda job: self._served.get(job.owner, 0))
         self._served[job.owner] = next(self._turns)
-        job = await self._begin(job)
-        if job.state is not JobState.RUNNING:
-            return True
+        self._taken.add(job.id)
+        try:
+            job = await self._begin(job)
+            if job.state is JobState.RUNNING:
+                await self._run(job)
+        finally:
+            self._taken.remove(job.id)
+        return True
+
+    async def _run(self, job: Job) -> None:
+        """Do the work of a job, which may be cancelled by `end` meanwhile."""
         task = asyncio.create_task(self._do(job))
         self._running[job.id] = task
         try:
@@ -158,7 +177,6 @@ class JobRunner:
         if not task.cancelled() and (error := task.exception()) is not None:
             await self._fail(job, _UNFORESEEN, JobState.RUNNING)
             raise error
-        return True
 
     async def _begin(self, job: Job) -> Job:
         """Say that a job runs, unless it was begun too often to no purpose."""
@@ -199,7 +217,7 @@ class JobRunner:
         """Answer all rows; where what it began with is not what there is now, from the first one again."""
         goes_on = files.log.exists() or files.answers.exists()
         said = await self._work.match(job, files)
-        if not (goes_on and said.is_refusal):
+        if not (goes_on and said.is_refused_unbegun):
             return said
         files.log.unlink(missing_ok=True)
         await self._change(job, JobState.RUNNING, restarts=job.restarts + 1, rows_kept=0)

@@ -77,7 +77,13 @@ class JobStore:
             self._jobs[job.id] = job
 
     async def change(self, name: str, change: Callable[[Job], Job]) -> Job:
-        """Replace a job by what is made of it, and return that; raises `UnknownJobError`, and what `change` raises."""
+        """Replace a job by what is made of it, and return that; raises `UnknownJobError`, and what `change` raises.
+
+        Where the task is cancelled meanwhile, the job is changed all the same: what is seen is what is on the disk.
+        """
+        return await asyncio.shield(self._changed(name, change))
+
+    async def _changed(self, name: str, change: Callable[[Job], Job]) -> Job:
         async with self._changing:
             before = self.get(name)
             changed = change(before)

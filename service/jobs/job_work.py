@@ -12,6 +12,7 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import Protocol
 
+from address_match.service.cli.exit_codes import FAILURE, USAGE
 from address_match.service.jobs.job import Job
 from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_options import ResultFormat
@@ -44,7 +45,12 @@ class Said:
     @property
     def is_refusal(self) -> bool:
         """Return whether it ended by itself, and would again."""
-        return self.code in {1, 2}
+        return self.code in {FAILURE, USAGE}
+
+    @property
+    def is_refused_unbegun(self) -> bool:
+        """Return whether it was asked in a way that cannot be done."""
+        return self.code == USAGE
 
 
 class JobWork(Protocol):

@@ -1,4 +1,5 @@
 import asyncio
+import errno
 import os
 import shutil
 from collections import Counter
@@ -30,9 +31,10 @@ from address_match.service.jobs.job_store import JobStore, new_id
 from address_match.service.jobs.job_work import JobWork
 from address_match.service.settings import JobSettings
 
-_PIECE_BYTES = 1 << 20
+_PIECE_BYTES = 1 << 23
 """What is gathered of an upload before it is written."""
 _RETRY_SECONDS = 60
+_NO_ROOM = "there is no room for the file now; try again when other jobs have ended"
 
 
 class Jobs:
@@ -175,8 +177,7 @@ class Jobs:
             async for piece in _gathered(pieces):
                 size += len(piece)
                 self._refuse_size(size)
-                await asyncio.to_thread(file.write, piece)
-            await asyncio.to_thread(_sync, file)
+                await asyncio.to_thread(_append, file, piece)
         return size
 
     def _refuse_size(self, size: int, *, coming: int = 0) -> None:
@@ -187,7 +188,7 @@ class Jobs:
                 f"the file is larger than {most:,} bytes; pack it, as Parquet or .gz, or send several"
             )
         if shutil.disk_usage(self._store.folder).free - coming < self._settings.job_free_bytes:
-            raise NoRoomError("there is no room for the file now; try again when other jobs have ended")
+            raise NoRoomError(_NO_ROOM)
 
 
 async def rows_of(addresses: Sequence[str], ids: Sequence[str]) -> AsyncIterator[bytes]:
@@ -213,9 +214,16 @@ def _made(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
-def _sync(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
+def _append(file: BinaryIO, piece: bytes) -> None:
+    """Write a piece so that it survives a power cut; raises NoRoomError where the disk, or what its user may have of it, is full."""
+    try:
+        file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise NoRoomError(_NO_ROOM) from error
+        raise
 
 
 def _refuse_unless_held(job: Job) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -95,7 +96,8 @@ def test_a_file_is_matched_to_the_bytes_of_match(
     command: Command, village_index: Path, service: Service
 ) -> None:
     Path("in.csv").write_text("ref,address\n" + "".join(f'{n},"{row}"\n' for n, row in enumerate(ROWS)))
-    name = service.send(Path("in.csv"), "&outputs=csv,ndjson,parquet,xlsx&top=2&estimate_precision=true")
+    chosen = "&outputs=csv,ndjson,parquet,xlsx&top=2&fields=postcode&estimate_precision=true"
+    name = service.send(Path("in.csv"), chosen)
     job = service.ended(name)
     assert (job["state"], job["problem"], job["missing"]) == ("done", "", {})
     assert job["columns"]["address_columns"] == job["summary"]["address_columns"] == ["address"]
@@ -103,7 +105,8 @@ def test_a_file_is_matched_to_the_bytes_of_match(
     assert job["summary"]["expected"]["precision"] is None
     for kind in ("csv", "ndjson", "parquet"):
         out = f"out.{kind}"
-        assert command("match", "in.csv", "--index", village_index, "--out", out, "--top", 2).code == 0
+        arguments = ["match", "in.csv", "--index", village_index, "--out", out]
+        assert command(*arguments, "--top", 2, "--fields", "postcode").code == 0
         assert service.result(name, kind) == Path(out).read_bytes()
     assert service.result(name, "xlsx").startswith(b"PK")
 
@@ -129,6 +132,24 @@ def test_a_job_goes_on_after_its_worker_and_its_service_were_killed(
         assert service.ended(waiting)["state"] == "done"
     finally:
         service.end()
+
+
+def test_a_job_whose_index_was_built_anew_meanwhile_is_begun_again_and_never_mixed(
+    command: Command, queries: Path, village_index: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(village_index, "index")
+    service = Service(Path("index"), tmp_path / "jobs")
+    name = service.send(queries)
+    service.worker()
+    service.end(signal.SIGKILL)
+    reference = village_index.parent / "reference.csv"
+    assert command("index", "build", reference, "--out", "index", "--force").code == 0
+    service = Service(Path("index"), tmp_path / "jobs")
+    try:
+        job = service.ended(name)
+    finally:
+        service.end()
+    assert (job["state"], job["restarts"], job["summary"]["generation"]) == ("done", 1, "g000002")
 
 
 @pytest.mark.parametrize(
@@ -167,7 +188,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(service: Service) -> None:
         httpx.post(f"{service.url}/v1/jobs?name=in.csv", content=broken(), timeout=60)
     while list(service.jobs.glob(".address-match-*")):
         time.sleep(0.01)
-    assert httpx.get(f"{service.url}/v1/jobs", timeout=60).json() == {"jobs": []}
+    assert httpx.get(f"{service.url}/v1/jobs", timeout=60).json()["total"] == 0
 
 
 def test_an_upload_may_last_longer_than_another_body(

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, FailFast, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from address_match.service.batch.held_columns import KNOWN_FIELDS
 from address_match.service.http.requests import (
     AddressText,
     Request,
@@ -25,6 +26,15 @@ def _known_formats(written: str) -> str:
     if not names or not set(names) <= set(ResultFormat):
         raise PydanticCustomError(
             "unknown_format", "a format is not one of {known}", {"known": ", ".join(ResultFormat)}
+        )
+    return written
+
+
+def _addable_fields(written: str) -> str:
+    """Refuse names of what cannot be added to a row; the name is not repeated."""
+    if not set(names_in(written)) <= set(KNOWN_FIELDS):
+        raise PydanticCustomError(
+            "unknown_field", "a field is not one of {known}", {"known": ", ".join(KNOWN_FIELDS)}
         )
     return written
 
@@ -81,6 +91,17 @@ class OptionsRequest(Request):
         description="Towns in which all rows lie, with commas between, `auto` or `off`.",
         examples=["off"],
     )
+    fields: Annotated[str, AfterValidator(_addable_fields)] = Field(
+        "",
+        max_length=200,
+        description="What the reference holds that is added to each row, with commas between.",
+        examples=["postcode,classification"],
+    )
+    audit: AddressText = Field(
+        "",
+        max_length=200,
+        description="A column with identifiers, to be judged by the answers; none if empty.",
+    )
     top: int = Field(0, ge=0, le=100, description="Candidates to list for each row; none if 0.")
     thorough: bool = Field(False, description="Search every channel even where the postcode settles it.")
     explain: bool = Field(False, description="Say of each row what its answer rests on.")
@@ -99,7 +120,8 @@ class OptionsRequest(Request):
         """Return the options of the job."""
         said = {name: getattr(self, name) for name in JobOptions.__dataclass_fields__}
         outputs = tuple(dict.fromkeys(ResultFormat(name) for name in names_in(self.outputs)))
-        return JobOptions(**{**said, "columns": names_in(self.columns), "outputs": outputs})
+        names = {"columns": names_in(self.columns), "fields": tuple(dict.fromkeys(names_in(self.fields)))}
+        return JobOptions(**{**said, **names, "outputs": outputs})
 
 
 class FileParameters(OptionsRequest):
@@ -155,6 +177,13 @@ class AddressesRequest(OptionsRequest):
         """Return the options of the job."""
         said = OptionsRequest.options(self)
         return said if said.columns else replace(said, columns=("address",))
+
+
+class JobListParameters(Request):
+    """Which part of the list of jobs is shown, in the parameters of a URL."""
+
+    limit: WrittenInteger = Field(100, ge=1, le=1_000, description="Jobs of a page at most.")
+    cursor: AddressText = Field("", max_length=100, description="The `cursor` of the page before.")
 
 
 class ResultParameters(Request):

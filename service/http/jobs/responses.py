@@ -67,6 +67,7 @@ class JobRecord(BaseModel):
         if job.summary is not None:
             rows = job.summary["rows"]
         options = job.options.as_json()
+        lists = {name: ",".join(options[name]) for name in ("columns", "fields", "outputs")}
         return cls(
             id=job.id,
             name=job.name,
@@ -79,11 +80,7 @@ class JobRecord(BaseModel):
             rows=rows,
             seconds_left=progress.seconds_left if job.state is JobState.RUNNING else None,
             restarts=job.restarts,
-            options={
-                **options,
-                "columns": ",".join(options["columns"]),
-                "outputs": ",".join(options["outputs"]),
-            },
+            options={**options, **lists},
             columns=None if job.view is None else ReadColumns.of(job.view),
             summary=None if job.summary is None else dict(job.summary),
             results=dict(job.results or {}),
@@ -93,6 +90,8 @@ class JobRecord(BaseModel):
 
 
 class JobList(BaseModel):
-    """Jobs of who asks, the newest first."""
+    """Jobs of who asks, the newest first, a page at a time."""
 
     jobs: list[JobRecord]
+    total: int = Field(description="Jobs of the whole list.")
+    cursor: str = Field(description="Names the next page; empty where this is the last.")

@@ -1,5 +1,6 @@
 """The routes of jobs."""
 
+from operator import attrgetter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -10,6 +11,7 @@ from address_match.service.http import door
 from address_match.service.http.jobs.requests import (
     AddressesRequest,
     FileParameters,
+    JobListParameters,
     OptionsRequest,
     ResultParameters,
 )
@@ -33,6 +35,7 @@ from address_match.service.jobs.errors import (
 from address_match.service.jobs.job import Job
 from address_match.service.jobs.job_options import ResultFormat
 from address_match.service.jobs.jobs import Jobs, rows_of
+from address_match.service.lookup.page import UnknownCursorError, page_of
 
 MEDIA_TYPES = {
     ResultFormat.CSV: "text/csv",
@@ -133,10 +136,11 @@ async def send_addresses(
     return _taken(jobs, await jobs.take(owner, name, question.options(), rows), response)
 
 
-@router.get(UPLOAD, summary="List jobs", responses=describe())
-async def listed(jobs: Held, owner: Owner) -> JobList:
-    """Give all jobs of who asks, the newest first."""
-    return JobList(jobs=[_shown(jobs, job) for job in jobs.of_owner(owner)])
+@router.get(UPLOAD, summary="List jobs", responses=describe(UnknownCursorError))
+async def listed(jobs: Held, owner: Owner, part: Annotated[JobListParameters, Query()]) -> JobList:
+    """Give the jobs of who asks, the newest first."""
+    page = page_of(jobs.of_owner(owner), attrgetter("id"), cursor=part.cursor, limit=part.limit)
+    return JobList(jobs=[_shown(jobs, job) for job in page.items], total=page.total, cursor=page.cursor)
 
 
 @router.get(f"{UPLOAD}/{{job}}", summary="See how far a job is", responses=describe(UnknownJobError))

@@ -76,8 +76,12 @@ def test_addresses_are_sent_with_ids_to_know_them_by(client: TestClient, tmp_pat
 
 
 def test_jobs_are_listed_the_newest_first(client: TestClient) -> None:
-    ids = [send(client)["id"] for _ in range(2)]
-    assert [job["id"] for job in client.get("/v1/jobs").json()["jobs"]] == ids[::-1]
+    ids = [ended(client, send(client))["id"] for _ in range(3)]
+    first = client.get("/v1/jobs?limit=2").json()
+    assert ([job["id"] for job in first["jobs"]], first["total"]) == (ids[:0:-1], 3)
+    second = client.get(f"/v1/jobs?limit=2&cursor={first['cursor']}").json()
+    assert ([job["id"] for job in second["jobs"]], second["cursor"]) == (ids[:1], "")
+    assert problem_of(client.get("/v1/jobs?cursor=unknown")) == (422, "unknown-cursor")
 
 
 def test_a_file_that_is_held_is_looked_at_chosen_for_and_started(client: TestClient) -> None:
@@ -112,7 +116,7 @@ def test_a_job_is_for_the_key_that_made_it(tmp_path: Path) -> None:
     with running(guard=Guard.of(AccessSettings(keys=keys.path)), jobs=jobs_in(tmp_path / "jobs")) as client:
         job = send(client, headers=one)["id"]
         assert len(client.get("/v1/jobs", headers=one).json()["jobs"]) == 1
-        assert client.get("/v1/jobs", headers=other).json() == {"jobs": []}
+        assert client.get("/v1/jobs", headers=other).json()["jobs"] == []
         for method, path in (("GET", ""), ("DELETE", ""), ("GET", "/result"), ("POST", "/start")):
             answer = client.request(method, f"/v1/jobs/{job}{path}", headers=other)
             assert problem_of(answer) == (404, "unknown-job")
@@ -132,6 +136,7 @@ def test_a_job_is_for_the_key_that_made_it(tmp_path: Path) -> None:
         ("name=in.doc", 422, "unknown-format"),
         ("name=in.csv&outputs=doc", 422, "invalid-request"),
         ("name=in.csv&outputs=", 422, "invalid-request"),
+        ("name=in.csv&fields=address", 422, "invalid-request"),
         ("name=in.csv&threshold=high", 422, "invalid-request"),
         ("name=in.csv&absence_prior=7", 422, "invalid-request"),
         ("name=in.csv&precision=1", 422, "invalid-request"),
@@ -142,7 +147,7 @@ def test_a_job_is_for_the_key_that_made_it(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_is_refused(client: TestClient, query: str, status: int, name: str) -> None:
     assert problem_of(client.post(f"/v1/jobs?{query}", content=FILE)) == (status, name)
-    assert client.get("/v1/jobs").json() == {"jobs": []}
+    assert client.get("/v1/jobs").json()["jobs"] == []
 
 
 def test_a_file_may_be_larger_than_other_bodies_and_not_larger_than_files_may(client: TestClient) -> None:

@@ -14,6 +14,8 @@ ALL = JobOptions(
     threshold="off",
     absence_prior="auto",
     places="MALTON",
+    fields=("postcode", "status"),
+    audit="uprn",
     top=3,
     thorough=True,
     explain=True,
@@ -28,6 +30,7 @@ def test_match_reads_all_options_as_they_were_chosen() -> None:
     assert (read.columns, read.layout, read.sheet, read.delimiter) == (["street", "town"], "epc", "2", ";")
     assert (read.encoding, read.header, read.precision, read.threshold) == ("cp1252", False, 0.98, "off")
     assert (read.absence_prior, read.places, read.top) == ("auto", ["MALTON"], 3)
+    assert (read.fields, read.audit) == (["postcode", "status"], "uprn")
     assert (read.thorough, read.explain, read.estimate_precision) == (True, True, True)
 
 

@@ -192,6 +192,19 @@ def test_a_job_whose_index_changed_is_begun_from_its_first_row_again(tmp_path: P
     told(tmp_path, story, work)
 
 
+def test_a_job_that_fails_is_not_taken_for_one_whose_index_changed(tmp_path: Path) -> None:
+    async def story(jobs: Jobs) -> None:
+        job = await taken(jobs, hold=True)
+        (tmp_path / job.id / "answers.part.unfinished").write_bytes(b"answers")
+        await jobs.start("", job.id)
+        job = await ended(jobs, job)
+        assert (job.state, job.restarts, job.problem) == (JobState.FAILED, 0, "the index does not answer")
+
+    work = StandInWork(Said(1, "the index does not answer"))
+    told(tmp_path, story, work)
+    assert len(work.matched) == 1
+
+
 def test_a_job_that_runs_is_cancelled_and_another_takes_its_place(tmp_path: Path) -> None:
     work = StandInWork()
     work.waits = True
@@ -240,6 +253,32 @@ def test_owners_take_turns(tmp_path: Path) -> None:
         assert work.matched == [held[0].id, held[2].id, held[1].id]
 
     told(tmp_path, story, work)
+
+
+def test_no_job_is_run_twice_where_several_run_at_once(tmp_path: Path) -> None:
+    work = StandInWork()
+
+    async def story(jobs: Jobs) -> None:
+        sent = [await taken(jobs) for _ in range(6)]
+        for job in sent:
+            await ended(jobs, job)
+        assert sorted(work.matched) == sorted(job.id for job in sent)
+
+    told(tmp_path, story, work, jobs_at_once=4)
+
+
+def test_files_that_a_killed_service_left_behind_are_removed(tmp_path: Path) -> None:
+    done: list[Job] = []
+
+    async def first(jobs: Jobs) -> None:
+        done.append(await ended(jobs, await taken(jobs)))
+
+    async def second(jobs: Jobs) -> None:
+        await until(lambda: names(tmp_path / done[0].id) == ["job.json", "result.csv"])
+
+    told(tmp_path, first)
+    (tmp_path / done[0].id / "addresses.csv").write_text("1 mill lane")
+    told(tmp_path, second)
 
 
 def test_a_job_that_is_held_waits_and_can_be_chosen_anew(tmp_path: Path) -> None:
