@@ -1,8 +1,9 @@
 """The deployment that is served: promoted after it was opened once, and opened again by the service."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from address_match.models.devices import CPU
 from address_match.models.errors import BundleError, RegistryError
@@ -15,13 +16,17 @@ from address_match.service.decisions.decision_log import DecisionLog
 from address_match.service.decisions.requirement import PROMOTION_FILE, needs_decision
 from address_match.service.errors import DecisionError, GateError
 from address_match.service.matching.policy import DecisionPolicy
+from address_match.service.settings import ElasticSettings
 from address_match.service.wiring import OpenedDeployment, open_deployment
+
+if TYPE_CHECKING:
+    from address_match.indexer.elastic.elastic_index import ElasticIndex
 
 
 def promote(
     registry: Registry,
     bundle: str | Path,
-    index: Path,
+    index: "Path | ElasticIndex",
     *,
     override: str = "",
     by: str = "",
@@ -39,7 +44,7 @@ def promote(
     directory = registry.directory(bundle)
     opened = open_deployment(index, directory)
     opened.pipeline.close()
-    deployment = replace(opened.deployment, bundle=registry.reference_to(directory))
+    deployment = _named(opened.deployment, registry.reference_to(directory), index)
     failures = failed_gates(registry, deployment)
     if failures and not override:
         raise GateError(
@@ -69,7 +74,8 @@ def failed_gates(registry: Registry, deployment: Deployment) -> tuple[str, ...]:
 
 def roll_back(registry: Registry, *, by: str = "", reason: str = "") -> Deployment:
     """Promote the deployment before again, once it has been opened as it was promoted; raises as `promote` does."""
-    _open(registry, registry.promotions.before()).pipeline.close()
+    before = registry.promotions.before()
+    _open(registry, before, index_of(before)).pipeline.close()
     return registry.promotions.roll_back(witness=lambda event: _enter(registry, event, by, reason=reason))
 
 
@@ -79,7 +85,7 @@ def unaudited(registry: Registry) -> str:
     if not entered:
         return ""
     in_force = registry.promotions.in_force()
-    if in_force is not None and canonical({"deployment": asdict(in_force)})[1:-1] in entered[-1].details:
+    if in_force is not None and canonical({"deployment": in_force.as_object()})[1:-1] in entered[-1].details:
         return ""
     return (
         f"what is in force is not what row {entered[-1].sequence} put in force: promotions.json was changed otherwise than by "
@@ -107,7 +113,7 @@ def _enter_promotion(
 
 def _enter(registry: Registry, event: Event, by: str, **more: object) -> None:
     """Enter an event into the audit of a registry, with what else is to be known of it."""
-    details = {"deployment": asdict(event.deployment), "override": event.override, **more}
+    details = {"deployment": event.deployment.as_object(), "override": event.override, **more}
     said = {name: value for name, value in details.items() if value}
     Audit(registry.folder).append(Act(event.act), event.deployment.bundle, said, by=by)
 
@@ -125,14 +131,40 @@ def open_promoted(
             f"no deployment is promoted in {registry.folder}: name a bundle and an index, address-match model promote BUNDLE INDEX, "
             "or serve one index with --index DIR"
         )
-    return _open(registry, deployment, policy, device)
+    return _open(registry, deployment, index_of(deployment, online=True), policy, device)
+
+
+def index_of(deployment: Deployment, *, online: bool = False) -> "Path | ElasticIndex":
+    """Return the index of a deployment; `online` is for whoever answers people, who do not wait for a cluster.
+
+    The credentials for a cluster, and its cloud id, are those of the environment.
+    """
+    if not deployment.alias:
+        return Path(deployment.index)
+    from address_match.indexer.elastic.elastic_index import ElasticIndex
+    from address_match.indexer.elastic.retrying_client import BULK, ONLINE
+
+    return ElasticIndex(
+        ElasticSettings().cluster(deployment.url), deployment.alias, ONLINE if online else BULK
+    )
+
+
+def _named(deployment: Deployment, bundle: str, index: "Path | ElasticIndex") -> Deployment:
+    """Name the bundle of a deployment, and its index, as they are found again."""
+    if isinstance(index, Path):
+        return replace(deployment, bundle=bundle)
+    return replace(deployment, bundle=bundle, alias=index.alias, url=index.cluster.url)
 
 
 def _open(
-    registry: Registry, deployment: Deployment, policy: DecisionPolicy | None = None, device: str = CPU
+    registry: Registry,
+    deployment: Deployment,
+    index: "Path | ElasticIndex",
+    policy: DecisionPolicy | None = None,
+    device: str = CPU,
 ) -> OpenedDeployment:
     directory = registry.directory(deployment.bundle)
-    opened = open_deployment(Path(deployment.index), directory, device=device, policy=policy)
+    opened = open_deployment(index, directory, device=device, policy=policy)
     if opened.deployment.bundle_fingerprint != deployment.bundle_fingerprint:
         opened.pipeline.close()
         raise BundleError(
@@ -140,4 +172,4 @@ def _open(
             f"({deployment.bundle_fingerprint[:12]}…): promote it again if it is meant, address-match model promote "
             f"{deployment.bundle} {deployment.index}"
         )
-    return replace(opened, deployment=replace(opened.deployment, bundle=deployment.bundle))
+    return replace(opened, deployment=_named(opened.deployment, deployment.bundle, index))

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +16,11 @@ class Deployment:
     """Where the index is."""
     generation: str
     """Of the index, when the deployment was opened."""
+    alias: str = ""
+    """Of the index, where that stands in Elasticsearch; empty where it is a folder."""
+    url: str = ""
+    """Of its cluster; empty where that is named by a cloud id, which is asked of the environment."""
+
+    def as_object(self) -> dict[str, str]:
+        """Return it as files keep it: what is of Elasticsearch alone is left out of others."""
+        return {name: value for name, value in asdict(self).items() if value or name not in {"alias", "url"}}

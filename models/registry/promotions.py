@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
@@ -113,7 +113,7 @@ class Promotions:
 
 def _row(event: Event) -> dict[str, object]:
     """Lay an event out as the file holds it."""
-    row: dict[str, object] = {"act": event.act, "moment": event.moment, "pair": asdict(event.deployment)}
+    row: dict[str, object] = {"act": event.act, "moment": event.moment, "pair": event.deployment.as_object()}
     return row | {"override": event.override} if event.override else row
 
 

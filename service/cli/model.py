@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import line
 from address_match.service.cli.command import Commands, add_command, add_group
+from address_match.service.cli.index_options import EMBEDDED, add_engine, chosen_index
 from address_match.service.cli.model_alias import add_alias
 from address_match.service.cli.model_comparison import add_comparison, compare_on_queries
 from address_match.service.cli.model_options import add_one_bundle, add_registry, registry_of
@@ -38,7 +39,8 @@ def add_model(commands: Commands) -> None:
     compare.add_argument("--exact", action="store_true", help="fail unless all parts are the same")
     promote = add_command(of_model, "promote", model_promote)
     add_one_bundle(promote, "bundle")
-    promote.add_argument("index", type=Path, metavar="INDEX", help="folder of the index")
+    promote.add_argument("index", nargs="?", type=Path, metavar="INDEX", help="folder of the index")
+    add_engine(promote)
     promote.add_argument(
         "--override",
         type=line,
@@ -81,13 +83,16 @@ def model_list(arguments: argparse.Namespace) -> int:
     registry = registry_of(arguments)
     entries = registry.entries()
     if arguments.json:
-        events = [asdict(event) for event in registry.promotions.events()]
+        events = [
+            asdict(event) | {"deployment": event.deployment.as_object()}
+            for event in registry.promotions.events()
+        ]
         in_force = registry.promotions.in_force()
         content = {
             "registry": str(registry.folder),
             "bundles": [_as_json(entry) for entry in entries],
             "aliases": registry.alias_names(),
-            "promoted": None if in_force is None else asdict(in_force),
+            "promoted": None if in_force is None else in_force.as_object(),
             "history": events,
         }
         print(json.dumps(content, indent=2, ensure_ascii=False))
@@ -159,7 +164,7 @@ def model_compare(arguments: argparse.Namespace) -> int:
 
 
 def model_promote(arguments: argparse.Namespace) -> int:
-    """Name the bundle and the index that are to be served; a running service follows.
+    """Name the bundle and the index, a folder or an alias in Elasticsearch, that are to be served; a running service follows.
 
     Both are opened together first: an index that was built with other models is refused. An index that was built anew
     in its place is promoted again. Where the registry has gates (gates.toml), the bundle has to pass them beside the one in force, by
@@ -168,10 +173,14 @@ def model_promote(arguments: argparse.Namespace) -> int:
     """
     from address_match.service.promotion import promote
 
+    if arguments.index is None and arguments.engine == EMBEDDED:
+        raise UsageError(
+            "name the INDEX that is served with the bundle: its folder, or --engine elastic --alias NAME"
+        )
     deployment = promote(
         registry_of(arguments),
         arguments.bundle,
-        arguments.index,
+        chosen_index(arguments),
         override=arguments.override,
         by=arguments.by,
         decision=arguments.decision,

@@ -16,6 +16,7 @@ from address_match.service.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from address_match.indexer.elastic.elastic_index import ElasticIndex
     from address_match.models.registry import Registry
     from address_match.service.comparison.paired import Comparison, Figures
     from address_match.service.evaluation.evaluation_query import EvaluationQuery
@@ -78,14 +79,18 @@ def compare_on_queries(arguments: argparse.Namespace) -> int:
     return 1 if failures else 0
 
 
-def _promoted_index(registry: "Registry") -> Path:
+def _promoted_index(registry: "Registry") -> "Path | ElasticIndex":
+    from address_match.service.promotion import index_of
+
     champion = registry.promotions.in_force()
     if champion is None:
         raise UsageError("nothing is promoted whose index could be taken; name one with --index DIR")
-    return Path(champion.index)
+    return index_of(champion)
 
 
-def _answers(index: Path, bundle: Path, queries: "Sequence[EvaluationQuery]") -> "list[Answer]":
+def _answers(
+    index: "Path | ElasticIndex", bundle: Path, queries: "Sequence[EvaluationQuery]"
+) -> "list[Answer]":
     from functools import partial
 
     from address_match.service.batch.match_batches import BATCH_ROWS

@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.cli.command import Commands, add_command
-from address_match.service.cli.index_options import EMBEDDED, add_engine, chosen_index
+from address_match.service.cli.index_options import ELASTIC, EMBEDDED, add_engine, chosen_index
 from address_match.service.cli.key_options import access_of, add_keys
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle, registry_of
 from address_match.service.cli.policy_options import add_policy, policy_of
@@ -132,7 +132,12 @@ def _serve_promoted(
     def matched_by() -> list[str]:
         record = active.now().record
         bundle = registry.directory(record.bundle)
-        return [f"--index={record.index}", f"--bundle={bundle}", f"--device={arguments.device}"]
+        named = (
+            {"engine": ELASTIC, "url": record.url, "alias": record.alias}
+            if record.alias
+            else {"index": record.index}
+        )
+        return _options({**named, "bundle": str(bundle), "device": arguments.device})
 
     jobs = _jobs_of(arguments, matched_by)
     recorder, feedback = recorder_of(arguments), feedback_of(arguments)
@@ -149,7 +154,12 @@ def _matched_by(arguments: argparse.Namespace, bundle: Path | None) -> list[str]
         "bundle": bundle,
         "device": arguments.device,
     }
-    return [f"--{name}={value}" for name, value in named.items() if value is not None]
+    return _options(named)
+
+
+def _options(named: dict[str, object]) -> list[str]:
+    """Write options with the values that they have."""
+    return [f"--{name}={value}" for name, value in named.items() if value]
 
 
 def _jobs_of(arguments: argparse.Namespace, matched_by: "Callable[[], Sequence[str]]") -> "Jobs | None":

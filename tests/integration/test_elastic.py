@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,14 @@ from address_match.indexer.elastic.cluster import Cluster
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.mapping import IndexLayout
 from address_match.indexer.elastic.retrying_client import ONLINE
+from address_match.models.registry import Registry
 from address_match.service.build import build_elastic
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.promotion import open_promoted
 from address_match.service.settings import ServerSettings
 from address_match.service.wiring import open_deployment
+from tests.integration.bundles import of_another_ranker
 from tests.integration.conftest import REFERENCE, Command, environment, python
 
 LEAST_AGREEMENT = 0.995
@@ -79,6 +83,24 @@ def test_the_service_answers_from_it(country_in_cluster: ElasticIndex) -> None:
         assert http.get("/readyz").status_code == 200
         answer = http.get("/v1/addresses", params={"input": "1 high street"})
         assert answer.status_code == 200
+
+
+def test_an_alias_is_promoted_compared_taken_back_and_served(
+    command: Command, country_in_cluster: ElasticIndex, named: tuple[str, ...], country: Path, tmp_path: Path
+) -> None:
+    kept = ("--registry", tmp_path / "registry")
+    Registry(tmp_path / "registry").add(of_another_ranker(tmp_path / "source"))
+    for bundle in ("default", "other"):
+        said = command("model", "promote", bundle, *named, *kept)
+        assert (said.code, country_in_cluster.place in said.out) == (0, True), said.err
+    compared = command(
+        "model", "compare", "@champion", "default", "--queries", country / "queries.csv", *kept, "--json"
+    )
+    assert json.loads(compared.out)["changed"] == 0
+    assert command("model", "rollback", *kept).code == 0
+    assert command("audit", "verify", *kept).code == 0
+    with closing(open_promoted(Registry(tmp_path / "registry")).pipeline) as pipeline:
+        assert pipeline.match(["1 high street"])[0].status
 
 
 def test_a_village_is_built_changed_rolled_back_and_dropped(

@@ -29,6 +29,15 @@ def test_the_last_promoted_deployment_is_in_force(tmp_path: Path) -> None:
     assert Promotions(tmp_path).in_force() == deployment(2)
 
 
+def test_an_index_in_a_cluster_comes_back_by_its_alias_and_a_folder_without_one(tmp_path: Path) -> None:
+    in_cluster = replace(PAIR, index="alias gb of http://one:9200", alias="gb", url="http://one:9200")
+    Promotions(tmp_path).promote(deployment(1))
+    Promotions(tmp_path).promote(in_cluster)
+    assert Promotions(tmp_path).in_force() == in_cluster
+    kept = json.loads((tmp_path / "promotions.json").read_text())["events"]
+    assert [sorted({"alias", "url"} & set(event["pair"])) for event in kept] == [[], ["alias", "url"]]
+
+
 def test_rolling_back_twice_goes_back_two_deployments_and_a_third_time_is_refused(tmp_path: Path) -> None:
     promotions = Promotions(tmp_path)
     for number in (1, 2, 3):

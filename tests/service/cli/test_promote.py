@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from address_match.service.cli import main
 from tests.integration.bundles import of_another_encoder
 from tests.service.cli.conftest import REFERENCE, Run
 
@@ -35,3 +36,19 @@ def test_the_bundle_that_the_index_was_built_with_is_promoted(run: Run, refused:
     assert advice is not None, refused
     done = run("model", "promote", advice[1], "an index", "--registry", "registry")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "name the INDEX that is served with the bundle"),
+        (["index", "--alias", "gb"], "--url and --alias go with --engine elastic"),
+        (["--engine", "elastic", "--alias", "gb"], "name the cluster: --url URL"),
+        (["index", "--engine", "elastic"], "--index names a folder"),
+    ],
+)
+def test_one_index_is_named_a_folder_or_an_alias(
+    options: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["model", "promote", "default", *options, "--registry", str(tmp_path)]) == 2
+    assert said in capsys.readouterr().err
