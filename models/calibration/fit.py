@@ -106,7 +106,7 @@ def _correction(
     isotonic = IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0)
     curve = _smooth(isotonic.fit(raw.best, right, sample_weight=drawn).predict(SHARES))
     given = np.interp(raw.best, SHARES, curve)
-    thresholds = _thresholds(given, right, drawn * accepted)
+    thresholds = thresholds_for(PRECISIONS, given, right, drawn * accepted)
     return Correction(prior, tuple(map(float, curve)), thresholds)
 
 
@@ -116,14 +116,20 @@ def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.maximum.accumulate(averaged)
 
 
-def _thresholds(
-    probability: NDArray[np.float64], right: NDArray[np.float64], drawn: NDArray[np.float64]
+def thresholds_for(
+    precisions: Sequence[float],
+    probability: NDArray[np.float64],
+    right: NDArray[np.float64],
+    drawn: NDArray[np.float64],
 ) -> tuple[float, ...]:
-    """Return for each of PRECISIONS the least probability above which the answers reach it; 1 where none do."""
+    """Return for each precision the least probability above which the answers reach it; 1 where none do.
+
+    `right`, whether they are or how likely that is, and `drawn`, the weights of the queries, have the shape (queries,).
+    """
     order = np.argsort(-probability, kind="stable")
     achieved = np.cumsum((right * drawn)[order]) / np.maximum(np.cumsum(drawn[order]), 1e-12)
     thresholds = []
-    for precision in PRECISIONS:
+    for precision in precisions:
         reached = np.flatnonzero(achieved >= precision)
         least = float(probability[order[reached[-1]]]) if len(reached) else 1.0
         thresholds.append(least)

@@ -59,13 +59,18 @@ class ListwiseCalibration:
         absent_scores = self.absent_scores(query_features)
         raw = compete(self.slope * log_odds_of, absent_scores, query)
         is_best, sharing, best = raw.is_best, raw.sharing, raw.best
-        corrected = np.interp(best, self.shares, self._correction.worth)
+        corrected = self.worth(best)
         corrected = np.where(best > 0, np.clip(corrected, FLOOR, (1 - FLOOR) / sharing), 0.0)
         rest = np.maximum(1 - sharing * corrected, 0) / np.maximum(1 - sharing * best, 1e-12)
         others = np.minimum(raw.candidates * rest[query], corrected[query])
         candidates = np.where(is_best, corrected[query], others)
         given = np.bincount(query, candidates, minlength=len(absent_scores))
         return candidates, np.clip(1.0 - given, 0.0, 1.0)
+
+    def worth(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the probability that the curve gives for shares of best candidates, at the assumed prior."""
+        probability: NDArray[np.float64] = np.interp(share, self.shares, self._correction.worth)
+        return probability
 
     def absent_scores(self, query_features: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the score of absence at the assumed prior, shape (queries,), on the scale of slope * log-odds."""

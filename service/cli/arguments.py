@@ -19,6 +19,7 @@ from address_match.service.cli.merge import add_merge
 from address_match.service.cli.model import add_model
 from address_match.service.cli.monitor import add_monitor
 from address_match.service.cli.parse import add_parse
+from address_match.service.cli.retrain import add_retrain
 from address_match.service.cli.serve import add_serve
 from address_match.service.cli.synth import add_synth
 from address_match.service.cli.train import add_train
@@ -38,6 +39,7 @@ COMMANDS = (
     add_check,
     add_label,
     add_train,
+    add_retrain,
     add_es,
     add_model,
     add_monitor,

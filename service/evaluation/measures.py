@@ -81,12 +81,20 @@ def expected_calibration_error(outcomes: Outcomes) -> float | None:
     return calibration_error(outcomes.probability, outcomes.right.astype(np.float64))
 
 
-def calibration_error(probability: NDArray[np.float64], right: NDArray[np.float64]) -> float:
-    """Return that distance for probabilities and what came true of them, in [0, 1]; shapes (answers,), at least one."""
+def calibration_error(
+    probability: NDArray[np.float64],
+    right: NDArray[np.float64],
+    weight: NDArray[np.float64] | float = 1.0,
+) -> float:
+    """Return that distance for probabilities and what came true of them, in [0, 1]; shapes (answers,), at least one.
+
+    `weight` says for how many answers each stands.
+    """
+    counted = np.broadcast_to(weight, probability.shape)
     bins = calibration_bins(probability)
-    claimed = np.bincount(bins, weights=probability, minlength=CALIBRATION_BINS)
-    came_true = np.bincount(bins, weights=right, minlength=CALIBRATION_BINS)
-    return float(np.abs(claimed - came_true).sum() / len(probability))
+    claimed = np.bincount(bins, weights=counted * probability, minlength=CALIBRATION_BINS)
+    came_true = np.bincount(bins, weights=counted * right, minlength=CALIBRATION_BINS)
+    return float(np.abs(claimed - came_true).sum() / counted.sum())
 
 
 def calibration_bins(probability: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -9,6 +9,8 @@ from address_match.service.labels.sample import SampledAnswer
 from address_match.service.labels.store import CodedAnswers, LabelStore
 from address_match.service.labels.verdict import Judgement
 
+_WEIGHT_DIGITS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class TrueAddress:
@@ -18,6 +20,7 @@ class TrueAddress:
     uprn: str
     """Empty where the reference does not hold it."""
     weight: float
+    """In the digits in which a file keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class Label:
 
     answer: SampledAnswer
     judgement: Judgement
+
+    @property
+    def weight(self) -> float:
+        """Answers that it stands for, in the digits in which a file keeps it."""
+        return round(self.answer.weight, _WEIGHT_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class LabelSet:
     def true_addresses(self) -> tuple[TrueAddress, ...]:
         """Those that say what is right."""
         return tuple(
-            TrueAddress(one.answer.address, one.judgement.uprn, one.answer.weight)
+            TrueAddress(one.answer.address, one.judgement.uprn, one.weight)
             for one in self.labels
             if one.judgement.is_known
         )
@@ -93,5 +101,5 @@ def judgements_of(
 
 def labels_sha256(labels: Sequence[TrueAddress]) -> str:
     """Name a set of labels by what it says, whatever its order and wherever it is kept."""
-    lines = sorted(json.dumps([one.address, one.uprn, round(one.weight, 6)]) for one in labels)
+    lines = sorted(json.dumps([one.address, one.uprn, one.weight]) for one in labels)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

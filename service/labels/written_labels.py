@@ -10,19 +10,16 @@ from address_match.service.labels.label_set import Contradiction, Label
 from address_match.service.labels.sample import SampledAnswer
 
 WEIGHT, TRUTH, SAID = "label_weight", "uprn", "label_said"
-_WEIGHT_DIGITS = 6
 
 
 def write_labels(path: Path, labels: Sequence[Label], *, force: bool) -> None:
     """Write labels so that `evaluate`, `train bundle` and `retrain` read them: the address, its premises, its weight."""
-    columns = _answer_columns([one.answer for one in labels])
+    weights = pa.array([one.weight for one in labels], pa.float64())
+    columns = _answer_columns([one.answer for one in labels]).append_column(WEIGHT, weights)
     verdicts: list[object] = [one.judgement.verdict.value for one in labels]
     uprns: list[object] = [one.judgement.uprn for one in labels]
-    weights: list[object] = [round(one.answer.weight, _WEIGHT_DIGITS) for one in labels]
-    with label_writer(
-        path, columns.schema, (TRUTH, VERDICT, UPRN, WEIGHT), force=force, for_people=False
-    ) as writer:
-        writer.write(columns, [uprns, verdicts, uprns, weights])
+    with label_writer(path, columns.schema, (TRUTH, VERDICT, UPRN), force=force, for_people=False) as writer:
+        writer.write(columns, [uprns, verdicts, uprns])
 
 
 def write_contradictions(path: Path, contradictions: Sequence[Contradiction], *, force: bool) -> None:

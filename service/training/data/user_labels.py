@@ -15,14 +15,19 @@ def labelled_queries(labels: Sequence[EvaluationQuery], splits: frozenset[int]) 
     """Return the labels that fall to the learner of these splits: half to the ranker, half to the calibration, by their text."""
     learners = (RANKER_SPLITS, CALIBRATION_SPLITS)
     return [
-        NoisyQuery(
-            text=label.address,
-            spans=(),
-            uprn=min(label.accepted, default=""),
-            absent=not label.present,
-            noise_class=LABELLED,
-            accept_uprns=tuple(sorted(label.accepted)),
-        )
+        labelled_query(label.address, label.accepted)
         for label in labels
         if learners[crc32(label.address.encode()) % len(learners)] == splits
     ]
+
+
+def labelled_query(address: str, accepted: frozenset[str]) -> NoisyQuery:
+    """State an address and the UPRNs that are right, none where the reference does not hold it, as a query."""
+    return NoisyQuery(
+        text=address,
+        spans=(),
+        uprn=min(accepted, default=""),
+        absent=not accepted,
+        noise_class=LABELLED,
+        accept_uprns=tuple(sorted(accepted)),
+    )

@@ -1,0 +1,60 @@
+"""What a step leaves for whoever orchestrates or audits it: what went in, what came out, by which code, and what it cost."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from address_match.drafts import replaced
+from address_match.service.training.provenance import code_version, libraries
+
+FORMAT_VERSION = 1
+_DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class StepReceipt:
+    """A step that was done."""
+
+    step: str
+    inputs: Mapping[str, object]
+    """Hashes and settings; no address."""
+    outputs: Mapping[str, object]
+    seed: int
+    begun: str
+    """UTC."""
+    seconds: float
+    cpu_seconds: float
+    code_version: str = field(default_factory=code_version)
+    libraries: Mapping[str, str] = field(default_factory=libraries)
+
+    def write(self, path: Path) -> None:
+        """Write it as JSON, whole; one that stands there is replaced."""
+        with replaced(path) as draft:
+            content = {"format_version": FORMAT_VERSION, **asdict(self)}
+            draft.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class StepClock:
+    """When a step began."""
+
+    begun: datetime = field(default_factory=lambda: datetime.now(UTC))
+    wall: float = field(default_factory=time.monotonic)
+    cpu: float = field(default_factory=time.process_time)
+
+    def receipt(
+        self, step: str, *, inputs: Mapping[str, object], outputs: Mapping[str, object], seed: int
+    ) -> StepReceipt:
+        """Make the receipt of the step, which ends now."""
+        return StepReceipt(
+            step,
+            inputs,
+            outputs,
+            seed,
+            self.begun.isoformat(timespec="seconds"),
+            round(time.monotonic() - self.wall, _DIGITS),
+            round(time.process_time() - self.cpu, _DIGITS),
+        )
