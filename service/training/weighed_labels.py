@@ -22,9 +22,7 @@ def weighed_queries(
     queries: Sequence[NoisyQuery], weights: Sequence[float], pipeline: MatchPipeline
 ) -> WeighedRankings:
     """Do so for queries that may have several right premises."""
-    found = labelled_rankings(
-        queries, pipeline.parser, pipeline.encoder, pipeline.retriever, pipeline.ranker
-    )
+    found = labelled_rankings(queries, pipeline.parser, pipeline.encoder, pipeline.retriever, pipeline.ranker)
     learned = [QUERY_FEATURES.index(name) for name in pipeline.calibration.query_features]
     return WeighedRankings(
         found.log_odds,
