@@ -243,6 +243,8 @@ class ServerSettings(_Settings):
     """Whether pages are served, the search at `/` and that of files; unless it is said, where the service listens on this machine alone."""
     probe_port: Annotated[int | None, Field(ge=0, le=65535)] = None
     """On which `/healthz` and `/readyz` are answered as well, and wait for nothing that happens on the other. For orchestrators."""
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    """Processes that serve the port together; all other bounds hold for each of them."""
     threads: Annotated[int, Field(ge=1, le=64)] = 2
     """Batches that are matched at the same time."""
     waiting: Annotated[int, Field(ge=1)] = 256

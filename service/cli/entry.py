@@ -1,6 +1,7 @@
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from address_match.service.cli.arguments import command_line
 from address_match.service.cli.exit_codes import USAGE, exit_code, tell
@@ -15,9 +16,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return USAGE
     # One thread a process: the work is many small matrices, and on them a team of threads only waits for itself.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    return outcome(partial(arguments.run, arguments))
+
+
+def outcome(command: Callable[[], int]) -> int:
+    """Run what a command does, tell how it fails, and return its exit code; never a traceback."""
     try:
         _refuse_closed_output()
-        code: int = arguments.run(arguments)
+        code = command()
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get("ADDRESS_MATCH_DEBUG"):

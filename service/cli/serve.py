@@ -1,7 +1,9 @@
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from address_match.service.cli.argument_types import positive
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.index_options import ELASTIC, EMBEDDED, add_engine, chosen_index
 from address_match.service.cli.key_options import access_of, add_keys
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from address_match.service.access.guard import Guard
+    from address_match.service.http.worker import WorkerPlace
     from address_match.service.jobs.jobs import Jobs
     from address_match.service.settings import AimsSettings, ServerSettings
 
@@ -38,6 +41,12 @@ def add_serve(commands: Commands) -> None:
     add_policy(parser, auto=False)
     parser.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1: this machine only)")
     parser.add_argument("--port", type=int, metavar="PORT", help="port to listen on (8000)")
+    parser.add_argument(
+        "--workers",
+        type=positive,
+        metavar="N",
+        help="processes that serve the port together, over one memory map (1; $ADDRESS_MATCH_WORKERS)",
+    )
     parser.add_argument(
         "--probe-port",
         type=int,
@@ -73,20 +82,53 @@ def serve(arguments: argparse.Namespace) -> int:
     `monitor` unless --no-record says otherwise.
     """
     from address_match.service.access.open_guard import open_guard
-    from address_match.service.settings import AimsSettings, ServerSettings
+    from address_match.service.http.server import run_workers
 
-    settings = ServerSettings()
-    chosen = {"host": arguments.host, "port": arguments.port, "probe_port": arguments.probe_port}
-    settings = settings.model_copy(update={name: v for name, v in chosen.items() if v is not None})
+    settings = _settings_of(arguments)
+    if settings.workers == 1:
+        return _serve(arguments)
+    if _folder_of_jobs(arguments) is not None:
+        raise UsageError(
+            "jobs belong to one process: serve with --workers 1, or take jobs by another service"
+        )
+    open_guard(access_of(arguments), settings.host)  # which refuses once, and not by each worker
+    said = {name: value for name, value in vars(arguments).items() if name != "unfinished"}  # a parser
+    return run_workers(partial(_serve_as_worker, argparse.Namespace(**said)), settings)
+
+
+def _serve_as_worker(arguments: argparse.Namespace, place: "WorkerPlace") -> int:
+    """Serve in a process of its own, which says by itself why it cannot."""
+    from address_match.service.cli.entry import outcome
+
+    return outcome(partial(_serve, arguments, place))
+
+
+def _settings_of(arguments: argparse.Namespace) -> "ServerSettings":
+    from address_match.service.settings import ServerSettings
+
+    named = ("host", "port", "probe_port", "workers")
+    chosen = {name: value for name in named if (value := getattr(arguments, name)) is not None}
+    return ServerSettings().model_copy(update=chosen)
+
+
+def _serve(arguments: argparse.Namespace, place: "WorkerPlace | None" = None) -> int:
+    from address_match.service.access.open_guard import open_guard
+    from address_match.service.settings import AimsSettings
+
+    settings = _settings_of(arguments)
     guard = open_guard(access_of(arguments), settings.host)
     aims = AimsSettings() if arguments.aims_prefix is None else AimsSettings(prefix=arguments.aims_prefix)
     if arguments.index is None and arguments.engine == EMBEDDED:
-        return _serve_promoted(arguments, settings, guard, aims)
-    return _serve_one(arguments, settings, guard, aims)
+        return _serve_promoted(arguments, settings, guard, aims, place)
+    return _serve_one(arguments, settings, guard, aims, place)
 
 
 def _serve_one(
-    arguments: argparse.Namespace, settings: "ServerSettings", guard: "Guard | None", aims: "AimsSettings"
+    arguments: argparse.Namespace,
+    settings: "ServerSettings",
+    guard: "Guard | None",
+    aims: "AimsSettings",
+    place: "WorkerPlace | None",
 ) -> int:
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.server import run_server
@@ -102,12 +144,23 @@ def _serve_one(
     jobs = _jobs_of(arguments, lambda: _matched_by(arguments, bundle))
     recorder, feedback = recorder_of(arguments), feedback_of(arguments)
     return run_server(
-        active, settings, guard=guard, aims=aims, recorder=recorder, jobs=jobs, feedback=feedback
+        active,
+        settings,
+        guard=guard,
+        aims=aims,
+        recorder=recorder,
+        jobs=jobs,
+        feedback=feedback,
+        place=place,
     )
 
 
 def _serve_promoted(
-    arguments: argparse.Namespace, settings: "ServerSettings", guard: "Guard | None", aims: "AimsSettings"
+    arguments: argparse.Namespace,
+    settings: "ServerSettings",
+    guard: "Guard | None",
+    aims: "AimsSettings",
+    place: "WorkerPlace | None",
 ) -> int:
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.reloader import DeploymentReloader
@@ -141,7 +194,7 @@ def _serve_promoted(
 
     jobs = _jobs_of(arguments, matched_by)
     recorder, feedback = recorder_of(arguments), feedback_of(arguments)
-    return run_server(active, settings, reloader, guard, aims, recorder, jobs, feedback)
+    return run_server(active, settings, reloader, guard, aims, recorder, jobs, feedback, place)
 
 
 def _matched_by(arguments: argparse.Namespace, bundle: Path | None) -> list[str]:
@@ -169,8 +222,7 @@ def _jobs_of(arguments: argparse.Namespace, matched_by: "Callable[[], Sequence[s
     from address_match.service.jobs.jobs import Jobs
     from address_match.service.settings import JobSettings
 
-    settings = JobSettings()
-    folder = arguments.jobs or settings.jobs
+    settings, folder = JobSettings(), _folder_of_jobs(arguments)
     if folder is None:
         return None
     asked = {"precision": arguments.precision, "absence-prior": arguments.absence_prior}
@@ -178,3 +230,9 @@ def _jobs_of(arguments: argparse.Namespace, matched_by: "Callable[[], Sequence[s
     record = record_of_jobs(arguments)
     work = CommandWork(lambda: [*matched_by(), *policy, *record], processes=settings.job_processes)
     return Jobs(JobStore(folder), work, settings)
+
+
+def _folder_of_jobs(arguments: argparse.Namespace) -> Path | None:
+    from address_match.service.settings import JobSettings
+
+    return arguments.jobs or JobSettings().jobs

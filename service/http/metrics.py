@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import InfoMetricFamily
+from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from address_match.service.feedback.feedback import Verdict
@@ -92,6 +93,10 @@ class ServiceMetrics:
     def show_deployment(self, active: ActiveDeployment) -> None:
         """Show what answers: its bundle, its index and the reference of that."""
         self._registry.register(_DeploymentInfo(active))
+
+    def families(self) -> list[Metric]:
+        """Return all metrics as values that travel to another process."""
+        return list(self._registry.collect())
 
     def text(self) -> bytes:
         """Return all metrics as Prometheus reads them."""

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from socket import socket
 from threading import Thread
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -19,7 +19,6 @@ from address_match.service.http import problems
 from address_match.service.http.bounded_server import BoundedServer
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.guards import Outermost
-from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.responses import Health, Readiness, ServedModels
 
@@ -37,6 +36,26 @@ BOUNDS = ConnectionBounds(
 """Of the port of the probes: nothing on it is large, and who is slow makes room for the next."""
 
 
+class Ready(Protocol):
+    """Knows whether a service can answer."""
+
+    async def readiness(self) -> Readiness:
+        """Say what it answers with; raises EngineUnavailableError where it cannot."""
+        ...
+
+    def close(self) -> None:
+        """Release what is held for it."""
+        ...
+
+
+class Shown(Protocol):
+    """Metrics that can be shown."""
+
+    def text(self) -> bytes:
+        """Return them as Prometheus reads them; any thread may ask."""
+        ...
+
+
 class ReadinessCheck:
     """Asks the engine of the active deployment whether it can answer, in a thread of its own: it waits for no address."""
 
@@ -50,8 +69,8 @@ class ReadinessCheck:
         """Wait for the last ping."""
         self._executor.shutdown()
 
-    async def readiness(self) -> tuple[LeasedDeployment, str]:
-        """Return the active deployment, and why another that was promoted is not; empty where none waits.
+    async def readiness(self) -> Readiness:
+        """Return what the active deployment answers with, and why another that was promoted is not active.
 
         Raises `EngineUnavailableError` unless the engine can answer. Those who ask at the same time share one ping.
         """
@@ -61,7 +80,27 @@ class ReadinessCheck:
                 loop = asyncio.get_running_loop()
                 self._ping = loop.run_in_executor(self._executor, _ping, deployment)
             await asyncio.shield(self._ping)
-            return deployment, self._active.trouble
+            return readiness_of(deployment, self._active.trouble)
+
+
+def readiness_of(deployment: LeasedDeployment, trouble: str) -> Readiness:
+    """Say what a deployment, whose engine answers, answers with; `trouble` is why another that was promoted does not, empty for none."""
+    return Readiness(
+        status="ready",
+        checks={"index": "ok"} | ({"promotion": trouble} if trouble else {}),
+        serving=ServedModels.of(deployment.record),
+        reference=deployment.reference,
+    )
+
+
+def readiness_now(active: ActiveDeployment) -> Readiness | None:
+    """Return what the active deployment answers with, None where its engine cannot answer."""
+    try:
+        with active.lease() as deployment:
+            _ping(deployment)
+            return readiness_of(deployment, active.trouble)
+    except EngineUnavailableError:
+        return None
 
 
 def _ping(deployment: LeasedDeployment) -> None:
@@ -70,8 +109,8 @@ def _ping(deployment: LeasedDeployment) -> None:
         pipeline.retriever.ping()
 
 
-async def _check(request: Request) -> ReadinessCheck:
-    check: ReadinessCheck = request.app.state.readiness_check
+async def _check(request: Request) -> Ready:
+    check: Ready = request.app.state.readiness_check
     return check
 
 
@@ -87,31 +126,23 @@ async def health() -> Health:
 @router.get(
     "/readyz", summary="Whether the service can answer", responses=problems.describe(EngineUnavailableError)
 )
-async def readiness(check: Annotated[ReadinessCheck, Depends(_check)]) -> Readiness:
+async def readiness(check: Annotated[Ready, Depends(_check)]) -> Readiness:
     """Ask everything that the service depends on whether it answers, and say what it answers with."""
-    deployment, trouble = await check.readiness()
-    checks = {"index": "ok"} | ({"promotion": trouble} if trouble else {})
-    return Readiness(
-        status="ready",
-        checks=checks,
-        serving=ServedModels.of(deployment.record),
-        reference=deployment.reference,
-    )
+    return await check.readiness()
 
 
 _metrics_router = APIRouter()
 
 
 @_metrics_router.get("/metrics")
-async def _metrics(request: Request) -> Response:
-    metrics: ServiceMetrics = request.app.state.metrics
+def _metrics(request: Request) -> Response:  # in a thread: workers may have to be asked
+    metrics: Shown = request.app.state.metrics
     return Response(metrics.text(), headers={"content-type": CONTENT_TYPE_PLAIN_0_0_4})
 
 
 @contextmanager
-def answering_probes(active: ActiveDeployment, metrics: ServiceMetrics, listening: socket) -> Iterator[None]:
+def answering_probes(check: Ready, metrics: Shown, listening: socket) -> Iterator[None]:
     """Answer probes, and give the metrics, on a listening socket, in a thread of its own, for as long as the context lasts."""
-    check = ReadinessCheck(active)
     server = BoundedServer(_probe_app(check, metrics), BOUNDS, listening)
     thread = Thread(target=server.run, name="probes", daemon=True)
     thread.start()
@@ -123,7 +154,7 @@ def answering_probes(active: ActiveDeployment, metrics: ServiceMetrics, listenin
         check.close()
 
 
-def _probe_app(check: ReadinessCheck, metrics: ServiceMetrics) -> FastAPI:
+def _probe_app(check: Ready, metrics: Shown) -> FastAPI:
     app = FastAPI(openapi_url=None)
     app.include_router(router)
     app.include_router(_metrics_router)

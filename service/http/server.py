@@ -2,7 +2,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from ssl import SSLContext
 from types import FrameType
@@ -20,10 +20,19 @@ from address_match.service.http.bounded_server import BoundedServer, listen
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.log_lines import log_to
 from address_match.service.http.metrics import ServiceMetrics
-from address_match.service.http.probes import answering_probes
+from address_match.service.http.probes import (
+    ReadinessCheck,
+    Ready,
+    Shown,
+    answering_probes,
+    readiness_now,
+)
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.tls import tls_context
+from address_match.service.http.watched_workers import WorkersMetrics, WorkersReadiness
+from address_match.service.http.worker import Asked, WorkerPlace
+from address_match.service.http.workers import Work, Workers
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.settings import (
     AimsSettings,
@@ -57,11 +66,13 @@ def run_server(
     recorder: FactRecorder | None = None,
     jobs: Jobs | None = None,
     feedback: FeedbackBook | None = None,
+    place: WorkerPlace | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
 
     With a `guard`, whoever asks has to send a key; probes on their own port need none. A `recorder` keeps facts of the answers, and
-    `feedback` what clients say of them. Files are matched where there are `jobs`.
+    `feedback` what clients say of them. Files are matched where there are `jobs`. At the `place` of a worker it serves a socket that
+    others serve too, and answers no probes.
     """
     log = LogSettings()
     log_to(sys.stderr, log)
@@ -69,12 +80,13 @@ def run_server(
     tls = tls_context(network)
     sys.setswitchinterval(SWITCH_SECONDS)
     metrics = ServiceMetrics()
-    with listen(settings.host, settings.port) as listening, ExitStack() as beside:
-        if settings.probe_port is not None:
-            probing = beside.enter_context(listen(settings.host, settings.probe_port))
-            _say(f"probes are answered at {_url(probing)}", log)
-            beside.enter_context(answering_probes(active, metrics, probing))
-        _say(f"address-match serves at {_url(listening, tls)} (documentation at /docs)", log)
+    with ExitStack() as beside:
+        listening = beside.enter_context(
+            listen(settings.host, settings.port) if place is None else place.listening
+        )
+        if place is None:
+            _begin_probes(beside, settings, ReadinessCheck(active), metrics, log)
+            _say_where(listening, tls, log)
         beside.enter_context(_ended_well_by_signals())
         if recorder is not None:
             beside.enter_context(_recording(recorder, metrics))
@@ -82,10 +94,59 @@ def run_server(
             active, settings, reloader, guard, metrics, network, aims, recorder or NO_FACTS, jobs, feedback
         )
         server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
+        if place is not None:
+            beside.enter_context(place.replying(_replies(server, active, metrics)))
         server.run()
     if not server.started:
         raise RunFailedError("the service could not start; its log says why")
     return 0
+
+
+def run_workers(work: Work, settings: ServerSettings) -> int:
+    """Have several workers serve until SIGINT or SIGTERM; return an exit code.
+
+    Each serves by `work`, at its place. Probes and metrics of all of them are answered here.
+    """
+    log = LogSettings()
+    log_to(sys.stderr, log)
+    tls = tls_context(NetworkSettings())
+    with listen(settings.host, settings.port) as listening, ExitStack() as beside:
+        workers = Workers(work, listening, settings.workers)
+        _begin_probes(beside, settings, WorkersReadiness(workers), WorkersMetrics(workers), log)
+        beside.callback(workers.close)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            beside.callback(signal.signal, number, signal.signal(number, lambda *_: workers.end()))
+        if code := workers.start():
+            return code
+        _say_where(listening, tls, log)
+        workers.watch()
+    return 0
+
+
+def _replies(
+    server: BoundedServer, active: ActiveDeployment, metrics: ServiceMetrics
+) -> dict[Asked, Callable[[], object]]:
+    """Return what a worker replies to what it is asked."""
+    return {
+        Asked.STARTED: lambda: server.started,
+        Asked.READINESS: lambda: readiness_now(active) if server.started else None,
+        Asked.METRICS: metrics.families,
+    }
+
+
+def _begin_probes(
+    beside: ExitStack, settings: ServerSettings, check: Ready, metrics: Shown, log: LogSettings
+) -> None:
+    """Answer probes on their own port until `beside` ends, where one is set."""
+    if settings.probe_port is None:
+        return
+    probing = beside.enter_context(listen(settings.host, settings.probe_port))
+    _say(f"probes are answered at {_url(probing)}", log)
+    beside.enter_context(answering_probes(check, metrics, probing))
+
+
+def _say_where(listening: socket.socket, tls: SSLContext | None, log: LogSettings) -> None:
+    _say(f"address-match serves at {_url(listening, tls)} (documentation at /docs)", log)
 
 
 def make_server(

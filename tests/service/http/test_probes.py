@@ -9,7 +9,7 @@ from socket import create_connection
 from address_match.service.http.bounded_server import listen
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.metrics import ServiceMetrics
-from address_match.service.http.probes import BOUNDS, answering_probes
+from address_match.service.http.probes import BOUNDS, ReadinessCheck, answering_probes
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
 
 
@@ -18,7 +18,7 @@ def probed(pipeline: SmallPipeline) -> Iterator[int]:
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline))
     with listen("127.0.0.1", 0) as listening:
         port = int(listening.getsockname()[1])
-        with answering_probes(active, ServiceMetrics(), listening):
+        with answering_probes(ReadinessCheck(active), ServiceMetrics(), listening):
             yield port
 
 
