@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,10 @@ class Entry:
     """Its parts are not verified; None where its manifest cannot be read."""
     problem: str = ""
     """Why it cannot be read; empty where it can."""
+
+
+def _unseen(_bundle: Bundle) -> None:
+    """See nothing."""
 
 
 class Registry:
@@ -76,15 +80,19 @@ class Registry:
         named = {self._place(name).resolve(): name for name in self.names()}
         return named.get(path, str(path))
 
-    def add(self, source: Path, name: str | None = None) -> Entry:
+    def add(
+        self, source: Path, name: str | None = None, *, witness: Callable[[Bundle], object] = _unseen
+    ) -> Entry:
         """Copy a bundle's directory, or unpack an archive, under its own name or another; what was added is verified.
 
-        Raises `BundleError` when it is no whole bundle and `RegistryError` when the name is none or taken.
+        Raises `BundleError` when it is no whole bundle and `RegistryError` when the name is none or taken. `witness` is told of the bundle
+        first; where it raises, nothing is added.
         """
         if not source.exists():
             raise RegistryError(f"{source} does not exist: give an archive or the folder of a bundle")
         with self._draft() as draft:
             bundle = _copied(source, draft) if source.is_dir() else unpack_archive(source, draft)
+            witness(bundle)
             chosen = bundle.name if name is None else name
             place = self._free_place(chosen)
             for file in draft.rglob("*"):

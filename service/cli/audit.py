@@ -66,7 +66,7 @@ def audit_verify(arguments: argparse.Namespace) -> int:
     if problem:
         print(f"address-match: {problem}", file=sys.stderr)
         return 1
-    print(f"whole, {found.rows:,} rows; the last has the hash {found.last}")
+    print(f"whole, {found.rows:,} {'row' if found.rows == 1 else 'rows'}; the last has the hash {found.last}")
     return 0
 
 
@@ -99,6 +99,9 @@ def _told(row: "AuditRow") -> str:
     details = row.as_object()["details"]
     if not isinstance(details, dict):
         return row.details
+    deployment = details.get("deployment")
+    if isinstance(deployment, dict):
+        details = {"index": deployment.get("index")} | details
     return "; ".join(
         f"{name}: {value}" for name, value in details.items() if isinstance(value, str | int | float)
     )

@@ -18,7 +18,7 @@ from address_match.service.cli.person_options import add_by
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from address_match.models.registry import Deployment, Entry
+    from address_match.models.registry import Deployment, Entry, Registry
 
 
 def add_model(commands: Commands) -> None:
@@ -67,6 +67,12 @@ def add_model(commands: Commands) -> None:
     taking = add_command(of_model, "import", model_import)
     taking.add_argument("source", type=Path, metavar="FILE.tar|DIR", help="an archive or a bundle's folder")
     taking.add_argument("--name", metavar="NAME", help="name in the registry (the bundle's own)")
+    taking.add_argument(
+        "--receipt",
+        type=Path,
+        metavar="FILE",
+        help="what came of comparing it in another registry (receipts/ there), for the gates of this one",
+    )
     for parser in (listing, show, verify, compare, promote, rollback, export, taking):
         add_registry(parser)
     for parser in (listing, show, verify, compare):
@@ -97,7 +103,7 @@ def model_list(arguments: argparse.Namespace) -> int:
         }
         print(json.dumps(content, indent=2, ensure_ascii=False))
     else:
-        print_entries(registry.folder, entries, registry.promotions.in_force())
+        print_entries(registry.folder, entries, registry.alias_names(), registry.promotions.in_force())
     return 0
 
 
@@ -211,10 +217,27 @@ def model_export(arguments: argparse.Namespace) -> int:
 
 
 def model_import(arguments: argparse.Namespace) -> int:
-    """Take a bundle into the registry, out of an archive or a folder, and verify it; what is there never changes."""
-    entry = registry_of(arguments).add(arguments.source, arguments.name)
+    """Take a bundle into the registry, out of an archive or a folder, and verify it; what is there never changes.
+
+    With --receipt it brings along what came of comparing it elsewhere, which has to be of this bundle; `promote` holds it against the
+    gates of this registry.
+    """
+    registry = registry_of(arguments)
+    if arguments.receipt is None:
+        entry = registry.add(arguments.source, arguments.name)
+    else:
+        entry = _imported_with_receipt(registry, arguments)
     print(f"{entry.name}: {entry.path}")
     return 0
+
+
+def _imported_with_receipt(registry: "Registry", arguments: argparse.Namespace) -> "Entry":
+    from address_match.service.comparison.receipt import read_receipt_file, write_receipt
+
+    receipt = read_receipt_file(arguments.receipt)
+    entry = registry.add(arguments.source, arguments.name, witness=receipt.refuse_another)
+    write_receipt(registry.folder, receipt)
+    return entry
 
 
 def _served(deployment: "Deployment") -> str:

@@ -1,6 +1,6 @@
 """Readable pages for bundles: a list of them, one, and two side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.table import Table
@@ -15,13 +15,17 @@ SHORT = 12
 """Characters of a hash that are shown."""
 
 
-def print_entries(folder: Path, entries: Sequence[Entry], promoted: Deployment | None) -> None:
-    """Print the bundles of a registry and the deployment that is promoted."""
+def print_entries(
+    folder: Path, entries: Sequence[Entry], aliases: Mapping[str, str], promoted: Deployment | None
+) -> None:
+    """Print the bundles of a registry, what its aliases stand for, and the deployment that is promoted."""
     table = _table("name", "version", "created", "MB", "fingerprint", "trained on")
     for entry in entries:
         table.add_row(*_cells(entry))
     console = page_console()
     console.print(Text(f"registry {folder}"), table)
+    for alias, bundle in aliases.items():
+        console.print(Text(f"@{alias}: {bundle}"), soft_wrap=True)
     served = "nothing" if promoted is None else f"{promoted.bundle} with {promoted.index}"
     console.print(Text(f"promoted: {served}"), soft_wrap=True)
 

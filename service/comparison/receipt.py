@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from address_match.drafts import replaced
+from address_match.models.bundle import Bundle
 from address_match.service.comparison.paired import Comparison, Figures, Slice
 from address_match.service.errors import UsageError
 
@@ -27,6 +28,14 @@ class Receipt:
     moment: str
     """When, UTC."""
     comparison: Comparison
+
+    def refuse_another(self, candidate: Bundle) -> None:
+        """Raise UsageError for a bundle whose receipt it is not."""
+        if candidate.fingerprint != self.candidate_fingerprint:
+            raise UsageError(
+                f"the receipt is of the bundle {self.candidate_fingerprint[:_DIGITS]}…, and {candidate.name} is "
+                f"{candidate.fingerprint[:_DIGITS]}…: bring the receipt of this bundle, or compare it here, address-match model compare"
+            )
 
 
 def receipt_of(champion: str, candidate: str, queries: Path, comparison: Comparison) -> Receipt:
@@ -48,15 +57,9 @@ def write_receipt(registry: Path, receipt: Receipt) -> Path:
 def read_receipt(registry: Path, champion: str, candidate: str) -> Receipt | None:
     """Return the receipt of two bundles, None where they were not compared; raises UsageError for a damaged one, or one of others."""
     path = _place(registry, champion, candidate)
-    try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        receipt = _receipt(content)
-    except FileNotFoundError:
+    if not path.exists():
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(
-            f"{path} is damaged: compare the bundles again, address-match model compare"
-        ) from error
+    receipt = read_receipt_file(path)
     compared = receipt.champion_fingerprint, receipt.candidate_fingerprint
     if compared != (champion, candidate):
         raise UsageError(
@@ -64,6 +67,17 @@ def read_receipt(registry: Path, champion: str, candidate: str) -> Receipt | Non
             "two again, address-match model compare"
         )
     return receipt
+
+
+def read_receipt_file(path: Path) -> Receipt:
+    """Read a receipt; raises UsageError for what is none."""
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return _receipt(content)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{path} is no receipt, or damaged: compare the bundles again, address-match model compare"
+        ) from error
 
 
 def _receipt(content: dict[str, Any]) -> Receipt:

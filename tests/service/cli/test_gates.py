@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from address_match.models.bundle import SHIPPED_DIRECTORY
 from address_match.models.registry import Registry
 from address_match.service.cli.entry import main
 from address_match.service.comparison.gates import GATES_FILE
@@ -96,3 +97,31 @@ def test_the_comparison_as_json_names_its_receipt_and_holds_no_address(
     content = json.loads(said)
     assert (content["rows"], content["changed"], content["failures"]) == (3, 0, [])
     assert "thornbeck" not in (said + Path(content["receipt"]).read_text(encoding="utf-8")).lower()
+
+
+def test_a_bundle_comes_into_another_registry_with_its_receipt_and_is_held_against_the_gates_there(
+    registry: Registry, index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert compare(registry, "--json") == 0
+    receipt = json.loads(capsys.readouterr().out)["receipt"]
+    production = Registry(tmp_path / "production")
+    production.folder.mkdir()
+    (production.folder / GATES_FILE).write_text("least_rows = 1000", encoding="utf-8")
+    assert model(production, "promote", "default", str(index)) == 0
+    assert model(production, "import", str(tmp_path / "source"), "--receipt", receipt) == 0
+    assert model(production, "promote", "other", str(index)) == 1
+    assert "least_rows: 3 addresses were compared" in capsys.readouterr().err
+    (production.folder / GATES_FILE).write_text("least_rows = 3", encoding="utf-8")
+    assert model(production, "promote", "other", str(index)) == 0
+
+
+def test_a_receipt_of_another_bundle_is_refused_and_nothing_is_taken_in(
+    registry: Registry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert compare(registry, "--json") == 0
+    receipt = json.loads(capsys.readouterr().out)["receipt"]
+    assert model(registry, "import", str(SHIPPED_DIRECTORY), "--name", "mine", "--receipt", receipt) == 2
+    assert "bring the receipt of this bundle" in capsys.readouterr().err
+    assert registry.names() == ["default", "other"]

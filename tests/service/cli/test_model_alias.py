@@ -20,6 +20,8 @@ def test_an_alias_is_set_listed_and_removed(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out == "@challenger: default\n" * 2
     assert main(["model", "list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["aliases"] == {"challenger": "default"}
+    assert main(["model", "list"]) == 0
+    assert "@challenger: default\n" in capsys.readouterr().out
     assert main(["model", "alias", "remove", "challenger"]) == 0
     assert main(["model", "alias", "remove", "challenger"]) == 1
 

@@ -104,5 +104,5 @@ def test_a_damaged_receipt_is_refused_with_the_way_out(tmp_path: Path) -> None:
     queries = tmp_path / "queries.csv"
     queries.touch()
     write_receipt(tmp_path, receipt_of("a" * 64, "b" * 64, queries, SAME)).write_text("{}", encoding="utf-8")
-    with pytest.raises(UsageError, match="is damaged: compare the bundles again"):
+    with pytest.raises(UsageError, match="is no receipt, or damaged: compare the bundles again"):
         read_receipt(tmp_path, "a" * 64, "b" * 64)
