@@ -3,6 +3,7 @@
 JobError
 ├── UnknownJobError    who asks has no such job
 ├── UnknownFormatError its file is of no kind that can be read
+├── OtherOriginError   it is to tell of its end whom the operator does not allow
 ├── FileTooLargeError  its file is larger than the service takes
 ├── NoRoomError        the disk has no room for its file
 ├── TooManyJobsError   as many jobs wait as may
@@ -26,6 +27,10 @@ class UnknownJobError(JobError):
 
 class UnknownFormatError(JobError):
     """The name of a file says no kind that can be read."""
+
+
+class OtherOriginError(JobError):
+    """Who is to be told of the end of a job is not allowed to be."""
 
 
 class FileTooLargeError(JobError):

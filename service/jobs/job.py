@@ -58,6 +58,11 @@ class Job:
     missing: Mapping[str, str] | None = None
     """Formats that could not be written, and why."""
 
+    notices: int = 0
+    """How often it was tried to tell of its end whom its owner named."""
+    notified: str = ""
+    """When that was taken; empty where it was not, or nobody is to be told."""
+
     @property
     def is_ended(self) -> bool:
         """Return whether nothing more becomes of it."""

@@ -16,6 +16,7 @@ class ResultFormat(StrEnum):
 
 
 _READING = ("columns", "layout", "sheet", "delimiter", "encoding")
+_NOT_OF_MATCH = {*_READING, "header", "outputs", "spreadsheet", "notify"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,8 @@ class JobOptions:
     explain: bool = False
     estimate_precision: bool = False
     spreadsheet: bool = False
+    notify: str = ""
+    """URL that is told of the end; empty for none."""
     outputs: tuple[ResultFormat, ...] = (ResultFormat.CSV,)
     """Formats of the result, the first being the one that is given unless another is asked for."""
 
@@ -67,11 +70,7 @@ class JobOptions:
 
     def of_matching(self) -> list[str]:
         """Return the arguments of `match`."""
-        names = [
-            each.name
-            for each in fields(self)
-            if each.name not in {*_READING, "header", "outputs", "spreadsheet"}
-        ]
+        names = [each.name for each in fields(self) if each.name not in _NOT_OF_MATCH]
         return [*self.of_reading(), *self._named(names)]
 
     def _named(self, names: "list[str] | tuple[str, ...]") -> Iterator[str]:

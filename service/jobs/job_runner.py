@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -20,11 +21,14 @@ from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_progress import NOT_BEGUN, Progress, ProgressWatch
 from address_match.service.jobs.job_store import JobStore
 from address_match.service.jobs.job_work import JobWork, Said
+from address_match.service.jobs.notice import MOST_NOTICES, Notifier, pause
 
 MOST_ATTEMPTS = 5
 """How often in a row a job is begun without one more row being answered: what ends it each time would do so for ever."""
 MOST_VIEWS = 3
 """How often it is tried to look at a file."""
+_TOLD_OF = (JobState.DONE, JobState.FAILED)
+_TAKEN = {True: "taken", False: "not taken by whom it was for"}
 _IDLE_SECONDS = 0.25
 """Between two looks whether there is something to do; a look costs nothing."""
 _WATCH_SECONDS = 1.0
@@ -41,10 +45,13 @@ _log = logging.getLogger("address_match.jobs")
 class JobRunner:
     """Takes up jobs that are queued, looks at the files of new ones, and removes what is too old."""
 
-    def __init__(self, store: JobStore, work: JobWork, *, at_once: int, days: int) -> None:
+    def __init__(
+        self, store: JobStore, work: JobWork, notifier: Notifier, *, at_once: int, days: int
+    ) -> None:
         """Run so many jobs at once, and keep them for so many days after their end."""
         self._store = store
         self._work = work
+        self._notifier = notifier
         self._at_once = at_once
         self._kept = timedelta(days=days)
         self._stopping = asyncio.Event()
@@ -55,6 +62,8 @@ class JobRunner:
         self._turns = count(1)
         self._served: dict[str, int] = {}
         """The turn in which each owner was served last."""
+        self._due: dict[str, float] = {}
+        """When a notice is to be given again, by the monotonic clock."""
         self._views: Counter[str] = Counter()
         """How often it was tried to look at each file."""
 
@@ -62,7 +71,7 @@ class JobRunner:
         """Work until `stop` is called; what is under way then is gone on with by the next that runs."""
         await self._requeue(attempts_lost=0)
         await self._tidy()
-        lanes = [self._run_next] * self._at_once + [self._view_next]
+        lanes = [self._run_next] * self._at_once + [self._view_next, self._notify_next]
         tasks = [asyncio.create_task(self._over_and_over(lane, _IDLE_SECONDS)) for lane in lanes]
         tasks.append(asyncio.create_task(self._over_and_over(self._sweep, _SWEEP_SECONDS)))
         await self._stopping.wait()
@@ -265,6 +274,28 @@ class JobRunner:
 
     def _files(self, job: Job) -> JobFiles:
         return JobFiles.of(self._store.files(job.id), job)
+
+    # ------------------------------------------------------------------ telling
+
+    async def _notify_next(self) -> bool:
+        """Tell of the end of a job whom its owner named; return whether there was one to tell of."""
+        now = time.monotonic()
+        ended = (job for job in self._store.jobs() if job.state in _TOLD_OF and job.options.notify)
+        untold = (job for job in ended if not job.notified and job.notices < MOST_NOTICES)
+        job = next((job for job in untold if self._due.get(job.id, now) <= now), None)
+        if job is None:
+            return False
+        is_taken = await asyncio.to_thread(self._notifier.give, job)
+        notices = job.notices + 1
+        self._due[job.id] = time.monotonic() + pause(notices)
+        told = {"notices": notices, "notified": moment() if is_taken else ""}
+        await self._change(job, *_TOLD_OF, **told)
+        if is_taken or notices == MOST_NOTICES:
+            del self._due[job.id]
+            _log.log(
+                logging.INFO if is_taken else logging.WARNING, "job %s: notice %s", job.id, _TAKEN[is_taken]
+            )
+        return True
 
     # ------------------------------------------------------------------ forgetting
 

@@ -18,6 +18,7 @@ from address_match.service.jobs.errors import (
     JobStateError,
     NoResultError,
     NoRoomError,
+    OtherOriginError,
     TooManyJobsError,
     UnknownFormatError,
     UnknownJobError,
@@ -29,6 +30,7 @@ from address_match.service.jobs.job_progress import Progress
 from address_match.service.jobs.job_runner import JobRunner, moment
 from address_match.service.jobs.job_store import JobStore, new_id
 from address_match.service.jobs.job_work import JobWork
+from address_match.service.jobs.notice import HttpNotifier, Notifier, is_allowed
 from address_match.service.settings import JobSettings
 
 _PIECE_BYTES = 1 << 23
@@ -40,10 +42,18 @@ _NO_ROOM = "there is no room for the file now; try again when other jobs have en
 class Jobs:
     """The jobs of a service, each for its owner alone; `run` works on them. Belongs to one event loop."""
 
-    def __init__(self, store: JobStore, work: JobWork, settings: JobSettings) -> None:
+    def __init__(
+        self, store: JobStore, work: JobWork, settings: JobSettings, notifier: Notifier | None = None
+    ) -> None:
         self._store = store
         self._settings = settings
-        self._runner = JobRunner(store, work, at_once=settings.jobs_at_once, days=settings.job_days)
+        self._runner = JobRunner(
+            store,
+            work,
+            notifier or HttpNotifier(),
+            at_once=settings.jobs_at_once,
+            days=settings.job_days,
+        )
         self._uploading: Counter[str] = Counter()
         """Files that are on their way, by the owner of each."""
 
@@ -95,6 +105,7 @@ class Jobs:
         Raises what `address_match.service.jobs.errors` has for what is not taken; nothing is left of it then.
         """
         suffix = _suffix_of(name)
+        self._refuse_notice(options)
         self._refuse_size(size or 0, coming=size or 0)
         with self._place_for(owner), self._store.draft() as draft:
             job = Job(
@@ -119,6 +130,7 @@ class Jobs:
             return replace(job, options=options, view=view, name=shown_name or job.name)
 
         self.get(owner, name)
+        self._refuse_notice(options)
         return await self._store.change(name, changed)
 
     async def start(self, owner: str, name: str) -> Job:
@@ -179,6 +191,13 @@ class Jobs:
                 self._refuse_size(size)
                 await asyncio.to_thread(_append, file, piece)
         return size
+
+    def _refuse_notice(self, options: JobOptions) -> None:
+        """Raise where somebody is to be told whom the operator does not allow: else a job could make the service ask anything."""
+        if options.notify and not is_allowed(options.notify, self._settings.job_notify):
+            raise OtherOriginError(
+                "the service tells no such place of the end of a job; ask who runs it for ADDRESS_MATCH_JOB_NOTIFY"
+            )
 
     def _refuse_size(self, size: int, *, coming: int = 0) -> None:
         """Raise where a file of so many bytes, of which some are still coming, is larger than may be or leaves too little room."""

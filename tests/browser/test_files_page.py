@@ -73,6 +73,17 @@ def test_a_file_is_chosen_corrected_matched_and_saved(visit: Visit, file: Path) 
     assert visit.page.locator("main img, main b").count() == 0
 
 
+def test_a_file_is_dropped_on_the_page(visit: Visit) -> None:
+    visit.open("/pages/files")
+    dropped = visit.page.evaluate_handle(
+        "text => { const held = new DataTransfer(); held.items.add(new File([text], 'in.csv')); return held; }",
+        "ref,address\nA,12 Tanfield Road\n",
+    )
+    visit.page.dispatch_event("main", "drop", {"dataTransfer": dropped})
+    expect(visit.page.get_by_text("12 Tanfield Road")).to_be_visible(timeout=PATIENCE)
+    expect(visit.page.get_by_label("address", exact=True)).to_be_checked()
+
+
 def test_whoever_comes_back_finds_the_job_and_no_url_holds_an_address(visit: Visit, file: Path) -> None:
     visit.open("/pages/files")
     choose(visit, file)

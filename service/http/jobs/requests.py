@@ -109,6 +109,11 @@ class OptionsRequest(Request):
         False, description="Say in the summary how many of the matched are expected to be right."
     )
     spreadsheet: bool = Field(False, description="Guard CSV and TSV against formulas.")
+    notify: AddressText = Field(
+        "",
+        max_length=500,
+        description="A URL that is told when the job is done or has failed, by a POST of its id and state; of an origin that the service allows.",
+    )
     outputs: Annotated[str, AfterValidator(_known_formats)] = Field(
         "csv",
         max_length=100,

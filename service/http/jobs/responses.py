@@ -58,6 +58,7 @@ class JobRecord(BaseModel):
     )
     results: dict[str, int] = Field(description="Size of the result, by format; none until the job is done.")
     missing: dict[str, str] = Field(description="Formats that could not be written, and why.")
+    notified: str = Field(description="When its end was told to whom `notify` names; empty until then.")
     problem: str = Field(description="Why the job failed; empty else.")
 
     @classmethod
@@ -85,6 +86,7 @@ class JobRecord(BaseModel):
             summary=None if job.summary is None else dict(job.summary),
             results=dict(job.results or {}),
             missing=dict(job.missing or {}),
+            notified=job.notified,
             problem=job.problem,
         )
 

@@ -28,6 +28,7 @@ from address_match.service.jobs.errors import (
     JobStateError,
     NoResultError,
     NoRoomError,
+    OtherOriginError,
     TooManyJobsError,
     UnknownFormatError,
     UnknownJobError,
@@ -88,7 +89,10 @@ JobId = Annotated[str, Path(max_length=100, examples=["0b5a6f0f8f0a4b0e9a3c8a3f"
     UPLOAD,
     status_code=202,
     summary="Send a file to be matched",
-    responses={**_TAKEN, **describe(UnknownFormatError, FileTooLargeError, TooManyJobsError, NoRoomError)},
+    responses={
+        **_TAKEN,
+        **describe(UnknownFormatError, OtherOriginError, FileTooLargeError, TooManyJobsError, NoRoomError),
+    },
     openapi_extra=_FILE,
 )
 async def send_file(
@@ -120,7 +124,14 @@ async def send_file(
     summary="Send addresses to be matched in a job",
     responses={
         **_TAKEN,
-        **describe(UnreadableBodyError, BodyTooLargeError, FileTooLargeError, TooManyJobsError, NoRoomError),
+        **describe(
+            UnreadableBodyError,
+            OtherOriginError,
+            BodyTooLargeError,
+            FileTooLargeError,
+            TooManyJobsError,
+            NoRoomError,
+        ),
     },
 )
 async def send_addresses(
@@ -152,7 +163,9 @@ async def see(jobs: Held, owner: Owner, job: JobId) -> JobRecord:
 @router.put(
     f"{UPLOAD}/{{job}}/options",
     summary="Choose anew for a job that is held",
-    responses=describe(UnreadableBodyError, BodyTooLargeError, UnknownJobError, JobStateError),
+    responses=describe(
+        UnreadableBodyError, OtherOriginError, BodyTooLargeError, UnknownJobError, JobStateError
+    ),
 )
 async def choose(jobs: Held, owner: Owner, job: JobId, question: OptionsRequest) -> JobRecord:
     """Say otherwise how a file is read and matched, after `columns` showed what was understood of it."""
