@@ -4,7 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.service.matching.answer import Reason
-from address_match.service.matching.decision.place_rules import contradicts_place
+from address_match.service.matching.decision.place_rules import (
+    contradicts_place,
+    is_in_a_place_of_another_name,
+)
 from address_match.service.matching.decision.street_rules import stands_on_another_street
 from address_match.service.matching.features.building import OTHER_NAME, SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
@@ -35,7 +38,12 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
             Reason.NAME,
         ),
         (stands_on_another_street(features), Reason.STREET),
-        (contradicts_place(features) | names_only_a_number(features), Reason.PLACE),
+        (
+            contradicts_place(features)
+            | is_in_a_place_of_another_name(features)
+            | names_only_a_number(features),
+            Reason.PLACE,
+        ),
     )
     reasons = [Reason.NONE] * len(features)
     for holds, reason in reversed(rules):

@@ -39,6 +39,14 @@ def contradicts_place(features: FeatureTable) -> NDArray[np.bool_]:
     return elsewhere
 
 
+def is_in_a_place_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its place or its street has a qualifier that the query's has not, or the other way round, and
+    the full postcode does not agree: WEST STICKNEY is not STICKNEY.
+    """
+    other: NDArray[np.bool_] = (features.place_qualifier > 0) & (features.postcode != PostcodeLevel.UNIT)
+    return other
+
+
 def agrees_in_place(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether anything that the query says of its place agrees, or the query says nothing of it."""
     agrees: NDArray[np.bool_] = (

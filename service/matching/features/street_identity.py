@@ -21,6 +21,7 @@ from address_match.service.matching.features.columns.pairs import Pairs, once_pe
 from address_match.service.matching.features.common_streets import COMMON_STREETS
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.postcode import PostcodeLevel, postcode_level
+from address_match.service.matching.features.qualifiers import QUALIFIERS, meant_qualifier
 from address_match.service.matching.features.street import SAME_STREET, street_types
 
 COMPARED_FROM = 0.55
@@ -30,31 +31,6 @@ LEAST_WITH_SLIP = 4
 LEAST_RESPELLED = 6
 """Letters from which a word with a slip behind its first letter is that word, even where both spellings are held: registers differ in
 how they write OKEHAMPTON, while MILL LANE and HILL LANE are two streets."""
-QUALIFIERS = frozenset(
-    [
-        "NORTH",
-        "SOUTH",
-        "EAST",
-        "WEST",
-        "CENTRAL",
-        "UPPER",
-        "LOWER",
-        "MIDDLE",
-        "HIGHER",
-        "NETHER",
-        "INNER",
-        "OUTER",
-        "OLD",
-        "NEW",
-        "GREAT",
-        "LITTLE",
-        "BACK",
-        "FAR",
-    ]
-)
-"""Words of which one street has one and its neighbour another, or none."""
-
-
 WELSH_TYPES = {
     "HEOL": "ROAD",
     "FFORDD": "ROAD",
@@ -209,6 +185,10 @@ def compare_streets(query: str, candidate: str) -> int:
 
     >>> StreetIdentity(compare_streets("MILL LANE EAST", "MILL LANE")).name
     'OTHER_QUALIFIER'
+    >>> StreetIdentity(compare_streets("GERAT MILL LANE", "MILL LANE")).name
+    'OTHER_QUALIFIER'
+    >>> StreetIdentity(compare_streets("GERAT MILL LANE", "GREAT MILL LANE")).name
+    'RESPELLED'
     >>> StreetIdentity(compare_streets("TANFEILD ROAD", "TANFIELD ROAD")).name
     'RESPELLED'
     >>> StreetIdentity(compare_streets("ALDER CLOSE", "ALDER ROAD")).name
@@ -220,12 +200,12 @@ def compare_streets(query: str, candidate: str) -> int:
         return int(StreetIdentity.RESPELLED)
     q_words, c_words = _filed(query), _filed(candidate)
     q_more, c_more = q_words - c_words, c_words - q_words
-    slips = {(q, c) for q in q_more for c in c_more if is_slip(q, c)}
+    slips = {(q, c) for q in q_more for c in c_more if is_slip(q, c) or meant_qualifier(q) == c}
     q_more -= {q for q, _ in slips}
     c_more -= {c for _, c in slips}
-    if any(map(_tells_apart, q_more)):
+    if any(map(_tells_apart, q_more)) or any(map(meant_qualifier, q_more)) or _glued(q_more, c_more):
         return int(StreetIdentity.OTHER_QUALIFIER)
-    if any(map(_tells_apart, c_more)):
+    if any(map(_tells_apart, c_more)) or _glued(c_more, q_more):
         return int(StreetIdentity.QUALIFIER_UNSAID)
     types = street_types()
     if q_more and c_more and q_more <= types and c_more <= types:
@@ -267,8 +247,17 @@ def is_slip(query: str, candidate: str) -> bool:
 
 
 def _is_respelling(query: str, candidate: str) -> bool:
+    if meant_qualifier(query) == candidate:
+        return True
     long = min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]
     return long and OSA.distance(query, candidate, score_cutoff=1) <= 1
+
+
+def _glued(longer: set[str], shorter: set[str]) -> bool:
+    """Return whether one of some words is a qualifier and one of the others, written as one: OLDSYCAMORE beside SYCAMORE."""
+    return any(
+        word.endswith(name) and word.removesuffix(name) in QUALIFIERS for word in longer for name in shorter
+    )
 
 
 def _tells_apart(word: str) -> bool:

@@ -27,6 +27,7 @@ from address_match.service.matching.features.place import (
     TOWN_FOUND,
     TOWN_NAME,
 )
+from address_match.service.matching.features.place_qualifier import PLACE_QUALIFIER
 from address_match.service.matching.features.position import POSITION
 from address_match.service.matching.features.postcode import POSTCODE
 from address_match.service.matching.features.record_status import RECORD_STATUS
@@ -105,6 +106,7 @@ class FeatureTable:
     street_common = STREET_COMMON
     building_towns = BUILDING_TOWNS
     open_part = OPEN_PART
+    place_qualifier = PLACE_QUALIFIER
 
     @property
     def ranked(self) -> NDArray[np.float32]:

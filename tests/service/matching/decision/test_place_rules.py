@@ -6,6 +6,7 @@ from address_match.service.matching.decision.place_rules import (
     contradicts_place,
     covers_one_place,
     gives_number_and_postcode_alone,
+    is_in_a_place_of_another_name,
     is_of_the_only_place,
     names_no_known_place,
     names_no_place,
@@ -96,3 +97,31 @@ def test_a_number_and_a_postcode_alone_are_enough_for_their_only_premises() -> N
     assert not gives_number_and_postcode_alone(
         compare(pairs_of(ParsedFields(number=13, postcode="LS214QT"), [ALDER_ROAD]))
     )[0]
+
+
+@pytest.mark.parametrize(
+    ("street", "locality", "postcode", "withheld"),
+    [
+        ("RICHMOND LINK", "STICKNEY", "", True),
+        ("RICHMOND LINK", "STICKNEY", "PE238RH", True),
+        ("RICHMOND LINK", "STICKNEY", "PE238AW", False),
+        ("RICHMOND LINK", "WEST STICKNEY", "", False),
+        ("RICHMOND LINK WEST", "STICKNEY", "", False),
+        ("RICHMOND LINK", "W STICKNEY", "", False),
+        ("RICHMOND LINK", "", "", False),
+    ],
+)
+def test_a_qualifier_that_may_be_the_streets_or_the_places_tells_places_apart(
+    street: str, locality: str, postcode: str, *, withheld: bool
+) -> None:
+    held = ParsedFields(number=35, street="RICHMOND LINK", locality="WEST STICKNEY", postcode="PE238AW")
+    query = ParsedFields(number=35, street=street, locality=locality, postcode=postcode)
+    pairs = pairs_of(query, [Held("35 RICHMOND LINK WEST STICKNEY", held)], f"35 {street} {locality}")
+    assert is_in_a_place_of_another_name(compare(pairs)).tolist() == [withheld]
+
+
+def test_a_village_that_is_named_beside_its_namesake_is_no_other_place() -> None:
+    held = ParsedFields(number=8, street="HIGH STREET", locality="OLD MALTON", town="MALTON")
+    query = ParsedFields(number=8, street="HIGH STREET", town="MALTON")
+    pairs = pairs_of(query, [Held("8 HIGH STREET, OLD MALTON, MALTON", held)], "8 HIGH STREET MALTON")
+    assert is_in_a_place_of_another_name(compare(pairs)).tolist() == [False]

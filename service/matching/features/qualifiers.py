@@ -1,0 +1,68 @@
+"""Words of which one of two neighbours has one in its name, and the other another, or none: streets, villages, parts of a town."""
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+QUALIFIERS = frozenset(
+    {
+        *("NORTH", "SOUTH", "EAST", "WEST", "CENTRAL"),
+        *("UPPER", "LOWER", "MIDDLE", "HIGHER", "NETHER", "INNER", "OUTER"),
+        *("OLD", "NEW", "GREAT", "LITTLE", "BACK", "FAR"),
+    }
+)
+_SPELT_WITH_SLIPS = (
+    "NORTH",
+    "SOUTH",
+    "EAST",
+    "WEST",
+    "CENTRAL",
+    "UPPER",
+    "LOWER",
+    "MIDDLE",
+    "HIGHER",
+    "GREAT",
+    "LITTLE",
+)
+"""Those that hardly any other word resembles, as BANK does BACK and FARM does FAR."""
+_LEAST_WITH_SLIP = 4
+"""Letters from which a word may be one of these with a slip."""
+_LONGEST_IN_SHORT = 3
+_MOST_SLIPS = 2
+
+
+@lru_cache(maxsize=1 << 14)
+def meant_qualifier(word: str) -> str:
+    """Return the qualifier that a word is but for a slip behind its first letter; an empty string where it is none.
+
+    >>> meant_qualifier("GERAT"), meant_qualifier("GROVE"), meant_qualifier("GREAT")
+    ('GREAT', '', '')
+    """
+    if len(word) < _LEAST_WITH_SLIP:
+        return ""
+    slips = (
+        each
+        for each in _SPELT_WITH_SLIPS
+        if word[0] == each[0] and OSA.distance(word, each, score_cutoff=1) == 1
+    )
+    return next(slips, "")
+
+
+def parted(name: str) -> tuple[str, str]:
+    """Part a name into its leading qualifier and the rest; two empty strings where it has none.
+
+    >>> parted("WEST STICKNEY"), parted("STICKNEY"), parted("WEST")
+    (('WEST', 'STICKNEY'), ('', ''), ('', ''))
+    """
+    first, _, rest = name.partition(" ")
+    return (first, rest) if rest and first in QUALIFIERS else ("", "")
+
+
+def may_stand_for(word: str, qualifier: str) -> bool:
+    """Return whether a word may be a qualifier in short or with slips.
+
+    >>> [may_stand_for(word, "NORTH") for word in ("N", "NTH", "NROTH", "NEAR", "LANE")]
+    [True, True, True, False, False]
+    """
+    short = len(word) <= _LONGEST_IN_SHORT
+    return word[:1] == qualifier[0] and (short or OSA.distance(word, qualifier) <= _MOST_SLIPS)
