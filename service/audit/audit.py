@@ -1,8 +1,9 @@
 """The audit of a registry: one table of SQLite to which rows are added, and from which nothing is taken."""
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,20 +72,20 @@ class Audit:
         """Return all rows, oldest first; none where there is no audit. Raises RunFailedError where it cannot be read."""
         if not self.path.exists():
             return ()
-        with self._open("ro") as connection:
+        with self._reading() as connection:
             return tuple(AuditRow(*row) for row in connection.execute(_ROWS))
 
     def given(self) -> int:
         """Return the highest number that a row ever had, 0 where none had one; raises as `rows` does."""
         if not self.path.exists():
             return 0
-        with self._open("ro") as connection:
+        with self._reading() as connection:
             found = connection.execute(_GIVEN).fetchone()
         return found[0] if found else 0
 
     def triggers(self) -> frozenset[str]:
         """Return what keeps the rows as they are; raises as `rows` does."""
-        with self._open("ro") as connection:
+        with self._reading() as connection:
             found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
         return frozenset(name for (name,) in found)
 
@@ -98,6 +99,10 @@ class Audit:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
+
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Open the file to read it. Where it may be written, what a writer that was killed left half done is taken back first."""
+        return self._open("rw" if os.access(self.path, os.W_OK) else "ro")
 
     @contextmanager
     def _open(self, mode: str) -> Iterator[sqlite3.Connection]:
@@ -116,7 +121,7 @@ class Audit:
                 yield connection
         except sqlite3.Error as error:
             raise RunFailedError(
-                f"the audit {self.path} cannot be {'read' if mode == 'ro' else 'written, and nothing was done'}: {error}. Give its "
+                f"the audit {self.path} cannot be {'written, and nothing was done' if mode == 'rwc' else 'read'}: {error}. Give its "
                 "folder to whoever runs this, name another registry, or move a damaged file away and keep it"
             ) from error
 

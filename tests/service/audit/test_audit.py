@@ -1,6 +1,8 @@
 """An audit takes rows and gives none back."""
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
@@ -11,6 +13,17 @@ from address_match.service.audit.audit import AUDIT_FILE, Audit
 from address_match.service.audit.audit_row import BEFORE_THE_FIRST, Act
 from address_match.service.audit.chain import check
 from address_match.service.errors import RunFailedError
+
+KILLED = """
+import os, sqlite3, sys
+audit = sqlite3.connect(sys.argv[1], isolation_level=None)
+audit.execute("PRAGMA cache_size = 1")
+audit.execute("BEGIN IMMEDIATE")
+for number in range(3, 400):
+    audit.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [number] + ["x" * 1000] * 8)
+os._exit(9)
+"""
+"""Writes more than fits into memory, and ends before it has written all."""
 
 
 def enter(folder: Path, count: int) -> None:
@@ -60,6 +73,14 @@ def test_processes_that_write_at_once_lose_nothing_and_keep_the_chain(tmp_path: 
         writer.join()
     assert check(Audit(tmp_path)).problem == ""
     assert len(Audit(tmp_path).rows()) == 60
+
+
+def test_what_a_killed_writer_left_half_done_is_taken_back(tmp_path: Path) -> None:
+    enter(tmp_path, 2)
+    assert subprocess.run([sys.executable, "-c", KILLED, tmp_path / AUDIT_FILE], check=False).returncode == 9
+    assert (tmp_path / f"{AUDIT_FILE}-journal").exists()
+    assert check(Audit(tmp_path)).problem == ""
+    assert len(Audit(tmp_path).rows()) == 2
 
 
 def test_a_file_that_is_none_is_told_with_the_way_out_and_nothing_is_written(tmp_path: Path) -> None:
