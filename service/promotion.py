@@ -13,7 +13,7 @@ from address_match.service.audit.audit_row import Act, canonical
 from address_match.service.comparison.gates import gates_of
 from address_match.service.comparison.receipt import read_receipt
 from address_match.service.decisions.decision_log import DecisionLog
-from address_match.service.decisions.requirement import PROMOTION_FILE, needs_decision
+from address_match.service.decisions.promotion_rules import PROMOTION_FILE, promotion_rules
 from address_match.service.errors import DecisionError, GateError
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.settings import ElasticSettings
@@ -96,7 +96,7 @@ def unaudited(registry: Registry) -> str:
 def _permit(registry: Registry, decision: str, by: str) -> None:
     if decision:
         DecisionLog(registry.folder).permit(decision, by=by)
-    elif needs_decision(registry.folder):
+    elif promotion_rules(registry.folder).needs_decision:
         raise DecisionError(
             f"{registry.folder} asks for a decision before anything is promoted ({PROMOTION_FILE}): propose one, address-match decide "
             "propose FILE, have another person approve it, and name it here, --decision ID"

@@ -10,6 +10,7 @@ from address_match.service.audit.account import account
 from address_match.service.audit.audit import Audit
 from address_match.service.audit.audit_row import Act, AuditRow
 from address_match.service.decisions.model_decision import ModelDecision, decision_of
+from address_match.service.decisions.promotion_rules import PROMOTION_FILE, promotion_rules
 from address_match.service.errors import DecisionError, UsageError
 
 
@@ -31,6 +32,7 @@ class DecisionLog:
 
     def __init__(self, folder: Path) -> None:
         self._audit = Audit(folder)
+        self._folder = folder
 
     def propose(self, decision: ModelDecision, *, by: str = "") -> str:
         """Keep a decision and return its id; it is in force when another person approves it.
@@ -49,10 +51,7 @@ class DecisionLog:
         decided = self.find(decision_id)
         if decided.approved is not None:
             raise DecisionError(f"{decided.id} was approved by {decided.approved.by} already")
-        if is_same_person(by, decided.proposed.by):
-            raise DecisionError(
-                f"{decided.id} was proposed by {decided.proposed.by}: another person has to approve it, --by NAME"
-            )
+        self._refuse_same_person(decided, by, "approve it")
         self._audit.append(Act.APPROVE, decided.id, {"decision": decided.id}, by=by)
         return self.find(decided.id)
 
@@ -73,7 +72,7 @@ class DecisionLog:
 
     def permit(self, decision_id: str, *, by: str = "") -> None:
         """Raise DecisionError unless a decision lets a person promote something now: approved, of a change, not carried out before."""
-        decided, person = self.find(decision_id), by or account()
+        decided = self.find(decision_id)
         if decided.approved is None:
             raise DecisionError(
                 f"{decided.id} is not approved: address-match decide approve {decided.id} --by NAME, by another person than "
@@ -85,9 +84,19 @@ class DecisionLog:
             raise DecisionError(
                 f"{decided.id} was carried out by {decided.carried_out.by} on {decided.carried_out.moment[:10]}; propose another decision"
             )
-        if is_same_person(person, decided.proposed.by):
+        self._refuse_same_person(decided, by or account(), "promote for it")
+
+    def _refuse_same_person(self, decided: Decided, by: str, what: str) -> None:
+        """Raise DecisionError where whoever does something proposed the decision himself."""
+        proposed = decided.proposed
+        if is_same_person(by, proposed.by):
             raise DecisionError(
-                f"{decided.id} was proposed by {decided.proposed.by}: another person has to promote for it, --by NAME"
+                f"{decided.id} was proposed by {proposed.by}: another person has to {what}, --by NAME"
+            )
+        if promotion_rules(self._folder).own_accounts and account() == proposed.account:
+            raise DecisionError(
+                f"{decided.id} was proposed from the account {proposed.account}, and {PROMOTION_FILE} asks each person for an account "
+                f"of his own: another has to {what}, from his"
             )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from address_match.models.registry import Registry
 from address_match.service.cli.entry import main
-from address_match.service.decisions.requirement import PROMOTION_FILE
+from address_match.service.decisions.promotion_rules import PROMOTION_FILE
 from tests.service.decisions.factories import content
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from address_match.service.audit.account import account
 from address_match.service.audit.audit import TRIGGERS, Audit
 from address_match.service.audit.audit_row import Act
 from address_match.service.decisions.decision_log import DecisionLog, is_same_person
+from address_match.service.decisions.promotion_rules import PROMOTION_FILE
 from address_match.service.errors import DecisionError, UsageError
 from tests.service.decisions.factories import decision
 
@@ -56,6 +58,27 @@ def test_a_decision_that_is_approved_permits_another_person(log: DecisionLog) ->
     log.permit("D1", by="An Operator")
     with pytest.raises(DecisionError, match="another person has to promote for it"):
         log.permit("D1", by="a. owner")
+
+
+def test_two_names_from_one_account_are_one_person_where_the_owner_says_so(
+    log: DecisionLog, tmp_path: Path
+) -> None:
+    (tmp_path / PROMOTION_FILE).write_text("own_accounts = true")
+    with pytest.raises(DecisionError, match=f"D1 was proposed from the account {account()}, and "):
+        log.approve("D1", by="B. Owner")
+
+
+def test_another_account_may_approve_where_accounts_are_asked_for(tmp_path: Path) -> None:
+    (tmp_path / PROMOTION_FILE).write_text("own_accounts = true")
+    audit = Audit(tmp_path)
+    row = audit.append(Act.PROPOSE, "recalibrate", decision().model_dump(mode="json"), by="A. Owner")
+    elsewhere = replace(row, account=f"not {account()}").sealed()
+    with closing(sqlite3.connect(audit.path)) as connection:
+        for name in TRIGGERS:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE audit SET account = ?, digest = ?", [elsewhere.account, elsewhere.digest])
+        connection.commit()
+    assert DecisionLog(tmp_path).approve("D1", by="B. Owner").approved is not None
 
 
 def test_whoever_runs_it_is_meant_where_nobody_is_named(tmp_path: Path) -> None:
