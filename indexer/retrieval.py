@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import IntFlag
 from typing import Protocol
 
@@ -71,6 +72,10 @@ class Candidates:
     so that an engine which keeps its columns apart need not gather them."""
     vectors: NDArray[np.int8]
     """Shape (texts, dimensions): unit vectors times 127, rounded."""
+
+    def where(self, pairs: NDArray[np.bool_]) -> "Candidates":
+        """Return some of the pairs, shape (pairs,); the texts stay as they are."""
+        return Candidates(self.query[pairs], self.text[pairs], self.channels[pairs], self.texts, self.vectors)
 
 
 class TermStatistics(Protocol):
@@ -144,8 +149,11 @@ class Retriever(PremisesLists, Protocol):
         """Counts over the whole reference."""
         ...
 
-    def retrieve(self, batch: QueryBatch, quotas: Quotas) -> Candidates:
-        """Propose candidates; the answer for a query does not depend on the others of its batch."""
+    def retrieve(self, batch: QueryBatch, quotas: Quotas, as_at: date | None = None) -> Candidates:
+        """Propose candidates, of which those are left out that were not valid on the day `as_at`.
+
+        The answer for a query does not depend on the others of its batch.
+        """
         ...
 
     def lookup(self, uprn: str) -> pa.Table:

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pyarrow as pa
 
@@ -19,11 +20,11 @@ class CountingRetriever:
         """Counts over the whole reference."""
         return self.retriever.statistics
 
-    def retrieve(self, batch: QueryBatch, quotas: Quotas) -> Candidates:
+    def retrieve(self, batch: QueryBatch, quotas: Quotas, as_at: date | None = None) -> Candidates:
         """Propose candidates."""
         if quotas.lexical or quotas.dense:
             self.searched_in_full += len(batch.queries)
-        return self.retriever.retrieve(batch, quotas)
+        return self.retriever.retrieve(batch, quotas, as_at)
 
     def lookup(self, uprn: str) -> pa.Table:
         """Return all texts of one premises."""

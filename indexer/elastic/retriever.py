@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ from address_match.indexer.retrieval import (
     Quotas,
     ReferenceStatistics,
 )
+from address_match.indexer.validity import valid_at
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 _CHANNELS = (Channel.BLOCK, Channel.LEXICAL, Channel.DENSE)
@@ -86,7 +88,7 @@ class ElasticRetriever:
         """Counts over the whole reference."""
         return self._statistics
 
-    def retrieve(self, batch: QueryBatch, quotas: Quotas) -> Candidates:
+    def retrieve(self, batch: QueryBatch, quotas: Quotas, as_at: date | None = None) -> Candidates:
         """Propose candidates; the answer for a query does not depend on the others of its batch."""
         self._refuse_when_closed()
         vectors = quantise(batch.vectors)
@@ -104,7 +106,8 @@ class ElasticRetriever:
             proposals.append(Proposal(Channel.BLOCK, position, block))
             proposals.append(Proposal(Channel.LEXICAL, position, sharing))
             proposals.append(Proposal(Channel.DENSE, position, near))
-        return _candidates(proposals, records)
+        found = _candidates(proposals, records)
+        return found if as_at is None else found.where(valid_at(found.texts, as_at)[found.text])
 
     def bodies(self, batch: QueryBatch, quotas: Quotas) -> list[dict[str, Any] | None]:
         """Return the request for each query; None where there is nothing to ask."""

@@ -1,6 +1,7 @@
 """The embedded engine: one directory, memory-mapped, no server."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,7 @@ from address_match.indexer.retrieval import (
     Quotas,
     ReferenceStatistics,
 )
+from address_match.indexer.validity import valid_at
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 
@@ -66,7 +68,7 @@ class LocalRetriever:
         """Counts over the whole reference."""
         return self._statistics
 
-    def retrieve(self, batch: QueryBatch, quotas: Quotas) -> Candidates:
+    def retrieve(self, batch: QueryBatch, quotas: Quotas, as_at: date | None = None) -> Candidates:
         """Propose candidates; the answer for a query does not depend on the others of its batch."""
         self.ping()
         proposals: list[Proposal] = []
@@ -89,7 +91,7 @@ class LocalRetriever:
             proposals.extend(
                 Proposal(Channel.DENSE, position, rows[rows >= 0]) for position, rows in enumerate(nearest)
             )
-        return self._candidates(proposals)
+        return self._candidates(proposals, as_at)
 
     def lookup(self, uprn: str) -> pa.Table:
         """Return all texts of one premises, none when it is not held."""
@@ -161,13 +163,16 @@ class LocalRetriever:
         """Raise IndexMismatchError unless the index was built with the encoder, parser and analysis of a bundle."""
         check_models(self._path, self.manifest, bundle, ANALYSIS_FINGERPRINT)
 
-    def _candidates(self, proposals: Sequence[Proposal]) -> Candidates:
+    def _candidates(self, proposals: Sequence[Proposal], as_at: date | None) -> Candidates:
         """Merge what the channels propose into pairs, and read each text once."""
         pairs = merge_channels(proposals)
-        return Candidates(
+        found = Candidates(
             query=pairs.query,
             text=pairs.text,
             channels=pairs.channels,
             texts=self._texts.compared(pairs.distinct),
             vectors=np.ascontiguousarray(self._vectors.vectors[pairs.distinct]),
         )
+        if as_at is None:
+            return found
+        return found.where(valid_at(self._texts.dates(pairs.distinct), as_at)[found.text])

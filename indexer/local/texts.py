@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.lexical.vocabulary import TERM_IDS
 from address_match.indexer.record import CANDIDATE_SCHEMA, LISTED_SCHEMA, STORED_SCHEMA, TEXT_SCHEMA
+from address_match.indexer.validity import DATES
 from address_match.parser.ragged import bounds_of, places_in_rows
 
 _TEXTS = "texts.arrow"
@@ -51,6 +52,7 @@ class TextStore:
         self._segments = [reader.get_batch(i) for i in range(reader.num_record_batches)]
         compared = [name for name in STORED_SCHEMA.names if name in CANDIDATE_SCHEMA.names]
         self._compared = [segment.select(compared) for segment in self._segments]
+        self._dates = [segment.select(DATES) for segment in self._segments]
         self._listed = [segment.select(LISTED_SCHEMA.names) for segment in self._segments]
         self._starts = np.cumsum([0, *(segment.num_rows for segment in self._segments)])
         self._term_ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
@@ -81,6 +83,10 @@ class TextStore:
     def compared(self, rows: NDArray[np.int64]) -> pa.Table:
         """Return what matching reads of the texts of ascending rows, columns of `CANDIDATE_SCHEMA` in another order."""
         return self._take(self._compared, rows)
+
+    def dates(self, rows: NDArray[np.int64]) -> pa.RecordBatch:
+        """Return the dates of the texts of ascending rows, columns of `address_match.indexer.validity.DATES`."""
+        return self._taken(self._dates, rows)
 
     def whole(self, rows: NDArray[np.int64]) -> pa.Table:
         """Return all that is kept of the texts of ascending rows, columns of `TEXT_SCHEMA`."""
@@ -121,5 +127,5 @@ class TextStore:
 
     def close(self) -> None:
         """Give the memory map back."""
-        self._segments = self._compared = self._listed = []
+        self._segments = self._compared = self._dates = self._listed = []
         self._file.close()

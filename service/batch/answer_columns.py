@@ -18,6 +18,7 @@ from address_match.service.wire.explanation import explanation_object
 PREFIX = "match_"
 CANDIDATES = "match_candidates"
 EXPLANATION = "match_explanation"
+HISTORICAL = "match_historical"
 PROBABILITY_DIGITS = 6
 
 _VALUES: dict[str, Callable[[Answer], object]] = {
@@ -50,6 +51,7 @@ def match_columns(options: MatchOptions) -> tuple[str, ...]:
     names = tuple(_VALUES)
     names += (CANDIDATES,) if options.top is not None else ()
     names += (EXPLANATION,) if options.explain else ()
+    names += (HISTORICAL,) if options.historical else ()
     names += tuple(map(held_column, options.fields))
     return (*names, *AUDIT_COLUMNS) if options.audit else names
 
@@ -63,6 +65,8 @@ def answer_columns(
         columns.append([_candidates(row.answer, options.top) for row in rows])
     if options.explain:
         columns.append([_explanation(row.explanation) for row in rows])
+    if options.historical:
+        columns.append(["true" if row.answer.is_historical else "" for row in rows])
     if options.fields:
         columns += held_columns([row.answer.uprn for row in rows], options.fields, reference)
     return columns

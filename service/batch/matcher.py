@@ -44,5 +44,7 @@ class MatchOptions:
     """Write out what each answer rests on; the search is then thorough."""
     fields: tuple[str, ...] = ()
     """What to write out of what the reference holds of the premises that is answered, names of `held_columns.KNOWN_FIELDS`."""
+    historical: bool = False
+    """Whether to write out which answers are of former times."""
     audit: bool = False
     """Whether identifiers that the rows give are judged by the answers."""

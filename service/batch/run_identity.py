@@ -43,6 +43,8 @@ class RunIdentity:
     """Statuses of the rows of an answered input that are matched again; None where all rows are matched."""
     fields: list[str] = field(default_factory=list)
     """What is written out of the premises that are answered."""
+    as_at: str | None = None
+    """The day on which texts have to be valid; None where that does not matter."""
     audit: str | None = None
     """The column of identifiers that are judged; None where none are."""
     part: int = 1

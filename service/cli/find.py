@@ -7,7 +7,7 @@ from address_match.service.cli.command import CommandParser, Commands, add_comma
 from address_match.service.cli.index_options import add_index_and_models, chosen_index
 from address_match.service.cli.inputs import refuse_file_as_address
 from address_match.service.cli.model_options import chosen_bundle
-from address_match.service.cli.policy_options import add_policy, policy_of
+from address_match.service.cli.policy_options import add_as_at, add_policy, policy_of
 
 if TYPE_CHECKING:
     from address_match.service.lookup.not_held import NotHeld
@@ -23,6 +23,7 @@ def add_find(commands: Commands) -> None:
     _add_address(parser)
     parser.add_argument("--top", type=positive, default=5, metavar="N", help="candidates to list (5)")
     add_policy(parser, auto=False)
+    add_as_at(parser)
     parser.add_argument("--explain", action="store_true", help="show what the answer rests on")
     parser.add_argument("--json", action="store_true", help="print JSON, as GET /v1/addresses gives it")
 
@@ -32,6 +33,7 @@ def add_explain(commands: Commands) -> None:
     parser = add_command(commands, "explain", explain)
     _add_address(parser)
     add_policy(parser, auto=False)
+    add_as_at(parser)
     parser.add_argument("--uprn", metavar="U", help="a premises to explain besides the best ones")
     parser.add_argument("--json", action="store_true", help="print JSON")
 

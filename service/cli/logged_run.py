@@ -139,6 +139,7 @@ def _identity(
         explain=arguments.explain,
         only=arguments.only,
         fields=arguments.fields,
+        as_at=arguments.as_at and arguments.as_at.isoformat(),
         audit=arguments.audit,
         part=part,
         parts=parts,

@@ -23,6 +23,7 @@ from address_match.service.cli.logged_run import (
 )
 from address_match.service.cli.outputs import add_duplicates, add_spreadsheet, print_summary, write_duplicates
 from address_match.service.cli.policy_options import (
+    add_as_at,
     add_places,
     add_policy,
     add_thorough,
@@ -63,6 +64,7 @@ def add_match(commands: Commands) -> None:
     add_places(parser)
     add_threshold(parser)
     add_thorough(parser)
+    add_as_at(parser)
     parser.add_argument(
         "--explain", action="store_true", help="add match_explanation, what each answer rests on, as JSON"
     )
@@ -121,7 +123,8 @@ def match(arguments: argparse.Namespace) -> int:
         arguments.thorough,
         arguments.explain,
         refuse_unknown_fields(arguments.fields),
-        arguments.audit is not None,
+        historical=arguments.as_at is not None,
+        audit=arguments.audit is not None,
     )
     policy = replace(policy_of(arguments), places=places_of(arguments), threshold=threshold_of(arguments))
     refuse_unlogged(arguments)

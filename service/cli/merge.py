@@ -69,7 +69,14 @@ def merge(arguments: argparse.Namespace) -> int:
         arguments.sheet, arguments.header, arguments.layout = run.sheet, run.header, run.layout
         table = opened.enter_context(open_input(arguments))
         _refuse_other_run(Path(arguments.input), logs[0])
-        options = MatchOptions(run.top, run.thorough, run.explain, tuple(run.fields), run.audit is not None)
+        options = MatchOptions(
+            run.top,
+            run.thorough,
+            run.explain,
+            tuple(run.fields),
+            run.as_at is not None,
+            run.audit is not None,
+        )
         address = find_address(table.columns, run.columns)
         added = match_columns(options)
         schema, batches = rows_to_match(table, address, added, run.only, BATCH_ROWS)

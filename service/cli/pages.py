@@ -92,7 +92,8 @@ def _decision(text: str, answer: Answer) -> Group:
         head.append(f"  {answer.error or REASONS[answer.reason]}")
     lines = [Text(_shortened(text), style="dim"), head]
     if answer.uprn:
-        lines.append(Text.assemble((answer.uprn, "bold"), f"  {answer.address}"))
+        former = "  (of former times)" if answer.is_historical else ""
+        lines.append(Text.assemble((answer.uprn, "bold"), f"  {answer.address}{former}"))
     if answer.related_uprn:
         lines.append(Text(f"offered: the {answer.relation.value} {answer.related_uprn}"))
     lines.append(Text(f"probability {answer.probability:.3f}, of absence {answer.absent_probability:.3f}"))

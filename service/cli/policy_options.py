@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.argument_types import names
+from address_match.service.cli.argument_types import day, names
 from address_match.service.cli.command import CommandParser
 
 if TYPE_CHECKING:
@@ -54,6 +54,16 @@ def add_threshold(parser: CommandParser) -> None:
     )
 
 
+def add_as_at(parser: CommandParser) -> None:
+    """Add for which day answers are."""
+    parser.add_argument(
+        "--as-at",
+        type=day,
+        metavar="DATE",
+        help="answer with what was valid on that day, such as 2021-03-21; what the reference gives no dates counts as valid",
+    )
+
+
 def add_thorough(parser: CommandParser) -> None:
     """Add whether the search ends where the postcode settles an address."""
     parser.add_argument(
@@ -68,7 +78,8 @@ def policy_of(arguments: argparse.Namespace) -> "DecisionPolicy":
 
     settings = DecisionSettings()
     prior = arguments.absence_prior if isinstance(arguments.absence_prior, float) else settings.absence_prior
-    return DecisionPolicy(prior, settings.precision if arguments.precision is None else arguments.precision)
+    precision = settings.precision if arguments.precision is None else arguments.precision
+    return DecisionPolicy(prior, precision, as_at=getattr(arguments, "as_at", None))
 
 
 def places_of(arguments: argparse.Namespace) -> tuple[str, ...]:

@@ -156,7 +156,8 @@ class Matcher(AbstractContextManager["Matcher"]):
         '100000000104'
         """
         frame = frame_of(data)
-        options = MatchOptions(top, thorough, explain, refuse_unknown_fields(fields))
+        is_dated = (self.opener.policy if policy is None else policy).as_at is not None
+        options = MatchOptions(top, thorough, explain, refuse_unknown_fields(fields), is_dated)
         refuse_match_columns(frame.columns)
         addresses = frame_addresses(frame, columns)
         names = match_columns(options)

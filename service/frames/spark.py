@@ -52,7 +52,8 @@ def match(
     find_address(frame.columns, named_columns(columns))
     place = Path(index).absolute() if isinstance(index, str | Path) else index
     opens = opener(place, bundle, device=device, policy=policy)
-    options = MatchOptions(top, thorough, explain, refuse_unknown_fields(fields))
+    is_dated = policy is not None and policy.as_at is not None
+    options = MatchOptions(top, thorough, explain, refuse_unknown_fields(fields), is_dated)
     added = _plain(answers_schema(match_columns(options)))
     work = partial(
         _matched, opens, columns, top=top, thorough=thorough, explain=explain, fields=options.fields

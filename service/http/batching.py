@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -45,6 +46,8 @@ class _Waiting:
     """Under which the facts of the answer are kept; empty where they are not."""
     within: PremisesFilter = EVERYTHING
     """What the address may be answered with."""
+    as_at: date | None = None
+    """The day on which that was valid; None where it does not matter."""
 
 
 def _uncounted(_addresses: int) -> None:
@@ -115,10 +118,13 @@ class DynamicBatcher:
         cost: float = 1.0,
         channel: str = "",
         within: PremisesFilter = EVERYTHING,
+        as_at: date | None = None,
     ) -> Answer:
         """Answer one address by a deployment; raises `OverloadedError` when too much waits already."""
         result: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        waiting = _Waiting(deployment, text, top, result, cost=cost, channel=channel, within=within)
+        waiting = _Waiting(
+            deployment, text, top, result, cost=cost, channel=channel, within=within, as_at=as_at
+        )
         self._waiting.put(MATCH, client, waiting, cost)
         if len(self._waiting) >= self._wanted:
             self._enough.set()
@@ -183,24 +189,27 @@ class DynamicBatcher:
             return [first.work(pipeline)]
 
     def _match(self, batch: list[_Waiting]) -> list[Answer | Exception]:
-        """Match a batch by one call for each run of addresses with the same deployment, channel and filter: mostly by one."""
+        """Match a batch by one call for each run of addresses with the same deployment, channel, filter and day: mostly by one."""
         self._count_batch(len(batch))
         found: list[Answer | Exception] = []
-        alike = attrgetter("deployment", "channel", "within")
-        for (deployment, channel, within), run in groupby(batch, key=alike):
+        alike = attrgetter("deployment", "channel", "within", "as_at")
+        for (deployment, channel, within, as_at), run in groupby(batch, key=alike):
             waiting = list(run)
             top = max(one.top for one in waiting)
             facts = self._facts if channel else NO_FACTS
             with deployment.lease() as pipeline, facts.recording(channel, len(waiting)):
-                match = partial(matcher_within(pipeline, within).match, top=top, thorough=True)
+                match = partial(matcher_within(pipeline, within, as_at).match, top=top, thorough=True)
                 of_run = answers_or_faults(match, [one.text for one in waiting])
             found += of_run
         return found
 
 
-def matcher_within(pipeline: ServedPipeline, within: PremisesFilter) -> AddressMatcher:
-    """Return what answers with premises that a filter lets pass."""
-    return pipeline if within.is_open else pipeline.within(within)
+def matcher_within(
+    pipeline: ServedPipeline, within: PremisesFilter, as_at: date | None = None
+) -> AddressMatcher:
+    """Return what answers with premises that a filter lets pass, and with what was valid on a day."""
+    asked = pipeline if as_at is None else pipeline.at(as_at)
+    return asked if within.is_open else asked.within(within)
 
 
 def _deliver(one: _Waiting, found: object) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from threading import Lock
 from typing import Protocol
 
@@ -19,6 +20,10 @@ class ServedPipeline(AddressMatcher, Protocol):
 
     def within(self, admission: Admission) -> AddressMatcher:
         """Return what answers with premises that are admitted, and counts others as not held."""
+        ...
+
+    def at(self, day: date) -> "ServedPipeline":
+        """Return what answers with what was valid on a day."""
         ...
 
     @property

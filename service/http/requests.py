@@ -1,6 +1,7 @@
 """What is asked over the wire under /v1, in a body or in the parameters of a URL."""
 
 import re
+from datetime import date
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -54,6 +55,24 @@ def _known_fields(written: str) -> str:
 FieldNames = Annotated[str, AfterValidator(_known_fields)]
 
 
+def _a_day(written: str) -> str:
+    """Refuse what is no day; it is not repeated."""
+    if written and day_in(written) is None:
+        raise PydanticCustomError("no_day", "as_at is no day such as 2021-03-21")
+    return written
+
+
+def day_in(written: str) -> date | None:
+    """Return the day that is written, None where none is."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+DayText = Annotated[str, AfterValidator(_a_day)]
+
+
 def names_in(written: str) -> tuple[str, ...]:
     """Return the names of a list with commas."""
     return tuple(name for part in written.split(",") if (name := part.strip()))
@@ -87,6 +106,12 @@ class _AddressQuestion(Request):
         max_length=200,
         description="Fields of the premises that each candidate shows as well, with commas between.",
         examples=["postcode,latitude,longitude"],
+    )
+    as_at: DayText = Field(
+        "",
+        max_length=10,
+        description="Answer with what was valid on this day; what the reference gives no dates counts as valid.",
+        examples=["2021-03-21"],
     )
 
 

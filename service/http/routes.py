@@ -24,6 +24,7 @@ from address_match.service.http.requests import (
     BulkRequest,
     ParseParameters,
     ParseRequest,
+    day_in,
     names_in,
 )
 from address_match.service.http.responses import BulkAnswer, HeldPremises
@@ -87,11 +88,12 @@ async def _answer(
     service: MatchingService, question: AddressRequest, client: str, book: FeedbackBook | None
 ) -> AddressAnswer:
     text, limit, within = question.input, question.limit, question.premises_filter()
+    day = day_in(question.as_at)
     if not question.explain:
-        answer = await service.match(text, limit, client=client, within=within)
+        answer = await service.match(text, limit, client=client, within=within, as_at=day)
         shown = answer_object(text, answer, limit=limit)
     else:
-        explanation = await service.explain(text, limit, client=client, within=within)
+        explanation = await service.explain(text, limit, client=client, within=within, as_at=day)
         answer = explanation.answer
         shown = answer_object(text, answer, limit=limit, explanation=explanation_object(explanation))
     if book is not None:

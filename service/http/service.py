@@ -2,6 +2,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
@@ -113,32 +114,40 @@ class MatchingService:
         client: str = "",
         channel: str = SINGLE,
         within: PremisesFilter = EVERYTHING,
+        as_at: date | None = None,
     ) -> Answer:
-        """Answer one address by the full search, with premises that a filter lets pass.
+        """Answer one address by the full search, with premises that a filter lets pass, and what was valid on a day.
 
-        Its facts are kept under a channel, or not at all where that is empty or a filter narrows: nobody can say then what is usual.
+        Its facts are kept under a channel, or not at all where that is empty or a filter or day narrows: nobody can say then what is usual.
         """
         self._refuse_limit(limit)
         refuse_long(text)
         cost = _cost_within(within, match_cost(text))
-        kept = channel if within.is_open else ""
+        kept = channel if within.is_open and as_at is None else ""
         with self._active.lease() as deployment:
             answer = await self._batcher.match(
-                deployment, text, limit, client=client, cost=cost, channel=kept, within=within
+                deployment, text, limit, client=client, cost=cost, channel=kept, within=within, as_at=as_at
             )
         self._metrics.count_answer(answer)
         return answer
 
     async def explain(
-        self, text: str, limit: int, *, client: str = "", within: PremisesFilter = EVERYTHING
+        self,
+        text: str,
+        limit: int,
+        *,
+        client: str = "",
+        within: PremisesFilter = EVERYTHING,
+        as_at: date | None = None,
     ) -> Explanation:
         """Answer one address as `match` does, and show what the answer rests on."""
         self._refuse_limit(limit)
         refuse_long(text)
+        facts = self._facts if within.is_open and as_at is None else NO_FACTS
         with self._active.lease() as deployment:
             found = await self._batcher.do(
                 deployment,
-                partial(_explain, text, limit, self._facts if within.is_open else NO_FACTS, within),
+                partial(_explain, text, limit, facts, within, as_at),
                 route="explain",
                 client=client,
                 cost=_cost_within(within, EXPLANATION_COST * match_cost(text)),
@@ -291,10 +300,15 @@ class MatchingService:
 
 
 def _explain(
-    text: str, limit: int, facts: FactSink, within: PremisesFilter, pipeline: ServedPipeline
+    text: str,
+    limit: int,
+    facts: FactSink,
+    within: PremisesFilter,
+    as_at: date | None,
+    pipeline: ServedPipeline,
 ) -> list[Explanation]:
     with facts.recording(SINGLE, 1):
-        return matcher_within(pipeline, within).explain_each([text], top=limit)
+        return matcher_within(pipeline, within, as_at).explain_each([text], top=limit)
 
 
 def _cost_within(within: PremisesFilter, cost: float) -> float:

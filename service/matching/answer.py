@@ -77,6 +77,8 @@ class RankedPremises:
     relation: Relation
     match_code: str = ""
     """How far it agrees with the query, and in what it does not: `premises ~street -town`."""
+    is_historical: bool = False
+    """Whether that text, or the premises itself, is of former times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,11 @@ class Answer:
     error: str = ""
     duplicates: tuple[Duplicate, ...] = ()
     """Other identifiers of the best candidate's place."""
+
+    @property
+    def is_historical(self) -> bool:
+        """Return whether the text that is answered is of former times; False where none is."""
+        return bool(self.uprn) and any(one.is_historical for one in self.candidates if one.uprn == self.uprn)
 
     @property
     def match_code(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 import numpy as np
@@ -70,6 +71,8 @@ class MatchPipeline:
     which alone holds the street."""
     admission: Admission | None = None
     """Which premises an address may be answered with; all where it is None."""
+    as_at: date | None = None
+    """The day on which candidates have to be valid; None where that does not matter."""
     origin: PipelineOrigin = UNKNOWN
 
     def match(
@@ -138,6 +141,7 @@ class MatchPipeline:
             threshold=threshold,
             least=policy.threshold,
             places=policy.places,
+            as_at=policy.as_at,
         )
 
     def within(self, admission: Admission) -> "MatchPipeline":
@@ -147,6 +151,10 @@ class MatchPipeline:
         """
         quotas = Quotas(*(PROPOSED_WITHIN * quota for quota in astuple(self.quotas)))
         return replace(self, admission=admission, quotas=quotas)
+
+    def at(self, day: date) -> "MatchPipeline":
+        """Return the same pipeline over what was valid on a day."""
+        return replace(self, as_at=day)
 
     def close(self) -> None:
         """Release the index."""
@@ -209,7 +217,7 @@ class MatchPipeline:
         """Send parsed addresses through the stages that follow; return the answers by row, all or the settled ones."""
         statistics = self.retriever.statistics
         with timed("retrieve"):
-            proposed = self.retriever.retrieve(batch.queries, quotas)
+            proposed = self.retriever.retrieve(batch.queries, quotas, self.as_at)
         candidates = proposed if excluded is None else without(proposed, excluded)
         if self.admission is not None:
             candidates = admitted(candidates, len(batch.texts), self.admission, self.retriever)

@@ -1,6 +1,7 @@
 """What is assumed of the addresses to match, and what is asked of the answers."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from address_match.models.calibration.prior import DEFAULT_PRIOR, LEAST_PRIOR, MOST_PRIOR
 from address_match.service.errors import UsageError
@@ -27,6 +28,9 @@ class DecisionPolicy:
 
     threshold: float = 0.0
     """Least probability of a match, in [0, 1), where a file asks for more than the calibration does; 0 where nothing is known of that."""
+
+    as_at: date | None = None
+    """The day for which texts of the reference count that were valid then, and no others; None for all."""
 
     def __post_init__(self) -> None:
         if not LEAST_PRIOR <= self.absence_prior <= MOST_PRIOR:

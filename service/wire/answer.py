@@ -47,6 +47,8 @@ class Candidate(TypedDict):
     """How it stands to the premises asked for."""
     match_code: str
     """How far it agrees with the address, and in what it does not: `premises ~street -town`."""
+    historical: NotRequired[bool]
+    """True where that text, or the premises, is of former times; else it is not there."""
     postcode: NotRequired[str]
     """This and what follows is there where `fields` names it; empty or null where the reference holds nothing."""
     classification: NotRequired[str]
@@ -165,13 +167,14 @@ def _shown_number(held: HeldNumber) -> ShownNumber:
 
 def candidate_object(premises: RankedPremises) -> Candidate:
     """Write a ranked premises as JSON values."""
-    return {
+    written: Candidate = {
         "uprn": premises.uprn,
         "address": premises.address,
         "probability": premises.probability,
         "relation": premises.relation,
         "match_code": premises.match_code,
     }
+    return {**written, "historical": True} if premises.is_historical else written
 
 
 def indented(answer: AddressAnswer) -> str:

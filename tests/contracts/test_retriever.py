@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -131,8 +132,16 @@ def test_odd_texts_are_answered(engine: IndexRetriever, text: str) -> None:
     assert set(CANDIDATE_SCHEMA) <= set(answer.texts.schema)
 
 
+@pytest.mark.parametrize("quotas", [Quotas(), Quotas(8, 0, 0)])
+def test_on_any_day_all_texts_without_dates_are_proposed(engine: IndexRetriever, quotas: Quotas) -> None:
+    batch = asked(["12 ALDERMOOR STREET, ANYTOWN, AB1 2CD", CROWD[0][1]])
+    now, then = engine.retrieve(batch, quotas), engine.retrieve(batch, quotas, date(1850, 1, 1))
+    assert [found(then, query) for query in range(2)] == [found(now, query) for query in range(2)]
+
+
 def test_an_empty_batch_has_no_candidates(engine: IndexRetriever) -> None:
     assert len(engine.retrieve(asked([]), Quotas()).query) == 0
+    assert len(engine.retrieve(asked([]), Quotas(), date(1850, 1, 1)).query) == 0
 
 
 def test_vectors_are_those_of_the_texts(engine: IndexRetriever) -> None:

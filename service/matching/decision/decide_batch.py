@@ -75,11 +75,12 @@ def _described(
 def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[RankedPremises], list[bool]]:
     """Describe rows of the ranked batch, and say of each whether nothing that the query says of its place contradicts."""
     features = batch.ranked.features.take(rows)
-    uprns, addresses = _columns(batch.ranked, rows, "uprn", "address")
+    uprns, addresses, kinds, statuses = _columns(batch.ranked, rows, "uprn", "address", "text_kind", "status")
+    former = ["historical" in of_text for of_text in zip(kinds, statuses, strict=True)]
     probability = batch.probability[rows].tolist()
     verdicts = verdicts_of(features)
     related, codes = agreed_relations(features, verdicts), match_codes(verdicts)
-    described = zip(uprns, addresses, probability, related, codes, strict=True)
+    described = zip(uprns, addresses, probability, related, codes, former, strict=True)
     candidates = [RankedPremises(*of_premises) for of_premises in described]
     return candidates, agrees_in_place(features).tolist()
 

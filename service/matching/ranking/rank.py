@@ -136,10 +136,4 @@ def without(candidates: Candidates, excluded: Sequence[frozenset[str]]) -> Candi
     uprns = candidates.texts.column("uprn").to_pylist()
     pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
     kept = np.array([uprns[text] not in excluded[query] for query, text in pairs], dtype=bool)
-    return Candidates(
-        candidates.query[kept],
-        candidates.text[kept],
-        candidates.channels[kept],
-        candidates.texts,
-        candidates.vectors,
-    )
+    return candidates.where(kept)

@@ -181,3 +181,16 @@ def test_candidates_show_the_fields_of_their_premises_that_are_asked_for(explain
         candidate = client.get("/v1/addresses", params=question).json()["candidates"][0]
     assert (candidate["postcode"], candidate["latitude"]) == ("AB1 2CD", None)
     assert "status" not in candidate
+
+
+@pytest.mark.parametrize("explain", [False, True])
+def test_an_address_is_answered_as_at_a_day(*, explain: bool) -> None:
+    question = {"input": "1 mill lane", "explain": explain}
+    with running() as client:
+        then, now = (
+            client.post("/v1/addresses", json={**question, "as_at": day}).json()["status"]
+            for day in ("1999-12-31", "2021-03-21")
+        )
+        refused = client.get("/v1/addresses", params={"input": "1 mill lane", "as_at": "21/03/2021"})
+    assert (then, now) == ("unmatched", "matched")
+    assert (refused.status_code, "no day" in refused.json()["detail"]) == (422, True)
