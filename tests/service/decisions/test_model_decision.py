@@ -10,7 +10,9 @@ import pytest
 from address_match.service.decisions.model_decision import ModelDecision, read_decision
 from address_match.service.decisions.template import decision_template
 from address_match.service.errors import UsageError
+from address_match.service.monitoring.report import report_store
 from tests.service.decisions.factories import content, decision
+from tests.service.monitoring.made_up_facts import some_facts, store_of
 
 
 def refused(path: Path, changed: dict[str, Any]) -> str:
@@ -99,6 +101,19 @@ def test_a_template_takes_the_gravest_finding_of_a_report_or_that_of_a_channel(t
     assert tomllib.loads(decision_template(report, "a"))["finding"]["why"] == ["nothing differs"]
     with pytest.raises(UsageError, match=r"has no channel 'c'; it has the \"b\" file, a"):
         decision_template(report, "c")
+
+
+def test_a_report_of_the_monitor_is_taken_as_it_is_written(tmp_path: Path) -> None:
+    store = store_of(tmp_path / "facts", some_facts(10), channel="council-a")
+    report = report_store(store, store)
+    (tmp_path / "report.json").write_text(json.dumps(report.as_json()), encoding="utf-8")
+    found = tomllib.loads(decision_template(tmp_path / "report.json"))["finding"]
+    assert found == {
+        "channel": "council-a",
+        "level": "notice",
+        "moment": report.moment,
+        "why": list(report.channels[0].why),
+    }
 
 
 def test_a_report_that_is_none_is_refused_with_the_command_that_writes_one(tmp_path: Path) -> None:
