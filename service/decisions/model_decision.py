@@ -12,7 +12,8 @@ from address_match.service.errors import UsageError
 
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000)]
 Kind = Literal["nothing", "recalibrate", "re-index", "retrain", "threshold"]
-Scope = Literal["ranker", "parser", "encoder", "all"]
+DecisionScope = Literal["ranker", "parser", "encoder", "all"]
+"""Those of retraining for which labels are not enough; the others are kinds of their own."""
 
 
 class _Part(BaseModel):
@@ -46,7 +47,7 @@ class ModelDecision(_Part):
     """What is to be done, and why."""
 
     kind: Kind
-    scope: Scope | None = None
+    scope: DecisionScope | None = None
     """Of what is trained anew; with `retrain` alone."""
     reason: Said
     effect_on_series: Said

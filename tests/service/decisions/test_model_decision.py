@@ -3,14 +3,15 @@
 import json
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from address_match.service.decisions.model_decision import ModelDecision, read_decision
+from address_match.service.decisions.model_decision import DecisionScope, ModelDecision, read_decision
 from address_match.service.decisions.template import decision_template
 from address_match.service.errors import UsageError
 from address_match.service.monitoring.report import report_store
+from address_match.service.training.scope import FROM_LABELS, Scope
 from tests.service.decisions.factories import content, decision
 from tests.service.monitoring.made_up_facts import some_facts, store_of
 
@@ -67,6 +68,10 @@ def test_what_cannot_be_is_named(tmp_path: Path, changes: dict[str, Any], said: 
 def test_retraining_names_its_scope(tmp_path: Path) -> None:
     assert decision(kind="retrain", scope="ranker").short == "retrain ranker"
     assert decision().short == "recalibrate"
+
+
+def test_its_scopes_are_those_of_retraining_that_need_more_than_labels() -> None:
+    assert [scope.value for scope in Scope if scope not in FROM_LABELS] == list(get_args(DecisionScope))
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1]", '{"kind": 1'])
