@@ -13,7 +13,10 @@ from address_match.service.cli.outputs import output_rows
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from address_match.service.evaluation.hand_verdicts import MatchedRows
+    from collections.abc import Sequence
+
+    from address_match.service.evaluation.hand_check import CheckedStratum
+    from address_match.service.evaluation.hand_verdicts import HandVerdict, MatchedRows
 
 ROWS = 120
 """Rows to check by hand: with one error among them, precision is known to within a point or two."""
@@ -26,6 +29,9 @@ def add_check(commands: Commands) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", metavar="FILE", help="write the rows to check there")
     what.add_argument("--verdicts", type=Path, metavar="FILE", help="the same file with the verdicts")
+    what.add_argument(
+        "--store", type=Path, metavar="DIR", help="labels of these answers, drawn by `label draw`, instead"
+    )
     parser.add_argument("--rows", type=positive, default=ROWS, metavar="N", help=f"how many to draw ({ROWS})")
     parser.add_argument(
         "--seed", type=natural, default=1, metavar="S", help="the same seed draws the same rows (1)"
@@ -39,6 +45,7 @@ def check(arguments: argparse.Namespace) -> int:
 
     With --out, rows are drawn to be checked, more of the unsure ones. Write right, wrong or cannot tell into check_verdict of each, and
     --verdicts estimates from that which share of all matched rows is right. Nothing written means that a row is not checked yet.
+    --store estimates it from labels.
     """
     from address_match.service.evaluation.hand_verdicts import read_matched
 
@@ -48,7 +55,9 @@ def check(arguments: argparse.Namespace) -> int:
     matched = read_matched(arguments.answers)
     if not len(matched):
         raise UsageError(f"{arguments.answers} has no matched row; there is nothing to check")
-    return _estimate(arguments, matched) if arguments.out is None else _draw(arguments, matched)
+    if arguments.out is not None:
+        return _draw(arguments, matched)
+    return _estimate(arguments, matched) if arguments.store is None else _by_labels(arguments, matched)
 
 
 def _draw(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
@@ -75,13 +84,37 @@ def _draw(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
 
 
 def _estimate(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
-    from address_match.service.evaluation.hand_check import estimate_right
-    from address_match.service.evaluation.hand_verdicts import HandVerdict, checked_strata, read_verdicts
+    from address_match.service.evaluation.hand_verdicts import checked_strata, read_verdicts
 
     refuse_missing("verdicts", arguments.verdicts)
     verdicts = read_verdicts(arguments.verdicts, matched)
-    counts = Counter(verdicts.values())
-    right = estimate_right(checked_strata(matched, verdicts))
+    return _say(arguments, matched, checked_strata(matched, verdicts), Counter(verdicts.values()))
+
+
+def _by_labels(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
+    from address_match.service.labels.precision import (
+        checked_strata_of,
+        labels_of_file,
+        verdicts_on_matched,
+    )
+    from address_match.service.labels.store import LabelStore
+
+    sample, labels = labels_of_file(LabelStore(arguments.store), arguments.answers)
+    strata, counts = checked_strata_of(sample, labels), verdicts_on_matched(sample, labels)
+    return _say(arguments, matched, strata, counts)
+
+
+def _say(
+    arguments: argparse.Namespace,
+    matched: "MatchedRows",
+    strata: "Sequence[CheckedStratum]",
+    counts: "Counter[HandVerdict]",
+) -> int:
+    """Print which share of the matched is right by what was said of some, and how many said what."""
+    from address_match.service.evaluation.hand_check import estimate_right
+    from address_match.service.evaluation.hand_verdicts import HandVerdict
+
+    right = estimate_right(strata)
     if arguments.json:
         found = {verdict.name.lower(): counts[verdict] for verdict in HandVerdict}
         print(json.dumps({"matched": len(matched), "precision": right and right.as_json(), **found}))

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.models.calibration.prior import DEFAULT_PRIOR
-from address_match.service.cli.argument_types import natural, share
+from address_match.service.cli.argument_types import natural
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.model_options import add_bundle, chosen_bundle
+from address_match.service.cli.policy_options import add_policy, policy_of
 from address_match.service.cli.trained_folder import made_beside, refuse_folder
 from address_match.service.errors import UsageError
 from address_match.service.training.scope import FROM_LABELS, Scope, training_command
@@ -53,13 +53,7 @@ def add_retrain(commands: Commands) -> None:
         metavar="DIR",
         help="folder of the new bundle; the receipt is DIR.receipt.json",
     )
-    parser.add_argument(
-        "--absence-prior",
-        type=share,
-        default=DEFAULT_PRIOR,
-        metavar="P",
-        help=f"that the addresses are matched at: at it the probabilities will be right ({DEFAULT_PRIOR:g})",
-    )
+    add_policy(parser, auto=False)
     parser.add_argument(
         "--seed",
         type=natural,
@@ -75,8 +69,9 @@ def add_retrain(commands: Commands) -> None:
 def retrain(arguments: argparse.Namespace) -> int:
     """Learn a part of a bundle anew from labels: its thresholds alone, or its calibration and these.
 
-    All else is copied. 300 labels take about a minute; two numbers are learned from them, so that few labels do no harm. The other scopes
-    are a training on a reference, and refused with the command for it.
+    All else is copied. Two numbers are learned, so that few labels do little harm; it takes seconds. At the prior of absence that is named here
+    the probabilities will be right, and what is matched is told for the precision. The other scopes are a training on a reference, and
+    refused with the command for it.
     """
     from address_match.models.bundle import load_bundle
     from address_match.service.found_index import find_index
@@ -95,9 +90,7 @@ def retrain(arguments: argparse.Namespace) -> int:
             f"{len(labels.addresses):,} labels are too few to learn from; {LEAST_LABELS} are needed, and 300 are better"
         )
     base = load_bundle(chosen_bundle(arguments) or find_index(arguments.index).manifest.bundle.path)
-    asked = Retraining(
-        arguments.scope, base, labels, arguments.index, arguments.absence_prior, arguments.seed
-    )
+    asked = Retraining(arguments.scope, base, labels, arguments.index, policy_of(arguments), arguments.seed)
     with made_beside(out) as draft:
         found = learn(asked, draft)
     receipt = clock.receipt(
@@ -128,7 +121,7 @@ def _inputs(asked: "Retraining", found: "Retrained") -> dict[str, object]:
         "labels": len(asked.labels.addresses),
         "labels_last": asked.labels.last,
         "index_sha256": found.index_sha256,
-        "absence_prior": asked.absence_prior,
+        "absence_prior": asked.policy.absence_prior,
     }
 
 

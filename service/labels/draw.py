@@ -14,8 +14,7 @@ def draw_sample(
     answers: Path, design: DrawingDesign, seed: int, columns: Sequence[str] | None = None
 ) -> Sample:
     """Draw answers of a file to label; the same file, design and seed give the same sample. Raises as `read_answered` does."""
-    with answers.open("rb") as stream:
-        source = hashlib.file_digest(stream, "sha256").hexdigest()
+    source = file_sha256(answers)
     answered = read_answered(answers, columns)
     drawn = draw_answers(answered, design, seed)
     names, counts = np.unique(drawn.strata, return_counts=True)
@@ -40,6 +39,12 @@ def draw_sample(
         source,
         seed,
     )
+
+
+def file_sha256(path: Path) -> str:
+    """Name a file by its bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _id(source: str, seed: int, row: int) -> str:

@@ -35,6 +35,10 @@ def read_labels(place: Path) -> LearnedLabels:
 
     Raises UsageError where there are none, and for a row, which it names, that is torn or has no address or no weight above 0.
     """
+    if not place.exists():
+        raise UsageError(
+            f"the labels {place} do not exist; name a store of `label draw`, or a file of `label export`"
+        )
     if place.is_dir():
         labels = label_set(LabelStore(place))
         addresses, last = list(labels.true_addresses), labels.last

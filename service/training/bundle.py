@@ -24,7 +24,13 @@ from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.ranking.query_features import FOR_ABSENCE, QUERY_FEATURES
 from address_match.service.training.adopted_encoder import adopt_encoder
-from address_match.service.training.card import TrainingRecord, describe, learned_from, model_card
+from address_match.service.training.card import (
+    TrainingRecord,
+    describe,
+    learned_from,
+    learned_queries,
+    model_card,
+)
 from address_match.service.training.data.encoder_pairs import synthetic_pairs
 from address_match.service.training.data.held_out_reference import (
     HELD_OUT,
@@ -109,6 +115,7 @@ def train_bundle(
         reference=learned_from(seed, splits),
         encoder_apart=adopted is not None,
         metrics=(*recall, *held_out),
+        labels=learned_queries(labels),
     )
     (out / "MODEL_CARD.md").write_text(model_card(record), encoding="utf-8")
     write_manifest(

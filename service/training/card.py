@@ -1,5 +1,6 @@
 """What a freshly trained bundle says of itself, to machines (manifest) and to people (model card)."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -17,6 +18,8 @@ from address_match.models.synthesis.splits import (
     SPLITS,
 )
 from address_match.parser.labelled_text import render
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.labels.label_set import TrueAddress, labels_sha256
 from address_match.service.templates import open_template
 from address_match.service.training.data.held_out_reference import (
     FIELD_DROPOUT,
@@ -51,6 +54,15 @@ LIMITS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class LearnedQueries:
+    """Labelled addresses that a training learned from."""
+
+    count: int
+    sha256: str
+    """Of the addresses and the UPRNs that are right."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingRecord:
     """What a bundle was trained with, and how it fared."""
@@ -66,6 +78,14 @@ class TrainingRecord:
     encoder_apart: bool = False
     """Whether the encoder was trained apart and taken in as it was."""
     metrics: tuple[Metric, ...] = ()
+    labels: LearnedQueries | None = None
+    """The labelled addresses that were learned from beside; None where there were none."""
+
+
+def learned_queries(labels: Sequence[EvaluationQuery]) -> LearnedQueries | None:
+    """Name labelled addresses, whatever their order; None of none."""
+    known = [TrueAddress(one.address, "|".join(sorted(one.accepted)), 1.0) for one in labels]
+    return LearnedQueries(len(known), labels_sha256(known)) if known else None
 
 
 def learned_from(seed: int, splits: LearnerSplits) -> TrainingReference:
@@ -94,6 +114,7 @@ def describe(
             "left_out": HELD_OUT,
             "absent_queries": ABSENT_QUERIES,
             "encoder_trained_apart": training.encoder_apart,
+            **({"labels": asdict(training.labels)} if training.labels else {}),
         },
         metrics=training.metrics,
         intended_use=_use(training.splits),

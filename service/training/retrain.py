@@ -20,7 +20,7 @@ from address_match.models.calibration import (
 )
 from address_match.service.found_index import find_index
 from address_match.service.labels.true_addresses import LearnedLabels
-from address_match.service.matching.policy import DEFAULT_PRECISION, DecisionPolicy
+from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.templates import open_template
 from address_match.service.training.label_figures import LabelFigures, Learner, cross_fitted, figures_of
 from address_match.service.training.provenance import code_version, libraries
@@ -43,8 +43,8 @@ class Retraining:
     labels: LearnedLabels
     index: Path
     """That the labelled addresses are looked for in; of the base's parser and encoder."""
-    absence_prior: float
-    """That the answers are given at: at it the probabilities will be right."""
+    policy: DecisionPolicy
+    """By which the answers are given: at its prior of absence the probabilities will be right."""
     seed: int
     """Of the folds on which the figures are measured; what is learned does not depend on it."""
 
@@ -71,14 +71,14 @@ def retrain(asked: Retraining, out: Path) -> Retrained:
 
     Raises the errors of `address_match.service.wiring.open_pipeline`.
     """
-    policy = DecisionPolicy(absence_prior=asked.absence_prior)
+    precision = asked.policy.precision
     found = find_index(asked.index)
-    with closing(open_pipeline(found, asked.base.path, policy=policy)) as pipeline:
+    with closing(open_pipeline(found, asked.base.path, policy=asked.policy)) as pipeline:
         base = pipeline.calibration
         rankings = weighed_labels(asked.labels.addresses, pipeline)
     learned = fit_recalibration(base, rankings)
-    before = figures_of(base, rankings, DEFAULT_PRECISION)
-    after = cross_fitted(_learner(asked.scope, base), rankings, DEFAULT_PRECISION, asked.seed)
+    before = figures_of(base, rankings, precision)
+    after = cross_fitted(_learner(asked.scope, base), rankings, precision, asked.seed)
     _copy_parts(asked.base, out)
     _learner(asked.scope, base)(rankings).save(out / CALIBRATION_PART)
     index_sha256 = _sha256_of(found.manifest)
@@ -132,7 +132,7 @@ def _described(
         "labels_last": labels.last,
         "labels_absent": sum(not one.uprn for one in labels.addresses),
         "index_sha256": index_sha256,
-        "absence_prior": asked.absence_prior,
+        "absence_prior": asked.policy.absence_prior,
         "slope": learned.slope,
         "shift": learned.shift,
     }

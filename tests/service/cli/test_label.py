@@ -93,6 +93,27 @@ def test_an_export_for_label_studio_is_taken_in_again(
     assert "0 new, 4 known already" in capsys.readouterr().err
 
 
+def test_check_takes_the_labels_of_a_file_in_place_of_verdicts(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = fill(folder / "one.csv", "right", "not in the reference", "not in the reference", "right")
+    label(folder, "import", one, "--coder", "ann")
+    capsys.readouterr()
+    assert main(["check", str(folder / "answers.csv"), "--store", str(folder / "store"), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["matched"], found["right"], found["wrong"], found["open"]) == (2, 1, 1, 0)
+    assert found["precision"]["value"] == 0.5
+
+
+def test_check_of_a_file_that_nothing_was_drawn_from_says_how_to_draw(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = folder / "other.csv"
+    other.write_text((folder / "answers.csv").read_text(encoding="utf-8").replace("0.97", "0.98"))
+    assert main(["check", str(other), "--store", str(folder / "store")]) == 2
+    assert "draw one: address-match label draw" in capsys.readouterr().err
+
+
 def test_a_store_that_is_not_there_is_named_with_the_way_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

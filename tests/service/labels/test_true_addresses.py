@@ -68,3 +68,8 @@ def test_a_file_without_weights_is_refused(tmp_path: Path) -> None:
 def test_a_store_without_labels_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="holds no label that says what is right"):
         read_labels(store_of(tmp_path, sampled()).folder)
+
+
+def test_labels_that_do_not_exist_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="do not exist; name a store"):
+        read_labels(tmp_path / "labels.csv")

@@ -11,9 +11,16 @@ from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.noise.table import RESERVED_NOISE
 from address_match.models.synthesis.reference import write_reference
 from address_match.service.build import build
+from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.matching.answer import Status
 from address_match.service.training.bundle import train_bundle
-from address_match.service.training.card import TrainingRecord, learned_from, model_card
+from address_match.service.training.card import (
+    TrainingRecord,
+    describe,
+    learned_from,
+    learned_queries,
+    model_card,
+)
 from address_match.service.training.data.splits import LearnerSplits, split_country
 from address_match.service.training.size import TrainingSize
 from address_match.service.wiring import open_pipeline
@@ -113,6 +120,27 @@ def test_the_card_of_a_bundle_that_learned_from_a_users_reference_warns_of_givin
     assert "and a reference of 100 premises" in card
     assert "give the bundle to nobody who may not see the reference" in card
     assert "No real address." in card_of(synthetic)
+
+
+def test_labels_leave_their_count_and_hash_in_card_and_manifest() -> None:
+    labels = [
+        EvaluationQuery("1 MILL LANE", frozenset({"2", "1"})),
+        EvaluationQuery("9 MILL LANE", frozenset()),
+    ]
+    splits = split_country(5, REHEARSAL)
+    training = TrainingRecord(
+        seed=5,
+        size=REHEARSAL,
+        splits=splits,
+        reference=learned_from(5, splits),
+        labels=learned_queries(labels),
+    )
+    assert training.labels == learned_queries(labels[::-1])
+    assert training.labels is not None
+    assert training.labels.sha256 in model_card(training)
+    described = describe(training, parser_fingerprint="p", encoder_fingerprint="e")
+    assert described.hyper_parameters["labels"] == {"count": 2, "sha256": training.labels.sha256}
+    assert learned_queries([]) is None
 
 
 def test_a_bundle_says_by_which_code_and_libraries_it_was_made(bundle: Bundle) -> None:
