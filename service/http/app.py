@@ -23,6 +23,7 @@ from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.routes import router
 from address_match.service.http.service import MatchingService
+from address_match.service.http.traces import Traces, open_traces
 from address_match.service.http.watched import Watched
 from address_match.service.jobs.job import JobState
 from address_match.service.jobs.jobs import Jobs
@@ -56,14 +57,16 @@ def create_app(
     facts: FactSink = NO_FACTS,
     jobs: Jobs | None = None,
     feedback: FeedbackBook | None = None,
+    traces: Traces | None = None,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
     A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key. What it
     does is counted in `metrics`, of which each application has its own. Below the prefix of `aims` it answers as that does; `facts` keeps
     what is told of its answers, `feedback` what clients say of them. Where there are `jobs`, it takes files and works on them while it
-    runs.
+    runs. Spans go to `traces`, which are those of OpenTelemetry where it is installed.
     """
+    traces = traces or open_traces()
     counted = metrics or ServiceMetrics()
     counted.show_deployment(active)
     tasks: tuple[_Task | None, ...] = (reloader, None if guard is None else guard.last_use, jobs)
@@ -71,7 +74,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = MatchingService(active, settings, counted, facts)
+        service = MatchingService(active, settings, counted, facts, traces)
         async with _serving(app, service, probes.ReadinessCheck(active), beside):
             yield
 
@@ -110,7 +113,7 @@ def create_app(
         app.asks_for_keys = True
         app.add_middleware(Door, guard=guard, elsewhere=elsewhere)
     _stand_in_network(app, network or NetworkSettings())
-    app.add_middleware(Watched, tell=(counted.count_request, log_request))
+    app.add_middleware(Watched, tell=(counted.count_request, log_request), traces=traces)
     app.add_middleware(Outermost)
     return app
 

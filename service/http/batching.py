@@ -16,6 +16,7 @@ from address_match.service.facts.sink import FactSink, NoFacts
 from address_match.service.fault_isolation import answers_or_faults
 from address_match.service.http.deployment import LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import FairQueue
+from address_match.service.http.traces import NoTraces, Place, Traces
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 from address_match.service.matching.answer import Answer
 
@@ -26,6 +27,7 @@ BATCH_WAIT_SECONDS = 0.003
 
 
 NO_FACTS = NoFacts()
+NO_TRACES = NoTraces()
 MATCH = "match"
 """The lane of single addresses, the only one from which several items are taken together."""
 
@@ -46,6 +48,10 @@ class _Waiting:
     """Under which the facts of the answer are kept; empty where they are not."""
     within: PremisesFilter = EVERYTHING
     """What the address may be answered with."""
+    name: str = MATCH
+    """Of the work, in a trace."""
+    place: Place = None
+    """In a trace, of the request."""
     as_at: date | None = None
     """The day on which that was valid; None where it does not matter."""
 
@@ -72,6 +78,7 @@ class DynamicBatcher:
         batch_size: int,
         count_batch: Callable[[int], None] = _uncounted,
         facts: FactSink = NO_FACTS,
+        traces: Traces = NO_TRACES,
     ) -> None:
         """Work that costs as much as `waiting` usual addresses may wait; at most `batch_size` are matched together.
 
@@ -82,6 +89,7 @@ class DynamicBatcher:
         self._batch_size = batch_size
         self._count_batch = count_batch
         self._facts = facts
+        self._traces = traces
         self._waiting: FairQueue[_Waiting] = FairQueue(waiting)
         self._takers: list[asyncio.Task[None]] = []
         self._turn = asyncio.Lock()
@@ -122,8 +130,9 @@ class DynamicBatcher:
     ) -> Answer:
         """Answer one address by a deployment; raises `OverloadedError` when too much waits already."""
         result: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        place = self._traces.here()
         waiting = _Waiting(
-            deployment, text, top, result, cost=cost, channel=channel, within=within, as_at=as_at
+            deployment, text, top, result, cost=cost, channel=channel, within=within, as_at=as_at, place=place
         )
         self._waiting.put(MATCH, client, waiting, cost)
         if len(self._waiting) >= self._wanted:
@@ -141,7 +150,9 @@ class DynamicBatcher:
     ) -> Result:
         """Do other work by a deployment in its turn; raises `OverloadedError` when too much waits already."""
         result: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._waiting.put(route, client, _Waiting(deployment, "", 0, result, work), cost)
+        place = self._traces.here()
+        waiting = _Waiting(deployment, "", 0, result, work, name=route, place=place)
+        self._waiting.put(route, client, waiting, cost)
         return await result
 
     async def _take(self) -> None:
@@ -180,6 +191,10 @@ class DynamicBatcher:
 
     def _done(self, batch: list[_Waiting]) -> list[Any]:
         """Return the results of a batch, or the errors in their places; work whose client has gone is left undone."""
+        with self._traces.work(batch[0].name, [one.place for one in batch]):
+            return self._results(batch)
+
+    def _results(self, batch: list[_Waiting]) -> list[Any]:
         first = batch[0]
         if first.work is None:
             return list(self._match(batch))

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 from address_match.service.fault_isolation import place_of
+from address_match.service.http.answered_request import AnsweredRequest
 from address_match.service.http.request_id import request_id
-from address_match.service.http.watched import AnsweredRequest
 from address_match.service.settings import LogSettings
 
 OURS = "address_match"

@@ -11,7 +11,7 @@ from address_match.parser.parse import Parse
 from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.facts.sink import FactSink
 from address_match.service.fault_isolation import match_each
-from address_match.service.http.batching import NO_FACTS, DynamicBatcher, matcher_within
+from address_match.service.http.batching import NO_FACTS, NO_TRACES, DynamicBatcher, matcher_within
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import SHARE_OF_ONE_CLIENT
 from address_match.service.http.metrics import ServiceMetrics
@@ -22,6 +22,7 @@ from address_match.service.http.problems import (
     TooManyAddressesError,
     UnknownUprnError,
 )
+from address_match.service.http.traces import Traces
 from address_match.service.http.work import (
     EXPLANATION_COST,
     LIST_COST,
@@ -42,7 +43,7 @@ from address_match.service.lookup.suggest_within import suggest_within
 from address_match.service.lookup.typed_text import TypedText
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
-from address_match.service.matching.stage_times import listen_to_stages
+from address_match.service.matching.stage_times import Stage, listen_to_stages
 from address_match.service.settings import ServerSettings
 
 Found = TypeVar("Found")
@@ -62,15 +63,17 @@ class MatchingService:
         settings: ServerSettings,
         metrics: ServiceMetrics | None = None,
         facts: FactSink = NO_FACTS,
+        traces: Traces = NO_TRACES,
     ) -> None:
         self._active = active
+        self._traces = traces
         self._facts = facts
         self._settings = settings
         self._metrics = metrics or ServiceMetrics()
         self._executor = ThreadPoolExecutor(
             settings.threads + 1,
             thread_name_prefix="match",
-            initializer=partial(listen_to_stages, self._metrics.time_stage),
+            initializer=partial(listen_to_stages, self._hear_stage),
         )
         self._bulk: Counter[str] = Counter()
         """Bulk requests of each client that are worked on or wait."""
@@ -82,6 +85,7 @@ class MatchingService:
             batch_size=settings.gathered,
             count_batch=self._metrics.count_batch,
             facts=facts,
+            traces=traces,
         )
 
     def start(self) -> None:
@@ -275,12 +279,17 @@ class MatchingService:
         self, deployment: LeasedDeployment, work: Callable[[ServedPipeline], Found]
     ) -> Found:
         """Work in a thread, which has a lease of its own: a request may be given up before its thread is done."""
+        place = self._traces.here()
 
         def leased() -> Found:
-            with deployment.lease() as pipeline:
+            with deployment.lease() as pipeline, self._traces.work(BULK, [place]):
                 return work(pipeline)
 
         return await asyncio.get_running_loop().run_in_executor(self._executor, leased)
+
+    def _hear_stage(self, stage: Stage, seconds: float) -> None:
+        self._metrics.time_stage(stage, seconds)
+        self._traces.stage(stage, seconds)
 
     def _refuse_many(self, texts: list[str]) -> None:
         most, characters = self._settings.bulk_addresses, self._settings.bulk_characters

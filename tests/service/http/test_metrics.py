@@ -7,11 +7,11 @@ import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from address_match.service.http.answered_request import AnsweredRequest
 from address_match.service.http.bounded_server import listen
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.probes import ReadinessCheck, answering_probes
-from address_match.service.http.watched import AnsweredRequest
 from address_match.service.matching.stage_times import listen_to_stages, timed
 from address_match.service.served_reference import ServedReference
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, metrics_of, running, serving
