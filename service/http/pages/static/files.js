@@ -134,7 +134,10 @@ async function follow(name) {
 const isGoingOn = (job) => ["queued", "running"].includes(job.state) || (job.state === "held" && !job.columns);
 
 function show(job, name) {
-  status.textContent = sentence(job);
+  const said = job.state === "held" && !job.columns ? say("files.looking") : say(`job.${job.state}`);
+  if (status.textContent !== said) {
+    status.textContent = said; // read out, and therefore only when it is another
+  }
   const kind = `${job.state} ${JSON.stringify(job.columns)}`;
   if (kind === shown && job.state !== "running") {
     return;
@@ -144,6 +147,7 @@ function show(job, name) {
   shown = kind;
   if (job.state === "running" && runs) {
     fill(place.querySelector("progress"), job);
+    place.querySelector(".far").textContent = sentence(job);
     return;
   }
   const title = element("h2", { tabindex: "-1", dir: "auto" }, job.name);
@@ -154,9 +158,6 @@ function show(job, name) {
 }
 
 function sentence(job) {
-  if (job.state !== "running") {
-    return job.state === "held" && !job.columns ? say("files.looking") : say(`job.${job.state}`);
-  }
   if (job.summary) {
     return say("files.writing");
   }
@@ -177,7 +178,8 @@ function parts(job, name) {
     case "queued":
     case "running": {
       const bar = fill(element("progress", { "aria-label": say("files.bar") }), job);
-      return [bar, element("p", { class: "note" }, say("files.come_back")), remove(job, "files.cancel")];
+      const far = element("p", { class: "far" }, job.state === "running" ? sentence(job) : "");
+      return [bar, far, element("p", { class: "note" }, say("files.come_back")), remove(job, "files.cancel")];
     }
     case "done":
       return [...shownReport(job, tell), remove(job, "files.remove"), another()];
