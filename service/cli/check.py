@@ -32,6 +32,9 @@ def add_check(commands: Commands) -> None:
     what.add_argument(
         "--store", type=Path, metavar="DIR", help="labels of these answers, drawn by `label draw`, instead"
     )
+    parser.add_argument(
+        "--sheet", metavar="NAME|N", help="sheet of ANSWERS, by its name or number (the first with rows)"
+    )
     parser.add_argument("--rows", type=positive, default=ROWS, metavar="N", help=f"how many to draw ({ROWS})")
     parser.add_argument(
         "--seed", type=natural, default=1, metavar="S", help="the same seed draws the same rows (1)"
@@ -52,7 +55,7 @@ def check(arguments: argparse.Namespace) -> int:
     refuse_missing("answers", arguments.answers)
     if arguments.out is not None:
         refuse_unwritable(Path(arguments.out), force=arguments.force)
-    matched = read_matched(arguments.answers)
+    matched = read_matched(arguments.answers, arguments.sheet)
     if not len(matched):
         raise UsageError(f"{arguments.answers} has no matched row; there is nothing to check")
     if arguments.out is not None:
@@ -71,7 +74,7 @@ def _draw(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
     if file_format not in {"csv", "tsv"}:
         raise UsageError(f"the rows to check are CSV or TSV, for a spreadsheet; {arguments.out} is neither")
     with (
-        open_table(arguments.answers) as table,
+        open_table(arguments.answers, sheet=arguments.sheet) as table,
         output_rows(arguments, file_format, table.schema, CHECK_COLUMNS, for_spreadsheet=True) as writer,
     ):
         for data, added in rows_to_check(table, matched, drawn):

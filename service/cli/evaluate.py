@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.index_options import add_index_and_models, chosen_index
-from address_match.service.cli.inputs import add_columns
+from address_match.service.cli.inputs import add_columns, add_sheet_and_layout
 from address_match.service.cli.model_options import chosen_bundle
-from address_match.service.cli.policy_options import AUTO, add_policy, add_thorough, policy_of
+from address_match.service.cli.policy_options import AUTO, add_as_at, add_policy, add_thorough, policy_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,8 +51,10 @@ def add_evaluate(commands: Commands) -> None:
         help="the address, in the columns that match takes, uprn (empty: absent), and optionally accept_uprns, class",
     )
     add_columns(parser)
+    add_sheet_and_layout(parser)
     add_policy(parser, auto=True)
     add_thorough(parser)
+    add_as_at(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument(
         "--html", type=Path, metavar="FILE", help="write one page with charts, readable without a network"
@@ -83,7 +85,10 @@ def evaluate(arguments: argparse.Namespace) -> int:
         raise UsageError("--html-addresses and --force go with --html FILE")
     if arguments.html is not None:
         refuse_unwritable(arguments.html, force=arguments.force)
-    queries, policy = read_query_file(arguments.queries, arguments.columns), policy_of(arguments)
+    queries = read_query_file(
+        arguments.queries, arguments.columns, sheet=arguments.sheet, layout=arguments.layout
+    )
+    policy = policy_of(arguments)
     index, bundle = chosen_index(arguments), chosen_bundle(arguments)
     with closing(open_pipeline(index, bundle, device=arguments.device, policy=policy)) as pipeline:
         answers, policy = _answers(pipeline, policy, arguments, queries)
@@ -97,7 +102,8 @@ def evaluate(arguments: argparse.Namespace) -> int:
     if arguments.html is not None:
         _write_page(arguments, findings, assumed, queries, answers)
     if arguments.json:
-        settings = {**asdict(policy), "absence_prior_estimated": estimated}
+        as_at = policy.as_at and policy.as_at.isoformat()
+        settings = {**asdict(policy), "as_at": as_at, "absence_prior_estimated": estimated}
         print(json.dumps({"settings": settings, **asdict(findings)}, indent=2))
     else:
         _print(findings, assumed)

@@ -57,12 +57,12 @@ class MatchedRows:
         return f"k{hashlib.sha256(match.encode()).hexdigest()[:8]}"
 
 
-def read_matched(answers: Path) -> MatchedRows:
-    """Read which rows of a file of answers are matched; raises `UsageError` where its columns are not those of one."""
+def read_matched(answers: Path, sheet: str | None = None) -> MatchedRows:
+    """Read which rows of a file of answers are matched, of a workbook those of a `sheet`; raises `UsageError` where its columns are not those of one."""
     rows: list[int] = []
     probabilities: list[float] = []
     uprns: list[pa.Array] = []
-    with open_table(answers) as table:
+    with open_table(answers, sheet=sheet) as table:
         wanted = positions_of(table, answers, ("match_status", "match_probability", "match_uprn"))
         for batch in table.rows(_BATCH_ROWS):
             status, probability, uprn = (batch.strings(position) for position in wanted)

@@ -14,27 +14,34 @@ TRUTH = ("uprn", "accept_uprns", "class")
 _BATCH_ROWS = 10_000
 
 
-def read_query_file(path: Path, columns: Sequence[str] | None = None) -> list[EvaluationQuery]:
+def read_query_file(
+    path: Path, columns: Sequence[str] | None = None, *, sheet: str | None = None, layout: str | None = None
+) -> list[EvaluationQuery]:
     """Read addresses and their truth: column `uprn`, and optionally `accept_uprns` and `class`.
 
-    The address is made of `columns`, else of those that are named like one, as it is when a file is matched.
+    The address is made of `columns`, else of those that are named like one or by the `layout`, as it is when a file is matched; `sheet`
+    is one of a workbook, by its name or number.
     Raises UsageError for a file that does not exist, lacks a column or holds no query, and SourceError for one that cannot be
     read.
     """
     if not path.is_file():
         raise UsageError(f"the queries {path} do not exist")
-    with open_table(path) as table:
-        return queries_of(table.columns, table.rows(_BATCH_ROWS), columns, str(path))
+    with open_table(path, sheet=sheet, layout=layout) as table:
+        return queries_of(table.columns, table.rows(_BATCH_ROWS), columns, str(path), layout)
 
 
 def queries_of(
-    header: Sequence[str], batches: Iterable[TableBatch], columns: Sequence[str] | None, source: str
+    header: Sequence[str],
+    batches: Iterable[TableBatch],
+    columns: Sequence[str] | None,
+    source: str,
+    layout: str | None = None,
 ) -> list[EvaluationQuery]:
     """Read addresses and their truth out of rows with such a header, as `read_query_file` does.
 
     Raises UsageError, which names the `source`, for rows that lack a column, and where there are none.
     """
-    address = find_address(header, columns)
+    address = find_address(header, columns, layout)
     positions = column_positions(header)
     if "uprn" not in positions:
         raise UsageError(f"{source} has no column uprn; {describe_header(header)}")

@@ -71,6 +71,12 @@ def day_in(written: str) -> date | None:
 
 
 DayText = Annotated[str, AfterValidator(_a_day)]
+AS_AT: Any = Field(
+    "",
+    max_length=10,
+    description="Answer with what was valid on this day; what the reference gives no dates counts as valid.",
+    examples=["2021-03-21"],
+)
 
 
 def names_in(written: str) -> tuple[str, ...]:
@@ -107,12 +113,7 @@ class _AddressQuestion(Request):
         description="Fields of the premises that each candidate shows as well, with commas between.",
         examples=["postcode,latitude,longitude"],
     )
-    as_at: DayText = Field(
-        "",
-        max_length=10,
-        description="Answer with what was valid on this day; what the reference gives no dates counts as valid.",
-        examples=["2021-03-21"],
-    )
+    as_at: DayText = AS_AT
 
 
 class AddressRequest(FilterFields, _AddressQuestion):

@@ -43,6 +43,8 @@ class JobOptions:
     """What the reference holds that is added to each row."""
     audit: str = ""
     """A column with identifiers that somebody else gave."""
+    as_at: str = ""
+    """The day, an ISO date, as at which is answered."""
     top: int = 0
     thorough: bool = False
     explain: bool = False

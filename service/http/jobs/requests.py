@@ -8,7 +8,9 @@ from pydantic_core import PydanticCustomError
 
 from address_match.service.batch.held_columns import KNOWN_FIELDS
 from address_match.service.http.requests import (
+    AS_AT,
     AddressText,
+    DayText,
     Request,
     names_in,
 )
@@ -102,6 +104,7 @@ class OptionsRequest(Request):
         max_length=200,
         description="A column with identifiers, to be judged by the answers; none if empty.",
     )
+    as_at: DayText = AS_AT
     top: int = Field(0, ge=0, le=100, description="Candidates to list for each row; none if 0.")
     thorough: bool = Field(False, description="Search every channel even where the postcode settles it.")
     explain: bool = Field(False, description="Say of each row what its answer rests on.")

@@ -140,6 +140,7 @@ def test_evaluate_measures_what_it_was_told_is_true(run: Run, index: Path, tmp_p
         "precision": 0.99,
         "places": [],
         "threshold": 0.0,
+        "as_at": None,
         "absence_prior_estimated": False,
     }
     table = run("evaluate", "--index", index, "--queries", "q.csv").stdout

@@ -14,6 +14,7 @@ from address_match.service.evaluation.hand_verdicts import (
     read_matched,
     read_verdicts,
 )
+from tests.indexer.sources.workbooks import workbook
 
 ANSWERS = """address,match_status,match_uprn,match_address,match_probability
 1 mill lane,matched,0100,1 MILL LANE,0.97
@@ -65,6 +66,17 @@ def test_matched_rows_are_written_with_their_weights_and_run_no_formula(answers:
         ("4", "1.0", ""),
     ]
     assert rows[1]["address"] == "'=2 mill lane"
+
+
+def test_answers_are_read_from_the_sheet_that_is_named(answers: Path) -> None:
+    rows = [line.split(",") for line in ANSWERS.splitlines()]
+    book = answers.with_name("answers.xlsx")
+    book.write_bytes(workbook({"Notes": [["checked by"], ["A B"]], "Answers": rows}))
+    out = answers.with_name("check.csv")
+    check(book, "--sheet", "Answers", "--out", out)
+    assert len(out.read_text().splitlines()) == 4
+    with pytest.raises(UsageError, match="match_status"):
+        check(book, "--out", out, "--force")
 
 
 def test_verdicts_are_counted_by_stratum(answers: Path) -> None:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from address_match.service.cli.arguments import command_line
@@ -16,6 +18,7 @@ ALL = JobOptions(
     places="MALTON",
     fields=("postcode", "status"),
     audit="uprn",
+    as_at="2021-03-21",
     top=3,
     thorough=True,
     explain=True,
@@ -31,6 +34,7 @@ def test_match_reads_all_options_as_they_were_chosen() -> None:
     assert (read.encoding, read.header, read.precision, read.threshold) == ("cp1252", False, 0.98, "off")
     assert (read.absence_prior, read.places, read.top) == ("auto", ["MALTON"], 3)
     assert (read.fields, read.audit) == (["postcode", "status"], "uprn")
+    assert read.as_at == date(2021, 3, 21)
     assert (read.thorough, read.explain, read.estimate_precision) == (True, True, True)
 
 
