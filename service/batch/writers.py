@@ -194,7 +194,7 @@ class JsonRows:
         for row in zip(*inputs, *answers, strict=True):
             values = dict(zip(self._names, row, strict=True))
             for name in {CANDIDATES, EXPLANATION} & values.keys():
-                values[name] = json.loads(str(values[name]))
+                values[name] = json.loads(str(values[name] or "null"))
             lines.append(json.dumps(values, ensure_ascii=False, default=str))
         self._stream.write("\n".join([*lines, ""]))
 

@@ -8,7 +8,6 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import refuse_unwritable
 from address_match.service.cli.argument_types import name, names, natural, positive, share_or_none
 from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.inputs import refuse_missing
@@ -123,12 +122,12 @@ def label_draw(arguments: argparse.Namespace) -> int:
     answer is hidden, so that it does not lead the coder. The store keeps what was drawn, addresses among it.
     """
     from address_match.service.labels.draw import draw_sample
-    from address_match.service.labels.label_file import write_coder_file
+    from address_match.service.labels.label_file import refuse_label_file, write_coder_file
 
     refuse_missing("answers", arguments.answers)
     files = [file for file in (arguments.out, arguments.second) if file is not None]
     for file in files:
-        refuse_unwritable(file, force=arguments.force)
+        refuse_label_file(file, force=arguments.force)
     second = arguments.second_share if arguments.second is not None else 0.0
     design = DrawingDesign(arguments.rows, arguments.near, arguments.random, arguments.blind, second)
     sample = draw_sample(arguments.answers, design, arguments.seed, arguments.columns)
@@ -225,6 +224,7 @@ def label_adjudicate(arguments: argparse.Namespace) -> int:
     Without options they are listed by id. --out writes them with all that was said and the answer, to be filled in like the file of a coder;
     --verdicts takes that in. What is not settled is left out of the labels.
     """
+    from address_match.service.labels.label_file import refuse_label_file
     from address_match.service.labels.label_set import label_set
     from address_match.service.labels.written_labels import said_by_each, write_contradictions
 
@@ -236,7 +236,7 @@ def label_adjudicate(arguments: argparse.Namespace) -> int:
         return _take_in(arguments, arguments.verdicts, adjudicates=True)
     found = label_set(_existing(arguments)).contradictions
     if arguments.out is not None:
-        refuse_unwritable(arguments.out, force=arguments.force)
+        refuse_label_file(arguments.out, force=arguments.force)
         write_contradictions(arguments.out, found, force=arguments.force)
     else:
         for one in found:
@@ -253,10 +253,11 @@ def label_export(arguments: argparse.Namespace) -> int:
     """
     from address_match.service.audit.audit import Audit
     from address_match.service.audit.audit_row import Act
+    from address_match.service.labels.label_file import refuse_label_file
     from address_match.service.labels.label_set import label_set, labels_sha256
     from address_match.service.labels.written_labels import write_labels
 
-    refuse_unwritable(arguments.out, force=arguments.force)
+    refuse_label_file(arguments.out, force=arguments.force)
     labels = label_set(_existing(arguments))
     known = [one for one in labels.labels if one.judgement.is_known]
     if not known:

@@ -79,7 +79,7 @@ def retrain(arguments: argparse.Namespace) -> int:
     from address_match.service.settings import LabelSettings
     from address_match.service.training.retrain import Retraining
     from address_match.service.training.retrain import retrain as learn
-    from address_match.service.training.step_receipt import StepClock
+    from address_match.service.training.step_receipt import StepClock, receipt_beside
 
     clock, out = StepClock(), arguments.out.resolve()
     _refuse_other_scopes(arguments.scope)
@@ -96,7 +96,7 @@ def retrain(arguments: argparse.Namespace) -> int:
     receipt = clock.receipt(
         "retrain", inputs=_inputs(asked, found), outputs=_outputs(found), seed=arguments.seed
     )
-    receipt.write(out.with_name(f"{out.name}.receipt.json"))
+    receipt.write(receipt_beside(out))
     if arguments.json:
         print(json.dumps(asdict(receipt), indent=2, ensure_ascii=False))
     else:
@@ -126,9 +126,10 @@ def _inputs(asked: "Retraining", found: "Retrained") -> dict[str, object]:
 
 
 def _outputs(found: "Retrained") -> dict[str, object]:
+    from address_match.service.training.step_receipt import made_of
+
     return {
-        "fingerprint": found.bundle.fingerprint,
-        "parts": {part.path: part.sha256 for part in found.bundle.manifest.parts},
+        **made_of(found.bundle),
         "slope": found.learned.slope,
         "shift": found.learned.shift,
         "before": asdict(found.before),

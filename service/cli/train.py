@@ -115,12 +115,15 @@ def train_bundle(arguments: argparse.Namespace) -> int:
     Parser, encoder, ranker and calibration are made in one go. Without REFERENCE the shipped bundle comes out; the bundle is
     named after its folder. With --encoder an encoder of `train encoder`, static or a transformer, is taken in as it is, and ranker
     and calibration are fitted with it: they learn on other streets than it. An encoder from elsewhere must not have
-    learned from the addresses of REFERENCE.
+    learned from the addresses of REFERENCE. What went in and came out stands in DIR.receipt.json.
     """
+    from address_match.models.bundle import read_bundle
     from address_match.service.batch.interruption import interruptible
     from address_match.service.training.bundle import train_bundle as train
     from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
+    from address_match.service.training.step_receipt import StepClock, receipt_beside, receipt_of_training
 
+    clock = StepClock()
     out = arguments.out.resolve()
     refuse_folder(out, of="a bundle", mark="manifest.json", force=arguments.force)
     refuse_without_extra(FITTING_NEEDS if arguments.encoder else (*FITTING_NEEDS, *STATIC_NEEDS))
@@ -139,6 +142,7 @@ def train_bundle(arguments: argparse.Namespace) -> int:
             device=arguments.device,
             progress=_tell,
         )
+    receipt_of_training(clock, read_bundle(out)).write(receipt_beside(out))
     print(out)
     return 0
 

@@ -32,7 +32,7 @@ class DrawnAnswers:
 
 
 def draw_answers(answered: AnsweredFile, design: DrawingDesign, seed: int) -> DrawnAnswers:
-    """Draw at most `design.rows` answers, all of a file that has no more; the same seed draws the same.
+    """Draw at most `design.rows` answers, but one of each stratum, and all of a file that has no more; the same seed draws the same.
 
     A few are drawn from all answers alike, the others from strata: the band about the threshold, and status by probability, of which
     those with more to learn give more. The two draws are independent, so that an answer is drawn with 1 - (1 - p)(1 - q).

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from address_match.indexer.sources.table import open_table
+from address_match.indexer.sources.table_batch import TableBatch
 from address_match.service.batch.answer_columns import PREFIX
-from address_match.service.batch.destination import replaced_at_the_end
+from address_match.service.batch.destination import refuse_unwritable, replaced_at_the_end
 from address_match.service.batch.writers import RowWriter, format_of, open_writer
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.hand_verdicts import positions_of, rows_by_number
@@ -30,6 +31,13 @@ class WrittenLabel:
     id: str
     verdict: str
     uprn: str
+
+
+def refuse_label_file(path: Path, *, force: bool) -> None:
+    """Raise UsageError unless `path` can become a file of labels, by its suffix and what stands there."""
+    refuse_unwritable(path, force=force)
+    if not is_studio_file(path):
+        format_of(str(path))
 
 
 def write_coder_file(path: Path, source: Path, answers: Sequence[SampledAnswer], *, force: bool) -> None:
@@ -78,12 +86,17 @@ def read_label_file(path: Path) -> Iterator[WrittenLabel]:
     with open_table(path) as table:
         wanted = positions_of(table, path, (ID, VERDICT, UPRN))
         for batch in table.rows(_BATCH_ROWS):
-            if batch.errors:
-                error = batch.errors[0]
-                raise UsageError(f"row {error.row} of {path} is torn ({error.what}: {error.detail})")
+            refuse_torn(batch, path)
             columns = [batch.strings(position).to_pylist() for position in wanted]
             for number, written in enumerate(zip(*columns, strict=True), batch.first_row):
                 yield WrittenLabel(f"row {number} of {path}", *(value.strip() for value in written))
+
+
+def refuse_torn(batch: TableBatch, path: Path) -> None:
+    """Raise UsageError, which names the row, where one could not be read as it was written."""
+    if batch.errors:
+        error = batch.errors[0]
+        raise UsageError(f"row {error.row} of {path} is torn ({error.what}: {error.detail})")
 
 
 def _hidden(data: pa.RecordBatch, blind: pa.BooleanArray) -> pa.RecordBatch:

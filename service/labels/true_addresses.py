@@ -9,6 +9,7 @@ from address_match.indexer.sources.table import open_table
 from address_match.parser.text_length import length_problem
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.hand_verdicts import positions_of
+from address_match.service.labels.label_file import refuse_torn
 from address_match.service.labels.label_set import TrueAddress, label_set, labels_sha256
 from address_match.service.labels.store import LabelStore
 
@@ -53,9 +54,7 @@ def _rows(path: Path) -> Iterator[TrueAddress]:
     with open_table(path) as table:
         wanted = positions_of(table, path, _COLUMNS)
         for batch in table.rows(_BATCH_ROWS):
-            if batch.errors:
-                error = batch.errors[0]
-                raise UsageError(f"row {error.row} of {path} is torn ({error.what}: {error.detail})")
+            refuse_torn(batch, path)
             columns = [batch.strings(position).to_pylist() for position in wanted]
             for number, (address, uprn, weight) in enumerate(zip(*columns, strict=True), batch.first_row):
                 where = f"row {number} of {path}"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from address_match.drafts import replaced
+from address_match.models.bundle import Bundle
 from address_match.service.training.provenance import code_version, libraries
 
 FORMAT_VERSION = 1
@@ -37,6 +38,19 @@ class StepReceipt:
             draft.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def receipt_beside(out: Path) -> Path:
+    """Return where the receipt of a bundle's making stands; not in the bundle, which is the same whenever it is made."""
+    return out.with_name(f"{out.name}.receipt.json")
+
+
+def made_of(bundle: Bundle) -> dict[str, object]:
+    """Return what came out where a bundle did: its fingerprint and the hash of every part."""
+    return {
+        "fingerprint": bundle.fingerprint,
+        "parts": {part.path: part.sha256 for part in bundle.manifest.parts},
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class StepClock:
     """When a step began."""
@@ -58,3 +72,14 @@ class StepClock:
             round(time.monotonic() - self.wall, _DIGITS),
             round(time.process_time() - self.cpu, _DIGITS),
         )
+
+
+def receipt_of_training(clock: StepClock, bundle: Bundle) -> StepReceipt:
+    """Make the receipt of a whole training, which ends now."""
+    description = bundle.manifest.description
+    inputs = {
+        "reference": description.reference.description,
+        "reference_sha256": description.reference.sha256,
+        **description.hyper_parameters,
+    }
+    return clock.receipt("train", inputs=inputs, outputs=made_of(bundle), seed=description.seeds["country"])

@@ -126,3 +126,11 @@ def test_an_output_that_stands_is_not_replaced_unasked(
 ) -> None:
     assert label(folder, "draw", str(folder / "answers.csv"), "--out", str(folder / "one.csv")) == 2
     assert "exists; name another or give --force" in capsys.readouterr().err
+
+
+def test_a_suffix_that_nothing_is_written_in_is_refused_before_anything_is_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert label(tmp_path, "draw", str(answers_file(tmp_path)), "--out", str(tmp_path / "one.doc")) == 2
+    assert "has the unknown suffix '.doc'" in capsys.readouterr().err
+    assert not (tmp_path / "store").exists()

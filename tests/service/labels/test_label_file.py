@@ -43,6 +43,16 @@ def test_the_answer_of_blind_rows_is_empty_and_no_formula_is_run(answers: Path) 
     assert rows[1] == ["'=2 mill lane", "", "", "", "", ""]
 
 
+@pytest.mark.parametrize("name", ["coder.ndjson", "coder.json", "coder.csv"])
+def test_candidates_of_blind_rows_are_hidden_as_well(answers: Path, name: str) -> None:
+    header, *rows = answers.read_text(encoding="utf-8").splitlines()
+    listed = [f"{header},match_candidates", *(f'{row},"[{{""uprn"": ""0777""}}]"' for row in rows), ""]
+    answers.write_text("\n".join(listed), encoding="utf-8")
+    path, sample = filled(answers, name, blind=0.5)
+    assert sum(one.blind for one in sample.answers) == 2
+    assert path.read_text(encoding="utf-8").count("0777") == 2
+
+
 def test_tasks_of_label_studio_do_not_show_the_answer_of_blind_rows(answers: Path) -> None:
     path, _ = filled(answers, "coder.json", blind=0.99)
     tasks = json.loads(path.read_text(encoding="utf-8"))
