@@ -23,7 +23,7 @@ from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.routes import router
 from address_match.service.http.service import MatchingService
-from address_match.service.http.traces import Traces, open_traces
+from address_match.service.http.traces import NO_TELEMETRY, Traces, open_traces
 from address_match.service.http.watched import Watched
 from address_match.service.jobs.job import JobState
 from address_match.service.jobs.jobs import Jobs
@@ -86,6 +86,7 @@ def create_app(
         redirect_slashes=False,
         docs_url=None,  # ours needs no network
         redoc_url=None,
+        telemetry=NO_TELEMETRY,
     )
     routers = [
         router,

@@ -21,6 +21,7 @@ from address_match.service.http.deployment import ActiveDeployment, LeasedDeploy
 from address_match.service.http.guards import Outermost
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.responses import Health, Readiness, ServedModels
+from address_match.service.http.traces import NO_TELEMETRY
 
 BOUNDS = ConnectionBounds(
     connections=32,
@@ -155,7 +156,7 @@ def answering_probes(check: Ready, metrics: Shown, listening: socket) -> Iterato
 
 
 def _probe_app(check: Ready, metrics: Shown) -> FastAPI:
-    app = FastAPI(openapi_url=None)
+    app = FastAPI(openapi_url=None, telemetry=NO_TELEMETRY)
     app.include_router(router)
     app.include_router(_metrics_router)
     app.state.readiness_check = check

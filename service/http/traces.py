@@ -15,12 +15,22 @@ from address_match.service.http.answered_request import AnsweredRequest
 from address_match.service.matching.stage_times import Stage
 
 if TYPE_CHECKING:
+    from fastapi.telemetry import TelemetryConfig
     from opentelemetry.trace import Span, TracerProvider
 
 _SCOPE = "address_match"
 _CARRIED = frozenset({b"traceparent", b"tracestate"})
 """Headers that say of which trace a request is (W3C Trace Context)."""
 _NANOSECONDS = 1_000_000_000
+
+NO_TELEMETRY: "TelemetryConfig" = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""For FastAPI, whose own spans hold the query of a URL, and whose logs the messages of errors: both may hold an address."""
 
 Place = Any
 """Where in a trace something belongs; None where nothing is traced."""

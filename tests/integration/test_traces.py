@@ -14,7 +14,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from address_match.service.http.app import create_app
 from address_match.service.http.traces import NoTraces, OpenTelemetryTraces, open_traces
 from address_match.service.settings import ServerSettings
-from tests.integration.conftest import active_deployment
+from tests.integration.conftest import active_deployment, run_python
 
 STAGES = {"parse_and_encode", "retrieve", "rank", "calibrate", "decide"}
 ADDRESS = "7 secret lane"
@@ -99,6 +99,41 @@ def test_no_span_holds_an_address(client: TestClient, exporter: InMemorySpanExpo
     spans = exporter.get_finished_spans()
     assert {span.name for span in spans} >= {"match", "explain", "lookup", "bulk", "GET none"}
     assert [span.name for span in spans if "secret" in span.to_json()] == []
+
+
+WITH_A_PROVIDER = """
+import sys
+from pathlib import Path
+from fastapi.testclient import TestClient
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+exporter = InMemorySpanExporter()
+provider = TracerProvider()
+provider.add_span_processor(SimpleSpanProcessor(exporter))
+trace.set_tracer_provider(provider)
+
+from address_match.service.http.app import create_app
+from address_match.service.settings import ServerSettings
+from tests.integration.conftest import active_deployment
+
+with TestClient(create_app(active_deployment(Path(sys.argv[1])), ServerSettings())) as client:
+    client.get("/v1/addresses", params={"input": "7 secret lane"})
+    client.get("/v1/addresses", params={"input": "7 secret lane", "limit": "none"})
+for span in exporter.get_finished_spans():
+    print(span.name, "leaks" if "secret" in span.to_json() else "")
+"""
+
+
+def test_the_provider_of_a_process_gets_our_spans_and_none_that_hold_a_url(
+    village_index: Path, tmp_path: Path
+) -> None:
+    said = run_python(WITH_A_PROVIDER, village_index, cwd=tmp_path)
+    assert (said.code, "leaks" in said.out) == (0, False)
+    names = {line.strip() for line in said.out.splitlines()}
+    assert names == {"GET /v1/addresses", "match", *STAGES}
 
 
 def test_nothing_is_traced_unless_the_process_has_a_provider() -> None:
