@@ -60,7 +60,8 @@ def points_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
 def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its number or its flat is another than the query's: 12 is never 21.
 
-    A flat's number written as the house's counts where the query names the building too, and nothing else is asked for.
+    A flat's number written as the house's counts where the query names the building too, and nothing else is asked for; the number of a
+    house of a row is no flat's.
     """
     crossed_elsewhere = (features.number == NumberLevel.CROSSED) & (
         (features.open_part > 0)
@@ -68,7 +69,7 @@ def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
     )
     part_of_unit = (features.unit == UnitLevel.OVERLAPPING) & (features.open_part > 0)
     differs = is_one_of(features.number, CONTRADICTS) | is_one_of(features.unit, OTHER_UNIT)
-    differs |= part_of_unit | crossed_elsewhere
+    differs |= part_of_unit | crossed_elsewhere | (features.house_of_row > 0)
     return differs
 
 

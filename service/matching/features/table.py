@@ -16,6 +16,7 @@ from address_match.service.matching.features.building import (
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.cosine import COSINE
 from address_match.service.matching.features.feature import Column, Feature
+from address_match.service.matching.features.house_of_row import HOUSE_OF_ROW
 from address_match.service.matching.features.number import NUMBER, SUFFIX
 from address_match.service.matching.features.open_part import OPEN_PART
 from address_match.service.matching.features.place import (
@@ -106,6 +107,7 @@ class FeatureTable:
     street_common = STREET_COMMON
     building_towns = BUILDING_TOWNS
     open_part = OPEN_PART
+    house_of_row = HOUSE_OF_ROW
     place_qualifier = PLACE_QUALIFIER
 
     @property

@@ -81,3 +81,26 @@ def test_a_flat_of_a_block_needs_no_word_for_it(unit: str, reason: Reason) -> No
     held = ParsedFields(unit=unit, unit_kind="FLAT BLOCK", building="WEAVER COURT", town="YORK")
     pairs = pairs_of(asked, [Held("FLAT 7 BLOCK B WEAVER COURT YORK", held)], "7 BLOCK B WEAVER COURT YORK")
     assert reasons_to_abstain(compare(pairs)) == [reason]
+
+
+FLAT_OF_A_ROW = ParsedFields(
+    unit_kind="FLAT", unit="1", number=4, building="ELM BUILDINGS", street="MILL LANE"
+)
+HOUSE_OF_A_ROW = ParsedFields(unit="1", building="ELM BUILDINGS", street="MILL LANE")
+
+
+def test_a_flat_in_a_house_of_a_row_is_no_house_of_that_row() -> None:
+    flat, house = "FLAT 1 4 ELM BUILDINGS MILL LANE", "1 ELM BUILDINGS MILL LANE"
+    asked_for_flat = pairs_of(FLAT_OF_A_ROW, [Held(house, HOUSE_OF_A_ROW)], flat)
+    assert reasons_to_abstain(compare(asked_for_flat)) == [Reason.NUMBER]
+    asked_for_house = pairs_of(
+        HOUSE_OF_A_ROW, [Held("Flat 1, 4 Elm Buildings, Mill Lane", FLAT_OF_A_ROW)], house
+    )
+    assert reasons_to_abstain(compare(asked_for_house)) == [Reason.NUMBER]
+
+
+def test_the_number_of_a_street_behind_the_building_is_no_house_of_a_row() -> None:
+    pairs = pairs_of(
+        FLAT_OF_A_ROW, [Held("1 ELM BUILDINGS MILL LANE", HOUSE_OF_A_ROW)], "FLAT 1 ELM BUILDINGS 4 MILL LANE"
+    )
+    assert reasons_to_abstain(compare(pairs)) == [Reason.NONE]
