@@ -15,6 +15,7 @@ from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
 from address_match.service.http.guards import AllowedHosts, BoundedBodies, Outermost, StrictTransport
+from address_match.service.http.jobs import review_routes
 from address_match.service.http.jobs import routes as job_routes
 from address_match.service.http.log_lines import log_request
 from address_match.service.http.metrics import ServiceMetrics
@@ -27,6 +28,7 @@ from address_match.service.http.traces import NO_TELEMETRY, Traces, open_traces
 from address_match.service.http.watched import Watched
 from address_match.service.jobs.job import JobState
 from address_match.service.jobs.jobs import Jobs
+from address_match.service.jobs.reviews import Reviews
 from address_match.service.settings import AimsSettings, NetworkSettings, ServerSettings
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
@@ -97,8 +99,8 @@ def create_app(
     if feedback is not None:
         routers.append(feedback_routes.router)
     if jobs is not None:
-        routers.append(job_routes.router)
-        app.state.jobs = jobs
+        routers += [job_routes.router, review_routes.router]
+        app.state.jobs, app.state.reviews = jobs, Reviews(jobs)
         counted.show("jobs_waiting", "Jobs that wait for their turn", lambda: jobs.count(JobState.QUEUED))
         counted.show("jobs_running", "Jobs that are worked on", lambda: jobs.count(JobState.RUNNING))
     for one in routers:

@@ -28,9 +28,12 @@ from address_match.service.jobs.errors import (
     NoResultError,
     NoRoomError,
     OtherOriginError,
+    OtherVerdictError,
     TooManyJobsError,
+    UnfitVerdictError,
     UnknownFormatError,
     UnknownJobError,
+    UnknownRowError,
 )
 from address_match.service.lookup.page import UnknownCursorError
 from address_match.service.lookup.premises_lists import FilterOfStreetsError
@@ -138,6 +141,9 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     UnknownCursorError: ProblemKind(422, "unknown-cursor", "The list does not hold what the cursor names"),
     UnknownJobError: ProblemKind(404, "unknown-job", "No such job"),
     NoResultError: ProblemKind(404, "no-result", "No result in that format"),
+    UnknownRowError: ProblemKind(404, "unknown-row", "No such row in the queue"),
+    OtherVerdictError: ProblemKind(409, "other-verdict", "The same coder said something else before"),
+    UnfitVerdictError: ProblemKind(422, "unfit-verdict", "The verdict does not fit the row"),
     JobStateError: ProblemKind(409, "job-state", "The job is not in the state for that"),
     UnknownFormatError: ProblemKind(422, "unknown-format", "No kind of file that can be read"),
     OtherOriginError: ProblemKind(422, "other-origin", "No place that may be told"),

@@ -8,7 +8,10 @@ JobError
 ├── NoRoomError        the disk has no room for its file
 ├── TooManyJobsError   as many jobs wait as may
 ├── JobStateError      it is not in the state for that
-└── NoResultError      it has no result in that format
+├── NoResultError      it has no result in that format, or none that can be reviewed
+├── UnknownRowError    its queue for review has no such row
+├── OtherVerdictError  the coder said something else of the row before
+└── UnfitVerdictError  the verdict does not fit the row
 """
 
 from address_match.service.errors import ServiceError
@@ -54,4 +57,16 @@ class JobStateError(JobError):
 
 
 class NoResultError(JobError):
-    """A job has no result in the format asked for."""
+    """A job has no result in the format asked for, or none that can be reviewed."""
+
+
+class UnknownRowError(JobError):
+    """The queue of a job has no such row."""
+
+
+class OtherVerdictError(JobError):
+    """A coder said something else of a row before."""
+
+
+class UnfitVerdictError(JobError):
+    """A verdict does not fit its row."""

@@ -44,6 +44,11 @@ class JobFiles:
         return self.folder / f"result.{kind}"
 
     @property
-    def results(self) -> frozenset[str]:
-        """Return the names of the results in all formats."""
-        return frozenset(self.result(kind).name for kind in ResultFormat)
+    def labels(self) -> Path:
+        """What people say of the answers: a store of labels, which is made when its first row is reviewed."""
+        return self.folder / "labels"
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """Return the names of what stays when a job is done: the results in all formats, and what people say of them."""
+        return frozenset({self.labels.name, *(self.result(kind).name for kind in ResultFormat)})

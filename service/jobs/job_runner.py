@@ -120,7 +120,7 @@ class JobRunner:
         """Remove what was left of jobs that had ended when the service before was killed."""
         for job in self._store.jobs():
             if job.is_ended:
-                kept = self._files(job).results if job.state is JobState.DONE else frozenset[str]()
+                kept = self._files(job).kept if job.state is JobState.DONE else frozenset[str]()
                 await self._store.clear(job.id, but=kept)
 
     async def _change(self, job: Job, *states: JobState, **values: Any) -> Job:
@@ -242,7 +242,7 @@ class JobRunner:
         await self._change(
             job, JobState.RUNNING, state=JobState.DONE, ended=moment(), results=results, missing=missing
         )
-        await self._store.clear(job.id, but=files.results)
+        await self._store.clear(job.id, but=files.kept)
         _log.info("job %s is done", job.id)
 
     async def _give_up(self, job: Job, said: Said) -> None:

@@ -21,7 +21,7 @@ def draw_sample(
     return Sample(
         tuple(
             SampledAnswer(
-                id=_id(source, seed, answered.rows[position]),
+                id=answer_id(source, seed, answered.rows[position]),
                 row=answered.rows[position],
                 address=answered.addresses[position],
                 status=answered.statuses[position],
@@ -47,5 +47,6 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _id(source: str, seed: int, row: int) -> str:
+def answer_id(source: str, seed: int, row: int) -> str:
+    """Name an answer of a file, by its hash, in one drawing."""
     return f"a{hashlib.sha256(f'{source} {seed} {row}'.encode()).hexdigest()[:12]}"

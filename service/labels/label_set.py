@@ -69,13 +69,10 @@ def label_set(store: LabelStore) -> LabelSet:
     """Put together what coders said: what all say of an answer stands, else what an adjudicator says."""
     answers, coded = store.answers(), store.coded()
     settled: dict[str, Judgement] = {}
-    said: dict[str, dict[str, Judgement]] = {}
     for one in coded:
-        for name, judgement in one.judgements.items():
-            if one.adjudicates:
-                settled[name] = judgement
-            else:
-                said.setdefault(name, {})[one.coder] = judgement
+        if one.adjudicates:
+            settled |= one.judgements
+    said = said_of_answers(coded)
     labels, contradictions = [], []
     for name in sorted(said):
         different = set(said[name].values())
@@ -88,6 +85,19 @@ def label_set(store: LabelStore) -> LabelSet:
     return LabelSet(tuple(labels), tuple(contradictions), max((one.moment for one in coded), default=""))
 
 
+def said_of_answers(coded: Iterable[CodedAnswers]) -> dict[str, dict[str, Judgement]]:
+    """Return the last that each coder said of each answer, by the answer's id and the coder; adjudications are left out."""
+    said: dict[str, dict[str, Judgement]] = {}
+    for one in coded:
+        if one.adjudicates:
+            continue
+        for name, judgement in one.judgements.items():
+            said.setdefault(name, {})[one.coder] = judgement
+        for name in one.withdrawn & said.keys():
+            said[name].pop(one.coder, None)
+    return {name: by_coder for name, by_coder in said.items() if by_coder}
+
+
 def judgements_of(
     coded: Iterable[CodedAnswers], coder: str, *, adjudicates: bool = False
 ) -> dict[str, Judgement]:
@@ -96,6 +106,8 @@ def judgements_of(
     for one in coded:
         if one.coder == coder and one.adjudicates is adjudicates:
             found |= one.judgements
+            for name in one.withdrawn:
+                found.pop(name, None)
     return found
 
 

@@ -39,7 +39,7 @@ class Sample:
     """Answers that were drawn together from one file."""
 
     answers: tuple[SampledAnswer, ...]
-    """In the order of the file."""
+    """In the order in which they are labelled: that of the file where they were drawn, else that of a queue."""
     strata: Mapping[str, int]
     """Answers of the file by stratum."""
     source_sha256: str

@@ -36,6 +36,8 @@ class CodedAnswers:
     """When it was taken in, UTC."""
     judgements: Mapping[str, Judgement]
     """By the answer's id."""
+    withdrawn: frozenset[str] = frozenset()
+    """Ids of answers of which the coder takes back what was said before."""
 
 
 class LabelStore:
@@ -56,6 +58,10 @@ class LabelStore:
         """Return what coders said, in the order in which it was taken in; raises UsageError for a damaged file."""
         return [_read(path, _coded) for path in sorted((self.folder / _VERDICTS).glob("*.parquet"))]
 
+    def count_coded(self) -> int:
+        """Count the files of what coders said; it grows by one whenever something is taken in."""
+        return sum(1 for _ in (self.folder / _VERDICTS).glob("*.parquet"))
+
     def add_sample(self, sample: Sample) -> Path:
         """Keep a sample; one that is there already stays as it is."""
         metadata = {
@@ -72,8 +78,9 @@ class LabelStore:
             {"id": name, "verdict": said.verdict.value, "uprn": said.uprn}
             for name, said in coded.judgements.items()
         ]
+        rows += [{"id": name, "verdict": "", "uprn": ""} for name in sorted(coded.withdrawn)]
         metadata = {"coder": coded.coder, "adjudicates": coded.adjudicates, "moment": coded.moment}
-        number = len([*(self.folder / _VERDICTS).glob("*.parquet")]) + 1
+        number = self.count_coded() + 1
         return _write(self.folder / _VERDICTS, f"{number:06}-", rows, metadata)
 
     def alone(self) -> AbstractContextManager[object]:
@@ -130,6 +137,8 @@ def _sample(metadata: dict[str, Any], rows: Iterable[dict[str, Any]]) -> Sample:
     return Sample(tuple(SampledAnswer(**row) for row in rows), **metadata)
 
 
-def _coded(metadata: dict[str, Any], rows: Iterable[dict[str, Any]]) -> CodedAnswers:
-    judgements = {row["id"]: Judgement(Verdict(row["verdict"]), row["uprn"]) for row in rows}
-    return CodedAnswers(judgements=judgements, **metadata)
+def _coded(metadata: dict[str, Any], rows: Sequence[dict[str, Any]]) -> CodedAnswers:
+    said = [row for row in rows if row["verdict"]]
+    judgements = {row["id"]: Judgement(Verdict(row["verdict"]), row["uprn"]) for row in said}
+    withdrawn = frozenset(row["id"] for row in rows if not row["verdict"])
+    return CodedAnswers(judgements=judgements, withdrawn=withdrawn, **metadata)

@@ -9,7 +9,7 @@ from address_match.service.labels.label_file import ID, UPRN, VERDICT, label_wri
 from address_match.service.labels.label_set import Contradiction, Label
 from address_match.service.labels.sample import SampledAnswer
 
-WEIGHT, TRUTH, SAID = "label_weight", "uprn", "label_said"
+WEIGHT, TRUTH, SAID, ROW = "label_weight", "uprn", "label_said", "label_row"
 
 
 def write_labels(path: Path, labels: Sequence[Label], *, force: bool) -> None:
@@ -20,6 +20,17 @@ def write_labels(path: Path, labels: Sequence[Label], *, force: bool) -> None:
     uprns: list[object] = [one.judgement.uprn for one in labels]
     with label_writer(path, columns.schema, (TRUTH, VERDICT, UPRN), force=force, for_people=False) as writer:
         writer.write(columns, [uprns, verdicts, uprns])
+
+
+def write_verdicts(path: Path, labels: Sequence[Label]) -> None:
+    """Write verdicts so that `label import` reads them; CSV and TSV hold nothing that a spreadsheet would run."""
+    columns = _answer_columns([one.answer for one in labels])
+    rows = pa.array([one.answer.row for one in labels], pa.int64())
+    verdicts: list[object] = [one.judgement.verdict.value for one in labels]
+    uprns: list[object] = [one.judgement.uprn for one in labels]
+    columns = columns.append_column(ROW, rows)
+    with label_writer(path, columns.schema, (VERDICT, UPRN), force=False, for_people=True) as writer:
+        writer.write(columns, [verdicts, uprns])
 
 
 def write_contradictions(path: Path, contradictions: Sequence[Contradiction], *, force: bool) -> None:

@@ -1,7 +1,7 @@
 """What is asked of jobs over the wire, in a body or in the parameters of a URL."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, FailFast, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -16,6 +16,7 @@ from address_match.service.http.requests import (
 )
 from address_match.service.http.url_values import WrittenBoolean, WrittenInteger, WrittenNumber
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
+from address_match.service.labels.verdict import Verdict
 from address_match.service.wire.answer import EXAMPLE
 
 MOST_NAME = 200
@@ -39,6 +40,18 @@ def _addable_fields(written: str) -> str:
             "unknown_field", "a field is not one of {known}", {"known": ", ".join(KNOWN_FIELDS)}
         )
     return written
+
+
+def _named(written: str) -> str:
+    """Read who somebody is: some words in one line."""
+    name = " ".join(written.split())
+    if not name or not name.isprintable():
+        raise PydanticCustomError("no_name", "a name of some words in one line is needed")
+    return name
+
+
+CoderName = Annotated[AddressText, AfterValidator(_named)]
+VerdictWord = Literal["right", "other premises", "not in the reference", "cannot tell", ""]
 
 
 class OptionsRequest(Request):
@@ -192,6 +205,53 @@ class JobListParameters(Request):
 
     limit: WrittenInteger = Field(100, ge=1, le=1_000, description="Jobs of a page at most.")
     cursor: AddressText = Field("", max_length=100, description="The `cursor` of the page before.")
+
+
+class QueueParameters(Request):
+    """Which part of the queue for review is shown, in the parameters of a URL."""
+
+    place: WrittenInteger = Field(0, ge=0, description="Of the first row that is shown, counted from 0.")
+    limit: WrittenInteger = Field(1, ge=1, le=100, description="Rows to show at most.")
+
+
+class VerdictRequest(Request):
+    """What a coder says of a row of the queue."""
+
+    model_config = ConfigDict(
+        strict=True,
+        json_schema_extra={
+            "examples": [
+                {"id": "a1f0c3b2d4e5f", "coder": "ann", "verdict": "other premises", "uprn": "900000000017"}
+            ]
+        },
+    )
+
+    id: AddressText = Field(max_length=100, description="Of the row, as the queue names it.")
+    coder: CoderName = Field(min_length=1, max_length=MOST_NAME, description="Who says it.")
+    verdict: VerdictWord = Field(description="Empty to take back what the same coder said before.")
+    uprn: AddressText = Field(
+        "",
+        max_length=40,
+        description="Of the premises that is meant, which may be that of the answer; with `other premises` alone.",
+    )
+    replace: bool = Field(False, description="Whether what the same coder said otherwise before is given up.")
+
+    @model_validator(mode="after")
+    def _names_the_premises_that_is_meant(self) -> "VerdictRequest":
+        if (self.verdict == Verdict.OTHER.value) is not bool(self.uprn):
+            raise PydanticCustomError(
+                "uprn_of_verdict",
+                "uprn names the premises that is meant: with the verdict other premises, and with no other",
+            )
+        return self
+
+
+class VerdictParameters(Request):
+    """Whose verdicts are fetched, in the parameters of a URL."""
+
+    coder: AddressText = Field(
+        "", max_length=MOST_NAME, description="Whose; what stands of what all said if empty."
+    )
 
 
 class ResultParameters(Request):

@@ -7,6 +7,9 @@ from pydantic import BaseModel, Field
 from address_match.service.batch.file_view import FileView
 from address_match.service.jobs.job import Job, JobState
 from address_match.service.jobs.job_progress import Progress
+from address_match.service.jobs.review_book import QueuedRow, ReviewBook
+from address_match.service.labels.verdict import Verdict
+from address_match.service.matching.answer import Status
 
 
 class ReadColumns(BaseModel):
@@ -97,3 +100,66 @@ class JobList(BaseModel):
     jobs: list[JobRecord]
     total: int = Field(description="Jobs of the whole list.")
     cursor: str = Field(description="Names the next page; empty where this is the last.")
+
+
+class CoderVerdict(BaseModel):
+    """What a coder says of a row."""
+
+    coder: str
+    verdict: Verdict
+    uprn: str = Field(description="Of the premises that is meant; empty where there is none.")
+
+
+class ReviewRow(BaseModel):
+    """A row of the queue for review."""
+
+    place: int = Field(description="In the queue, counted from 0.")
+    id: str
+    row: int = Field(description="Of the file, counted from 1 after the header.")
+    address: str = Field(description="As it was asked for.")
+    status: Status
+    uprn: str = Field(description="Of the answer; empty where it names no premises.")
+    matched_address: str
+    probability: float = Field(description="Of the best candidate.")
+    verdicts: list[CoderVerdict] = Field(description="The last of each coder.")
+
+    @classmethod
+    def of(cls, queued: QueuedRow) -> "ReviewRow":
+        """Show a row of the queue."""
+        answer = queued.answer
+        said = [
+            CoderVerdict(coder=coder, verdict=one.verdict, uprn=one.uprn)
+            for coder, one in queued.said.items()
+        ]
+        return cls(
+            place=queued.place,
+            id=answer.id,
+            row=answer.row,
+            address=answer.address,
+            status=Status(answer.status),
+            uprn=answer.uprn,
+            matched_address=answer.matched_address,
+            probability=answer.probability,
+            verdicts=said,
+        )
+
+
+class ReviewQueue(BaseModel):
+    """Rows that a person has to decide, those nearest to the threshold first."""
+
+    rows: list[ReviewRow]
+    total: int = Field(description="Rows of the whole queue.")
+    decided: int = Field(description="Rows of which somebody said something.")
+    next: int | None = Field(
+        description="Place of the next row of which nobody did, from these rows on; null where there is none."
+    )
+
+    @classmethod
+    def of(cls, book: ReviewBook, rows: list[QueuedRow], place: int) -> "ReviewQueue":
+        """Show rows of a queue; the next open one is looked for from `place` on."""
+        return cls(
+            rows=[ReviewRow.of(row) for row in rows],
+            total=len(book),
+            decided=book.decided,
+            next=book.next_open(place),
+        )

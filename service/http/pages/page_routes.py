@@ -22,7 +22,7 @@ _IN_STYLES = "'self' data:"
 def page_router(settings: ServerSettings, most_bytes: int = 0) -> APIRouter:
     """Return the routes of the description of the service, and of the pages where they are turned on.
 
-    That of files is among them where the service takes any, of so many bytes at most.
+    Those of files and of their review are among them where the service takes any, of so many bytes at most.
     """
     router = APIRouter(include_in_schema=False)
     _add_assets(router, "/docs/assets", swagger_assets())
@@ -33,6 +33,7 @@ def page_router(settings: ServerSettings, most_bytes: int = 0) -> APIRouter:
         _add_page(router, "/pages/look-up", "look_up.html", most_bytes)
         if most_bytes:
             _add_page(router, "/pages/files", "files.html", most_bytes)
+            _add_page(router, "/pages/review", "review.html", most_bytes)
     return router
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from address_match.service.evaluation.hand_check import CheckedStratum
-from address_match.service.labels.label_set import TrueAddress, label_set, labels_sha256
+from address_match.service.labels.label_set import TrueAddress, judgements_of, label_set, labels_sha256
 from address_match.service.labels.precision import checked_strata_of
 from address_match.service.labels.store import CodedAnswers, LabelStore
 from address_match.service.labels.verdict import Judgement, Verdict
@@ -49,3 +49,16 @@ def test_labels_of_matched_answers_are_counted_by_stratum(tmp_path: Path) -> Non
     store = store_of(tmp_path, sampled("a1"), sampled("a2"), sampled("a3"))
     code(store, "ann", a1=RIGHT, a2=ABSENT, a3=CANNOT_TELL)
     assert checked_strata_of(store.samples()[0], label_set(store).labels) == [CheckedStratum(6, 2, 1)]
+
+
+def test_what_a_coder_took_back_is_as_if_it_had_not_been_said(tmp_path: Path) -> None:
+    store = store_of(tmp_path, sampled("a1"), sampled("a2"))
+    code(store, "ann", a1=ABSENT, a2=ABSENT)
+    code(store, "bob", a1=RIGHT)
+    with store.alone():
+        store.add_coded(
+            CodedAnswers("ann", False, "2026-11-29T12:00:00+00:00", {}, frozenset({"a1", "a2", "a3"}))
+        )
+    found = label_set(store)
+    assert [(one.answer.id, one.judgement) for one in found.labels] == [("a1", RIGHT)]
+    assert judgements_of(store.coded(), "ann") == {}

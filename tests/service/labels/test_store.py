@@ -7,7 +7,7 @@ import pytest
 
 from address_match.service.errors import UsageError
 from address_match.service.labels.sample import Sample
-from address_match.service.labels.store import LabelStore
+from address_match.service.labels.store import CodedAnswers, LabelStore
 from tests.service.labels.factories import sampled, store_of
 
 
@@ -39,3 +39,12 @@ def test_a_torn_sample_is_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:200])
     with pytest.raises(UsageError, match="damaged"):
         store.samples()
+
+
+def test_what_a_coder_takes_back_is_read_back(tmp_path: Path) -> None:
+    store = store_of(tmp_path, sampled())
+    said = CodedAnswers("ann", False, "2026-11-29T12:00:00+00:00", {}, frozenset({"a1"}))
+    with store.alone():
+        store.add_coded(said)
+    assert store.coded() == [said]
+    assert store.count_coded() == 1

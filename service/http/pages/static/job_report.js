@@ -13,7 +13,7 @@ export function shownReport(job, trouble) {
   return [
     section(say("report.save"), ...saving(job, trouble)),
     section(say("report.shares"), shares(summary)),
-    section(say("report.expected"), ...expected(summary)),
+    section(say("report.expected"), ...expected(summary), review(job)),
     reasons(summary),
     section(say("report.how"), ...how(job)),
   ];
@@ -66,6 +66,12 @@ function expected({ expected: found, status }) {
     said.push(say("report.unmatched", { rows: shownCount(status.unmatched) }));
   }
   return said.map((text) => element("p", {}, text));
+}
+
+function review({ id, summary: { status } }) {
+  const waiting = status.review + status.unmatched;
+  const page = `review?lang=${document.documentElement.lang}#job=${id}`;
+  return waiting ? element("p", {}, element("a", { href: page }, say("report.decide"))) : null;
 }
 
 function reasons({ reason }) {

@@ -46,7 +46,7 @@ def test_the_language_is_the_chosen_one_or_what_the_browser_likes_best(
     assert language_of(chosen, accepted) == language
 
 
-@pytest.mark.parametrize("path", ["/", "/pages/look-up", "/pages/files"])
+@pytest.mark.parametrize("path", ["/", "/pages/look-up", "/pages/files", "/pages/review"])
 def test_a_page_speaks_welsh(path: str, tmp_path: Path) -> None:
     with running(jobs=jobs_in(tmp_path)) as client:
         answer = client.get(path, headers={"accept-language": "cy"})

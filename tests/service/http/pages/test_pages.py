@@ -19,7 +19,7 @@ from tests.service.jobs.arrangements import jobs_in
 
 MOST_BYTES = 100_000
 """Of what the first paint of the search page needs."""
-PAGES = ("/", "/pages/look-up", "/pages/files", "/docs")
+PAGES = ("/", "/pages/look-up", "/pages/files", "/pages/review", "/docs")
 LINK = re.compile(r'(?:src|href)="((?:\.\./)?(?:pages|docs/assets)/[^"?]+\.\w+)"')
 
 
@@ -146,7 +146,7 @@ def test_pages_are_there_on_this_machine_alone_unless_it_is_said(
 
 def test_without_pages_the_routes_are_still_described(tmp_path: Path) -> None:
     with running(jobs=jobs_in(tmp_path), pages=False) as without:
-        assert [without.get(path).status_code for path in PAGES] == [404, 404, 404, 200]
+        assert [without.get(path).status_code for path in PAGES] == [404, 404, 404, 404, 200]
 
 
 def test_the_page_of_files_is_there_where_the_service_takes_any(client: TestClient) -> None:

@@ -1,0 +1,118 @@
+"""The routes by which people decide the rows of a job that the matcher leaves to them."""
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from address_match.indexer.errors import EngineUnavailableError
+from address_match.service.http.jobs.requests import QueueParameters, VerdictParameters, VerdictRequest
+from address_match.service.http.jobs.responses import ReviewQueue
+from address_match.service.http.jobs.routes import JobId, Owner
+from address_match.service.http.problems import (
+    BodyTooLargeError,
+    OverloadedError,
+    UnknownUprnError,
+    UnreadableBodyError,
+    describe,
+)
+from address_match.service.http.protocol import UPLOAD
+from address_match.service.http.routes import Client, Service
+from address_match.service.jobs.errors import (
+    JobStateError,
+    NoResultError,
+    OtherVerdictError,
+    UnfitVerdictError,
+    UnknownJobError,
+    UnknownRowError,
+)
+from address_match.service.jobs.review_book import ReviewBook
+from address_match.service.jobs.reviews import Reviews
+from address_match.service.labels.written_labels import write_verdicts
+
+_VERDICTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The verdicts, as `label import` reads them",
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+    }
+}
+_OF_A_QUEUE = (UnknownJobError, JobStateError, NoResultError)
+
+router = APIRouter(tags=["review"])
+
+
+async def reviews_of(request: Request) -> Reviews:
+    """Return the reviews of the application."""
+    reviews: Reviews = request.app.state.reviews
+    return reviews
+
+
+async def book_of(reviews: Annotated[Reviews, Depends(reviews_of)], owner: Owner, job: JobId) -> ReviewBook:
+    """Return the book of a job of who asks."""
+    return await reviews.book(owner, job)
+
+
+Book = Annotated[ReviewBook, Depends(book_of)]
+
+
+@router.get(
+    f"{UPLOAD}/{{job}}/review",
+    summary="List the rows of a job that a person has to decide",
+    responses=describe(*_OF_A_QUEUE),
+)
+async def queue(book: Book, part: Annotated[QueueParameters, Query()]) -> ReviewQueue:
+    """Give rows for review, and those not matched that have a candidate, nearest to the threshold first, with what was said of each."""
+    rows = await asyncio.to_thread(book.rows, part.place, part.limit)
+    return ReviewQueue.of(book, rows, part.place)
+
+
+@router.post(
+    f"{UPLOAD}/{{job}}/verdicts",
+    summary="Say which premises a row means",
+    responses=describe(
+        UnreadableBodyError,
+        *_OF_A_QUEUE,
+        UnknownRowError,
+        OtherVerdictError,
+        UnfitVerdictError,
+        UnknownUprnError,
+        BodyTooLargeError,
+        OverloadedError,
+        EngineUnavailableError,
+    ),
+)
+async def say(book: Book, service: Service, client: Client, said: VerdictRequest) -> ReviewQueue:
+    """Keep a verdict in the words of `label import`. What others said of the row stays: coders are compared, not overruled."""
+    if said.uprn and not await service.held([said.uprn], client=client):
+        raise UnknownUprnError("the reference holds no premises of that UPRN")
+    row = await asyncio.to_thread(
+        book.say, said.id, said.coder, said.verdict, said.uprn, replace=said.replace
+    )
+    return ReviewQueue.of(book, [row], row.place)
+
+
+@router.get(
+    f"{UPLOAD}/{{job}}/verdicts",
+    summary="Fetch the verdicts on a job",
+    response_class=Response,
+    responses={**_VERDICTS, **describe(*_OF_A_QUEUE)},
+)
+async def verdicts(book: Book, whose: Annotated[VerdictParameters, Query()]) -> Response:
+    """Give what a coder said, or what stands of what all said, as CSV; what coders contradict each other in does not stand."""
+    return Response(
+        await asyncio.to_thread(_written, book, whose.coder),
+        media_type="text/csv",
+        headers={
+            "Cache-Control": "private, no-store",
+            "Content-Disposition": 'attachment; filename="verdicts.csv"',
+        },
+    )
+
+
+def _written(book: ReviewBook, coder: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "verdicts.csv"
+        write_verdicts(path, book.labels(coder))
+        return path.read_bytes()

@@ -1,0 +1,229 @@
+// The page of review: the rows of a job that a person has to decide, one after the other, by keyboard. The job's id stands behind the #
+// of the page's address; no address of a row stands in any URL.
+
+import { Combobox } from "./combobox.js";
+import { element } from "./elements.js";
+import { tell, tellNothing, whenKeyIsGiven } from "./key_form.js";
+import { shownRow } from "./review_row.js";
+import { ask, request, save } from "./service.js";
+import { say } from "./words.js";
+
+const CANDIDATES = 5;
+const AGAIN_MILLISECONDS = 2000;
+const OTHER = "other premises";
+const FILE = "verdicts.csv";
+
+const start = document.getElementById("start");
+const nameBox = document.getElementById("coder");
+const status = document.getElementById("status");
+const place = document.getElementById("row");
+const other = document.getElementById("other");
+const box = document.getElementById("premises");
+const take = document.getElementById("take");
+
+let job = ""; // the route of the job
+let coder = "";
+let row = null; // the row that is shown
+let queue = null; // how long the queue is, and how many of its rows are decided
+let answer = null; // what the service answers to it now; null where it refuses
+let found = []; // premises that were searched for, for this row
+let steps = []; // the verdicts that were given here, the last at the end
+let isBusy = false;
+let isSending = false; // whether a verdict is under way
+let again = open; // what is done once a key was given
+
+whenKeyIsGiven(() => again());
+window.addEventListener("hashchange", open);
+window.addEventListener("beforeunload", (event) => isSending && event.preventDefault());
+start.addEventListener("submit", (event) => {
+  event.preventDefault();
+  coder = nameBox.value.trim().replace(/\s+/g, " ");
+  if (!coder) {
+    status.textContent = say("review.no_name");
+    nameBox.focus();
+    return;
+  }
+  begin();
+});
+other.addEventListener("submit", (event) => event.preventDefault());
+const combobox = new Combobox(box, document.getElementById("suggestions"), status, { pick, trouble: tell });
+box.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && place.firstElementChild.focus());
+place.addEventListener("keydown", (event) => {
+  const isPlain = !(event.ctrlKey || event.altKey || event.metaKey);
+  const button = isPlain && place.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (button) {
+    event.preventDefault();
+    button.click();
+  }
+});
+const saved = (query) => () => save(`${job}/verdicts${query()}`, FILE).catch(tell);
+document.getElementById("take-own").addEventListener("click", saved(() => `?coder=${encodeURIComponent(coder)}`));
+document.getElementById("take-all").addEventListener("click", saved(() => ""));
+open();
+
+function open() {
+  const name = new URLSearchParams(location.hash.slice(1)).get("job");
+  for (const link of document.querySelectorAll("nav a[hreflang]")) {
+    link.hash = location.hash; // the other language shows the same job
+  }
+  tellNothing();
+  job = `v1/jobs/${encodeURIComponent(name ?? "")}`;
+  [row, steps, isBusy] = [null, [], false];
+  place.replaceChildren();
+  start.hidden = !name;
+  other.hidden = take.hidden = true;
+  status.textContent = name ? "" : say("review.no_job");
+  if (name) {
+    nameBox.focus();
+  }
+}
+
+// Does something alone; what the service refuses is told, and may be done again where it asks for a key.
+async function alone(action) {
+  if (isBusy) {
+    return;
+  }
+  isBusy = true;
+  again = () => alone(action);
+  tellNothing();
+  try {
+    await action();
+  } catch (error) {
+    status.textContent = "";
+    tell(error);
+  } finally {
+    isBusy = false;
+  }
+}
+
+// Asks until the service is reached, and says meanwhile what is kept.
+async function insist(question, kept) {
+  for (;;) {
+    try {
+      const said = await question();
+      tellNothing();
+      return said;
+    } catch (error) {
+      if (error.status !== 0) {
+        throw error;
+      }
+      tell(error);
+      status.textContent = kept;
+    }
+    await new Promise((done) => setTimeout(done, AGAIN_MILLISECONDS));
+  }
+}
+
+function begin() {
+  return alone(async () => {
+    const { next } = await look(0);
+    start.hidden = true;
+    take.hidden = false;
+    await show(next ?? 0, next === null ? say("review.all") : "");
+  });
+}
+
+const look = (at) => insist(() => request("GET", `${job}/review?place=${at}`), "");
+
+async function show(at, told) {
+  queue = await look(at);
+  [row] = queue.rows;
+  [found, answer] = [[], null];
+  if (!row) {
+    place.replaceChildren(element("p", {}, say("review.nothing")));
+    status.textContent = "";
+    return;
+  }
+  let refusal = null;
+  try {
+    answer = await insist(() => ask("v1/addresses", { input: row.address, limit: CANDIDATES, explain: true }), "");
+  } catch (error) {
+    refusal = error; // the row can be decided all the same
+  }
+  draw();
+  status.textContent = told;
+  if (refusal) {
+    tell(refusal);
+  }
+}
+
+function draw(key) {
+  const does = { accept: (uprn) => decide(OTHER, uprn), decide, undo, search, move };
+  const shown = shownRow({ row, queue, answer, found, coder, does });
+  place.replaceChildren(shown);
+  other.hidden = false;
+  (place.querySelector(`[data-key="${key}"]`) ?? shown).focus();
+}
+
+function search() {
+  box.value = "";
+  box.focus();
+}
+
+function pick(suggestion) {
+  if (suggestion.kind !== "premises") {
+    combobox.complete();
+    return;
+  }
+  found.push({ uprn: suggestion.uprn, address: suggestion.text });
+  draw(String((answer?.candidates.length ?? 0) + found.length));
+}
+
+const move = (by) => alone(() => show(Math.min(Math.max(row.place + by, 0), queue.total - 1), ""));
+
+const own = (one) => one.verdicts.find((said) => said.coder === coder);
+
+function decide(verdict, uprn = "") {
+  const { id, place: at } = row;
+  const before = own(row);
+  return alone(async () => {
+    status.textContent = say("review.sending");
+    try {
+      const kept = await send({ id, verdict, uprn, replace: Boolean(before) });
+      steps.push({ id, at, before });
+      await show(kept.next ?? at, [sentence(kept.rows[0]), kept.next === null ? say("review.all") : ""].join(" ").trim());
+    } catch (error) {
+      if (error.status === 409) {
+        await show(at, ""); // somebody of the same name decided it elsewhere
+      }
+      throw error;
+    }
+  });
+}
+
+async function send(said) {
+  isSending = true;
+  try {
+    return await insist(() => ask(`${job}/verdicts`, { coder, ...said }), say("review.kept"));
+  } finally {
+    isSending = false;
+  }
+}
+
+// Tells a second coder of the first, once both have spoken.
+function sentence(now) {
+  const mine = own(now);
+  const others = now.verdicts.filter((said) => said.coder !== coder);
+  if (!others.length) {
+    return say("review.done");
+  }
+  const agree = others.every((said) => said.verdict === mine.verdict && said.uprn === mine.uprn);
+  const names = others.map((said) => said.coder).join(", ");
+  return say(agree ? "review.agree" : "review.disagree", { names });
+}
+
+function undo() {
+  const step = steps.at(-1);
+  if (!step) {
+    status.textContent = say("review.no_undo");
+    return;
+  }
+  alone(async () => {
+    const { verdict, uprn } = step.before ?? { verdict: "", uprn: "" };
+    // The premises of an answer that is right is named as any other.
+    const said = uprn ? { verdict: OTHER, uprn } : { verdict };
+    await send({ id: step.id, ...said, replace: true });
+    steps.pop();
+    await show(step.at, say("review.undone"));
+  });
+}

@@ -1,0 +1,75 @@
+// A row to decide: the written text, the candidates with what each word of the text becomes beside them, and what can be said of it.
+
+import { element } from "./elements.js";
+import { shownFaults, shownWords } from "./marked_words.js";
+import { inWords, say, shownCount } from "./words.js";
+
+// Returns a group that takes the focus; `does` holds what its buttons do.
+export function shownRow({ row, queue, answer, found, coder, does }) {
+  const group = element("div", { role: "group", tabindex: "-1", "aria-labelledby": "written", class: "decision" });
+  group.append(
+    ...progress(row, queue),
+    element("h2", { id: "written", dir: "auto" }, row.address),
+    element("p", { class: "note" }, say("review.in_file", { row: shownCount(row.row), status: say(`status.${row.status}`), sure: inWords(row.probability) })),
+    ...said(row, coder),
+    choices(answer, found, does),
+    keys(does),
+  );
+  return group;
+}
+
+function progress(row, { total, decided }) {
+  const text = say("review.progress", { place: shownCount(row.place + 1), total: shownCount(total), decided: shownCount(decided) });
+  const bar = element("progress", { max: total, value: decided, "aria-label": say("review.bar") });
+  return [element("p", { id: "progress" }, text), bar];
+}
+
+// What was said of the row; a coder who has not spoken yet is told who has, and not what.
+function said(row, coder) {
+  const mine = row.verdicts.find((one) => one.coder === coder);
+  const others = row.verdicts.filter((one) => one.coder !== coder).map((one) => one.coder);
+  return [
+    mine ? element("p", {}, say("review.yours", { verdict: say(`verdict.${WORDS[mine.verdict]}`), uprn: mine.uprn })) : null,
+    others.length ? element("p", { id: "second", dir: "auto" }, say("review.second", { names: others.join(", ") })) : null,
+  ].filter(Boolean);
+}
+
+const WORDS = { right: "right", "other premises": "other", "not in the reference": "absent", "cannot tell": "cannot_tell" };
+
+function choices(answer, found, does) {
+  const explained = new Map((answer?.explanation?.candidates ?? []).map((one) => [one.uprn, one]));
+  const items = [...(answer?.candidates ?? []), ...found].map((one, at) => {
+    const evidence = explained.get(one.uprn);
+    return element(
+      "li",
+      {},
+      button(String(at + 1), say("review.accept", { address: one.address }), () => does.accept(one.uprn)),
+      element("p", {}, one.probability === undefined ? say("review.found") : inWords(one.probability), " · ", element("code", {}, one.uprn)),
+      evidence ? shownWords(answer.input, evidence.words) : null,
+      evidence && at === 0 ? shownFaults(evidence.faults) : null,
+    );
+  });
+  return items.length ? element("ol", { class: "choices" }, ...items) : element("p", {}, say("review.no_candidate"));
+}
+
+function keys(does) {
+  return element(
+    "div",
+    { class: "row" },
+    button("n", say("verdict.absent"), () => does.decide("not in the reference")),
+    button("t", say("verdict.cannot_tell"), () => does.decide("cannot tell")),
+    button("s", say("review.search"), does.search),
+    button("u", say("review.undo"), does.undo),
+    button("ArrowLeft", say("review.back"), () => does.move(-1)),
+    button("ArrowRight", say("review.on"), () => does.move(1)),
+  );
+}
+
+const SHOWN = { ArrowLeft: "←", ArrowRight: "→" };
+
+function button(key, text, action) {
+  const made = element("button", { type: "button", "data-key": key, "aria-keyshortcuts": key.length > 1 ? key : key.toUpperCase() });
+  made.append(element("kbd", {}, SHOWN[key] ?? key), " ", element("span", { dir: "auto" }, text));
+  made.addEventListener("click", action);
+  return made;
+}

@@ -1,0 +1,128 @@
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from threading import Lock
+
+from address_match.service.errors import UsageError
+from address_match.service.jobs.errors import OtherVerdictError, UnfitVerdictError, UnknownRowError
+from address_match.service.labels.label_file import WrittenLabel
+from address_match.service.labels.label_set import Label, label_set, said_of_answers
+from address_match.service.labels.sample import Sample, SampledAnswer
+from address_match.service.labels.store import CodedAnswers, LabelStore, now
+from address_match.service.labels.taking_in import judgement_of
+from address_match.service.labels.verdict import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedRow:
+    """A row of the queue, and what coders said of it so far."""
+
+    place: int
+    """In the queue, counted from 0."""
+    answer: SampledAnswer
+    said: Mapping[str, Judgement]
+    """By coder, in the order in which they said it first."""
+
+
+class ReviewBook:
+    """The queue of one job, and what coders say of its rows; each verdict is on the disk before it is seen.
+
+    Holds both in memory, since a coder asks for one row after the other. Several threads may use it, and other processes may take labels
+    into its store meanwhile.
+    """
+
+    def __init__(self, store: LabelStore, queue: Sample) -> None:
+        self._store = store
+        self._queue = queue.answers
+        self._places = {answer.id: place for place, answer in enumerate(queue.answers)}
+        self._answers = {answer.id: answer for answer in queue.answers}
+        self._lock = Lock()
+        self._files = -1
+        self._said: dict[str, dict[str, Judgement]] = {}
+
+    def __len__(self) -> int:
+        return len(self._queue)
+
+    def rows(self, place: int, count: int) -> list[QueuedRow]:
+        """Return so many rows of the queue from a place on, fewer where it ends."""
+        with self._lock:
+            self._read_anew()
+            return [self._row(at) for at in range(place, min(place + count, len(self)))]
+
+    @property
+    def decided(self) -> int:
+        """Count the rows of which a coder said something."""
+        return len(self._said)
+
+    def next_open(self, place: int) -> int | None:
+        """Return the place of the first row, from one on and then from the beginning, of which nobody said anything."""
+        places: Iterator[int] = chain(range(place, len(self)), range(min(place, len(self))))
+        return next((at for at in places if self._queue[at].id not in self._said), None)
+
+    def say(self, name: str, coder: str, verdict: str, uprn: str = "", *, replace: bool = False) -> QueuedRow:
+        """Keep what a coder says of a row; without a verdict, what was said before is taken back.
+
+        The same said again changes nothing, so that whoever had no answer may send it again. Raises `UnknownRowError`,
+        `UnfitVerdictError`, and without `replace` `OtherVerdictError` where the coder said something else before.
+        """
+        if name not in self._places:
+            raise UnknownRowError("the queue of this job has no row of that id")
+        with self._lock, self._store.alone():
+            self._read_anew()
+            before = self._said.get(name, {}).get(coder)
+            judgement = self._judged(name, verdict, uprn)
+            if judgement is not None and before not in {None, judgement} and not replace:
+                raise OtherVerdictError(
+                    f"{coder} said {before} of this row before, and now {judgement}; send it with replace if that is meant"
+                )
+            if judgement != before:
+                self._keep(name, coder, judgement)
+            return self._row(self._places[name])
+
+    def labels(self, coder: str = "") -> list[Label]:
+        """Return what a coder said, in the order of the queue; without a name, what stands of what all said."""
+        with self._lock:
+            self._read_anew()
+            if not coder:
+                found = list(label_set(self._store).labels)
+                return sorted(found, key=lambda one: self._places.get(one.answer.id, len(self)))
+            return [
+                Label(answer, self._said[answer.id][coder])
+                for answer in self._queue
+                if coder in self._said.get(answer.id, {})
+            ]
+
+    def _judged(self, name: str, verdict: str, uprn: str) -> Judgement | None:
+        if not verdict:
+            return None
+        try:
+            return judgement_of(WrittenLabel("the verdict", name, verdict, uprn), self._answers)
+        except UsageError as error:
+            raise UnfitVerdictError(str(error)) from error
+
+    def _keep(self, name: str, coder: str, judgement: Judgement | None) -> None:
+        said = {} if judgement is None else {name: judgement}
+        withdrawn = frozenset() if said else frozenset({name})
+        self._store.add_coded(CodedAnswers(coder, False, now(), said, withdrawn))
+        by_coder = dict(self._said.pop(name, {}))
+        by_coder.pop(coder, None)
+        if judgement is not None:
+            by_coder[coder] = judgement
+        if by_coder:
+            self._said[name] = by_coder
+        self._files += 1
+
+    def _read_anew(self) -> None:
+        """Read what coders said, where there are other files of it than this book knows."""
+        files = self._store.count_coded()
+        if files != self._files:
+            self._said = {
+                name: said
+                for name, said in said_of_answers(self._store.coded()).items()
+                if name in self._places
+            }
+            self._files = files
+
+    def _row(self, place: int) -> QueuedRow:
+        answer = self._queue[place]
+        return QueuedRow(place, answer, self._said.get(answer.id, {}))

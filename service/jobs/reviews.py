@@ -1,0 +1,73 @@
+import asyncio
+from collections import OrderedDict
+from pathlib import Path
+
+from address_match.service.errors import UsageError
+from address_match.service.jobs.errors import NoResultError
+from address_match.service.jobs.job import Job
+from address_match.service.jobs.job_files import JobFiles
+from address_match.service.jobs.job_options import ResultFormat
+from address_match.service.jobs.jobs import Jobs
+from address_match.service.jobs.review_book import ReviewBook
+from address_match.service.labels.review_queue import review_queue
+from address_match.service.labels.sample import Sample
+from address_match.service.labels.store import LabelStore
+
+_HELD = 8
+"""Books that are held in memory; those asked for longest ago are read again."""
+_READ_BEST = (
+    ResultFormat.PARQUET,
+    ResultFormat.CSV,
+    ResultFormat.NDJSON,
+    ResultFormat.TSV,
+    ResultFormat.PACKED_CSV,
+    ResultFormat.XLSX,
+)
+"""Formats of a result, the quickest to read first."""
+
+
+class Reviews:
+    """What people review of the jobs of a service, each job for its owner alone. Belongs to the event loop of the jobs."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._books: OrderedDict[str, ReviewBook] = OrderedDict()
+        self._opening = asyncio.Lock()
+
+    async def book(self, owner: str, name: str) -> ReviewBook:
+        """Return the book of a job that is done; its queue is lined up when it is asked for first.
+
+        Raises `UnknownJobError`, `JobStateError`, and `NoResultError` where the result holds no answers to addresses.
+        """
+        job = self._jobs.get(owner, name)
+        path, _ = self._jobs.result(owner, name, _best_read(job))
+        async with self._opening:
+            if name not in self._books:
+                self._books[name] = await asyncio.to_thread(_opened, job, path)
+                if len(self._books) > _HELD:
+                    self._books.popitem(last=False)
+            self._books.move_to_end(name)
+            return self._books[name]
+
+
+def _best_read(job: Job) -> ResultFormat | None:
+    return next((kind for kind in _READ_BEST if kind in (job.results or {})), None)
+
+
+def _opened(job: Job, result: Path) -> ReviewBook:
+    store = LabelStore(JobFiles.of(result.parent, job).labels)
+    samples = store.samples()
+    queue = samples[0] if samples else _lined_up(job, result)
+    if not samples:
+        store.add_sample(queue)
+    return ReviewBook(store, queue)
+
+
+def _lined_up(job: Job, result: Path) -> Sample:
+    """Line up the rows of a result by the columns that made its addresses; those of a known layout are found again by their names."""
+    is_of_layout = job.view is None or job.view.layout
+    columns = None if is_of_layout else (job.summary or {}).get("address_columns")
+    try:
+        return review_queue(result, columns)
+    except UsageError as error:  # its message names a place on the server
+        raise NoResultError("there is nothing to review: the result holds no answers to addresses") from error
