@@ -39,8 +39,8 @@ class Reviews:
 
         Raises `UnknownJobError`, `JobStateError`, and `NoResultError` where the result holds no answers to addresses.
         """
+        path = self.answers(owner, name)
         job = self._jobs.get(owner, name)
-        path, _ = self._jobs.result(owner, name, _best_read(job))
         async with self._opening:
             if name not in self._books:
                 self._books[name] = await asyncio.to_thread(_opened, job, path)
@@ -48,6 +48,11 @@ class Reviews:
                     self._books.popitem(last=False)
             self._books.move_to_end(name)
             return self._books[name]
+
+    def answers(self, owner: str, name: str) -> Path:
+        """Return the result of a job from which its queue is lined up; raises `UnknownJobError` and `JobStateError`."""
+        path, _ = self._jobs.result(owner, name, _best_read(self._jobs.get(owner, name)))
+        return path
 
 
 def _best_read(job: Job) -> ResultFormat | None:

@@ -1,10 +1,13 @@
 """The labels that stand, and those to adjudicate, as files."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
+from address_match.indexer.sources.table import open_table
+from address_match.service.evaluation.hand_verdicts import rows_by_number
 from address_match.service.labels.label_file import ID, UPRN, VERDICT, label_writer
 from address_match.service.labels.label_set import Contradiction, Label
 from address_match.service.labels.sample import SampledAnswer
@@ -31,6 +34,23 @@ def write_verdicts(path: Path, labels: Sequence[Label]) -> None:
     columns = columns.append_column(ROW, rows)
     with label_writer(path, columns.schema, (VERDICT, UPRN), force=False, for_people=True) as writer:
         writer.write(columns, [verdicts, uprns])
+
+
+def write_labelled(path: Path, answers: Path, labels: Sequence[Label]) -> None:
+    """Write all rows of a file of answers, in their order, with the verdict on each and the premises that is meant.
+
+    Both are empty where nothing stands. Raises UsageError where the format of `path` cannot hold the rows.
+    """
+    by_row = {one.answer.row: one.judgement for one in labels}
+    with (
+        open_table(answers) as table,
+        label_writer(path, table.schema, (VERDICT, UPRN), force=False, for_people=True) as writer,
+    ):
+        for data, here in rows_by_number(table, range(1, sys.maxsize)):
+            said = [by_row.get(row) for row in here]
+            verdicts: list[object] = [one.verdict.value if one else "" for one in said]
+            uprns: list[object] = [one.uprn if one else "" for one in said]
+            writer.write(data, [verdicts, uprns])
 
 
 def write_contradictions(path: Path, contradictions: Sequence[Contradiction], *, force: bool) -> None:

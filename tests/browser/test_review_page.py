@@ -91,7 +91,17 @@ def test_rows_are_decided_by_keyboard_and_undone(visit: Visit, job: str) -> None
         visit.page.get_by_role("button", name="Mine").click()
     rows = [*csv.DictReader(io.StringIO(Path(download.value.path()).read_text()))]
     assert [row["label_verdict"] for row in rows][1:] == ["cannot tell", *["not in the reference"] * 3]
+    with visit.page.expect_download() as whole:
+        visit.page.get_by_role("button", name="Whole file, CSV").click()
+    assert Path(whole.value.path()).read_text().splitlines()[0].endswith("label_verdict,label_uprn")
     assert [url for url in visit.asked if "Tanf" in url or "Marlin" in url] == []
+
+
+def test_a_file_that_is_done_leads_to_its_review(visit: Visit, job: str) -> None:
+    visit.open(f"/pages/files#job={job}")
+    visit.page.get_by_role("link", name="Decide the rows").click()
+    expect(visit.page.locator("#coder")).to_be_focused()
+    assert visit.page.url.endswith(f"/pages/review?lang=en#job={job}")
 
 
 def test_another_premises_is_searched_for_and_taken(visit: Visit, job: str) -> None:

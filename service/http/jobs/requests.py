@@ -254,6 +254,12 @@ class VerdictParameters(Request):
     )
 
 
+class ReviewedParameters(Request):
+    """How the rows of a job are fetched with their verdicts, in the parameters of a URL."""
+
+    format: Literal["csv", "tsv", "ndjson", "parquet", "xlsx"] = "csv"
+
+
 class ResultParameters(Request):
     """Which result of a job is fetched, in the parameters of a URL."""
 

@@ -6,11 +6,19 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import FileResponse
+from starlette.background import BackgroundTask
 
 from address_match.indexer.errors import EngineUnavailableError
-from address_match.service.http.jobs.requests import QueueParameters, VerdictParameters, VerdictRequest
+from address_match.service.errors import UsageError
+from address_match.service.http.jobs.requests import (
+    QueueParameters,
+    ReviewedParameters,
+    VerdictParameters,
+    VerdictRequest,
+)
 from address_match.service.http.jobs.responses import ReviewQueue
-from address_match.service.http.jobs.routes import JobId, Owner
+from address_match.service.http.jobs.routes import MEDIA_TYPES, RESULT, JobId, Owner
 from address_match.service.http.problems import (
     BodyTooLargeError,
     OverloadedError,
@@ -28,9 +36,10 @@ from address_match.service.jobs.errors import (
     UnknownJobError,
     UnknownRowError,
 )
+from address_match.service.jobs.job_options import ResultFormat
 from address_match.service.jobs.review_book import ReviewBook
 from address_match.service.jobs.reviews import Reviews
-from address_match.service.labels.written_labels import write_verdicts
+from address_match.service.labels.written_labels import write_labelled, write_verdicts
 
 _VERDICTS: dict[int | str, dict[str, Any]] = {
     200: {
@@ -49,7 +58,10 @@ async def reviews_of(request: Request) -> Reviews:
     return reviews
 
 
-async def book_of(reviews: Annotated[Reviews, Depends(reviews_of)], owner: Owner, job: JobId) -> ReviewBook:
+Held = Annotated[Reviews, Depends(reviews_of)]
+
+
+async def book_of(reviews: Held, owner: Owner, job: JobId) -> ReviewBook:
     """Return the book of a job of who asks."""
     return await reviews.book(owner, job)
 
@@ -109,6 +121,42 @@ async def verdicts(book: Book, whose: Annotated[VerdictParameters, Query()]) -> 
             "Content-Disposition": 'attachment; filename="verdicts.csv"',
         },
     )
+
+
+@router.get(
+    f"{UPLOAD}/{{job}}/reviewed",
+    summary="Fetch the result of a job with the verdicts on its rows",
+    response_class=FileResponse,
+    responses={**RESULT, **describe(*_OF_A_QUEUE)},
+)
+async def reviewed(
+    reviews: Held, owner: Owner, job: JobId, book: Book, question: Annotated[ReviewedParameters, Query()]
+) -> FileResponse:
+    """Give all rows of the file with their answers, the verdict that stands of each, and the premises that is meant."""
+    kind = ResultFormat(question.format)
+    folder = TemporaryDirectory(ignore_cleanup_errors=True)
+    path = Path(folder.name) / f"reviewed.{kind}"
+    try:
+        await asyncio.to_thread(_write_reviewed, path, reviews.answers(owner, job), book)
+    except BaseException:
+        folder.cleanup()
+        raise
+    return FileResponse(
+        path,
+        media_type=MEDIA_TYPES[kind],
+        filename=path.name,
+        headers={"Cache-Control": "private, no-store"},
+        background=BackgroundTask(folder.cleanup),
+    )
+
+
+def _write_reviewed(path: Path, answers: Path, book: ReviewBook) -> None:
+    try:
+        write_labelled(path, answers, book.labels())
+    except UsageError as error:  # its message names a place on the server
+        raise NoResultError(
+            f"the rows cannot be written as {path.suffix[1:]}; take another format"
+        ) from error
 
 
 def _written(book: ReviewBook, coder: str) -> bytes:

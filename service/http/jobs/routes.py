@@ -53,7 +53,7 @@ _FILE: dict[str, Any] = {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
-_RESULT: dict[int | str, dict[str, Any]] = {
+RESULT: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The rows with their answers",
         "content": {
@@ -198,7 +198,7 @@ async def cancel_or_remove(jobs: Held, owner: Owner, job: JobId) -> None:
     f"{UPLOAD}/{{job}}/result",
     summary="Fetch the result of a job",
     response_class=FileResponse,
-    responses={**_RESULT, **describe(UnknownJobError, JobStateError, NoResultError)},
+    responses={**RESULT, **describe(UnknownJobError, JobStateError, NoResultError)},
 )
 async def result(
     jobs: Held, owner: Owner, job: JobId, question: Annotated[ResultParameters, Query()]

@@ -124,6 +124,17 @@ def test_verdicts_are_fetched_as_label_import_reads_them(
     assert take_in(read_label_file(tmp_path / "verdicts.csv"), store, "ann") == TakenIn(0, 2, 0)
 
 
+def test_the_whole_file_is_fetched_with_what_stands_of_each_row(client: TestClient, job: str) -> None:
+    say(client, job, verdict="other premises", uprn="100")
+    fetched = client.get(f"{job}/reviewed")
+    assert fetched.headers["content-disposition"] == 'attachment; filename="reviewed.csv"'
+    assert fetched.text.splitlines()[0].endswith("match_error,label_verdict,label_uprn")
+    assert fetched.text.splitlines()[3] == "2 secret lane,review,0200,2 MILL LANE,0.7,,other premises,100"
+    assert len(fetched.text.splitlines()) == 5
+    assert client.get(f"{job}/reviewed?format=xlsx").content.startswith(b"PK")
+    assert problem_of(client.get(f"{job}/reviewed?format=doc")) == (422, "invalid-request")
+
+
 def test_labels_that_another_program_takes_in_are_seen(client: TestClient, job: str, tmp_path: Path) -> None:
     row = queue_of(client, job)["rows"][0]["id"]
     (tmp_path / "said.csv").write_text(f"label_id,label_verdict,label_uprn\n{row},cannot tell,\n")
@@ -175,6 +186,7 @@ def test_a_queue_is_for_the_key_that_made_the_job(tmp_path: Path) -> None:
         for answer in (
             client.get(f"{job}/review", headers=other),
             client.get(f"{job}/verdicts", headers=other),
+            client.get(f"{job}/reviewed", headers=other),
             client.post(f"{job}/verdicts", json=said, headers=other),
         ):
             assert problem_of(answer) == (404, "unknown-job")

@@ -59,6 +59,10 @@ place.addEventListener("keydown", (event) => {
 const saved = (query) => () => save(`${job}/verdicts${query()}`, FILE).catch(tell);
 document.getElementById("take-own").addEventListener("click", saved(() => `?coder=${encodeURIComponent(coder)}`));
 document.getElementById("take-all").addEventListener("click", saved(() => ""));
+for (const button of take.querySelectorAll("[data-format]")) {
+  const { format } = button.dataset;
+  button.addEventListener("click", () => save(`${job}/reviewed?format=${format}`, `reviewed.${format}`).catch(tell));
+}
 open();
 
 function open() {
@@ -123,7 +127,10 @@ function begin() {
   });
 }
 
-const look = (at) => insist(() => request("GET", `${job}/review?place=${at}`), "");
+function look(at) {
+  const route = `${job}/review?place=${at}`;
+  return insist(() => request("GET", route), "");
+}
 
 async function show(at, told) {
   queue = await look(at);
@@ -192,9 +199,10 @@ function decide(verdict, uprn = "") {
 }
 
 async function send(said) {
+  const [route, question] = [`${job}/verdicts`, { coder, ...said }];
   isSending = true;
   try {
-    return await insist(() => ask(`${job}/verdicts`, { coder, ...said }), say("review.kept"));
+    return await insist(() => ask(route, question), say("review.kept"));
   } finally {
     isSending = false;
   }
