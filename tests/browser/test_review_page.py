@@ -162,6 +162,19 @@ def test_a_lost_connection_is_said_and_the_verdict_is_kept(visit: Visit, job: st
     visit.complaints = [one for one in visit.complaints if "ERR_FAILED" not in one]
 
 
+def test_a_key_that_ended_is_asked_for_again_and_the_verdict_is_sent(visit: Visit, job: str) -> None:
+    begin(visit, job)
+    visit.page.route("**/verdicts", lambda route: route.fulfill(status=401, json={"title": "ended"}))
+    visit.press("n")
+    expect(visit.page.locator("#key")).to_be_focused()
+    assert said(visit, job)[0] == []
+    visit.page.unroute("**/verdicts")
+    visit.type("another key")
+    press(visit, "Enter", 2, 1)
+    assert said(visit, job)[0] == [("Ann", "not in the reference")]
+    visit.complaints = [one for one in visit.complaints if "401" not in one]
+
+
 def test_without_a_job_or_of_an_unknown_one_the_page_says_so(visit: Visit) -> None:
     visit.open("/pages/review")
     expect(visit.page.locator("#status")).to_contain_text("open a file that is done")
