@@ -2,15 +2,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from threading import Lock
+from typing import TypeVar
 
 from address_match.service.errors import UsageError
 from address_match.service.jobs.errors import OtherVerdictError, UnfitVerdictError, UnknownRowError
 from address_match.service.labels.label_file import WrittenLabel
-from address_match.service.labels.label_set import Label, label_set, said_of_answers
+from address_match.service.labels.label_set import Label, label_set, said_of_answers, settled_of_answers
 from address_match.service.labels.sample import Sample, SampledAnswer
 from address_match.service.labels.store import CodedAnswers, LabelStore, now
 from address_match.service.labels.taking_in import judgement_of
 from address_match.service.labels.verdict import Judgement
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,13 @@ class QueuedRow:
     answer: SampledAnswer
     said: Mapping[str, Judgement]
     """By coder, in the order in which they said it first."""
+    settled: tuple[str, Judgement] | None
+    """Who settled what coders contradict each other in, and how."""
+
+    @property
+    def is_disputed(self) -> bool:
+        """Return whether coders contradict each other, and nobody has settled it."""
+        return self.settled is None and len(set(self.said.values())) > 1
 
 
 class ReviewBook:
@@ -39,6 +49,7 @@ class ReviewBook:
         self._lock = Lock()
         self._files = -1
         self._said: dict[str, dict[str, Judgement]] = {}
+        self._settled: dict[str, tuple[str, Judgement]] = {}
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -52,15 +63,35 @@ class ReviewBook:
     @property
     def decided(self) -> int:
         """Count the rows of which a coder said something."""
-        return len(self._said)
+        with self._lock:
+            return len(self._said)
 
     def next_open(self, place: int) -> int | None:
         """Return the place of the first row, from one on and then from the beginning, of which nobody said anything."""
         places: Iterator[int] = chain(range(place, len(self)), range(min(place, len(self))))
-        return next((at for at in places if self._queue[at].id not in self._said), None)
+        with self._lock:
+            return next((at for at in places if self._queue[at].id not in self._said), None)
 
-    def say(self, name: str, coder: str, verdict: str, uprn: str = "", *, replace: bool = False) -> QueuedRow:
+    def disputed(self, place: int) -> list[int]:
+        """Return the places of the rows that somebody has to settle, those from one on first."""
+        with self._lock:
+            said_twice = sorted(self._places[name] for name, said in self._said.items() if len(said) > 1)
+            found = [at for at in said_twice if self._row(at).is_disputed]
+        return [at for at in found if at >= place] + [at for at in found if at < place]
+
+    def say(
+        self,
+        name: str,
+        coder: str,
+        verdict: str,
+        uprn: str = "",
+        *,
+        replace: bool = False,
+        settles: bool = False,
+    ) -> QueuedRow:
         """Keep what a coder says of a row; without a verdict, what was said before is taken back.
+
+        What `settles` stands in the place of what others contradict each other in, and is for who has not labelled the row.
 
         The same said again changes nothing, so that whoever had no answer may send it again. Raises `UnknownRowError`,
         `UnfitVerdictError`, and without `replace` `OtherVerdictError` where the coder said something else before.
@@ -69,14 +100,16 @@ class ReviewBook:
             raise UnknownRowError("the queue of this job has no row of that id")
         with self._lock, self._store.alone():
             self._read_anew()
-            before = self._said.get(name, {}).get(coder)
+            if settles:
+                self._refuse_to_settle(name, coder)
+            before = self._before(name, coder, settles=settles)
             judgement = self._judged(name, verdict, uprn)
             if judgement is not None and before not in {None, judgement} and not replace:
                 raise OtherVerdictError(
                     f"{coder} said {before} of this row before, and now {judgement}; send it with replace if that is meant"
                 )
             if judgement != before:
-                self._keep(name, coder, judgement)
+                self._keep(name, coder, judgement, settles=settles)
             return self._row(self._places[name])
 
     def labels(self, coder: str = "") -> list[Label]:
@@ -100,29 +133,49 @@ class ReviewBook:
         except UsageError as error:
             raise UnfitVerdictError(str(error)) from error
 
-    def _keep(self, name: str, coder: str, judgement: Judgement | None) -> None:
+    def _before(self, name: str, coder: str, *, settles: bool) -> Judgement | None:
+        if not settles:
+            return self._said.get(name, {}).get(coder)
+        settler, judgement = self._settled.get(name, ("", None))
+        return judgement if settler == coder else None
+
+    def _refuse_to_settle(self, name: str, coder: str) -> None:
+        said = self._said.get(name, {})
+        if coder in said:
+            raise UnfitVerdictError(f"{coder} labelled this row; let somebody else settle it")
+        if len(set(said.values())) < 2:
+            raise UnfitVerdictError(
+                "there is nothing to settle: coders do not contradict each other in this row"
+            )
+
+    def _keep(self, name: str, coder: str, judgement: Judgement | None, *, settles: bool) -> None:
         said = {} if judgement is None else {name: judgement}
         withdrawn = frozenset() if said else frozenset({name})
-        self._store.add_coded(CodedAnswers(coder, False, now(), said, withdrawn))
-        by_coder = dict(self._said.pop(name, {}))
-        by_coder.pop(coder, None)
-        if judgement is not None:
-            by_coder[coder] = judgement
-        if by_coder:
-            self._said[name] = by_coder
+        self._store.add_coded(CodedAnswers(coder, settles, now(), said, withdrawn))
         self._files += 1
+        if settles:
+            _put(self._settled, name, None if judgement is None else (coder, judgement))
+            return
+        by_coder = {**self._said.get(name, {})}  # a row that was given out keeps what it holds
+        _put(by_coder, coder, judgement)
+        _put(self._said, name, by_coder or None)
 
     def _read_anew(self) -> None:
         """Read what coders said, where there are other files of it than this book knows."""
         files = self._store.count_coded()
         if files != self._files:
-            self._said = {
-                name: said
-                for name, said in said_of_answers(self._store.coded()).items()
-                if name in self._places
-            }
+            coded = self._store.coded()
+            said, self._settled = said_of_answers(coded), settled_of_answers(coded)
+            self._said = {name: by_coder for name, by_coder in said.items() if name in self._places}
             self._files = files
 
     def _row(self, place: int) -> QueuedRow:
         answer = self._queue[place]
-        return QueuedRow(place, answer, self._said.get(answer.id, {}))
+        return QueuedRow(place, answer, self._said.get(answer.id, {}), self._settled.get(answer.id))
+
+
+def _put(held: dict[str, _T], name: str, value: _T | None) -> None:
+    """Hold a value under a name; without one, hold nothing there."""
+    held.pop(name, None)
+    if value is not None:
+        held[name] = value

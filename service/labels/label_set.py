@@ -68,18 +68,14 @@ class LabelSet:
 def label_set(store: LabelStore) -> LabelSet:
     """Put together what coders said: what all say of an answer stands, else what an adjudicator says."""
     answers, coded = store.answers(), store.coded()
-    settled: dict[str, Judgement] = {}
-    for one in coded:
-        if one.adjudicates:
-            settled |= one.judgements
-    said = said_of_answers(coded)
+    settled, said = settled_of_answers(coded), said_of_answers(coded)
     labels, contradictions = [], []
     for name in sorted(said):
         different = set(said[name].values())
         if len(different) == 1:
             labels.append(Label(answers[name], different.pop()))
         elif name in settled:
-            labels.append(Label(answers[name], settled[name]))
+            labels.append(Label(answers[name], settled[name][1]))
         else:
             contradictions.append(Contradiction(answers[name], said[name]))
     return LabelSet(tuple(labels), tuple(contradictions), max((one.moment for one in coded), default=""))
@@ -96,6 +92,16 @@ def said_of_answers(coded: Iterable[CodedAnswers]) -> dict[str, dict[str, Judgem
         for name in one.withdrawn & said.keys():
             said[name].pop(one.coder, None)
     return {name: by_coder for name, by_coder in said.items() if by_coder}
+
+
+def settled_of_answers(coded: Iterable[CodedAnswers]) -> dict[str, tuple[str, Judgement]]:
+    """Return who settled each answer last, and what that one says of it, by the answer's id."""
+    settled: dict[str, tuple[str, Judgement]] = {}
+    for one in coded:
+        if one.adjudicates:
+            settled |= {name: (one.coder, judgement) for name, judgement in one.judgements.items()}
+            settled = {name: last for name, last in settled.items() if name not in one.withdrawn}
+    return settled
 
 
 def judgements_of(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from address_match.indexer.sources.identifiers import mend_identifier
 from address_match.service.errors import UsageError
 from address_match.service.labels.label_file import WrittenLabel
-from address_match.service.labels.label_set import judgements_of
+from address_match.service.labels.label_set import judgements_of, said_of_answers
 from address_match.service.labels.sample import SampledAnswer
 from address_match.service.labels.store import CodedAnswers, LabelStore, now
 from address_match.service.labels.verdict import WORDS, Judgement, Verdict
@@ -40,9 +40,7 @@ def take_in(
     with store.alone():
         answers, coded = store.answers(), store.coded()
         said = judgements_of(coded, coder, adjudicates=adjudicates)
-        others = {
-            name for one in coded if not one.adjudicates and one.coder == coder for name in one.judgements
-        }
+        others = {name for name, by_coder in said_of_answers(coded).items() if coder in by_coder}
         found: dict[str, Judgement] = {}
         rows_open = 0
         for row in written:

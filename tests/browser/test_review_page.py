@@ -132,6 +132,25 @@ def test_a_second_coder_is_told_that_somebody_decided_and_not_what(visit: Visit,
     assert said(visit, job)[0] == [("Ann", "not in the reference"), ("Bob", "cannot tell")]
 
 
+def test_a_third_settles_what_two_differ_in(visit: Visit, job: str) -> None:
+    begin(visit, job)
+    press(visit, "n", 2, 1)
+    begin(visit, job, "Bob")
+    press(visit, "ArrowLeft", 1, 1)
+    press(visit, "t", 2, 1)
+    begin(visit, job, "Cleo")
+    press(visit, "c", 1, 1)
+    expect(visit.page.locator("#second")).to_have_text(
+        "People differ, and your verdict settles it: Ann: Not in the reference; Bob: Cannot tell"
+    )
+    press(visit, "n", 2, 1)
+    expect(visit.page.locator("#status")).to_have_text("Your verdict is kept, and settles the row.")
+    visit.press("c")
+    expect(visit.page.locator("#status")).to_have_text("There is no row in which people differ.")
+    press(visit, "u", 1, 1)
+    expect(visit.page.locator("#second")).to_contain_text("People differ")
+
+
 def test_one_who_is_overtaken_by_another_is_told_too(visit: Visit, job: str) -> None:
     begin(visit, job)
     row = asked(visit.service, f"/v1/jobs/{job}/review")["rows"][0]["id"]

@@ -236,6 +236,11 @@ class VerdictRequest(Request):
     )
     replace: bool = Field(False, description="Whether what the same coder said otherwise before is given up.")
 
+    settles: bool = Field(
+        False,
+        description="Whether it settles what other coders contradict each other in; of one who has not labelled the row.",
+    )
+
     @model_validator(mode="after")
     def _names_the_premises_that_is_meant(self) -> "VerdictRequest":
         if (self.verdict == Verdict.OTHER.value) is not bool(self.uprn):

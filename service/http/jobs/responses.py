@@ -8,7 +8,7 @@ from address_match.service.batch.file_view import FileView
 from address_match.service.jobs.job import Job, JobState
 from address_match.service.jobs.job_progress import Progress
 from address_match.service.jobs.review_book import QueuedRow, ReviewBook
-from address_match.service.labels.verdict import Verdict
+from address_match.service.labels.verdict import Judgement, Verdict
 from address_match.service.matching.answer import Status
 
 
@@ -109,6 +109,11 @@ class CoderVerdict(BaseModel):
     verdict: Verdict
     uprn: str = Field(description="Of the premises that is meant; empty where there is none.")
 
+    @classmethod
+    def of(cls, coder: str, judgement: Judgement) -> "CoderVerdict":
+        """Show what a coder says."""
+        return cls(coder=coder, verdict=judgement.verdict, uprn=judgement.uprn)
+
 
 class ReviewRow(BaseModel):
     """A row of the queue for review."""
@@ -122,15 +127,15 @@ class ReviewRow(BaseModel):
     matched_address: str
     probability: float = Field(description="Of the best candidate.")
     verdicts: list[CoderVerdict] = Field(description="The last of each coder.")
+    settled: CoderVerdict | None = Field(
+        description="What stands where coders contradict each other, and who settled it; null until somebody does."
+    )
+    is_disputed: bool = Field(description="Whether coders contradict each other and nobody has settled it.")
 
     @classmethod
     def of(cls, queued: QueuedRow) -> "ReviewRow":
         """Show a row of the queue."""
         answer = queued.answer
-        said = [
-            CoderVerdict(coder=coder, verdict=one.verdict, uprn=one.uprn)
-            for coder, one in queued.said.items()
-        ]
         return cls(
             place=queued.place,
             id=answer.id,
@@ -140,7 +145,9 @@ class ReviewRow(BaseModel):
             uprn=answer.uprn,
             matched_address=answer.matched_address,
             probability=answer.probability,
-            verdicts=said,
+            verdicts=[CoderVerdict.of(*said) for said in queued.said.items()],
+            settled=None if queued.settled is None else CoderVerdict.of(*queued.settled),
+            is_disputed=queued.is_disputed,
         )
 
 
@@ -153,13 +160,22 @@ class ReviewQueue(BaseModel):
     next: int | None = Field(
         description="Place of the next row of which nobody did, from these rows on; null where there is none."
     )
+    disputed: int = Field(
+        description="Rows in which coders contradict each other, and nobody has settled it."
+    )
+    next_disputed: int | None = Field(
+        description="Place of the next of these, from these rows on; null where there is none."
+    )
 
     @classmethod
     def of(cls, book: ReviewBook, rows: list[QueuedRow], place: int) -> "ReviewQueue":
         """Show rows of a queue; the next open one is looked for from `place` on."""
+        disputed = book.disputed(place)
         return cls(
             rows=[ReviewRow.of(row) for row in rows],
             total=len(book),
             decided=book.decided,
             next=book.next_open(place),
+            disputed=len(disputed),
+            next_disputed=disputed[0] if disputed else None,
         )

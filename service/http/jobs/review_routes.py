@@ -76,8 +76,7 @@ Book = Annotated[ReviewBook, Depends(book_of)]
 )
 async def queue(book: Book, part: Annotated[QueueParameters, Query()]) -> ReviewQueue:
     """Give rows for review, and those not matched that have a candidate, nearest to the threshold first, with what was said of each."""
-    rows = await asyncio.to_thread(book.rows, part.place, part.limit)
-    return ReviewQueue.of(book, rows, part.place)
+    return await asyncio.to_thread(_shown, book, part)
 
 
 @router.post(
@@ -99,10 +98,7 @@ async def say(book: Book, service: Service, client: Client, said: VerdictRequest
     """Keep a verdict in the words of `label import`. What others said of the row stays: coders are compared, not overruled."""
     if said.uprn and not await service.held([said.uprn], client=client):
         raise UnknownUprnError("the reference holds no premises of that UPRN")
-    row = await asyncio.to_thread(
-        book.say, said.id, said.coder, said.verdict, said.uprn, replace=said.replace
-    )
-    return ReviewQueue.of(book, [row], row.place)
+    return await asyncio.to_thread(_kept, book, said)
 
 
 @router.get(
@@ -148,6 +144,15 @@ async def reviewed(
         headers={"Cache-Control": "private, no-store"},
         background=BackgroundTask(folder.cleanup),
     )
+
+
+def _shown(book: ReviewBook, part: QueueParameters) -> ReviewQueue:
+    return ReviewQueue.of(book, book.rows(part.place, part.limit), part.place)
+
+
+def _kept(book: ReviewBook, said: VerdictRequest) -> ReviewQueue:
+    row = book.say(said.id, said.coder, said.verdict, said.uprn, replace=said.replace, settles=said.settles)
+    return ReviewQueue.of(book, [row], row.place)
 
 
 def _write_reviewed(path: Path, answers: Path, book: ReviewBook) -> None:

@@ -109,6 +109,23 @@ def test_a_second_coder_stands_beside_the_first_and_a_contradiction_does_not_sta
     assert "not in the reference" in client.get(f"{job}/verdicts?coder=bob+b").text
 
 
+def test_who_has_not_labelled_a_row_settles_what_others_differ_in(client: TestClient, job: str) -> None:
+    assert problem_of(say(client, job, verdict="cannot tell", settles=True)) == (422, "unfit-verdict")
+    say(client, job, verdict="cannot tell")
+    second = say(client, job, coder="bob", verdict="not in the reference").json()
+    assert (second["disputed"], second["next_disputed"]) == (1, 0)
+    assert problem_of(say(client, job, verdict="cannot tell", settles=True)) == (422, "unfit-verdict")
+    third = {"coder": "cleo", "settles": True}
+    settled = say(client, job, verdict="right", **third).json()
+    assert (settled["disputed"], settled["next_disputed"]) == (0, None)
+    assert settled["rows"][0]["settled"] == {"coder": "cleo", "verdict": "right", "uprn": "0200"}
+    assert len(settled["rows"][0]["verdicts"]) == 2
+    assert "right,0200" in client.get(f"{job}/verdicts").text
+    assert problem_of(say(client, job, verdict="cannot tell", **third)) == (409, "other-verdict")
+    assert say(client, job, verdict="", **third).json()["disputed"] == 1
+    assert len(client.get(f"{job}/verdicts").text.splitlines()) == 1
+
+
 def test_verdicts_are_fetched_as_label_import_reads_them(
     client: TestClient, job: str, tmp_path: Path
 ) -> None:

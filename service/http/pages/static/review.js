@@ -155,7 +155,7 @@ async function show(at, told) {
 }
 
 function draw(key) {
-  const does = { accept: (uprn) => decide(OTHER, uprn), decide, undo, search, move };
+  const does = { accept: (uprn) => decide(OTHER, uprn), decide, undo, search, move, moveToDisputed };
   const shown = shownRow({ row, queue, answer, found, coder, does });
   place.replaceChildren(shown);
   other.hidden = false;
@@ -178,17 +178,29 @@ function pick(suggestion) {
 
 const move = (by) => alone(() => show(Math.min(Math.max(row.place + by, 0), queue.total - 1), ""));
 
+function moveToDisputed() {
+  return alone(async () => {
+    const { next_disputed: next } = await look(row.place + 1);
+    if (next === null) {
+      status.textContent = say("review.no_dispute");
+    } else {
+      await show(next, "");
+    }
+  });
+}
+
 const own = (one) => one.verdicts.find((said) => said.coder === coder);
 
 function decide(verdict, uprn = "") {
   const { id, place: at } = row;
   const before = own(row);
+  const settles = row.is_disputed && !before;
   return alone(async () => {
     status.textContent = say("review.sending");
     try {
-      const kept = await send({ id, verdict, uprn, replace: Boolean(before) });
-      steps.push({ id, at, before });
-      await show(kept.next ?? at, [sentence(kept.rows[0]), kept.next === null ? say("review.all") : ""].join(" ").trim());
+      const kept = await send({ id, verdict, uprn, settles, replace: Boolean(before) });
+      steps.push({ id, at, before, settles });
+      await show((settles ? kept.next_disputed : null) ?? kept.next ?? at, [sentence(kept.rows[0]), kept.next === null ? say("review.all") : ""].join(" ").trim());
     } catch (error) {
       if (error.status === 409) {
         await show(at, ""); // somebody of the same name decided it elsewhere
@@ -211,6 +223,9 @@ async function send(said) {
 // Tells a second coder of the first, once both have spoken.
 function sentence(now) {
   const mine = own(now);
+  if (!mine) {
+    return say("review.settled");
+  }
   const others = now.verdicts.filter((said) => said.coder !== coder);
   if (!others.length) {
     return say("review.done");
@@ -230,7 +245,7 @@ function undo() {
     const { verdict, uprn } = step.before ?? { verdict: "", uprn: "" };
     // The premises of an answer that is right is named as any other.
     const said = uprn ? { verdict: OTHER, uprn } : { verdict };
-    await send({ id: step.id, ...said, replace: true });
+    await send({ id: step.id, ...said, settles: step.settles, replace: true });
     steps.pop();
     await show(step.at, say("review.undone"));
   });

@@ -30,9 +30,18 @@ function said(row, coder) {
   const others = row.verdicts.filter((one) => one.coder !== coder).map((one) => one.coder);
   return [
     mine ? element("p", {}, say("review.yours", { verdict: say(`verdict.${WORDS[mine.verdict]}`), uprn: mine.uprn })) : null,
-    others.length ? element("p", { id: "second", dir: "auto" }, say("review.second", { names: others.join(", ") })) : null,
+    others.length ? element("p", { id: "second", dir: "auto" }, ofOthers(row, mine, others.join(", "))) : null,
   ].filter(Boolean);
 }
+
+function ofOthers({ is_disputed: isDisputed, verdicts }, mine, names) {
+  if (!isDisputed) {
+    return say("review.second", { names });
+  }
+  return mine ? say("review.differ", { names }) : say("review.settle", { verdicts: verdicts.map(named).join("; ") });
+}
+
+const named = ({ coder, verdict, uprn }) => `${coder}: ${say(`verdict.${WORDS[verdict]}`)} ${uprn}`.trim();
 
 const WORDS = { right: "right", "other premises": "other", "not in the reference": "absent", "cannot tell": "cannot_tell" };
 
@@ -60,6 +69,7 @@ function keys(does) {
     button("t", say("verdict.cannot_tell"), () => does.decide("cannot tell")),
     button("s", say("review.search"), does.search),
     button("u", say("review.undo"), does.undo),
+    button("c", say("review.disputed"), does.moveToDisputed),
     button("ArrowLeft", say("review.back"), () => does.move(-1)),
     button("ArrowRight", say("review.on"), () => does.move(1)),
   );
