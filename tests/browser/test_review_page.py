@@ -191,6 +191,13 @@ def test_a_key_that_ended_is_asked_for_again_and_the_verdict_is_sent(visit: Visi
     visit.type("another key")
     press(visit, "Enter", 2, 1)
     assert said(visit, job)[0] == [("Ann", "not in the reference")]
+    visit.page.route("**/review?*", lambda route: route.fulfill(status=401, json={"title": "ended"}))
+    visit.press("t")
+    expect(visit.page.locator("#key")).to_be_focused()
+    visit.page.unroute("**/review?*")
+    press(visit, "Enter", 3, 2)
+    press(visit, "u", 2, 1)
+    press(visit, "u", 1, 0)
     visit.complaints = [one for one in visit.complaints if "401" not in one]
 
 

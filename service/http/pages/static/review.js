@@ -27,13 +27,13 @@ let row = null; // the row that is shown
 let queue = null; // how long the queue is, and how many of its rows are decided
 let answer = null; // what the service answers to it now; null where it refuses
 let found = []; // premises that were searched for, for this row
-let steps = []; // the verdicts that were given here, the last at the end
+const steps = []; // the verdicts that were given here, the last at the end
 let isBusy = false;
 let isSending = false; // whether a verdict is under way
 let again = open; // what is done once a key was given
 
 whenKeyIsGiven(() => again());
-window.addEventListener("hashchange", open);
+window.addEventListener("hashchange", () => location.reload()); // another job: what is under way here ends
 window.addEventListener("beforeunload", (event) => isSending && event.preventDefault());
 start.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -72,10 +72,7 @@ function open() {
   }
   tellNothing();
   job = `v1/jobs/${encodeURIComponent(name ?? "")}`;
-  [row, steps, isBusy] = [null, [], false];
-  place.replaceChildren();
   start.hidden = !name;
-  other.hidden = take.hidden = true;
   status.textContent = name ? "" : say("review.no_job");
   if (name) {
     nameBox.focus();
@@ -194,12 +191,15 @@ const own = (one) => one.verdicts.find((said) => said.coder === coder);
 function decide(verdict, uprn = "") {
   const { id, place: at } = row;
   const before = own(row);
-  const settles = row.is_disputed && !before;
+  const step = { id, at, before, settles: row.is_disputed && !before };
+  const { settles } = step;
   return alone(async () => {
     status.textContent = say("review.sending");
     try {
       const kept = await send({ id, verdict, uprn, settles, replace: Boolean(before) });
-      steps.push({ id, at, before, settles });
+      if (steps.at(-1) !== step) {
+        steps.push(step); // once, also where a key was asked for in between
+      }
       await show((settles ? kept.next_disputed : null) ?? kept.next ?? at, [sentence(kept.rows[0]), kept.next === null ? say("review.all") : ""].join(" ").trim());
     } catch (error) {
       if (error.status === 409) {
@@ -214,9 +214,12 @@ async function send(said) {
   const [route, question] = [`${job}/verdicts`, { coder, ...said }];
   isSending = true;
   try {
-    return await insist(() => ask(route, question), say("review.kept"));
-  } finally {
+    const kept = await insist(() => ask(route, question), say("review.kept"));
     isSending = false;
+    return kept;
+  } catch (error) {
+    isSending = error.asksForKey; // it is sent again with another key
+    throw error;
   }
 }
 
@@ -246,7 +249,9 @@ function undo() {
     // The premises of an answer that is right is named as any other.
     const said = uprn ? { verdict: OTHER, uprn } : { verdict };
     await send({ id: step.id, ...said, settles: step.settles, replace: true });
-    steps.pop();
+    if (steps.at(-1) === step) {
+      steps.pop();
+    }
     await show(step.at, say("review.undone"));
   });
 }
