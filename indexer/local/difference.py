@@ -9,9 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from address_match.drafts import draft_folder
-from address_match.indexer.errors import IndexUnusableError
-from address_match.indexer.local.texts import TextStore, holds_texts
-from address_match.indexer.manifest import MANIFEST_NAME, check_files, read_manifest
+from address_match.indexer.local.generation_texts import texts_at
 from address_match.indexer.products.joins import Joins, opened_joins, statements
 
 DIFFERENCE_SCHEMA = pa.schema(
@@ -56,8 +54,8 @@ def index_difference(old: Path, new: Path) -> Iterator[IndexDifference]:
     index, and BuildError where the folder has no room.
     """
     with (
-        closing(_texts(old)) as before,
-        closing(_texts(new)) as after,
+        closing(texts_at(old)) as before,
+        closing(texts_at(new)) as after,
         draft_folder(Path(tempfile.gettempdir())) as folder,
         opened_joins(folder, _BYTES_SPILLED * (before.rows + after.rows)) as joins,
     ):
@@ -72,16 +70,3 @@ def index_difference(old: Path, new: Path) -> Iterator[IndexDifference]:
         [[[unchanged]]] = joins.rows("from unchanged", 1)
         counts = {change: counted.get(change, 0) for change in CHANGES} | {"unchanged": int(unchanged)}
         yield IndexDifference(joins, counts)
-
-
-def _texts(path: Path) -> TextStore:
-    if holds_texts(path) and not (path / MANIFEST_NAME).exists():
-        folder = path
-    else:
-        manifest = read_manifest(path)
-        check_files(path, manifest)
-        folder = path / manifest.generation
-    try:
-        return TextStore(folder)
-    except (OSError, ValueError, pa.ArrowException) as error:
-        raise IndexUnusableError(f"The generation at {folder} is damaged: {error}") from error

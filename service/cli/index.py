@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from address_match.service.batch.destination import STANDARD_STREAM
 from address_match.service.cli.argument_types import positive
 from address_match.service.cli.build_report import (
     add_mapping,
@@ -19,6 +20,7 @@ from address_match.service.cli.build_report import (
     refuse_references,
 )
 from address_match.service.cli.command import Commands, add_command, add_group
+from address_match.service.cli.index_conflicts import counted_conflicts, write_conflicts
 from address_match.service.cli.index_diff import add_index_diff
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle
 from address_match.service.errors import UsageError
@@ -62,6 +64,12 @@ def add_index(commands: Commands) -> None:
     layouts.add_argument("--json", action="store_true", help="print JSON, with the columns of each")
     info = add_command(of_index, "info", index_info)
     info.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
+    info.add_argument(
+        "--conflicts",
+        metavar="OUTPUT",
+        help="write where the reference contradicts itself about a premises: CSV, TSV, Parquet, NDJSON or XLSX by suffix; - for standard output",
+    )
+    info.add_argument("--force", action="store_true", help="replace an existing OUTPUT")
     info.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -173,15 +181,25 @@ def index_layouts(arguments: argparse.Namespace) -> int:
 
 
 def index_info(arguments: argparse.Namespace) -> int:
-    """Describe the index in force in a folder."""
+    """Describe the index in force in a folder.
+
+    --conflicts lists premises whose texts disagree about parent, classification, country, status, coordinates or postcode, and
+    those whose parent is not held or comes back to them.
+    """
     from address_match.indexer.manifest import check_files, read_manifest
 
     manifest = read_manifest(arguments.index)
     check_files(arguments.index, manifest)
+    conflicts = None if arguments.conflicts is None else write_conflicts(arguments)
+    if arguments.conflicts == STANDARD_STREAM:
+        return 0
     if arguments.json:
-        print(json.dumps(asdict(manifest), indent=2, ensure_ascii=False))
+        found = {} if conflicts is None else {"conflicts": conflicts}
+        print(json.dumps({**asdict(manifest), **found}, indent=2, ensure_ascii=False))
     else:
         _print_manifest(manifest)
+        if conflicts is not None:
+            print(f"{'conflicts':<22}{counted_conflicts(conflicts)}")
     return 0
 
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
 from address_match.service.cli.command import Commands, add_command
+from address_match.service.cli.outputs import write_batches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from address_match.indexer.local.difference import IndexDifference
 
 
 def add_index_diff(commands: Commands) -> None:
@@ -36,28 +35,15 @@ def index_diff(arguments: argparse.Namespace) -> int:
     With --out they are listed by identifier: uprn, change, fields (what changed), successor, old_address, new_address.
     A premises that is gone, or is of former times now, has moved where one other alone has one of its texts and had it not before.
     """
-    from address_match.indexer.local.difference import index_difference
+    from address_match.indexer.local.difference import DIFFERENCE_SCHEMA, index_difference
 
     if arguments.out not in {None, STANDARD_STREAM}:
         refuse_unwritable(Path(arguments.out), force=arguments.force)
     with index_difference(arguments.old, arguments.new) as difference:
         if arguments.out is not None:
-            _write(arguments, difference)
+            write_batches(arguments.out, DIFFERENCE_SCHEMA, difference.batches(), force=arguments.force)
         _print_counts(difference.counts, as_json=arguments.json)
     return 0
-
-
-def _write(arguments: argparse.Namespace, difference: "IndexDifference") -> None:
-    from address_match.indexer.local.difference import DIFFERENCE_SCHEMA
-    from address_match.service.batch.destination import destination
-    from address_match.service.batch.writers import format_of, open_writer
-
-    with (
-        destination(arguments.out, force=arguments.force) as path,
-        open_writer(path, format_of(arguments.out), DIFFERENCE_SCHEMA, ()) as writer,
-    ):
-        for batch in difference.batches():
-            writer.write(batch, [])
 
 
 def _print_counts(counts: "Mapping[str, int]", *, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,6 +65,18 @@ def output_rows(
         open_writer(path, output_format, inputs, added, for_spreadsheet=for_spreadsheet) as writer,
     ):
         yield writer
+
+
+def write_batches(out: str, schema: "pa.Schema", batches: "Iterable[pa.RecordBatch]", *, force: bool) -> None:
+    """Write batches of one schema to OUTPUT, in the format of its suffix; it stands there when all were written."""
+    from address_match.service.batch.writers import format_of, open_writer
+
+    with (
+        destination(out, force=force) as path,
+        open_writer(path, format_of(out), schema, ()) as writer,
+    ):
+        for batch in batches:
+            writer.write(batch, [])
 
 
 def with_samples_shown(batches: "Iterator[RowBatch]") -> "Iterator[RowBatch]":

@@ -36,3 +36,16 @@ def test_an_output_is_not_replaced_and_what_is_no_index_refused(
     Path("there.csv").write_text("")
     assert "the output there.csv exists" in command("index", "diff", *indexes, "--out", "there.csv").err
     assert command("index", "diff", "nowhere", indexes[1]).code != 0
+
+
+def test_what_contradicts_itself_is_listed_and_counted(
+    command: Command, indexes: tuple[Path, Path], tmp_path: Path
+) -> None:
+    parted = "uprn,address,parent_uprn\n1,1 MILL LANE,7\n2,2 MILL LANE,\n"
+    index = built_index(tmp_path, parted)
+    said = command("index", "info", index, "--conflicts", "conflicts.csv")
+    assert (said.code, "1 × parent_not_held" in said.out) == (0, True)
+    assert Path("conflicts.csv").read_text().splitlines() == ["uprn,field,found", "1,parent_not_held,7"]
+    assert json.loads(command("index", "info", index, "--conflicts", "c.csv", "--json").out)["conflicts"]
+    assert "none" in command("index", "info", indexes[0], "--conflicts", "none.csv").out
+    assert "exists" in command("index", "info", index, "--conflicts", "c.csv").err

@@ -1,0 +1,23 @@
+"""The texts of a generation alone, to look at all of them."""
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from address_match.indexer.errors import IndexUnusableError
+from address_match.indexer.local.texts import TextStore, holds_texts
+from address_match.indexer.manifest import MANIFEST_NAME, check_files, read_manifest
+
+
+def texts_at(path: Path) -> TextStore:
+    """Open the texts of the generation in force of an index, or of a generation; raises IndexUnusableError where there are none."""
+    if holds_texts(path) and not (path / MANIFEST_NAME).exists():
+        folder = path
+    else:
+        manifest = read_manifest(path)
+        check_files(path, manifest)
+        folder = path / manifest.generation
+    try:
+        return TextStore(folder)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise IndexUnusableError(f"The generation at {folder} is damaged: {error}") from error
