@@ -54,6 +54,7 @@ def test_a_file_is_chosen_corrected_matched_and_saved(visit: Visit, file: Path) 
     expect(sample).to_be_visible(timeout=PATIENCE)
     visit.page.get_by_label("How sure a match has to be").select_option("0.95")
     visit.page.get_by_label("How many of the addresses").select_option("0.5")
+    visit.page.get_by_label("Day for which answers are asked").fill("2026-01-31")
     visit.page.get_by_role("button", name="Start").focus()
     visit.press("Enter")
     expect(visit.page.locator("#status")).to_have_text("Done", timeout=PATIENCE)
@@ -68,6 +69,7 @@ def test_a_file_is_chosen_corrected_matched_and_saved(visit: Visit, file: Path) 
         .splitlines()[1]
         .startswith("A,12 tanfeild rd,shildon DL45QA,matched,100000000104")
     )
+    assert "match_historical" in saved(visit, "CSV").read_text()
     assert saved(visit, "XLSX").read_bytes().startswith(b"PK")
     assert pq.read_table(saved(visit, "PARQUET")).num_rows == 3
     assert visit.page.locator("main img, main b").count() == 0

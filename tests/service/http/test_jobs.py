@@ -137,6 +137,7 @@ def test_a_job_is_for_the_key_that_made_it(tmp_path: Path) -> None:
         ("name=in.csv&outputs=doc", 422, "invalid-request"),
         ("name=in.csv&outputs=", 422, "invalid-request"),
         ("name=in.csv&fields=address", 422, "invalid-request"),
+        ("name=in.csv&as_at=2021-13-01", 422, "invalid-request"),
         ("name=in.csv&notify=http://127.0.0.1/", 422, "other-origin"),
         ("name=in.csv&threshold=high", 422, "invalid-request"),
         ("name=in.csv&absence_prior=7", 422, "invalid-request"),

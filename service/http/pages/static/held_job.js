@@ -30,6 +30,7 @@ export function heldJob(job, chosen, changed) {
   const names = element("ol", { class: "columns" });
   const sure = choice("sure", say("choice.sure"), SURE, String(options.precision));
   const absent = choice("absent", say("choice.absent"), ABSENT, options.absence_prior);
+  const day = element("input", { id: "as-at", type: "date", value: options.as_at, "aria-describedby": "as-at-note" });
   const start = element("button", {}, say("choice.start"));
 
   const draw = (focused) => {
@@ -67,6 +68,7 @@ export function heldJob(job, chosen, changed) {
     columns: named,
     precision: Number(sure.querySelector("select").value),
     absence_prior: absent.querySelector("select").value,
+    as_at: day.value,
   });
   const doing = (action) => async (event) => {
     event.preventDefault();
@@ -89,6 +91,13 @@ export function heldJob(job, chosen, changed) {
     element("fieldset", {}, element("legend", {}, say("choice.columns")), names, look),
     sure,
     absent,
+    element(
+      "p",
+      {},
+      element("label", { for: "as-at" }, say("choice.as_at")),
+      day,
+      element("span", { id: "as-at-note", class: "note" }, say("choice.as_at_note")),
+    ),
     element("p", {}, start),
   );
   form.addEventListener(
