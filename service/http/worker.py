@@ -1,5 +1,6 @@
 """A worker process of a service that has several, as it sees itself: a socket that others accept from too, and whoever began it."""
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -8,8 +9,12 @@ from enum import StrEnum
 from socket import socket
 from typing import TYPE_CHECKING, Any
 
+from address_match.service.fault_isolation import place_of
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+
+_log = logging.getLogger("address_match.http")
 
 
 class Asked(StrEnum):
@@ -51,4 +56,8 @@ class WorkerPlace:
 
     def _reply(self, asked: Asked) -> object:
         reply = self._replies.get(asked)
-        return None if reply is None else reply()
+        try:
+            return None if reply is None else reply()
+        except Exception as error:  # noqa: BLE001 - a thread that ended would leave the worker behind when its parent dies
+            _log.error("unexpected %s in %s", type(error).__name__, place_of(error))
+            return None
