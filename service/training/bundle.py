@@ -1,6 +1,7 @@
 """Trains every part of a bundle, on the synthetic country and on a user's own reference where there is one, and seals it."""
 
 import random
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from address_match.indexer.retrieval import Retriever
 from address_match.models.bundle import Metric, write_manifest
+from address_match.models.bundle.bundle import PARSER_PART
 from address_match.models.calibration import ListwiseCalibration, fit_calibration
 from address_match.models.devices import CPU
 from address_match.models.encoder.open_encoder import AnyEncoder, open_encoder
@@ -25,6 +27,7 @@ from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.ranking.query_features import FOR_ABSENCE, QUERY_FEATURES
 from address_match.service.training.adopted_encoder import adopt_encoder
 from address_match.service.training.card import (
+    RetrainedFrom,
     TrainingRecord,
     describe,
     learned_from,
@@ -70,6 +73,8 @@ def train_bundle(
     labels: Sequence[EvaluationQuery] = (),
     labelled: Sequence[Premises] = (),
     encoder: Path | None = None,
+    parser: Path | None = None,
+    retrained_from: RetrainedFrom | None = None,
     device: str = CPU,
     progress: Progress = print,
 ) -> None:
@@ -78,7 +83,8 @@ def train_bundle(
     `own` are the premises of a user's reference, `labels` addresses whose premises in it the user knows, `labelled` rows of it
     whose columns label each word, for the parser. `encoder` is the directory of an encoder of either family, which is
     adopted as it is instead of one trained here; it must not have learned from the streets of the other learners
-    (`address_match.models.synthesis.splits`), as none does that `train_encoder` made. A transformer encodes on `device`.
+    (`address_match.models.synthesis.splits`), as none does that `train_encoder` made. A transformer encodes on `device`. `parser` is the
+    file of one that is taken in as it is in the same way, `retrained_from` the bundle that it all replaces.
 
     The same seed, size, premises and encoder give the same parts by the same code, on the same versions and one thread.
     Raises the errors of `address_match.models.errors`.
@@ -87,14 +93,18 @@ def train_bundle(
     adopted = None if encoder is None else adopt_encoder(encoder, out / "encoder", device=device)
     progress(f"making a country of {size.premises:,} premises")
     splits = split_country(seed, size).joined_by(own)
-    progress("training the parser")
-    parser = _trained_parser(splits.parser, labelled, out / "parser" / "model.crfsuite", seed, size)
+    reader = out / PARSER_PART
+    if parser is None:
+        progress("training the parser")
+        in_words = _trained_parser(splits.parser, labelled, reader, seed, size)
+    else:
+        in_words = _adopted_parser(parser, reader)
     if adopted is None:
         progress("training the encoder")
         in_use, recall = _trained_encoder(splits.encoder, out / "encoder", seed, size)
     else:
         in_use, recall = adopted, ()
-    training = _RankingTraining(parser, in_use, own, labels, size)
+    training = _RankingTraining(in_words, in_use, own, labels, size)
     progress("fitting the ranker")
     task = ranker_task((*splits.towns, *splits.look_alikes), seed + 1, splits.near_misses)
     learned = training.fitted_ranker(task, seed + 1)
@@ -114,13 +124,15 @@ def train_bundle(
         splits=splits,
         reference=learned_from(seed, splits),
         encoder_apart=adopted is not None,
+        parser_apart=parser is not None,
+        retrained_from=retrained_from,
         metrics=(*recall, *held_out),
         labels=learned_queries(labels),
     )
     (out / "MODEL_CARD.md").write_text(model_card(record), encoding="utf-8")
     write_manifest(
         out,
-        describe(record, parser_fingerprint=parser.fingerprint, encoder_fingerprint=in_use.fingerprint),
+        describe(record, parser_fingerprint=in_words.fingerprint, encoder_fingerprint=in_use.fingerprint),
     )
 
 
@@ -130,6 +142,12 @@ def _trained_parser(
     corpus = parser_corpus(synthetic, labelled, size.parser_texts, random.Random(seed))
     besides = wider_corpus(synthetic, size.wider_texts, random.Random(seed))
     train_parser(chain(corpus, besides), out, seed=seed, max_iterations=size.parser_iterations)
+    return AddressParser.load(out)
+
+
+def _adopted_parser(source: Path, out: Path) -> AddressParser:
+    out.parent.mkdir(parents=True)
+    shutil.copyfile(source, out)
     return AddressParser.load(out)
 
 

@@ -63,6 +63,19 @@ class LearnedQueries:
     """Of the addresses and the UPRNs that are right."""
 
 
+@dataclass(frozen=True, slots=True)
+class RetrainedFrom:
+    """What a retraining on a reference takes the place of."""
+
+    scope: str
+    """What was learned anew, in the words of `Scope`; ranker and calibration always follow."""
+    base: str
+    """Name and release of the bundle before."""
+    base_fingerprint: str
+    labels_last: str = ""
+    """When the last of the labels was taken in, UTC; empty where their file does not say."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingRecord:
     """What a bundle was trained with, and how it fared."""
@@ -77,6 +90,10 @@ class TrainingRecord:
     """The premises of the splits, by name; see `learned_from`."""
     encoder_apart: bool = False
     """Whether the encoder was trained apart and taken in as it was."""
+    parser_apart: bool = False
+    """Whether the parser was."""
+    retrained_from: RetrainedFrom | None = None
+    """The bundle that it takes the place of; None where it was trained from nothing."""
     metrics: tuple[Metric, ...] = ()
     labels: LearnedQueries | None = None
     """The labelled addresses that were learned from beside; None where there were none."""
@@ -114,7 +131,9 @@ def describe(
             "left_out": HELD_OUT,
             "absent_queries": ABSENT_QUERIES,
             "encoder_trained_apart": training.encoder_apart,
+            **({"parser_trained_apart": True} if training.parser_apart else {}),
             **({"labels": asdict(training.labels)} if training.labels else {}),
+            **({"retrained": asdict(training.retrained_from)} if training.retrained_from else {}),
         },
         metrics=training.metrics,
         intended_use=_use(training.splits),
@@ -190,13 +209,12 @@ def _learners(training: TrainingRecord) -> list[_Learner]:
         f"{size.parser_texts:,} texts and {size.wider_texts:,} wider ones",
         f"{size.encoder_pairs:,} pairs of texts",
     )
-    readers = (
-        _Learner("parser", ENCODER_SPLITS, len(splits.parser), texts)
-        if training.encoder_apart
-        else _Learner("parser, encoder", ENCODER_SPLITS, len(splits.encoder), f"{texts}, {pairs}")
-    )
+    read_here = {"parser": (texts, training.parser_apart), "encoder": (pairs, training.encoder_apart)}
+    material = {name: what for name, (what, apart) in read_here.items() if not apart}
+    seen = splits.parser if training.encoder_apart else splits.encoder
+    readers = [_Learner(", ".join(material), ENCODER_SPLITS, len(seen), ", ".join(material.values()))]
     return [
-        readers,
+        *(readers if material else []),
         _Learner("ranker", RANKER_SPLITS, len(splits.ranker), f"{size.ranker_queries:,} queries"),
         _Learner(
             "calibration",

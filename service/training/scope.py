@@ -15,20 +15,6 @@ class Scope(StrEnum):
 
 
 FROM_LABELS = (Scope.THRESHOLD, Scope.CALIBRATION)
-"""What labels alone are enough for; the others are a training on a reference."""
-
-
-def training_command(scope: Scope) -> str:
-    """Return the commands that learn anew what labels alone are not enough for.
-
-    >>> training_command(Scope.ALL)
-    'address-match train bundle REFERENCE --labels LABELS.csv --out DIR'
-    """
-    train = "address-match train bundle REFERENCE --labels LABELS.csv"
-    if scope is Scope.RANKER:
-        return f"{train} --encoder BASE/encoder --out DIR"
-    if scope is Scope.ENCODER:
-        return (
-            f"address-match train encoder REFERENCE --out ENCODER, then {train} --encoder ENCODER --out DIR"
-        )
-    return f"{train} --out DIR"
+"""What labels alone are enough for; the others are a training on a reference, with ranker and calibration fitted to what is new."""
+KEEPS_PARSER = (Scope.RANKER, Scope.ENCODER)
+KEEPS_ENCODER = (Scope.RANKER, Scope.PARSER)

@@ -74,12 +74,12 @@ class StepClock:
         )
 
 
-def receipt_of_training(clock: StepClock, bundle: Bundle) -> StepReceipt:
-    """Make the receipt of a whole training, which ends now."""
+def receipt_of_training(clock: StepClock, bundle: Bundle, step: str = "train") -> StepReceipt:
+    """Make the receipt of a training on a reference, which ends now."""
     description = bundle.manifest.description
     inputs = {
         "reference": description.reference.description,
         "reference_sha256": description.reference.sha256,
         **description.hyper_parameters,
     }
-    return clock.receipt("train", inputs=inputs, outputs=made_of(bundle), seed=description.seeds["country"])
+    return clock.receipt(step, inputs=inputs, outputs=made_of(bundle), seed=description.seeds["country"])

@@ -83,20 +83,18 @@ def test_the_receipt_names_what_went_in_and_what_came_out(labels: Path, index: P
     assert "thornbeck" not in json.dumps(receipt).lower()
 
 
-@pytest.mark.parametrize(
-    ("scope", "command"),
-    [
-        ("ranker", "train bundle REFERENCE --labels LABELS.csv --encoder BASE/encoder --out DIR"),
-        ("parser", "train bundle REFERENCE --labels LABELS.csv --out DIR"),
-        ("encoder", "train encoder REFERENCE --out ENCODER, then address-match train bundle"),
-        ("all", "the whole bundle is not learned from labels alone"),
-    ],
-)
-def test_what_labels_are_not_enough_for_is_refused_with_the_command(
-    labels: Path, index: Path, capsys: pytest.CaptureFixture[str], scope: str, command: str
+@pytest.mark.parametrize("scope", ["ranker", "parser", "encoder", "all"])
+def test_what_labels_are_not_enough_for_needs_a_reference(
+    labels: Path, index: Path, capsys: pytest.CaptureFixture[str], scope: str
 ) -> None:
     assert retrain(labels, index, scope=scope) == 2
-    assert command in capsys.readouterr().err
+    assert f"the scope {scope} needs --reference" in capsys.readouterr().err
+
+
+def test_the_calibration_needs_an_index(labels: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--scope", "calibration", "--labels", str(labels), "--out", str(labels.parent / "new")]
+    assert main(["retrain", *words]) == 2
+    assert "the scope calibration needs --index" in capsys.readouterr().err
 
 
 def test_too_few_labels_are_refused(labels: Path, index: Path, capsys: pytest.CaptureFixture[str]) -> None:
