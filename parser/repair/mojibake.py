@@ -12,15 +12,20 @@ _CONSOLE_QUOTE = "G\u00c7"
 _CONSOLE_QUOTE_IN_FULL = "\u0393\u00c7"
 """What a console shows for a quote or a dash begins with a Greek letter, which is often made a G."""
 
+_WRITTEN_HERE = re.compile(
+    r"[\x00-\xff\u0140-\u017f\u1e80-\u1e85\u1ef2\u1ef3\u2000-\u20cf\u2100-\u218f\ufb00-\ufb06]*"
+)
+"""Letters of British addresses, Welsh ones among them, punctuation, signs and fractions: no letters of other scripts."""
+
 
 def _as_written(match: re.Match[str]) -> str | None:
-    """Return what was written, or None where the characters are no UTF-8 in any of the encodings."""
+    """Return what was written, or None where the characters are no UTF-8 in any of the encodings, or of what nobody writes here."""
     found = match[0]
     for _ in range(_TIMES):
         found, before = _decoded(found), found
         if found == before:
             break
-    return None if found == match[0] else found
+    return found if found != match[0] and _WRITTEN_HERE.fullmatch(found) else None
 
 
 def _decoded(text: str) -> str:
