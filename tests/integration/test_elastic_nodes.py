@@ -80,7 +80,7 @@ def test_a_bulk_match_goes_on_with_the_same_answers_when_a_node_is_killed(
     healthy.wait_for_all()
     asked = python("-m", "address_match.service.cli", "match", "often.csv", *options, "answers.csv")
     running = subprocess.Popen(asked, cwd=tmp_path, env=environment())
-    while not any(part.stat().st_size for part in tmp_path.glob(".*.partial.answers.csv")):
+    while not any(part.stat().st_size for part in tmp_path.glob(".*.partial.csv")):
         assert running.poll() is None
         time.sleep(0.01)
     healthy.kill(holder(healthy, copied))
