@@ -34,10 +34,8 @@ class IndexConflicts:
     """Premises by what is wrong with them, names of `CONFLICTS`."""
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """Yield them by identifier, in columns of `CONFLICTS_SCHEMA`."""
-        for rows in self._joins.rows("from conflicts order by uprn, field", _ROWS):
-            columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-            yield pa.RecordBatch.from_arrays(columns, schema=CONFLICTS_SCHEMA)
+        """Return them by identifier, in columns of `CONFLICTS_SCHEMA`."""
+        return self._joins.text_batches("from conflicts order by uprn, field", CONFLICTS_SCHEMA, _ROWS)
 
 
 @contextmanager
@@ -50,9 +48,5 @@ def index_conflicts(index: Path) -> Iterator[IndexConflicts]:
     ):
         joins.table("texts", texts.listed_all())
         joins.run(statements("address_match.indexer.local", "conflicts.sql"))
-        counted = {
-            str(name): int(count)
-            for rows in joins.rows("select field, count(*) from conflicts group by field", len(CONFLICTS))
-            for name, count in rows
-        }
+        counted = joins.counts("conflicts", "field")
         yield IndexConflicts(joins, {name: counted.get(name, 0) for name in CONFLICTS})

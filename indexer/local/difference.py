@@ -40,10 +40,8 @@ class IndexDifference:
     """Premises by what became of them, names of `CHANGES` and `unchanged`."""
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """Yield the premises that are not the same, by identifier, in columns of `DIFFERENCE_SCHEMA`."""
-        for rows in self._joins.rows(_FOUND, _ROWS):
-            columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-            yield pa.RecordBatch.from_arrays(columns, schema=DIFFERENCE_SCHEMA)
+        """Return the premises that are not the same, by identifier, in columns of `DIFFERENCE_SCHEMA`."""
+        return self._joins.text_batches(_FOUND, DIFFERENCE_SCHEMA, _ROWS)
 
 
 @contextmanager
@@ -62,11 +60,7 @@ def index_difference(old: Path, new: Path) -> Iterator[IndexDifference]:
         joins.table("old_texts", before.listed_all())
         joins.table("new_texts", after.listed_all())
         joins.run(statements("address_match.indexer.local", "difference.sql"))
-        counted = {
-            str(change): int(count)
-            for rows in joins.rows("select change, count(*) from difference group by change", len(CHANGES))
-            for change, count in rows
-        }
+        counted = joins.counts("difference", "change")
         [[[unchanged]]] = joins.rows("from unchanged", 1)
         counts = {change: counted.get(change, 0) for change in CHANGES} | {"unchanged": int(unchanged)}
         yield IndexDifference(joins, counts)

@@ -49,6 +49,19 @@ class Joins:
         while found := result.fetchmany(at_once):
             yield found
 
+    def counts(self, table: str, column: str) -> dict[str, int]:
+        """Return how many rows of a table have each value of a column."""
+        found = self._connection.execute(f"select {column}, count(*) from {table} group by {column}")  # noqa: S608
+        return {str(value): int(count) for value, count in found.fetchall()}
+
+    def text_batches(self, query: str, schema: "pa.Schema", at_once: int) -> "Iterator[pa.RecordBatch]":
+        """Yield the rows of a query in their order as batches of a schema of texts, so many at once."""
+        import pyarrow as pa
+
+        for rows in self.rows(query, at_once):
+            columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+            yield pa.RecordBatch.from_arrays(columns, schema=schema)
+
     def write(self, view: str, file: Path) -> None:
         """Write the rows of a view in their order to a Parquet file."""
         options = "format parquet, compression zstd"

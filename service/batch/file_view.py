@@ -1,12 +1,13 @@
 """How a file of addresses would be read: what is known of it before any row is matched."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from address_match.indexer.sources.columns_taken import unused_columns
 from address_match.indexer.sources.table import Table
 from address_match.service.batch.input_addresses import find_address, read_batches, refuse_roads_alone
+from address_match.service.batch.input_lines import lines_about_input
 from address_match.service.errors import UsageError
 
 _ROWS_READ = 200
@@ -52,15 +53,13 @@ class FileView:
                 batches = refuse_roads_alone(batches, address, table.columns)
             first = next(batches, None)
         except UsageError as error:
-            return cls(**{**known.as_json(), "problem": str(error)})
+            return replace(known, problem=str(error))
         texts = [] if first is None else [text for text in first.texts if text.strip()]
-        return cls(
-            columns=known.columns,
+        return replace(
+            known,
             address_columns=tuple(table.columns[position] for position in address.columns),
             unused_columns=tuple(unused_columns(table.columns, {*address.columns})),
             layout=layout_taken,
-            rows=rows,
-            rows_above_header=known.rows_above_header,
             sample=tuple(texts[:_SAMPLES]),
         )
 
@@ -80,14 +79,10 @@ class FileView:
         """Give it as a few lines for a person."""
         rows = "" if self.rows is None else f", about {self.rows:,} rows"
         lines = [f"{len(self.columns)} columns{rows}: {', '.join(self.columns)}"]
-        if self.layout:
-            lines.append(f"  layout: {self.layout}")
-        if self.rows_above_header:
-            lines.append(f"  passed over: {self.rows_above_header} rows above the header")
+        lines += lines_about_input(
+            self.layout, self.rows_above_header, self.address_columns, self.unused_columns
+        )
         if self.problem:
-            return "\n".join([*lines, f"  {self.problem}"])
-        lines.append(f"  address of: {', '.join(self.address_columns)}")
-        if self.unused_columns:
-            lines.append(f"  not used: {', '.join(self.unused_columns)}")
+            lines.append(f"  {self.problem}")
         lines.extend(f"  sample: {text}" for text in self.sample)
         return "\n".join(lines)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from address_match.service.batch.estimate_places import EstimatedPlaces
 from address_match.service.batch.estimate_threshold import EstimatedThreshold
 from address_match.service.batch.found_duplicates import FoundDuplicates
+from address_match.service.batch.input_lines import lines_about_input
 from address_match.service.batch.uprn_audit.verdict import AuditVerdict
 from address_match.service.evaluation.file_precision import FilePrecision
 from address_match.service.matching.answer import Reason, Status
@@ -99,14 +100,7 @@ class Summary:
         lines = [f"{self.rows:,} addresses in {self.seconds:.1f} s ({self.rate:,.0f}/s)"]
         if self.generation:
             lines.append(f"  index: generation {self.generation}")
-        if self.layout:
-            lines.append(f"  layout: {self.layout}")
-        if self.rows_above:
-            lines.append(f"  passed over: {self.rows_above} rows above the header")
-        if self.address_columns:
-            lines.append(f"  address of: {', '.join(self.address_columns)}")
-        if self.unused_columns:
-            lines.append(f"  not used: {', '.join(self.unused_columns)}")
+        lines += lines_about_input(self.layout, self.rows_above, self.address_columns, self.unused_columns)
         for status in Status:
             count = self.statuses[status.value]
             share = count / self.rows if self.rows else 0.0

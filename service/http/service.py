@@ -127,7 +127,7 @@ class MatchingService:
         self._refuse_limit(limit)
         refuse_long(text)
         cost = _cost_within(within, match_cost(text))
-        kept = channel if within.is_open and as_at is None else ""
+        kept = channel if _is_usual(within, as_at) else ""
         with self._active.lease() as deployment:
             answer = await self._batcher.match(
                 deployment, text, limit, client=client, cost=cost, channel=kept, within=within, as_at=as_at
@@ -147,7 +147,7 @@ class MatchingService:
         """Answer one address as `match` does, and show what the answer rests on."""
         self._refuse_limit(limit)
         refuse_long(text)
-        facts = self._facts if within.is_open and as_at is None else NO_FACTS
+        facts = self._facts if _is_usual(within, as_at) else NO_FACTS
         with self._active.lease() as deployment:
             found = await self._batcher.do(
                 deployment,
@@ -318,6 +318,11 @@ def _explain(
 ) -> list[Explanation]:
     with facts.recording(SINGLE, 1):
         return matcher_within(pipeline, within, as_at).explain_each([text], top=limit)
+
+
+def _is_usual(within: PremisesFilter, as_at: date | None) -> bool:
+    """Return whether nothing narrows what an address may be answered with, so that its facts can be compared with others'."""
+    return within.is_open and as_at is None
 
 
 def _cost_within(within: PremisesFilter, cost: float) -> float:
