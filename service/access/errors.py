@@ -3,7 +3,8 @@
 AccessError
 ├── MissingKeyError   it came without a key
 ├── UnknownKeyError   what it came with is no key in force
-├── RoleError         its key is not for what it asks
+├── RoleError         its key, or who signed in, is not for what it asks
+├── PersonNeededError nobody signed in, and a key is not enough for what it asks
 └── KeyLimitError     its key has asked for as much as it may
 """
 
@@ -23,7 +24,11 @@ class UnknownKeyError(AccessError):
 
 
 class RoleError(AccessError):
-    """The key of a request is not for what it asks."""
+    """The key of a request, or who signed in, is not for what it asks."""
+
+
+class PersonNeededError(AccessError):
+    """A request asks for what a person does, and nobody signed in."""
 
 
 class KeyLimitError(AccessError):

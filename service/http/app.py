@@ -7,6 +7,8 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from address_match.service.access.guard import Guard
+from address_match.service.access.open_guard import is_loopback
+from address_match.service.access.person import local_person
 from address_match.service.facts.sink import FactSink
 from address_match.service.feedback.feedback_book import FeedbackBook
 from address_match.service.http import feedback_routes, list_routes, probes, problems
@@ -106,6 +108,7 @@ def create_app(
     for one in routers:
         app.include_router(one)
     app.state.metrics, app.state.feedback = counted, feedback
+    app.state.local_person = local_person() if guard is None and is_loopback(settings.host) else None
     app.state.routes = [route for one in routers for route in one.routes]
     elsewhere = _answer_as_aims(app, aims or AimsSettings(prefix=""), settings, guard)
     problems.register(app)

@@ -1,15 +1,12 @@
 """Wraps the application: bounds bodies, keeps to its names and to HTTPS, and turns what nobody foresaw into a problem document."""
 
-import re
 from collections.abc import Sequence
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from address_match.service.http import request_id
+from address_match.service.http.own_page import host_of
 from address_match.service.http.problems import BodyTooLargeError, UnknownHostError, respond_to
-
-_PORT = re.compile(r":[0-9]*$")
 
 
 class BoundedBodies:
@@ -60,14 +57,13 @@ class AllowedHosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] == "http" and not self._is_ours(Headers(scope=scope).get("host", "")):
+        if scope["type"] == "http" and not self._is_ours(host_of(scope)):
             error = UnknownHostError("the service is not known by the name that it was asked for by")
             await respond_to(error)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
-    def _is_ours(self, asked: str) -> bool:
-        name = _PORT.sub("", asked.lower())
+    def _is_ours(self, name: str) -> bool:
         return name in self._hosts or name.endswith(self._endings)
 
 

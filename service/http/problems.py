@@ -15,7 +15,13 @@ from starlette.types import Scope
 
 from address_match.indexer.errors import EngineUnavailableError, IndexerError
 from address_match.parser.errors import TextTooLongError
-from address_match.service.access.errors import KeyLimitError, MissingKeyError, RoleError, UnknownKeyError
+from address_match.service.access.errors import (
+    KeyLimitError,
+    MissingKeyError,
+    PersonNeededError,
+    RoleError,
+    UnknownKeyError,
+)
 from address_match.service.errors import ServiceError
 from address_match.service.fault_isolation import place_of
 from address_match.service.feedback.answer_id import UnknownAnswerError
@@ -117,6 +123,7 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     RoleError: ProblemKind(
         403, "other-role", "The key is not for this", challenge=f'{_CHALLENGE}, error="insufficient_scope"'
     ),
+    PersonNeededError: ProblemKind(403, "person-needed", "A person has to sign in for this"),
     TextTooLongError: ProblemKind(422, "address-too-long", "The address is too long"),
     LimitTooHighError: ProblemKind(422, "limit-too-high", "Too many candidates asked for"),
     TooMuchWorkError: ProblemKind(422, "too-much-work", "One request may not ask for so much"),

@@ -1,0 +1,55 @@
+"""The person in whose name a request acts, for routes that have to know: `person: SignedIn`, or `Depends(for_roles(Role.OWNER))`."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.types import Scope
+
+from address_match.service.access.api_key import Role
+from address_match.service.access.errors import PersonNeededError, RoleError
+from address_match.service.access.open_guard import is_loopback
+from address_match.service.access.person import Person
+from address_match.service.http.own_page import SAFE_METHODS, Asker, asker_of, host_of
+
+PERSON = "address_match.person"
+"""Where the scope of a request holds who signed in."""
+
+
+def person_of(scope: Scope) -> Person | None:
+    """Return who acts by a request: who signed in, else who uses this machine where nobody has to; None where it is a key or anybody."""
+    found: Person | None = scope.get(PERSON)
+    return found or _local_person_of(scope)
+
+
+async def signed_in(request: Request) -> Person:
+    """Return who acts by a request; raises `PersonNeededError` where that is no person."""
+    person = person_of(request.scope)
+    if person is None:
+        raise PersonNeededError(
+            "a person has to sign in for this on the pages of the service; a key is not enough"
+        )
+    return person
+
+
+SignedIn = Annotated[Person, Depends(signed_in)]
+
+
+def for_roles(*roles: Role) -> Callable[[Person], Awaitable[Person]]:
+    """Return a dependency that gives who acts; it raises `PersonNeededError` as `signed_in` does, and `RoleError` for other roles."""
+
+    async def with_role(person: SignedIn) -> Person:
+        if not person.has_any(roles):
+            raise RoleError(f"this takes a person of the role {' or '.join(roles)}")
+        return person
+
+    return with_role
+
+
+def _local_person_of(scope: Scope) -> Person | None:
+    """Return who uses this machine; None where a page elsewhere made his browser ask, by whichever name it reaches the machine."""
+    local: Person | None = scope["app"].state.local_person
+    if local is None or not is_loopback(host_of(scope).strip("[]")):
+        return None
+    is_made_to_act = scope["method"] not in SAFE_METHODS and asker_of(scope) is Asker.OTHER_PAGE
+    return None if is_made_to_act else local
