@@ -57,9 +57,10 @@ def begin(visit: Visit, job: str, coder: str = "Ann", lang: str = "en") -> None:
 
 
 def at(visit: Visit, place: int, decided: int) -> None:
-    """Wait until a row is shown."""
+    """Wait until a row is shown, and takes keys."""
     total = len(FILE.splitlines()) - 1
-    expect(visit.page.locator("#progress")).to_have_text(f"Row {place} of {total}; {decided} are decided.")
+    progress = visit.page.locator('#row[aria-busy="false"] #progress')
+    expect(progress).to_have_text(f"Row {place} of {total}; {decided} are decided.", timeout=PATIENCE)
 
 
 def press(visit: Visit, key: str, place: int, decided: int) -> None:
@@ -199,6 +200,23 @@ def test_a_key_that_ended_is_asked_for_again_and_the_verdict_is_sent(visit: Visi
     press(visit, "u", 2, 1)
     press(visit, "u", 1, 0)
     visit.complaints = [one for one in visit.complaints if "401" not in one]
+
+
+def test_a_key_that_is_pressed_before_the_next_row_is_there_decides_nothing(visit: Visit, job: str) -> None:
+    begin(visit, job)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/review?*", hold)
+    with visit.page.expect_request("**/review?*"):
+        visit.press("n")
+    expect(visit.page.locator('#row[aria-busy="true"]')).to_be_visible()
+    visit.press("n", "t")
+    held[0].continue_()
+    at(visit, 2, 1)
+    assert [len(one) for one in said(visit, job)] == [1, 0, 0, 0, 0]
 
 
 def test_without_a_job_or_of_an_unknown_one_the_page_says_so(visit: Visit) -> None:

@@ -28,11 +28,13 @@ let queue = null; // how long the queue is, and how many of its rows are decided
 let answer = null; // what the service answers to it now; null where it refuses
 let found = []; // premises that were searched for, for this row
 const steps = []; // the verdicts that were given here, the last at the end
-let isBusy = false;
 let isSending = false; // whether a verdict is under way
 let again = open; // what is done once a key was given
 
-whenKeyIsGiven(() => again());
+whenKeyIsGiven(() => {
+  place.firstElementChild?.focus(); // the box of the key is gone
+  again();
+});
 window.addEventListener("hashchange", () => location.reload()); // another job: what is under way here ends
 window.addEventListener("beforeunload", (event) => isSending && event.preventDefault());
 start.addEventListener("submit", (event) => {
@@ -79,12 +81,13 @@ function open() {
   }
 }
 
-// Does something alone; what the service refuses is told, and may be done again where it asks for a key.
+// Does something alone; what the service refuses is told, and may be done again where it asks for a key. Meanwhile the row is busy, and
+// says so: what is pressed then does nothing, since the row that it would decide has not been seen.
 async function alone(action) {
-  if (isBusy) {
+  if (isBusy()) {
     return;
   }
-  isBusy = true;
+  place.setAttribute("aria-busy", "true");
   again = () => alone(action);
   tellNothing();
   try {
@@ -93,9 +96,11 @@ async function alone(action) {
     status.textContent = "";
     tell(error);
   } finally {
-    isBusy = false;
+    place.setAttribute("aria-busy", "false");
   }
 }
+
+const isBusy = () => place.getAttribute("aria-busy") === "true";
 
 // Asks until the service is reached, and says meanwhile what is kept.
 async function insist(question, kept) {
