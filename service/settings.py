@@ -18,6 +18,11 @@ def _keys_of_the_user() -> Path:
     return user_data_path("address-match", appauthor=False) / "keys.json"
 
 
+def _users_of_the_user() -> Path:
+    """Return `address-match/users.json` where the system keeps the user's data."""
+    return user_data_path("address-match", appauthor=False) / "users.json"
+
+
 def _registry_of_the_user() -> Path:
     """Return `address-match/registry` where the system keeps the user's data: `$XDG_DATA_HOME` or `~/.local/share` on Linux."""
     return user_data_path("address-match", appauthor=False) / "registry"
@@ -115,6 +120,8 @@ class AccessSettings(_Settings):
 
     keys: Path = Field(default_factory=_keys_of_the_user)
     """File of the keys. A service that can be reached from a network asks for them; on this machine alone it does where the file is named."""
+    users: Path = Field(default_factory=_users_of_the_user)
+    """File of those who may sign in to the pages by a password, as `users add` writes it."""
     open_to_network: bool = False
     """Answer whoever asks, without a key, also where a network can reach the service."""
 

@@ -17,6 +17,9 @@ class Act(StrEnum):
     APPROVE = "approve"
     KEY_ADD = "key-add"
     KEY_REVOKE = "key-revoke"
+    USER_ADD = "user-add"
+    USER_REMOVE = "user-remove"
+    USER_PASSWORD = "user-password"  # noqa: S105 - of an act
     LABEL_EXPORT = "label-export"
 
 
@@ -34,7 +37,7 @@ class AuditRow:
     """Who the machine takes him for."""
     act: str
     subject: str
-    """Of what: a bundle, a key, a decision."""
+    """Of what: a bundle, a key, a user, a decision."""
     details: str
     """Canonical JSON of an object; no address."""
     previous: str

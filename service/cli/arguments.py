@@ -23,6 +23,7 @@ from address_match.service.cli.retrain import add_retrain
 from address_match.service.cli.serve import add_serve
 from address_match.service.cli.synth import add_synth
 from address_match.service.cli.train import add_train
+from address_match.service.cli.users import add_user_commands
 
 COMMANDS = (
     add_index,
@@ -34,6 +35,7 @@ COMMANDS = (
     add_parse,
     add_serve,
     add_key_commands,
+    add_user_commands,
     add_synth,
     add_evaluate,
     add_check,

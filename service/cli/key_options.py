@@ -1,4 +1,4 @@
-"""Where a command line says that the keys of the service are kept."""
+"""Where a command line says that the keys of the service, and those who sign in, are kept."""
 
 import argparse
 from pathlib import Path
@@ -8,6 +8,8 @@ from address_match.service.cli.command import CommandParser
 
 if TYPE_CHECKING:
     from address_match.service.settings import AccessSettings
+
+ROLES = ("reader", "labeller", "owner", "operator")
 
 
 def add_keys(parser: CommandParser) -> None:
@@ -20,8 +22,18 @@ def add_keys(parser: CommandParser) -> None:
     )
 
 
+def add_users(parser: CommandParser) -> None:
+    """Add the file of the users."""
+    parser.add_argument(
+        "--users",
+        type=Path,
+        metavar="FILE",
+        help="file of those who may sign in ($ADDRESS_MATCH_USERS, else address-match/users.json in your data folder)",
+    )
+
+
 def access_of(arguments: argparse.Namespace) -> "AccessSettings":
-    """Return what the options say of keys, else the environment, else the defaults."""
+    """Return what the options say of keys and users, else the environment, else the defaults."""
     from address_match.service.settings import AccessSettings
 
     chosen = {name: getattr(arguments, name, None) for name in AccessSettings.model_fields}

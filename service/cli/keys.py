@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import positive
 from address_match.service.cli.command import Commands, add_command, add_group
-from address_match.service.cli.key_options import access_of, add_keys
+from address_match.service.cli.key_options import ROLES, access_of, add_keys
 from address_match.service.cli.model_options import add_registry, registry_of
 from address_match.service.cli.person_options import add_by
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from address_match.service.access.api_key import ApiKey
     from address_match.service.access.key_file import KeyFile
     from address_match.service.audit.audit_row import Act
-
-ROLES = ("reader", "labeller", "owner", "operator")
 
 
 def add_key_commands(commands: Commands) -> None:
