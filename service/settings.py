@@ -28,6 +28,11 @@ def _registry_of_the_user() -> Path:
     return user_data_path("address-match", appauthor=False) / "registry"
 
 
+def _sessions_of_the_user() -> Path:
+    """Return `address-match/sessions.sqlite` where the system keeps the state of programs."""
+    return user_state_path("address-match", appauthor=False) / "sessions.sqlite"
+
+
 def _facts_of_the_user() -> Path:
     """Return `address-match/facts` where the system keeps the state of programs."""
     return user_state_path("address-match", appauthor=False) / "facts"
@@ -121,18 +126,29 @@ class AccessSettings(_Settings):
     keys: Path = Field(default_factory=_keys_of_the_user)
     """File of the keys. A service that can be reached from a network asks for them; on this machine alone it does where the file is named."""
     users: Path = Field(default_factory=_users_of_the_user)
-    """File of those who may sign in to the pages by a password, as `users add` writes it."""
+    """File of those who may sign in to the pages by a password. Where it is named, keys or people are asked for on this machine too."""
     open_to_network: bool = False
     """Answer whoever asks, without a key, also where a network can reach the service."""
 
     key_rate: Annotated[int, Field(ge=1)] = 500
-    """Requests a second of one key at most, unless it has a figure of its own; a second's worth may come at once."""
+    """Requests a second of one key, or of one person, at most, unless it has a figure of its own; a second's worth may come at once."""
     key_at_once: Annotated[int, Field(ge=1)] = 128
-    """Requests of one key at the same time at most, unless it has a figure of its own."""
+    """Requests of one key, or of one person, at the same time at most, unless it has a figure of its own."""
+
+    sessions: Path = Field(default_factory=_sessions_of_the_user)
+    """File of those who are signed in, known by hashes, which the workers of a service share."""
+    session_idle_minutes: Annotated[float, Field(gt=0)] = 30.0
+    """Minutes without a request after which somebody is signed out."""
+    session_hours: Annotated[float, Field(gt=0)] = 12.0
+    """Hours after which somebody is signed out at the latest."""
 
     def names_keys(self) -> bool:
         """Return whether the file of the keys is named, so that they are to be asked for wherever the service listens."""
         return "keys" in self.model_fields_set
+
+    def names_users(self) -> bool:
+        """Return whether the file of those who may sign in is named, so that they are asked who they are wherever the service listens."""
+        return "users" in self.model_fields_set
 
 
 def _parted_by_commas(value: object) -> object:
@@ -249,7 +265,7 @@ class ServerSettings(_Settings):
     """Loopback, so that nothing is open to a network unless someone says so."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     pages: bool | None = None
-    """Whether pages are served, the search at `/` and that of files; unless it is said, where the service listens on this machine alone."""
+    """Whether pages are served, the search at `/` and that of files; unless it is said, where the service listens on this machine alone, or people sign in."""
     probe_port: Annotated[int | None, Field(ge=0, le=65535)] = None
     """On which `/healthz` and `/readyz` are answered as well, and wait for nothing that happens on the other. For orchestrators."""
     workers: Annotated[int, Field(ge=1, le=64)] = 1

@@ -5,7 +5,12 @@ AccessError
 ├── UnknownKeyError   what it came with is no key in force
 ├── RoleError         its key, or who signed in, is not for what it asks
 ├── PersonNeededError nobody signed in, and a key is not enough for what it asks
-└── KeyLimitError     its key has asked for as much as it may
+├── SignedOutError    who signed in is not signed in any more
+├── OtherPageError    a page elsewhere made a browser ask in the name of who signed in
+├── WrongPasswordError what was typed to sign in is not right
+└── LimitError        so much may be asked, or tried, and no more for now
+    ├── KeyLimitError     by who asks
+    └── SignInLimitError  by who signs in
 """
 
 from address_match.service.errors import ServiceError
@@ -31,9 +36,29 @@ class PersonNeededError(AccessError):
     """A request asks for what a person does, and nobody signed in."""
 
 
-class KeyLimitError(AccessError):
-    """A key has asked for as much as it may."""
+class SignedOutError(AccessError):
+    """Who signed in is not signed in any more, or never was."""
+
+
+class OtherPageError(AccessError):
+    """A page elsewhere made a browser ask in the name of who signed in."""
+
+
+class WrongPasswordError(AccessError):
+    """A name and a password do not belong together; which of them is wrong is not said."""
+
+
+class LimitError(AccessError):
+    """No more may be asked, or tried, for now."""
 
     def __init__(self, message: str, retry_seconds: int) -> None:
         super().__init__(f"{message}; try again in {retry_seconds} s")
         self.retry_seconds = retry_seconds
+
+
+class KeyLimitError(LimitError):
+    """Who asks has asked for as much as he may."""
+
+
+class SignInLimitError(LimitError):
+    """Too many tried to sign in and failed."""

@@ -4,6 +4,7 @@ from address_match.service.access.allowance import Allowances
 from address_match.service.access.key_file import KeyFile
 from address_match.service.access.keyring import Keyring
 from address_match.service.access.last_use import LastUse
+from address_match.service.access.people import People
 from address_match.service.settings import AccessSettings
 
 
@@ -14,9 +15,11 @@ class Guard:
     keyring: Keyring
     allowances: Allowances
     last_use: LastUse
+    people: People | None = None
+    """None where nobody signs in."""
 
     @classmethod
-    def of(cls, access: AccessSettings) -> "Guard":
+    def of(cls, access: AccessSettings, people: People | None = None) -> "Guard":
         """Read the keys that the settings name; raises RunFailedError where their file is damaged."""
         allowances = Allowances(rate=access.key_rate, at_once=access.key_at_once)
-        return cls(Keyring(KeyFile(access.keys)), allowances, LastUse(access.keys))
+        return cls(Keyring(KeyFile(access.keys)), allowances, LastUse(access.keys), people)

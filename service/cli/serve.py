@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from address_match.service.cli.argument_types import positive
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.index_options import ELASTIC, EMBEDDED, add_engine, chosen_index
-from address_match.service.cli.key_options import access_of, add_keys
+from address_match.service.cli.key_options import access_of, add_keys, add_users
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle, registry_of
 from address_match.service.cli.policy_options import add_policy, policy_of
 from address_match.service.cli.record_options import (
@@ -54,6 +54,7 @@ def add_serve(commands: Commands) -> None:
         help="port for /healthz and /readyz alone, beside the other (none)",
     )
     add_keys(parser)
+    add_users(parser)
     add_service_record(parser)
     parser.add_argument(
         "--jobs",
@@ -77,8 +78,8 @@ def serve(arguments: argparse.Namespace) -> int:
     """Serve an index over HTTP; the routes are described at /docs.
 
     Without --index it serves the deployment that `model promote` named last, and follows when another is promoted.
-    Listens on this machine only unless --host says otherwise; then it asks for keys (see `keys add`), and does not start without
-    any unless --open-to-network says so. With --jobs it takes files as well. Addresses and keys are not logged. Facts of the answers, without addresses, are kept for
+    Listens on this machine only unless --host says otherwise; then it asks for keys (see `keys add`) and has people sign in to its pages
+    (see `users add`), and does not start without either unless --open-to-network says so. With --jobs it takes files as well. Addresses and keys are not logged. Facts of the answers, without addresses, are kept for
     `monitor` unless --no-record says otherwise.
     """
     from address_match.service.access.open_guard import open_guard

@@ -18,4 +18,4 @@ class AnsweredRequest:
     seconds: float
     """From the end of its headers to the end of its answer."""
     key: str
-    """The id of the key; empty where none was asked for, or shown."""
+    """The id of the key, or of who is signed in; empty where neither was asked for, or shown."""

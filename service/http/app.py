@@ -96,7 +96,7 @@ def create_app(
         router,
         list_routes.router,
         probes.router,
-        page_router(settings, jobs.most_bytes if jobs else 0),
+        page_router(settings, jobs.most_bytes if jobs else 0, guard.people if guard else None),
     ]
     if feedback is not None:
         routers.append(feedback_routes.router)

@@ -17,10 +17,15 @@ from address_match.indexer.errors import EngineUnavailableError, IndexerError
 from address_match.parser.errors import TextTooLongError
 from address_match.service.access.errors import (
     KeyLimitError,
+    LimitError,
     MissingKeyError,
+    OtherPageError,
     PersonNeededError,
     RoleError,
+    SignedOutError,
+    SignInLimitError,
     UnknownKeyError,
+    WrongPasswordError,
 )
 from address_match.service.errors import ServiceError
 from address_match.service.fault_isolation import place_of
@@ -124,6 +129,10 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
         403, "other-role", "The key is not for this", challenge=f'{_CHALLENGE}, error="insufficient_scope"'
     ),
     PersonNeededError: ProblemKind(403, "person-needed", "A person has to sign in for this"),
+    SignedOutError: ProblemKind(401, "signed-out", "Nobody is signed in", challenge=_CHALLENGE),
+    OtherPageError: ProblemKind(403, "other-page", "Another page asks for this"),
+    WrongPasswordError: ProblemKind(403, "wrong-password", "The name or the password is not right"),
+    SignInLimitError: ProblemKind(429, "sign-in-limit", "Too many have failed to sign in"),
     TextTooLongError: ProblemKind(422, "address-too-long", "The address is too long"),
     LimitTooHighError: ProblemKind(422, "limit-too-high", "Too many candidates asked for"),
     TooMuchWorkError: ProblemKind(422, "too-much-work", "One request may not ask for so much"),
@@ -131,7 +140,7 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     UnreadableBodyError: ProblemKind(400, "unreadable-body", "The body cannot be read"),
     ClientGoneError: ProblemKind(499, "client-gone", "The client has gone"),
     TooManyAddressesError: ProblemKind(413, "too-many-addresses", "Too many addresses in one request"),
-    KeyLimitError: ProblemKind(429, "key-limit", "The key has asked for as much as it may"),
+    KeyLimitError: ProblemKind(429, "key-limit", "So much may be asked, and no more for now"),
     BodyTooLargeError: ProblemKind(413, "body-too-large", "The body is too large"),
     UnknownUprnError: ProblemKind(404, "unknown-uprn", "No such premises in the reference"),
     UnknownPostcodeError: ProblemKind(404, "unknown-postcode", "No such postcode in the reference"),
@@ -225,9 +234,7 @@ def _kind_of(error: Exception) -> ProblemKind | None:
 
 def _headers_of(error: Exception) -> dict[str, str]:
     return (
-        {"Retry-After": str(error.retry_seconds)}
-        if isinstance(error, KeyLimitError | TooManyJobsError)
-        else {}
+        {"Retry-After": str(error.retry_seconds)} if isinstance(error, LimitError | TooManyJobsError) else {}
     )
 
 

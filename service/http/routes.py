@@ -46,9 +46,9 @@ async def service_of(request: Request) -> MatchingService:
 
 
 async def client_of(request: Request) -> str:
-    """Return what clients are told apart by: the id of the key, or the address of the peer where no keys are asked for."""
-    if (key := door.key_of(request.scope)) is not None:
-        return key.id
+    """Return what clients are told apart by: the id of the key or of who is signed in, or the address of the peer where nobody has to be known."""
+    if known := door.known_as(request.scope):
+        return known
     return request.client.host if request.client else ""
 
 

@@ -18,8 +18,13 @@ PERSON = "address_match.person"
 
 def person_of(scope: Scope) -> Person | None:
     """Return who acts by a request: who signed in, else who uses this machine where nobody has to; None where it is a key or anybody."""
+    return session_person_of(scope) or _local_person_of(scope)
+
+
+def session_person_of(scope: Scope) -> Person | None:
+    """Return who signed in; None where nobody did."""
     found: Person | None = scope.get(PERSON)
-    return found or _local_person_of(scope)
+    return found
 
 
 async def signed_in(request: Request) -> Person:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from address_match.service.http.answered_request import METHODS, NO_ROUTE, AnsweredRequest
-from address_match.service.http.door import key_of
+from address_match.service.http.door import known_as
 from address_match.service.http.traces import Traces
 
 
@@ -44,7 +44,6 @@ class Watched:
 
 def _answered(scope: Scope, status: int, seconds: float) -> AnsweredRequest:
     """Describe a request by what the router and the door have noted in its scope."""
-    key = key_of(scope)
     route = getattr(scope.get("route"), "path", NO_ROUTE)
     method = scope["method"] if scope["method"] in METHODS else "other"
-    return AnsweredRequest(route, method, status, seconds, "" if key is None else key.id)
+    return AnsweredRequest(route, method, status, seconds, known_as(scope))

@@ -10,7 +10,9 @@ from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
 from address_match.indexer.errors import EngineUnavailableError
+from address_match.service.access.api_key import Role
 from address_match.service.errors import UsageError
+from address_match.service.http.door import refuse_other_roles
 from address_match.service.http.jobs.requests import (
     QueueParameters,
     ReviewedParameters,
@@ -28,6 +30,7 @@ from address_match.service.http.problems import (
 )
 from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.routes import Client, Service
+from address_match.service.http.signed_in import session_person_of
 from address_match.service.jobs.errors import (
     JobStateError,
     NoResultError,
@@ -47,6 +50,8 @@ _VERDICTS: dict[int | str, dict[str, Any]] = {
         "content": {"text/csv": {"schema": {"type": "string"}}},
     }
 }
+LABEL = frozenset({Role.LABELLER, Role.OWNER})
+"""Who may say which premises a row means."""
 _OF_A_QUEUE = (UnknownJobError, JobStateError, NoResultError)
 
 router = APIRouter(tags=["review"])
@@ -94,8 +99,17 @@ async def queue(book: Book, part: Annotated[QueueParameters, Query()]) -> Review
         EngineUnavailableError,
     ),
 )
-async def say(book: Book, service: Service, client: Client, said: VerdictRequest) -> ReviewQueue:
-    """Keep a verdict in the words of `label import`. What others said of the row stays: coders are compared, not overruled."""
+async def say(
+    request: Request, book: Book, service: Service, client: Client, said: VerdictRequest
+) -> ReviewQueue:
+    """Keep a verdict in the words of `label import`. What others said of the row stays: coders are compared, not overruled.
+
+    Of who is signed in, the coder is his name. A key or a person has to be that of a labeller or an owner.
+    """
+    refuse_other_roles(request.scope, LABEL)
+    person = session_person_of(request.scope)
+    if person is not None and said.coder != person.name:
+        raise UnfitVerdictError(f"you are signed in as {person.name}, and the verdict is of {said.coder}")
     if said.uprn and not await service.held([said.uprn], client=client):
         raise UnknownUprnError("the reference holds no premises of that UPRN")
     return await asyncio.to_thread(_kept, book, said)

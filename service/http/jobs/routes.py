@@ -23,6 +23,7 @@ from address_match.service.http.problems import (
     describe,
 )
 from address_match.service.http.protocol import UPLOAD
+from address_match.service.http.signed_in import session_person_of
 from address_match.service.jobs.errors import (
     FileTooLargeError,
     JobStateError,
@@ -46,6 +47,8 @@ MEDIA_TYPES = {
     ResultFormat.PARQUET: "application/vnd.apache.parquet",
     ResultFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+PEOPLE = "people"
+"""Whose the jobs of those are who sign in."""
 _FILE: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -75,9 +78,11 @@ async def jobs_of(request: Request) -> Jobs:
 
 
 async def owner_of(request: Request) -> str:
-    """Return whose jobs are asked for: the id of the key, or empty where no keys are asked for."""
-    key = door.key_of(request.scope)
-    return "" if key is None else key.id
+    """Return whose jobs are asked for: the id of the key, or empty where nobody has to be known.
+
+    Those who sign in share their jobs, as those do who share a key: one sends a file, others review it.
+    """
+    return PEOPLE if session_person_of(request.scope) else door.known_as(request.scope)
 
 
 Held = Annotated[Jobs, Depends(jobs_of)]

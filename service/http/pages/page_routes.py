@@ -1,5 +1,6 @@
 """The routes of the pages, and of the files that they load. They hold no address: whoever asks for one of them needs no key."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated
 
@@ -8,9 +9,11 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from address_match.service.access.open_guard import is_loopback
+from address_match.service.access.people import People
 from address_match.service.http.pages.assets import Assets, page_assets, swagger_assets
 from address_match.service.http.pages.headers import ASSET_HEADERS, page_headers
 from address_match.service.http.pages.language import Language, language_of, translations
+from address_match.service.http.pages.sign_in_routes import add_sign_in
 from address_match.service.settings import ServerSettings
 from address_match.service.templates import open_template
 
@@ -19,27 +22,48 @@ _IN_STYLES = "'self' data:"
 """Where the images of Swagger UI come from: its style sheet holds them."""
 
 
-def page_router(settings: ServerSettings, most_bytes: int = 0) -> APIRouter:
+def page_router(settings: ServerSettings, most_bytes: int = 0, people: People | None = None) -> APIRouter:
     """Return the routes of the description of the service, and of the pages where they are turned on.
 
-    Those of files and of their review are among them where the service takes any, of so many bytes at most.
+    Those of files and of their review are among them where the service takes any, of so many bytes at most; those of signing in, where
+    there are people who may.
     """
     router = APIRouter(include_in_schema=False)
     _add_assets(router, "/docs/assets", swagger_assets())
     router.add_api_route("/docs", _documentation, methods=["GET"])
-    if has_pages(settings):
+    if has_pages(settings, people):
         _add_assets(router, "/pages", page_assets())
-        _add_page(router, "/", "search.html", most_bytes)
-        _add_page(router, "/pages/look-up", "look_up.html", most_bytes)
-        if most_bytes:
-            _add_page(router, "/pages/files", "files.html", most_bytes)
-            _add_page(router, "/pages/review", "review.html", most_bytes)
+        shown = Shown(most_bytes, signs_in=people is not None)
+        for path, name in _pages(shown).items():
+            _add_page(router, path, name, shown)
+        if people is not None:
+            add_sign_in(router, people)
     return router
 
 
-def has_pages(settings: ServerSettings) -> bool:
-    """Return whether a service has pages: as its settings say, else where this machine alone can reach it."""
-    return is_loopback(settings.host) if settings.pages is None else settings.pages
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the service has that its pages speak of."""
+
+    most_bytes: int
+    """Size of a file at most; 0 where it takes none."""
+    signs_in: bool
+    """Whether people sign in, in place of a key."""
+
+
+def _pages(shown: Shown) -> dict[str, str]:
+    """Return the template of each page, by its path."""
+    pages = {"/": "search.html", "/pages/look-up": "look_up.html"}
+    if shown.most_bytes:
+        pages |= {"/pages/files": "files.html", "/pages/review": "review.html"}
+    if shown.signs_in:
+        pages["/pages/sign-in"] = "sign_in.html"
+    return pages
+
+
+def has_pages(settings: ServerSettings, people: People | None = None) -> bool:
+    """Return whether a service has pages: as its settings say, else where this machine alone can reach it, or people sign in."""
+    return people is not None or is_loopback(settings.host) if settings.pages is None else settings.pages
 
 
 def _add_assets(router: APIRouter, prefix: str, assets: Assets) -> None:
@@ -52,22 +76,26 @@ def _add_assets(router: APIRouter, prefix: str, assets: Assets) -> None:
     router.add_api_route(f"{prefix}/{{release}}/{{name}}", asset, methods=["GET"])
 
 
-def _add_page(router: APIRouter, path: str, name: str, most_bytes: int) -> None:
+def _add_page(router: APIRouter, path: str, name: str, shown: Shown) -> None:
     async def page(
         lang: Annotated[str, Query()] = "", accept_language: Annotated[str, Header()] = ""
     ) -> HTMLResponse:
         language = language_of(lang, accept_language)
         headers = page_headers() | {"Content-Language": language, "Vary": "Accept-Language"}
-        return HTMLResponse(_page(name, language, most_bytes), headers=headers)
+        return HTMLResponse(_page(name, language, shown), headers=headers)
 
     router.add_api_route(path, page, methods=["GET"])
 
 
 @cache
-def _page(name: str, language: Language, most_bytes: int) -> str:
+def _page(name: str, language: Language, shown: Shown) -> str:
     texts = translations(language)
     return open_template(_PACKAGE, name).render(
-        _=texts.gettext, language=language.value, release=page_assets().release, most_bytes=most_bytes
+        _=texts.gettext,
+        language=language.value,
+        release=page_assets().release,
+        most_bytes=shown.most_bytes,
+        signs_in=shown.signs_in,
     )
 
 

@@ -1,6 +1,6 @@
 """Each key may ask so much, whatever others ask."""
 
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 
 import pytest
 
@@ -18,12 +18,16 @@ class Clock:
         return self.moment
 
 
+def taken(allowances: Allowances, key: ApiKey) -> AbstractContextManager[None]:
+    return allowances.take(key.id, rate=key.rate, at_once=key.at_once)
+
+
 def asked(allowances: Allowances, key: ApiKey, times: int) -> int:
     """How many of so many requests, one after the other, are allowed."""
     allowed = 0
     for _ in range(times):
         try:
-            with allowances.take(key):
+            with taken(allowances, key):
                 allowed += 1
         except KeyLimitError:
             pass
@@ -52,7 +56,7 @@ def test_who_is_refused_is_told_when_to_come_back() -> None:
     asked(allowances, CENSUS, 1)
     with (
         pytest.raises(KeyLimitError, match="may ask 1 times a second; try again in 1 s") as refused,
-        allowances.take(CENSUS),
+        taken(allowances, CENSUS),
     ):
         pass
     clock.moment += refused.value.retry_seconds
@@ -63,7 +67,7 @@ def test_so_many_may_be_under_way_and_another_when_one_of_them_ends() -> None:
     allowances = Allowances(rate=100, at_once=2, clock=Clock())
     with ExitStack() as under_way:
         for _ in range(2):
-            under_way.enter_context(allowances.take(CENSUS))
+            under_way.enter_context(taken(allowances, CENSUS))
         assert asked(allowances, CENSUS, 1) == 0
         assert asked(allowances, COUNCIL, 1) == 1
     assert asked(allowances, CENSUS, 3) == 3
@@ -72,5 +76,5 @@ def test_so_many_may_be_under_way_and_another_when_one_of_them_ends() -> None:
 def test_a_key_may_have_figures_of_its_own() -> None:
     allowances = Allowances(rate=10, at_once=1, clock=Clock())
     key, _ = issue("bulk", Role.READER, rate=20, at_once=2)
-    with allowances.take(key):
+    with taken(allowances, key):
         assert asked(allowances, key, 50) == 19

@@ -12,7 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 from address_match.service.access.api_key import Role
 from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
-from address_match.service.http.door import Door, key_of
+from address_match.service.http.door import Door, known_as
 from address_match.service.settings import AccessSettings
 from tests.service.http.service_under_test import running
 
@@ -115,7 +115,7 @@ def test_who_is_sent_away_is_not_listened_to(file: KeyFile) -> None:
 
 def test_clients_are_told_apart_by_their_keys(file: KeyFile) -> None:
     key, sent = file.add("census", Role.READER)
-    assert [key_of(scope) for scope in passed(file, sent)] == [key]
+    assert [known_as(scope) for scope in passed(file, sent)] == [key.id]
 
 
 def test_who_is_refused_for_what_he_asks_is_logged_by_his_key(

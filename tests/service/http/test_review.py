@@ -193,7 +193,9 @@ def test_a_job_that_is_not_done_or_holds_no_answers_has_no_queue(client: TestCli
 
 def test_a_queue_is_for_the_key_that_made_the_job(tmp_path: Path) -> None:
     keys = KeyFile(tmp_path / "keys.json")
-    one, other = ({"Authorization": f"Bearer {keys.add(name, Role.READER)[1]}"} for name in ("one", "other"))
+    one, other = (
+        {"Authorization": f"Bearer {keys.add(name, Role.LABELLER)[1]}"} for name in ("one", "other")
+    )
     with running(guard=Guard.of(AccessSettings(keys=keys.path)), jobs=jobs_in(tmp_path / "jobs")) as client:
         job = f"/v1/jobs/{send(client, file=ANSWERS, headers=one)['id']}"
         while client.get(job, headers=one).json()["state"] != "done":
@@ -209,6 +211,17 @@ def test_a_queue_is_for_the_key_that_made_the_job(tmp_path: Path) -> None:
             assert problem_of(answer) == (404, "unknown-job")
         assert problem_of(client.get(f"{job}/review")) == (401, "missing-key")
         assert client.post(f"{job}/verdicts", json=said, headers=one).status_code == 200
+
+
+def test_the_key_of_a_reader_says_no_verdict(tmp_path: Path) -> None:
+    keys = KeyFile(tmp_path / "keys.json")
+    reader = {"Authorization": f"Bearer {keys.add('one', Role.READER)[1]}"}
+    with running(guard=Guard.of(AccessSettings(keys=keys.path)), jobs=jobs_in(tmp_path / "jobs")) as client:
+        job = f"/v1/jobs/{send(client, file=ANSWERS, headers=reader)['id']}"
+        while client.get(job, headers=reader).json()["state"] != "done":
+            pass
+        said = {"id": "any", "coder": "ann", "verdict": "cannot tell"}
+        assert problem_of(client.post(f"{job}/verdicts", json=said, headers=reader)) == (403, "other-role")
 
 
 def test_labels_go_with_their_job(client: TestClient, job: str, tmp_path: Path) -> None:

@@ -1,44 +1,74 @@
-// Tells what the service refuses, and asks for a key where it takes one.
+// Tells what the service refuses, and asks for a key where it takes one, or has somebody sign in where people do.
 
-import { useKey } from "./service.js";
+import { SESSION, showPerson } from "./person.js";
+import { ask, useKey } from "./service.js";
 import { say } from "./words.js";
 
 const trouble = document.getElementById("trouble");
-const form = document.getElementById("key-form");
-const box = document.getElementById("key");
+const signIn = document.getElementById("sign-in");
+const form = signIn ?? document.getElementById("key-form");
+const box = form.querySelector("input");
+const password = document.getElementById("password");
 
 let goOn = () => {};
 
-// Does this once a key was given.
+// Does this once a key was given, or somebody has signed in.
 export function whenKeyIsGiven(action) {
   goOn = action;
 }
 
 export function tell(error) {
-  trouble.hidden = false;
-  trouble.textContent = sentence(error);
+  show(sentence(error));
   if (error.asksForKey) {
-    form.hidden = false;
-    box.focus();
+    askWho();
   }
+}
+
+export function askWho() {
+  form.hidden = false;
+  (signIn && box.value ? password : box).focus();
 }
 
 export function tellNothing() {
   trouble.hidden = true;
 }
 
+function show(text) {
+  trouble.hidden = false;
+  trouble.textContent = text;
+}
+
 function sentence(error) {
   if (error.status === 0) {
     return say("trouble.unreached");
   }
-  return error.status === 401 ? say("trouble.key") : say("trouble.refused", { detail: error.message });
+  if (error.status === 401) {
+    return say(signIn ? "trouble.sign_in" : "trouble.key");
+  }
+  return say("trouble.refused", { detail: error.message });
 }
 
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  useKey(box.value);
-  box.value = "";
+  if (signIn && !(await isLetIn())) {
+    return;
+  }
+  useKey(signIn ? "" : box.value);
+  box.value = signIn ? box.value : "";
   form.hidden = true;
   tellNothing();
   goOn();
 });
+
+async function isLetIn() {
+  try {
+    showPerson(await ask(SESSION, { name: box.value, password: password.value }));
+    return true;
+  } catch (error) {
+    show(error.problem === "wrong-password" ? say("trouble.password") : sentence(error));
+    password.focus();
+    return false;
+  } finally {
+    password.value = "";
+  }
+}

@@ -4,6 +4,7 @@
 import { Combobox } from "./combobox.js";
 import { element } from "./elements.js";
 import { tell, tellNothing, whenKeyIsGiven } from "./key_form.js";
+import { whenPersonChanges } from "./person.js";
 import { shownRow } from "./review_row.js";
 import { ask, request, save } from "./service.js";
 import { say } from "./words.js";
@@ -56,6 +57,14 @@ place.addEventListener("keydown", (event) => {
   if (button) {
     event.preventDefault();
     button.click();
+  }
+});
+whenPersonChanges((name) => {
+  nameBox.readOnly = Boolean(name); // a verdict is that of who is signed in
+  if (name && name !== coder) {
+    nameBox.value = name;
+    coder = coder && name; // who has not begun is asked to
+    steps.length = 0; // those of somebody else
   }
 });
 const saved = (query) => () => save(`${job}/verdicts${query()}`, FILE).catch(tell);
@@ -197,11 +206,11 @@ function decide(verdict, uprn = "") {
   const { id, place: at } = row;
   const before = own(row);
   const step = { id, at, before, settles: row.is_disputed && !before };
-  const { settles } = step;
+  const [{ settles }, who] = [step, coder]; // his, even where somebody else signs in before it is sent
   return alone(async () => {
     status.textContent = say("review.sending");
     try {
-      const kept = await send({ id, verdict, uprn, settles, replace: Boolean(before) });
+      const kept = await send(who, { id, verdict, uprn, settles, replace: Boolean(before) });
       if (steps.at(-1) !== step) {
         steps.push(step); // once, also where a key was asked for in between
       }
@@ -215,8 +224,8 @@ function decide(verdict, uprn = "") {
   });
 }
 
-async function send(said) {
-  const [route, question] = [`${job}/verdicts`, { coder, ...said }];
+async function send(who, said) {
+  const [route, question] = [`${job}/verdicts`, { coder: who, ...said }];
   isSending = true;
   try {
     const kept = await insist(() => ask(route, question), say("review.kept"));
@@ -249,11 +258,12 @@ function undo() {
     status.textContent = say("review.no_undo");
     return;
   }
+  const who = coder;
   alone(async () => {
     const { verdict, uprn } = step.before ?? { verdict: "", uprn: "" };
     // The premises of an answer that is right is named as any other.
     const said = uprn ? { verdict: OTHER, uprn } : { verdict };
-    await send({ id: step.id, ...said, settles: step.settles, replace: true });
+    await send(who, { id: step.id, ...said, settles: step.settles, replace: true });
     if (steps.at(-1) === step) {
       steps.pop();
     }

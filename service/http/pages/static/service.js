@@ -7,9 +7,10 @@ export function useKey(sent) {
 }
 
 export class Refusal extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, type = "") {
     super(detail);
     this.status = status;
+    this.problem = type.slice(type.lastIndexOf("/") + 1); // the name of it, as the table of problems has it
   }
 
   get asksForKey() {
@@ -55,6 +56,7 @@ export async function save(route, name) {
   const link = document.createElement("a");
   link.download = name;
   if (!key) {
+    await reach("v1/jobs?limit=1", {}); // a link cannot say that somebody is not signed in any more
     link.href = new URL(route, service());
     link.click();
     return;
@@ -83,7 +85,7 @@ async function reach(route, options) {
 }
 
 function refusal(status, problem) {
-  return new Refusal(status, problem.detail || problem.title || String(status));
+  return new Refusal(status, problem.detail || problem.title || String(status), problem.type);
 }
 
 // The scripts lie two folders below the service, which may itself lie below a prefix.
