@@ -28,6 +28,7 @@ DEMO := demo
 DEMO_PREMISES := 20000
 DEMO_QUERIES := 500
 DEMO_SEED := 2026
+LIVING_DEMO := living-demo
 INDEX ?= $(DEMO)/index
 
 # What `make up` starts: one node to try, three to rehearse failures, with a GPU or without.
@@ -75,6 +76,10 @@ demo: $(VENV)/.core ## Match 500 messy made-up addresses against 20,000 premises
 	@echo; echo "5. How many are right: these addresses come with their truth"
 	@$(RUN) evaluate --index $(DEMO)/index --queries $(DEMO)/queries.csv --json > $(DEMO)/evaluation.json
 	@$(BIN)/python -m address_match.service.cli.demo --measured $(DEMO)/evaluation.json --next-steps $(DEMO)/index
+
+living-demo: $(VENV)/.core ## The life of a model: served, watched, labelled, learned anew, promoted by two persons, rolled back
+	@rm -rf $(LIVING_DEMO)
+	@$(BIN)/python -m address_match.service.cli.living_demo $(LIVING_DEMO)
 
 serve: $(VENV)/.core ## Serve an index over HTTP (INDEX=DIR; the demo's by default)
 	@test -e $(INDEX) || { echo "there is no index at $(INDEX): run 'make demo' first, or name one with INDEX=DIR" >&2; exit 1; }
@@ -167,6 +172,6 @@ bundle-check: $(VENV)/.dev ## Train a bundle beside the shipped one and compare 
 	@$(RUN) model compare default build/default --exact
 
 clean: ## Remove .venv, the demo, results and caches
-	rm -rf $(VENV) $(DEMO) build dist benchmarks/results benchmarks/cache *.egg-info
+	rm -rf $(VENV) $(DEMO) $(LIVING_DEMO) build dist benchmarks/results benchmarks/cache *.egg-info
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

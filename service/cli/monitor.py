@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import day, share
 from address_match.service.cli.command import Commands, add_command, add_group
+from address_match.service.cli.model_options import add_registry, registry_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ def add_monitor(commands: Commands) -> None:
     accept.add_argument("channel", metavar="CHANNEL", help="whose facts are usual")
     accept.add_argument("--first", type=day, metavar="DAY", help="first day, 2026-11-29 for one (the oldest)")
     accept.add_argument("--last", type=day, metavar="DAY", help="last day (the newest)")
+    accept.add_argument(
+        "--bundle",
+        metavar="NAME|DIR",
+        help="whose answers alone are usual, after another was promoted: a name or an @ALIAS of the registry, or a folder (all)",
+    )
+    add_registry(accept)
     accept.add_argument("--by", required=True, metavar="NAME", help="who accepts them")
     accept.add_argument("--reason", required=True, metavar="TEXT", help="why they are usual")
     accept.add_argument(
@@ -91,6 +98,7 @@ def monitor_accept(arguments: argparse.Namespace) -> int:
         by=arguments.by,
         reason=arguments.reason,
         target_precision=arguments.target_precision,
+        bundle=registry_of(arguments).load(arguments.bundle).fingerprint if arguments.bundle else "",
     )
     print(f"{arguments.channel}: {len(accepted.table):,} facts are its reference")
     return 0

@@ -7,6 +7,8 @@ import pyarrow as pa
 
 SCHEMA_VERSION = 1
 """Of the columns; raised when one changes its meaning."""
+FINGERPRINT_DIGITS = 12
+"""Of a bundle's fingerprint that a fact names."""
 
 
 class Fact(NamedTuple):
@@ -20,7 +22,7 @@ class Fact(NamedTuple):
     release: str
     """Of the program."""
     bundle: str
-    """First 12 digits of its fingerprint."""
+    """First `FINGERPRINT_DIGITS` of its fingerprint."""
     generation: str
     """Of the index."""
     threshold: float | None

@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import Channel
-from address_match.service.facts.fact import Fact
+from address_match.service.facts.fact import FINGERPRINT_DIGITS, Fact
 from address_match.service.matching.account.match_code import MARKS
 from address_match.service.matching.account.verdict import ELEMENTS
 from address_match.service.matching.answer import Answer
@@ -24,7 +24,6 @@ _MINUTE = 60
 _PARSE_DIGITS = 2
 _SHARES, _SHARE_DIGITS = (COSINE, QUERY_SHARE, CANDIDATE_SHARE), 1
 _CHARACTER_STEP = 20
-_FINGERPRINT_DIGITS = 12
 _VERDICT_OF_MARK = {mark: verdict.name.lower() for verdict, mark in MARKS.items()}
 _AGREES = "agrees"
 
@@ -52,7 +51,7 @@ def _facts(told: ToldAnswers, asked: int, seconds: float) -> list[Fact]:
     call = (
         int(time.time()) // _MINUTE * _MINUTE,
         _release(),
-        told.origin.bundle_fingerprint[:_FINGERPRINT_DIGITS],
+        told.origin.bundle_fingerprint[:FINGERPRINT_DIGITS],
         told.origin.generation,
         told.threshold,
         asked,

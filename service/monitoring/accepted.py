@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from address_match.drafts import replaced
 from address_match.service.errors import UsageError
+from address_match.service.facts.fact import FINGERPRINT_DIGITS
 from address_match.service.facts.store import FactStore
 from address_match.service.monitoring.watched import COLUMNS
 
@@ -54,12 +56,19 @@ def accept(
     by: str,
     reason: str,
     target_precision: float | None,
+    bundle: str = "",
 ) -> AcceptedFacts:
-    """Keep the facts of a channel, of some days, as its reference; raises UsageError where they are too few."""
+    """Keep the facts of a channel, of some days, as its reference; raises UsageError where they are too few.
+
+    `bundle` is the fingerprint of the one whose answers are meant; empty for all.
+    """
     table = store.read(channel, READ, since=first, until=last).table
+    if bundle:
+        table = table.filter(pc.equal(table.column("bundle").cast(pa.string()), bundle[:FINGERPRINT_DIGITS]))
     if len(table) < LEAST_FACTS:
+        of_bundle = f" of the bundle {bundle[:FINGERPRINT_DIGITS]}" if bundle else ""
         raise UsageError(
-            f"channel {channel!r} has {len(table):,} facts in these days, and a reference needs {LEAST_FACTS:,}; take more days, "
+            f"channel {channel!r} has {len(table):,} facts{of_bundle} in these days, and a reference needs {LEAST_FACTS:,}; take more days, "
             f"or wait. Channels with facts: {', '.join(store.channels()) or 'none'}"
         )
     moment = datetime.now(UTC).isoformat(timespec="seconds")

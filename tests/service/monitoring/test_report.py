@@ -138,6 +138,29 @@ def test_too_few_facts_are_no_reference(tmp_path: Path, capsys: pytest.CaptureFi
     assert "has 9,999 facts in these days, and a reference needs 10,000" in capsys.readouterr().err
 
 
+def test_the_answers_of_one_bundle_alone_may_be_accepted(tmp_path: Path) -> None:
+    store = store_of(tmp_path, USUAL, some_facts(10_001, seed=2, bundle="0123456789ab"))
+    of_bundle = accept(
+        store,
+        "file",
+        first=None,
+        last=None,
+        by="A",
+        reason="b",
+        target_precision=None,
+        bundle="0123456789abcdef",
+    )
+    assert len(of_bundle.table) == 10_001
+
+
+def test_a_bundle_that_answered_too_little_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store_of(tmp_path, USUAL)
+    assert run("accept", str(tmp_path), "file", "--bundle", "default", "--by", "A", "--reason", "b") == 2
+    assert re.search(r"has 0 facts of the bundle [0-9a-f]{12} in these days", capsys.readouterr().err)
+
+
 def test_a_damaged_reference_is_refused_with_the_way_out(
     store: FactStore, capsys: pytest.CaptureFixture[str]
 ) -> None:

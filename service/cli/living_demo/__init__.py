@@ -1,0 +1,1 @@
+"""The whole circle in one program: watched, judged, retrained, put into service by two persons, and taken back."""
