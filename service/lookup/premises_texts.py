@@ -1,9 +1,11 @@
 """Premises with all their texts, as an index holds them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
+from address_match.indexer.retrieval import PremisesLookup
 from address_match.service.lookup.postcode_start import spaced
 
 
@@ -78,3 +80,11 @@ def premises_of(texts: pa.Table) -> list[PremisesTexts]:
         )
         for of in rows.values()
     ]
+
+
+def whole(lookup: PremisesLookup, uprns: Sequence[str]) -> tuple[PremisesTexts, ...]:
+    """Return premises with all their texts, in the order in which they are named; one that is not held is left out."""
+    if not uprns:
+        return ()
+    held = {premises.uprn: premises for premises in premises_of(lookup.lookup_all(uprns))}
+    return tuple(held[uprn] for uprn in dict.fromkeys(uprns) if uprn in held)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from address_match.service.http.aims.forms import LOGICAL_STATUSES, POSTAL, Forms, lpi_logical_status
+from address_match.service.http.aims.forms import Forms
+from address_match.service.lookup.logical_status import POSTAL, status_of_text, status_of_texts
 from address_match.service.lookup.premises_texts import HeldText, PremisesTexts
 
 Json = dict[str, Any]
@@ -43,7 +44,7 @@ def address_object(
         **({} if geo is None else {"geo": geo}),
         "classificationCode": premises.classification,
         "countryCode": premises.country,
-        "lpiLogicalStatus": lpi_logical_status(premises),
+        "lpiLogicalStatus": status_of_texts(premises),
         "confidenceScore": confidence,
         "underlyingScore": confidence,
         "airRating": rating,
@@ -140,7 +141,7 @@ def _nag(uprn: str, text: HeldText) -> Json:
         },
         "level": "",
         "officialFlag": "",
-        "logicalStatus": LOGICAL_STATUSES.get(text.text_kind, "1"),
+        "logicalStatus": status_of_text(text),
         "streetDescriptor": text.street,
         "townName": text.town,
         "locality": text.locality,

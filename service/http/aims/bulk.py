@@ -8,19 +8,17 @@ from address_match.service.http.aims import envelope
 from address_match.service.http.aims.address_objects import NO_PARENT, address_object
 from address_match.service.http.aims.ask import Answering, Ask, Json
 from address_match.service.http.aims.forms import Forms
-from address_match.service.http.aims.found import whole
 from address_match.service.http.aims.scores import confidence, match_type, ratings, recommendation
 from address_match.service.http.aims.search import (
     above,
     most_above,
-    our_answer,
-    our_candidate,
     threshold_of,
     tokens_of,
 )
 from address_match.service.http.deployment import ServedPipeline
+from address_match.service.http.our_answer import our_answer, our_candidate
 from address_match.service.http.work import COST_OF_A_PREMISES, LOOKUP_COST
-from address_match.service.lookup.premises_texts import PremisesTexts
+from address_match.service.lookup.premises_texts import PremisesTexts, whole
 from address_match.service.matching.answer import Answer, RankedPremises
 
 TextOf = Callable[[Json], str]

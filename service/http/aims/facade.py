@@ -1,7 +1,7 @@
 """Answers as the ONS Address Index (AIMS) does, below a prefix: its paths, its checks in its order, its envelopes."""
 
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import ExitStack
 from http import HTTPStatus
 from typing import Any
@@ -19,11 +19,12 @@ from address_match.service.access.errors import AccessError, KeyLimitError, Miss
 from address_match.service.access.guard import Guard
 from address_match.service.http import door
 from address_match.service.http.aims import envelope
-from address_match.service.http.aims.ask import Ask, Call, Json, RefusedError
+from address_match.service.http.aims.ask import Ask, Call, RefusedError
 from address_match.service.http.aims.calls import GET, POST, CallOf, Sent
 from address_match.service.http.aims.code_lists import GREETING
 from address_match.service.http.aims.error_texts import Refusal
 from address_match.service.http.aims.parameters import Parameters
+from address_match.service.http.plain_routes import json_response, plain_route
 from address_match.service.http.problems import (
     RETRY_SECONDS,
     ClientGoneError,
@@ -61,8 +62,7 @@ class Facade:
         ]
 
     def _route(self, path: str, app: ASGIApp, method: str | None = None) -> Route:
-        path = self._settings.prefix + path
-        return Route(path, _Named(path, app), methods=None if method is None else [method])
+        return plain_route(self._settings.prefix + path, app, method)
 
     async def answer(self, call_of: CallOf, request: Request) -> Response:
         """Answer one request."""
@@ -143,19 +143,6 @@ class Facade:
             return by_router(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-class _Named:
-    """Notes by which pattern a request came, for metrics and logs; routes of FastAPI do that themselves."""
-
-    def __init__(self, path: str, app: ASGIApp) -> None:
-        self.path = path
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        scope["route"] = self
-        await self._app(scope, receive, send)
-
-
 class _Endpoint:
     """Answers one path."""
 
@@ -215,12 +202,6 @@ def refused(call: Call, ask: Ask, refusal: Refusal) -> Response:
 def by_router(status: HTTPStatus, message: str = "") -> Response:
     """Answer as AIMS does before a path is reached."""
     return json_response(envelope.by_router(status, message), status)
-
-
-def json_response(content: Json, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> Response:
-    """Write JSON."""
-    written = orjson.dumps(content)
-    return Response(written, status_code=status.value, media_type="application/json", headers=headers)
 
 
 def _unable(call: Call, ask: Ask, status: HTTPStatus, cause: str, retry_seconds: int = 0) -> Response:

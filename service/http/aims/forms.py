@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from address_match.service.lookup.logical_status import POSTAL, status_of_text
 from address_match.service.lookup.premises_texts import HeldText, PremisesTexts
 
-POSTAL = "postal"
-LOGICAL_STATUSES = {"gazetteer": "1", POSTAL: "1", "alternative": "3", "provisional": "6", "historical": "8"}
-"""By kinds of texts; a text of the post is one of now."""
 _WELSH = "cy"
 
 
@@ -49,13 +47,4 @@ def _first(premises: PremisesTexts, *, is_postal: bool, is_welsh: bool) -> HeldT
         for text in premises.texts
         if (text.text_kind == POSTAL) is is_postal and (text.language == _WELSH) is is_welsh
     ]
-    return min(found, key=_logical_status, default=None)
-
-
-def _logical_status(text: HeldText) -> str:
-    return LOGICAL_STATUSES.get(text.text_kind, "1")
-
-
-def lpi_logical_status(premises: PremisesTexts) -> str:
-    """Return that of the text which is nearest to being in force."""
-    return min(map(_logical_status, premises.texts))
+    return min(found, key=status_of_text, default=None)

@@ -8,7 +8,7 @@ import pyarrow as pa
 from address_match.indexer.retrieval import PremisesLists
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.requests import MOST_SHOWN
-from address_match.service.lookup.premises_texts import PremisesTexts, premises_of
+from address_match.service.lookup.premises_texts import PremisesTexts, premises_of, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,3 @@ def page_of(
     }
     uprns = list(passing)
     return Found(whole(lists, uprns[offset : offset + min(limit, MOST_SHOWN)]), len(uprns))
-
-
-def whole(lists: PremisesLists, uprns: list[str]) -> tuple[PremisesTexts, ...]:
-    """Return premises with all their texts, in the order in which they are named; one that is not held is left out."""
-    if not uprns:
-        return ()
-    held = {premises.uprn: premises for premises in premises_of(lists.lookup_all(uprns))}
-    return tuple(held[uprn] for uprn in dict.fromkeys(uprns) if uprn in held)

@@ -7,9 +7,9 @@ from address_match.indexer.retrieval import PremisesLists
 from address_match.service.http.aims import envelope
 from address_match.service.http.aims.address_objects import number_of
 from address_match.service.http.aims.ask import Ask, Json
-from address_match.service.http.aims.forms import POSTAL
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.scores import CERTAIN
+from address_match.service.lookup.logical_status import POSTAL
 from address_match.service.lookup.postcode_start import postcode_start, spaced
 from address_match.service.lookup.premises_texts import HeldText, PremisesTexts, premises_of
 

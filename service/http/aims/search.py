@@ -1,33 +1,21 @@
 """The search for an address: `/addresses` and `/addresses/ids`."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from address_match.parser.parse import Parse
 from address_match.service.http.aims import envelope
 from address_match.service.http.aims.address_objects import address_object
 from address_match.service.http.aims.ask import Ask, Json
-from address_match.service.http.aims.found import whole
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.scores import confidence, match_type, ratings, recommendation
 from address_match.service.http.deployment import ServedPipeline
+from address_match.service.http.our_answer import our_answer, our_candidate
 from address_match.service.http.work import LOOKUP_COST
-from address_match.service.lookup.premises_texts import PremisesTexts
+from address_match.service.lookup.premises_texts import PremisesTexts, whole
 from address_match.service.matching.answer import Answer, RankedPremises
-from address_match.service.wire.answer import answer_object, candidate_object
 
 NO_TEXT = frozenset({"", "*"})
 NOTHING_NEAR = "premises around a point are found by a text alone; give one"
-_KEPT = (
-    "status",
-    "reason",
-    "uprn",
-    "probability",
-    "absent_probability",
-    "relation",
-    "match_code",
-    "related_uprn",
-)
 
 
 async def search(ask: Ask) -> Json:
@@ -91,18 +79,6 @@ def most_above(threshold: float, most: int) -> int:
 def above(answer: Answer, threshold: float) -> list[RankedPremises]:
     """Return the candidates that reach a threshold."""
     return [one for one in answer.candidates if confidence(one.probability) >= threshold]
-
-
-def our_answer(answer: Answer) -> Json:
-    """Write the answer as `/v1` does, without what stands elsewhere."""
-    shown: dict[str, Any] = dict(answer_object("", answer, limit=0))
-    return {name: shown[name] for name in _KEPT}
-
-
-def our_candidate(candidate: RankedPremises) -> Json:
-    """Write what `/v1` says of a candidate."""
-    shown: dict[str, Any] = dict(candidate_object(candidate))
-    return {name: shown[name] for name in ("probability", "relation", "match_code")}
 
 
 def tokens_of(parse: Parse) -> Json:

@@ -4,11 +4,11 @@ from address_match.service.http.aims import envelope
 from address_match.service.http.aims.address_objects import address_object
 from address_match.service.http.aims.ask import Ask, Json
 from address_match.service.http.aims.forms import Forms
-from address_match.service.http.aims.found import Found, page_of, whole
+from address_match.service.http.aims.found import Found, page_of
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.scores import ratings
 from address_match.service.http.work import LOOKUP_COST, SUGGEST_COST
-from address_match.service.lookup.premises_texts import PremisesTexts
+from address_match.service.lookup.premises_texts import PremisesTexts, whole
 from address_match.service.lookup.suggest import highlights, likely
 from address_match.service.lookup.typed_text import TypedText
 from address_match.service.lookup.typed_texts import typed_texts

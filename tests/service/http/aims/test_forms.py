@@ -2,7 +2,8 @@
 
 import pytest
 
-from address_match.service.http.aims.forms import Forms, lpi_logical_status
+from address_match.service.http.aims.forms import Forms
+from address_match.service.lookup.logical_status import status_of_texts
 from tests.service.http.aims.factories import premises, text
 
 ALL = premises(
@@ -36,8 +37,8 @@ def test_what_is_held_stands_for_what_is_not(wanted: str) -> None:
 def test_the_text_in_force_goes_before_former_ones() -> None:
     held = premises(text("OLD", "historical"), text("OTHER", "alternative"), text("NOW", "gazetteer"))
     assert Forms.of(held).shown(favours_paf=False)[0].address == "NOW"
-    assert lpi_logical_status(held) == "1"
+    assert status_of_texts(held) == "1"
 
 
 def test_a_premises_of_former_texts_alone_is_historical() -> None:
-    assert lpi_logical_status(premises(text(kind="historical"))) == "8"
+    assert status_of_texts(premises(text(kind="historical"))) == "8"
