@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.indexer.extent import Extent
 from address_match.indexer.manifest import BundleIdentity, IndexManifest
 from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.parser.gazetteer.gazetteer import Gazetteer
@@ -134,6 +135,10 @@ class PremisesLists(PremisesLookup, Protocol):
 
     def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street of the directory, by any name of its place; none of one without a name."""
+        ...
+
+    def lying_in(self, extent: Extent) -> pa.Table:
+        """Return the texts of premises that lie in a rectangle; raises `IndexUnusableError` for an index that cannot be asked for places."""
         ...
 
     def random_uprns(self, count: int, seed: int) -> list[str]:

@@ -1,4 +1,6 @@
 import re
+from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -203,6 +205,32 @@ class AimsSettings(_Settings):
     """Number of the epoch of AddressBase that the reference is of: the one that clients may ask for."""
     source: SecretStr = SecretStr("")
     """What a gateway sends in the header `Source`; where it is set, requests without it are refused."""
+
+
+class OsPlacesSettings(_Settings):
+    """Answers in the manner of OS Places and OS Match & Cleanse, for clients that were made for them. See [OS Places](../use/os-places.md)."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_OS_", frozen=True, env_ignore_empty=True)
+
+    prefix: Annotated[str, AfterValidator(_path_of_its_own)] = ""
+    """Path below which it is answered so, `/os` for one; nowhere where it is empty."""
+    epoch: str = ""
+    """Number of the epoch of AddressBase that the reference is of, repeated in answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facades:
+    """In whose manner a service answers beside its own; raises UsageError where one stands below the prefix of another."""
+
+    aims: AimsSettings
+    os_places: OsPlacesSettings
+
+    def __post_init__(self) -> None:
+        prefixes = [f"{prefix}/" for prefix in (self.aims.prefix, self.os_places.prefix) if prefix]
+        if any(one.startswith(other) for one, other in permutations(prefixes, 2)):
+            raise UsageError(
+                "two façades cannot share a path; give --aims-prefix and --os-prefix different ones"
+            )
 
 
 class LogSettings(_Settings):

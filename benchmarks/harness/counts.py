@@ -4,6 +4,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from address_match.indexer.extent import Extent
 from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.indexer.retrieval import Candidates, QueryBatch, Quotas, ReferenceStatistics, Retriever
 
@@ -46,6 +47,10 @@ class CountingRetriever:
     def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street."""
         return self.retriever.on_street(name, place)
+
+    def lying_in(self, extent: Extent) -> pa.Table:
+        """Return the texts of premises that lie in a rectangle."""
+        return self.retriever.lying_in(extent)
 
     def random_uprns(self, count: int, seed: int) -> list[str]:
         """Draw premises."""

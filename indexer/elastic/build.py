@@ -142,6 +142,7 @@ def _planned(
         terms_a_text=float(sorted_reference.lengths.mean()),
         manifest=manifest,
         next_row=sorted_reference.texts.num_rows,
+        has_places=True,
     )
 
 

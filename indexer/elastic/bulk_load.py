@@ -90,6 +90,7 @@ class BulkLoad:
         """Go on with the index that the same work left unfinished, or create the one that is planned."""
         for unfinished in refuse_living_builds(client, generations):
             if unfinished.work == planned.work:
+                generations.add_place_fields(unfinished.index)
                 checkpoint = read_checkpoint(client, unfinished.index) or Checkpoint()
                 write_checkpoint(client, unfinished.index, checkpoint)
                 return cls(client, generations, unfinished, layout, checkpoint, checkpoint.written)

@@ -9,7 +9,17 @@ import orjson
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.elastic.mapping import ADDRESS, PLACE, POSTCODE, RECORD, ROW, UPRN, VECTOR, WORDS
+from address_match.indexer.elastic.mapping import (
+    ADDRESS,
+    LIES_AT,
+    PLACE,
+    POSTCODE,
+    RECORD,
+    ROW,
+    UPRN,
+    VECTOR,
+    WORDS,
+)
 from address_match.indexer.elastic.records import pack_record
 from address_match.indexer.record import STORED_SCHEMA
 from address_match.indexer.reference.sorted_reference import SortedReference
@@ -83,6 +93,7 @@ def documents(columns: TextColumns) -> Iterator[TextDocument]:
             VECTOR: vector.tobytes().hex(),
             ROW: row,
             RECORD: pack_record(row, term_ids, vector, stored),
+            **{name: stored[name] for name in LIES_AT if stored[name] is not None},
         }
         if postcode:
             content[POSTCODE] = postcode

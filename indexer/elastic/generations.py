@@ -8,6 +8,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from address_match.indexer.elastic.mapping import PLACE_FIELDS
 from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.errors import EngineAccessError, EngineRefusedError, IndexUnusableError
 from address_match.indexer.manifest import FORMAT_VERSION, IndexManifest
@@ -37,6 +38,8 @@ class Generation:
     """By which the next text that is written will be known."""
     counted: int = 0
     """How often the statistics were stored: the pieces of one time never replace those of another."""
+    has_places: bool = False
+    """Whether it can be asked for what lies in a rectangle; one that was built before there was such a question cannot."""
     mapping_version: int = MAPPING_VERSION
 
     def as_meta(self) -> dict[str, Any]:
@@ -132,6 +135,10 @@ class Generations:
         """Store what an index says of itself."""
         meta = generation.as_meta()
         self._client.ask(lambda es: es.indices.put_mapping(index=generation.index, meta=meta))
+
+    def add_place_fields(self, name: str) -> None:
+        """Let an index take documents that say where they lie, also one that was created before they did."""
+        self._client.ask(lambda es: es.indices.put_mapping(index=name, properties=PLACE_FIELDS))
 
     def put_in_force(self, name: str) -> None:
         """Make the alias name this index and no other, in one step."""

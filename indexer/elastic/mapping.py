@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from address_match.indexer.extent import Grid
 from address_match.indexer.lexical.query_terms import K1, B
 
 UPRN = "uprn"
@@ -21,7 +22,13 @@ GONE = "gone"
 """UPRN of a text that was deleted: its document stays, empty, so that an older file cannot bring it back."""
 CONTENT = "content"
 """A piece of a file of statistics, or the state of a build; such a document has no other field and no search finds it."""
-_NOT_KEPT_AS_GIVEN = (WORDS, VECTOR, ROW, RECORD, PLACE)
+LIES_AT = tuple(column for grid in Grid for column in grid.columns)
+"""Where a premises lies on each grid that the reference gives, by the columns of a text."""
+PLACE_FIELDS: dict[str, dict[str, Any]] = {
+    column: {"type": "double", "doc_values": False} for column in LIES_AT
+}
+"""How these are searched; an index that was built before can be given them too."""
+_NOT_KEPT_AS_GIVEN = (WORDS, VECTOR, ROW, RECORD, PLACE, *LIES_AT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ def mapping(dimensions: int, layout: IndexLayout, manifest: dict[str, Any]) -> d
             },
             ROW: {"type": "long", "index": False},
             RECORD: {"type": "binary", "doc_values": True},
+            **PLACE_FIELDS,
             GONE: {"type": "keyword", "doc_values": False},
             CONTENT: {"type": "binary"},
         },

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.elastic.mapping import GONE, PLACE, POSTCODE, RECORD, ROW, UPRN, VECTOR, WORDS
+from address_match.indexer.extent import Extent
 from address_match.indexer.retrieval import MOST_LISTED, Channel, Quotas
 
 NEIGHBOUR_BOOST = 100_000.0
@@ -78,6 +79,16 @@ def texts_in(postcode: str) -> dict[str, Any]:
 def texts_on(streets: Sequence[str]) -> dict[str, Any]:
     """Ask for the texts of streets, as `address_match.indexer.elastic.documents.place_of` names them, in their order."""
     return {**_IN_ORDER, "query": _only({"terms": {PLACE: list(streets)}})}
+
+
+def texts_lying_in(extent: Extent) -> dict[str, Any]:
+    """Ask for the texts of premises that lie in a rectangle, in their order."""
+    across, along = extent.grid.columns
+    ranges = [
+        {"range": {across: {"gte": extent.west, "lte": extent.east}}},
+        {"range": {along: {"gte": extent.south, "lte": extent.north}}},
+    ]
+    return {**_IN_ORDER, "query": {"bool": {"filter": ranges}}}
 
 
 def texts_ever_of(uprn: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from address_match.indexer.elastic.queries import (
     search,
     some_texts,
     texts_in,
+    texts_lying_in,
     texts_of,
     texts_on,
 )
@@ -28,7 +29,8 @@ from address_match.indexer.elastic.records import Records, read_records, unpack_
 from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.elastic.searcher import Hit, Searcher
 from address_match.indexer.elastic.top_k import ChannelTopK
-from address_match.indexer.errors import EngineUnavailableError
+from address_match.indexer.errors import EngineUnavailableError, IndexUnusableError
+from address_match.indexer.extent import Extent
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.lexical.query_terms import QueryTerms, TermWeighting
 from address_match.indexer.lexical.spellings import Spellings
@@ -139,6 +141,15 @@ class ElasticRetriever:
         self._refuse_when_closed()
         streets = [place_of(name, town, "") for town in self.directory.places_of(name, place) if name]
         return self._listed([texts_on(streets)])
+
+    def lying_in(self, extent: Extent) -> pa.Table:
+        """Return the texts of premises that lie in a rectangle; raises IndexUnusableError for an index that was built before there were such lists."""
+        self._refuse_when_closed()
+        if not self.generation.has_places:
+            raise IndexUnusableError(
+                f"The index was built before places were listed. Build it anew: {rebuild_command(self.generation.alias)}"
+            )
+        return self._listed([texts_lying_in(extent)])
 
     def random_uprns(self, count: int, seed: int) -> list[str]:
         """Return at most `count` premises drawn at random, the same for the same seed."""

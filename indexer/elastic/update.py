@@ -77,6 +77,7 @@ def update_elastic_index(
         with _only_update_of(client, generation.index) as broken_off:
             # Another update may have come to its end since the index was found.
             generation = generations.read(generation.index)
+            generations.add_place_fields(generation.index)
             restore_files(client, generation, folder)
             counts = (
                 WordCounts.of_index(client, generation.index)

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from address_match.indexer.channel_merge import Proposal, merge_channels
 from address_match.indexer.errors import EngineUnavailableError
+from address_match.indexer.extent import Extent, Grid
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.lexical.query_terms import TermWeighting
 from address_match.indexer.lexical.spellings import Spellings
@@ -20,6 +21,7 @@ from address_match.indexer.local.lexical_search import LexicalSearch
 from address_match.indexer.local.postings import Postings
 from address_match.indexer.local.texts import TextStore
 from address_match.indexer.local.vectors import VectorStore
+from address_match.indexer.local.zone_map import ZoneMap
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models, rebuild_command
 from address_match.indexer.ports import SearchOver, VectorSearch
 from address_match.indexer.quantisation import quantise
@@ -61,6 +63,7 @@ class LocalRetriever:
         self._blocks = Blocks(folder)
         self._in_blocks = BlockSearch(self._blocks, self._texts, self._term_weighting, self._vectors)
         self._directory = StreetDirectory.open(folder)
+        self._zones: dict[Grid, ZoneMap] = {}
         self._open = True
 
     @property
@@ -136,6 +139,13 @@ class LocalRetriever:
         )
         return texts.filter(pc.and_(pc.equal(texts.column("street"), name), is_here)).slice(0, MOST_LISTED)
 
+    def lying_in(self, extent: Extent) -> pa.Table:
+        """Return the texts of premises that lie in a rectangle."""
+        self.ping()
+        if extent.grid not in self._zones:  # two threads may both look, and find the same
+            self._zones[extent.grid] = ZoneMap.of(self._texts.listed_all(), extent.grid)
+        return self._texts.listed_at(self._zones[extent.grid].rows_in(extent)[:MOST_LISTED])
+
     def random_uprns(self, count: int, seed: int) -> list[str]:
         """Return at most `count` premises drawn at random, the same for the same seed."""
         self.ping()
@@ -152,6 +162,7 @@ class LocalRetriever:
         """Give the memory maps back."""
         if self._open:
             self._open = False
+            self._zones.clear()
             self._vocabulary.close()
             self._texts.close()
 

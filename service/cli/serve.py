@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from address_match.service.access.guard import Guard
     from address_match.service.http.worker import WorkerPlace
     from address_match.service.jobs.jobs import Jobs
-    from address_match.service.settings import AimsSettings, ServerSettings
+    from address_match.service.settings import Facades, ServerSettings
 
 
 def add_serve(commands: Commands) -> None:
@@ -72,6 +72,11 @@ def add_serve(commands: Commands) -> None:
         metavar="PATH",
         help="path below which clients of the ONS Address Index are answered, /aims for one (none; $ADDRESS_MATCH_AIMS_PREFIX)",
     )
+    parser.add_argument(
+        "--os-prefix",
+        metavar="PATH",
+        help="path below which clients of OS Places and OS Match & Cleanse are answered, /os for one (none; $ADDRESS_MATCH_OS_PREFIX)",
+    )
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -114,21 +119,30 @@ def _settings_of(arguments: argparse.Namespace) -> "ServerSettings":
 
 def _serve(arguments: argparse.Namespace, place: "WorkerPlace | None" = None) -> int:
     from address_match.service.access.open_guard import open_guard
-    from address_match.service.settings import AimsSettings
 
     settings = _settings_of(arguments)
     guard = open_guard(access_of(arguments), settings.host)
-    aims = AimsSettings() if arguments.aims_prefix is None else AimsSettings(prefix=arguments.aims_prefix)
+    facades = _facades_of(arguments)
     if arguments.index is None and arguments.engine == EMBEDDED:
-        return _serve_promoted(arguments, settings, guard, aims, place)
-    return _serve_one(arguments, settings, guard, aims, place)
+        return _serve_promoted(arguments, settings, guard, facades, place)
+    return _serve_one(arguments, settings, guard, facades, place)
+
+
+def _facades_of(arguments: argparse.Namespace) -> "Facades":
+    from address_match.service.settings import AimsSettings, Facades, OsPlacesSettings
+
+    aims, os_places = arguments.aims_prefix, arguments.os_prefix
+    return Facades(
+        AimsSettings() if aims is None else AimsSettings(prefix=aims),
+        OsPlacesSettings() if os_places is None else OsPlacesSettings(prefix=os_places),
+    )
 
 
 def _serve_one(
     arguments: argparse.Namespace,
     settings: "ServerSettings",
     guard: "Guard | None",
-    aims: "AimsSettings",
+    facades: "Facades",
     place: "WorkerPlace | None",
 ) -> int:
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
@@ -148,7 +162,7 @@ def _serve_one(
         active,
         settings,
         guard=guard,
-        aims=aims,
+        facades=facades,
         recorder=recorder,
         jobs=jobs,
         feedback=feedback,
@@ -160,7 +174,7 @@ def _serve_promoted(
     arguments: argparse.Namespace,
     settings: "ServerSettings",
     guard: "Guard | None",
-    aims: "AimsSettings",
+    facades: "Facades",
     place: "WorkerPlace | None",
 ) -> int:
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
@@ -195,7 +209,7 @@ def _serve_promoted(
 
     jobs = _jobs_of(arguments, matched_by)
     recorder, feedback = recorder_of(arguments), feedback_of(arguments)
-    return run_server(active, settings, reloader, guard, aims, recorder, jobs, feedback, place)
+    return run_server(active, settings, reloader, guard, facades, recorder, jobs, feedback, place)
 
 
 def _matched_by(arguments: argparse.Namespace, bundle: Path | None) -> list[str]:

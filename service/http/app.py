@@ -12,7 +12,7 @@ from address_match.service.access.person import local_person
 from address_match.service.facts.sink import FactSink
 from address_match.service.feedback.feedback_book import FeedbackBook
 from address_match.service.http import feedback_routes, list_routes, probes, problems
-from address_match.service.http.aims.facade import Facade
+from address_match.service.http.aims.facade import Facade as AimsFacade
 from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
@@ -21,6 +21,7 @@ from address_match.service.http.jobs import review_routes
 from address_match.service.http.jobs import routes as job_routes
 from address_match.service.http.log_lines import log_request
 from address_match.service.http.metrics import ServiceMetrics
+from address_match.service.http.os_places.facade import Facade as OsPlacesFacade
 from address_match.service.http.pages.page_routes import page_router
 from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.reloader import DeploymentReloader
@@ -31,7 +32,7 @@ from address_match.service.http.watched import Watched
 from address_match.service.jobs.job import JobState
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.jobs.reviews import Reviews
-from address_match.service.settings import AimsSettings, NetworkSettings, ServerSettings
+from address_match.service.settings import Facades, NetworkSettings, ServerSettings
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
 "not in the reference". Errors are problem documents (RFC 9457). Addresses are not logged."""
@@ -57,7 +58,7 @@ def create_app(
     guard: Guard | None = None,
     metrics: ServiceMetrics | None = None,
     network: NetworkSettings | None = None,
-    aims: AimsSettings | None = None,
+    facades: Facades | None = None,
     facts: FactSink = NO_FACTS,
     jobs: Jobs | None = None,
     feedback: FeedbackBook | None = None,
@@ -66,7 +67,7 @@ def create_app(
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
     A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key. What it
-    does is counted in `metrics`, of which each application has its own. Below the prefix of `aims` it answers as that does; `facts` keeps
+    does is counted in `metrics`, of which each application has its own. Below their prefixes it answers as others do, where there are `facades`; `facts` keeps
     what is told of its answers, `feedback` what clients say of them. Where there are `jobs`, it takes files and works on them while it
     runs. Spans go to `traces`, which are those of OpenTelemetry where it is installed.
     """
@@ -110,7 +111,7 @@ def create_app(
     app.state.metrics, app.state.feedback = counted, feedback
     app.state.local_person = local_person() if guard is None and is_loopback(settings.host) else None
     app.state.routes = [route for one in routers for route in one.routes]
-    elsewhere = _answer_as_aims(app, aims or AimsSettings(prefix=""), settings, guard)
+    elsewhere = () if facades is None else _answer_as_others(app, facades, settings, guard)
     problems.register(app)
     # The last that is added is the outermost.
     uploads = "" if jobs is None else UPLOAD
@@ -145,12 +146,16 @@ async def _serving(
     check.close()
 
 
-def _answer_as_aims(app: FastAPI, aims: AimsSettings, settings: ServerSettings, guard: Guard | None) -> str:
-    """Add the routes of AIMS; return how the paths begin that ask for keys in its manner, empty where there are none."""
-    if not aims.prefix:
-        return ""
-    app.router.routes.extend(Facade(aims, candidates=settings.candidates, guard=guard).routes())
-    return f"{aims.prefix}/"
+def _answer_as_others(
+    app: FastAPI, facades: Facades, settings: ServerSettings, guard: Guard | None
+) -> tuple[str, ...]:
+    """Add the routes of façades; return how the paths begin that ask for keys in their manner."""
+    aims, os_places, most = facades.aims, facades.os_places, settings.candidates
+    if aims.prefix:
+        app.router.routes.extend(AimsFacade(aims, candidates=most, guard=guard).routes())
+    if os_places.prefix:
+        app.router.routes.extend(OsPlacesFacade(os_places, candidates=most, guard=guard).routes())
+    return tuple(f"{prefix}/" for prefix in (aims.prefix, os_places.prefix) if prefix)
 
 
 def _stand_in_network(app: FastAPI, network: NetworkSettings) -> None:

@@ -30,8 +30,8 @@ _KEY = "address_match.key"
 class Door:
     """Lets a request in whose key is in force, or who is signed in, of a role that may ask for its route, and below his limits."""
 
-    def __init__(self, app: ASGIApp, guard: Guard, elsewhere: str = "") -> None:
-        """Guard all but what is open; paths that begin with `elsewhere` ask for keys themselves, none where it is empty."""
+    def __init__(self, app: ASGIApp, guard: Guard, elsewhere: tuple[str, ...] = ()) -> None:
+        """Guard all but what is open; paths that begin with one of `elsewhere` ask for keys themselves."""
         self._app = app
         self._guard = guard
         self._elsewhere = elsewhere
@@ -59,8 +59,7 @@ class Door:
         return entered(self._guard, scope, sent, roles)
 
     def _is_passed(self, path: str) -> bool:
-        elsewhere = bool(self._elsewhere and path.startswith(self._elsewhere))
-        return path in OPEN or path.startswith(OPEN_BELOW) or elsewhere
+        return path in OPEN or path.startswith((*OPEN_BELOW, *self._elsewhere))
 
 
 @contextmanager

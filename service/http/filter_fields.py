@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from address_match.service.http.url_values import WRITTEN_NUMBER, WrittenBoolean
-from address_match.service.lookup.area import EAST, NORTH, SOUTH, WEST, Box, Circle
+from address_match.service.lookup.area import EAST, METRES, NORTH, SOUTH, WEST, Box, Circle
 from address_match.service.lookup.classification_filter import (
     FIRST_LETTERS,
     PRESETS,
@@ -18,8 +18,6 @@ from address_match.service.lookup.premises_filter import COUNTRIES, STATUSES, Pr
 
 MOST_METRES = 100_000
 """From the point to the edge of a circle."""
-METRES = 1_000
-"""Of a kilometre."""
 _SIDES = 4
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
 

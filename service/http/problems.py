@@ -182,6 +182,8 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
 }
 """The class of an error, or the nearest of its bases, decides."""
 
+TO_BE_TRIED_AGAIN = frozenset({429, 503})
+"""Statuses that come with `Retry-After`."""
 INVALID = ProblemKind(422, "invalid-request", "The request is not valid")
 UNEXPECTED = ProblemKind(500, "unexpected", "Something went wrong", "The error is in the log of the service.")
 
@@ -198,7 +200,7 @@ def problem_response(
         errors=errors or [],
         request_id=request_id.get(),
     )
-    own = {"Retry-After": str(RETRY_SECONDS)} if kind.status in {429, 503} else {}
+    own = {"Retry-After": str(RETRY_SECONDS)} if kind.status in TO_BE_TRIED_AGAIN else {}
     if kind.challenge:
         own["WWW-Authenticate"] = kind.challenge
     content = problem.model_dump(exclude_defaults=True)
@@ -210,7 +212,7 @@ def problem_response(
 def respond_to(error: Exception) -> JSONResponse:
     """Write the problem document of an error, by the table."""
     log_error(error)
-    kind = _kind_of(error)
+    kind = kind_of(error)
     return (
         problem_response(UNEXPECTED, "")
         if kind is None
@@ -220,7 +222,7 @@ def respond_to(error: Exception) -> JSONResponse:
 
 def log_error(error: Exception) -> None:
     """Log an error that is not the client's."""
-    kind = _kind_of(error)
+    kind = kind_of(error)
     if kind is None:
         # The message of an error may quote an address, which is personal data: only its class and place are logged.
         _log.error("request %s: unexpected %s in %s", request_id.get(), type(error).__name__, place_of(error))
@@ -228,7 +230,8 @@ def log_error(error: Exception) -> None:
         _log.error("request %s: %s: %s", request_id.get(), kind.name, _cause_of(error))
 
 
-def _kind_of(error: Exception) -> ProblemKind | None:
+def kind_of(error: Exception) -> ProblemKind | None:
+    """Return how an error is answered; None of one that nobody foresaw."""
     return next((PROBLEMS[base] for base in type(error).__mro__ if base in PROBLEMS), None)
 
 

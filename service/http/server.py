@@ -35,7 +35,7 @@ from address_match.service.http.worker import Asked, WorkerPlace
 from address_match.service.http.workers import Work, Workers
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.settings import (
-    AimsSettings,
+    Facades,
     JobSettings,
     LogSettings,
     NetworkSettings,
@@ -62,7 +62,7 @@ def run_server(
     settings: ServerSettings,
     reloader: DeploymentReloader | None = None,
     guard: Guard | None = None,
-    aims: AimsSettings | None = None,
+    facades: Facades | None = None,
     recorder: FactRecorder | None = None,
     jobs: Jobs | None = None,
     feedback: FeedbackBook | None = None,
@@ -91,7 +91,7 @@ def run_server(
         if recorder is not None:
             beside.enter_context(_recording(recorder, metrics))
         app = create_app(
-            active, settings, reloader, guard, metrics, network, aims, recorder or NO_FACTS, jobs, feedback
+            active, settings, reloader, guard, metrics, network, facades, recorder or NO_FACTS, jobs, feedback
         )
         server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
         if place is not None:

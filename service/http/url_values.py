@@ -16,7 +16,13 @@ def _written_integer(value: Any) -> Any:
 
 def _written_number(value: Any) -> Any:
     """Read a number with or without decimals; what is none is left to be refused."""
-    return float(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
+    read = read_number(value) if isinstance(value, str) else None
+    return value if read is None else read
+
+
+def read_number(written: str) -> float | None:
+    """Read a number with or without decimals; None where it is none."""
+    return float(written) if _NUMBER.fullmatch(written) else None
 
 
 def _written_boolean(value: Any) -> Any:

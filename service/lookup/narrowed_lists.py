@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from address_match.indexer.extent import Extent
 from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.indexer.retrieval import PremisesLists
 from address_match.service.lookup.premises_filter import PremisesFilter
@@ -31,6 +32,10 @@ class NarrowedLists:
     def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street of the directory."""
         return self.within.narrowed(self.lists.on_street(name, place))
+
+    def lying_in(self, extent: Extent) -> pa.Table:
+        """Return the texts of premises that lie in a rectangle."""
+        return self.within.narrowed(self.lists.lying_in(extent))
 
     def random_uprns(self, count: int, seed: int) -> list[str]:
         """Return premises drawn at random, fewer than `count` where some do not pass."""

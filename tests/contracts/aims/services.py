@@ -18,7 +18,13 @@ from address_match.service.access.key_file import KeyFile
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.problems import OverloadedError
-from address_match.service.settings import AccessSettings, AimsSettings, ServerSettings
+from address_match.service.settings import (
+    AccessSettings,
+    AimsSettings,
+    Facades,
+    OsPlacesSettings,
+    ServerSettings,
+)
 from tests.contracts.aims.tables import ErrorRow
 from tests.integration.conftest import active_deployment
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
@@ -86,7 +92,7 @@ class Services:
 
     def _running(self, active: ActiveDeployment, guard: Guard | None = None, source: str = "") -> TestClient:
         aims = AimsSettings.model_validate({"prefix": PREFIX, "epoch": EPOCH, "source": source})
-        app = create_app(active, ServerSettings(), guard=guard, aims=aims)
+        app = create_app(active, ServerSettings(), guard=guard, facades=Facades(aims, OsPlacesSettings()))
         return self._started.enter_context(TestClient(app, raise_server_exceptions=False))
 
 
@@ -128,6 +134,9 @@ class FailingLists:
         raise self._error
 
     def on_street(self, *_: object) -> NoReturn:
+        raise self._error
+
+    def lying_in(self, *_: object) -> NoReturn:
         raise self._error
 
     def random_uprns(self, *_: object) -> NoReturn:

@@ -15,6 +15,8 @@ from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 
 from address_match.indexer.errors import EngineUnavailableError
+from address_match.indexer.extent import Extent
+from address_match.indexer.local.zone_map import ZoneMap
 from address_match.indexer.record import TEXT_SCHEMA
 from address_match.indexer.reference.street_directory import StreetDirectory, write_street_directory
 from address_match.indexer.retrieval import Candidates, QueryBatch, Quotas
@@ -103,6 +105,10 @@ class TwoPremises:
 
     def on_street(self, name: str, place: str) -> pa.Table:
         return self._all() if (name, place) == ("MILL LANE", "ANYTOWN") else self._all().slice(0, 0)
+
+    def lying_in(self, extent: Extent) -> pa.Table:
+        texts = self._all()
+        return texts.take(pa.array(ZoneMap.of(texts, extent.grid).rows_in(extent)))
 
     def random_uprns(self, count: int, seed: int) -> list[str]:
         uprns = list(HELD.values())

@@ -9,7 +9,7 @@ from address_match.service.access.guard import Guard
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.lookup.premises_texts import HeldText, PremisesTexts
-from address_match.service.settings import AimsSettings, ServerSettings
+from address_match.service.settings import AimsSettings, Facades, OsPlacesSettings, ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
 
 
@@ -41,7 +41,7 @@ def answering(
         ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline())),
         ServerSettings.model_validate(server),
         guard=guard,
-        aims=AimsSettings.model_validate({"prefix": "/aims", **aims}),
+        facades=Facades(AimsSettings.model_validate({"prefix": "/aims", **aims}), OsPlacesSettings()),
     )
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client

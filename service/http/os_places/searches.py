@@ -1,0 +1,103 @@
+"""Premises that a text may mean: `/find` and `/match`, which differ here in their name alone, for one text or for several."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from address_match.indexer.extent import Extent, Grid
+from address_match.service.http.os_places.ask import Ask, MatchedPremises, Page
+from address_match.service.http.os_places.parameters import Parameters
+from address_match.service.http.os_places.records import Json, Match, truncated
+from address_match.service.http.os_places.refusals import RefusedError
+from address_match.service.http.our_answer import our_answer
+from address_match.service.http.work import COST_OF_A_PREMISES, LOOKUP_COST
+from address_match.service.lookup.premises_texts import PremisesTexts, whole
+from address_match.service.matching.account.match_code import Level
+from address_match.service.matching.answer import Answer, RankedPremises, Status
+
+LEAST_MATCH = 0.1
+MOST_DIGITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a search asks of each of its texts."""
+
+    page: Page
+    least: float
+    """Of the score; 0 where none is named."""
+    digits: int
+    extent: Extent | None
+
+    @classmethod
+    def of(cls, said: Parameters) -> "_Asked":
+        return cls(
+            Page.of(said),
+            said.number("minmatch", 0.0, LEAST_MATCH, 1.0),
+            said.whole("matchprecision", 1, 1, MOST_DIGITS),
+            said.bbox() if said.word("bbox") else None,
+        )
+
+    def answer(self, ask: Ask, text: str, answer: Answer, held: Mapping[str, PremisesTexts]) -> Json:
+        """Write what was found for one text, and our own answer beside it."""
+        found = self.page.answer(
+            ask, f"query={text}", self._passing(answer, held), matchprecision=self.digits
+        )
+        ours = {"error": answer.error} if answer.error else our_answer(answer)
+        return {**found, "addressMatch": ours}
+
+    def _passing(self, answer: Answer, held: Mapping[str, PremisesTexts]) -> Iterator[MatchedPremises]:
+        for candidate in answer.candidates:
+            match = self._match(answer, candidate)
+            premises = held.get(candidate.uprn)
+            if premises is not None and match.score >= self.least and _lies_in(premises, self.extent):
+                yield premises, match
+
+    def _match(self, answer: Answer, candidate: RankedPremises) -> Match:
+        """Score a candidate: exact is the premises that is matched without a fault, and any other its probability."""
+        is_answer = answer.status is Status.MATCHED and candidate.uprn == answer.uprn
+        if is_answer and candidate.match_code == Level.PREMISES:
+            return Match(1.0)
+        return Match(truncated(candidate.probability, self.digits))
+
+
+async def search(ask: Ask) -> Json:
+    """Answer with the premises that a text may mean."""
+    asked, text = _Asked.of(ask.parameters), ask.parameters.needed("query")
+    answer = await ask.service.match(text, ask.candidates, client=ask.client)
+    return asked.answer(ask, text, answer, await _held(ask, [answer]))
+
+
+async def search_each(ask: Ask) -> Json:
+    """Answer several texts in one request, each as it would be answered alone."""
+    asked, texts = _Asked.of(ask.parameters), _texts_of(ask.body)
+    answers = await ask.service.match_all(texts, ask.candidates, ask.is_gone, client=ask.client)
+    held = await _held(ask, answers)
+    pairs = zip(texts, answers, strict=True)
+    return {"answers": [asked.answer(ask, text, answer, held) for text, answer in pairs]}
+
+
+async def _held(ask: Ask, answers: Sequence[Answer]) -> dict[str, PremisesTexts]:
+    uprns = list(dict.fromkeys(one.uprn for answer in answers for one in answer.candidates))
+    found = await ask.service.ask(
+        lambda lists: whole(lists, uprns),
+        route="held",
+        client=ask.client,
+        cost=LOOKUP_COST + COST_OF_A_PREMISES * len(uprns),
+    )
+    return {premises.uprn: premises for premises in found}
+
+
+def _texts_of(body: object) -> list[str]:
+    queries = body.get("queries") if isinstance(body, dict) else None
+    if not isinstance(queries, list) or not all(isinstance(query, str) for query in queries):
+        raise RefusedError('The body cannot be read: send {"queries": ["first address", "second address"]}.')
+    return queries
+
+
+def _lies_in(premises: PremisesTexts, extent: Extent | None) -> bool:
+    if extent is None:
+        return True
+    is_british = extent.grid is Grid.BRITISH
+    across = premises.easting if is_british else premises.longitude
+    along = premises.northing if is_british else premises.latitude
+    return across is not None and along is not None and extent.holds(across, along)
