@@ -10,6 +10,7 @@ from address_match.models.errors import BundleError, RegistryError
 from address_match.models.registry import Deployment, Event, Registry
 from address_match.service.audit.audit import Audit
 from address_match.service.audit.audit_row import Act, canonical
+from address_match.service.audit.chain import AuditCheck, check
 from address_match.service.comparison.gates import gates_of
 from address_match.service.comparison.receipt import read_receipt
 from address_match.service.decisions.decision_log import DecisionLog
@@ -77,6 +78,12 @@ def roll_back(registry: Registry, *, by: str = "", reason: str = "") -> Deployme
     before = registry.promotions.before()
     _open(registry, before, index_of(before)).pipeline.close()
     return registry.promotions.roll_back(witness=lambda event: _enter(registry, event, by, reason=reason))
+
+
+def verify_audit(registry: Registry, noted: str = "") -> AuditCheck:
+    """Look through the audit of a registry as `check` does, and at whether what is in force is what was promoted last by it."""
+    found = check(Audit(registry.folder), noted)
+    return replace(found, problem=found.problem or unaudited(registry))
 
 
 def unaudited(registry: Registry) -> str:

@@ -55,6 +55,19 @@ class AuditRow:
         fields = {name: getattr(self, name) for name in COLUMNS}
         return fields | {"details": _loaded(self.details)}
 
+    @property
+    def told(self) -> str:
+        """Say in words what of the details is no object in itself."""
+        details = _loaded(self.details)
+        if not isinstance(details, dict):
+            return self.details
+        deployment = details.get("deployment")
+        if isinstance(deployment, dict):
+            details = {"index": deployment.get("index")} | details
+        return "; ".join(
+            f"{name}: {value}" for name, value in details.items() if isinstance(value, str | int | float)
+        )
+
 
 COLUMNS = tuple(AuditRow.__dataclass_fields__)
 """Of the table."""

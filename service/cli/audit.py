@@ -54,17 +54,13 @@ def audit_verify(arguments: argparse.Namespace) -> int:
     Prints the hash of the last row. Whoever can write to the file can write it anew: note that hash elsewhere, and name it with
     --noted at the next time. Fails, too, where something else is in force than was promoted last.
     """
-    from address_match.service.audit.audit import Audit
-    from address_match.service.audit.chain import check
-    from address_match.service.promotion import unaudited
+    from address_match.service.promotion import verify_audit
 
-    registry = registry_of(arguments)
-    found = check(Audit(registry.folder), arguments.noted or "")
+    found = verify_audit(registry_of(arguments), arguments.noted or "")
     for remark in found.remarks:
         print(f"address-match: {remark}", file=sys.stderr)
-    problem = found.problem or unaudited(registry)
-    if problem:
-        print(f"address-match: {problem}", file=sys.stderr)
+    if found.problem:
+        print(f"address-match: {found.problem}", file=sys.stderr)
         return 1
     print(f"whole, {found.rows:,} {'row' if found.rows == 1 else 'rows'}; the last has the hash {found.last}")
     return 0
@@ -90,18 +86,5 @@ def _print(rows: "Sequence[AuditRow]") -> None:
     )
     for row in rows:
         who = row.by if row.by == row.account else f"{row.by} ({row.account})"
-        table.add_row(str(row.sequence), row.moment, *map(Text, (who, row.act, row.subject, _told(row))))
+        table.add_row(str(row.sequence), row.moment, *map(Text, (who, row.act, row.subject, row.told)))
     page_console().print(table)
-
-
-def _told(row: "AuditRow") -> str:
-    """Say in words what of the details is no object in itself; `audit export` has all."""
-    details = row.as_object()["details"]
-    if not isinstance(details, dict):
-        return row.details
-    deployment = details.get("deployment")
-    if isinstance(deployment, dict):
-        details = {"index": deployment.get("index")} | details
-    return "; ".join(
-        f"{name}: {value}" for name, value in details.items() if isinstance(value, str | int | float)
-    )

@@ -84,7 +84,7 @@ def decide_list(arguments: argparse.Namespace) -> int:
     """List the decisions, oldest first: who proposed and approved them, whether they were carried out, when to look at them again."""
     decided = _log(arguments).all()
     if arguments.json:
-        print(json.dumps([_as_json(one) for one in decided], indent=2, ensure_ascii=False))
+        print(json.dumps([one.as_json() for one in decided], indent=2, ensure_ascii=False))
     else:
         _print(decided)
     return 0
@@ -92,7 +92,7 @@ def decide_list(arguments: argparse.Namespace) -> int:
 
 def decide_show(arguments: argparse.Namespace) -> int:
     """Show a decision whole."""
-    decided = _as_json(_log(arguments).find(arguments.id))
+    decided = _log(arguments).find(arguments.id).as_json()
     if arguments.json:
         print(json.dumps(decided, indent=2, ensure_ascii=False))
     else:
@@ -108,15 +108,6 @@ def _log(arguments: argparse.Namespace) -> "DecisionLog":
     from address_match.service.decisions.decision_log import DecisionLog
 
     return DecisionLog(registry_of(arguments).folder)
-
-
-def _as_json(decided: "Decided") -> dict[str, object]:
-    rows = {"proposed": decided.proposed, "approved": decided.approved, "carried_out": decided.carried_out}
-    acts = {
-        name: None if row is None else {"by": row.by, "account": row.account, "moment": row.moment}
-        for name, row in rows.items()
-    }
-    return {"id": decided.id, **acts, **decided.decision.model_dump(mode="json")}
 
 
 def _print(decided: "Sequence[Decided]") -> None:

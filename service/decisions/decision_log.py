@@ -26,6 +26,15 @@ class Decided:
     carried_out: AuditRow | None
     """The promotion that was done for it."""
 
+    def as_json(self) -> dict[str, object]:
+        """Give it as a JSON object: its id, who did what when, and all that it says."""
+        rows = {"proposed": self.proposed, "approved": self.approved, "carried_out": self.carried_out}
+        acts = {
+            name: None if row is None else {"by": row.by, "account": row.account, "moment": row.moment}
+            for name, row in rows.items()
+        }
+        return {"id": self.id, **acts, **self.decision.model_dump(mode="json")}
+
 
 class DecisionLog:
     """Decisions that were proposed, in order."""
