@@ -11,6 +11,7 @@ from address_match.service.errors import RunFailedError, UsageError
 if TYPE_CHECKING:
     from address_match.service.facts.direct_recorder import Recording
     from address_match.service.facts.recorder import FactRecorder
+    from address_match.service.facts.store import FactStore
     from address_match.service.feedback.feedback_book import FeedbackBook
 
 FILE_CHANNEL = "file"
@@ -55,6 +56,14 @@ def recorder_of(arguments: argparse.Namespace) -> "FactRecorder | None":
 
     folder, days = _kept_by_service(arguments)
     return None if folder is None else FactRecorder(FactWriter(FactStore(folder), days))
+
+
+def fact_store_of(arguments: argparse.Namespace) -> "FactStore | None":
+    """Return where the facts of a service are kept, None where none are."""
+    from address_match.service.facts.store import FactStore
+
+    folder, _ = _kept_by_service(arguments)
+    return None if folder is None else FactStore(folder)
 
 
 def feedback_of(arguments: argparse.Namespace) -> "FeedbackBook | None":

@@ -11,6 +11,7 @@ from address_match.service.cli.model_options import add_bundle, add_device, chos
 from address_match.service.cli.policy_options import add_policy, policy_of
 from address_match.service.cli.record_options import (
     add_service_record,
+    fact_store_of,
     feedback_of,
     record_of_jobs,
     recorder_of,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from address_match.service.access.guard import Guard
     from address_match.service.http.worker import WorkerPlace
     from address_match.service.jobs.jobs import Jobs
+    from address_match.service.model_places import ModelPlaces
     from address_match.service.settings import Facades, ServerSettings
 
 
@@ -167,6 +169,7 @@ def _serve_one(
         jobs=jobs,
         feedback=feedback,
         place=place,
+        model=_model_places(arguments),
     )
 
 
@@ -209,7 +212,18 @@ def _serve_promoted(
 
     jobs = _jobs_of(arguments, matched_by)
     recorder, feedback = recorder_of(arguments), feedback_of(arguments)
-    return run_server(active, settings, reloader, guard, facades, recorder, jobs, feedback, place)
+    model = _model_places(arguments)
+    return run_server(active, settings, reloader, guard, facades, recorder, jobs, feedback, place, model)
+
+
+def _model_places(arguments: argparse.Namespace) -> "ModelPlaces":
+    """Return where a service finds what is known of its models."""
+    from address_match.service.labels.store import LabelStore
+    from address_match.service.model_places import ModelPlaces
+    from address_match.service.settings import LabelSettings
+
+    labels = LabelStore(LabelSettings().labels)
+    return ModelPlaces(registry_of(arguments), fact_store_of(arguments), labels)
 
 
 def _matched_by(arguments: argparse.Namespace, bundle: Path | None) -> list[str]:

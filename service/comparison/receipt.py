@@ -69,6 +69,12 @@ def read_receipt(registry: Path, champion: str, candidate: str) -> Receipt | Non
     return receipt
 
 
+def read_receipts(registry: Path) -> tuple[Receipt, ...]:
+    """Return all receipts of a registry, the newest first; raises UsageError for a damaged one."""
+    found = [read_receipt_file(path) for path in (registry / _FOLDER).glob("*.json")]
+    return tuple(sorted(found, key=lambda one: one.moment, reverse=True))
+
+
 def read_receipt_file(path: Path) -> Receipt:
     """Read a receipt; raises UsageError for what is none."""
     try:

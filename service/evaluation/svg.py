@@ -23,6 +23,8 @@ class Axis:
     high: float = 1.0
     ticks: int = 5
     """Steps between `low` and `high`."""
+    named: tuple[tuple[float, str], ...] = ()
+    """Values with labels of their own, in place of the steps."""
 
     def part(self, value: float) -> float:
         """Return where a value lies between the ends, brought into [0, 1]."""
@@ -31,6 +33,8 @@ class Axis:
 
     def marks(self) -> list[tuple[float, str]]:
         """Return the values that are labelled, with their labels."""
+        if self.named:
+            return list(self.named)
         step = (self.high - self.low) / self.ticks
         digits = 0 if step >= 0.01 else 1 if step >= 0.001 else 2
         values = [self.low + step * i for i in range(self.ticks + 1)]
@@ -135,7 +139,7 @@ def rows_chart(title: str, rows: Sequence[Row], axis: Axis, width: int = 720) ->
 def drawing(title: str, width: int, height: int, parts: Iterable[str]) -> str:
     """Wrap shapes into one picture that a page may hold as it is."""
     return (
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{escape(title)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{escape(title)}">'
         + "".join(parts)
         + "</svg>"
     )

@@ -21,6 +21,7 @@ from address_match.service.http.jobs import review_routes
 from address_match.service.http.jobs import routes as job_routes
 from address_match.service.http.log_lines import log_request
 from address_match.service.http.metrics import ServiceMetrics
+from address_match.service.http.model import routes as model_routes
 from address_match.service.http.os_places.facade import Facade as OsPlacesFacade
 from address_match.service.http.pages.page_routes import page_router
 from address_match.service.http.protocol import UPLOAD
@@ -32,6 +33,7 @@ from address_match.service.http.watched import Watched
 from address_match.service.jobs.job import JobState
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.jobs.reviews import Reviews
+from address_match.service.model_places import ModelPlaces
 from address_match.service.settings import Facades, NetworkSettings, ServerSettings
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
@@ -63,13 +65,15 @@ def create_app(
     jobs: Jobs | None = None,
     feedback: FeedbackBook | None = None,
     traces: Traces | None = None,
+    model: ModelPlaces | None = None,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
     A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key. What it
     does is counted in `metrics`, of which each application has its own. Below their prefixes it answers as others do, where there are `facades`; `facts` keeps
     what is told of its answers, `feedback` what clients say of them. Where there are `jobs`, it takes files and works on them while it
-    runs. Spans go to `traces`, which are those of OpenTelemetry where it is installed.
+    runs. With a `model` it shows what is known of its models, and has it decided. Spans go to `traces`, which are those of OpenTelemetry
+    where it is installed.
     """
     traces = traces or open_traces()
     counted = metrics or ServiceMetrics()
@@ -93,14 +97,18 @@ def create_app(
         redoc_url=None,
         telemetry=NO_TELEMETRY,
     )
+    people = None if guard is None else guard.people
     routers = [
         router,
         list_routes.router,
         probes.router,
-        page_router(settings, jobs.most_bytes if jobs else 0, guard.people if guard else None),
+        page_router(settings, jobs.most_bytes if jobs else 0, people, has_model=model is not None),
     ]
     if feedback is not None:
         routers.append(feedback_routes.router)
+    if model is not None:
+        routers.append(model_routes.router)
+        app.state.model_places, app.state.reporting = model, asyncio.Lock()
     if jobs is not None:
         routers += [job_routes.router, review_routes.router]
         app.state.jobs, app.state.reviews = jobs, Reviews(jobs)

@@ -20,7 +20,7 @@ OPEN = frozenset({"/healthz", "/", "/docs", "/openapi.json"})
 OPEN_BELOW = ("/pages/", "/docs/")
 """Pages, and the files that they load; none of them holds an address."""
 SEE_ADDRESSES = frozenset({Role.READER, Role.LABELLER, Role.OWNER})
-ALLOWED: tuple[tuple[str, frozenset[Role]], ...] = (("/v1/", SEE_ADDRESSES),)
+ALLOWED: tuple[tuple[str, frozenset[Role]], ...] = (("/v1/model", frozenset(Role)), ("/v1/", SEE_ADDRESSES))
 """Who may ask for the routes that begin so; anybody who is known may ask for the others."""
 _SCHEME = "bearer "
 _KEY = "address_match.key"

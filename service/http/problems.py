@@ -27,10 +27,11 @@ from address_match.service.access.errors import (
     UnknownKeyError,
     WrongPasswordError,
 )
-from address_match.service.errors import ServiceError
+from address_match.service.errors import DecisionError, GateError, ServiceError
 from address_match.service.fault_isolation import place_of
 from address_match.service.feedback.answer_id import UnknownAnswerError
 from address_match.service.feedback.feedback_book import FeedbackNotWrittenError
+from address_match.service.http.model.refusals import ActRefusedError, UnknownBundleError
 from address_match.service.http.request_id import request_id
 from address_match.service.http.responses import Problem
 from address_match.service.jobs.errors import (
@@ -154,6 +155,10 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
         "Feedback cannot be kept now; try again later.",
     ),
     FilterOfStreetsError: ProblemKind(422, "filter-of-streets", "A filter is of premises, not of streets"),
+    GateError: ProblemKind(409, "gate-not-passed", "The bundle does not pass the gates"),
+    DecisionError: ProblemKind(409, "undecided", "Two persons have not decided that"),
+    ActRefusedError: ProblemKind(409, "act-refused", "That cannot be done as it was asked"),
+    UnknownBundleError: ProblemKind(404, "unknown-bundle", "No such bundle in the registry"),
     UnknownCursorError: ProblemKind(422, "unknown-cursor", "The list does not hold what the cursor names"),
     UnknownJobError: ProblemKind(404, "unknown-job", "No such job"),
     NoResultError: ProblemKind(404, "no-result", "No result in that format"),

@@ -34,6 +34,7 @@ from address_match.service.http.watched_workers import WorkersMetrics, WorkersRe
 from address_match.service.http.worker import Asked, WorkerPlace
 from address_match.service.http.workers import Work, Workers
 from address_match.service.jobs.jobs import Jobs
+from address_match.service.model_places import ModelPlaces
 from address_match.service.settings import (
     Facades,
     JobSettings,
@@ -67,12 +68,13 @@ def run_server(
     jobs: Jobs | None = None,
     feedback: FeedbackBook | None = None,
     place: WorkerPlace | None = None,
+    model: ModelPlaces | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
 
     With a `guard`, whoever asks has to send a key; probes on their own port need none. A `recorder` keeps facts of the answers, and
     `feedback` what clients say of them. Files are matched where there are `jobs`. At the `place` of a worker it serves a socket that
-    others serve too, and answers no probes.
+    others serve too, and answers no probes. What is known of the models is found in the places of `model`.
     """
     log = LogSettings()
     log_to(sys.stderr, log)
@@ -91,7 +93,17 @@ def run_server(
         if recorder is not None:
             beside.enter_context(_recording(recorder, metrics))
         app = create_app(
-            active, settings, reloader, guard, metrics, network, facades, recorder or NO_FACTS, jobs, feedback
+            active,
+            settings,
+            reloader,
+            guard,
+            metrics,
+            network,
+            facades,
+            recorder or NO_FACTS,
+            jobs,
+            feedback,
+            model=model,
         )
         server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
         if place is not None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from address_match.indexer.retrieval import PremisesLists
+from address_match.models.registry import Deployment
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.facts.sink import FactSink
@@ -97,6 +98,11 @@ class MatchingService:
         await self._batcher.stop()
         self._executor.shutdown()
         self._active.close()
+
+    @property
+    def served(self) -> Deployment:
+        """Which bundle and index answer now."""
+        return self._active.now().record
 
     def waiting_work(self) -> float:
         """Return how much work waits for a thread, in usual addresses; any thread may ask."""

@@ -28,7 +28,7 @@ class MonitorReport:
 
     def as_json(self) -> dict[str, object]:
         """Give it as a JSON object."""
-        channels = [_channel_object(one) for one in self.channels]
+        channels = [channel_object(one) for one in self.channels]
         return {"moment": self.moment, "level": self.level.word, "channels": channels}
 
     def as_html(self) -> str:
@@ -62,7 +62,8 @@ def accepted_share(window: JudgedWindow) -> float:
     return next(one.value or 0.0 for one in window.findings if one.name == ACCEPTED.name)
 
 
-def _channel_object(channel: ChannelReport) -> dict[str, object]:
+def channel_object(channel: ChannelReport) -> dict[str, object]:
+    """Give a channel as a JSON object."""
     return {
         "channel": channel.channel,
         "level": channel.level.word,

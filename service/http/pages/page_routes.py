@@ -1,6 +1,6 @@
 """The routes of the pages, and of the files that they load. They hold no address: whoever asks for one of them needs no key."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Annotated
 
@@ -22,18 +22,20 @@ _IN_STYLES = "'self' data:"
 """Where the images of Swagger UI come from: its style sheet holds them."""
 
 
-def page_router(settings: ServerSettings, most_bytes: int = 0, people: People | None = None) -> APIRouter:
+def page_router(
+    settings: ServerSettings, most_bytes: int = 0, people: People | None = None, *, has_model: bool = False
+) -> APIRouter:
     """Return the routes of the description of the service, and of the pages where they are turned on.
 
     Those of files and of their review are among them where the service takes any, of so many bytes at most; those of signing in, where
-    there are people who may.
+    there are people who may, and that of the models where it knows of a registry.
     """
     router = APIRouter(include_in_schema=False)
     _add_assets(router, "/docs/assets", swagger_assets())
     router.add_api_route("/docs", _documentation, methods=["GET"])
     if has_pages(settings, people):
         _add_assets(router, "/pages", page_assets())
-        shown = Shown(most_bytes, signs_in=people is not None)
+        shown = Shown(most_bytes, signs_in=people is not None, has_model=has_model)
         for path, name in _pages(shown).items():
             _add_page(router, path, name, shown)
         if people is not None:
@@ -49,6 +51,8 @@ class Shown:
     """Size of a file at most; 0 where it takes none."""
     signs_in: bool
     """Whether people sign in, in place of a key."""
+    has_model: bool
+    """Whether it shows what is known of its models."""
 
 
 def _pages(shown: Shown) -> dict[str, str]:
@@ -58,6 +62,8 @@ def _pages(shown: Shown) -> dict[str, str]:
         pages |= {"/pages/files": "files.html", "/pages/review": "review.html"}
     if shown.signs_in:
         pages["/pages/sign-in"] = "sign_in.html"
+    if shown.has_model:
+        pages["/pages/model"] = "model.html"
     return pages
 
 
@@ -94,8 +100,7 @@ def _page(name: str, language: Language, shown: Shown) -> str:
         _=texts.gettext,
         language=language.value,
         release=page_assets().release,
-        most_bytes=shown.most_bytes,
-        signs_in=shown.signs_in,
+        **asdict(shown),
     )
 
 

@@ -32,6 +32,7 @@ from address_match.service.http.deployment import ActiveDeployment, LeasedDeploy
 from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.matching.ranking.rank import Admission
+from address_match.service.model_places import ModelPlaces
 from address_match.service.settings import NetworkSettings, ServerSettings
 from tests.service.factories import ExactTextMatcher
 
@@ -162,10 +163,11 @@ def running(
     guard: Guard | None = None,
     network: NetworkSettings | None = None,
     jobs: Jobs | None = None,
+    model: ModelPlaces | None = None,
     **settings: int,
 ) -> Iterator[TestClient]:
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline()))
-    with serving(active, guard, network, jobs, **settings) as client:
+    with serving(active, guard, network, jobs, model, **settings) as client:
         yield client
 
 
@@ -175,9 +177,11 @@ def serving(
     guard: Guard | None = None,
     network: NetworkSettings | None = None,
     jobs: Jobs | None = None,
+    model: ModelPlaces | None = None,
     **settings: int,
 ) -> Iterator[TestClient]:
-    app = create_app(active, ServerSettings.model_validate(settings), guard=guard, network=network, jobs=jobs)
+    given = ServerSettings.model_validate(settings)
+    app = create_app(active, given, guard=guard, network=network, jobs=jobs, model=model)
     with TestClient(app) as client:
         yield client
 

@@ -19,6 +19,7 @@ from address_match.service.matching.account.fault import FaultKind
 from address_match.service.matching.account.word_account import Account
 from address_match.service.matching.answer import Reason, Relation, Status
 from address_match.service.matching.features.feature import Field
+from tests.service.http.model_client import places_in
 from tests.service.http.service_under_test import running
 from tests.service.jobs.arrangements import jobs_in
 
@@ -46,9 +47,9 @@ def test_the_language_is_the_chosen_one_or_what_the_browser_likes_best(
     assert language_of(chosen, accepted) == language
 
 
-@pytest.mark.parametrize("path", ["/", "/pages/look-up", "/pages/files", "/pages/review"])
+@pytest.mark.parametrize("path", ["/", "/pages/look-up", "/pages/files", "/pages/review", "/pages/model"])
 def test_a_page_speaks_welsh(path: str, tmp_path: Path) -> None:
-    with running(jobs=jobs_in(tmp_path)) as client:
+    with running(jobs=jobs_in(tmp_path), model=places_in(tmp_path)) as client:
         answer = client.get(path, headers={"accept-language": "cy"})
     assert (answer.headers["content-language"], answer.headers["vary"]) == ("cy", "Accept-Language")
     assert '<html lang="cy">' in answer.text
@@ -101,10 +102,15 @@ def test_the_pages_have_a_text_for_all_that_an_answer_may_say(kind: str, names: 
     assert {f"{kind}.{name}" for name in names} - said == set()
 
 
-def test_every_text_that_a_script_shows_is_in_the_page() -> None:
-    scripts = "".join(path.read_text("utf-8") for path in (PAGES / "static").glob("*.js"))
-    asked = set(re.findall(r'(?:say\(|, )"([a-z_]+\.[a-z_]+)"', scripts))
-    with running() as client:
-        said = set(re.findall(r'data-word="([^"]+)"', client.get("/").text))
+@pytest.mark.parametrize("page", ["/", "/pages/model"])
+def test_every_text_that_a_script_shows_is_in_the_page(page: str, tmp_path: Path) -> None:
+    """Those of the scripts `model*.js` are in the page of the models alone."""
+    scripts = [
+        path for path in (PAGES / "static").glob("*.js") if path.stem.startswith("model") == (page != "/")
+    ]
+    written = "".join(path.read_text("utf-8") for path in scripts)
+    asked = set(re.findall(r'(?:say\(|, |\[)"([a-z_]+\.[a-z_]+)"', written))
+    with running(model=places_in(tmp_path)) as client:
+        said = set(re.findall(r'data-word="([^"]+)"', client.get(page).text))
     assert asked
     assert asked - said == set()

@@ -14,18 +14,20 @@ from address_match.service.access.key_file import KeyFile
 from address_match.service.http.pages.assets import page_assets, swagger_assets
 from address_match.service.http.pages.page_routes import has_pages
 from address_match.service.settings import AccessSettings, ServerSettings
+from tests.service.http.model_client import places_in
 from tests.service.http.service_under_test import running
 from tests.service.jobs.arrangements import jobs_in
 
 MOST_BYTES = 100_000
 """Of what the first paint of the search page needs."""
-PAGES = ("/", "/pages/look-up", "/pages/files", "/pages/review", "/docs")
+PAGES = ("/", "/pages/look-up", "/pages/files", "/pages/review", "/pages/model", "/docs")
 LINK = re.compile(r'(?:src|href)="((?:\.\./)?(?:pages|docs/assets)/[^"?]+\.\w+)"')
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with running(jobs=jobs_in(tmp_path_factory.mktemp("jobs"), job_bytes=7_000_000)) as one:
+    jobs = jobs_in(tmp_path_factory.mktemp("jobs"), job_bytes=7_000_000)
+    with running(jobs=jobs, model=places_in(tmp_path_factory.mktemp("model"))) as one:
         yield one
 
 
@@ -63,9 +65,15 @@ def test_every_module_that_a_script_imports_is_a_file_of_its_own() -> None:
 
 
 def test_what_the_search_page_loads_is_small(client: TestClient) -> None:
-    assets = page_assets().by_name
-    loaded = sum(len(asset.content) for name, asset in assets.items() if name != "start_swagger_ui.js")
-    assert len(client.get("/").content) + loaded <= MOST_BYTES
+    loaded = {"style.css", "mark.svg", *modules_of("search.js")}
+    sizes = [len(page_assets().by_name[name].content) for name in loaded]
+    assert len(client.get("/").content) + sum(sizes) <= MOST_BYTES
+
+
+def modules_of(script: str) -> set[str]:
+    """The scripts that one of them loads, itself among them."""
+    imports = re.findall(r'from "\./([^"]+)"', page_assets().by_name[script].content.decode())
+    return {script}.union(*map(modules_of, imports))
 
 
 def test_a_file_is_kept_by_browsers_since_its_url_changes_with_it(client: TestClient) -> None:
@@ -145,8 +153,8 @@ def test_pages_are_there_on_this_machine_alone_unless_it_is_said(
 
 
 def test_without_pages_the_routes_are_still_described(tmp_path: Path) -> None:
-    with running(jobs=jobs_in(tmp_path), pages=False) as without:
-        assert [without.get(path).status_code for path in PAGES] == [404, 404, 404, 404, 200]
+    with running(jobs=jobs_in(tmp_path), model=places_in(tmp_path), pages=False) as without:
+        assert [without.get(path).status_code for path in PAGES] == [404, 404, 404, 404, 404, 200]
 
 
 def test_the_page_of_files_is_there_where_the_service_takes_any(client: TestClient) -> None:
@@ -161,7 +169,8 @@ def test_pages_need_no_key_and_what_they_ask_does(tmp_path: Path) -> None:
     keys = tmp_path / "keys.json"
     KeyFile(keys).add("clerk", Role.READER)
     jobs = jobs_in(tmp_path / "jobs")
-    with running(guard=Guard.of(AccessSettings(keys=keys)), jobs=jobs) as guarded:
+    guard, places = Guard.of(AccessSettings(keys=keys)), places_in(tmp_path)
+    with running(guard=guard, jobs=jobs, model=places) as guarded:
         pages = [guarded.get(path).status_code for path in PAGES]
         asked = guarded.post("/v1/suggest", json={"q": "mill"}).status_code
     assert (pages, asked) == ([200] * len(PAGES), 401)

@@ -1,0 +1,1 @@
+"""The routes about the models that answer: watched, decided about, promoted."""

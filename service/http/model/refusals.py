@@ -1,0 +1,44 @@
+"""What the rooms behind the routes of the models refuse, told without the folders of the server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from address_match.indexer.errors import EngineUnavailableError, IndexerError
+from address_match.models.errors import ModelError
+from address_match.service.errors import DecisionError, GateError, RunFailedError, ServiceError, UsageError
+from address_match.service.model_places import ModelPlaces
+
+_TOLD = (UsageError, RunFailedError, ModelError, IndexerError)
+
+
+class ActRefusedError(ServiceError):
+    """What was asked of the models cannot be done as it was asked; nothing was done."""
+
+
+class UnknownBundleError(ServiceError):
+    """The registry has no bundle of a name, or none that can be read."""
+
+
+@contextmanager
+def told_without_folders(places: ModelPlaces) -> Iterator[None]:
+    """Raise what is refused within as `ActRefusedError`, `GateError` or `DecisionError`, whose messages name no folder of the server."""
+    try:
+        yield
+    except EngineUnavailableError:
+        raise
+    except (GateError, DecisionError) as error:
+        raise type(error)(without_folders(str(error), places)) from error
+    except _TOLD as error:
+        raise ActRefusedError(without_folders(str(error), places)) from error
+
+
+def without_folders(text: str, places: ModelPlaces) -> str:
+    """Return a text that names the places of a service by words in place of their folders."""
+    folders = {
+        "the registry": places.registry.folder,
+        "the store of labels": places.labels.folder,
+        "the store of facts": None if places.facts is None else places.facts.folder,
+    }
+    for words, folder in folders.items():
+        text = text if folder is None else text.replace(str(folder), words)
+    return text

@@ -1,0 +1,249 @@
+"""What is answered over the wire about the models."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from address_match.models.registry import Deployment, Entry, Event
+from address_match.service.access.api_key import Role
+from address_match.service.access.person import Person
+from address_match.service.audit.audit_row import AuditRow
+from address_match.service.comparison.gates import Gates
+from address_match.service.comparison.paired import Comparison
+from address_match.service.comparison.receipt import Receipt
+from address_match.service.decisions.decision_log import Decided
+from address_match.service.decisions.model_decision import DecidedFinding, DecisionScope, Kind, QualityLines
+from address_match.service.decisions.promotion_rules import PromotionRules
+from address_match.service.monitoring.accepted import Acceptance
+from address_match.service.monitoring.window import Finding
+
+LevelWord = Literal["quiet", "notice", "warn", "act"]
+
+
+class WhoAsks(BaseModel):
+    """The person in whose name a request acts."""
+
+    name: str
+    roles: list[Role]
+
+    @classmethod
+    def of(cls, person: Person) -> "WhoAsks":
+        """Show a person."""
+        return cls(name=person.name, roles=[role for role in Role if role in person.roles])
+
+
+class ShownDeployment(BaseModel):
+    """A bundle and an index that are served together."""
+
+    bundle: str = Field(description="Its name in the registry, or that of its folder.")
+    bundle_version: str
+    bundle_fingerprint: str
+    generation: str = Field(description="Of the index, when the two were opened.")
+
+    @classmethod
+    def of(cls, deployment: Deployment) -> "ShownDeployment":
+        """Show a deployment without the places on the server."""
+        return cls(
+            bundle=Path(deployment.bundle).name,
+            bundle_version=deployment.bundle_version,
+            bundle_fingerprint=deployment.bundle_fingerprint,
+            generation=deployment.generation,
+        )
+
+
+class ShownEvent(BaseModel):
+    """A deployment came into force."""
+
+    act: Literal["promote", "rollback"]
+    moment: str = Field(description="ISO 8601, UTC, as all moments here.")
+    deployment: ShownDeployment
+    override: str = Field(description="Why it was promoted although it does not pass the gates; empty else.")
+
+    @classmethod
+    def of(cls, event: Event) -> "ShownEvent":
+        """Show an event."""
+        shown = ShownDeployment.of(event.deployment)
+        return cls(act=event.act, moment=event.moment, deployment=shown, override=event.override)
+
+
+class ShownBundle(BaseModel):
+    """A bundle of the registry."""
+
+    name: str
+    version: str = Field(description="Empty where the manifest cannot be read, as the two below.")
+    fingerprint: str
+    created: str
+    aliases: list[str] = Field(description="Names that stand for it, `champion` for the promoted one.")
+
+    @classmethod
+    def of(cls, entry: Entry, aliases: Mapping[str, str]) -> "ShownBundle":
+        """Show what stands under a name, with the aliases of all bundles."""
+        known = entry.bundle
+        return cls(
+            name=entry.name,
+            version="" if known is None else known.manifest.description.version,
+            fingerprint="" if known is None else known.fingerprint,
+            created="" if known is None else known.manifest.created,
+            aliases=[alias for alias, name in aliases.items() if name == entry.name],
+        )
+
+
+class ModelState(BaseModel):
+    """Which models answer, which others there are, and what is asked of whoever promotes one."""
+
+    person: WhoAsks | None = Field(description="Null where no person signed in.")
+    served: ShownDeployment = Field(description="What answers now.")
+    promoted: ShownDeployment | None = Field(description="What was promoted last; null where nothing was.")
+    bundles: list[ShownBundle]
+    history: list[ShownEvent] = Field(description="Promotions and rollbacks, the newest first.")
+    rules: PromotionRules
+    gates: Gates | None = Field(description="Null where the registry has none.")
+
+
+class ShownWindow(BaseModel):
+    """A window of answers, compared with the reference of its channel."""
+
+    size: int
+    begins: datetime
+    ends: datetime
+    expected_precision: dict[str, float] | None = Field(
+        description="Share of the matched that is expected to be right, `value`, `low` and `high`; null where nothing is matched."
+    )
+    findings: list[Finding]
+
+
+class Chart(BaseModel):
+    """A share in the windows of a size, drawn."""
+
+    what: str = Field(description="`accepted` or `expected_precision`.")
+    size: int = Field(description="Answers of a window.")
+    svg: str = Field(description="The picture, SVG without style: shapes have classes.")
+
+
+class ShownChannel(BaseModel):
+    """A channel since its reference."""
+
+    channel: str
+    level: LevelWord
+    why: list[str]
+    facts: int
+    waiting: int = Field(description="Facts that fill no window yet.")
+    reference: Acceptance | None
+    reference_facts: int
+    skipped: list[str]
+    windows: list[ShownWindow] = Field(description="Of each size, oldest first.")
+    charts: list[Chart]
+
+
+class ShownReport(BaseModel):
+    """What `address-match monitor report` says."""
+
+    moment: str
+    level: LevelWord
+    channels: list[ShownChannel]
+    meanings: dict[str, str] = Field(description="What each finding is of, by its name.")
+
+
+class ShownReceipt(BaseModel):
+    """A comparison of two bundles."""
+
+    champion: str = Field(
+        description="Name of the bundle, else the beginning of its fingerprint; as the next."
+    )
+    candidate: str
+    moment: str
+    queries_sha256: str
+    comparison: Comparison
+    failures: list[str] = Field(description="Gates of the registry that the candidate does not pass.")
+
+    @classmethod
+    def of(cls, receipt: Receipt, gates: Gates | None, names: Mapping[str, str]) -> "ShownReceipt":
+        """Show a receipt; `names` holds those of bundles by their fingerprints."""
+        champion, candidate = receipt.champion_fingerprint, receipt.candidate_fingerprint
+        return cls(
+            champion=names.get(champion, champion[:12]),
+            candidate=names.get(candidate, candidate[:12]),
+            moment=receipt.moment,
+            queries_sha256=receipt.queries_sha256,
+            comparison=receipt.comparison,
+            failures=[] if gates is None else list(gates.failures(receipt.comparison)),
+        )
+
+
+class ReceiptList(BaseModel):
+    """The comparisons of a registry, the newest first."""
+
+    receipts: list[ShownReceipt]
+
+
+class ModelDocuments(BaseModel):
+    """The documents of a bundle, as `address-match model record` writes them."""
+
+    documents: dict[str, str] = Field(description="Texts in Markdown by the names of their files.")
+    missing: dict[str, str] = Field(description="What people have not said yet, by name, with what is asked.")
+
+
+class DoneBy(BaseModel):
+    """Who did something with a decision, and when."""
+
+    by: str
+    account: str
+    moment: str
+
+
+class ShownDecision(BaseModel):
+    """A decision and what has become of it."""
+
+    id: str
+    proposed: DoneBy
+    approved: DoneBy | None
+    carried_out: DoneBy | None
+    kind: Kind
+    scope: DecisionScope | None
+    reason: str
+    effect_on_series: str
+    cost: str
+    review_date: date
+    finding: DecidedFinding
+    quality: QualityLines
+
+    @classmethod
+    def of(cls, decided: Decided) -> "ShownDecision":
+        """Show a decision."""
+        return cls.model_validate(decided.as_json())
+
+
+class DecisionList(BaseModel):
+    """The decisions of a registry, the newest first."""
+
+    decisions: list[ShownDecision]
+
+
+class ShownRow(BaseModel):
+    """A row of the audit."""
+
+    sequence: int
+    moment: str
+    by: str
+    account: str
+    act: str
+    subject: str
+    told: str = Field(description="The details in words.")
+    details: Any = Field(description="The details as they are kept.")
+    digest: str
+
+    @classmethod
+    def of(cls, row: AuditRow) -> "ShownRow":
+        """Show a row."""
+        return cls.model_validate({**row.as_object(), "told": row.told})
+
+
+class AuditPage(BaseModel):
+    """Rows of the audit, the newest first."""
+
+    rows: list[ShownRow]
+    total: int
+    cursor: str = Field(description="Names the next page; empty where this is the last.")

@@ -1,0 +1,200 @@
+"""The routes that show which models answer, how they do, and what was decided about them."""
+
+import asyncio
+from dataclasses import asdict, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from address_match.models.registry import Deployment, Registry
+from address_match.service.audit.audit import Audit
+from address_match.service.audit.audit_row import AuditRow
+from address_match.service.audit.chain import AuditCheck
+from address_match.service.comparison.gates import gates_of
+from address_match.service.comparison.receipt import read_receipts
+from address_match.service.decisions.decision_log import DecisionLog
+from address_match.service.decisions.promotion_rules import promotion_rules
+from address_match.service.http.model.refusals import (
+    ActRefusedError,
+    UnknownBundleError,
+    told_without_folders,
+    without_folders,
+)
+from address_match.service.http.model.requests import AuditParameters, BundleInPath, NotedParameters
+from address_match.service.http.model.responses import (
+    AuditPage,
+    DecisionList,
+    ModelDocuments,
+    ModelState,
+    ReceiptList,
+    ShownBundle,
+    ShownDecision,
+    ShownDeployment,
+    ShownEvent,
+    ShownReceipt,
+    ShownReport,
+    ShownRow,
+    WhoAsks,
+)
+from address_match.service.http.model.who import PersonOrNone, Reading
+from address_match.service.http.problems import describe
+from address_match.service.http.routes import Service
+from address_match.service.lookup.page import UnknownCursorError, page_of
+from address_match.service.model_places import ModelPlaces
+from address_match.service.model_record.documents import documents
+from address_match.service.model_record.particulars import read_particulars, unsaid
+from address_match.service.monitoring.charts import window_charts
+from address_match.service.monitoring.report import MonitorReport, channel_object, report_store
+from address_match.service.monitoring.watched import WATCHED
+from address_match.service.promotion import verify_audit
+
+MODEL = "/v1/model"
+
+router = APIRouter(prefix=MODEL, tags=["model"], dependencies=[Reading])
+
+
+async def places_of(request: Request) -> ModelPlaces:
+    """Return where the application finds what is known of its models."""
+    places: ModelPlaces = request.app.state.model_places
+    return places
+
+
+async def reporting_of(request: Request) -> asyncio.Lock:
+    """Return what has the reports of an application made one after the other: each reads the facts of weeks."""
+    lock: asyncio.Lock = request.app.state.reporting
+    return lock
+
+
+Places = Annotated[ModelPlaces, Depends(places_of)]
+
+
+@router.get("", summary="See which models answer", responses=describe(ActRefusedError))
+async def state(places: Places, service: Service, person: PersonOrNone) -> ModelState:
+    """Give what is served, the bundles of the registry and their aliases, what was promoted, and what is asked of whoever promotes."""
+    who = None if person is None else WhoAsks.of(person)
+    return await asyncio.to_thread(_state, places, service.served, who)
+
+
+@router.get("/monitor", summary="See whether answers are as usual", responses=describe(ActRefusedError))
+async def monitor(places: Places, turn: Annotated[asyncio.Lock, Depends(reporting_of)]) -> ShownReport:
+    """Compare the last answers of each channel with its reference, as `address-match monitor report` does, with charts."""
+    async with turn:
+        return await asyncio.to_thread(_report, places)
+
+
+@router.get(
+    "/bundles/{bundle}/record",
+    summary="Read the documents of a bundle",
+    responses=describe(UnknownBundleError, ActRefusedError),
+)
+async def record(places: Places, bundle: BundleInPath) -> ModelDocuments:
+    """Give the model card, the ATRS record, the QF4SA sheet and the CSPA description; what only people know is in the registry's particulars.toml."""
+    return await asyncio.to_thread(_documents, places, bundle)
+
+
+@router.get("/receipts", summary="List comparisons", responses=describe(ActRefusedError))
+async def receipts(places: Places) -> ReceiptList:
+    """Give what came of comparing bundles on addresses whose truth is known, and which gates were not passed."""
+    return await asyncio.to_thread(_receipts, places)
+
+
+@router.get("/decisions", summary="List decisions", responses=describe(ActRefusedError))
+async def decisions(places: Places) -> DecisionList:
+    """Give what was proposed about the models, who approved it, and whether it was carried out."""
+    return await asyncio.to_thread(_decisions, places)
+
+
+@router.get("/audit", summary="Read the audit", responses=describe(UnknownCursorError, ActRefusedError))
+async def audit(places: Places, part: Annotated[AuditParameters, Query()]) -> AuditPage:
+    """Give what was done to the registry, and by whom."""
+    return await asyncio.to_thread(_audit, places, part)
+
+
+@router.get("/audit/verification", summary="Verify the audit", responses=describe(ActRefusedError))
+async def verification(places: Places, known: Annotated[NotedParameters, Query()]) -> AuditCheck:
+    """Say whether a row was altered, removed or put in; note the hash of the last row elsewhere, and give it at the next time."""
+    return await asyncio.to_thread(_verified, places, known.noted)
+
+
+def bundle_named(registry: Registry, name: str) -> str:
+    """Return the name in the registry of what a name or an alias means; raises `UnknownBundleError` for anything else, a folder too."""
+    found = registry.alias_names().get(name[1:], "") if name.startswith("@") else name
+    if found not in registry.names():
+        raise UnknownBundleError(f"the registry has no bundle {name!r}; it has {', '.join(registry.names())}")
+    return found
+
+
+def _state(places: ModelPlaces, served: Deployment, person: WhoAsks | None) -> ModelState:
+    registry = places.registry
+    with told_without_folders(places):
+        aliases, events = registry.alias_names(), registry.promotions.events()
+        in_force = registry.promotions.in_force()
+        return ModelState(
+            person=person,
+            served=ShownDeployment.of(served),
+            promoted=None if in_force is None else ShownDeployment.of(in_force),
+            bundles=[ShownBundle.of(entry, aliases) for entry in registry.entries()],
+            history=[ShownEvent.of(event) for event in reversed(events)],
+            rules=promotion_rules(registry.folder),
+            gates=gates_of(registry.folder),
+        )
+
+
+def _report(places: ModelPlaces) -> ShownReport:
+    if places.facts is None:
+        raise ActRefusedError(
+            "the service keeps no facts of its answers, so that there is nothing to monitor"
+        )
+    with told_without_folders(places):
+        return shown_report(report_store(places.facts, places.facts))
+
+
+def shown_report(report: MonitorReport) -> ShownReport:
+    """Show a report with its charts."""
+    channels = [
+        channel_object(one) | {"charts": [asdict(chart) for chart in window_charts(one.windows)]}
+        for one in report.channels
+    ]
+    meanings = {watched.name: watched.meaning for watched in WATCHED}
+    said = {"moment": report.moment, "level": report.level.word, "channels": channels, "meanings": meanings}
+    return ShownReport.model_validate(said)
+
+
+def _documents(places: ModelPlaces, name: str) -> ModelDocuments:
+    with told_without_folders(places):
+        bundle = places.registry.load(bundle_named(places.registry, name))
+        said = read_particulars(places.particulars) if places.particulars.exists() else {}
+        missing = {question.name: question.asks for question in unsaid(said)}
+        return ModelDocuments(documents=documents(bundle, said), missing=missing)
+
+
+def _receipts(places: ModelPlaces) -> ReceiptList:
+    with told_without_folders(places):
+        entries = places.registry.entries()
+        names = {entry.bundle.fingerprint: entry.name for entry in entries if entry.bundle is not None}
+        gates = gates_of(places.registry.folder)
+        found = read_receipts(places.registry.folder)
+        return ReceiptList(receipts=[ShownReceipt.of(one, gates, names) for one in found])
+
+
+def _decisions(places: ModelPlaces) -> DecisionList:
+    with told_without_folders(places):
+        found = DecisionLog(places.registry.folder).all()
+    return DecisionList(decisions=[ShownDecision.of(one) for one in reversed(found)])
+
+
+def _audit(places: ModelPlaces, part: AuditParameters) -> AuditPage:
+    with told_without_folders(places):
+        rows = Audit(places.registry.folder).rows()
+    page = page_of(rows[::-1], _number, cursor=part.cursor, limit=part.limit)
+    return AuditPage(rows=[ShownRow.of(row) for row in page.items], total=page.total, cursor=page.cursor)
+
+
+def _number(row: AuditRow) -> str:
+    return str(row.sequence)
+
+
+def _verified(places: ModelPlaces, noted: str) -> AuditCheck:
+    with told_without_folders(places):
+        found = verify_audit(places.registry, noted)
+    return replace(found, problem=without_folders(found.problem, places))

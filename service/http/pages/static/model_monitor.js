@@ -1,0 +1,76 @@
+// Whether answers are as usual: each channel with its windows, charts and what differs.
+
+import { element, section, table } from "./elements.js";
+import { figure, moment } from "./model_words.js";
+import { request } from "./service.js";
+import { say, shownCount, shownShare } from "./words.js";
+
+export async function monitorView() {
+  const report = await request("GET", "v1/model/monitor");
+  const channels = report.channels.map((channel) => channelPart(channel, report.meanings));
+  const level = element("p", { class: `level ${report.level}` }, say("monitor.level", { level: say(`level.${report.level}`), moment: moment(report.moment) }));
+  return [level, ...(channels.length ? channels : [element("p", {}, say("monitor.no_facts"))])];
+}
+
+function channelPart(channel, meanings) {
+  const title = `${channel.channel}: ${say(`level.${channel.level}`)}`;
+  const why = channel.why.length ? element("ul", { lang: "en" }, ...channel.why.map((text) => element("li", {}, text))) : null;
+  return section(title, why, reference(channel), ...channel.charts.map(picture), ...windows(channel), ...last(channel, meanings));
+}
+
+function reference({ reference: accepted, reference_facts: facts, facts: since, waiting }) {
+  if (!accepted) {
+    return null;
+  }
+  const counts = { since: shownCount(since), facts: shownCount(facts), waiting: shownCount(waiting) };
+  return element("p", { dir: "auto" }, say("monitor.reference", { ...counts, by: accepted.by, moment: moment(accepted.moment), reason: accepted.reason }));
+}
+
+// A picture comes as text of the service's own making; it is parsed, which runs nothing.
+function picture({ svg, what, size }) {
+  const drawing = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+  drawing.removeAttribute("width");
+  drawing.removeAttribute("height");
+  const said = say(`chart.${what}`, { size: shownCount(size) });
+  drawing.setAttribute("aria-label", said);
+  return element("figure", {}, element("figcaption", {}, said), document.adoptNode(drawing));
+}
+
+function windows({ windows: found }) {
+  if (!found.length) {
+    return [];
+  }
+  const heads = ["monitor.until", "monitor.answers", "monitor.accepted", "monitor.expected", "monitor.differs"].map((name) => say(name));
+  const rows = found.map((one) => [
+    moment(one.ends),
+    shownCount(one.size),
+    figure(one.findings.find(({ name }) => name === "accepted")?.value ?? null),
+    precision(one.expected_precision),
+    differing(one) || say("monitor.nothing"),
+  ]);
+  return [table(say("monitor.windows"), heads, rows)];
+}
+
+const precision = (found) => (found ? `${shownShare(found.value)} (${shownShare(found.low)}–${shownShare(found.high)})` : "–");
+const differing = ({ findings }) =>
+  findings
+    .filter(({ differs }) => differs)
+    .map(({ name }) => name)
+    .join(", ");
+
+function last({ windows: found }, meanings) {
+  const one = found.at(-1);
+  if (!one) {
+    return [];
+  }
+  const heads = ["monitor.what", "monitor.now", "monitor.usual", "monitor.change", "monitor.quiet_change", "monitor.differs"].map((name) => say(name));
+  const rows = one.findings.map((finding) => [
+    element("span", { lang: "en" }, `${finding.name}: ${meanings[finding.name] ?? ""}`),
+    figure(finding.value),
+    figure(finding.usual_value),
+    figure(finding.effect),
+    figure(finding.floor),
+    say(finding.differs ? "monitor.yes" : "monitor.no"),
+  ]);
+  return [table(say("monitor.last", { size: shownCount(one.size) }), heads, rows)];
+}

@@ -1,0 +1,81 @@
+"""The page of the models in a real browser, by keyboard."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from address_match.service.decisions.decision_log import DecisionLog
+from address_match.service.monitoring.accepted import accept
+from tests.browser.conftest import REFERENCE, serving
+from tests.browser.visit import Visit
+from tests.built_index import built_index
+from tests.service.decisions.factories import decision
+from tests.service.http.model_client import places_in
+from tests.service.monitoring.made_up_facts import some_facts, store_of
+
+pytestmark = pytest.mark.slow
+VIEWS = ("state", "monitor", "decisions", "comparisons", "record", "audit")
+PATIENCE = 30_000.0
+"""Milliseconds for what reads facts and opens indexes."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Facts that have drifted, and a decision that somebody else proposed for them."""
+    folder = tmp_path_factory.mktemp("model")
+    store = store_of(folder / "facts", some_facts(10_000))
+    accept(store, "file", first=None, last=None, by="A. Owner", reason="a quiet week", target_precision=None)
+    store_of(folder / "facts", some_facts(2_000, seed=3, minute=2, accepted=0.6))
+    said = decision(reason="fewer <img src=x> are accepted")
+    DecisionLog(places_in(folder).registry.folder).propose(said, by="A. Owner")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def service(folder: Path) -> Iterator[str]:
+    names = {"ADDRESS_MATCH_REGISTRY": "registry", "ADDRESS_MATCH_FACTS": "facts"}
+    others = {"ADDRESS_MATCH_LABELS": "labels", "ADDRESS_MATCH_JOBS": "jobs"}
+    environment = {name: str(folder / place) for name, place in (names | others).items()}
+    environment["ADDRESS_MATCH_RECORD"] = "true"
+    with serving(built_index(folder, REFERENCE), environment) as url:
+        yield url
+
+
+def open_view(visit: Visit, name: str, lang: str = "en") -> None:
+    visit.page.goto("about:blank")
+    visit.open(f"/pages/model?lang={lang}#{name}")
+    shown(visit.page)
+
+
+def shown(page: Page) -> None:
+    expect(page.locator("#view h2").first).to_be_focused(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_view_can_be_read_by_everybody(visit: Visit, scheme: str) -> None:
+    visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    visit.page.set_viewport_size({"width": 320, "height": 800})
+    for name in VIEWS:
+        open_view(visit, name, "cy" if scheme == "dark" else "en")
+        assert visit.faults_of_access() == [], name
+        width = visit.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, name
+
+
+def test_views_are_changed_by_keyboard(visit: Visit) -> None:
+    open_view(visit, "state")
+    for name in VIEWS[1:]:
+        visit.page.locator(f"main nav a[href='#{name}']").focus()
+        visit.press("Enter")
+        expect(visit.page.locator(f"main nav a[href='#{name}']")).to_have_attribute("aria-current", "page")
+        shown(visit.page)
+    assert [url for url in visit.asked if "img" in url or url.endswith("/x")] == []
+
+
+def test_what_drifted_is_drawn_and_named(visit: Visit) -> None:
+    open_view(visit, "monitor")
+    expect(visit.page.locator("#view .level")).to_contain_text("warning")
+    expect(visit.page.locator("#view figure svg polyline.usual")).to_have_count(2)
+    expect(visit.page.locator("#view")).to_contain_text("accepted differs in the last 1,000 answers")
