@@ -14,8 +14,12 @@ ENCODER_PART = "encoder"
 RANKER_PART = "ranker"
 CALIBRATION_PART = "calibration"
 MODEL_CARD_PART = "MODEL_CARD.md"
+REFERENCE_FACTS_PART = "reference_facts.parquet"
+"""How it answered where it was trained; older bundles lack it."""
 REQUIRED_PARTS = (PARSER_PART, ENCODER_PART, RANKER_PART, CALIBRATION_PART, MODEL_CARD_PART)
 """Files, or folders that hold at least one file."""
+_OF_NO_ANSWER = (MODEL_CARD_PART, REFERENCE_FACTS_PART)
+"""Parts that no answer rests on."""
 
 SHIPPED_DIRECTORY = Path(__file__).parent / "default"
 SHIPPED_NAME = "default"
@@ -78,6 +82,12 @@ class Bundle:
     def model_card_path(self) -> Path:
         """The model card, Markdown."""
         return self.path / MODEL_CARD_PART
+
+    @property
+    def reference_facts_path(self) -> Path | None:
+        """The facts of answers that were given where it was trained, None where it has none."""
+        path = self.path / REFERENCE_FACTS_PART
+        return path if any(part.path == REFERENCE_FACTS_PART for part in self.manifest.parts) else None
 
 
 def write_manifest(
@@ -155,5 +165,5 @@ def _refuse_missing(directory: Path, files: list[str]) -> None:
 
 
 def _fingerprint(parts: tuple[Part, ...]) -> str:
-    served = (part for part in parts if part.path != MODEL_CARD_PART)
+    served = (part for part in parts if part.path not in _OF_NO_ANSWER)
     return hashlib.sha256("\n".join(f"{part.path} {part.sha256}" for part in served).encode()).hexdigest()

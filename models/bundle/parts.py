@@ -12,7 +12,7 @@ from safetensors import SafetensorError, deserialize
 from address_match.models.bundle.manifest import MANIFEST_FILE, Part
 from address_match.models.errors import BundleError
 
-INERT_SUFFIXES = frozenset({".crfsuite", ".json", ".md", ".onnx", ".safetensors", ".txt"})
+INERT_SUFFIXES = frozenset({".crfsuite", ".json", ".md", ".onnx", ".parquet", ".safetensors", ".txt"})
 """Formats that are read without running code of theirs; `.onnx` is a graph, `.txt` a vocabulary."""
 
 _EXPONENTS: dict[str, tuple[type[np.unsignedinteger], int, int]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import day, share
 from address_match.service.cli.command import Commands, add_command, add_group
-from address_match.service.cli.model_options import add_registry, registry_of
+from address_match.service.cli.model_options import add_bundle, add_registry, chosen_bundle, registry_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def add_monitor(commands: Commands) -> None:
     report.add_argument(
         "--reference", type=Path, metavar="DIR", help="store in which the usual facts were accepted (STORE)"
     )
+    add_bundle(report)
     report.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page as well")
     report.add_argument("--json", action="store_true", help="print JSON")
     accept = add_command(of_monitor, "accept", monitor_accept)
@@ -60,9 +61,13 @@ def add_monitor(commands: Commands) -> None:
 def monitor_report(arguments: argparse.Namespace) -> int:
     """Compare the last answers of each channel with its reference, in windows of 1,000 and of 4,000.
 
-    Prints a line a channel: quiet, notice, warn or act, and why. Exits 0 when all are quiet, 3 for notice, 4 for warn, 5 for act.
+    A channel of which nobody has accepted facts is compared with those that the bundle brings from its training, and is a notice. Name
+    the bundle that answers; without --bundle it is the shipped one. Prints a line a channel: quiet, notice, warn or act, and why. Exits 0
+    when all are quiet, 3 for notice, 4 for warn, 5 for act.
     """
+    from address_match.models.bundle import load_bundle
     from address_match.service.facts.store import FactStore
+    from address_match.service.monitoring.bundle_facts import bundle_facts
     from address_match.service.monitoring.report import line_of, report_store
 
     store = _store(arguments)
@@ -71,7 +76,12 @@ def monitor_report(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"{store.folder} has no channel {unknown[0]!r}; it has {', '.join(store.channels()) or 'none'}"
         )
-    report = report_store(store, FactStore(arguments.reference or store.folder), arguments.channel)
+    report = report_store(
+        store,
+        FactStore(arguments.reference or store.folder),
+        arguments.channel,
+        of_bundle=bundle_facts(load_bundle(chosen_bundle(arguments))),
+    )
     if arguments.html:
         arguments.html.write_text(report.as_html(), encoding="utf-8")
     if arguments.json:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from address_match.service.facts.store import FactStore
-from address_match.service.monitoring.accepted import READ, WINDOWS, Acceptance, AcceptedFacts
+from address_match.service.monitoring.accepted import LEAST_FACTS, READ, WINDOWS, Acceptance, AcceptedFacts
 from address_match.service.monitoring.level import Level
 from address_match.service.monitoring.watched import ACCEPTED, EXPECTED_PRECISION
 from address_match.service.monitoring.window import Finding, JudgedWindow, judge_windows, usual_values
@@ -30,6 +30,7 @@ class ChannelReport:
     waiting: int
     """Of these, facts that fill no window yet."""
     acceptance: Acceptance | None
+    """None where its facts are compared with those of a bundle, or with none."""
     reference_facts: int
     windows: tuple[JudgedWindow, ...]
     """Of each size, oldest first."""
@@ -37,13 +38,12 @@ class ChannelReport:
     """Files of facts that could not be read, and why."""
 
 
-def report_channel(store: FactStore, channel: str, reference: AcceptedFacts | None) -> ChannelReport:
-    """Judge the windows of a channel that came after its reference."""
+def report_channel(
+    store: FactStore, channel: str, reference: AcceptedFacts | None, of_bundle: pa.Table | None = None
+) -> ChannelReport:
+    """Judge the windows of a channel that came after its reference; without one, all of them by the facts of a bundle."""
     if reference is None:
-        read = store.read(channel, READ)
-        why = f"nothing to compare its {len(read.table):,} facts with: accept a quiet stretch, monitor accept"
-        count = len(read.table)
-        return ChannelReport(channel, Level.NOTICE, (why,), count, count, None, 0, (), read.skipped)
+        return _not_accepted(store, channel, of_bundle)
     end = pc.max(reference.table.column("moment")).as_py()
     read = store.read(channel, READ, since=end.date())
     facts = read.table.filter(pc.greater(read.table.column("moment"), end))
@@ -60,6 +60,31 @@ def report_channel(store: FactStore, channel: str, reference: AcceptedFacts | No
         reference.acceptance,
         len(reference.table),
         tuple(windows),
+        read.skipped,
+    )
+
+
+def _not_accepted(store: FactStore, channel: str, of_bundle: pa.Table | None) -> ChannelReport:
+    """Report on a channel of which nobody has said what is usual: a notice, whatever differs."""
+    read = store.read(channel, READ)
+    count = len(read.table)
+    if of_bundle is None or len(of_bundle) < LEAST_FACTS:
+        why = f"nothing to compare its {count:,} facts with: accept a quiet stretch, monitor accept"
+        return ChannelReport(channel, Level.NOTICE, (why,), count, count, None, 0, (), read.skipped)
+    windows = tuple(judged for size in WINDOWS for judged in _judged(of_bundle, read.table, size))
+    why = (
+        "compared with made-up addresses as the bundle answered them in its training: accept a quiet stretch of the channel, "
+        "monitor accept"
+    )
+    return ChannelReport(
+        channel,
+        Level.NOTICE,
+        (why, *level_of(windows, None)[1], *_other_bundles(of_bundle, read.table)),
+        count,
+        count % WINDOWS[0],
+        None,
+        len(of_bundle),
+        windows,
         read.skipped,
     )
 
@@ -114,10 +139,17 @@ def _is_below(window: JudgedWindow, target_precision: float | None) -> bool:
 
 def _other_models(reference: pa.Table, facts: pa.Table) -> list[str]:
     """Say that facts came of another bundle or index than the reference, which is a reason to differ by itself."""
-    said = []
-    for column, noun in (("bundle", "bundle"), ("generation", "generation of the index")):
-        new = set(pc.unique(facts.column(column)).to_pylist()) - set(
-            pc.unique(reference.column(column)).to_pylist()
-        )
-        said += [f"another {noun} answers than that of the reference: {name}" for name in sorted(new)]
-    return said
+    return [
+        *_other_bundles(reference, facts),
+        *_others(reference, facts, "generation", "generation of the index"),
+    ]
+
+
+def _other_bundles(reference: pa.Table, facts: pa.Table) -> list[str]:
+    return _others(reference, facts, "bundle", "bundle")
+
+
+def _others(reference: pa.Table, facts: pa.Table, column: str, noun: str) -> list[str]:
+    held = pc.unique(reference.column(column)).to_pylist()
+    new = set(pc.unique(facts.column(column)).to_pylist()) - set(held)
+    return [f"another {noun} answers than that of the reference: {name}" for name in sorted(new)]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
+import pyarrow as pa
+
 from address_match.service.facts.store import FactStore
 from address_match.service.monitoring.accepted import accepted_facts
 from address_match.service.monitoring.channel_report import ChannelReport, report_channel
@@ -39,11 +41,20 @@ class MonitorReport:
         )
 
 
-def report_store(store: FactStore, reference: FactStore, channels: Sequence[str] = ()) -> MonitorReport:
-    """Report on some channels of a store, or on all, against the facts that were accepted in another or in the same."""
+def report_store(
+    store: FactStore,
+    reference: FactStore,
+    channels: Sequence[str] = (),
+    *,
+    of_bundle: pa.Table | None = None,
+) -> MonitorReport:
+    """Report on some channels of a store, or on all, against the facts that were accepted in another or in the same.
+
+    Channels of which none were accepted are compared with those of a bundle where there are any.
+    """
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     names = channels or store.channels()
-    found = (report_channel(store, name, accepted_facts(reference.folder, name)) for name in names)
+    found = (report_channel(store, name, accepted_facts(reference.folder, name), of_bundle) for name in names)
     return MonitorReport(moment, tuple(found))
 
 
@@ -54,7 +65,8 @@ def line_of(channel: ChannelReport) -> str:
     if last is not None and last.expected_precision is not None:
         figures += f", {last.expected_precision.as_text()} of them expected to be right"
     why = f": {'; '.join(channel.why)}" if channel.why else ""
-    return f"{channel.channel}: {channel.level.word}, {channel.facts:,} answers since the reference{figures}{why}"
+    since = " since the reference" if channel.acceptance else ""
+    return f"{channel.channel}: {channel.level.word}, {channel.facts:,} answers{since}{figures}{why}"
 
 
 def accepted_share(window: JudgedWindow) -> float:

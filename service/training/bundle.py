@@ -9,7 +9,7 @@ from pathlib import Path
 
 from address_match.indexer.retrieval import Retriever
 from address_match.models.bundle import Metric, write_manifest
-from address_match.models.bundle.bundle import PARSER_PART
+from address_match.models.bundle.bundle import PARSER_PART, REFERENCE_FACTS_PART
 from address_match.models.calibration import ListwiseCalibration, fit_calibration
 from address_match.models.devices import CPU
 from address_match.models.encoder.open_encoder import AnyEncoder, open_encoder
@@ -21,10 +21,12 @@ from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPL
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.crf.training import train as train_parser
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.facts.fact import Fact
 from address_match.service.matching.features.table import FEATURE_SPECS
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.ranking.query_features import FOR_ABSENCE, QUERY_FEATURES
+from address_match.service.monitoring.bundle_facts import write_bundle_facts
 from address_match.service.training.adopted_encoder import adopt_encoder
 from address_match.service.training.card import (
     RetrainedFrom,
@@ -58,6 +60,7 @@ from address_match.service.training.data.tasks import (
 from address_match.service.training.data.user_labels import labelled_queries
 from address_match.service.training.data.wider_corpus import wider_corpus
 from address_match.service.training.held_out_metrics import measure_held_out
+from address_match.service.training.reference_facts import reference_facts
 from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
 
 Progress = Callable[[str], None]
@@ -115,7 +118,8 @@ def train_bundle(
     calibration = training.fitted_calibration(tasks, ranker, seed + 2)
     calibration.save(out / "calibration")
     progress("measuring on streets that nothing learned from")
-    held_out = training.held_out_metrics(splits.evaluation, ranker, calibration, seed + 3)
+    held_out, facts = training.held_out(splits.evaluation, ranker, calibration, seed + 3)
+    write_bundle_facts(facts, out / REFERENCE_FACTS_PART)
     progress("sealing the bundle")
     record = TrainingRecord(
         name=name,
@@ -209,23 +213,27 @@ class _RankingTraining:
             for_absence=FOR_ABSENCE,
         )
 
-    def held_out_metrics(
+    def held_out(
         self,
         premises: Sequence[Premises],
         ranker: AdditiveRanker,
         calibration: ListwiseCalibration,
         seed: int,
-    ) -> tuple[Metric, ...]:
-        """Measure on synthetic streets of which no part has seen any."""
+    ) -> tuple[tuple[Metric, ...], list[Fact]]:
+        """Measure on synthetic streets of which no part has seen any, and keep the facts of other answers there."""
         held_out = hold_out_premises(premises, seed, HELD_OUT)
         with held_out_reference(premises, self.parser, self.encoder, held_out=held_out) as retriever:
             policy = DecisionPolicy()
             threshold = calibration.threshold(policy.precision)
             assumed = calibration.with_prior(policy.absence_prior)
             pipeline = MatchPipeline(self.parser, self.encoder, retriever, ranker, assumed, threshold)
-            return measure_held_out(
+            metrics = measure_held_out(
                 premises, pipeline, held_out=held_out, queries=self.size.held_out_queries, seed=seed
             )
+            facts = reference_facts(
+                premises, pipeline, held_out=held_out, queries=self.size.reference_facts, seed=seed + 1
+            )
+            return metrics, facts
 
     def _queries(
         self,

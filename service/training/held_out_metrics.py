@@ -31,20 +31,7 @@ def measure_held_out(
 
     The pipeline's reference holds the premises but for the `held_out` ones, which the absent queries ask for.
     """
-    asked = [
-        EvaluationQuery(
-            query.text,
-            frozenset() if query.absent else frozenset({query.uprn, *query.accept_uprns}),
-            query.noise_class,
-        )
-        for query in make_queries(
-            premises,
-            count=queries,
-            seed=seed,
-            absent_rate=ABSENT_QUERIES,
-            left_out=held_out.__contains__,
-        )
-    ]
+    asked = held_out_queries(premises, held_out=held_out, queries=queries, seed=seed)
     texts = [query.address for query in asked]
     match = partial(pipeline.match, top=1, thorough=True)
     answers = [
@@ -67,6 +54,27 @@ def measure_held_out(
     return tuple(
         metric for name, outcomes in parts.items() for metric in _metrics(outcomes, f"{name}; {data}")
     )
+
+
+def held_out_queries(
+    premises: Sequence[Premises], *, held_out: frozenset[str], queries: int, seed: int
+) -> list[EvaluationQuery]:
+    """Make queries of every class, some of them for `held_out` premises, which are absent."""
+    made = make_queries(
+        premises,
+        count=queries,
+        seed=seed,
+        absent_rate=ABSENT_QUERIES,
+        left_out=held_out.__contains__,
+    )
+    return [
+        EvaluationQuery(
+            query.text,
+            frozenset() if query.absent else frozenset({query.uprn, *query.accept_uprns}),
+            query.noise_class,
+        )
+        for query in made
+    ]
 
 
 def _metrics(outcomes: Outcomes, data: str) -> list[Metric]:

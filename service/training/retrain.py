@@ -9,7 +9,7 @@ from pathlib import Path
 
 from address_match.indexer.manifest import IndexManifest
 from address_match.models.bundle import Bundle, BundleDescription, write_manifest
-from address_match.models.bundle.bundle import CALIBRATION_PART, MODEL_CARD_PART
+from address_match.models.bundle.bundle import CALIBRATION_PART, MODEL_CARD_PART, REFERENCE_FACTS_PART
 from address_match.models.calibration import (
     ListwiseCalibration,
     Recalibration,
@@ -100,9 +100,10 @@ def _learner(scope: Scope, base: ListwiseCalibration) -> Learner:
 
 
 def _copy_parts(base: Bundle, out: Path) -> None:
-    """Copy what is not learned anew."""
+    """Copy what is not learned anew, and not the facts of answers that had other probabilities."""
+    replaced = (MODEL_CARD_PART, REFERENCE_FACTS_PART)
     for part in base.manifest.parts:
-        if part.path != MODEL_CARD_PART and not part.path.startswith(f"{CALIBRATION_PART}/"):
+        if part.path not in replaced and not part.path.startswith(f"{CALIBRATION_PART}/"):
             target = out / part.path
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(base.path / part.path, target)

@@ -23,6 +23,8 @@ class TrainingSize:
     """On a user's reference where there is one, for the ranker and for the calibration each."""
     held_out_queries: int = 6_000
     """On streets of two splits in ten that nothing learns from; for the figures of the model card."""
+    reference_facts: int = 10_000
+    """Answers on the same streets, whose facts the bundle keeps."""
 
 
 SIZE_BESIDE_OWN = TrainingSize(premises=200_000, ranker_queries=10_000, calibration_queries=9_000)

@@ -13,5 +13,6 @@ REHEARSAL = TrainingSize(
     interactions=6,
     own_queries=500,
     held_out_queries=200,
+    reference_facts=150,
 )
 """The least from which every part can be trained: a bundle of it goes the whole way and is of no other use."""

@@ -13,6 +13,7 @@ from address_match.models.synthesis.reference import write_reference
 from address_match.service.build import build
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.matching.answer import Status
+from address_match.service.monitoring.bundle_facts import bundle_facts
 from address_match.service.training.bundle import train_bundle
 from address_match.service.training.card import (
     TrainingRecord,
@@ -73,6 +74,13 @@ def test_the_figures_of_a_bundle_are_of_streets_that_nothing_learned_from_and_ha
         if metric.low is not None and metric.high is not None:
             assert 0 <= metric.low <= metric.value <= metric.high <= 1
     assert {"best candidate right, of the present", "right, of the matched"} <= figures.keys()
+
+
+def test_a_bundle_keeps_the_facts_of_its_answers(bundle: Bundle) -> None:
+    facts = bundle_facts(bundle)
+    assert facts is not None
+    assert len(facts) == 150
+    assert {"matched", "unmatched"} <= set(facts.column("status").to_pylist())
 
 
 def test_the_model_card_names_data_folds_reserved_classes_figures_and_seeds(bundle: Bundle) -> None:
