@@ -9,9 +9,12 @@ from typing import Any
 
 from address_match.drafts import replaced
 from address_match.indexer.checksums import FileChecksum, altered_block, checksum_of
-from address_match.indexer.errors import IndexMismatchError, IndexUnusableError
+from address_match.indexer.errors import BuildError, IndexMismatchError, IndexUnusableError
+from address_match.indexer.record import SINCE_FORMAT_5
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
+READABLE_FORMATS = (4, FORMAT_VERSION)
+"""4 lacks `address_match.indexer.record.SINCE_FORMAT_5`."""
 MANIFEST_NAME = "manifest.json"
 _CHECKSUM = "checksum"
 """Of all else that the manifest says."""
@@ -68,6 +71,11 @@ class IndexManifest:
         return cls(**{**content, "bundle": BundleIdentity(**content["bundle"]), "files": files})
 
     @property
+    def lacks(self) -> tuple[str, ...]:
+        """Return the columns of a text that the format of this index has not; they are read as empty."""
+        return () if self.format_version >= FORMAT_VERSION else SINCE_FORMAT_5
+
+    @property
     def bytes(self) -> int:
         """Size of all files."""
         return sum(file.bytes for file in self.files.values())
@@ -93,7 +101,7 @@ def read_manifest(path: Path) -> IndexManifest:
         version = content["format_version"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _damaged_manifest(path, error) from error
-    if version != FORMAT_VERSION:
+    if version not in READABLE_FORMATS:
         raise IndexUnusableError(
             f"The index at {path} has format {version}; this release reads format {FORMAT_VERSION}. "
             f"Build it anew: {rebuild_command(path)}"
@@ -123,6 +131,15 @@ def write_manifest(path: Path, manifest: IndexManifest) -> None:
     content = asdict(manifest)
     with replaced(path / MANIFEST_NAME) as draft, draft.open("w", encoding="utf-8") as file:
         json.dump({**content, _CHECKSUM: _checksum_of(content)}, file, indent=2, ensure_ascii=False)
+
+
+def refuse_earlier_format(place: Path | str, manifest: IndexManifest, rebuild: str) -> None:
+    """Raise BuildError for an index of an earlier format, which is searched and not changed; `rebuild` is the command that builds it anew."""
+    if manifest.format_version < FORMAT_VERSION:
+        raise BuildError(
+            f"The index at {place} has format {manifest.format_version}, which is searched, but changes are written in format "
+            f"{FORMAT_VERSION}. Build it anew: {rebuild}"
+        )
 
 
 def check_files(path: Path, manifest: IndexManifest) -> None:

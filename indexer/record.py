@@ -42,10 +42,19 @@ REFERENCE_SCHEMA = pa.schema(
         pa.field("longitude", pa.float64()),
         pa.field("easting", pa.float64()),
         pa.field("northing", pa.float64()),
+        pa.field("custodian", pa.string(), nullable=False),  # code of the authority that keeps the premises
+        pa.field("premises_from", pa.string(), nullable=False),  # dates of the premises, ISO or empty
+        pa.field("premises_to", pa.string(), nullable=False),
+        pa.field("premises_updated", pa.string(), nullable=False),
+        pa.field(
+            "source", pa.string(), nullable=False
+        ),  # the reference that the text is of; empty where there is only one
     ]
 )
 """What every reader of `address_match.indexer.sources` yields, whatever the file was. A file that has the component columns
 yields their words in `address`."""
+GIVEN_FIELDS: tuple[str, ...] = tuple(n for n in REFERENCE_SCHEMA.names if n not in {"line", "source"})
+"""Those that a column of a file may give."""
 
 PARSED_FIELDS_SCHEMA = pa.schema(
     [
@@ -99,12 +108,15 @@ TEXT_SCHEMA = pa.schema(
 STORED_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in {"row", "term_ids"}])
 """What an index keeps of a text; its row is its place, and its terms are kept apart."""
 
-_SHOWN_ONLY = frozenset(
-    {"language", "valid_from", "valid_to", "country", "latitude", "longitude", "easting", "northing"}
-)
+SINCE_FORMAT_5 = ("custodian", "premises_from", "premises_to", "premises_updated", "source")
+"""Columns that indexes of earlier formats lack: they are empty there."""
+RECURRING = (*("language", "valid_from", "valid_to", "country"), *SINCE_FORMAT_5)
+"""Columns of few distinct values, which are only shown of a premises that is looked up."""
+_SHOWN_ONLY = frozenset({*RECURRING, "latitude", "longitude", "easting", "northing"})
 _LISTED = (
     *("uprn", "address", "postcode", "text_kind", "language", "valid_from", "valid_to", "parent_uprn"),
     *("classification", "country", "status", "latitude", "longitude", "easting", "northing"),
+    *SINCE_FORMAT_5,
     *("organisation", "department", "building", "unit", "unit_kind", "number", "number_end", "suffix"),
     *("street", "locality", "town", "reading_postcode"),
 )

@@ -11,7 +11,7 @@ from typing import Any
 from address_match.indexer.elastic.mapping import PLACE_FIELDS
 from address_match.indexer.elastic.retrying_client import RetryingClient
 from address_match.indexer.errors import EngineAccessError, EngineRefusedError, IndexUnusableError
-from address_match.indexer.manifest import FORMAT_VERSION, IndexManifest
+from address_match.indexer.manifest import FORMAT_VERSION, READABLE_FORMATS, IndexManifest
 
 APPLICATION = "address-match"
 MAPPING_VERSION = 1
@@ -118,7 +118,7 @@ class Generations:
         if meta.get("application") != APPLICATION:
             raise IndexUnusableError(f"The index {name} is none of address-match; choose another alias")
         versions = (meta.get("mapping_version"), dict(meta.get("manifest") or {}).get("format_version"))
-        if versions != (MAPPING_VERSION, FORMAT_VERSION):
+        if versions[0] != MAPPING_VERSION or versions[1] not in READABLE_FORMATS:
             raise IndexUnusableError(
                 f"The index {name} has mapping {versions[0]} and format {versions[1]}; this release reads mapping "
                 f"{MAPPING_VERSION} and format {FORMAT_VERSION}. Build it anew: {rebuild_command(self.alias)}"

@@ -69,8 +69,8 @@ def unpack_record(packed: str) -> tuple[int, bytes]:
     return row, content
 
 
-def read_records(contents: Sequence[bytes], dimensions: int) -> Records:
-    """Read unpacked texts, given ascending by row."""
+def read_records(contents: Sequence[bytes], dimensions: int, lacks: Sequence[str] = ()) -> Records:
+    """Read unpacked texts, given ascending by row; columns that they lack are empty."""
     heads = [_HEAD.unpack_from(content) for content in contents]
     ends = [_HEAD.size + terms * _TERM_BYTES for _, terms in heads]
     vectors = b"".join(c[end : end + dimensions] for c, end in zip(contents, ends, strict=True))
@@ -81,7 +81,7 @@ def read_records(contents: Sequence[bytes], dimensions: int) -> Records:
         "row": pa.array([row for row, _ in heads], pa.int64()),
         "term_ids": pa.ListArray.from_arrays(pa.array(offsets), pa.array(np.frombuffer(term_ids, "<i8"))),
     }
-    stored = _stored(lines)
+    stored = _stored(lines, lacks)
     arrays = [columns[f.name] if f.name in columns else stored.column(f.name) for f in TEXT_SCHEMA]
     return Records(
         pa.Table.from_arrays(arrays, schema=TEXT_SCHEMA),
@@ -89,16 +89,20 @@ def read_records(contents: Sequence[bytes], dimensions: int) -> Records:
     )
 
 
-def _stored(lines: bytes) -> pa.Table:
+def _stored(lines: bytes, lacks: Sequence[str]) -> pa.Table:
     if not lines:
         return STORED_SCHEMA.empty_table()
-    return pc.read_csv(
+    held = pa.schema([field for field in STORED_SCHEMA if field.name not in lacks])
+    read = pc.read_csv(
         BytesIO(lines),
         read_options=pc.ReadOptions(
-            column_names=STORED_SCHEMA.names,
+            column_names=held.names,
             use_threads=False,
             block_size=max(len(lines) + 1, _BLOCK_BYTES),
         ),
         parse_options=pc.ParseOptions(delimiter=_SEPARATOR, newlines_in_values=True),
-        convert_options=pc.ConvertOptions(column_types=STORED_SCHEMA, strings_can_be_null=False),
-    ).cast(STORED_SCHEMA)
+        convert_options=pc.ConvertOptions(column_types=held, strings_can_be_null=False),
+    ).cast(held)
+    for name in lacks:
+        read = read.append_column(STORED_SCHEMA.field(name), pa.repeat("", read.num_rows))
+    return read

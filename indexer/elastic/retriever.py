@@ -238,7 +238,8 @@ class ElasticRetriever:
                 )
             )
         ascending = sorted(contents)
-        records = read_records([contents[row] for row in ascending], self.manifest.dimensions)
+        of_all = [contents[row] for row in ascending]
+        records = read_records(of_all, self.manifest.dimensions, self.manifest.lacks)
         held = np.array(ascending, dtype=np.int64)
         return [(np.searchsorted(held, found), channels) for found, channels in rows], records
 

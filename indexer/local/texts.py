@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.lexical.vocabulary import TERM_IDS
-from address_match.indexer.record import CANDIDATE_SCHEMA, LISTED_SCHEMA, STORED_SCHEMA, TEXT_SCHEMA
+from address_match.indexer.record import (
+    CANDIDATE_SCHEMA,
+    LISTED_SCHEMA,
+    RECURRING,
+    SINCE_FORMAT_5,
+    STORED_SCHEMA,
+    TEXT_SCHEMA,
+)
 from address_match.indexer.validity import DATES
 from address_match.parser.ragged import bounds_of, places_in_rows
 
@@ -24,12 +31,21 @@ _SEGMENT_ROWS = 2_000_000
 
 
 def write_texts(folder: Path, table: pa.Table) -> None:
-    """Write the texts in their final order, columns of `STORED_SCHEMA`."""
-    with pa.OSFile(str(folder / _TEXTS), "wb") as file, pa.ipc.new_file(file, STORED_SCHEMA) as writer:
+    """Write the texts in their final order, columns of `STORED_SCHEMA`; those that recur by their distinct values."""
+    for name in RECURRING:
+        table = table.set_column(table.column_names.index(name), name, _numbered(table.column(name)))
+    with pa.OSFile(str(folder / _TEXTS), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         for start in range(0, max(table.num_rows, 1), _SEGMENT_ROWS):
             segment = table.slice(start, _SEGMENT_ROWS).combine_chunks()
             for batch in segment.to_batches():
                 writer.write_batch(batch)
+
+
+def _numbered(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Return a column as numbers of its distinct values, of as few bytes as suffice."""
+    encoded = column.combine_chunks().dictionary_encode()
+    kind = np.min_scalar_type(-max(1, len(encoded.dictionary)))  # signed, as Arrow wants them
+    return pa.DictionaryArray.from_arrays(encoded.indices.cast(pa.from_numpy_dtype(kind)), encoded.dictionary)
 
 
 def write_text_terms(folder: Path, terms: NDArray[np.int32], lengths: NDArray[np.int64]) -> None:
@@ -49,7 +65,7 @@ class TextStore:
     def __init__(self, folder: Path) -> None:
         self._file = pa.memory_map(str(folder / _TEXTS))
         reader = pa.ipc.open_file(self._file)
-        self._segments = [reader.get_batch(i) for i in range(reader.num_record_batches)]
+        self._segments = [_complete(reader.get_batch(i)) for i in range(reader.num_record_batches)]
         compared = [name for name in STORED_SCHEMA.names if name in CANDIDATE_SCHEMA.names]
         self._compared = [segment.select(compared) for segment in self._segments]
         self._dates = [segment.select(DATES) for segment in self._segments]
@@ -71,7 +87,7 @@ class TextStore:
         return self._lengths
 
     def column(self, name: str) -> pa.ChunkedArray:
-        """Return a column of `STORED_SCHEMA` of all texts."""
+        """Return a column of `STORED_SCHEMA` of all texts; none of `RECURRING`."""
         kind = STORED_SCHEMA.field(name).type
         return pa.chunked_array([segment.column(name) for segment in self._segments], kind)
 
@@ -100,11 +116,14 @@ class TextStore:
             for segment, start in zip(self._listed, self._starts.tolist(), strict=False)
             if start < behind and first < start + segment.num_rows
         ]
-        return pa.Table.from_batches(slices, LISTED_SCHEMA)
+        return pa.Table.from_batches(map(_decoded, slices), LISTED_SCHEMA)
 
     def listed_all(self) -> pa.Table:
-        """Return what lists show of all texts, in columns of `LISTED_SCHEMA`; it is read from the disk where it is looked at."""
-        return pa.Table.from_batches(self._listed, LISTED_SCHEMA)
+        """Return what lists show of all texts, in the columns of `LISTED_SCHEMA`, those of `RECURRING` as dictionaries.
+
+        It is read from the disk where it is looked at.
+        """
+        return pa.Table.from_batches(self._listed)
 
     def listed_at(self, rows: NDArray[np.int64]) -> pa.Table:
         """Return what lists show of rows, which ascend, in columns of `LISTED_SCHEMA`."""
@@ -123,9 +142,32 @@ class TextStore:
         for segment, start, (lower, upper) in zip(segments, self._starts, pairwise(bounds), strict=False):
             if lower < upper:
                 parts.append(segment.take(pa.array(rows[lower:upper] - start)))
-        return parts[0] if len(parts) == 1 else pa.concat_batches(parts or [segments[0].slice(0, 0)])
+        return _decoded(
+            parts[0] if len(parts) == 1 else pa.concat_batches(parts or [segments[0].slice(0, 0)])
+        )
 
     def close(self) -> None:
         """Give the memory map back."""
         self._segments = self._compared = self._dates = self._listed = []
         self._file.close()
+
+
+def _complete(segment: pa.RecordBatch) -> pa.RecordBatch:
+    """Return a segment with the columns that its format lacks, empty."""
+    lacking = [name for name in SINCE_FORMAT_5 if name not in segment.schema.names]
+    if not lacking:
+        return segment
+    numbers = pa.array(np.zeros(segment.num_rows, dtype=np.int8))
+    nothing = pa.DictionaryArray.from_arrays(numbers, pa.array([""], pa.string()))
+    names = [*segment.schema.names, *lacking]
+    return pa.RecordBatch.from_arrays([*segment.columns, *[nothing] * len(lacking)], names=names)
+
+
+def _decoded(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return a batch whose dictionaries are written out."""
+    columns = [
+        column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+        for column in batch.columns
+    ]
+    schema = pa.schema([STORED_SCHEMA.field(name) for name in batch.schema.names])
+    return pa.RecordBatch.from_arrays(columns, schema=schema)

@@ -9,7 +9,13 @@ from address_match.indexer.errors import BuildError
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.local.build import RECORDS, BuildReport, build_index
 from address_match.indexer.local.held_texts import HeldTexts
-from address_match.indexer.manifest import check_models, read_manifest, rebuild_command, verify_files
+from address_match.indexer.manifest import (
+    check_models,
+    read_manifest,
+    rebuild_command,
+    refuse_earlier_format,
+    verify_files,
+)
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.products.found_changes import find_changes
 from address_match.indexer.reference.load import Progress
@@ -34,6 +40,7 @@ def update_index(
     """
     loaded = models.load()
     manifest = read_manifest(out)
+    refuse_earlier_format(out, manifest, rebuild_command(out))
     verify_files(out, manifest)
     check_models(out, manifest, loaded.bundle, ANALYSIS_FINGERPRINT)
     generation = out / manifest.generation

@@ -29,6 +29,10 @@ _FIELDS = (
     "longitude",
     "easting",
     "northing",
+    "custodian",
+    "premises_from",
+    "premises_to",
+    "premises_updated",
 )
 _COMPONENTS = ("organisation_name", "building_name", "street_name", "locality", "town_name")
 _NUMBERS = frozenset({"latitude", "longitude", "easting", "northing"})

@@ -57,6 +57,10 @@ create temp view texts as
         coalesce(country, '') as country,
         coalesce(status, '') as status,
         latitude, longitude, x_coordinate as easting, y_coordinate as northing,
+        coalesce(custodian::varchar, '') as custodian,
+        coalesce(premises_from::varchar, '') as premises_from,
+        coalesce(premises_to::varchar, '') as premises_to,
+        coalesce(premises_updated::varchar, '') as premises_updated,
         organisation_name, building_name, street_name, locality, town_name
     from (select * from postal_text union all by name select * from gazetteer_text) as text
     left join premises using (uprn)

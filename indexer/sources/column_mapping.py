@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.record import REFERENCE_SCHEMA
+from address_match.indexer.record import GIVEN_FIELDS
 from address_match.indexer.sources.address_columns import (
     AddressColumns,
     column_namesakes,
@@ -34,10 +34,12 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "easting": ("x_coordinate",),
     "northing": ("y_coordinate",),
     "status": ("blpu_state",),
+    "custodian": ("local_custodian_code", "custodian_code"),
+    "premises_from": ("blpu_start_date",),
+    "premises_to": ("blpu_end_date",),
+    "premises_updated": ("blpu_last_update_date", "last_update_date"),
 }
-_FIELDS = tuple(
-    name for name in REFERENCE_SCHEMA.names if name not in {"line", "uprn", "address", "postcode"}
-)
+_FIELDS = tuple(name for name in GIVEN_FIELDS if name not in {"uprn", "address", "postcode"})
 NUMBERS = ("latitude", "longitude", "easting", "northing")
 """Fields that hold a number or nothing."""
 KINDS = {
@@ -94,7 +96,7 @@ def read_mapping(mapping: Path | Mapping[str, Any]) -> Mapping[str, Any]:
     else:
         content = mapping
     known = {
-        "columns": REFERENCE_SCHEMA.names[1:],
+        "columns": GIVEN_FIELDS,
         "defaults": _FIELDS,
         "file": _FILE,
     }

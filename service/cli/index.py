@@ -214,9 +214,16 @@ def _print_manifest(manifest: "IndexManifest") -> None:
         "bundle": f"{manifest.bundle.name} {manifest.bundle.version} ({manifest.bundle.path})",
         "built": manifest.created,
         "generation": manifest.generation,
-        "format": str(manifest.format_version),
+        "format": _format_of(manifest),
         "size": f"{manifest.bytes / 1e6:,.1f} MB",
         "left out or mended": problems or "nothing",
     }
     for name, value in facts.items():
         print(f"{name:<22}{value}")
+
+
+def _format_of(manifest: "IndexManifest") -> str:
+    lacking = (
+        f", which lacks {', '.join(manifest.lacks)}; build it anew to have them" if manifest.lacks else ""
+    )
+    return f"{manifest.format_version}{lacking}"

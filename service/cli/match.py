@@ -79,7 +79,8 @@ def add_match(commands: Commands) -> None:
         default=[],
         metavar="A,B,C",
         help="add what the reference holds of the premises that is answered: postcode, classification, classification_words, country, "
-        "status, parent_uprn, latitude, longitude, easting, northing, valid_from, valid_to",
+        "status, parent_uprn, latitude, longitude, easting, northing, valid_from, valid_to, "
+        "custodian, premises_from, premises_to, premises_updated, source",
     )
     parser.add_argument(
         "--audit",

@@ -127,6 +127,15 @@ _BOX_FIELD: Any = Field(
 )
 
 
+_CUSTODIAN: Any = Field(
+    "",
+    max_length=200,
+    pattern=r"^[\w ,.-]*$",
+    description=f"Premises that these authorities keep alone, by their codes in the reference, {_COMMAS}",
+    examples=["9001,9002"],
+)
+
+
 class FilterFields(BaseModel):
     """Which premises are asked about; what is not named lets all pass."""
 
@@ -138,6 +147,7 @@ class FilterFields(BaseModel):
     lon: Annotated[float, *_LONGITUDE] | None = _POINT
     radius: Annotated[float, _METRES_AROUND] | None = _RADIUS
     box: Annotated[str, AfterValidator(_box)] = _BOX_FIELD
+    custodian: str = _CUSTODIAN
 
     @model_validator(mode="after")
     def _is_whole_circle(self) -> Self:
@@ -154,6 +164,7 @@ class FilterFields(BaseModel):
             frozenset(word.lower() for word in _listed(self.status)),
             self.historical,
             tuple(self._areas()),
+            frozenset(_listed(self.custodian)),
         )
 
     def _areas(self) -> "list[Circle | Box]":

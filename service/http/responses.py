@@ -30,6 +30,8 @@ class HeldText(BaseModel):
     language: str
     valid_from: str
     valid_to: str
+    source: str
+    """The reference that it is of; empty where the index is of one alone."""
 
 
 class HeldPremises(BaseModel):
@@ -44,6 +46,10 @@ class HeldPremises(BaseModel):
     longitude: float | None
     easting: float | None
     northing: float | None
+    custodian: str
+    premises_from: str
+    premises_to: str
+    premises_updated: str
     texts: list[HeldText]
 
     @classmethod

@@ -33,6 +33,14 @@ class ListedPremises:
     valid_from: str
     """ISO date of that text, as `valid_to`."""
     valid_to: str
+    custodian: str
+    """Code of the authority that keeps the premises."""
+    premises_from: str
+    """ISO date of the premises, as the two that follow."""
+    premises_to: str
+    premises_updated: str
+    source: str
+    """The reference that the text is of; empty where the index is of one alone."""
 
 
 FIELDS = tuple(ListedPremises.__dataclass_fields__)

@@ -16,7 +16,7 @@ STATUSES = ("approved", "provisional", "historical")
 
 @dataclass(frozen=True, slots=True)
 class PremisesFilter:
-    """Lets premises pass by classification, country, status, age and place; what is not named lets all pass.
+    """Lets premises pass by classification, country, status, age, place and custodian; what is not named lets all pass.
 
     A premises of which the reference holds nothing where something is named does not pass.
     """
@@ -28,6 +28,8 @@ class PremisesFilter:
     """Whether premises pass all of whose texts are of former times."""
     areas: tuple[Circle | Box, ...] = ()
     """In all of which a premises has to lie."""
+    custodians: frozenset[str] = frozenset()
+    """Codes of authorities, one of which has to keep a premises."""
 
     @property
     def is_open(self) -> bool:
@@ -41,6 +43,7 @@ class PremisesFilter:
             and (not self.countries or premises.country in self.countries)
             and (not self.statuses or premises.status in self.statuses)
             and (self.takes_historical or not premises.is_historical)
+            and (not self.custodians or premises.custodian in self.custodians)
             and all(_lies_in(area, premises) for area in self.areas)
         )
 

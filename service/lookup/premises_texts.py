@@ -47,6 +47,7 @@ class PremisesTexts:
     longitude: float | None
     easting: float | None
     northing: float | None
+    custodian: str
     texts: tuple[HeldText, ...]
 
     @property

@@ -64,6 +64,14 @@ class Candidate(TypedDict):
     valid_from: NotRequired[str]
     """From when the text that stands for the premises is valid, as far as the reference says; so `valid_to`."""
     valid_to: NotRequired[str]
+    custodian: NotRequired[str]
+    """Code of the authority that keeps the premises."""
+    premises_from: NotRequired[str]
+    """From when the premises is, as far as the reference says; so `premises_to`, and when it was last changed."""
+    premises_to: NotRequired[str]
+    premises_updated: NotRequired[str]
+    source: NotRequired[str]
+    """The reference that the text is of which stands for the premises; empty where the index is of one alone."""
 
 
 @described()

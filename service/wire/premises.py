@@ -28,6 +28,11 @@ _PREMISES = {
     "northing": None,
     "valid_from": "2001-05-14",
     "valid_to": "",
+    "custodian": "9001",
+    "premises_from": "2001-05-14",
+    "premises_to": "",
+    "premises_updated": "2016-02-10",
+    "source": "",
 }
 _STREET = {"street": "THORNBECK ROW", "place": "MARLOW FOLD", "premises": 31}
 _SUGGESTION = {
@@ -66,6 +71,14 @@ class Premises(TypedDict, total=False):
     valid_from: str
     """ISO date of that text, as `valid_to`."""
     valid_to: str
+    custodian: str
+    """Code of the authority that keeps the premises."""
+    premises_from: str
+    """ISO date of the premises, as the two that follow."""
+    premises_to: str
+    premises_updated: str
+    source: str
+    """The reference that the text is of; empty where the index is of one alone."""
 
 
 @described(_STREET)

@@ -30,7 +30,10 @@ create temp table premises as
         end as status,
         try_cast(latitude as double) as latitude, try_cast(longitude as double) as longitude,
         try_cast(easting as double) as x_coordinate, try_cast(northing as double) as y_coordinate,
-        postcode as postcode_locator
+        postcode as postcode_locator,
+        localcustodiancode as custodian,
+        try_cast(effectivestartdate as date) as premises_from, try_cast(effectiveenddate as date) as premises_to,
+        try_cast(versiondate as date) as premises_updated
     from address
     left join faulty_parent using (uprn)
     order by address.uprn, address.position;

@@ -39,6 +39,8 @@ ADDRESS = FeatureType(
         "longitude",
         "effectivestartdate",
         "effectiveenddate",
+        "localcustodiancode",
+        "versiondate",
     ),
 )
 """Built, pre-build, historic and non-addressable addresses; the description of each says which it is."""

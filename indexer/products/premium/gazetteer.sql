@@ -44,7 +44,9 @@ create temp table premises as
             when logical_status = 6 or blpu_state in (1, 6) then 'provisional'
             else 'approved'
         end as status,
-        latitude, longitude, x_coordinate, y_coordinate, postcode_locator
+        latitude, longitude, x_coordinate, y_coordinate, postcode_locator,
+        local_custodian_code as custodian,
+        start_date as premises_from, end_date as premises_to, last_update_date as premises_updated
     from blpu
     left join class_of using (uprn)
     left join faulty_parent using (uprn)

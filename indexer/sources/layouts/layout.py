@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.record import REFERENCE_SCHEMA
+from address_match.indexer.record import GIVEN_FIELDS
 from address_match.indexer.sources.address_words import (
     COMPONENTS,
     DEPENDENT_LOCALITY,
@@ -29,7 +29,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "postcode": POSTCODE,
 }
 """Of a field that several columns may hold, our words for them, the one that is preferred first."""
-FIELDS = frozenset({*_WORDS, *REFERENCE_SCHEMA.names[1:]})
+FIELDS = frozenset({*_WORDS, *GIVEN_FIELDS})
 """What a layout may say of a column, beside any other word of an address (`sao_start_number`, …)."""
 _SUFFIX = ".toml"
 

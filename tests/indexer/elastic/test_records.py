@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from address_match.indexer.elastic.records import pack_record, read_records, unpack_record
-from address_match.indexer.record import STORED_SCHEMA
+from address_match.indexer.record import SINCE_FORMAT_5, STORED_SCHEMA
 
 EMPTY = {f.name: "" if pa.types.is_string(f.type) else None for f in STORED_SCHEMA} | {
     f.name: -1 for f in STORED_SCHEMA if pa.types.is_integer(f.type)
@@ -45,3 +45,13 @@ def test_whatever_stands_in_a_text_survives(texts: list[tuple[str, str, float | 
 
 def test_nothing_read_has_the_columns_of_a_text() -> None:
     assert read_records([], 256).texts.num_rows == 0
+
+
+def test_columns_that_an_earlier_format_lacks_are_empty() -> None:
+    held = {
+        name: value for name, value in stored(address="1 MILL LANE").items() if name not in SINCE_FORMAT_5
+    }
+    _, content = unpack_record(pack_record(7, np.array([5]), VECTOR, held))
+    (found,) = read_records([content], len(VECTOR), SINCE_FORMAT_5).texts.to_pylist()
+    assert (found["address"], found["place_names"]) == ("1 MILL LANE", "")
+    assert [found[name] for name in SINCE_FORMAT_5] == [""] * len(SINCE_FORMAT_5)

@@ -18,6 +18,8 @@ BUILT = {
     "easting": "400000",
     "northing": "200000.5",
     "effectivestartdate": "2001-02-03",
+    "localcustodiancode": "9001",
+    "versiondate": "2016-02-10",
 }
 POST = {
     "udprn": "55",
@@ -54,6 +56,11 @@ def test_a_built_address_is_bound_by_the_names_of_its_columns(tmp_path: Path) ->
         )
         assert (found["country"], found["classification"], found["northing"]) == ("E", "RD04", 200000.5)
         assert (found["valid_from"], found["valid_to"]) == ("2001-02-03", "")
+        assert (found["custodian"], found["premises_from"], found["premises_updated"]) == (
+            "9001",
+            "2001-02-03",
+            "2016-02-10",
+        )
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,8 @@ def test_status_and_state_of_a_blpu_say_what_stands(
 
 
 def test_facts_of_the_premises_stand_in_each_text(tmp_path: Path) -> None:
-    blpu = house(parent_uprn=90, latitude=51.5, x_coordinate=400000, postcode_locator="ZE1 4QT")
+    kept = {"local_custodian_code": 9001, "start_date": "1999-04-05", "last_update_date": "2016-02-10"}
+    blpu = house(parent_uprn=90, latitude=51.5, x_coordinate=400000, postcode_locator="ZE1 4QT", **kept)
     classes = [
         record("classification", uprn=100, classification_code="RD06", class_scheme=SCHEME),
         record("classification", uprn=100, classification_code="096", class_scheme="VOA Special Category"),
@@ -147,6 +148,8 @@ def test_facts_of_the_premises_stand_in_each_text(tmp_path: Path) -> None:
         "postcode": "ZE1 4QT",
     }
     assert (found[0]["latitude"], found[0]["easting"], found[0]["country"]) == (51.5, 400000, "E")
+    kept_as = ("custodian", "premises_from", "premises_to", "premises_updated")
+    assert [found[0][name] for name in kept_as] == ["9001", "1999-04-05", "", "2016-02-10"]
 
 
 def test_what_is_no_address_by_itself_is_kept_with_its_class(tmp_path: Path) -> None:

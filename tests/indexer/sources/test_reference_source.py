@@ -84,6 +84,14 @@ def test_a_kind_that_is_none_is_taken_for_the_usual_one_and_reported(tmp_path: P
     ]
 
 
+def test_custodian_and_dates_of_the_premises_are_found_by_their_names(tmp_path: Path) -> None:
+    header = ("uprn", "address", "LOCAL_CUSTODIAN_CODE", "BLPU_START_DATE", "LastUpdateDate", "source")
+    row = ("1", "12 High St", "9001", "1999-04-05", "2016-02-10", "survey")
+    (found,) = next(open_reference(write_csv(tmp_path / "a.csv", [row], header)).batches(10)).to_pylist()
+    names = ("custodian", "premises_from", "premises_to", "premises_updated", "source")
+    assert [found[name] for name in names] == ["9001", "1999-04-05", "", "2016-02-10", ""]
+
+
 def test_a_mapping_names_the_columns(tmp_path: Path) -> None:
     reference = write_csv(
         tmp_path / "a.csv", [("1", "12 High St", "Anytown", "1990-01-01")], ("key", "l1", "l2", "from")

@@ -10,13 +10,13 @@ from address_match.service.settings import ServerSettings
 from tests.built_index import built_index
 from tests.integration.conftest import active_deployment
 
-REFERENCE = """uprn,address,postcode,classification,country,status,text_kind,latitude,longitude
-1,"1 Thornbeck Road, Shildon",DL4 5QT,RD04,E,approved,postal,54.63,-1.64
-2,"2 Thornbeck Road, Shildon",DL4 5QT,CR08,E,approved,postal,54.64,-1.64
-3,"3 Thornbeck Road, Shildon",DL4 5QT,RD04,E,provisional,postal,,
-4,"4 Thornbeck Road, Shildon",DL4 5QT,RD04,E,historical,historical,54.63,-1.64
-5,"1 Thornbeck Road, Wick",KW1 4NJ,RD02,S,approved,postal,58.44,-3.09
-6,"12 Harbour Terrace, Wick",KW1 5EZ,CE01,S,approved,postal,58.45,-3.09
+REFERENCE = """uprn,address,postcode,classification,country,status,text_kind,latitude,longitude,custodian
+1,"1 Thornbeck Road, Shildon",DL4 5QT,RD04,E,approved,postal,54.63,-1.64,9001
+2,"2 Thornbeck Road, Shildon",DL4 5QT,CR08,E,approved,postal,54.64,-1.64,9002
+3,"3 Thornbeck Road, Shildon",DL4 5QT,RD04,E,provisional,postal,,,9001
+4,"4 Thornbeck Road, Shildon",DL4 5QT,RD04,E,historical,historical,54.63,-1.64,
+5,"1 Thornbeck Road, Wick",KW1 4NJ,RD02,S,approved,postal,58.44,-3.09,9002
+6,"12 Harbour Terrace, Wick",KW1 5EZ,CE01,S,approved,postal,58.45,-3.09,9002
 """
 
 
@@ -41,6 +41,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ("status=approved", ["1", "2"]),
         ("status=provisional,historical", ["3", "4"]),
         ("historical=false", ["1", "2", "3"]),
+        ("custodian=9002", ["2"]),
+        ("custodian=9001, 9003", ["1", "3"]),
         ("lat=54.63&lon=-1.64&radius=1000", ["1", "4"]),
         ("lat=54.63&lon=-1.64&radius=1200", ["1", "2", "4"]),
         ("box=-1.65,54.635,-1.63,54.65", ["2"]),
@@ -147,7 +149,7 @@ def test_a_premises_that_is_looked_up_and_does_not_pass_is_not_unknown(client: T
         ("box=-1,54,-2,55", "other side"),
         ("box=-1,40,1,41", "outside of these islands: 48 to 62"),
         ("historical=perhaps", "boolean"),
-        ("custodian=9999", "a name is not one of"),
+        ("owner=9999", "a name is not one of"),
     ],
 )
 @pytest.mark.parametrize(

@@ -17,6 +17,11 @@ FIRST = {
     "northing": None,
     "valid_from": "",
     "valid_to": "",
+    "custodian": "",
+    "premises_from": "",
+    "premises_to": "",
+    "premises_updated": "",
+    "source": "",
 }
 
 
