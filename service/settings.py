@@ -162,6 +162,51 @@ def _parted_by_commas(value: object) -> object:
 
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted_by_commas)]
 
+_ROLES = ("reader", "labeller", "owner", "operator")
+
+
+def _values_and_roles(pairs: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what is not a value and a role with = between."""
+    for pair in pairs:
+        value, _, role = pair.rpartition("=")
+        if not value or role not in _ROLES:
+            raise ValueError(f"{pair!r} is no value and one of {', '.join(_ROLES)}, with = between")
+    return pairs
+
+
+class OidcSettings(_Settings):
+    """Where people sign in by OpenID Connect, in place of a file of users; needs the extra `oidc`. See [Signing in](sign-in.md)."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_OIDC_", frozen=True, env_ignore_empty=True)
+
+    issuer: str = ""
+    """Of the provider, a URL without `/.well-known/…`; people sign in by the file of users where it is empty."""
+    client_id: str = ""
+    """By which the provider knows this service."""
+    client_secret: SecretStr = SecretStr("")
+    """That the provider gave with it."""
+    return_url: str = ""
+    """To which the provider sends people back: `https://HOST/pages/sign-in/return`, as it is entered there."""
+    scopes: str = "openid profile email"
+    """What is asked of the provider, with spaces between."""
+    name_claim: str = "preferred_username"
+    """Claim that holds the name of a person, one that no two people of the provider share."""
+    roles_claim: str = "roles"
+    """Claim that holds what a person may do, one value or a list."""
+    roles: Annotated[Names, AfterValidator(_values_and_roles)] = ()
+    """Which value of that claim is which role, with commas between: `census-labellers=labeller,census-owners=owner`."""
+    seconds: Annotated[float, Field(gt=0)] = 10.0
+    """How long the provider may take to answer."""
+
+    def lacking(self) -> list[str]:
+        """Return the variables that signing in by the issuer needs as well and that are not set."""
+        needed = {"client_id": self.client_id, "return_url": self.return_url, "roles": self.roles}
+        return [f"ADDRESS_MATCH_OIDC_{name.upper()}" for name, value in needed.items() if not value]
+
+    def roles_by_value(self) -> list[tuple[str, str]]:
+        """Return the values of the claim with the role that each stands for."""
+        return [(value, role) for value, _, role in (pair.rpartition("=") for pair in self.roles)]
+
 
 class NetworkSettings(_Settings):
     """How the HTTP service stands in a network: what it is reached by, from which pages, and behind what."""

@@ -8,6 +8,8 @@ AccessError
 ├── SignedOutError    who signed in is not signed in any more
 ├── OtherPageError    a page elsewhere made a browser ask in the name of who signed in
 ├── WrongPasswordError what was typed to sign in is not right
+├── ProviderError     the provider of OpenID Connect does not say who somebody is
+├── UnknownPersonError it does, and he may not sign in here
 └── LimitError        so much may be asked, or tried, and no more for now
     ├── KeyLimitError     by who asks
     └── SignInLimitError  by who signs in
@@ -46,6 +48,14 @@ class OtherPageError(AccessError):
 
 class WrongPasswordError(AccessError):
     """A name and a password do not belong together; which of them is wrong is not said."""
+
+
+class ProviderError(AccessError):
+    """The provider of OpenID Connect does not say who somebody is, or not in time."""
+
+
+class UnknownPersonError(AccessError):
+    """The provider of OpenID Connect says who somebody is, and he may not sign in here."""
 
 
 class LimitError(AccessError):

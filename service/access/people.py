@@ -4,21 +4,28 @@ from collections.abc import Callable
 from address_match.service.access.errors import SignedOutError, WrongPasswordError
 from address_match.service.access.failed_sign_ins import FailedSignIns
 from address_match.service.access.followed_file import FollowedFile
+from address_match.service.access.oidc_provider import OidcProvider
 from address_match.service.access.password import is_password
 from address_match.service.access.person import Person
 from address_match.service.access.sessions import Sessions
 from address_match.service.access.sign_in_database import SignInDatabase
+from address_match.service.access.sign_in_elsewhere import SignInElsewhere
 from address_match.service.access.user_file import User, UserFile
-from address_match.service.settings import AccessSettings
+from address_match.service.settings import AccessSettings, OidcSettings
 
 
 class People:
     """Those who may sign in to a service, and those who did. Belongs to an event loop."""
 
     def __init__(
-        self, users: Callable[[], tuple[User, ...]] | None, sessions: Sessions, failures: FailedSignIns
+        self,
+        users: Callable[[], tuple[User, ...]] | None,
+        sessions: Sessions,
+        failures: FailedSignIns,
+        elsewhere: SignInElsewhere | None = None,
     ) -> None:
-        """Know users as they are now; None where another service says who somebody is."""
+        """Know users as they are now, None where people sign in `elsewhere`."""
+        self.elsewhere = elsewhere
         self._users = users
         self._sessions = sessions
         self._failures = failures
@@ -26,16 +33,18 @@ class People:
         """One password is hashed at a time, since that takes a core and 32 MiB."""
 
     @classmethod
-    def of(cls, access: AccessSettings, *, of_file: bool) -> "People":
-        """Open what the settings name; with the users of their file or without. Raises RunFailedError where that cannot be."""
+    def of(cls, access: AccessSettings, oidc: OidcSettings | None = None) -> "People":
+        """Open the users that the settings name, or where people sign in elsewhere. Raises RunFailedError where that cannot be."""
         database = SignInDatabase(access.sessions)
         sessions = Sessions(
             database,
             idle_seconds=60 * access.session_idle_minutes,
             most_seconds=3_600 * access.session_hours,
         )
-        users = FollowedFile(UserFile(access.users)).records if of_file else None
-        return cls(users, sessions, FailedSignIns(database))
+        failures = FailedSignIns(database)
+        if oidc is not None:
+            return cls(None, sessions, failures, SignInElsewhere(OidcProvider(oidc), database))
+        return cls(FollowedFile(UserFile(access.users)).records, sessions, failures)
 
     async def sign_in(self, name: str, password: str, client: str) -> str:
         """Begin a session of a user, and return its token; raises `WrongPasswordError`, and `SignInLimitError` where many failed."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = 1
 _NAME = re.compile(r"\w[\w .@/-]{0,63}")
-"""What can stand in a line of a log or a table without breaking it."""
 
 T = TypeVar("T", bound="DataclassInstance")
 
@@ -83,9 +82,14 @@ class RecordFile(ABC, Generic[T]):
         )
 
 
+def is_plain_name(name: str) -> bool:
+    """Return whether a name can stand in a line of a log or a table without breaking it."""
+    return _NAME.fullmatch(name) is not None
+
+
 def refuse_odd_name(name: str, what: str) -> None:
-    """Raise UsageError for a name that would break a line of a log or a table."""
-    if not _NAME.fullmatch(name):
+    """Raise UsageError for a name that is not plain."""
+    if not is_plain_name(name):
         raise UsageError(
             f"{name!r} is no name of {what}; it has up to 64 letters, digits and spaces, or any of . @ / _ -"
         )

@@ -40,18 +40,18 @@ class Sessions:
 
     def begin(self, person: Person, version: str) -> str:
         """Begin a session, and return its token; sessions that have ended are forgotten."""
-        now, token = self._clock(), secrets.token_urlsafe(32)
+        now, token = self._clock(), new_token()
         self._database.run(
             "DELETE FROM session WHERE seen < ? OR begun < ?", now - self._idle, now - self._most
         )
         roles = " ".join(sorted(person.roles))
-        values = (_digest(token), person.name, roles, version, now, now)
+        values = (digest_of(token), person.name, roles, version, now, now)
         self._database.run("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)", *values)
         return token
 
     def of(self, token: str) -> Session | None:
         """Return the session of a token, which is used now; None where there is none, or it has ended."""
-        now, digest = self._clock(), _digest(token)
+        now, digest = self._clock(), digest_of(token)
         found = self._database.run(
             "SELECT name, roles, version, begun, seen FROM session WHERE digest = ?", digest
         )
@@ -66,9 +66,14 @@ class Sessions:
 
     def end(self, token: str) -> None:
         """End a session, for good."""
-        self._database.run("DELETE FROM session WHERE digest = ?", _digest(token))
+        self._database.run("DELETE FROM session WHERE digest = ?", digest_of(token))
 
 
-def _digest(token: str) -> str:
-    # The token is 256 random bits, as the secret of a key is.
+def new_token() -> str:
+    """Return 256 random bits for a browser to hold."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(token: str) -> str:
+    """Return what is kept of a token; there is nothing to guess that a slow hash would slow down."""
     return hashlib.sha256(token.encode()).hexdigest()

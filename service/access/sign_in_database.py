@@ -15,6 +15,9 @@ CREATE TABLE IF NOT EXISTS session (
     digest TEXT PRIMARY KEY, name TEXT NOT NULL, roles TEXT NOT NULL, version TEXT NOT NULL,
     begun REAL NOT NULL, seen REAL NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS started (
+    digest TEXT PRIMARY KEY, content TEXT NOT NULL, moment REAL NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS failure (subject TEXT NOT NULL, moment REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS failures_of ON failure (subject, moment);
 PRAGMA user_version = {_FORMAT_VERSION};

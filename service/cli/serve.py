@@ -89,7 +89,6 @@ def serve(arguments: argparse.Namespace) -> int:
     (see `users add`), and does not start without either unless --open-to-network says so. With --jobs it takes files as well. Addresses and keys are not logged. Facts of the answers, without addresses, are kept for
     `monitor` unless --no-record says otherwise.
     """
-    from address_match.service.access.open_guard import open_guard
     from address_match.service.http.server import run_workers
 
     settings = _settings_of(arguments)
@@ -99,7 +98,7 @@ def serve(arguments: argparse.Namespace) -> int:
         raise UsageError(
             "jobs belong to one process: serve with --workers 1, or take jobs by another service"
         )
-    open_guard(access_of(arguments), settings.host)  # which refuses once, and not by each worker
+    _guard_of(arguments, settings)  # which refuses once, and not by each worker
     said = {name: value for name, value in vars(arguments).items() if name != "unfinished"}  # a parser
     return run_workers(partial(_serve_as_worker, argparse.Namespace(**said)), settings)
 
@@ -120,10 +119,8 @@ def _settings_of(arguments: argparse.Namespace) -> "ServerSettings":
 
 
 def _serve(arguments: argparse.Namespace, place: "WorkerPlace | None" = None) -> int:
-    from address_match.service.access.open_guard import open_guard
-
     settings = _settings_of(arguments)
-    guard = open_guard(access_of(arguments), settings.host)
+    guard = _guard_of(arguments, settings)
     facades = _facades_of(arguments)
     if arguments.index is None and arguments.engine == EMBEDDED:
         return _serve_promoted(arguments, settings, guard, facades, place)
@@ -138,6 +135,13 @@ def _facades_of(arguments: argparse.Namespace) -> "Facades":
         AimsSettings() if aims is None else AimsSettings(prefix=aims),
         OsPlacesSettings() if os_places is None else OsPlacesSettings(prefix=os_places),
     )
+
+
+def _guard_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "Guard | None":
+    from address_match.service.access.open_guard import open_guard
+    from address_match.service.settings import OidcSettings
+
+    return open_guard(access_of(arguments), settings.host, OidcSettings())
 
 
 def _serve_one(

@@ -12,7 +12,7 @@ from address_match.service.access.guard import Guard
 from address_match.service.access.people import People
 from address_match.service.http.own_page import SAFE_METHODS, Asker, asker_of
 from address_match.service.http.problems import respond_to
-from address_match.service.http.session_cookie import token_of
+from address_match.service.http.session_cookie import SESSION
 from address_match.service.http.signed_in import PERSON, session_person_of
 
 OPEN = frozenset({"/healthz", "/", "/docs", "/openapi.json"})
@@ -52,7 +52,7 @@ class Door:
     def _entered(self, scope: Scope) -> AbstractContextManager[None]:
         """Let a request in by its key, else by whoever is signed in."""
         roles, sent = _roles_for(scope["path"]), _sent_key(scope)
-        if sent is None and self._guard.people is not None and (token := token_of(scope)):
+        if sent is None and self._guard.people is not None and (token := SESSION.of(scope)):
             return _entered_as_person(self._guard, self._guard.people, scope, token, roles)
         if sent is None:
             raise MissingKeyError("send a key of the service in one header, `Authorization: Bearer KEY`")

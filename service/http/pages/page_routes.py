@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import HTMLResponse
@@ -34,13 +34,22 @@ def page_router(
     _add_assets(router, "/docs/assets", swagger_assets())
     router.add_api_route("/docs", _documentation, methods=["GET"])
     if has_pages(settings, people):
+        if people is not None:  # before the files, whose paths have the same form
+            add_sign_in(router, people)
         _add_assets(router, "/pages", page_assets())
-        shown = Shown(most_bytes, signs_in=people is not None, has_model=has_model)
+        shown = Shown(most_bytes, _way_in(people), has_model)
         for path, name in _pages(shown).items():
             _add_page(router, path, name, shown)
-        if people is not None:
-            add_sign_in(router, people)
     return router
+
+
+WayIn = Literal["", "password", "elsewhere"]
+
+
+def _way_in(people: People | None) -> WayIn:
+    if people is None:
+        return ""
+    return "password" if people.elsewhere is None else "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +58,8 @@ class Shown:
 
     most_bytes: int
     """Size of a file at most; 0 where it takes none."""
-    signs_in: bool
-    """Whether people sign in, in place of a key."""
+    signs_in: WayIn
+    """How people sign in; by a key where it is empty."""
     has_model: bool
     """Whether it shows what is known of its models."""
 

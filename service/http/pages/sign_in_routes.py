@@ -8,7 +8,8 @@ from address_match.service.access.password import MOST
 from address_match.service.access.people import People
 from address_match.service.access.person import Person
 from address_match.service.http.door import refuse_other_page
-from address_match.service.http.session_cookie import drop_token, keep_token, token_of
+from address_match.service.http.pages.oidc_routes import add_oidc
+from address_match.service.http.session_cookie import SESSION
 
 PATH = "/pages/session"
 _NOT_KEPT = {"Cache-Control": "no-store"}
@@ -41,27 +42,30 @@ def add_sign_in(router: APIRouter, people: People) -> None:
 
     async def see(request: Request, response: Response) -> SignedInPerson:
         response.headers.update(_NOT_KEPT)
-        return SignedInPerson.of(_person(people, token_of(request.scope)))
+        return SignedInPerson.of(_person(people, SESSION.of(request.scope)))
 
     async def sign_in(request: Request, response: Response, typed: SignInRequest) -> SignedInPerson:
         refuse_other_page(request.scope)
         client = request.client.host if request.client else ""
         token = await people.sign_in(typed.name.strip(), typed.password, client)
-        people.sign_out(token_of(request.scope))  # who was signed in here before
-        keep_token(response, request.scope, token)
+        people.sign_out(SESSION.of(request.scope))  # who was signed in here before
+        SESSION.keep(response, request.scope, token)
         response.headers.update(_NOT_KEPT)
         return SignedInPerson.of(people.person(token))
 
     async def sign_out(request: Request) -> Response:
         refuse_other_page(request.scope)
-        people.sign_out(token_of(request.scope))
+        people.sign_out(SESSION.of(request.scope))
         response = Response(status_code=204)
-        drop_token(response, request.scope)
+        SESSION.drop(response, request.scope)
         return response
 
     router.add_api_route(PATH, see, methods=["GET"])
-    router.add_api_route(PATH, sign_in, methods=["POST"])
     router.add_api_route(PATH, sign_out, methods=["DELETE"])
+    if people.elsewhere is None:
+        router.add_api_route(PATH, sign_in, methods=["POST"])
+    else:
+        add_oidc(router, people, people.elsewhere)
 
 
 def _person(people: People, token: str) -> Person | None:

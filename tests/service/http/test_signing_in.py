@@ -36,7 +36,7 @@ def access(tmp_path: Path) -> AccessSettings:
 
 @pytest.fixture
 def client(access: AccessSettings, tmp_path: Path) -> Iterator[TestClient]:
-    guard = Guard.of(access, People.of(access, of_file=True))
+    guard = Guard.of(access, People.of(access))
     with running(guard=guard, jobs=jobs_in(tmp_path / "jobs")) as one:
         one.headers["Sec-Fetch-Site"] = "same-origin"
         yield one
@@ -71,7 +71,7 @@ def test_the_cookie_is_for_this_service_alone_and_for_no_script(client: TestClie
 
 
 def test_over_tls_the_cookie_travels_by_tls_alone(access: AccessSettings) -> None:
-    guard = Guard.of(access, People.of(access, of_file=True))
+    guard = Guard.of(access, People.of(access))
     with running(guard=guard) as client:
         client.base_url = "https://testserver"
         client.headers["Sec-Fetch-Site"] = "same-origin"
@@ -128,7 +128,7 @@ def test_an_operator_sees_no_address(client: TestClient) -> None:
 
 def test_a_key_is_answered_beside(client: TestClient, access: AccessSettings) -> None:
     _, sent = KeyFile(access.keys).add("census", Role.READER)
-    guard = Guard.of(access, People.of(access, of_file=True))
+    guard = Guard.of(access, People.of(access))
     with running(guard=guard) as beside:
         assert beside.get(ASKED, headers={"Authorization": f"Bearer {sent}"}).status_code == 200
 

@@ -1,13 +1,13 @@
 // Tells what the service refuses, and asks for a key where it takes one, or has somebody sign in where people do.
 
-import { SESSION, showPerson } from "./person.js";
+import { SESSION, showPerson, whenSignedInElsewhere } from "./person.js";
 import { ask, useKey } from "./service.js";
 import { say } from "./words.js";
 
 const trouble = document.getElementById("trouble");
 const signIn = document.getElementById("sign-in");
 const form = signIn ?? document.getElementById("key-form");
-const box = form.querySelector("input");
+const box = form.querySelector("input, a");
 const password = document.getElementById("password");
 
 let goOn = () => {};
@@ -26,7 +26,11 @@ export function tell(error) {
 
 export function askWho() {
   form.hidden = false;
-  (signIn && box.value ? password : box).focus();
+  (password && box.value ? password : box).focus();
+}
+
+export function tellWord(name) {
+  show(say(name));
 }
 
 export function tellNothing() {
@@ -50,15 +54,22 @@ function sentence(error) {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (signIn && !(await isLetIn())) {
+  if (!signIn) {
+    useKey(box.value);
+    box.value = "";
+  } else if (!(await isLetIn())) {
     return;
   }
-  useKey(signIn ? "" : box.value);
-  box.value = signIn ? box.value : "";
+  leave();
+});
+
+whenSignedInElsewhere(() => form.hidden || leave());
+
+function leave() {
   form.hidden = true;
   tellNothing();
   goOn();
-});
+}
 
 async function isLetIn() {
   try {

@@ -5,6 +5,7 @@ import { request } from "./service.js";
 export const SESSION = "pages/session";
 const shown = document.getElementById("person"); // none where nobody signs in
 
+const others = new BroadcastChannel("address-match-person"); // the other pages of the service in this browser
 const listeners = [];
 let name = "";
 
@@ -28,6 +29,16 @@ export function showPerson(person) {
 export async function isSignedIn() {
   showPerson(await request("GET", SESSION));
   return Boolean(name);
+}
+
+// Tells the other pages that somebody has signed in.
+export function tellOthers() {
+  others.postMessage("signed in");
+}
+
+// Does this when another page of the service says that somebody has signed in.
+export function whenSignedInElsewhere(action) {
+  others.addEventListener("message", async () => (await isSignedIn().catch(() => false)) && action());
 }
 
 if (shown) {
