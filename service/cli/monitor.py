@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ def add_monitor(commands: Commands) -> None:
     add_bundle(report)
     report.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page as well")
     report.add_argument("--json", action="store_true", help="print JSON")
+    shadow = add_command(of_monitor, "shadow", monitor_shadow)
+    _add_store(shadow)
+    shadow.add_argument("--json", action="store_true", help="print JSON")
     accept = add_command(of_monitor, "accept", monitor_accept)
     _add_store(accept)
     accept.add_argument("channel", metavar="CHANNEL", help="whose facts are usual")
@@ -90,6 +94,22 @@ def monitor_report(arguments: argparse.Namespace) -> int:
         for channel in report.channels:
             print("\n".join([line_of(channel), *(f"  not read: {file}" for file in channel.skipped)]))
     return EXIT_CODES[report.level]
+
+
+def monitor_shadow(arguments: argparse.Namespace) -> int:
+    """Say how far a candidate that answers beside (`serve --shadow`) agrees with what was answered, by channel.
+
+    Whether it agrees with what is usual says `monitor report STORE/shadow --reference STORE`.
+    """
+    from address_match.service.facts.store import SHADOW, FactStore
+    from address_match.service.monitoring.beside import answers_beside, line_beside
+
+    found = answers_beside(FactStore(_store(arguments).folder / SHADOW))
+    if arguments.json:
+        print(json.dumps([asdict(one) for one in found], indent=2))
+    else:
+        print("\n".join(map(line_beside, found)) or "nothing has answered beside yet")
+    return 0
 
 
 def monitor_accept(arguments: argparse.Namespace) -> int:

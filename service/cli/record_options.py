@@ -48,14 +48,14 @@ def add_file_record(parser: CommandParser) -> None:
     )
 
 
-def recorder_of(arguments: argparse.Namespace) -> "FactRecorder | None":
-    """Return what keeps the facts of a service, None where none are kept."""
+def recorder_of(arguments: argparse.Namespace, within: str = "") -> "FactRecorder | None":
+    """Return what keeps the facts of a service, None where none are kept; `within` names a store within its own."""
     from address_match.service.facts.recorder import FactRecorder
     from address_match.service.facts.store import FactStore
     from address_match.service.facts.writer import FactWriter
 
     folder, days = _kept_by_service(arguments)
-    return None if folder is None else FactRecorder(FactWriter(FactStore(folder), days))
+    return None if folder is None else FactRecorder(FactWriter(FactStore(folder / within), days))
 
 
 def fact_store_of(arguments: argparse.Namespace) -> "FactStore | None":

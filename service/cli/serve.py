@@ -16,6 +16,7 @@ from address_match.service.cli.record_options import (
     record_of_jobs,
     recorder_of,
 )
+from address_match.service.cli.shadow_options import add_shadow, shadow_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def add_serve(commands: Commands) -> None:
     add_keys(parser)
     add_users(parser)
     add_service_record(parser)
+    add_shadow(parser)
     parser.add_argument(
         "--jobs",
         type=Path,
@@ -87,7 +89,7 @@ def serve(arguments: argparse.Namespace) -> int:
     Without --index it serves the deployment that `model promote` named last, and follows when another is promoted.
     Listens on this machine only unless --host says otherwise; then it asks for keys (see `keys add`) and has people sign in to its pages
     (see `users add`), and does not start without either unless --open-to-network says so. With --jobs it takes files as well. Addresses and keys are not logged. Facts of the answers, without addresses, are kept for
-    `monitor` unless --no-record says otherwise.
+    `monitor` unless --no-record says otherwise. With --shadow another bundle answers beside, for `monitor shadow` alone.
     """
     from address_match.service.http.server import run_workers
 
@@ -174,6 +176,7 @@ def _serve_one(
         feedback=feedback,
         place=place,
         model=_model_places(arguments),
+        shadow=shadow_of(arguments, index, policy),
     )
 
 
@@ -187,7 +190,7 @@ def _serve_promoted(
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.reloader import DeploymentReloader
     from address_match.service.http.server import run_server
-    from address_match.service.promotion import open_promoted
+    from address_match.service.promotion import index_of, open_promoted
 
     if arguments.bundle is not None:
         raise UsageError(
@@ -217,7 +220,19 @@ def _serve_promoted(
     jobs = _jobs_of(arguments, matched_by)
     recorder, feedback = recorder_of(arguments), feedback_of(arguments)
     model = _model_places(arguments)
-    return run_server(active, settings, reloader, guard, facades, recorder, jobs, feedback, place, model)
+    return run_server(
+        active,
+        settings,
+        reloader,
+        guard,
+        facades,
+        recorder,
+        jobs,
+        feedback,
+        place,
+        model,
+        shadow=shadow_of(arguments, index_of(active.now().record), policy),
+    )
 
 
 def _model_places(arguments: argparse.Namespace) -> "ModelPlaces":

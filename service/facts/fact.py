@@ -92,6 +92,13 @@ class Fact(NamedTuple):
     says_postcode: bool | None
     says_position: bool | None
 
+    champion: str | None = None
+    """First `FINGERPRINT_DIGITS` of the fingerprint of the bundle beside which this one answered; None where this answer was the one given."""
+    champion_status: str | None = None
+    """Of the answer that was given; so is the next."""
+    same_premises: bool | None = None
+    """Whether both name the same premises, or both none."""
+
 
 _TYPES: dict[object, pa.DataType] = {
     str: pa.dictionary(pa.int32(), pa.string()),

@@ -28,12 +28,14 @@ _VERDICT_OF_MARK = {mark: verdict.name.lower() for verdict, mark in MARKS.items(
 _AGREES = "agrees"
 
 
+_Column = Iterable[object]
+
 _OF_SEARCH = Fact._fields[Fact._fields.index("next_probability") : Fact._fields.index("level")]
 _OF_CODE = Fact._fields[Fact._fields.index("level") : Fact._fields.index("characters")]
-_OF_TEXT = Fact._fields[Fact._fields.index("characters") :]
+_OF_TEXT = Fact._fields[Fact._fields.index("characters") : Fact._fields.index("champion")]
+_BESIDE_NONE: tuple[_Column, ...] = (repeat(None),) * 3
+"""No bundle answers beside another unless somebody says so."""
 _NO_CODE: tuple[str | None, ...] = (None,) * len(_OF_CODE)
-
-_Column = Iterable[object]
 
 
 def facts_of_call(told: Sequence[ToldAnswers], *, asked: int, seconds: float) -> list[Fact]:
@@ -58,7 +60,7 @@ def _facts(told: ToldAnswers, asked: int, seconds: float) -> list[Fact]:
         round(1_000 * seconds / asked, 2),
     )
     columns = [*map(repeat, call), *_decisions(told.answers), *_searched(told.search), *_codes(told.answers)]
-    columns += _texts(told.search)
+    columns += [*_texts(told.search), *_BESIDE_NONE]
     return [*map(Fact._make, zip(*columns, strict=False))]
 
 

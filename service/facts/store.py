@@ -15,6 +15,8 @@ from address_match.service.errors import UsageError
 from address_match.service.facts.fact import FACT_SCHEMA, SCHEMA_VERSION
 
 _CHANNEL = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+SHADOW = "shadow"
+"""Folder within a store, a store by itself: facts of a candidate that answers beside."""
 _DAY_PREFIX, _CHANNEL_PREFIX = "day=", "channel="
 
 
@@ -69,7 +71,7 @@ class FactStore:
                 else:
                     tables.append(found)
         schema = FACT_SCHEMA if columns is None else pa.schema([FACT_SCHEMA.field(name) for name in columns])
-        table = pa.concat_tables(tables) if tables else schema.empty_table()
+        table = pa.concat_tables(tables, promote_options="default") if tables else schema.empty_table()
         return ReadFacts(_in_order(table), tuple(skipped))
 
     def forget_before(self, today: date, days: int) -> list[date]:

@@ -27,7 +27,7 @@ from address_match.service.http.pages.page_routes import page_router
 from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.routes import router
-from address_match.service.http.service import MatchingService
+from address_match.service.http.service import NO_SHADOW, MatchingService
 from address_match.service.http.traces import NO_TELEMETRY, Traces, open_traces
 from address_match.service.http.watched import Watched
 from address_match.service.jobs.job import JobState
@@ -35,6 +35,7 @@ from address_match.service.jobs.jobs import Jobs
 from address_match.service.jobs.reviews import Reviews
 from address_match.service.model_places import ModelPlaces
 from address_match.service.settings import Facades, NetworkSettings, ServerSettings
+from address_match.service.shadow.shadow import AnswersBeside
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
 "not in the reference". Errors are problem documents (RFC 9457). Addresses are not logged."""
@@ -66,6 +67,7 @@ def create_app(
     feedback: FeedbackBook | None = None,
     traces: Traces | None = None,
     model: ModelPlaces | None = None,
+    shadow: AnswersBeside = NO_SHADOW,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
@@ -73,7 +75,7 @@ def create_app(
     does is counted in `metrics`, of which each application has its own. Below their prefixes it answers as others do, where there are `facades`; `facts` keeps
     what is told of its answers, `feedback` what clients say of them. Where there are `jobs`, it takes files and works on them while it
     runs. With a `model` it shows what is known of its models, and has it decided. Spans go to `traces`, which are those of OpenTelemetry
-    where it is installed.
+    where it is installed. A `shadow` is told of the answers that were given.
     """
     traces = traces or open_traces()
     counted = metrics or ServiceMetrics()
@@ -83,7 +85,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = MatchingService(active, settings, counted, facts, traces)
+        service = MatchingService(active, settings, counted, facts, traces, shadow)
         async with _serving(app, service, probes.ReadinessCheck(active), beside):
             yield
 

@@ -29,6 +29,7 @@ from address_match.service.http.probes import (
 )
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.reloader import DeploymentReloader
+from address_match.service.http.service import NO_SHADOW
 from address_match.service.http.tls import tls_context
 from address_match.service.http.watched_workers import WorkersMetrics, WorkersReadiness
 from address_match.service.http.worker import Asked, WorkerPlace
@@ -42,6 +43,7 @@ from address_match.service.settings import (
     NetworkSettings,
     ServerSettings,
 )
+from address_match.service.shadow.shadow import Shadow
 
 if TYPE_CHECKING:
     from address_match.service.http.service import MatchingService
@@ -69,12 +71,13 @@ def run_server(
     feedback: FeedbackBook | None = None,
     place: WorkerPlace | None = None,
     model: ModelPlaces | None = None,
+    shadow: Shadow | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
 
     With a `guard`, whoever asks has to send a key; probes on their own port need none. A `recorder` keeps facts of the answers, and
-    `feedback` what clients say of them. Files are matched where there are `jobs`. At the `place` of a worker it serves a socket that
-    others serve too, and answers no probes. What is known of the models is found in the places of `model`.
+    `feedback` what clients say of them. A `shadow` answers beside. Files are matched where there are `jobs`. At the `place` of a worker
+    it serves a socket that others serve too, and answers no probes. What is known of the models is found in the places of `model`.
     """
     log = LogSettings()
     log_to(sys.stderr, log)
@@ -91,7 +94,9 @@ def run_server(
             _say_where(listening, tls, log)
         beside.enter_context(_ended_well_by_signals())
         if recorder is not None:
-            beside.enter_context(_recording(recorder, metrics))
+            beside.enter_context(_recording("facts", "Facts of answers", recorder, metrics))
+        if shadow is not None:
+            beside.enter_context(_recording("shadow", "Answers of the candidate", shadow, metrics))
         app = create_app(
             active,
             settings,
@@ -104,6 +109,7 @@ def run_server(
             jobs,
             feedback,
             model=model,
+            shadow=shadow or NO_SHADOW,
         )
         server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
         if place is not None:
@@ -187,10 +193,12 @@ def make_server(
 
 
 @contextmanager
-def _recording(recorder: FactRecorder, metrics: ServiceMetrics) -> Iterator[None]:
-    """Have facts written for as long as the context lasts, and counted."""
-    metrics.show("facts_recorded", "Facts of answers that were written", recorder.recorded)
-    metrics.show("facts_dropped", "Facts of answers that were not kept", recorder.dropped)
+def _recording(
+    name: str, what: str, recorder: FactRecorder | Shadow, metrics: ServiceMetrics
+) -> Iterator[None]:
+    """Have facts written for as long as the context lasts, and counted under a name."""
+    metrics.show(f"{name}_recorded", f"{what} that were written", recorder.recorded)
+    metrics.show(f"{name}_dropped", f"{what} that were not kept", recorder.dropped)
     recorder.start()
     try:
         yield

@@ -46,9 +46,11 @@ from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.matching.stage_times import Stage, listen_to_stages
 from address_match.service.settings import ServerSettings
+from address_match.service.shadow.shadow import AnswersBeside, NoShadow
 
 Found = TypeVar("Found")
 
+NO_SHADOW = NoShadow()
 SINGLE, BULK = "single", "bulk"
 """Channels under which facts of answers are kept; suggestions keep none, since what is typed so far is no address."""
 
@@ -65,8 +67,10 @@ class MatchingService:
         metrics: ServiceMetrics | None = None,
         facts: FactSink = NO_FACTS,
         traces: Traces = NO_TRACES,
+        shadow: AnswersBeside = NO_SHADOW,
     ) -> None:
         self._active = active
+        self._shadow = shadow
         self._traces = traces
         self._facts = facts
         self._settings = settings
@@ -138,7 +142,7 @@ class MatchingService:
             answer = await self._batcher.match(
                 deployment, text, limit, client=client, cost=cost, channel=kept, within=within, as_at=as_at
             )
-        self._metrics.count_answer(answer)
+        self._answered(kept, deployment, [text], [answer])
         return answer
 
     async def explain(
@@ -153,7 +157,8 @@ class MatchingService:
         """Answer one address as `match` does, and show what the answer rests on."""
         self._refuse_limit(limit)
         refuse_long(text)
-        facts = self._facts if _is_usual(within, as_at) else NO_FACTS
+        kept = SINGLE if _is_usual(within, as_at) else ""
+        facts = self._facts if kept else NO_FACTS
         with self._active.lease() as deployment:
             found = await self._batcher.do(
                 deployment,
@@ -162,7 +167,7 @@ class MatchingService:
                 client=client,
                 cost=_cost_within(within, EXPLANATION_COST * match_cost(text)),
             )
-        self._metrics.count_answer(found[0].answer)
+        self._answered(kept, deployment, [text], [found[0].answer])
         return found[0]
 
     async def match_all(
@@ -190,8 +195,7 @@ class MatchingService:
                         found = await self._in_thread(
                             deployment, partial(_match_chunk, chunk, limit, self._facts)
                         )
-                    for answer in found:
-                        self._metrics.count_answer(answer)
+                    self._answered(BULK, deployment, chunk, found)
                     answers += found
                 return answers
         finally:
@@ -292,6 +296,15 @@ class MatchingService:
                 return work(pipeline)
 
         return await asyncio.get_running_loop().run_in_executor(self._executor, leased)
+
+    def _answered(
+        self, channel: str, deployment: LeasedDeployment, texts: Sequence[str], answers: Sequence[Answer]
+    ) -> None:
+        """Count answers, and offer those whose facts are kept under a channel to whoever answers beside."""
+        for answer in answers:
+            self._metrics.count_answer(answer)
+        if channel:
+            self._shadow.offer(channel, deployment.record.bundle_fingerprint, texts, answers)
 
     def _hear_stage(self, stage: Stage, seconds: float) -> None:
         self._metrics.time_stage(stage, seconds)

@@ -35,10 +35,19 @@ def renumbered_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(registry: Registry) -> Iterator[tuple[str, list[str]]]:
-    """Run `serve` in a process of its own; yields its address, and the lines of its log as they come."""
+def serving(registry: Registry, *options: str) -> Iterator[tuple[str, list[str]]]:
+    """Run `serve` in a process of its own, with more options perhaps; yields its address, and the lines of its log as they come."""
     started = subprocess.Popen(
-        python("-m", "address_match.service.cli", "serve", "--registry", str(registry.folder), "--port", "0"),
+        python(
+            "-m",
+            "address_match.service.cli",
+            "serve",
+            "--registry",
+            str(registry.folder),
+            "--port",
+            "0",
+            *options,
+        ),
         cwd=registry.folder,
         env=environment() | {"ADDRESS_MATCH_PROMOTION_SECONDS": "0.05"},
         stderr=subprocess.PIPE,

@@ -1,0 +1,38 @@
+"""A running service whose answers another bundle gives once more, beside."""
+
+from pathlib import Path
+
+from address_match.models.registry import Registry
+from address_match.service.facts.store import SHADOW, FactStore
+from address_match.service.promotion import promote
+from tests.integration.bundles import of_another_ranker
+from tests.integration.conftest import Command
+from tests.integration.test_promotion import ADDRESS, asked, serving, until
+
+
+def test_the_candidate_answers_what_was_asked_and_its_facts_alone_are_kept(
+    tmp_path: Path, village_index: Path
+) -> None:
+    registry, facts = Registry(tmp_path / "registry"), tmp_path / "facts"
+    registry.add(of_another_ranker(tmp_path / "source"))
+    promote(registry, "default", village_index)
+    with serving(registry, "--shadow", "other", "--record", str(facts)) as (url, log):
+        bulk = asked(f"{url}/v1/bulk", {"addresses": [ADDRESS, "9 nowhere"]})
+        asked(f"{url}/v1/addresses", {"input": ADDRESS})
+        beside = FactStore(facts / SHADOW)
+        until(lambda: len(beside.read("bulk", ["status"]).table) == 2)
+        until(lambda: len(beside.read("single", ["status"]).table) == 1)
+    kept = beside.read("bulk", ["bundle", "champion", "champion_status"]).table.to_pylist()
+    for row, answer in zip(kept, bulk["answers"], strict=True):
+        assert row["bundle"] == registry.load("other").fingerprint[:12]
+        assert row["champion"] == registry.load("default").fingerprint[:12]
+        assert row["champion_status"] == answer["status"]
+    assert FactStore(facts).read("bulk", ["champion"]).table.column(0).to_pylist() == [None, None]
+    assert not any("thornbeck" in line for line in log)
+
+
+def test_what_cannot_answer_beside_is_refused_at_the_start(village_index: Path, command: Command) -> None:
+    serve = ("serve", "--index", village_index, "--port", "0")
+    assert "none-such" in command(*serve, "--record", "facts", "--shadow", "none-such").err
+    assert "leave one of them out" in command(*serve, "--shadow", "default", "--no-record").err
+    assert "--shadow names" in command(*serve, "--shadow-index", village_index).err
