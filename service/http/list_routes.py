@@ -1,6 +1,7 @@
 """The routes that list what the reference holds, and that complete what somebody types."""
 
 import secrets
+from dataclasses import replace
 from operator import attrgetter
 from typing import Annotated
 
@@ -25,16 +26,18 @@ from address_match.service.http.requests import (
     StreetParameters,
     SuggestParameters,
     SuggestRequest,
+    day_in,
     names_in,
 )
 from address_match.service.http.responses import FoundPremises, PremisesPage, Suggestions
 from address_match.service.http.routes import Client, Service
 from address_match.service.http.service import MatchingService
-from address_match.service.http.work import COST_OF_A_PREMISES, LIST_COST, LOOKUP_COST
+from address_match.service.http.work import COST_OF_A_PREMISES, COUNTED_COST, LIST_COST, LOOKUP_COST
 from address_match.service.lookup import premises_lists
 from address_match.service.lookup.listed_premises import FIELDS
 from address_match.service.lookup.page import UnknownCursorError, page_of
-from address_match.service.lookup.postcode_start import postcode_start
+from address_match.service.lookup.postcode_start import is_whole, postcode_start
+from address_match.service.lookup.premises_filter import PremisesFilter
 from address_match.service.lookup.premises_lists import FilterOfStreetsError, HeldList
 from address_match.service.wire.premises import premises_object, street_objects, suggestion_object
 
@@ -59,11 +62,12 @@ async def of_postcode(
     start = postcode_start(postcode)
     if not start:
         raise NoPostcodeError("that is no postcode; give a whole one, or its start with the first digit")
+    within = _within(part)
     found = await service.ask(
-        lambda lists: premises_lists.of_postcode(lists, start, part.premises_filter()),
+        lambda lists: premises_lists.of_postcode(lists, start, within),
         route="postcodes",
         client=client,
-        cost=LIST_COST,
+        cost=LIST_COST if within.is_open or is_whole(start) else COUNTED_COST,
     )
     if not found.is_held:
         raise UnknownPostcodeError(f"the reference holds no postcode that starts with {start!r}")
@@ -79,17 +83,20 @@ async def of_street(
     service: Service, client: Client, question: Annotated[StreetParameters, Query()]
 ) -> PremisesPage:
     """Give the premises of a street, by its name and place as suggestions give them."""
+    within = _within(question)
     found = await service.ask(
-        lambda lists: premises_lists.of_street(
-            lists, question.street, question.place, question.premises_filter()
-        ),
+        lambda lists: premises_lists.of_street(lists, question.street, question.place, within),
         route="streets",
         client=client,
-        cost=LIST_COST,
+        cost=LIST_COST if within.is_open or question.place else COUNTED_COST,
     )
     if not found.is_held:
         raise UnknownStreetError("the reference holds no such street; suggestions give its name and place")
     return {**_page(found, question), "street": question.street, "place": question.place}
+
+
+def _within(question: ListParameters | LookupRequest) -> PremisesFilter:
+    return replace(question.premises_filter(), as_at=day_in(question.as_at))
 
 
 def _page(found: HeldList, part: ListParameters) -> PremisesPage:
@@ -124,7 +131,7 @@ def _name_of(street: Street) -> str:
 async def of_uprns(service: Service, client: Client, question: LookupRequest) -> FoundPremises:
     """Give some premises by their identifiers; the texts of one of them are at `/v1/addresses/{uprn}`."""
     found = await service.ask(
-        lambda lists: premises_lists.looked_up(lists, question.uprns, question.premises_filter()),
+        lambda lists: premises_lists.looked_up(lists, question.uprns, _within(question)),
         route="lookup",
         client=client,
         cost=LOOKUP_COST + COST_OF_A_PREMISES * len(question.uprns),

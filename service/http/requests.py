@@ -79,6 +79,14 @@ AS_AT: Any = Field(
 )
 
 
+AS_LISTED_AT: Any = Field(
+    "",
+    max_length=10,
+    description="List what was valid on this day; what the reference gives no dates counts as valid.",
+    examples=["2021-03-21"],
+)
+
+
 def names_in(written: str) -> tuple[str, ...]:
     """Return the names of a list with commas."""
     return tuple(name for part in written.split(",") if (name := part.strip()))
@@ -159,6 +167,7 @@ class _ListPart(Request):
     limit: WrittenInteger = Field(100, ge=1, le=MOST_SHOWN, description="Items of a page at most.")
     cursor: AddressText = Field("", max_length=500, description="The `cursor` of the page before.")
     fields: FieldNames = _FIELDS
+    as_at: DayText = AS_LISTED_AT
 
 
 class ListParameters(FilterParameters, _ListPart):
@@ -212,6 +221,7 @@ class RandomParameters(Request):
 class _LookedUp(Request):
     uprns: Annotated[list[AddressText], FailFast()] = Field(max_length=MOST_SHOWN)
     fields: FieldNames = _FIELDS
+    as_at: DayText = AS_LISTED_AT
 
 
 class LookupRequest(FilterFields, _LookedUp):
@@ -251,12 +261,15 @@ class FeedbackRequest(Request):
         return self
 
 
-class BulkRequest(Request):
+class _SeveralAddresses(Request):
+    addresses: Annotated[list[AddressText], FailFast()]
+    limit: int = Field(1, ge=1, description="Candidates to list for each address.")
+    as_at: DayText = AS_AT
+
+
+class BulkRequest(FilterFields, _SeveralAddresses):
     """Several addresses to match in one request."""
 
     model_config = ConfigDict(
         strict=True, json_schema_extra={"examples": [{"addresses": [EXAMPLE, "2 nowhere lane"], "limit": 1}]}
     )
-
-    addresses: Annotated[list[AddressText], FailFast()]
-    limit: int = Field(1, ge=1, description="Candidates to list for each address.")

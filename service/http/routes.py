@@ -158,7 +158,12 @@ async def parse_by_body(service: Service, client: Client, question: ParseRequest
 async def match_all(service: Service, client: Client, request: Request, question: BulkRequest) -> BulkAnswer:
     """Answer several addresses, in their order; for files there is the command `address-match match`."""
     answers = await service.match_all(
-        question.addresses, question.limit, request.is_disconnected, client=client
+        question.addresses,
+        question.limit,
+        request.is_disconnected,
+        client=client,
+        within=question.premises_filter(),
+        as_at=day_in(question.as_at),
     )
     return {
         "answers": [

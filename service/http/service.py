@@ -171,9 +171,16 @@ class MatchingService:
         return found[0]
 
     async def match_all(
-        self, texts: list[str], limit: int, is_gone: Callable[[], Awaitable[bool]], *, client: str = ""
+        self,
+        texts: list[str],
+        limit: int,
+        is_gone: Callable[[], Awaitable[bool]],
+        *,
+        client: str = "",
+        within: PremisesFilter = EVERYTHING,
+        as_at: date | None = None,
     ) -> list[Answer]:
-        """Answer several addresses; one that cannot be answered gets an answer that says why.
+        """Answer several addresses, each as `match` does; one that cannot be answered gets an answer that says why.
 
         Raises `ClientGoneError` as soon as `is_gone`, which is asked between two chunks, returns True.
         """
@@ -185,17 +192,18 @@ class MatchingService:
                 f"{self._bulk.total()} bulk requests are worked on already; try again in a second"
             )
         self._bulk[client] += 1
+        kept = BULK if _is_usual(within, as_at) else ""
+        facts = self._facts if kept else NO_FACTS
+        matched = partial(_match_chunk, limit, facts, within, as_at)
         try:
             with self._active.lease() as deployment:
                 answers: list[Answer] = []
-                for chunk in chunks_of(texts):
+                for chunk in chunks_of(texts, _cost_within(within, 1.0)):
                     async with self._bulk_turn:
                         if await is_gone():
                             raise ClientGoneError("the client has gone")
-                        found = await self._in_thread(
-                            deployment, partial(_match_chunk, chunk, limit, self._facts)
-                        )
-                    self._answered(BULK, deployment, chunk, found)
+                        found = await self._in_thread(deployment, partial(matched, chunk))
+                    self._answered(kept, deployment, chunk, found)
                     answers += found
                 return answers
         finally:
@@ -348,6 +356,14 @@ def _cost_within(within: PremisesFilter, cost: float) -> float:
     return cost if within.is_open else NARROWED_COST * cost
 
 
-def _match_chunk(texts: Sequence[str], limit: int, facts: FactSink, pipeline: ServedPipeline) -> list[Answer]:
+def _match_chunk(
+    limit: int,
+    facts: FactSink,
+    within: PremisesFilter,
+    as_at: date | None,
+    texts: Sequence[str],
+    pipeline: ServedPipeline,
+) -> list[Answer]:
+    matcher = matcher_within(pipeline, within, as_at)
     with facts.recording(BULK, len(texts)):
-        return match_each(partial(pipeline.match, top=limit, thorough=True), texts)
+        return match_each(partial(matcher.match, top=limit, thorough=True), texts)

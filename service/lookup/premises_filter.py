@@ -1,10 +1,12 @@
 """Which premises a request asks about."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from address_match.indexer.validity import valid_at
 from address_match.service.lookup.area import Box, Circle
 from address_match.service.lookup.classification_filter import OPEN, ClassificationFilter
 from address_match.service.lookup.premises_texts import PremisesTexts, premises_of
@@ -30,6 +32,8 @@ class PremisesFilter:
     """In all of which a premises has to lie."""
     custodians: frozenset[str] = frozenset()
     """Codes of authorities, one of which has to keep a premises."""
+    as_at: date | None = None
+    """Day on which texts have to be valid; it is asked of texts alone, in `narrowed`."""
 
     @property
     def is_open(self) -> bool:
@@ -48,9 +52,11 @@ class PremisesFilter:
         )
 
     def narrowed(self, texts: pa.Table) -> pa.Table:
-        """Return the texts of premises that pass, of texts with the columns of `address_match.indexer.record.LISTED_SCHEMA`."""
+        """Return the texts, valid on the day, of premises that pass, of texts with the columns of `address_match.indexer.record.LISTED_SCHEMA`."""
         if self.is_open:
             return texts
+        if self.as_at is not None:
+            texts = texts.filter(pa.array(valid_at(texts, self.as_at)))
         passing = [premises.uprn for premises in premises_of(texts) if self.lets_pass(premises)]
         return texts.filter(pc.is_in(texts.column("uprn"), pa.array(passing, pa.string())))
 

@@ -1,9 +1,11 @@
 """The lists that can be asked for: premises of a postcode, of a street, by identifiers, at random."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from address_match.indexer.reference.street_directory import Street
 from address_match.indexer.retrieval import PremisesLists, PremisesLookup
@@ -13,9 +15,12 @@ from address_match.service.lookup.listed_premises import ListedPremises, listed
 from address_match.service.lookup.postcode_start import is_whole
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 
+MOST_COUNTED = 100
+"""Lists that are read to count what of some streets passes a filter."""
+
 
 class FilterOfStreetsError(ServiceError):
-    """Streets are asked for, and a filter that only premises can pass."""
+    """Streets are asked for, more than can be looked through for what passes a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +37,6 @@ class HeldList:
         """Return the premises of texts that a filter lets pass."""
         return cls(listed(within.narrowed(texts)), is_held=texts.num_rows > 0)
 
-    @classmethod
-    def to_choose_from(cls, streets: Sequence[Street], within: PremisesFilter) -> "HeldList":
-        """Return streets; raises `FilterOfStreetsError` where a filter would have to be asked of the premises of each."""
-        if streets and not within.is_open:
-            raise FilterOfStreetsError(
-                "a filter is of premises, and what is asked for are streets; name a whole postcode, or a street with its place"
-            )
-        return cls(streets=streets, is_held=bool(streets))
-
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
@@ -52,23 +48,70 @@ class LookedUp:
 
 
 def of_postcode(lists: PremisesLists, start: str, within: PremisesFilter = EVERYTHING) -> HeldList:
-    """Return the premises of a whole postcode, or the streets of those that start so, as `postcode_start` writes it."""
+    """Return the premises of a whole postcode, or the streets of those that start so, as `postcode_start` writes it.
+
+    With a filter a street counts the premises that pass, and is left out without any; raises `FilterOfStreetsError` where it would take
+    more than `MOST_COUNTED` postcodes to count them.
+    """
     if is_whole(start):
         return HeldList.of(lists.in_postcode(start.replace(" ", "")), within)
-    return HeldList.to_choose_from(lists.directory.streets_from(start), within)
+    streets = lists.directory.streets_from(start)
+    if within.is_open:
+        return HeldList(streets=streets, is_held=bool(streets))
+    return _counted(streets, _passing_by_street(lists, start, within))
 
 
 def of_street(lists: PremisesLists, name: str, place: str, within: PremisesFilter = EVERYTHING) -> HeldList:
-    """Return the premises of a street; without a place those of the one street of that name, or all streets of that name."""
+    """Return the premises of a street; without a place those of the one street of that name, or all streets of that name.
+
+    A filter narrows and counts as in `of_postcode`.
+    """
     name, place = (" ".join(words_of(text).texts) for text in (name, place))
     if not name:
         return HeldList(is_held=False)
-    if not place:
-        streets = lists.directory.streets_named(name)
-        if len(streets) != 1:
-            return HeldList.to_choose_from(streets, within)
-        place = streets[0].place
-    return HeldList.of(lists.on_street(name, place), within)
+    if place:
+        return HeldList.of(lists.on_street(name, place), within)
+    streets = lists.directory.streets_named(name)
+    if len(streets) == 1:
+        return HeldList.of(lists.on_street(name, streets[0].place), within)
+    if within.is_open:
+        return HeldList(streets=streets, is_held=bool(streets))
+    _refuse_many(len(streets), "name the place of the street as well")
+    passing = {(one.name, one.place): within.narrowed(lists.on_street(name, one.place)) for one in streets}
+    return _counted(streets, {street: _premises_in(texts) for street, texts in passing.items()})
+
+
+def _passing_by_street(
+    lists: PremisesLists, start: str, within: PremisesFilter
+) -> dict[tuple[str, str], int]:
+    """Count the premises that pass by street and place, in the postcodes that start so."""
+    stretches = lists.directory.stretches_from(start)
+    postcodes = dict.fromkeys(stretch.postcode for stretch in stretches)
+    _refuse_many(len(postcodes), "name more of the postcode")
+    held = {postcode: within.narrowed(lists.in_postcode(postcode)) for postcode in postcodes}
+    counts: Counter[tuple[str, str]] = Counter()
+    for stretch in stretches:
+        texts, street = held[stretch.postcode], stretch.street
+        on_it = texts.filter(pc.equal(texts.column("street"), street.name))
+        counts[street.name, street.place] += _premises_in(on_it)
+    return counts
+
+
+def _counted(streets: Sequence[Street], passing: Mapping[tuple[str, str], int]) -> HeldList:
+    """Return the streets that hold premises which pass, and how many."""
+    counted = [replace(one, premises=passing.get((one.name, one.place), 0)) for one in streets]
+    return HeldList(streets=[one for one in counted if one.premises], is_held=bool(streets))
+
+
+def _refuse_many(lists: int, way_out: str) -> None:
+    if lists > MOST_COUNTED:
+        raise FilterOfStreetsError(
+            f"a filter is of premises, and more than {MOST_COUNTED} lists of them would have to be read to count those that pass; {way_out}"
+        )
+
+
+def _premises_in(texts: pa.Table) -> int:
+    return len(texts.column("uprn").unique())
 
 
 def of_uprns(lists: PremisesLookup, uprns: Sequence[str]) -> list[ListedPremises]:

@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from address_match.service.http.app import create_app
+from address_match.service.lookup.premises_lists import MOST_COUNTED
 from address_match.service.settings import ServerSettings
 from tests.built_index import built_index
 from tests.integration.conftest import active_deployment
@@ -163,13 +164,100 @@ def test_a_filter_that_cannot_be_is_refused_with_what_can(
     assert says in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("path", ["/v1/postcodes/DL4?", "/v1/streets?street=Thornbeck Road&"])
-def test_a_filter_of_streets_is_refused(client: TestClient, path: str) -> None:
-    answer = client.get(f"{path}country=E")
-    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (422, "filter-of-streets")
-    assert client.get(f"{path}limit=5").status_code == 200
+@pytest.mark.parametrize(
+    ("asked", "streets"),
+    [
+        ("postcodes/DL4?", [("THORNBECK ROAD", 4)]),
+        ("postcodes/DL4?classification=RD04", [("THORNBECK ROAD", 3)]),
+        ("postcodes/KW1?classification=CE*", [("HARBOUR TERRACE", 1)]),
+        ("postcodes/KW1?country=E", []),
+        ("streets?street=Thornbeck Road&country=S", [("THORNBECK ROAD", 1)]),
+        ("streets?street=Thornbeck Road&status=approved", [("THORNBECK ROAD", 2), ("THORNBECK ROAD", 1)]),
+    ],
+)
+def test_streets_count_the_premises_that_pass(
+    client: TestClient, asked: str, streets: list[tuple[str, int]]
+) -> None:
+    page = client.get(f"/v1/{asked}").json()
+    assert [(one["street"], one["premises"]) for one in page["streets"]] == streets
+    assert page["total"] == len(streets)
+
+
+def test_streets_of_more_postcodes_than_can_be_read_take_no_filter(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    letters = "ABCDEFGHJKLNPQRSTUWXYZ"
+    rows = [f'{n},"{n} Mill Lane, Wick",KW1 {n % 10}{letters[n // 10]}A' for n in range(MOST_COUNTED + 1)]
+    index = built_index(tmp_path_factory.mktemp("many"), "\n".join(["uprn,address,postcode", *rows, ""]))
+    with TestClient(create_app(active_deployment(index), ServerSettings())) as served:
+        answers = [
+            served.get(f"/v1/postcodes/{asked}")
+            for asked in ("KW1?historical=false", "KW1 1?historical=false")
+        ]
+    assert [answer.status_code for answer in answers] == [422, 200]
+    assert answers[0].json()["type"].endswith("filter-of-streets")
+    assert "more of the postcode" in answers[0].json()["detail"]
+
+
+def test_several_addresses_are_answered_each_as_alone_with_the_same_filter(client: TestClient) -> None:
+    texts, said = ["1 Thornbeck Road", "12 harbour terrace, wick"], {"country": "S", "limit": 2}
+    together = client.post("/v1/bulk", json={"addresses": texts, **said}).json()["answers"]
+    alone = [client.post("/v1/addresses", json={"input": text, **said}).json() for text in texts]
+    assert [one["candidates"] for one in together] == [one["candidates"] for one in alone]
+    assert together[1]["uprn"] == "6"
 
 
 @pytest.mark.parametrize("path", ["/v1/postcodes/ZZ9 9ZZ?", "/v1/streets?street=Nowhere&place=Wick&"])
 def test_what_is_not_held_stays_unknown_with_a_filter(client: TestClient, path: str) -> None:
     assert client.get(f"{path}country=E").status_code == 404
+
+
+DATED = """uprn,address,postcode,text_kind,valid_from,valid_to
+1,"1 Old Street, Shildon",DL4 5QT,historical,1990-01-01,2010-12-31
+1,"1 New Street, Shildon",DL4 5QT,postal,2011-01-01,
+2,"2 New Street, Shildon",DL4 5QT,postal,2015-06-01,
+3,"3 New Street, Shildon",DL4 5QT,postal,,
+"""
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    index = built_index(tmp_path_factory.mktemp("dated"), DATED)
+    with TestClient(create_app(active_deployment(index), ServerSettings())) as served:
+        yield served
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        ("2005-01-01", ["1 Old Street, Shildon", "3 New Street, Shildon"]),
+        ("2015-06-01", ["1 New Street, Shildon", "2 New Street, Shildon", "3 New Street, Shildon"]),
+    ],
+)
+def test_a_list_holds_what_was_valid_on_the_day(dated: TestClient, day: str, shown: list[str]) -> None:
+    asked = {"as_at": day, "fields": "address"}
+    listed = dated.get("/v1/postcodes/DL4 5QT", params=asked).json()["premises"]
+    looked_up = dated.post("/v1/lookup", json={"uprns": ["1", "2", "3"], **asked}).json()
+    assert sorted(one["address"].partition(", DL4")[0] for one in listed) == shown
+    assert len(looked_up["premises"]) == len(shown)
+    assert looked_up["unknown"] == []
+
+
+def test_streets_count_what_was_valid_on_the_day(dated: TestClient) -> None:
+    page = dated.get("/v1/postcodes/DL4?as_at=2005-01-01").json()
+    assert {one["street"]: one["premises"] for one in page["streets"]} == {"OLD STREET": 1, "NEW STREET": 1}
+
+
+def test_several_addresses_are_answered_as_at_a_day(dated: TestClient) -> None:
+    asked = {"addresses": ["2 New Street, Shildon, DL4 5QT"]}
+    days = ("2005-01-01", "2020-01-01")
+    found = [dated.post("/v1/bulk", json={**asked, "as_at": day}).json()["answers"][0] for day in days]
+    assert [one["uprn"] for one in found] == ["", "2"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/postcodes/DL4?as_at=yesterday", "/v1/streets?street=a&as_at=2020-02-30"]
+)
+def test_what_is_no_day_is_refused(dated: TestClient, path: str) -> None:
+    answer = dated.get(path)
+    assert (answer.status_code, "no day" in answer.json()["detail"]) == (422, True)
