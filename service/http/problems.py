@@ -154,7 +154,9 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
         "Feedback cannot be kept",
         "Feedback cannot be kept now; try again later.",
     ),
-    FilterOfStreetsError: ProblemKind(422, "filter-of-streets", "Too many streets to count what passes a filter"),
+    FilterOfStreetsError: ProblemKind(
+        422, "filter-of-streets", "Too many streets to count what passes a filter"
+    ),
     GateError: ProblemKind(409, "gate-not-passed", "The bundle does not pass the gates"),
     DecisionError: ProblemKind(409, "undecided", "Two persons have not decided that"),
     ActRefusedError: ProblemKind(409, "act-refused", "That cannot be done as it was asked"),

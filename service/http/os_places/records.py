@@ -140,6 +140,7 @@ def _particulars(premises: PremisesTexts) -> Json:
         STATUS: status,
         CLASSIFICATION: premises.classification,
         f"{CLASSIFICATION}_DESCRIPTION": classification_words(premises.classification),
+        "LOCAL_CUSTODIAN_CODE": _code(premises.custodian),
         COUNTRY: premises.country,
         f"{COUNTRY}_DESCRIPTION": None if country is None else f"This record is {country}",
         "PARENT_UPRN": premises.parent_uprn,
@@ -161,6 +162,10 @@ def _written(record: Json) -> Json:
 
 def _language(text: HeldText) -> str:
     return "CY" if text.language == "cy" else "EN"
+
+
+def _code(written: str) -> int | None:
+    return int(written) if written.isascii() and written.isdecimal() else None
 
 
 def _unit(text: HeldText) -> str:

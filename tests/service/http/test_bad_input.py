@@ -62,7 +62,7 @@ def test_what_cannot_be_parsed_is_a_problem_that_says_why(query: str, says: str)
         ({"addresses": list(range(10_000))}, "body.addresses.0: Input should be a valid string"),
         (
             {"addresses": [], **{f"key {n}": n for n in range(100)}},
-            "body: a name is not one of addresses, limit, as_at, classification, country, custodian, status, historical, lat, lon, radius, box",
+            "body: a name is not one of addresses, limit, as_at, classification, country, status, historical, lat, lon, radius, box, custodian",
         ),
     ],
 )
@@ -81,7 +81,7 @@ def test_a_request_that_is_wrong_throughout_is_told_its_first_mistake(
             "/v1/addresses?input=1+mill+lane&explian=true",
             (
                 "query: a name is not one of input, limit, explain, fields, as_at, "
-                "classification, country, status, historical, lat, lon, radius, box"
+                "classification, country, status, historical, lat, lon, radius, box, custodian"
             ),
         ),
         ("/v1/parse?input=1+mill+lane&best=3", "query: a name is not one of input, nbest"),

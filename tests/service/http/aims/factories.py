@@ -27,7 +27,7 @@ def premises(
 ) -> PremisesTexts:
     latitude, longitude = place or (None, None)
     held = texts or (text(),)
-    return PremisesTexts("100", "", classification, country, "", latitude, longitude, None, None, held)
+    return PremisesTexts("100", "", classification, country, "", latitude, longitude, None, None, "", held)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ HELD = replace(
     northing=115541.5,
     latitude=50.9,
     longitude=-1.4,
+    custodian="1760",
 )
 
 
@@ -44,6 +45,7 @@ def test_a_record_holds_what_the_reference_does_and_no_empty_key() -> None:
             "LOGICAL_STATUS_CODE": "1",
             "CLASSIFICATION_CODE": "RD04",
             "CLASSIFICATION_CODE_DESCRIPTION": "Terraced",
+            "LOCAL_CUSTODIAN_CODE": 1760,
             "COUNTRY_CODE": "E",
             "COUNTRY_CODE_DESCRIPTION": "This record is within England",
             "LANGUAGE": "EN",
