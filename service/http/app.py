@@ -21,6 +21,7 @@ from address_match.service.http.jobs import review_routes
 from address_match.service.http.jobs import routes as job_routes
 from address_match.service.http.log_lines import log_request
 from address_match.service.http.metrics import ServiceMetrics
+from address_match.service.http.model import act_routes
 from address_match.service.http.model import routes as model_routes
 from address_match.service.http.os_places.facade import Facade as OsPlacesFacade
 from address_match.service.http.pages.page_routes import page_router
@@ -109,8 +110,9 @@ def create_app(
     if feedback is not None:
         routers.append(feedback_routes.router)
     if model is not None:
-        routers.append(model_routes.router)
-        app.state.model_places, app.state.reporting = model, asyncio.Lock()
+        routers += [model_routes.router, act_routes.router]
+        app.state.model_places = model
+        app.state.reporting, app.state.promoting = asyncio.Lock(), asyncio.Lock()
     if jobs is not None:
         routers += [job_routes.router, review_routes.router]
         app.state.jobs, app.state.reviews = jobs, Reviews(jobs)

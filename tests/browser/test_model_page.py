@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from address_match.service.decisions.decision_log import DecisionLog
+from address_match.service.decisions.promotion_rules import PROMOTION_FILE
 from address_match.service.monitoring.accepted import accept
 from tests.browser.conftest import REFERENCE, serving
 from tests.browser.visit import Visit
@@ -29,7 +30,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     accept(store, "file", first=None, last=None, by="A. Owner", reason="a quiet week", target_precision=None)
     store_of(folder / "facts", some_facts(2_000, seed=3, minute=2, accepted=0.6))
     said = decision(reason="fewer <img src=x> are accepted")
-    DecisionLog(places_in(folder).registry.folder).propose(said, by="A. Owner")
+    registry = places_in(folder).registry
+    DecisionLog(registry.folder).propose(said, by="A. Owner")
+    (registry.folder / PROMOTION_FILE).write_text("needs_decision = true", encoding="utf-8")
+    registry.add(registry.directory("default"), "candidate")
     return folder
 
 
@@ -79,3 +83,55 @@ def test_what_drifted_is_drawn_and_named(visit: Visit) -> None:
     expect(visit.page.locator("#view .level")).to_contain_text("warning")
     expect(visit.page.locator("#view figure svg polyline.usual")).to_have_count(2)
     expect(visit.page.locator("#view")).to_contain_text("accepted differs in the last 1,000 answers")
+
+
+def done(visit: Visit, said: str) -> None:
+    """Wait until the page says that something was done, and shows its view anew."""
+    expect(visit.page.locator("#status")).to_have_text(said, timeout=PATIENCE)
+    shown(visit.page)
+
+
+def press_button(visit: Visit, name: str) -> None:
+    visit.page.get_by_role("button", name=name, exact=True).focus()
+    visit.press("Enter")
+
+
+def choose(visit: Visit, label: str, beginning: str) -> None:
+    """Choose in a list by typing how the option begins."""
+    visit.page.get_by_label(label, exact=True).focus()
+    visit.type(beginning)
+
+
+def test_a_second_person_decides_and_promotes_by_keyboard(visit: Visit) -> None:
+    open_view(visit, "decisions")
+    expect(visit.page.locator("#view")).to_contain_text("fewer <img src=x> are accepted")
+    press_button(visit, "Approve D1")
+    done(visit, "D1 is approved.")
+    open_view(visit, "state")
+    choose(visit, "Bundle", "candidate")
+    choose(visit, "Decision for which it is promoted", "D1")
+    press_button(visit, "Promote it")
+    done(visit, "candidate is promoted.")
+    expect(visit.page.locator("#view .facts").first).to_contain_text("bundle candidate")
+    choose(visit, "Bundle", "default")
+    press_button(visit, "Promote it")
+    expect(visit.page.locator("#trouble")).to_contain_text("asks for a decision", timeout=PATIENCE)
+    assert visit.page.get_by_label("Bundle", exact=True).input_value() == "default"
+    assert visit.complaints.pop().startswith("Failed to load resource")
+    assert visit.faults_of_access() == []
+
+
+def test_what_was_found_is_what_a_proposal_rests_on(visit: Visit) -> None:
+    open_view(visit, "monitor")
+    visit.page.get_by_role("link", name="Propose a decision about file").focus()
+    visit.press("Enter")
+    shown(visit.page)
+    expect(visit.page.locator("#view form").locator("..")).to_contain_text("accepted differs")
+    for label in ("Reason", "Effect on", "Cost, of", "Accuracy", "Explain", "Reprod", "Timeli", "Cost eff"):
+        visit.page.locator("#view form").get_by_label(label).focus()
+        visit.type("as <b>said</b>")
+    visit.page.get_by_label("Looked at again on").fill("2999-01-31")
+    press_button(visit, "Propose it")
+    done(visit, "It is proposed. Another person has to approve it.")
+    expect(visit.page.locator("#view")).to_contain_text("You proposed it: another person has to approve it.")
+    expect(visit.page.locator("#view b")).to_have_count(0)

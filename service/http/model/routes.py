@@ -14,6 +14,7 @@ from address_match.service.comparison.gates import gates_of
 from address_match.service.comparison.receipt import read_receipts
 from address_match.service.decisions.decision_log import DecisionLog
 from address_match.service.decisions.promotion_rules import promotion_rules
+from address_match.service.facts.store import FactStore
 from address_match.service.http.model.refusals import (
     ActRefusedError,
     UnknownBundleError,
@@ -124,6 +125,15 @@ def bundle_named(registry: Registry, name: str) -> str:
     return found
 
 
+def facts_of(places: ModelPlaces) -> FactStore:
+    """Return where facts are kept; raises `ActRefusedError` where none are."""
+    if places.facts is None:
+        raise ActRefusedError(
+            "the service keeps no facts of its answers, so that there is nothing to monitor"
+        )
+    return places.facts
+
+
 def _state(places: ModelPlaces, served: Deployment, person: WhoAsks | None) -> ModelState:
     registry = places.registry
     with told_without_folders(places):
@@ -141,12 +151,9 @@ def _state(places: ModelPlaces, served: Deployment, person: WhoAsks | None) -> M
 
 
 def _report(places: ModelPlaces) -> ShownReport:
-    if places.facts is None:
-        raise ActRefusedError(
-            "the service keeps no facts of its answers, so that there is nothing to monitor"
-        )
+    facts = facts_of(places)
     with told_without_folders(places):
-        return shown_report(report_store(places.facts, places.facts))
+        return shown_report(report_store(facts, facts))
 
 
 def shown_report(report: MonitorReport) -> ShownReport:

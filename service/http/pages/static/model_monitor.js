@@ -1,21 +1,46 @@
 // Whether answers are as usual: each channel with its windows, charts and what differs.
 
 import { element, section, table } from "./elements.js";
+import { restOn } from "./model_decisions.js";
+import { day, form, line, mayAny } from "./model_form.js";
 import { figure, moment } from "./model_words.js";
 import { request } from "./service.js";
 import { say, shownCount, shownShare } from "./words.js";
 
-export async function monitorView() {
+export async function monitorView(state, act) {
   const report = await request("GET", "v1/model/monitor");
-  const channels = report.channels.map((channel) => channelPart(channel, report.meanings));
+  const channels = report.channels.map((channel) => channelPart(channel, report, state, act));
   const level = element("p", { class: `level ${report.level}` }, say("monitor.level", { level: say(`level.${report.level}`), moment: moment(report.moment) }));
   return [level, ...(channels.length ? channels : [element("p", {}, say("monitor.no_facts"))])];
 }
 
-function channelPart(channel, meanings) {
+function channelPart(channel, report, state, act) {
   const title = `${channel.channel}: ${say(`level.${channel.level}`)}`;
   const why = channel.why.length ? element("ul", { lang: "en" }, ...channel.why.map((text) => element("li", {}, text))) : null;
-  return section(title, why, reference(channel), ...channel.charts.map(picture), ...windows(channel), ...last(channel, meanings));
+  const acts = mayAny(state, "owner") ? [decide(channel, report), usual(channel, act)] : [];
+  const found = [reference(channel), ...channel.charts.map(picture), ...windows(channel), ...last(channel, report.meanings)];
+  return section(title, why, ...found, ...acts);
+}
+
+function decide(channel, report) {
+  const link = element("a", { href: "#decisions" }, say("monitor.decide", { channel: channel.channel }));
+  link.addEventListener("click", () => restOn(channel, report.moment));
+  return element("p", {}, link);
+}
+
+function usual({ channel }, act) {
+  const fields = [
+    ["first", "usual.first", day()],
+    ["last", "usual.last", day()],
+    ["reason", "usual.reason", line({ required: true })],
+    ["target", "usual.target", element("input", { type: "number", min: "0.5", max: "0.9999", step: "any" })],
+  ];
+  const accept = ({ first, last, reason, target }) => {
+    const said = { first: first || null, last: last || null, reason, target_precision: target ? Number(target) : null };
+    return act(() => request("POST", `v1/model/monitor/${channel}/reference`, said), say("usual.done", { channel }));
+  };
+  const whole = form("usual.title", fields, "usual.do", accept, channel);
+  return element("details", {}, element("summary", {}, say("usual.open", { channel })), whole);
 }
 
 function reference({ reference: accepted, reference_facts: facts, facts: since, waiting }) {

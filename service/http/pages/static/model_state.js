@@ -1,12 +1,15 @@
 // Which models answer, which others there are, and what was promoted.
 
 import { element, section, table } from "./elements.js";
+import { whatOf } from "./model_decisions.js";
+import { choice, form, line, mayAny } from "./model_form.js";
 import { moment } from "./model_words.js";
+import { request } from "./service.js";
 import { say } from "./words.js";
 
 const HASH_DIGITS = 12;
 
-export function stateView(state) {
+export async function stateView(state, act) {
   const { person, served, promoted, bundles, history, rules, gates } = state;
   const facts = [
     [say("state.you"), person ? `${person.name} (${person.roles.map((role) => say(`role.${role}`)).join(", ")})` : say("state.nobody")],
@@ -21,7 +24,50 @@ export function stateView(state) {
     history.length
       ? table(say("state.history"), ["state.when", "state.act", "state.bundle", "state.override"].map((name) => say(name)), history.map(eventRow))
       : null,
+    ...(await acts(state, act)),
   ].filter(Boolean);
+}
+
+// Forms for what whoever asks may do.
+async function acts(state, act) {
+  const found = [];
+  if (mayAny(state, "owner")) {
+    const { decisions } = await request("GET", "v1/model/decisions");
+    found.push(promotion(state, decisions.filter(isOpen), act), alias(state, act));
+  }
+  if (mayAny(state, "owner", "operator") && state.history.length > 1) {
+    const rollBack = (said) => act(() => request("POST", "v1/model/rollback", said), say("rollback.done"));
+    found.push(form("rollback.title", [["reason", "rollback.reason", line({ required: true })]], "rollback.do", rollBack));
+  }
+  return found;
+}
+
+const isOpen = ({ approved, carried_out: done, kind }) => approved && !done && kind !== "nothing";
+
+function promotion(state, decisions, act) {
+  const named = decisions.map((one) => [one.id, `${one.id}: ${whatOf(one)}`]);
+  const bundles = state.bundles.filter(({ fingerprint }) => fingerprint).map(({ name }) => [name, name]);
+  const fields = [
+    ["bundle", "promote.bundle", choice(bundles)],
+    ["decision", "promote.decision", choice([["", say("promote.no_decision")], ...named])],
+    ["override", "promote.override", line()],
+  ];
+  const promote = (said) => act(() => request("POST", "v1/model/promotions", said), say("promote.done", { bundle: said.bundle }));
+  return form("promote.title", fields, "promote.do", promote);
+}
+
+function alias(state, act) {
+  const bundles = [...state.bundles.map(({ name }) => [name, name]), ["", say("alias.none")]];
+  const fields = [
+    ["alias", "alias.name", line({ required: true, pattern: "[a-z0-9][a-z0-9._\\-]*", maxlength: "64", value: "challenger" })],
+    ["bundle", "alias.bundle", choice(bundles)],
+  ];
+  const set = ({ alias: name, bundle }) =>
+    act(
+      () => (bundle ? request("PUT", `v1/model/aliases/${name}`, { bundle }) : request("DELETE", `v1/model/aliases/${name}`)),
+      say("alias.done", { name }),
+    );
+  return form("alias.title", fields, "alias.do", set);
 }
 
 export const deployment = ({ bundle, bundle_version: version, bundle_fingerprint: hash, generation }) =>
