@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import positive
+from address_match.service.cli.candidate_options import add_candidates, canary_of, shadow_of
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.index_options import ELASTIC, EMBEDDED, add_engine, chosen_index
 from address_match.service.cli.key_options import access_of, add_keys, add_users
@@ -16,7 +17,6 @@ from address_match.service.cli.record_options import (
     record_of_jobs,
     recorder_of,
 )
-from address_match.service.cli.shadow_options import add_shadow, shadow_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def add_serve(commands: Commands) -> None:
     add_keys(parser)
     add_users(parser)
     add_service_record(parser)
-    add_shadow(parser)
+    add_candidates(parser)
     parser.add_argument(
         "--jobs",
         type=Path,
@@ -89,7 +89,7 @@ def serve(arguments: argparse.Namespace) -> int:
     Without --index it serves the deployment that `model promote` named last, and follows when another is promoted.
     Listens on this machine only unless --host says otherwise; then it asks for keys (see `keys add`) and has people sign in to its pages
     (see `users add`), and does not start without either unless --open-to-network says so. With --jobs it takes files as well. Addresses and keys are not logged. Facts of the answers, without addresses, are kept for
-    `monitor` unless --no-record says otherwise. With --shadow another bundle answers beside, for `monitor shadow` alone.
+    `monitor` unless --no-record says otherwise. With --shadow another bundle answers beside, for `monitor shadow` alone; with --canary one answers for some data sets.
     """
     from address_match.service.http.server import run_workers
 
@@ -177,6 +177,7 @@ def _serve_one(
         place=place,
         model=_model_places(arguments),
         shadow=shadow_of(arguments, index, policy),
+        canary=canary_of(arguments, index, policy),
     )
 
 
@@ -232,6 +233,7 @@ def _serve_promoted(
         place,
         model,
         shadow=shadow_of(arguments, index_of(active.now().record), policy),
+        canary=canary_of(arguments, index_of(active.now().record, online=True), policy),
     )
 
 

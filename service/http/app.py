@@ -14,6 +14,7 @@ from address_match.service.feedback.feedback_book import FeedbackBook
 from address_match.service.http import feedback_routes, list_routes, probes, problems
 from address_match.service.http.aims.facade import Facade as AimsFacade
 from address_match.service.http.batching import NO_FACTS
+from address_match.service.http.canary import Canary
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
 from address_match.service.http.guards import AllowedHosts, BoundedBodies, Outermost, StrictTransport
@@ -69,6 +70,7 @@ def create_app(
     traces: Traces | None = None,
     model: ModelPlaces | None = None,
     shadow: AnswersBeside = NO_SHADOW,
+    canary: Canary | None = None,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
@@ -76,7 +78,7 @@ def create_app(
     does is counted in `metrics`, of which each application has its own. Below their prefixes it answers as others do, where there are `facades`; `facts` keeps
     what is told of its answers, `feedback` what clients say of them. Where there are `jobs`, it takes files and works on them while it
     runs. With a `model` it shows what is known of its models, and has it decided. Spans go to `traces`, which are those of OpenTelemetry
-    where it is installed. A `shadow` is told of the answers that were given.
+    where it is installed. A `shadow` is told of the answers that were given. The data sets of a `canary` are answered by that.
     """
     traces = traces or open_traces()
     counted = metrics or ServiceMetrics()
@@ -86,7 +88,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = MatchingService(active, settings, counted, facts, traces, shadow)
+        service = MatchingService(active, settings, counted, facts, traces, shadow, canary)
         async with _serving(app, service, probes.ReadinessCheck(active), beside):
             yield
 

@@ -85,6 +85,12 @@ AS_LISTED_AT: Any = Field(
     description="List what was valid on this day; what the reference gives no dates counts as valid.",
     examples=["2021-03-21"],
 )
+DATASET: Any = Field(
+    "",
+    max_length=64,
+    description="Data set that the request is of. Its owner may have another bundle answer for it; `answered_by` says which did.",
+    examples=["survey-2026"],
+)
 
 
 def names_in(written: str) -> tuple[str, ...]:
@@ -122,6 +128,7 @@ class _AddressQuestion(Request):
         examples=["postcode,latitude,longitude"],
     )
     as_at: DayText = AS_AT
+    dataset: AddressText = DATASET
 
 
 class AddressRequest(FilterFields, _AddressQuestion):
@@ -265,6 +272,7 @@ class _SeveralAddresses(Request):
     addresses: Annotated[list[AddressText], FailFast()]
     limit: int = Field(1, ge=1, description="Candidates to list for each address.")
     as_at: DayText = AS_AT
+    dataset: AddressText = DATASET
 
 
 class BulkRequest(FilterFields, _SeveralAddresses):

@@ -1,7 +1,7 @@
 """What is answered over the wire under /v1 beside answers and parses, and at the health routes."""
 
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NotRequired
 
 from pydantic import BaseModel, Field
 from typing_extensions import TypedDict
@@ -19,6 +19,8 @@ class BulkAnswer(TypedDict):
     """One answer for each address, in the order of the request."""
 
     answers: list[AddressAnswer]
+    answered_by: NotRequired[str]
+    """Name of the bundle that answered, where the request names its data set."""
 
 
 class HeldText(BaseModel):

@@ -89,13 +89,16 @@ async def _answer(
 ) -> AddressAnswer:
     text, limit, within = question.input, question.limit, question.premises_filter()
     day = day_in(question.as_at)
-    if not question.explain:
-        answer = await service.match(text, limit, client=client, within=within, as_at=day)
-        shown = answer_object(text, answer, limit=limit)
-    else:
-        explanation = await service.explain(text, limit, client=client, within=within, as_at=day)
-        answer = explanation.answer
-        shown = answer_object(text, answer, limit=limit, explanation=explanation_object(explanation))
+    with service.choosing(question.dataset) as by:
+        if not question.explain:
+            answer = await service.match(text, limit, client=client, within=within, as_at=day, by=by)
+            shown = answer_object(text, answer, limit=limit)
+        else:
+            explanation = await service.explain(text, limit, client=client, within=within, as_at=day, by=by)
+            answer = explanation.answer
+            shown = answer_object(text, answer, limit=limit, explanation=explanation_object(explanation))
+    if question.dataset:
+        shown["answered_by"] = by.bundle
     if book is not None:
         shown["answer_id"] = book.ids.name(answer)
     show_not_held(shown, await service.not_held(text, answer, client=client, within=within))
@@ -157,17 +160,22 @@ async def parse_by_body(service: Service, client: Client, question: ParseRequest
 )
 async def match_all(service: Service, client: Client, request: Request, question: BulkRequest) -> BulkAnswer:
     """Answer several addresses, in their order; for files there is the command `address-match match`."""
-    answers = await service.match_all(
-        question.addresses,
-        question.limit,
-        request.is_disconnected,
-        client=client,
-        within=question.premises_filter(),
-        as_at=day_in(question.as_at),
-    )
-    return {
+    with service.choosing(question.dataset) as by:
+        answers = await service.match_all(
+            question.addresses,
+            question.limit,
+            request.is_disconnected,
+            client=client,
+            within=question.premises_filter(),
+            as_at=day_in(question.as_at),
+            by=by,
+        )
+    shown: BulkAnswer = {
         "answers": [
             answer_object(text, answer, limit=question.limit)
             for text, answer in zip(question.addresses, answers, strict=True)
         ]
     }
+    if question.dataset:
+        shown["answered_by"] = by.bundle
+    return shown

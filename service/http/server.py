@@ -17,6 +17,7 @@ from address_match.service.feedback.feedback_book import FeedbackBook
 from address_match.service.http.app import create_app
 from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.bounded_server import BoundedServer, listen
+from address_match.service.http.canary import Canary
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.log_lines import log_to
 from address_match.service.http.metrics import ServiceMetrics
@@ -72,12 +73,14 @@ def run_server(
     place: WorkerPlace | None = None,
     model: ModelPlaces | None = None,
     shadow: Shadow | None = None,
+    canary: Canary | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
 
     With a `guard`, whoever asks has to send a key; probes on their own port need none. A `recorder` keeps facts of the answers, and
-    `feedback` what clients say of them. A `shadow` answers beside. Files are matched where there are `jobs`. At the `place` of a worker
-    it serves a socket that others serve too, and answers no probes. What is known of the models is found in the places of `model`.
+    `feedback` what clients say of them. A `shadow` answers beside, and a `canary` for its data sets. Files are matched where there are `jobs`.
+    At the `place` of a worker it serves a socket that others serve too, and answers no probes. What is known of the models is found in the
+    places of `model`.
     """
     log = LogSettings()
     log_to(sys.stderr, log)
@@ -110,6 +113,7 @@ def run_server(
             feedback,
             model=model,
             shadow=shadow or NO_SHADOW,
+            canary=canary,
         )
         server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
         if place is not None:

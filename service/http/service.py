@@ -1,7 +1,8 @@
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.facts.sink import FactSink
 from address_match.service.fault_isolation import match_each
 from address_match.service.http.batching import NO_FACTS, NO_TRACES, DynamicBatcher, matcher_within
+from address_match.service.http.canary import Canary, ChosenDeployment
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import SHARE_OF_ONE_CLIENT
 from address_match.service.http.metrics import ServiceMetrics
@@ -68,9 +70,11 @@ class MatchingService:
         facts: FactSink = NO_FACTS,
         traces: Traces = NO_TRACES,
         shadow: AnswersBeside = NO_SHADOW,
+        canary: Canary | None = None,
     ) -> None:
         self._active = active
         self._shadow = shadow
+        self._canary = canary
         self._traces = traces
         self._facts = facts
         self._settings = settings
@@ -102,6 +106,8 @@ class MatchingService:
         await self._batcher.stop()
         self._executor.shutdown()
         self._active.close()
+        if self._canary is not None:
+            self._canary.deployment.retire()
 
     @property
     def served(self) -> Deployment:
@@ -120,6 +126,16 @@ class MatchingService:
         """Return whether a client would be refused now."""
         return self._batcher.is_full(client)
 
+    @contextmanager
+    def choosing(self, dataset: str) -> Iterator[ChosenDeployment]:
+        """Give a request what answers for its data set, which stays open until the request is done."""
+        if self._canary is not None and dataset in self._canary.datasets:
+            with self._canary.deployment.lease():
+                yield ChosenDeployment(self._canary.deployment, dataset)
+        else:
+            with self._active.lease() as deployment:
+                yield ChosenDeployment(deployment)
+
     async def match(
         self,
         text: str,
@@ -129,20 +145,29 @@ class MatchingService:
         channel: str = SINGLE,
         within: PremisesFilter = EVERYTHING,
         as_at: date | None = None,
+        by: ChosenDeployment | None = None,
     ) -> Answer:
         """Answer one address by the full search, with premises that a filter lets pass, and what was valid on a day.
 
+        `by` is what answers, the bundle in service unless it is chosen.
         Its facts are kept under a channel, or not at all where that is empty or a filter or day narrows: nobody can say then what is usual.
         """
         self._refuse_limit(limit)
         refuse_long(text)
         cost = _cost_within(within, match_cost(text))
-        kept = channel if _is_usual(within, as_at) else ""
-        with self._active.lease() as deployment:
+        with self._chosen(by) as chosen:
+            kept = (chosen.dataset or channel) if _is_usual(within, as_at) else ""
             answer = await self._batcher.match(
-                deployment, text, limit, client=client, cost=cost, channel=kept, within=within, as_at=as_at
+                chosen.deployment,
+                text,
+                limit,
+                client=client,
+                cost=cost,
+                channel=kept,
+                within=within,
+                as_at=as_at,
             )
-        self._answered(kept, deployment, [text], [answer])
+        self._answered(kept, chosen, [text], [answer])
         return answer
 
     async def explain(
@@ -153,21 +178,22 @@ class MatchingService:
         client: str = "",
         within: PremisesFilter = EVERYTHING,
         as_at: date | None = None,
+        by: ChosenDeployment | None = None,
     ) -> Explanation:
         """Answer one address as `match` does, and show what the answer rests on."""
         self._refuse_limit(limit)
         refuse_long(text)
-        kept = SINGLE if _is_usual(within, as_at) else ""
-        facts = self._facts if kept else NO_FACTS
-        with self._active.lease() as deployment:
+        with self._chosen(by) as chosen:
+            kept = (chosen.dataset or SINGLE) if _is_usual(within, as_at) else ""
+            facts = self._facts if kept else NO_FACTS
             found = await self._batcher.do(
-                deployment,
-                partial(_explain, text, limit, facts, within, as_at),
+                chosen.deployment,
+                partial(_explain, text, limit, facts, kept, within, as_at),
                 route="explain",
                 client=client,
                 cost=_cost_within(within, EXPLANATION_COST * match_cost(text)),
             )
-        self._answered(kept, deployment, [text], [found[0].answer])
+        self._answered(kept, chosen, [text], [found[0].answer])
         return found[0]
 
     async def match_all(
@@ -179,6 +205,7 @@ class MatchingService:
         client: str = "",
         within: PremisesFilter = EVERYTHING,
         as_at: date | None = None,
+        by: ChosenDeployment | None = None,
     ) -> list[Answer]:
         """Answer several addresses, each as `match` does; one that cannot be answered gets an answer that says why.
 
@@ -192,18 +219,18 @@ class MatchingService:
                 f"{self._bulk.total()} bulk requests are worked on already; try again in a second"
             )
         self._bulk[client] += 1
-        kept = BULK if _is_usual(within, as_at) else ""
-        facts = self._facts if kept else NO_FACTS
-        matched = partial(_match_chunk, limit, facts, within, as_at)
         try:
-            with self._active.lease() as deployment:
+            with self._chosen(by) as chosen:
+                kept = (chosen.dataset or BULK) if _is_usual(within, as_at) else ""
+                facts = self._facts if kept else NO_FACTS
+                matched = partial(_match_chunk, limit, facts, kept, within, as_at)
                 answers: list[Answer] = []
                 for chunk in chunks_of(texts, _cost_within(within, 1.0)):
                     async with self._bulk_turn:
                         if await is_gone():
                             raise ClientGoneError("the client has gone")
-                        found = await self._in_thread(deployment, partial(matched, chunk))
-                    self._answered(kept, deployment, chunk, found)
+                        found = await self._in_thread(chosen.deployment, partial(matched, chunk))
+                    self._answered(kept, chosen, chunk, found)
                     answers += found
                 return answers
         finally:
@@ -305,14 +332,17 @@ class MatchingService:
 
         return await asyncio.get_running_loop().run_in_executor(self._executor, leased)
 
+    def _chosen(self, by: ChosenDeployment | None) -> AbstractContextManager[ChosenDeployment]:
+        return self.choosing("") if by is None else nullcontext(by)
+
     def _answered(
-        self, channel: str, deployment: LeasedDeployment, texts: Sequence[str], answers: Sequence[Answer]
+        self, channel: str, by: ChosenDeployment, texts: Sequence[str], answers: Sequence[Answer]
     ) -> None:
-        """Count answers, and offer those whose facts are kept under a channel to whoever answers beside."""
+        """Count answers, and offer those of the bundle in service whose facts are kept under a channel to whoever answers beside."""
         for answer in answers:
             self._metrics.count_answer(answer)
-        if channel:
-            self._shadow.offer(channel, deployment.record.bundle_fingerprint, texts, answers)
+        if channel and not by.dataset:
+            self._shadow.offer(channel, by.deployment.record.bundle_fingerprint, texts, answers)
 
     def _hear_stage(self, stage: Stage, seconds: float) -> None:
         self._metrics.time_stage(stage, seconds)
@@ -339,11 +369,12 @@ def _explain(
     text: str,
     limit: int,
     facts: FactSink,
+    channel: str,
     within: PremisesFilter,
     as_at: date | None,
     pipeline: ServedPipeline,
 ) -> list[Explanation]:
-    with facts.recording(SINGLE, 1):
+    with facts.recording(channel, 1):
         return matcher_within(pipeline, within, as_at).explain_each([text], top=limit)
 
 
@@ -359,11 +390,12 @@ def _cost_within(within: PremisesFilter, cost: float) -> float:
 def _match_chunk(
     limit: int,
     facts: FactSink,
+    channel: str,
     within: PremisesFilter,
     as_at: date | None,
     texts: Sequence[str],
     pipeline: ServedPipeline,
 ) -> list[Answer]:
     matcher = matcher_within(pipeline, within, as_at)
-    with facts.recording(BULK, len(texts)):
+    with facts.recording(channel, len(texts)):
         return match_each(partial(matcher.match, top=limit, thorough=True), texts)

@@ -1,4 +1,4 @@
-"""A running service whose answers another bundle gives once more, beside."""
+"""A running service with candidates: one answers once more, beside, and one in its place for a data set."""
 
 from pathlib import Path
 
@@ -31,8 +31,29 @@ def test_the_candidate_answers_what_was_asked_and_its_facts_alone_are_kept(
     assert not any("thornbeck" in line for line in log)
 
 
+def test_the_data_set_that_is_named_is_answered_by_the_candidate_and_kept_under_its_name(
+    tmp_path: Path, village_index: Path
+) -> None:
+    registry, facts = Registry(tmp_path / "registry"), tmp_path / "facts"
+    registry.add(of_another_ranker(tmp_path / "source"))
+    promote(registry, "default", village_index)
+    canary = ("--canary", "other", "--canary-datasets", "survey-a,survey-b", "--record", str(facts))
+    with serving(registry, *canary) as (url, _):
+        for dataset, bundle in (("survey-a", "other"), ("census", "default")):
+            asked_for = {"addresses": [ADDRESS], "dataset": dataset}
+            assert asked(f"{url}/v1/bulk", asked_for)["answered_by"] == bundle
+    for channel, bundle in (("survey-a", "other"), ("bulk", "default")):
+        [kept] = FactStore(facts).read(channel, ["bundle"]).table.column("bundle").to_pylist()
+        assert kept == registry.load(bundle).fingerprint[:12]
+
+
 def test_what_cannot_answer_beside_is_refused_at_the_start(village_index: Path, command: Command) -> None:
     serve = ("serve", "--index", village_index, "--port", "0")
     assert "none-such" in command(*serve, "--record", "facts", "--shadow", "none-such").err
     assert "leave one of them out" in command(*serve, "--shadow", "default", "--no-record").err
     assert "--shadow names" in command(*serve, "--shadow-index", village_index).err
+    assert "--canary names" in command(*serve, "--canary-datasets", "a").err
+    assert "name one" in command(*serve, "--canary", "default").err
+    assert (
+        "no name of a channel" in command(*serve, "--canary", "default", "--canary-datasets", "A Survey").err
+    )

@@ -1,0 +1,29 @@
+"""Which bundle answers a request: the one in service, or a candidate for the data sets that its owner named."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from address_match.service.http.deployment import LeasedDeployment
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """A candidate in the place of the bundle in service, for whole data sets: no two models answer for one."""
+
+    deployment: LeasedDeployment
+    datasets: frozenset[str]
+    """Names that requests give, which are names of channels as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenDeployment:
+    """What answers a request."""
+
+    deployment: LeasedDeployment
+    dataset: str = ""
+    """For which a candidate answers, and under which its facts are kept; empty where the bundle in service does."""
+
+    @property
+    def bundle(self) -> str:
+        """Name of the bundle, without its place on the server."""
+        return PurePath(self.deployment.record.bundle).name
