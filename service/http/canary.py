@@ -1,9 +1,11 @@
 """Which bundle answers a request: the one in service, or a candidate for the data sets that its owner named."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from address_match.service.http.deployment import LeasedDeployment
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,14 @@ class ChosenDeployment:
     def bundle(self) -> str:
         """Name of the bundle, without its place on the server."""
         return PurePath(self.deployment.record.bundle).name
+
+
+@contextmanager
+def choosing(active: ActiveDeployment, canary: Canary | None, dataset: str) -> Iterator[ChosenDeployment]:
+    """Give a request what answers for its data set, which stays open until the request is done."""
+    if canary is not None and dataset in canary.datasets:
+        with canary.deployment.lease():
+            yield ChosenDeployment(canary.deployment, dataset)
+    else:
+        with active.lease() as deployment:
+            yield ChosenDeployment(deployment)

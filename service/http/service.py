@@ -1,8 +1,8 @@
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.facts.sink import FactSink
 from address_match.service.fault_isolation import match_each
 from address_match.service.http.batching import NO_FACTS, NO_TRACES, DynamicBatcher, matcher_within
-from address_match.service.http.canary import Canary, ChosenDeployment
+from address_match.service.http.canary import Canary, ChosenDeployment, choosing
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import SHARE_OF_ONE_CLIENT
 from address_match.service.http.metrics import ServiceMetrics
@@ -126,15 +126,9 @@ class MatchingService:
         """Return whether a client would be refused now."""
         return self._batcher.is_full(client)
 
-    @contextmanager
-    def choosing(self, dataset: str) -> Iterator[ChosenDeployment]:
+    def choosing(self, dataset: str) -> AbstractContextManager[ChosenDeployment]:
         """Give a request what answers for its data set, which stays open until the request is done."""
-        if self._canary is not None and dataset in self._canary.datasets:
-            with self._canary.deployment.lease():
-                yield ChosenDeployment(self._canary.deployment, dataset)
-        else:
-            with self._active.lease() as deployment:
-                yield ChosenDeployment(deployment)
+        return choosing(self._active, self._canary, dataset)
 
     async def match(
         self,
