@@ -12,6 +12,8 @@ from address_match.service.labels.drawing import threshold_of
 from address_match.service.labels.sample import Sample, SampledAnswer
 from address_match.service.matching.answer import Status
 
+ONE_BLIND_OF = 5
+"""Every fifth row is shown without its answer, the share that `label draw` has; so they lie at all distances from the threshold."""
 _SEED = 0
 """Nothing is drawn by chance: every answer that waits is there, and stands for itself alone."""
 
@@ -24,7 +26,10 @@ def review_queue(answers: Path, columns: Sequence[str] | None = None) -> Sample:
     """
     source = file_sha256(answers)
     answered = read_answered(answers, columns)
-    queued = tuple(_queued(answered, place, source) for place in _places(answered))
+    queued = tuple(
+        _queued(answered, place, source, blind=at % ONE_BLIND_OF == ONE_BLIND_OF - 1)
+        for at, place in enumerate(_places(answered))
+    )
     return Sample(queued, dict(Counter(one.stratum for one in queued)), source, _SEED)
 
 
@@ -37,7 +42,7 @@ def _places(answered: AnsweredFile) -> list[int]:
     return places
 
 
-def _queued(answered: AnsweredFile, place: int, source: str) -> SampledAnswer:
+def _queued(answered: AnsweredFile, place: int, source: str, *, blind: bool) -> SampledAnswer:
     row = answered.rows[place]
     return SampledAnswer(
         id=answer_id(source, _SEED, row),
@@ -49,6 +54,6 @@ def _queued(answered: AnsweredFile, place: int, source: str) -> SampledAnswer:
         probability=float(answered.probabilities[place]),
         inclusion=1.0,
         stratum=answered.statuses[place],
-        blind=False,
+        blind=blind,
         second=False,
     )

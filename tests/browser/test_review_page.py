@@ -98,6 +98,18 @@ def test_rows_are_decided_by_keyboard_and_undone(visit: Visit, job: str) -> None
     assert [url for url in visit.asked if "Tanf" in url or "Marlin" in url] == []
 
 
+def test_a_blind_row_shows_nothing_of_what_the_program_says(visit: Visit, job: str) -> None:
+    begin(visit, job)
+    for place in range(2, 6):
+        press(visit, "ArrowRight", place, 0)
+    expect(visit.page.locator("#row .note")).to_contain_text("is not shown, so that it does not lead you")
+    assert "%" not in visit.page.locator("#row").inner_text()
+    addresses = visit.page.locator("#row .choices button span").all_inner_texts()
+    assert addresses == sorted(addresses)
+    assert visit.faults_of_access() == []
+    press(visit, "1", 1, 1)
+
+
 def test_a_file_that_is_done_leads_to_its_review(visit: Visit, job: str) -> None:
     visit.open(f"/pages/files#job={job}")
     visit.page.get_by_role("link", name="Decide the rows").click()

@@ -122,10 +122,13 @@ class ReviewRow(BaseModel):
     id: str
     row: int = Field(description="Of the file, counted from 1 after the header.")
     address: str = Field(description="As it was asked for.")
-    status: Status
-    uprn: str = Field(description="Of the answer; empty where it names no premises.")
+    blind: bool = Field(
+        description="Whether the answer of the file is not told, so that it does not lead the coder."
+    )
+    status: Status | None = Field(description="Null where it is not told.")
+    uprn: str = Field(description="Of the answer; empty where it names no premises, or is not told.")
     matched_address: str
-    probability: float = Field(description="Of the best candidate.")
+    probability: float | None = Field(description="Of the best candidate; null where it is not told.")
     verdicts: list[CoderVerdict] = Field(description="The last of each coder.")
     settled: CoderVerdict | None = Field(
         description="What stands where coders contradict each other, and who settled it; null until somebody does."
@@ -135,16 +138,17 @@ class ReviewRow(BaseModel):
     @classmethod
     def of(cls, queued: QueuedRow) -> "ReviewRow":
         """Show a row of the queue."""
-        answer = queued.answer
+        answer, blind = queued.answer, queued.answer.blind
         return cls(
             place=queued.place,
             id=answer.id,
             row=answer.row,
             address=answer.address,
-            status=Status(answer.status),
-            uprn=answer.uprn,
-            matched_address=answer.matched_address,
-            probability=answer.probability,
+            blind=blind,
+            status=None if blind else Status(answer.status),
+            uprn="" if blind else answer.uprn,
+            matched_address="" if blind else answer.matched_address,
+            probability=None if blind else answer.probability,
             verdicts=[CoderVerdict.of(*said) for said in queued.said.items()],
             settled=None if queued.settled is None else CoderVerdict.of(*queued.settled),
             is_disputed=queued.is_disputed,

@@ -27,6 +27,9 @@ ANSWERS = b"""address,match_status,match_uprn,match_address,match_probability,ma
 """The stand-in for matching leaves the file as it is: these are the answers of the job."""
 
 
+TOLD = ("blind", "status", "uprn", "matched_address", "probability")
+
+
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     with running(jobs=jobs_in(tmp_path)) as one:
@@ -211,6 +214,25 @@ def test_a_queue_is_for_the_key_that_made_the_job(tmp_path: Path) -> None:
             assert problem_of(answer) == (404, "unknown-job")
         assert problem_of(client.get(f"{job}/review")) == (401, "missing-key")
         assert client.post(f"{job}/verdicts", json=said, headers=one).status_code == 200
+
+
+def test_the_answer_of_a_blind_row_is_not_told_and_found_all_the_same(tmp_path: Path) -> None:
+    rows = "".join(f"{n} secret lane,review,0200,2 MILL LANE,0.7,\n" for n in range(1, 6))
+    file = ANSWERS.splitlines(keepends=True)[0] + rows.encode()
+    with running(jobs=jobs_in(tmp_path)) as client:
+        job = f"/v1/jobs/{ended(client, send(client, file=file))['id']}"
+        shown, blind = queue_of(client, job)["rows"][3:5]
+        assert [shown[name] for name in TOLD] == [False, "review", "0200", "2 MILL LANE", 0.7]
+        assert [blind[name] for name in TOLD] == [True, None, "", "", None]
+        said = {"id": blind["id"], "coder": "ann"}
+        assert problem_of(client.post(f"{job}/verdicts", json=said | {"verdict": "right"})) == (
+            422,
+            "unfit-verdict",
+        )
+        named = said | {"verdict": "other premises", "uprn": "0200"}
+        assert (
+            client.post(f"{job}/verdicts", json=named).json()["rows"][0]["verdicts"][0]["verdict"] == "right"
+        )
 
 
 def test_the_key_of_a_reader_says_no_verdict(tmp_path: Path) -> None:

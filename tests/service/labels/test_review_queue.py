@@ -14,6 +14,13 @@ ANSWERS = """address,match_status,match_uprn,match_address,match_probability,mat
 """
 
 
+def test_every_fifth_is_blind(tmp_path: Path) -> None:
+    rows = "".join(f"{n} mill lane,review,0{n}00,{n} MILL LANE,0.{n},\n" for n in range(1, 10))
+    (tmp_path / "answers.csv").write_text(ANSWERS.splitlines()[0] + "\n" + rows)
+    queue = review_queue(tmp_path / "answers.csv")
+    assert [place for place, one in enumerate(queue.answers) if one.blind] == [4]
+
+
 def test_those_nearest_to_the_threshold_come_first_and_the_hopeless_not_at_all(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text(ANSWERS)
     queue = review_queue(tmp_path / "answers.csv")

@@ -10,9 +10,9 @@ export function shownRow({ row, queue, answer, found, coder, does }) {
   group.append(
     ...progress(row, queue),
     element("h2", { id: "written", dir: "auto" }, row.address),
-    element("p", { class: "note" }, say("review.in_file", { row: shownCount(row.row), status: say(`status.${row.status}`), sure: inWords(row.probability) })),
+    element("p", { class: "note" }, ofFile(row)),
     ...said(row, coder),
-    choices(answer, found, does),
+    choices(answer, found, row.blind, does),
     keys(does),
   );
   return group;
@@ -45,20 +45,37 @@ const named = ({ coder, verdict, uprn }) => `${coder}: ${say(`verdict.${WORDS[ve
 
 const WORDS = { right: "right", "other premises": "other", "not in the reference": "absent", "cannot tell": "cannot_tell" };
 
-function choices(answer, found, does) {
+function ofFile(row) {
+  const place = { row: shownCount(row.row) };
+  return row.blind
+    ? say("review.blind", place)
+    : say("review.in_file", { ...place, status: say(`status.${row.status}`), sure: inWords(row.probability) });
+}
+
+// The candidates of a blind row say nothing of how likely they are, nor by their order.
+function choices(answer, found, isBlind, does) {
   const explained = new Map((answer?.explanation?.candidates ?? []).map((one) => [one.uprn, one]));
-  const items = [...(answer?.candidates ?? []), ...found].map((one, at) => {
+  const candidates = answer?.candidates ?? [];
+  const shown = isBlind ? candidates.toSorted((one, other) => one.address.localeCompare(other.address)) : candidates;
+  const items = [...shown, ...found].map((one, at) => {
     const evidence = explained.get(one.uprn);
     return element(
       "li",
       {},
       button(String(at + 1), say("review.accept", { address: one.address }), () => does.accept(one.uprn)),
-      element("p", {}, one.probability === undefined ? say("review.found") : inWords(one.probability), " · ", element("code", {}, one.uprn)),
+      element("p", {}, sure(one, isBlind), element("code", {}, one.uprn)),
       evidence ? shownWords(answer.input, evidence.words) : null,
-      evidence && at === 0 ? shownFaults(evidence.faults) : null,
+      evidence && at === 0 && !isBlind ? shownFaults(evidence.faults) : null,
     );
   });
   return items.length ? element("ol", { class: "choices" }, ...items) : element("p", {}, say("review.no_candidate"));
+}
+
+function sure({ probability }, isBlind) {
+  if (probability === undefined) {
+    return `${say("review.found")} · `;
+  }
+  return isBlind ? "" : `${inWords(probability)} · `;
 }
 
 function keys(does) {
