@@ -302,6 +302,15 @@ class FactSettings(_Settings):
     """Days for which they are kept."""
 
 
+class MonitorSettings(_Settings):
+    """Who is told of what `monitor report` finds. See [Monitoring](monitoring.md#has-something-changed)."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_MONITOR_", frozen=True)
+
+    webhook: SecretStr = SecretStr("")
+    """URL that is told of channels that warn; nobody is where it is empty. Those of chats are secrets: whoever knows one can write there."""
+
+
 class JobSettings(_Settings):
     """Files that the HTTP service matches beside its requests. See [Jobs](jobs.md)."""
 

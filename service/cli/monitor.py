@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +11,11 @@ from address_match.service.cli.argument_types import day, share
 from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.model_options import add_bundle, add_registry, chosen_bundle, registry_of
 from address_match.service.errors import UsageError
+from address_match.service.monitoring.level import Level
 
 if TYPE_CHECKING:
     from address_match.service.facts.store import FactStore
+    from address_match.service.monitoring.report import MonitorReport
 
 EXIT_CODES = (0, 3, 4, 5)
 """Of the levels, quiet first."""
@@ -38,6 +41,24 @@ def add_monitor(commands: Commands) -> None:
     add_bundle(report)
     report.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page as well")
     report.add_argument("--json", action="store_true", help="print JSON")
+    report.add_argument(
+        "--textfile",
+        type=Path,
+        metavar="FILE.prom",
+        help="write the values of each channel for Prometheus, as node_exporter's textfile collector reads them",
+    )
+    report.add_argument(
+        "--webhook",
+        metavar="URL",
+        help="tell this URL of channels of --webhook-level, by a POST of JSON ($ADDRESS_MATCH_MONITOR_WEBHOOK)",
+    )
+    report.add_argument(
+        "--webhook-level",
+        choices=[level.word for level in Level if level],
+        default=Level.WARN.word,
+        metavar="LEVEL",
+        help="least level that the URL is told of: notice, warn or act (warn)",
+    )
     shadow = add_command(of_monitor, "shadow", monitor_shadow)
     _add_store(shadow)
     shadow.add_argument("--json", action="store_true", help="print JSON")
@@ -72,6 +93,7 @@ def monitor_report(arguments: argparse.Namespace) -> int:
     from address_match.models.bundle import load_bundle
     from address_match.service.facts.store import FactStore
     from address_match.service.monitoring.bundle_facts import bundle_facts
+    from address_match.service.monitoring.prometheus_values import write_values
     from address_match.service.monitoring.report import line_of, report_store
 
     store = _store(arguments)
@@ -88,12 +110,29 @@ def monitor_report(arguments: argparse.Namespace) -> int:
     )
     if arguments.html:
         arguments.html.write_text(report.as_html(), encoding="utf-8")
+    if arguments.textfile:
+        write_values(report, arguments.textfile)
     if arguments.json:
         print(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
     else:
         for channel in report.channels:
             print("\n".join([line_of(channel), *(f"  not read: {file}" for file in channel.skipped)]))
+    _tell_webhook(report, arguments)
     return EXIT_CODES[report.level]
+
+
+def _tell_webhook(report: "MonitorReport", arguments: argparse.Namespace) -> None:
+    """Tell the URL that is named of what is grave enough; that nobody took it is said, and changes nothing else."""
+    from address_match.service.monitoring.notice import notice_of
+    from address_match.service.settings import MonitorSettings
+    from address_match.service.webhook import host_of, is_taken
+
+    url = arguments.webhook or MonitorSettings().webhook.get_secret_value()
+    if not url:
+        return
+    host, notice = host_of(url), notice_of(report, Level[arguments.webhook_level.upper()])
+    if notice is not None and not is_taken(url, notice):
+        print(f"address-match: the webhook at {host} did not take the notice", file=sys.stderr)
 
 
 def monitor_shadow(arguments: argparse.Namespace) -> int:

@@ -1,18 +1,15 @@
 """Tells a program elsewhere that a job has ended, by a POST to the URL that its owner named: its id and state, and nothing of its rows."""
 
-import http.client
-import json
 from collections.abc import Sequence
-from contextlib import closing
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from address_match.service.jobs.job import Job
+from address_match.service.webhook import is_taken
 
 MOST_NOTICES = 6
 """How often it is tried to give one."""
 _FIRST_PAUSE_SECONDS = 5
-_TIMEOUT_SECONDS = 10.0
 
 
 class Notifier(Protocol):
@@ -24,24 +21,11 @@ class Notifier(Protocol):
 
 
 class HttpNotifier:
-    """Gives notices over HTTP; follows no redirect, since a notice is for whom the operator allows."""
+    """Gives notices over HTTP."""
 
     def give(self, job: Job) -> bool:
         """Say that a job has ended; return whether the answer was 2xx."""
-        try:
-            return _status(job.options.notify, json.dumps({"id": job.id, "state": job.state})) // 100 == 2
-        except (OSError, http.client.HTTPException, ValueError):
-            return False
-
-
-def _status(url: str, body: str) -> int:
-    """Send a body to a URL and return the status of the answer."""
-    place = urlsplit(url)
-    kind = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
-    with closing(kind(place.netloc, timeout=_TIMEOUT_SECONDS)) as connection:
-        target = f"{place.path or '/'}{'?' if place.query else ''}{place.query}"
-        connection.request("POST", target, body, {"Content-Type": "application/json"})
-        return connection.getresponse().status
+        return is_taken(job.options.notify, {"id": job.id, "state": job.state})
 
 
 def is_allowed(url: str, origins: Sequence[str]) -> bool:

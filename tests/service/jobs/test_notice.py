@@ -1,11 +1,7 @@
 import asyncio
-import json
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,35 +13,15 @@ from address_match.service.jobs.jobs import Jobs
 from address_match.service.jobs.notice import HttpNotifier, is_allowed, pause
 from address_match.service.settings import JobSettings
 from tests.service.jobs.arrangements import StandInWork, ended, running, taken, until
+from tests.service.receiver import Receiver, receiving
 
 TOLD = "https://census.example/done"
 
 
-class Receiver(BaseHTTPRequestHandler):
-    """Answers by the path, `/200` for one, and keeps what came."""
-
-    heard: list[tuple[str, Any]]
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        self.heard.append((self.path, body))
-        status = int(self.path.partition("?")[0].strip("/"))
-        self.send_response(status)
-        if status == 302:
-            self.send_header("location", "/200")
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
 def receiver() -> Iterator[str]:
-    Receiver.heard = []
-    with HTTPServer(("127.0.0.1", 0), Receiver) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with receiving() as url:
+        yield url
 
 
 class StandInNotifier:
