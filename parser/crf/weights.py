@@ -1,4 +1,3 @@
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -6,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import pycrfsuite
 
+from address_match.parser.crf.crfsuite_file import read_crfsuite_file
 from address_match.parser.errors import ModelFileError
 from address_match.parser.labels import Label
 
@@ -48,34 +47,19 @@ def read_weights(path: Path) -> CrfWeights:
 
     Raises ModelFileError when the file is missing, is none, or knows labels that are not ours.
     """
-    tagger = pycrfsuite.Tagger()
     if not path.is_file():
         raise ModelFileError(f"no parser model at {path}: train one or give the path of a model file")
     try:
-        tagger.open(str(path))
+        file = read_crfsuite_file(path.read_bytes())
     except ValueError as error:
         raise ModelFileError(f"{path} is not a model file of CRFsuite: train the parser again") from error
-    try:
-        # Not `dump`, which is faster to read but closes its descriptor twice: the second time, in a server, it is a connection's.
-        info = tagger.info()
-    except (RuntimeError, OSError) as error:
-        raise ModelFileError(
-            f"{path} could not be read through a file in {tempfile.gettempdir()}, which may be full ({error}): free some "
-            "disk there, or name another folder with TMPDIR"
-        ) from error
-    tagger.close()
-    unknown = sorted(set(info.labels) - set(Label))
-    if unknown:
+    if unknown := sorted(set(file.labels) - set(Label)):
         raise ModelFileError(
             f"{path} has the labels {unknown}, which this parser does not know: train it again"
         )
-    labels = tuple(Label(name) for name in sorted(info.labels, key=lambda name: int(info.labels[name])))
-    place = {label.value: i for i, label in enumerate(labels)}
-    transitions = np.zeros((len(labels), len(labels)))
-    for (before, after), weight in info.transitions.items():
-        transitions[place[before], place[after]] = weight
-    rows = {name: row for row, name in enumerate(dict.fromkeys(name for name, _ in info.state_features), 1)}
-    states = np.zeros((len(rows) + 1, len(labels)))
-    for (name, label), weight in info.state_features.items():
-        states[rows[name], place[label]] = weight
-    return CrfWeights(labels, transitions, rows, states)
+    transitions = np.zeros((len(file.labels), len(file.labels)))
+    transitions[file.transitions.source, file.transitions.label] = file.transitions.weight
+    states = np.zeros((len(file.attributes) + 1, len(file.labels)))
+    states[file.states.source + 1, file.states.label] = file.states.weight
+    rows = {name: row for row, name in enumerate(file.attributes, 1)}
+    return CrfWeights(tuple(map(Label, file.labels)), transitions, rows, states)
