@@ -15,12 +15,13 @@ import orjson
 
 from address_match.service.batch.file_view import FileView
 from address_match.service.fault_isolation import place_of
+from address_match.service.jobs.attended_command import Said
 from address_match.service.jobs.errors import UnknownJobError
 from address_match.service.jobs.job import Job, JobState
 from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_progress import NOT_BEGUN, Progress, ProgressWatch
 from address_match.service.jobs.job_store import JobStore
-from address_match.service.jobs.job_work import JobWork, Said
+from address_match.service.jobs.job_work import JobWork
 from address_match.service.jobs.notice import MOST_NOTICES, Notifier, pause
 
 MOST_ATTEMPTS = 5

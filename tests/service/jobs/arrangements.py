@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from address_match.service.jobs.attended_command import Said
 from address_match.service.jobs.job import Job
 from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
 from address_match.service.jobs.job_store import JobStore
-from address_match.service.jobs.job_work import Said
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.settings import JobSettings
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from address_match.service.jobs.attended_command import Said
 from address_match.service.jobs.errors import (
     FileTooLargeError,
     JobStateError,
@@ -20,7 +21,6 @@ from address_match.service.jobs.errors import (
 from address_match.service.jobs.job import Job, JobState
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
 from address_match.service.jobs.job_runner import MOST_ATTEMPTS
-from address_match.service.jobs.job_work import Said
 from address_match.service.jobs.jobs import Jobs
 from tests.service.jobs.arrangements import StandInWork, ended, jobs_in, pieces_of, running, taken, until
 
