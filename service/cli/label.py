@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from collections import Counter
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,8 @@ from address_match.service.errors import UsageError
 from address_match.service.labels.design import USUAL, DrawingDesign
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from address_match.service.labels.agreement import Agreement
     from address_match.service.labels.label_set import LabelSet
     from address_match.service.labels.store import LabelStore
@@ -151,39 +152,16 @@ def label_import(arguments: argparse.Namespace) -> int:
 
 def label_show(arguments: argparse.Namespace) -> int:
     """Show what a store holds: its labels by verdict, who labelled, their hash, and which share of the matched is right by them."""
-    from address_match.service.evaluation.hand_check import estimate_right
-    from address_match.service.labels.label_set import label_set, labels_sha256
-    from address_match.service.labels.precision import checked_strata_of
+    from address_match.service.labels.standing import standing_of
 
-    store = _existing(arguments)
-    labels = label_set(store)
-    right = [(sample, estimate_right(checked_strata_of(sample, labels.labels))) for sample in store.samples()]
-    counts = Counter(one.judgement.verdict.value for one in labels.labels)
-    coders = Counter(coder for one in store.coded() for coder in [one.coder] * len(one.judgements))
-    sha256 = labels_sha256(labels.true_addresses)
+    found = standing_of(_existing(arguments))
     if arguments.json:
-        found = {
-            "labels": len(labels.labels),
-            "contradicting": len(labels.contradictions),
-            "sha256": sha256,
-            "last": labels.last,
-            "verdicts": dict(counts),
-            "coders": dict(coders),
-            "samples": [
-                {
-                    "answers": len(sample.answers),
-                    "file_sha256": sample.source_sha256,
-                    "precision": share and share.as_json(),
-                }
-                for sample, share in right
-            ],
-        }
-        print(json.dumps(found, indent=2, ensure_ascii=False))
+        print(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
         return 0
-    print(f"{len(labels.labels):,} labels, {len(labels.contradictions):,} contradicting; set {sha256[:12]}")
-    print(_counted(counts))
-    print(f"by {_counted(coders)}")
-    for sample, share in right:
+    print(f"{found.labels:,} labels, {found.contradicting:,} contradicting; set {found.sha256[:12]}")
+    print(_counted(found.verdicts))
+    print(f"by {_counted(found.coders)}")
+    for sample, share in found.right:
         drawn = f"{len(sample.answers):,} answers drawn of {sum(sample.strata.values()):,}"
         print(f"{drawn}: of the matched are right {share.as_text() if share else 'too few to say'}")
     return 0
@@ -306,7 +284,7 @@ def _agreement_object(one: str, other: str, found: "Agreement") -> dict[str, obj
     }
 
 
-def _counted(counts: "Counter[str]") -> str:
+def _counted(counts: "Mapping[str, int]") -> str:
     return ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items())) or "nobody"
 
 
