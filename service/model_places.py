@@ -14,6 +14,10 @@ class ModelPlaces:
     facts: FactStore | None
     """Facts of answers; None where the service keeps none."""
     labels: LabelStore
+    reference: Path | None = None
+    """Addresses that ranker, parser and encoder are learned from; these are not learned anew where there are none."""
+    queries: Path | None = None
+    """Addresses with their truth, on which bundles are compared beside the labels."""
 
     @property
     def particulars(self) -> Path:

@@ -75,6 +75,17 @@ class LabelSettings(_Settings):
     """Folder of the samples and their labels; `--store` of a command goes first."""
 
 
+class ModelSettings(_Settings):
+    """What people who have no shell retrain and compare on, on the [page of the models](../use/model-page.md)."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_MODEL_", frozen=True, env_ignore_empty=True)
+
+    reference: Path | None = None
+    """File of addresses, as for `index build`, from which ranker, parser and encoder are learned anew; they are not where it is not named."""
+    queries: Path | None = None
+    """File of addresses with their truth, as `evaluate` takes them, on which bundles are compared; else on labels alone."""
+
+
 class ElasticSettings(_Settings):
     """Where the cluster is and the credentials for it, `ADDRESS_MATCH_ELASTIC_API_KEY` for one; options of a command go first."""
 

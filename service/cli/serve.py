@@ -241,10 +241,11 @@ def _model_places(arguments: argparse.Namespace) -> "ModelPlaces":
     """Return where a service finds what is known of its models."""
     from address_match.service.labels.store import LabelStore
     from address_match.service.model_places import ModelPlaces
-    from address_match.service.settings import LabelSettings
+    from address_match.service.settings import LabelSettings, ModelSettings
 
-    labels = LabelStore(LabelSettings().labels)
-    return ModelPlaces(registry_of(arguments), fact_store_of(arguments), labels)
+    settings, labels = ModelSettings(), LabelStore(LabelSettings().labels)
+    registry, facts = registry_of(arguments), fact_store_of(arguments)
+    return ModelPlaces(registry, facts, labels, settings.reference, settings.queries)
 
 
 def _matched_by(arguments: argparse.Namespace, bundle: Path | None) -> list[str]:

@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Protocol
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from address_match.service.access.guard import Guard
@@ -22,7 +22,7 @@ from address_match.service.http.jobs import review_routes
 from address_match.service.http.jobs import routes as job_routes
 from address_match.service.http.log_lines import log_request
 from address_match.service.http.metrics import ServiceMetrics
-from address_match.service.http.model import act_routes
+from address_match.service.http.model import act_routes, label_routes, run_routes
 from address_match.service.http.model import routes as model_routes
 from address_match.service.http.os_places.facade import Facade as OsPlacesFacade
 from address_match.service.http.pages.page_routes import page_router
@@ -36,6 +36,7 @@ from address_match.service.jobs.job import JobState
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.jobs.reviews import Reviews
 from address_match.service.model_places import ModelPlaces
+from address_match.service.model_runs.model_runs import ModelRuns
 from address_match.service.settings import Facades, NetworkSettings, ServerSettings
 from address_match.service.shadow.shadow import AnswersBeside
 
@@ -69,6 +70,7 @@ def create_app(
     feedback: FeedbackBook | None = None,
     traces: Traces | None = None,
     model: ModelPlaces | None = None,
+    runs: ModelRuns | None = None,
     shadow: AnswersBeside = NO_SHADOW,
     canary: Canary | None = None,
 ) -> FastAPI:
@@ -77,13 +79,14 @@ def create_app(
     A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key. What it
     does is counted in `metrics`, of which each application has its own. Below their prefixes it answers as others do, where there are `facades`; `facts` keeps
     what is told of its answers, `feedback` what clients say of them. Where there are `jobs`, it takes files and works on them while it
-    runs. With a `model` it shows what is known of its models, and has it decided. Spans go to `traces`, which are those of OpenTelemetry
-    where it is installed. A `shadow` is told of the answers that were given. The data sets of a `canary` are answered by that.
+    runs. With a `model` it shows what is known of its models, and has it decided; `runs` retrain and compare them. Spans go to `traces`,
+    which are those of OpenTelemetry where it is installed. A `shadow` is told of the answers that were given. The data sets of a `canary`
+    are answered by that.
     """
     traces = traces or open_traces()
     counted = metrics or ServiceMetrics()
     counted.show_deployment(active)
-    tasks: tuple[_Task | None, ...] = (reloader, None if guard is None else guard.last_use, jobs)
+    tasks: tuple[_Task | None, ...] = (reloader, None if guard is None else guard.last_use, jobs, runs)
     beside = [task for task in tasks if task is not None]
 
     @asynccontextmanager
@@ -112,9 +115,7 @@ def create_app(
     if feedback is not None:
         routers.append(feedback_routes.router)
     if model is not None:
-        routers += [model_routes.router, act_routes.router]
-        app.state.model_places = model
-        app.state.reporting, app.state.promoting = asyncio.Lock(), asyncio.Lock()
+        routers += _about_models(app, model, runs, jobs)
     if jobs is not None:
         routers += [job_routes.router, review_routes.router]
         app.state.jobs, app.state.reviews = jobs, Reviews(jobs)
@@ -137,6 +138,19 @@ def create_app(
     app.add_middleware(Watched, tell=(counted.count_request, log_request), traces=traces)
     app.add_middleware(Outermost)
     return app
+
+
+def _about_models(
+    app: FastAPI, model: ModelPlaces, runs: ModelRuns | None, jobs: Jobs | None
+) -> list[APIRouter]:
+    """Give the routes about the models what they need, and return those that there are."""
+    app.state.model_places, app.state.model_runs = model, runs
+    app.state.reporting, app.state.promoting = asyncio.Lock(), asyncio.Lock()
+    offered = {"monitor": model.facts, "labels": jobs, "runs": runs}
+    app.state.model_offers = [name for name, needed in offered.items() if needed is not None]
+    routers = [model_routes.router, act_routes.router]
+    routers += [] if jobs is None else [label_routes.router]
+    return routers + ([] if runs is None else [run_routes.router])
 
 
 @asynccontextmanager

@@ -49,6 +49,7 @@ from address_match.service.jobs.errors import (
 )
 from address_match.service.lookup.page import UnknownCursorError
 from address_match.service.lookup.premises_lists import FilterOfStreetsError
+from address_match.service.model_runs.errors import RunGoingOnError, UnknownRunError
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://address-match.invalid/problems/"
@@ -160,6 +161,8 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     GateError: ProblemKind(409, "gate-not-passed", "The bundle does not pass the gates"),
     DecisionError: ProblemKind(409, "undecided", "Two persons have not decided that"),
     ActRefusedError: ProblemKind(409, "act-refused", "That cannot be done as it was asked"),
+    UnknownRunError: ProblemKind(404, "unknown-run", "No such run"),
+    RunGoingOnError: ProblemKind(409, "run-going-on", "Another run goes on"),
     UnknownBundleError: ProblemKind(404, "unknown-bundle", "No such bundle in the registry"),
     UnknownCursorError: ProblemKind(422, "unknown-cursor", "The list does not hold what the cursor names"),
     UnknownJobError: ProblemKind(404, "unknown-job", "No such job"),

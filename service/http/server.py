@@ -37,6 +37,8 @@ from address_match.service.http.worker import Asked, WorkerPlace
 from address_match.service.http.workers import Work, Workers
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.model_places import ModelPlaces
+from address_match.service.model_runs.model_runs import ModelRuns
+from address_match.service.model_runs.model_work import CommandModelWork
 from address_match.service.settings import (
     Facades,
     JobSettings,
@@ -112,6 +114,7 @@ def run_server(
             jobs,
             feedback,
             model=model,
+            runs=ModelRuns(model.registry, CommandModelWork(model)) if model and place is None else None,
             shadow=shadow or NO_SHADOW,
             canary=canary,
         )

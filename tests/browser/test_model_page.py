@@ -14,10 +14,16 @@ from tests.browser.visit import Visit
 from tests.built_index import built_index
 from tests.service.decisions.factories import decision
 from tests.service.http.model_client import places_in
+from tests.service.model_runs.arrangements import labelled
 from tests.service.monitoring.made_up_facts import some_facts, store_of
 
 pytestmark = pytest.mark.slow
-VIEWS = ("state", "monitor", "decisions", "comparisons", "record", "audit")
+VIEWS = ("state", "monitor", "decisions", "work", "comparisons", "record", "audit")
+HELD = {
+    "1 Tanfield Road, Shildon": "100000000101",
+    "12 Tanfield Rd, Shildon DL4 5QA": "100000000104",
+    "2 Cragwell Road, Shildon": "100000000106",
+}
 PATIENCE = 30_000.0
 """Milliseconds for what reads facts and opens indexes."""
 
@@ -33,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     registry = places_in(folder).registry
     DecisionLog(registry.folder).propose(said, by="A. Owner")
     (registry.folder / PROMOTION_FILE).write_text("needs_decision = true", encoding="utf-8")
-    registry.add(registry.directory("default"), "candidate")
+    labelled(places_in(folder).labels, folder, HELD, 10)
     return folder
 
 
@@ -102,23 +108,42 @@ def choose(visit: Visit, label: str, beginning: str) -> None:
     visit.type(beginning)
 
 
-def test_a_second_person_decides_and_promotes_by_keyboard(visit: Visit) -> None:
+def begin(visit: Visit, button: str, ended: str) -> None:
+    """Begin what takes long, and wait for its end."""
+    press_button(visit, button)
+    done(visit, "It has begun, and goes on while this page is closed.")
+    assert visit.faults_of_access() == []
+    expect(visit.page.locator("#status")).to_have_text(ended, timeout=4 * PATIENCE)
+    shown(visit.page)
+
+
+def test_the_circle_from_labels_to_promotion_is_gone_round_by_keyboard(visit: Visit) -> None:
+    open_view(visit, "work")
+    choose(visit, "What is learned anew", "calibration")
+    visit.page.get_by_label("Name of the new bundle").focus()
+    visit.type("recalibrated")
+    begin(visit, "Begin the retraining", "It is done: the bundle is in the registry.")
+    choose(visit, "Bundle that is compared", "recalibrated")
+    begin(visit, "Begin the comparison", "It is done: see Comparisons.")
+    open_view(visit, "comparisons")
+    expect(visit.page.locator("#view")).to_contain_text("recalibrated beside default")
     open_view(visit, "decisions")
     expect(visit.page.locator("#view")).to_contain_text("fewer <img src=x> are accepted")
     press_button(visit, "Approve D1")
     done(visit, "D1 is approved.")
     open_view(visit, "state")
-    choose(visit, "Bundle", "candidate")
+    choose(visit, "Bundle", "recalibrated")
     choose(visit, "Decision for which it is promoted", "D1")
     press_button(visit, "Promote it")
-    done(visit, "candidate is promoted.")
-    expect(visit.page.locator("#view .facts").first).to_contain_text("bundle candidate")
+    done(visit, "recalibrated is promoted.")
+    expect(visit.page.locator("#view .facts").first).to_contain_text("bundle recalibrated")
     choose(visit, "Bundle", "default")
     press_button(visit, "Promote it")
     expect(visit.page.locator("#trouble")).to_contain_text("asks for a decision", timeout=PATIENCE)
     assert visit.page.get_by_label("Bundle", exact=True).input_value() == "default"
     assert visit.complaints.pop().startswith("Failed to load resource")
-    assert visit.faults_of_access() == []
+    open_view(visit, "audit")
+    expect(visit.page.locator("#view")).to_contain_text("The audit is whole: 3 rows")
 
 
 def test_what_was_found_is_what_a_proposal_rests_on(visit: Visit) -> None:

@@ -31,8 +31,8 @@ from address_match.service.http.routes import Service
 from address_match.service.monitoring.accepted import Acceptance, accept
 from address_match.service.promotion import index_of, promote, roll_back
 
-_OF_A_BODY = (UnreadableBodyError, BodyTooLargeError)
-_OF_A_PERSON = (PersonNeededError, RoleError)
+OF_A_BODY = (UnreadableBodyError, BodyTooLargeError)
+OF_A_PERSON = (PersonNeededError, RoleError)
 
 router = APIRouter(prefix=MODEL, tags=["model"])
 
@@ -50,7 +50,7 @@ Turn = Annotated[asyncio.Lock, Depends(turn_of)]
     "/decisions",
     status_code=201,
     summary="Propose a decision",
-    responses=describe(*_OF_A_BODY, *_OF_A_PERSON, ActRefusedError),
+    responses=describe(*OF_A_BODY, *OF_A_PERSON, ActRefusedError),
 )
 async def propose(places: Places, owner: Owner, proposal: ModelDecision) -> ShownDecision:
     """Keep a decision in the audit; it is in force when another person approves it. Write no address into it."""
@@ -66,7 +66,7 @@ async def propose(places: Places, owner: Owner, proposal: ModelDecision) -> Show
 @router.post(
     "/decisions/{decision}/approval",
     summary="Approve a decision",
-    responses=describe(*_OF_A_PERSON, DecisionError, ActRefusedError),
+    responses=describe(*OF_A_PERSON, DecisionError, ActRefusedError),
 )
 async def approve(places: Places, owner: Owner, decision: DecisionId) -> ShownDecision:
     """Approve a decision that another person proposed."""
@@ -83,7 +83,7 @@ async def approve(places: Places, owner: Owner, decision: DecisionId) -> ShownDe
     "/promotions",
     summary="Promote a bundle",
     responses=describe(
-        *_OF_A_BODY, *_OF_A_PERSON, UnknownBundleError, GateError, DecisionError, ActRefusedError
+        *OF_A_BODY, *OF_A_PERSON, UnknownBundleError, GateError, DecisionError, ActRefusedError
     ),
 )
 async def put_in_force(
@@ -106,7 +106,7 @@ async def put_in_force(
 @router.post(
     "/rollback",
     summary="Roll back",
-    responses=describe(*_OF_A_BODY, *_OF_A_PERSON, ActRefusedError),
+    responses=describe(*OF_A_BODY, *OF_A_PERSON, ActRefusedError),
 )
 async def put_back(
     places: Places, person: OwnerOrOperator, turn: Turn, asked: RollbackRequest
@@ -125,7 +125,7 @@ async def put_back(
     "/aliases/{alias}",
     status_code=204,
     summary="Let an alias stand for a bundle",
-    responses=describe(*_OF_A_BODY, *_OF_A_PERSON, UnknownBundleError, ActRefusedError),
+    responses=describe(*OF_A_BODY, *OF_A_PERSON, UnknownBundleError, ActRefusedError),
 )
 async def set_alias(places: Places, _owner: Owner, alias: Alias, asked: AliasRequest) -> None:
     """Set an alias, in place of what it stood for before; `champion` is always the promoted bundle, and not set."""
@@ -141,7 +141,7 @@ async def set_alias(places: Places, _owner: Owner, alias: Alias, asked: AliasReq
     "/aliases/{alias}",
     status_code=204,
     summary="Take an alias away",
-    responses=describe(*_OF_A_PERSON, ActRefusedError),
+    responses=describe(*OF_A_PERSON, ActRefusedError),
 )
 async def remove_alias(places: Places, _owner: Owner, alias: Alias) -> None:
     """Take an alias away; the bundle stays."""
@@ -156,7 +156,7 @@ async def remove_alias(places: Places, _owner: Owner, alias: Alias) -> None:
 @router.post(
     "/monitor/{channel}/reference",
     summary="Accept facts as usual",
-    responses=describe(*_OF_A_BODY, *_OF_A_PERSON, ActRefusedError),
+    responses=describe(*OF_A_BODY, *OF_A_PERSON, ActRefusedError),
 )
 async def accept_facts(places: Places, owner: Owner, channel: Channel, asked: ReferenceRequest) -> Acceptance:
     """Have what comes after these days of a channel compared with them, as `address-match monitor accept` does."""

@@ -1,14 +1,17 @@
 """What is asked about the models over the wire, in a body or in the parameters of a URL."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Path
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from address_match.service.http.requests import Request
-from address_match.service.http.url_values import WrittenInteger
+from address_match.service.http.requests import MOST_SEED, Request
+from address_match.service.http.url_values import WrittenBoolean, WrittenInteger
+from address_match.service.labels.design import USUAL, DrawingDesign
+from address_match.service.model_runs.model_run import Queries
+from address_match.service.training.scope import Scope
 
 BundleName = Annotated[str, Field(pattern=r"^@?[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", examples=["@champion"])]
 """Of the registry, or an alias; no folder."""
@@ -80,3 +83,44 @@ class ReferenceRequest(Request):
     target_precision: float | None = Field(
         None, gt=0, lt=1, description="Share of the matched that shall be right at least."
     )
+
+
+class RetrainingRequest(Request):
+    """What is learned anew, and what is to come of it."""
+
+    scope: Scope = Field(
+        description="The scopes but threshold and calibration need a reference that the operator named."
+    )
+    name: str = Field(
+        pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="Of the new bundle in the registry."
+    )
+
+
+class ComparisonRequest(Request):
+    """What is compared with the bundle in force, and on which addresses."""
+
+    bundle: BundleName
+    queries: Queries = Queries.LABELS
+
+
+class SampleRequest(Request):
+    """From which answers a sample is drawn, and how; shares are of the drawn."""
+
+    job: str = Field(max_length=100, description="A job of who asks that is done.")
+    rows: int = Field(USUAL.rows, ge=1, le=100_000)
+    near: float = Field(USUAL.near, ge=0, le=1, description="Drawn about the threshold.")
+    random: float = Field(USUAL.random, ge=0, le=1, description="Drawn from all answers alike.")
+    blind: float = Field(USUAL.blind, ge=0, le=1, description="Whose answer is hidden.")
+    seed: int = Field(1, ge=0, le=MOST_SEED)
+    format: Literal["csv", "xlsx"] = "csv"
+
+    def design(self) -> DrawingDesign:
+        """Return how the sample is drawn; a second coder labels none of it by this file."""
+        return DrawingDesign(self.rows, self.near, self.random, self.blind, 0.0)
+
+
+class TakingParameters(Request):
+    """How a coder's file is taken in."""
+
+    format: Literal["csv", "xlsx"] = "csv"
+    replace: WrittenBoolean = Field(False, description="What the coder said otherwise before is given up.")

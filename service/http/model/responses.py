@@ -17,9 +17,12 @@ from address_match.service.comparison.receipt import Receipt
 from address_match.service.decisions.decision_log import Decided
 from address_match.service.decisions.model_decision import DecidedFinding, DecisionScope, Kind, QualityLines
 from address_match.service.decisions.promotion_rules import PromotionRules
+from address_match.service.model_runs.model_run import Queries, RunKind, RunState
 from address_match.service.monitoring.accepted import Acceptance
 from address_match.service.monitoring.window import Finding
+from address_match.service.training.scope import Scope
 
+Offer = Literal["monitor", "labels", "runs"]
 LevelWord = Literal["quiet", "notice", "warn", "act"]
 
 
@@ -99,6 +102,9 @@ class ModelState(BaseModel):
     promoted: ShownDeployment | None = Field(description="What was promoted last; null where nothing was.")
     bundles: list[ShownBundle]
     history: list[ShownEvent] = Field(description="Promotions and rollbacks, the newest first.")
+    offers: list[Offer] = Field(
+        description="What else this service can do: it keeps facts, has jobs to draw from, or retrains and compares."
+    )
     rules: PromotionRules
     gates: Gates | None = Field(description="Null where the registry has none.")
 
@@ -247,3 +253,57 @@ class AuditPage(BaseModel):
     rows: list[ShownRow]
     total: int
     cursor: str = Field(description="Names the next page; empty where this is the last.")
+
+
+class ShownRun(BaseModel):
+    """A retraining or a comparison, and what came of it."""
+
+    id: str
+    kind: RunKind
+    by: str
+    begun: str
+    bundle: str = Field(description="The new bundle, or the one that is compared with that in force.")
+    scope: Scope | None
+    queries: Queries | None
+    state: RunState
+    ended: str
+    problem: str = Field(description="Why it failed; empty else.")
+    said: str = Field(description="The last that its command said, while it goes on.")
+
+
+class RunList(BaseModel):
+    """What was begun, the newest first, and what may be."""
+
+    runs: list[ShownRun]
+    scopes: list[Scope] = Field(description="What can be learned anew here.")
+    queries: list[Queries] = Field(description="On what bundles can be compared here.")
+
+
+class ShownSample(BaseModel):
+    """A sample, and which share of the matched is right by its labels."""
+
+    answers: int
+    drawn_of: int
+    precision: dict[str, float] | None = Field(
+        description="`value`, `low` and `high`; null where labels are too few to say."
+    )
+
+
+class ShownLabels(BaseModel):
+    """What the store of labels holds."""
+
+    labels: int
+    contradicting: int
+    sha256: str
+    last: str
+    verdicts: dict[str, int]
+    coders: dict[str, int]
+    samples: list[ShownSample]
+
+
+class ShownTaking(BaseModel):
+    """What became of a coder's file."""
+
+    new: int
+    known: int
+    open: int = Field(description="Rows without a verdict.")

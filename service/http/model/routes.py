@@ -4,8 +4,11 @@ import asyncio
 from dataclasses import asdict, replace
 from typing import Annotated
 
+import pyarrow as pa
 from fastapi import APIRouter, Depends, Query, Request
 
+from address_match.models.bundle import read_bundle
+from address_match.models.errors import RegistryError
 from address_match.models.registry import Deployment, Registry
 from address_match.service.audit.audit import Audit
 from address_match.service.audit.audit_row import AuditRow
@@ -27,6 +30,7 @@ from address_match.service.http.model.responses import (
     DecisionList,
     ModelDocuments,
     ModelState,
+    Offer,
     ReceiptList,
     ShownBundle,
     ShownDecision,
@@ -44,6 +48,7 @@ from address_match.service.lookup.page import UnknownCursorError, page_of
 from address_match.service.model_places import ModelPlaces
 from address_match.service.model_record.documents import documents
 from address_match.service.model_record.particulars import read_particulars, unsaid
+from address_match.service.monitoring.bundle_facts import bundle_facts
 from address_match.service.monitoring.charts import window_charts
 from address_match.service.monitoring.report import MonitorReport, channel_object, report_store
 from address_match.service.monitoring.watched import WATCHED
@@ -66,21 +71,30 @@ async def reporting_of(request: Request) -> asyncio.Lock:
     return lock
 
 
+async def offers_of(request: Request) -> list[Offer]:
+    """Return what an application can do beside showing."""
+    offers: list[Offer] = request.app.state.model_offers
+    return offers
+
+
 Places = Annotated[ModelPlaces, Depends(places_of)]
+Offers = Annotated[list[Offer], Depends(offers_of)]
 
 
 @router.get("", summary="See which models answer", responses=describe(ActRefusedError))
-async def state(places: Places, service: Service, person: PersonOrNone) -> ModelState:
+async def state(places: Places, service: Service, person: PersonOrNone, offers: Offers) -> ModelState:
     """Give what is served, the bundles of the registry and their aliases, what was promoted, and what is asked of whoever promotes."""
     who = None if person is None else WhoAsks.of(person)
-    return await asyncio.to_thread(_state, places, service.served, who)
+    return await asyncio.to_thread(_state, places, service.served, who, offers)
 
 
 @router.get("/monitor", summary="See whether answers are as usual", responses=describe(ActRefusedError))
-async def monitor(places: Places, turn: Annotated[asyncio.Lock, Depends(reporting_of)]) -> ShownReport:
+async def monitor(
+    places: Places, service: Service, turn: Annotated[asyncio.Lock, Depends(reporting_of)]
+) -> ShownReport:
     """Compare the last answers of each channel with its reference, as `address-match monitor report` does, with charts."""
     async with turn:
-        return await asyncio.to_thread(_report, places)
+        return await asyncio.to_thread(_report, places, service.served)
 
 
 @router.get(
@@ -134,7 +148,9 @@ def facts_of(places: ModelPlaces) -> FactStore:
     return places.facts
 
 
-def _state(places: ModelPlaces, served: Deployment, person: WhoAsks | None) -> ModelState:
+def _state(
+    places: ModelPlaces, served: Deployment, person: WhoAsks | None, offers: list[Offer]
+) -> ModelState:
     registry = places.registry
     with told_without_folders(places):
         aliases, events = registry.alias_names(), registry.promotions.events()
@@ -145,15 +161,24 @@ def _state(places: ModelPlaces, served: Deployment, person: WhoAsks | None) -> M
             promoted=None if in_force is None else ShownDeployment.of(in_force),
             bundles=[ShownBundle.of(entry, aliases) for entry in registry.entries()],
             history=[ShownEvent.of(event) for event in reversed(events)],
+            offers=offers,
             rules=promotion_rules(registry.folder),
             gates=gates_of(registry.folder),
         )
 
 
-def _report(places: ModelPlaces) -> ShownReport:
+def _report(places: ModelPlaces, served: Deployment) -> ShownReport:
     facts = facts_of(places)
     with told_without_folders(places):
-        return shown_report(report_store(facts, facts))
+        return shown_report(report_store(facts, facts, of_bundle=_facts_of_bundle(places.registry, served)))
+
+
+def _facts_of_bundle(registry: Registry, served: Deployment) -> pa.Table | None:
+    """Return the facts that the bundle brings which answers, None where it has none, or was moved away since it was opened."""
+    try:
+        return bundle_facts(read_bundle(registry.directory(served.bundle)))
+    except RegistryError:
+        return None
 
 
 def shown_report(report: MonitorReport) -> ShownReport:

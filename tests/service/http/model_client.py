@@ -13,6 +13,7 @@ from address_match.service.facts.store import FactStore
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.labels.store import LabelStore
 from address_match.service.model_places import ModelPlaces
+from address_match.service.model_runs.model_runs import ModelRuns
 from tests.service.http.service_under_test import running
 
 
@@ -23,9 +24,11 @@ def places_in(folder: Path) -> ModelPlaces:
 
 
 @contextmanager
-def model_client(places: ModelPlaces, jobs: Jobs | None = None) -> Iterator[TestClient]:
+def model_client(
+    places: ModelPlaces, jobs: Jobs | None = None, runs: ModelRuns | None = None
+) -> Iterator[TestClient]:
     """A client on the service's own machine, where its user has every role until `as_person` says otherwise."""
-    with running(model=places, jobs=jobs) as client:
+    with running(model=places, jobs=jobs, runs=runs) as client:
         client.headers["Host"] = "127.0.0.1"
         yield client
 

@@ -33,6 +33,7 @@ from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.matching.ranking.rank import Admission
 from address_match.service.model_places import ModelPlaces
+from address_match.service.model_runs.model_runs import ModelRuns
 from address_match.service.settings import NetworkSettings, ServerSettings
 from tests.service.factories import ExactTextMatcher
 
@@ -164,10 +165,11 @@ def running(
     network: NetworkSettings | None = None,
     jobs: Jobs | None = None,
     model: ModelPlaces | None = None,
+    runs: ModelRuns | None = None,
     **settings: int,
 ) -> Iterator[TestClient]:
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline()))
-    with serving(active, guard, network, jobs, model, **settings) as client:
+    with serving(active, guard, network, jobs, model, runs, **settings) as client:
         yield client
 
 
@@ -178,10 +180,11 @@ def serving(
     network: NetworkSettings | None = None,
     jobs: Jobs | None = None,
     model: ModelPlaces | None = None,
+    runs: ModelRuns | None = None,
     **settings: int,
 ) -> Iterator[TestClient]:
     given = ServerSettings.model_validate(settings)
-    app = create_app(active, given, guard=guard, network=network, jobs=jobs, model=model)
+    app = create_app(active, given, guard=guard, network=network, jobs=jobs, model=model, runs=runs)
     with TestClient(app) as client:
         yield client
 

@@ -7,6 +7,7 @@ import { decisionsView } from "./model_decisions.js";
 import { monitorView } from "./model_monitor.js";
 import { recordView } from "./model_record.js";
 import { stateView } from "./model_state.js";
+import { workView } from "./model_work.js";
 import { element } from "./elements.js";
 import { request } from "./service.js";
 import { say } from "./words.js";
@@ -15,6 +16,7 @@ const VIEWS = {
   state: stateView,
   monitor: monitorView,
   decisions: decisionsView,
+  work: workView,
   comparisons: comparisonsView,
   record: recordView,
   audit: auditView,
@@ -70,7 +72,7 @@ function acting(number) {
     try {
       await act();
       if (number === turn) {
-        await open(done);
+        await open(typeof done === "function" ? done() : done);
       }
     } catch (error) {
       status.textContent = "";

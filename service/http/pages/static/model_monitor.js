@@ -8,6 +8,9 @@ import { request } from "./service.js";
 import { say, shownCount, shownShare } from "./words.js";
 
 export async function monitorView(state, act) {
+  if (!state.offers.includes("monitor")) {
+    return [element("p", {}, say("monitor.keeps_none"))];
+  }
   const report = await request("GET", "v1/model/monitor");
   const channels = report.channels.map((channel) => channelPart(channel, report, state, act));
   const level = element("p", { class: `level ${report.level}` }, say("monitor.level", { level: say(`level.${report.level}`), moment: moment(report.moment) }));

@@ -25,11 +25,7 @@ export function ask(route, question, signal) {
 
 // The same by another method; without a question nothing is sent.
 export async function request(method, route, question, signal) {
-  const answer = await reach(route, {
-    method,
-    signal,
-    ...(question === undefined ? {} : { body: JSON.stringify(question), headers: { "Content-Type": "application/json" } }),
-  });
+  const answer = await reach(route, { ...asking(method, question), signal });
   return answer.json().catch(() => ({}));
 }
 
@@ -51,20 +47,31 @@ export function upload(route, file, show) {
   });
 }
 
-// Saves what a route gives as a file; throws as `request` does.
-export async function save(route, name) {
+// Sends a file as the body itself and returns what the route answers; throws as `request` does.
+export async function send(route, file, type) {
+  const answer = await reach(route, { method: "POST", body: file, headers: { "Content-Type": type } });
+  return answer.json();
+}
+
+// Saves what a route gives, to a question where there is one, as a file; throws as `request` does.
+export async function save(route, name, question) {
   const link = document.createElement("a");
   link.download = name;
-  if (!key) {
+  if (!key && !question) {
     await reach("v1/jobs?limit=1", {}); // a link cannot say that somebody is not signed in any more
     link.href = new URL(route, service());
     link.click();
     return;
   }
-  const answer = await reach(route, {}); // a link cannot show a key
+  const answer = await reach(route, question ? asking("POST", question) : {}); // a link cannot show a key, nor ask a question
   link.href = URL.createObjectURL(await answer.blob());
   link.click();
   URL.revokeObjectURL(link.href);
+}
+
+function asking(method, question) {
+  const body = question === undefined ? {} : { body: JSON.stringify(question), headers: { "Content-Type": "application/json" } };
+  return { method, ...body };
 }
 
 async function reach(route, options) {

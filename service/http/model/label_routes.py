@@ -1,0 +1,115 @@
+"""The routes by which answers are drawn to be labelled, and what people say of them is taken in."""
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import FileResponse
+from starlette.background import BackgroundTask
+
+from address_match.service.errors import UsageError
+from address_match.service.http.jobs.review_routes import Held
+from address_match.service.http.jobs.routes import Owner as JobOwner
+from address_match.service.http.model.act_routes import OF_A_BODY, OF_A_PERSON
+from address_match.service.http.model.refusals import ActRefusedError, told_without_folders
+from address_match.service.http.model.requests import SampleRequest, TakingParameters
+from address_match.service.http.model.responses import ShownLabels, ShownTaking
+from address_match.service.http.model.routes import MODEL, Places
+from address_match.service.http.model.who import OwnerOrLabeller, Reading
+from address_match.service.http.problems import describe
+from address_match.service.jobs.errors import JobStateError, NoResultError, UnknownJobError
+from address_match.service.labels.draw import draw_sample
+from address_match.service.labels.label_file import read_label_file, write_coder_file
+from address_match.service.labels.standing import standing_of
+from address_match.service.labels.taking_in import take_in
+
+LABELS = f"{MODEL}/labels"
+_CODER_FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The rows to label, for the coder",
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+    }
+}
+_FILE: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "The file of `samples` as it is, filled in: CSV.",
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+    }
+}
+
+router = APIRouter(prefix=LABELS, tags=["model"])
+
+
+@router.get("", summary="See the labels", responses=describe(ActRefusedError), dependencies=[Reading])
+async def labels(places: Places) -> ShownLabels:
+    """Count the labels by verdict and coder, and say which share of the matched is right by them, as `address-match label show` does."""
+
+    def shown() -> ShownLabels:
+        with told_without_folders(places):
+            return ShownLabels.model_validate(standing_of(places.labels).as_json())
+
+    return await asyncio.to_thread(shown)
+
+
+@router.post(
+    "/samples",
+    summary="Draw answers to label",
+    response_class=FileResponse,
+    responses={
+        **_CODER_FILE,
+        **describe(*OF_A_BODY, *OF_A_PERSON, UnknownJobError, JobStateError, NoResultError, ActRefusedError),
+    },
+)
+async def draw(
+    places: Places, reviews: Held, job_owner: JobOwner, _person: OwnerOrLabeller, asked: SampleRequest
+) -> FileResponse:
+    """Draw from the answers of a job of who asks, as `address-match label draw` does, and give the file for the coder; it holds addresses."""
+    answers = reviews.answers(job_owner, asked.job)
+    folder = TemporaryDirectory(ignore_cleanup_errors=True)
+    path = Path(folder.name) / f"sample.{asked.format}"
+
+    def drawn() -> None:
+        with told_without_folders(places):
+            sample = draw_sample(answers, asked.design(), asked.seed)
+            write_coder_file(path, answers, sample.answers, force=False)
+            places.labels.add_sample(sample)
+
+    try:
+        await asyncio.to_thread(drawn)
+    except BaseException:
+        folder.cleanup()
+        raise
+    return FileResponse(
+        path,
+        filename=path.name,
+        headers={"Cache-Control": "private, no-store"},
+        background=BackgroundTask(folder.cleanup),
+    )
+
+
+@router.post(
+    "/verdicts",
+    summary="Take labels in",
+    responses=describe(*OF_A_BODY, *OF_A_PERSON, ActRefusedError),
+    openapi_extra=_FILE,
+)
+async def take(
+    places: Places, person: OwnerOrLabeller, request: Request, how: Annotated[TakingParameters, Query()]
+) -> ShownTaking:
+    """Take in what who asks wrote into the file of a sample, all of it or nothing, as `address-match label import` does."""
+    written = await request.body()
+
+    def taken() -> ShownTaking:
+        with TemporaryDirectory() as folder, told_without_folders(places):
+            path = Path(folder) / f"labels.{how.format}"
+            path.write_bytes(written)
+            try:
+                found = take_in(read_label_file(path), places.labels, person.name, replace=how.replace)
+            except UsageError as error:
+                raise UsageError(str(error).replace(str(path), "the file")) from error
+            return ShownTaking(new=found.new, known=found.known, open=found.open)
+
+    return await asyncio.to_thread(taken)
