@@ -2,6 +2,7 @@
 
 ServiceError
 ├── GateError            a bundle may not be put into service as it is
+├── SignatureError       nobody who is trusted has signed a bundle as it is
 ├── DecisionError        two persons have not decided what is asked for
 ├── UsageError           what was asked cannot be done as asked; nothing was started
 ├── RunFailedError       the work was started and could not be finished
@@ -15,6 +16,10 @@ class ServiceError(Exception):
 
 class GateError(ServiceError):
     """Reports a bundle that may not be put into service: it does not pass a gate, or was not compared."""
+
+
+class SignatureError(ServiceError):
+    """Reports a bundle that is not signed, not by a trusted key, or not as it is."""
 
 
 class DecisionError(ServiceError):

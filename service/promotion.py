@@ -15,9 +15,10 @@ from address_match.service.comparison.gates import gates_of
 from address_match.service.comparison.receipt import read_receipt
 from address_match.service.decisions.decision_log import DecisionLog
 from address_match.service.decisions.promotion_rules import PROMOTION_FILE, promotion_rules
-from address_match.service.errors import DecisionError, GateError
+from address_match.service.errors import DecisionError, GateError, SignatureError
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.settings import ElasticSettings
+from address_match.service.transfer.trusted_keys import TRUSTED_KEYS_FILE, trusted_keys
 from address_match.service.wiring import OpenedDeployment, open_deployment
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def promote(
     """
     _permit(registry, decision, by)
     directory = registry.directory(bundle)
+    _refuse_beside(registry, directory)
     opened = open_deployment(index, directory)
     opened.pipeline.close()
     deployment = _named(opened.deployment, registry.reference_to(directory), index)
@@ -107,6 +109,16 @@ def _permit(registry: Registry, decision: str, by: str) -> None:
         raise DecisionError(
             f"{registry.folder} asks for a decision before anything is promoted ({PROMOTION_FILE}): propose one, address-match decide "
             "propose FILE, have another person approve it, and name it here, --decision ID"
+        )
+
+
+def _refuse_beside(registry: Registry, directory: Path) -> None:
+    """Raise `SignatureError` for a folder beside the registry, which nobody has verified, where it trusts certain keys alone."""
+    name = registry.reference_to(directory)
+    if name not in registry.names() and trusted_keys(registry.folder) is not None:
+        raise SignatureError(
+            f"{name} is not in {registry.folder}, which asks for signatures ({TRUSTED_KEYS_FILE}): take it in first, address-match model "
+            "import FILE.tar"
         )
 
 

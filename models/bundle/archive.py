@@ -1,10 +1,12 @@
-"""A bundle as one file: a tar archive with one folder, the same bytes for the same bundle."""
+"""A bundle as one file: a tar archive with its folder, and what is enclosed with it; the same bytes for the same."""
 
+import io
 import shutil
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from address_match.drafts import replaced
 from address_match.models.bundle.bundle import Bundle, load_bundle
@@ -13,13 +15,39 @@ from address_match.models.errors import BundleError
 
 LARGEST_MANIFEST = 16 << 20
 """Bytes; one with thousands of parts and metrics has a tenth of it."""
+LARGEST_ENCLOSED = 16 << 20
+"""Bytes of all that is enclosed."""
+_ENCLOSED = ".enclosed"
+"""Folder beside that of the bundle; no name of a bundle begins with a dot."""
 
 
-def write_archive(bundle: Bundle, path: Path) -> None:
-    """Write a bundle into a tar archive, whole or not at all; an archive that stands at `path` is replaced."""
+def write_archive(bundle: Bundle, path: Path, enclosed: Mapping[str, bytes] | None = None) -> None:
+    """Write a bundle into a tar archive, whole or not at all; an archive that stands at `path` is replaced.
+
+    `enclosed` are files that speak of the bundle and are no part of it, by their paths.
+    """
     with replaced(path) as draft, tarfile.open(draft, "w", format=tarfile.PAX_FORMAT) as archive:
         for relative in (MANIFEST_FILE, *(part.path for part in bundle.manifest.parts)):
-            _add(archive, bundle.path / relative, f"{bundle.name}/{relative}")
+            source = bundle.path / relative
+            with source.open("rb") as content:
+                _add(archive, f"{bundle.name}/{relative}", source.stat().st_size, content)
+        for relative, text in sorted((enclosed or {}).items()):
+            _add(archive, f"{_ENCLOSED}/{relative}", len(text), io.BytesIO(text))
+
+
+def read_enclosed(path: Path) -> dict[str, bytes]:
+    """Return what is enclosed in an archive, by path; raises `BundleError` when the file is no archive of a bundle."""
+    with _opened(path) as archive:
+        members = {
+            name.removeprefix(f"{_ENCLOSED}/"): member
+            for name, member in _plain_members(archive, path)
+            if name.startswith(f"{_ENCLOSED}/")
+        }
+        if sum(member.size for member in members.values()) > LARGEST_ENCLOSED:
+            raise BundleError(
+                f"{path} encloses more than {LARGEST_ENCLOSED:,} bytes: export the bundle again."
+            )
+        return {name: _content(archive, path, member) for name, member in members.items()}
 
 
 def unpack_archive(path: Path, directory: Path) -> Bundle:
@@ -37,13 +65,12 @@ def unpack_archive(path: Path, directory: Path) -> Bundle:
         raise
 
 
-def _add(archive: tarfile.TarFile, source: Path, name: str) -> None:
+def _add(archive: tarfile.TarFile, name: str, size: int, content: BinaryIO) -> None:
     """Add a file under a name, without its owner, date and permissions."""
     member = tarfile.TarInfo(name)
-    member.size = source.stat().st_size
+    member.size = size
     member.mode = 0o644
-    with source.open("rb") as content:
-        archive.addfile(member, content)
+    archive.addfile(member, content)
 
 
 @contextmanager
@@ -80,9 +107,24 @@ def _unpack(archive: tarfile.TarFile, path: Path, directory: Path) -> None:
 
 
 def _files_by_path(archive: tarfile.TarFile, path: Path) -> dict[str, tarfile.TarInfo]:
-    """Return the files by their path below the archive's one folder."""
+    """Return the files of the bundle by their path below its one folder."""
     found: dict[str, tarfile.TarInfo] = {}
     folders: set[str] = set()
+    for name, member in _plain_members(archive, path):
+        folder, _, below = name.partition("/")
+        if folder == _ENCLOSED:
+            continue
+        folders.add(folder)
+        if len(folders) > 1 or not below or below in found:
+            raise BundleError(
+                f"{path} holds {member.name!r} besides the one folder of a bundle: give another file."
+            )
+        found[below] = member
+    return found
+
+
+def _plain_members(archive: tarfile.TarFile, path: Path) -> Iterator[tuple[str, tarfile.TarInfo]]:
+    """Yield the files by their paths; raises `BundleError` for a link, a sparse file, or a path that leads out."""
     for member in _members(archive, path):
         name = PurePosixPath(member.name)
         if name.is_absolute() or ".." in name.parts:
@@ -96,14 +138,7 @@ def _files_by_path(archive: tarfile.TarFile, path: Path) -> dict[str, tarfile.Ta
             raise BundleError(
                 f"{path} holds {member.name!r}, which is no plain file: do not use this archive."
             )
-        folders.add(name.parts[0])
-        below = "/".join(name.parts[1:])
-        if len(folders) > 1 or not below or below in found:
-            raise BundleError(
-                f"{path} holds {member.name!r} besides the one folder of a bundle: give another file."
-            )
-        found[below] = member
-    return found
+        yield name.as_posix(), member
 
 
 def _members(archive: tarfile.TarFile, path: Path) -> list[tarfile.TarInfo]:

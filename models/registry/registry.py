@@ -30,7 +30,7 @@ class Entry:
     """Why it cannot be read; empty where it can."""
 
 
-def _unseen(_bundle: Bundle) -> None:
+def _unseen(_bundle: Bundle, _name: str) -> None:
     """See nothing."""
 
 
@@ -81,20 +81,20 @@ class Registry:
         return named.get(path, str(path))
 
     def add(
-        self, source: Path, name: str | None = None, *, witness: Callable[[Bundle], object] = _unseen
+        self, source: Path, name: str | None = None, *, witness: Callable[[Bundle, str], object] = _unseen
     ) -> Entry:
         """Copy a bundle's directory, or unpack an archive, under its own name or another; what was added is verified.
 
         Raises `BundleError` when it is no whole bundle and `RegistryError` when the name is none or taken. `witness` is told of the bundle
-        first; where it raises, nothing is added.
+        and its name at last; where it raises, nothing is added.
         """
         if not source.exists():
             raise RegistryError(f"{source} does not exist: give an archive or the folder of a bundle")
         with self._draft() as draft:
             bundle = _copied(source, draft) if source.is_dir() else unpack_archive(source, draft)
-            witness(bundle)
             chosen = bundle.name if name is None else name
             place = self._free_place(chosen)
+            witness(bundle, chosen)
             for file in draft.rglob("*"):
                 if file.is_file():
                     file.chmod(_READ_ONLY)

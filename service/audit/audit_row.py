@@ -13,6 +13,8 @@ class Act(StrEnum):
 
     PROMOTE = "promote"
     ROLLBACK = "rollback"
+    IMPORT = "import"
+    SIGN = "sign"
     PROPOSE = "propose"
     APPROVE = "approve"
     KEY_ADD = "key-add"

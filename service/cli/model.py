@@ -14,11 +14,12 @@ from address_match.service.cli.model_alias import add_alias
 from address_match.service.cli.model_comparison import add_comparison, compare_on_queries
 from address_match.service.cli.model_options import add_one_bundle, add_registry, registry_of
 from address_match.service.cli.model_record import add_record
+from address_match.service.cli.model_transfer import add_transfer
 from address_match.service.cli.person_options import add_by
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from address_match.models.registry import Deployment, Entry, Registry
+    from address_match.models.registry import Deployment, Entry
 
 
 def add_model(commands: Commands) -> None:
@@ -60,20 +61,8 @@ def add_model(commands: Commands) -> None:
         add_by(parser)
     add_alias(of_model)
     add_record(of_model)
-    export = add_command(of_model, "export", model_export)
-    add_one_bundle(export, "bundle")
-    export.add_argument("out", type=Path, metavar="FILE.tar", help="archive to write")
-    export.add_argument("--force", action="store_true", help="replace a file that stands there")
-    taking = add_command(of_model, "import", model_import)
-    taking.add_argument("source", type=Path, metavar="FILE.tar|DIR", help="an archive or a bundle's folder")
-    taking.add_argument("--name", metavar="NAME", help="name in the registry (the bundle's own)")
-    taking.add_argument(
-        "--receipt",
-        type=Path,
-        metavar="FILE",
-        help="what came of comparing it in another registry (receipts/ there), for the gates of this one",
-    )
-    for parser in (listing, show, verify, compare, promote, rollback, export, taking):
+    add_transfer(of_model)
+    for parser in (listing, show, verify, compare, promote, rollback):
         add_registry(parser)
     for parser in (listing, show, verify, compare):
         parser.add_argument("--json", action="store_true", help="print JSON")
@@ -201,43 +190,6 @@ def model_rollback(arguments: argparse.Namespace) -> int:
 
     print(_served(roll_back(registry_of(arguments), by=arguments.by, reason=arguments.reason)))
     return 0
-
-
-def model_export(arguments: argparse.Namespace) -> int:
-    """Write a verified bundle into one file, a tar archive that `model import` reads."""
-    from address_match.models.bundle.archive import write_archive
-
-    if arguments.out.exists() and not arguments.force:
-        raise UsageError(f"{arguments.out} exists; name another file or give --force to replace it")
-    if not arguments.out.parent.is_dir():
-        raise UsageError(f"the folder {arguments.out.parent} of the archive does not exist; make it first")
-    write_archive(registry_of(arguments).load(arguments.bundle), arguments.out)
-    print(arguments.out)
-    return 0
-
-
-def model_import(arguments: argparse.Namespace) -> int:
-    """Take a bundle into the registry, out of an archive or a folder, and verify it; what is there never changes.
-
-    With --receipt it brings along what came of comparing it elsewhere, which has to be of this bundle; `promote` holds it against the
-    gates of this registry.
-    """
-    registry = registry_of(arguments)
-    if arguments.receipt is None:
-        entry = registry.add(arguments.source, arguments.name)
-    else:
-        entry = _imported_with_receipt(registry, arguments)
-    print(f"{entry.name}: {entry.path}")
-    return 0
-
-
-def _imported_with_receipt(registry: "Registry", arguments: argparse.Namespace) -> "Entry":
-    from address_match.service.comparison.receipt import read_receipt_file, write_receipt
-
-    receipt = read_receipt_file(arguments.receipt)
-    entry = registry.add(arguments.source, arguments.name, witness=receipt.refuse_another)
-    write_receipt(registry.folder, receipt)
-    return entry
 
 
 def _served(deployment: "Deployment") -> str:

@@ -78,12 +78,25 @@ def read_receipts(registry: Path) -> tuple[Receipt, ...]:
 def read_receipt_file(path: Path) -> Receipt:
     """Read a receipt; raises UsageError for what is none."""
     try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return _receipt(content)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    return parse_receipt(content, source=str(path))
+
+
+def parse_receipt(content: bytes, *, source: str) -> Receipt:
+    """Read the text of a receipt; raises UsageError, which names `source`, for what is none."""
+    try:
+        return _receipt(json.loads(content))
+    except (ValueError, KeyError, TypeError) as error:
         raise UsageError(
-            f"{path} is no receipt, or damaged: compare the bundles again, address-match model compare"
+            f"{source} is no receipt, or damaged: compare the bundles again, address-match model compare"
         ) from error
+
+
+def receipt_files(registry: Path, candidate: str) -> list[Path]:
+    """Return the files of a registry that say what came of comparing a candidate, by its fingerprint."""
+    return sorted((registry / _FOLDER).glob(f"*-{candidate[:_DIGITS]}.json"))
 
 
 def _receipt(content: dict[str, Any]) -> Receipt:

@@ -109,10 +109,27 @@ def test_a_bundle_comes_into_another_registry_with_its_receipt_and_is_held_again
     production.folder.mkdir()
     (production.folder / GATES_FILE).write_text("least_rows = 1000", encoding="utf-8")
     assert model(production, "promote", "default", str(index)) == 0
-    assert model(production, "import", str(tmp_path / "source"), "--receipt", receipt) == 0
-    assert model(production, "promote", "other", str(index)) == 1
+    assert model(production, "import", str(tmp_path / "source"), "--receipt", receipt) == 1
     assert "least_rows: 3 addresses were compared" in capsys.readouterr().err
+    assert production.names() == ["default"]
     (production.folder / GATES_FILE).write_text("least_rows = 3", encoding="utf-8")
+    assert model(production, "import", str(tmp_path / "source"), "--receipt", receipt) == 0
+    assert model(production, "promote", "other", str(index)) == 0
+
+
+def test_the_archive_brings_the_receipts_of_the_registry_along(
+    registry: Registry, index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert compare(registry) == 0
+    assert model(registry, "export", "other", str(tmp_path / "other.tar")) == 0
+    production = Registry(tmp_path / "production")
+    production.folder.mkdir()
+    (production.folder / GATES_FILE).write_text("least_rows = 4", encoding="utf-8")
+    assert model(production, "promote", "default", str(index)) == 0
+    assert model(production, "import", str(tmp_path / "other.tar")) == 1
+    assert "other does not pass the gates" in capsys.readouterr().err
+    (production.folder / GATES_FILE).write_text("least_rows = 3", encoding="utf-8")
+    assert model(production, "import", str(tmp_path / "other.tar")) == 0
     assert model(production, "promote", "other", str(index)) == 0
 
 

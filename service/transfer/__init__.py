@@ -1,0 +1,1 @@
+"""Bundles that are carried from one registry to another: signed where they leave, and checked where they come in."""
