@@ -1,10 +1,13 @@
 """A candidate answers beside, and whatever becomes of it, answers are not held up."""
 
+import os
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
+
+import pytest
 
 from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.errors import RunFailedError
@@ -61,8 +64,9 @@ def test_what_there_is_no_room_for_is_left_and_counted(tmp_path: Path) -> None:
     assert shadow.dropped() == 4
 
 
-def test_a_candidate_that_cannot_be_opened_costs_no_answer(tmp_path: Path) -> None:
-    shadow = shadow_in(tmp_path, partial(no_bundle))
+@pytest.mark.parametrize("opener", [no_bundle, partial(os._exit, 3)], ids=["not opened", "killed"])
+def test_a_candidate_that_ends_costs_no_answer(tmp_path: Path, opener: Callable[[], AddressMatcher]) -> None:
+    shadow = shadow_in(tmp_path, opener)
     shadow.start()
     until(lambda: _offered(shadow) and shadow.dropped() > 1)
     shadow.stop()

@@ -1,0 +1,27 @@
+"""What tells a URL something waits for nobody, and repeats no secret."""
+
+from collections.abc import Iterator
+from socket import create_server
+
+import pytest
+
+from address_match.service import webhook
+from address_match.service.errors import UsageError
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """The URL of whoever lets itself be called and says nothing."""
+    with create_server(("127.0.0.1", 0)) as listening:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/hook"
+
+
+def test_whoever_hangs_is_not_waited_for_long(silent: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "_TIMEOUT_SECONDS", 0.05)
+    assert webhook.is_taken(silent, {"level": "warn"}) is False
+
+
+def test_a_url_that_is_none_is_refused_and_not_repeated() -> None:
+    with pytest.raises(UsageError, match="no URL such as") as refused:
+        webhook.host_of("chat.example/secret")
+    assert "secret" not in str(refused.value)
