@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from address_match.service.cli.argument_types import names
 from address_match.service.cli.command import CommandParser
 from address_match.service.cli.model_options import registry_of
-from address_match.service.cli.record_options import recorder_of
+from address_match.service.cli.record_options import JOB_CHANNEL, recorder_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def canary_of(
     from address_match.service.facts.store import channel_name
     from address_match.service.http.canary import Canary
     from address_match.service.http.deployment import LeasedDeployment
+    from address_match.service.http.service import BULK, SINGLE
     from address_match.service.wiring import open_deployment
 
     if arguments.canary is None:
@@ -85,6 +86,8 @@ def canary_of(
     if not arguments.canary_datasets:
         raise UsageError("--canary answers for the data sets that --canary-datasets NAME,… names; name one")
     datasets = frozenset(map(channel_name, arguments.canary_datasets))
+    if taken := sorted(datasets & {SINGLE, BULK, JOB_CHANNEL}):
+        raise UsageError(f"{taken[0]!r} is the channel of all other answers; give the data set another name")
     bundle = registry_of(arguments).directory(arguments.canary)
     opened = open_deployment(arguments.canary_index or served, bundle, device=arguments.device, policy=policy)
     return Canary(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference), datasets)

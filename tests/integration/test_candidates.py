@@ -54,6 +54,7 @@ def test_what_cannot_answer_beside_is_refused_at_the_start(village_index: Path, 
     assert "--shadow names" in command(*serve, "--shadow-index", village_index).err
     assert "--canary names" in command(*serve, "--canary-datasets", "a").err
     assert "name one" in command(*serve, "--canary", "default").err
+    assert "another name" in command(*serve, "--canary", "default", "--canary-datasets", "a,bulk").err
     assert (
         "no name of a channel" in command(*serve, "--canary", "default", "--canary-datasets", "A Survey").err
     )
