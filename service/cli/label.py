@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ from address_match.service.labels.design import USUAL, DrawingDesign
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from address_match.service.labels.agreement import Agreement
     from address_match.service.labels.label_set import LabelSet
     from address_match.service.labels.store import LabelStore
 
@@ -169,22 +167,15 @@ def label_show(arguments: argparse.Namespace) -> int:
 
 def label_agreement(arguments: argparse.Namespace) -> int:
     """Say how far coders agree beyond chance: Cohen's kappa of each two who labelled the same answers, with its 95 % interval."""
-    from address_match.service.labels.agreement import agreement
-    from address_match.service.labels.label_set import judgements_of
+    from address_match.service.labels.agreement import agreements_of
 
-    coded = _existing(arguments).coded()
-    coders = sorted({one.coder for one in coded if not one.adjudicates})
-    pairs = {
-        (one, other): agreement(judgements_of(coded, one), judgements_of(coded, other))
-        for one, other in combinations(coders, 2)
-    }
-    shared = {pair: found for pair, found in pairs.items() if found.answers}
+    shared = agreements_of(_existing(arguments).coded())
     if not shared:
         raise UsageError(
             "no two coders labelled the same answers; `label draw --second FILE` has some labelled twice"
         )
     if arguments.json:
-        print(json.dumps([_agreement_object(*pair, found) for pair, found in shared.items()], indent=2))
+        print(json.dumps([found.as_json(pair) for pair, found in shared.items()], indent=2))
         return 0
     for (one, other), found in shared.items():
         kappa = (
@@ -229,25 +220,15 @@ def label_export(arguments: argparse.Namespace) -> int:
     Answers of which coders contradict each other are left out, and those that nobody can tell. FILE holds addresses, and the audit of
     the registry says who took them out.
     """
-    from address_match.service.audit.audit import Audit
-    from address_match.service.audit.audit_row import Act
+    from address_match.service.labels.export import export_labels
     from address_match.service.labels.label_file import refuse_label_file
     from address_match.service.labels.label_set import label_set, labels_sha256
-    from address_match.service.labels.written_labels import write_labels
 
     refuse_label_file(arguments.out, force=arguments.force)
-    labels = label_set(_existing(arguments))
-    known = [one for one in labels.labels if one.judgement.is_known]
-    if not known:
-        raise UsageError("the store has no label yet that says what is right")
-    digest = labels_sha256(labels.true_addresses)
-    details = {"labels": len(known), "set": digest}
-    Audit(registry_of(arguments).folder).append(
-        Act.LABEL_EXPORT, arguments.out.name, details, by=arguments.by
-    )
-    write_labels(arguments.out, known, force=arguments.force)
-    _tell_left_out(labels, len(known))
-    print(f"{arguments.out}: {len(known):,} labels, set {digest}")
+    labels, registry = label_set(_existing(arguments)), registry_of(arguments).folder
+    known = export_labels(labels, registry, arguments.out, by=arguments.by, force=arguments.force)
+    _tell_left_out(labels, known)
+    print(f"{arguments.out}: {known:,} labels, set {labels_sha256(labels.true_addresses)}")
     return 0
 
 
@@ -271,17 +252,6 @@ def _tell_left_out(labels: "LabelSet", known: int) -> None:
             f"left out: {left:,} that nobody can tell, {len(labels.contradictions):,} contradicting",
             file=sys.stderr,
         )
-
-
-def _agreement_object(one: str, other: str, found: "Agreement") -> dict[str, object]:
-    return {
-        "coders": [one, other],
-        "answers": found.answers,
-        "alike": found.agreeing,
-        "kappa": found.kappa,
-        "low": found.low,
-        "high": found.high,
-    }
 
 
 def _counted(counts: "Mapping[str, int]") -> str:

@@ -3,11 +3,14 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from address_match.service.evaluation.intervals import share_interval
+from address_match.service.labels.label_set import judgements_of
+from address_match.service.labels.store import CodedAnswers
 from address_match.service.labels.verdict import Judgement, Verdict
 
 _Z = 1.959964
@@ -24,6 +27,27 @@ class Agreement:
     kappa: float | None
     low: float | None
     high: float | None
+
+    def as_json(self, coders: tuple[str, str]) -> dict[str, object]:
+        """Give it as a JSON object, with the names of the two."""
+        return {
+            "coders": list(coders),
+            "answers": self.answers,
+            "alike": self.agreeing,
+            "kappa": self.kappa,
+            "low": self.low,
+            "high": self.high,
+        }
+
+
+def agreements_of(coded: Sequence[CodedAnswers]) -> dict[tuple[str, str], Agreement]:
+    """Compare each two coders who labelled some of the same answers, by their names."""
+    coders = sorted({one.coder for one in coded if not one.adjudicates})
+    pairs = {
+        (one, other): agreement(judgements_of(coded, one), judgements_of(coded, other))
+        for one, other in combinations(coders, 2)
+    }
+    return {pair: found for pair, found in pairs.items() if found.answers}
 
 
 def agreement(first: Mapping[str, Judgement], second: Mapping[str, Judgement]) -> Agreement:

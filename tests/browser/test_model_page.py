@@ -146,6 +146,17 @@ def test_the_circle_from_labels_to_promotion_is_gone_round_by_keyboard(visit: Vi
     expect(visit.page.locator("#view")).to_contain_text("The audit is whole: 3 rows")
 
 
+def test_the_labels_are_saved_and_the_audit_says_by_whom(visit: Visit) -> None:
+    open_view(visit, "work")
+    expect(visit.page.locator("#view")).to_contain_text("60 labels")
+    with visit.page.expect_download() as download:
+        press_button(visit, "Save the labels")
+    assert download.value.suggested_filename == "labels.csv"
+    done(visit, "They are saved. They hold addresses.")
+    open_view(visit, "audit")
+    expect(visit.page.locator("#view tbody tr").first).to_contain_text("saved labels")
+
+
 def test_what_was_found_is_what_a_proposal_rests_on(visit: Visit) -> None:
     open_view(visit, "monitor")
     visit.page.get_by_role("link", name="Propose a decision about file").focus()

@@ -1,6 +1,7 @@
 """The routes by which answers are drawn to be labelled, and what people say of them is taken in."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -14,16 +15,21 @@ from address_match.service.http.jobs.review_routes import Held
 from address_match.service.http.jobs.routes import Owner as JobOwner
 from address_match.service.http.model.act_routes import OF_A_BODY, OF_A_PERSON
 from address_match.service.http.model.refusals import ActRefusedError, told_without_folders
-from address_match.service.http.model.requests import SampleRequest, TakingParameters
+from address_match.service.http.model.requests import SampleRequest, SheetParameters, TakingParameters
 from address_match.service.http.model.responses import ShownLabels, ShownTaking
 from address_match.service.http.model.routes import MODEL, Places
-from address_match.service.http.model.who import OwnerOrLabeller, Reading
+from address_match.service.http.model.who import Owner, OwnerOrLabeller, Reading
 from address_match.service.http.problems import describe
 from address_match.service.jobs.errors import JobStateError, NoResultError, UnknownJobError
+from address_match.service.labels.agreement import agreements_of
 from address_match.service.labels.draw import draw_sample
+from address_match.service.labels.export import export_labels
 from address_match.service.labels.label_file import read_label_file, write_coder_file
+from address_match.service.labels.label_set import label_set
 from address_match.service.labels.standing import standing_of
 from address_match.service.labels.taking_in import take_in
+from address_match.service.labels.written_labels import write_contradictions
+from address_match.service.model_places import ModelPlaces
 
 LABELS = f"{MODEL}/labels"
 _CODER_FILE: dict[int | str, dict[str, Any]] = {
@@ -49,7 +55,10 @@ async def labels(places: Places) -> ShownLabels:
 
     def shown() -> ShownLabels:
         with told_without_folders(places):
-            return ShownLabels.model_validate(standing_of(places.labels).as_json())
+            standing = standing_of(places.labels).as_json()
+            agreed = agreements_of(places.labels.coded()).items()
+        agreement = [found.as_json(pair) for pair, found in agreed]
+        return ShownLabels.model_validate(standing | {"agreement": agreement})
 
     return await asyncio.to_thread(shown)
 
@@ -68,26 +77,45 @@ async def draw(
 ) -> FileResponse:
     """Draw from the answers of a job of who asks, as `address-match label draw` does, and give the file for the coder; it holds addresses."""
     answers = reviews.answers(job_owner, asked.job)
-    folder = TemporaryDirectory(ignore_cleanup_errors=True)
-    path = Path(folder.name) / f"sample.{asked.format}"
 
-    def drawn() -> None:
-        with told_without_folders(places):
-            sample = draw_sample(answers, asked.design(), asked.seed)
-            write_coder_file(path, answers, sample.answers, force=False)
-            places.labels.add_sample(sample)
+    def drawn(path: Path) -> None:
+        sample = draw_sample(answers, asked.design(), asked.seed)
+        write_coder_file(path, answers, sample.answers, force=False)
+        places.labels.add_sample(sample)
 
-    try:
-        await asyncio.to_thread(drawn)
-    except BaseException:
-        folder.cleanup()
-        raise
-    return FileResponse(
-        path,
-        filename=path.name,
-        headers={"Cache-Control": "private, no-store"},
-        background=BackgroundTask(folder.cleanup),
-    )
+    return await _sheet(places, f"sample.{asked.format}", drawn)
+
+
+@router.get(
+    "/contradictions",
+    summary="Fetch what coders contradict each other in",
+    response_class=FileResponse,
+    responses={**_CODER_FILE, **describe(*OF_A_PERSON, ActRefusedError)},
+)
+async def contradictions(
+    places: Places, _person: OwnerOrLabeller, how: Annotated[SheetParameters, Query()]
+) -> FileResponse:
+    """Give these answers with all that was said, to be filled in by somebody else and sent to `verdicts` with `settles`."""
+
+    def written(path: Path) -> None:
+        write_contradictions(path, label_set(places.labels).contradictions, force=False)
+
+    return await _sheet(places, f"contradictions.{how.format}", written)
+
+
+@router.get(
+    "/export",
+    summary="Fetch the labels",
+    response_class=FileResponse,
+    responses={**_CODER_FILE, **describe(*OF_A_PERSON, ActRefusedError)},
+)
+async def export(places: Places, owner: Owner, how: Annotated[SheetParameters, Query()]) -> FileResponse:
+    """Give the labels that say what is right, with their addresses and weights; the audit says who took them out."""
+
+    def written(path: Path) -> None:
+        export_labels(label_set(places.labels), places.registry.folder, path, by=owner.name)
+
+    return await _sheet(places, f"labels.{how.format}", written)
 
 
 @router.post(
@@ -107,9 +135,37 @@ async def take(
             path = Path(folder) / f"labels.{how.format}"
             path.write_bytes(written)
             try:
-                found = take_in(read_label_file(path), places.labels, person.name, replace=how.replace)
+                found = take_in(
+                    read_label_file(path),
+                    places.labels,
+                    person.name,
+                    adjudicates=how.settles,
+                    replace=how.replace,
+                )
             except UsageError as error:
                 raise UsageError(str(error).replace(str(path), "the file")) from error
             return ShownTaking(new=found.new, known=found.known, open=found.open)
 
     return await asyncio.to_thread(taken)
+
+
+async def _sheet(places: ModelPlaces, name: str, write: Callable[[Path], None]) -> FileResponse:
+    """Send what is written to a path, which is gone afterwards."""
+    folder = TemporaryDirectory(ignore_cleanup_errors=True)
+    path = Path(folder.name) / name
+
+    def written() -> None:
+        with told_without_folders(places):
+            write(path)
+
+    try:
+        await asyncio.to_thread(written)
+    except BaseException:
+        folder.cleanup()
+        raise
+    return FileResponse(
+        path,
+        filename=name,
+        headers={"Cache-Control": "private, no-store"},
+        background=BackgroundTask(folder.cleanup),
+    )

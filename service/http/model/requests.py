@@ -124,3 +124,12 @@ class TakingParameters(Request):
 
     format: Literal["csv", "xlsx"] = "csv"
     replace: WrittenBoolean = Field(False, description="What the coder said otherwise before is given up.")
+    settles: WrittenBoolean = Field(
+        False, description="It settles what others contradict each other in; who labelled the same may not."
+    )
+
+
+class SheetParameters(Request):
+    """In which format a sheet is wanted."""
+
+    format: Literal["csv", "xlsx"] = "csv"

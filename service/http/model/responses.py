@@ -289,6 +289,17 @@ class ShownSample(BaseModel):
     )
 
 
+class ShownAgreement(BaseModel):
+    """How far two coders agree beyond chance."""
+
+    coders: list[str]
+    answers: int = Field(description="That both labelled.")
+    alike: int
+    kappa: float | None = Field(description="Cohen's, with its 95 % interval; null where it is not defined.")
+    low: float | None
+    high: float | None
+
+
 class ShownLabels(BaseModel):
     """What the store of labels holds."""
 
@@ -299,6 +310,7 @@ class ShownLabels(BaseModel):
     verdicts: dict[str, int]
     coders: dict[str, int]
     samples: list[ShownSample]
+    agreement: list[ShownAgreement] = Field(description="Of each two who labelled the same answers.")
 
 
 class ShownTaking(BaseModel):

@@ -12,6 +12,8 @@ from address_match.models.registry import Registry
 from address_match.service.access.api_key import Role
 from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
+from address_match.service.access.people import People
+from address_match.service.access.user_file import UserFile
 from address_match.service.comparison.gates import GATES_FILE
 from address_match.service.decisions.promotion_rules import PROMOTION_FILE
 from address_match.service.model_places import ModelPlaces
@@ -23,6 +25,7 @@ from tests.service.decisions.factories import content
 from tests.service.http.model_client import as_person, model_client, places_in
 from tests.service.http.service_under_test import DEPLOYMENT, running
 from tests.service.http.test_jobs import problem_of
+from tests.service.http.test_signing_in import PASSWORD, sign_in
 from tests.service.monitoring.made_up_facts import some_facts, store_of
 
 ACTS: tuple[tuple[str, str, object, set[Role]], ...] = (
@@ -176,3 +179,20 @@ def test_without_a_promoted_deployment_the_index_that_answers_is_taken(
     served.record = replace(DEPLOYMENT, index=str(index))
     assert client.post("/v1/model/promotions", json={"bundle": "default"}).status_code == 200
     assert places.registry.promotions.in_force().index == str(index)  # type: ignore[union-attr]  # there is one
+
+
+def test_two_who_signed_in_decide_together(places: ModelPlaces, tmp_path: Path) -> None:
+    access = AccessSettings.model_validate({name: tmp_path / name for name in ("keys", "users", "sessions")})
+    for name, role in (("Ann", Role.OWNER), ("Ben", Role.OWNER), ("Olga", Role.OPERATOR)):
+        UserFile(access.users).add(name, [role], PASSWORD)
+    with running(guard=Guard.of(access, People.of(access)), model=places) as client:
+        client.headers["Sec-Fetch-Site"] = "same-origin"
+        assert client.get("/v1/model").status_code == 401
+        sign_in(client, "Ann")
+        assert client.get("/v1/model").json()["person"] == {"name": "Ann", "roles": ["owner"]}
+        name = proposed(client).json()["id"]
+        assert problem_of(client.post(f"/v1/model/decisions/{name}/approval")) == (409, "undecided")
+        sign_in(client, "Olga")
+        assert problem_of(client.post(f"/v1/model/decisions/{name}/approval")) == (403, "other-role")
+        sign_in(client, "Ben")
+        assert client.post(f"/v1/model/decisions/{name}/approval").json()["approved"]["by"] == "Ben"

@@ -151,24 +151,59 @@ def drawn(client: TestClient, job: str, **said: object) -> Any:
     return client.post("/v1/model/labels/samples", json=asked)
 
 
-def test_a_sample_of_a_job_is_drawn_labelled_and_taken_in(labelling: tuple[TestClient, str]) -> None:
-    client, job = labelling
-    as_person(client, "Lena", Role.LABELLER)
-    sheet = drawn(client, job)
-    assert (sheet.status_code, sheet.headers["cache-control"]) == (200, "private, no-store")
-    rows = list(csv.DictReader(io.StringIO(sheet.text)))
-    assert "'=9 secret lane" in [row["address"] for row in rows]
+def filled_in(sheet: str, verdict: str) -> bytes:
+    """The sheet of a sample whose rows somebody judged: matched ones by a word, the others not at all."""
+    rows = list(csv.DictReader(io.StringIO(sheet)))
     for row in rows:
-        row["label_verdict"] = "right" if row["match_status"] == "matched" else "cannot tell"
-    filled = io.StringIO()
-    writer = csv.DictWriter(filled, list(rows[0]))
+        row["label_verdict"] = verdict if row["match_status"] == "matched" else ""
+    written = io.StringIO()
+    writer = csv.DictWriter(written, list(rows[0]))
     writer.writeheader()
     writer.writerows(rows)
-    taken = client.post("/v1/model/labels/verdicts", content=filled.getvalue().encode())
-    assert taken.json() == {"new": len(rows), "known": 0, "open": 0}
+    return written.getvalue().encode()
+
+
+def give(client: TestClient, who: str, sheet: str, verdict: str, how: str = "") -> Any:
+    as_person(client, who, Role.LABELLER)
+    return client.post(f"/v1/model/labels/verdicts{how}", content=filled_in(sheet, verdict))
+
+
+def test_a_sample_of_a_job_is_drawn_labelled_and_taken_in(labelling: tuple[TestClient, str]) -> None:
+    client, job = labelling
+    sheet = drawn(as_person(client, "Lena", Role.LABELLER), job)
+    assert (sheet.status_code, sheet.headers["cache-control"]) == (200, "private, no-store")
+    assert "'=9 secret lane" in sheet.text
+    assert give(client, "Lena", sheet.text, "right").json() == {"new": 1, "known": 0, "open": 3}
     shown = client.get("/v1/model/labels").json()
-    assert (shown["labels"], shown["coders"]) == (len(rows), {"Lena": len(rows)})
-    assert shown["samples"][0]["answers"] == len(rows)
+    assert (shown["labels"], shown["coders"], shown["verdicts"]) == (1, {"Lena": 1}, {"right": 1})
+    assert (shown["samples"][0]["answers"], shown["agreement"]) == (4, [])
+
+
+def test_what_two_differ_in_is_settled_by_a_third(labelling: tuple[TestClient, str]) -> None:
+    client, job = labelling
+    sheet = drawn(client, job).text
+    give(client, "Lena", sheet, "right")
+    give(client, "Mo", sheet, "cannot tell")
+    shown = client.get("/v1/model/labels").json()
+    assert (shown["labels"], shown["contradicting"]) == (0, 1)
+    assert [(one["coders"], one["alike"]) for one in shown["agreement"]] == [(["Lena", "Mo"], 0)]
+    disputed = client.get("/v1/model/labels/contradictions").text
+    assert "Lena: right 100; Mo: cannot tell" in disputed
+    assert problem_of(give(client, "Mo", disputed, "right", "?settles=true")) == (409, "act-refused")
+    assert give(client, "Nia", disputed, "right", "?settles=true").json()["new"] == 1
+    assert client.get("/v1/model/labels").json()["labels"] == 1
+
+
+def test_who_takes_the_labels_out_is_in_the_audit(labelling: tuple[TestClient, str]) -> None:
+    client, job = labelling
+    assert problem_of(client.get("/v1/model/labels/export")) == (409, "act-refused")
+    give(client, "Lena", drawn(client, job).text, "right")
+    assert problem_of(client.get("/v1/model/labels/export")) == (403, "other-role")
+    saved = as_person(client, "Ann", Role.OWNER).get("/v1/model/labels/export")
+    assert [row["address"] for row in csv.DictReader(io.StringIO(saved.text))] == ["1 secret lane"]
+    (row,) = client.get("/v1/model/audit").json()["rows"]
+    assert (row["act"], row["by"], row["subject"]) == ("label-export", "Ann", "labels.csv")
+    assert "secret" not in str(row)
 
 
 def test_a_file_that_is_no_sample_is_refused_without_a_place_on_the_server(

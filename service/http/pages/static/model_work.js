@@ -2,7 +2,7 @@
 
 import { element, section, table } from "./elements.js";
 import { choice, doing, form, line, mayAny } from "./model_form.js";
-import { moment } from "./model_words.js";
+import { figure, moment } from "./model_words.js";
 import { request, save, send } from "./service.js";
 import { say, shownCount, shownShare } from "./words.js";
 
@@ -33,7 +33,28 @@ async function labelling(labels, state, act) {
     say("labels.title"),
     element("p", {}, [said, ...counts].join("; ")),
     samples.length ? table(say("labels.samples"), [say("labels.sample"), say("labels.right")], samples) : null,
-    ...(mayAny(state, "owner", "labeller") ? [await sampling(act), taking(act)] : []),
+    labels.agreement.length ? agreeing(labels.agreement) : null,
+    ...(mayAny(state, "owner", "labeller") ? [await sampling(act), taking(act), saving(labels, state, act)] : []),
+  );
+}
+
+function agreeing(found) {
+  const rows = found.map(({ coders, answers, alike, kappa, low, high }) => [
+    coders.join(", "),
+    say("labels.alike", { alike: shownCount(alike), answers: shownCount(answers) }),
+    kappa === null ? "–" : `${figure(kappa)} (${figure(low)} – ${figure(high)})`,
+  ]);
+  return table(say("labels.agreement"), ["labels.coders", "labels.same", "labels.kappa"].map((name) => say(name)), rows);
+}
+
+// Buttons that save what people differ in, for a third who settles it, and the labels themselves.
+function saving(labels, state, act) {
+  const sheet = (word, route, name) => doing(word, {}, () => act(() => save(`v1/model/labels/${route}`, `${name}.csv`), say("labels.saved")));
+  return element(
+    "p",
+    { class: "row" },
+    labels.contradicting ? sheet("labels.save_disputed", "contradictions", "contradictions") : null,
+    labels.labels && mayAny(state, "owner") ? sheet("labels.save", "export", "labels") : null,
   );
 }
 
@@ -57,18 +78,26 @@ async function sampling(act) {
 
 function taking(act) {
   const file = element("input", { type: "file", accept: ".csv,.xlsx", required: true });
-  const take = () => {
+  const take = ({ settles }) => {
     const [chosen] = file.files;
     const format = /\.xlsx$/i.test(chosen.name) ? "xlsx" : "csv";
     let found = null;
     return act(
       async () => {
-        found = await send(`v1/model/labels/verdicts?format=${format}`, chosen, SHEETS[format]);
+        found = await send(`v1/model/labels/verdicts?format=${format}&settles=${settles}`, chosen, SHEETS[format]);
       },
       () => say("labels.taken", { fresh: shownCount(found.new), known: shownCount(found.known), open: shownCount(found.open) }),
     );
   };
-  return form("labels.take", [["file", "labels.file", file]], "labels.do_take", take);
+  const ways = choice([
+    ["false", say("labels.own")],
+    ["true", say("labels.settles")],
+  ]);
+  const fields = [
+    ["file", "labels.file", file],
+    ["settles", "labels.as", ways],
+  ];
+  return form("labels.take", fields, "labels.do_take", take);
 }
 
 const formats = () => choice(Object.keys(SHEETS).map((name) => [name, name.toUpperCase()]));
