@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-WAITING_SECONDS = 120.0
+WAITING_SECONDS = 300.0
 """How long anything is waited for before it is given up."""
 _PROGRAM = (sys.executable, "-m", "address_match.service.cli")
 
