@@ -1,6 +1,7 @@
 """Signing in, going on after a session ended, and signing out, in a real browser."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from time import sleep
 
 import httpx
@@ -97,6 +98,29 @@ def test_a_person_signs_in_reviews_and_goes_on_after_the_session_ended(visit: Vi
         [("Ann", "cannot tell")],
     ]
     assert [url for url in visit.asked if "Tanf" in url or "Ann" in url] == []
+
+
+def test_a_file_that_was_chosen_and_what_was_chosen_for_it_stay(visit: Visit, tmp_path: Path) -> None:
+    (tmp_path / "roll.csv").write_text(FILE)
+    visit.open("/pages/files")
+    sign_in(visit)
+    expect(visit.page.locator("#person")).to_contain_text("Ann")
+    end_session(visit)
+    visit.page.locator("#file").set_input_files(tmp_path / "roll.csv")
+    expect(visit.page.locator("#password")).to_be_focused()
+    visit.type(PASSWORD)
+    visit.press("Enter")
+    expect(visit.page.get_by_role("button", name="Start")).to_be_visible(timeout=PATIENCE)
+    visit.page.get_by_label("How sure a match has to be").select_option("0.95")
+    end_session(visit)
+    visit.page.get_by_role("button", name="Start").click()
+    expect(visit.page.locator("#password")).to_be_focused()
+    visit.type(PASSWORD)
+    visit.press("Enter")
+    expect(visit.page.locator("#status")).to_have_text("Done", timeout=PATIENCE)
+    name = visit.page.url.rpartition("job=")[2]
+    job = visit.page.evaluate(f"fetch('../v1/jobs/{name}').then((answer) => answer.json())")
+    assert job["options"]["precision"] == 0.95
 
 
 def test_what_is_typed_stays_and_is_asked_once_somebody_signed_in(visit: Visit) -> None:

@@ -4,7 +4,7 @@
 import { element, table } from "./elements.js";
 import { heldJob } from "./held_job.js";
 import { shownReport } from "./job_report.js";
-import { tell, tellNothing, whenKeyIsGiven } from "./key_form.js";
+import { retried, tell, tellNothing, whenKeyIsGiven } from "./key_form.js";
 import { request, upload } from "./service.js";
 import { say, shownCount, shownShare } from "./words.js";
 
@@ -72,7 +72,7 @@ async function send(file) {
     location.hash = `job=${id}`;
   } catch (error) {
     status.textContent = "";
-    tell(error);
+    tell(error, () => send(file));
   }
   box.value = "";
 }
@@ -182,7 +182,7 @@ function parts(job, name) {
       return [bar, far, element("p", { class: "note" }, say("files.come_back")), remove(job, "files.cancel")];
     }
     case "done":
-      return [...shownReport(job, tell), remove(job, "files.remove"), another()];
+      return [...shownReport(job), remove(job, "files.remove"), another()];
     default:
       return [element("p", { dir: "auto" }, job.problem), remove(job, "files.remove"), another()];
   }
@@ -198,7 +198,7 @@ function fill(bar, job) {
 
 function remove(job, word) {
   const button = element("button", { type: "button", class: "quiet" }, say(word));
-  button.addEventListener("click", async () => {
+  const act = retried(async () => {
     button.disabled = true;
     try {
       await request("DELETE", `${JOBS}/${job.id}`);
@@ -210,11 +210,11 @@ function remove(job, word) {
       } else {
         location.hash = "";
       }
-    } catch (error) {
+    } finally {
       button.disabled = false;
-      tell(error);
     }
   });
+  button.addEventListener("click", act);
   return element("p", {}, button);
 }
 

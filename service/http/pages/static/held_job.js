@@ -1,7 +1,7 @@
 // A job that is held: what was understood of its file's columns, to be corrected, and what else is chosen before it starts.
 
 import { element, section } from "./elements.js";
-import { tell, tellNothing } from "./key_form.js";
+import { retried, tellNothing } from "./key_form.js";
 import { request } from "./service.js";
 import { say, shownCount } from "./words.js";
 
@@ -70,15 +70,16 @@ export function heldJob(job, chosen, changed) {
     absence_prior: absent.querySelector("select").value,
     as_at: day.value,
   });
-  const doing = (action) => async (event) => {
-    event.preventDefault();
-    tellNothing();
-    try {
+  const doing = (action) => {
+    const act = retried(async () => {
+      tellNothing();
       await action();
       changed();
-    } catch (error) {
-      tell(error);
-    }
+    });
+    return (event) => {
+      event.preventDefault();
+      act();
+    };
   };
   const look = element("button", { type: "button", class: "quiet", hidden: true }, say("choice.look"));
   look.addEventListener("click", doing(() => choose(question())));

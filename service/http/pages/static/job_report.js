@@ -1,17 +1,18 @@
 // What came of a file: shares, how many of the matched are expected to be right, what to check, and the result to save.
 
 import { drawn, element, section, table } from "./elements.js";
+import { retried } from "./key_form.js";
 import { save } from "./service.js";
 import { say, shownCount, shownShare } from "./words.js";
 
 const STATUSES = ["matched", "review", "unmatched"];
 const WIDTH = 100;
 
-// Returns the parts of a report; `trouble` is told of a result that cannot be had.
-export function shownReport(job, trouble) {
+// Returns the parts of a report.
+export function shownReport(job) {
   const { summary } = job;
   return [
-    section(say("report.save"), ...saving(job, trouble)),
+    section(say("report.save"), ...saving(job)),
     section(say("report.shares"), shares(summary)),
     section(say("report.expected"), ...expected(summary), review(job)),
     reasons(summary),
@@ -19,10 +20,10 @@ export function shownReport(job, trouble) {
   ];
 }
 
-function saving(job, trouble) {
+function saving(job) {
   const buttons = Object.entries(job.results).map(([format, bytes]) => {
     const button = element("button", { type: "button" }, say("report.save_as", { format: format.toUpperCase(), size: shownSize(bytes) }));
-    button.addEventListener("click", () => save(`v1/jobs/${job.id}/result?format=${format}`, `answers.${format}`).catch(trouble));
+    button.addEventListener("click", retried(() => save(`v1/jobs/${job.id}/result?format=${format}`, `answers.${format}`)));
     return button;
   });
   const missing = Object.entries(job.missing).map(([format, why]) =>

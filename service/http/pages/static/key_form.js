@@ -10,18 +10,28 @@ const form = signIn ?? document.getElementById("key-form");
 const box = form.querySelector("input, a");
 const password = document.getElementById("password");
 
-let goOn = () => {};
+let usual = () => {};
+let goOn = usual;
 
-// Does this once a key was given, or somebody has signed in.
+// Does this once a key was given, or somebody has signed in, unless what was refused says what to do again.
 export function whenKeyIsGiven(action) {
+  usual = action;
   goOn = action;
 }
 
-export function tell(error) {
+// Says why something is refused; where that asks for a key, `again` is done once one was given.
+export function tell(error, again = usual) {
   show(sentence(error));
   if (error.asksForKey) {
+    goOn = again;
     askWho();
   }
+}
+
+// Returns what does something, tells why it is refused, and does it again once a key was given.
+export function retried(action) {
+  const act = () => action().catch((error) => tell(error, act));
+  return act;
 }
 
 export function askWho() {

@@ -66,7 +66,7 @@ async function open(done) {
 
 // Returns what does something and shows the view anew, or tells why it was refused and leaves what was typed.
 function acting(number) {
-  return async (act, done) => {
+  const action = async (act, done) => {
     tellNothing();
     status.textContent = say("model.doing");
     try {
@@ -76,7 +76,8 @@ function acting(number) {
       }
     } catch (error) {
       status.textContent = "";
-      tell(error);
+      tell(error, () => action(act, done));
     }
   };
+  return action;
 }

@@ -3,7 +3,7 @@
 
 import { Combobox } from "./combobox.js";
 import { element } from "./elements.js";
-import { tell, tellNothing, whenKeyIsGiven } from "./key_form.js";
+import { retried, tell, tellNothing, whenKeyIsGiven } from "./key_form.js";
 import { whenPersonChanges } from "./person.js";
 import { shownRow } from "./review_row.js";
 import { ask, request, save } from "./service.js";
@@ -67,12 +67,12 @@ whenPersonChanges((name) => {
     steps.length = 0; // those of somebody else
   }
 });
-const saved = (query) => () => save(`${job}/verdicts${query()}`, FILE).catch(tell);
+const saved = (query) => retried(() => save(`${job}/verdicts${query()}`, FILE));
 document.getElementById("take-own").addEventListener("click", saved(() => `?coder=${encodeURIComponent(coder)}`));
 document.getElementById("take-all").addEventListener("click", saved(() => ""));
 for (const button of take.querySelectorAll("[data-format]")) {
   const { format } = button.dataset;
-  button.addEventListener("click", () => save(`${job}/reviewed?format=${format}`, `reviewed.${format}`).catch(tell));
+  button.addEventListener("click", retried(() => save(`${job}/reviewed?format=${format}`, `reviewed.${format}`)));
 }
 open();
 

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from address_match.service.access.api_key import Role
 from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
+from address_match.service.access.people import People
 from address_match.service.http.pages.assets import page_assets, swagger_assets
 from address_match.service.http.pages.page_routes import has_pages
 from address_match.service.settings import AccessSettings, ServerSettings
@@ -150,6 +151,12 @@ def test_pages_are_there_on_this_machine_alone_unless_it_is_said(
     has: bool,  # noqa: FBT001 - the same
 ) -> None:
     assert has_pages(ServerSettings(host=host, pages=pages)) is has
+
+
+def test_pages_are_there_where_people_sign_in(tmp_path: Path) -> None:
+    people = People.of(AccessSettings(users=tmp_path / "users.json", sessions=tmp_path / "sessions"))
+    assert has_pages(ServerSettings(host="192.0.2.1"), people)
+    assert not has_pages(ServerSettings(host="192.0.2.1", pages=False), people)
 
 
 def test_without_pages_the_routes_are_still_described(tmp_path: Path) -> None:
