@@ -2,12 +2,13 @@ import re
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from platformdirs import user_data_path, user_state_path
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from address_match.service.environment_settings import EnvironmentSettings
 from address_match.service.errors import UsageError
 from address_match.service.matching.policy import DEFAULT_PRECISION, DEFAULT_PRIOR
 
@@ -45,19 +46,7 @@ def _labels_of_the_user() -> Path:
     return user_data_path("address-match", appauthor=False) / "labels"
 
 
-class _Settings(BaseSettings):
-    """Read from the environment; raises UsageError, naming the variable, where that holds what cannot be."""
-
-    def __init__(self, **values: Any) -> None:
-        try:
-            super().__init__(**values)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            variable = f"{self.model_config.get('env_prefix', '')}{first['loc'][0]}".upper()
-            raise UsageError(f"{variable} is {first['input']!r}: {first['msg']}") from error
-
-
-class RegistrySettings(_Settings):
+class RegistrySettings(EnvironmentSettings):
     """Where bundles are kept under names, and which deployment is promoted."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)
@@ -66,7 +55,7 @@ class RegistrySettings(_Settings):
     """Folder of the bundles that have a name; `--registry` of a command goes first."""
 
 
-class LabelSettings(_Settings):
+class LabelSettings(EnvironmentSettings):
     """Where samples of answers and their labels are kept. They hold addresses; see [Labels](../train/labels.md)."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True, env_ignore_empty=True)
@@ -75,7 +64,7 @@ class LabelSettings(_Settings):
     """Folder of the samples and their labels; `--store` of a command goes first."""
 
 
-class ModelSettings(_Settings):
+class ModelSettings(EnvironmentSettings):
     """What people who have no shell retrain and compare on, on the [page of the models](../use/model-page.md)."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_MODEL_", frozen=True, env_ignore_empty=True)
@@ -86,7 +75,7 @@ class ModelSettings(_Settings):
     """File of addresses with their truth, as `evaluate` takes them, on which bundles are compared; else on labels alone."""
 
 
-class ElasticSettings(_Settings):
+class ElasticSettings(EnvironmentSettings):
     """Where the cluster is and the credentials for it, `ADDRESS_MATCH_ELASTIC_API_KEY` for one; options of a command go first."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_ELASTIC_", frozen=True)
@@ -120,7 +109,7 @@ class ElasticSettings(_Settings):
         )
 
 
-class DecisionSettings(_Settings):
+class DecisionSettings(EnvironmentSettings):
     """What is assumed of the addresses and asked of the answers, by the commands and by the service."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)
@@ -131,7 +120,7 @@ class DecisionSettings(_Settings):
     """Share of the matched that shall be right, .9 to .999."""
 
 
-class AccessSettings(_Settings):
+class AccessSettings(EnvironmentSettings):
     """Who may ask the HTTP service; options of a command go first."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True, env_ignore_empty=True)
@@ -185,7 +174,7 @@ def _values_and_roles(pairs: tuple[str, ...]) -> tuple[str, ...]:
     return pairs
 
 
-class OidcSettings(_Settings):
+class OidcSettings(EnvironmentSettings):
     """Where people sign in by OpenID Connect, in place of a file of users; needs the extra `oidc`. See [Signing in](sign-in.md)."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_OIDC_", frozen=True, env_ignore_empty=True)
@@ -219,7 +208,7 @@ class OidcSettings(_Settings):
         return [(value, role) for value, _, role in (pair.rpartition("=") for pair in self.roles)]
 
 
-class NetworkSettings(_Settings):
+class NetworkSettings(EnvironmentSettings):
     """How the HTTP service stands in a network: what it is reached by, from which pages, and behind what."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True, env_ignore_empty=True)
@@ -250,7 +239,7 @@ def _path_of_its_own(prefix: str) -> str:
     return prefix
 
 
-class AimsSettings(_Settings):
+class AimsSettings(EnvironmentSettings):
     """Answers in the manner of the ONS Address Index (AIMS), for clients that were made for it. See [AIMS](../use/aims.md)."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_AIMS_", frozen=True, env_ignore_empty=True)
@@ -263,7 +252,7 @@ class AimsSettings(_Settings):
     """What a gateway sends in the header `Source`; where it is set, requests without it are refused."""
 
 
-class OsPlacesSettings(_Settings):
+class OsPlacesSettings(EnvironmentSettings):
     """Answers in the manner of OS Places and OS Match & Cleanse, for clients that were made for them. See [OS Places](../use/os-places.md)."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_OS_", frozen=True, env_ignore_empty=True)
@@ -289,7 +278,7 @@ class Facades:
             )
 
 
-class LogSettings(_Settings):
+class LogSettings(EnvironmentSettings):
     """What the HTTP service logs, on standard error. No line holds an address or a key, at any level."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)
@@ -300,7 +289,7 @@ class LogSettings(_Settings):
     """Least level that is logged; with `info` every request is, by the pattern of its route, its status and its time."""
 
 
-class FactSettings(_Settings):
+class FactSettings(EnvironmentSettings):
     """Where facts of answers are kept. None holds an address; see [Monitoring](monitoring.md)."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True, env_ignore_empty=True)
@@ -313,7 +302,7 @@ class FactSettings(_Settings):
     """Days for which they are kept."""
 
 
-class MonitorSettings(_Settings):
+class MonitorSettings(EnvironmentSettings):
     """Who is told of what `monitor report` finds. See [Monitoring](monitoring.md#has-something-changed)."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_MONITOR_", frozen=True)
@@ -322,7 +311,7 @@ class MonitorSettings(_Settings):
     """URL that is told of channels that warn; nobody is where it is empty. Those of chats are secrets: whoever knows one can write there."""
 
 
-class JobSettings(_Settings):
+class JobSettings(EnvironmentSettings):
     """Files that the HTTP service matches beside its requests. See [Jobs](jobs.md)."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True, env_ignore_empty=True)
@@ -349,7 +338,7 @@ class JobSettings(_Settings):
     """Days after which a job that ended, or was never started, is removed with its result."""
 
 
-class ServerSettings(_Settings):
+class ServerSettings(EnvironmentSettings):
     """Bounds of the HTTP service; each can be set by an environment variable, `ADDRESS_MATCH_THREADS` for one."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from address_match.service.labels.label_set import LabelSet
+    from address_match.service.labels.sample import Sample
     from address_match.service.labels.store import LabelStore
 
 
@@ -68,7 +69,12 @@ def add_label(commands: Commands) -> None:
 
 
 def _add_draw_options(parser: CommandParser) -> None:
-    parser.add_argument("answers", type=Path, metavar="ANSWERS", help="what `match` wrote")
+    parser.add_argument(
+        "answers",
+        type=Path,
+        metavar="ANSWERS|DIR",
+        help="what `match` wrote, or what `serve --keep-texts` kept",
+    )
     parser.add_argument(
         "--out",
         type=Path,
@@ -118,25 +124,53 @@ def label_draw(arguments: argparse.Namespace) -> int:
     """Draw answers to be labelled: most where something is to be learned, each with a known weight.
 
     Write into label_verdict right, other premises (with its UPRN in label_uprn), not in the reference, or cannot tell. Of blind rows the
-    answer is hidden, so that it does not lead the coder. The store keeps what was drawn, addresses among it.
+    answer is hidden, so that it does not lead the coder. The store keeps what was drawn, addresses among it. A folder of addresses that a
+    service kept is read with the key in $ADDRESS_MATCH_TEXTS_KEY; what of it cannot be read is named, and stays.
     """
     from address_match.service.labels.draw import draw_sample
-    from address_match.service.labels.label_file import refuse_label_file, write_coder_file
+    from address_match.service.labels.label_file import (
+        refuse_label_file,
+        write_coder_file,
+        write_kept_file,
+    )
 
-    refuse_missing("answers", arguments.answers)
+    is_kept = arguments.answers.is_dir()
+    if not is_kept:
+        refuse_missing("answers", arguments.answers)
     files = [file for file in (arguments.out, arguments.second) if file is not None]
     for file in files:
         refuse_label_file(file, force=arguments.force)
     second = arguments.second_share if arguments.second is not None else 0.0
     design = DrawingDesign(arguments.rows, arguments.near, arguments.random, arguments.blind, second)
-    sample = draw_sample(arguments.answers, design, arguments.seed, arguments.columns)
+    sample = (
+        _drawn_of_kept(arguments.answers, design, arguments.seed)
+        if is_kept
+        else draw_sample(arguments.answers, design, arguments.seed, arguments.columns)
+    )
     _store(arguments).add_sample(sample)
     for file in files:
         answers = [one for one in sample.answers if file is arguments.out or one.second]
-        write_coder_file(file, arguments.answers, answers, force=arguments.force)
+        if is_kept:
+            write_kept_file(file, answers, force=arguments.force)
+        else:
+            write_coder_file(file, arguments.answers, answers, force=arguments.force)
         blind = sum(one.blind for one in answers)
         print(f"{file}: {len(answers):,} answers, {blind:,} of them blind", file=sys.stderr)
     return 0
+
+
+def _drawn_of_kept(folder: Path, design: DrawingDesign, seed: int) -> "Sample":
+    """Draw of the addresses that a service kept, and say what of them cannot be read."""
+    from address_match.service.kept_texts.text_cipher import TextCipher
+    from address_match.service.kept_texts.text_settings import TextSettings
+    from address_match.service.kept_texts.text_store import TextStore
+    from address_match.service.labels.draw import draw_answered
+    from address_match.service.labels.kept_answers import kept_answers, texts_sha256
+
+    found = TextStore(folder, TextCipher(TextSettings().texts_key.get_secret_value())).read()
+    for problem in found.unread:
+        print(f"not read: {problem}", file=sys.stderr)
+    return draw_answered(kept_answers(found.texts), texts_sha256(found.texts), design, seed)
 
 
 def label_import(arguments: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from address_match.service.facts.recorder import FactRecorder
     from address_match.service.facts.store import FactStore
     from address_match.service.feedback.feedback_book import FeedbackBook
+    from address_match.service.kept_texts.text_keeper import TextKeeper
 
 FILE_CHANNEL = "file"
 JOB_CHANNEL = "job"
@@ -30,6 +31,16 @@ def add_service_record(parser: CommandParser) -> None:
     )
     choice.add_argument(
         "--no-record", action="store_true", help="keep no facts ($ADDRESS_MATCH_RECORD=false)"
+    )
+
+
+def add_kept_texts(parser: CommandParser) -> None:
+    """Add where a service keeps some of the addresses that it answers."""
+    parser.add_argument(
+        "--keep-texts",
+        type=Path,
+        metavar="DIR",
+        help="folder in which some addresses are kept, encrypted, to be labelled ($ADDRESS_MATCH_TEXTS; none)",
     )
 
 
@@ -78,6 +89,21 @@ def feedback_of(arguments: argparse.Namespace) -> "FeedbackBook | None":
     except RunFailedError as error:
         print(f"no feedback is kept: {error}", file=sys.stderr, flush=True)
         return None
+
+
+def text_keeper_of(arguments: argparse.Namespace) -> "TextKeeper | None":
+    """Return what keeps some of the addresses that a service answers, None where none are kept; raises UsageError without a key."""
+    from address_match.service.kept_texts.text_cipher import TextCipher
+    from address_match.service.kept_texts.text_keeper import TextKeeper
+    from address_match.service.kept_texts.text_settings import TextSettings
+    from address_match.service.kept_texts.text_store import TextStore
+
+    settings = TextSettings()
+    folder = arguments.keep_texts or settings.texts
+    if folder is None:
+        return None
+    store = TextStore(folder, TextCipher(settings.texts_key.get_secret_value()), settings.texts_days)
+    return TextKeeper(store, share=settings.texts_share, a_day=settings.texts_a_day)
 
 
 def record_of_jobs(arguments: argparse.Namespace) -> list[str]:

@@ -11,11 +11,13 @@ from address_match.service.cli.key_options import access_of, add_keys, add_users
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle, registry_of
 from address_match.service.cli.policy_options import add_policy, policy_of
 from address_match.service.cli.record_options import (
+    add_kept_texts,
     add_service_record,
     fact_store_of,
     feedback_of,
     record_of_jobs,
     recorder_of,
+    text_keeper_of,
 )
 from address_match.service.errors import UsageError
 
@@ -59,6 +61,7 @@ def add_serve(commands: Commands) -> None:
     add_keys(parser)
     add_users(parser)
     add_service_record(parser)
+    add_kept_texts(parser)
     add_candidates(parser)
     parser.add_argument(
         "--jobs",
@@ -89,7 +92,8 @@ def serve(arguments: argparse.Namespace) -> int:
     Without --index it serves the deployment that `model promote` named last, and follows when another is promoted.
     Listens on this machine only unless --host says otherwise; then it asks for keys (see `keys add`) and has people sign in to its pages
     (see `users add`), and does not start without either unless --open-to-network says so. With --jobs it takes files as well. Addresses and keys are not logged. Facts of the answers, without addresses, are kept for
-    `monitor` unless --no-record says otherwise. With --shadow another bundle answers beside, for `monitor shadow` alone; with --canary one answers for some data sets.
+    `monitor` unless --no-record says otherwise. With --shadow another bundle answers beside, for `monitor shadow` alone; with --canary one answers for some data sets. With --keep-texts
+    some of the addresses are kept, encrypted with the key in $ADDRESS_MATCH_TEXTS_KEY, so that `label draw` can draw from them.
     """
     from address_match.service.http.server import run_workers
 
@@ -178,6 +182,7 @@ def _serve_one(
         model=_model_places(arguments),
         shadow=shadow_of(arguments, index, policy),
         canary=canary_of(arguments, index, policy),
+        texts=text_keeper_of(arguments),
     )
 
 
@@ -234,6 +239,7 @@ def _serve_promoted(
         model,
         shadow=shadow_of(arguments, index_of(active.now().record), policy),
         canary=canary_of(arguments, index_of(active.now().record, online=True), policy),
+        texts=text_keeper_of(arguments),
     )
 
 

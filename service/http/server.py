@@ -30,12 +30,12 @@ from address_match.service.http.probes import (
 )
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.reloader import DeploymentReloader
-from address_match.service.http.service import NO_SHADOW
 from address_match.service.http.tls import tls_context
 from address_match.service.http.watched_workers import WorkersMetrics, WorkersReadiness
 from address_match.service.http.worker import Asked, WorkerPlace
 from address_match.service.http.workers import Work, Workers
 from address_match.service.jobs.jobs import Jobs
+from address_match.service.kept_texts.text_keeper import TextKeeper
 from address_match.service.model_places import ModelPlaces
 from address_match.service.model_runs.model_runs import ModelRuns
 from address_match.service.model_runs.model_work import CommandModelWork
@@ -46,7 +46,7 @@ from address_match.service.settings import (
     NetworkSettings,
     ServerSettings,
 )
-from address_match.service.shadow.shadow import Shadow
+from address_match.service.shadow.shadow import Each, Shadow
 
 if TYPE_CHECKING:
     from address_match.service.http.service import MatchingService
@@ -76,11 +76,12 @@ def run_server(
     model: ModelPlaces | None = None,
     shadow: Shadow | None = None,
     canary: Canary | None = None,
+    texts: TextKeeper | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
 
     With a `guard`, whoever asks has to send a key; probes on their own port need none. A `recorder` keeps facts of the answers, and
-    `feedback` what clients say of them. A `shadow` answers beside, and a `canary` for its data sets. Files are matched where there are `jobs`.
+    `feedback` what clients say of them, and `texts` some of the addresses. A `shadow` answers beside, and a `canary` for its data sets. Files are matched where there are `jobs`.
     At the `place` of a worker it serves a socket that others serve too, and answers no probes. What is known of the models is found in the
     places of `model`.
     """
@@ -102,6 +103,8 @@ def run_server(
             beside.enter_context(_recording("facts", "Facts of answers", recorder, metrics))
         if shadow is not None:
             beside.enter_context(_recording("shadow", "Answers of the candidate", shadow, metrics))
+        if texts is not None:
+            beside.enter_context(_recording("texts", "Addresses of answers", texts, metrics))
         app = create_app(
             active,
             settings,
@@ -115,7 +118,7 @@ def run_server(
             feedback,
             model=model,
             runs=ModelRuns(model.registry, CommandModelWork(model)) if model and place is None else None,
-            shadow=shadow or NO_SHADOW,
+            shadow=Each(*(one for one in (shadow, texts) if one is not None)),
             canary=canary,
         )
         server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
@@ -201,7 +204,7 @@ def make_server(
 
 @contextmanager
 def _recording(
-    name: str, what: str, recorder: FactRecorder | Shadow, metrics: ServiceMetrics
+    name: str, what: str, recorder: FactRecorder | Shadow | TextKeeper, metrics: ServiceMetrics
 ) -> Iterator[None]:
     """Have facts written for as long as the context lasts, and counted under a name."""
     metrics.show(f"{name}_recorded", f"{what} that were written", recorder.recorded)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from address_match.service.labels.answered_file import read_answered
+from address_match.service.labels.answered_file import AnsweredFile, read_answered
 from address_match.service.labels.design import DrawingDesign
 from address_match.service.labels.drawing import draw_answers
 from address_match.service.labels.sample import Sample, SampledAnswer
@@ -14,8 +14,11 @@ def draw_sample(
     answers: Path, design: DrawingDesign, seed: int, columns: Sequence[str] | None = None
 ) -> Sample:
     """Draw answers of a file to label; the same file, design and seed give the same sample. Raises as `read_answered` does."""
-    source = file_sha256(answers)
-    answered = read_answered(answers, columns)
+    return draw_answered(read_answered(answers, columns), file_sha256(answers), design, seed)
+
+
+def draw_answered(answered: AnsweredFile, source: str, design: DrawingDesign, seed: int) -> Sample:
+    """Draw of answers that are named by the hash `source`."""
     drawn = draw_answers(answered, design, seed)
     names, counts = np.unique(drawn.strata, return_counts=True)
     return Sample(

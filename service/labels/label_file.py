@@ -19,6 +19,7 @@ from address_match.service.labels.label_studio import StudioTasks, is_studio_fil
 from address_match.service.labels.sample import SampledAnswer
 
 ID, VERDICT, UPRN = "label_id", "label_verdict", "label_uprn"
+_OF_CODER = (ID, VERDICT, UPRN)
 _BATCH_ROWS = 10_000
 
 
@@ -48,13 +49,31 @@ def write_coder_file(path: Path, source: Path, answers: Sequence[SampledAnswer],
     by_row = {answer.row: answer for answer in answers}
     with (
         open_table(source) as table,
-        label_writer(path, table.schema, (ID, VERDICT, UPRN), force=force, for_people=True) as writer,
+        label_writer(path, table.schema, _OF_CODER, force=force, for_people=True) as writer,
     ):
         for data, here in rows_by_number(table, by_row):
-            blind = pa.array([by_row[row].blind for row in here])
-            nothing = [""] * len(here)
-            ids: list[object] = [by_row[row].id for row in here]
-            writer.write(_hidden(data, blind), [ids, nothing, nothing])
+            _write_to_label(writer, data, [by_row[row] for row in here])
+
+
+def write_kept_file(path: Path, answers: Sequence[SampledAnswer], *, force: bool) -> None:
+    """Write answers that are of no file for a coder, as `write_coder_file` does."""
+    columns = {
+        "address": [one.address for one in answers],
+        "match_status": [one.status for one in answers],
+        "match_uprn": [one.uprn for one in answers],
+        "match_address": [one.matched_address for one in answers],
+        "match_probability": [one.probability for one in answers],
+    }
+    data = pa.RecordBatch.from_pydict(columns)
+    with label_writer(path, data.schema, _OF_CODER, force=force, for_people=True) as writer:
+        _write_to_label(writer, data, answers)
+
+
+def _write_to_label(writer: RowWriter, data: pa.RecordBatch, answers: Sequence[SampledAnswer]) -> None:
+    blind = pa.array([one.blind for one in answers])
+    nothing = [""] * len(answers)
+    ids: list[object] = [one.id for one in answers]
+    writer.write(_hidden(data, blind), [ids, nothing, nothing])
 
 
 @contextmanager

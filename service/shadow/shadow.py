@@ -8,7 +8,8 @@ from threading import Lock, Thread
 from typing import Protocol
 
 from address_match.service.batch.matcher import AddressMatcher
-from address_match.service.facts.recorder import STOP_SECONDS, FactRecorder
+from address_match.service.facts.queued_writer import STOP_SECONDS
+from address_match.service.facts.recorder import FactRecorder
 from address_match.service.matching.answer import Answer
 from address_match.service.shadow.answer_beside import answer_beside, open_beside
 from address_match.service.shadow.given_answers import NOTHING, GivenAnswers
@@ -35,6 +36,18 @@ class NoShadow:
 
     def offer(self, channel: str, champion: str, texts: Sequence[str], answers: Sequence[Answer]) -> None:
         """Leave it."""
+
+
+class Each:
+    """Tells each of several."""
+
+    def __init__(self, *several: AnswersBeside) -> None:
+        self._several = several
+
+    def offer(self, channel: str, champion: str, texts: Sequence[str], answers: Sequence[Answer]) -> None:
+        """Hand a call on."""
+        for one in self._several:
+            one.offer(channel, champion, texts, answers)
 
 
 class Shadow:

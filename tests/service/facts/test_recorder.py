@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from address_match.service.facts import recorder as of_recorder
+from address_match.service.facts import queued_writer as of_recorder
 from address_match.service.facts.direct_recorder import Recording
 from address_match.service.facts.fact import Fact
 from address_match.service.facts.recorder import FactRecorder
