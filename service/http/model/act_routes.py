@@ -1,10 +1,12 @@
 """The routes by which people decide about the models, and put them in force. Each names the person who does it, as `--by` of a command does."""
 
 import asyncio
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
+from address_match.models.registry import Deployment
 from address_match.service.access.errors import PersonNeededError, RoleError
 from address_match.service.decisions.decision_log import DecisionLog
 from address_match.service.decisions.model_decision import ModelDecision
@@ -12,7 +14,7 @@ from address_match.service.errors import DecisionError, GateError
 from address_match.service.http.model.refusals import (
     ActRefusedError,
     UnknownBundleError,
-    told_without_folders,
+    in_thread,
 )
 from address_match.service.http.model.requests import (
     Alias,
@@ -55,12 +57,8 @@ Turn = Annotated[asyncio.Lock, Depends(turn_of)]
 async def propose(places: Places, owner: Owner, proposal: ModelDecision) -> ShownDecision:
     """Keep a decision in the audit; it is in force when another person approves it. Write no address into it."""
     log = DecisionLog(places.registry.folder)
-
-    def proposed() -> ShownDecision:
-        with told_without_folders(places):
-            return ShownDecision.of(log.find(log.propose(proposal, by=owner.name)))
-
-    return await asyncio.to_thread(proposed)
+    decided = await in_thread(places, lambda: log.find(log.propose(proposal, by=owner.name)))
+    return ShownDecision.of(decided)
 
 
 @router.post(
@@ -71,12 +69,7 @@ async def propose(places: Places, owner: Owner, proposal: ModelDecision) -> Show
 async def approve(places: Places, owner: Owner, decision: DecisionId) -> ShownDecision:
     """Approve a decision that another person proposed."""
     log = DecisionLog(places.registry.folder)
-
-    def approved() -> ShownDecision:
-        with told_without_folders(places):
-            return ShownDecision.of(log.approve(decision, by=owner.name))
-
-    return await asyncio.to_thread(approved)
+    return ShownDecision.of(await in_thread(places, lambda: log.approve(decision, by=owner.name)))
 
 
 @router.post(
@@ -92,15 +85,14 @@ async def put_in_force(
     """Put a bundle in force with the index of the present deployment, once both were opened together; a service without `--index` follows."""
     registry, served = places.registry, service.served
 
-    def promoted() -> ShownDeployment:
-        with told_without_folders(places):
-            bundle = bundle_named(registry, asked.bundle)
-            index = index_of(registry.promotions.in_force() or served)
-            said = {"override": asked.override, "decision": asked.decision}
-            return ShownDeployment.of(promote(registry, bundle, index, by=owner.name, **said))
+    def promoted() -> Deployment:
+        bundle = bundle_named(registry, asked.bundle)
+        index = index_of(registry.promotions.in_force() or served)
+        said = {"override": asked.override, "decision": asked.decision}
+        return promote(registry, bundle, index, by=owner.name, **said)
 
     async with turn:
-        return await asyncio.to_thread(promoted)
+        return ShownDeployment.of(await in_thread(places, promoted))
 
 
 @router.post(
@@ -112,13 +104,9 @@ async def put_back(
     places: Places, person: OwnerOrOperator, turn: Turn, asked: RollbackRequest
 ) -> ShownDeployment:
     """Put in force what was so before the present deployment; it asks for no decision, since something is wrong now."""
-
-    def rolled_back() -> ShownDeployment:
-        with told_without_folders(places):
-            return ShownDeployment.of(roll_back(places.registry, by=person.name, reason=asked.reason))
-
+    back = partial(roll_back, places.registry, by=person.name, reason=asked.reason)
     async with turn:
-        return await asyncio.to_thread(rolled_back)
+        return ShownDeployment.of(await in_thread(places, back))
 
 
 @router.put(
@@ -129,12 +117,8 @@ async def put_back(
 )
 async def set_alias(places: Places, _owner: Owner, alias: Alias, asked: AliasRequest) -> None:
     """Set an alias, in place of what it stood for before; `champion` is always the promoted bundle, and not set."""
-
-    def done() -> None:
-        with told_without_folders(places):
-            places.registry.aliases.set(alias, bundle_named(places.registry, asked.bundle))
-
-    await asyncio.to_thread(done)
+    registry = places.registry
+    await in_thread(places, lambda: registry.aliases.set(alias, bundle_named(registry, asked.bundle)))
 
 
 @router.delete(
@@ -145,12 +129,7 @@ async def set_alias(places: Places, _owner: Owner, alias: Alias, asked: AliasReq
 )
 async def remove_alias(places: Places, _owner: Owner, alias: Alias) -> None:
     """Take an alias away; the bundle stays."""
-
-    def done() -> None:
-        with told_without_folders(places):
-            places.registry.aliases.remove(alias)
-
-    await asyncio.to_thread(done)
+    await in_thread(places, lambda: places.registry.aliases.remove(alias))
 
 
 @router.post(
@@ -160,18 +139,14 @@ async def remove_alias(places: Places, _owner: Owner, alias: Alias) -> None:
 )
 async def accept_facts(places: Places, owner: Owner, channel: Channel, asked: ReferenceRequest) -> Acceptance:
     """Have what comes after these days of a channel compared with them, as `address-match monitor accept` does."""
-
-    def done() -> Acceptance:
-        with told_without_folders(places):
-            accepted = accept(
-                facts_of(places),
-                channel,
-                first=asked.first,
-                last=asked.last,
-                by=owner.name,
-                reason=asked.reason,
-                target_precision=asked.target_precision,
-            )
-        return accepted.acceptance
-
-    return await asyncio.to_thread(done)
+    accepting = partial(
+        accept,
+        facts_of(places),
+        channel,
+        first=asked.first,
+        last=asked.last,
+        by=owner.name,
+        reason=asked.reason,
+        target_precision=asked.target_precision,
+    )
+    return (await in_thread(places, accepting)).acceptance

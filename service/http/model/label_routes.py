@@ -1,7 +1,7 @@
 """The routes by which answers are drawn to be labelled, and what people say of them is taken in."""
 
-import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from address_match.service.errors import UsageError
 from address_match.service.http.jobs.review_routes import Held
 from address_match.service.http.jobs.routes import Owner as JobOwner
 from address_match.service.http.model.act_routes import OF_A_BODY, OF_A_PERSON
-from address_match.service.http.model.refusals import ActRefusedError, told_without_folders
+from address_match.service.http.model.refusals import ActRefusedError, in_thread
 from address_match.service.http.model.requests import SampleRequest, SheetParameters, TakingParameters
 from address_match.service.http.model.responses import ShownLabels, ShownTaking
 from address_match.service.http.model.routes import MODEL, Places
@@ -54,13 +54,11 @@ async def labels(places: Places) -> ShownLabels:
     """Count the labels by verdict and coder, and say which share of the matched is right by them, as `address-match label show` does."""
 
     def shown() -> ShownLabels:
-        with told_without_folders(places):
-            standing = standing_of(places.labels).as_json()
-            agreed = agreements_of(places.labels.coded()).items()
+        agreed = agreements_of(places.labels.coded()).items()
         agreement = [found.as_json(pair) for pair, found in agreed]
-        return ShownLabels.model_validate(standing | {"agreement": agreement})
+        return ShownLabels.model_validate(standing_of(places.labels).as_json() | {"agreement": agreement})
 
-    return await asyncio.to_thread(shown)
+    return await in_thread(places, shown)
 
 
 @router.post(
@@ -131,7 +129,7 @@ async def take(
     written = await request.body()
 
     def taken() -> ShownTaking:
-        with TemporaryDirectory() as folder, told_without_folders(places):
+        with TemporaryDirectory() as folder:
             path = Path(folder) / f"labels.{how.format}"
             path.write_bytes(written)
             try:
@@ -146,20 +144,15 @@ async def take(
                 raise UsageError(str(error).replace(str(path), "the file")) from error
             return ShownTaking(new=found.new, known=found.known, open=found.open)
 
-    return await asyncio.to_thread(taken)
+    return await in_thread(places, taken)
 
 
 async def _sheet(places: ModelPlaces, name: str, write: Callable[[Path], None]) -> FileResponse:
     """Send what is written to a path, which is gone afterwards."""
     folder = TemporaryDirectory(ignore_cleanup_errors=True)
     path = Path(folder.name) / name
-
-    def written() -> None:
-        with told_without_folders(places):
-            write(path)
-
     try:
-        await asyncio.to_thread(written)
+        await in_thread(places, partial(write, path))
     except BaseException:
         folder.cleanup()
         raise

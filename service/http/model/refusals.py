@@ -1,13 +1,16 @@
 """What the rooms behind the routes of the models refuse, told without the folders of the server."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from address_match.indexer.errors import EngineUnavailableError, IndexerError
 from address_match.models.errors import ModelError
 from address_match.service.errors import DecisionError, GateError, RunFailedError, ServiceError, UsageError
 from address_match.service.model_places import ModelPlaces
 
+Done = TypeVar("Done")
 _TOLD = (UsageError, RunFailedError, ModelError, IndexerError)
 
 
@@ -17,6 +20,16 @@ class ActRefusedError(ServiceError):
 
 class UnknownBundleError(ServiceError):
     """The registry has no bundle of a name, or none that can be read."""
+
+
+async def in_thread(places: ModelPlaces, act: Callable[[], Done]) -> Done:
+    """Do something that reads or writes files beside the event loop, and return what comes of it; raises as `told_without_folders`."""
+
+    def told() -> Done:
+        with told_without_folders(places):
+            return act()
+
+    return await asyncio.to_thread(told)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Annotated
 
 import pyarrow as pa
@@ -21,7 +22,7 @@ from address_match.service.facts.store import FactStore
 from address_match.service.http.model.refusals import (
     ActRefusedError,
     UnknownBundleError,
-    told_without_folders,
+    in_thread,
     without_folders,
 )
 from address_match.service.http.model.requests import AuditParameters, BundleInPath, NotedParameters
@@ -85,7 +86,7 @@ Offers = Annotated[list[Offer], Depends(offers_of)]
 async def state(places: Places, service: Service, person: PersonOrNone, offers: Offers) -> ModelState:
     """Give what is served, the bundles of the registry and their aliases, what was promoted, and what is asked of whoever promotes."""
     who = None if person is None else WhoAsks.of(person)
-    return await asyncio.to_thread(_state, places, service.served, who, offers)
+    return await in_thread(places, partial(_state, places, service.served, who, offers))
 
 
 @router.get("/monitor", summary="See whether answers are as usual", responses=describe(ActRefusedError))
@@ -94,7 +95,7 @@ async def monitor(
 ) -> ShownReport:
     """Compare the last answers of each channel with its reference, as `address-match monitor report` does, with charts."""
     async with turn:
-        return await asyncio.to_thread(_report, places, service.served)
+        return await in_thread(places, partial(_report, places, service.served))
 
 
 @router.get(
@@ -104,31 +105,31 @@ async def monitor(
 )
 async def record(places: Places, bundle: BundleInPath) -> ModelDocuments:
     """Give the model card, the ATRS record, the QF4SA sheet and the CSPA description; what only people know is in the registry's particulars.toml."""
-    return await asyncio.to_thread(_documents, places, bundle)
+    return await in_thread(places, partial(_documents, places, bundle))
 
 
 @router.get("/receipts", summary="List comparisons", responses=describe(ActRefusedError))
 async def receipts(places: Places) -> ReceiptList:
     """Give what came of comparing bundles on addresses whose truth is known, and which gates were not passed."""
-    return await asyncio.to_thread(_receipts, places)
+    return await in_thread(places, partial(_receipts, places))
 
 
 @router.get("/decisions", summary="List decisions", responses=describe(ActRefusedError))
 async def decisions(places: Places) -> DecisionList:
     """Give what was proposed about the models, who approved it, and whether it was carried out."""
-    return await asyncio.to_thread(_decisions, places)
+    return await in_thread(places, partial(_decisions, places))
 
 
 @router.get("/audit", summary="Read the audit", responses=describe(UnknownCursorError, ActRefusedError))
 async def audit(places: Places, part: Annotated[AuditParameters, Query()]) -> AuditPage:
     """Give what was done to the registry, and by whom."""
-    return await asyncio.to_thread(_audit, places, part)
+    return await in_thread(places, partial(_audit, places, part))
 
 
 @router.get("/audit/verification", summary="Verify the audit", responses=describe(ActRefusedError))
 async def verification(places: Places, known: Annotated[NotedParameters, Query()]) -> AuditCheck:
     """Say whether a row was altered, removed or put in; note the hash of the last row elsewhere, and give it at the next time."""
-    return await asyncio.to_thread(_verified, places, known.noted)
+    return await in_thread(places, partial(_verified, places, known.noted))
 
 
 def bundle_named(registry: Registry, name: str) -> str:
@@ -152,25 +153,23 @@ def _state(
     places: ModelPlaces, served: Deployment, person: WhoAsks | None, offers: list[Offer]
 ) -> ModelState:
     registry = places.registry
-    with told_without_folders(places):
-        aliases, events = registry.alias_names(), registry.promotions.events()
-        in_force = registry.promotions.in_force()
-        return ModelState(
-            person=person,
-            served=ShownDeployment.of(served),
-            promoted=None if in_force is None else ShownDeployment.of(in_force),
-            bundles=[ShownBundle.of(entry, aliases) for entry in registry.entries()],
-            history=[ShownEvent.of(event) for event in reversed(events)],
-            offers=offers,
-            rules=promotion_rules(registry.folder),
-            gates=gates_of(registry.folder),
-        )
+    aliases, events = registry.alias_names(), registry.promotions.events()
+    in_force = registry.promotions.in_force()
+    return ModelState(
+        person=person,
+        served=ShownDeployment.of(served),
+        promoted=None if in_force is None else ShownDeployment.of(in_force),
+        bundles=[ShownBundle.of(entry, aliases) for entry in registry.entries()],
+        history=[ShownEvent.of(event) for event in reversed(events)],
+        offers=offers,
+        rules=promotion_rules(registry.folder),
+        gates=gates_of(registry.folder),
+    )
 
 
 def _report(places: ModelPlaces, served: Deployment) -> ShownReport:
     facts = facts_of(places)
-    with told_without_folders(places):
-        return shown_report(report_store(facts, facts, of_bundle=_facts_of_bundle(places.registry, served)))
+    return shown_report(report_store(facts, facts, of_bundle=_facts_of_bundle(places.registry, served)))
 
 
 def _facts_of_bundle(registry: Registry, served: Deployment) -> pa.Table | None:
@@ -193,31 +192,27 @@ def shown_report(report: MonitorReport) -> ShownReport:
 
 
 def _documents(places: ModelPlaces, name: str) -> ModelDocuments:
-    with told_without_folders(places):
-        bundle = places.registry.load(bundle_named(places.registry, name))
-        said = read_particulars(places.particulars) if places.particulars.exists() else {}
-        missing = {question.name: question.asks for question in unsaid(said)}
-        return ModelDocuments(documents=documents(bundle, said), missing=missing)
+    bundle = places.registry.load(bundle_named(places.registry, name))
+    said = read_particulars(places.particulars) if places.particulars.exists() else {}
+    missing = {question.name: question.asks for question in unsaid(said)}
+    return ModelDocuments(documents=documents(bundle, said), missing=missing)
 
 
 def _receipts(places: ModelPlaces) -> ReceiptList:
-    with told_without_folders(places):
-        entries = places.registry.entries()
-        names = {entry.bundle.fingerprint: entry.name for entry in entries if entry.bundle is not None}
-        gates = gates_of(places.registry.folder)
-        found = read_receipts(places.registry.folder)
-        return ReceiptList(receipts=[ShownReceipt.of(one, gates, names) for one in found])
+    entries = places.registry.entries()
+    names = {entry.bundle.fingerprint: entry.name for entry in entries if entry.bundle is not None}
+    gates = gates_of(places.registry.folder)
+    found = read_receipts(places.registry.folder)
+    return ReceiptList(receipts=[ShownReceipt.of(one, gates, names) for one in found])
 
 
 def _decisions(places: ModelPlaces) -> DecisionList:
-    with told_without_folders(places):
-        found = DecisionLog(places.registry.folder).all()
+    found = DecisionLog(places.registry.folder).all()
     return DecisionList(decisions=[ShownDecision.of(one) for one in reversed(found)])
 
 
 def _audit(places: ModelPlaces, part: AuditParameters) -> AuditPage:
-    with told_without_folders(places):
-        rows = Audit(places.registry.folder).rows()
+    rows = Audit(places.registry.folder).rows()
     page = page_of(rows[::-1], _number, cursor=part.cursor, limit=part.limit)
     return AuditPage(rows=[ShownRow.of(row) for row in page.items], total=page.total, cursor=page.cursor)
 
@@ -227,6 +222,5 @@ def _number(row: AuditRow) -> str:
 
 
 def _verified(places: ModelPlaces, noted: str) -> AuditCheck:
-    with told_without_folders(places):
-        found = verify_audit(places.registry, noted)
+    found = verify_audit(places.registry, noted)
     return replace(found, problem=without_folders(found.problem, places))
