@@ -60,6 +60,8 @@ class IndexManifest:
     """Columns of the reference that gave none."""
     layout: str = ""
     """The declared layout that the reference is of; empty where none is known."""
+    sources: dict[str, int] = field(default_factory=dict)
+    """Texts by the reference that they are of, where there are several."""
 
     @classmethod
     def of_content(cls, content: dict[str, Any]) -> "IndexManifest":
@@ -133,8 +135,16 @@ def write_manifest(path: Path, manifest: IndexManifest) -> None:
         json.dump({**content, _CHECKSUM: _checksum_of(content)}, file, indent=2, ensure_ascii=False)
 
 
-def refuse_earlier_format(place: Path | str, manifest: IndexManifest, rebuild: str) -> None:
-    """Raise BuildError for an index of an earlier format, which is searched and not changed; `rebuild` is the command that builds it anew."""
+def refuse_changes(place: Path | str, manifest: IndexManifest, rebuild: str) -> None:
+    """Raise BuildError for an index of an earlier format, or of several references: it is searched and not changed.
+
+    `rebuild` is the command that builds it anew.
+    """
+    if manifest.sources:
+        raise BuildError(
+            f"The index at {place} is of several references, {', '.join(manifest.sources)}, and which of them is believed in what is "
+            f"settled by a build alone. Build it anew of their later editions: {rebuild}"
+        )
     if manifest.format_version < FORMAT_VERSION:
         raise BuildError(
             f"The index at {place} has format {manifest.format_version}, which is searched, but changes are written in format "

@@ -28,13 +28,15 @@ def build(
     *,
     bundle: str | Path | None = None,
     mapping: Path | Mapping[str, Any] | None = None,
+    precedence: Sequence[str] = (),
     device: str = "cpu",
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "BuildReport":
     """Index a reference in a folder, a transformer encoding on `device`.
 
-    A reference is a file of rows, or the files, folders and archives of a product. `progress` takes the name of a stage, what of it
+    A reference is a file of rows, or the files, folders and archives of a product; several references are joined by identifier, and
+    `precedence` names those that are believed first. `progress` takes the name of a stage, what of it
     is done, and all of it where that is known.
 
     >>> import address_match as am
@@ -42,11 +44,11 @@ def build(
     'g000001'
     """
     from address_match.indexer.local.build import build_index
-    from address_match.indexer.sources.reference_source import open_reference
+    from address_match.indexer.sources.joined_references import open_references
 
     models = BundleModelSource(load_bundle(bundle), device_here(device))
-    paths = Path(reference) if isinstance(reference, str) else reference
-    source = open_reference(paths, mapping=mapping)
+    paths = [Path(reference)] if isinstance(reference, str | Path) else reference
+    source = open_references(paths, mapping, precedence)
     return build_index(source, Path(out), models, processes=processes, progress=progress)
 
 
@@ -75,17 +77,19 @@ def build_elastic(
     version: int = 1,
     bundle: str | Path | None = None,
     mapping: Path | Mapping[str, Any] | None = None,
+    precedence: Sequence[str] = (),
     device: str = "cpu",
     processes: int = 1,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "ElasticBuildReport":
     """Index a reference in a cluster, a transformer encoding on `device`; `version` is that of every text."""
     from address_match.indexer.elastic.build import build_elastic_index
-    from address_match.indexer.sources.reference_source import open_reference
+    from address_match.indexer.sources.joined_references import open_references
 
+    paths = [reference] if isinstance(reference, Path) else reference
     models = BundleModelSource(load_bundle(bundle), device_here(device))
     return build_elastic_index(
-        open_reference(reference, mapping=mapping),
+        open_references(paths, mapping, precedence),
         index,
         layout,
         models,

@@ -21,6 +21,7 @@ from address_match.indexer.reference.load import Progress, load_reference, silen
 from address_match.indexer.reference.shared_values import refuse_shared_values
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
+from address_match.indexer.sources.joined_references import JoinedReferences
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.reference_source import ReferenceSource
 
@@ -47,7 +48,7 @@ class ElasticBuildReport:
 
 
 def build_elastic_index(
-    source: ReferenceSource,
+    source: ReferenceSource | JoinedReferences,
     index: ElasticIndex,
     layout: IndexLayout,
     models: ModelSource,
@@ -119,7 +120,7 @@ def build_elastic_index(
 def _planned(
     generations: Generations,
     sorted_reference: SortedReference,
-    source: ReferenceSource,
+    source: ReferenceSource | JoinedReferences,
     bundle: BundleIdentity,
     layout: IndexLayout,
     version: int,

@@ -27,7 +27,7 @@ from address_match.indexer.elastic.verify import texts_held
 from address_match.indexer.elastic.word_counts import WordCounts
 from address_match.indexer.errors import NothingUsableError
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
-from address_match.indexer.manifest import check_models, refuse_earlier_format
+from address_match.indexer.manifest import check_models, refuse_changes
 from address_match.indexer.ports import BuildModels
 from address_match.indexer.reference.load import Progress, load_reference, silent
 from address_match.indexer.reference.sorted_reference import SortedReference
@@ -70,7 +70,7 @@ def update_elastic_index(
         generations = Generations(client, index.alias)
         generation = generations.in_force()
         rebuild = rebuild_command(index.alias)
-        refuse_earlier_format(index.place, generation.manifest, rebuild)
+        refuse_changes(index.place, generation.manifest, rebuild)
         check_models(index.place, generation.manifest, models.bundle, ANALYSIS_FINGERPRINT, rebuild=rebuild)
         sorted_reference = _sorted(changes, models, progress)
         folder = opened.enter_context(draft_folder(Path(gettempdir())))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from address_match.drafts import draft_folder, sweep, sync_folder
@@ -27,9 +28,11 @@ from address_match.indexer.manifest import (
 )
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, silent, timed
+from address_match.indexer.reference.precedence import OVERRULED
 from address_match.indexer.reference.shared_values import refuse_shared_values
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
+from address_match.indexer.sources.joined_references import JoinedReferences
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.reference_source import ReferenceSource
 
@@ -57,7 +60,7 @@ class BuildReport:
 
 
 def build_index(
-    source: ReferenceSource,
+    source: ReferenceSource | JoinedReferences,
     out: Path,
     models: ModelSource,
     *,
@@ -127,6 +130,8 @@ def _write_generation(
     folder.mkdir()
     if records.is_dir():
         records.rename(folder / RECORDS)
+    if sorted_reference.overruled.num_rows:
+        pq.write_table(sorted_reference.overruled, folder / OVERRULED, compression="zstd")
     write_texts(folder, sorted_reference.texts)
     write_vectors(folder, sorted_reference.vectors)
     write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)

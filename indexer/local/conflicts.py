@@ -9,13 +9,15 @@ from pathlib import Path
 import pyarrow as pa
 
 from address_match.drafts import draft_folder
-from address_match.indexer.local.generation_texts import texts_at
+from address_match.indexer.local.generation_texts import overruled_at, texts_at
 from address_match.indexer.products.joins import Joins, opened_joins, statements
 
 CONFLICTS_SCHEMA = pa.schema(
-    [pa.field(name, pa.string(), nullable=False) for name in ("uprn", "field", "found")]
+    [pa.field(name, pa.string(), nullable=False) for name in ("uprn", "field", "found", "references")]
 )
-"""A premises, in what its texts disagree, and two of the values; or what is wrong with its parents, and the parent."""
+"""A premises, in what its texts disagree, and two of the values; or what is wrong with its parents, and the parent.
+
+Where references disagree: what is believed, what is not, and the names of both."""
 CONFLICTS = (
     *("parent_uprn", "classification", "country", "status", "coordinates", "postcode"),
     *("parent_not_held", "parent_circle"),
@@ -47,6 +49,7 @@ def index_conflicts(index: Path) -> Iterator[IndexConflicts]:
         opened_joins(folder, _BYTES_SPILLED * texts.rows) as joins,
     ):
         joins.table("texts", texts.listed_all())
+        joins.table("overruled", overruled_at(texts.folder))
         joins.run(statements("address_match.indexer.local", "conflicts.sql"))
         counted = joins.counts("conflicts", "field")
         yield IndexConflicts(joins, {name: counted.get(name, 0) for name in CONFLICTS})

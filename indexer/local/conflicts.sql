@@ -1,4 +1,5 @@
--- Where the texts of a premises disagree about it, or its parents lead nowhere: texts holds a row a text. An empty value disagrees with none.
+-- Where the texts of a premises disagree about it, or its parents lead nowhere: texts holds a row a text,
+-- overruled what a reference says of a premises and one before it says otherwise. An empty value disagrees with none.
 
 create macro pair_of(one, other) as one || ' | ' || other;
 create macro place_of(easting, northing, latitude, longitude) as
@@ -35,7 +36,7 @@ create table circled as
     )
     select distinct uprn from above where at_uprn = uprn;
 
-create table conflicts as
+create table contradictions as
     select uprn, 'parent_uprn' as field, pair_of(parent_first, parent_last) as found from premises where parent_first <> parent_last
     union all
     select uprn, 'classification', pair_of(classification_first, classification_last) from premises
@@ -54,3 +55,8 @@ create table conflicts as
     where child.parent_first is not null
     union all
     select uprn, 'parent_circle', parent_first from premises semi join circled using (uprn);
+
+create table conflicts as
+    select uprn, field, found, '' as "references" from contradictions
+    union all
+    select uprn, field, pair_of(believed, found), pair_of(believed_of, found_of) from overruled;

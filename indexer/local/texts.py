@@ -63,6 +63,7 @@ class TextStore:
     """Reads texts and their words by row."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._file = pa.memory_map(str(folder / _TEXTS))
         reader = pa.ipc.open_file(self._file)
         self._segments = [_complete(reader.get_batch(i)) for i in range(reader.num_record_batches)]

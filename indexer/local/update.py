@@ -13,7 +13,7 @@ from address_match.indexer.manifest import (
     check_models,
     read_manifest,
     rebuild_command,
-    refuse_earlier_format,
+    refuse_changes,
     verify_files,
 )
 from address_match.indexer.ports import ModelSource
@@ -40,7 +40,7 @@ def update_index(
     """
     loaded = models.load()
     manifest = read_manifest(out)
-    refuse_earlier_format(out, manifest, rebuild_command(out))
+    refuse_changes(out, manifest, rebuild_command(out))
     verify_files(out, manifest)
     check_models(out, manifest, loaded.bundle, ANALYSIS_FINGERPRINT)
     generation = out / manifest.generation

@@ -13,6 +13,7 @@ from address_match.indexer.reference.enrichment import (
     enriched_by_workers,
 )
 from address_match.indexer.reference.sorted_reference import ReferenceCollector, SortedReference
+from address_match.indexer.sources.joined_references import JoinedReferences
 from address_match.indexer.sources.reference_source import ReferenceSource
 from address_match.worker_processes import WorkerDiedError
 
@@ -28,7 +29,7 @@ def silent(_stage: str, _done: int, _total: int | None) -> None:
 
 
 def load_reference(
-    source: ReferenceSource,
+    source: ReferenceSource | JoinedReferences,
     models: ModelSource,
     *,
     processes: int = 1,
@@ -64,9 +65,9 @@ def load_reference(
         raise NothingUsableError(_nothing_to_index(source))
     progress("arrange", 0, None)
     with timed(seconds, "arrange"):
-        sorted_reference = collector.sorted(source.names.counted())
+        sorted_reference = collector.sorted(source.column_names(), source.precedence)
     for conflict in sorted_reference.conflicts:
-        source.problems.add(conflict.row, conflict.what, conflict.detail)
+        source.problems.add(conflict.row, conflict.what, conflict.detail, conflict.file)
     return sorted_reference
 
 
@@ -78,6 +79,6 @@ def timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
     seconds[stage] = time.perf_counter() - start
 
 
-def _nothing_to_index(source: ReferenceSource) -> str:
+def _nothing_to_index(source: ReferenceSource | JoinedReferences) -> str:
     found = ", ".join(f"{count:,} × {what}" for what, count in source.problems.counts.items())
     return f"{source.path} holds no usable row ({found or 'only a header'}); nothing was indexed"

@@ -1,5 +1,6 @@
 """The whole reference in the order in which an index keeps it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -14,6 +15,7 @@ from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, Index
 from address_match.indexer.record import STORED_SCHEMA
 from address_match.indexer.reference.enrichment import EnrichedBatch
 from address_match.indexer.reference.place_names import place_names
+from address_match.indexer.reference.precedence import settle
 from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
 from address_match.parser.gazetteer.build import NameCounts
@@ -44,6 +46,8 @@ class SortedReference:
     premises: int
     conflicts: tuple[RowError, ...]
     """Rows that contradict an earlier row of the same premises, by their line."""
+    overruled: pa.Table
+    """What references say of a premises that one before them says otherwise, columns of `OVERRULED_SCHEMA`."""
     column_names: NameCounts
     """What component columns of the reference name; a field that none names is left out."""
 
@@ -75,15 +79,20 @@ class ReferenceCollector:
         names = [numbers.setdefault(word, len(numbers)) for word in enrichment.terms.dictionary.to_pylist()]
         self._terms.append(np.array(names, dtype=np.int32)[enrichment.terms.indices.to_numpy()])
 
-    def sorted(self, column_names: NameCounts) -> SortedReference:
-        """Sort all texts; what was collected is given up to save memory, the names of columns are passed on."""
-        table = pa.Table.from_batches(self._tables).combine_chunks()
+    def sorted(self, column_names: NameCounts, precedence: Sequence[str] = ()) -> SortedReference:
+        """Sort all texts; what was collected is given up to save memory, the names of columns are passed on.
+
+        Of several references, `precedence` names all, the one that is believed first.
+        """
+        settled = settle(pa.Table.from_batches(self._tables).combine_chunks(), precedence)
         self._tables.clear()
+        table = settled.texts
         codes = pa.array(_effective_postcodes(table), pa.string())
         order = _order(table, codes)
+        order = order[settled.kept[order]]
         place = pa.array(order)
         premises, street_size = _street_sizes(table, codes)
-        conflicts = _conflicts(table)
+        conflicts = (*_conflicts(table), *settled.reports)
         table = table.append_column("street_premises", pa.array(street_size, pa.int32()))
         table = table.append_column("place_names", place_names(table, codes))
         lines = table.column("line").to_numpy()[order]
@@ -106,6 +115,7 @@ class ReferenceCollector:
             lengths=lengths[order],
             premises=premises,
             conflicts=conflicts,
+            overruled=settled.overruled,
             column_names=column_names,
         )
 
@@ -163,7 +173,8 @@ def _conflicts(table: pa.Table) -> tuple[RowError, ...]:
         expected[uprn[rows[first]]] = value[first]
         for row in rows[value != expected[uprn[rows]]].tolist():
             detail = f"{table.column('uprn')[row]}: {table.column(name)[row]}"
-            found.append(RowError(table.column("line")[row].as_py(), f"conflicting {name}", detail))
+            line, file = (table.column(name)[row].as_py() for name in ("line", "source"))
+            found.append(RowError(line, f"conflicting {name}", detail, file))
     return tuple(found)
 
 
@@ -208,4 +219,11 @@ def manifest_of(
         columns={name: list(taken) for name, taken in columns.fields.items()},
         unused_columns=list(columns.unused),
         layout=columns.layout,
+        sources=_texts_by_reference(sorted_reference.texts.column("source")),
     )
+
+
+def _texts_by_reference(source: pa.ChunkedArray) -> dict[str, int]:
+    """Count the texts of each of several references; nothing of a single one."""
+    counted = pc.value_counts(source).to_pylist()
+    return {one["values"]: one["counts"] for one in counted if one["values"]}

@@ -27,6 +27,7 @@ from address_match.indexer.sources.identifiers import mend_identifier
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.table import Table, open_table
 from address_match.indexer.sources.table_batch import UNREADABLE, TableBatch
+from address_match.parser.gazetteer.build import NameCounts
 from address_match.parser.text_length import MAX_TEXT_LENGTH
 
 MAX_UPRN_LENGTH = 40
@@ -51,13 +52,14 @@ class ReferenceSource:
         self._columns = columns
         self._seen: set[int] = set()
         self._passed_over = passed_over
+        self._names = ColumnNames(columns.components)
         self._records: Path | None = None
         self._kept: KeptRows | None = None
         self.path = path
         self.problems = Problems()
         """Rows that were left out or mended, as far as the reference has been read."""
-        self.names = ColumnNames(columns.components)
-        """What component columns name in the usable rows, as far as the reference has been read."""
+        self.precedence: tuple[str, ...] = ()
+        """Of several references; this is one."""
         self.samples: list[str] = []
         """The first addresses as they were composed."""
         for row in range(1, table.rows_above + 1):
@@ -90,6 +92,10 @@ class ReferenceSource:
                 usable = self._usable(batch)
                 if usable.num_rows:
                     yield usable
+
+    def column_names(self) -> NameCounts:
+        """Return what component columns name in the usable rows, as far as the reference has been read."""
+        return self._names.counted()
 
     def keep_records_at(self, folder: Path) -> None:
         """Have the usable rows, or the records of a product that can be updated, put in a new folder as they are read."""
@@ -126,7 +132,7 @@ class ReferenceSource:
                 if uprn != written[position]:
                     self.problems.add(number, "uprn mended", written[position])
         rows = pa.array(kept, pa.int64())
-        self.names.add(batch, rows)
+        self._names.add(batch, rows)
         address_array = pa.array(addresses, pa.string())
         columns = [
             pa.array(range(batch.first_row, batch.first_row + len(uprns)), pa.int64()),

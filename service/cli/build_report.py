@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from address_match.service.cli.argument_types import names
 from address_match.service.cli.command import CommandParser
 from address_match.service.cli.inputs import add_sheet_and_layout, estimated_rows, refuse_missing
 from address_match.service.errors import UsageError
@@ -41,7 +42,16 @@ def add_reference(parser: CommandParser) -> None:
         type=Path,
         nargs="+",
         metavar="REFERENCE",
-        help="CSV, TSV, Parquet, NDJSON, JSON or XLSX, or one of them as .gz; or the folder, zip or volumes of AddressBase Premium",
+        help="CSV, TSV, Parquet, NDJSON, JSON or XLSX, or one of them as .gz; or the folder, zip or volumes of AddressBase Premium; of "
+        "several references the premises are joined by identifier",
+    )
+    parser.add_argument(
+        "--precedence",
+        type=names,
+        default=[],
+        metavar="NAME,NAME",
+        help="names of files or folders: of several references, those that are believed first where they disagree about a premises "
+        "(the order in which they are given)",
     )
     add_mapping(parser)
 
@@ -60,14 +70,14 @@ def mapping_of(arguments: argparse.Namespace) -> "Path | Mapping[str, object] | 
 
 
 def refuse_references(references: Sequence[Path], mapping: Path | None) -> None:
-    """Raise `UsageError` for what does not exist, and for one file that `refuse_reference` refuses."""
-    if len(references) == 1 and references[0].is_file() and references[0].suffix.lower() != ".zip":
-        refuse_reference(references[0], mapping)
-        return
+    """Raise `UsageError` for what does not exist, for files that `refuse_reference` refuses, and a mapping of no file of rows."""
+    of_rows = [path for path in references if path.is_file() and path.suffix.lower() != ".zip"]
     for path in references:
-        if not path.exists():
+        if path in of_rows:
+            refuse_reference(path, mapping)
+        elif not path.exists():
             refuse_missing("reference", path)
-    if mapping is not None:
+    if mapping is not None and not of_rows:
         raise UsageError("--mapping is of one file of rows; a product in several files needs none")
 
 
@@ -87,7 +97,7 @@ def refuse_reference(reference: Path, mapping: Path | None) -> None:
 
 
 @contextmanager
-def build_progress(reference: Path) -> "Iterator[Callable[[str, int, int | None], None] | None]":
+def build_progress(*references: Path) -> "Iterator[Callable[[str, int, int | None], None] | None]":
     """Show how far a build has come, and the time that the stage will take; None unless standard error is a terminal.
 
     Where the format does not say how many rows there are, their number is estimated from the size of the file.
@@ -98,15 +108,16 @@ def build_progress(reference: Path) -> "Iterator[Callable[[str, int, int | None]
         if bar is None:
             yield None
             return
-        yield BuildStages(bar, reference).show
+        yield BuildStages(bar, references).show
 
 
 class BuildStages:
     """Shows one bar a stage: the speed of one says nothing about the next."""
 
-    def __init__(self, bar: "Progress", reference: Path) -> None:
+    def __init__(self, bar: "Progress", references: Sequence[Path]) -> None:
+        estimates = [estimated_rows(reference) for reference in references]
         self._bar = bar
-        self._rows = estimated_rows(reference)
+        self._rows = None if None in estimates else sum(rows or 0 for rows in estimates)
         self._stage = ""
         self._task = bar.add_task(_READ, total=self._rows, rate="")
 

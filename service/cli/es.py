@@ -93,7 +93,7 @@ def es_build(arguments: argparse.Namespace) -> int:
 
     refuse_references(arguments.reference, arguments.mapping)
     index = elastic_index(arguments, BULK)
-    with interruptible(), build_progress(arguments.reference[0]) as progress:
+    with interruptible(), build_progress(*arguments.reference) as progress:
         report = build_elastic(
             arguments.reference,
             index,
@@ -101,6 +101,7 @@ def es_build(arguments: argparse.Namespace) -> int:
             version=arguments.version,
             bundle=chosen_bundle(arguments),
             mapping=mapping_of(arguments),
+            precedence=arguments.precedence,
             device=arguments.device,
             processes=arguments.jobs,
             progress=progress,

@@ -90,12 +90,13 @@ def index_build(arguments: argparse.Namespace) -> int:
         )
     if arguments.out.exists() and not arguments.out.is_dir():
         raise UsageError(f"{arguments.out} is not a folder; an index is one")
-    with interruptible(), build_progress(arguments.reference[0]) as progress:
+    with interruptible(), build_progress(*arguments.reference) as progress:
         report = build(
             arguments.reference,
             arguments.out,
             bundle=chosen_bundle(arguments),
             mapping=mapping_of(arguments),
+            precedence=arguments.precedence,
             device=arguments.device,
             processes=arguments.jobs,
             progress=progress,
@@ -208,6 +209,7 @@ def _print_manifest(manifest: "IndexManifest") -> None:
     facts = {
         "reference": manifest.reference,
         **columns_taken(manifest),
+        **{f"texts of {name}": f"{texts:,}" for name, texts in manifest.sources.items()},
         "texts": f"{manifest.texts:,}",
         "premises": f"{manifest.premises:,}",
         "words": f"{manifest.terms:,}",

@@ -192,7 +192,8 @@ def _evidence(candidate: ExplainedCandidate) -> Panel:
     rest = sum(e.log_odds for e in candidate.evidence if abs(e.log_odds) < WEIGHTY)
     table.add_row(_signed(rest), "everything else", "")
     table.add_row(f"{candidate.log_odds:+.2f}", "log-odds of this candidate by itself", "")
-    return Panel(table, title=Text(f"{candidate.uprn}  {candidate.address}"), title_align="left")
+    origin = f"  ({candidate.source})" if candidate.source else ""
+    return Panel(table, title=Text(f"{candidate.uprn}  {candidate.address}{origin}"), title_align="left")
 
 
 def _reasons(explanation: Explanation) -> list[Text]:

@@ -74,6 +74,8 @@ class CandidateEvidence(TypedDict):
     match_code: str
     faults: list[Fault]
     """What the match code marks, and the words that are not explained."""
+    source: str
+    """The reference that the text is of which fits best; empty where the index is of one alone."""
 
 
 @described()
@@ -135,6 +137,7 @@ def _candidate(candidate: ExplainedCandidate) -> CandidateEvidence:
             {"value": f.value, "element": f.element, "fault": f.fault, "weight": round(f.weight, DIGITS)}
             for f in candidate.faults
         ],
+        "source": candidate.source,
     }
 
 

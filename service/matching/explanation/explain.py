@@ -97,6 +97,7 @@ class Explainer:
             match_code=match_code(tuple(of_elements)),
             faults=faults_of(Compared(by_element, words, asdict(query), held, weights)),
             log_odds=float(ranked.log_odds[row]),
+            source=str(text["source"]),
         )
 
     def _evidence(

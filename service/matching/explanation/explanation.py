@@ -40,6 +40,7 @@ class ExplainedCandidate:
 
     uprn: str
     address: str
+    """The text that fits best."""
     probability: float
     relation: Relation
     channels: tuple[str, ...]
@@ -54,6 +55,8 @@ class ExplainedCandidate:
     match_code: str = ""
     faults: tuple[Fault, ...] = ()
     """What the match code marks, and the words that are not explained."""
+    source: str = ""
+    """The reference that the text is of; empty where the index is of one alone."""
 
 
 @dataclass(frozen=True, slots=True)

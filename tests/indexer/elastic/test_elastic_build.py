@@ -1,18 +1,24 @@
 """Building in a cluster: what is in force, when, and what happens when a build does not come to its end."""
 
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.administration import check_index, drop_index, list_indices, roll_back
+from address_match.indexer.elastic.build import build_elastic_index
 from address_match.indexer.elastic.checkpoint import BUILD, Checkpoint
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.elastic.update import update_elastic_index
 from address_match.indexer.errors import BuildError, EngineRefusedError, IndexUnusableError
-from tests.indexer.elastic.indices import build_in
-from tests.indexer.references import ADDRESSES, synthetic
+from address_match.indexer.sources.changes import open_changes
+from address_match.indexer.sources.joined_references import open_references
+from tests.indexer.elastic.indices import build_in, opened
+from tests.indexer.models import MODELS
+from tests.indexer.references import ADDRESSES, synthetic, write_csv
 
 MANY = synthetic(2_500)
 
@@ -28,6 +34,25 @@ def test_a_build_puts_a_new_index_in_force_and_keeps_the_one_before(
     assert names == [f"{location.alias}-00000{n}" for n in (1, 2, 3)]
     assert in_force(client, location) == names[2:]
     assert [(each.index, each.texts) for each in list_indices(location)] == [(names[1], 6), (names[2], 7)]
+
+
+def test_several_references_are_joined_by_identifier_and_not_updated(
+    location: ElasticIndex, folder: Path
+) -> None:
+    header = ("uprn", "address", "postcode")
+    one = write_csv(folder / "one.csv", [("1", "1 PELLOW ROAD", "AB1 3EF")], header)
+    two = write_csv(
+        folder / "two.csv", [("1", "ROSE COTTAGE", "AB1 3EG"), ("2", "2 PELLOW ROAD", "")], header
+    )
+    report = build_elastic_index(open_references([one, two]), location, IndexLayout(), MODELS)
+    assert report.generation.manifest.sources == {"one.csv": 1, "two.csv": 2}
+    assert report.problems.counts == {"postcode taken of a reference before it": 1}
+    with closing(opened(location)) as index:
+        held = [(text["source"], text["postcode"]) for text in index.lookup("1").to_pylist()]
+    assert sorted(held) == [("one.csv", "AB1 3EF"), ("two.csv", "AB1 3EF")]
+    changes = write_csv(folder / "changes.csv", [("2", "", "delete")], ("uprn", "address", "change"))
+    with pytest.raises(BuildError, match=r"of several references, one.csv, two.csv"):
+        update_elastic_index(open_changes(changes), location, MODELS, version=2)
 
 
 def test_a_build_tells_of_every_stage(location: ElasticIndex, folder: Path) -> None:

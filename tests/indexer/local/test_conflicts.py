@@ -44,7 +44,7 @@ def texts(first: dict[str, str], second: dict[str, str]) -> Sequence[dict[str, s
 def test_texts_that_disagree_are_found(
     tmp_path: Path, name: str, one: str, other: str, found: tuple[str, ...]
 ) -> None:
-    assert conflicts(tmp_path, *texts({name: one}, {name: other})) == [found]
+    assert conflicts(tmp_path, *texts({name: one}, {name: other})) == [(*found, "")]
 
 
 def test_an_empty_value_and_a_former_postcode_disagree_with_none(tmp_path: Path) -> None:
@@ -56,9 +56,9 @@ def test_parents_that_are_not_held_or_come_back_are_found(tmp_path: Path) -> Non
     parents = {"1": "9", "2": "2", "3": "4", "4": "5", "5": "3", "6": "3", "7": "8", "8": ""}
     rows = [{"uprn": u, "address": f"{u} MILL LANE", "parent_uprn": parent} for u, parent in parents.items()]
     assert conflicts(tmp_path, *rows) == [
-        ("1", "parent_not_held", "9"),
-        ("2", "parent_circle", "2"),
-        ("3", "parent_circle", "4"),
-        ("4", "parent_circle", "5"),
-        ("5", "parent_circle", "3"),
+        ("1", "parent_not_held", "9", ""),
+        ("2", "parent_circle", "2", ""),
+        ("3", "parent_circle", "4", ""),
+        ("4", "parent_circle", "5", ""),
+        ("5", "parent_circle", "3", ""),
     ]

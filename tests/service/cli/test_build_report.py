@@ -43,7 +43,7 @@ def test_nothing_is_estimated_of_what_is_no_file_of_lines(tmp_path: Path) -> Non
 
 def test_a_build_shows_how_much_of_a_stage_is_left(reference: Path) -> None:
     bar = Progress(disable=True)
-    stages = BuildStages(bar, reference)
+    stages = BuildStages(bar, [reference])
     stages.show("read", 10_000, None)
     assert bar.tasks[0].percentage == pytest.approx(20, rel=0.05)
     stages.show("read", ROWS, None)
