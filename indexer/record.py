@@ -110,9 +110,10 @@ STORED_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in {"row", "term
 
 SINCE_FORMAT_5 = ("custodian", "premises_from", "premises_to", "premises_updated", "source")
 """Columns that indexes of earlier formats lack: they are empty there."""
-RECURRING = (*("language", "valid_from", "valid_to", "country"), *SINCE_FORMAT_5)
-"""Columns of few distinct values, which are only shown of a premises that is looked up."""
-_SHOWN_ONLY = frozenset({*RECURRING, "latitude", "longitude", "easting", "northing"} - {"source"})
+_SHOWN_ONLY = frozenset(
+    {*SINCE_FORMAT_5, "language", "valid_from", "valid_to", "country"}
+    | {"latitude", "longitude", "easting", "northing"}
+) - {"source"}
 _LISTED = (
     *("uprn", "address", "postcode", "text_kind", "language", "valid_from", "valid_to", "parent_uprn"),
     *("classification", "country", "status", "latitude", "longitude", "easting", "northing"),

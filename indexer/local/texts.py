@@ -13,7 +13,6 @@ from address_match.indexer.lexical.vocabulary import TERM_IDS
 from address_match.indexer.record import (
     CANDIDATE_SCHEMA,
     LISTED_SCHEMA,
-    RECURRING,
     SINCE_FORMAT_5,
     STORED_SCHEMA,
     TEXT_SCHEMA,
@@ -26,13 +25,18 @@ _TERM_BOUNDS = "text_offsets.npy"
 _TERMS = "text_terms.npy"
 """The words of each text as positions in the vocabulary, a ragged array."""
 _ROW, _TERM_IDS = TEXT_SCHEMA.field("row"), TEXT_SCHEMA.field("term_ids")
+_WRITTEN_OUT = ("uprn", "address")
+_RECURRING = tuple(
+    field.name for field in STORED_SCHEMA if pa.types.is_string(field.type) and field.name not in _WRITTEN_OUT
+)
+"""Columns that hold few distinct values beside the number of texts: these are stored once, and their numbers for each text."""
 _SEGMENT_ROWS = 2_000_000
 """Rows of one record batch: its texts stay far below Arrow's 2 GiB a column."""
 
 
 def write_texts(folder: Path, table: pa.Table) -> None:
-    """Write the texts in their final order, columns of `STORED_SCHEMA`; those that recur by their distinct values."""
-    for name in RECURRING:
+    """Write the texts in their final order, columns of `STORED_SCHEMA`; values that recur are written once."""
+    for name in _RECURRING:
         table = table.set_column(table.column_names.index(name), name, _numbered(table.column(name)))
     with pa.OSFile(str(folder / _TEXTS), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         for start in range(0, max(table.num_rows, 1), _SEGMENT_ROWS):
@@ -88,7 +92,7 @@ class TextStore:
         return self._lengths
 
     def column(self, name: str) -> pa.ChunkedArray:
-        """Return a column of `STORED_SCHEMA` of all texts; none of `RECURRING`."""
+        """Return a column of `STORED_SCHEMA` of all texts: a number, `uprn` or `address`."""
         kind = STORED_SCHEMA.field(name).type
         return pa.chunked_array([segment.column(name) for segment in self._segments], kind)
 
@@ -120,7 +124,7 @@ class TextStore:
         return pa.Table.from_batches(map(_decoded, slices), LISTED_SCHEMA)
 
     def listed_all(self) -> pa.Table:
-        """Return what lists show of all texts, in the columns of `LISTED_SCHEMA`, those of `RECURRING` as dictionaries.
+        """Return what lists show of all texts, in the columns of `LISTED_SCHEMA`, values that recur as dictionaries.
 
         It is read from the disk where it is looked at.
         """
@@ -142,9 +146,9 @@ class TextStore:
         bounds = np.searchsorted(rows, self._starts).tolist()
         for segment, start, (lower, upper) in zip(segments, self._starts, pairwise(bounds), strict=False):
             if lower < upper:
-                parts.append(segment.take(pa.array(rows[lower:upper] - start)))
-        return _decoded(
-            parts[0] if len(parts) == 1 else pa.concat_batches(parts or [segments[0].slice(0, 0)])
+                parts.append(_decoded(segment.take(pa.array(rows[lower:upper] - start))))
+        return (
+            parts[0] if len(parts) == 1 else pa.concat_batches(parts or [_decoded(segments[0].slice(0, 0))])
         )
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from address_match.indexer.errors import BuildError
 from address_match.indexer.local.build import build_index
 from address_match.indexer.local.update import update_index
 from address_match.indexer.manifest import read_manifest, write_manifest
-from address_match.indexer.record import RECURRING, SINCE_FORMAT_5, TEXT_SCHEMA
+from address_match.indexer.record import SINCE_FORMAT_5, STORED_SCHEMA, TEXT_SCHEMA
 from address_match.indexer.sources.reference_source import open_reference
 from tests.indexer.models import MODELS
 from tests.indexer.references import opened, write_csv
@@ -33,10 +33,7 @@ def make_format_4(index: Path) -> None:
     """Write an index as the release before did."""
     folder = index / "g000001"
     file = folder / "texts.arrow"
-    table = pa.ipc.open_file(file.read_bytes()).read_all().drop_columns([*SINCE_FORMAT_5])
-    for name in set(RECURRING) - set(SINCE_FORMAT_5):
-        plain = table.column(name).cast(pa.string())
-        table = table.set_column(table.column_names.index(name), name, plain)
+    table = pa.ipc.open_file(file.read_bytes()).read_all().cast(STORED_SCHEMA).drop_columns([*SINCE_FORMAT_5])
     file.unlink()
     with pa.ipc.new_file(str(file), table.schema) as writer:
         writer.write_table(table)
