@@ -1,7 +1,7 @@
 """The addresses of a frame, as batches of rows; of the frame's columns only those are read that are asked for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -9,6 +9,7 @@ from address_match.indexer.sources.address_form import AddressComposition
 from address_match.indexer.sources.arrow_rows import ArrowRows
 from address_match.service.batch.input_addresses import find_address, row_batch
 from address_match.service.batch.row_batch import RowBatch
+from address_match.service.batch.uprn_audit.given_column import given_column
 from address_match.service.frames.frame import Frame
 
 
@@ -19,6 +20,8 @@ class FrameAddresses:
     table: pa.Table
     address: AddressComposition
     """How the address is made of them."""
+    audited: int | None = None
+    """Column of the identifiers that are audited."""
 
     @property
     def rows(self) -> int:
@@ -28,17 +31,28 @@ class FrameAddresses:
     def batches(self, rows: int) -> Iterator[RowBatch]:
         """Yield the rows in order, at most `rows` at once."""
         for batch in ArrowRows(self.table).batches(rows):
-            yield row_batch(batch, self.address)
+            found = row_batch(batch, self.address)
+            yield (
+                found
+                if self.audited is None
+                else replace(found, given=batch.strings(self.audited).to_pylist())
+            )
 
 
-def frame_addresses(frame: Frame, columns: str | Sequence[str] | None) -> FrameAddresses:
-    """Read the columns that make the address: those named, else those that are named like one.
+def frame_addresses(
+    frame: Frame, columns: str | Sequence[str] | None, audit: str | None = None
+) -> FrameAddresses:
+    """Read the columns that make the address: those named, else those that are named like one; and the one that is audited.
 
-    Raises UsageError as `find_address` does.
+    Raises UsageError as `find_address` and `given_column` do.
     """
     named = named_columns(columns)
     table = columns_at(frame, find_address(frame.columns, named).columns)
-    return FrameAddresses(table, find_address(table.column_names, named))
+    address = find_address(table.column_names, named)
+    if audit is None:
+        return FrameAddresses(table, address)
+    given = frame.column(given_column(frame.columns, audit))
+    return FrameAddresses(table.append_column(audit, given), address, table.num_columns)
 
 
 def columns_at(frame: Frame, positions: Sequence[int]) -> pa.Table:

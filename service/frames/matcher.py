@@ -125,6 +125,7 @@ class Matcher(AbstractContextManager["Matcher"]):
         thorough: bool = False,
         explain: bool = False,
         fields: Sequence[str] = (),
+        audit: str | None = None,
         policy: DecisionPolicy | None = None,
         jobs: int = 1,
         progress: Progress = lambda _done, _rows: None,
@@ -140,7 +141,7 @@ class Matcher(AbstractContextManager["Matcher"]):
 
         `columns` make the address, in their order; those that are named like one unless given. `top` adds the best candidates as a
         list of structs, `explain` what each answer rests on as JSON, `fields` what the reference holds of the premises that is answered
-        (`postcode`, `latitude`, …). Status, relation and reason are categories, probabilities and coordinates doubles, all else texts;
+        (`postcode`, `latitude`, …). `audit` names a column of identifiers, which are judged as by `match --audit`. Status, relation and reason are categories, probabilities and coordinates doubles, all else texts;
         what a file leaves empty is null. `policy` decides instead of the one that the matcher was opened with.
         `jobs` worker processes each open the index; a program that is run as a file begins them below `if __name__ == "__main__"`.
         `progress` is called after every 2,000 rows or fewer. Facts of the answers, without addresses, are added under a `channel` to
@@ -157,9 +158,10 @@ class Matcher(AbstractContextManager["Matcher"]):
         """
         frame = frame_of(data)
         is_dated = (self.opener.policy if policy is None else policy).as_at is not None
-        options = MatchOptions(top, thorough, explain, refuse_unknown_fields(fields), is_dated)
+        shown = refuse_unknown_fields(fields)
+        options = MatchOptions(top, thorough, explain, shown, is_dated, audit is not None)
         refuse_match_columns(frame.columns)
-        addresses = frame_addresses(frame, columns)
+        addresses = frame_addresses(frame, columns, audit)
         names = match_columns(options)
         answers = TypedAnswers(names)
         match_batches(

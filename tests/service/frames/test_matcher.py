@@ -37,6 +37,25 @@ def test_a_frame_is_answered_as_its_file_is(index: Path, matcher: am.Matcher, tm
     assert _as_written(found) == pq.read_table(out).to_pylist()
 
 
+def test_identifiers_of_a_frame_are_audited_as_those_of_its_file(
+    index: Path, matcher: am.Matcher, tmp_path: Path
+) -> None:
+    given = [100000000104, 100000000104, None]
+    table = pa.table({"address": ASKED[:3], "id": given})
+    pq.write_table(table, tmp_path / "in.parquet")
+    out = tmp_path / "out.parquet"
+    command = ["match", str(tmp_path / "in.parquet"), "--index", str(index), "--out", str(out)]
+    assert main([*command, "--audit", "id"]) == 0
+    found = matcher.match(table, audit="id")
+    assert found.column("match_audit").to_pylist() == ["right", "wrong", None]
+    written = pq.read_table(out)
+    for name in ("match_audit", "match_audit_uprn"):
+        assert [value or "" for value in found.column(name).to_pylist()] == written.column(name).to_pylist()
+    assert found.column("match_audit_probability").equals(written.column("match_audit_probability"))
+    with pytest.raises(UsageError, match="no column 'uprn'"):
+        matcher.match(table, audit="uprn")
+
+
 def _as_written(table: pa.Table) -> list[dict[str, object]]:
     """The rows of a frame as a file holds them: nothing is an empty text, and candidates are JSON."""
 
