@@ -20,6 +20,7 @@ from address_match.service.cli.build_report import (
     refuse_references,
 )
 from address_match.service.cli.command import Commands, add_command, add_group
+from address_match.service.cli.forecasts import refuse_large_build
 from address_match.service.cli.index_conflicts import counted_conflicts, write_conflicts
 from address_match.service.cli.index_diff import add_index_diff
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle
@@ -41,7 +42,11 @@ def add_index(commands: Commands) -> None:
         "--jobs", type=positive, default=1, metavar="N", help="processes that read the reference (1)"
     )
     add_device(build)
-    build.add_argument("--force", action="store_true", help="replace the index that stands at DIR")
+    build.add_argument(
+        "--force",
+        action="store_true",
+        help="replace the index that stands at DIR, and build what may not fit",
+    )
     build.add_argument("--json", action="store_true", help="print the report as JSON")
     update = add_command(of_index, "update", index_update)
     update.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
@@ -90,6 +95,7 @@ def index_build(arguments: argparse.Namespace) -> int:
         )
     if arguments.out.exists() and not arguments.out.is_dir():
         raise UsageError(f"{arguments.out} is not a folder; an index is one")
+    refuse_large_build(arguments.reference, arguments.out, arguments.jobs, force=arguments.force)
     with interruptible(), build_progress(*arguments.reference) as progress:
         report = build(
             arguments.reference,

@@ -7,6 +7,7 @@ from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwr
 from address_match.service.cli.argument_types import names, positive, statuses
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.file_estimates import refuse_estimates_of_some_rows
+from address_match.service.cli.forecasts import refuse_large_match
 from address_match.service.cli.index_options import add_index_and_models, chosen_index
 from address_match.service.cli.inputs import (
     TABLE_FORMATS,
@@ -101,7 +102,9 @@ def add_match(commands: Commands) -> None:
     parser.add_argument(
         "--show-sample", action="store_true", help="print the first three addresses as they are composed"
     )
-    parser.add_argument("--force", action="store_true", help="replace an existing output")
+    parser.add_argument(
+        "--force", action="store_true", help="replace an existing output, and match what may not fit"
+    )
     parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
 
 
@@ -136,6 +139,13 @@ def match(arguments: argparse.Namespace) -> int:
     index = find_index(chosen_index(arguments))
     with interruptible() as interruption, open_input(arguments) as table:
         run = FileRun.of(arguments, options, table)
+        refuse_large_match(
+            _rows_expected(arguments, table),
+            arguments.input,
+            Path(arguments.out),
+            arguments.jobs,
+            force=arguments.force,
+        )
         index = index.verify()
         with (
             written_rows(arguments, output_format, run.schema, run.added) as writer,

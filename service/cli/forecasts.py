@@ -1,0 +1,73 @@
+"""What a command will take, said before it begins; what will not fit is refused."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import gettempdir
+from typing import TYPE_CHECKING
+
+from address_match.service.cli.inputs import estimated_rows
+from address_match.service.errors import UsageError
+
+if TYPE_CHECKING:
+    from address_match.service.forecast.forecast import Forecast
+
+_SECONDS_WORTH_A_WORD = 60
+_GB = 1e9
+
+
+def refuse_large_build(references: Sequence[Path], out: Path, processes: int, *, force: bool) -> None:
+    """Say what the build of an index will take, beyond a minute; raise `UsageError` where that is not there, unless forced.
+
+    References of which the rows are not known beforehand, as those of Parquet and workbooks, count for nothing.
+    """
+    from address_match.service.forecast.forecast import build_forecast, supply_size
+
+    rows = joined = 0
+    for path in references:
+        if path.is_dir() or path.suffix.lower() == ".zip":
+            texts, size = supply_size(path)
+            rows, joined = rows + texts, joined + size
+        else:
+            rows += estimated_rows(path) or 0
+    _judge(build_forecast(rows, processes, joined_bytes=joined), out, force=force)
+
+
+def refuse_large_match(
+    rows: int | None, source: Path | str, out: Path, processes: int, *, force: bool
+) -> None:
+    """Say what a run of `match` will take, beyond a minute; raise `UsageError` where that is not there, unless forced."""
+    from address_match.service.forecast.forecast import match_forecast
+
+    if rows:
+        size = Path(source).stat().st_size if Path(source).is_file() else 0
+        _judge(match_forecast(rows, size, processes), out, force=force)
+
+
+def _judge(forecast: "Forecast", out: Path, *, force: bool) -> None:
+    from address_match.service.forecast.machine_room import free_disk, free_memory
+
+    needs = (
+        ("disk", f"at {out}", forecast.disk, free_disk(out)),
+        ("disk", f"at {gettempdir()} (TMPDIR)", forecast.temporary_disk, free_disk(Path(gettempdir()))),
+        ("memory", "here", forecast.memory, free_memory()),
+    )
+    if forecast.seconds < _SECONDS_WORTH_A_WORD:
+        return
+    print(_in_words(forecast), file=sys.stderr)
+    for what, place, needed, free in needs:
+        if free is not None and needed > free and not force:
+            raise UsageError(
+                f"some {forecast.rows:,} rows need about {needed / _GB:,.1f} GB of {what}, and {free / _GB:,.1f} GB are free {place}; "
+                "free some, or give --force to go on all the same"
+            )
+
+
+def _in_words(forecast: "Forecast") -> str:
+    temporary = (
+        f", {forecast.temporary_disk / _GB:,.1f} GB for temporary files" if forecast.temporary_disk else ""
+    )
+    return (
+        f"forecast for some {forecast.rows:,} rows: {forecast.seconds / 60:,.0f} minutes, {forecast.disk / _GB:,.1f} GB of disk"
+        f"{temporary}, {forecast.memory / _GB:,.1f} GB of memory"
+    )

@@ -1,0 +1,1 @@
+"""What a build or a long run will take, and what there is for it."""

@@ -1,0 +1,86 @@
+"""How much disk, memory and time a build of an index and a run of `match` take, by the rows that they read.
+
+The slopes are those of `benchmarks/baseline/build.json` and `throughput.json` (a million texts, and 100,000 addresses among them,
+on an AMD EPYC); what a product takes in texts is counted in synthetic supplies of 5,000 texts. Another machine is faster or slower.
+"""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from address_match.indexer.errors import SourceError
+from address_match.indexer.products.members import members_of
+from address_match.indexer.products.ngd.feature_files import feature_files
+
+_MIB = 1 << 20
+_BYTES_A_TEXT = 802
+"""Of a generation on disk; 672 of a synthetic reference since values that recur are stored once."""
+_MEMORY_A_TEXT = 1_900
+_MEMORY_OF_MODELS = 350 * _MIB
+"""Of each process: the program, the parser and the encoder."""
+_SECONDS_A_TEXT = 164e-6
+"""Of one core."""
+_DONE_ALONE = 0.22
+"""Share of it that one process does, however many there are: 164 seconds of CPU took 100 on two cores."""
+_PREMIUM_BYTES_A_TEXT = 388
+_NGD_BYTES_A_TEXT = 208
+"""Of a supply, unpacked."""
+_JOINED_BYTES_A_BYTE = 2
+"""Of a supply, unpacked: what its joins spill to the folder for temporary files, at most."""
+_SECONDS_AN_ADDRESS = 1 / 1_181
+_BYTES_AN_ANSWER = 120
+"""Of an output, beside the columns of the input."""
+_MEMORY_OF_A_MATCHER = 500 * _MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What something will take, if it goes as it did when it was measured."""
+
+    rows: int
+    disk: int
+    """Bytes at the place of what is written."""
+    memory: int
+    """Bytes, of all processes."""
+    seconds: float
+    temporary_disk: int = 0
+    """Bytes in the folder for temporary files."""
+
+
+def build_forecast(rows: int, processes: int, *, joined_bytes: int = 0) -> Forecast:
+    """Forecast the build of an index of so many texts; `joined_bytes` are those of a supply, unpacked, that is joined first."""
+    return Forecast(
+        rows,
+        rows * _BYTES_A_TEXT,
+        rows * _MEMORY_A_TEXT + processes * _MEMORY_OF_MODELS,
+        rows * _SECONDS_A_TEXT * (_DONE_ALONE + (1 - _DONE_ALONE) / processes),
+        joined_bytes * _JOINED_BYTES_A_BYTE,
+    )
+
+
+def match_forecast(rows: int, input_bytes: int, processes: int) -> Forecast:
+    """Forecast a run of `match` over a file; the index is mapped to memory, of which the system takes what is free."""
+    return Forecast(
+        rows,
+        input_bytes + rows * _BYTES_AN_ANSWER,
+        processes * _MEMORY_OF_A_MATCHER,
+        rows * _SECONDS_AN_ADDRESS / processes,
+    )
+
+
+def supply_size(path: Path) -> tuple[int, int]:
+    """Return the texts that a folder or zip of AddressBase Premium or OS NGD Address will give, and its bytes, unpacked; none of others."""
+    try:
+        members = members_of([path])
+        is_ngd = bool(feature_files(members))
+    except SourceError:  # which the build will tell
+        return 0, 0
+    size = sum(_unpacked(file) for file in {member.path for member in members})
+    return size // (_NGD_BYTES_A_TEXT if is_ngd else _PREMIUM_BYTES_A_TEXT), size
+
+
+def _unpacked(file: Path) -> int:
+    if file.suffix.lower() != ".zip":
+        return file.stat().st_size
+    with zipfile.ZipFile(file) as archive:
+        return sum(member.file_size for member in archive.infolist())

@@ -1,0 +1,68 @@
+"""What is forecast, and what is refused; figures are those of the measurements that the forecast names."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from address_match.service.cli.forecasts import refuse_large_build, refuse_large_match
+from address_match.service.errors import UsageError
+from address_match.service.forecast.forecast import build_forecast, supply_size
+from tests.indexer.products.premium_supply import STREET, house, record, volume, write_supply
+
+TERABYTES = 1 << 43
+
+
+def large(folder: Path, size: int = TERABYTES) -> Path:
+    """Return a file that says it has so many bytes, and takes a few on disk."""
+    file = folder / "reference.csv"
+    with file.open("w", encoding="utf-8") as stream:
+        stream.write("uprn,address\n" + "1,1 MILL LANE OF OSTWICK\n" * 50_000)
+        stream.truncate(size)
+    return file
+
+
+def test_a_build_of_a_million_texts_takes_what_was_measured() -> None:
+    alone, two = build_forecast(1_000_000, 1), build_forecast(1_000_000, 2)
+    assert (alone.disk, round(alone.seconds), round(two.seconds)) == (802_000_000, 164, 100)
+    assert 2.1e9 < alone.memory < two.memory < 2.8e9
+
+
+def test_a_supply_is_counted_unpacked(tmp_path: Path) -> None:
+    supply = write_supply(tmp_path / "epoch", volume([record("street_descriptor", **STREET), house()]))
+    (file,) = supply.iterdir()
+    with zipfile.ZipFile(tmp_path / "epoch.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(file, file.name)
+    assert supply_size(tmp_path / "epoch.zip") == supply_size(supply)
+    assert supply_size(supply)[1] == file.stat().st_size
+    (tmp_path / "none").mkdir()
+    assert supply_size(tmp_path / "none") == (0, 0)
+
+
+def test_a_build_that_will_not_fit_is_refused_unless_forced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(UsageError, match=r"rows need about .* GB of disk, and .* GB are free at .*--force"):
+        refuse_large_build([large(tmp_path)], tmp_path / "index", 1, force=False)
+    assert "minutes" in capsys.readouterr().err
+    refuse_large_build([tmp_path / "reference.csv"], tmp_path / "index", 1, force=True)
+
+
+def test_a_long_match_says_what_it_takes_and_is_refused_where_its_output_has_no_room(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refuse_large_match(100_000, large(tmp_path, 3_000_000), tmp_path / "out.csv", 1, force=True)
+    assert (
+        "forecast for some 100,000 rows: 1 minutes, 0.0 GB of disk, 0.5 GB of memory"
+        in capsys.readouterr().err
+    )
+    with pytest.raises(UsageError, match="GB of disk"):
+        refuse_large_match(10**9, large(tmp_path), tmp_path / "out.csv", 1, force=False)
+
+
+def test_what_takes_less_than_a_minute_is_not_spoken_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refuse_large_build([large(tmp_path, 1_250_013)], tmp_path / "index", 1, force=False)
+    refuse_large_match(1_000, tmp_path / "reference.csv", tmp_path / "out.csv", 1, force=False)
+    assert capsys.readouterr().err == ""
