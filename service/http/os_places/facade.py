@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
@@ -41,8 +41,6 @@ POST: Mapping[str, Answering] = MappingProxyType(
 )
 _KEY = "key"
 """Name of the parameter, and of the header, in which clients of OS send their key."""
-_SENT_WRONGLY = frozenset({HTTPStatus.UNPROCESSABLE_ENTITY})
-"""Statuses that OS has not: it says 400."""
 
 
 class Facade:
@@ -77,7 +75,7 @@ class Facade:
                 return json_response(await answering(ask), HTTPStatus.OK)
             except RefusedError as error:
                 return _refused(error.status, error.message)
-            except ClientGoneError:
+            except (ClientGoneError, ClientDisconnect):
                 raise
             except Exception as error:  # noqa: BLE001 - the outermost handler of these paths: their clients know no other shape
                 problems.log_error(error)
@@ -96,7 +94,7 @@ class Facade:
         return Ask(
             Parameters(sent),
             await _body(request) if has_body else None,
-            str(request.url.remove_query_params(_KEY)),
+            _uri(request),
             await service_of(request),
             await client_of(request),
             request.is_disconnected,
@@ -142,6 +140,12 @@ def _keys(request: Request, sent: Sent) -> Iterator[str]:
     yield from filter(None, named)
 
 
+def _uri(request: Request) -> str:
+    """Write what was asked, without a key."""
+    keys = [name for name in request.query_params if name.lower() == _KEY]
+    return str(request.url.remove_query_params(keys))
+
+
 async def _body(request: Request) -> Any:
     """Read a body; raises RefusedError where it is no JSON."""
     try:
@@ -159,8 +163,9 @@ def _failed(error: Exception) -> Response:
     kind = problems.kind_of(error) or problems.UNEXPECTED
     status = HTTPStatus(kind.status)
     headers = {"Retry-After": str(RETRY_SECONDS)} if status in problems.TO_BE_TRIED_AGAIN else None
-    shown = HTTPStatus.BAD_REQUEST if status in _SENT_WRONGLY else status
-    return _refused(shown, kind.detail or str(error), headers)
+    if status is HTTPStatus.UNPROCESSABLE_ENTITY:  # which OS does not know
+        status = HTTPStatus.BAD_REQUEST
+    return _refused(status, kind.detail or str(error), headers)
 
 
 def _sent_away(error: AccessError) -> Response:

@@ -29,13 +29,18 @@ class _Asked:
     extent: Extent | None
 
     @classmethod
-    def of(cls, said: Parameters) -> "_Asked":
+    def of(cls, said: Parameters, least: float = 0.0) -> "_Asked":
+        """Read what a request says; `least` is the score that has to be reached where it names none."""
         return cls(
             Page.of(said),
-            said.number("minmatch", 0.0, LEAST_MATCH, 1.0),
+            said.number("minmatch", least, LEAST_MATCH, 1.0),
             said.whole("matchprecision", 1, 1, MOST_DIGITS),
             said.bbox() if said.word("bbox") else None,
         )
+
+    def most(self, candidates: int) -> int:
+        """Return how many of the candidates that may be asked for can reach the score: their probabilities sum to one at most."""
+        return min(candidates, int(1 / self.least)) if self.least else candidates
 
     def answer(self, ask: Ask, text: str, answer: Answer, held: Mapping[str, PremisesTexts]) -> Json:
         """Write what was found for one text, and our own answer beside it."""
@@ -63,14 +68,15 @@ class _Asked:
 async def search(ask: Ask) -> Json:
     """Answer with the premises that a text may mean."""
     asked, text = _Asked.of(ask.parameters), ask.parameters.needed("query")
-    answer = await ask.service.match(text, ask.candidates, client=ask.client)
+    answer = await ask.service.match(text, asked.most(ask.candidates), client=ask.client)
     return asked.answer(ask, text, answer, await _held(ask, [answer]))
 
 
 async def search_each(ask: Ask) -> Json:
-    """Answer several texts in one request, each as it would be answered alone."""
-    asked, texts = _Asked.of(ask.parameters), _texts_of(ask.body)
-    answers = await ask.service.match_all(texts, ask.candidates, ask.is_gone, client=ask.client)
+    """Answer several texts in one request, each as it would be answered alone, by premises that are somewhat likely."""
+    asked, texts = _Asked.of(ask.parameters, LEAST_MATCH), _texts_of(ask.body)
+    most = asked.most(ask.candidates)
+    answers = await ask.service.match_all(texts, most, ask.is_gone, client=ask.client)
     held = await _held(ask, answers)
     pairs = zip(texts, answers, strict=True)
     return {"answers": [asked.answer(ask, text, answer, held) for text, answer in pairs]}

@@ -89,3 +89,12 @@ def test_a_text_that_names_a_premises_in_all_is_exact(client: TestClient) -> Non
     told = [(one["DPA"]["MATCH"], one["DPA"]["MATCH_DESCRIPTION"]) for one in found["results"]]
     assert told[0] == (1.0, "EXACT")
     assert all(score < 1 and word == "NO MATCH" for score, word in told[1:])
+
+
+def test_several_texts_get_what_is_somewhat_likely(client: TestClient) -> None:
+    texts = ["2 thornbeck rd ostwick", "thornbeck road", "9 nowhere lane, truro"]
+    together = client.post("/os/find", json={"queries": texts}).json()["answers"]
+    alone = [client.get("/os/find", params={"query": text, "minmatch": "0.1"}).json() for text in texts]
+    for one in (*together, *alone):
+        del one["header"]["uri"]
+    assert together == alone
