@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,13 +136,15 @@ def columns_taken(manifest: "IndexManifest") -> dict[str, str]:
     """Say which columns of the reference gave which field, and which none; empty where it was not noted."""
     if not manifest.columns:
         return {}
-    own_names = [name for name, columns in manifest.columns.items() if columns == [name]]
-    said = {
-        f"{name} from": ", ".join(columns)
-        for name, columns in manifest.columns.items()
-        if name not in own_names
-    }
-    by_name = {"taken by their names": ", ".join(own_names)} if own_names else {}
+    said: dict[str, str] = {}
+    own_names: dict[str, list[str]] = {}
+    for name, columns in manifest.columns.items():
+        reference, parted, field = name.rpartition(": ")
+        if columns == [field]:
+            own_names.setdefault(f"{reference}{parted}taken by their names", []).append(field)
+        else:
+            said[f"{name} from"] = ", ".join(columns)
+    by_name = {reference: ", ".join(fields) for reference, fields in own_names.items()}
     layout = {"layout": manifest.layout} if manifest.layout else {}
     return {**layout, **said, **by_name, "columns not used": ", ".join(manifest.unused_columns) or "none"}
 
@@ -159,16 +161,19 @@ def print_samples(samples: Sequence[str]) -> None:
         print(f"  sample: {sample}", file=sys.stderr)
 
 
-def print_problems(problems: "Problems") -> None:
-    """Say on standard error which rows were left out or mended, the first of each kind."""
+def print_problems(problems: "Problems", references: Collection[str] = ()) -> None:
+    """Say on standard error which rows were left out or mended, the first of each kind; of several references they are named."""
     for what, count in problems.counts.items():
         first = [problem for problem in problems.first if problem.what == what][:_ROWS_SHOWN]
         more = " …" if count > len(first) else ""
-        print(f"  {count:,} × {what}: {_places(first)}{more}", file=sys.stderr)
+        print(f"  {count:,} × {what}: {_places(first, references)}{more}", file=sys.stderr)
 
 
-def _places(problems: "Sequence[RowError]") -> str:
-    """Write where rows stand: by their number, or by file and line where the reference has several files."""
+def _places(problems: "Sequence[RowError]", references: Collection[str]) -> str:
+    """Write where rows stand: by their number, also in one of several references, or by line in a file of a product."""
     if problems and problems[0].file:
-        return ", ".join(f"{problem.file} line {problem.row}" for problem in problems)
+        words = ("row" if problem.file in references else "line" for problem in problems)
+        return ", ".join(
+            f"{problem.file} {word} {problem.row}" for problem, word in zip(problems, words, strict=True)
+        )
     return f"row {', '.join(str(problem.row) for problem in problems)}"

@@ -120,7 +120,7 @@ def es_build(arguments: argparse.Namespace) -> int:
     print_columns(manifest)
     if arguments.show_sample:
         print_samples(report.samples)
-    print_problems(report.problems)
+    print_problems(report.problems, manifest.sources)
     return 0
 
 

@@ -151,7 +151,7 @@ def _print_report(report: "BuildReport", out: Path, *, as_json: bool, show_sampl
     print_columns(manifest)
     if show_sample:
         print_samples(report.samples)
-    print_problems(report.problems)
+    print_problems(report.problems, manifest.sources)
 
 
 def index_verify(arguments: argparse.Namespace) -> int:
@@ -227,7 +227,7 @@ def _print_manifest(manifest: "IndexManifest") -> None:
         "left out or mended": problems or "nothing",
     }
     for name, value in facts.items():
-        print(f"{name:<22}{value}")
+        print(f"{name:<21} {value}")
 
 
 def _format_of(manifest: "IndexManifest") -> str:

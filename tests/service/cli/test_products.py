@@ -58,3 +58,20 @@ def test_a_mapping_is_of_one_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "m.toml").write_text("")
     refused = run("index", "build", tmp_path, "--out", "index", "--mapping", "m.toml")
     assert (refused.returncode, "--mapping is of one file of rows" in refused.stderr) == (2, True)
+
+
+def test_several_references_are_joined_and_told_by_their_names(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("uprn,address,postcode\n1,1 Mill Lane,YO17 7AA\n")
+    (tmp_path / "two.csv").write_text("uprn,address,postcode\n1,The Mill,YO17 7AB\n2,2 Mill Lane,\n,x,\n")
+    built = run("index", "build", "one.csv", "two.csv", "--precedence", "two.csv", "--out", "index")
+    assert built.returncode == 0, built.stderr
+    for told in (
+        "one.csv: taken by their names: uprn, address, postcode",
+        "1 × postcode taken of a reference before it: one.csv row 1",
+        "1 × missing uprn: two.csv row 3",
+    ):
+        assert told in built.stderr
+    info = run("index", "info", "index", "--conflicts", "-").stdout.splitlines()
+    assert info == ["uprn,field,found,references", "1,postcode,YO17 7AB | YO17 7AA,two.csv | one.csv"]
+    explained = run("explain", "the mill", "--index", "index", "--json")
+    assert json.loads(explained.stdout)["explanation"]["candidates"][0]["source"] == "two.csv"
