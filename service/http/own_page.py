@@ -28,10 +28,16 @@ def asker_of(scope: Scope) -> Asker:
     headers = Headers(scope=scope)
     if site := headers.get("sec-fetch-site"):
         return Asker.OWN_PAGE if site == "same-origin" else Asker.OTHER_PAGE
-    if origin := headers.get("origin"):
-        is_own = origin.partition("://")[2].lower() == headers.get("host", "").lower()
-        return Asker.OWN_PAGE if is_own else Asker.OTHER_PAGE
-    return Asker.UNKNOWN
+    return asker_by_origin(scope)
+
+
+def asker_by_origin(scope: Scope) -> Asker:
+    """Return what made a browser ask, by whether `Origin` names the host that it asks; a proxy may have put another in its place."""
+    headers = Headers(scope=scope)
+    if not (origin := headers.get("origin")):
+        return Asker.UNKNOWN
+    is_own = origin.partition("://")[2].lower() == headers.get("host", "").lower()
+    return Asker.OWN_PAGE if is_own else Asker.OTHER_PAGE
 
 
 def host_of(scope: Scope) -> str:

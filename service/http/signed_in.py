@@ -4,16 +4,18 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from address_match.service.access.api_key import Role
 from address_match.service.access.errors import PersonNeededError, RoleError
 from address_match.service.access.open_guard import is_loopback
 from address_match.service.access.person import Person
-from address_match.service.http.own_page import SAFE_METHODS, Asker, asker_of, host_of
+from address_match.service.http.own_page import SAFE_METHODS, Asker, asker_by_origin, asker_of, host_of
 
 PERSON = "address_match.person"
 """Where the scope of a request holds who signed in."""
+_OF_PROXIES = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 
 def person_of(scope: Scope) -> Person | None:
@@ -52,9 +54,15 @@ def for_roles(*roles: Role) -> Callable[[Person], Awaitable[Person]]:
 
 
 def _local_person_of(scope: Scope) -> Person | None:
-    """Return who uses this machine; None where a page elsewhere made his browser ask, by whichever name it reaches the machine."""
+    """Return who uses this machine; None where a page elsewhere made his browser ask, or a proxy passes on what others ask."""
     local: Person | None = scope["app"].state.local_person
-    if local is None or not is_loopback(host_of(scope).strip("[]")):
+    if local is None or not is_loopback(host_of(scope).strip("[]")) or _is_passed_on(scope):
         return None
-    is_made_to_act = scope["method"] not in SAFE_METHODS and asker_of(scope) is Asker.OTHER_PAGE
-    return None if is_made_to_act else local
+    is_made_to_act = Asker.OTHER_PAGE in {asker_of(scope), asker_by_origin(scope)}
+    return None if scope["method"] not in SAFE_METHODS and is_made_to_act else local
+
+
+def _is_passed_on(scope: Scope) -> bool:
+    """Return whether a proxy says that a request came by it; one that says nothing is told by the `Origin` of what changes anything."""
+    headers = Headers(scope=scope)
+    return any(name in headers for name in _OF_PROXIES)

@@ -59,6 +59,16 @@ def test_a_page_elsewhere_does_not_act_in_his_name(headers: dict[str, str]) -> N
     assert asking(ANN).post("/who", headers=headers).status_code == 403
 
 
+@pytest.mark.parametrize("name", ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"])
+def test_who_comes_by_a_proxy_is_not_he(name: str) -> None:
+    assert asking(ANN).get("/who", headers={name: "192.0.2.1"}).status_code == 403
+
+
+def test_who_comes_by_a_proxy_that_says_nothing_does_not_act_in_his_name() -> None:
+    headers = {"Sec-Fetch-Site": "same-origin", "Origin": "https://match.example"}
+    assert asking(ANN).post("/who", headers=headers).status_code == 403
+
+
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://127.0.0.1:8000"}])
 def test_a_page_of_the_service_does(headers: dict[str, str]) -> None:
     assert asking(ANN).post("/who", headers=headers).status_code == 200
