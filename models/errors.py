@@ -10,7 +10,8 @@ ModelError
 ├── TrainingDataError           there is nothing, or nothing consistent, to learn from: give other data
 └── MissingExtraError           what only some encoders need is not installed: install the extra that is named
     ├── MissingTrainingExtraError      torch or sentence-transformers: the extra `train`
-    └── MissingTransformerExtraError   onnxruntime: the extra `transformer`
+    ├── MissingTransformerExtraError   onnxruntime: the extra `transformer`
+    └── MissingMlflowExtraError        mlflow: the extra `mlflow`
 """
 
 
@@ -56,3 +57,7 @@ class MissingTrainingExtraError(MissingExtraError):
 
 class MissingTransformerExtraError(MissingExtraError):
     """The optional dependencies for serving a transformer are not installed."""
+
+
+class MissingMlflowExtraError(MissingExtraError):
+    """The optional dependencies for handing bundles to MLflow are not installed."""

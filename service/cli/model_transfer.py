@@ -14,9 +14,22 @@ def add_transfer(of_model: Commands) -> None:
     """Add the commands that write a bundle into one file, take one in, and make the key that signs it."""
     export = add_command(of_model, "export", model_export)
     add_one_bundle(export, "bundle")
-    export.add_argument("out", type=Path, metavar="FILE.tar", help="archive to write")
+    export.add_argument(
+        "out", nargs="?", type=Path, metavar="FILE.tar", help="archive to write, where not --mlflow"
+    )
     export.add_argument(
         "--sign", type=Path, metavar="KEY", help="sign it with the key in this file (see `model signing-key`)"
+    )
+    export.add_argument(
+        "--mlflow",
+        metavar="URI",
+        help="log it to the MLflow there, as a pyfunc with its figures and aliases; needs the extra `mlflow`",
+    )
+    export.add_argument(
+        "--index",
+        type=Path,
+        metavar="DIR",
+        help="index that the pyfunc of --mlflow matches with (whoever loads it names one)",
     )
     export.add_argument("--force", action="store_true", help="replace a file that stands there")
     taking = add_command(of_model, "import", model_import)
@@ -42,8 +55,28 @@ def add_transfer(of_model: Commands) -> None:
 def model_export(arguments: argparse.Namespace) -> int:
     """Write a verified bundle into one file, a tar archive that `model import` reads.
 
-    It encloses what came of comparing the bundle in this registry. With --sign all of it is signed, and the audit says so.
+    It encloses what came of comparing the bundle in this registry. With --sign all of it is signed, and the audit says so. With --mlflow it
+    is logged to MLflow instead, where the aliases of this registry that stand for it are set, too.
     """
+    if (arguments.out is None) == (arguments.mlflow is None):
+        raise UsageError("name the archive to write, FILE.tar, or the MLflow to log to, --mlflow URI")
+    return _to_archive(arguments) if arguments.mlflow is None else _to_mlflow(arguments)
+
+
+def _to_mlflow(arguments: argparse.Namespace) -> int:
+    from address_match.service.transfer.log_to_mlflow import log_to_mlflow
+
+    if arguments.sign is not None:
+        raise UsageError("--sign is for an archive; MLflow keeps no signature")
+    registry = registry_of(arguments)
+    bundle = registry.load(arguments.bundle)
+    name = registry.reference_to(bundle.path)
+    aliases = [alias for alias, meant in registry.alias_names().items() if meant == name]
+    print(log_to_mlflow(bundle, arguments.mlflow, index=arguments.index, aliases=aliases))
+    return 0
+
+
+def _to_archive(arguments: argparse.Namespace) -> int:
     from address_match.service.transfer.export_bundle import export_bundle
     from address_match.service.transfer.signing_key import read_signing_key
 
