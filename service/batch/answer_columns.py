@@ -12,6 +12,7 @@ from address_match.service.batch.uprn_audit.audit_columns import AUDIT_COLUMNS, 
 from address_match.service.fault_isolation import answers_or_faults, fault_answer, match_each
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
+from address_match.service.matching.told_answers import answer_listener
 from address_match.service.wire.answer import candidate_object
 from address_match.service.wire.explanation import explanation_object
 
@@ -87,10 +88,13 @@ def answer_rows(
 ) -> list[AnsweredRow]:
     """Answer every row of a batch, in order; a row with an error gets that error as its answer."""
     readable = [text for row, text in enumerate(texts) if row not in errors]
+    # Equal rows have equal answers; but who listens is told of each.
+    asked = list(dict.fromkeys(readable)) if answer_listener() is None else readable
     answer = _explained if options.explain else _answered
-    found = iter(answer(matcher, readable, options) if readable else [])
+    found = dict(zip(asked, answer(matcher, asked, options) if asked else [], strict=True))
     return [
-        AnsweredRow(Answer.failed(errors[row])) if row in errors else next(found) for row in range(len(texts))
+        AnsweredRow(Answer.failed(errors[row])) if row in errors else found[text]
+        for row, text in enumerate(texts)
     ]
 
 
