@@ -136,7 +136,7 @@ def _open_match_work(
 def _without_search_for_cycles() -> Iterator[None]:
     """Keep Python from searching for cycles while a batch is answered: it makes objects by the hundred thousand and hardly a cycle.
 
-    The search takes a twelfth of a run. It takes place behind each batch, so that no cycle outlives the next.
+    The search takes a fifteenth of a run. It takes place behind each batch, so that no cycle outlives the next.
     """
     searching = gc.isenabled()
     gc.disable()
