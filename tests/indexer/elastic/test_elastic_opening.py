@@ -18,6 +18,7 @@ from address_match.indexer.errors import (
     IndexMismatchError,
     IndexUnusableError,
 )
+from address_match.indexer.extent import Extent, Grid
 from address_match.indexer.manifest import BundleIdentity
 from tests.indexer.elastic.indices import BRIEF, build_in, built_in, opened
 from tests.indexer.models import BUNDLE
@@ -153,6 +154,20 @@ def test_an_index_of_an_older_mapping(
     assert isinstance(error, IndexUnusableError)
     assert "address-match es build" in str(error)
     assert build_in(location, tmp_path).previous == generation.index, "a new build goes past it"
+
+
+def test_an_index_that_was_built_before_places_were_listed_answers_all_else(
+    location: ElasticIndex, client: Elasticsearch, tmp_path: Path
+) -> None:
+    built_in(location, tmp_path).close()
+    index = read_generation(location).index
+    meta = dict(client.indices.get_mapping(index=index)[index]["mappings"]["_meta"])
+    del meta["has_places"]
+    client.indices.put_mapping(index=index, meta=meta)
+    with closing(opened(location)) as retriever:
+        assert retriever.in_postcode("AB12CD").num_rows == 4
+        with pytest.raises(IndexUnusableError, match="Build it anew"):
+            retriever.lying_in(Extent(Grid.BRITISH, 0, 0, 1, 1))
 
 
 def test_an_index_of_another_encoder(location: ElasticIndex, tmp_path: Path) -> None:
