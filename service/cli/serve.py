@@ -1,4 +1,5 @@
 import argparse
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +25,13 @@ from address_match.service.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from address_match.indexer.elastic.elastic_index import ElasticIndex
     from address_match.service.access.guard import Guard
+    from address_match.service.http.parts import ServiceParts
+    from address_match.service.http.server import Recorders
     from address_match.service.http.worker import WorkerPlace
     from address_match.service.jobs.jobs import Jobs
+    from address_match.service.matching.policy import DecisionPolicy
     from address_match.service.model_places import ModelPlaces
     from address_match.service.settings import Facades, ServerSettings
 
@@ -126,11 +131,30 @@ def _settings_of(arguments: argparse.Namespace) -> "ServerSettings":
 
 def _serve(arguments: argparse.Namespace, place: "WorkerPlace | None" = None) -> int:
     settings = _settings_of(arguments)
-    guard = _guard_of(arguments, settings)
-    facades = _facades_of(arguments)
+    parts = _parts_of(arguments, settings)
     if arguments.index is None and arguments.engine == EMBEDDED:
-        return _serve_promoted(arguments, settings, guard, facades, place)
-    return _serve_one(arguments, settings, guard, facades, place)
+        return _serve_promoted(arguments, settings, parts, place)
+    return _serve_one(arguments, settings, parts, place)
+
+
+def _parts_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "ServiceParts":
+    """Return the parts that do not depend on what is served."""
+    from address_match.service.http.parts import ServiceParts
+
+    return ServiceParts(
+        guard=_guard_of(arguments, settings),
+        facades=_facades_of(arguments),
+        feedback=feedback_of(arguments),
+        model=_model_places(arguments),
+    )
+
+
+def _recorders_of(
+    arguments: argparse.Namespace, index: "Path | ElasticIndex", policy: "DecisionPolicy"
+) -> "Recorders":
+    from address_match.service.http.server import Recorders
+
+    return Recorders(recorder_of(arguments), shadow_of(arguments, index, policy), text_keeper_of(arguments))
 
 
 def _facades_of(arguments: argparse.Namespace) -> "Facades":
@@ -153,8 +177,7 @@ def _guard_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "Gua
 def _serve_one(
     arguments: argparse.Namespace,
     settings: "ServerSettings",
-    guard: "Guard | None",
-    facades: "Facades",
+    parts: "ServiceParts",
     place: "WorkerPlace | None",
 ) -> int:
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
@@ -168,29 +191,18 @@ def _serve_one(
     )
     opened = open_deployment(index, bundle, device=arguments.device, policy=policy)
     active = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference))
-    jobs = _jobs_of(arguments, lambda: _matched_by(arguments, bundle))
-    recorder, feedback = recorder_of(arguments), feedback_of(arguments)
-    return run_server(
-        active,
-        settings,
-        guard=guard,
-        facades=facades,
-        recorder=recorder,
-        jobs=jobs,
-        feedback=feedback,
-        place=place,
-        model=_model_places(arguments),
-        shadow=shadow_of(arguments, index, policy),
+    parts = replace(
+        parts,
+        jobs=_jobs_of(arguments, lambda: _matched_by(arguments, bundle)),
         canary=canary_of(arguments, index, policy),
-        texts=text_keeper_of(arguments),
     )
+    return run_server(active, settings, parts, _recorders_of(arguments, index, policy), place)
 
 
 def _serve_promoted(
     arguments: argparse.Namespace,
     settings: "ServerSettings",
-    guard: "Guard | None",
-    facades: "Facades",
+    parts: "ServiceParts",
     place: "WorkerPlace | None",
 ) -> int:
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
@@ -223,24 +235,14 @@ def _serve_promoted(
         )
         return _options({**named, "bundle": str(bundle), "device": arguments.device})
 
-    jobs = _jobs_of(arguments, matched_by)
-    recorder, feedback = recorder_of(arguments), feedback_of(arguments)
-    model = _model_places(arguments)
-    return run_server(
-        active,
-        settings,
-        reloader,
-        guard,
-        facades,
-        recorder,
-        jobs,
-        feedback,
-        place,
-        model,
-        shadow=shadow_of(arguments, index_of(active.now().record), policy),
-        canary=canary_of(arguments, index_of(active.now().record, online=True), policy),
-        texts=text_keeper_of(arguments),
+    record = active.now().record
+    parts = replace(
+        parts,
+        reloader=reloader,
+        jobs=_jobs_of(arguments, matched_by),
+        canary=canary_of(arguments, index_of(record, online=True), policy),
     )
+    return run_server(active, settings, parts, _recorders_of(arguments, index_of(record), policy), place)
 
 
 def _model_places(arguments: argparse.Namespace) -> "ModelPlaces":

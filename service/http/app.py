@@ -9,12 +9,8 @@ from starlette.middleware.cors import CORSMiddleware
 from address_match.service.access.guard import Guard
 from address_match.service.access.open_guard import is_loopback
 from address_match.service.access.person import local_person
-from address_match.service.facts.sink import FactSink
-from address_match.service.feedback.feedback_book import FeedbackBook
 from address_match.service.http import feedback_routes, list_routes, probes, problems
 from address_match.service.http.aims.facade import Facade as AimsFacade
-from address_match.service.http.batching import NO_FACTS
-from address_match.service.http.canary import Canary
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
 from address_match.service.http.guards import AllowedHosts, BoundedBodies, Outermost, StrictTransport
@@ -26,10 +22,10 @@ from address_match.service.http.model import act_routes, label_routes, run_route
 from address_match.service.http.model import routes as model_routes
 from address_match.service.http.os_places.facade import Facade as OsPlacesFacade
 from address_match.service.http.pages.page_routes import page_router
+from address_match.service.http.parts import NO_PARTS, ServiceParts
 from address_match.service.http.protocol import UPLOAD
-from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.routes import router
-from address_match.service.http.service import NO_SHADOW, MatchingService
+from address_match.service.http.service import MatchingService
 from address_match.service.http.traces import NO_TELEMETRY, Traces, open_traces
 from address_match.service.http.watched import Watched
 from address_match.service.jobs.job import JobState
@@ -38,7 +34,6 @@ from address_match.service.jobs.reviews import Reviews
 from address_match.service.model_places import ModelPlaces
 from address_match.service.model_runs.model_runs import ModelRuns
 from address_match.service.settings import Facades, NetworkSettings, ServerSettings
-from address_match.service.shadow.shadow import AnswersBeside
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
 "not in the reference". Errors are problem documents (RFC 9457). Addresses are not logged."""
@@ -60,38 +55,27 @@ class _Application(FastAPI):
 def create_app(
     active: ActiveDeployment,
     settings: ServerSettings,
-    reloader: DeploymentReloader | None = None,
-    guard: Guard | None = None,
+    parts: ServiceParts = NO_PARTS,
+    *,
     metrics: ServiceMetrics | None = None,
     network: NetworkSettings | None = None,
-    facades: Facades | None = None,
-    facts: FactSink = NO_FACTS,
-    jobs: Jobs | None = None,
-    feedback: FeedbackBook | None = None,
     traces: Traces | None = None,
-    model: ModelPlaces | None = None,
-    runs: ModelRuns | None = None,
-    shadow: AnswersBeside = NO_SHADOW,
-    canary: Canary | None = None,
 ) -> FastAPI:
     """Make the application; it owns the active deployment from its start and closes it at its end.
 
-    A `reloader` replaces that deployment while the application runs. With a `guard`, whoever asks has to send a key. What it
-    does is counted in `metrics`, of which each application has its own. Below their prefixes it answers as others do, where there are `facades`; `facts` keeps
-    what is told of its answers, `feedback` what clients say of them. Where there are `jobs`, it takes files and works on them while it
-    runs. With a `model` it shows what is known of its models, and has it decided; `runs` retrain and compare them. Spans go to `traces`,
-    which are those of OpenTelemetry where it is installed. A `shadow` is told of the answers that were given. The data sets of a `canary`
-    are answered by that.
+    What it does is counted in `metrics`, of which each application has its own. Spans go to `traces`, which are those of OpenTelemetry
+    where it is installed.
     """
     traces = traces or open_traces()
     counted = metrics or ServiceMetrics()
     counted.show_deployment(active)
-    tasks: tuple[_Task | None, ...] = (reloader, None if guard is None else guard.last_use, jobs, runs)
+    last_use = None if parts.guard is None else parts.guard.last_use
+    tasks: tuple[_Task | None, ...] = (parts.reloader, last_use, parts.jobs, parts.runs)
     beside = [task for task in tasks if task is not None]
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = MatchingService(active, settings, counted, facts, traces, shadow, canary)
+        service = MatchingService(active, settings, counted, parts.facts, traces, parts.shadow, parts.canary)
         async with _serving(app, service, probes.ReadinessCheck(active), beside):
             yield
 
@@ -105,39 +89,40 @@ def create_app(
         redoc_url=None,
         telemetry=NO_TELEMETRY,
     )
-    people = None if guard is None else guard.people
+    app.state.metrics, app.state.feedback = counted, parts.feedback
+    app.state.local_person = local_person() if parts.guard is None and is_loopback(settings.host) else None
+    _take_in_routes(app, settings, parts, counted)
+    problems.register(app)
+    _wrap(app, settings, parts, network or NetworkSettings())
+    app.add_middleware(Watched, tell=(counted.count_request, log_request), traces=traces)
+    app.add_middleware(Outermost)
+    return app
+
+
+def _take_in_routes(
+    app: FastAPI, settings: ServerSettings, parts: ServiceParts, metrics: ServiceMetrics
+) -> None:
+    """Add the routes of a service and of its parts, with what they need."""
+    jobs, people = parts.jobs, None if parts.guard is None else parts.guard.people
+    most_bytes = 0 if jobs is None else jobs.most_bytes
     routers = [
         router,
         list_routes.router,
         probes.router,
-        page_router(settings, jobs.most_bytes if jobs else 0, people, has_model=model is not None),
+        page_router(settings, most_bytes, people, has_model=parts.model is not None),
     ]
-    if feedback is not None:
+    if parts.feedback is not None:
         routers.append(feedback_routes.router)
-    if model is not None:
-        routers += _about_models(app, model, runs, jobs)
+    if parts.model is not None:
+        routers += _about_models(app, parts.model, parts.runs, jobs)
     if jobs is not None:
         routers += [job_routes.router, review_routes.router]
         app.state.jobs, app.state.reviews = jobs, Reviews(jobs)
-        counted.show("jobs_waiting", "Jobs that wait for their turn", lambda: jobs.count(JobState.QUEUED))
-        counted.show("jobs_running", "Jobs that are worked on", lambda: jobs.count(JobState.RUNNING))
+        metrics.show("jobs_waiting", "Jobs that wait for their turn", lambda: jobs.count(JobState.QUEUED))
+        metrics.show("jobs_running", "Jobs that are worked on", lambda: jobs.count(JobState.RUNNING))
     for one in routers:
         app.include_router(one)
-    app.state.metrics, app.state.feedback = counted, feedback
-    app.state.local_person = local_person() if guard is None and is_loopback(settings.host) else None
     app.state.routes = [route for one in routers for route in one.routes]
-    elsewhere = () if facades is None else _answer_as_others(app, facades, settings, guard)
-    problems.register(app)
-    # The last that is added is the outermost.
-    uploads = "" if jobs is None else UPLOAD
-    app.add_middleware(BoundedBodies, most=settings.body_bytes, elsewhere=uploads)
-    if guard is not None:
-        app.asks_for_keys = True
-        app.add_middleware(Door, guard=guard, elsewhere=elsewhere)
-    _stand_in_network(app, network or NetworkSettings())
-    app.add_middleware(Watched, tell=(counted.count_request, log_request), traces=traces)
-    app.add_middleware(Outermost)
-    return app
 
 
 def _about_models(
@@ -184,6 +169,17 @@ def _answer_as_others(
     if os_places.prefix:
         app.router.routes.extend(OsPlacesFacade(os_places, candidates=most, guard=guard).routes())
     return tuple(f"{prefix}/" for prefix in (aims.prefix, os_places.prefix) if prefix)
+
+
+def _wrap(app: _Application, settings: ServerSettings, parts: ServiceParts, network: NetworkSettings) -> None:
+    """Wrap an application in what bounds it and asks who is there; the last that is added is the outermost."""
+    elsewhere = () if parts.facades is None else _answer_as_others(app, parts.facades, settings, parts.guard)
+    uploads = "" if parts.jobs is None else UPLOAD
+    app.add_middleware(BoundedBodies, most=settings.body_bytes, elsewhere=uploads)
+    if parts.guard is not None:
+        app.asks_for_keys = True
+        app.add_middleware(Door, guard=parts.guard, elsewhere=elsewhere)
+    _stand_in_network(app, network)
 
 
 def _stand_in_network(app: FastAPI, network: NetworkSettings) -> None:

@@ -4,23 +4,22 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from ssl import SSLContext
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from address_match.service.access.guard import Guard
 from address_match.service.errors import RunFailedError
 from address_match.service.facts.recorder import FactRecorder
-from address_match.service.feedback.feedback_book import FeedbackBook
 from address_match.service.http.app import create_app
 from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.bounded_server import BoundedServer, listen
-from address_match.service.http.canary import Canary
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.log_lines import log_to
 from address_match.service.http.metrics import ServiceMetrics
+from address_match.service.http.parts import ServiceParts
 from address_match.service.http.probes import (
     ReadinessCheck,
     Ready,
@@ -29,18 +28,14 @@ from address_match.service.http.probes import (
     readiness_now,
 )
 from address_match.service.http.protocol import ConnectionBounds
-from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.tls import tls_context
 from address_match.service.http.watched_workers import WorkersMetrics, WorkersReadiness
 from address_match.service.http.worker import Asked, WorkerPlace
 from address_match.service.http.workers import Work, Workers
-from address_match.service.jobs.jobs import Jobs
 from address_match.service.kept_texts.text_keeper import TextKeeper
-from address_match.service.model_places import ModelPlaces
 from address_match.service.model_runs.model_runs import ModelRuns
 from address_match.service.model_runs.model_work import CommandModelWork
 from address_match.service.settings import (
-    Facades,
     JobSettings,
     LogSettings,
     NetworkSettings,
@@ -63,27 +58,45 @@ took 834 ms instead of 223 (271 at 1 ms)."""
 _log = logging.getLogger("address_match.http")
 
 
+@dataclass(frozen=True, slots=True)
+class Recorders:
+    """What writes beside the requests, each in a thread of its own; what there is none of is not kept."""
+
+    facts: FactRecorder | None = None
+    """Of the answers, without addresses."""
+    shadow: Shadow | None = None
+    """A candidate that answers beside, and keeps the facts of its answers."""
+    texts: TextKeeper | None = None
+    """Of some of the addresses, encrypted."""
+
+    def begin(self, beside: ExitStack, metrics: ServiceMetrics) -> None:
+        """Have them write until `beside` ends."""
+        named = (
+            ("facts", "Facts of answers", self.facts),
+            ("shadow", "Answers of the candidate", self.shadow),
+            ("texts", "Addresses of answers", self.texts),
+        )
+        for name, words, recorder in named:
+            if recorder is not None:
+                beside.enter_context(_recording(name, words, recorder, metrics))
+
+    def told_by(self, parts: ServiceParts) -> ServiceParts:
+        """Return the parts, which tell these of their answers."""
+        shadow = Each(*(one for one in (self.shadow, self.texts) if one is not None))
+        return replace(parts, facts=self.facts or NO_FACTS, shadow=shadow)
+
+
 def run_server(
     active: ActiveDeployment,
     settings: ServerSettings,
-    reloader: DeploymentReloader | None = None,
-    guard: Guard | None = None,
-    facades: Facades | None = None,
-    recorder: FactRecorder | None = None,
-    jobs: Jobs | None = None,
-    feedback: FeedbackBook | None = None,
+    parts: ServiceParts,
+    recorders: Recorders,
     place: WorkerPlace | None = None,
-    model: ModelPlaces | None = None,
-    shadow: Shadow | None = None,
-    canary: Canary | None = None,
-    texts: TextKeeper | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
 
-    With a `guard`, whoever asks has to send a key; probes on their own port need none. A `recorder` keeps facts of the answers, and
-    `feedback` what clients say of them, and `texts` some of the addresses. A `shadow` answers beside, and a `canary` for its data sets. Files are matched where there are `jobs`.
-    At the `place` of a worker it serves a socket that others serve too, and answers no probes. What is known of the models is found in the
-    places of `model`.
+    Probes on their own port need no key. At the `place` of a worker it serves a socket that others serve too, and answers no probes;
+    models are retrained and compared elsewhere then.
     """
     log = LogSettings()
     log_to(sys.stderr, log)
@@ -91,6 +104,8 @@ def run_server(
     tls = tls_context(network)
     sys.setswitchinterval(SWITCH_SECONDS)
     metrics = ServiceMetrics()
+    if parts.model is not None and place is None:
+        parts = replace(parts, runs=ModelRuns(parts.model.registry, CommandModelWork(parts.model)))
     with ExitStack() as beside:
         listening = beside.enter_context(
             listen(settings.host, settings.port) if place is None else place.listening
@@ -99,28 +114,8 @@ def run_server(
             _begin_probes(beside, settings, ReadinessCheck(active), metrics, log)
             _say_where(listening, tls, log)
         beside.enter_context(_ended_well_by_signals())
-        if recorder is not None:
-            beside.enter_context(_recording("facts", "Facts of answers", recorder, metrics))
-        if shadow is not None:
-            beside.enter_context(_recording("shadow", "Answers of the candidate", shadow, metrics))
-        if texts is not None:
-            beside.enter_context(_recording("texts", "Addresses of answers", texts, metrics))
-        app = create_app(
-            active,
-            settings,
-            reloader,
-            guard,
-            metrics,
-            network,
-            facades,
-            recorder or NO_FACTS,
-            jobs,
-            feedback,
-            model=model,
-            runs=ModelRuns(model.registry, CommandModelWork(model)) if model and place is None else None,
-            shadow=Each(*(one for one in (shadow, texts) if one is not None)),
-            canary=canary,
-        )
+        recorders.begin(beside, metrics)
+        app = create_app(active, settings, recorders.told_by(parts), metrics=metrics, network=network)
         server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
         if place is not None:
             beside.enter_context(place.replying(_replies(server, active, metrics)))

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 
 from address_match.service.http.app import create_app
+from address_match.service.http.parts import ServiceParts
 from address_match.service.settings import AimsSettings, Facades, OsPlacesSettings, ServerSettings
 from tests.built_index import built_index
 from tests.contracts.aims.reference import REFERENCE
@@ -40,7 +41,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     index = built_index(tmp_path_factory.mktemp("reference"), REFERENCE)
     facades = Facades(AimsSettings(prefix="/aims", epoch=EPOCH), OsPlacesSettings(prefix="/os"))
     jobs = jobs_in(tmp_path_factory.mktemp("jobs"))
-    app = create_app(active_deployment(index), ServerSettings(), facades=facades, jobs=jobs)
+    app = create_app(active_deployment(index), ServerSettings(), ServiceParts(facades=facades, jobs=jobs))
     with TestClient(app, raise_server_exceptions=False) as asked:
         yield asked
 

@@ -17,6 +17,7 @@ from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.parts import ServiceParts
 from address_match.service.http.problems import OverloadedError
 from address_match.service.settings import (
     AccessSettings,
@@ -92,7 +93,9 @@ class Services:
 
     def _running(self, active: ActiveDeployment, guard: Guard | None = None, source: str = "") -> TestClient:
         aims = AimsSettings.model_validate({"prefix": PREFIX, "epoch": EPOCH, "source": source})
-        app = create_app(active, ServerSettings(), guard=guard, facades=Facades(aims, OsPlacesSettings()))
+        app = create_app(
+            active, ServerSettings(), ServiceParts(guard=guard, facades=Facades(aims, OsPlacesSettings()))
+        )
         return self._started.enter_context(TestClient(app, raise_server_exceptions=False))
 
 

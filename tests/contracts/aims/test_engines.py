@@ -10,6 +10,7 @@ from address_match.indexer.elastic.retrying_client import ONLINE
 from address_match.service.build import build_elastic
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.parts import ServiceParts
 from address_match.service.settings import AimsSettings, Facades, OsPlacesSettings, ServerSettings
 from address_match.service.wiring import open_deployment
 from tests.contracts.aims.reference import REFERENCE
@@ -33,7 +34,7 @@ def on_elastic(cluster: Cluster, module_alias: str, tmp_path_factory: pytest.Tem
     app = create_app(
         ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline)),
         ServerSettings(),
-        facades=Facades(AimsSettings(prefix=PREFIX, epoch=EPOCH), OsPlacesSettings()),
+        ServiceParts(facades=Facades(AimsSettings(prefix=PREFIX, epoch=EPOCH), OsPlacesSettings())),
     )
     return Service(TestClient(app), PREFIX)
 

@@ -12,6 +12,7 @@ from address_match.indexer.elastic.retrying_client import ONLINE
 from address_match.service.build import build_elastic
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.parts import ServiceParts
 from address_match.service.settings import AimsSettings, Facades, OsPlacesSettings, ServerSettings
 from address_match.service.wiring import open_deployment
 from tests.built_index import built_index
@@ -51,7 +52,7 @@ ENGINES: dict[str, Callable[[pytest.FixtureRequest, Path], ActiveDeployment]] = 
 def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     active = ENGINES[request.param](request, tmp_path_factory.mktemp("os"))
     facades = Facades(AimsSettings(), OsPlacesSettings(prefix="/os"))
-    with TestClient(create_app(active, ServerSettings(), facades=facades)) as asked:
+    with TestClient(create_app(active, ServerSettings(), ServiceParts(facades=facades))) as asked:
         yield asked
 
 

@@ -12,6 +12,7 @@ from address_match.service.facts.store import FactStore
 from address_match.service.facts.writer import FactWriter
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.parts import ServiceParts
 from address_match.service.settings import FactSettings, ServerSettings
 from address_match.service.wiring import open_deployment
 
@@ -61,7 +62,7 @@ def test_a_service_keeps_single_addresses_and_bulk_apart_and_what_is_typed_not_a
     active = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference))
     recorder = FactRecorder(FactWriter(FactStore(tmp_path), 400))
     recorder.start()
-    with TestClient(create_app(active, ServerSettings(), facts=recorder)) as client:
+    with TestClient(create_app(active, ServerSettings(), ServiceParts(facts=recorder))) as client:
         client.get("/v1/addresses", params={"input": ADDRESSES[0]})
         client.get("/v1/addresses", params={"input": ADDRESSES[2], "explain": "true"})
         client.post("/v1/bulk", json={"addresses": ADDRESSES})

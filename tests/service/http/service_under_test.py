@@ -30,6 +30,7 @@ from address_match.service.access.guard import Guard
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.metrics import ServiceMetrics
+from address_match.service.http.parts import ServiceParts
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.matching.ranking.rank import Admission
 from address_match.service.model_places import ModelPlaces
@@ -184,7 +185,9 @@ def serving(
     **settings: int,
 ) -> Iterator[TestClient]:
     given = ServerSettings.model_validate(settings)
-    app = create_app(active, given, guard=guard, network=network, jobs=jobs, model=model, runs=runs)
+    app = create_app(
+        active, given, ServiceParts(guard=guard, jobs=jobs, model=model, runs=runs), network=network
+    )
     with TestClient(app) as client:
         yield client
 

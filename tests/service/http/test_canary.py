@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from address_match.service.http.app import create_app
 from address_match.service.http.canary import Canary
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.parts import ServiceParts
 from address_match.service.settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
 from tests.service.http.test_shadow import Listening
@@ -32,7 +33,7 @@ def candidate() -> SmallPipeline:
 def app(candidate: SmallPipeline, beside: Listening) -> FastAPI:
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, SmallPipeline()))
     canary = Canary(LeasedDeployment(CANDIDATE, candidate), frozenset({"survey"}))
-    return create_app(active, ServerSettings(), shadow=beside, canary=canary)
+    return create_app(active, ServerSettings(), ServiceParts(shadow=beside, canary=canary))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from address_match.service.feedback.feedback_book import FeedbackBook
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.parts import ServiceParts
 from address_match.service.settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, metrics_of, running
 
@@ -15,7 +16,7 @@ from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, met
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, SmallPipeline()))
-    app = create_app(active, ServerSettings(), feedback=FeedbackBook(tmp_path, 30))
+    app = create_app(active, ServerSettings(), ServiceParts(feedback=FeedbackBook(tmp_path, 30)))
     with TestClient(app) as served:
         yield served
 

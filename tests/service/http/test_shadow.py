@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.parts import ServiceParts
 from address_match.service.matching.answer import Answer
 from address_match.service.settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
@@ -32,7 +33,7 @@ def shadow() -> Listening:
 @pytest.fixture
 def client(shadow: Listening) -> Iterator[TestClient]:
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, SmallPipeline()))
-    with TestClient(create_app(active, ServerSettings(), shadow=shadow)) as served:
+    with TestClient(create_app(active, ServerSettings(), ServiceParts(shadow=shadow))) as served:
         yield served
 
 

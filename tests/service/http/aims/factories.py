@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from address_match.service.access.guard import Guard
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.parts import ServiceParts
 from address_match.service.lookup.premises_texts import HeldText, PremisesTexts
 from address_match.service.settings import AimsSettings, Facades, OsPlacesSettings, ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
@@ -40,8 +41,10 @@ def answering(
     app = create_app(
         ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline())),
         ServerSettings.model_validate(server),
-        guard=guard,
-        facades=Facades(AimsSettings.model_validate({"prefix": "/aims", **aims}), OsPlacesSettings()),
+        ServiceParts(
+            guard=guard,
+            facades=Facades(AimsSettings.model_validate({"prefix": "/aims", **aims}), OsPlacesSettings()),
+        ),
     )
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client

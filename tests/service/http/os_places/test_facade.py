@@ -16,6 +16,7 @@ from address_match.service.access.key_file import KeyFile
 from address_match.service.errors import UsageError
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.parts import ServiceParts
 from address_match.service.settings import (
     AccessSettings,
     AimsSettings,
@@ -33,8 +34,9 @@ def answering(
     app = create_app(
         ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline())),
         ServerSettings.model_validate(settings),
-        guard=guard,
-        facades=Facades(AimsSettings(), OsPlacesSettings(prefix="/os", epoch="120")),
+        ServiceParts(
+            guard=guard, facades=Facades(AimsSettings(), OsPlacesSettings(prefix="/os", epoch="120"))
+        ),
     )
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
