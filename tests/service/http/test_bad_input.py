@@ -80,7 +80,7 @@ def test_a_request_that_is_wrong_throughout_is_told_its_first_mistake(
         (
             "/v1/addresses?input=1+mill+lane&explian=true",
             (
-                "query: a name is not one of input, limit, explain, fields, as_at, "
+                "query: a name is not one of input, limit, explain, fields, as_at, dataset, "
                 "classification, country, status, historical, lat, lon, radius, box, custodian"
             ),
         ),
