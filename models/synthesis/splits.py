@@ -16,6 +16,10 @@ def street_split(premises: Premises) -> int:
 
     The same street of the same post town has the same split in every run and on every machine.
     """
+    return crc32(street_key(premises).encode()) % SPLITS
+
+
+def street_key(premises: Premises) -> str:
+    """Return what tells the street of a premises, or what stands for one, from all others."""
     place = premises.street or premises.building or premises.organisation or premises.locality
-    key = f"{place}|{premises.dependent_street}|{premises.town}"
-    return crc32(key.encode()) % SPLITS
+    return f"{place}|{premises.dependent_street}|{premises.town}"

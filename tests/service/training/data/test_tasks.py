@@ -1,9 +1,20 @@
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.near_misses import TRAINED_KINDS, near_misses
-from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS, street_split
+from address_match.models.synthesis.splits import (
+    CALIBRATION_SPLITS,
+    RANKER_SPLITS,
+    street_key,
+    street_split,
+)
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.training.data.held_out_reference import hold_out_premises
-from address_match.service.training.data.tasks import QUERIES_A_PREMISES, TrainingTask, ranker_task
+from address_match.service.training.data.tasks import (
+    CALIBRATION_HELD_OUT,
+    QUERIES_A_PREMISES,
+    HeldOutShares,
+    TrainingTask,
+    ranker_task,
+)
 from address_match.service.training.data.user_labels import labelled_queries
 
 PREMISES = tuple(SyntheticCountry(7, 3_000).premises())
@@ -55,3 +66,13 @@ def test_of_each_near_miss_the_reference_holds_one_and_both_are_asked_for() -> N
     asked = {query.uprn for query in task.queries(400, 1)}
     assert asked & {pair.premises.uprn for pair in pairs}
     assert asked & {pair.of.uprn for pair in pairs}
+
+
+def test_streets_are_held_out_whole() -> None:
+    held_out = HeldOutShares(premises=0.0, streets=0.3, towns=0.0).hold_out(PREMISES, 1)
+    by_street: dict[str, set[bool]] = {}
+    for place in PREMISES:
+        by_street.setdefault(street_key(place), set()).add(place.uprn in held_out)
+    assert all(len(held) == 1 for held in by_street.values())
+    assert 0.2 < sum(held == {True} for held in by_street.values()) / len(by_street) < 0.4
+    assert all(shares.streets > 0 for shares in CALIBRATION_HELD_OUT)
