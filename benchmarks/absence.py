@@ -2,12 +2,12 @@
 
 For each share of absent addresses, queries of every class, reserved ones too, on streets that no learner has seen, are matched
 with the prior of absence estimated from themselves as `--absence-prior auto` does, with the default prior, and with the true
-one. Fails with exit code 1 when, by the estimate, the calibration error or the precision misses its goal.
+one: once where premises are missing here and there, and once where whole streets are. Fails with exit code 1 when, by the estimate, the calibration error or the precision misses its goal.
 """
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from address_match.models.calibration import DEFAULT_PRIOR
@@ -29,6 +29,9 @@ SEED = 90_210
 LEFT_OUT = 0.35
 """Enough premises that as many addresses of absent ones can be asked for as the highest share needs."""
 SHARES = (0.05, 0.3, 0.6)
+STREETS_LEFT_OUT = 0.35
+SHARE_OF_STREETS = 0.3
+"""Share of the queries that ask for premises on streets of which nothing is held."""
 MOST_ERROR = 0.01
 LEAST_PRECISION = 0.985
 
@@ -37,6 +40,8 @@ LEAST_PRECISION = 0.985
 class Measured:
     """What came of the queries of one share of absent addresses under one prior."""
 
+    lacking: str
+    """What is missing: premises or streets."""
     absent: float
     assumed: str
     """Where the prior is from: estimated, default or true."""
@@ -47,31 +52,42 @@ class Measured:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, write the result, and say whether a goal was missed."""
     options = _options().parse_args(arguments)
-    country = Country(options.seed, options.size, LEFT_OUT)
-    index = index_of(country, reuse=options.reuse, bundle=options.bundle)
-    pipeline = open_pipeline(index, options.bundle)
-    try:
-        measured = [
-            one
-            for share in SHARES
-            for one in measure(
-                pipeline, with_truth(evaluation_queries(country, options.queries, share)), share
-            )
-        ]
-    finally:
-        pipeline.close()
+    measured = [
+        *_measured("premises", Country(options.seed, options.size, LEFT_OUT), SHARES, options),
+        *_measured(
+            "streets",
+            Country(options.seed, options.size, 0.0, STREETS_LEFT_OUT),
+            (SHARE_OF_STREETS,),
+            options,
+        ),
+    ]
     publish(_result(measured, options), options.out)
     missed = [one for one in measured if one.assumed == "estimated" and not _reached(one.scores)]
     for one in missed:
         print(
-            f"Missed at {one.absent:.0%} absent: error {one.scores.expected_calibration_error:.4f}, "
+            f"Missed at {one.absent:.0%} absent, {one.lacking} missing: error {one.scores.expected_calibration_error:.4f}, "
             f"precision {one.scores.precision:.4f}",
             file=sys.stderr,
         )
     return 1 if missed else 0
 
 
-def measure(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery], absent: float) -> list[Measured]:
+def _measured(
+    lacking: str, country: Country, shares: Sequence[float], options: argparse.Namespace
+) -> Iterator[Measured]:
+    index = index_of(country, reuse=options.reuse, bundle=options.bundle)
+    pipeline = open_pipeline(index, options.bundle)
+    try:
+        for share in shares:
+            queries = with_truth(evaluation_queries(country, options.queries, share))
+            yield from measure(pipeline, queries, lacking, share)
+    finally:
+        pipeline.close()
+
+
+def measure(
+    pipeline: MatchPipeline, queries: Sequence[EvaluationQuery], lacking: str, absent: float
+) -> list[Measured]:
     """Match the queries by the full search under each prior."""
     texts = addresses(queries)
     estimate = prior_from_answers(answers_to(pipeline, texts, top=1), DEFAULT_PRIOR)
@@ -82,6 +98,7 @@ def measure(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery], absent:
     }
     return [
         Measured(
+            lacking,
             absent,
             assumed,
             policy.absence_prior,
@@ -98,7 +115,7 @@ def _reached(scores: Scores) -> bool:
 
 def _result(measured: Sequence[Measured], options: argparse.Namespace) -> Result:
     figures = {
-        f"{name}_at_{one.absent:g}": value
+        f"{name}_at_{one.absent:g}{'' if one.lacking == 'premises' else '_of_streets'}": value
         for one in measured
         if one.assumed == "estimated"
         for name, value in (
@@ -110,6 +127,7 @@ def _result(measured: Sequence[Measured], options: argparse.Namespace) -> Result
     }
     rows = [
         {
+            "missing": one.lacking,
             "absent": one.absent,
             "prior": one.assumed,
             "value": one.prior,
@@ -128,6 +146,7 @@ def _result(measured: Sequence[Measured], options: argparse.Namespace) -> Result
             "queries": options.queries,
             "seed": options.seed,
             "left_out": LEFT_OUT,
+            "streets_left_out": STREETS_LEFT_OUT,
         },
         figures=figures,
         tables=(columns_of(rows, "By share of absent addresses and prior"),),

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.noise.table import RESERVED_NOISE
 from address_match.models.synthesis.queries import NoisyQuery, make_queries, standard_mix, write_queries
 from address_match.models.synthesis.reference import is_left_out, write_reference
-from address_match.models.synthesis.splits import EVALUATION_SPLITS, SPLITS, street_split
+from address_match.models.synthesis.splits import EVALUATION_SPLITS, SPLITS, street_key, street_split
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from benchmarks.harness.cost import CommandCost, run_address_match
 
@@ -35,11 +36,14 @@ class Country:
     premises: int
     left_out: float
     """Share of the premises, in [0, 1)."""
+    streets_left_out: float = 0.0
+    """Share of the streets of which no premises is held, in [0, 1)."""
 
     @property
     def folder(self) -> Path:
         """Where its files are kept."""
-        return WORK / f"country-{self.premises}-{self.seed}-{self.left_out}"
+        lacking = f"{self.left_out}-{self.streets_left_out}" if self.streets_left_out else self.left_out
+        return WORK / f"country-{self.premises}-{self.seed}-{lacking}"
 
     @property
     def world(self) -> SyntheticCountry:
@@ -48,7 +52,18 @@ class Country:
 
     def is_left_out(self, uprn: str) -> bool:
         """Return whether the reference does not hold a premises."""
-        return is_left_out(uprn, seed=self.seed, rate=self.left_out)
+        return is_left_out(uprn, seed=self.seed, rate=self.left_out) or uprn in _on_streets_left_out(self)
+
+
+@lru_cache(maxsize=2)
+def _on_streets_left_out(country: Country) -> frozenset[str]:
+    """Return the UPRNs of the premises on the streets of which the reference holds nothing."""
+    rate = country.streets_left_out
+    if not rate:
+        return frozenset()
+    return frozenset(
+        place.uprn for place in country.world if is_left_out(street_key(place), seed=country.seed, rate=rate)
+    )
 
 
 def reference_of(country: Country, *, reuse: bool = False) -> Path:

@@ -37,3 +37,5 @@ class Flag(IntFlag):
     """One edit away from a post town of one word, and itself none."""
     PREFIX_OF_PHRASE = auto()
     """The first word of a name of several words in the lexicon."""
+    MESSAGE_WORD = auto()
+    """PLEASE, DELIVER, LIVES: what people say around an address, and names of places hardly ever hold."""

@@ -95,9 +95,9 @@ class HeldOutShares:
 
 
 CALIBRATION_HELD_OUT = (
-    HeldOutShares(premises=0.1, streets=0.1, towns=0.1),
-    HeldOutShares(premises=0.25, streets=0.1, towns=0.0, look_alikes=True),
-    HeldOutShares(premises=0.5, streets=0.1, towns=0.1),
+    HeldOutShares(premises=0.1, streets=0.05, towns=0.1),
+    HeldOutShares(premises=0.25, streets=0.05, towns=0.0, look_alikes=True),
+    HeldOutShares(premises=0.5, streets=0.05, towns=0.1),
 )
 """From a register that is nearly complete to one that holds every other premises."""
 
