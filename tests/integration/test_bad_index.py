@@ -34,7 +34,7 @@ def reference(tmp_path: Path) -> Path:
 @pytest.fixture
 def large_reference(tmp_path: Path) -> Path:
     path = tmp_path / "large.csv"
-    rows = (f'{i},"{i} FELLGATE LANE, OSTWICK",{"S" * 10_000}\n' for i in range(1, LARGE_ROWS + 1))
+    rows = (f'{i},"{i} FELLGATE LANE, OSTWICK",{i}{"S" * 10_000}\n' for i in range(1, LARGE_ROWS + 1))
     path.write_text("".join(["uprn,address,status\n", *rows]))
     return path
 

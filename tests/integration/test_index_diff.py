@@ -45,7 +45,10 @@ def test_what_contradicts_itself_is_listed_and_counted(
     index = built_index(tmp_path, parted)
     said = command("index", "info", index, "--conflicts", "conflicts.csv")
     assert (said.code, "1 × parent_not_held" in said.out) == (0, True)
-    assert Path("conflicts.csv").read_text().splitlines() == ["uprn,field,found", "1,parent_not_held,7"]
+    assert Path("conflicts.csv").read_text().splitlines() == [
+        "uprn,field,found,references",
+        "1,parent_not_held,7,",
+    ]
     assert json.loads(command("index", "info", index, "--conflicts", "c.csv", "--json").out)["conflicts"]
     assert "none" in command("index", "info", indexes[0], "--conflicts", "none.csv").out
     assert "exists" in command("index", "info", index, "--conflicts", "c.csv").err

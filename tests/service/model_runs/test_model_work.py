@@ -51,7 +51,7 @@ def test_a_bundle_of_the_registry_comes_of_labels_and_is_compared_on_them(
     assert did(places, RETRAINING, served, tmp_path / "retraining") == ""
     registry = places.registry
     parts = differing_parts(registry.load("default"), registry.load("candidate"))
-    assert parts == ["MODEL_CARD.md", "calibration/calibration.json"]
+    assert parts == ["MODEL_CARD.md", "calibration/calibration.json", "reference_facts.parquet"]
     (registry.folder / GATES_FILE).write_text("least_rows = 1000", encoding="utf-8")
     assert did(places, COMPARISON, served, tmp_path / "comparison") == ""
     (receipt,) = read_receipts(registry.folder)

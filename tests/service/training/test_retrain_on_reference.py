@@ -40,6 +40,7 @@ def test_the_scope_ranker_keeps_parser_and_encoder(of_the_ranker: Bundle) -> Non
         "MODEL_CARD.md",
         "calibration",
         "ranker",
+        "reference_facts.parquet",
     }
 
 
