@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tests.contracts.aims.tables import key_rows
 
 _FOUND = "input=2+thornbeck+road+ostwick+ab12+3cd"
-_NOWHERE = "input=zzyzx+qqqqq"
+_NOWHERE = "input=99+zzyzx+road+qqqqq"
 _WRONG_EPOCH = "epoch=epoch"
 _BULK = '{"addresses":[{"id":"1","address":"2 thornbeck road ostwick ab12 3cd"}]}'
 _BULK_NOWHERE = '{"addresses":[{"id":"1","address":"zzyzx qqqqq"}]}'
