@@ -143,7 +143,7 @@ def test_the_circle_from_labels_to_promotion_is_gone_round_by_keyboard(visit: Vi
     assert visit.page.get_by_label("Bundle", exact=True).input_value() == "default"
     assert visit.complaints.pop().startswith("Failed to load resource")
     open_view(visit, "audit")
-    expect(visit.page.locator("#view")).to_contain_text("The audit is whole: 3 rows")
+    expect(visit.page.locator("#view")).to_contain_text("The audit is whole: 4 rows")
 
 
 def test_the_labels_are_saved_and_the_audit_says_by_whom(visit: Visit) -> None:
