@@ -1,12 +1,12 @@
 """The gates of a registry: what a candidate has to pass before it is promoted, in a file that the owner edits."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from address_match.service.comparison.paired import Comparison
 from address_match.service.errors import UsageError
+from address_match.service.owned_file import said_in
 
 GATES_FILE = "gates.toml"
 
@@ -63,12 +63,9 @@ class Gates:
 def gates_of(folder: Path) -> Gates | None:
     """Read the gates of a registry, None where it has none; raises UsageError for a file that says something else."""
     path = folder / GATES_FILE
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    content = said_in(path)
+    if content is None:
         return None
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read: {error}") from error
     known = [field.name for field in fields(Gates)]
     for name, value in content.items():
         if name not in known:

@@ -1,10 +1,10 @@
 """What a registry asks of whoever promotes: lines in a file that the owner edits."""
 
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from address_match.service.errors import UsageError
+from address_match.service.owned_file import said_in
 
 PROMOTION_FILE = "promotion.toml"
 
@@ -22,12 +22,9 @@ class PromotionRules:
 def promotion_rules(folder: Path) -> PromotionRules:
     """Read what a registry asks for; raises UsageError for a file that says something else."""
     path = folder / PROMOTION_FILE
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    content = said_in(path)
+    if content is None:
         return PromotionRules()
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read: {error}") from error
     known = [field.name for field in fields(PromotionRules)]
     for name, value in content.items():
         if name not in known or not isinstance(value, bool):

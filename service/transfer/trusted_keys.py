@@ -1,11 +1,11 @@
 """Whose signatures a registry trusts: lines in a file that the owner edits."""
 
 import json
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from address_match.service.errors import UsageError
+from address_match.service.owned_file import said_in
 from address_match.service.transfer.signing_key import public_key
 
 TRUSTED_KEYS_FILE = "trusted_keys.toml"
@@ -17,12 +17,9 @@ def trusted_keys(folder: Path) -> Mapping[str, str] | None:
     Raises UsageError for a file that says something else.
     """
     path = folder / TRUSTED_KEYS_FILE
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    content = said_in(path)
+    if content is None:
         return None
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read: {error}") from error
     return {_checked(path, name, value): name for name, value in content.items()}
 
 
