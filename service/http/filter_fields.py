@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from address_match.service.http.url_values import WRITTEN_NUMBER, WrittenBoolean
+from address_match.service.http.url_values import WRITTEN_NUMBER, WrittenBoolean, names_in
 from address_match.service.lookup.area import EAST, METRES, NORTH, SOUTH, WEST, Box, Circle
 from address_match.service.lookup.classification_filter import (
     FIRST_LETTERS,
@@ -22,12 +22,8 @@ _SIDES = 4
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
 
 
-def _listed(written: str) -> tuple[str, ...]:
-    return tuple(word for part in written.split(",") if (word := part.strip()))
-
-
 def _known_classifications(written: str) -> str:
-    if not all(map(is_classification, _listed(written))):
+    if not all(map(is_classification, names_in(written))):
         known = {"letters": ", ".join(FIRST_LETTERS), "presets": ", ".join(PRESETS)}
         raise PydanticCustomError(
             "unknown_classification",
@@ -38,7 +34,7 @@ def _known_classifications(written: str) -> str:
 
 
 def _known_countries(written: str) -> str:
-    if not {word.upper() for word in _listed(written)} <= {*COUNTRIES}:
+    if not {word.upper() for word in names_in(written)} <= {*COUNTRIES}:
         raise PydanticCustomError(
             "unknown_country", "a country is not one of {known}", {"known": ", ".join(COUNTRIES)}
         )
@@ -46,7 +42,7 @@ def _known_countries(written: str) -> str:
 
 
 def _known_statuses(written: str) -> str:
-    if not {word.lower() for word in _listed(written)} <= {*STATUSES}:
+    if not {word.lower() for word in names_in(written)} <= {*STATUSES}:
         raise PydanticCustomError(
             "unknown_status", "a status is not one of {known}", {"known": ", ".join(STATUSES)}
         )
@@ -54,14 +50,14 @@ def _known_statuses(written: str) -> str:
 
 
 def _sides_of(written: str) -> tuple[float, ...]:
-    return tuple(float(side) for side in _listed(written) if _DEGREES.fullmatch(side))
+    return tuple(float(side) for side in names_in(written) if _DEGREES.fullmatch(side))
 
 
 def _box(written: str) -> str:
     if not written.strip():
         return written
     sides = _sides_of(written)
-    if len(sides) != _SIDES or len(_listed(written)) != _SIDES:
+    if len(sides) != _SIDES or len(names_in(written)) != _SIDES:
         raise PydanticCustomError("no_box", "a box is west,south,east,north in degrees: -0.2,51.4,0.1,51.6")
     west, south, east, north = sides
     if west >= east or south >= north:
@@ -160,11 +156,11 @@ class FilterFields(BaseModel):
         """Return what of the premises passes."""
         return PremisesFilter(
             ClassificationFilter.of(self.classification),
-            frozenset(word.upper() for word in _listed(self.country)),
-            frozenset(word.lower() for word in _listed(self.status)),
+            frozenset(word.upper() for word in names_in(self.country)),
+            frozenset(word.lower() for word in names_in(self.status)),
             self.historical,
             tuple(self._areas()),
-            frozenset(_listed(self.custodian)),
+            frozenset(names_in(self.custodian)),
         )
 
     def _areas(self) -> "list[Circle | Box]":

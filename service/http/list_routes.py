@@ -27,11 +27,11 @@ from address_match.service.http.requests import (
     SuggestParameters,
     SuggestRequest,
     day_in,
-    names_in,
 )
 from address_match.service.http.responses import FoundPremises, PremisesPage, Suggestions
 from address_match.service.http.routes import Client, Service
 from address_match.service.http.service import MatchingService
+from address_match.service.http.url_values import names_in
 from address_match.service.http.work import COST_OF_A_PREMISES, COUNTED_COST, LIST_COST, LOOKUP_COST
 from address_match.service.lookup import premises_lists
 from address_match.service.lookup.listed_premises import FIELDS

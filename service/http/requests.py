@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from address_match.service.feedback.answer_id import LONGEST
 from address_match.service.feedback.feedback import Verdict
 from address_match.service.http.filter_fields import FilterFields, FilterParameters
-from address_match.service.http.url_values import WrittenBoolean, WrittenInteger
+from address_match.service.http.url_values import WrittenBoolean, WrittenInteger, names_in
 from address_match.service.lookup.listed_premises import FIELDS
 from address_match.service.wire.answer import EXAMPLE
 
@@ -45,7 +45,7 @@ AddressText = Annotated[str, AfterValidator(_well_formed)]
 
 def _known_fields(written: str) -> str:
     """Refuse names of fields that no premises has; the name is not repeated."""
-    if not {name.strip() for name in written.split(",")} <= {*FIELDS, ""}:
+    if not set(names_in(written)) <= set(FIELDS):
         raise PydanticCustomError(
             "unknown_field", "a field is not one of {known}", {"known": ", ".join(FIELDS)}
         )
@@ -91,11 +91,6 @@ DATASET: Any = Field(
     description="Data set that the request is of. Its owner may have another bundle answer for it; `answered_by` says which did.",
     examples=["survey-2026"],
 )
-
-
-def names_in(written: str) -> tuple[str, ...]:
-    """Return the names of a list with commas."""
-    return tuple(name for part in written.split(",") if (name := part.strip()))
 
 
 class Request(BaseModel):

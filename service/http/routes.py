@@ -25,10 +25,10 @@ from address_match.service.http.requests import (
     ParseParameters,
     ParseRequest,
     day_in,
-    names_in,
 )
 from address_match.service.http.responses import BulkAnswer, HeldPremises
 from address_match.service.http.service import MatchingService
+from address_match.service.http.url_values import names_in
 from address_match.service.wire.answer import AddressAnswer, answer_object, show_not_held
 from address_match.service.wire.explanation import explanation_object
 from address_match.service.wire.parse import AddressParse, parse_object
