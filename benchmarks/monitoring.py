@@ -23,15 +23,15 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.models.synthesis.queries import make_queries
-from address_match.service.facts.fact import Fact, fact_table
-from address_match.service.facts.sink import gathering
-from address_match.service.facts.store import FactStore
-from address_match.service.facts.writer import PART_ROWS, FactWriter
+from address_match.service.lifecycle.facts.fact import Fact, fact_table
+from address_match.service.lifecycle.facts.sink import gathering
+from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.lifecycle.facts.writer import PART_ROWS, FactWriter
+from address_match.service.lifecycle.monitoring.accepted import WINDOWS, accept
+from address_match.service.lifecycle.monitoring.report import report_store
+from address_match.service.lifecycle.monitoring.usual import UsualValues
+from address_match.service.lifecycle.monitoring.window import judge_windows, usual_values
 from address_match.service.matching.answer import Status
-from address_match.service.monitoring.accepted import WINDOWS, accept
-from address_match.service.monitoring.report import report_store
-from address_match.service.monitoring.usual import UsualValues
-from address_match.service.monitoring.window import judge_windows, usual_values
 from address_match.service.wiring import open_pipeline
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, columns_of, publish

@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings
 
 from address_match.service import settings
 from address_match.service.cli.arguments import command_line
-from address_match.service.kept_texts import text_settings  # noqa: F401 - its settings are described as well
+from address_match.service.lifecycle.kept_texts import text_settings  # noqa: F401 - its settings are described as well
 
 HERE = Path(__file__).resolve().parent
 WIDTH = 88

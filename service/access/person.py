@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from address_match.service.access.api_key import Role
-from address_match.service.audit.account import account
+from address_match.service.lifecycle.audit.account import account
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from address_match.service.batch.summary import Summary
 from address_match.service.batch.uprn_audit.audit_columns import VERDICT, audit_columns
 from address_match.service.batch.workers import work_in_order
 from address_match.service.batch.writers import RowWriter
-from address_match.service.facts.direct_recorder import Recording
-from address_match.service.facts.sink import FactSink, NoFacts
+from address_match.service.lifecycle.facts.direct_recorder import Recording
+from address_match.service.lifecycle.facts.sink import FactSink, NoFacts
 
 BATCH_ROWS = 2_000
 """Large enough to share a batch's fixed costs, small enough that memory and a Ctrl-C do not notice it."""

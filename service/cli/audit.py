@@ -12,7 +12,7 @@ from address_match.service.cli.model_options import add_registry, registry_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from address_match.service.audit.audit_row import AuditRow
+    from address_match.service.lifecycle.audit.audit_row import AuditRow
 
 
 def add_audit(commands: Commands) -> None:
@@ -37,7 +37,7 @@ def add_audit(commands: Commands) -> None:
 
 def audit_list(arguments: argparse.Namespace) -> int:
     """List what was done, oldest first: promotions, rollbacks, keys made and revoked, with who did it."""
-    from address_match.service.audit.audit import Audit
+    from address_match.service.lifecycle.audit.audit import Audit
 
     audit = Audit(registry_of(arguments).folder)
     rows = audit.rows()
@@ -54,7 +54,7 @@ def audit_verify(arguments: argparse.Namespace) -> int:
     Prints the hash of the last row. Whoever can write to the file can write it anew: note that hash elsewhere, and name it with
     --noted at the next time. Fails, too, where something else is in force than was promoted last.
     """
-    from address_match.service.promotion import verify_audit
+    from address_match.service.lifecycle.promotion import verify_audit
 
     found = verify_audit(registry_of(arguments), arguments.noted or "")
     for remark in found.remarks:
@@ -68,7 +68,7 @@ def audit_verify(arguments: argparse.Namespace) -> int:
 
 def audit_export(arguments: argparse.Namespace) -> int:
     """Print every row as a JSON object, one a line, oldest first."""
-    from address_match.service.audit.audit import Audit
+    from address_match.service.lifecycle.audit.audit import Audit
 
     for row in Audit(registry_of(arguments).folder).rows():
         print(json.dumps(row.as_object(), ensure_ascii=False))

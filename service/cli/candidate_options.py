@@ -13,8 +13,8 @@ from address_match.service.errors import UsageError
 if TYPE_CHECKING:
     from address_match.indexer.elastic.elastic_index import ElasticIndex
     from address_match.service.http.canary import Canary
+    from address_match.service.lifecycle.shadow.shadow import Shadow
     from address_match.service.matching.policy import DecisionPolicy
-    from address_match.service.shadow.shadow import Shadow
 
 
 def add_candidates(parser: CommandParser) -> None:
@@ -49,8 +49,8 @@ def shadow_of(
     arguments: argparse.Namespace, served: "Path | ElasticIndex", policy: "DecisionPolicy"
 ) -> "Shadow | None":
     """Return what answers beside, None where nothing does; raises as opening it does, so that a service does not start in vain."""
-    from address_match.service.facts.store import SHADOW
-    from address_match.service.shadow.shadow import Shadow
+    from address_match.service.lifecycle.facts.store import SHADOW
+    from address_match.service.lifecycle.shadow.shadow import Shadow
     from address_match.service.wiring import pipeline_opener
 
     if arguments.shadow is None:
@@ -73,10 +73,10 @@ def canary_of(
     arguments: argparse.Namespace, served: "Path | ElasticIndex", policy: "DecisionPolicy"
 ) -> "Canary | None":
     """Return what answers for some data sets, None where the bundle in service answers all; raises as opening it does."""
-    from address_match.service.facts.store import channel_name
     from address_match.service.http.canary import Canary
     from address_match.service.http.deployment import LeasedDeployment
     from address_match.service.http.service import BULK, SINGLE
+    from address_match.service.lifecycle.facts.store import channel_name
     from address_match.service.wiring import open_deployment
 
     if arguments.canary is None:

@@ -95,12 +95,12 @@ def _estimate(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
 
 
 def _by_labels(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
-    from address_match.service.labels.precision import (
+    from address_match.service.lifecycle.labels.precision import (
         checked_strata_of,
         labels_of_file,
         verdicts_on_matched,
     )
-    from address_match.service.labels.store import LabelStore
+    from address_match.service.lifecycle.labels.store import LabelStore
 
     sample, labels = labels_of_file(LabelStore(arguments.store), arguments.answers)
     strata, counts = checked_strata_of(sample, labels), verdicts_on_matched(sample, labels)

@@ -15,7 +15,7 @@ from address_match.service.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from address_match.service.decisions.decision_log import Decided, DecisionLog
+    from address_match.service.lifecycle.decisions.decision_log import Decided, DecisionLog
 
 
 def add_decide(commands: Commands) -> None:
@@ -57,8 +57,8 @@ def decide_propose(arguments: argparse.Namespace) -> int:
     Prints its id. It is kept in the audit as it is, and is in force when another person approves it. With --template a file to
     fill in is printed, with what `monitor` found where --report names its report.
     """
-    from address_match.service.decisions.model_decision import ModelDecision, read_decision
-    from address_match.service.decisions.template import decision_template
+    from address_match.service.lifecycle.decisions.model_decision import ModelDecision, read_decision
+    from address_match.service.lifecycle.decisions.template import decision_template
 
     if arguments.template:
         print(decision_template(arguments.report, arguments.channel), end="")
@@ -105,7 +105,7 @@ def _add_id(parser: argparse.ArgumentParser) -> None:
 
 
 def _log(arguments: argparse.Namespace) -> "DecisionLog":
-    from address_match.service.decisions.decision_log import DecisionLog
+    from address_match.service.lifecycle.decisions.decision_log import DecisionLog
 
     return DecisionLog(registry_of(arguments).folder)
 

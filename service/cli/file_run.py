@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
     from address_match.service.batch.writers import RowWriter
-    from address_match.service.facts.direct_recorder import Recording
     from address_match.service.found_index import FoundIndex
+    from address_match.service.lifecycle.facts.direct_recorder import Recording
     from address_match.service.matching.policy import DecisionPolicy
 
 

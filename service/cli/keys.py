@@ -16,7 +16,7 @@ from address_match.service.cli.person_options import add_by
 if TYPE_CHECKING:
     from address_match.service.access.api_key import ApiKey
     from address_match.service.access.key_file import KeyFile
-    from address_match.service.audit.audit_row import Act
+    from address_match.service.lifecycle.audit.audit_row import Act
 
 
 def add_key_commands(commands: Commands) -> None:
@@ -61,7 +61,7 @@ def keys_add(arguments: argparse.Namespace) -> int:
     A running service takes it up within a second. The audit of the registry says who made it.
     """
     from address_match.service.access.api_key import Role
-    from address_match.service.audit.audit_row import Act
+    from address_match.service.lifecycle.audit.audit_row import Act
 
     key, sent = _file(arguments).add(
         arguments.name,
@@ -91,7 +91,7 @@ def keys_list(arguments: argparse.Namespace) -> int:
 
 def keys_revoke(arguments: argparse.Namespace) -> int:
     """Put a key out of force, for good; a running service refuses it within a second. The audit of the registry says who did."""
-    from address_match.service.audit.audit_row import Act
+    from address_match.service.lifecycle.audit.audit_row import Act
 
     key = _file(arguments).revoke(arguments.name, witness=partial(_enter, arguments, Act.KEY_REVOKE))
     print(f"the key {key.id} of {key.name} is revoked")
@@ -106,7 +106,7 @@ def _file(arguments: argparse.Namespace) -> "KeyFile":
 
 def _enter(arguments: argparse.Namespace, act: "Act", key: "ApiKey") -> None:
     """Enter into the audit what is done with a key."""
-    from address_match.service.audit.audit import Audit
+    from address_match.service.lifecycle.audit.audit import Audit
 
     details = {"id": key.id, "role": key.role, "file": access_of(arguments).keys.name}
     Audit(registry_of(arguments).folder).append(act, key.name, details, by=arguments.by)

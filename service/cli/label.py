@@ -12,14 +12,14 @@ from address_match.service.cli.inputs import refuse_missing
 from address_match.service.cli.model_options import add_registry, registry_of
 from address_match.service.cli.person_options import add_by
 from address_match.service.errors import UsageError
-from address_match.service.labels.design import USUAL, DrawingDesign
+from address_match.service.lifecycle.labels.design import USUAL, DrawingDesign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from address_match.service.labels.label_set import LabelSet
-    from address_match.service.labels.sample import Sample
-    from address_match.service.labels.store import LabelStore
+    from address_match.service.lifecycle.labels.label_set import LabelSet
+    from address_match.service.lifecycle.labels.sample import Sample
+    from address_match.service.lifecycle.labels.store import LabelStore
 
 
 def add_label(commands: Commands) -> None:
@@ -127,8 +127,8 @@ def label_draw(arguments: argparse.Namespace) -> int:
     answer is hidden, so that it does not lead the coder. The store keeps what was drawn, addresses among it. A folder of addresses that a
     service kept is read with the key in $ADDRESS_MATCH_TEXTS_KEY; what of it cannot be read is named, and stays.
     """
-    from address_match.service.labels.draw import draw_sample
-    from address_match.service.labels.label_file import (
+    from address_match.service.lifecycle.labels.draw import draw_sample
+    from address_match.service.lifecycle.labels.label_file import (
         refuse_label_file,
         write_coder_file,
         write_kept_file,
@@ -161,11 +161,11 @@ def label_draw(arguments: argparse.Namespace) -> int:
 
 def _drawn_of_kept(folder: Path, design: DrawingDesign, seed: int) -> "Sample":
     """Draw of the addresses that a service kept, and say what of them cannot be read."""
-    from address_match.service.kept_texts.text_cipher import TextCipher
-    from address_match.service.kept_texts.text_settings import TextSettings
-    from address_match.service.kept_texts.text_store import TextStore
-    from address_match.service.labels.draw import draw_answered
-    from address_match.service.labels.kept_answers import kept_answers, texts_sha256
+    from address_match.service.lifecycle.kept_texts.text_cipher import TextCipher
+    from address_match.service.lifecycle.kept_texts.text_settings import TextSettings
+    from address_match.service.lifecycle.kept_texts.text_store import TextStore
+    from address_match.service.lifecycle.labels.draw import draw_answered
+    from address_match.service.lifecycle.labels.kept_answers import kept_answers, texts_sha256
 
     found = TextStore(folder, TextCipher(TextSettings().texts_key.get_secret_value())).read()
     for problem in found.unread:
@@ -184,7 +184,7 @@ def label_import(arguments: argparse.Namespace) -> int:
 
 def label_show(arguments: argparse.Namespace) -> int:
     """Show what a store holds: its labels by verdict, who labelled, their hash, and which share of the matched is right by them."""
-    from address_match.service.labels.standing import standing_of
+    from address_match.service.lifecycle.labels.standing import standing_of
 
     found = standing_of(_existing(arguments))
     if arguments.json:
@@ -201,7 +201,7 @@ def label_show(arguments: argparse.Namespace) -> int:
 
 def label_agreement(arguments: argparse.Namespace) -> int:
     """Say how far coders agree beyond chance: Cohen's kappa of each two who labelled the same answers, with its 95 % interval."""
-    from address_match.service.labels.agreement import agreements_of
+    from address_match.service.lifecycle.labels.agreement import agreements_of
 
     shared = agreements_of(_existing(arguments).coded())
     if not shared:
@@ -227,9 +227,9 @@ def label_adjudicate(arguments: argparse.Namespace) -> int:
     Without options they are listed by id. --out writes them with all that was said and the answer, to be filled in like the file of a coder;
     --verdicts takes that in. What is not settled is left out of the labels.
     """
-    from address_match.service.labels.label_file import refuse_label_file
-    from address_match.service.labels.label_set import label_set
-    from address_match.service.labels.written_labels import said_by_each, write_contradictions
+    from address_match.service.lifecycle.labels.label_file import refuse_label_file
+    from address_match.service.lifecycle.labels.label_set import label_set
+    from address_match.service.lifecycle.labels.written_labels import said_by_each, write_contradictions
 
     if arguments.verdicts is not None:
         if arguments.coder is None or arguments.out is not None:
@@ -254,9 +254,9 @@ def label_export(arguments: argparse.Namespace) -> int:
     Answers of which coders contradict each other are left out, and those that nobody can tell. FILE holds addresses, and the audit of
     the registry says who took them out.
     """
-    from address_match.service.labels.export import export_labels
-    from address_match.service.labels.label_file import refuse_label_file
-    from address_match.service.labels.label_set import label_set, labels_sha256
+    from address_match.service.lifecycle.labels.export import export_labels
+    from address_match.service.lifecycle.labels.label_file import refuse_label_file
+    from address_match.service.lifecycle.labels.label_set import label_set, labels_sha256
 
     refuse_label_file(arguments.out, force=arguments.force)
     labels, registry = label_set(_existing(arguments)), registry_of(arguments).folder
@@ -267,8 +267,8 @@ def label_export(arguments: argparse.Namespace) -> int:
 
 
 def _take_in(arguments: argparse.Namespace, file: Path, *, adjudicates: bool) -> int:
-    from address_match.service.labels.label_file import read_label_file
-    from address_match.service.labels.taking_in import take_in
+    from address_match.service.lifecycle.labels.label_file import read_label_file
+    from address_match.service.lifecycle.labels.taking_in import take_in
 
     refuse_missing("labels", file)
     store = _existing(arguments)
@@ -293,7 +293,7 @@ def _counted(counts: "Mapping[str, int]") -> str:
 
 
 def _store(arguments: argparse.Namespace) -> "LabelStore":
-    from address_match.service.labels.store import LabelStore
+    from address_match.service.lifecycle.labels.store import LabelStore
     from address_match.service.settings import LabelSettings
 
     return LabelStore(arguments.store or LabelSettings().labels)

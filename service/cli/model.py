@@ -166,7 +166,7 @@ def model_promote(arguments: argparse.Namespace) -> int:
     `model compare`, unless --override says why it need not. Where the registry asks for it (promotion.toml), an approved decision has to
     be named, and somebody else than proposed it promotes.
     """
-    from address_match.service.promotion import promote
+    from address_match.service.lifecycle.promotion import promote
 
     if arguments.index is None and arguments.engine == EMBEDDED:
         raise UsageError(
@@ -186,7 +186,7 @@ def model_promote(arguments: argparse.Namespace) -> int:
 
 def model_rollback(arguments: argparse.Namespace) -> int:
     """Go back to the deployment that was promoted before the present one; a running service follows."""
-    from address_match.service.promotion import roll_back
+    from address_match.service.lifecycle.promotion import roll_back
 
     print(_served(roll_back(registry_of(arguments), by=arguments.by, reason=arguments.reason)))
     return 0

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from address_match.indexer.elastic.elastic_index import ElasticIndex
     from address_match.models.registry import Registry
-    from address_match.service.comparison.paired import Comparison, Figures
     from address_match.service.evaluation.evaluation_query import EvaluationQuery
+    from address_match.service.lifecycle.comparison.paired import Comparison, Figures
     from address_match.service.matching.answer import Answer
 
 
@@ -50,10 +50,10 @@ def add_comparison(parser: CommandParser) -> None:
 
 def compare_on_queries(arguments: argparse.Namespace) -> int:
     """Match queries with both bundles, print what comes of it, keep the receipt, and fail where a gate is not passed."""
-    from address_match.service.comparison.gates import Gates, gates_of
-    from address_match.service.comparison.paired import PairedAnswers, compare_answers
-    from address_match.service.comparison.receipt import receipt_of, write_receipt
     from address_match.service.evaluation.query_file import read_query_file
+    from address_match.service.lifecycle.comparison.gates import Gates, gates_of
+    from address_match.service.lifecycle.comparison.paired import PairedAnswers, compare_answers
+    from address_match.service.lifecycle.comparison.receipt import receipt_of, write_receipt
 
     registry = registry_of(arguments)
     queries = read_query_file(arguments.queries, arguments.columns)
@@ -80,7 +80,7 @@ def compare_on_queries(arguments: argparse.Namespace) -> int:
 
 
 def _promoted_index(registry: "Registry") -> "Path | ElasticIndex":
-    from address_match.service.promotion import index_of
+    from address_match.service.lifecycle.promotion import index_of
 
     champion = registry.promotions.in_force()
     if champion is None:

@@ -39,8 +39,8 @@ def model_record(arguments: argparse.Namespace) -> int:
     They are filled in from the bundle. What only people know is asked for in one file (--template prints it) and stands in the
     documents as missing until it is given; how much is missing is said.
     """
-    from address_match.service.model_record.documents import documents
-    from address_match.service.model_record.particulars import (
+    from address_match.service.lifecycle.model_record.documents import documents
+    from address_match.service.lifecycle.model_record.particulars import (
         particulars_template,
         read_particulars,
         unsaid,

@@ -64,7 +64,7 @@ def model_export(arguments: argparse.Namespace) -> int:
 
 
 def _to_mlflow(arguments: argparse.Namespace) -> int:
-    from address_match.service.transfer.log_to_mlflow import log_to_mlflow
+    from address_match.service.lifecycle.transfer.log_to_mlflow import log_to_mlflow
 
     if arguments.sign is not None:
         raise UsageError("--sign is for an archive; MLflow keeps no signature")
@@ -77,8 +77,8 @@ def _to_mlflow(arguments: argparse.Namespace) -> int:
 
 
 def _to_archive(arguments: argparse.Namespace) -> int:
-    from address_match.service.transfer.export_bundle import export_bundle
-    from address_match.service.transfer.signing_key import read_signing_key
+    from address_match.service.lifecycle.transfer.export_bundle import export_bundle
+    from address_match.service.lifecycle.transfer.signing_key import read_signing_key
 
     if arguments.out.exists() and not arguments.force:
         raise UsageError(f"{arguments.out} exists; name another file or give --force to replace it")
@@ -96,7 +96,7 @@ def model_import(arguments: argparse.Namespace) -> int:
     Every part has to have its hash. Where the registry names keys (trusted_keys.toml), one of them has to have signed it as it is. What
     came of comparing it with the bundle in force here comes along, in the archive or by --receipt, and has to pass the gates here.
     """
-    from address_match.service.transfer.import_bundle import import_bundle
+    from address_match.service.lifecycle.transfer.import_bundle import import_bundle
 
     imported = import_bundle(
         registry_of(arguments),
@@ -115,8 +115,8 @@ def model_signing_key(arguments: argparse.Namespace) -> int:
 
     The file is its owner's alone: whoever has it signs in his name. Keep it apart from the registries.
     """
-    from address_match.service.transfer.signing_key import make_signing_key, read_signing_key
-    from address_match.service.transfer.trusted_keys import trusted_line
+    from address_match.service.lifecycle.transfer.signing_key import make_signing_key, read_signing_key
+    from address_match.service.lifecycle.transfer.trusted_keys import trusted_line
 
     key = make_signing_key(arguments.key) if arguments.new else read_signing_key(arguments.key)
     print(trusted_line(arguments.owner, key.public))

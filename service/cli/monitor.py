@@ -11,11 +11,11 @@ from address_match.service.cli.argument_types import day, share
 from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.model_options import add_bundle, add_registry, chosen_bundle, registry_of
 from address_match.service.errors import UsageError
-from address_match.service.monitoring.level import Level
+from address_match.service.lifecycle.monitoring.level import Level
 
 if TYPE_CHECKING:
-    from address_match.service.facts.store import FactStore
-    from address_match.service.monitoring.report import MonitorReport
+    from address_match.service.lifecycle.facts.store import FactStore
+    from address_match.service.lifecycle.monitoring.report import MonitorReport
 
 EXIT_CODES = (0, 3, 4, 5)
 """Of the levels, quiet first."""
@@ -91,10 +91,10 @@ def monitor_report(arguments: argparse.Namespace) -> int:
     when all are quiet, 3 for notice, 4 for warn, 5 for act.
     """
     from address_match.models.bundle import load_bundle
-    from address_match.service.facts.store import FactStore
-    from address_match.service.monitoring.bundle_facts import bundle_facts
-    from address_match.service.monitoring.prometheus_values import write_values
-    from address_match.service.monitoring.report import line_of, report_store
+    from address_match.service.lifecycle.facts.store import FactStore
+    from address_match.service.lifecycle.monitoring.bundle_facts import bundle_facts
+    from address_match.service.lifecycle.monitoring.prometheus_values import write_values
+    from address_match.service.lifecycle.monitoring.report import line_of, report_store
 
     store = _store(arguments)
     unknown = sorted(set(arguments.channel) - set(store.channels()))
@@ -123,7 +123,7 @@ def monitor_report(arguments: argparse.Namespace) -> int:
 
 def _tell_webhook(report: "MonitorReport", arguments: argparse.Namespace) -> None:
     """Tell the URL that is named of what is grave enough; that nobody took it is said, and changes nothing else."""
-    from address_match.service.monitoring.notice import notice_of
+    from address_match.service.lifecycle.monitoring.notice import notice_of
     from address_match.service.settings import MonitorSettings
     from address_match.service.webhook import host_of, is_taken
 
@@ -140,8 +140,8 @@ def monitor_shadow(arguments: argparse.Namespace) -> int:
 
     Whether it agrees with what is usual says `monitor report STORE/shadow --reference STORE`.
     """
-    from address_match.service.facts.store import SHADOW, FactStore
-    from address_match.service.monitoring.beside import answers_beside, line_beside
+    from address_match.service.lifecycle.facts.store import SHADOW, FactStore
+    from address_match.service.lifecycle.monitoring.beside import answers_beside, line_beside
 
     found = answers_beside(FactStore(_store(arguments).folder / SHADOW))
     if arguments.json:
@@ -157,7 +157,7 @@ def monitor_accept(arguments: argparse.Namespace) -> int:
     Take days in which nothing was out of the ordinary, 40,000 facts or more if you can and 10,000 at least. They are kept beside the
     store's days, with who accepted them and why, until others are accepted.
     """
-    from address_match.service.monitoring.accepted import accept
+    from address_match.service.lifecycle.monitoring.accepted import accept
 
     accepted = accept(
         _store(arguments),
@@ -178,7 +178,7 @@ def _add_store(parser: argparse.ArgumentParser) -> None:
 
 
 def _store(arguments: argparse.Namespace) -> "FactStore":
-    from address_match.service.facts.store import FactStore
+    from address_match.service.lifecycle.facts.store import FactStore
 
     if not arguments.store.is_dir():
         raise UsageError(

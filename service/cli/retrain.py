@@ -20,7 +20,7 @@ from address_match.service.errors import UsageError
 from address_match.service.training.scope import FROM_LABELS, KEEPS_ENCODER, Scope
 
 if TYPE_CHECKING:
-    from address_match.service.labels.true_addresses import LearnedLabels
+    from address_match.service.lifecycle.labels.true_addresses import LearnedLabels
     from address_match.service.training.retrain import Retrained, Retraining
     from address_match.service.training.step_receipt import StepClock, StepReceipt
 
@@ -87,7 +87,7 @@ def retrain(arguments: argparse.Namespace) -> int:
     all are a training on --reference, with the labels beside it; ranker and calibration are fitted anew in each. They take minutes, and need
     the extra `train`.
     """
-    from address_match.service.labels.true_addresses import read_labels
+    from address_match.service.lifecycle.labels.true_addresses import read_labels
     from address_match.service.settings import LabelSettings
     from address_match.service.training.step_receipt import StepClock, receipt_beside
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from address_match.service.http.server import Recorders
     from address_match.service.http.worker import WorkerPlace
     from address_match.service.jobs.jobs import Jobs
+    from address_match.service.lifecycle.model_places import ModelPlaces
     from address_match.service.matching.policy import DecisionPolicy
-    from address_match.service.model_places import ModelPlaces
     from address_match.service.settings import Facades, ServerSettings
 
 
@@ -208,7 +208,7 @@ def _serve_promoted(
     from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.reloader import DeploymentReloader
     from address_match.service.http.server import run_server
-    from address_match.service.promotion import index_of, open_promoted
+    from address_match.service.lifecycle.promotion import index_of, open_promoted
 
     if arguments.bundle is not None:
         raise UsageError(
@@ -247,8 +247,8 @@ def _serve_promoted(
 
 def _model_places(arguments: argparse.Namespace) -> "ModelPlaces":
     """Return where a service finds what is known of its models."""
-    from address_match.service.labels.store import LabelStore
-    from address_match.service.model_places import ModelPlaces
+    from address_match.service.lifecycle.labels.store import LabelStore
+    from address_match.service.lifecycle.model_places import ModelPlaces
     from address_match.service.settings import LabelSettings, ModelSettings
 
     settings, labels = ModelSettings(), LabelStore(LabelSettings().labels)

@@ -15,7 +15,7 @@ from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
     from address_match.service.access.user_file import User, UserFile
-    from address_match.service.audit.audit_row import Act
+    from address_match.service.lifecycle.audit.audit_row import Act
 
 
 def add_user_commands(commands: Commands) -> None:
@@ -52,7 +52,7 @@ def users_add(arguments: argparse.Namespace) -> int:
     A running service that lets people sign in takes it up within a second. The audit of the registry says who added him.
     """
     from address_match.service.access.api_key import Role
-    from address_match.service.audit.audit_row import Act
+    from address_match.service.lifecycle.audit.audit_row import Act
 
     roles = [Role(role) for role in arguments.role or ["reader"]]
     witness = partial(_enter, arguments, Act.USER_ADD)
@@ -75,7 +75,7 @@ def users_list(arguments: argparse.Namespace) -> int:
 
 def users_remove(arguments: argparse.Namespace) -> int:
     """Remove a user; a running service ends his sessions within a second. The audit of the registry says who did it."""
-    from address_match.service.audit.audit_row import Act
+    from address_match.service.lifecycle.audit.audit_row import Act
 
     user = _file(arguments).remove(arguments.name, witness=partial(_enter, arguments, Act.USER_REMOVE))
     print(f"{user.name} is removed")
@@ -84,7 +84,7 @@ def users_remove(arguments: argparse.Namespace) -> int:
 
 def users_passwd(arguments: argparse.Namespace) -> int:
     """Give a user another password, asked for as `users add` asks; his sessions end. The audit of the registry says who did it."""
-    from address_match.service.audit.audit_row import Act
+    from address_match.service.lifecycle.audit.audit_row import Act
 
     witness = partial(_enter, arguments, Act.USER_PASSWORD)
     user = _file(arguments).set_password(arguments.name, _password(), witness=witness)
@@ -110,7 +110,7 @@ def _password() -> str:
 
 def _enter(arguments: argparse.Namespace, act: "Act", user: "User") -> None:
     """Enter into the audit what is done with a user."""
-    from address_match.service.audit.audit import Audit
+    from address_match.service.lifecycle.audit.audit import Audit
 
     details = {"roles": user.roles, "file": access_of(arguments).users.name}
     Audit(registry_of(arguments).folder).append(act, user.name, details, by=arguments.by)

@@ -20,12 +20,12 @@ from address_match.service.batch.lent_pipeline import LentPipeline
 from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.errors import UsageError
-from address_match.service.facts.direct_recorder import Recording
-from address_match.service.facts.store import channel_name
 from address_match.service.found_index import find_index
 from address_match.service.frames.frame import frame_of
 from address_match.service.frames.frame_addresses import frame_addresses
 from address_match.service.frames.typed_answers import TypedAnswers
+from address_match.service.lifecycle.facts.direct_recorder import Recording
+from address_match.service.lifecycle.facts.store import channel_name
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.settings import FactSettings
 from address_match.service.wiring import open_pipeline

@@ -31,8 +31,8 @@ from address_match.service.http.watched import Watched
 from address_match.service.jobs.job import JobState
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.jobs.reviews import Reviews
-from address_match.service.model_places import ModelPlaces
-from address_match.service.model_runs.model_runs import ModelRuns
+from address_match.service.lifecycle.model_places import ModelPlaces
+from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.settings import Facades, NetworkSettings, ServerSettings
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest

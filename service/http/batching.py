@@ -12,11 +12,11 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from address_match.service.batch.matcher import AddressMatcher
-from address_match.service.facts.sink import FactSink, NoFacts
 from address_match.service.fault_isolation import answers_or_faults
 from address_match.service.http.deployment import LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import FairQueue
 from address_match.service.http.traces import NoTraces, Place, Traces
+from address_match.service.lifecycle.facts.sink import FactSink, NoFacts
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 from address_match.service.matching.answer import Answer
 

@@ -5,9 +5,6 @@ import asyncio
 from fastapi import APIRouter, Request
 
 from address_match.indexer.errors import EngineUnavailableError
-from address_match.service.feedback.answer_id import UnknownAnswerError
-from address_match.service.feedback.feedback import Feedback
-from address_match.service.feedback.feedback_book import FeedbackBook, FeedbackNotWrittenError
 from address_match.service.http.problems import (
     BodyTooLargeError,
     OverloadedError,
@@ -18,6 +15,9 @@ from address_match.service.http.problems import (
 from address_match.service.http.requests import FeedbackRequest
 from address_match.service.http.responses import KeptFeedback
 from address_match.service.http.routes import Client, Service
+from address_match.service.lifecycle.feedback.answer_id import UnknownAnswerError
+from address_match.service.lifecycle.feedback.feedback import Feedback
+from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook, FeedbackNotWrittenError
 
 router = APIRouter(tags=["feedback"])
 

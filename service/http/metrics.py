@@ -7,10 +7,10 @@ from prometheus_client.core import InfoMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from address_match.service.feedback.feedback import Verdict
 from address_match.service.http.answered_request import NO_ROUTE, AnsweredRequest
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.responses import ServedModels
+from address_match.service.lifecycle.feedback.feedback import Verdict
 from address_match.service.matching.answer import Answer, Status
 from address_match.service.matching.stage_times import Stage
 

@@ -1,17 +1,17 @@
 from dataclasses import dataclass
 
 from address_match.service.access.guard import Guard
-from address_match.service.facts.sink import FactSink
-from address_match.service.feedback.feedback_book import FeedbackBook
 from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.canary import Canary
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.service import NO_SHADOW
 from address_match.service.jobs.jobs import Jobs
-from address_match.service.model_places import ModelPlaces
-from address_match.service.model_runs.model_runs import ModelRuns
+from address_match.service.lifecycle.facts.sink import FactSink
+from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook
+from address_match.service.lifecycle.model_places import ModelPlaces
+from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
+from address_match.service.lifecycle.shadow.shadow import AnswersBeside
 from address_match.service.settings import Facades
-from address_match.service.shadow.shadow import AnswersBeside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,6 @@ from address_match.service.access.errors import (
 )
 from address_match.service.errors import DecisionError, GateError, ServiceError
 from address_match.service.fault_isolation import place_of
-from address_match.service.feedback.answer_id import UnknownAnswerError
-from address_match.service.feedback.feedback_book import FeedbackNotWrittenError
 from address_match.service.http.model.refusals import ActRefusedError, UnknownBundleError
 from address_match.service.http.request_id import request_id
 from address_match.service.http.responses import Problem
@@ -47,9 +45,11 @@ from address_match.service.jobs.errors import (
     UnknownJobError,
     UnknownRowError,
 )
+from address_match.service.lifecycle.feedback.answer_id import UnknownAnswerError
+from address_match.service.lifecycle.feedback.feedback_book import FeedbackNotWrittenError
+from address_match.service.lifecycle.model_runs.errors import RunGoingOnError, UnknownRunError
 from address_match.service.lookup.page import UnknownCursorError
 from address_match.service.lookup.premises_lists import FilterOfStreetsError
-from address_match.service.model_runs.errors import RunGoingOnError, UnknownRunError
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://address-match.invalid/problems/"

@@ -15,10 +15,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from address_match.service.feedback.answer_id import LONGEST
-from address_match.service.feedback.feedback import Verdict
 from address_match.service.http.filter_fields import FilterFields, FilterParameters
 from address_match.service.http.url_values import WrittenBoolean, WrittenInteger, names_in
+from address_match.service.lifecycle.feedback.answer_id import LONGEST
+from address_match.service.lifecycle.feedback.feedback import Verdict
 from address_match.service.lookup.listed_premises import FIELDS
 from address_match.service.wire.answer import EXAMPLE
 

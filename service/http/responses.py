@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from typing_extensions import TypedDict
 
 from address_match.models.registry import Deployment
-from address_match.service.feedback.feedback import Verdict
+from address_match.service.lifecycle.feedback.feedback import Verdict
 from address_match.service.served_reference import ServedReference
 from address_match.service.wire.answer import AddressAnswer
 from address_match.service.wire.premises import Premises, ShownSuggestion, StreetCount

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.parser.errors import TextTooLongError
-from address_match.service.feedback.feedback_book import FeedbackBook
 from address_match.service.http import door
 from address_match.service.http.problems import (
     BodyTooLargeError,
@@ -29,6 +28,7 @@ from address_match.service.http.requests import (
 from address_match.service.http.responses import BulkAnswer, HeldPremises
 from address_match.service.http.service import MatchingService
 from address_match.service.http.url_values import names_in
+from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook
 from address_match.service.wire.answer import AddressAnswer, answer_object, show_not_held
 from address_match.service.wire.explanation import explanation_object
 from address_match.service.wire.parse import AddressParse, parse_object

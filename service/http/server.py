@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from address_match.service.errors import RunFailedError
-from address_match.service.facts.recorder import FactRecorder
 from address_match.service.http.app import create_app
 from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.bounded_server import BoundedServer, listen
@@ -32,16 +31,17 @@ from address_match.service.http.tls import tls_context
 from address_match.service.http.watched_workers import WorkersMetrics, WorkersReadiness
 from address_match.service.http.worker import Asked, WorkerPlace
 from address_match.service.http.workers import Work, Workers
-from address_match.service.kept_texts.text_keeper import TextKeeper
-from address_match.service.model_runs.model_runs import ModelRuns
-from address_match.service.model_runs.model_work import CommandModelWork
+from address_match.service.lifecycle.facts.recorder import FactRecorder
+from address_match.service.lifecycle.kept_texts.text_keeper import TextKeeper
+from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
+from address_match.service.lifecycle.model_runs.model_work import CommandModelWork
+from address_match.service.lifecycle.shadow.shadow import Each, Shadow
 from address_match.service.settings import (
     JobSettings,
     LogSettings,
     NetworkSettings,
     ServerSettings,
 )
-from address_match.service.shadow.shadow import Each, Shadow
 
 if TYPE_CHECKING:
     from address_match.service.http.service import MatchingService

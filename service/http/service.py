@@ -11,7 +11,6 @@ from address_match.indexer.retrieval import PremisesLists
 from address_match.models.registry import Deployment
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import length_problem, refuse_long
-from address_match.service.facts.sink import FactSink
 from address_match.service.fault_isolation import match_each
 from address_match.service.http.batching import NO_FACTS, NO_TRACES, DynamicBatcher, matcher_within
 from address_match.service.http.canary import Canary, ChosenDeployment, choosing
@@ -36,6 +35,8 @@ from address_match.service.http.work import (
     match_cost,
     parse_cost,
 )
+from address_match.service.lifecycle.facts.sink import FactSink
+from address_match.service.lifecycle.shadow.shadow import AnswersBeside, NoShadow
 from address_match.service.lookup.listed_premises import ListedPremises
 from address_match.service.lookup.narrowed_lists import narrowed_lists
 from address_match.service.lookup.not_held import NotHeld, may_lack_a_part, not_held
@@ -48,7 +49,6 @@ from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.matching.stage_times import Stage, listen_to_stages
 from address_match.service.settings import ServerSettings
-from address_match.service.shadow.shadow import AnswersBeside, NoShadow
 
 Found = TypeVar("Found")
 

@@ -6,12 +6,17 @@ from typing import TypeVar
 
 from address_match.service.errors import UsageError
 from address_match.service.jobs.errors import OtherVerdictError, UnfitVerdictError, UnknownRowError
-from address_match.service.labels.label_file import WrittenLabel
-from address_match.service.labels.label_set import Label, label_set, said_of_answers, settled_of_answers
-from address_match.service.labels.sample import Sample, SampledAnswer
-from address_match.service.labels.store import CodedAnswers, LabelStore, now
-from address_match.service.labels.taking_in import judgement_of
-from address_match.service.labels.verdict import Judgement
+from address_match.service.lifecycle.labels.label_file import WrittenLabel
+from address_match.service.lifecycle.labels.label_set import (
+    Label,
+    label_set,
+    said_of_answers,
+    settled_of_answers,
+)
+from address_match.service.lifecycle.labels.sample import Sample, SampledAnswer
+from address_match.service.lifecycle.labels.store import CodedAnswers, LabelStore, now
+from address_match.service.lifecycle.labels.taking_in import judgement_of
+from address_match.service.lifecycle.labels.verdict import Judgement
 
 _T = TypeVar("_T")
 

@@ -9,9 +9,9 @@ from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_options import ResultFormat
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.jobs.review_book import ReviewBook
-from address_match.service.labels.review_queue import review_queue
-from address_match.service.labels.sample import Sample
-from address_match.service.labels.store import LabelStore
+from address_match.service.lifecycle.labels.review_queue import review_queue
+from address_match.service.lifecycle.labels.sample import Sample
+from address_match.service.lifecycle.labels.store import LabelStore
 
 _HELD = 8
 """Books that are held in memory; those asked for longest ago are read again."""

@@ -21,12 +21,12 @@ from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPL
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.crf.training import train as train_parser
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
-from address_match.service.facts.fact import Fact
+from address_match.service.lifecycle.facts.fact import Fact
+from address_match.service.lifecycle.monitoring.bundle_facts import write_bundle_facts
 from address_match.service.matching.features.table import FEATURE_SPECS
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.ranking.query_features import FOR_ABSENCE, QUERY_FEATURES
-from address_match.service.monitoring.bundle_facts import write_bundle_facts
 from address_match.service.training.adopted_encoder import adopt_encoder
 from address_match.service.training.card import (
     RetrainedFrom,

@@ -19,7 +19,7 @@ from address_match.models.synthesis.splits import (
 )
 from address_match.parser.labelled_text import render
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
-from address_match.service.labels.label_set import TrueAddress, labels_sha256
+from address_match.service.lifecycle.labels.label_set import TrueAddress, labels_sha256
 from address_match.service.templates import open_template
 from address_match.service.training.data.held_out_reference import (
     FIELD_DROPOUT,

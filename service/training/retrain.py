@@ -19,7 +19,7 @@ from address_match.models.calibration import (
     with_thresholds,
 )
 from address_match.service.found_index import find_index
-from address_match.service.labels.true_addresses import LearnedLabels
+from address_match.service.lifecycle.labels.true_addresses import LearnedLabels
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.templates import open_template
 from address_match.service.training.label_figures import LabelFigures, Learner, cross_fitted, figures_of

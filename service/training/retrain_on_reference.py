@@ -10,7 +10,7 @@ from address_match.models.encoder.open_encoder import is_static
 from address_match.models.synthesis.premises import Premises
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
-from address_match.service.labels.true_addresses import LearnedLabels
+from address_match.service.lifecycle.labels.true_addresses import LearnedLabels
 from address_match.service.training.bundle import train_bundle
 from address_match.service.training.card import RetrainedFrom
 from address_match.service.training.scope import KEEPS_ENCODER, KEEPS_PARSER, Scope

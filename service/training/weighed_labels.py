@@ -4,7 +4,7 @@ import numpy as np
 
 from address_match.models.calibration import WeighedRankings
 from address_match.models.synthesis.queries import NoisyQuery
-from address_match.service.labels.label_set import TrueAddress
+from address_match.service.lifecycle.labels.label_set import TrueAddress
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.ranking.query_features import QUERY_FEATURES
 from address_match.service.training.data.labelled_pairs import labelled_rankings

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from address_match.service.decisions.decision_log import DecisionLog
-from address_match.service.decisions.promotion_rules import PROMOTION_FILE
-from address_match.service.monitoring.accepted import accept
+from address_match.service.lifecycle.decisions.decision_log import DecisionLog
+from address_match.service.lifecycle.decisions.promotion_rules import PROMOTION_FILE
+from address_match.service.lifecycle.monitoring.accepted import accept
 from tests.browser.conftest import REFERENCE, serving
 from tests.browser.visit import Visit
 from tests.built_index import built_index
-from tests.service.decisions.factories import decision
 from tests.service.http.model_client import places_in
-from tests.service.model_runs.arrangements import labelled
-from tests.service.monitoring.made_up_facts import some_facts, store_of
+from tests.service.lifecycle.decisions.factories import decision
+from tests.service.lifecycle.model_runs.arrangements import labelled
+from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 
 pytestmark = pytest.mark.slow
 VIEWS = ("state", "monitor", "decisions", "work", "comparisons", "record", "audit")

@@ -19,7 +19,7 @@ from address_match.service.cli import main
 from address_match.service.cli.arguments import command_line
 from tests.docs.example_index import REFERENCE, ROOT
 from tests.integration.bundles import of_another_ranker
-from tests.service.monitoring.made_up_facts import some_facts, store_of
+from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 
 EXAMPLES = ROOT / "docs" / "examples" / "orchestration"
 QUERIES = "uprn,address\n100000000101,1 tanfield rd shildon\n,77 unheard of street nowhere\n"

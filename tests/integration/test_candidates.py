@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from address_match.models.registry import Registry
-from address_match.service.facts.store import SHADOW, FactStore
-from address_match.service.promotion import promote
+from address_match.service.lifecycle.facts.store import SHADOW, FactStore
+from address_match.service.lifecycle.promotion import promote
 from tests.integration.bundles import of_another_ranker
 from tests.integration.conftest import Command
 from tests.integration.test_promotion import ADDRESS, asked, serving, until

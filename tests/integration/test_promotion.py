@@ -16,7 +16,7 @@ from typing import Any, Self
 import pytest
 
 from address_match.models.registry import Registry
-from address_match.service.promotion import promote, roll_back
+from address_match.service.lifecycle.promotion import promote, roll_back
 from tests.built_index import built_index
 from tests.integration.bundles import of_another_ranker
 from tests.integration.conftest import REFERENCE, environment, python

@@ -15,7 +15,7 @@ from address_match.service.http.requests import (
 )
 from address_match.service.http.url_values import WrittenBoolean, WrittenInteger, WrittenNumber, names_in
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
-from address_match.service.labels.verdict import Verdict
+from address_match.service.lifecycle.labels.verdict import Verdict
 from address_match.service.wire.answer import EXAMPLE
 
 MOST_NAME = 200

@@ -8,7 +8,7 @@ from address_match.service.batch.file_view import FileView
 from address_match.service.jobs.job import Job, JobState
 from address_match.service.jobs.job_progress import Progress
 from address_match.service.jobs.review_book import QueuedRow, ReviewBook
-from address_match.service.labels.verdict import Judgement, Verdict
+from address_match.service.lifecycle.labels.verdict import Judgement, Verdict
 from address_match.service.matching.answer import Status
 
 

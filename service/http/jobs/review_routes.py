@@ -42,7 +42,7 @@ from address_match.service.jobs.errors import (
 from address_match.service.jobs.job_options import ResultFormat
 from address_match.service.jobs.review_book import ReviewBook
 from address_match.service.jobs.reviews import Reviews
-from address_match.service.labels.written_labels import write_labelled, write_verdicts
+from address_match.service.lifecycle.labels.written_labels import write_labelled, write_verdicts
 
 _VERDICTS: dict[int | str, dict[str, Any]] = {
     200: {

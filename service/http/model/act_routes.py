@@ -8,8 +8,6 @@ from fastapi import APIRouter, Depends, Request
 
 from address_match.models.registry import Deployment
 from address_match.service.access.errors import PersonNeededError, RoleError
-from address_match.service.decisions.decision_log import DecisionLog
-from address_match.service.decisions.model_decision import ModelDecision
 from address_match.service.errors import DecisionError, GateError
 from address_match.service.http.model.refusals import (
     ActRefusedError,
@@ -30,8 +28,10 @@ from address_match.service.http.model.routes import MODEL, Places, bundle_named,
 from address_match.service.http.model.who import Owner, OwnerOrOperator
 from address_match.service.http.problems import BodyTooLargeError, UnreadableBodyError, describe
 from address_match.service.http.routes import Service
-from address_match.service.monitoring.accepted import Acceptance, accept
-from address_match.service.promotion import index_of, promote, roll_back
+from address_match.service.lifecycle.decisions.decision_log import DecisionLog
+from address_match.service.lifecycle.decisions.model_decision import ModelDecision
+from address_match.service.lifecycle.monitoring.accepted import Acceptance, accept
+from address_match.service.lifecycle.promotion import index_of, promote, roll_back
 
 OF_A_BODY = (UnreadableBodyError, BodyTooLargeError)
 OF_A_PERSON = (PersonNeededError, RoleError)

@@ -21,15 +21,15 @@ from address_match.service.http.model.routes import MODEL, Places
 from address_match.service.http.model.who import Owner, OwnerOrLabeller, Reading
 from address_match.service.http.problems import describe
 from address_match.service.jobs.errors import JobStateError, NoResultError, UnknownJobError
-from address_match.service.labels.agreement import agreements_of
-from address_match.service.labels.draw import draw_sample
-from address_match.service.labels.export import export_labels
-from address_match.service.labels.label_file import read_label_file, write_coder_file
-from address_match.service.labels.label_set import label_set
-from address_match.service.labels.standing import standing_of
-from address_match.service.labels.taking_in import take_in
-from address_match.service.labels.written_labels import write_contradictions
-from address_match.service.model_places import ModelPlaces
+from address_match.service.lifecycle.labels.agreement import agreements_of
+from address_match.service.lifecycle.labels.draw import draw_sample
+from address_match.service.lifecycle.labels.export import export_labels
+from address_match.service.lifecycle.labels.label_file import read_label_file, write_coder_file
+from address_match.service.lifecycle.labels.label_set import label_set
+from address_match.service.lifecycle.labels.standing import standing_of
+from address_match.service.lifecycle.labels.taking_in import take_in
+from address_match.service.lifecycle.labels.written_labels import write_contradictions
+from address_match.service.lifecycle.model_places import ModelPlaces
 
 LABELS = f"{MODEL}/labels"
 _CODER_FILE: dict[int | str, dict[str, Any]] = {

@@ -8,7 +8,7 @@ from typing import TypeVar
 from address_match.indexer.errors import EngineUnavailableError, IndexerError
 from address_match.models.errors import ModelError
 from address_match.service.errors import DecisionError, GateError, RunFailedError, ServiceError, UsageError
-from address_match.service.model_places import ModelPlaces
+from address_match.service.lifecycle.model_places import ModelPlaces
 
 Done = TypeVar("Done")
 _TOLD = (UsageError, RunFailedError, ModelError, IndexerError)

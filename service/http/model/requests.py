@@ -9,8 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from address_match.service.http.requests import MOST_SEED, Request
 from address_match.service.http.url_values import WrittenBoolean, WrittenInteger
-from address_match.service.labels.design import USUAL, DrawingDesign
-from address_match.service.model_runs.model_run import Queries
+from address_match.service.lifecycle.labels.design import USUAL, DrawingDesign
+from address_match.service.lifecycle.model_runs.model_run import Queries
 from address_match.service.training.scope import Scope
 
 BundleName = Annotated[str, Field(pattern=r"^@?[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", examples=["@champion"])]

@@ -10,16 +10,21 @@ from pydantic import BaseModel, Field
 from address_match.models.registry import Deployment, Entry, Event
 from address_match.service.access.api_key import Role
 from address_match.service.access.person import Person
-from address_match.service.audit.audit_row import AuditRow
-from address_match.service.comparison.gates import Gates
-from address_match.service.comparison.paired import Comparison
-from address_match.service.comparison.receipt import Receipt
-from address_match.service.decisions.decision_log import Decided
-from address_match.service.decisions.model_decision import DecidedFinding, DecisionScope, Kind, QualityLines
-from address_match.service.decisions.promotion_rules import PromotionRules
-from address_match.service.model_runs.model_run import Queries, RunKind, RunState
-from address_match.service.monitoring.accepted import Acceptance
-from address_match.service.monitoring.window import Finding
+from address_match.service.lifecycle.audit.audit_row import AuditRow
+from address_match.service.lifecycle.comparison.gates import Gates
+from address_match.service.lifecycle.comparison.paired import Comparison
+from address_match.service.lifecycle.comparison.receipt import Receipt
+from address_match.service.lifecycle.decisions.decision_log import Decided
+from address_match.service.lifecycle.decisions.model_decision import (
+    DecidedFinding,
+    DecisionScope,
+    Kind,
+    QualityLines,
+)
+from address_match.service.lifecycle.decisions.promotion_rules import PromotionRules
+from address_match.service.lifecycle.model_runs.model_run import Queries, RunKind, RunState
+from address_match.service.lifecycle.monitoring.accepted import Acceptance
+from address_match.service.lifecycle.monitoring.window import Finding
 from address_match.service.training.scope import Scope
 
 Offer = Literal["monitor", "labels", "runs"]

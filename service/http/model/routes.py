@@ -11,14 +11,6 @@ from fastapi import APIRouter, Depends, Query, Request
 from address_match.models.bundle import read_bundle
 from address_match.models.errors import RegistryError
 from address_match.models.registry import Deployment, Registry
-from address_match.service.audit.audit import Audit
-from address_match.service.audit.audit_row import AuditRow
-from address_match.service.audit.chain import AuditCheck
-from address_match.service.comparison.gates import gates_of
-from address_match.service.comparison.receipt import read_receipts
-from address_match.service.decisions.decision_log import DecisionLog
-from address_match.service.decisions.promotion_rules import promotion_rules
-from address_match.service.facts.store import FactStore
 from address_match.service.http.model.refusals import (
     ActRefusedError,
     UnknownBundleError,
@@ -45,15 +37,23 @@ from address_match.service.http.model.responses import (
 from address_match.service.http.model.who import PersonOrNone, Reading
 from address_match.service.http.problems import describe
 from address_match.service.http.routes import Service
+from address_match.service.lifecycle.audit.audit import Audit
+from address_match.service.lifecycle.audit.audit_row import AuditRow
+from address_match.service.lifecycle.audit.chain import AuditCheck
+from address_match.service.lifecycle.comparison.gates import gates_of
+from address_match.service.lifecycle.comparison.receipt import read_receipts
+from address_match.service.lifecycle.decisions.decision_log import DecisionLog
+from address_match.service.lifecycle.decisions.promotion_rules import promotion_rules
+from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.lifecycle.model_places import ModelPlaces
+from address_match.service.lifecycle.model_record.documents import documents
+from address_match.service.lifecycle.model_record.particulars import read_particulars, unsaid
+from address_match.service.lifecycle.monitoring.bundle_facts import bundle_facts
+from address_match.service.lifecycle.monitoring.charts import window_charts
+from address_match.service.lifecycle.monitoring.report import MonitorReport, channel_object, report_store
+from address_match.service.lifecycle.monitoring.watched import WATCHED
+from address_match.service.lifecycle.promotion import verify_audit
 from address_match.service.lookup.page import UnknownCursorError, page_of
-from address_match.service.model_places import ModelPlaces
-from address_match.service.model_record.documents import documents
-from address_match.service.model_record.particulars import read_particulars, unsaid
-from address_match.service.monitoring.bundle_facts import bundle_facts
-from address_match.service.monitoring.charts import window_charts
-from address_match.service.monitoring.report import MonitorReport, channel_object, report_store
-from address_match.service.monitoring.watched import WATCHED
-from address_match.service.promotion import verify_audit
 
 MODEL = "/v1/model"
 

@@ -17,10 +17,10 @@ from address_match.service.http.model.routes import MODEL, Places, bundle_named
 from address_match.service.http.model.who import Owner, Reading
 from address_match.service.http.problems import describe
 from address_match.service.http.routes import Service
-from address_match.service.model_places import ModelPlaces
-from address_match.service.model_runs.errors import RunGoingOnError, UnknownRunError
-from address_match.service.model_runs.model_run import ModelRun, Queries, RunKind
-from address_match.service.model_runs.model_runs import ModelRuns, moment, new_id
+from address_match.service.lifecycle.model_places import ModelPlaces
+from address_match.service.lifecycle.model_runs.errors import RunGoingOnError, UnknownRunError
+from address_match.service.lifecycle.model_runs.model_run import ModelRun, Queries, RunKind
+from address_match.service.lifecycle.model_runs.model_runs import ModelRuns, moment, new_id
 from address_match.service.training.scope import FROM_LABELS, Scope
 
 RUNS = f"{MODEL}/runs"

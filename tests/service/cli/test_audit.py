@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.audit.audit import AUDIT_FILE, TRIGGERS
 from address_match.service.cli.entry import main
+from address_match.service.lifecycle.audit.audit import AUDIT_FILE, TRIGGERS
 
 
 @pytest.fixture(autouse=True)

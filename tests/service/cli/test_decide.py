@@ -7,8 +7,8 @@ import pytest
 
 from address_match.models.registry import Registry
 from address_match.service.cli.entry import main
-from address_match.service.decisions.promotion_rules import PROMOTION_FILE
-from tests.service.decisions.factories import content
+from address_match.service.lifecycle.decisions.promotion_rules import PROMOTION_FILE
+from tests.service.lifecycle.decisions.factories import content
 
 
 @pytest.fixture(autouse=True)

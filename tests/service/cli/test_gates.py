@@ -8,7 +8,7 @@ import pytest
 from address_match.models.bundle import SHIPPED_DIRECTORY
 from address_match.models.registry import Registry
 from address_match.service.cli.entry import main
-from address_match.service.comparison.gates import GATES_FILE
+from address_match.service.lifecycle.comparison.gates import GATES_FILE
 from tests.integration.bundles import of_another_ranker
 
 QUERIES = """uprn,address,class

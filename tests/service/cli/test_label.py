@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.audit.audit import Audit
 from address_match.service.cli.entry import main
-from tests.service.labels.factories import answers_file
+from address_match.service.lifecycle.audit.audit import Audit
+from tests.service.lifecycle.labels.factories import answers_file
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.audit.audit import Audit
 from address_match.service.cli import main
+from address_match.service.lifecycle.audit.audit import Audit
 
 PASSWORD = "seven plain words"  # noqa: S105 - made up
 

@@ -32,9 +32,9 @@ from address_match.service.http.deployment import ActiveDeployment, LeasedDeploy
 from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.parts import ServiceParts
 from address_match.service.jobs.jobs import Jobs
+from address_match.service.lifecycle.model_places import ModelPlaces
+from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.matching.ranking.rank import Admission
-from address_match.service.model_places import ModelPlaces
-from address_match.service.model_runs.model_runs import ModelRuns
 from address_match.service.settings import NetworkSettings, ServerSettings
 from tests.service.factories import ExactTextMatcher
 

@@ -12,20 +12,20 @@ from address_match.models.registry import Registry
 from address_match.service.access.api_key import Role
 from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
-from address_match.service.audit.audit import Audit
-from address_match.service.audit.audit_row import Act
-from address_match.service.comparison.gates import GATES_FILE
-from address_match.service.comparison.receipt import Receipt, write_receipt
-from address_match.service.decisions.decision_log import DecisionLog
-from address_match.service.model_places import ModelPlaces
-from address_match.service.monitoring.accepted import accept
+from address_match.service.lifecycle.audit.audit import Audit
+from address_match.service.lifecycle.audit.audit_row import Act
+from address_match.service.lifecycle.comparison.gates import GATES_FILE
+from address_match.service.lifecycle.comparison.receipt import Receipt, write_receipt
+from address_match.service.lifecycle.decisions.decision_log import DecisionLog
+from address_match.service.lifecycle.model_places import ModelPlaces
+from address_match.service.lifecycle.monitoring.accepted import accept
 from address_match.service.settings import AccessSettings
-from tests.service.comparison.test_gates import ALL_GATES, SAME
-from tests.service.decisions.factories import decision
 from tests.service.http.model_client import model_client, places_in
 from tests.service.http.service_under_test import running
 from tests.service.http.test_jobs import problem_of
-from tests.service.monitoring.made_up_facts import some_facts, store_of
+from tests.service.lifecycle.comparison.test_gates import ALL_GATES, SAME
+from tests.service.lifecycle.decisions.factories import decision
+from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 
 ROUTES = (
     "",

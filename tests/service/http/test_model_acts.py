@@ -14,19 +14,19 @@ from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
 from address_match.service.access.people import People
 from address_match.service.access.user_file import UserFile
-from address_match.service.comparison.gates import GATES_FILE
-from address_match.service.decisions.promotion_rules import PROMOTION_FILE
-from address_match.service.model_places import ModelPlaces
-from address_match.service.promotion import promote
+from address_match.service.lifecycle.comparison.gates import GATES_FILE
+from address_match.service.lifecycle.decisions.promotion_rules import PROMOTION_FILE
+from address_match.service.lifecycle.model_places import ModelPlaces
+from address_match.service.lifecycle.promotion import promote
 from address_match.service.settings import AccessSettings
 from tests.built_index import built_index
 from tests.service.cli.conftest import REFERENCE
-from tests.service.decisions.factories import content
 from tests.service.http.model_client import as_person, model_client, places_in
 from tests.service.http.service_under_test import DEPLOYMENT, running
 from tests.service.http.test_jobs import problem_of
 from tests.service.http.test_signing_in import PASSWORD, sign_in
-from tests.service.monitoring.made_up_facts import some_facts, store_of
+from tests.service.lifecycle.decisions.factories import content
+from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 
 ACTS: tuple[tuple[str, str, object, set[Role]], ...] = (
     ("POST", "/decisions", content(), {Role.OWNER}),

@@ -14,10 +14,10 @@ from fastapi.testclient import TestClient
 
 from address_match.models.registry import Deployment
 from address_match.service.access.api_key import Role
-from address_match.service.model_places import ModelPlaces
-from address_match.service.model_runs.model_run import ModelRun
-from address_match.service.model_runs.model_runs import ModelRuns
-from address_match.service.model_runs.model_work import SAID
+from address_match.service.lifecycle.model_places import ModelPlaces
+from address_match.service.lifecycle.model_runs.model_run import ModelRun
+from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
+from address_match.service.lifecycle.model_runs.model_work import SAID
 from tests.service.http.model_client import as_person, model_client, places_in
 from tests.service.http.test_jobs import ended, problem_of, send
 from tests.service.http.test_review import ANSWERS

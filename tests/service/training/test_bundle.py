@@ -12,8 +12,8 @@ from address_match.models.synthesis.noise.table import RESERVED_NOISE
 from address_match.models.synthesis.reference import write_reference
 from address_match.service.build import build
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.lifecycle.monitoring.bundle_facts import bundle_facts
 from address_match.service.matching.answer import Status
-from address_match.service.monitoring.bundle_facts import bundle_facts
 from address_match.service.training.bundle import train_bundle
 from address_match.service.training.card import (
     TrainingRecord,

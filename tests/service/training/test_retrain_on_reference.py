@@ -10,8 +10,8 @@ from address_match.models.bundle.compare import differing_parts
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.parser.labelled_text import render
 from address_match.service.errors import UsageError
-from address_match.service.labels.label_set import TrueAddress
-from address_match.service.labels.true_addresses import LearnedLabels
+from address_match.service.lifecycle.labels.label_set import TrueAddress
+from address_match.service.lifecycle.labels.true_addresses import LearnedLabels
 from address_match.service.training.retrain_on_reference import (
     ReferenceRetraining,
     refuse_other_encoder,

@@ -1,0 +1,144 @@
+"""A folder of samples and of what coders said of them; nothing in it is ever changed, and each file names its content by hash."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock
+
+from address_match.drafts import replaced
+from address_match.service.errors import UsageError
+from address_match.service.lifecycle.labels.sample import Sample, SampledAnswer
+from address_match.service.lifecycle.labels.verdict import Judgement, Verdict
+
+FORMAT_VERSION = 1
+_SAMPLES, _VERDICTS = "samples", "verdicts"
+_KEY = b"address_match_labels"
+_DIGITS = 16
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class CodedAnswers:
+    """What one coder said, taken in at once."""
+
+    coder: str
+    adjudicates: bool
+    """Whether it settles what coders contradict each other in."""
+    moment: str
+    """When it was taken in, UTC."""
+    judgements: Mapping[str, Judgement]
+    """By the answer's id."""
+    withdrawn: frozenset[str] = frozenset()
+    """Ids of answers of which the coder takes back what was said before."""
+
+
+class LabelStore:
+    """Samples and verdicts below one folder, which is made when the first is added. They hold addresses."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def samples(self) -> list[Sample]:
+        """Return every sample, by hash; raises UsageError for a damaged one."""
+        return [_read(path, _sample) for path in sorted((self.folder / _SAMPLES).glob("*.parquet"))]
+
+    def answers(self) -> dict[str, SampledAnswer]:
+        """Return every sampled answer by its id."""
+        return {answer.id: answer for sample in self.samples() for answer in sample.answers}
+
+    def coded(self) -> list[CodedAnswers]:
+        """Return what coders said, in the order in which it was taken in; raises UsageError for a damaged file."""
+        return [_read(path, _coded) for path in sorted((self.folder / _VERDICTS).glob("*.parquet"))]
+
+    def count_coded(self) -> int:
+        """Count the files of what coders said; it grows by one whenever something is taken in."""
+        return sum(1 for _ in (self.folder / _VERDICTS).glob("*.parquet"))
+
+    def add_sample(self, sample: Sample) -> Path:
+        """Keep a sample; one that is there already stays as it is."""
+        metadata = {
+            "strata": dict(sample.strata),
+            "source_sha256": sample.source_sha256,
+            "seed": sample.seed,
+        }
+        with self.alone():
+            return _write(self.folder / _SAMPLES, "", [asdict(one) for one in sample.answers], metadata)
+
+    def add_coded(self, coded: CodedAnswers) -> Path:
+        """Keep what a coder said, after all that was said before; the caller holds the store `alone`."""
+        rows = [
+            {"id": name, "verdict": said.verdict.value, "uprn": said.uprn}
+            for name, said in coded.judgements.items()
+        ]
+        rows += [{"id": name, "verdict": "", "uprn": ""} for name in sorted(coded.withdrawn)]
+        metadata = {"coder": coded.coder, "adjudicates": coded.adjudicates, "moment": coded.moment}
+        number = self.count_coded() + 1
+        return _write(self.folder / _VERDICTS, f"{number:06}-", rows, metadata)
+
+    def alone(self) -> AbstractContextManager[object]:
+        """Keep other processes from writing between what is read and what is written."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return FileLock(self.folder / ".lock")
+
+
+def now() -> str:
+    """Return the time, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _write(
+    folder: Path, numbered: str, rows: Sequence[Mapping[str, Any]], metadata: Mapping[str, Any]
+) -> Path:
+    """Write rows under the hash of what they say; where they stand already, nothing is written."""
+    said = {"format_version": FORMAT_VERSION, **metadata}
+    path = folder / f"{numbered}{_digest(said, rows)}.parquet"
+    if not path.exists():
+        folder.mkdir(exist_ok=True)
+        noted = {_KEY: json.dumps(said, ensure_ascii=False).encode()}
+        table = pa.Table.from_pylist(list(rows)).replace_schema_metadata(noted)
+        with replaced(path, private=True) as draft:
+            pq.write_table(table, draft, compression="zstd")
+    return path
+
+
+def _read(path: Path, made_of: Callable[[dict[str, Any], list[dict[str, Any]]], _T]) -> _T:
+    try:
+        table = pq.read_table(path)
+        metadata = json.loads(table.schema.metadata[_KEY])
+        rows = table.to_pylist()
+        _refuse_altered(path, metadata, rows)
+        del metadata["format_version"]
+        return made_of(metadata, rows)
+    except (OSError, KeyError, TypeError, ValueError, pa.ArrowException) as error:
+        raise UsageError(
+            f"{path} is damaged, altered or of another release: restore it from a copy, or move it away and do without it"
+        ) from error
+
+
+def _refuse_altered(path: Path, metadata: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> None:
+    if metadata["format_version"] != FORMAT_VERSION or not path.stem.endswith(_digest(metadata, rows)):
+        raise ValueError("altered, or of another format")
+
+
+def _digest(metadata: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
+    said = json.dumps([metadata, rows], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:_DIGITS]
+
+
+def _sample(metadata: dict[str, Any], rows: Iterable[dict[str, Any]]) -> Sample:
+    return Sample(tuple(SampledAnswer(**row) for row in rows), **metadata)
+
+
+def _coded(metadata: dict[str, Any], rows: Sequence[dict[str, Any]]) -> CodedAnswers:
+    said = [row for row in rows if row["verdict"]]
+    judgements = {row["id"]: Judgement(Verdict(row["verdict"]), row["uprn"]) for row in said}
+    withdrawn = frozenset(row["id"] for row in rows if not row["verdict"])
+    return CodedAnswers(judgements=judgements, withdrawn=withdrawn, **metadata)

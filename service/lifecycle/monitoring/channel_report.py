@@ -1,0 +1,166 @@
+"""What is to be said of a channel: its last windows, and what is to be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.lifecycle.monitoring.accepted import (
+    LEAST_FACTS,
+    READ,
+    WINDOWS,
+    Acceptance,
+    AcceptedFacts,
+)
+from address_match.service.lifecycle.monitoring.level import Level
+from address_match.service.lifecycle.monitoring.watched import ACCEPTED, EXPECTED_PRECISION
+from address_match.service.lifecycle.monitoring.window import (
+    Finding,
+    JudgedWindow,
+    judge_windows,
+    usual_values,
+)
+
+MOST_WINDOWS = 20
+"""Windows of a size that are judged, the last ones."""
+_WORSE_IF_LOWER = (ACCEPTED.name, EXPECTED_PRECISION.name)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelReport:
+    """A channel since its reference."""
+
+    channel: str
+    level: Level
+    why: tuple[str, ...]
+    """The reasons of the level, a sentence each."""
+    facts: int
+    """Since the reference."""
+    waiting: int
+    """Of these, facts that fill no window yet."""
+    acceptance: Acceptance | None
+    """None where its facts are compared with those of a bundle, or with none."""
+    reference_facts: int
+    windows: tuple[JudgedWindow, ...]
+    """Of each size, oldest first."""
+    skipped: tuple[str, ...] = ()
+    """Files of facts that could not be read, and why."""
+
+
+def report_channel(
+    store: FactStore, channel: str, reference: AcceptedFacts | None, of_bundle: pa.Table | None = None
+) -> ChannelReport:
+    """Judge the windows of a channel that came after its reference; without one, all of them by the facts of a bundle."""
+    if reference is None:
+        return _not_accepted(store, channel, of_bundle)
+    end = pc.max(reference.table.column("moment")).as_py()
+    read = store.read(channel, READ, since=end.date())
+    facts = read.table.filter(pc.greater(read.table.column("moment"), end))
+    windows = [judged for size in WINDOWS for judged in _judged(reference.table, facts, size)]
+    target = reference.acceptance.target_precision
+    level, why_level = level_of(windows, target)
+    why_all = (*why_level, *_other_models(reference.table, facts))
+    return ChannelReport(
+        channel,
+        level,
+        why_all,
+        len(facts),
+        len(facts) % WINDOWS[0],
+        reference.acceptance,
+        len(reference.table),
+        tuple(windows),
+        read.skipped,
+    )
+
+
+def _not_accepted(store: FactStore, channel: str, of_bundle: pa.Table | None) -> ChannelReport:
+    """Report on a channel of which nobody has said what is usual: a notice, whatever differs."""
+    read = store.read(channel, READ)
+    count = len(read.table)
+    if of_bundle is None or len(of_bundle) < LEAST_FACTS:
+        why = f"nothing to compare its {count:,} facts with: accept a quiet stretch, monitor accept"
+        return ChannelReport(channel, Level.NOTICE, (why,), count, count, None, 0, (), read.skipped)
+    windows = tuple(judged for size in WINDOWS for judged in _judged(of_bundle, read.table, size))
+    why = (
+        "compared with made-up addresses as the bundle answered them in its training: accept a quiet stretch of the channel, "
+        "monitor accept"
+    )
+    return ChannelReport(
+        channel,
+        Level.NOTICE,
+        (why, *level_of(windows, None)[1], *_other_bundles(of_bundle, read.table)),
+        count,
+        count % WINDOWS[0],
+        None,
+        len(of_bundle),
+        windows,
+        read.skipped,
+    )
+
+
+def level_of(windows: Sequence[JudgedWindow], target_precision: float | None) -> tuple[Level, list[str]]:
+    """Return what is to be done, and why, by the last windows of each size."""
+    by_size = {size: [one for one in windows if one.size == size] for size in WINDOWS}
+    found: list[tuple[Level, str]] = []
+    for size, judged in by_size.items():
+        for finding in judged[-1].differing if judged else ():
+            found.append((_level_of_finding(finding, judged), _sentence(finding, size)))
+    below = [_is_below(one, target_precision) for one in by_size[WINDOWS[0]][-2:]]
+    if len(below) == 2 and all(below):
+        found.append(
+            (
+                Level.ACT,
+                f"expected precision may be below the {target_precision} that is wanted, twice running",
+            )
+        )
+    level = max((one for one, _ in found), default=Level.QUIET)
+    return level, [why for _, why in found]
+
+
+def _judged(reference: pa.Table, facts: pa.Table, size: int) -> list[JudgedWindow]:
+    count = len(facts) // size
+    if not count:
+        return []
+    judged = facts.slice(max(0, count - MOST_WINDOWS) * size)
+    return judge_windows(usual_values(reference, size), judged, size)
+
+
+def _level_of_finding(finding: Finding, judged: Sequence[JudgedWindow]) -> Level:
+    before = {one.name for one in judged[-2].differing} if len(judged) > 1 else set()
+    lower = (
+        finding.value is not None and finding.usual_value is not None and finding.value < finding.usual_value
+    )
+    is_worse = finding.name in _WORSE_IF_LOWER and lower
+    return Level.WARN if is_worse or finding.name in before else Level.NOTICE
+
+
+def _sentence(finding: Finding, size: int) -> str:
+    change = f"by {finding.effect:.3f}"
+    if finding.value is not None and finding.usual_value is not None:
+        change = f"{finding.value:.3f} for {finding.usual_value:.3f}"
+    return f"{finding.name} differs in the last {size:,} answers: {change}"
+
+
+def _is_below(window: JudgedWindow, target_precision: float | None) -> bool:
+    expected = window.expected_precision
+    return target_precision is not None and expected is not None and expected.low < target_precision
+
+
+def _other_models(reference: pa.Table, facts: pa.Table) -> list[str]:
+    """Say that facts came of another bundle or index than the reference, which is a reason to differ by itself."""
+    return [
+        *_other_bundles(reference, facts),
+        *_others(reference, facts, "generation", "generation of the index"),
+    ]
+
+
+def _other_bundles(reference: pa.Table, facts: pa.Table) -> list[str]:
+    return _others(reference, facts, "bundle", "bundle")
+
+
+def _others(reference: pa.Table, facts: pa.Table, column: str, noun: str) -> list[str]:
+    held = pc.unique(reference.column(column)).to_pylist()
+    new = set(pc.unique(facts.column(column)).to_pylist()) - set(held)
+    return [f"another {noun} answers than that of the reference: {name}" for name in sorted(new)]

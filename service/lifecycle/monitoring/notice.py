@@ -1,0 +1,21 @@
+"""What a webhook is told of a report."""
+
+from address_match.service.lifecycle.monitoring.level import Level
+from address_match.service.lifecycle.monitoring.report import MonitorReport, line_of
+
+
+def notice_of(report: MonitorReport, least: Level) -> dict[str, object] | None:
+    """Return what is told of the channels that are of this level or a graver one, None where there are none.
+
+    `text` is what chats show of a webhook.
+    """
+    grave = [one for one in report.channels if one.level >= least]
+    if not grave:
+        return None
+    channels = [{"channel": one.channel, "level": one.level.word, "why": list(one.why)} for one in grave]
+    return {
+        "text": "\n".join(map(line_of, grave)),
+        "moment": report.moment,
+        "level": report.level.word,
+        "channels": channels,
+    }

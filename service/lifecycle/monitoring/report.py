@@ -1,0 +1,100 @@
+"""The report of a store: as JSON, as a line a channel, and as one page of HTML that needs no network, no script and no other file."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+import pyarrow as pa
+
+from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.lifecycle.monitoring.accepted import accepted_facts
+from address_match.service.lifecycle.monitoring.channel_report import ChannelReport, report_channel
+from address_match.service.lifecycle.monitoring.level import Level
+from address_match.service.lifecycle.monitoring.watched import ACCEPTED, WATCHED
+from address_match.service.lifecycle.monitoring.window import JudgedWindow
+from address_match.service.templates import open_template
+
+
+@dataclass(frozen=True, slots=True)
+class MonitorReport:
+    """What is to be said of the channels of a store."""
+
+    moment: str
+    """When it was made, UTC."""
+    channels: tuple[ChannelReport, ...]
+
+    @property
+    def level(self) -> Level:
+        """The gravest of all channels."""
+        return max((one.level for one in self.channels), default=Level.QUIET)
+
+    def as_json(self) -> dict[str, object]:
+        """Give it as a JSON object."""
+        channels = [channel_object(one) for one in self.channels]
+        return {"moment": self.moment, "level": self.level.word, "channels": channels}
+
+    def as_html(self) -> str:
+        """Lay it out as a page."""
+        meanings = {watched.name: watched.meaning for watched in WATCHED}
+        return open_template(__package__, "page.html").render(
+            report=self, meanings=meanings, accepted=accepted_share
+        )
+
+
+def report_store(
+    store: FactStore,
+    reference: FactStore,
+    channels: Sequence[str] = (),
+    *,
+    of_bundle: pa.Table | None = None,
+) -> MonitorReport:
+    """Report on some channels of a store, or on all, against the facts that were accepted in another or in the same.
+
+    Channels of which none were accepted are compared with those of a bundle where there are any.
+    """
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    names = channels or store.channels()
+    found = (report_channel(store, name, accepted_facts(reference.folder, name), of_bundle) for name in names)
+    return MonitorReport(moment, tuple(found))
+
+
+def line_of(channel: ChannelReport) -> str:
+    """Say in one line how a channel is."""
+    last = channel.windows[-1] if channel.windows else None
+    figures = "" if last is None else f", {accepted_share(last):.1%} accepted"
+    if last is not None and last.expected_precision is not None:
+        figures += f", {last.expected_precision.as_text()} of them expected to be right"
+    why = f": {'; '.join(channel.why)}" if channel.why else ""
+    since = " since the reference" if channel.acceptance else ""
+    return f"{channel.channel}: {channel.level.word}, {channel.facts:,} answers{since}{figures}{why}"
+
+
+def accepted_share(window: JudgedWindow) -> float:
+    """Return the share of a window's answers that are matched."""
+    return next(one.value or 0.0 for one in window.findings if one.name == ACCEPTED.name)
+
+
+def channel_object(channel: ChannelReport) -> dict[str, object]:
+    """Give a channel as a JSON object."""
+    return {
+        "channel": channel.channel,
+        "level": channel.level.word,
+        "why": list(channel.why),
+        "facts": channel.facts,
+        "waiting": channel.waiting,
+        "reference": None if channel.acceptance is None else asdict(channel.acceptance),
+        "reference_facts": channel.reference_facts,
+        "skipped": list(channel.skipped),
+        "windows": [_window_object(one) for one in channel.windows],
+    }
+
+
+def _window_object(window: JudgedWindow) -> dict[str, object]:
+    expected = window.expected_precision
+    return {
+        "size": window.size,
+        "begins": window.begins.isoformat(),
+        "ends": window.ends.isoformat(),
+        "expected_precision": None if expected is None else expected.as_json(),
+        "findings": [asdict(one) for one in window.findings],
+    }

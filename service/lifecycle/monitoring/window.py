@@ -1,0 +1,103 @@
+"""One window of facts against the reference of its channel."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from address_match.service.evaluation.intervals import EstimatedShare
+from address_match.service.lifecycle.monitoring.usual import Judged, UsualValues
+from address_match.service.lifecycle.monitoring.watched import EXPECTED_PRECISION, WATCHED
+
+FALSE_DISCOVERY = 0.0015
+"""Rate of false discoveries among the tests of a window: of 20 quiet windows of 1,000, and the 5 of 4,000 in them, one differs at most
+once in 25 times."""
+_NORMAL_95 = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is watched, in a window."""
+
+    name: str
+    differs: bool
+    """Whether it differs from the reference: significantly, and by more than quiet windows do."""
+    p_value: float
+    effect: float
+    floor: float
+    value: float | None
+    usual_value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedWindow:
+    """A window, and what differs in it."""
+
+    size: int
+    begins: datetime
+    ends: datetime
+    findings: tuple[Finding, ...]
+    expected_precision: EstimatedShare | None
+    """Of the matched; None where nothing is matched. The interval is that of chance alone: an error of the calibration adds to it."""
+
+    @property
+    def differing(self) -> tuple[Finding, ...]:
+        """What differs, the surest first."""
+        return tuple(sorted((one for one in self.findings if one.differs), key=lambda one: one.p_value))
+
+
+def usual_values(reference: pa.Table, window: int) -> Mapping[str, UsualValues]:
+    """Learn from a reference how all that is watched strays in windows of a size."""
+    return {watched.name: UsualValues(watched, reference, window) for watched in WATCHED}
+
+
+def judge_windows(usual: Mapping[str, UsualValues], facts: pa.Table, size: int) -> list[JudgedWindow]:
+    """Compare each window of so many facts with the reference in all that is watched."""
+    judged = {name: values.judge(facts, size) for name, values in usual.items()}
+    return [
+        _judged_window(
+            {name: of_windows[number] for name, of_windows in judged.items()},
+            facts.slice(number * size, size),
+        )
+        for number in range(len(facts) // size)
+    ]
+
+
+def _judged_window(judged: Mapping[str, Judged], window: pa.Table) -> JudgedWindow:
+    rejected = rejected_by_false_discovery([one.p_value for one in judged.values()], FALSE_DISCOVERY)
+    findings = tuple(
+        Finding(
+            name,
+            is_rejected and one.effect > one.floor,
+            one.p_value,
+            one.effect,
+            one.floor,
+            one.value,
+            one.usual_value,
+        )
+        for (name, one), is_rejected in zip(judged.items(), rejected, strict=True)
+    )
+    moments = pc.min_max(window.column("moment")).as_py()
+    return JudgedWindow(len(window), moments["min"], moments["max"], findings, expected_precision(window))
+
+
+def rejected_by_false_discovery(p_values: Sequence[float], rate: float) -> list[bool]:
+    """Return which hypotheses are rejected at a rate of false discoveries (Benjamini and Hochberg 1995)."""
+    ordered = np.sort(np.asarray(p_values, dtype=np.float64))
+    below = np.flatnonzero(ordered <= rate * np.arange(1, len(ordered) + 1) / max(1, len(ordered)))
+    largest = float(ordered[below[-1]]) if len(below) else -1.0
+    return [value <= largest for value in p_values]
+
+
+def expected_precision(window: pa.Table) -> EstimatedShare | None:
+    """Return the share of the matched that is expected to be right by their probabilities, and its interval."""
+    found = EXPECTED_PRECISION.values(window)
+    probability = found.drop_null().to_numpy() if len(found) else np.empty(0)
+    if not len(probability):
+        return None
+    mean = float(probability.mean())
+    error = float(np.sqrt((probability * (1 - probability)).sum())) / len(probability)
+    return EstimatedShare(mean, max(0.0, mean - _NORMAL_95 * error), min(1.0, mean + _NORMAL_95 * error))

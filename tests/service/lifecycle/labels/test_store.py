@@ -1,0 +1,50 @@
+"""What a store holds is read back as it was written, or refused."""
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from address_match.service.errors import UsageError
+from address_match.service.lifecycle.labels.sample import Sample
+from address_match.service.lifecycle.labels.store import CodedAnswers, LabelStore
+from tests.service.lifecycle.labels.factories import sampled, store_of
+
+
+def test_a_sample_is_read_back_and_kept_once(tmp_path: Path) -> None:
+    store = LabelStore(tmp_path / "labels")
+    sample = Sample((sampled("a1"), sampled("a2")), {"matched from 0.95": 40}, "0" * 64, 3)
+    assert store.add_sample(sample) == store.add_sample(sample)
+    assert store.samples() == [sample]
+
+
+def test_files_of_a_store_are_their_owners_alone(tmp_path: Path) -> None:
+    store = store_of(tmp_path, sampled())
+    assert [path.stat().st_mode & 0o777 for path in store.folder.rglob("*.parquet")] == [0o600]
+
+
+def test_an_altered_sample_is_refused(tmp_path: Path) -> None:
+    store = store_of(tmp_path, sampled())
+    (path,) = store.folder.rglob("*.parquet")
+    table = pq.read_table(path)
+    weights = table.set_column(table.schema.get_field_index("inclusion"), "inclusion", [[1.0]])
+    pq.write_table(weights.replace_schema_metadata(table.schema.metadata), path)
+    with pytest.raises(UsageError, match="damaged, altered or of another release"):
+        store.answers()
+
+
+def test_a_torn_sample_is_refused(tmp_path: Path) -> None:
+    store = store_of(tmp_path, sampled())
+    (path,) = store.folder.rglob("*.parquet")
+    path.write_bytes(path.read_bytes()[:200])
+    with pytest.raises(UsageError, match="damaged"):
+        store.samples()
+
+
+def test_what_a_coder_takes_back_is_read_back(tmp_path: Path) -> None:
+    store = store_of(tmp_path, sampled())
+    said = CodedAnswers("ann", False, "2026-11-29T12:00:00+00:00", {}, frozenset({"a1"}))
+    with store.alone():
+        store.add_coded(said)
+    assert store.coded() == [said]
+    assert store.count_coded() == 1
