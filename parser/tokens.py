@@ -11,8 +11,8 @@ _DROPPED = frozenset("#'’‘`´.\u200b\u200c\u200d\ufeff")
 _TRANSLATED = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "\u2044": "/"})
 _SEPARATORS = ' \t\r\n\v\f,;|"()[]{}<>:_\u00a0\u2028\u2029'
 _WORD_AND_GAP = re.compile(f"([^{re.escape(_SEPARATORS)}]+)([{re.escape(_SEPARATORS)}]*)")
-_NO_SEPARATORS = str.maketrans(dict.fromkeys(' ,;|"()[]{}<>:_', ""))
-"""What parts words stands in none: a full-width bracket folds to one that does."""
+_NO_SEPARATORS = str.maketrans(dict.fromkeys(' ,;|"()[]{}<>:_%', ""))
+"""What parts words stands in none: a full-width bracket folds to one that does. Nor does what begins a code: `%0À` folds to one."""
 _KEPT = frozenset("LN")
 """Unicode categories, by their first letter, that a word beyond ASCII keeps: letters and numbers."""
 _NUMBER_AND_WORD = re.compile(

@@ -53,6 +53,7 @@ def test_trigrams_mark_the_margins() -> None:
 @example("¼AAA")
 @example("=\x1f0")
 @example("\x80ÐØ")
+@example("%0À")
 def test_terms_are_distinct_and_stable(text: str) -> None:
     words = terms(text)
     assert len(set(words)) == len(words)
