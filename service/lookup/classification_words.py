@@ -1,5 +1,7 @@
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 _FILE = "classification_words.tsv"
 
@@ -12,11 +14,13 @@ def classification_words(code: str) -> str:
     ('Terraced', 'Shop / Showroom', '')
     """
     beginnings = (code[:length] for length in range(len(code), 0, -1))
-    return next((_words()[known] for known in beginnings if known in _words()), "")
+    words = words_of_classes()
+    return next((words[known] for known in beginnings if known in words), "")
 
 
 @cache
-def _words() -> dict[str, str]:
+def words_of_classes() -> Mapping[str, str]:
+    """Return what all codes that are known stand for, by the codes."""
     lines = files("address_match.service.lookup").joinpath(_FILE).read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if not line.startswith("#"))
-    return dict(pairs)
+    return MappingProxyType(dict(pairs))

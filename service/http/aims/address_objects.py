@@ -86,7 +86,7 @@ def number_of(uprn: str) -> int | None:
 
 
 def _records(premises: PremisesTexts, forms: Forms) -> Json:
-    nag = [_nag(premises.uprn, text) for text in premises.texts if text.text_kind != POSTAL]
+    nag = [_nag(premises, text) for text in premises.texts if text.text_kind != POSTAL]
     paf = forms.paf or forms.welsh_paf
     return {**({} if paf is None else {"paf": _paf(paf, forms.welsh_paf)}), "nag": nag}
 
@@ -118,9 +118,9 @@ def _paf(text: HeldText, welsh: HeldText | None) -> Json:
     }
 
 
-def _nag(uprn: str, text: HeldText) -> Json:
+def _nag(premises: PremisesTexts, text: HeldText) -> Json:
     return {
-        "uprn": uprn,
+        "uprn": premises.uprn,
         "postcodeLocator": text.postcode,
         "addressBasePostal": "",
         "usrn": "",
@@ -147,7 +147,7 @@ def _nag(uprn: str, text: HeldText) -> Json:
         "locality": text.locality,
         "organisation": text.organisation,
         "legalName": "",
-        "localCustodianCode": "",
+        "localCustodianCode": premises.custodian,
         "localCustodianName": "",
         "localCustodianGeogCode": "",
         "lpiEndDate": text.valid_to,

@@ -174,7 +174,7 @@ GET: Mapping[str, CallOf] = MappingProxyType(
         "/addresses/rh/uprn/{uprn}": _always(_in_lines(questionnaire.lines_for_home)),
         "/codelists": _always(_told(code_lists.code_list("codelists"))),
         "/sources": _always(_told(code_lists.code_list("sources"))),
-        "/classifications": _always(_told(code_lists.code_list("classifications"))),
+        "/classifications": _always(_told(code_lists.classifications)),
         "/custodians": _always(_told(code_lists.code_list("custodians"))),
         "/logicalstatuses": _always(_told(code_lists.code_list("logicalStatuses"))),
         "/version": _always(_told(code_lists.version)),

@@ -2,16 +2,16 @@
 
 from address_match.service.http.aims import envelope
 from address_match.service.http.aims.ask import Answering, Ask, Json
+from address_match.service.lookup.classification_words import words_of_classes
 
 LISTS = {
     "codelists": [
         {"name": "sources", "description": "Sources of cross references; none is held"},
-        {"name": "classifications", "description": "Words for classifications; none is held"},
-        {"name": "custodians", "description": "Local custodians; none is held"},
+        {"name": "classifications", "description": "What the codes of classifications stand for"},
+        {"name": "custodians", "description": "Local custodians; their names are not held"},
         {"name": "logicalstatuses", "description": "Logical statuses of texts"},
     ],
     "sources": [],
-    "classifications": [],
     "custodians": [],
     "logicalStatuses": [
         {"code": "1", "label": "Approved"},
@@ -30,6 +30,11 @@ def code_list(name: str) -> Answering:
         return {name: LISTS[name]}
 
     return answer
+
+
+async def classifications(_ask: Ask) -> Json:
+    """Answer with what the codes of classifications stand for."""
+    return {"classifications": [{"code": code, "label": label} for code, label in words_of_classes().items()]}
 
 
 async def version(ask: Ask) -> Json:

@@ -10,8 +10,8 @@ from tests.contracts.aims.requests import SAMPLES, Sample
 from tests.contracts.aims.services import Services
 from tests.contracts.aims.tables import KeyRow, key_rows
 
-OTHERWISE = ("crossRefs[].", "/sources", "/classifications", "/custodians")
-"""What is knowingly empty, by parts of endpoints and paths: a reference holds neither cross references nor words for codes."""
+OTHERWISE = ("crossRefs[].", "/sources", "/custodians")
+"""What is knowingly empty, by parts of endpoints and paths: a reference holds neither cross references nor the names of custodians."""
 
 
 @cache

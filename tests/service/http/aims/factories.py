@@ -25,10 +25,13 @@ def premises(
     classification: str = "RD04",
     country: str = "E",
     place: tuple[float, float] | None = None,
+    custodian: str = "",
 ) -> PremisesTexts:
     latitude, longitude = place or (None, None)
     held = texts or (text(),)
-    return PremisesTexts("100", "", classification, country, "", latitude, longitude, None, None, "", held)
+    return PremisesTexts(
+        "100", "", classification, country, "", latitude, longitude, None, None, custodian, held
+    )
 
 
 @contextmanager
