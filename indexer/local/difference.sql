@@ -13,9 +13,20 @@ create macro premises_of(texts) as table
         min(hash(status)) as status,
         min(hash(country)) as country,
         min(hash(latitude, longitude, easting, northing)) as coordinates,
+        min(hash(custodian)) as custodian,
+        min(hash(premises_from, premises_to)) as premises_dates,
         bool_and(text_kind = 'historical' or status = 'historical') as is_former
     from query_table(texts)
     group by uprn;
+
+-- What one of the two says of no premises, as indexes of earlier formats, is not compared.
+create macro says(texts) as table
+    select bool_or(custodian <> '') as custodian, bool_or(premises_from <> '' or premises_to <> '') as premises_dates
+    from query_table(texts);
+
+create table said as
+    select o.custodian and n.custodian as custodian, o.premises_dates and n.premises_dates as premises_dates
+    from says('old_texts') as o, says('new_texts') as n;
 
 create table compared as
     select
@@ -29,10 +40,12 @@ create table compared as
             if(o.classification <> n.classification, 'classification', null),
             if(o.status <> n.status, 'status', null),
             if(o.country <> n.country, 'country', null),
-            if(o.coordinates <> n.coordinates, 'coordinates', null)
+            if(o.coordinates <> n.coordinates, 'coordinates', null),
+            if(said.custodian and o.custodian <> n.custodian, 'custodian', null),
+            if(said.premises_dates and o.premises_dates <> n.premises_dates, 'premises_dates', null)
         ) as fields,
         o.words is not null and not o.is_former and coalesce(n.is_former, true) as has_ended
-    from premises_of('old_texts') as o full join premises_of('new_texts') as n using (uprn);
+    from premises_of('old_texts') as o full join premises_of('new_texts') as n using (uprn), said;
 
 create table unchanged as
     select count(*) as premises from compared where change = 'changed' and fields = '';

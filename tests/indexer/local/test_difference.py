@@ -13,7 +13,10 @@ from address_match.indexer.sources.reference_source import open_reference
 from tests.indexer.models import MODELS
 from tests.indexer.references import write_csv
 
-HEADER = ("uprn", "address", "text_kind", "status", "parent_uprn", "classification", "latitude", "valid_to")
+HEADER = (
+    *("uprn", "address", "text_kind", "status", "parent_uprn", "classification", "latitude", "valid_to"),
+    *("custodian", "premises_from", "premises_to", "premises_updated"),
+)
 Row = tuple[str, ...]
 
 
@@ -66,6 +69,37 @@ def test_premises_are_new_gone_changed_or_have_moved_and_stand_by_identifier(tmp
 def test_what_changed_is_named(tmp_path: Path, name: str, value: str, fields: str) -> None:
     [found] = difference(tmp_path, SAME, [row("1", "1 MILL LANE, ANYTOWN", **{name: value}), SAME[1]])
     assert (found["uprn"], found["change"], found["fields"]) == ("1", "changed", fields)
+
+
+DATED = [
+    row("1", "1 MILL LANE, ANYTOWN", custodian="9001", premises_from="2001-05-01"),
+    row("2", "2 MILL LANE, ANYTOWN", custodian="9001", premises_from="2001-05-01"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fields"),
+    [
+        ("custodian", "9002", "custodian"),
+        ("premises_from", "2002-05-01", "premises_dates"),
+        ("premises_to", "2021-03-01", "premises_dates"),
+    ],
+)
+def test_what_changed_of_the_premises_itself_is_named(
+    tmp_path: Path, name: str, value: str, fields: str
+) -> None:
+    given = {"custodian": "9001", "premises_from": "2001-05-01", name: value}
+    [found] = difference(tmp_path, DATED, [row("1", "1 MILL LANE, ANYTOWN", **given), DATED[1]])
+    assert (found["uprn"], found["change"], found["fields"]) == ("1", "changed", fields)
+
+
+def test_what_only_one_of_the_two_holds_at_all_is_not_compared(tmp_path: Path) -> None:
+    assert difference(tmp_path, SAME, DATED) == []
+
+
+def test_the_day_of_the_last_update_alone_is_no_difference(tmp_path: Path) -> None:
+    updated = row("1", "1 MILL LANE, ANYTOWN", premises_updated="2026-02-01")
+    assert difference(tmp_path, SAME, [updated, SAME[1]]) == []
 
 
 def test_the_order_of_rows_and_of_texts_is_no_difference(tmp_path: Path) -> None:
