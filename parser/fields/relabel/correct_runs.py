@@ -17,11 +17,13 @@ from address_match.parser.fields.relabel.numbered_parts import (
     part_at_a_building,
 )
 from address_match.parser.fields.relabel.passed_over import (
+    CARE_OF,
     EXCLUDING,
     PRISONS,
     SEE,
     TOGETHER,
     WAYS,
+    without_persons_in_care,
     without_prisoner,
     without_reference,
     without_way,
@@ -33,7 +35,7 @@ from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.short_forms import COMPASS
 
-_SPECIAL_WORDS = PRISONS | TOGETHER | WAYS | EXCLUDING | NUMBER_WORDS | {SEE, BOX}
+_SPECIAL_WORDS = PRISONS | TOGETHER | WAYS | EXCLUDING | NUMBER_WORDS | {SEE, BOX, CARE_OF}
 
 
 def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
@@ -68,7 +70,9 @@ def _by_special_words(
 ) -> Labels:
     """Apply the rules that begin with a certain word; hardly any text has more than one of them."""
     if not PRISONS.isdisjoint(tokens):
-        labels = without_prisoner(tokens, labels)
+        labels = without_prisoner(tokens, labels, breaks)
+    if CARE_OF in tokens:
+        labels = without_persons_in_care(tokens, labels, breaks)
     if BOX in tokens:
         labels = box_in_one(tokens, labels)
     if not TOGETHER.isdisjoint(tokens):

@@ -38,12 +38,14 @@ WAYS = frozenset(
 """Words with which a text says how to get to a street that it named already."""
 SEE = "SEE"
 PRISONS = frozenset({"HMP", "HMYOI", "YOI", "PRISON"})
+CARE_OF = "C/O"
 _PRISONER = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 """The number of a prisoner, which is no number of a building."""
 _WHOLE = frozenset({"HOUSE", "BUILDING", "PROPERTY", "PREMISES", "WHOLE", "REMAINDER", "REST", "THE", "OF"})
 _JOINING = frozenset({"AND", "&", "THE", "OF", "FLAT", "FLATS"})
 _LONGEST_DESIGNATOR = 3
 _DWELLINGS = frozenset({"FLAT", "UNIT"})
+_NAMES = frozenset({Label.ORGANISATION, Label.BUILDING, Label.SUB_BUILDING, Label.OTHER})
 
 
 def without_what_is_excluded(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Labels:
@@ -109,9 +111,35 @@ def without_reference(tokens: Sequence[str], labels: Labels) -> Labels:
     return [*labels[:place], Label.OTHER, Label.OTHER, *labels[place + 2 :]]
 
 
-def without_prisoner(tokens: Sequence[str], labels: Labels) -> Labels:
-    """Pass over the number of a prisoner."""
-    return [
+def without_prisoner(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
+    """Pass over the number of a prisoner, and take HMP ELMWOOD for one name: A1234BC, HMP ELMWOOD, DURHAM."""
+    looked = [
         Label.OTHER if _PRISONER.fullmatch(token) else label
         for token, label in zip(tokens, labels, strict=True)
     ]
+    for start, end in runs_between_commas(breaks):
+        if tokens[start] in PRISONS and looked[start:end] == [Label.BUILDING, Label.STREET]:
+            looked[start + 1] = Label.BUILDING
+    return looked
+
+
+def without_persons_in_care(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
+    """Pass over persons around C/O, J ELMWOOD C/O R OAKLEY, 22 ELM ROAD; a firm in whose care somebody is stays."""
+    place = tokens.index(CARE_OF)
+    start, end = place, place + 1
+    while start and not breaks[start] and labels[start - 1] in _NAMES:
+        start -= 1
+    while end < len(tokens) and not breaks[end] and labels[end] in _NAMES and tokens[end].isalpha():
+        end += 1
+    looked = list(labels)
+    for first, last in ((start, place), (place + 1, end)):
+        if _is_person(tokens[first:last]):
+            looked[place] = Label.OTHER
+            looked[first:last] = [Label.OTHER] * (last - first)
+    return looked
+
+
+def _is_person(words: Sequence[str]) -> bool:
+    """Return whether words are initials and a surname."""
+    *initials, surname = words or [""]
+    return bool(initials) and all(len(w) == 1 and w.isalpha() for w in initials) and len(surname) > 1

@@ -1,5 +1,7 @@
 """How alike two names are, where one of them may have lost its spaces or stand somewhere in a text."""
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
@@ -12,6 +14,9 @@ SPACELESS_WEIGHT = np.float32(0.99)
 """A name that agrees only once its spaces are dropped (CORN MILL, CORNMILL) counts a little less than one that agrees."""
 LEAST_FOUND = 50.0
 """Partial likeness (0 to 100) below which a name is not found in a text; any two texts share some letters."""
+
+_SAINT = re.compile(r"\b(SAINT [A-Z]{3,}?)S\b")
+_SAINT_WITHOUT_S = re.compile(r"\b(SAINT [A-Z]{2,}[A-RT-Z])\b")
 
 
 def found_in_text(pairs: Pairs, field: str) -> NDArray[np.float32]:
@@ -29,10 +34,13 @@ def spaceless_likeness(pairs: Pairs, field: str) -> NDArray[np.float32]:
 
 
 def spaced_otherwise(pairs: Pairs, field: str) -> NDArray[np.bool_]:
-    """Return for each pair whether both sides write one name of a field with other spaces: CORN MILL, CORNMILL."""
+    """Return for each pair whether both sides write one name of a field with other spaces, or a saint's with and without its S.
+
+    CORN MILL and CORNMILL are one, SAINT MARY STREET and SAINT MARYS STREET.
+    """
     query, text = pairs.of_query(field), pairs.of_text(field)
     names = Coded.of_rows([*query.values, *text.values])
-    joined = names.map(_without_spaces).merged()
+    joined = names.map(bare_name).merged()
     of_query, of_text = query.codes[pairs.query], len(query.values) + text.codes[pairs.text]
     otherwise: NDArray[np.bool_] = (
         (joined.codes[of_query] == joined.codes[of_text])
@@ -40,6 +48,30 @@ def spaced_otherwise(pairs: Pairs, field: str) -> NDArray[np.bool_]:
         & query.said_at(pairs.query)
     )
     return otherwise
+
+
+def bare_name(name: str) -> str:
+    """Return a name without spaces and without the S of a saint's.
+
+    >>> bare_name("SAINT MARYS STREET")
+    'SAINTMARYSTREET'
+    """
+    return _without_spaces(without_possessive(name))
+
+
+def without_possessive(street: str) -> str:
+    """Return a street's name without the S behind its saint's, which comes and goes: SAINT PETERS STREET."""
+    return _SAINT.sub(r"\1", street) if "SAINT " in street else street
+
+
+def saint_otherwise(street: str) -> str:
+    """Return a street's name with the S behind its saint's where it lacks one, and without where it has one.
+
+    >>> saint_otherwise("SAINT MARY STREET"), saint_otherwise("SAINT MARYS STREET"), saint_otherwise("ELM ROAD")
+    ('SAINT MARYS STREET', 'SAINT MARY STREET', 'ELM ROAD')
+    """
+    without = without_possessive(street)
+    return without if without != street else _SAINT_WITHOUT_S.sub(r"\1S", street)
 
 
 def keep_empty(markers: NDArray[np.float32], values: NDArray[np.float32]) -> NDArray[np.float32]:

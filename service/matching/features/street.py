@@ -1,6 +1,5 @@
 """How the street that a query names stands to a candidate's, and how large that is."""
 
-import re
 from enum import IntEnum
 from functools import cache, lru_cache
 
@@ -16,6 +15,7 @@ from address_match.service.matching.features.name_likeness import (
     found_in_text,
     keep_empty,
     spaceless_likeness,
+    without_possessive,
 )
 from address_match.service.matching.features.phonetic_key import sound
 
@@ -32,8 +32,6 @@ candidates decides: at 0.8 a street that is not held nearly always has one that 
 LARGE_STREET = 1_000.0
 """Premises of one street from which its size is 1."""
 
-_SAINT = re.compile(r"\b(SAINT [A-Z]{3,}?)S\b")
-
 
 class StreetTypeLevel(IntEnum):
     """The last word of the query's street (ROAD, CLOSE) beside the candidate's."""
@@ -47,8 +45,8 @@ class StreetTypeLevel(IntEnum):
 def street_likeness(pairs: Pairs) -> NDArray[np.float32]:
     """Return the likeness of the streets, in [0, 1]; -1 where the query, -2 where the candidate names none."""
     query, text = (
-        pairs.of_query("street").map(_without_possessive),
-        pairs.of_text("street").map(_without_possessive),
+        pairs.of_query("street").map(without_possessive),
+        pairs.of_text("street").map(without_possessive),
     )
     whole = pairs.likeness(query, text, fuzz.ratio)
     return _told_by_numerals(pairs, keep_empty(whole, np.maximum(whole, spaceless_likeness(pairs, "street"))))
@@ -109,18 +107,13 @@ def street_types() -> frozenset[str]:
     return frozenset(row[0] for row in rows_of("street_types.tsv") if row[2] != "before")
 
 
-def _without_possessive(street: str) -> str:
-    """Return a street's name without the S behind its saint's, which comes and goes: SAINT PETERS STREET."""
-    return _SAINT.sub(r"\1", street) if "SAINT " in street else street
-
-
 def _street_type(street: str) -> str:
     last = street.rpartition(" ")[2]
     return last if last in street_types() else ("?" if street else "")
 
 
 def _street_name(street: str) -> str:
-    name, _, last = _without_possessive(street).rpartition(" ")
+    name, _, last = without_possessive(street).rpartition(" ")
     return name if name and last in street_types() else street
 
 

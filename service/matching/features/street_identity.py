@@ -20,6 +20,10 @@ from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.common_streets import COMMON_STREETS
 from address_match.service.matching.features.feature import Feature, Field
+from address_match.service.matching.features.name_likeness import (
+    saint_otherwise,
+    without_possessive,
+)
 from address_match.service.matching.features.postcode import PostcodeLevel, postcode_level
 from address_match.service.matching.features.qualifiers import QUALIFIERS, meant_qualifier
 from address_match.service.matching.features.street import SAME_STREET, street_types
@@ -127,7 +131,7 @@ def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def street_held(pairs: Pairs) -> NDArray[np.int64]:
-    """Return 1 where the reference holds the query's street, letter by letter, in the candidate's town or postcode sector.
+    """Return 1 where the reference holds the query's street, letter by letter but for a saint's S, in the candidate's town or postcode sector.
 
     Asked only of candidates on another street, where it decides: of a like name, or in the query's own postcode.
     """
@@ -139,11 +143,13 @@ def street_held(pairs: Pairs) -> NDArray[np.int64]:
     held = np.zeros(len(pairs), dtype=bool)
     rows = asked.nonzero()[0]
     if len(rows):
-        streets = pairs.of_query("street").at(pairs.query[rows])
-        for places in (pairs.of_text("town"), _postcodes(pairs).map(sector_of)):
-            named = zip(streets, places.at(pairs.text[rows]), strict=True)
-            keys = np.fromiter((street_key(s, p) for s, p in named), dtype=np.int64, count=len(rows))
-            held[rows] |= pairs.statistics.streets.hold(keys) & places.said_at(pairs.text[rows])
+        names = pairs.of_query("street")
+        otherwise = names.map(saint_otherwise)
+        for streets in (names, otherwise) if otherwise.values != names.values else (names,):
+            for places in (pairs.of_text("town"), _postcodes(pairs).map(sector_of)):
+                named = zip(streets.at(pairs.query[rows]), places.at(pairs.text[rows]), strict=True)
+                keys = np.fromiter((street_key(s, p) for s, p in named), dtype=np.int64, count=len(rows))
+                held[rows] |= pairs.statistics.streets.hold(keys) & places.said_at(pairs.text[rows])
     return held.astype(np.int64)
 
 
@@ -194,7 +200,7 @@ def compare_streets(query: str, candidate: str) -> int:
     >>> StreetIdentity(compare_streets("ALDER CLOSE", "ALDER ROAD")).name
     'OTHER_TYPE'
     """
-    if query == candidate:
+    if without_possessive(query) == without_possessive(candidate):
         return int(StreetIdentity.SAME)
     if query.replace(" ", "") == candidate.replace(" ", ""):
         return int(StreetIdentity.RESPELLED)

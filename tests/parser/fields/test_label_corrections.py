@@ -40,8 +40,30 @@ def _read(reader: FieldReader, text: str, labels: str) -> dict[str, str | int]:
 
 
 def test_a_letter_before_a_name_is_its_initial(reader: FieldReader) -> None:
-    said = _read(reader, "J Elmwood c/o R Oakley, 22 Elm Road", "UCCCCNSS")
-    assert said == {"organisation": "J ELMWOOD C/O R OAKLEY", "number": 22, "street": "ELM ROAD"}
+    said = _read(reader, "J Elmwood Bakers, 22 Elm Road", "UCCNSS")
+    assert said == {"organisation": "J ELMWOOD BAKERS", "number": 22, "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "organisation", "other"),
+    [
+        ("J Elmwood c/o R Oakley, 22 Elm Road", "UCCCCNSS", "", "J ELMWOOD C/O R OAKLEY"),
+        ("J Elmwood c/o R Oakley 22 Elm Road", "CCCCCNSS", "", "J ELMWOOD C/O R OAKLEY"),
+        ("J Elmwood c/o Oakley Solicitors, 22 Elm Road", "CCCCCNSS", "OAKLEY SOLICITORS", "J ELMWOOD C/O"),
+        ("Elmwood Ltd c/o Oakley Ltd, 22 Elm Road", "CCCCCNSS", "ELMWOOD LIMITED C/O OAKLEY LIMITED", ""),
+    ],
+)
+def test_persons_in_whose_care_a_letter_goes_are_no_part_of_the_address(
+    reader: FieldReader, text: str, labels: str, organisation: str, other: str
+) -> None:
+    said = _read(reader, text, labels)
+    assert (said.get("organisation", ""), said.get("other", "")) == (organisation, other)
+    assert (said["number"], said["street"]) == (22, "ELM ROAD")
+
+
+def test_a_prison_is_named_by_the_word_behind_it(reader: FieldReader) -> None:
+    said = _read(reader, "A1234BC, HMP Elmwood, Durham", "BBST")
+    assert said == {"building": "PRISON ELMWOOD", "town": "DURHAM", "other": "A1234BC"}
 
 
 def test_a_letter_that_a_comma_parts_from_a_name_is_a_unit(reader: FieldReader) -> None:

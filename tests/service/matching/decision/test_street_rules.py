@@ -31,6 +31,8 @@ def on_another(
     [
         ("MILL LANE", "MILL LANE", StreetIdentity.SAME),
         ("CORN MILL ROAD", "CORNMILL ROAD", StreetIdentity.RESPELLED),
+        ("SAINT MARY STREET", "SAINT MARYS STREET", StreetIdentity.SAME),
+        ("SAINT MARY STREET", "SAINT STREET", StreetIdentity.QUERY_SAYS_MORE),
         ("STRYD TANRHIW", "TANRHIW STREET", StreetIdentity.RESPELLED),
         ("TANFEILD ROAD", "TANFIELD ROAD", StreetIdentity.RESPELLED),
         ("MILL LANE", "HILL LANE", StreetIdentity.NEARLY),

@@ -119,6 +119,18 @@ def test_a_name_with_other_spaces_is_said_whole_on_both_sides() -> None:
     assert features.query_share.tolist()[1] < 1
 
 
+def test_a_saint_with_its_s_is_the_same_name() -> None:
+    held = [
+        Held(f"4 {street}", ParsedFields(number=4, street=street))
+        for street in ("SAINT MARYS STREET", "SAINT STREET")
+    ]
+    query = ParsedFields(number=4, street="SAINT MARY STREET")
+    features = compare(pairs_of(query, held, "4 SAINT MARY STREET"))
+    assert features.query_share.tolist()[0] == 1
+    assert features.candidate_share.tolist()[0] == 1
+    assert features.query_share.tolist()[1] < 1
+
+
 def test_a_rare_word_of_a_name_weighs_more_than_a_common_one() -> None:
     held = [
         Held(f"{name} HOUSE", ParsedFields(building=f"{name} HOUSE"))
