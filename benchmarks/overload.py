@@ -2,7 +2,8 @@
 
 First the capacity is measured, with clients that wait for their answers, twice as many each time until no more is answered. Then requests
 come at 1, 2, 5 and 10 times that rate, over connections that stay open, from a process of its own whose event loop does nothing else; another
-process asks `/healthz` ten times a second, on the port of the probes. The service has one core, and those who ask it have another.
+processes ask `/healthz` ten times a second, on the port of the probes and on that of the requests. The service has one core, and those who
+ask it have another.
 Reported are the accepted a second, in all and of the capacity, the time of the accepted and of the refused, the probes, the memory of the service,
 and how long after the end it answers as fast as before. Fails where a goal is missed.
 """
@@ -60,6 +61,7 @@ COLUMNS = (
     "refused p99 ms",
     "probe p50 ms",
     "probe p99 ms",
+    "probe among requests p99 ms",
     "memory MiB",
     "recovered s",
 )
@@ -149,6 +151,9 @@ class Stage:
     accepted_ms: tuple[float, float]
     refused_ms: tuple[float, float]
     probe_ms: tuple[float, float]
+    """On the port of the probes."""
+    probe_among_requests_ms: float
+    """The 99th percentile on the port of the requests."""
     memory_mib: float
     recovery_seconds: float
 
@@ -163,10 +168,10 @@ def _stage(
     usual: float,
 ) -> Stage:
     port, probes_port = ports
-    with multiprocessing.get_context("spawn").Pool(2) as processes:
-        probing = processes.apply_async(probe, (probes_port, seconds))
+    with multiprocessing.get_context("spawn").Pool(3) as processes:
+        probing = [processes.apply_async(probe, (asked, seconds)) for asked in (probes_port, port)]
         found = processes.apply(open_loop, (list(texts), port, capacity * times, seconds, times))
-        probes = probing.get()
+        probes, among_requests = (one.get() for one in probing)
     ended = time.perf_counter()
     recovery = asyncio.run(_recovered(texts, port, usual, ended))
     accepted, refused = found.of(200), found.of(429, 503)
@@ -179,6 +184,7 @@ def _stage(
         _percentiles(accepted),
         _percentiles(refused),
         _percentiles(probes),
+        _percentiles(among_requests)[1],
         _resident_mib(pid),
         recovery,
     )
@@ -309,8 +315,11 @@ def _percentiles(seconds: Sequence[float]) -> tuple[float, float]:
 
 
 def _resident_mib(pid: int) -> float:
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    """Return the memory of a process and of those that it has begun."""
+    files = Path("/proc", str(pid))
+    pages = int((files / "statm").read_text(encoding="ascii").split()[1])
+    begun = (files / "task" / str(pid) / "children").read_text(encoding="ascii").split()
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(_resident_mib(int(child)) for child in begun)
 
 
 def _result(
@@ -340,7 +349,8 @@ def _result(
 
 def _row(s: Stage) -> tuple[float, ...]:
     rates = (s.times, s.offered, s.accepted, s.refused, s.lost)
-    return (*rates, *s.accepted_ms, *s.refused_ms, *s.probe_ms, s.memory_mib, s.recovery_seconds)
+    probes = *s.probe_ms, s.probe_among_requests_ms
+    return (*rates, *s.accepted_ms, *s.refused_ms, *probes, s.memory_mib, s.recovery_seconds)
 
 
 def _missed(result: Result) -> list[str]:

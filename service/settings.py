@@ -349,7 +349,7 @@ class ServerSettings(EnvironmentSettings):
     pages: bool | None = None
     """Whether pages are served, the search at `/` and that of files; unless it is said, where the service listens on this machine alone, or people sign in."""
     probe_port: Annotated[int | None, Field(ge=0, le=65535)] = None
-    """On which `/healthz` and `/readyz` are answered as well, and wait for nothing that happens on the other. For orchestrators."""
+    """On which `/healthz`, `/readyz` and `/metrics` are answered, by a process that does nothing else and sees whether requests get on. For orchestrators."""
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     """Processes that serve the port together; all other bounds hold for each of them."""
     threads: Annotated[int, Field(ge=1, le=64)] = 2

@@ -61,7 +61,7 @@ def add_serve(commands: Commands) -> None:
         "--probe-port",
         type=int,
         metavar="PORT",
-        help="port for /healthz and /readyz alone, beside the other (none)",
+        help="port for /healthz, /readyz and /metrics alone, which a process of its own answers (none)",
     )
     add_keys(parser)
     add_users(parser)
@@ -103,9 +103,9 @@ def serve(arguments: argparse.Namespace) -> int:
     from address_match.service.http.server import run_workers
 
     settings = _settings_of(arguments)
-    if settings.workers == 1:
+    if settings.workers == 1 and settings.probe_port is None:
         return _serve(arguments)
-    if _folder_of_jobs(arguments) is not None:
+    if settings.workers > 1 and _folder_of_jobs(arguments) is not None:
         raise UsageError(
             "jobs belong to one process: serve with --workers 1, or take jobs by another service"
         )

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from address_match.service.access.guard import Guard
 from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.canary import Canary
+from address_match.service.http.heartbeat import Heartbeat
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.service import NO_SHADOW
 from address_match.service.jobs.jobs import Jobs
@@ -38,6 +39,8 @@ class ServiceParts:
     """Retrains and compares models; with a `model` alone."""
     canary: Canary | None = None
     """Answers for its data sets."""
+    heartbeat: Heartbeat | None = None
+    """By which another process knows that its event loop goes round."""
 
 
 NO_PARTS = ServiceParts()

@@ -1,6 +1,7 @@
 """Whether the service lives and is ready, asked beside the other routes or on a port of its own.
 
-There, a probe waits neither for connections nor for the event loop of the requests, however many there are.
+There another process answers than those that serve: a probe waits neither for connections, nor for the event loop of the requests, nor
+for the interpreter that matches, however much is asked; and a loop that goes round no more is seen.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from address_match.service.http import problems
 from address_match.service.http.bounded_server import BoundedServer
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.guards import Outermost
+from address_match.service.http.problems import HangsError
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.responses import Health, Readiness, ServedModels
 from address_match.service.http.traces import NO_TELEMETRY
@@ -41,11 +43,15 @@ class Ready(Protocol):
     """Knows whether a service can answer."""
 
     async def readiness(self) -> Readiness:
-        """Say what it answers with; raises EngineUnavailableError where it cannot."""
+        """Say what it answers with; raises EngineUnavailableError where it cannot, and NotReadyError while it opens or ends."""
         ...
 
-    def close(self) -> None:
-        """Release what is held for it."""
+
+class Watch(Ready, Protocol):
+    """Knows it from outside, of a service in other processes."""
+
+    def lives(self) -> bool:
+        """Return whether its requests get on."""
         ...
 
 
@@ -118,10 +124,13 @@ async def _check(request: Request) -> Ready:
 router = APIRouter(tags=["health"])
 
 
+ALIVE = Health(status="ok")
+
+
 @router.get("/healthz", summary="Whether the service runs")
 async def health() -> Health:
     """Answer as long as the process lives."""
-    return Health(status="ok")
+    return ALIVE
 
 
 @router.get(
@@ -132,19 +141,28 @@ async def readiness(check: Annotated[Ready, Depends(_check)]) -> Readiness:
     return await check.readiness()
 
 
-_metrics_router = APIRouter()
+_port_router = APIRouter()
+_port_router.add_api_route("/readyz", readiness)
 
 
-@_metrics_router.get("/metrics")
+@_port_router.get("/healthz")
+async def _lives(request: Request) -> Health:
+    watch: Watch = request.app.state.readiness_check
+    if not watch.lives():
+        raise HangsError("no event loop of the service goes round; begin it anew")
+    return ALIVE
+
+
+@_port_router.get("/metrics")
 def _metrics(request: Request) -> Response:  # in a thread: workers may have to be asked
     metrics: Shown = request.app.state.metrics
     return Response(metrics.text(), headers={"content-type": CONTENT_TYPE_PLAIN_0_0_4})
 
 
 @contextmanager
-def answering_probes(check: Ready, metrics: Shown, listening: socket) -> Iterator[None]:
+def answering_probes(watch: Watch, metrics: Shown, listening: socket) -> Iterator[None]:
     """Answer probes, and give the metrics, on a listening socket, in a thread of its own, for as long as the context lasts."""
-    server = BoundedServer(_probe_app(check, metrics), BOUNDS, listening)
+    server = BoundedServer(_probe_app(watch, metrics), BOUNDS, listening)
     thread = Thread(target=server.run, name="probes", daemon=True)
     thread.start()
     try:
@@ -152,16 +170,14 @@ def answering_probes(check: Ready, metrics: Shown, listening: socket) -> Iterato
     finally:
         server.should_exit = True
         thread.join()
-        check.close()
 
 
-def _probe_app(check: Ready, metrics: Shown) -> FastAPI:
+def _probe_app(watch: Watch, metrics: Shown) -> FastAPI:
     app = FastAPI(openapi_url=None, telemetry=NO_TELEMETRY)
-    app.include_router(router)
-    app.include_router(_metrics_router)
-    app.state.readiness_check = check
+    app.include_router(_port_router)
+    app.state.readiness_check = watch
     app.state.metrics = metrics
-    app.state.routes = [*router.routes, *_metrics_router.routes]
+    app.state.routes = _port_router.routes
     problems.register(app)
     app.add_middleware(Outermost)
     return app

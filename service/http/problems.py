@@ -107,6 +107,14 @@ class OverloadedError(ServiceError):
     """More requests wait than the service takes on."""
 
 
+class NotReadyError(ServiceError):
+    """The service is not up yet, or no longer."""
+
+
+class HangsError(ServiceError):
+    """The service is up and its requests do not get on."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
     """How one class of errors is shown."""
@@ -177,6 +185,8 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     TooManyJobsError: ProblemKind(429, "too-many-jobs", "Too many jobs wait"),
     NoRoomError: ProblemKind(507, "no-room", "There is no room for the file"),
     OverloadedError: ProblemKind(429, "overloaded", "Too many requests wait"),
+    NotReadyError: ProblemKind(503, "not-ready", "The service cannot answer yet, or no longer"),
+    HangsError: ProblemKind(503, "hangs", "Requests do not get on"),
     EngineUnavailableError: ProblemKind(
         503,
         "engine-unavailable",
@@ -231,12 +241,12 @@ def respond_to(error: Exception) -> JSONResponse:
 
 
 def log_error(error: Exception) -> None:
-    """Log an error that is not the client's."""
+    """Log an error that is not the client's, nor what has to be at the beginning and the end of a service."""
     kind = kind_of(error)
     if kind is None:
         # The message of an error may quote an address, which is personal data: only its class and place are logged.
         _log.error("request %s: unexpected %s in %s", request_id.get(), type(error).__name__, place_of(error))
-    elif kind.status >= 500:
+    elif kind.status >= 500 and not isinstance(error, NotReadyError):
         _log.error("request %s: %s: %s", request_id.get(), kind.name, _cause_of(error))
 
 

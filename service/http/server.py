@@ -20,9 +20,8 @@ from address_match.service.http.log_lines import log_to
 from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http.probes import (
-    ReadinessCheck,
-    Ready,
     Shown,
+    Watch,
     answering_probes,
     readiness_now,
 )
@@ -95,8 +94,8 @@ def run_server(
 ) -> int:
     """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
 
-    Probes on their own port need no key. At the `place` of a worker it serves a socket that others serve too, and answers no probes;
-    models are retrained and compared elsewhere then.
+    At the `place` of a worker it serves a socket that others may serve too; where there are others, models are retrained and compared
+    elsewhere.
     """
     log = LogSettings()
     log_to(sys.stderr, log)
@@ -104,15 +103,16 @@ def run_server(
     tls = tls_context(network)
     sys.setswitchinterval(SWITCH_SECONDS)
     metrics = ServiceMetrics()
-    if parts.model is not None and place is None:
+    if parts.model is not None and settings.workers == 1:
         parts = replace(parts, runs=ModelRuns(parts.model.registry, CommandModelWork(parts.model)))
     with ExitStack() as beside:
         listening = beside.enter_context(
             listen(settings.host, settings.port) if place is None else place.listening
         )
         if place is None:
-            _begin_probes(beside, settings, ReadinessCheck(active), metrics, log)
             _say_where(listening, tls, log)
+        else:
+            parts = replace(parts, heartbeat=place.heartbeat)
         beside.enter_context(_ended_well_by_signals())
         recorders.begin(beside, metrics)
         app = create_app(active, settings, recorders.told_by(parts), metrics=metrics, network=network)
@@ -126,9 +126,9 @@ def run_server(
 
 
 def run_workers(work: Work, settings: ServerSettings) -> int:
-    """Have several workers serve until SIGINT or SIGTERM; return an exit code.
+    """Have workers serve until SIGINT or SIGTERM; return an exit code.
 
-    Each serves by `work`, at its place. Probes and metrics of all of them are answered here.
+    Each serves by `work`, at its place. Probes, which need no key, and metrics of all of them are answered here.
     """
     log = LogSettings()
     log_to(sys.stderr, log)
@@ -158,14 +158,14 @@ def _replies(
 
 
 def _begin_probes(
-    beside: ExitStack, settings: ServerSettings, check: Ready, metrics: Shown, log: LogSettings
+    beside: ExitStack, settings: ServerSettings, watch: Watch, metrics: Shown, log: LogSettings
 ) -> None:
     """Answer probes on their own port until `beside` ends, where one is set."""
     if settings.probe_port is None:
         return
     probing = beside.enter_context(listen(settings.host, settings.probe_port))
     _say(f"probes are answered at {_url(probing)}", log)
-    beside.enter_context(answering_probes(check, metrics, probing))
+    beside.enter_context(answering_probes(watch, metrics, probing))
 
 
 def _say_where(listening: socket.socket, tls: SSLContext | None, log: LogSettings) -> None:

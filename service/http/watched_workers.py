@@ -10,9 +10,15 @@ from prometheus_client.metrics_core import Metric
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.service.http.metrics import PREFIX
+from address_match.service.http.problems import NotReadyError
 from address_match.service.http.responses import Readiness
 from address_match.service.http.worker import Asked
-from address_match.service.http.workers import Workers
+from address_match.service.http.workers import Phase, Workers
+
+NOT_READY = {
+    Phase.OPENING: "the index and the models are verified and opened",
+    Phase.ENDING: "the service ends, and finishes what it was asked",
+}
 
 
 class WorkersReadiness:
@@ -22,7 +28,12 @@ class WorkersReadiness:
         self._workers = workers
 
     async def readiness(self) -> Readiness:
-        """Return what the workers answer with, and how many of them; raises EngineUnavailableError where none can answer."""
+        """Return what the workers answer with, and how many of them.
+
+        Raises NotReadyError while the service opens or ends, EngineUnavailableError where no worker can answer.
+        """
+        if (why := NOT_READY.get(self._workers.phase)) is not None:
+            raise NotReadyError(why)
         replies = await asyncio.to_thread(self._workers.replies, Asked.READINESS)
         ready: list[Readiness] = list(replies.values())
         if not ready:
@@ -31,8 +42,9 @@ class WorkersReadiness:
         troubles = {name: check for one in ready for name, check in one.checks.items()}
         return ready[0].model_copy(update={"checks": troubles | said})
 
-    def close(self) -> None:
-        """Release nothing."""
+    def lives(self) -> bool:
+        """Return whether a worker goes on."""
+        return self._workers.live()
 
 
 class WorkersMetrics:

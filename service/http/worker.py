@@ -10,6 +10,7 @@ from socket import socket
 from typing import TYPE_CHECKING, Any
 
 from address_match.service.fault_isolation import place_of
+from address_match.service.http.heartbeat import Heartbeat
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -30,9 +31,10 @@ class Asked(StrEnum):
 class WorkerPlace:
     """Where a worker serves. It answers whoever began it from the first moment on, and ends with him, whatever it is busy with."""
 
-    def __init__(self, listening: socket, connection: "Connection[Any, Any]") -> None:
-        """Serve a listening socket; the other end of the connection is held by whoever began the process."""
+    def __init__(self, listening: socket, connection: "Connection[Any, Any]", heartbeat: Heartbeat) -> None:
+        """Serve a listening socket; the other end of the connection is held by whoever began the process, who hears the heartbeat."""
         self.listening = listening
+        self.heartbeat = heartbeat
         self._connection = connection
         self._replies: Mapping[Asked, Callable[[], object]] = {}
         threading.Thread(target=self._answer_until_alone, daemon=True, name="watched").start()

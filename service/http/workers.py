@@ -7,11 +7,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from socket import socket
 from typing import Any
 
+from address_match.service.http.heartbeat import Heartbeat
 from address_match.service.http.worker import Asked, WorkerPlace
 
 LOOK_SECONDS = 0.25
@@ -30,6 +32,29 @@ Work = Callable[[WorkerPlace], int]
 _log = logging.getLogger("address_match.http")
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds for which the event loop of a worker may be silent; under ten times the load that it can carry it is so for less than one."""
+
+    late: float = 10.0
+    """Then its requests do not get on."""
+    hung: float = 60.0
+    """Then it is ended and replaced. A machine that swaps may be late, and comes back."""
+
+
+PATIENCE = Patience()
+
+
+class Phase(StrEnum):
+    """How far a service has come."""
+
+    OPENING = "opening"
+    """It verifies and opens the index and the models."""
+    SERVING = "serving"
+    ENDING = "ending"
+    """It finishes open requests."""
+
+
 @dataclass(slots=True)
 class _Worker:
     """A worker as the process that began it sees it."""
@@ -39,6 +64,7 @@ class _Worker:
     connection: "Connection[Any, Any]"
     """Closed by either side, it ends the worker."""
     begun: float
+    heartbeat: Heartbeat
     lock: threading.Lock = field(default_factory=threading.Lock)
     questions: int = 0
 
@@ -61,7 +87,7 @@ class _Worker:
 class Workers:
     """The workers of one service."""
 
-    def __init__(self, work: Work, listening: socket, count: int) -> None:
+    def __init__(self, work: Work, listening: socket, count: int, patience: Patience = PATIENCE) -> None:
         """Have that many processes serve a listening socket; none is begun before `start`."""
         self._work = work
         self._listening = listening
@@ -69,13 +95,22 @@ class Workers:
             "spawn"
         )  # a fork would copy threads in whatever state they are
         self.count = count
+        self._patience = patience
         self._workers: dict[int, _Worker] = {}
         self._due: dict[int, float] = {}
         """When the next worker of a number is begun, of those that have none."""
         self._deaths: dict[int, int] = {}
         """Short lives of the workers of a number, one after the other."""
         self._restarts = 0
+        self._has_started = False
         self._ending = threading.Event()
+
+    @property
+    def phase(self) -> Phase:
+        """How far the service has come; any thread may ask."""
+        if self._ending.is_set():
+            return Phase.ENDING
+        return Phase.SERVING if self._has_started else Phase.OPENING
 
     def start(self) -> int:
         """Begin the first worker and, when it serves, the others; return 0, or the exit code of one that ended instead of serving.
@@ -88,15 +123,20 @@ class Workers:
             for number in numbers:
                 if code := self._await_start(self._workers[number]):
                     return code
+            self._has_started = True
         return 0
 
     def watch(self) -> None:
-        """Replace workers that die, until `end` is called, from a signal handler perhaps."""
+        """Replace workers that die or hang, until `end` is called, from a signal handler perhaps."""
         while not self._ending.is_set():
             wait([worker.process.sentinel for worker in self._workers.values()], LOOK_SECONDS)
             if self._ending.is_set():
                 return
             for worker in list(self._workers.values()):
+                if worker.heartbeat.silence() > self._patience.hung:
+                    _log.error("worker %d hangs, and is ended", worker.number)
+                    worker.process.kill()
+                    worker.process.join()
                 if not worker.process.is_alive():
                     self._bury(worker)
             for number, due in list(self._due.items()):
@@ -127,18 +167,24 @@ class Workers:
         found = {number: worker.ask(asked) for number, worker in list(self._workers.items())}
         return {number: reply for number, reply in found.items() if reply is not None}
 
+    def live(self) -> bool:
+        """Return whether the event loop of any worker goes round, or none has begun to; any thread may ask, and no worker is."""
+        silent = [worker.heartbeat.silence() for worker in list(self._workers.values())]
+        return not silent or min(silent) < self._patience.late
+
     def restarts(self) -> int:
         """Return how many workers followed one that had died."""
         return self._restarts
 
     def _begin(self, number: int) -> None:
         ours, theirs = self._context.Pipe()
+        heartbeat = Heartbeat(self._context)
         process = self._context.Process(
-            target=_serve, args=(self._work, self._listening, theirs), name=f"worker {number}"
+            target=_serve, args=(self._work, self._listening, theirs, heartbeat), name=f"worker {number}"
         )
         process.start()
         theirs.close()
-        self._workers[number] = _Worker(number, process, ours, time.monotonic())
+        self._workers[number] = _Worker(number, process, ours, time.monotonic(), heartbeat)
 
     def _await_start(self, worker: _Worker) -> int:
         """Wait until a worker serves; return the exit code of one that ended instead, else 0."""
@@ -165,8 +211,8 @@ class Workers:
         )
 
 
-def _serve(work: Work, listening: socket, connection: "Connection[Any, Any]") -> None:
+def _serve(work: Work, listening: socket, connection: "Connection[Any, Any]", heartbeat: Heartbeat) -> None:
     """Serve as a worker, and exit with the code that comes of it."""
     # A Ctrl-C reaches the whole process group; whoever began this process decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise SystemExit(work(WorkerPlace(listening, connection)))
+    raise SystemExit(work(WorkerPlace(listening, connection, heartbeat)))

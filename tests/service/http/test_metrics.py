@@ -11,10 +11,11 @@ from address_match.service.http.answered_request import AnsweredRequest
 from address_match.service.http.bounded_server import listen
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.metrics import ServiceMetrics
-from address_match.service.http.probes import ReadinessCheck, answering_probes
+from address_match.service.http.probes import answering_probes
 from address_match.service.matching.stage_times import listen_to_stages, timed
 from address_match.service.served_reference import ServedReference
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, metrics_of, running, serving
+from tests.service.http.watch_under_test import SmallWatch
 
 Values = dict[tuple[str, ...], float]
 ASKED = "/v1/addresses?input=1+mill+lane"
@@ -114,8 +115,7 @@ def test_nothing_waits_in_a_queue_of_a_service_at_rest(client: TestClient) -> No
 def test_metrics_are_given_on_the_port_of_the_probes_alone(client: TestClient) -> None:
     metrics = ServiceMetrics()
     metrics.count_request(AnsweredRequest("/v1/parse", "GET", 200, 0.1, ""))
-    active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, SmallPipeline()))
-    with listen("127.0.0.1", 0) as listening, answering_probes(ReadinessCheck(active), metrics, listening):
+    with listen("127.0.0.1", 0) as listening, answering_probes(SmallWatch(), metrics, listening):
         connection = HTTPConnection("127.0.0.1", listening.getsockname()[1], timeout=20)
         connection.request("GET", "/metrics")
         answer = connection.getresponse()

@@ -7,18 +7,17 @@ from http.client import HTTPConnection
 from socket import create_connection
 
 from address_match.service.http.bounded_server import listen
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.metrics import ServiceMetrics
-from address_match.service.http.probes import BOUNDS, ReadinessCheck, answering_probes
-from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
+from address_match.service.http.probes import BOUNDS, answering_probes
+from tests.service.http.service_under_test import SmallPipeline
+from tests.service.http.watch_under_test import SmallWatch
 
 
 @contextmanager
-def probed(pipeline: SmallPipeline) -> Iterator[int]:
-    active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline))
+def probed(watch: SmallWatch) -> Iterator[int]:
     with listen("127.0.0.1", 0) as listening:
         port = int(listening.getsockname()[1])
-        with answering_probes(ReadinessCheck(active), ServiceMetrics(), listening):
+        with answering_probes(watch, ServiceMetrics(), listening):
             yield port
 
 
@@ -32,7 +31,7 @@ def asked(port: int, path: str) -> tuple[int, dict[str, object]]:
 
 
 def test_probes_are_answered_and_nothing_else_is() -> None:
-    with probed(SmallPipeline()) as port:
+    with probed(SmallWatch()) as port:
         assert asked(port, "/healthz") == (200, {"status": "ok", "checks": {}})
         status, ready = asked(port, "/readyz")
         assert (status, ready["checks"]) == (200, {"index": "ok"})
@@ -41,14 +40,21 @@ def test_probes_are_answered_and_nothing_else_is() -> None:
 
 def test_a_service_whose_index_is_closed_lives_and_is_not_ready() -> None:
     pipeline = SmallPipeline()
-    with probed(pipeline) as port:
+    with probed(SmallWatch(pipeline)) as port:
         pipeline.close()
         assert asked(port, "/readyz")[0] == 503
         assert asked(port, "/healthz")[0] == 200
 
 
+def test_a_service_whose_requests_do_not_get_on_is_not_alive() -> None:
+    with probed(SmallWatch(lives=False)) as port:
+        status, said = asked(port, "/healthz")
+        assert (status, said["title"]) == (503, "Requests do not get on")
+        assert asked(port, "/readyz")[0] == 200
+
+
 def test_who_says_nothing_on_all_connections_of_the_port_makes_room_for_a_probe() -> None:
-    with probed(SmallPipeline()) as port:
+    with probed(SmallWatch()) as port:
         silent = [create_connection(("127.0.0.1", port)) for _ in range(BOUNDS.connections)]
         assert asked(port, "/healthz")[0] == 200
         for connection in silent:

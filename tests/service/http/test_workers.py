@@ -1,9 +1,12 @@
 """What workers say of themselves, each for itself and put together, without processes."""
 
 import asyncio
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -13,11 +16,13 @@ from address_match.service.http.answered_request import AnsweredRequest
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.probes import readiness_now
+from address_match.service.http.problems import NotReadyError
 from address_match.service.http.watched_workers import WorkersMetrics, WorkersReadiness
 from address_match.service.http.worker import Asked
-from address_match.service.http.workers import Workers
+from address_match.service.http.workers import Patience, Phase, Workers
 from tests.integration.conftest import run_python
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
+from tests.service.http.watch_under_test import go_round_once
 
 
 class Replying(Workers):
@@ -27,6 +32,10 @@ class Replying(Workers):
         super().__init__(lambda _place: 0, socket(), count)
         self._known = replies
         self._listening.close()
+
+    @property
+    def phase(self) -> Phase:
+        return Phase.ENDING if self._ending.is_set() else Phase.SERVING
 
     def replies(self, asked: Asked) -> dict[int, Any]:  # noqa: ARG002 - the port's
         return dict(self._known)
@@ -66,6 +75,51 @@ def test_a_service_is_ready_while_one_worker_is_and_says_how_many_are() -> None:
         asyncio.run(WorkersReadiness(Replying(2, {})).readiness())
 
 
+def test_a_service_that_opens_or_ends_is_not_ready_and_says_which() -> None:
+    with socket() as listening:
+        opening = Workers(lambda _place: 0, listening, 2)
+    with pytest.raises(NotReadyError, match="opened"):
+        asyncio.run(WorkersReadiness(opening).readiness())
+    ending = Replying(2, {0: "whatever"})
+    ending.end()
+    with pytest.raises(NotReadyError, match="ends"):
+        asyncio.run(WorkersReadiness(ending).readiness())
+
+
+@contextmanager
+def watched(patience: Patience) -> Iterator[Workers]:
+    """Give one worker that is watched, whose event loop goes round once and no more."""
+    with socket() as listening:
+        workers = Workers(go_round_once, listening, 1, patience)
+        assert workers.start() == 0
+        watching = Thread(target=workers.watch)
+        watching.start()
+        try:
+            yield workers
+        finally:
+            workers.end()
+            watching.join()
+            workers.close()
+
+
+def until(what: Callable[[], bool]) -> None:
+    begun = time.monotonic()
+    while not what():
+        assert time.monotonic() - begun < 120
+        time.sleep(0.05)
+
+
+def test_a_service_whose_workers_all_hang_does_not_live() -> None:
+    with watched(Patience(late=0.5)) as workers:
+        until(lambda: not workers.live())
+        assert workers.restarts() == 0
+
+
+def test_a_worker_that_hangs_is_replaced() -> None:
+    with watched(Patience(hung=0.5)) as workers:
+        until(lambda: workers.restarts() > 0)
+
+
 def test_a_worker_whose_engine_is_gone_is_not_ready() -> None:
     pipeline = SmallPipeline()
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline))
@@ -79,13 +133,14 @@ import multiprocessing
 import os
 from pathlib import Path
 from socket import socket
+from address_match.service.http.heartbeat import Heartbeat
 from address_match.service.http.worker import Asked, WorkerPlace
 
 def fails():
     raise ValueError("7 secret lane")
 
 ours, theirs = multiprocessing.Pipe()
-place = WorkerPlace(socket(), theirs)
+place = WorkerPlace(socket(), theirs, Heartbeat(multiprocessing.get_context("spawn")))
 for number, reply in enumerate((None, lambda: True, fails, lambda: False)):
     with place.replying({} if reply is None else {Asked.STARTED: reply}):
         ours.send((number, Asked.STARTED))
