@@ -24,14 +24,15 @@ from numpy.typing import NDArray
 
 from address_match.models.synthesis.queries import make_queries
 from address_match.service.lifecycle.facts.fact import Fact, fact_table
-from address_match.service.lifecycle.facts.sink import gathering
+from address_match.service.lifecycle.facts.facts_of_answers import facts_of_call
+from address_match.service.lifecycle.facts.projected_sums import NUMBERS, STRETCH, projected
 from address_match.service.lifecycle.facts.store import FactStore
 from address_match.service.lifecycle.facts.writer import PART_ROWS, FactWriter
 from address_match.service.lifecycle.monitoring.accepted import WINDOWS, accept
 from address_match.service.lifecycle.monitoring.report import report_store
-from address_match.service.lifecycle.monitoring.usual import UsualValues
-from address_match.service.lifecycle.monitoring.window import judge_windows, usual_values
+from address_match.service.lifecycle.monitoring.window import Usual, judge_windows, usual_values
 from address_match.service.matching.answer import Status
+from address_match.service.matching.told_answers import ToldAnswers, listening_to_answers
 from address_match.service.wiring import open_pipeline
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, columns_of, publish
@@ -46,6 +47,7 @@ QUIET_WINDOWS = 20
 BLOCK = (20, 200)
 BATCH = 2_000
 MILLION = 1_000_000
+ENCODER = "0123456789ab"
 GOALS = {
     "found_accepted_8_points_in_1000": (">=", 0.95),
     "found_probability_025_in_1000": (">=", 0.95),
@@ -59,21 +61,6 @@ Rng = np.random.Generator
 Rows = NDArray[np.int64]
 
 
-class KeptFacts:
-    """Keeps facts in a list."""
-
-    def __init__(self) -> None:
-        self.facts: list[Fact] = []
-
-    def put(self, channel: str, facts: Sequence[Fact]) -> None:  # noqa: ARG002 - the port's
-        """Take facts."""
-        self.facts += facts
-
-    def lose(self, count: int) -> None:
-        """Refuse to go on without some."""
-        raise RuntimeError(f"{count} facts could not be made")
-
-
 @dataclass(frozen=True, slots=True)
 class Traffic:
     """Facts that others are drawn from."""
@@ -81,6 +68,8 @@ class Traffic:
     facts: pa.Table
     class_of: NDArray[np.int64]
     """Shape (facts,): class of noise."""
+    projected: NDArray[np.float64]
+    """Shape (facts, numbers): what is summed of each."""
 
     @property
     def is_matched(self) -> NDArray[np.bool_]:
@@ -89,6 +78,20 @@ class Traffic:
             self.facts.column("status").cast(pa.string()), Status.MATCHED.value
         ).to_numpy()
         return found
+
+    def taken(self, rows: Rows) -> pa.Table:
+        """Return facts in the order given, with the sums of their stretches."""
+        facts = self.facts.take(rows)
+        sums: list[list[float] | None] = [None] * len(rows)
+        for end in range(STRETCH - 1, len(rows), STRETCH):
+            sums[end] = self.projected[rows[end + 1 - STRETCH : end + 1]].sum(axis=0).tolist()
+        said = {
+            "encoder": pa.array([ENCODER] * len(rows)),
+            "projected": pa.array(sums, pa.list_(pa.float32())),
+        }
+        for name, column in said.items():
+            facts = facts.set_column(facts.schema.get_field_index(name), name, column)
+        return facts
 
     def mixed(self, count: int, rng: Rng) -> Rows:
         """Draw facts one by one."""
@@ -168,7 +171,9 @@ def made_up_traffic(country: Country, options: argparse.Namespace) -> Traffic:
         ),
         key=attrgetter("noise_class"),
     )
-    keeper, class_of = KeptFacts(), []
+    facts: list[Fact] = []
+    vectors: list[NDArray[np.float64]] = []
+    class_of: list[int] = []
     index = index_of(country, bundle=options.bundle, reuse=options.reuse)
     with closing(open_pipeline(index, options.bundle)) as pipeline:
         for number, (_, of_class) in enumerate(groupby(queries, key=attrgetter("noise_class"))):
@@ -176,9 +181,15 @@ def made_up_traffic(country: Country, options: argparse.Namespace) -> Traffic:
             class_of += [number] * len(texts)
             for start in range(0, len(texts), BATCH):
                 part = texts[start : start + BATCH]
-                with gathering(keeper, "file", len(part)):
+                told: list[ToldAnswers] = []
+                with listening_to_answers(told.append):
                     pipeline.match(part, top=1)
-    return Traffic(fact_table(keeper.facts), np.array(class_of))
+                facts += facts_of_call(told, asked=len(part), seconds=0.0)
+                vectors += [
+                    np.zeros((len(each.answers), NUMBERS)) if each.search is None else projected(each.search)
+                    for each in told
+                ]
+    return Traffic(fact_table(facts), np.array(class_of), np.concatenate(vectors))
 
 
 def measure(traffic: Traffic, options: argparse.Namespace) -> Result:
@@ -220,11 +231,11 @@ def measure(traffic: Traffic, options: argparse.Namespace) -> Result:
 
 def _series(traffic: Traffic, draw: Callable[[int, Rng], Rows], rng: Rng) -> Found:
     small, large = WINDOWS
-    reference = traffic.facts.take(draw(REFERENCE, rng))
+    reference = traffic.taken(draw(REFERENCE, rng))
     usual = {size: usual_values(reference, size) for size in WINDOWS}
 
     def differing(rows: Rows) -> frozenset[str]:
-        return _differing(usual, traffic.facts.take(rows))
+        return _differing(usual, traffic.taken(rows))
 
     return Found(
         quiet=differing(draw(QUIET_WINDOWS * small, rng)),
@@ -234,7 +245,7 @@ def _series(traffic: Traffic, draw: Callable[[int, Rng], Rows], rng: Rng) -> Fou
     )
 
 
-def _differing(usual: Mapping[int, Mapping[str, UsualValues]], facts: pa.Table) -> frozenset[str]:
+def _differing(usual: Mapping[int, Mapping[str, Usual]], facts: pa.Table) -> frozenset[str]:
     windows = [one for size, values in usual.items() for one in judge_windows(values, facts, size)]
     return frozenset(finding.name for window in windows for finding in window.differing)
 

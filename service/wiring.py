@@ -95,7 +95,7 @@ def open_deployment(
             models.ranker,
             models.calibration,
             threshold=1.0,
-            origin=PipelineOrigin(chosen.fingerprint, found.manifest.generation),
+            origin=PipelineOrigin(chosen.fingerprint, found.manifest.generation, models.encoder.fingerprint),
         ).under(policy)
     except BaseException:
         retriever.close()

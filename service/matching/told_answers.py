@@ -18,6 +18,7 @@ class PipelineOrigin:
     bundle_fingerprint: str = ""
     generation: str = ""
     """Of the index."""
+    encoder_fingerprint: str = ""
 
 
 UNKNOWN = PipelineOrigin()

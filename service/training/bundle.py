@@ -27,6 +27,7 @@ from address_match.service.matching.features.table import FEATURE_SPECS
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.ranking.query_features import FOR_ABSENCE, QUERY_FEATURES
+from address_match.service.matching.told_answers import PipelineOrigin
 from address_match.service.training.adopted_encoder import adopt_encoder
 from address_match.service.training.card import (
     RetrainedFrom,
@@ -226,7 +227,10 @@ class _RankingTraining:
             policy = DecisionPolicy()
             threshold = calibration.threshold(policy.precision)
             assumed = calibration.with_prior(policy.absence_prior)
-            pipeline = MatchPipeline(self.parser, self.encoder, retriever, ranker, assumed, threshold)
+            origin = PipelineOrigin(encoder_fingerprint=self.encoder.fingerprint)
+            pipeline = MatchPipeline(
+                self.parser, self.encoder, retriever, ranker, assumed, threshold, origin=origin
+            )
             metrics = measure_held_out(
                 premises, pipeline, held_out=held_out, queries=self.size.held_out_queries, seed=seed
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from address_match.service.lifecycle.facts.fact import Fact
+from address_match.service.lifecycle.facts.projected_sums import ProjectedSums
 from address_match.service.lifecycle.facts.sink import gathering
 from address_match.service.lifecycle.facts.store import FactStore
 from address_match.service.lifecycle.facts.writer import FactWriter
@@ -32,11 +33,12 @@ class DirectRecorder:
 
     def __init__(self, recording: Recording) -> None:
         self._writer = FactWriter(FactStore(recording.folder), recording.keep_days)
+        self._sums = ProjectedSums()
         self.dropped = 0
 
     def recording(self, channel: str, asked: int) -> AbstractContextManager[None]:
         """Keep the facts of what the running thread answers within the context."""
-        return gathering(self, channel, asked)
+        return gathering(self, channel, asked, self._sums)
 
     def put(self, channel: str, facts: Sequence[Fact]) -> None:
         """Write facts."""

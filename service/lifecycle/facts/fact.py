@@ -99,12 +99,18 @@ class Fact(NamedTuple):
     same_premises: bool | None = None
     """Whether both name the same premises, or both none."""
 
+    encoder: str | None = None
+    """First `FINGERPRINT_DIGITS` of the fingerprint of the encoder of the next; None where that is None."""
+    projected: tuple[float, ...] | None = None
+    """Sum over a stretch of addresses that ends here, to .01; None within the stretch. See `projected_sums`."""
+
 
 _TYPES: dict[object, pa.DataType] = {
     str: pa.dictionary(pa.int32(), pa.string()),
     float: pa.float32(),
     int: pa.int32(),
     bool: pa.bool_(),
+    tuple[float, ...]: pa.list_(pa.float32()),
 }
 
 

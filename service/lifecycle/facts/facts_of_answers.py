@@ -33,8 +33,8 @@ _Column = Iterable[object]
 _OF_SEARCH = Fact._fields[Fact._fields.index("next_probability") : Fact._fields.index("level")]
 _OF_CODE = Fact._fields[Fact._fields.index("level") : Fact._fields.index("characters")]
 _OF_TEXT = Fact._fields[Fact._fields.index("characters") : Fact._fields.index("champion")]
-_BESIDE_NONE: tuple[_Column, ...] = (repeat(None),) * 3
-"""No bundle answers beside another unless somebody says so."""
+_OF_OTHERS: tuple[_Column, ...] = (repeat(None),) * (len(Fact._fields) - Fact._fields.index("champion"))
+"""No bundle answers beside another unless somebody says so, and no stretch of addresses ends here."""
 _NO_CODE: tuple[str | None, ...] = (None,) * len(_OF_CODE)
 
 
@@ -60,7 +60,7 @@ def _facts(told: ToldAnswers, asked: int, seconds: float) -> list[Fact]:
         round(1_000 * seconds / asked, 2),
     )
     columns = [*map(repeat, call), *_decisions(told.answers), *_searched(told.search), *_codes(told.answers)]
-    columns += [*_texts(told.search), *_BESIDE_NONE]
+    columns += [*_texts(told.search), *_OF_OTHERS]
     return [*map(Fact._make, zip(*columns, strict=False))]
 
 

@@ -1,6 +1,7 @@
 from contextlib import AbstractContextManager
 
 from address_match.service.lifecycle.facts.fact import Fact
+from address_match.service.lifecycle.facts.projected_sums import ProjectedSums
 from address_match.service.lifecycle.facts.queued_writer import WAITING_CALLS, WRITE_SECONDS, QueuedWriter
 from address_match.service.lifecycle.facts.sink import gathering
 from address_match.service.lifecycle.facts.writer import FactWriter
@@ -13,7 +14,8 @@ class FactRecorder(QueuedWriter[Fact]):
         self, writer: FactWriter, *, waiting: int = WAITING_CALLS, seconds: float = WRITE_SECONDS
     ) -> None:
         super().__init__(writer, what="facts", waiting=waiting, seconds=seconds)
+        self._sums = ProjectedSums()
 
     def recording(self, channel: str, asked: int) -> AbstractContextManager[None]:
         """Keep the facts of what the running thread answers within the context."""
-        return gathering(self, channel, asked)
+        return gathering(self, channel, asked, self._sums)

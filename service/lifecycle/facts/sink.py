@@ -9,6 +9,7 @@ from typing import Protocol
 from address_match.service.fault_isolation import place_of
 from address_match.service.lifecycle.facts.fact import Fact
 from address_match.service.lifecycle.facts.facts_of_answers import facts_of_call
+from address_match.service.lifecycle.facts.projected_sums import ProjectedSums
 from address_match.service.matching.told_answers import ToldAnswers, listening_to_answers
 
 _log = logging.getLogger("address_match.facts")
@@ -43,8 +44,10 @@ class FactKeeper(Protocol):
 
 
 @contextmanager
-def gathering(keeper: FactKeeper, channel: str, asked: int) -> Iterator[None]:
-    """Hand a keeper the facts of what the running thread answers; where the call fails, there are none."""
+def gathering(
+    keeper: FactKeeper, channel: str, asked: int, sums: ProjectedSums | None = None
+) -> Iterator[None]:
+    """Hand a keeper the facts of what the running thread answers, with sums where these are kept; where the call fails, there are none."""
     told: list[ToldAnswers] = []
     begun = time.perf_counter()
     with listening_to_answers(told.append):
@@ -52,6 +55,8 @@ def gathering(keeper: FactKeeper, channel: str, asked: int) -> Iterator[None]:
     seconds = time.perf_counter() - begun
     try:
         facts = facts_of_call(told, asked=asked, seconds=seconds)
+        if sums is not None:
+            facts = sums.noted(channel, told, facts)
     except Exception as error:  # noqa: BLE001 - outermost handler of a record: whatever it is, the answers stand
         _log.error("unexpected %s in %s; %d facts are lost", type(error).__name__, place_of(error), asked)
         keeper.lose(asked)

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from address_match.models.bundle import Bundle
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.facts.fact import FINGERPRINT_DIGITS, Fact, fact_table
-from address_match.service.lifecycle.monitoring.watched import COLUMNS
+from address_match.service.lifecycle.monitoring.watched import COLUMNS, SUMS
 
 
 def write_bundle_facts(facts: Sequence[Fact], path: Path) -> None:
@@ -27,7 +27,8 @@ def bundle_facts(bundle: Bundle) -> pa.Table | None:
     if path is None:
         return None
     try:
-        table = pq.read_table(path, columns=list(COLUMNS)).select(COLUMNS)
+        table = pq.ParquetFile(path).read(columns=list(COLUMNS))
+        table = table.select([name for name in COLUMNS if name in table.column_names or name not in SUMS])
     except (pa.ArrowException, OSError, KeyError) as error:
         raise UsageError(
             f"{path} is not read by this release: name another bundle, or accept facts, address-match monitor accept"

@@ -13,11 +13,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.service.lifecycle.facts.projected_sums import STRETCH
 from address_match.service.lifecycle.monitoring.two_samples import Compared, Counts, Numbers, compare
 from address_match.service.lifecycle.monitoring.watched import CodedFacts, Kind, Watched, code
 
-STRETCH = 250
-"""Facts that are drawn together: longer than most that is alike, and short enough that a reference has many."""
 STEP = 50
 """How far apart the windows of the reference begin from which the least effect worth an alarm is learned."""
 LEAST_WINDOWS = 20
@@ -74,7 +73,7 @@ class UsualValues:
         found = compare(self._watched.kind, windows, usual, numbers)
         means, usual_mean = _mean_of(windows, numbers), _mean_of(usual, numbers)[0]
         said = (windows.sum(axis=1) > 0).tolist()
-        judged = zip(self._tail(found.statistic), found.effect.tolist(), means, said, strict=True)
+        judged = zip(tail(self._quiet, found.statistic), found.effect.tolist(), means, said, strict=True)
         return [
             Judged(p_value, effect, self._floor, mean, usual_mean)
             if is_said and usual.any()
@@ -95,19 +94,10 @@ class UsualValues:
         usual[0, [place[value] for value in self._facts.values]] = self._total
         return tuple(values), windows, usual
 
-    def _tail(self, statistic: Numbers) -> list[float]:
-        """Return how often a quiet window's statistic would be as large."""
-        quiet, beyond = self._quiet, float(np.quantile(self._quiet, TAIL_FROM))
-        exceeded = 1 - np.searchsorted(quiet, statistic, side="left") / len(quiet)
-        excess = float((quiet[quiet > beyond] - beyond).mean()) if quiet[-1] > beyond else 1.0
-        tail = (1 - TAIL_FROM) * np.exp(-(statistic - beyond) / max(excess, 1e-12))
-        found: list[float] = np.where(statistic > beyond, tail, exceeded).tolist()
-        return found
-
     def _put_together(self, window: int) -> Numbers:
         """Return the statistic of quiet windows that are put together from stretches, shape (DRAWN,)."""
         stretches = self._stretches(STRETCH, STRETCH).astype(np.float64)
-        drawn = _draws(len(stretches), window // STRETCH) @ stretches
+        drawn = draws(len(stretches), window // STRETCH) @ stretches
         found = self._compared(drawn.astype(np.int64), self._total[None])
         # The reference strays by itself as well, which it does not beside what was drawn from it.
         return found.statistic * (1 + window / len(self._facts.codes))
@@ -146,8 +136,18 @@ class UsualValues:
         return compare(kind, windows, others, _as_numbers(kind, self._facts.values))
 
 
+def tail(quiet: Numbers, statistic: Numbers) -> list[float]:
+    """Return how often a quiet window's statistic would be as large; those of `quiet` windows ascend."""
+    beyond = float(np.quantile(quiet, TAIL_FROM))
+    exceeded = 1 - np.searchsorted(quiet, statistic, side="left") / len(quiet)
+    excess = float((quiet[quiet > beyond] - beyond).mean()) if quiet[-1] > beyond else 1.0
+    rare = (1 - TAIL_FROM) * np.exp(-(statistic - beyond) / max(excess, 1e-12))
+    found: list[float] = np.where(statistic > beyond, rare, exceeded).tolist()
+    return found
+
+
 @lru_cache(maxsize=8)
-def _draws(stretches: int, of_window: int) -> NDArray[np.float64]:
+def draws(stretches: int, of_window: int) -> NDArray[np.float64]:
     """Return how often each stretch is drawn for each window that is put together, shape (DRAWN, stretches)."""
     rng = np.random.default_rng(_SEED)
     return rng.multinomial(of_window, np.full(stretches, 1 / stretches), DRAWN).astype(np.float64)

@@ -27,6 +27,8 @@ class Kind(Enum):
     """By Kolmogorov and Smirnov's test, and Wasserstein's distance in standard deviations for how large a change is."""
     MEAN = "mean"
     """By the difference of means."""
+    SHIFT = "shift"
+    """By Hotelling's T² of means of 16 numbers, and Mahalanobis' distance in standard deviations of a stretch's mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ EXPECTED_PRECISION = Watched(
     ("status", "probability"),
     _probability_of_matched,
 )
+SUMS = ("encoder", "projected")
+"""Columns that facts of before lack."""
 WATCHED: tuple[Watched, ...] = (
     ACCEPTED,
     EXPECTED_PRECISION,
@@ -150,6 +154,13 @@ WATCHED: tuple[Watched, ...] = (
     _number("query_share", "share of the words that the best candidate holds"),
     _number("words", "words of a text"),
     _number("parse_probability", "how sure the parser is"),
+    Watched(
+        "projection",
+        Kind.SHIFT,
+        "what the texts are like, by the mean of their vectors",
+        SUMS,
+        lambda facts: facts.column("projected"),
+    ),
 )
 COLUMNS: tuple[str, ...] = tuple(dict.fromkeys(name for watched in WATCHED for name in watched.columns))
 """Columns of the facts that the monitor reads, beside the time and the models."""

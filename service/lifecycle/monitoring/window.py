@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +11,8 @@ import pyarrow.compute as pc
 
 from address_match.service.evaluation.intervals import EstimatedShare
 from address_match.service.lifecycle.monitoring.usual import Judged, UsualValues
-from address_match.service.lifecycle.monitoring.watched import EXPECTED_PRECISION, WATCHED
+from address_match.service.lifecycle.monitoring.usual_shift import UsualShift
+from address_match.service.lifecycle.monitoring.watched import EXPECTED_PRECISION, WATCHED, Kind
 
 FALSE_DISCOVERY = 0.0015
 """Rate of false discoveries among the tests of a window: of 20 quiet windows of 1,000, and the 5 of 4,000 in them, one differs at most
@@ -49,12 +51,25 @@ class JudgedWindow:
         return tuple(sorted((one for one in self.findings if one.differs), key=lambda one: one.p_value))
 
 
-def usual_values(reference: pa.Table, window: int) -> Mapping[str, UsualValues]:
+class Usual(Protocol):
+    """What a reference says of one watched thing, in windows of a size."""
+
+    def judge(self, facts: pa.Table, size: int) -> list[Judged]:
+        """Compare each window of so many facts with the reference."""
+        ...
+
+
+def usual_values(reference: pa.Table, window: int) -> Mapping[str, Usual]:
     """Learn from a reference how all that is watched strays in windows of a size."""
-    return {watched.name: UsualValues(watched, reference, window) for watched in WATCHED}
+    return {
+        watched.name: UsualShift(reference, window)
+        if watched.kind is Kind.SHIFT
+        else UsualValues(watched, reference, window)
+        for watched in WATCHED
+    }
 
 
-def judge_windows(usual: Mapping[str, UsualValues], facts: pa.Table, size: int) -> list[JudgedWindow]:
+def judge_windows(usual: Mapping[str, Usual], facts: pa.Table, size: int) -> list[JudgedWindow]:
     """Compare each window of so many facts with the reference in all that is watched."""
     judged = {name: values.judge(facts, size) for name, values in usual.items()}
     return [

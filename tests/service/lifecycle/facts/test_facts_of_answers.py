@@ -95,6 +95,6 @@ def test_facts_lie_in_columns_of_one_schema() -> None:
     assert table.column("words").to_pylist() == [None, 4]
 
 
-def test_a_fact_has_some_forty_columns_and_none_for_an_address_or_an_identifier() -> None:
-    assert len(Fact._fields) == len(FACT_SCHEMA) == 49
+def test_a_fact_has_some_fifty_columns_and_none_for_an_address_or_an_identifier() -> None:
+    assert len(Fact._fields) == len(FACT_SCHEMA) == 51
     assert not {"address", "uprn", "text", "id", "vector", "key", "client"} & set(Fact._fields)
