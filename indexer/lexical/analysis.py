@@ -57,7 +57,7 @@ def term_id(term: str) -> int:
     """Name a term by a signed 64-bit number that is the same on every machine, odd where the term has a digit."""
     digest = blake2b(term.encode("utf-8", "replace"), digest_size=8).digest()
     number = int.from_bytes(digest, "big", signed=True)
-    return number | 1 if any(c.isdigit() for c in term) else number & ~1
+    return number | 1 if any(map(str.isdigit, term)) else number & ~1
 
 
 def are_words(term_ids: NDArray[np.int64]) -> NDArray[np.bool_]:

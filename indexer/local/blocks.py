@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
@@ -22,10 +23,18 @@ def write_blocks(folder: Path, postcodes: list[str], uprns: list[str]) -> None:
     distinct, starts = np.unique(codes, return_index=True)
     save_array(folder, _POSTCODES, distinct)
     save_array(folder, _POSTCODE_BOUNDS, np.append(starts, len(codes)).astype(np.int64))
-    ids = np.fromiter((term_id.__wrapped__(uprn) for uprn in uprns), dtype=np.int64, count=len(uprns))
+    ids = _ids_of(pa.array(uprns, pa.string()).dictionary_encode())
     order = np.argsort(ids, kind="stable")
     save_array(folder, _UPRN_IDS, ids[order])
     save_array(folder, _UPRN_ROWS, order.astype(np.int32))
+
+
+def _ids_of(uprns: pa.DictionaryArray) -> NDArray[np.int64]:
+    """Name each UPRN by its number; one that several texts have is read once."""
+    distinct = uprns.dictionary.to_pylist()
+    names = np.fromiter(map(term_id.__wrapped__, distinct), dtype=np.int64, count=len(distinct))
+    ids: NDArray[np.int64] = names[uprns.indices.to_numpy()]
+    return ids
 
 
 class Blocks:

@@ -32,6 +32,7 @@ from address_match.indexer.reference.precedence import OVERRULED
 from address_match.indexer.reference.shared_values import refuse_shared_values
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
+from address_match.indexer.sources.column_names import write_names_read
 from address_match.indexer.sources.joined_references import JoinedReferences
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.reference_source import ReferenceSource
@@ -95,6 +96,8 @@ def build_index(
         )
         refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
         progress("write", 0, None)
+        if records.is_dir():
+            write_names_read(records, source.names_read)
         generation = _next_generation(out)
         with timed(seconds, "write"), _gone_unless_in_force(out / generation):
             manifest = manifest_of(

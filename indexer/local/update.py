@@ -1,4 +1,4 @@
-"""Update an index: the the next generation, from the changes that lead to it."""
+"""Update an index: the next generation, from the changes that lead to it."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -19,6 +19,7 @@ from address_match.indexer.manifest import (
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.products.found_changes import find_changes
 from address_match.indexer.reference.load import Progress
+from address_match.indexer.sources.column_names import names_read
 from address_match.indexer.sources.reference_source import product_source
 
 _BEHIND = " + "
@@ -52,5 +53,6 @@ def update_index(
     first, _, _ = manifest.reference.partition(_BEHIND)
     name = Path(f"{first}{_BEHIND}{changes[0].name}")
     source = product_source(find_changes(changes, generation / RECORDS, mapping), name)
+    source.know_names(names_read(generation / RECORDS))
     with closing(HeldTexts(generation)) as held:
         return build_index(source, out, loaded, held=held, progress=progress)

@@ -230,7 +230,7 @@ def join_address(parts: Sequence[str], postcode: str = "") -> str:
     '12 High Street, Anytown, AB1 2CD'
     """
     written = ""
-    separator = ""
+    before = ""
     for part in parts:
         text = part.strip(" ,")
         if not text:
@@ -240,8 +240,9 @@ def join_address(parts: Sequence[str], postcode: str = "") -> str:
         elif _NUMBER.fullmatch(text):
             written = f"{written}, {text}"
         elif not _ends_with(written, text):
+            separator = " " if _NUMBER.fullmatch(before) else ", "
             written = f"{written}{separator}{text}"
-        separator = " " if _NUMBER.fullmatch(text) else ", "
+        before = text
     code = postcode.strip().strip(" ,")
     if not code:
         return written

@@ -1,10 +1,15 @@
-"""The names in the component columns of a reference, counted by what they name while its rows are read."""
+"""The names in the component columns of a reference, counted by what they name while its rows are read.
+
+How they were read is kept beside the records of an index, so that an update reads only names that are new.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from address_match.indexer.sources.table_batch import TableBatch
 from address_match.parser.fields.field_reader import FieldReader
@@ -12,7 +17,7 @@ from address_match.parser.gazetteer.build import NameCounts
 from address_match.parser.gazetteer.name_field import NameField
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import shipped_lexicon
-from address_match.parser.tokens import tokenise
+from address_match.parser.tokens import words_of
 
 _FIELDS = {
     "street_name": (NameField.STREET, Label.STREET),
@@ -22,6 +27,9 @@ _FIELDS = {
     "organisation_name": (NameField.ORGANISATION, Label.ORGANISATION),
 }
 """Of `address_match.indexer.record.COMPONENT_COLUMNS`, those that hold names, what they name and how their words are labelled."""
+_FILE = "names_read.parquet"
+NAMES_READ_SCHEMA = pa.schema([(name, pa.string()) for name in ("column", "written", "name")])
+"""A value of a component column, and the name that it was read as; empty where it is none."""
 
 
 class ColumnNames:
@@ -31,6 +39,10 @@ class ColumnNames:
         """`components` gives the position in the table of each component column that it has."""
         self._columns = {name: components[name] for name in _FIELDS if name in components}
         self._written: dict[str, Counter[str]] = {name: Counter() for name in self._columns}
+        self.known = NAMES_READ_SCHEMA.empty_table()
+        """What the same rules have read before, columns of `NAMES_READ_SCHEMA`."""
+        self.read = NAMES_READ_SCHEMA.empty_table()
+        """How the values were read when they were counted, in the order of column and value."""
 
     def add(self, batch: TableBatch, rows: pa.Array) -> None:
         """Count the values of some rows of a batch."""
@@ -46,23 +58,51 @@ class ColumnNames:
         """
         reader = FieldReader(shipped_lexicon())
         found: dict[NameField, Counter[str]] = {}
+        read = []
         for column, written in self._written.items():
             field, label = _FIELDS[column]
+            values = pa.array(list(written), pa.string())
+            as_names = self._as_names(reader, column, label, values)
             names: Counter[str] = Counter()
-            for value, count in written.items():
-                names[_name(reader, label, value)] += count
+            for name, count in zip(as_names, written.values(), strict=True):
+                names[name] += count
             del names[""]
             if names:
                 found[field] = names
+            read.append(
+                pa.table([pa.repeat(column, len(values)), values, as_names], schema=NAMES_READ_SCHEMA)
+            )
+        if read:
+            order = [("column", "ascending"), ("written", "ascending")]
+            self.read = pa.concat_tables(read).sort_by(order)
         return found
+
+    def _as_names(self, reader: FieldReader, column: str, label: Label, values: pa.StringArray) -> list[str]:
+        """Return the name that each value of a column says, of those that are known without reading them again."""
+        known = self.known.filter(pc.equal(self.known.column("column"), column)).combine_chunks()
+        places = pc.index_in(values, value_set=known.column("written"))
+        names: list[str | None] = known.column("name").take(places).to_pylist()
+        return [
+            _name(reader, label, value) if name is None else name
+            for name, value in zip(names, values.to_pylist(), strict=True)
+        ]
+
+
+def write_names_read(folder: Path, read: pa.Table) -> None:
+    """Write how values were read, columns of `NAMES_READ_SCHEMA`, beside the records of an index."""
+    pq.write_table(read, folder / _FILE, compression="zstd")
+
+
+def names_read(folder: Path) -> pa.Table:
+    """Return what `write_names_read` wrote beside records; nothing where an earlier release did not."""
+    file = folder / _FILE
+    return pq.read_table(file) if file.exists() else NAMES_READ_SCHEMA.empty_table()
 
 
 def _name(reader: FieldReader, label: Label, value: str) -> str:
     """Write a value as the parser would, without the numbers and flats that columns of buildings hold."""
-    tokens = tokenise(value)
-    if not tokens:
+    words = words_of(value)
+    if not words.texts:
         return ""
-    written, part = reader.component(
-        label, tuple(token.text for token in tokens), [token.after_break for token in tokens]
-    )
+    written, part = reader.component(label, tuple(words.texts), words.breaks)
     return written if part is None else part.building

@@ -13,6 +13,7 @@ from address_match.indexer.products.members import members_of
 from address_match.indexer.products.ngd.feature_files import feature_files
 from address_match.indexer.products.premium.volume import is_volume
 from address_match.indexer.record import REFERENCE_SCHEMA
+from address_match.indexer.sources.column_names import NAMES_READ_SCHEMA
 from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.reference_source import SAMPLES, ReferenceSource, open_reference
@@ -85,6 +86,11 @@ class JoinedReferences:
             for field, names in source.column_names().items():
                 counted.setdefault(field, Counter()).update(names)
         return counted
+
+    @property
+    def names_read(self) -> pa.Table:
+        """Nothing: no records are kept that it could stand beside."""
+        return NAMES_READ_SCHEMA.empty_table()
 
     def keep_records_at(self, folder: Path) -> None:
         """Keep none."""

@@ -97,6 +97,15 @@ class ReferenceSource:
         """Return what component columns name in the usable rows, as far as the reference has been read."""
         return self._names.counted()
 
+    @property
+    def names_read(self) -> pa.Table:
+        """How the values of component columns were read when they were counted, columns of `NAMES_READ_SCHEMA`."""
+        return self._names.read
+
+    def know_names(self, read: pa.Table) -> None:
+        """Take over how values were read by the same rules, so that they are not read again."""
+        self._names.known = read
+
     def keep_records_at(self, folder: Path) -> None:
         """Have the usable rows, or the records of a product that can be updated, put in a new folder as they are read."""
         if self._product is None:

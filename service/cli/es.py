@@ -19,6 +19,7 @@ from address_match.service.cli.build_report import (
     refuse_references,
 )
 from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
+from address_match.service.cli.forecasts import refuse_large_elastic_build
 from address_match.service.cli.index_options import add_cluster, elastic_index
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle
 
@@ -63,6 +64,7 @@ def _add_build(parser: CommandParser) -> None:
     parser.add_argument(
         "--jobs", type=positive, default=1, metavar="N", help="processes that read the reference (1)"
     )
+    parser.add_argument("--force", action="store_true", help="build what may not fit")
 
 
 def _add_update(parser: CommandParser) -> None:
@@ -93,11 +95,13 @@ def es_build(arguments: argparse.Namespace) -> int:
 
     refuse_references(arguments.reference, arguments.mapping)
     index = elastic_index(arguments, BULK)
+    layout = IndexLayout(shards=arguments.shards, replicas=arguments.replicas)
+    refuse_large_elastic_build(arguments.reference, index, layout, arguments.jobs, force=arguments.force)
     with interruptible(), build_progress(*arguments.reference) as progress:
         report = build_elastic(
             arguments.reference,
             index,
-            IndexLayout(shards=arguments.shards, replicas=arguments.replicas),
+            layout,
             version=arguments.version,
             bundle=chosen_bundle(arguments),
             mapping=mapping_of(arguments),

@@ -5,7 +5,7 @@ on an AMD EPYC); what a product takes in texts is counted in synthetic supplies 
 """
 
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from address_match.indexer.errors import SourceError
@@ -22,6 +22,11 @@ _SECONDS_A_TEXT = 164e-6
 """Of one core."""
 _DONE_ALONE = 0.22
 """Share of it that one process does, however many there are: 164 seconds of CPU took 100 on two cores."""
+_CLUSTER_BYTES_A_TEXT = 1_050
+_CLUSTER_SECONDS_A_TEXT = 1.0e-3
+"""To take a text in and to merge, by `benchmarks/baseline/engines.json`: 194,163 texts on a node of two cores."""
+_TIMES_WHILE_MERGED = 2
+"""What was merged is removed when the merged stands beside it."""
 _PREMIUM_BYTES_A_TEXT = 388
 _NGD_BYTES_A_TEXT = 208
 """Of a supply, unpacked."""
@@ -55,6 +60,16 @@ def build_forecast(rows: int, processes: int, *, joined_bytes: int = 0) -> Forec
         rows * _MEMORY_A_TEXT + processes * _MEMORY_OF_MODELS,
         rows * _SECONDS_A_TEXT * (_DONE_ALONE + (1 - _DONE_ALONE) / processes),
         joined_bytes * _JOINED_BYTES_A_BYTE,
+    )
+
+
+def elastic_forecast(rows: int, processes: int, *, copies: int = 1, joined_bytes: int = 0) -> Forecast:
+    """Forecast the build of an index in Elasticsearch, whose disks hold so many copies of it at the end; the rest as `build_forecast`."""
+    read = build_forecast(rows, processes, joined_bytes=joined_bytes)
+    return replace(
+        read,
+        disk=rows * _CLUSTER_BYTES_A_TEXT * max(copies, _TIMES_WHILE_MERGED),
+        seconds=read.seconds + rows * _CLUSTER_SECONDS_A_TEXT,
     )
 
 

@@ -1,11 +1,13 @@
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.local.build import build_index
+from address_match.indexer.local.build import RECORDS, build_index
 from address_match.indexer.local.update import update_index
 from address_match.indexer.manifest import read_manifest
+from address_match.indexer.sources.column_names import names_read
 from address_match.indexer.sources.reference_source import open_reference
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.products.epochs import Epochs
@@ -32,6 +34,10 @@ def changed(line: str, kind: str) -> str:
     return line.replace('"I"', f'"{kind}"', 1)
 
 
+def names_in(index: Path) -> pa.Table:
+    return names_read(index / read_manifest(index).generation / RECORDS)
+
+
 def texts(index: Path) -> list[str]:
     return sorted(opened(index).lookup("100").column("address").to_pylist())
 
@@ -45,6 +51,7 @@ def test_an_updated_index_is_that_of_the_later_epoch_byte_for_byte(tmp_path: Pat
             assert update_index([folder], tmp_path / "updated", MODELS).problems.counts == {}
     build_index(open_reference(others[-1]), tmp_path / "anew", MODELS)
     assert files_of(tmp_path / "updated") == files_of(tmp_path / "anew")
+    assert names_in(tmp_path / "updated") == names_in(tmp_path / "anew")
 
 
 def test_a_street_that_is_renamed_renames_its_premises(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from address_match.service.cli.forecasts import refuse_large_build, refuse_large_match
 from address_match.service.errors import UsageError
-from address_match.service.forecast.forecast import build_forecast, supply_size
+from address_match.service.forecast.forecast import build_forecast, elastic_forecast, supply_size
 from tests.indexer.products.premium_supply import STREET, house, record, volume, write_supply
 
 TERABYTES = 1 << 43
@@ -26,6 +26,12 @@ def test_a_build_of_a_million_texts_takes_what_was_measured() -> None:
     alone, two = build_forecast(1_000_000, 1), build_forecast(1_000_000, 2)
     assert (alone.disk, round(alone.seconds), round(two.seconds)) == (802_000_000, 164, 100)
     assert 2.1e9 < alone.memory < two.memory < 2.8e9
+
+
+def test_a_cluster_takes_each_copy_and_twice_the_index_while_it_is_merged() -> None:
+    one, three = (elastic_forecast(1_000_000, 1, copies=copies) for copies in (1, 3))
+    assert (one.disk, three.disk, round(one.seconds)) == (2_100_000_000, 3_150_000_000, 1_164)
+    assert one.memory == build_forecast(1_000_000, 1).memory
 
 
 def test_a_supply_is_counted_unpacked(tmp_path: Path) -> None:
