@@ -6,7 +6,6 @@ from typing import Any, Protocol
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from address_match.service.access.guard import Guard
 from address_match.service.access.open_guard import is_loopback
 from address_match.service.access.person import local_person
 from address_match.service.http import feedback_routes, list_routes, probes, problems
@@ -160,12 +159,12 @@ async def _serving(
 
 
 def _answer_as_others(
-    app: FastAPI, facades: Facades, settings: ServerSettings, guard: Guard | None
+    app: FastAPI, facades: Facades, settings: ServerSettings, parts: ServiceParts
 ) -> tuple[str, ...]:
     """Add the routes of façades; return how the paths begin that ask for keys in their manner."""
-    aims, os_places, most = facades.aims, facades.os_places, settings.candidates
+    aims, os_places, most, guard = facades.aims, facades.os_places, settings.candidates, parts.guard
     if aims.prefix:
-        app.router.routes.extend(AimsFacade(aims, candidates=most, guard=guard).routes())
+        app.router.routes.extend(AimsFacade(aims, candidates=most, guard=guard, jobs=parts.jobs).routes())
     if os_places.prefix:
         app.router.routes.extend(OsPlacesFacade(os_places, candidates=most, guard=guard).routes())
     return tuple(f"{prefix}/" for prefix in (aims.prefix, os_places.prefix) if prefix)
@@ -173,7 +172,7 @@ def _answer_as_others(
 
 def _wrap(app: _Application, settings: ServerSettings, parts: ServiceParts, network: NetworkSettings) -> None:
     """Wrap an application in what bounds it and asks who is there; the last that is added is the outermost."""
-    elsewhere = () if parts.facades is None else _answer_as_others(app, parts.facades, settings, parts.guard)
+    elsewhere = () if parts.facades is None else _answer_as_others(app, parts.facades, settings, parts)
     uploads = "" if parts.jobs is None else UPLOAD
     app.add_middleware(BoundedBodies, most=settings.body_bytes, elsewhere=uploads)
     if parts.guard is not None:

@@ -58,6 +58,8 @@ class Job:
     missing: Mapping[str, str] | None = None
     """Formats that could not be written, and why."""
 
+    asked: Mapping[str, str] | None = None
+    """The parameters of a façade through which it was made, which writes its result by them; None of any other."""
     notices: int = 0
     """How often it was tried to tell of its end whom its owner named."""
     notified: str = ""
@@ -67,6 +69,13 @@ class Job:
     def is_ended(self) -> bool:
         """Return whether nothing more becomes of it."""
         return self.state in ENDED
+
+    @property
+    def rows(self) -> int | None:
+        """Return how many rows it has, of text by its beginning until all are read; None until that is known."""
+        if self.summary is not None:
+            return int(self.summary["rows"])
+        return None if self.view is None else self.view.rows
 
     @classmethod
     def from_json(cls, written: Mapping[str, Any]) -> "Job":

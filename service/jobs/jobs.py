@@ -3,7 +3,7 @@ import errno
 import os
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -99,8 +99,9 @@ class Jobs:
         *,
         size: int | None = None,
         hold: bool = False,
+        asked: Mapping[str, str] | None = None,
     ) -> Job:
-        """Keep a file as it comes, and queue a job for it, or hold it; `size` is what it says of itself.
+        """Keep a file as it comes, and queue a job for it, or hold it; `size` is what it says of itself, `asked` what a façade needs again.
 
         Raises what `address_match.service.jobs.errors` has for what is not taken; nothing is left of it then.
         """
@@ -117,6 +118,7 @@ class Jobs:
                 created=moment(),
                 state=JobState.HELD if hold else JobState.QUEUED,
                 options=options,
+                asked=asked,
             )
             await self._store.add(job, draft)
         return job

@@ -2,6 +2,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from starlette.responses import Response
+
 from address_match.service.http.aims.error_texts import Refusal
 from address_match.service.http.aims.parameters import Parameters
 from address_match.service.http.service import MatchingService
@@ -28,6 +30,8 @@ class Ask:
     """What was sent as JSON; None where nothing is."""
     service: MatchingService
     client: str
+    owner: str
+    """Whose jobs are asked for: the id of the key, empty where no keys are asked for."""
     is_gone: Callable[[], Awaitable[bool]]
     epoch: str
     """Of the reference; empty where it is not known."""
@@ -39,7 +43,7 @@ class Ask:
     """Code of what is wrong with the key, 0 for none."""
 
 
-Answering = Callable[[Ask], Awaitable[Json]]
+Answering = Callable[[Ask], Awaitable[Json | Response]]
 Check = Callable[[Ask], Refusal | None]
 Shape = Callable[[Ask], Json]
 """Makes the container of an answer that holds nothing but what was asked."""

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from address_match.service.http.aims import (
     bucket,
     bulk,
+    bulk_jobs,
     checks,
     code_lists,
     envelope,
@@ -17,6 +18,7 @@ from address_match.service.http.aims import (
 )
 from address_match.service.http.aims.ask import Answering, Call, Check, Shape
 from address_match.service.http.aims.error_texts import UNAUTHORIZED
+from address_match.service.http.aims.parameters import BULK_DEFAULTS
 
 Sent = Mapping[str, str]
 CallOf = Callable[[Sent], Call]
@@ -93,7 +95,7 @@ def _bulk(item: tuple[Callable[[dict[str, object]], bool], bulk.TextOf], *, is_f
         answer=bulk.bulk(text_of, is_full=is_full),
         checks=(*_DOOR, checks.LIMIT_PER_ADDRESS, checks.THRESHOLD, checks.epoch_of_bulk),
         shape=envelope.search,
-        defaults={"matchthreshold": 10, "historical": is_full},
+        defaults={**BULK_DEFAULTS, "historical": is_full},
         reads=bulk.is_bulk(holds),
     )
 
@@ -189,3 +191,26 @@ POST: Mapping[str, CallOf] = MappingProxyType(
         "/bulk-debug": _always(_bulk(_TOKENS, is_full=True)),
     }
 )
+BULK_SERVICE = "/bulk-service"
+"""Below the prefix: where the service for bulk stands, which is another than AIMS there and has a path `/bulk` as well."""
+
+
+def calls_of_jobs(jobs: bulk_jobs.BulkJobs) -> list[tuple[str, str, CallOf]]:
+    """Return what the service for bulk can be asked: by which method, on which path, and the call."""
+
+    def asked(answer: Answering) -> CallOf:
+        return _always(Call(answer=answer, checks=_DOOR, shape=envelope.search))
+
+    submission = Call(
+        answer=jobs.submit,
+        checks=(*_DOOR, bulk_jobs.limit, checks.THRESHOLD, checks.epoch_of_bulk),
+        shape=envelope.search,
+        defaults=BULK_DEFAULTS,
+        reads=bulk.is_bulk(bulk.holds_address),
+    )
+    return [
+        ("POST", f"{BULK_SERVICE}/bulk", _always(submission)),
+        ("GET", f"{BULK_SERVICE}/jobs", asked(jobs.listed)),
+        ("GET", f"{BULK_SERVICE}/bulk-progress/{{job}}", asked(jobs.progress)),
+        ("GET", f"{BULK_SERVICE}/bulk-result/{{job}}", asked(jobs.result)),
+    ]

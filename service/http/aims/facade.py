@@ -20,7 +20,8 @@ from address_match.service.access.guard import Guard
 from address_match.service.http import door
 from address_match.service.http.aims import envelope
 from address_match.service.http.aims.ask import Ask, Call, RefusedError
-from address_match.service.http.aims.calls import GET, POST, CallOf, Sent
+from address_match.service.http.aims.bulk_jobs import BulkJobs
+from address_match.service.http.aims.calls import GET, POST, CallOf, Sent, calls_of_jobs
 from address_match.service.http.aims.code_lists import GREETING
 from address_match.service.http.aims.error_texts import Refusal
 from address_match.service.http.aims.parameters import Parameters
@@ -30,9 +31,12 @@ from address_match.service.http.problems import (
     ClientGoneError,
     OverloadedError,
     TooManyAddressesError,
+    kind_of,
     log_error,
 )
 from address_match.service.http.routes import client_of, service_of
+from address_match.service.jobs.errors import JobError, TooManyJobsError
+from address_match.service.jobs.jobs import Jobs
 from address_match.service.settings import AimsSettings
 
 JSON_TYPES = frozenset({"application/json", "text/json"})
@@ -45,8 +49,16 @@ _BUSY = "too many requests wait"
 class Facade:
     """Makes the routes that answer as AIMS does."""
 
-    def __init__(self, settings: AimsSettings, *, candidates: int, guard: Guard | None = None) -> None:
+    def __init__(
+        self,
+        settings: AimsSettings,
+        *,
+        candidates: int,
+        guard: Guard | None = None,
+        jobs: Jobs | None = None,
+    ) -> None:
         """Answer below the prefix of the settings; whoever asks has to send a key where there is a `guard`."""
+        self._jobs = jobs
         self._settings = settings
         self._candidates = candidates
         self._guard = guard
@@ -54,6 +66,7 @@ class Facade:
     def routes(self) -> list[BaseRoute]:
         """Return a route for each path of AIMS, and one that answers for all others below the prefix."""
         calls = [("GET", path, of) for path, of in GET.items()] + [("POST", p, of) for p, of in POST.items()]
+        calls += [] if self._jobs is None else calls_of_jobs(BulkJobs(self._jobs))
         return [
             *(self._route(path, _Endpoint(self, of), method) for method, path, of in calls),
             self._route("/healthz", _Health(self), "GET"),
@@ -81,6 +94,7 @@ class Facade:
                 body,
                 await service_of(request),
                 await client_of(request),
+                door.known_as(request.scope),
                 request.is_disconnected,
                 self._settings.epoch,
                 self._candidates,
@@ -124,7 +138,7 @@ class Facade:
                 call, ask, HTTPStatus.TOO_MANY_REQUESTS, str(key_problem), key_problem.retry_seconds
             )
         try:
-            return json_response(await call.answer(ask), HTTPStatus.OK)
+            answered = await call.answer(ask)
         except RefusedError as error:
             return refused(call, ask, error.refusal)
         except TextTooLongError:
@@ -135,12 +149,15 @@ class Facade:
             return _unable(call, ask, HTTPStatus.TOO_MANY_REQUESTS, _BUSY, RETRY_SECONDS)
         except ClientGoneError:
             raise
+        except JobError as error:
+            return _by_jobs(error)
         except IndexerError as error:
             log_error(error)
             return _unable(call, ask, HTTPStatus.INTERNAL_SERVER_ERROR, _CAUSE)
         except Exception as error:  # noqa: BLE001 - the outermost handler of these paths: their clients know no other shape
             log_error(error)
             return by_router(HTTPStatus.INTERNAL_SERVER_ERROR)
+        return answered if isinstance(answered, Response) else json_response(answered, HTTPStatus.OK)
 
 
 class _Endpoint:
@@ -211,6 +228,14 @@ def _unable(call: Call, ask: Ask, status: HTTPStatus, cause: str, retry_seconds:
         return json_response(envelope.by_router(status), status, headers)
     content = envelope.refused(call.shape(ask), Refusal(call.failure, cause, status))
     return json_response(content, status, headers)
+
+
+def _by_jobs(error: JobError) -> Response:
+    """Say why a job is not taken or not given, by the status that it has everywhere here."""
+    kind = kind_of(error)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR if kind is None else HTTPStatus(kind.status)
+    headers = {"Retry-After": str(error.retry_seconds)} if isinstance(error, TooManyJobsError) else None
+    return json_response(envelope.by_router(status, str(error)), status, headers)
 
 
 def _code_of(problem: AccessError | None) -> int:

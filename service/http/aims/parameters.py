@@ -44,6 +44,8 @@ NUMBERS = MappingProxyType(
         "timeout": Number(250, 50, 5000, unread=43, small=44, large=45),
     }
 )
+BULK_DEFAULTS: Mapping[str, float | bool] = MappingProxyType({"matchthreshold": 10})
+"""Of calls in bulk, where they differ from those of the table."""
 FLAGS = MappingProxyType(
     {
         "historical": False,

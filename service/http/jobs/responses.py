@@ -67,9 +67,6 @@ class JobRecord(BaseModel):
     @classmethod
     def of(cls, job: Job, progress: Progress) -> "JobRecord":
         """Show a job."""
-        rows = job.view.rows if job.view is not None else None
-        if job.summary is not None:
-            rows = job.summary["rows"]
         options = job.options.as_json()
         lists = {name: ",".join(options[name]) for name in ("columns", "fields", "outputs")}
         return cls(
@@ -81,7 +78,7 @@ class JobRecord(BaseModel):
             ended=job.ended,
             bytes=job.size,
             rows_done=progress.rows,
-            rows=rows,
+            rows=job.rows,
             seconds_left=progress.seconds_left if job.state is JobState.RUNNING else None,
             restarts=job.restarts,
             options={**options, **lists},
