@@ -69,8 +69,23 @@ def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
     )
     part_of_unit = (features.unit == UnitLevel.OVERLAPPING) & (features.open_part > 0)
     differs = is_one_of(features.number, CONTRADICTS) | is_one_of(features.unit, OTHER_UNIT)
-    differs |= part_of_unit | crossed_elsewhere | (features.house_of_row > 0)
+    differs |= (
+        part_of_unit | crossed_elsewhere | (features.house_of_row > 0) | _is_flat_of_another_range(features)
+    )
     return differs
+
+
+def _is_flat_of_another_range(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it is the asked flat of a house whose range only shares numbers with the query's.
+
+    FLAT 2, 4-14 is not FLAT 2, 10-18, unless the name of the building says so.
+    """
+    flat: NDArray[np.bool_] = (
+        (features.number == NumberLevel.RANGES_OVERLAP)
+        & (features.unit == UnitLevel.EQUAL)
+        & (np.maximum(features.building, features.building_in_query) < SAME_BUILDING)
+    )
+    return flat
 
 
 def lacks_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:

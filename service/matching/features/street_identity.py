@@ -199,6 +199,8 @@ def compare_streets(query: str, candidate: str) -> int:
     'RESPELLED'
     >>> StreetIdentity(compare_streets("ALDER CLOSE", "ALDER ROAD")).name
     'OTHER_TYPE'
+    >>> StreetIdentity(compare_streets("ALDER KING STREET", "ALDER COURT KING STREET")).name
+    'BOTH_NAMED'
     """
     if without_possessive(query) == without_possessive(candidate):
         return int(StreetIdentity.SAME)
@@ -222,7 +224,8 @@ def compare_streets(query: str, candidate: str) -> int:
         )
     if not q_more or not c_more:
         if (q_more or c_more) <= types:
-            return int(StreetIdentity.TYPE_UNSAID)
+            before_street = _has_type_before_street(query, candidate)
+            return int(StreetIdentity.BOTH_NAMED if before_street else StreetIdentity.TYPE_UNSAID)
         return int(StreetIdentity.QUERY_SAYS_MORE if q_more else StreetIdentity.CANDIDATE_SAYS_MORE)
     alike = fuzz.ratio(query, candidate) >= 100 * SAME_STREET and not (q_more | c_more) & types
     return int(StreetIdentity.NEARLY if alike else StreetIdentity.OTHER)
@@ -257,6 +260,19 @@ def _is_respelling(query: str, candidate: str) -> bool:
         return True
     long = min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]
     return long and OSA.distance(query, candidate, score_cutoff=1) <= 1
+
+
+def _has_type_before_street(query: str, candidate: str) -> bool:
+    """Return whether the longer name has a type more, before a whole street in which both end.
+
+    That is the type of a building, which was read as part of the street: SAINT ANNES KING STREET beside SAINT ANNES COURT KING STREET.
+    """
+    shorter, longer = sorted((query.split(), candidate.split()), key=len)
+    ends = list(zip(reversed(shorter), reversed(longer), strict=False))
+    alike = next((count for count, (a, b) in enumerate(ends) if a != b), len(shorter))
+    begins_alike = shorter[:-alike] == longer[: len(shorter) - alike] if alike else False
+    whole_street = alike > 1 and shorter[-1] in street_types()
+    return whole_street and alike < len(shorter) and begins_alike and len(longer) == len(shorter) + 1
 
 
 def _glued(longer: set[str], shorter: set[str]) -> bool:

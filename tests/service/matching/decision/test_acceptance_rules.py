@@ -31,6 +31,17 @@ def test_another_number_is_never_accepted(number: int) -> None:
     assert reason_for(unit="2", number=number, street="HIGH STREET", town="OTLEY") is Reason.NUMBER
 
 
+def test_a_flat_of_a_range_is_none_of_a_range_that_only_overlaps() -> None:
+    flat = ParsedFields(unit_kind="FLAT", unit="2", number=10, number_end=18, street="HIGH STREET")
+    held = Held("FLAT 2, 10-18 HIGH STREET, OTLEY", flat)
+    asked = replace(flat, number=4, number_end=14, postcode="LS214QT")
+    assert reasons_to_abstain(compare(pairs_of(asked, [held]))) == [Reason.NUMBER]
+    house = replace(asked, unit="", unit_kind="")
+    assert reasons_to_abstain(
+        compare(pairs_of(house, [Held("10-18 HIGH STREET", replace(flat, unit="", unit_kind=""))]))
+    ) == [Reason.NONE]
+
+
 @pytest.mark.parametrize("unit", ["3", "12", "A"])
 def test_another_flat_is_never_accepted(unit: str) -> None:
     assert reason_for(unit_kind="FLAT", unit=unit, number=12, street="HIGH STREET") is Reason.NUMBER

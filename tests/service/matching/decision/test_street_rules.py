@@ -37,6 +37,8 @@ def on_another(
         ("TANFEILD ROAD", "TANFIELD ROAD", StreetIdentity.RESPELLED),
         ("MILL LANE", "HILL LANE", StreetIdentity.NEARLY),
         ("ACLAND", "ACLAND ROAD", StreetIdentity.TYPE_UNSAID),
+        ("CHURCH LANE", "CHURCH HILL LANE", StreetIdentity.TYPE_UNSAID),
+        ("ALDER COURT KING STREET", "ALDER KING STREET", StreetIdentity.BOTH_NAMED),
         ("ALDER CLOSE", "ALDER ROAD", StreetIdentity.OTHER_TYPE),
         ("MILL LANE", "MILL LANE EAST", StreetIdentity.QUALIFIER_UNSAID),
         ("MILL LANE EAST", "MILL LANE", StreetIdentity.OTHER_QUALIFIER),
@@ -66,6 +68,11 @@ def test_a_slip_may_be_it_unless_the_asked_street_is_held() -> None:
     assert not on_another("MILL LANE", "HILL LANE")
     assert on_another("MILL LANE", "HILL LANE", streets=MILL_LANE)
     assert not on_another("SADLER WAY", "SADDLER WAY", streets={"SADLER WAY": ["OTLEY"]})
+
+
+def test_a_building_read_as_part_of_the_street_is_no_other_street() -> None:
+    streets = {"ALDER KING STREET": ["OTLEY"]}
+    assert not on_another("ALDER KING STREET", "ALDER COURT KING STREET", streets=streets)
 
 
 def test_a_street_with_the_words_of_a_place_behind_it_is_that_street_where_the_postcode_agrees() -> None:
