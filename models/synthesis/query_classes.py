@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from random import Random
 
+from address_match.models.synthesis.noise import slips
 from address_match.models.synthesis.noise.layout import commas, commas_dropped, full_stops
 from address_match.models.synthesis.noise.letter_case import lower_case, title_case, upper_case
-from address_match.models.synthesis.noise.noise_class import Stage
+from address_match.models.synthesis.noise.noise_class import NoiseClass, Stage
 from address_match.models.synthesis.noise.pieces import Noise, Pieces, find, postcode_of
 from address_match.models.synthesis.noise.postcodes import postcode_glued, postcode_missing
-from address_match.models.synthesis.noise.streets import street_type_abbreviated
+from address_match.models.synthesis.noise.streets import street_type_abbreviated, street_type_wrong
 from address_match.models.synthesis.noise.table import NOISE, TRAINING_NOISE, noised
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.shares import Shares
@@ -22,18 +23,25 @@ PERSONAL = "personal"
 """As a person writes it from the facts."""
 MIXED = "mixed"
 """Two to four training classes."""
+MIXED_AS_FILED = "mixed_as_filed"
+"""Two to four training classes of those by which one register differs from another."""
 REGISTERED_WITH_POSTCODE = "registered_with_postcode"
 """A text of the reference but for case, punctuation and abbreviation, with its postcode."""
 NOISY_WITH_POSTCODE = "noisy_with_postcode"
 NOISY_WITHOUT_POSTCODE = "noisy_without_postcode"
+NO_ADDRESS = "no_address"
+"""A text that asks for nothing."""
+AS_FILED_WITHOUT_POSTCODE = "as_filed_without_postcode"
 
 COMPOUND_CLASSES: tuple[str, ...] = (
     AS_REGISTERED,
     PERSONAL,
     MIXED,
+    MIXED_AS_FILED,
     REGISTERED_WITH_POSTCODE,
     NOISY_WITH_POSTCODE,
     NOISY_WITHOUT_POSTCODE,
+    AS_FILED_WITHOUT_POSTCODE,
 )
 """Classes of queries that are not one class of noise."""
 
@@ -48,9 +56,16 @@ _MIXED_COUNTS: Shares[int] = Shares({2: 0.5, 3: 0.3, 4: 0.2})
 """Classes of a mixed query."""
 _NOISY_COUNTS = (1, 1, 2, 3)
 """Classes of a noisy query, evenly drawn."""
+SLIPS: frozenset[str] = frozenset(
+    noise.name for noise in TRAINING_NOISE if noise.apply.__module__ == slips.__name__
+) | {street_type_wrong.__name__}
+"""Classes of the training that spell a name otherwise, or name another type of street."""
 _CASES: Sequence[Noise] = (lower_case, upper_case, title_case, title_case)
 _PUNCTUATION: Sequence[Noise] = (commas, commas_dropped, full_stops)
+FILED_NOISE = tuple(noise for noise in TRAINING_NOISE if noise.name not in SLIPS)
+"""Classes of what registers differ in, which their keepers have read over."""
 _KEEPING_POSTCODE = tuple(noise for noise in TRAINING_NOISE if not noise.takes_postcode)
+_FILED_KEEPING_POSTCODE = tuple(noise for noise in FILED_NOISE if not noise.takes_postcode)
 
 
 def write(name: str, premises: Premises, rng: Random) -> Pieces:
@@ -61,10 +76,14 @@ def write(name: str, premises: Premises, rng: Random) -> Pieces:
         return personal_pieces(premises, rng)
     if name == MIXED:
         return noised(_base(premises, rng), _MIXED_COUNTS.draw(rng), rng)[0]
+    if name == MIXED_AS_FILED:
+        return noised(_base(premises, rng), _MIXED_COUNTS.draw(rng), rng, FILED_NOISE)[0]
     if name == REGISTERED_WITH_POSTCODE:
         return _registered_with_postcode(premises, rng)
     if name in {NOISY_WITH_POSTCODE, NOISY_WITHOUT_POSTCODE}:
         return _noisy(premises, rng, with_postcode=name == NOISY_WITH_POSTCODE)
+    if name == AS_FILED_WITHOUT_POSTCODE:
+        return _noisy(premises, rng, with_postcode=False, classes=_FILED_KEEPING_POSTCODE)
     noise = NOISE[name]
     stored = stored_pieces(premises, rng)
     # Most classes of fields and words need what few premises have; the text at hand shows cheaply whether this one has.
@@ -97,7 +116,13 @@ def _registered_with_postcode(premises: Premises, rng: Random) -> Pieces:
     return _cased(pieces, rng)
 
 
-def _noisy(premises: Premises, rng: Random, *, with_postcode: bool) -> Pieces:
+def _noisy(
+    premises: Premises,
+    rng: Random,
+    *,
+    with_postcode: bool,
+    classes: Sequence[NoiseClass] = _KEEPING_POSTCODE,
+) -> Pieces:
     pieces = _base(premises, rng)
     if with_postcode and postcode_of(pieces)[0] < 0:
         return ()
@@ -105,4 +130,4 @@ def _noisy(premises: Premises, rng: Random, *, with_postcode: bool) -> Pieces:
         pieces = postcode_missing(pieces, rng)
         if find(pieces, Label.POSTCODE) >= 0:
             return ()
-    return noised(pieces, rng.choice(_NOISY_COUNTS), rng, _KEEPING_POSTCODE)[0]
+    return noised(pieces, rng.choice(_NOISY_COUNTS), rng, classes)[0]

@@ -50,7 +50,7 @@ from address_match.service.training.data.labelled_pairs import (
     labelled_rankings,
 )
 from address_match.service.training.data.parser_corpus import parser_corpus
-from address_match.service.training.data.queries import ABSENT_QUERIES
+from address_match.service.training.data.queries import ABSENT_QUERIES, queries_for_nothing
 from address_match.service.training.data.splits import split_country
 from address_match.service.training.data.tasks import (
     CALIBRATION_ABSENT_QUERIES,
@@ -200,7 +200,13 @@ class _RankingTraining:
         absent = CALIBRATION_ABSENT_QUERIES
         found = LabelledRankings.joined(
             [
-                labelled_rankings(queries, self.parser, self.encoder, retriever, ranker)
+                labelled_rankings(
+                    [*queries, *queries_for_nothing(len(queries), seed)],
+                    self.parser,
+                    self.encoder,
+                    retriever,
+                    ranker,
+                )
                 for queries, retriever in self._queries(tasks, CALIBRATION_SPLITS, count, seed, absent=absent)
             ]
         )

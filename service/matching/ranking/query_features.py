@@ -7,6 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.service.matching.answer import Reason
+from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
+from address_match.service.matching.decision.street_rules import stands_on_another_street
 from address_match.service.matching.features.building import OTHER_NAME
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
@@ -103,6 +106,14 @@ def _nearly_as_good(ranked: RankedQueries) -> NDArray[np.float64]:
     return np.minimum(np.log1p(near) / 2, 2)
 
 
+def _best_is_barred(ranked: RankedQueries) -> NDArray[np.bool_]:
+    """Return whether a rule of the decision forbids the best candidate, as it does where there is none."""
+    barred = np.ones(len(ranked), dtype=bool)
+    reasons = reasons_to_abstain(ranked.features.take(ranked.best))
+    barred[ranked.answered] = [reason is not Reason.NONE for reason in reasons]
+    return barred
+
+
 DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
     QueryFeature("always", "where absence starts from", lambda ranked: np.ones(len(ranked)), constant=True),
     QueryFeature("no_number", "neither number nor flat is given", _no_number),
@@ -152,6 +163,18 @@ DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
         "best_name_differs",
         "the best candidate's name differs",
         lambda ranked: ranked.of_best(is_one_of(ranked.features.names, OTHER_NAME), 1),
+        only_for_absence=True,
+    ),
+    QueryFeature(
+        "best_elsewhere",
+        "the best candidate's street cannot be the asked one",
+        lambda ranked: ranked.of_best(stands_on_another_street(ranked.features), 1),
+        only_for_absence=True,
+    ),
+    QueryFeature(
+        "best_barred",
+        "a rule keeps the best candidate from being matched",
+        _best_is_barred,
         only_for_absence=True,
     ),
     QueryFeature(

@@ -7,16 +7,21 @@ from address_match.models.synthesis.look_alikes import named_by_a_neighbour, str
 from address_match.models.synthesis.noise import house_numbers
 from address_match.models.synthesis.noise.positions import position_otherwise
 from address_match.models.synthesis.noise.postcodes import postcode_of_another_street
+from address_match.models.synthesis.noise.slips import several_typos, typo_in_every_long_word
 from address_match.models.synthesis.noise.table import TRAINING_NOISE
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery, make_queries
 from address_match.models.synthesis.query_classes import (
+    AS_FILED_WITHOUT_POSTCODE,
     AS_REGISTERED,
     MIXED,
+    MIXED_AS_FILED,
+    NO_ADDRESS,
     NOISY_WITH_POSTCODE,
     NOISY_WITHOUT_POSTCODE,
     PERSONAL,
 )
+from address_match.models.synthesis.texts.no_addresses import no_addresses
 
 ABSENT_QUERIES = 0.25
 """Share of the queries that ask for a premises which the reference lacks."""
@@ -32,9 +37,12 @@ ORGANISATIONS = 0.1
 """Share of those for organisations and their departments, whose names alone tell them from what shares their building."""
 NEAR_MISSES = 0.08
 """Share of those for premises that differ from another by a word, and for these others, where any are laid."""
+NO_ADDRESSES = 0.01
+"""Texts that are no address, for each query of the calibration: without them it claims something of any text."""
 NAMESAKE_TOWNS = 3
 """Towns in which a street's name must stand."""
 
+HEAVY_SLIPS = frozenset(noise.__name__ for noise in (several_typos, typo_in_every_long_word))
 QUERY_CLASSES: tuple[str, ...] = (
     *(AS_REGISTERED,) * 12,
     *(PERSONAL,) * 20,
@@ -42,7 +50,16 @@ QUERY_CLASSES: tuple[str, ...] = (
     *(postcode_of_another_street.__name__,) * 2,
     *(noise.name for noise in TRAINING_NOISE),
 )
-"""Classes of the training queries, drawn evenly; a name that stands more often is drawn more often."""
+"""Classes of the ranker's queries, drawn evenly; a name that stands more often is drawn more often."""
+CALIBRATION_CLASSES: tuple[str, ...] = (
+    *(AS_REGISTERED,) * 12,
+    *(PERSONAL,) * 20,
+    *(MIXED_AS_FILED,) * 30,
+    *(postcode_of_another_street.__name__,) * 2,
+    *(noise.name for noise in TRAINING_NOISE if noise.name not in HEAVY_SLIPS),
+)
+"""Classes of the calibration's queries. What a slip is worth depends on how often people slip, and registers slip less than the
+ranker has to see: there a street of another name is mostly another street."""
 BESIDE_CLASSES: tuple[str, ...] = (
     AS_REGISTERED,
     PERSONAL,
@@ -81,7 +98,7 @@ def noisy_queries(
 ) -> list[NoisyQuery]:
     """Make queries of the training classes, the share `absent` of them for the `held_out` premises, named by UPRN.
 
-    `NAMESAKES` of them name a street that stands in other towns too, and no postcode; `NEAR_MISSES` of them ask for the premises
+    Those that are not `hard` are the calibration's, of `CALIBRATION_CLASSES`. `NAMESAKES` of them name a street that stands in other towns too, and no postcode; `NEAR_MISSES` of them ask for the premises
     `near_misses`, named by UPRN, where there are any. Of `hard` ones more are drawn from premises that are easily taken for others: they show what a feature is worth, but nobody asks for so many of them.
     """
     drawn_apart = [
@@ -89,7 +106,7 @@ def noisy_queries(
         for places, share, classes in _drawn_apart(premises, near_misses, hard=hard)
     ]
     rest = count - sum(wanted for _, wanted, _ in drawn_apart)
-    parts = [(premises, rest, QUERY_CLASSES), *drawn_apart]
+    parts = [(premises, rest, QUERY_CLASSES if hard else CALIBRATION_CLASSES), *drawn_apart]
     queries = [
         query
         for places, wanted, classes in parts
@@ -107,6 +124,12 @@ def noisy_queries(
     return queries
 
 
+def queries_for_nothing(beside: int, seed: int) -> list[NoisyQuery]:
+    """Make `NO_ADDRESSES` as many queries that ask for nothing as there are others."""
+    texts = no_addresses(round(NO_ADDRESSES * beside), random.Random(seed))
+    return [NoisyQuery(text, (), "", True, NO_ADDRESS) for text in texts]
+
+
 def _drawn_apart(
     premises: Sequence[Premises], near_misses: frozenset[str], *, hard: bool
 ) -> Iterator[tuple[Sequence[Premises], float, Sequence[str]]]:
@@ -115,7 +138,11 @@ def _drawn_apart(
     Where there are none of a kind, their share goes to the others.
     """
     kinds: list[tuple[Sequence[Premises], float, Sequence[str]]] = [
-        (_on_streets_with_namesakes(premises), NAMESAKES, (NOISY_WITHOUT_POSTCODE,)),
+        (
+            _on_streets_with_namesakes(premises),
+            NAMESAKES,
+            (NOISY_WITHOUT_POSTCODE if hard else AS_FILED_WITHOUT_POSTCODE,),
+        ),
         ([place for place in premises if place.uprn in near_misses], NEAR_MISSES, NEAR_MISS_CLASSES),
     ]
     if hard:

@@ -1,0 +1,41 @@
+import numpy as np
+import pytest
+
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.features.table import compare
+from address_match.service.matching.ranking.query_features import (
+    FOR_ABSENCE,
+    QUERY_FEATURES,
+    RankedQueries,
+    query_features_of,
+)
+from tests.service.matching.factories import Held, pairs_of
+
+HELD = Held("12 HIGH STREET, OTLEY", ParsedFields(number=12, street="HIGH STREET", town="OTLEY"))
+
+
+def facts_of(asked: ParsedFields, *held: Held) -> dict[str, float]:
+    pairs = pairs_of(asked, held)
+    ranked = RankedQueries(pairs, pairs.query, np.zeros(len(pairs)), compare(pairs))
+    return dict(zip(QUERY_FEATURES, query_features_of(ranked)[0].tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("asked", "elsewhere", "barred"),
+    [
+        (ParsedFields(number=12, street="HIGH STREET", town="OTLEY"), 0, 0),
+        (ParsedFields(number=21, street="HIGH STREET", town="OTLEY"), 0, 1),
+        (ParsedFields(number=12, street="HIGH STREET EAST", town="OTLEY"), 1, 1),
+    ],
+)
+def test_what_no_rule_lets_pass_speaks_for_absence(
+    asked: ParsedFields, elsewhere: float, barred: float
+) -> None:
+    facts = facts_of(asked, HELD)
+    assert (facts["best_elsewhere"], facts["best_barred"]) == (elsewhere, barred)
+    assert {"best_elsewhere", "best_barred"} <= FOR_ABSENCE
+
+
+def test_an_address_without_a_candidate_is_as_one_that_is_barred() -> None:
+    facts = facts_of(ParsedFields(number=12, street="HIGH STREET"))
+    assert facts["best_barred"] == facts["best_elsewhere"] == 1
