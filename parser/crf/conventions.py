@@ -1,5 +1,6 @@
 """What a label means where a register and a reader would disagree; training follows it."""
 
+import re
 from dataclasses import replace
 
 from rapidfuzz import process
@@ -13,12 +14,34 @@ from address_match.parser.tokens import fold
 _ALIKE = 0.75
 """Likeness of a misspelt name to the one that was meant: at most one letter in four is wrong."""
 _UNIT_WORDS = frozenset({"UNIT", "UNITS"})
+_NUMBERED_NAME = re.compile(r"(?P<number>\d+(?:-\d+)?(?P<letter>[A-Za-z]?))\W+(?P<name>[^\W\d]\D+)")
 _PLACES = frozenset({Label.LOCALITY, Label.COUNTY})
 
 
 def with_conventional_labels(labelled: LabelledText, lexicon: Lexicon) -> LabelledText:
-    """Bring the labels of a text to what a reader of it alone would say: of its places, and of a unit before a street."""
-    return _with_conventional_units(with_conventional_places(labelled, lexicon))
+    """Bring the labels of a text to what a reader of it alone would say: of its places, of a unit before a street, of a numbered name."""
+    return _with_conventional_streets(_with_conventional_units(with_conventional_places(labelled, lexicon)))
+
+
+def _with_conventional_streets(labelled: LabelledText) -> LabelledText:
+    """Call a numbered building StreetName where no street is named: whether 3 ELM COURT, LEEDS stands on one, no text tells.
+
+    Its number is a BuildingNumber then; one with a letter stays BuildingName, as before any street.
+    """
+    labels = [span.label for span in labelled.spans]
+    if Label.STREET in labels or Label.NUMBER in labels or labels.count(Label.BUILDING) != 1:
+        return labelled
+    place = labels.index(Label.BUILDING)
+    building = labelled.spans[place]
+    numbered = _NUMBERED_NAME.fullmatch(labelled.text[building.start : building.end])
+    if numbered is None:
+        return labelled
+    label = Label.BUILDING if numbered["letter"] else Label.NUMBER
+    spans = (
+        Span(building.start, building.start + numbered.end("number"), label),
+        Span(building.start + numbered.start("name"), building.end, Label.STREET),
+    )
+    return LabelledText(labelled.text, (*labelled.spans[:place], *spans, *labelled.spans[place + 1 :]))
 
 
 def _with_conventional_units(labelled: LabelledText) -> LabelledText:

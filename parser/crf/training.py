@@ -11,21 +11,22 @@ from random import Random
 import numpy as np
 
 from address_match.parser.crf.conventions import with_conventional_labels
+from address_match.parser.crf.unread_words import is_withheld, withheld
 from address_match.parser.errors import TrainingMaterialError
 from address_match.parser.features.encoded_texts import encode
 from address_match.parser.features.templates import attribute, context_codes
-from address_match.parser.features.token_table import TokenProfile, TokenRows, profile
+from address_match.parser.features.token_table import TokenProfile, TokenRows, profile, unread_profile
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.labelled_text import LabelledText, token_labels
 from address_match.parser.lexicon.lexicon import Lexicon, shipped_lexicon
 from address_match.parser.tokens import tokenise
 
 _CHUNK = 512
-_L1_PENALTY = 0.15
+_L1_PENALTY = 0.3
 """Of L-BFGS; it sets most weights to 0, which keeps the file small."""
 _L2_PENALTY = 0.02
-_MIN_FREQUENCY = 2.0
-"""Times that an attribute must be met; what is met once only makes the file larger."""
+_MIN_FREQUENCY = 4.0
+"""Times that an attribute must be met; rarer ones only make the file larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +108,26 @@ class _CorpusSequences:
             samples = list(section.samples)
             rng.shuffle(samples)
             self.texts += len(samples)
-            for attributes, labels in training_sequences(samples, lexicon, section.gazetteer):
+            for attributes, labels in training_sequences(samples, lexicon, section.gazetteer, withhold=rng):
                 self.tokens += len(labels)
                 yield attributes, labels
 
 
 def training_sequences(
-    samples: Iterable[LabelledText], lexicon: Lexicon, gazetteer: Gazetteer | None = None
+    samples: Iterable[LabelledText],
+    lexicon: Lexicon,
+    gazetteer: Gazetteer | None = None,
+    *,
+    withhold: Random | None = None,
 ) -> Iterator[tuple[list[list[str]], list[str]]]:
-    """Yield, for each text with a token, the attributes and the label of every token."""
+    """Yield, for each text with a token, the attributes and the label of every token; `withhold` draws words whose spelling is kept from it.
+
+    With a gazetteer none are: there a word that no list knows tells that it is unknown, and that has to stay true.
+    """
     profiles: dict[str, TokenProfile] = {}
     remaining = iter(samples)
     while chunk := list(islice(remaining, _CHUNK)):
-        yield from _chunk_sequences(chunk, lexicon, gazetteer, profiles)
+        yield from _chunk_sequences(chunk, lexicon, gazetteer, profiles, withhold)
 
 
 def _chunk_sequences(
@@ -127,16 +135,23 @@ def _chunk_sequences(
     lexicon: Lexicon,
     gazetteer: Gazetteer | None,
     profiles: dict[str, TokenProfile],
+    withhold: Random | None,
 ) -> Iterator[tuple[list[list[str]], list[str]]]:
     agreed = [with_conventional_labels(sample, lexicon) for sample in chunk]
     pairs = [(sample, tokenise(sample.text)) for sample in agreed]
     pairs = [(sample, tokens) for sample, tokens in pairs if tokens]
     if not pairs:
         return
-    words = [token.text for _, tokens in pairs for token in tokens]
+    texts = [[token.text for token in tokens] for _, tokens in pairs]
+    labelled = [token_labels(sample, tokens) for sample, tokens in pairs]
+    if withhold is not None and gazetteer is None:
+        texts = [withheld(text, labels, withhold) for text, labels in zip(texts, labelled, strict=True)]
+    words = [word for text in texts for word in text]
     for word in words:
         if word not in profiles:
-            profiles[word] = profile(word, lexicon, gazetteer)
+            profiles[word] = (
+                unread_profile(len(word)) if is_withheld(word) else profile(word, lexicon, gazetteer)
+            )
     local = {word: place for place, word in enumerate(dict.fromkeys(words))}
     rows = TokenRows.described_by([profiles[word] for word in local])
     encoded = encode(
@@ -149,8 +164,8 @@ def _chunk_sequences(
         gazetteer,
     )
     codes = np.moveaxis(context_codes(encoded.batch), 0, 2)
-    for row, (sample, tokens) in enumerate(pairs):
-        described = [profiles[token.text] for token in tokens]
+    for row, (text, labels) in enumerate(zip(texts, labelled, strict=True)):
+        described = [profiles[word] for word in text]
         attributes = []
         for place, own in enumerate(described):
             names = list(own.own)
@@ -160,4 +175,4 @@ def _chunk_sequences(
                 names += described[place + 1].to_the_left
             names += [attribute(t, code) for t, code in enumerate(codes[row, place].tolist())]
             attributes.append(names)
-        yield attributes, [label.value for label in token_labels(sample, tokens)]
+        yield attributes, [label.value for label in labels]

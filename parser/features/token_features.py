@@ -4,6 +4,7 @@ from address_match.parser.gazetteer.gazetteer import WordEvidence
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.recognisers.number_pair import NumberPair, pair_within
 from address_match.parser.recognisers.postcode import incode_repairs, outcode_repairs, postcode_areas
+from address_match.parser.recognisers.shape import LONGEST_SHORT_WORD
 from address_match.parser.word_class import WordClass
 
 _LONGEST_OUTCODE = 4
@@ -44,6 +45,18 @@ def neighbour_features(text: str, flags: Flag, cls: WordClass) -> list[str]:
         features.append(f"e3={text[-3:]}")
     features.extend([f"f={value}" for value in _values(flags)])
     return features
+
+
+def meant_features(flags: Flag) -> list[str]:
+    """Return the features of what a nearly known word stands for, the same at its own position and beside it."""
+    return [f"m={value}" for value in _values(flags)]
+
+
+def unread_features(length: int) -> tuple[WordClass, list[str], list[str]]:
+    """Return the class of a word of so many letters whose spelling is not known, and its features, own and beside."""
+    cls = WordClass.SHORT_WORD if length <= LONGEST_SHORT_WORD else WordClass.WORD
+    beside = [f"c={cls.value}", "s=A"]
+    return cls, ["bias", *beside, f"n={min(length, 12)}"], beside
 
 
 def evidence_features(evidence: WordEvidence | None) -> list[str]:

@@ -10,9 +10,11 @@ import numpy.typing as npt
 from address_match.parser.crf.weights import CrfWeights
 from address_match.parser.features.token_features import (
     evidence_features,
+    meant_features,
     neighbour_evidence_feature,
     neighbour_features,
     own_features,
+    unread_features,
 )
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.gazetteer.known_word import KnownWord, known_word
@@ -65,8 +67,9 @@ def profile(text: str, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> 
     cls = word_class(text, flags)
     slip = lexicon.word_of_place(text)
     known = _UNKNOWN if gazetteer is None else known_word(text, flags, lexicon, gazetteer)
-    own = own_features(text, flags, cls)
-    beside = neighbour_features(text, flags, cls)
+    meant = meant_features(lexicon.flags_meant(text, flags))
+    own = own_features(text, flags, cls) + meant
+    beside = neighbour_features(text, flags, cls) + meant
     if gazetteer is not None and (known.evidence is not None or cls in _NAMING):
         own += evidence_features(known.evidence)
         beside.append(neighbour_evidence_feature(known.evidence))
@@ -76,6 +79,21 @@ def profile(text: str, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> 
         begins_phrase=bool(int(flags) & _BEGINS_PHRASE) or bool(slip and lexicon.begins_place(slip)),
         is_slip=bool(slip),
         known=known,
+        own=own,
+        to_the_right=[_LEFT + feature for feature in beside],
+        to_the_left=[_RIGHT + feature for feature in beside],
+    )
+
+
+def unread_profile(length: int) -> TokenProfile:
+    """Describe a word of which only its length is known."""
+    cls, own, beside = unread_features(length)
+    return TokenProfile(
+        word_class=int(cls),
+        value=0,
+        begins_phrase=False,
+        is_slip=False,
+        known=_UNKNOWN,
         own=own,
         to_the_right=[_LEFT + feature for feature in beside],
         to_the_left=[_RIGHT + feature for feature in beside],

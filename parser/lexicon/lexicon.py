@@ -1,5 +1,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Protocol
 
 from address_match.parser.lexicon.files import rows_of, words_of_cell
@@ -56,6 +58,20 @@ class Lexicon:
             if self.near_towns.near(word):
                 flags |= Flag.NEAR_TOWN
         return flags
+
+    def flags_meant(self, word: str, flags: Flag) -> Flag:
+        """Return what the known words stand for that a word with these flags is nearly.
+
+        >>> lexicon = shipped_lexicon()
+        >>> Flag.COUNTY in lexicon.flags_meant("SHROPSHIER", lexicon.flags_of("SHROPSHIER"))
+        True
+        """
+        near = (
+            self.near_key_words.near(word) if flags & Flag.NEAR_KEY_WORD else "",
+            self.near_towns.near(word) if flags & Flag.NEAR_TOWN else "",
+            self.word_of_place(word),
+        )
+        return reduce(or_, (self.flags[known] for known in near if known), _NO_FLAG)
 
     def word_of_place(self, word: str) -> str:
         """Return the word of a town's or county's name of several words that an unknown word is a slip of, or nothing.

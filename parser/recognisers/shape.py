@@ -18,7 +18,7 @@ _NUMBER_LETTER = re.compile(r"[0-9]{1,4}[A-Z]")
 _RANGE = re.compile(r"[0-9]{1,4}[A-Z]?-[0-9]{1,4}[A-Z]?|[0-9]{1,4}[A-Z]-[A-Z]|[A-Z]-[A-Z]")
 _FRACTION = re.compile(r"[0-9]{1,4}[A-Z]?/[0-9]{1,4}[A-Z]?|[0-9]{1,4}/[A-Z]|[A-Z]/[0-9]{1,4}|F/[0-9]+")
 _LETTER_NUMBER = re.compile(r"[A-Z]{1,2}-?[0-9]{1,4}[A-Z]?")
-_SHORT = 3
+LONGEST_SHORT_WORD = 3
 
 _BY_FLAG: tuple[tuple[int, WordClass], ...] = tuple(
     (flags.value, found)
@@ -120,4 +120,4 @@ def _class_of_letters(text: str) -> WordClass:
         return WordClass.HYPHENATED
     if len(text) == 1:
         return WordClass.LETTER
-    return WordClass.SHORT_WORD if len(text) <= _SHORT else WordClass.WORD
+    return WordClass.SHORT_WORD if len(text) <= LONGEST_SHORT_WORD else WordClass.WORD

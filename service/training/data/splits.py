@@ -20,8 +20,8 @@ from address_match.service.training.size import TrainingSize
 
 ONE_IN = 4
 """Of the premises of a district parser and encoder learn from every fourth, so that they meet more streets for as many texts."""
-ALL_DISTRICTS = 1_000_000
-"""Premises of a country that is large enough to have every district."""
+ALL_DISTRICTS = 3_300_000
+"""Premises of a country that is large enough to have every district, of England as well, of which it has less than its share."""
 TOWNS = 0.4
 """Share of the towns in which ranker and calibration learn; all that stands around what is asked for is held."""
 TOWNS_SEED = 17

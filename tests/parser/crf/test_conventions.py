@@ -24,6 +24,18 @@ def test_a_unit_before_a_street_is_a_building_name(lexicon: Lexicon) -> None:
     assert _labels(lexicon, flat, street) == [Label.SUB_BUILDING, Label.STREET]
 
 
+def test_a_numbered_name_without_a_street_is_read_as_one(lexicon: Lexicon) -> None:
+    town = Piece("LEEDS", Label.TOWN)
+    named = Piece("3 ELM COURT", Label.BUILDING)
+    assert _labels(lexicon, named, town) == [Label.NUMBER, Label.STREET, Label.TOWN]
+    lettered = Piece("3A ELM COURT", Label.BUILDING)
+    assert _labels(lexicon, lettered, town) == [Label.BUILDING, Label.STREET, Label.TOWN]
+    unnumbered = Piece("ELM COURT", Label.BUILDING)
+    assert _labels(lexicon, unnumbered, town) == [Label.BUILDING, Label.TOWN]
+    on_a_street = Piece("OAK ROAD", Label.STREET)
+    assert _labels(lexicon, named, on_a_street, town) == [Label.BUILDING, Label.STREET, Label.TOWN]
+
+
 def test_a_misspelt_post_town_stays_the_town_beside_an_authority_with_the_name_of_another(
     lexicon: Lexicon,
 ) -> None:

@@ -17,6 +17,7 @@ from address_match.models.synthesis.texts.neighbour_texts import (
     TRAINING_WORDS,
     neighbour_named,
 )
+from address_match.models.synthesis.texts.number_texts import number_behind_street
 from address_match.models.synthesis.texts.part_texts import RESERVED_KINDS, TRAINING_KINDS, part_named
 from address_match.models.synthesis.texts.wider_texts import WIDER, wider_text, wider_texts
 from address_match.parser.labelled_text import Piece
@@ -69,6 +70,17 @@ def test_an_institution_stands_first_and_under_the_name_of_its_place() -> None:
     assert first.label is Label.ORGANISATION
     assert "MARLOW" in first.text
     assert _labels(tuple(rest)) == [Label.NUMBER, Label.STREET, Label.TOWN]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_number_may_stand_behind_its_street(seed: int) -> None:
+    street, number, town = number_behind_street(_HOUSE, Random(seed))
+    assert (street.text, number.text.removeprefix("NO").lstrip(". "), town) == ("MILL ROAD", "12", _HOUSE[2])
+    assert number.label is Label.NUMBER
+    labels = _labels(number_behind_street(_FLAT, Random(seed)))
+    assert sorted(labels) == sorted(_labels(_FLAT))
+    assert labels.index(Label.STREET) + 1 == labels.index(Label.NUMBER)
+    assert number_behind_street(_NAMED, Random(seed)) is _NAMED
 
 
 def test_a_letter_behind_a_number_makes_a_building_of_it() -> None:

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from address_match.models.synthesis.country.country import SyntheticCountry
+from address_match.models.synthesis.country.districts import all_districts
 from address_match.models.synthesis.splits import (
     CALIBRATION_SPLITS,
     ENCODER_SPLITS,
@@ -8,7 +9,7 @@ from address_match.models.synthesis.splits import (
     RANKER_SPLITS,
     street_split,
 )
-from address_match.service.training.data.splits import on_encoder_streets, split_country
+from address_match.service.training.data.splits import ALL_DISTRICTS, on_encoder_streets, split_country
 from tests.service.training.rehearsal import REHEARSAL
 
 
@@ -22,6 +23,11 @@ def test_no_two_learners_see_one_street() -> None:
     assert seen[1] <= RANKER_SPLITS
     assert seen[2] <= CALIBRATION_SPLITS
     assert not EVALUATION_SPLITS & set().union(*seen)
+
+
+def test_parser_and_encoder_learn_from_every_district() -> None:
+    chosen = {district for _, district, _ in SyntheticCountry(3, ALL_DISTRICTS).districts()}
+    assert chosen == set(all_districts())
 
 
 def test_of_a_users_reference_only_the_encoders_streets_are_read() -> None:
