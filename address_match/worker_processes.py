@@ -59,32 +59,16 @@ def done_in_order(
     processes: int,
     opened_by: Callable[[], object] | None = None,
 ) -> Generator[tuple[Kept, Result], None, None]:
-    """Yield, in order, what is kept of each task here and what a worker process made of its argument.
+    """Do tasks as `WorkerProcesses.done_in_order` does, in worker processes that are begun for them and end behind them."""
+    with worker_processes(processes) as workers:
+        yield from workers.done_in_order(function, tasks, opened_by=opened_by)
 
-    Each worker first calls `opened_by`; it and the function travel to the workers, so they are functions of a module or partials of
-    such. Raises what they raise, and WorkerDiedError. Where the iterator is closed before its end, or an error leaves it, the workers
-    are ended at once; where this process dies, even by SIGKILL, they end by themselves.
-    """
-    coming = enumerate(tasks)
-    kept: deque[Kept] = deque()
-    done: dict[int, _Outcome] = {}
-    turn = 0
-    with _worker_processes(processes, opened_by) as workers:
-        while True:
-            while (
-                len(kept) < processes * AHEAD_PER_WORKER
-                and (free := _with_room(workers))
-                and (task := next(coming, None))
-            ):
-                number, (of_task, argument) = task
-                kept.append(of_task)
-                free.give(number, partial(function, argument))
-            if not kept:
-                return
-            done.update(_outcomes(workers, wait_for_one=turn not in done))
-            if turn in done:
-                yield kept.popleft(), done.pop(turn).value()
-                turn += 1
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What a worker does before the calls that follow, and does not answer; an error in it answers them."""
+
+    opened_by: Callable[[], object]
 
 
 @dataclass(slots=True)
@@ -109,19 +93,81 @@ class _Worker:
         except (EOFError, OSError) as error:
             raise WorkerDiedError from error
 
-    def send(self, call: Callable[[], Any] | None) -> None:
-        """Send a call, or None where there will be no more."""
+    def send(self, call: Callable[[], Any] | _Opening | None) -> None:
+        """Send a call, or what is done before those that follow, or None where there will be no more."""
         try:
             self.connection.send(call)
         except OSError as error:
             raise WorkerDiedError from error
 
 
+class WorkerProcesses:
+    """Processes that do one run of tasks after the other, and keep what they hold between two; begun by `worker_processes`."""
+
+    def __init__(self, workers: list[_Worker]) -> None:
+        self._workers = workers
+
+    def done_in_order(
+        self,
+        function: Callable[[Argument], Result],
+        tasks: Iterable[tuple[Kept, Argument]],
+        *,
+        opened_by: Callable[[], object] | None = None,
+    ) -> Generator[tuple[Kept, Result], None, None]:
+        """Yield, in order, what is kept of each task here and what a worker process made of its argument.
+
+        Each worker first calls `opened_by`; it and the function travel to the workers, so they are functions of a module or partials of
+        such. Raises what they raise, and WorkerDiedError. Where the iterator is closed before its end, or an error leaves it, the workers
+        are ended at once; where this process dies, even by SIGKILL, they end by themselves.
+        """
+        coming = enumerate(tasks)
+        kept: deque[Kept] = deque()
+        done: dict[int, _Outcome] = {}
+        turn = 0
+        try:
+            for worker in self._workers:
+                worker.send(_Opening(opened_by or _nothing))
+            while True:
+                while (
+                    len(kept) < len(self._workers) * AHEAD_PER_WORKER
+                    and (free := _with_room(self._workers))
+                    and (task := next(coming, None))
+                ):
+                    number, (of_task, argument) = task
+                    kept.append(of_task)
+                    free.give(number, partial(function, argument))
+                if not kept:
+                    return
+                done.update(_outcomes(self._workers, wait_for_one=turn not in done))
+                if turn in done:
+                    yield kept.popleft(), done.pop(turn).value()
+                    turn += 1
+        except BaseException:  # what they work on has nobody to go to
+            self.end()
+            raise
+
+    def finish(self) -> None:
+        """Let the workers that were not ended do so by themselves, and wait for that."""
+        for worker in self._workers:
+            if not worker.connection.closed:
+                worker.send(None)
+                worker.process.join()
+
+    def end(self) -> None:
+        """End the workers, whatever they are busy with."""
+        for worker in self._workers:
+            worker.connection.close()
+            if worker.process.pid is not None:
+                worker.process.terminate()
+                worker.process.join()
+
+
 @contextmanager
-def _worker_processes(count: int, opened_by: Callable[[], object] | None) -> Iterator[list[_Worker]]:
-    """Begin worker processes anew (`spawn`): a fork would copy the threads of numpy and faiss in whatever state they are."""
+def worker_processes(count: int) -> Iterator[WorkerProcesses]:
+    """Begin worker processes anew (`spawn`), which end with the context: a fork would copy the threads of numpy and faiss in whatever state they are."""
     context = multiprocessing.get_context("spawn")
     workers: list[_Worker] = []
+    processes = WorkerProcesses(workers)
     try:
         for _ in range(count):
             ours, theirs = context.Pipe()
@@ -129,17 +175,10 @@ def _worker_processes(count: int, opened_by: Callable[[], object] | None) -> Ite
             workers.append(_Worker(process, ours))
             process.start()
             theirs.close()
-            workers[-1].send(opened_by or _nothing)
-        yield workers
-        for worker in workers:
-            worker.send(None)
-            worker.process.join()
+        yield processes
+        processes.finish()
     finally:
-        for worker in workers:
-            worker.connection.close()
-            if worker.process.pid is not None:
-                worker.process.terminate()
-                worker.process.join()
+        processes.end()
 
 
 def _with_room(workers: list[_Worker]) -> _Worker | None:
@@ -162,9 +201,12 @@ def _work(connection: "Connection[Any, Any]") -> None:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     received: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_receive, args=(connection, received), daemon=True, name="receive").start()
-    opened = _outcome(ForkingPickler.loads(received.get()))
+    opened = _Outcome()
     while (call := ForkingPickler.loads(received.get())) is not None:
-        connection.send(opened if opened.error else _outcome(call))
+        if isinstance(call, _Opening):
+            opened = _outcome(call.opened_by)
+        else:
+            connection.send(opened if opened.error else _outcome(call))
 
 
 def _nothing() -> None:

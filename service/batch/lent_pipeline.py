@@ -1,11 +1,11 @@
-"""One pipeline for all that is asked of a file in this process: opened once, and lent under each policy."""
+"""One pipeline a process for all that is asked of a file: opened once, and lent under each policy."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
 
 if TYPE_CHECKING:
     from address_match.indexer.retrieval import PremisesLookup
@@ -40,24 +40,34 @@ class LentPipeline:
         """Leave it open."""
 
 
-class PipelineLender(AbstractContextManager["PipelineLender"]):
-    """Opens a pipeline when it is first asked for, lends it under each policy, and closes it in the end."""
+class OpenUnder(Protocol):
+    """Opens a pipeline under a policy."""
 
-    def __init__(self, open_under: "Callable[[DecisionPolicy], MatchPipeline]") -> None:
-        self._open_under = open_under
-        self._pipeline: MatchPipeline | None = None
+    def __call__(self, *, policy: "DecisionPolicy") -> "MatchPipeline":
+        """Open it; whoever opened it closes it."""
+        ...
 
-    def under(self, policy: "DecisionPolicy") -> Callable[[], LentPipeline]:
-        """Return what lends the pipeline under a policy; raises then as `open_pipeline` does."""
-        return partial(self._lend, policy)
 
-    def _lend(self, policy: "DecisionPolicy") -> LentPipeline:
-        if self._pipeline is None:
-            self._pipeline = self._open_under(policy)
-        return LentPipeline(self._pipeline.under(policy))
+_OPEN: "dict[str, MatchPipeline]" = {}
+"""What this process has open to be lent, by the name of the run that it is lent to."""
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._pipeline is not None:
-            self._pipeline.close()
+
+@contextmanager
+def lending(open_under: OpenUnder) -> "Iterator[Callable[[DecisionPolicy], Callable[[], LentPipeline]]]":
+    """Give what returns, for a policy, what lends a pipeline under it: one in each process, opened when it is first asked for.
+
+    That travels to other processes, so `open_under` is a function of a module or a partial of one. Here the pipeline is closed in the
+    end; another process has its own until it ends itself.
+    """
+    run = uuid4().hex
+    try:
+        yield lambda policy: partial(_lent, run, open_under, policy)
+    finally:
+        if (pipeline := _OPEN.pop(run, None)) is not None:
+            pipeline.close()
+
+
+def _lent(run: str, open_under: OpenUnder, policy: "DecisionPolicy") -> LentPipeline:
+    if run not in _OPEN:
+        _OPEN[run] = open_under(policy=policy)
+    return LentPipeline(_OPEN[run].under(policy))

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import RunFailedError
-from address_match.worker_processes import WorkerDiedError, done_in_order
+from address_match.worker_processes import WorkerDiedError, WorkerProcesses, done_in_order
 
 _Result = TypeVar("_Result")
 _Result_co = TypeVar("_Result_co", covariant=True)
@@ -30,12 +30,14 @@ class BatchWork(Protocol[_Result_co]):
 
 OpenWork = Callable[[], BatchWork[_Result]]
 """Opens the work; it travels to worker processes, so it is a function of a module or a partial of one."""
+Jobs = int | WorkerProcesses
+"""How many worker processes are begun, 1 for none but this one; or those that wait for work already, and wait again behind it."""
 
 
 def work_in_order(
-    batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: int
+    batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: Jobs
 ) -> Iterator[tuple[RowBatch, _Result]]:
-    """Yield batches in their order with what came of them, from `jobs` worker processes, or from this one for 1."""
+    """Yield batches in their order with what came of them, from worker processes or this one, as `jobs` say."""
     if jobs == 1:
         yield from _work_here(batches, open_work)
     else:
@@ -51,11 +53,12 @@ def _work_here(
 
 
 def _work_in_others(
-    batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: int
+    batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: Jobs
 ) -> Iterator[tuple[RowBatch, _Result]]:
     tasks = ((batch, (batch.texts, dict(batch.errors), batch.given)) for batch in batches)
+    worked = partial(done_in_order, processes=jobs) if isinstance(jobs, int) else jobs.done_in_order
     try:
-        yield from done_in_order(_run, tasks, processes=jobs, opened_by=partial(_open_worker, open_work))
+        yield from worked(_run, tasks, opened_by=partial(_open_worker, open_work))
     except WorkerDiedError as error:
         raise RunFailedError(
             "a worker process ended unexpectedly, perhaps for want of memory; try fewer --jobs"
@@ -74,12 +77,21 @@ class _Worker:
             self._work = self._open_work()
         return self._work.run(texts, errors, given)
 
+    def close(self) -> None:
+        if self._work is not None:
+            self._work.close()
 
-_worker: _Worker
+
+def _nothing() -> BatchWork[Any]:
+    raise NotImplementedError
+
+
+_worker = _Worker(_nothing)
 
 
 def _open_worker(open_work: OpenWork[Any]) -> None:
     global _worker  # noqa: PLW0603 - a pool hands its tasks nothing but their arguments
+    _worker.close()
     _worker = _Worker(open_work)
 
 

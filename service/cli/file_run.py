@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from address_match.service.batch.matcher import MatchOptions
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
+    from address_match.service.batch.workers import Jobs
     from address_match.service.batch.writers import RowWriter
     from address_match.service.found_index import FoundIndex
     from address_match.service.lifecycle.facts.direct_recorder import Recording
@@ -109,9 +110,9 @@ class FileRun:
 
         arguments, summary = self.arguments, self.summary(index, policy)
         evidence = FileEvidence() if arguments.estimate_precision else None
-        with _openers(arguments, index) as opener_of:
+        with _openers(arguments, index) as opener_of, _waiting(arguments.jobs) as jobs:
             policy, batches = policy_of_file(
-                self.batches, opener_of, policy, estimated(arguments), summary, jobs=arguments.jobs
+                self.batches, opener_of, policy, estimated(arguments), summary, jobs=jobs
             )
             with open_log_of(arguments, index, policy, self.columns, interruption) as log:
                 match_batches(
@@ -119,7 +120,7 @@ class FileRun:
                     opener_of(policy),
                     writer,
                     self.options,
-                    jobs=arguments.jobs,
+                    jobs=jobs,
                     summary=summary,
                     on_batch=on_batch,
                     on_answers=None if evidence is None else evidence.add,
@@ -133,14 +134,23 @@ class FileRun:
 
 @contextmanager
 def _openers(arguments: argparse.Namespace, index: "FoundIndex") -> "Iterator[OpenerOf]":
-    """Give what opens the matcher under a policy: one that stays open in this process, or one for each other process."""
+    """Give what opens the matcher under a policy: one in each process that asks, of the generation that is verified here."""
     from address_match.models.devices import device_here
-    from address_match.service.batch.lent_pipeline import PipelineLender
-    from address_match.service.wiring import pipeline_opener
+    from address_match.service.batch.lent_pipeline import lending
+    from address_match.service.wiring import open_pipeline
 
-    opener = partial(pipeline_opener, index, chosen_bundle(arguments), device=device_here(arguments.device))
-    if arguments.jobs > 1:
-        yield lambda policy: opener(policy=policy)
+    bundle, device = chosen_bundle(arguments), device_here(arguments.device)
+    with lending(partial(open_pipeline, index.verify(), bundle, device=device)) as opener_of:
+        yield opener_of
+
+
+@contextmanager
+def _waiting(jobs: int) -> "Iterator[Jobs]":
+    """Begin the worker processes of a run, which keep what they opened from one stage to the next."""
+    from address_match.worker_processes import worker_processes
+
+    if jobs == 1:
+        yield jobs
         return
-    with PipelineLender(lambda policy: opener(policy=policy)()) as lender:
-        yield lender.under
+    with worker_processes(jobs) as processes:
+        yield processes

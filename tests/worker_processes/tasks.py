@@ -11,6 +11,15 @@ def doubled(number: int) -> int:
     return 2 * number
 
 
+_calls = 0
+
+
+def counted(_number: int) -> tuple[int, int]:
+    global _calls  # noqa: PLW0603 - what a process holds
+    _calls += 1
+    return os.getpid(), _calls
+
+
 def fail_on(number: int) -> int:
     if number == 3:
         raise ValueError(f"not {number}")

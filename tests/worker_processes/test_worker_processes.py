@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from address_match.worker_processes import WorkerDiedError, done_in_order
-from tests.worker_processes.tasks import doubled, fail_on, killed_on, large
+from address_match.worker_processes import WorkerDiedError, done_in_order, worker_processes
+from tests.worker_processes.tasks import counted, doubled, fail_on, killed_on, large
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,6 +33,36 @@ def test_an_error_of_a_worker_is_raised_where_its_result_is_read() -> None:
 def test_an_error_in_opening_a_worker_is_raised_too() -> None:
     with pytest.raises(ValueError, match="not 3"):
         list(done_in_order(doubled, [(None, 1)], processes=1, opened_by=partial(fail_on, 3)))
+
+
+def test_workers_that_wait_keep_what_they_hold_from_one_run_to_the_next() -> None:
+    with worker_processes(2) as workers:
+        first = workers.done_in_order(counted, ((None, 0) for _ in range(8)))
+        seen = [pid for _, (pid, _) in first]
+        then = [found for _, found in workers.done_in_order(counted, ((None, 0) for _ in range(8)))]
+    assert {pid for pid, _ in then} == set(seen)
+    assert max(count for _, count in then) > max(map(seen.count, seen))
+
+
+def test_what_opens_workers_anew_holds_for_the_run_that_follows_alone() -> None:
+    with worker_processes(1) as workers:
+        failed = workers.done_in_order(doubled, [(None, 1)], opened_by=partial(fail_on, 3))
+        with pytest.raises(ValueError, match="not 3"):
+            next(failed)
+    with worker_processes(1) as workers:
+        assert list(workers.done_in_order(doubled, [(None, 1)], opened_by=partial(fail_on, 2))) == [(None, 2)]
+        with pytest.raises(ValueError, match="not 3"):
+            list(workers.done_in_order(doubled, [(None, 1)], opened_by=partial(fail_on, 3)))
+
+
+def test_workers_whose_run_is_left_before_its_end_are_ended() -> None:
+    with worker_processes(2) as workers:
+        run = workers.done_in_order(large, ((n, n) for n in range(6)))
+        next(run)
+        run.close()
+        assert multiprocessing.active_children() == []
+        with pytest.raises(WorkerDiedError):
+            list(workers.done_in_order(doubled, [(None, 1)]))
 
 
 def test_workers_that_are_writing_results_are_ended() -> None:
