@@ -125,3 +125,9 @@ LISTED_SCHEMA = pa.schema([TEXT_SCHEMA.field(name) for name in _LISTED])
 """What lists of premises show of a text, and what they are searched by."""
 CANDIDATE_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in _SHOWN_ONLY])
 """What matching reads of a text: all but what is only shown of a premises that is looked up."""
+_OF_EQUAL_TEXT = (
+    *("uprn", "address", "text_kind", "status", "classification"),
+    *("building", "number", "street", "town", "reading_postcode", "position"),
+)
+EQUAL_TEXT_SCHEMA = pa.schema([TEXT_SCHEMA.field(name) for name in _OF_EQUAL_TEXT])
+"""What matching reads of a text that is an address but for case, punctuation and abbreviation."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.extent import Extent
 from address_match.indexer.manifest import BundleIdentity, IndexManifest
+from address_match.indexer.record import EQUAL_TEXT_SCHEMA
 from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
@@ -77,6 +78,19 @@ class Candidates:
     def where(self, pairs: NDArray[np.bool_]) -> "Candidates":
         """Return some of the pairs, shape (pairs,); the texts stay as they are."""
         return Candidates(self.query[pairs], self.text[pairs], self.channels[pairs], self.texts, self.vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class EqualTexts:
+    """Addresses that are texts of the reference but for case, punctuation and abbreviation, and of one premises alone."""
+
+    query: NDArray[np.int64]
+    """Shape (texts,): position among the addresses, ascending."""
+    texts: pa.Table
+    """Of each its text, in columns of `address_match.indexer.record.EQUAL_TEXT_SCHEMA`."""
+
+
+NO_EQUAL_TEXTS = EqualTexts(np.empty(0, dtype=np.int64), EQUAL_TEXT_SCHEMA.empty_table())
 
 
 class TermStatistics(Protocol):
@@ -159,6 +173,10 @@ class Retriever(PremisesLists, Protocol):
 
         The answer for a query does not depend on the others of its batch.
         """
+        ...
+
+    def equal_texts(self, addresses: Sequence[str]) -> EqualTexts:
+        """Return which addresses are texts of one premises; of an engine or an index that cannot tell, none."""
         ...
 
     def lookup(self, uprn: str) -> pa.Table:

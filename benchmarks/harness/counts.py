@@ -6,7 +6,14 @@ import pyarrow as pa
 
 from address_match.indexer.extent import Extent
 from address_match.indexer.reference.street_directory import StreetDirectory
-from address_match.indexer.retrieval import Candidates, QueryBatch, Quotas, ReferenceStatistics, Retriever
+from address_match.indexer.retrieval import (
+    Candidates,
+    EqualTexts,
+    QueryBatch,
+    Quotas,
+    ReferenceStatistics,
+    Retriever,
+)
 
 
 @dataclass
@@ -26,6 +33,10 @@ class CountingRetriever:
         if quotas.lexical or quotas.dense:
             self.searched_in_full += len(batch.queries)
         return self.retriever.retrieve(batch, quotas, as_at)
+
+    def equal_texts(self, addresses: Sequence[str]) -> EqualTexts:
+        """Return which addresses are texts of one premises."""
+        return self.retriever.equal_texts(addresses)
 
     def lookup(self, uprn: str) -> pa.Table:
         """Return all texts of one premises."""

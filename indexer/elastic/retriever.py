@@ -44,8 +44,10 @@ from address_match.indexer.reference.street_directory import StreetDirectory, di
 from address_match.indexer.reference.street_places import StreetPlaces
 from address_match.indexer.retrieval import (
     MOST_LISTED,
+    NO_EQUAL_TEXTS,
     Candidates,
     Channel,
+    EqualTexts,
     Query,
     QueryBatch,
     Quotas,
@@ -114,6 +116,10 @@ class ElasticRetriever:
     def bodies(self, batch: QueryBatch, quotas: Quotas) -> list[dict[str, Any] | None]:
         """Return the request for each query; None where there is nothing to ask."""
         return self._bodies(batch, self._weighted(batch, quotas)[1], quotas)
+
+    def equal_texts(self, addresses: Sequence[str]) -> EqualTexts:  # noqa: ARG002 - the port's
+        """Return none: an index of a cluster is searched for every address."""
+        return NO_EQUAL_TEXTS
 
     def lookup(self, uprn: str) -> pa.Table:
         """Return all texts of one premises, none when it is not held."""

@@ -86,6 +86,16 @@ def normal_postcode(text: str) -> str:
     return joined if _GLUED_POSTCODE.fullmatch(joined) else ""
 
 
+def split_postcode(word: str) -> str:
+    """Return a full postcode that is written as one word with its space, or an empty text when it is none.
+
+    >>> split_postcode("AB12CD")
+    'AB1 2CD'
+    """
+    postcode = _GLUED_POSTCODE.fullmatch(word)
+    return " ".join(postcode.groups()) if postcode else ""
+
+
 def query_of(text: ParsedAddress) -> Query:
     """Return what to ask an index for: the words of a text, and every postcode that it may mean."""
     words = text.words

@@ -15,6 +15,7 @@ from address_match.drafts import draft_folder, sweep, sync_folder
 from address_match.indexer.checksums import FileChecksum, checksums_below
 from address_match.indexer.errors import BuildError, IndexUnusableError
 from address_match.indexer.local.blocks import write_blocks
+from address_match.indexer.local.equal_texts import write_equal_texts
 from address_match.indexer.local.held_texts import HeldTexts
 from address_match.indexer.local.postings import write_postings
 from address_match.indexer.local.texts import write_text_terms, write_texts
@@ -139,6 +140,7 @@ def _write_generation(
     write_vectors(folder, sorted_reference.vectors)
     write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)
     write_text_terms(folder, sorted_reference.text_terms, sorted_reference.lengths)
+    write_equal_texts(folder, sorted_reference.texts)
     write_statistics(folder, sorted_reference)
     write_blocks(folder, sorted_reference.postcodes, sorted_reference.texts.column("uprn").to_pylist())
     checksums = checksums_below(folder)

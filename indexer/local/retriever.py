@@ -17,6 +17,7 @@ from address_match.indexer.lexical.spellings import Spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.local.block_search import BlockSearch
 from address_match.indexer.local.blocks import Blocks
+from address_match.indexer.local.equal_texts import TextsByWriting
 from address_match.indexer.local.lexical_search import LexicalSearch
 from address_match.indexer.local.postings import Postings
 from address_match.indexer.local.texts import TextStore
@@ -31,8 +32,10 @@ from address_match.indexer.reference.street_directory import StreetDirectory, di
 from address_match.indexer.reference.street_places import StreetPlaces
 from address_match.indexer.retrieval import (
     MOST_LISTED,
+    NO_EQUAL_TEXTS,
     Candidates,
     Channel,
+    EqualTexts,
     QueryBatch,
     Quotas,
     ReferenceStatistics,
@@ -63,6 +66,7 @@ class LocalRetriever:
         self._blocks = Blocks(folder)
         self._in_blocks = BlockSearch(self._blocks, self._texts, self._term_weighting, self._vectors)
         self._directory = StreetDirectory.open(folder)
+        self._by_writing = TextsByWriting.open(folder)
         self._zones: dict[Grid, ZoneMap] = {}
         self._open = True
 
@@ -95,6 +99,11 @@ class LocalRetriever:
                 Proposal(Channel.DENSE, position, rows[rows >= 0]) for position, rows in enumerate(nearest)
             )
         return self._candidates(proposals, as_at)
+
+    def equal_texts(self, addresses: Sequence[str]) -> EqualTexts:
+        """Return which addresses are texts of one premises; none of an index that was built before it could tell."""
+        self.ping()
+        return self._by_writing.equal_texts(addresses, self._texts) if self._by_writing else NO_EQUAL_TEXTS
 
     def lookup(self, uprn: str) -> pa.Table:
         """Return all texts of one premises, none when it is not held."""

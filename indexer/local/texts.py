@@ -12,6 +12,7 @@ from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.lexical.vocabulary import TERM_IDS
 from address_match.indexer.record import (
     CANDIDATE_SCHEMA,
+    EQUAL_TEXT_SCHEMA,
     LISTED_SCHEMA,
     SINCE_FORMAT_5,
     STORED_SCHEMA,
@@ -75,6 +76,7 @@ class TextStore:
         self._compared = [segment.select(compared) for segment in self._segments]
         self._dates = [segment.select(DATES) for segment in self._segments]
         self._listed = [segment.select(LISTED_SCHEMA.names) for segment in self._segments]
+        self._answering = [segment.select(EQUAL_TEXT_SCHEMA.names) for segment in self._segments]
         self._starts = np.cumsum([0, *(segment.num_rows for segment in self._segments)])
         self._term_ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
         self._bounds: NDArray[np.int64] = map_array(folder, _TERM_BOUNDS)
@@ -108,6 +110,11 @@ class TextStore:
     def dates(self, rows: NDArray[np.int64]) -> pa.RecordBatch:
         """Return the dates of the texts of ascending rows, columns of `address_match.indexer.validity.DATES`."""
         return self._taken(self._dates, rows)
+
+    def answering(self, rows: NDArray[np.int64]) -> pa.Table:
+        """Return what an answer by equal text reads of the texts of rows, in any order, columns of `EQUAL_TEXT_SCHEMA`."""
+        distinct, places = np.unique(rows, return_inverse=True)
+        return pa.Table.from_batches([self._taken(self._answering, distinct)]).take(places)
 
     def whole(self, rows: NDArray[np.int64]) -> pa.Table:
         """Return all that is kept of the texts of ascending rows, columns of `TEXT_SCHEMA`."""
@@ -153,7 +160,7 @@ class TextStore:
 
     def close(self) -> None:
         """Give the memory map back."""
-        self._segments = self._compared = self._dates = self._listed = []
+        self._segments = self._compared = self._dates = self._listed = self._answering = []
         self._file.close()
 
 

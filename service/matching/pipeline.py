@@ -1,6 +1,6 @@
 """The way of an address: parse and encode, retrieve, rank, calibrate, decide. Written over batches; one address is a batch of one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -17,6 +17,7 @@ from address_match.parser.parsed_address import ParsedAddress
 from address_match.parser.text_length import length_problem
 from address_match.service.matching.answer import Answer, Status
 from address_match.service.matching.decision.decide_batch import decide_batch
+from address_match.service.matching.decision.equal_text import answers_by_equal_text, equal_text_probability
 from address_match.service.matching.explanation.explain import LISTED, Explainer
 from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.matching.policy import DecisionPolicy
@@ -86,9 +87,12 @@ class MatchPipeline:
         """Answer each text, in order.
 
         `top` bounds the candidates listed in an answer. Unless `thorough`, the search for an address ends with its postcode
-        when that settles it. `excluded` names for each text the UPRNs that are to be treated as not held (for measuring).
+        when that settles it; and where one candidate is listed and nobody listens, an address that is a text of one premises is
+        not searched for. `excluded` names for each text the UPRNs that are to be treated as not held (for measuring).
         """
         answers = dict(enumerate(map(_answer_without_search, texts)))
+        if top == 1 and not thorough:
+            answers |= self._by_equal_text(texts, answers, excluded)
         searched = [row for row, answer in answers.items() if answer is None]
         unsearched = [answer for answer in answers.values() if answer is not None]
         if searched:
@@ -180,6 +184,21 @@ class MatchPipeline:
         if not self.places:
             return {}
         return placed_texts(texts, parsed, self.places, self.retriever.statistics.streets)
+
+    def _by_equal_text(
+        self, texts: Sequence[str], answers: Mapping[int, Answer | None], excluded: Excluded
+    ) -> dict[int, Answer]:
+        """Answer those that are, but for how they are written, a text of one premises, where nothing is asked that a search alone can say."""
+        probability = equal_text_probability(self.calibration.prior)
+        narrowed = self.admission is not None or self.as_at is not None
+        if narrowed or probability < self.threshold or answer_listener() is not None:
+            return {}
+        rows = [row for row, answer in answers.items() if answer is None]
+        found = self.retriever.equal_texts([texts[row] for row in rows])
+        equal = {rows[place]: answer for place, answer in answers_by_equal_text(found, probability).items()}
+        if excluded is None:
+            return equal
+        return {row: answer for row, answer in equal.items() if answer.uprn not in excluded[row]}
 
     def _search_all(self, batch: ParsedBatch, top: int, excluded: Excluded) -> list[Answer]:
         """Search in all channels."""

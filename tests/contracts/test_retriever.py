@@ -10,7 +10,7 @@ import pytest
 
 from address_match.indexer.errors import EngineUnavailableError, IndexMismatchError
 from address_match.indexer.lexical.analysis import normal_postcode, term_id, terms
-from address_match.indexer.record import CANDIDATE_SCHEMA, TEXT_SCHEMA
+from address_match.indexer.record import CANDIDATE_SCHEMA, EQUAL_TEXT_SCHEMA, TEXT_SCHEMA
 from address_match.indexer.retrieval import Candidates, Channel, IndexRetriever, Query, QueryBatch, Quotas
 from tests.contracts.engines import ENGINES
 from tests.indexer.models import BUNDLE, HashedTrigrams
@@ -88,6 +88,16 @@ def test_the_dense_channel_finds_the_same_text_first(engine: IndexRetriever) -> 
     for uprn, address in CROWD[:50]:
         answer = engine.retrieve(asked([address]), Quotas(0, 0, 1))
         assert found(answer) == [(uprn, address, Channel.DENSE)]
+
+
+def test_what_is_called_equal_is_written_like_a_text_of_the_premises(engine: IndexRetriever) -> None:
+    """An engine may know of none; what it knows is right."""
+    texts = ["", "12 alder mill", *(address.lower().replace(",", "") for _, address in CROWD[:20])]
+    equal = engine.equal_texts(texts)
+    assert equal.query.tolist() == sorted(set(equal.query.tolist()))
+    assert set(equal.texts.schema) == set(EQUAL_TEXT_SCHEMA)
+    uprns = [("", ""), ("", ""), *CROWD[:20]]
+    assert equal.texts.column("uprn").to_pylist() == [uprns[query][0] for query in equal.query.tolist()]
 
 
 def test_a_candidate_says_every_channel_that_found_it(engine: IndexRetriever) -> None:

@@ -19,7 +19,7 @@ from address_match.indexer.extent import Extent
 from address_match.indexer.local.zone_map import ZoneMap
 from address_match.indexer.record import TEXT_SCHEMA
 from address_match.indexer.reference.street_directory import StreetDirectory, write_street_directory
-from address_match.indexer.retrieval import Candidates, QueryBatch, Quotas
+from address_match.indexer.retrieval import NO_EQUAL_TEXTS, Candidates, EqualTexts, QueryBatch, Quotas
 from address_match.models.registry import Deployment
 from address_match.parser.labels import Label
 from address_match.parser.parse import Alternative, Component, LabelledToken, Parse
@@ -89,6 +89,9 @@ class TwoPremises:
 
     def retrieve(self, batch: QueryBatch, quotas: Quotas, as_at: date | None = None) -> Candidates:  # noqa: ARG002 - the port's
         raise EngineUnavailableError("this reference proposes no candidates")
+
+    def equal_texts(self, addresses: Sequence[str]) -> EqualTexts:  # noqa: ARG002 - the port's
+        return NO_EQUAL_TEXTS
 
     def lookup(self, uprn: str) -> pa.Table:
         rows = [_row(address, held) for address, held in HELD.items() if held == uprn]

@@ -1,0 +1,34 @@
+"""The one way of writing in which two texts are the same but for case, punctuation and abbreviation."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+import xxhash
+from numpy.typing import NDArray
+
+from address_match.indexer.lexical.analysis import split_postcode
+from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
+from address_match.parser.tokens import words_of
+
+
+def canonical_text(text: str) -> str:
+    """Return the words of a text in their order, each in the spelling that is filed, a space apart.
+
+    What stands in a word stays there, so that FLAT 1/2 is not FLAT 1 2.
+
+    >>> canonical_text("Flat 1/2, 12a St. John's Rd, ab12cd")
+    'FLAT 1/2 12A STREET JOHNS ROAD AB1 2CD'
+    """
+    return " ".join(map(_canonical_word, words_of(text).texts))
+
+
+def text_codes(canonical: Iterable[str], count: int) -> NDArray[np.uint64]:
+    """Return a number of 64 bits for each of `count` canonical texts, the same on every machine."""
+    codes = (xxhash.xxh3_64_intdigest(text.encode("utf-8", "replace")) for text in canonical)
+    return np.fromiter(codes, dtype=np.uint64, count=count)
+
+
+@lru_cache(maxsize=1 << 17)
+def _canonical_word(word: str) -> str:
+    return split_postcode(word) or CANONICAL_WORDS.get(word, word)

@@ -1,0 +1,58 @@
+"""Texts of the reference by how they are canonically written, of those that no two premises share."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from address_match.indexer.arrays import map_array, save_array
+from address_match.indexer.lexical.canonical_text import canonical_text, text_codes
+from address_match.indexer.local.texts import TextStore
+from address_match.indexer.retrieval import NO_EQUAL_TEXTS, EqualTexts
+
+_CODES = "equal_text_codes.npy"
+"""`text_codes` of the canonical texts of one premises alone, ascending."""
+_ROWS = "equal_text_rows.npy"
+"""Of each the row of the first text that is written so."""
+
+
+def write_equal_texts(folder: Path, texts: pa.Table) -> None:
+    """Write where each canonical text stands that is of one premises; `texts` are in their final order, columns of `STORED_SCHEMA`."""
+    addresses = texts.column("address").to_pylist()
+    codes = text_codes(map(canonical_text, addresses), len(addresses))
+    premises = texts.column("uprn").combine_chunks().dictionary_encode().indices.to_numpy()
+    distinct, first, text = np.unique(codes, return_index=True, return_inverse=True)
+    is_shared = np.zeros(len(distinct), dtype=np.bool_)
+    is_shared[text[premises != premises[first][text]]] = True
+    save_array(folder, _CODES, distinct[~is_shared])
+    save_array(folder, _ROWS, first[~is_shared].astype(np.int32))
+
+
+class TextsByWriting:
+    """Finds the texts that addresses are but for case, punctuation and abbreviation."""
+
+    def __init__(self, folder: Path) -> None:
+        self._codes = map_array(folder, _CODES)
+        self._rows = map_array(folder, _ROWS)
+
+    @classmethod
+    def open(cls, folder: Path) -> "TextsByWriting | None":
+        """Open what `write_equal_texts` wrote, None of an index that was built before it did."""
+        return cls(folder) if (folder / _CODES).exists() else None
+
+    def equal_texts(self, addresses: Sequence[str], texts: TextStore) -> EqualTexts:
+        """Return which addresses are such texts; two that only share their code are told apart by their words."""
+        if not len(self._codes):
+            return NO_EQUAL_TEXTS
+        written = [canonical_text(address) for address in addresses]
+        codes = text_codes(written, len(written))
+        places = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
+        query = np.flatnonzero(self._codes[places] == codes)
+        found = texts.answering(self._rows[places[query]].astype(np.int64))
+        held = found.column("address").to_pylist()
+        is_equal = np.array(
+            [canonical_text(text) == written[row] for text, row in zip(held, query.tolist(), strict=True)],
+            dtype=np.bool_,
+        )
+        return EqualTexts(query[is_equal], found.filter(pa.array(is_equal)))
