@@ -47,9 +47,9 @@ def unable_to_search(pipeline: MatchPipeline) -> MatchPipeline:
     return replace(pipeline, ranker=None, calibration=pipeline.calibration)  # type: ignore[arg-type]  # none is asked
 
 
-def is_searched_for(pipeline: MatchPipeline, text: str, **options: bool) -> bool:
+def is_searched_for(pipeline: MatchPipeline, text: str, *, thorough: bool = False) -> bool:
     try:
-        unable_to_search(pipeline).match([text], top=1, **options)
+        unable_to_search(pipeline).match([text], top=1, thorough=thorough)
     except AttributeError:
         return True
     return False
