@@ -14,6 +14,7 @@ from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.matching.told_answers import answer_listener
 from address_match.service.wire.answer import candidate_object
+from address_match.service.wire.explanation import CANDIDATES as EXPLAINED
 from address_match.service.wire.explanation import explanation_object
 
 PREFIX = "match_"
@@ -109,7 +110,8 @@ def _listed(options: MatchOptions) -> int:
 
 
 def _explained(matcher: AddressMatcher, texts: Sequence[str], options: MatchOptions) -> list[AnsweredRow]:
-    found = answers_or_faults(partial(matcher.explain_each, top=_listed(options)), texts)
+    explain = partial(matcher.explain_each, top=_listed(options), listed=EXPLAINED)
+    found = answers_or_faults(explain, texts)
     return [
         AnsweredRow(fault_answer(each)) if isinstance(each, Exception) else AnsweredRow(each.answer, each)
         for each in found

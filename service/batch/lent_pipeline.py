@@ -32,9 +32,9 @@ class LentPipeline:
         """Answer as the pipeline does."""
         return self.pipeline.match(texts, top=top, thorough=thorough, excluded=excluded)
 
-    def explain_each(self, texts: Sequence[str], *, top: int = 5) -> "list[Explanation]":
+    def explain_each(self, texts: Sequence[str], *, top: int = 5, listed: int = 10) -> "list[Explanation]":
         """Explain as the pipeline does."""
-        return self.pipeline.explain_each(texts, top=top)
+        return self.pipeline.explain_each(texts, top=top, listed=listed)
 
     def close(self) -> None:
         """Leave it open."""

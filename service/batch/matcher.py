@@ -19,8 +19,8 @@ class AddressMatcher(Protocol):
         """Answer each text, in order; a text that cannot be read gets an answer that says so."""
         ...
 
-    def explain_each(self, texts: Sequence[str], *, top: int = 5) -> list[Explanation]:
-        """Answer each text by the full search, in order, and show what each answer rests on."""
+    def explain_each(self, texts: Sequence[str], *, top: int = 5, listed: int = 10) -> list[Explanation]:
+        """Answer each text by the full search, in order, and show what each answer rests on, and its `listed` best candidates."""
         ...
 
     def close(self) -> None:

@@ -113,19 +113,17 @@ class MatchPipeline:
         return self.explain_each([text], top=LISTED, uprn=uprn)[0]
 
     def explain_each(
-        self, texts: Sequence[str], *, top: int = 5, uprn: str | None = None
+        self, texts: Sequence[str], *, top: int = 5, listed: int = LISTED, uprn: str | None = None
     ) -> list[Explanation]:
-        """Answer each text by the full search, in order, and show what each answer rests on."""
+        """Answer each text by the full search, in order, and show what each answer rests on, and what its `listed` best candidates do."""
         unsearched = [_answer_without_search(text) for text in texts]
         readable = [text if answer is None else "" for text, answer in zip(texts, unsearched, strict=True)]
         with timed("parse_and_encode"):
             parses, batch = self._parsed(readable, shown=True)
         calibrated, answers = self._search(batch, self.quotas, top, None)
         explainer = Explainer(calibrated, batch.columns.alternatives, self.ranker, self.calibration)
-        explained = [
-            explainer.explain(row, parse, unsearched[row] or answers[row], uprn=uprn)
-            for row, parse in enumerate(parses)
-        ]
+        given = [unsearched[row] or answers[row] for row in range(len(texts))]
+        explained = explainer.explain(parses, given, listed=listed, uprn=uprn)
         searched = {row: answers[row] for row, answer in enumerate(unsearched) if answer is None}
         self._tell_found(batch, calibrated, searched)
         self._tell([answer for answer in unsearched if answer is not None])

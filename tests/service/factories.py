@@ -87,7 +87,7 @@ class ExactTextMatcher:
     def match(self, texts: Sequence[str], *, top: int = 5, thorough: bool = False) -> list[Answer]:  # noqa: ARG002 - the port's
         return [self._answer(text) for text in texts]
 
-    def explain_each(self, texts: Sequence[str], *, top: int = 5) -> list[Explanation]:  # noqa: ARG002 - the port's
+    def explain_each(self, texts: Sequence[str], *, top: int = 5, listed: int = 10) -> list[Explanation]:  # noqa: ARG002 - the port's
         return [explained(text, self._answer(text)) for text in texts]
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.parse import LabelledToken, Parse
-from address_match.parser.tokens import tokenise
+from address_match.parser.tokens import words_of
 from address_match.parser.word_use import WordUse
 from address_match.service.matching.account.verdict import AGREES, Verdict
 from address_match.service.matching.features.feature import Field
@@ -86,7 +86,7 @@ class HeldWords:
     @classmethod
     def of(cls, address: str) -> "HeldWords":
         """Return the words of an address."""
-        words = frozenset(token.text for token in tokenise(address))
+        words = frozenset(words_of(address).texts)
         return cls(words, frozenset(CANONICAL_WORDS.get(word, word) for word in words))
 
     def account_of(self, word: str) -> Account | None:

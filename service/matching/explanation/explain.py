@@ -1,7 +1,9 @@
 """Puts what the stages computed for one address into an explanation."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 from typing import TypeVar
 
 import numpy as np
@@ -17,7 +19,7 @@ from address_match.service.matching.account.fault import Compared, faults_of
 from address_match.service.matching.account.match_code import match_code
 from address_match.service.matching.account.verdict import ELEMENTS, Verdict, verdicts_of
 from address_match.service.matching.account.word_account import word_accounts
-from address_match.service.matching.answer import Answer
+from address_match.service.matching.answer import Answer, Relation
 from address_match.service.matching.explanation.explanation import (
     Contribution,
     ExplainedAbsence,
@@ -28,7 +30,7 @@ from address_match.service.matching.explanation.explanation import (
 from address_match.service.matching.explanation.field_words import Said, Values, field_in_words, is_silent
 from address_match.service.matching.explanation.sentences import why_absent_or_not, why_second
 from address_match.service.matching.features.feature import Feature, Field
-from address_match.service.matching.features.table import FEATURES, FeatureTable
+from address_match.service.matching.features.table import FEATURES
 from address_match.service.matching.query.query_columns import AlternativeParses
 from address_match.service.matching.ranking.outdone import OUTDONE_LOG_ODDS
 from address_match.service.matching.ranking.query_features import DECLARED_QUERY_FEATURES
@@ -38,6 +40,37 @@ Value = TypeVar("Value")
 LISTED = 10
 """Candidates that an explanation lists."""
 _QUERY_FEATURE = {feature.name: feature for feature in DECLARED_QUERY_FEATURES}
+
+
+_READ_OF_TEXTS = ["uprn", "address", "postcode", "source", *PARSED_FIELDS_SCHEMA.names]
+
+
+def _columns_of_fields() -> dict[Field, list[tuple[int, Feature]]]:
+    """Return which columns of a comparison vector tell of each field, with their features."""
+    columns: dict[Field, list[tuple[int, Feature]]] = {}
+    for column, feature in enumerate(FEATURES):
+        columns.setdefault(feature.field, []).append((column, feature))
+    return columns
+
+
+_COLUMNS_OF_FIELDS = _columns_of_fields()
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What is computed at once of all premises of a batch that are listed, one entry each."""
+
+    rows: list[int]
+    """Of the ranked batch."""
+    texts: list[dict[str, str | int]]
+    """Columns of `_READ_OF_TEXTS`."""
+    features: list[list[float]]
+    """In the order of `FEATURES`."""
+    contributions: list[list[float]]
+    """What each feature adds to the log-odds."""
+    verdicts: list[list[int]]
+    """In the order of `ELEMENTS`."""
+    relations: list[Relation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +83,49 @@ class Explainer:
     ranker: AdditiveRanker
     calibration: ListwiseCalibration
 
-    def explain(self, query: int, parse: Parse, answer: Answer, *, uprn: str | None = None) -> Explanation:
-        """Explain the answer for one query; list its best premises, and the one that is asked about."""
-        starts = self.batch.starts()
-        rows = np.arange(starts[query], starts[query + 1])
-        ranked = self.batch.ranked
-        texts = ranked.candidates.texts.take(ranked.text_rows()[rows]).to_pylist()
-        candidates = tuple(
-            self._candidate(row, text, parse)
-            for place, (row, text) in enumerate(zip(rows.tolist(), texts, strict=True))
-            if place < LISTED or text["uprn"] == uprn
+    def explain(
+        self,
+        parses: Sequence[Parse],
+        answers: Sequence[Answer],
+        *,
+        listed: int = LISTED,
+        uprn: str | None = None,
+    ) -> list[Explanation]:
+        """Explain the answers of all queries, in order; list the best premises of each, and the one that is asked about."""
+        bounds = self.batch.starts().tolist()
+        chosen = [self._rows(first, behind, listed, uprn) for first, behind in pairwise(bounds)]
+        compared = self._compared([row for rows in chosen for row in rows])
+        places, absences = iter(range(len(compared.rows))), self._absences()
+        explanations: list[Explanation] = []
+        for query, (rows, parse, answer) in enumerate(zip(chosen, parses, answers, strict=True)):
+            candidates = tuple(self._candidate(next(places), compared, parse) for _ in rows)
+            absence = self._absence(query, *next(absences), candidates)
+            explanations.append(Explanation(parse, answer, candidates, why_second(candidates), absence))
+        return explanations
+
+    def _rows(self, first: int, behind: int, listed: int, uprn: str | None) -> list[int]:
+        """Return the rows of the ranked batch that are listed of a query, whose rows begin at `first`."""
+        rows = list(range(first, min(first + listed, behind)))
+        if uprn is not None:
+            ranked = self.batch.ranked
+            rest = np.arange(first + len(rows), behind)
+            held = ranked.candidates.texts.column("uprn").take(ranked.text_rows()[rest]).to_pylist()
+            rows += [row for row, each in zip(rest.tolist(), held, strict=True) if each == uprn]
+        return rows
+
+    def _compared(self, rows: list[int]) -> "_Compared":
+        ranked, places = self.batch.ranked, np.array(rows, dtype=np.int64)
+        features = ranked.features.take(places)
+        verdicts = verdicts_of(features)
+        texts = ranked.candidates.texts.select(_READ_OF_TEXTS).take(ranked.text_rows()[places])
+        return _Compared(
+            rows=rows,
+            texts=texts.to_pylist(),
+            features=features.ranked.tolist(),
+            contributions=self.ranker.contributions(features.ranked).tolist(),
+            verdicts=verdicts.tolist(),
+            relations=agreed_relations(features, verdicts),
         )
-        absence = self._absence(query, candidates)
-        return Explanation(parse, answer, candidates, why_second(candidates), absence)
 
     def _fields(self, parse: Parse, alternative: int) -> ParsedFields:
         """Return the fields of the likeliest parse, or those of another one by its row."""
@@ -71,17 +134,15 @@ class Explainer:
         (row,) = self.alternatives.fields.slice(alternative, 1).to_pylist()
         return ParsedFields(**_by_field_name(row))
 
-    def _candidate(self, row: int, text: Mapping[str, str | int], parse: Parse) -> ExplainedCandidate:
-        ranked = self.batch.ranked
+    def _candidate(self, place: int, compared: "_Compared", parse: Parse) -> ExplainedCandidate:
+        ranked, row, text = self.batch.ranked, compared.rows[place], compared.texts[place]
         query = self._fields(parse, int(ranked.alternative[row]))
-        features = ranked.features.take(np.array([row]))
+        said = dict(zip(PARSED_FIELDS, attrgetter(*PARSED_FIELDS)(query), strict=True))
         held = _by_field_name(text)
         held["postcode"] = held["postcode"] or str(text["postcode"]).replace(" ", "").upper()
         channels = Channel(int(ranked.candidates.channels[ranked.pair[row]]))
-        address = str(text["address"])
-        evidence = self._evidence(features, asdict(query), held, is_outdone=bool(ranked.is_outdone[row]))
-        verdicts = verdicts_of(features)
-        (of_elements,) = verdicts.tolist()
+        address, of_elements = str(text["address"]), compared.verdicts[place]
+        evidence = self._evidence(place, compared, said, held)
         by_element = dict(zip(ELEMENTS, map(Verdict, of_elements), strict=True))
         words = word_accounts(parse, address, by_element)
         weights = {each.field: each.log_odds for each in evidence}
@@ -89,56 +150,60 @@ class Explainer:
             uprn=str(text["uprn"]),
             address=address,
             probability=float(self.batch.probability[row]),
-            relation=agreed_relations(features, verdicts)[0],
+            relation=compared.relations[place],
             channels=tuple(str(c.name).lower() for c in Channel if c in channels),
             fields=query,
             evidence=evidence,
             words=words,
             match_code=match_code(tuple(of_elements)),
-            faults=faults_of(Compared(by_element, words, asdict(query), held, weights)),
+            faults=faults_of(Compared(by_element, words, said, held, weights)),
             log_odds=float(ranked.log_odds[row]),
             source=str(text["source"]),
         )
 
     def _evidence(
-        self, features: FeatureTable, query: Said, candidate: Said, *, is_outdone: bool
+        self, place: int, compared: "_Compared", query: Said, candidate: Said
     ) -> tuple[FieldEvidence, ...]:
-        """Group what the features of a pair, a table of one row, add by field."""
-        worth = dict(zip(FEATURES, self.ranker.contributions(features.ranked)[0].tolist(), strict=True))
-        by_field: dict[Field, dict[Feature, float]] = {}
-        for feature in FEATURES:
-            by_field.setdefault(feature.field, {})[feature] = float(features.column(feature)[0])
+        """Group what the features of a pair add by field."""
         start = [Contribution("intercept", "of every candidate", self.ranker.intercept)]
         evidence = [_evidence_of(Field.START, {}, start, query, candidate)]
-        for field, values in by_field.items():
-            added = [Contribution(f.name, f.value_in_words(value), worth[f]) for f, value in values.items()]
+        values, worth = compared.features[place], compared.contributions[place]
+        is_outdone = bool(self.batch.ranked.is_outdone[compared.rows[place]])
+        for field, columns in _COLUMNS_OF_FIELDS.items():
+            of_field = {feature: values[column] for column, feature in columns}
+            added = [Contribution(f.name, f.value_in_words(values[c]), worth[c]) for c, f in columns]
             if field is Field.STREET and is_outdone:
                 added.append(
                     Contribution(
                         "namesake", "the asked street is held, and its number there", OUTDONE_LOG_ODDS
                     )
                 )
-            evidence.append(_evidence_of(field, values, added, query, candidate))
+            evidence.append(_evidence_of(field, of_field, added, query, candidate))
         return tuple(sorted(evidence, key=lambda e: -abs(e.log_odds)))
 
-    def _absence(self, query: int, candidates: Sequence[ExplainedCandidate]) -> ExplainedAbsence:
+    def _absences(self) -> Iterator[tuple[list[Contribution], float]]:
+        """Yield for each query what adds to the score of absence, and that score."""
         calibration = self.calibration
-        values = query_features_for(calibration, self.batch.ranked)[query]
-        added = calibration.absent_contributions(values[None, :])[0].tolist()
-        in_words = [
-            _QUERY_FEATURE[name].value_in_words(value)
-            for name, value in zip(calibration.query_features, values.tolist(), strict=True)
-        ]
-        in_words.append(f"share of addresses that is expected to be absent: {calibration.prior:.2f}")
+        values = query_features_for(calibration, self.batch.ranked)
+        added = calibration.absent_contributions(values).tolist()
         names = [*calibration.query_features, "prior"]
-        contributions = [Contribution(*each) for each in zip(names, in_words, added, strict=True)]
+        features = [_QUERY_FEATURE[name] for name in calibration.query_features]
+        prior = f"share of addresses that is expected to be absent: {calibration.prior:.2f}"
+        for of_query, weights in zip(values.tolist(), added, strict=True):
+            in_words = [f.value_in_words(value) for f, value in zip(features, of_query, strict=True)]
+            contributions = zip(names, [*in_words, prior], weights, strict=True)
+            yield [Contribution(*each) for each in contributions], sum(weights)
+
+    def _absence(
+        self,
+        query: int,
+        contributions: Sequence[Contribution],
+        log_odds: float,
+        candidates: Sequence[ExplainedCandidate],
+    ) -> ExplainedAbsence:
         probability = float(self.batch.absent[query])
-        return ExplainedAbsence(
-            probability,
-            _weightiest_first(contributions),
-            sum(added),
-            why_absent_or_not(probability, candidates),
-        )
+        words = why_absent_or_not(probability, candidates)
+        return ExplainedAbsence(probability, _weightiest_first(contributions), log_odds, words)
 
 
 def _by_field_name(row: Mapping[str, Value]) -> dict[str, Value]:
