@@ -35,13 +35,18 @@ def reliability(findings: "Findings") -> alt.LayerChart:
     diagonal = alt.Chart(_rows([{"claimed": 0, "right": 0}, {"claimed": 1, "right": 1}])).mark_line(
         strokeDash=[4, 4], color="gray"
     )
-    return alt.layer(
-        diagonal.encode(claimed, right),
-        bins.mark_rule().encode(claimed, alt.Y("low:Q", title="share that is right"), alt.Y2("high:Q")),
-        bins.mark_point(filled=True, size=60).encode(
-            claimed, right, tooltip=[f"{name}:Q" for name in ("queries", "claimed", "right", "low", "high")]
-        ),
-    ).properties(title="Reliability of the probabilities")
+    chart = alt.LayerChart(
+        layer=[
+            diagonal.encode(claimed, right),
+            bins.mark_rule().encode(claimed, alt.Y("low:Q", title="share that is right"), alt.Y2("high:Q")),
+            bins.mark_point(filled=True, size=60).encode(
+                claimed,
+                right,
+                tooltip=[f"{name}:Q" for name in ("queries", "claimed", "right", "low", "high")],
+            ),
+        ]
+    )
+    return chart.properties(title="Reliability of the probabilities")
 
 
 def precision_coverage(findings: "Findings") -> alt.Chart:
@@ -51,7 +56,7 @@ def precision_coverage(findings: "Findings") -> alt.Chart:
     """
     names = "threshold coverage precision recall"
     points = alt.Chart(_rows([_fields(one, names) for one in findings.precision_coverage]))
-    return (
+    chart: alt.Chart = (
         points.mark_line(point=True)
         .encode(
             alt.X("coverage:Q", title="share of all addresses accepted", scale=_SHARE),
@@ -61,6 +66,7 @@ def precision_coverage(findings: "Findings") -> alt.Chart:
         )
         .properties(title="Precision against coverage")
     )
+    return chart
 
 
 def waterfall(explanation: "Explanation", *, rank: int = 1) -> alt.Chart:
@@ -75,7 +81,7 @@ def waterfall(explanation: "Explanation", *, rank: int = 1) -> alt.Chart:
         raise UsageError(f"there is no candidate {rank}: the explanation lists {len(listed)}")
     candidate = listed[rank - 1]
     bars = _bars(candidate)
-    return (
+    chart: alt.Chart = (
         alt.Chart(_rows(bars))
         .mark_bar()
         .encode(
@@ -87,6 +93,7 @@ def waterfall(explanation: "Explanation", *, rank: int = 1) -> alt.Chart:
         )
         .properties(title=f"{candidate.address} ({candidate.probability:.3f})")
     )
+    return chart
 
 
 def _bars(candidate: "ExplainedCandidate") -> list[dict[str, Any]]:
@@ -111,6 +118,6 @@ def _fields(value: object, names: str) -> dict[str, Any]:
     return {name: getattr(value, name) for name in names.split()}
 
 
-def _rows(rows: Sequence[Mapping[str, Any]]) -> alt.Data:
+def _rows(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
     """Return rows as data of a chart, which is drawn without pandas."""
-    return alt.Data(values=list(rows))
+    return alt.InlineData(values=list(rows))

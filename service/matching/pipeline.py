@@ -87,12 +87,13 @@ class MatchPipeline:
         """Answer each text, in order.
 
         `top` bounds the candidates listed in an answer. Unless `thorough`, the search for an address ends with its postcode
-        when that settles it; and where one candidate is listed and nobody listens, an address that is a text of one premises is
-        not searched for. `excluded` names for each text the UPRNs that are to be treated as not held (for measuring).
+        when that settles it; and where one candidate is listed, an address that is a text of one premises is searched for only
+        to tell whoever listens. `excluded` names for each text the UPRNs that are to be treated as not held (for measuring).
         """
         answers = dict(enumerate(map(_answer_without_search, texts)))
-        if top == 1 and not thorough:
-            answers |= self._by_equal_text(texts, answers, excluded)
+        equal = self._by_equal_text(texts, answers, excluded) if top == 1 and not thorough else {}
+        if answer_listener() is None:
+            answers |= equal
         searched = [row for row, answer in answers.items() if answer is None]
         unsearched = [answer for answer in answers.values() if answer is not None]
         if searched:
@@ -106,6 +107,7 @@ class MatchPipeline:
             )
             answers.update(zip(searched, found, strict=True))
         self._tell(unsearched)
+        answers |= equal
         return [answer for answer in answers.values() if answer is not None]
 
     def explain(self, text: str, *, uprn: str | None = None) -> Explanation:
@@ -189,7 +191,7 @@ class MatchPipeline:
         """Answer those that are, but for how they are written, a text of one premises, where nothing is asked that a search alone can say."""
         probability = equal_text_probability(self.calibration.prior)
         narrowed = self.admission is not None or self.as_at is not None
-        if narrowed or probability < self.threshold or answer_listener() is not None:
+        if narrowed or probability < self.threshold:
             return {}
         rows = [row for row, answer in answers.items() if answer is None]
         found = self.retriever.equal_texts([texts[row] for row in rows])

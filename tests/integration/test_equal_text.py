@@ -84,10 +84,16 @@ def test_the_decision_is_that_of_the_search(pipeline: MatchPipeline) -> None:
 def test_whoever_asks_for_more_than_an_answer_has_it_searched_for(pipeline: MatchPipeline) -> None:
     assert is_searched_for(pipeline, EQUAL[0], thorough=True)
     assert is_searched_for(pipeline.at(date(2020, 1, 1)), EQUAL[0])
-    told: list[ToldAnswers] = []
-    with listening_to_answers(told.append):
-        assert is_searched_for(pipeline, EQUAL[0])
     assert len(pipeline.match([EQUAL[0]], top=2)[0].candidates) == 2
+
+
+def test_whoever_listens_is_told_of_the_search_and_changes_no_answer(pipeline: MatchPipeline) -> None:
+    told: list[ToldAnswers] = []
+    unheard = pipeline.match([EQUAL[0], SEARCHED[0]], top=1)
+    with listening_to_answers(told.append):
+        assert pipeline.match([EQUAL[0], SEARCHED[0]], top=1) == unheard
+    assert sum(len(each.answers) for each in told) == 2
+    assert all(each.search is not None for each in told)
 
 
 def test_a_premises_that_is_treated_as_not_held_is_not_answered(pipeline: MatchPipeline) -> None:
