@@ -21,7 +21,8 @@ def values(chart: Any) -> list[list[dict[str, Any]]]:
     """The rows of each layer of a chart, as it is written for a browser."""
     written = json.loads(chart.to_json())
     layers = written.get("layer", [written])
-    return [layer.get("data", written.get("data"))["values"] for layer in layers]
+    named = [layer.get("data", written.get("data"))["name"] for layer in layers]
+    return [written["datasets"][name] for name in named]
 
 
 @pytest.fixture(scope="module")
