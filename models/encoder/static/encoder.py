@@ -1,6 +1,7 @@
 """The static encoder as it serves: numpy and scipy, no torch."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import Self
@@ -19,6 +20,10 @@ CHUNK = 512
 WORDS_KEPT = 32_768
 """Distinct words whose vectors are kept, 1 KiB each at 256 dimensions; then all are forgotten."""
 
+FEW_ROWS = 256
+"""So many rows, those of an address and of its words, are summed text by text. A sparse product of more needs the whole table in full and
+SciPy: a sixth of a second to begin with, and a tenth of a gigabyte."""
+
 
 class StaticEncoder:
     """Sums learned rows over the features of a text and scales the sum to length one.
@@ -34,7 +39,7 @@ class StaticEncoder:
             raise EncoderError(
                 f"{wanted} dimensions were asked for; the encoder has 1 to {table.dimensions}."
             )
-        self._rows = table.rows(wanted)
+        self._rows = _LearnedRows(table, wanted)
         suffix = "" if wanted == table.dimensions else f":{wanted}"
         self._fingerprint = table.fingerprint() + suffix
         self._reader = FeatureReader()
@@ -54,7 +59,7 @@ class StaticEncoder:
     @property
     def dimensions(self) -> int:
         """Length of a vector."""
-        return int(self._rows.shape[1])
+        return self._rows.dimensions
 
     @property
     def fingerprint(self) -> str:
@@ -83,7 +88,7 @@ class StaticEncoder:
         ones = np.ones(len(features.words), np.float32)
         known = self._word_vectors[: self._words_summed]
         sums = _weighted_sums(ones, features.words, features.word_starts, known)
-        sums += _weighted_sums(features.weights, features.rows, features.row_starts, self._rows)
+        sums += self._rows.weighted_sums(features.weights, features.rows, features.row_starts)
         return sums
 
     def _sum_new_words(self) -> None:
@@ -96,10 +101,44 @@ class StaticEncoder:
             grown[: self._words_summed] = self._word_vectors[: self._words_summed]
             self._word_vectors = grown
         found = rows_of_words(new)
-        self._word_vectors[self._words_summed : wanted] = _weighted_sums(
-            found.weights, found.rows, found.starts, self._rows
+        self._word_vectors[self._words_summed : wanted] = self._rows.weighted_sums(
+            found.weights, found.rows, found.starts
         )
         self._words_summed = wanted
+
+
+class _LearnedRows:
+    """The rows of a table, cut to their first dimensions: in eight bits, and in full from the first time that many are summed."""
+
+    def __init__(self, table: FeatureTable, dimensions: int) -> None:
+        self.dimensions = dimensions
+        self._levels, self._scale = table.levels[:, :dimensions], table.scale[:dimensions]
+        self._in_full: NDArray[np.float32] | None = None
+
+    def weighted_sums(
+        self, weights: NDArray[np.float32], rows: NDArray[np.int64], starts: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Return the sums of some rows for each text, the same whether many are summed or few."""
+        if self._in_full is None and _are_few(rows, starts):
+            return _sums_text_by_text(weights, self._levels[rows] * self._scale, starts)
+        if self._in_full is None:
+            self._in_full = self._levels * self._scale
+        return _weighted_sums(weights, rows, starts, self._in_full)
+
+
+def _are_few(rows: NDArray[np.int64], starts: NDArray[np.int64]) -> bool:
+    return len(starts) == 2 or len(rows) <= FEW_ROWS
+
+
+def _sums_text_by_text(
+    weights: NDArray[np.float32], picked: NDArray[np.float32], starts: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Sum rows, which are overwritten, in the order of a sparse product: the sums are the same to the bit."""
+    picked *= weights[:, None]
+    sums = np.empty((len(starts) - 1, picked.shape[1]), np.float32)
+    for text, (start, end) in enumerate(pairwise(starts.tolist())):
+        np.add.reduce(picked[start:end], axis=0, out=sums[text])
+    return sums
 
 
 def _weighted_sums(
@@ -108,11 +147,8 @@ def _weighted_sums(
     starts: NDArray[np.int64],
     table: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    if len(starts) == 2:
-        # One text: making a sparse matrix of it would cost more than the sum. The rows are added in the same order.
-        picked = table[rows]
-        picked *= weights[:, None]
-        return np.add.reduce(picked, axis=0, keepdims=True)
+    if _are_few(rows, starts):
+        return _sums_text_by_text(weights, table[rows], starts)
     from scipy.sparse import csr_array  # a tenth of a second, which one address needs not
 
     chosen = csr_array((weights, rows, starts), shape=(len(starts) - 1, len(table)))

@@ -48,6 +48,15 @@ def test_a_vector_does_not_depend_on_the_batch(texts: list[str]) -> None:
     np.testing.assert_allclose(ENCODER.encode(texts), alone, atol=1e-6)
 
 
+def test_a_vector_is_the_same_to_the_bit_whether_many_texts_are_summed_at_once_or_few() -> None:
+    texts = [f"FLAT {n}, {n + 7} ACLAND{n} ROAD, TOWN{n % 9}" for n in range(200)]
+    at_once = StaticEncoder(random_table()).encode(texts)
+    one_by_one = StaticEncoder(random_table())
+    assert (np.concatenate([one_by_one.encode([text]) for text in texts]) == at_once).all()
+    assert (one_by_one.encode(texts) == at_once).all()
+    assert (np.concatenate([one_by_one.encode([text]) for text in texts]) == at_once).all()
+
+
 def test_the_words_of_a_text_give_its_vector() -> None:
     parted = [["12", "ACLAND", "ROAD"], []]
     assert (ENCODER.encode_words(parted) == ENCODER.encode(["12, Acland Road", "."])).all()
