@@ -4,6 +4,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Protocol
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
 from address_match.service.access.open_guard import is_loopback
@@ -87,6 +88,7 @@ def create_app(
         docs_url=None,  # ours needs no network
         redoc_url=None,
         telemetry=NO_TELEMETRY,
+        generate_unique_id_function=_operation_name,
     )
     app.state.metrics, app.state.feedback = counted, parts.feedback
     app.state.local_person = local_person() if parts.guard is None and is_loopback(settings.host) else None
@@ -96,6 +98,12 @@ def create_app(
     app.add_middleware(Watched, tell=(counted.count_request, log_request), traces=traces)
     app.add_middleware(Outermost)
     return app
+
+
+def _operation_name(route: APIRoute) -> str:
+    """Return by what name generated clients call a route: that of its function, behind what it is about."""
+    about = str(route.tags[0]) if route.tags else ""
+    return route.name if route.name.startswith(about) else f"{about}_{route.name}"
 
 
 def _take_in_routes(

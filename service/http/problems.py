@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 
@@ -129,6 +130,7 @@ class ProblemKind:
 
 
 _CHALLENGE = 'Bearer realm="address-match"'
+_GONE = ProblemKind(499, "client-gone", "The client has gone")
 
 PROBLEMS: dict[type[Exception], ProblemKind] = {
     MissingKeyError: ProblemKind(401, "missing-key", "A key is needed", challenge=_CHALLENGE),
@@ -148,7 +150,8 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     TooMuchWorkError: ProblemKind(422, "too-much-work", "One request may not ask for so much"),
     UnknownHostError: ProblemKind(400, "unknown-host", "The host is not known here"),
     UnreadableBodyError: ProblemKind(400, "unreadable-body", "The body cannot be read"),
-    ClientGoneError: ProblemKind(499, "client-gone", "The client has gone"),
+    ClientGoneError: _GONE,
+    ClientDisconnect: _GONE,
     TooManyAddressesError: ProblemKind(413, "too-many-addresses", "Too many addresses in one request"),
     KeyLimitError: ProblemKind(429, "key-limit", "So much may be asked, and no more for now"),
     BodyTooLargeError: ProblemKind(413, "body-too-large", "The body is too large"),
@@ -204,6 +207,10 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
 
 TO_BE_TRIED_AGAIN = frozenset({429, 503})
 """Statuses that come with `Retry-After`."""
+_WORDS = {
+    "model_attributes_type": "a JSON object is needed; send one with the header Content-Type: application/json"
+}
+"""Instead of the words of pydantic, by its types of errors: this is what who forgets the header is told."""
 INVALID = ProblemKind(422, "invalid-request", "The request is not valid")
 UNEXPECTED = ProblemKind(500, "unexpected", "Something went wrong", "The error is in the log of the service.")
 
@@ -331,7 +338,9 @@ def describe_as_sent(document: dict[str, Any]) -> dict[str, Any]:
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     problems = error.errors() if isinstance(error, RequestValidationError) else []
     # Neither the input nor the context is repeated: they may hold addresses.
-    errors = [f"{'.'.join(str(part) for part in p['loc'])}: {p['msg']}" for p in problems]
+    errors = [
+        f"{'.'.join(str(part) for part in p['loc'])}: {_WORDS.get(p['type'], p['msg'])}" for p in problems
+    ]
     return problem_response(INVALID, errors[0] if errors else "", errors)
 
 
@@ -339,7 +348,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = str(error.detail) if isinstance(error, HTTPException) else ""
     if status == HTTPStatus.BAD_REQUEST:
-        return respond_to(UnreadableBodyError("the body cannot be read; send JSON in UTF-8"))
+        return respond_to(UnreadableBodyError("the body cannot be read; send JSON in UTF-8, and not packed"))
     headers = (
         {"Allow": _methods_of(request.scope, request.app.state.routes)}
         if status == HTTPStatus.METHOD_NOT_ALLOWED

@@ -101,6 +101,13 @@ def test_a_body_that_is_no_json_is_a_problem() -> None:
     assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM)
 
 
+def test_json_without_its_header_is_told_which_to_send() -> None:
+    with running() as client:
+        answer = client.post("/v1/addresses", content=b'{"input": "1 mill lane"}')
+    assert answer.status_code == 422
+    assert "Content-Type: application/json" in answer.json()["detail"]
+
+
 def test_a_lone_surrogate_is_answered_as_an_unknown_character() -> None:
     with running() as client:
         answer = client.post(

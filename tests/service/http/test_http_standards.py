@@ -109,3 +109,12 @@ def test_a_problem_is_described_with_the_one_media_type_that_it_is_sent_with() -
         sent = client.get("/v1/addresses").headers["content-type"]
         described = client.get("/openapi.json").json()["paths"]["/v1/addresses"]["get"]["responses"]
     assert described["422"]["content"] == {sent: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+def test_operations_have_short_names_for_generated_clients_each_its_own() -> None:
+    with running() as client:
+        paths = client.get("/openapi.json").json()["paths"].values()
+    names = [operation["operationId"] for path in paths for operation in path.values()]
+    assert {"addresses_match_by_url", "lists_of_postcode", "health"} <= set(names)
+    assert len(set(names)) == len(names)
+    assert [name for name in names if "_v1_" in name] == []
