@@ -47,8 +47,8 @@ def update_index(
     generation = out / manifest.generation
     if not (generation / RECORDS).is_dir():
         raise BuildError(
-            f"The index at {out} keeps no records that changes could be applied to: it was built from {manifest.reference}, and "
-            f"one of OS NGD Address, or of an earlier version of this program, cannot be updated. Build it anew: {rebuild_command(out)}"
+            f"The index at {out} keeps no records that changes could be applied to: it was built from {manifest.reference} by an "
+            f"earlier version of this program. Build it anew: {rebuild_command(out)}"
         )
     first, _, _ = manifest.reference.partition(_BEHIND)
     name = Path(f"{first}{_BEHIND}{changes[0].name}")

@@ -7,6 +7,9 @@ from typing import Any
 from address_match.indexer.errors import SourceError
 from address_match.indexer.products.joined_rows import Product
 from address_match.indexer.products.members import members_of
+from address_match.indexer.products.ngd.changed_ngd import ChangedNgd
+from address_match.indexer.products.ngd.feature_files import feature_files
+from address_match.indexer.products.ngd.feature_types import ADDRESS
 from address_match.indexer.products.premium.changed_premium import ChangedPremium
 from address_match.indexer.products.premium.volume import CHANGE_ONLY
 from address_match.indexer.products.premium.volumes import volumes_of
@@ -28,6 +31,11 @@ def find_changes(
         return ChangedRows(held, open_changes(paths[0], mapping))
     if mapping is not None:
         raise SourceError("A mapping is of one file of rows; the changes of a product need none")
-    if volumes := volumes_of(members_of(paths), CHANGE_ONLY):
+    members = members_of(paths)
+    if (held / f"{ADDRESS.name}.parquet").exists():
+        if files := feature_files(members):
+            return ChangedNgd(held, files)
+        raise SourceError(f"{paths[0]} holds no file of changes of OS NGD Address")
+    if volumes := volumes_of(members, CHANGE_ONLY):
         return ChangedPremium(held, volumes)
     raise SourceError(f"{paths[0]} holds no volume of changes of AddressBase Premium")

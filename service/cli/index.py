@@ -55,8 +55,8 @@ def add_index(commands: Commands) -> None:
         type=Path,
         nargs="+",
         metavar="CHANGES",
-        help="a reference with a column change: insert, update, delete; or the folder, zip or volumes of a "
-        "change-only supply of AddressBase Premium",
+        help="a reference with a column change: insert, update, delete; or the folder, zip or files of a "
+        "change-only supply of AddressBase Premium or OS NGD Address",
     )
     add_mapping(update)
     add_bundle(update)
@@ -112,7 +112,7 @@ def index_build(arguments: argparse.Namespace) -> int:
 
 
 def index_update(arguments: argparse.Namespace) -> int:
-    """Apply changes to an index: a file of premises inserted, updated or deleted by UPRN, or an epoch of AddressBase Premium.
+    """Apply changes to an index: a file of premises inserted, updated or deleted by UPRN, or the changes of AddressBase Premium or OS NGD Address.
 
     The new generation is what a build of the changed reference gives, and comes into force in one step; until then the old
     one is searched. Texts that are written as before are not read again. All rows of a file that have one UPRN are the

@@ -46,16 +46,17 @@ def feature_files(members: Sequence[Member]) -> list[FeatureFile]:
     return found
 
 
-def store_features(files: Sequence[FeatureFile], folder: Path) -> list[RowError]:
-    """Write the kept columns of all files to `NAME.parquet` a type; return what was wrong with single rows.
+def store_features(files: Sequence[FeatureFile], folder: Path, first_file: int = 0) -> list[RowError]:
+    """Write the kept columns of all files to `NAME.parquet` a type in a new folder; return what was wrong with single rows.
 
-    Raises SourceError where a file breaks off.
+    Positions count the files from `first_file`. Raises SourceError where a file breaks off.
     """
     errors: list[RowError] = []
+    folder.mkdir()
     for kind in FEATURE_TYPES:
         schema = pa.schema([*((name, pa.string()) for name in kind.kept), (POSITION, pa.int64())])
         with pq.ParquetWriter(folder / f"{kind.name}.parquet", schema, compression="zstd") as writer:
-            for number, file in enumerate(files):
+            for number, file in enumerate(files, first_file):
                 if file.kind is kind:
                     for table in _tables(file, number, errors):
                         writer.write_table(table.select(schema.names))

@@ -41,6 +41,8 @@ ADDRESS = FeatureType(
         "effectiveenddate",
         "localcustodiancode",
         "versiondate",
+        "versionavailablefromdate",
+        "changetype",
     ),
 )
 """Built, pre-build, historic and non-addressable addresses; the description of each says which it is."""
@@ -58,8 +60,11 @@ ALTERNATE_ADDRESS = FeatureType(
         "fulladdress",
         "effectivestartdate",
         "effectiveenddate",
+        "alternateaddressid",
+        "featuretypeversiondate",
     ),
 )
+"""Each belongs to one version of the feature of its UPRN."""
 ROYAL_MAIL_ADDRESS = FeatureType(
     "royal_mail_address",
     frozenset({"udprn", "posttown", "postcode", "thoroughfare"}),
@@ -84,6 +89,9 @@ ROYAL_MAIL_ADDRESS = FeatureType(
         "poboxnumber",
         "entrydate",
         "uprn",
+        "versiondate",
+        "versionavailablefromdate",
+        "changetype",
     ),
 )
 """Every delivery point, whether or not it was matched to a UPRN."""

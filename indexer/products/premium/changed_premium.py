@@ -4,19 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from address_match.indexer.errors import SourceError
+from address_match.indexer.products.following_changes import refuse_earlier, refuse_unheld
 from address_match.indexer.products.joined_rows import JoinedTexts
 from address_match.indexer.products.joins import Joins, opened_joins
 from address_match.indexer.products.premium.premium import join_records, most_spilled
 from address_match.indexer.products.premium.record_types import CHANGE_TYPE, RECORD_TYPES, RecordType
-from address_match.indexer.products.premium.stored_supply import StoredSupply, read_note, store_supply
+from address_match.indexer.products.premium.stored_supply import store_supply
 from address_match.indexer.products.premium.volume import Volume
+from address_match.indexer.products.stored_supply import StoredSupply, read_note
 from address_match.indexer.products.text_joins import faults
 from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
-
-_MOST_UNHELD = 0.001
-"""Share of the updates and deletions that may be of records that are not held; more are of another epoch."""
 
 
 class ChangedPremium:
@@ -38,7 +36,7 @@ class ChangedPremium:
         before = read_note(self._held)
         records = folder / "records"
         changes, errors = store_supply(self._volumes, folder / "changes", len(before.files))
-        _refuse_earlier(before, changes)
+        refuse_earlier(before, changes)
         supply = replace(changes, files=(*before.files, *changes.files), size=max(before.size, changes.size))
         records.mkdir()
         with opened_joins(folder, most_spilled(supply)) as joins:
@@ -76,14 +74,6 @@ def _unheld(kind: RecordType) -> str:
     """  # noqa: S608 - the names are those of record types
 
 
-def _refuse_earlier(before: StoredSupply, changes: StoredSupply) -> None:
-    if changes.day <= before.day:
-        raise SourceError(
-            f"{changes.files[0]} is of {changes.day}, and the index holds what was valid on {before.day}: its changes are in it "
-            "already"
-        )
-
-
 def _refuse_other_epoch(joins: Joins, before: StoredSupply, changes: StoredSupply) -> None:
     """Refuse changes of which many update or delete what is not held."""
     said, unheld = 0, 0
@@ -91,11 +81,7 @@ def _refuse_other_epoch(joins: Joins, before: StoredSupply, changes: StoredSuppl
         joins.run(_unheld(kind))
         said += joins.count(f"meant_{kind.name}")
         unheld += joins.count(f"unheld_{kind.name}")
-    if unheld > _MOST_UNHELD * said:
-        raise SourceError(
-            f"{changes.files[0]} updates or deletes {said:,} records, of which the index of {before.day} lacks {unheld:,}: these "
-            "are not the changes that follow on it. Apply those between first, or build the index anew"
-        )
+    refuse_unheld(before, changes, said, unheld)
 
 
 def _faults_of_changes(joins: Joins, kind: RecordType, supply: StoredSupply) -> Iterator[RowError]:

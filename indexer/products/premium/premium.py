@@ -6,8 +6,9 @@ from pathlib import Path
 from address_match.indexer.products.joined_rows import JoinedTexts
 from address_match.indexer.products.joins import Joins, opened_joins, statements
 from address_match.indexer.products.premium.record_types import RECORD_TYPES
-from address_match.indexer.products.premium.stored_supply import StoredSupply, store_supply, write_note
+from address_match.indexer.products.premium.stored_supply import store_supply
 from address_match.indexer.products.premium.volume import Volume
+from address_match.indexer.products.stored_supply import StoredSupply, write_note
 from address_match.indexer.products.text_joins import faults, join_texts
 from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError

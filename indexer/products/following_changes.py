@@ -1,0 +1,25 @@
+"""Whether changes follow on what an index keeps of a product."""
+
+from address_match.indexer.errors import SourceError
+from address_match.indexer.products.stored_supply import StoredSupply
+
+_MOST_UNHELD = 0.001
+"""Share of the updates and deletions that may be of records that are not held; more are of another epoch."""
+
+
+def refuse_earlier(before: StoredSupply, changes: StoredSupply) -> None:
+    """Raise SourceError for changes of no later day than that of what is held."""
+    if changes.day <= before.day:
+        raise SourceError(
+            f"{changes.files[0]} is of {changes.day}, and the index holds what was valid on {before.day}: its changes are in it "
+            "already"
+        )
+
+
+def refuse_unheld(before: StoredSupply, changes: StoredSupply, said: int, unheld: int) -> None:
+    """Raise SourceError where many of the records that are said to be updated or deleted are not held."""
+    if unheld > _MOST_UNHELD * said:
+        raise SourceError(
+            f"{changes.files[0]} updates or deletes {said:,} records, of which the index of {before.day} lacks {unheld:,}: these "
+            "are not the changes that follow on it. Apply those between first, or build the index anew"
+        )

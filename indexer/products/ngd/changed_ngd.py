@@ -1,0 +1,96 @@
+"""OS NGD Address, and the changes that lead from what an index keeps of it to a later day."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from address_match.indexer.errors import NothingUsableError, SourceError
+from address_match.indexer.products.following_changes import refuse_earlier, refuse_unheld
+from address_match.indexer.products.joined_rows import JoinedTexts
+from address_match.indexer.products.joins import Joins, opened_joins, statements
+from address_match.indexer.products.ngd.feature_files import FeatureFile, store_features
+from address_match.indexer.products.ngd.feature_types import (
+    ADDRESS,
+    ALTERNATE_ADDRESS,
+    FEATURE_TYPES,
+    ROYAL_MAIL_ADDRESS,
+)
+from address_match.indexer.products.ngd.ngd import join_features, last_day, most_spilled, stored_bytes
+from address_match.indexer.products.stored_supply import StoredSupply, read_note
+from address_match.indexer.products.text_joins import faults
+from address_match.indexer.sources.columns_taken import ColumnsTaken
+
+_WITH_CHANGE_TYPE = (ADDRESS, ROYAL_MAIL_ADDRESS)
+
+
+class ChangedNgd:
+    """The features that an index keeps, and files of changes (COU) to them."""
+
+    name = "OS NGD Address"
+    columns_taken = ColumnsTaken()
+
+    def __init__(self, held: Path, files: Sequence[FeatureFile]) -> None:
+        """`held` is the folder of features that an index keeps."""
+        self._held = held
+        self._files = files
+
+    def join(self, folder: Path) -> JoinedTexts:
+        """Put the last version of each changed feature in the place of the one that is held, and join all anew.
+
+        Raises NothingUsableError where nothing changes, and SourceError where a file is damaged or lacking, says a kind of change
+        that is not known, or does not follow on what is held.
+        """
+        before = read_note(self._held)
+        records, changes = folder / "records", folder / "changes"
+        errors = store_features(self._files, changes, len(before.files))
+        records.mkdir()
+        size = stored_bytes(self._held) + stored_bytes(changes)
+        with opened_joins(folder, most_spilled(size)) as joins:
+            for kind in FEATURE_TYPES:
+                joins.view(f"held_{kind.name}", self._held / f"{kind.name}.parquet")
+                joins.view(f"changed_{kind.name}", changes / f"{kind.name}.parquet")
+            joins.run(statements(__package__, "change_types.sql") + statements(__package__, "changes.sql"))
+            supply = self._following(joins, before)
+            for kind in FEATURE_TYPES:
+                joins.write(f"applied_{kind.name}", records / f"{kind.name}.parquet")
+                joins.view(kind.name, records / f"{kind.name}.parquet")
+            what = "select position, 'change of a feature that is not held', identifier from unheld order by position"
+            errors.extend(faults(joins, what, supply.files))
+            return join_features(joins, supply, records, folder / "texts.parquet", errors)
+
+    def _following(self, joins: Joins, before: StoredSupply) -> StoredSupply:
+        """Return what is known of the features after the changes, once these were found to follow on what is held."""
+        names = tuple(file.member.name for file in self._files)
+        changes = StoredSupply(last_day(joins, "changed_"), names, 0)
+        if not any(joins.count(f"changed_{kind.name}") for kind in _WITH_CHANGE_TYPE):
+            raise NothingUsableError(
+                f"{names[0]} and what lies beside it change nothing; the index stays as it was"
+            )
+        self._refuse_lacking(joins)
+        _refuse_unknown_changes(joins, names[0])
+        if changes.day:
+            refuse_earlier(before, changes)
+        refuse_unheld(before, changes, joins.count("meant"), joins.count("unheld"))
+        return StoredSupply(changes.day or before.day, (*before.files, *names), before.size)
+
+    def _refuse_lacking(self, joins: Joins) -> None:
+        """Refuse changes without the files of a type that is held: a delivery has them, if need be without a row."""
+        given = {file.kind for file in self._files}
+        for kind in (ALTERNATE_ADDRESS, ROYAL_MAIL_ADDRESS):
+            if kind not in given and joins.count(f"held_{kind.name}"):
+                raise SourceError(
+                    f"The index holds features of the type {kind.name.replace('_', ' ')}, and the changes have no file of it; name the whole delivery"
+                )
+
+
+def _refuse_unknown_changes(joins: Joins, file: str) -> None:
+    for kind in _WITH_CHANGE_TYPE:
+        joins.run(
+            f"create view unknown_{kind.name} as select coalesce(changetype, '') as changetype from changed_{kind.name} "  # noqa: S608
+            "where not is_known(changetype)"
+        )
+        if unknown := joins.counts(f"unknown_{kind.name}", "changetype"):
+            named = ", ".join(repr(name[:40]) for name in sorted(unknown)[:5])
+            raise SourceError(
+                f"{file} and what lies beside it have {sum(unknown.values()):,} changes of the type {named}, which is none of the code list "
+                "changetypevalue; build the index anew of a full supply"
+            )
