@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,9 +12,11 @@ from tests.service.http.aims.factories import answering
 
 async def _sent_half(client: TestClient, path: str) -> list[Message]:
     """Send the beginning of a body, and go away."""
-    coming: Iterator[Message] = iter(
-        [{"type": "http.request", "body": b'{"addr', "more_body": True}, {"type": "http.disconnect"}]
-    )
+    pieces: list[Message] = [
+        {"type": "http.request", "body": b'{"addr', "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    coming = iter(pieces)
     said: list[Message] = []
 
     async def receive() -> Message:
