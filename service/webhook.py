@@ -2,12 +2,17 @@
 
 import http.client
 import json
-from contextlib import closing
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import partial
+from threading import Timer
 from urllib.parse import urlsplit
 
 from address_match.service.errors import UsageError
 
 _TIMEOUT_SECONDS = 10.0
+"""For each thing that is waited for, and for all together: an answer that comes letter by letter is cut off."""
 
 
 def is_taken(url: str, told: object) -> bool:
@@ -38,5 +43,23 @@ def _status(url: str, body: str) -> int:
     kind = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
     with closing(kind(place.netloc, timeout=_TIMEOUT_SECONDS)) as connection:
         target = f"{place.path or '/'}{'?' if place.query else ''}{place.query}"
-        connection.request("POST", target, body, {"Content-Type": "application/json"})
-        return connection.getresponse().status
+        connection.connect()
+        with _cut_off(connection.sock):
+            connection.request("POST", target, body, {"Content-Type": "application/json"})
+            return connection.getresponse().status
+
+
+@contextmanager
+def _cut_off(called: socket.socket) -> Iterator[None]:
+    """End a connection that lasts longer than it may."""
+    cut = Timer(_TIMEOUT_SECONDS, partial(_end, called))
+    cut.start()
+    try:
+        yield
+    finally:
+        cut.cancel()
+
+
+def _end(called: socket.socket) -> None:
+    with suppress(OSError):  # it has ended by itself
+        socket.socket.shutdown(called, socket.SHUT_RDWR)  # below TLS, which another thread is reading

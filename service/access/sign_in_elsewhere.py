@@ -12,17 +12,25 @@ from address_match.service.access.sign_in_database import SignInDatabase
 
 SECONDS = 600.0
 """Who has not come back from the provider after so long begins again."""
+MOST_STARTED = 10_000
+"""Who may be on their way at the same time; the one who left first begins again where there are more. Anybody may be sent off, and each
+takes a kilobyte of the disk meanwhile."""
 
 
 class SignInElsewhere:
     """Sends people to a provider, and knows them again by a token that their browser holds meanwhile. Belongs to an event loop."""
 
     def __init__(
-        self, provider: OidcProvider, database: SignInDatabase, clock: Callable[[], float] = time.time
+        self,
+        provider: OidcProvider,
+        database: SignInDatabase,
+        clock: Callable[[], float] = time.time,
+        most: int = MOST_STARTED,
     ) -> None:
         self._provider = provider
         self._database = database
         self._clock = clock
+        self._most = most
 
     async def begin(self) -> tuple[str, str]:
         """Return where to send somebody, and the token for his browser; raises `ProviderError`."""
@@ -31,6 +39,10 @@ class SignInElsewhere:
         self._database.run("DELETE FROM started WHERE moment < ?", now - SECONDS)
         self._database.run(
             "INSERT INTO started VALUES (?, ?, ?)", digest_of(token), json.dumps(asdict(started)), now
+        )
+        self._database.run(
+            "DELETE FROM started WHERE digest IN (SELECT digest FROM started ORDER BY moment DESC LIMIT -1 OFFSET ?)",
+            self._most,
         )
         return started.url, token
 

@@ -1,7 +1,10 @@
 """What tells a URL something waits for nobody, and repeats no secret."""
 
+import time
 from collections.abc import Iterator
-from socket import create_server
+from contextlib import suppress
+from socket import create_server, socket
+from threading import Thread
 
 import pytest
 
@@ -19,6 +22,30 @@ def silent() -> Iterator[str]:
 def test_whoever_hangs_is_not_waited_for_long(silent: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook, "_TIMEOUT_SECONDS", 0.05)
     assert webhook.is_taken(silent, {"level": "warn"}) is False
+
+
+@pytest.fixture
+def dripping() -> Iterator[str]:
+    """The URL of whoever answers without end, a letter at a time."""
+    with create_server(("127.0.0.1", 0)) as listening:
+        answering = Thread(target=_drip, args=(listening,))
+        answering.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/hook"
+        answering.join()
+
+
+def _drip(listening: socket) -> None:
+    with listening.accept()[0] as called, suppress(OSError):
+        while True:
+            called.sendall(b"H")
+            time.sleep(0.01)
+
+
+def test_an_answer_that_comes_letter_by_letter_is_not_waited_for(
+    dripping: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "_TIMEOUT_SECONDS", 0.5)
+    assert webhook.is_taken(dripping, {"level": "warn"}) is False
 
 
 def test_a_url_that_is_none_is_refused_and_not_repeated() -> None:
