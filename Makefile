@@ -35,7 +35,7 @@ INDEX ?= $(DEMO)/index
 REFERENCE ?= $(DEMO)/reference.csv
 COMPOSE = docker compose --file docker/compose$(if $(filter 3,$(NODES)),.three).yaml $(if $(CUDA),--file docker/compose.cuda.yaml)
 
-.PHONY: help install demo up down test test-all check docs wheel-check lock audit sbom bench serve bundle bundle-check clean
+.PHONY: help install demo up down test test-all check docs pictures wheel-check lock audit sbom bench serve bundle bundle-check clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -117,6 +117,9 @@ docs: $(VENV)/.dev ## Write the documents as a site, build/docs/index.html; fail
 	@$(BIN)/python docs/generate.py
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 	@echo "The documents are at build/docs/index.html"
+
+pictures: $(VENV)/.dev ## Take the pictures of the pages that the documents show (needs Chromium)
+	@$(BIN)/python -m tests.browser.screenshots
 
 wheel-check: $(VENV)/.dev ## Build the wheel, install it apart, and use it beside folders of the names that it is made of
 	@$(BIN)/python -m tests.wheel.check

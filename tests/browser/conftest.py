@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,24 @@ REFERENCE = """uprn,address,postcode,parent_uprn,easting,northing
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A browser of the system, without a window."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
+    if not installed():
         pytest.skip(f"no browser is installed: none of {', '.join(NAMES)} (Debian: apt-get install chromium)")
+    with opened_browser() as opened:
+        yield opened
+
+
+def installed() -> str | None:
+    """Return where a browser of the system is."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def opened_browser() -> Iterator[Browser]:
+    """Open the browser of the system, for as long as the context lasts."""
     # A browser refuses to run its own sandbox for the superuser, which tests in containers are.
     options = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=options)
+        opened = playwright.chromium.launch(executable_path=installed(), args=options)
         yield opened
         opened.close()
 

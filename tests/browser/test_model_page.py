@@ -1,54 +1,25 @@
 """The page of the models in a real browser, by keyboard."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from address_match.service.lifecycle.decisions.decision_log import DecisionLog
-from address_match.service.lifecycle.decisions.promotion_rules import PROMOTION_FILE
-from address_match.service.lifecycle.monitoring.accepted import accept
 from tests.browser.conftest import REFERENCE, serving
+from tests.browser.drifted_models import drifted_models
 from tests.browser.visit import Visit
 from tests.built_index import built_index
-from tests.service.http.model_client import places_in
-from tests.service.lifecycle.decisions.factories import decision
-from tests.service.lifecycle.model_runs.arrangements import labelled
-from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 
 pytestmark = pytest.mark.slow
 VIEWS = ("state", "monitor", "decisions", "work", "comparisons", "record", "audit")
-HELD = {
-    "1 Tanfield Road, Shildon": "100000000101",
-    "12 Tanfield Rd, Shildon DL4 5QA": "100000000104",
-    "2 Cragwell Road, Shildon": "100000000106",
-}
 PATIENCE = 30_000.0
 """Milliseconds for what reads facts and opens indexes."""
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Facts that have drifted, and a decision that somebody else proposed for them."""
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("model")
-    store = store_of(folder / "facts", some_facts(10_000))
-    accept(store, "file", first=None, last=None, by="A. Owner", reason="a quiet week", target_precision=None)
-    store_of(folder / "facts", some_facts(2_000, seed=3, minute=2, accepted=0.6))
-    said = decision(reason="fewer <img src=x> are accepted")
-    registry = places_in(folder).registry
-    DecisionLog(registry.folder).propose(said, by="A. Owner")
-    (registry.folder / PROMOTION_FILE).write_text("needs_decision = true", encoding="utf-8")
-    labelled(places_in(folder).labels, folder, HELD, 10)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def service(folder: Path) -> Iterator[str]:
-    names = {"ADDRESS_MATCH_REGISTRY": "registry", "ADDRESS_MATCH_FACTS": "facts"}
-    others = {"ADDRESS_MATCH_LABELS": "labels", "ADDRESS_MATCH_JOBS": "jobs"}
-    environment = {name: str(folder / place) for name, place in (names | others).items()}
-    environment["ADDRESS_MATCH_RECORD"] = "true"
+    environment = drifted_models(folder, reason="fewer <img src=x> are accepted")
     with serving(built_index(folder, REFERENCE), environment) as url:
         yield url
 
@@ -155,6 +126,27 @@ def test_the_labels_are_saved_and_the_audit_says_by_whom(visit: Visit) -> None:
     done(visit, "They are saved. They hold addresses.")
     open_view(visit, "audit")
     expect(visit.page.locator("#view tbody tr").first).to_contain_text("saved labels")
+
+
+def test_the_rows_of_a_sample_are_labelled_one_by_one(visit: Visit) -> None:
+    open_view(visit, "work")
+    visit.page.get_by_role("link", name="Label its rows one by one").focus()
+    visit.press("Enter")
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Label the rows of a sample")
+    expect(visit.page.locator("#coder")).to_have_attribute("readonly", "")
+    visit.press("Enter")
+    expect(visit.page.locator("#row [role=group]")).to_be_focused(timeout=PATIENCE)
+    expect(visit.page.locator("#second")).to_contain_text("Already decided by: Lena.")
+    expect(visit.page.locator("#take")).to_be_hidden()
+    assert visit.faults_of_access() == []
+    visit.press("t")
+    expect(visit.page.locator("#status")).to_contain_text("differs from that of Lena", timeout=PATIENCE)
+    visit.press("u")
+    expect(visit.page.locator("#status")).to_have_text("Your verdict is taken back.", timeout=PATIENCE)
+    visit.page.get_by_role("link", name="Back to labels and retraining").focus()
+    visit.press("Enter")
+    shown(visit.page)
+    expect(visit.page.locator("#view")).to_contain_text("60 labels, 0 in which")
 
 
 def test_what_was_found_is_what_a_proposal_rests_on(visit: Visit) -> None:

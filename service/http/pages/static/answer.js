@@ -6,6 +6,8 @@ import { shownFaults, shownParse, shownWords } from "./marked_words.js";
 import { waterfall } from "./waterfall.js";
 import { inWords, say, shownLogOdds, shownShare } from "./words.js";
 
+const LEAST_SHOWN = 0.005; // what rounds to nothing says nothing
+
 export function shownAnswer(answer, parse) {
   const evidence = element("div", { id: "evidence" });
   const explained = new Map((answer.explanation?.candidates ?? []).map((one) => [one.uprn, one]));
@@ -84,11 +86,9 @@ function candidates(answer, explained, show) {
   ]);
   const heads = ["place", "address", "uprn", "probability", "relation", "match_code", "held", "evidence"];
   const why = answer.explanation?.runner_up;
-  return section(
-    say("candidates.title"),
-    why ? element("p", { lang: "en" }, why) : null,
-    table(say("candidates.title"), heads.map((name) => say(`candidates.${name}`)), rows),
-  );
+  const listed = table(say("candidates.title"), heads.map((name) => say(`candidates.${name}`)), rows);
+  listed.classList.add("many");
+  return section(say("candidates.title"), why ? element("p", { lang: "en" }, why) : null, listed);
 }
 
 function button(candidate, show) {
@@ -106,7 +106,7 @@ function absence(answer) {
   if (!absent) {
     return null;
   }
-  const rows = absent.contributions.map((one) => [
+  const rows = absent.contributions.filter((one) => Math.abs(one.log_odds) >= LEAST_SHOWN).map((one) => [
     element("span", { lang: "en" }, `${one.name}: ${one.words}`),
     shownLogOdds(one.log_odds),
   ]);

@@ -21,7 +21,7 @@ function channelPart(channel, report, state, act) {
   const title = `${channel.channel}: ${say(`level.${channel.level}`)}`;
   const why = channel.why.length ? element("ul", { lang: "en" }, ...channel.why.map((text) => element("li", {}, text))) : null;
   const acts = mayAny(state, "owner") ? [decide(channel, report), usual(channel, act)] : [];
-  const found = [reference(channel), ...channel.charts.map(picture), ...windows(channel), ...last(channel, report.meanings)];
+  const found = [reference(channel), element("div", { class: "charts" }, ...channel.charts.map(picture)), ...windows(channel), ...last(channel, report.meanings)];
   return section(title, why, ...found, ...acts);
 }
 

@@ -25,16 +25,18 @@ export async function workView(state, act) {
 async function labelling(labels, state, act) {
   const counts = Object.entries(labels.verdicts).map(([verdict, count]) => `${say(`labels.said_${verdict.replaceAll(" ", "_")}`)}: ${shownCount(count)}`);
   const said = say("labels.standing", { labels: shownCount(labels.labels), contradicting: shownCount(labels.contradicting) });
+  const mayLabel = mayAny(state, "owner", "labeller");
   const samples = labels.samples.map((one) => [
     say("labels.drawn", { answers: shownCount(one.answers), all: shownCount(one.drawn_of) }),
     one.precision ? say("report.right", shares(one.precision)) : say("labels.too_few"),
+    mayLabel ? element("a", { href: `review?lang=${document.documentElement.lang}#sample=${one.id}` }, say("labels.one_by_one")) : "",
   ]);
   return section(
     say("labels.title"),
     element("p", {}, [said, ...counts].join("; ")),
-    samples.length ? table(say("labels.samples"), [say("labels.sample"), say("labels.right")], samples) : null,
+    samples.length ? table(say("labels.samples"), [say("labels.sample"), say("labels.right"), say("labels.label")], samples) : null,
     labels.agreement.length ? agreeing(labels.agreement) : null,
-    ...(mayAny(state, "owner", "labeller") ? [await sampling(act), taking(act), saving(labels, state, act)] : []),
+    ...(mayLabel ? [await sampling(act), taking(act), saving(labels, state, act)] : []),
   );
 }
 

@@ -1,5 +1,5 @@
-// The page of review: the rows of a job that a person has to decide, one after the other, by keyboard. The job's id stands behind the #
-// of the page's address; no address of a row stands in any URL.
+// The page of review: the rows of a job that a person has to decide, or those of a sample that people label, one after the other, by
+// keyboard. The id of the job or of the sample stands behind the # of the page's address; no address of a row stands in any URL.
 
 import { Combobox } from "./combobox.js";
 import { element } from "./elements.js";
@@ -9,6 +9,7 @@ import { shownRow } from "./review_row.js";
 import { ask, request, save } from "./service.js";
 import { say } from "./words.js";
 
+const ROUTES = { job: "v1/jobs", sample: "v1/model/labels/samples" };
 const CANDIDATES = 5;
 const AGAIN_MILLISECONDS = 2000;
 const OTHER = "other premises";
@@ -22,7 +23,7 @@ const other = document.getElementById("other");
 const box = document.getElementById("premises");
 const take = document.getElementById("take");
 
-let job = ""; // the route of the job
+let source = ""; // the route of the job, or of the sample
 let coder = "";
 let row = null; // the row that is shown
 let queue = null; // how long the queue is, and how many of its rows are decided
@@ -67,26 +68,46 @@ whenPersonChanges((name) => {
     steps.length = 0; // those of somebody else
   }
 });
-const saved = (query) => retried(() => save(`${job}/verdicts${query()}`, FILE));
+const saved = (query) => retried(() => save(`${source}/verdicts${query()}`, FILE));
 document.getElementById("take-own").addEventListener("click", saved(() => `?coder=${encodeURIComponent(coder)}`));
 document.getElementById("take-all").addEventListener("click", saved(() => ""));
 for (const button of take.querySelectorAll("[data-format]")) {
   const { format } = button.dataset;
-  button.addEventListener("click", retried(() => save(`${job}/reviewed?format=${format}`, `reviewed.${format}`)));
+  button.addEventListener("click", retried(() => save(`${source}/reviewed?format=${format}`, `reviewed.${format}`)));
 }
 open();
 
 function open() {
-  const name = new URLSearchParams(location.hash.slice(1)).get("job");
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const kind = asked.has("sample") ? "sample" : "job";
+  const name = asked.get(kind);
   for (const link of document.querySelectorAll("nav a[hreflang]")) {
     link.hash = location.hash; // the other language shows the same job
   }
+  for (const part of document.querySelectorAll("[data-of]")) {
+    part.hidden = part.dataset.of !== kind;
+  }
   tellNothing();
-  job = `v1/jobs/${encodeURIComponent(name ?? "")}`;
+  source = `${ROUTES[kind]}/${encodeURIComponent(name ?? "")}`;
   start.hidden = !name;
   status.textContent = name ? "" : say("review.no_job");
   if (name) {
     nameBox.focus();
+  }
+  if (kind === "sample") {
+    nameCoder();
+  }
+}
+
+// Labels of a sample are those of the person who acts by this page.
+async function nameCoder() {
+  try {
+    const { person } = await request("GET", "v1/model");
+    if (person) {
+      [nameBox.value, nameBox.readOnly] = [person.name, true];
+    }
+  } catch (error) {
+    tell(error);
   }
 }
 
@@ -133,13 +154,13 @@ function begin() {
   return alone(async () => {
     const { next } = await look(0);
     start.hidden = true;
-    take.hidden = false;
+    take.hidden = source.startsWith(ROUTES.sample); // labels are saved on the page of the models
     await show(next ?? 0, next === null ? say("review.all") : "");
   });
 }
 
 function look(at) {
-  const route = `${job}/review?place=${at}`;
+  const route = `${source}/review?place=${at}`;
   return insist(() => request("GET", route), "");
 }
 
@@ -225,7 +246,7 @@ function decide(verdict, uprn = "") {
 }
 
 async function send(who, said) {
-  const [route, question] = [`${job}/verdicts`, { coder: who, ...said }];
+  const [route, question] = [`${source}/verdicts`, { coder: who, ...said }];
   isSending = true;
   try {
     const kept = await insist(() => ask(route, question), say("review.kept"));

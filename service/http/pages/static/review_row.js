@@ -81,7 +81,7 @@ function sure({ probability }, isBlind) {
 function keys(does) {
   return element(
     "div",
-    { class: "row" },
+    { class: "row keys" },
     button("n", say("verdict.absent"), () => does.decide("not in the reference")),
     button("t", say("verdict.cannot_tell"), () => does.decide("cannot tell")),
     button("s", say("review.search"), does.search),
