@@ -18,7 +18,7 @@ from address_match.service.http.jobs import review_routes
 from address_match.service.http.jobs import routes as job_routes
 from address_match.service.http.log_lines import log_request
 from address_match.service.http.metrics import ServiceMetrics
-from address_match.service.http.model import act_routes, label_routes, run_routes
+from address_match.service.http.model import act_routes, label_routes, run_routes, sample_routes
 from address_match.service.http.model import routes as model_routes
 from address_match.service.http.os_places.facade import Facade as OsPlacesFacade
 from address_match.service.http.pages.page_routes import page_router
@@ -31,6 +31,7 @@ from address_match.service.http.watched import Watched
 from address_match.service.jobs.job import JobState
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.jobs.reviews import Reviews
+from address_match.service.jobs.sample_reviews import SampleReviews
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.settings import Facades, NetworkSettings, ServerSettings
@@ -141,7 +142,9 @@ def _about_models(
     offered = {"monitor": model.facts, "labels": jobs, "runs": runs}
     app.state.model_offers = [name for name, needed in offered.items() if needed is not None]
     routers = [model_routes.router, act_routes.router]
-    routers += [] if jobs is None else [label_routes.router]
+    if jobs is not None:
+        app.state.sample_reviews = SampleReviews(model.labels)
+        routers += [label_routes.router, sample_routes.router]
     return routers + ([] if runs is None else [run_routes.router])
 
 

@@ -45,6 +45,7 @@ from address_match.service.jobs.errors import (
     UnknownFormatError,
     UnknownJobError,
     UnknownRowError,
+    UnknownSampleError,
 )
 from address_match.service.lifecycle.feedback.answer_id import UnknownAnswerError
 from address_match.service.lifecycle.feedback.feedback_book import FeedbackNotWrittenError
@@ -178,6 +179,7 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     UnknownCursorError: ProblemKind(422, "unknown-cursor", "The list does not hold what the cursor names"),
     UnknownJobError: ProblemKind(404, "unknown-job", "No such job"),
     NoResultError: ProblemKind(404, "no-result", "No result in that format"),
+    UnknownSampleError: ProblemKind(404, "unknown-sample", "No such sample"),
     UnknownRowError: ProblemKind(404, "unknown-row", "No such row in the queue"),
     OtherVerdictError: ProblemKind(409, "other-verdict", "The same coder said something else before"),
     UnfitVerdictError: ProblemKind(422, "unfit-verdict", "The verdict does not fit the row"),

@@ -60,6 +60,10 @@ class NoResultError(JobError):
     """A job has no result in the format asked for, or none that can be reviewed."""
 
 
+class UnknownSampleError(JobError):
+    """There is no sample of that id."""
+
+
 class UnknownRowError(JobError):
     """The queue of a job has no such row."""
 

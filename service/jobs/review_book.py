@@ -49,8 +49,8 @@ class ReviewBook:
     def __init__(self, store: LabelStore, queue: Sample) -> None:
         self._store = store
         self._queue = queue.answers
-        self._places = {answer.id: place for place, answer in enumerate(queue.answers)}
-        self._answers = {answer.id: answer for answer in queue.answers}
+        self._ids = queue.ids
+        self._places = {name: place for place, name in enumerate(queue.ids)}
         self._lock = Lock()
         self._files = -1
         self._said: dict[str, dict[str, Judgement]] = {}
@@ -71,11 +71,14 @@ class ReviewBook:
         with self._lock:
             return len(self._said)
 
-    def next_open(self, place: int) -> int | None:
-        """Return the place of the first row, from one on and then from the beginning, of which nobody said anything."""
+    def next_open(self, place: int, coder: str = "") -> int | None:
+        """Return the place of the first row, from one on and then from the beginning, of which nobody said anything.
+
+        With a coder, a row that was drawn for two is open to the second as well.
+        """
         places: Iterator[int] = chain(range(place, len(self)), range(min(place, len(self))))
         with self._lock:
-            return next((at for at in places if self._queue[at].id not in self._said), None)
+            return next((at for at in places if self._is_open(at, coder)), None)
 
     def disputed(self, place: int) -> list[int]:
         """Return the places of the rows that somebody has to settle, those from one on first."""
@@ -125,16 +128,22 @@ class ReviewBook:
                 found = list(label_set(self._store).labels)
                 return sorted(found, key=lambda one: self._places.get(one.answer.id, len(self)))
             return [
-                Label(answer, self._said[answer.id][coder])
-                for answer in self._queue
-                if coder in self._said.get(answer.id, {})
+                Label(self._queue[place], self._said[name][coder])
+                for place, name in enumerate(self._ids)
+                if coder in self._said.get(name, {})
             ]
+
+    def _is_open(self, place: int, coder: str) -> bool:
+        said = self._said.get(self._ids[place], {})
+        waits_for_second = len(said) == 1 and bool(coder) and coder not in said
+        return not said or (waits_for_second and self._queue[place].second)
 
     def _judged(self, name: str, verdict: str, uprn: str) -> Judgement | None:
         if not verdict:
             return None
+        answer = self._queue[self._places[name]]
         try:
-            return judgement_of(WrittenLabel("the verdict", name, verdict, uprn), self._answers)
+            return judgement_of(WrittenLabel("the verdict", name, verdict, uprn), {name: answer})
         except UsageError as error:
             raise UnfitVerdictError(str(error)) from error
 

@@ -169,14 +169,14 @@ class ReviewQueue(BaseModel):
     )
 
     @classmethod
-    def of(cls, book: ReviewBook, rows: list[QueuedRow], place: int) -> "ReviewQueue":
-        """Show rows of a queue; the next open one is looked for from `place` on."""
+    def of(cls, book: ReviewBook, rows: list[QueuedRow], place: int, coder: str = "") -> "ReviewQueue":
+        """Show rows of a queue; the next that is open, to a coder where one is named, is looked for from `place` on."""
         disputed = book.disputed(place)
         return cls(
             rows=[ReviewRow.of(row) for row in rows],
             total=len(book),
             decided=book.decided,
-            next=book.next_open(place),
+            next=book.next_open(place, coder),
             disputed=len(disputed),
             next_disputed=disputed[0] if disputed else None,
         )

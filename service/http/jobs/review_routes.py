@@ -11,6 +11,7 @@ from starlette.background import BackgroundTask
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.service.access.api_key import Role
+from address_match.service.access.person import Person
 from address_match.service.errors import UsageError
 from address_match.service.http.door import refuse_other_roles
 from address_match.service.http.jobs.requests import (
@@ -30,6 +31,7 @@ from address_match.service.http.problems import (
 )
 from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.routes import Client, Service
+from address_match.service.http.service import MatchingService
 from address_match.service.http.signed_in import session_person_of
 from address_match.service.jobs.errors import (
     JobStateError,
@@ -52,6 +54,17 @@ _VERDICTS: dict[int | str, dict[str, Any]] = {
 }
 LABEL = frozenset({Role.LABELLER, Role.OWNER})
 """Who may say which premises a row means."""
+SAYING = (
+    UnreadableBodyError,
+    UnknownRowError,
+    OtherVerdictError,
+    UnfitVerdictError,
+    UnknownUprnError,
+    BodyTooLargeError,
+    OverloadedError,
+    EngineUnavailableError,
+)
+"""What is refused of a verdict."""
 _OF_A_QUEUE = (UnknownJobError, JobStateError, NoResultError)
 
 router = APIRouter(tags=["review"])
@@ -81,23 +94,13 @@ Book = Annotated[ReviewBook, Depends(book_of)]
 )
 async def queue(book: Book, part: Annotated[QueueParameters, Query()]) -> ReviewQueue:
     """Give rows for review, and those not matched that have a candidate, nearest to the threshold first, with what was said of each."""
-    return await asyncio.to_thread(_shown, book, part)
+    return await asyncio.to_thread(shown_rows, book, part)
 
 
 @router.post(
     f"{UPLOAD}/{{job}}/verdicts",
     summary="Say which premises a row means",
-    responses=describe(
-        UnreadableBodyError,
-        *_OF_A_QUEUE,
-        UnknownRowError,
-        OtherVerdictError,
-        UnfitVerdictError,
-        UnknownUprnError,
-        BodyTooLargeError,
-        OverloadedError,
-        EngineUnavailableError,
-    ),
+    responses=describe(*_OF_A_QUEUE, *SAYING),
 )
 async def say(
     request: Request, book: Book, service: Service, client: Client, said: VerdictRequest
@@ -107,12 +110,8 @@ async def say(
     Of who is signed in, the coder is his name. A key or a person has to be that of a labeller or an owner.
     """
     refuse_other_roles(request.scope, LABEL)
-    person = session_person_of(request.scope)
-    if person is not None and said.coder != person.name:
-        raise UnfitVerdictError(f"you are signed in as {person.name}, and the verdict is of {said.coder}")
-    if said.uprn and not await service.held([said.uprn], client=client):
-        raise UnknownUprnError("the reference holds no premises of that UPRN")
-    return await asyncio.to_thread(_kept, book, said)
+    await refuse_unfit(said, session_person_of(request.scope), service, client)
+    return await asyncio.to_thread(keep, book, said)
 
 
 @router.get(
@@ -160,13 +159,25 @@ async def reviewed(
     )
 
 
-def _shown(book: ReviewBook, part: QueueParameters) -> ReviewQueue:
-    return ReviewQueue.of(book, book.rows(part.place, part.limit), part.place)
+def shown_rows(book: ReviewBook, part: QueueParameters, coder: str = "") -> ReviewQueue:
+    """Show a part of a queue, and which of its rows is open next, to a coder where one is named."""
+    return ReviewQueue.of(book, book.rows(part.place, part.limit), part.place, coder)
 
 
-def _kept(book: ReviewBook, said: VerdictRequest) -> ReviewQueue:
+async def refuse_unfit(
+    said: VerdictRequest, person: Person | None, service: MatchingService, client: str
+) -> None:
+    """Raise `UnfitVerdictError` for a verdict in another's name than who is signed in, and `UnknownUprnError` for premises that are not held."""
+    if person is not None and said.coder != person.name:
+        raise UnfitVerdictError(f"you are signed in as {person.name}, and the verdict is of {said.coder}")
+    if said.uprn and not await service.held([said.uprn], client=client):
+        raise UnknownUprnError("the reference holds no premises of that UPRN")
+
+
+def keep(book: ReviewBook, said: VerdictRequest, coder: str = "") -> ReviewQueue:
+    """Keep a verdict, and show its row and the next that is open, to a coder where one is named."""
     row = book.say(said.id, said.coder, said.verdict, said.uprn, replace=said.replace, settles=said.settles)
-    return ReviewQueue.of(book, [row], row.place)
+    return ReviewQueue.of(book, [row], row.place, coder)
 
 
 def _write_reviewed(path: Path, answers: Path, book: ReviewBook) -> None:

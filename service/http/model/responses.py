@@ -287,6 +287,7 @@ class RunList(BaseModel):
 class ShownSample(BaseModel):
     """A sample, and which share of the matched is right by its labels."""
 
+    id: str = Field(description="By which its rows are labelled one by one.")
     answers: int
     drawn_of: int
     precision: dict[str, float] | None = Field(

@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from address_match.service.lifecycle.labels.answered_file import AnsweredFile, read_answered
 from address_match.service.lifecycle.labels.draw import answer_id, file_sha256
 from address_match.service.lifecycle.labels.drawing import threshold_of
-from address_match.service.lifecycle.labels.sample import Sample, SampledAnswer
+from address_match.service.lifecycle.labels.sample import Sample, SampledAnswers
 from address_match.service.matching.answer import Status
 
 ONE_BLIND_OF = 5
 """Every fifth row is shown without its answer, the share that `label draw` has; so they lie at all distances from the threshold."""
+_T = TypeVar("_T")
 _SEED = 0
 """Nothing is drawn by chance: every answer that waits is there, and stands for itself alone."""
 
@@ -26,11 +28,27 @@ def review_queue(answers: Path, columns: Sequence[str] | None = None) -> Sample:
     """
     source = file_sha256(answers)
     answered = read_answered(answers, columns)
-    queued = tuple(
-        _queued(answered, place, source, blind=at % ONE_BLIND_OF == ONE_BLIND_OF - 1)
-        for at, place in enumerate(_places(answered))
-    )
-    return Sample(queued, dict(Counter(one.stratum for one in queued)), source, _SEED)
+    places = _places(answered)
+    rows = _of(answered.rows, places)
+    statuses = _of(answered.statuses, places)
+    queued = {
+        "id": [answer_id(source, _SEED, row) for row in rows],
+        "row": rows,
+        "address": _of(answered.addresses, places),
+        "status": statuses,
+        "uprn": _of(answered.uprns, places),
+        "matched_address": _of(answered.matched_addresses, places),
+        "probability": answered.probabilities[places].tolist(),
+        "inclusion": [1.0] * len(places),
+        "stratum": statuses,
+        "blind": [at % ONE_BLIND_OF == ONE_BLIND_OF - 1 for at in range(len(places))],
+        "second": [False] * len(places),
+    }
+    return Sample(SampledAnswers(queued), dict(Counter(statuses)), source, _SEED)
+
+
+def _of(column: Sequence[_T], places: Sequence[int]) -> list[_T]:
+    return [column[place] for place in places]
 
 
 def _places(answered: AnsweredFile) -> list[int]:
@@ -40,20 +58,3 @@ def _places(answered: AnsweredFile) -> list[int]:
     order = np.argsort(distance, kind="stable")
     places: list[int] = order[waits[order]].tolist()
     return places
-
-
-def _queued(answered: AnsweredFile, place: int, source: str, *, blind: bool) -> SampledAnswer:
-    row = answered.rows[place]
-    return SampledAnswer(
-        id=answer_id(source, _SEED, row),
-        row=row,
-        address=answered.addresses[place],
-        status=answered.statuses[place],
-        uprn=answered.uprns[place],
-        matched_address=answered.matched_addresses[place],
-        probability=float(answered.probabilities[place]),
-        inclusion=1.0,
-        stratum=answered.statuses[place],
-        blind=blind,
-        second=False,
-    )

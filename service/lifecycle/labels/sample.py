@@ -1,7 +1,9 @@
 """Answers drawn to be labelled, with what has to be known of the drawing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, overload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +36,63 @@ class SampledAnswer:
         return 1 / self.inclusion
 
 
+OF_AN_ANSWER = tuple(field.name for field in fields(SampledAnswer))
+"""What is kept of an answer, in the order in which it is written."""
+
+
+class SampledAnswers(Sequence[SampledAnswer]):
+    """Answers column by column, each of which is made when it is asked for: a queue may have 100,000, and one is shown."""
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Take parallel columns by the names of `OF_AN_ANSWER`."""
+        self.columns = columns
+
+    @classmethod
+    def of(cls, answers: Sequence[SampledAnswer]) -> "SampledAnswers":
+        """Return answers as columns."""
+        if isinstance(answers, SampledAnswers):
+            return answers
+        return cls({name: [getattr(one, name) for one in answers] for name in OF_AN_ANSWER})
+
+    def __len__(self) -> int:
+        return len(self.columns["id"])
+
+    @overload
+    def __getitem__(self, place: int) -> SampledAnswer: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "SampledAnswers": ...
+
+    def __getitem__(self, place: int | slice) -> "SampledAnswer | SampledAnswers":
+        if isinstance(place, slice):
+            return SampledAnswers({name: column[place] for name, column in self.columns.items()})
+        return SampledAnswer(**{name: column[place] for name, column in self.columns.items()})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # columns are lists
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """Answers that were drawn together from one file."""
 
-    answers: tuple[SampledAnswer, ...]
+    answers: Sequence[SampledAnswer]
     """In the order in which they are labelled: that of the file where they were drawn, else that of a queue."""
     strata: Mapping[str, int]
     """Answers of the file by stratum."""
     source_sha256: str
     """Of the file of answers."""
     seed: int
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """Return the id of each answer."""
+        ids: Sequence[str] = SampledAnswers.of(self.answers).columns["id"]
+        return ids
+
+    @property
+    def id(self) -> str:
+        """Name it by the answers that were drawn."""
+        return hashlib.sha256(" ".join(self.ids).encode()).hexdigest()[:16]

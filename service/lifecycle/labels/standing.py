@@ -32,6 +32,7 @@ class Standing:
         names = ("labels", "contradicting", "sha256", "last", "verdicts", "coders")
         samples = [
             {
+                "id": sample.id,
                 "answers": len(sample.answers),
                 "drawn_of": sum(sample.strata.values()),
                 "file_sha256": sample.source_sha256,
