@@ -25,6 +25,7 @@ from address_match.service.http.model.responses import (
     ModelState,
     Offer,
     ReceiptList,
+    ShownBeside,
     ShownBundle,
     ShownDecision,
     ShownDeployment,
@@ -32,6 +33,7 @@ from address_match.service.http.model.responses import (
     ShownReceipt,
     ShownReport,
     ShownRow,
+    ShownShadow,
     WhoAsks,
 )
 from address_match.service.http.model.who import PersonOrNone, Reading
@@ -44,10 +46,11 @@ from address_match.service.lifecycle.comparison.gates import gates_of
 from address_match.service.lifecycle.comparison.receipt import read_receipts
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog
 from address_match.service.lifecycle.decisions.promotion_rules import promotion_rules
-from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.lifecycle.facts.store import SHADOW, FactStore
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_record.documents import documents
 from address_match.service.lifecycle.model_record.particulars import read_particulars, unsaid
+from address_match.service.lifecycle.monitoring.beside import answers_beside
 from address_match.service.lifecycle.monitoring.bundle_facts import bundle_facts
 from address_match.service.lifecycle.monitoring.charts import window_charts
 from address_match.service.lifecycle.monitoring.report import MonitorReport, channel_object, report_store
@@ -96,6 +99,13 @@ async def monitor(
     """Compare the last answers of each channel with its reference, as `address-match monitor report` does, with charts."""
     async with turn:
         return await in_thread(places, partial(_report, places, service.served))
+
+
+@router.get("/shadow", summary="See how a candidate beside answers", responses=describe(ActRefusedError))
+async def shadow(places: Places, turn: Annotated[asyncio.Lock, Depends(reporting_of)]) -> ShownShadow:
+    """Count where a candidate agrees with what was answered, as `address-match monitor shadow` does, and compare its windows with what is usual."""
+    async with turn:
+        return await in_thread(places, partial(_shadow, places))
 
 
 @router.get(
@@ -170,6 +180,13 @@ def _state(
 def _report(places: ModelPlaces, served: Deployment) -> ShownReport:
     facts = facts_of(places)
     return shown_report(report_store(facts, facts, of_bundle=_facts_of_bundle(places.registry, served)))
+
+
+def _shadow(places: ModelPlaces) -> ShownShadow:
+    facts = facts_of(places)
+    beside = FactStore(facts.folder / SHADOW)
+    found = [ShownBeside.of(one) for one in answers_beside(beside)]
+    return ShownShadow(beside=found, report=shown_report(report_store(beside, facts)))
 
 
 def _facts_of_bundle(registry: Registry, served: Deployment) -> pa.Table | None:

@@ -17,6 +17,7 @@ from address_match.service.lifecycle.audit.audit_row import Act
 from address_match.service.lifecycle.comparison.gates import GATES_FILE
 from address_match.service.lifecycle.comparison.receipt import Receipt, write_receipt
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog
+from address_match.service.lifecycle.facts.store import SHADOW
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.monitoring.accepted import accept
 from address_match.service.settings import AccessSettings
@@ -30,6 +31,7 @@ from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_o
 ROUTES = (
     "",
     "/monitor",
+    "/shadow",
     "/receipts",
     "/decisions",
     "/audit",
@@ -47,6 +49,25 @@ def places(tmp_path: Path) -> ModelPlaces:
 def client(places: ModelPlaces) -> Iterator[TestClient]:
     with model_client(places) as one:
         yield one
+
+
+def test_where_a_candidate_beside_agrees_is_counted_and_its_windows_are_compared(
+    client: TestClient, places: ModelPlaces, tmp_path: Path
+) -> None:
+    usual = store_of(tmp_path / "facts", some_facts(10_000))
+    accept(usual, "file", first=None, last=None, by="A", reason="quiet", target_precision=None)
+    beside = [
+        one._replace(champion="a", champion_status="matched", same_premises=one.status == "matched")
+        for one in some_facts(1_000, minute=2, accepted=0.6)
+    ]
+    store_of(tmp_path / "facts" / SHADOW, beside)
+    shown = client.get("/v1/model/shadow").json()
+    (found,) = shown["beside"]
+    matched = sum(one.status == "matched" for one in beside)
+    assert (found["champion"], found["candidate"], found["alike"]) == ("a", "b", matched)
+    assert found["changes"] == [{"given": "matched", "beside": "unmatched", "answers": 1_000 - matched}]
+    (window,) = shown["report"]["channels"][0]["windows"]
+    assert "accepted" in [one["name"] for one in window["findings"] if one["differs"]]
 
 
 def test_the_bundles_their_aliases_and_what_answers_are_shown(

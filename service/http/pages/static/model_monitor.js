@@ -11,10 +11,10 @@ export async function monitorView(state, act) {
   if (!state.offers.includes("monitor")) {
     return [element("p", {}, say("monitor.keeps_none"))];
   }
-  const report = await request("GET", "v1/model/monitor");
+  const [report, shadow] = await Promise.all([request("GET", "v1/model/monitor"), request("GET", "v1/model/shadow")]);
   const channels = report.channels.map((channel) => channelPart(channel, report, state, act));
   const level = element("p", { class: `level ${report.level}` }, say("monitor.level", { level: say(`level.${report.level}`), moment: moment(report.moment) }));
-  return [level, ...(channels.length ? channels : [element("p", {}, say("monitor.no_facts"))])];
+  return [level, ...(channels.length ? channels : [element("p", {}, say("monitor.no_facts"))]), ...besidePart(shadow)];
 }
 
 function channelPart(channel, report, state, act) {
@@ -23,6 +23,31 @@ function channelPart(channel, report, state, act) {
   const acts = mayAny(state, "owner") ? [decide(channel, report), usual(channel, act)] : [];
   const found = [reference(channel), element("div", { class: "charts" }, ...channel.charts.map(picture)), ...windows(channel), ...last(channel, report.meanings)];
   return section(title, why, ...found, ...acts);
+}
+
+// How a candidate answers that is asked beside, of whose answers nobody is told.
+function besidePart({ beside, report }) {
+  if (!beside.length) {
+    return [];
+  }
+  const heads = ["channel", "bundles", "answers", "alike", "same", "changes"].map((name) => say(`beside.${name}`));
+  const rows = beside.map((one) => [
+    one.channel,
+    say("beside.pair", { candidate: one.candidate, champion: one.champion }),
+    shownCount(one.answers),
+    shownShare(one.alike / one.answers),
+    shownShare(one.same_premises / one.answers),
+    changed(one) || say("monitor.nothing"),
+  ]);
+  const ofChannels = report.channels.flatMap((channel) => [element("h4", {}, channel.channel), ...windows(channel)]);
+  return [section(say("beside.title"), element("p", { class: "note" }, say("beside.note")), table(say("beside.agreement"), heads, rows), ...ofChannels)];
+}
+
+function changed({ changes, other_matches: others }) {
+  const said = changes.map(({ given, beside, answers }) =>
+    say("beside.change", { given: say(`beside.${given}`), beside: say(`beside.${beside}`), answers: shownCount(answers) }),
+  );
+  return [...said, ...(others ? [say("beside.others", { answers: shownCount(others) })] : [])].join("; ");
 }
 
 function decide(channel, report) {

@@ -1,7 +1,11 @@
 """What a store holds is read back as it was written, or refused."""
 
+import hashlib
+import json
+from dataclasses import asdict
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -48,3 +52,13 @@ def test_what_a_coder_takes_back_is_read_back(tmp_path: Path) -> None:
         store.add_coded(said)
     assert store.coded() == [said]
     assert store.count_coded() == 1
+
+
+def test_files_of_the_form_before_are_read(tmp_path: Path) -> None:
+    said = {"format_version": 1, "strata": {}, "source_sha256": "0" * 64, "seed": 3}
+    rows = [asdict(sampled("a1"))]
+    digest = hashlib.sha256(json.dumps([said, rows], sort_keys=True).encode()).hexdigest()[:16]
+    (tmp_path / "samples").mkdir()
+    table = pa.Table.from_pylist(rows).replace_schema_metadata({"address_match_labels": json.dumps(said)})
+    pq.write_table(table, tmp_path / "samples" / f"{digest}.parquet")
+    assert LabelStore(tmp_path).samples() == [Sample((sampled("a1"),), {}, "0" * 64, 3)]
