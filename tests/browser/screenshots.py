@@ -153,7 +153,7 @@ def made_up(folder: Path) -> tuple[Path, Path]:
 def matched(service: str, rows: Path) -> str:
     """Have a file matched as a job, as the page of files does; returns the job's id."""
     chosen = {"name": rows.name, "outputs": "csv,xlsx,parquet", "estimate_precision": True}
-    with httpx.Client(base_url=service) as client:
+    with httpx.Client(base_url=service, timeout=PATIENCE / 1000) as client:
         sent = client.post("/v1/jobs", params={"hold": "true", "name": ".csv"}, content=rows.read_bytes())
         job: str = sent.raise_for_status().json()["id"]
         client.put(f"/v1/jobs/{job}/options", json=chosen).raise_for_status()
