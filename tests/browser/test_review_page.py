@@ -28,7 +28,9 @@ PATIENCE = 120_000.0
 def job(service: str) -> str:
     """The id of a job that is done, all of whose rows wait for a person."""
     options = {"name": ".csv", "threshold": "0.999999", "outputs": "csv"}
-    name: str = httpx.post(f"{service}/v1/jobs", params=options, content=FILE.encode()).json()["id"]
+    name: str = httpx.post(
+        f"{service}/v1/jobs", params=options, content=FILE.encode(), timeout=PATIENCE / 1000
+    ).json()["id"]
     while asked(service, f"/v1/jobs/{name}")["state"] in {"queued", "running"}:
         sleep(0.1)
     assert asked(service, f"/v1/jobs/{name}")["state"] == "done"
@@ -36,7 +38,7 @@ def job(service: str) -> str:
 
 
 def asked(service: str, path: str) -> dict[str, Any]:
-    found: dict[str, Any] = httpx.get(service + path).json()
+    found: dict[str, Any] = httpx.get(service + path, timeout=PATIENCE / 1000).json()
     return found
 
 
