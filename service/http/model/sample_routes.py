@@ -46,7 +46,7 @@ Book = Annotated[ReviewBook, Depends(book_of)]
     summary="List the answers of a sample",
     responses=describe(*OF_A_PERSON, UnknownSampleError, ActRefusedError),
 )
-async def queue(
+async def sample_answers(
     person: OwnerOrLabeller, book: Book, places: Places, part: Annotated[QueueParameters, Query()]
 ) -> ReviewQueue:
     """Give answers in the order of their file, with what was said of each; the next is one that waits for who asks, as second coder too."""
@@ -58,7 +58,7 @@ async def queue(
     summary="Label an answer of a sample",
     responses=describe(*OF_A_PERSON, UnknownSampleError, *SAYING, ActRefusedError),
 )
-async def say(
+async def label_answer(
     person: OwnerOrLabeller,
     book: Book,
     places: Places,
