@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import positive
-from address_match.service.cli.candidate_options import add_candidates, canary_of, shadow_of
+from address_match.service.cli.candidate_options import ServedIndex, add_candidates, canary_of, shadow_of
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.index_options import ELASTIC, EMBEDDED, add_engine, chosen_index
 from address_match.service.cli.key_options import access_of, add_keys, add_users
@@ -25,7 +25,7 @@ from address_match.service.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from address_match.indexer.elastic.elastic_index import ElasticIndex
+    from address_match.models.registry import Deployment
     from address_match.service.access.guard import Guard
     from address_match.service.http.parts import ServiceParts
     from address_match.service.http.server import Recorders
@@ -150,11 +150,12 @@ def _parts_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "Ser
 
 
 def _recorders_of(
-    arguments: argparse.Namespace, index: "Path | ElasticIndex", policy: "DecisionPolicy"
+    arguments: argparse.Namespace, index: ServedIndex, policy: "DecisionPolicy", seconds: float
 ) -> "Recorders":
     from address_match.service.http.server import Recorders
 
-    return Recorders(recorder_of(arguments), shadow_of(arguments, index, policy), text_keeper_of(arguments))
+    shadow = shadow_of(arguments, index, policy, seconds)
+    return Recorders(recorder_of(arguments), shadow, text_keeper_of(arguments))
 
 
 def _facades_of(arguments: argparse.Namespace) -> "Facades":
@@ -189,14 +190,16 @@ def _serve_one(
         chosen_bundle(arguments),
         policy_of(arguments),
     )
+    served = ServedIndex.fixed(index)
     opened = open_deployment(index, bundle, device=arguments.device, policy=policy)
     active = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference))
     parts = replace(
         parts,
         jobs=_jobs_of(arguments, lambda: _matched_by(arguments, bundle)),
-        canary=canary_of(arguments, index, policy),
+        canary=canary_of(arguments, served, policy, settings.promotion_seconds),
     )
-    return run_server(active, settings, parts, _recorders_of(arguments, index, policy), place)
+    recorders = _recorders_of(arguments, served, policy, settings.promotion_seconds)
+    return run_server(active, settings, parts, recorders, place)
 
 
 def _serve_promoted(
@@ -235,14 +238,23 @@ def _serve_promoted(
         )
         return _options({**named, "bundle": str(bundle), "device": arguments.device})
 
-    record = active.now().record
+    def served(*, online: bool = False) -> ServedIndex:
+        return ServedIndex(
+            lambda: index_of(active.now().record, online=online), lambda: _place_of(active.now().record)
+        )
+
     parts = replace(
         parts,
         reloader=reloader,
         jobs=_jobs_of(arguments, matched_by),
-        canary=canary_of(arguments, index_of(record, online=True), policy),
+        canary=canary_of(arguments, served(online=True), policy, settings.promotion_seconds),
     )
-    return run_server(active, settings, parts, _recorders_of(arguments, index_of(record), policy), place)
+    recorders = _recorders_of(arguments, served(), policy, settings.promotion_seconds)
+    return run_server(active, settings, parts, recorders, place)
+
+
+def _place_of(deployment: "Deployment") -> object:
+    return deployment.index, deployment.alias, deployment.generation
 
 
 def _model_places(arguments: argparse.Namespace) -> "ModelPlaces":

@@ -71,7 +71,15 @@ def create_app(
     counted = metrics or ServiceMetrics()
     counted.show_deployment(active)
     last_use = None if parts.guard is None else parts.guard.last_use
-    tasks: tuple[_Task | None, ...] = (parts.reloader, last_use, parts.jobs, parts.runs, parts.heartbeat)
+    of_canary = None if parts.canary is None else parts.canary.reloader
+    tasks: tuple[_Task | None, ...] = (
+        parts.reloader,
+        of_canary,
+        last_use,
+        parts.jobs,
+        parts.runs,
+        parts.heartbeat,
+    )
     beside = [task for task in tasks if task is not None]
 
     @asynccontextmanager

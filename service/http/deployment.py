@@ -1,10 +1,10 @@
 """The deployment that answers: each request leases it, so that it can be replaced while requests are under way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.indexer.retrieval import Retriever
@@ -13,6 +13,9 @@ from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.batch.parse_batches import BatchParser
 from address_match.service.matching.ranking.rank import Admission
 from address_match.service.served_reference import ServedReference
+
+if TYPE_CHECKING:
+    from address_match.service.lifecycle.shadow.candidate import CandidateStanding
 
 
 class ServedPipeline(AddressMatcher, Protocol):
@@ -99,6 +102,8 @@ class ActiveDeployment:
         self._lock = Lock()
         self.trouble = ""
         """Why a deployment that was promoted is not active; empty where none waits."""
+        self.candidates: tuple[Callable[[], CandidateStanding], ...] = ()
+        """What those say of themselves that answer beside it, or in its place for some data sets."""
 
     @contextmanager
     def lease(self) -> Iterator[LeasedDeployment]:

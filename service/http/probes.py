@@ -22,7 +22,7 @@ from address_match.service.http.deployment import ActiveDeployment, LeasedDeploy
 from address_match.service.http.guards import Outermost
 from address_match.service.http.problems import HangsError
 from address_match.service.http.protocol import ConnectionBounds
-from address_match.service.http.responses import Health, Readiness, ServedModels
+from address_match.service.http.responses import Health, Readiness, ServedCandidate, ServedModels
 from address_match.service.http.traces import NO_TELEMETRY
 
 BOUNDS = ConnectionBounds(
@@ -87,16 +87,19 @@ class ReadinessCheck:
                 loop = asyncio.get_running_loop()
                 self._ping = loop.run_in_executor(self._executor, _ping, deployment)
             await asyncio.shield(self._ping)
-            return readiness_of(deployment, self._active.trouble)
+            return readiness_of(deployment, self._active)
 
 
-def readiness_of(deployment: LeasedDeployment, trouble: str) -> Readiness:
-    """Say what a deployment, whose engine answers, answers with; `trouble` is why another that was promoted does not, empty for none."""
+def readiness_of(deployment: LeasedDeployment, active: ActiveDeployment) -> Readiness:
+    """Say what a deployment, whose engine answers, answers with, who else answers, and what is amiss with either."""
+    standings = [standing() for standing in active.candidates]
+    troubles = {"promotion": active.trouble} | {one.role: one.trouble for one in standings}
     return Readiness(
         status="ready",
-        checks={"index": "ok"} | ({"promotion": trouble} if trouble else {}),
+        checks={"index": "ok"} | {name: trouble for name, trouble in troubles.items() if trouble},
         serving=ServedModels.of(deployment.record),
         reference=deployment.reference,
+        candidates={one.role: ServedCandidate.of(one) for one in standings},
     )
 
 
@@ -105,7 +108,7 @@ def readiness_now(active: ActiveDeployment) -> Readiness | None:
     try:
         with active.lease() as deployment:
             _ping(deployment)
-            return readiness_of(deployment, active.trouble)
+            return readiness_of(deployment, active)
     except EngineUnavailableError:
         return None
 

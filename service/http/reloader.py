@@ -26,17 +26,22 @@ class DeploymentReloader:
         *,
         known: object,
         seconds: float,
+        role: str = "",
+        not_opened: str = NOT_OPENED,
     ) -> None:
         """Reload `active` every time that `signature`, which is cheap and changes with every promotion, is another.
 
         `open_promoted` opens the promoted deployment: some seconds, in a thread. `known` is the signature of the promotion that
-        `active` was opened by, taken before it was opened.
+        `active` was opened by, taken before it was opened. The log begins with a `role`, where it has one, and `not_opened` is what is
+        said of a deployment that cannot be opened.
         """
         self._active = active
         self._signature = signature
         self._open_promoted = open_promoted
         self._known = known
         self._seconds = seconds
+        self._role = f"{role}: " if role else ""
+        self._not_opened = not_opened
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
@@ -54,8 +59,8 @@ class DeploymentReloader:
         try:
             await self._reload()
         except Exception as error:  # noqa: BLE001 - a reloader that ended would leave the service behind in silence
-            _log.error("%s: %s: %s", NOT_OPENED, type(error).__name__, error)
-            self._active.trouble = NOT_OPENED
+            _log.error("%s%s: %s: %s", self._role, self._not_opened, type(error).__name__, error)
+            self._active.trouble = self._not_opened
 
     async def _reload(self) -> None:
         found = self._signature()
@@ -65,4 +70,5 @@ class DeploymentReloader:
         opened = await asyncio.to_thread(self._open_promoted)
         self._active.replace(opened)
         record = opened.record
-        _log.warning("serves bundle %s with index %s (%s)", record.bundle, record.index, record.generation)
+        served = (record.bundle, record.index, record.generation)
+        _log.warning("%sserves bundle %s with index %s (%s)", self._role, *served)

@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 
 from address_match.models.registry import Deployment
 from address_match.service.lifecycle.feedback.feedback import Verdict
+from address_match.service.lifecycle.shadow.candidate import CandidateStanding
 from address_match.service.served_reference import ServedReference
 from address_match.service.wire.answer import AddressAnswer
 from address_match.service.wire.premises import Premises, ShownSuggestion, StreetCount
@@ -129,11 +130,26 @@ class ServedModels(BaseModel):
         return cls(**facts | {"bundle": PurePath(deployment.bundle).name})
 
 
+class ServedCandidate(BaseModel):
+    """A bundle that answers beside the one in service, or in its place for some data sets."""
+
+    bundle: str = Field(description="Name of the bundle, or of its folder.")
+    bundle_fingerprint: str
+
+    @classmethod
+    def of(cls, standing: CandidateStanding) -> "ServedCandidate":
+        """Show which one it is."""
+        return cls(bundle=standing.bundle, bundle_fingerprint=standing.bundle_fingerprint)
+
+
 class Readiness(Health):
     """Whether the service can answer, and with what."""
 
     serving: ServedModels
     reference: ServedReference | None = Field(None, description="What the index that answers was built from.")
+    candidates: dict[str, ServedCandidate] = Field(
+        default_factory=dict, description="Who else answers: `shadow` beside, `canary` for some data sets."
+    )
 
 
 class Problem(BaseModel):

@@ -115,6 +115,7 @@ def run_server(
             parts = replace(parts, heartbeat=place.heartbeat)
         beside.enter_context(_ended_well_by_signals())
         recorders.begin(beside, metrics)
+        active.candidates = tuple(one.standing for one in (recorders.shadow, parts.canary) if one is not None)
         app = create_app(active, settings, recorders.told_by(parts), metrics=metrics, network=network)
         server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
         if place is not None:

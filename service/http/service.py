@@ -107,7 +107,7 @@ class MatchingService:
         self._executor.shutdown()
         self._active.close()
         if self._canary is not None:
-            self._canary.deployment.retire()
+            self._canary.active.close()
 
     @property
     def served(self) -> Deployment:

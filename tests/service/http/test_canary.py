@@ -32,7 +32,7 @@ def candidate() -> SmallPipeline:
 @pytest.fixture
 def app(candidate: SmallPipeline, beside: Listening) -> FastAPI:
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, SmallPipeline()))
-    canary = Canary(LeasedDeployment(CANDIDATE, candidate), frozenset({"survey"}))
+    canary = Canary(ActiveDeployment(LeasedDeployment(CANDIDATE, candidate)), frozenset({"survey"}))
     return create_app(active, ServerSettings(), ServiceParts(shadow=beside, canary=canary))
 
 

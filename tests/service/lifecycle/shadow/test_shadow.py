@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -14,7 +15,8 @@ from address_match.service.errors import RunFailedError
 from address_match.service.lifecycle.facts.recorder import FactRecorder
 from address_match.service.lifecycle.facts.store import FactStore
 from address_match.service.lifecycle.facts.writer import FactWriter
-from address_match.service.lifecycle.shadow.shadow import Shadow
+from address_match.service.lifecycle.shadow.candidate import Candidate
+from address_match.service.lifecycle.shadow.shadow import NOBODY, NOT_OPENED, Shadow
 from address_match.service.matching.answer import Answer
 from address_match.service.wiring import pipeline_opener
 from tests.service.factories import absent, matched
@@ -22,8 +24,28 @@ from tests.service.factories import absent, matched
 TEXT = "12 Tanfield Road, Shildon, DL4 5QA"
 
 
+@dataclass
+class Named:
+    """Candidates as a test names them, by what opens each; one that is None cannot be found."""
+
+    opener: Callable[[], AddressMatcher] | None
+
+    def signature(self) -> object:
+        return self.opener
+
+    def find(self) -> Candidate:
+        if self.opener is None:
+            raise RunFailedError("there is none of that name")
+        return Candidate(str(self.opener), "d" * 64, self.opener)
+
+
+def shadow_of(folder: Path, candidates: Named, waiting: int = 200) -> Shadow:
+    recorder = FactRecorder(FactWriter(FactStore(folder), 400), seconds=0.01)
+    return Shadow(candidates, recorder, waiting=waiting, seconds=0.01)
+
+
 def shadow_in(folder: Path, opener: Callable[[], AddressMatcher], waiting: int = 200) -> Shadow:
-    return Shadow(opener, FactRecorder(FactWriter(FactStore(folder), 400), seconds=0.01), waiting=waiting)
+    return shadow_of(folder, Named(opener), waiting)
 
 
 def no_bundle() -> NoReturn:
@@ -71,6 +93,30 @@ def test_a_candidate_that_ends_costs_no_answer(tmp_path: Path, opener: Callable[
     until(lambda: _offered(shadow) and shadow.dropped() > 1)
     shadow.stop()
     assert shadow.recorded() == 0
+
+
+def test_another_that_is_meant_takes_over_from_one_that_ended(tmp_path: Path, example_index: Path) -> None:
+    candidates = Named(no_bundle)
+    shadow = shadow_of(tmp_path, candidates)
+    shadow.start()
+    until(lambda: _offered(shadow) and shadow.standing().trouble == NOBODY)
+    candidates.opener = pipeline_opener(example_index)
+    until(lambda: _offered(shadow) and shadow.recorded() > 0)
+    shadow.stop()
+    assert shadow.standing().trouble == ""
+
+
+def test_one_that_cannot_be_found_leaves_the_one_before(tmp_path: Path, example_index: Path) -> None:
+    candidates = Named(pipeline_opener(example_index))
+    before = str(candidates.opener)
+    shadow = shadow_of(tmp_path, candidates)
+    shadow.start()
+    candidates.opener = None
+    until(lambda: shadow.standing().trouble == NOT_OPENED)
+    offer(shadow, absent())
+    until(lambda: shadow.recorded() == 1)
+    shadow.stop()
+    assert shadow.standing().bundle == before
 
 
 def _offered(shadow: Shadow) -> bool:
