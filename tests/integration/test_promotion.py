@@ -16,7 +16,6 @@ from typing import Any, Self
 import pytest
 
 from address_match.models.registry import Registry
-from address_match.service.lifecycle.facts.store import FactStore
 from address_match.service.lifecycle.promotion import promote, roll_back
 from tests.built_index import built_index
 from tests.integration.bundles import of_another_ranker
@@ -168,47 +167,3 @@ def test_a_deployment_that_is_gone_when_the_server_looks_leaves_the_one_before_i
         until(lambda: asked(f"{url}/readyz")["checks"] == {"index": "ok"})
         assert asked(f"{url}/v1/addresses?input=1+thornbeck+row+ze1+4qt")["uprn"] == "100"
     assert any("cannot be opened" in line and "gone" in line for line in log)
-
-
-def test_candidates_that_an_alias_names_follow_it_and_the_promoted_index(
-    tmp_path: Path, village_index: Path, renumbered_index: Path
-) -> None:
-    registry = Registry(tmp_path)
-    other = registry.add(of_another_ranker(tmp_path / "source")).bundle
-    assert other is not None
-    promote(registry, "default", village_index)
-    registry.aliases.set("challenger", "default")
-    beside = ("--shadow", "@challenger", "--record", str(tmp_path / "facts"))
-    in_place = ("--canary", "@challenger", "--canary-datasets", "survey")
-    of_survey = {"addresses": [ADDRESS], "dataset": "survey"}
-
-    def ready(url: str) -> tuple[dict[str, str], set[str]]:
-        said = asked(f"{url}/readyz")
-        return {role: one["bundle"] for role, one in said["candidates"].items()}, set(said["checks"])
-
-    with serving(registry, *beside, *in_place) as (url, log):
-        assert ready(url) == ({"shadow": "default", "canary": "default"}, {"index"})
-        registry.aliases.set("challenger", "other")
-        until(lambda: ready(url)[0] == {"shadow": "other", "canary": "other"})
-        assert asked(f"{url}/v1/bulk", of_survey)["answered_by"] == "other"
-        registry.aliases.remove("challenger")
-        until(lambda: ready(url)[1] == {"index", "shadow", "canary"})
-        assert asked(f"{url}/v1/bulk", of_survey)["answered_by"] == "other"
-        registry.aliases.set("challenger", "other")
-        until(lambda: ready(url)[1] == {"index"})
-        promote(registry, "default", renumbered_index)
-        until(lambda: asked(f"{url}/v1/bulk", of_survey)["answers"][0]["uprn"] == "9100")
-        of_others = {"addresses": [ADDRESS]}
-        until(
-            lambda: (
-                asked(f"{url}/v1/bulk", of_others)
-                and True in _same_premises(tmp_path / "facts", other.fingerprint[:12])
-            )
-        )
-    assert any("bundle other answers beside" in line for line in log)
-    assert any("canary: serves bundle other" in line for line in log)
-
-
-def _same_premises(facts: Path, bundle: str) -> list[bool]:
-    found = FactStore(facts / "shadow").read("bulk", ["bundle", "same_premises"]).table.to_pylist()
-    return [one["same_premises"] for one in found if one["bundle"] == bundle]
