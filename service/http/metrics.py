@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 from address_match.service.http.answered_request import NO_ROUTE, AnsweredRequest
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.responses import ServedModels
-from address_match.service.lifecycle.feedback.feedback import Verdict
+from address_match.service.lifecycle.feedback.feedback import FeedbackVerdict
 from address_match.service.matching.answer import Answer, Status
 from address_match.service.matching.stage_times import Stage
 
@@ -74,7 +74,7 @@ class ServiceMetrics:
         if answer.status is Status.MATCHED:
             self._probability.inc(answer.probability)
 
-    def count_feedback(self, verdict: Verdict) -> None:
+    def count_feedback(self, verdict: FeedbackVerdict) -> None:
         """Count what a client says of an answer."""
         self._feedback.labels(verdict.value).inc()
 

@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from address_match.service.http.filter_fields import FilterFields, FilterParameters
 from address_match.service.http.url_values import WrittenBoolean, WrittenInteger, names_in
 from address_match.service.lifecycle.feedback.answer_id import LONGEST
-from address_match.service.lifecycle.feedback.feedback import Verdict
+from address_match.service.lifecycle.feedback.feedback import FeedbackVerdict
 from address_match.service.lookup.listed_premises import FIELDS
 from address_match.service.wire.answer import EXAMPLE
 
@@ -244,7 +244,7 @@ class FeedbackRequest(Request):
     )
 
     answer_id: Annotated[AddressText, Strict()] = Field(description="That of the answer.", max_length=LONGEST)
-    verdict: Verdict = Field(
+    verdict: FeedbackVerdict = Field(
         description="Whether the answer is right, another premises is meant, or one that is not held."
     )
     uprn: Annotated[AddressText, Strict()] = Field(
@@ -255,7 +255,7 @@ class FeedbackRequest(Request):
 
     @model_validator(mode="after")
     def _names_the_right_one(self) -> Self:
-        if (self.verdict is Verdict.CORRECTED) is not bool(self.uprn):
+        if (self.verdict is FeedbackVerdict.CORRECTED) is not bool(self.uprn):
             raise PydanticCustomError(
                 "uprn_of_verdict",
                 "uprn names the premises that is meant: with the verdict corrected, and with no other",

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from typing_extensions import TypedDict
 
 from address_match.models.registry import Deployment
-from address_match.service.lifecycle.feedback.feedback import Verdict
+from address_match.service.lifecycle.feedback.feedback import FeedbackVerdict
 from address_match.service.lifecycle.shadow.candidate import CandidateStanding
 from address_match.service.served_reference import ServedReference
 from address_match.service.wire.answer import AddressAnswer
@@ -103,7 +103,7 @@ class KeptFeedback(TypedDict):
     """Feedback that is kept."""
 
     answer_id: str
-    verdict: Verdict
+    verdict: FeedbackVerdict
 
 
 class Health(BaseModel):

@@ -4,7 +4,7 @@ from enum import StrEnum
 from address_match.service.lifecycle.feedback.answer_id import NamedAnswer
 
 
-class Verdict(StrEnum):
+class FeedbackVerdict(StrEnum):
     """What somebody says of an answer."""
 
     ACCEPTED = "accepted"
@@ -20,6 +20,6 @@ class Feedback:
     """What somebody says of one answer."""
 
     answer: NamedAnswer
-    verdict: Verdict
+    verdict: FeedbackVerdict
     corrected_uprn: str = ""
     """Of the premises that is meant, where the answer is corrected."""

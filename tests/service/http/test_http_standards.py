@@ -1,11 +1,18 @@
 """What HTTP asks of any service: methods, HEAD, no redirect, values of their kind, and a name for each request."""
 
 import logging
+from pathlib import Path
 
 import pytest
 
 from address_match.indexer.errors import EngineUnavailableError
-from tests.service.http.service_under_test import SmallPipeline, running
+from address_match.service.http.app import create_app
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.parts import ServiceParts
+from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook
+from address_match.service.settings import ServerSettings
+from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, running
+from tests.service.jobs.arrangements import jobs_in
 
 
 @pytest.mark.parametrize(
@@ -118,3 +125,11 @@ def test_operations_have_short_names_for_generated_clients_each_its_own() -> Non
     assert {"addresses_match_by_url", "lists_of_postcode", "health"} <= set(names)
     assert len(set(names)) == len(names)
     assert [name for name in names if "_v1_" in name] == []
+
+
+def test_described_shapes_have_names_of_their_own(tmp_path: Path) -> None:
+    parts = ServiceParts(feedback=FeedbackBook(tmp_path, 30), jobs=jobs_in(tmp_path / "jobs"))
+    active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, SmallPipeline()))
+    shapes = create_app(active, ServerSettings(), parts).openapi()["components"]["schemas"]
+    assert {"Verdict", "FeedbackVerdict"} <= set(shapes)
+    assert [name for name in shapes if "__" in name] == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from address_match.service.errors import RunFailedError
-from address_match.service.lifecycle.feedback.feedback import Feedback, Verdict
+from address_match.service.lifecycle.feedback.feedback import Feedback, FeedbackVerdict
 from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook, FeedbackNotWrittenError
 from tests.service.factories import matched
 
@@ -19,7 +19,7 @@ def at(moment: datetime) -> Callable[[], datetime]:
     return lambda: moment
 
 
-def said(book: FeedbackBook, verdict: Verdict = Verdict.ACCEPTED, uprn: str = "") -> Feedback:
+def said(book: FeedbackBook, verdict: FeedbackVerdict = FeedbackVerdict.ACCEPTED, uprn: str = "") -> Feedback:
     return Feedback(book.ids.read(book.ids.name(matched())), verdict, uprn)
 
 
@@ -29,7 +29,7 @@ def rows(folder: Path, day: str = "2026-11-29") -> list[dict[str, Any]]:
 
 def test_a_row_holds_the_decision_and_what_is_said_of_it(tmp_path: Path) -> None:
     book = FeedbackBook(tmp_path, 30, at(NOON))
-    feedback = said(book, Verdict.CORRECTED, "0200")
+    feedback = said(book, FeedbackVerdict.CORRECTED, "0200")
     book.keep(feedback)
     assert rows(tmp_path) == [
         {
