@@ -14,6 +14,7 @@ from address_match.service.lifecycle.monitoring.two_samples import Numbers
 from address_match.service.lifecycle.monitoring.usual import (
     LARGEST_QUIET,
     LEAST_WINDOWS,
+    MARGINS,
     Judged,
     draws,
     tail,
@@ -22,8 +23,6 @@ from address_match.service.lifecycle.monitoring.usual import (
 LEAST_SUMS = 20
 """Of a reference; fewer say too little of how its means stray."""
 
-MARGIN = 1.5
-"""By how much a shift has to exceed that of nearly all windows of the reference: 40 stretches do not show how far the next may stray."""
 LEAST_VARIANCE = 1e-6
 """Of the mean of a stretch, in each number; 1/250 is that of independent addresses. Texts that are all one have none."""
 
@@ -66,7 +65,7 @@ class UsualShift:
         further = max(1.0, float(came.mean() / max(self._put_together(length).mean(), 1e-12)))
         self._quiet = np.sort(further * self._put_together(of_window))
         largest = np.quantile(self._as_they_came(min(of_window, count // 2), 1), LARGEST_QUIET)
-        self._floor = float(np.sqrt(largest)) * MARGIN
+        self._floor = float(np.sqrt(largest)) * MARGINS[1]  # sums do not show whether stretches are alike
 
     def _put_together(self, of_window: int) -> Numbers:
         """Return the statistic of quiet windows that are put together from stretches, shape (draws,)."""
