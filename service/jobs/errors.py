@@ -9,7 +9,8 @@ JobError
 ├── TooManyJobsError   as many jobs wait as may
 ├── JobStateError      it is not in the state for that
 ├── NoResultError      it has no result in that format, or none that can be reviewed
-├── UnknownRowError    its queue for review has no such row
+├── UnknownSampleError the store of labels has no such sample
+├── UnknownRowError    the queue for review has no such row
 ├── OtherVerdictError  the coder said something else of the row before
 └── UnfitVerdictError  the verdict does not fit the row
 """
