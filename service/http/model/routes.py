@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from address_match.models.bundle import read_bundle
 from address_match.models.errors import RegistryError
 from address_match.models.registry import Deployment, Registry
+from address_match.service.http.model.monitor_responses import ShownBeside, ShownReport, ShownShadow
 from address_match.service.http.model.refusals import (
     ActRefusedError,
     UnknownBundleError,
@@ -25,15 +26,12 @@ from address_match.service.http.model.responses import (
     ModelState,
     Offer,
     ReceiptList,
-    ShownBeside,
     ShownBundle,
     ShownDecision,
     ShownDeployment,
     ShownEvent,
     ShownReceipt,
-    ShownReport,
     ShownRow,
-    ShownShadow,
     WhoAsks,
 )
 from address_match.service.http.model.who import PersonOrNone, Reading

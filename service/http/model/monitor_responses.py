@@ -1,0 +1,96 @@
+"""What is answered over the wire about the monitoring of answers."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from address_match.service.lifecycle.monitoring.accepted import Acceptance
+from address_match.service.lifecycle.monitoring.beside import AnswersBeside
+from address_match.service.lifecycle.monitoring.window import Finding
+from address_match.service.matching.answer import Status
+
+LevelWord = Literal["quiet", "notice", "warn", "act"]
+
+
+class ShownWindow(BaseModel):
+    """A window of answers, compared with the reference of its channel."""
+
+    size: int
+    begins: datetime
+    ends: datetime
+    expected_precision: dict[str, float] | None = Field(
+        description="Share of the matched that is expected to be right, `value`, `low` and `high`; null where nothing is matched."
+    )
+    findings: list[Finding]
+
+
+class Chart(BaseModel):
+    """A share in the windows of a size, drawn."""
+
+    what: str = Field(description="`accepted` or `expected_precision`.")
+    size: int = Field(description="Answers of a window.")
+    svg: str = Field(description="The picture, SVG without style: shapes have classes.")
+
+
+class ShownChannel(BaseModel):
+    """A channel since its reference."""
+
+    channel: str
+    level: LevelWord
+    why: list[str]
+    facts: int
+    waiting: int = Field(description="Facts that fill no window yet.")
+    reference: Acceptance | None
+    reference_facts: int
+    skipped: list[str]
+    windows: list[ShownWindow] = Field(description="Of each size, oldest first.")
+    charts: list[Chart]
+
+
+class ShownReport(BaseModel):
+    """What `address-match monitor report` says."""
+
+    moment: str
+    level: LevelWord
+    channels: list[ShownChannel]
+    meanings: dict[str, str] = Field(description="What each finding is of, by its name.")
+
+
+class ShownChange(BaseModel):
+    """What status was given, and what the candidate would have given."""
+
+    given: Status
+    beside: Status
+    answers: int
+
+
+class ShownBeside(BaseModel):
+    """How far a candidate that answers beside agrees with what was answered in a channel."""
+
+    channel: str
+    champion: str = Field(
+        description="Beginning of the fingerprint of the bundle that answered; the next is of the candidate."
+    )
+    candidate: str
+    answers: int
+    alike: int = Field(description="Of the same status and premises.")
+    same_premises: int
+    other_matches: int = Field(description="Matched by both, to different premises.")
+    changes: list[ShownChange] = Field(description="The most frequent first.")
+
+    @classmethod
+    def of(cls, found: AnswersBeside) -> "ShownBeside":
+        """Show what was found."""
+        changes = [
+            {"given": given, "beside": beside, "answers": count} for given, beside, count in found.changes
+        ]
+        return cls.model_validate(asdict(found) | {"changes": changes})
+
+
+class ShownShadow(BaseModel):
+    """What `address-match monitor shadow` says, and the windows of the candidate."""
+
+    beside: list[ShownBeside]
+    report: ShownReport
