@@ -97,8 +97,6 @@ def build_index(
         )
         refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
         progress("write", 0, None)
-        if records.is_dir():
-            write_names_read(records, source.names_read)
         generation = _next_generation(out)
         with timed(seconds, "write"), _gone_unless_in_force(out / generation):
             manifest = manifest_of(
@@ -107,7 +105,7 @@ def build_index(
                 reference=source.path.name,
                 bundle=loaded.bundle,
                 problems=dict(source.problems.counts),
-                files=_write_generation(out / generation, sorted_reference, records),
+                files=_write_generation(out / generation, sorted_reference, records, source.names_read),
                 columns=source.columns_taken,
             )
             verify_files(out, manifest)
@@ -128,11 +126,15 @@ def _gone_unless_in_force(folder: Path) -> Iterator[None]:
 
 
 def _write_generation(
-    folder: Path, sorted_reference: SortedReference, records: Path
+    folder: Path, sorted_reference: SortedReference, records: Path, names_read: pa.Table
 ) -> dict[str, FileChecksum]:
-    """Write all files, which can only be read from then on, and return their checksums; `records` are moved there if they are."""
+    """Write all files, which can only be read from then on, and return their checksums.
+
+    `records` are moved there if they are, with how the names in them were read.
+    """
     folder.mkdir()
     if records.is_dir():
+        write_names_read(records, names_read)
         records.rename(folder / RECORDS)
     if sorted_reference.overruled.num_rows:
         pq.write_table(sorted_reference.overruled, folder / OVERRULED, compression="zstd")

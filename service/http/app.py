@@ -70,22 +70,11 @@ def create_app(
     traces = traces or open_traces()
     counted = metrics or ServiceMetrics()
     counted.show_deployment(active)
-    last_use = None if parts.guard is None else parts.guard.last_use
-    of_canary = None if parts.canary is None else parts.canary.reloader
-    tasks: tuple[_Task | None, ...] = (
-        parts.reloader,
-        of_canary,
-        last_use,
-        parts.jobs,
-        parts.runs,
-        parts.heartbeat,
-    )
-    beside = [task for task in tasks if task is not None]
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = MatchingService(active, settings, counted, parts.facts, traces, parts.shadow, parts.canary)
-        async with _serving(app, service, probes.ReadinessCheck(active), beside):
+        async with _serving(app, service, probes.ReadinessCheck(active), _beside(parts)):
             yield
 
     app = _Application(
@@ -107,6 +96,21 @@ def create_app(
     app.add_middleware(Watched, tell=(counted.count_request, log_request), traces=traces)
     app.add_middleware(Outermost)
     return app
+
+
+def _beside(parts: ServiceParts) -> list["_Task"]:
+    """Return what runs beside the requests, of what a service has."""
+    last_use = None if parts.guard is None else parts.guard.last_use
+    of_canary = None if parts.canary is None else parts.canary.reloader
+    tasks: tuple[_Task | None, ...] = (
+        parts.reloader,
+        of_canary,
+        last_use,
+        parts.jobs,
+        parts.runs,
+        parts.heartbeat,
+    )
+    return [task for task in tasks if task is not None]
 
 
 def _operation_name(route: APIRoute) -> str:
