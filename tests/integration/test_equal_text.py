@@ -44,7 +44,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MatchPipeline
 
 def unable_to_search(pipeline: MatchPipeline) -> MatchPipeline:
     """The same without what a search needs."""
-    return replace(pipeline, ranker=None, calibration=pipeline.calibration)  # type: ignore[arg-type]  # none is asked
+    return replace(pipeline, ranker=None)  # type: ignore[arg-type]  # none is asked
 
 
 def is_searched_for(pipeline: MatchPipeline, text: str, *, thorough: bool = False) -> bool:

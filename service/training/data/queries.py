@@ -98,8 +98,9 @@ def noisy_queries(
 ) -> list[NoisyQuery]:
     """Make queries of the training classes, the share `absent` of them for the `held_out` premises, named by UPRN.
 
-    Those that are not `hard` are the calibration's, of `CALIBRATION_CLASSES`. `NAMESAKES` of them name a street that stands in other towns too, and no postcode; `NEAR_MISSES` of them ask for the premises
-    `near_misses`, named by UPRN, where there are any. Of `hard` ones more are drawn from premises that are easily taken for others: they show what a feature is worth, but nobody asks for so many of them.
+    Those that are not `hard` are the calibration's, of `CALIBRATION_CLASSES`. `NAMESAKES` of them name a street that stands in other
+    towns too, and no postcode; `NEAR_MISSES` of them ask for the premises `near_misses`, named by UPRN, where there are any. Of `hard`
+    ones more are drawn from premises that are easily taken for others: they show what a feature is worth, but nobody asks for so many.
     """
     drawn_apart = [
         (places, round(count * share), classes)
