@@ -10,7 +10,7 @@ from address_match.service.batch.file_beginning import FileBeginning
 from address_match.service.batch.file_evidence import SeenAnswer
 from address_match.service.batch.matcher import OpenMatcher
 from address_match.service.batch.row_batch import RowBatch
-from address_match.service.batch.workers import Jobs
+from address_match.service.batch.workers import Processes
 
 SAMPLED = 10_000
 """Rows that are matched for it: the error of a share of 10,000 is half a hundredth."""
@@ -26,7 +26,7 @@ class EstimatedPrior:
 
 
 def estimate_prior(
-    batches: Iterable[RowBatch], open_matcher: OpenMatcher, assumed: float, *, jobs: Jobs = 1
+    batches: Iterable[RowBatch], open_matcher: OpenMatcher, assumed: float, *, jobs: Processes = 1
 ) -> tuple[EstimatedPrior, Iterator[RowBatch]]:
     """Return the estimate, and all the batches anew; those of the beginning are kept in memory for that.
 

@@ -10,7 +10,7 @@ from address_match.models.calibration import at_prior, estimated_prior
 from address_match.service.batch.file_beginning import FileBeginning
 from address_match.service.batch.file_evidence import SeenAnswer, absent_probabilities, another_if_held
 from address_match.service.batch.leave_out_test import LeftOut, OpenExcluding, leave_out_test
-from address_match.service.batch.workers import Jobs
+from address_match.service.batch.workers import Processes
 from address_match.service.matching.policy import DecisionPolicy
 
 SAMPLED = 400
@@ -49,7 +49,7 @@ class EstimatedThreshold:
 
 
 def estimate_threshold(
-    beginning: FileBeginning, open_matcher: OpenExcluding, policy: DecisionPolicy, *, jobs: Jobs = 1
+    beginning: FileBeginning, open_matcher: OpenExcluding, policy: DecisionPolicy, *, jobs: Processes = 1
 ) -> EstimatedThreshold:
     """Estimate it from a sample of the beginning of a file; the matcher that is opened must be under the policy."""
     if beginning.rows < LEAST_MATCHED:

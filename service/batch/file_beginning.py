@@ -8,7 +8,7 @@ from itertools import chain
 from address_match.service.batch.file_evidence import SeenAnswer
 from address_match.service.batch.matcher import AddressMatcher, OpenMatcher
 from address_match.service.batch.row_batch import RowBatch
-from address_match.service.batch.workers import Jobs, work_in_order
+from address_match.service.batch.workers import Processes, work_in_order
 from address_match.service.fault_isolation import match_each
 from address_match.service.matching.decision.absence import SAYS_NOTHING
 
@@ -46,7 +46,7 @@ class FileBeginning:
         """Yield all batches of the file, once."""
         return chain(self.first, self.rest)
 
-    def answers(self, open_matcher: OpenMatcher, most: int, *, jobs: Jobs = 1) -> list[SeenAnswer]:
+    def answers(self, open_matcher: OpenMatcher, most: int, *, jobs: Processes = 1) -> list[SeenAnswer]:
         """Answer at most `most` rows, drawn evenly from the first ones; those that say nothing are left out."""
         step = max(1, -(-self.rows // most))
         sampled = (_every(batch, step) for batch in self.first)

@@ -11,7 +11,7 @@ from address_match.service.batch.file_beginning import FileBeginning
 from address_match.service.batch.leave_out_test import OpenExcluding
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
-from address_match.service.batch.workers import Jobs
+from address_match.service.batch.workers import Processes
 from address_match.service.matching.policy import DecisionPolicy
 
 OpenerOf = Callable[[DecisionPolicy], OpenExcluding]
@@ -34,7 +34,7 @@ def policy_of_file(
     estimated: Estimated,
     summary: Summary,
     *,
-    jobs: Jobs = 1,
+    jobs: Processes = 1,
 ) -> tuple[DecisionPolicy, Iterator[RowBatch]]:
     """Return the policy with what was estimated, which the summary notes, and all the batches anew.
 

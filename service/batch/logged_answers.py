@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from address_match.service.batch.answer_log import AnswerLog, Columns
 from address_match.service.batch.row_batch import RowBatch
-from address_match.service.batch.workers import Jobs, OpenWork, work_in_order
+from address_match.service.batch.workers import OpenWork, Processes, work_in_order
 from address_match.service.errors import RunFailedError
 
 
 def answered_in_order(
-    batches: Iterable[RowBatch], open_work: OpenWork[Columns], jobs: Jobs, log: AnswerLog
+    batches: Iterable[RowBatch], open_work: OpenWork[Columns], jobs: Processes, log: AnswerLog
 ) -> Iterator[tuple[RowBatch, Columns]]:
     """Yield batches in their order with the answers of the log, the rest as `work_in_order` does; the log gets those before they are yielded.
 

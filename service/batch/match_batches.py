@@ -19,7 +19,7 @@ from address_match.service.batch.matcher import AddressMatcher, MatchOptions, Op
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
 from address_match.service.batch.uprn_audit.audit_columns import VERDICT, audit_columns
-from address_match.service.batch.workers import Jobs, work_in_order
+from address_match.service.batch.workers import Processes, work_in_order
 from address_match.service.batch.writers import RowWriter
 from address_match.service.lifecycle.facts.direct_recorder import Recording
 from address_match.service.lifecycle.facts.sink import FactSink, NoFacts
@@ -62,7 +62,7 @@ def match_batches(
     writer: RowWriter,
     options: MatchOptions,
     *,
-    jobs: Jobs = 1,
+    jobs: Processes = 1,
     summary: Summary | None = None,
     on_batch: Callable[[Summary], None] = lambda _: None,
     on_answers: OnAnswers | None = None,

@@ -30,12 +30,12 @@ class BatchWork(Protocol[_Result_co]):
 
 OpenWork = Callable[[], BatchWork[_Result]]
 """Opens the work; it travels to worker processes, so it is a function of a module or a partial of one."""
-Jobs = int | WorkerProcesses
+Processes = int | WorkerProcesses
 """How many worker processes are begun, 1 for none but this one; or those that wait for work already, and wait again behind it."""
 
 
 def work_in_order(
-    batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: Jobs
+    batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: Processes
 ) -> Iterator[tuple[RowBatch, _Result]]:
     """Yield batches in their order with what came of them, from worker processes or this one, as `jobs` say."""
     if jobs == 1:
@@ -53,7 +53,7 @@ def _work_here(
 
 
 def _work_in_others(
-    batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: Jobs
+    batches: Iterable[RowBatch], open_work: OpenWork[_Result], jobs: Processes
 ) -> Iterator[tuple[RowBatch, _Result]]:
     tasks = ((batch, (batch.texts, dict(batch.errors), batch.given)) for batch in batches)
     worked = partial(done_in_order, processes=jobs) if isinstance(jobs, int) else jobs.done_in_order

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from address_match.service.batch.matcher import MatchOptions
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
-    from address_match.service.batch.workers import Jobs
+    from address_match.service.batch.workers import Processes
     from address_match.service.batch.writers import RowWriter
     from address_match.service.found_index import FoundIndex
     from address_match.service.lifecycle.facts.direct_recorder import Recording
@@ -145,7 +145,7 @@ def _openers(arguments: argparse.Namespace, index: "FoundIndex") -> "Iterator[Op
 
 
 @contextmanager
-def _waiting(jobs: int) -> "Iterator[Jobs]":
+def _waiting(jobs: int) -> "Iterator[Processes]":
     """Begin the worker processes of a run, which keep what they opened from one stage to the next."""
     from address_match.worker_processes import worker_processes
 

@@ -57,7 +57,7 @@ _COLUMNS_OF_FIELDS = _columns_of_fields()
 
 
 @dataclass(frozen=True, slots=True)
-class _Compared:
+class _ComparedBatch:
     """What is computed at once of all premises of a batch that are listed, one entry each."""
 
     rows: list[int]
@@ -113,12 +113,12 @@ class Explainer:
             rows += [row for row, each in zip(rest.tolist(), held, strict=True) if each == uprn]
         return rows
 
-    def _compared(self, rows: list[int]) -> "_Compared":
+    def _compared(self, rows: list[int]) -> _ComparedBatch:
         ranked, places = self.batch.ranked, np.array(rows, dtype=np.int64)
         features = ranked.features.take(places)
         verdicts = verdicts_of(features)
         texts = ranked.candidates.texts.select(_READ_OF_TEXTS).take(ranked.text_rows()[places])
-        return _Compared(
+        return _ComparedBatch(
             rows=rows,
             texts=texts.to_pylist(),
             features=features.ranked.tolist(),
@@ -134,7 +134,7 @@ class Explainer:
         (row,) = self.alternatives.fields.slice(alternative, 1).to_pylist()
         return ParsedFields(**_by_field_name(row))
 
-    def _candidate(self, place: int, compared: "_Compared", parse: Parse) -> ExplainedCandidate:
+    def _candidate(self, place: int, compared: _ComparedBatch, parse: Parse) -> ExplainedCandidate:
         ranked, row, text = self.batch.ranked, compared.rows[place], compared.texts[place]
         query = self._fields(parse, int(ranked.alternative[row]))
         said = dict(zip(PARSED_FIELDS, attrgetter(*PARSED_FIELDS)(query), strict=True))
@@ -162,7 +162,7 @@ class Explainer:
         )
 
     def _evidence(
-        self, place: int, compared: "_Compared", query: Said, candidate: Said
+        self, place: int, compared: _ComparedBatch, query: Said, candidate: Said
     ) -> tuple[FieldEvidence, ...]:
         """Group what the features of a pair add by field."""
         start = [Contribution("intercept", "of every candidate", self.ranker.intercept)]
