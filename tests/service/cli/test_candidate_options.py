@@ -43,14 +43,14 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def test_both_are_those_that_the_alias_names_now_and_readiness_says_so(
-    registry: Registry, example_index: Path, tmp_path: Path
+    registry: Registry, index: Path, tmp_path: Path
 ) -> None:
-    index = ServedIndex.fixed(example_index)
+    served = ServedIndex.fixed(index)
     options = Namespace(canary=NAMED, canary_datasets=["survey"], canary_index=None, device="cpu")
     options.registry = registry.folder
-    canary = canary_of(options, index, POLICY, 0.01)
+    canary = canary_of(options, served, POLICY, 0.01)
     recorder = FactRecorder(FactWriter(FactStore(tmp_path / "facts"), 400), seconds=0.01)
-    shadow = Shadow(NamedCandidate(registry, NAMED, index, "cpu", POLICY), recorder, seconds=0.01)
+    shadow = Shadow(NamedCandidate(registry, NAMED, served, "cpu", POLICY), recorder, seconds=0.01)
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, SmallPipeline()))
     assert canary is not None
     active.candidates = (shadow.standing, canary.standing)
@@ -80,8 +80,8 @@ def test_both_are_those_that_the_alias_names_now_and_readiness_says_so(
 
 def test_another_index_that_is_promoted_is_another_candidate(registry: Registry, tmp_path: Path) -> None:
     generation = ["g000001"]
-    index = ServedIndex(lambda: tmp_path, lambda: generation[0])
-    candidate = NamedCandidate(registry, NAMED, index, "cpu", POLICY)
+    served = ServedIndex(lambda: tmp_path, lambda: generation[0])
+    candidate = NamedCandidate(registry, NAMED, served, "cpu", POLICY)
     before = candidate.signature()
     assert candidate.signature() == before
     generation[0] = "g000002"
