@@ -23,6 +23,8 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
     if not 0 < end <= _MOST_WORDS_OF_A_NAME or any(c.isdigit() for token in tokens[:end] for c in token):
         return labels
     kinds = set(labels[:end])
+    if len(kinds) == 1 and _is_named_like_a_place(labels, end):
+        return [*[Label.BUILDING] * end, *labels[end:]]
     if (
         not kinds <= _NAMING | {Label.ORGANISATION}
         or kinds == {Label.BUILDING}
@@ -47,6 +49,16 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
             tokens, labels, end, lexicon
         )
     return [*[Label.BUILDING] * end, *rest] if in_one else labels
+
+
+def _is_named_like_a_place(labels: Labels, end: int) -> bool:
+    """Return whether a first run of one label is a place that stands before a street, while the town stands behind it: HEATHFIELD, ELM ROAD, DERBY."""
+    return (
+        labels[0] in {Label.LOCALITY, Label.TOWN}
+        and labels[end] in {Label.NUMBER, Label.STREET}
+        and Label.TOWN in labels[end:]
+        and Label.BUILDING not in labels[end:]
+    )
 
 
 def _is_street_of_a_building(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:

@@ -25,7 +25,8 @@ _MOST_LISTED = 30
 _LISTING = frozenset({"AND", "&", "TO"})
 _DWELLINGS = frozenset({"FLAT", "UNIT", "SUITE", "OFFICE", "SHOP", "STUDIO", "ANNEXE", "PENTHOUSE", "BLOCK"})
 """Kinds before which the number of the house may stand without a comma: OFFICE 12 ELM ROAD."""
-_ONE_OF_A_HOUSE = frozenset({"ANNEXE", "FLAT", "STUDIO", "PENTHOUSE"})
+_ANNEXE = "ANNEXE"
+_ONE_OF_A_HOUSE = frozenset({_ANNEXE, "FLAT", "STUDIO", "PENTHOUSE"})
 """Kinds of which a house may have one, without a number."""
 _BELONGING = frozenset({"AT", "OF", "TO"})
 
@@ -33,9 +34,11 @@ _BELONGING = frozenset({"AT", "OF", "TO"})
 def part_at_a_building(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
-    """Read `ANNEXE AT ELM HOUSE` as a part of Elm House where all of it was taken for the name of a building."""
+    """Read `ANNEXE AT ELM HOUSE` as a part of Elm House, and `THE ANNEXE, 70 ELM ROAD` as one of number 70, where it was taken for a building."""
     for start, end in runs_between_commas(breaks):
         kind = start + (tokens[start] == "THE")
+        if _is_annexe_of_a_number(tokens, labels, kind, end, lexicon):
+            return [*labels[:start], *[Label.SUB_BUILDING] * (end - start), *labels[end:]]
         name = kind + 2
         if (
             name < end
@@ -46,6 +49,18 @@ def part_at_a_building(
         ):
             return [*labels[:start], *[Label.SUB_BUILDING] * (name - start), *labels[name:]]
     return labels
+
+
+def _is_annexe_of_a_number(
+    tokens: Sequence[str], labels: Labels, kind: int, end: int, lexicon: Lexicon
+) -> bool:
+    """Return whether a run says annexe and no more, labelled a building, and the number of the house stands behind it."""
+    return (
+        kind + 1 == end < len(tokens)
+        and labels[kind] is Label.BUILDING
+        and labels[end] is Label.NUMBER
+        and lexicon.unit_kinds.get(tokens[kind]) == _ANNEXE
+    )
 
 
 def numbered_parts(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:

@@ -20,6 +20,7 @@ from address_match.service.matching.features.number import (
 )
 from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE
 from address_match.service.matching.features.postcode import PostcodeLevel
+from address_match.service.matching.features.street import SAME_STREET
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import OTHER_UNIT
 
@@ -114,6 +115,27 @@ def is_house_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
         & is_one_of(features.names, OTHER_NAME)
     )
     return other
+
+
+def has_the_number_alone(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it has the number that its query asks for, and a building of another name than the query's."""
+    alone: NDArray[np.bool_] = is_one_of(features.number, SHARES_A_NUMBER) & is_one_of(
+        features.names, OTHER_NAME
+    )
+    return alone
+
+
+def has_the_name_alone(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it is the building of the street that its query names, and has another number.
+
+    Beside one that `has_the_number_alone`, name and number name two houses.
+    """
+    alone: NDArray[np.bool_] = (
+        is_one_of(features.number, CONTRADICTS)
+        & (features.building >= SAME_BUILDING)
+        & (features.street >= SAME_STREET)
+    )
+    return alone
 
 
 def holds_what_is_said(features: FeatureTable) -> NDArray[np.bool_]:

@@ -78,11 +78,12 @@ def decide(query: CandidatesOfQuery, *, threshold: float, listed: int, least: fl
 
 
 def _reason_for_review(query: CandidatesOfQuery, threshold: float) -> Reason:
+    """Return what a clerk has to settle: between two that are about as likely, or what the rule says that forbids the best."""
     best = query.candidates[0].probability
-    if best >= threshold:
-        return query.best.abstain
     ambiguous = len(query.candidates) > 1 and query.candidates[1].probability >= AMBIGUOUS_FROM * best
-    return Reason.AMBIGUOUS if ambiguous else Reason.LOW
+    if ambiguous and best < threshold:
+        return Reason.AMBIGUOUS
+    return query.best.abstain or Reason.LOW
 
 
 def _offer(

@@ -13,7 +13,11 @@ from address_match.service.matching.account.agreed_relation import agreed_relati
 from address_match.service.matching.account.match_code import match_codes
 from address_match.service.matching.account.verdict import verdicts_of
 from address_match.service.matching.answer import Answer, RankedPremises, Reason
-from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
+from address_match.service.matching.decision.acceptance_rules import (
+    has_the_name_alone,
+    has_the_number_alone,
+    reasons_to_abstain,
+)
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
 from address_match.service.matching.decision.duplicates import duplicates_of_best
 from address_match.service.matching.decision.place_rules import (
@@ -98,9 +102,12 @@ def _best(
     unnamed = names_no_place(features).tolist()
     street_only = names_only_a_street(features).tolist()
     by_postcode = _only_of_their_postcodes(batch, rows)
+    named_elsewhere = _named_by_a_neighbour(batch, rows)
     for row, unknown in enumerate(place_unknown):
         reason = reasons[row]
         place = towns[row] or localities[row]
+        if reason is Reason.NONE and named_elsewhere[row]:
+            reason = Reason.NAME
         if reason is Reason.NONE and unknown and not covers_one_place(place, statistics):
             reason = Reason.PLACE
         yield BestPremises(
@@ -124,6 +131,18 @@ def _only_of_their_postcodes(batch: CalibratedBatch, rows: NDArray[np.int64]) ->
         alone[place] = shares_number_and_postcode(others).sum() == 1
     only: list[bool] = alone.tolist()
     return only
+
+
+def _named_by_a_neighbour(batch: CalibratedBatch, rows: NDArray[np.int64]) -> list[bool]:
+    """Return for each best candidate whether it has the asked number alone, and another house of its street the asked name."""
+    alone = has_the_number_alone(batch.ranked.features.take(rows))
+    starts = batch.starts()
+    for place in np.flatnonzero(alone).tolist():
+        query = batch.ranked.query[rows[place]]
+        others = batch.ranked.features.take(np.arange(starts[query], starts[query + 1]))
+        alone[place] = has_the_name_alone(others).any()
+    named: list[bool] = alone.tolist()
+    return named
 
 
 def _columns(ranked: RankedBatch, rows: NDArray[np.int64], *names: str) -> list[list[str]]:

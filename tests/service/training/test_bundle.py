@@ -103,7 +103,7 @@ def test_the_shipped_card_is_the_one_of_the_shipped_manifest() -> None:
     description = shipped.manifest.description
     place = next(iter(SyntheticCountry(1, 100).premises()))
     splits = LearnerSplits(
-        parser=(place,) * 119_645,
+        parser=(place,) * 120_425,
         ranker=(place,) * 35_386,
         calibration=(place,) * 34_938,
         towns=(),
