@@ -212,6 +212,47 @@ def test_an_annexe_at_a_house_is_a_part_of_it(reader: FieldReader, word: str, be
     assert said == {"unit_kind": "ANNEXE", "building": "LAUREL MOUNT"}
 
 
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("The Annexe, 70 Elm Road", "BBNSS", {"unit_kind": "ANNEXE", "number": 70, "street": "ELM ROAD"}),
+        ("The Annexe, Elm Road", "BBSS", {"building": "ANNEXE", "street": "ELM ROAD"}),
+        (
+            "Annexe House, 70 Elm Road",
+            "BBNSS",
+            {"building": "ANNEXE HOUSE", "number": 70, "street": "ELM ROAD"},
+        ),
+    ],
+)
+def test_an_annexe_before_a_number_is_a_part_of_that_house(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert _read(reader, text, labels) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        (
+            "Heathfield, Elm Lane, Derby",
+            "TSST",
+            {"building": "HEATHFIELD", "street": "ELM LANE", "town": "DERBY"},
+        ),
+        ("Derby, Elm Lane", "TSS", {"street": "ELM LANE", "town": "DERBY"}),
+        (
+            "Elm Park, 7 Elm Lane, Derby",
+            "LLNSST",
+            {"building": "ELM PARK", "number": 7, "street": "ELM LANE", "town": "DERBY"},
+        ),
+        ("Upton, Derby", "LT", {"locality": "UPTON", "town": "DERBY"}),
+    ],
+)
+def test_a_place_before_the_street_is_a_house_where_the_town_stands_behind_it(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert _read(reader, text, labels) == said
+
+
 def test_a_house_that_is_called_after_a_flat_keeps_its_name(reader: FieldReader) -> None:
     assert _read(reader, "Flat Rock of Ages", "BBBB")["building"] == "FLAT ROCK OF AGES"
 

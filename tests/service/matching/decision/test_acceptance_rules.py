@@ -4,7 +4,11 @@ import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.answer import Reason
-from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
+from address_match.service.matching.decision.acceptance_rules import (
+    has_the_name_alone,
+    has_the_number_alone,
+    reasons_to_abstain,
+)
 from address_match.service.matching.features.table import compare
 from tests.service.matching.factories import Held, pairs_of
 
@@ -45,6 +49,25 @@ def test_a_flat_of_a_range_is_none_of_a_range_that_only_overlaps() -> None:
 @pytest.mark.parametrize("unit", ["3", "12", "A"])
 def test_another_flat_is_never_accepted(unit: str) -> None:
     assert reason_for(unit_kind="FLAT", unit=unit, number=12, street="HIGH STREET") is Reason.NUMBER
+
+
+def test_name_and_number_of_a_query_may_be_those_of_two_houses() -> None:
+    asked = ParsedFields(building="SYCAMORE HOUSE", number=6, street="TARN VIEW")
+    of_that_number = replace(asked, building="BEECH HOUSE")
+    of_that_name = replace(asked, number=2)
+    both = compare(
+        pairs_of(
+            asked,
+            [
+                Held("BEECH HOUSE, 6 TARN VIEW", of_that_number),
+                Held("SYCAMORE HOUSE, 2 TARN VIEW", of_that_name),
+                Held("SYCAMORE HOUSE, 6 TARN VIEW", asked),
+                Held("SYCAMORE HOUSE, 2 MILL LANE", replace(of_that_name, street="MILL LANE")),
+            ],
+        )
+    )
+    assert has_the_number_alone(both).tolist() == [True, False, False, False]
+    assert has_the_name_alone(both).tolist() == [False, True, False, False]
 
 
 def test_a_number_alone_says_too_little() -> None:

@@ -33,6 +33,13 @@ def test_a_sure_candidate_whose_town_is_not_known_to_be_meant_is_for_review() ->
     assert (answer.status, answer.reason) == (Status.REVIEW, Reason.PLACE)
 
 
+def test_an_unsure_candidate_that_a_rule_forbids_has_the_reason_of_the_rule() -> None:
+    answer = decided(candidate("1", 0.7), absent=0.3, abstain=Reason.STREET)
+    assert (answer.status, answer.reason) == (Status.REVIEW, Reason.STREET)
+    answer = decided(candidate("1", 0.5), candidate("2", 0.45), absent=0.05, abstain=Reason.STREET)
+    assert (answer.status, answer.reason) == (Status.REVIEW, Reason.AMBIGUOUS)
+
+
 def test_many_equal_candidates_that_are_likelier_than_absence_together_are_ambiguous() -> None:
     answer = decided(*(candidate(str(i), 0.15) for i in range(4)), absent=0.4)
     assert (answer.status, answer.reason) == (Status.REVIEW, Reason.AMBIGUOUS)
