@@ -20,6 +20,8 @@ NEIGHBOUR_BOOST = 100_000.0
 """The dot product of bytes scores .498 to .502, and a hundred words shared, each in one text of a million, 2,000."""
 CANDIDATES_A_NEIGHBOUR = 10
 """Texts that the walk through the graph of a shard keeps in mind for each neighbour that is wanted."""
+FEWEST_CANDIDATES = 100
+"""Texts that it keeps in mind at least: with ten, it now and then passes by the only neighbour that is wanted."""
 BLOCK_OVERSAMPLING = 2
 """A crowded postcode brings so many times its quota by their vectors, and words choose among them. Where it is not
 crowded, texts that share words take the room, and ties among them are settled by more of them."""
@@ -153,7 +155,7 @@ def _nearest(
         "field": VECTOR,
         "query_vector": vector.tobytes().hex(),
         "k": quota,
-        "num_candidates": quota * CANDIDATES_A_NEIGHBOUR,
+        "num_candidates": max(quota * CANDIDATES_A_NEIGHBOUR, FEWEST_CANDIDATES),
         "boost": NEIGHBOUR_BOOST,
         "_name": str(channel.name).lower(),
         **({"filter": within} if within else {}),
