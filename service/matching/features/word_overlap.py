@@ -176,7 +176,7 @@ class _OverlapOfBatch:
         """Return the weight of the words in a column of the candidates, for some pairs."""
         names = self.pairs.of_text(column).at(self.pairs.text[rows])
         statistics = self.pairs.statistics
-        weighed = QueryWords.of([list(_filed_words(name)) for name in names], statistics)
+        weighed = QueryWords.of([sorted(_filed_words(name)) for name in names], statistics)
         return weighed.total(weighed.weights)
 
     def _held_with_a_slip(self, held: NDArray[np.bool_]) -> NDArray[np.bool_]:

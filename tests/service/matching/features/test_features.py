@@ -5,6 +5,7 @@ import pyarrow as pa
 import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.features import word_overlap
 from address_match.service.matching.features.compare_units import UnitLevel, compare_designators
 from address_match.service.matching.features.feature import Feature
 from address_match.service.matching.features.number import SuffixLevel
@@ -117,6 +118,22 @@ def test_a_name_with_other_spaces_is_said_whole_on_both_sides() -> None:
     assert features.candidate_share.tolist()[0] == 1
     assert features.query_leftover.tolist()[0] == 0
     assert features.query_share.tolist()[1] < 1
+
+
+def test_the_weight_of_a_name_does_not_depend_on_the_order_in_which_a_set_gives_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A sum of other order differs in its last digit, and nothing left over from next to nothing is told apart."""
+    words = ["ALDER", "BIRCH", "CEDAR", "ELM", "FIR", "HAZEL"]
+    name, glued = " ".join(words), "".join(words)
+    crowd = [Held(" ".join(words[:length]), ParsedFields(), uprn=str(length)) for length in range(1, 5)]
+    left_over = set()
+    for turned in range(len(words)):
+        order = [*words[turned:], *words[:turned]]
+        monkeypatch.setattr(word_overlap, "_filed_words", lambda _, order=order: order)
+        pairs = pairs_of(ParsedFields(street=glued), [Held(name, ParsedFields(street=name)), *crowd], glued)
+        left_over.add(float(word_overlap.overlap(pairs).candidate_leftover[0]))
+    assert len(left_over) == 1
 
 
 def test_a_saint_with_its_s_is_the_same_name() -> None:
