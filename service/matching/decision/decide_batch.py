@@ -1,6 +1,6 @@
 """The last stage over a batch: describes the best candidates of each query and decides about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -30,6 +30,7 @@ from address_match.service.matching.decision.place_rules import (
     shares_number_and_postcode,
 )
 from address_match.service.matching.decision.street_rules import names_only_a_street
+from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.ranking.rank import CalibratedBatch, RankedBatch
 
 NEEDED_TO_OFFER = 10
@@ -101,8 +102,10 @@ def _best(
     place_unknown = (names_no_known_place(features) & ~is_of_the_only_place(features)).tolist()
     unnamed = names_no_place(features).tolist()
     street_only = names_only_a_street(features).tolist()
-    by_postcode = _only_of_their_postcodes(batch, rows)
-    named_elsewhere = _named_by_a_neighbour(batch, rows)
+    by_postcode = _judged_among_all(
+        batch, rows, gives_number_and_postcode_alone(features), _only_one_shares_both
+    )
+    named_elsewhere = _judged_among_all(batch, rows, has_the_number_alone(features), _has_the_name_alone)
     for row, unknown in enumerate(place_unknown):
         reason = reasons[row]
         place = towns[row] or localities[row]
@@ -121,28 +124,29 @@ def _best(
         )
 
 
-def _only_of_their_postcodes(batch: CalibratedBatch, rows: NDArray[np.int64]) -> list[bool]:
-    """Return for each best candidate whether a number and a postcode are all that its query names, and no other has both."""
-    alone = gives_number_and_postcode_alone(batch.ranked.features.take(rows))
-    starts = batch.starts()
-    for place in np.flatnonzero(alone).tolist():
-        query = batch.ranked.query[rows[place]]
-        others = batch.ranked.features.take(np.arange(starts[query], starts[query + 1]))
-        alone[place] = shares_number_and_postcode(others).sum() == 1
-    only: list[bool] = alone.tolist()
-    return only
+def _only_one_shares_both(candidates: FeatureTable) -> bool:
+    """Return whether one candidate of a query alone has its number and its postcode."""
+    return bool(shares_number_and_postcode(candidates).sum() == 1)
 
 
-def _named_by_a_neighbour(batch: CalibratedBatch, rows: NDArray[np.int64]) -> list[bool]:
-    """Return for each best candidate whether it has the asked number alone, and another house of its street the asked name."""
-    alone = has_the_number_alone(batch.ranked.features.take(rows))
+def _has_the_name_alone(candidates: FeatureTable) -> bool:
+    """Return whether another house of the street than the one with the asked number has the asked name."""
+    return bool(has_the_name_alone(candidates).any())
+
+
+def _judged_among_all(
+    batch: CalibratedBatch,
+    rows: NDArray[np.int64],
+    which: NDArray[np.bool_],
+    judge: Callable[[FeatureTable], bool],
+) -> list[bool]:
+    """Return for each best candidate whether it is one of `which`, and `judge` says so of all candidates of its query."""
     starts = batch.starts()
-    for place in np.flatnonzero(alone).tolist():
+    judged: list[bool] = which.tolist()
+    for place in np.flatnonzero(which).tolist():
         query = batch.ranked.query[rows[place]]
-        others = batch.ranked.features.take(np.arange(starts[query], starts[query + 1]))
-        alone[place] = has_the_name_alone(others).any()
-    named: list[bool] = alone.tolist()
-    return named
+        judged[place] = judge(batch.ranked.features.take(np.arange(starts[query], starts[query + 1])))
+    return judged
 
 
 def _columns(ranked: RankedBatch, rows: NDArray[np.int64], *names: str) -> list[list[str]]:

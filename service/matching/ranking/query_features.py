@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
@@ -50,14 +50,23 @@ class RankedQueries:
         return self._starts[self.answered]
 
     @cached_property
+    def best_features(self) -> FeatureTable:
+        """Comparison vectors of the best premises, a row an answered query."""
+        return self.features.take(self.best)
+
+    @cached_property
     def best_log_odds(self) -> NDArray[np.float64]:
         """Shape (queries,): of the best premises, least where there is none."""
         return self.of_best(self.log_odds, -LOG_ODDS_SCALE)
 
     def of_best(self, values: NDArray[np.generic], otherwise: float) -> NDArray[np.float64]:
         """Return a value of each query's best premises, shape (queries,); `otherwise` where it has none."""
+        return self.of_answered(values[self.best], otherwise)
+
+    def of_answered(self, values: ArrayLike, otherwise: float) -> NDArray[np.float64]:
+        """Return values of the answered queries, one each, as values of all, shape (queries,); `otherwise` for the rest."""
         found = np.full(len(self), otherwise)
-        found[self.answered] = values[self.best]
+        found[self.answered] = values
         return found
 
     def counted(self, which: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -106,12 +115,10 @@ def _nearly_as_good(ranked: RankedQueries) -> NDArray[np.float64]:
     return np.minimum(np.log1p(near) / 2, 2)
 
 
-def _best_is_barred(ranked: RankedQueries) -> NDArray[np.bool_]:
+def _best_is_barred(ranked: RankedQueries) -> NDArray[np.float64]:
     """Return whether a rule of the decision forbids the best candidate, as it does where there is none."""
-    barred = np.ones(len(ranked), dtype=bool)
-    reasons = reasons_to_abstain(ranked.features.take(ranked.best))
-    barred[ranked.answered] = [reason is not Reason.NONE for reason in reasons]
-    return barred
+    reasons = reasons_to_abstain(ranked.best_features)
+    return ranked.of_answered([reason is not Reason.NONE for reason in reasons], 1)
 
 
 DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
@@ -168,7 +175,7 @@ DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
     QueryFeature(
         "best_elsewhere",
         "the best candidate's street cannot be the asked one",
-        lambda ranked: ranked.of_best(stands_on_another_street(ranked.features), 1),
+        lambda ranked: ranked.of_answered(stands_on_another_street(ranked.best_features), 1),
         only_for_absence=True,
     ),
     QueryFeature(
