@@ -10,7 +10,7 @@ from random import Random
 
 from address_match.parser.labels import Label
 
-_TEXTS = 0.08
+_TEXTS = 0.04
 """Share of the texts of which some words are withheld."""
 _WORDS = 0.4
 """Share of the words of such a text."""
