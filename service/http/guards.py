@@ -1,12 +1,18 @@
-"""Wraps the application: bounds bodies, keeps to its names and to HTTPS, and turns what nobody foresaw into a problem document."""
+"""Wraps the application: bounds bodies, keeps to its names, to HTTPS and to parameters that stand once, and turns what nobody foresaw into a problem document."""
 
 from collections.abc import Sequence
+from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from address_match.service.http import request_id
 from address_match.service.http.own_page import host_of
-from address_match.service.http.problems import BodyTooLargeError, UnknownHostError, respond_to
+from address_match.service.http.problems import (
+    BodyTooLargeError,
+    RepeatedParameterError,
+    UnknownHostError,
+    respond_to,
+)
 
 
 class BoundedBodies:
@@ -45,6 +51,31 @@ class BoundedBodies:
         await self._app(scope, bounded, unless_refused)
         if refusal is not None:
             await respond_to(refusal)(scope, receive, send)
+
+
+class PlainQueries:
+    """Refuses a request below a path whose URL gives a parameter twice: none of them is a list, and either of the two may be meant."""
+
+    def __init__(self, app: ASGIApp, below: str) -> None:
+        self._app = app
+        self._below = below
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http" and scope["path"].startswith(self._below) and _repeats(scope):
+            error = RepeatedParameterError("the URL gives a parameter more than once; give each once")
+            await respond_to(error)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _repeats(scope: Scope) -> bool:
+    """Return whether the query of a URL holds a name twice, however it is encoded."""
+    query: bytes = scope["query_string"]
+    if b"&" not in query:
+        return False
+    names = [name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)]
+    return len(set(names)) < len(names)
 
 
 class AllowedHosts:

@@ -41,6 +41,29 @@ def test_a_request_that_cannot_be_served_is_a_problem_that_says_why(path, body, 
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/addresses?input=1+mill+lane&input=2+mill+lane",
+        "/v1/addresses?input=1+mill+lane&limit=1&lim%69t=1",
+        "/v1/postcodes/AB1%202CD?cursor=&cursor=",
+    ],
+)
+def test_a_parameter_that_stands_twice_is_ambiguous(path: str) -> None:
+    with running() as client:
+        answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM)
+    assert answer.json()["type"].rpartition("/")[2] == "repeated-parameter"
+    assert "mill" not in answer.text.lower()
+
+
+def test_parameters_that_stand_once_are_not_ambiguous() -> None:
+    with running() as client:
+        answers = [client.get("/v1/addresses?input=1+mill+lane&&limit=1"), client.get("/pages/search?a&a")]
+    assert answers[0].status_code == 200
+    assert "repeated-parameter" not in answers[1].text
+
+
+@pytest.mark.parametrize(
     ("query", "says"),
     [
         ("", "input"),
