@@ -12,6 +12,7 @@ from starlette.background import BackgroundTask
 
 from address_match.service.errors import UsageError
 from address_match.service.http.jobs.review_routes import Held
+from address_match.service.http.jobs.routes import MEDIA_TYPES
 from address_match.service.http.jobs.routes import Owner as JobOwner
 from address_match.service.http.model.act_routes import OF_A_BODY, OF_A_PERSON
 from address_match.service.http.model.refusals import ActRefusedError, in_thread
@@ -21,6 +22,7 @@ from address_match.service.http.model.routes import MODEL, Places
 from address_match.service.http.model.who import Owner, OwnerOrLabeller, Reading
 from address_match.service.http.problems import describe
 from address_match.service.jobs.errors import JobStateError, NoResultError, UnknownJobError
+from address_match.service.jobs.job_options import ResultFormat
 from address_match.service.lifecycle.labels.agreement import agreements_of
 from address_match.service.lifecycle.labels.draw import draw_sample
 from address_match.service.lifecycle.labels.export import export_labels
@@ -32,17 +34,19 @@ from address_match.service.lifecycle.labels.written_labels import write_contradi
 from address_match.service.lifecycle.model_places import ModelPlaces
 
 LABELS = f"{MODEL}/labels"
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
 _CODER_FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The rows to label, for the coder",
-        "content": {"text/csv": {"schema": {"type": "string"}}},
+        "content": {MEDIA_TYPES[kind]: _BYTES for kind in (ResultFormat.CSV, ResultFormat.XLSX)},
     }
 }
 _FILE: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "The file of `samples` as it is, filled in: CSV.",
-        "content": {"text/csv": {"schema": {"type": "string"}}},
+        "description": "The file of `samples` as it is, filled in: CSV or XLSX, as `format` says.",
+        # Generated clients know bytes, and no `text/csv` that is sent.
+        "content": {"application/octet-stream": _BYTES},
     }
 }
 
