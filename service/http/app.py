@@ -13,7 +13,13 @@ from address_match.service.http import feedback_routes, list_routes, probes, pro
 from address_match.service.http.aims.facade import Facade as AimsFacade
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
-from address_match.service.http.guards import AllowedHosts, BoundedBodies, Outermost, PlainQueries, StrictTransport
+from address_match.service.http.guards import (
+    AllowedHosts,
+    BoundedBodies,
+    Outermost,
+    PlainQueries,
+    StrictTransport,
+)
 from address_match.service.http.jobs import review_routes
 from address_match.service.http.jobs import routes as job_routes
 from address_match.service.http.log_lines import log_request
