@@ -26,6 +26,7 @@ def add_label(commands: Commands) -> None:
     """Add the commands for labels."""
     of_label = add_group(commands, "label", "Draw answers to label, and keep what people say of them.")
     _add_draw_options(add_command(of_label, "draw", label_draw))
+    _add_queue_options(add_command(of_label, "queue", label_queue))
     taken = add_command(of_label, "import", label_import)
     taken.add_argument(
         "file", type=Path, metavar="FILE", help="what the coder filled in; .json is of Label Studio"
@@ -101,14 +102,24 @@ def _add_draw_options(parser: CommandParser) -> None:
             metavar="SHARE",
             help=f"of the rows: {what} ({default:g})",
         )
-    parser.add_argument(
-        "--columns", type=names, metavar="A,B,C", help="columns that make the address (those named like one)"
-    )
+    _add_columns(parser)
     parser.add_argument(
         "--seed", type=natural, default=1, metavar="S", help="the same seed draws the same rows (1)"
     )
     parser.add_argument("--force", action="store_true", help="replace an existing FILE")
     _add_store(parser)
+
+
+def _add_queue_options(parser: CommandParser) -> None:
+    parser.add_argument("answers", type=Path, metavar="ANSWERS", help="what `match` wrote")
+    _add_columns(parser)
+    _add_store(parser)
+
+
+def _add_columns(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--columns", type=names, metavar="A,B,C", help="columns that make the address (those named like one)"
+    )
 
 
 def _add_store(parser: CommandParser) -> None:
@@ -156,6 +167,22 @@ def label_draw(arguments: argparse.Namespace) -> int:
             write_coder_file(file, arguments.answers, answers, force=arguments.force)
         blind = sum(one.blind for one in answers)
         print(f"{file}: {len(answers):,} answers, {blind:,} of them blind", file=sys.stderr)
+    return 0
+
+
+def label_queue(arguments: argparse.Namespace) -> int:
+    """Line up all answers that wait for a person, those nearest to the threshold first, to be gone through on the page of review.
+
+    They are those for review, and those not matched that have a candidate; every fifth is blind. The store keeps them, addresses among
+    them. A service does this for each of its jobs, in a store of the job's own.
+    """
+    from address_match.service.lifecycle.labels.review_queue import review_queue
+
+    refuse_missing("answers", arguments.answers)
+    queue = review_queue(arguments.answers, arguments.columns)
+    store = _store(arguments)
+    store.add_sample(queue)
+    print(f"{store.folder}: {len(queue.answers):,} answers wait for a person", file=sys.stderr)
     return 0
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -76,6 +76,14 @@ class Job:
         if self.summary is not None:
             return int(self.summary["rows"])
         return None if self.view is None else self.view.rows
+
+    @property
+    def address_columns(self) -> Sequence[str] | None:
+        """Return the columns that made its addresses; None where it was read by a layout, or nobody looked at it yet."""
+        if self.view is None or self.view.layout:
+            return None
+        columns: Sequence[str] | None = (self.summary or {}).get("address_columns")
+        return columns
 
     @classmethod
     def from_json(cls, written: Mapping[str, Any]) -> "Job":

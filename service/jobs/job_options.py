@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,22 @@ class ResultFormat(StrEnum):
     NDJSON = "ndjson"
     PARQUET = "parquet"
     XLSX = "xlsx"
+
+
+_READ_BEST = (
+    ResultFormat.PARQUET,
+    ResultFormat.CSV,
+    ResultFormat.NDJSON,
+    ResultFormat.TSV,
+    ResultFormat.PACKED_CSV,
+    ResultFormat.XLSX,
+)
+"""Formats of a result, the quickest to read first."""
+
+
+def best_read(kinds: Container[str]) -> ResultFormat | None:
+    """Return that of some formats which is read the quickest."""
+    return next((kind for kind in _READ_BEST if kind in kinds), None)
 
 
 _READING = ("columns", "layout", "sheet", "delimiter", "encoding")

@@ -19,6 +19,7 @@ from address_match.service.jobs.attended_command import Said
 from address_match.service.jobs.errors import UnknownJobError
 from address_match.service.jobs.job import Job, JobState
 from address_match.service.jobs.job_files import JobFiles
+from address_match.service.jobs.job_options import best_read
 from address_match.service.jobs.job_progress import NOT_BEGUN, Progress, ProgressWatch
 from address_match.service.jobs.job_store import JobStore
 from address_match.service.jobs.job_work import JobWork
@@ -221,7 +222,18 @@ class JobRunner:
             else:
                 await self._give_up(job, said)
                 return
+        await self._line_up(job, files, results)
         await self._finish(job, files, results, missing)
+
+    async def _line_up(self, job: Job, files: JobFiles, results: Mapping[str, int]) -> None:
+        """Line up the rows that wait for a person, so that nobody has to wait for that; where it cannot be done, who asks for them is told why.
+
+        Nobody reviews what came by a façade.
+        """
+        seen = self._store.get(job.id)
+        kind = best_read(results)
+        if kind is not None and seen.view is not None and seen.asked is None:
+            await self._work.line_up(seen, files, kind)
 
     async def _answered(self, job: Job, files: JobFiles) -> Said:
         """Answer all rows; where what it began with is not what there is now, from the first one again."""

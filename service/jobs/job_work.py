@@ -24,9 +24,13 @@ class JobWork(Protocol):
         """Write the rows with their answers in a format."""
         ...
 
+    async def line_up(self, job: Job, files: JobFiles, kind: ResultFormat) -> Said:
+        """Line up the rows that wait for a person, from the result in a format, in the store of labels of the job."""
+        ...
+
 
 class CommandWork:
-    """Does it by the commands `columns`, `match` and `merge`."""
+    """Does it by the commands `columns`, `match`, `merge` and `label queue`."""
 
     def __init__(self, matched_by: Callable[[], Sequence[str]], *, processes: int) -> None:
         """Match by what `matched_by` returns, the arguments of `match` that say by which index and models, in so many processes."""
@@ -65,3 +69,9 @@ class CommandWork:
             "--json",
         ]
         return await run_command([*arguments, *options], files.said)
+
+    async def line_up(self, job: Job, files: JobFiles, kind: ResultFormat) -> Said:
+        """Line up the rows that wait for a person, from the result in a format, in the store of labels of the job."""
+        columns = [f"--columns={','.join(job.address_columns)}"] if job.address_columns else []
+        arguments = [BEHIND, "label", "queue", str(files.result(kind)), f"--store={files.labels}", *columns]
+        return await run_command(arguments, files.said)

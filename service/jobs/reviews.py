@@ -6,7 +6,7 @@ from address_match.service.errors import UsageError
 from address_match.service.jobs.errors import NoResultError
 from address_match.service.jobs.job import Job
 from address_match.service.jobs.job_files import JobFiles
-from address_match.service.jobs.job_options import ResultFormat
+from address_match.service.jobs.job_options import best_read
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.jobs.review_book import ReviewBook
 from address_match.service.lifecycle.labels.review_queue import review_queue
@@ -15,15 +15,6 @@ from address_match.service.lifecycle.labels.store import LabelStore
 
 _HELD = 8
 """Books that are held in memory; those asked for longest ago are read again."""
-_READ_BEST = (
-    ResultFormat.PARQUET,
-    ResultFormat.CSV,
-    ResultFormat.NDJSON,
-    ResultFormat.TSV,
-    ResultFormat.PACKED_CSV,
-    ResultFormat.XLSX,
-)
-"""Formats of a result, the quickest to read first."""
 
 
 class Reviews:
@@ -35,7 +26,7 @@ class Reviews:
         self._opening = asyncio.Lock()
 
     async def book(self, owner: str, name: str) -> ReviewBook:
-        """Return the book of a job that is done; its queue is lined up when it is asked for first.
+        """Return the book of a job that is done; its queue is lined up now where that was not done when the job ended.
 
         Raises `UnknownJobError`, `JobStateError`, and `NoResultError` where the result holds no answers to addresses.
         """
@@ -51,12 +42,8 @@ class Reviews:
 
     def answers(self, owner: str, name: str) -> Path:
         """Return the result of a job from which its queue is lined up; raises `UnknownJobError` and `JobStateError`."""
-        path, _ = self._jobs.result(owner, name, _best_read(self._jobs.get(owner, name)))
+        path, _ = self._jobs.result(owner, name, best_read(self._jobs.get(owner, name).results or {}))
         return path
-
-
-def _best_read(job: Job) -> ResultFormat | None:
-    return next((kind for kind in _READ_BEST if kind in (job.results or {})), None)
 
 
 def _opened(job: Job, result: Path) -> ReviewBook:
@@ -69,10 +56,7 @@ def _opened(job: Job, result: Path) -> ReviewBook:
 
 
 def _lined_up(job: Job, result: Path) -> Sample:
-    """Line up the rows of a result by the columns that made its addresses; those of a known layout are found again by their names."""
-    is_of_layout = job.view is None or job.view.layout
-    columns = None if is_of_layout else (job.summary or {}).get("address_columns")
     try:
-        return review_queue(result, columns)
+        return review_queue(result, job.address_columns)
     except UsageError as error:  # its message names a place on the server
         raise NoResultError("there is nothing to review: the result holds no answers to addresses") from error

@@ -8,6 +8,7 @@ import pytest
 
 from address_match.service.cli.entry import main
 from address_match.service.lifecycle.audit.audit import Audit
+from address_match.service.lifecycle.labels.store import LabelStore
 from tests.service.lifecycle.labels.factories import answers_file
 
 
@@ -134,3 +135,13 @@ def test_a_suffix_that_nothing_is_written_in_is_refused_before_anything_is_drawn
     assert label(tmp_path, "draw", str(answers_file(tmp_path)), "--out", str(tmp_path / "one.doc")) == 2
     assert "has the unknown suffix '.doc'" in capsys.readouterr().err
     assert not (tmp_path / "store").exists()
+
+
+def test_answers_that_wait_for_a_person_are_lined_up(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["label", "queue", str(folder / "answers.csv"), "--store", str(folder / "queue")]
+    assert main(arguments) == 0
+    assert capsys.readouterr().err.endswith("2 answers wait for a person\n")
+    (sample,) = LabelStore(folder / "queue").samples()
+    assert [one.address for one in sample.answers] == ["5 mill lane", "9 mill lane"]

@@ -26,6 +26,7 @@ class StandInWork:
         self.waits = False
         self.matched: list[str] = []
         self.refused_kinds: set[ResultFormat] = set()
+        self.lined_up: list[ResultFormat] = []
 
     async def view(self, _job: Job, _files: JobFiles) -> Said:
         return Said(0, json.dumps(VIEW))
@@ -44,6 +45,10 @@ class StandInWork:
             return Said(2, "a sheet holds fewer rows")
         files.result(kind).write_bytes(files.answers.read_bytes())
         return Said(0, "{}")
+
+    async def line_up(self, _job: Job, _files: JobFiles, kind: ResultFormat) -> Said:
+        self.lined_up.append(kind)
+        return Said(0, "")
 
 
 def jobs_in(folder: Path, work: StandInWork | None = None, **settings: int) -> Jobs:

@@ -70,6 +70,23 @@ def test_a_format_that_cannot_be_written_is_named_and_the_others_are_there(tmp_p
     told(tmp_path, story, work)
 
 
+def test_rows_that_wait_for_a_person_are_lined_up_from_the_result_that_is_read_quickest(
+    tmp_path: Path,
+) -> None:
+    work = StandInWork()
+
+    async def story(jobs: Jobs) -> None:
+        held = await taken(
+            jobs, options=JobOptions(outputs=(ResultFormat.XLSX, ResultFormat.PARQUET)), hold=True
+        )
+        await until(lambda: jobs.get("", held.id).view)
+        await jobs.start("", held.id)
+        assert (await ended(jobs, held)).state is JobState.DONE
+
+    told(tmp_path, story, work)
+    assert work.lined_up == [ResultFormat.PARQUET]
+
+
 def test_a_job_is_there_for_its_owner_alone(tmp_path: Path) -> None:
     async def story(jobs: Jobs) -> None:
         job = await taken(jobs, "one", hold=True)
