@@ -15,6 +15,7 @@ from address_match.service.lifecycle.monitoring.level import Level
 
 if TYPE_CHECKING:
     from address_match.service.lifecycle.facts.store import FactStore
+    from address_match.service.lifecycle.labels.label_set import Label
     from address_match.service.lifecycle.monitoring.report import MonitorReport
 
 EXIT_CODES = (0, 3, 4, 5)
@@ -39,6 +40,12 @@ def add_monitor(commands: Commands) -> None:
         "--reference", type=Path, metavar="DIR", help="store in which the usual facts were accepted (STORE)"
     )
     add_bundle(report)
+    report.add_argument(
+        "--labels",
+        type=Path,
+        metavar="DIR",
+        help="store of labels: those of addresses that a service kept say which share of the matched is right (none)",
+    )
     report.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page as well")
     report.add_argument("--json", action="store_true", help="print JSON")
     report.add_argument(
@@ -107,6 +114,7 @@ def monitor_report(arguments: argparse.Namespace) -> int:
         FactStore(arguments.reference or store.folder),
         arguments.channel,
         of_bundle=bundle_facts(load_bundle(chosen_bundle(arguments))),
+        labels=_labels_of(arguments),
     )
     if arguments.html:
         arguments.html.write_text(report.as_html(), encoding="utf-8")
@@ -119,6 +127,18 @@ def monitor_report(arguments: argparse.Namespace) -> int:
             print("\n".join([line_of(channel), *(f"  not read: {file}" for file in channel.skipped)]))
     _tell_webhook(report, arguments)
     return EXIT_CODES[report.level]
+
+
+def _labels_of(arguments: argparse.Namespace) -> "tuple[Label, ...]":
+    """Return the labels of the store that is named; raises UsageError where there is none."""
+    from address_match.service.lifecycle.labels.label_set import label_set
+    from address_match.service.lifecycle.labels.store import LabelStore
+
+    if arguments.labels is None:
+        return ()
+    if not arguments.labels.is_dir():
+        raise UsageError(f"{arguments.labels} is no store of labels: `label draw` makes one")
+    return label_set(LabelStore(arguments.labels)).labels
 
 
 def _tell_webhook(report: "MonitorReport", arguments: argparse.Namespace) -> None:

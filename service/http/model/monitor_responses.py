@@ -14,6 +14,18 @@ from address_match.service.matching.answer import Status
 LevelWord = Literal["quiet", "notice", "warn", "act"]
 
 
+class LabelledPrecision(BaseModel):
+    """Which share of the matched is right by labels of addresses that the service kept."""
+
+    labels: int
+    right: int
+    matched: int = Field(description="Answers that the labels stand for.")
+    precision: dict[str, float] = Field(description="By strata, with the interval of one look.")
+    at_every_look: dict[str, float] = Field(
+        description="With the interval that holds however often one looks."
+    )
+
+
 class ShownWindow(BaseModel):
     """A window of answers, compared with the reference of its channel."""
 
@@ -22,6 +34,9 @@ class ShownWindow(BaseModel):
     ends: datetime
     expected_precision: dict[str, float] | None = Field(
         description="Share of the matched that is expected to be right, `value`, `low` and `high`; null where nothing is matched."
+    )
+    by_labels: LabelledPrecision | None = Field(
+        default=None, description="Of the matched of the window; null where too few of them are labelled."
     )
     findings: list[Finding]
 
@@ -45,6 +60,10 @@ class ShownChannel(BaseModel):
     reference: Acceptance | None
     reference_facts: int
     skipped: list[str]
+    by_labels: LabelledPrecision | None = Field(
+        default=None,
+        description="Of what was matched since the reference; null where too few of it are labelled.",
+    )
     windows: list[ShownWindow] = Field(description="Of each size, oldest first.")
     charts: list[Chart]
 

@@ -45,6 +45,7 @@ from address_match.service.lifecycle.comparison.receipt import read_receipts
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog
 from address_match.service.lifecycle.decisions.promotion_rules import promotion_rules
 from address_match.service.lifecycle.facts.store import SHADOW, FactStore
+from address_match.service.lifecycle.labels.label_set import label_set
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_record.documents import documents
 from address_match.service.lifecycle.model_record.particulars import read_particulars, unsaid
@@ -177,7 +178,8 @@ def _state(
 
 def _report(places: ModelPlaces, served: Deployment) -> ShownReport:
     facts = facts_of(places)
-    return shown_report(report_store(facts, facts, of_bundle=_facts_of_bundle(places.registry, served)))
+    of_bundle, labels = _facts_of_bundle(places.registry, served), label_set(places.labels).labels
+    return shown_report(report_store(facts, facts, of_bundle=of_bundle, labels=labels))
 
 
 def _shadow(places: ModelPlaces) -> ShownShadow:

@@ -10,6 +10,7 @@ from address_match.service.batch.answer_columns import PREFIX
 from address_match.service.batch.input_addresses import find_address, read_addresses
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.hand_verdicts import positions_of, probability_of
+from address_match.service.lifecycle.kept_texts.kept_text import KeptText
 from address_match.service.matching.answer import Status
 
 _STATUS, _PROBABILITY, _UPRN, _ADDRESS = "match_status", "match_probability", "match_uprn", "match_address"
@@ -27,6 +28,8 @@ class AnsweredFile:
     uprns: Sequence[str]
     matched_addresses: Sequence[str]
     probabilities: NDArray[np.float64]
+    kept: Sequence[KeptText] = ()
+    """What a service kept of each; empty of a file."""
 
     def __len__(self) -> int:
         return len(self.rows)

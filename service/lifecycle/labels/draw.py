@@ -1,6 +1,7 @@
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 
@@ -8,6 +9,13 @@ from address_match.service.lifecycle.labels.answered_file import AnsweredFile, r
 from address_match.service.lifecycle.labels.design import DrawingDesign
 from address_match.service.lifecycle.labels.drawing import draw_answers
 from address_match.service.lifecycle.labels.sample import Sample, SampledAnswer
+
+
+class _OfKeptText(TypedDict, total=False):
+    text: str
+    channel: str
+    moment: int
+    bundle: str
 
 
 def draw_sample(
@@ -35,6 +43,7 @@ def draw_answered(answered: AnsweredFile, source: str, design: DrawingDesign, se
                 stratum=str(drawn.strata[position]),
                 blind=bool(drawn.blind[place]),
                 second=bool(drawn.second[place]),
+                **_of_kept_text(answered, position),
             )
             for place, position in enumerate(drawn.positions.tolist())
         ),
@@ -42,6 +51,14 @@ def draw_answered(answered: AnsweredFile, source: str, design: DrawingDesign, se
         source,
         seed,
     )
+
+
+def _of_kept_text(answered: AnsweredFile, position: int) -> _OfKeptText:
+    """Return what leads from a label back to the answer that a service gave, and to the facts of its channel."""
+    if not answered.kept:
+        return {}
+    kept = answered.kept[position]
+    return {"text": kept.id, "channel": kept.channel, "moment": kept.moment, "bundle": kept.bundle}
 
 
 def file_sha256(path: Path) -> str:

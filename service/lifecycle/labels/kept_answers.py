@@ -21,6 +21,7 @@ def kept_answers(texts: Sequence[KeptText]) -> AnsweredFile:
         uprns=[text.uprn for text in texts],
         matched_addresses=[text.matched_address for text in texts],
         probabilities=np.array([text.probability for text in texts]),
+        kept=texts,
     )
 
 

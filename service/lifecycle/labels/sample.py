@@ -29,6 +29,14 @@ class SampledAnswer:
     """Whether its coder does not see the answer."""
     second: bool
     """Whether a second coder labels it."""
+    text: str = ""
+    """Id of the address that a service kept; empty where it is of a file, and then the next say nothing either."""
+    channel: str = ""
+    """Under which facts of its answer were kept."""
+    moment: int = 0
+    """When it was answered, seconds since 1970, UTC, to the minute, as facts have it."""
+    bundle: str = ""
+    """That answered, as facts name it."""
 
     @property
     def weight(self) -> float:
@@ -38,13 +46,15 @@ class SampledAnswer:
 
 OF_AN_ANSWER = tuple(field.name for field in fields(SampledAnswer))
 """What is kept of an answer, in the order in which it is written."""
+OF_A_KEPT_TEXT = ("text", "channel", "moment", "bundle")
+"""Of these, what an answer of a file does not have."""
 
 
 class SampledAnswers(Sequence[SampledAnswer]):
     """Answers column by column, each of which is made when it is asked for: a queue may have 100,000, and one is shown."""
 
     def __init__(self, columns: Mapping[str, Sequence[Any]]) -> None:
-        """Take parallel columns by the names of `OF_AN_ANSWER`."""
+        """Take parallel columns by the names of `OF_AN_ANSWER`, those of `OF_A_KEPT_TEXT` where there are any."""
         self.columns = columns
 
     @classmethod
@@ -52,7 +62,9 @@ class SampledAnswers(Sequence[SampledAnswer]):
         """Return answers as columns."""
         if isinstance(answers, SampledAnswers):
             return answers
-        return cls({name: [getattr(one, name) for one in answers] for name in OF_AN_ANSWER})
+        has_texts = any(one.text for one in answers)
+        names = (name for name in OF_AN_ANSWER if has_texts or name not in OF_A_KEPT_TEXT)
+        return cls({name: [getattr(one, name) for one in answers] for name in names})
 
     def __len__(self) -> int:
         return len(self.columns["id"])

@@ -16,7 +16,13 @@ from filelock import FileLock
 
 from address_match.drafts import replaced
 from address_match.service.errors import UsageError
-from address_match.service.lifecycle.labels.sample import OF_AN_ANSWER, Sample, SampledAnswer, SampledAnswers
+from address_match.service.lifecycle.labels.sample import (
+    OF_A_KEPT_TEXT,
+    OF_AN_ANSWER,
+    Sample,
+    SampledAnswer,
+    SampledAnswers,
+)
 from address_match.service.lifecycle.labels.verdict import Judgement, Verdict
 
 FORMAT_VERSION, _BY_ROWS = 2, 1
@@ -146,7 +152,8 @@ def _digest_by_rows(metadata: Mapping[str, Any], table: pa.Table) -> str:
 
 
 def _sample(metadata: dict[str, Any], table: pa.Table) -> Sample:
-    return Sample(SampledAnswers({name: table[name].to_pylist() for name in OF_AN_ANSWER}), **metadata)
+    names = [name for name in OF_AN_ANSWER if name in table.column_names or name not in OF_A_KEPT_TEXT]
+    return Sample(SampledAnswers({name: table[name].to_pylist() for name in names}), **metadata)
 
 
 def _coded(metadata: dict[str, Any], table: pa.Table) -> CodedAnswers:

@@ -1,18 +1,24 @@
 """What is to be said of a channel: its last windows, and what is to be done."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.lifecycle.labels.label_set import Label
 from address_match.service.lifecycle.monitoring.accepted import (
     LEAST_FACTS,
     READ,
     WINDOWS,
     Acceptance,
     AcceptedFacts,
+)
+from address_match.service.lifecycle.monitoring.by_labels import (
+    PrecisionByLabels,
+    labels_between,
+    precision_by_labels,
 )
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.watched import ACCEPTED, EXPECTED_PRECISION
@@ -47,42 +53,57 @@ class ChannelReport:
     """Of each size, oldest first."""
     skipped: tuple[str, ...] = ()
     """Files of facts that could not be read, and why."""
+    by_labels: PrecisionByLabels | None = None
+    """Of what was matched since the reference by the bundle that answered last; None where too few of it are labelled."""
 
 
 def report_channel(
-    store: FactStore, channel: str, reference: AcceptedFacts | None, of_bundle: pa.Table | None = None
+    store: FactStore,
+    channel: str,
+    reference: AcceptedFacts | None,
+    of_bundle: pa.Table | None = None,
+    labels: Iterable[Label] = (),
 ) -> ChannelReport:
-    """Judge the windows of a channel that came after its reference; without one, all of them by the facts of a bundle."""
+    """Judge the windows of a channel that came after its reference; without one, all of them by the facts of a bundle.
+
+    Of `labels` those count whose addresses were answered under the channel.
+    """
+    of_channel = [one for one in labels if one.answer.text and one.answer.channel == channel]
     if reference is None:
-        return _not_accepted(store, channel, of_bundle)
+        return _not_accepted(store, channel, of_bundle, of_channel)
     end = pc.max(reference.table.column("moment")).as_py()
     read = store.read(channel, READ, since=end.date())
     facts = read.table.filter(pc.greater(read.table.column("moment"), end))
     windows = [judged for size in WINDOWS for judged in _judged(reference.table, facts, size)]
     target = reference.acceptance.target_precision
-    level, why_level = level_of(windows, target)
-    why_all = (*why_level, *_other_models(reference.table, facts))
+    by_labels = _by_labels(facts, of_channel)
+    level, why_level = level_of(windows, target, by_labels)
     return ChannelReport(
         channel,
         level,
-        why_all,
+        (*why_level, *_other_models(reference.table, facts)),
         len(facts),
         len(facts) % WINDOWS[0],
         reference.acceptance,
         len(reference.table),
-        tuple(windows),
+        _labelled(windows, of_channel, facts),
         read.skipped,
+        by_labels,
     )
 
 
-def _not_accepted(store: FactStore, channel: str, of_bundle: pa.Table | None) -> ChannelReport:
+def _not_accepted(
+    store: FactStore, channel: str, of_bundle: pa.Table | None, labels: Sequence[Label]
+) -> ChannelReport:
     """Report on a channel of which nobody has said what is usual: a notice, whatever differs."""
     read = store.read(channel, READ)
-    count = len(read.table)
+    count, by_labels = len(read.table), _by_labels(read.table, labels)
     if of_bundle is None or len(of_bundle) < LEAST_FACTS:
         why = f"nothing to compare its {count:,} facts with: accept a quiet stretch, monitor accept"
-        return ChannelReport(channel, Level.NOTICE, (why,), count, count, None, 0, (), read.skipped)
-    windows = tuple(judged for size in WINDOWS for judged in _judged(of_bundle, read.table, size))
+        return ChannelReport(
+            channel, Level.NOTICE, (why,), count, count, None, 0, (), read.skipped, by_labels
+        )
+    windows = [judged for size in WINDOWS for judged in _judged(of_bundle, read.table, size)]
     why = (
         "compared with made-up addresses as the bundle answered them in its training: accept a quiet stretch of the channel, "
         "monitor accept"
@@ -95,13 +116,18 @@ def _not_accepted(store: FactStore, channel: str, of_bundle: pa.Table | None) ->
         count % WINDOWS[0],
         None,
         len(of_bundle),
-        windows,
+        _labelled(windows, labels, read.table),
         read.skipped,
+        by_labels,
     )
 
 
-def level_of(windows: Sequence[JudgedWindow], target_precision: float | None) -> tuple[Level, list[str]]:
-    """Return what is to be done, and why, by the last windows of each size."""
+def level_of(
+    windows: Sequence[JudgedWindow],
+    target_precision: float | None,
+    by_labels: PrecisionByLabels | None = None,
+) -> tuple[Level, list[str]]:
+    """Return what is to be done, and why, by the last windows of each size and by what labels prove."""
     by_size = {size: [one for one in windows if one.size == size] for size in WINDOWS}
     found: list[tuple[Level, str]] = []
     for size, judged in by_size.items():
@@ -115,6 +141,9 @@ def level_of(windows: Sequence[JudgedWindow], target_precision: float | None) ->
                 f"expected precision may be below the {target_precision} that is wanted, twice running",
             )
         )
+    if target_precision is not None and by_labels is not None and by_labels.is_below(target_precision):
+        shown = by_labels.at_every_look.as_text()
+        found.append((Level.ACT, f"labels prove that precision is below {target_precision}: {shown}"))
     level = max((one for one, _ in found), default=Level.QUIET)
     return level, [why for _, why in found]
 
@@ -125,6 +154,33 @@ def _judged(reference: pa.Table, facts: pa.Table, size: int) -> list[JudgedWindo
         return []
     judged = facts.slice(max(0, count - MOST_WINDOWS) * size)
     return judge_windows(usual_values(reference, size), judged, size)
+
+
+def _by_labels(facts: pa.Table, labels: Sequence[Label]) -> PrecisionByLabels | None:
+    """Estimate the precision of the bundle that answered last, by the labels of its answers among some facts."""
+    if not labels or not len(facts):
+        return None
+    bundle, begins = facts.column("bundle")[-1].as_py(), facts.column("moment")[0].as_py()
+    ends = facts.column("moment")[-1].as_py()
+    of_bundle = facts.filter(pc.equal(facts.column("bundle").cast(pa.string()), bundle))
+    own = [one for one in labels_between(labels, begins, ends) if one.answer.bundle == bundle]
+    return precision_by_labels(of_bundle, own)
+
+
+def _labelled(
+    windows: Sequence[JudgedWindow], labels: Sequence[Label], facts: pa.Table
+) -> tuple[JudgedWindow, ...]:
+    """Return the windows, those with enough labels of their minutes with the precision by these."""
+    if not labels:
+        return tuple(windows)
+    moments = facts.column("moment")
+
+    def labelled(window: JudgedWindow) -> JudgedWindow:
+        within = pc.and_(pc.greater_equal(moments, window.begins), pc.less_equal(moments, window.ends))
+        here = labels_between(labels, window.begins, window.ends)
+        return replace(window, by_labels=precision_by_labels(facts.filter(within), here))
+
+    return tuple(map(labelled, windows))
 
 
 def _level_of_finding(finding: Finding, judged: Sequence[JudgedWindow]) -> Level:

@@ -15,7 +15,7 @@ def write_values(report: MonitorReport, path: Path) -> None:
     registry = CollectorRegistry()
     moment = Gauge(f"{_PREFIX}_report_seconds", "When the report was made, since 1970", registry=registry)
     moment.set(datetime.fromisoformat(report.moment).timestamp())
-    level, answers, accepted, expected, lowest = (
+    level, answers, accepted, expected, lowest, labelled, labelled_low = (
         Gauge(f"{_PREFIX}_{name}", meaning, ["channel"], registry=registry)
         for name, meaning in (
             ("level", "0 quiet, 1 notice, 2 warn, 3 act"),
@@ -23,11 +23,16 @@ def write_values(report: MonitorReport, path: Path) -> None:
             ("accepted_share", "Of the answers of the last window"),
             ("expected_precision", "Share of the matched of the last window that is expected to be right"),
             ("expected_precision_low", "Lower end of its interval"),
+            ("labelled_precision", "Share of the matched since the reference that is right by labels"),
+            ("labelled_precision_low", "Lower end of its interval"),
         )
     )
     for one in report.channels:
         level.labels(one.channel).set(one.level)
         answers.labels(one.channel).set(one.facts)
+        if one.by_labels is not None:
+            labelled.labels(one.channel).set(one.by_labels.precision.value)
+            labelled_low.labels(one.channel).set(one.by_labels.precision.low)
         if not one.windows:
             continue
         accepted.labels(one.channel).set(accepted_share(one.windows[-1]))

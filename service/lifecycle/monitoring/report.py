@@ -1,12 +1,13 @@
 """The report of a store: as JSON, as a line a channel, and as one page of HTML that needs no network, no script and no other file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 import pyarrow as pa
 
 from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.lifecycle.labels.label_set import Label
 from address_match.service.lifecycle.monitoring.accepted import accepted_facts
 from address_match.service.lifecycle.monitoring.channel_report import ChannelReport, report_channel
 from address_match.service.lifecycle.monitoring.level import Level
@@ -47,14 +48,20 @@ def report_store(
     channels: Sequence[str] = (),
     *,
     of_bundle: pa.Table | None = None,
+    labels: Iterable[Label] = (),
 ) -> MonitorReport:
     """Report on some channels of a store, or on all, against the facts that were accepted in another or in the same.
 
-    Channels of which none were accepted are compared with those of a bundle where there are any.
+    Channels of which none were accepted are compared with those of a bundle where there are any. Labels of addresses that were answered
+    under a channel say how many of its matched are right.
     """
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     names = channels or store.channels()
-    found = (report_channel(store, name, accepted_facts(reference.folder, name), of_bundle) for name in names)
+    known = tuple(labels)
+    found = (
+        report_channel(store, name, accepted_facts(reference.folder, name), of_bundle, known)
+        for name in names
+    )
     return MonitorReport(moment, tuple(found))
 
 
@@ -64,6 +71,8 @@ def line_of(channel: ChannelReport) -> str:
     figures = "" if last is None else f", {accepted_share(last):.1%} accepted"
     if last is not None and last.expected_precision is not None:
         figures += f", {last.expected_precision.as_text()} of them expected to be right"
+    if channel.by_labels is not None:
+        figures += f", {channel.by_labels.precision.as_text()} right by {channel.by_labels.labels:,} labels"
     why = f": {'; '.join(channel.why)}" if channel.why else ""
     since = " since the reference" if channel.acceptance else ""
     return f"{channel.channel}: {channel.level.word}, {channel.facts:,} answers{since}{figures}{why}"
@@ -85,6 +94,7 @@ def channel_object(channel: ChannelReport) -> dict[str, object]:
         "reference": None if channel.acceptance is None else asdict(channel.acceptance),
         "reference_facts": channel.reference_facts,
         "skipped": list(channel.skipped),
+        "by_labels": channel.by_labels and channel.by_labels.as_json(),
         "windows": [_window_object(one) for one in channel.windows],
     }
 
@@ -96,5 +106,6 @@ def _window_object(window: JudgedWindow) -> dict[str, object]:
         "begins": window.begins.isoformat(),
         "ends": window.ends.isoformat(),
         "expected_precision": None if expected is None else expected.as_json(),
+        "by_labels": window.by_labels and window.by_labels.as_json(),
         "findings": [asdict(one) for one in window.findings],
     }

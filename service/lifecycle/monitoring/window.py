@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from address_match.service.evaluation.intervals import EstimatedShare
+from address_match.service.lifecycle.monitoring.by_labels import PrecisionByLabels
 from address_match.service.lifecycle.monitoring.usual import Judged, UsualValues
 from address_match.service.lifecycle.monitoring.usual_shift import UsualShift
 from address_match.service.lifecycle.monitoring.watched import EXPECTED_PRECISION, WATCHED, Kind
@@ -44,6 +45,8 @@ class JudgedWindow:
     findings: tuple[Finding, ...]
     expected_precision: EstimatedShare | None
     """Of the matched; None where nothing is matched. The interval is that of chance alone: an error of the calibration adds to it."""
+    by_labels: PrecisionByLabels | None = None
+    """Of the matched; None where too few of them are labelled."""
 
     @property
     def differing(self) -> tuple[Finding, ...]:
