@@ -51,6 +51,11 @@ REFERENCES: Mapping[str, str] = {
     "PAO_END_NUMBER=end STREET_DESCRIPTION=full_street LOCALITY_NAME=locality TOWN_NAME=town ADMINISTRATIVE_AREA=authority "
     "POSTCODE_LOCATOR=postcode",
     "LLPG, street alone": "UPRN=uprn STREET_DESCRIPTION=full_street TOWN_NAME=town POSTCODE_LOCATOR=postcode",
+    "LLPG, short words": "Uprn=uprn Organisation=organisation Sao~Text=unit Pao~Text=building Pao~Start~No=start Pao~Start~Sfx=suffix "
+    "Pao~End~No=end Street~Descriptor=full_street Locality~Name=locality Town~Name=town Admin~Area=authority Postcode=postcode",
+    "LLPG, one line": "UPRN=uprn USRN=blank BLPU_CLASS=letter LPI_ADDRESS=text POSTCODE=postcode",
+    "NI Pointer": "UPRN=uprn ORGANISATION_NAME=organisation SUB_BUILDING_NAME=unit BUILDING_NAME=building BUILDING_NUMBER=number "
+    "PRIMARY_THORFARE=street SECONDARY_THORFARE=dependent_street LOCALITY=locality TOWNLAND=blank TOWN=town COUNTY=county POSTCODE=postcode",
     "electoral, Halarose": "UPRN=uprn SubStreetName=dependent_street HouseName=house StreetNumber=number StreetName=street "
     "Locality=locality Town=town PostCode=postcode",
     "electoral, lines": "Add1=line.0 Add2=line.1 Add3=line.2 Add4=line.3 Add5=line.4 Add6=line.5 PostCode=postcode UPRN=uprn",
@@ -76,7 +81,7 @@ FILES: Mapping[str, str] = {
     "form, components": "Organisation=organisation Flat=unit HouseNumber=number HouseName=building StreetName=full_street "
     "Locality=locality Town=town PostCode=postcode",
     "form, a word for the number that nobody knows": "Gebaeude=number Street=full_street Town=town PostCode=postcode",
-    "form, parts beside the address": "Flat=unit House~Name=building House~No=number Address=full_street Town=town PostCode=postcode",
+    "form, parts beside the address": "Flat=unit House~Name=building House~No=number Address=road Town=town PostCode=postcode",
     "NNDR, property and ratepayer": "Prop~Addr1=line.0 Prop~Addr2=line.1 Prop~Addr3=line.2 Prop~Addr4=line.3 Prop~Postcode=postcode "
     "Ratepayer~Addr1=blank Ratepayer~Postcode=blank",
     "CQC": "Location~Name=organisation Location~Street~Address=line.0 Location~Address~Line~2=line.1 Location~City=town "
@@ -94,7 +99,40 @@ FILES: Mapping[str, str] = {
     "addr1 to addr4": "addr1=line.0 addr2=line.1 addr3=line.2 addr4=line.3 postcode=postcode",
     "Companies House": "CompanyName=organisation RegAddress.CareOf=blank RegAddress.AddressLine1=line.0 RegAddress.AddressLine2=line.1 "
     "RegAddress.PostTown=town RegAddress.County=county RegAddress.PostCode=postcode",
-    "OpenStreetMap": "addr:unit=unit addr:housename=building addr:housenumber=number addr:street=full_street addr:city=town addr:postcode=postcode",
+    "OpenStreetMap": "name=organisation addr:unit=unit addr:housename=building addr:housenumber=number addr:street=full_street "
+    "addr:suburb=locality addr:city=town addr:postcode=postcode",
+    "OpenStreetMap, by Overpass": "@id=uprn @type=letter name=organisation addr:flats=unit addr:housename=building addr:housenumber=number "
+    "addr:street=full_street addr:village=locality addr:town=town addr:postcode=postcode addr:country=blank",
+    "OpenStreetMap, by ogr2ogr": "osm_id=uprn name=organisation addr_unit=unit addr_housename=building addr_housenumber=number "
+    "addr_street=full_street addr_village=locality addr_city=town addr_postcode=postcode other_tags=blank",
+    "Price Paid, linked data": "unique_id=guid price_paid=price deed_date=date postcode=postcode property_type=letter new_build=yes "
+    "estate_type=letter saon=unit paon=paon street=full_street locality=locality town=town district=authority county=county "
+    "transaction_category=letter linked_data_uri=blank",
+    "rating list, name or number": "BA~Reference~Number=uprn Firm's~Name=organisation Number~Or~Name=doors Street=full_street Town=town "
+    "Postal~District=locality County=county Postcode=postcode Rateable~Value=price",
+    "NNDR, account holder": "Account~Number=uprn Account~Holder~Name=organisation Account~Holder~Address=blank Property~Address~Line~1=line.0 "
+    "Property~Address~Line~2=line.1 Property~Address~Line~3=line.2 Property~Address~Line~4=line.3 Property~Post~Code=postcode",
+    "HMO register, lines": "Licence~Number=uprn HMO~Address~Line~1=line.0 HMO~Address~Line~2=line.1 HMO~Address~Line~3=line.2 HMO~Town=town "
+    "HMO~Postcode=postcode Licensee~Name=blank Licensee~Address=blank Licensee~Postcode=blank",
+    "HMO register, licensed": "Case~Ref=uprn Property~Licensed=text Managing~Agent~Address=blank Occupants=price",
+    "electoral, words written as one": "Property_URN=uprn Housename=house Housenumber=number Substreetname=dependent_street Streetname=street "
+    "Locality=locality Town=town Adminarea=county Postcode=postcode",
+    "electoral, qualifying address": "Elector~Number=uprn Qualifying~Address~1=line.0 Qualifying~Address~2=line.1 Qualifying~Address~3=line.2 "
+    "Qualifying~Address~4=line.3 Qualifying~Postcode=postcode Correspondence~Address~1=blank Correspondence~Postcode=blank",
+    "GIAS, all columns": "URN=uprn LA~(name)=authority EstablishmentName=organisation Street=door Locality=locality Address3=blank Town=town "
+    "County~(name)=county Postcode=postcode SchoolWebsite=blank Trusts~(name)=blank GOR~(name)=blank",
+    "Companies House, API": "company_name=organisation registered_office_address.care_of=blank registered_office_address.premises=doors "
+    "registered_office_address.address_line_1=full_street registered_office_address.address_line_2=locality "
+    "registered_office_address.locality=town registered_office_address.region=county registered_office_address.postal_code=postcode",
+    "EPC, register of today": "certificate_number=uprn address_line_1=line.0 address_line_2=line.1 address_line_3=line.2 address_line_4=line.3 "
+    "postcode=postcode post_town=town council=authority constituency=blank",
+    "council tax": "Property~Reference=uprn Liable~Party=blank Property~Address~1=line.0 Property~Address~2=line.1 Property~Address~3=line.2 "
+    "Property~Address~4=line.3 Property~Postcode=postcode Contact~Address~1=blank Contact~Postcode=blank Band=letter",
+    "NHS ODS": "Organisation~Code=uprn Name=organisation National~Grouping=letter Address~Line~1=line.0 Address~Line~2=line.1 "
+    "Address~Line~3=line.2 Address~Line~4=line.3 Address~Line~5=line.4 Postcode=postcode Open~Date=date",
+    "form, house name / number": "House~Name~/~Number=doors Road=full_street Village=locality Post~Town=town Post~Code=postcode",
+    "form, ordinal lines": "First~Line~of~Address=line.0 Second~Line~of~Address=line.1 3rd~Line~of~Address=line.2 Town~or~City=town "
+    "Postcode=postcode",
 }
 
 
@@ -157,6 +195,9 @@ def fields_of(premises: Premises, place: int) -> dict[str, str]:
         "building": premises.building,
         "house": ", ".join(p for p in (premises.organisation, unit, premises.building) if p),
         "paon": premises.building if not number else ", ".join(p for p in (premises.building, number) if p),
+        "doors": ", ".join(p for p in (unit, premises.building, number) if p),
+        "door": ", ".join(p for p in (unit, premises.building, door) if p),
+        "road": ", ".join(p for p in (full_street, premises.locality) if p),
         "number": number,
         "number.0": f"{number}.0" if number.isdigit() else number,
         "start": "" if premises.number < 0 else str(premises.number),

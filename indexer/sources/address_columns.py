@@ -41,12 +41,12 @@ _BUILDINGS = tuple(word for word in component_words("building_name") if word != 
 _HOUSE_NUMBERS = tuple(
     word
     for word in component_words("building_number")
-    if word not in {"number", "property_number", "property_no", "premises_number", "pao"}
+    if word not in {"number", "property_number", "property_no", "premises_number", "premises", "pao"}
 )
 """Words that say what they mean beside a whole address, where `number` and `unit` may be anything."""
 _DOORS = ("sub_building_name", "building_name", "building_number")
 _DATA = re.compile(
-    r"^[0-9]"  # an identifier, or a house number
+    r"^(?![1-6](?:st|nd|rd|th)[ _](?:line|address))[0-9]"  # an identifier, or a house number; not `1st line of address`
     r"|[0-9][A-Za-z]?,? +[A-Za-z]"  # FLAT 2 MILL HOUSE
     r"|[A-Za-z]{1,2}[0-9][0-9A-Za-z]? *[0-9][A-Za-z]{2}$"  # a postcode
     r"|.{41}"
@@ -130,7 +130,9 @@ def _form_of_lines(lines: Sequence[int], named: Mapping[str, int]) -> AddressFor
     def beside(words: Sequence[str]) -> tuple[AddressPart, ...]:
         return tuple(UnlessSaid(part, said) for part in _parts(named, words))
 
-    house = next(iter(_parts(named, _HOUSE_NUMBERS)), None)
+    # Beside a whole address it may be what a valuation says of them: SHOP AND PREMISES.
+    numbers = _HOUSE_NUMBERS if any(name in named for name in WHOLE) else (*_HOUSE_NUMBERS, "premises")
+    house = next(iter(_parts(named, numbers)), None)
     street = next(iter(_parts(named, component_words("street_name"))), None)
     door = () if house is None else (UnlessSaid(house, said, number=True, road=street),)
     before, behind = (door, ()) if street is None else ((), (*door, UnlessSaid(street, said)))

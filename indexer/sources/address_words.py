@@ -16,6 +16,7 @@ WHOLE = (
     "messy_address",
     "address_concat",
     "concatenated_address",
+    "lpi_address",
     "property_address",
     "full_property_address",
     "address_of_property",
@@ -117,9 +118,10 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "number_or_name",
         "paon",  # of Price Paid: a number, or a name where there is none
         "pao",
+        "premises",  # of Companies House: alike
     ),
     "street_name": ("street", "thoroughfare", "thoroughfare_name", *GAZETTEER_STREET, "road", "road_name"),
-    "locality": ("dependent_locality", "locality_name", "village", "suburb"),
+    "locality": ("dependent_locality", "locality_name", "village", "suburb", "postal_district"),
     "town_name": (
         "town",
         "post_town",
@@ -148,8 +150,14 @@ GAZETTEER = re.compile(
 _LINE = re.compile(
     r"(?:street_)?(?:(?:address|addr|add|adr)_?(?:line|ln)?|line|street)_?([0-9]{1,2}|one|two|three|four|five|six)"
 )
-_WORDED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_FIRST_LINES = ("first_line_of_address", "address_first_line", "first_line", "1st_line_of_address")
+_ORDINAL_LINE = re.compile(
+    r"(?:address_)?(1st|2nd|3rd|[4-6]th|first|second|third|fourth|fifth|sixth)_(?:address_)?line(?:_(?:of_)?address)?"
+)
+_WORDED = {
+    word: number
+    for words in ("one two three four five six", "first second third fourth fifth sixth")
+    for number, word in enumerate(words.split(), start=1)
+}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OF_PREMISES = (
     "property",
@@ -162,6 +170,8 @@ _OF_PREMISES = (
     "location",
     "loc",
     "full",
+    "hmo",
+    "qualifying",  # of an elector: where the vote is held, whatever the address for letters
 )
 """Before the words of an address: that it is of the premises a row is about. The first that a table has goes before the others."""
 _OF_SOMEBODY = (
@@ -170,7 +180,6 @@ _OF_SOMEBODY = (
         "service",
         "supply",
         "installation",
-        "qualifying",
         "home",
         "residential",
         "physical",
@@ -180,7 +189,7 @@ _OF_SOMEBODY = (
     *("customer", "client", "house", "billing", "correspondence", "mailing", "contact"),
 )
 """Before the words of an address: whose it is. Where a table has two of them, nobody knows which is meant."""
-_WITHIN = ("properties", "attributes", "tags", "fields", "record", "source")
+_WITHIN = ("properties", "attributes", "tags", "fields", "record", "source", "data")
 """Of objects that hold the fields of a row, and say nothing about them."""
 
 
@@ -209,10 +218,8 @@ def line_number(name: str) -> int | None:
     >>> [line_number(name) for name in ("address_line_2", "addr3", "address_line_two", "first_line_of_address", "address")]
     [2, 3, 2, 1, None]
     """
-    if name in _FIRST_LINES:
-        return 1
-    found = _LINE.fullmatch(name)
-    return (_WORDED.get(found[1]) or int(found[1])) if found else None
+    found = _LINE.fullmatch(name) or _ORDINAL_LINE.fullmatch(name)
+    return (_WORDED.get(found[1]) or int(found[1].rstrip("stndrh"))) if found else None
 
 
 def is_address_word(name: str) -> bool:
@@ -230,6 +237,8 @@ def address_positions(columns: Sequence[str]) -> dict[str, int]:
     A column that stands without such a word goes before one that has it.
     """
     positions = column_positions(columns)
+    for name, position in list(positions.items()):
+        positions.setdefault(_parted_word(name), position)
     for column, position in list(zip(columns, range(len(columns)), strict=True)):
         if (parts := re.split(r"[.:]", column, maxsplit=1))[1:] and plain_name(parts[0]) in _WITHIN:
             positions.setdefault(plain_name(parts[1]), position)
@@ -245,7 +254,7 @@ def _qualified(columns: Sequence[str], positions: Mapping[str, int]) -> list[dic
     for column, position in zip(columns, range(len(columns)), strict=True):
         head, mark, tail = _parted(column)
         if mark and "addr" in head.lower():
-            parted.setdefault(plain_name(head), {}).setdefault(plain_name(tail), position)
+            parted.setdefault(plain_name(head), {}).setdefault(_parted_word(plain_name(tail)), position)
     if len(parted) == 1:
         return list(parted.values())
     if parted or any(_says_where(name) for name in positions):
@@ -258,11 +267,17 @@ def _qualified(columns: Sequence[str], positions: Mapping[str, int]) -> list[dic
 def _behind(word: str, positions: Mapping[str, int]) -> dict[str, int]:
     """Return the names that stand behind a word, where they say which premises is meant."""
     named = {
-        rest: position
+        word_behind: position
         for name, position in positions.items()
-        if (rest := name.removeprefix(f"{word}_")) != name and is_address_word(rest)
+        if (rest := name.removeprefix(f"{word}_")) != name
+        and is_address_word(word_behind := _parted_word(rest))
     }
     return named if any(_says_where(name) for name in named) else {}
+
+
+def _parted_word(name: str) -> str:
+    """Return a known word that is written as one: `streetname` is `street_name`."""
+    return _WRITTEN_AS_ONE.get(name, name)
 
 
 def _parted(column: str) -> tuple[str, str, str]:
@@ -300,3 +315,4 @@ _WORDS = frozenset(
         *(word for field in COMPONENTS for word in component_words(field)),
     }
 )
+_WRITTEN_AS_ONE = {word.replace("_", ""): word for word in sorted(_WORDS) if "_" in word}

@@ -162,6 +162,26 @@ def test_what_stands_beside_an_address_is_written_unless_it_says_it(
             "FLAT 2, 12 MILL LANE, FOLD",
         ),
         ({"First line of address": "12 MILL LANE", "Town": "MARLOW"}, "12 MILL LANE, MARLOW"),
+        (
+            {"First line of address": "FLAT 2", "Second line of address": "12 MILL LANE", "3rd Line": "FOLD"},
+            "FLAT 2, 12 MILL LANE, FOLD",
+        ),
+        ({"Housenumber": "12", "Streetname": "MILL LANE", "Posttown": "MARLOW"}, "12 MILL LANE, MARLOW"),
+        ({"Site Streetname": "MILL LANE", "Site Housenumber": "12"}, "12 MILL LANE"),
+        ({"HMO Address Line 1": "12 MILL LANE", "Licensee Address": "9 FAR ROAD"}, "12 MILL LANE"),
+        (
+            {"Qualifying Address 1": "12 MILL LANE", "Correspondence Address 1": "9 FAR ROAD"},
+            "12 MILL LANE",
+        ),
+        (
+            {
+                "registered_office_address.premises": "12",
+                "registered_office_address.address_line_1": "MILL LANE",
+            },
+            "12 MILL LANE",
+        ),
+        ({"data.address.premises": "12", "data.address.address_line_1": "MILL LANE"}, "12 MILL LANE"),
+        ({"Premises": "SHOP AND PREMISES", "Property Address": "12 MILL LANE"}, "12 MILL LANE"),
     ],
 )
 def test_the_words_of_an_address_may_stand_behind_whose_it_is(row: dict[str, str], expected: str) -> None:
