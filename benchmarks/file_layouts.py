@@ -53,7 +53,7 @@ REFERENCES: Mapping[str, str] = {
     "LLPG, street alone": "UPRN=uprn STREET_DESCRIPTION=full_street TOWN_NAME=town POSTCODE_LOCATOR=postcode",
     "LLPG, short words": "Uprn=uprn Organisation=organisation Sao~Text=unit Pao~Text=building Pao~Start~No=start Pao~Start~Sfx=suffix "
     "Pao~End~No=end Street~Descriptor=full_street Locality~Name=locality Town~Name=town Admin~Area=authority Postcode=postcode",
-    "LLPG, one line": "UPRN=uprn USRN=blank BLPU_CLASS=letter LPI_ADDRESS=text POSTCODE=postcode",
+    "LLPG, one line": "UPRN=uprn USRN=blank BLPU_CLASS=class LPI_ADDRESS=text POSTCODE=postcode",
     "NI Pointer": "UPRN=uprn ORGANISATION_NAME=organisation SUB_BUILDING_NAME=unit BUILDING_NAME=building BUILDING_NUMBER=number "
     "PRIMARY_THORFARE=street SECONDARY_THORFARE=dependent_street LOCALITY=locality TOWNLAND=blank TOWN=town COUNTY=county POSTCODE=postcode",
     "electoral, Halarose": "UPRN=uprn SubStreetName=dependent_street HouseName=house StreetNumber=number StreetName=street "
@@ -216,6 +216,7 @@ def fields_of(premises: Premises, place: int) -> dict[str, str]:
         "price": "95000",
         "date": "2026-05-18 00:00",
         "letter": "F",
+        "class": "RD04",
         "s": "S",
         "yes": "Y",
         "udprn": "12345678",
