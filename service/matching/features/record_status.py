@@ -1,5 +1,6 @@
 """How a candidate's text stands in the reference, and whether its premises can be an answer at all."""
 
+import re
 from enum import IntEnum
 from functools import lru_cache
 
@@ -10,7 +11,9 @@ from address_match.service.matching.features.columns.coded import JOINT
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field, by_level
 
-_RESIDENTIAL_OR_COMMERCIAL = ("R", "C", "X", "Z", "")
+_RESIDENTIAL_OR_COMMERCIAL = ("R", "C", "X", "Z")
+_CODE = re.compile(r"[CLMOPRUXZ](?:[A-Z](?:[0-9]{2}(?:[A-Z0-9]{2})?)?)?")
+"""How AddressBase writes a class: R, RD, RD04, CI04PL."""
 
 
 class RecordStatus(IntEnum):
@@ -38,7 +41,15 @@ def record_status(pairs: Pairs) -> NDArray[np.int64]:
 
 
 def addressable(classification: str) -> bool:
-    """Return whether a premises of this AddressBase class can be the answer: residential, commercial, mixed or unknown."""
+    """Return whether a premises of this AddressBase class can be the answer: residential, commercial, mixed or none.
+
+    What is no code of AddressBase, as FLAT or HOUSE of another register, says nothing against it.
+
+    >>> [addressable(one) for one in ("RD04", "LB", "", "House")]
+    [True, False, True, True]
+    """
+    if not _CODE.fullmatch(classification):
+        return True
     return classification[:1] in _RESIDENTIAL_OR_COMMERCIAL and not classification.startswith(("RG", "CS"))
 
 

@@ -194,6 +194,11 @@ def test_a_street_record_is_not_addressable() -> None:
     ]
 
 
+def test_a_word_that_is_no_class_of_addressbase_says_nothing_against_a_premises() -> None:
+    held = [Held("1 X ROAD", ParsedFields(), classification=one) for one in ("FLAT", "House", "F", "12")]
+    assert record_status(pairs_of(ParsedFields(), held)).tolist() == [RecordStatus.CURRENT] * 4
+
+
 def test_features_are_bounded_and_do_not_depend_on_the_order_of_candidates() -> None:
     query = ParsedFields(number=12, street="MOSS ROAD", town="OTLEY", postcode="AB12CD")
     held = [
