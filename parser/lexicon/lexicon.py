@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Protocol
 
@@ -87,8 +87,9 @@ class Lexicon:
         return word in self.phrases
 
 
+@cache
 def shipped_lexicon() -> Lexicon:
-    """Read the lists that come with the parser."""
+    """Return the lists that come with the parser, read once."""
     flags: dict[str, Flag] = {}
 
     def mark(words: Iterable[str], flag: Flag) -> None:
