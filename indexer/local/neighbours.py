@@ -1,7 +1,7 @@
 """The lists into which the vectors of a large reference are divided, so that a query is compared with those of a few lists only.
 
 faiss keeps them: each vector belongs to the list of its nearest centre, and stands there as four bits for each pair of its
-numbers. What is found in this way is compared again by the vectors themselves (`address_match.indexer.local.vectors`).
+numbers: two for each of them. What is found in this way is compared again by the vectors themselves (`address_match.indexer.local.vectors`).
 """
 
 from pathlib import Path
@@ -17,6 +17,12 @@ _ROWS_AT_ONCE = 65_536
 _QUERIES_AT_ONCE = 1_024
 """Queries that read a list together while it is in the cache; alone each costs three times as much."""
 _SEED = 1
+_LEVELS = np.array([-1.510, -0.4528, 0.4528, 1.510])
+"""Where four values stand best for numbers of a normal distribution, in standard deviations (Max 1960, Quantizing for minimum distortion).
+
+Each number of a vector is a sum over many words, and so distributed. To learn sixteen pairs of each two of them finds no more
+neighbours and took four fifths of the time to divide 40,000 vectors.
+"""
 _STEPS_OF_A_CENTRE = 65_536.0
 """Centres are unit vectors; rounded to so many steps, their products with a query of whole numbers are exact."""
 
@@ -46,10 +52,19 @@ def _divided(vectors: NDArray[np.int8]) -> faiss.Index:
     index = faiss.IndexIVFPQFastScan(quantiser, dimensions, lists, pieces, 4, faiss.METRIC_INNER_PRODUCT)
     index.cp.niter = 8
     index.cp.seed = _SEED
-    index.train(training)
+    faiss.Clustering(dimensions, lists, index.cp).train(training, quantiser)
+    faiss.copy_array_to_vector(_pairs_of_levels(training).ravel(), index.pq.centroids)
+    index.is_trained = True
     for start in range(0, texts, _ROWS_AT_ONCE):
         index.add(vectors[start : start + _ROWS_AT_ONCE].astype(np.float32))
     return index
+
+
+def _pairs_of_levels(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return for each two numbers of a vector the sixteen pairs that may stand for them, shape (dimensions / 2, 16, 2)."""
+    levels = vectors.mean(axis=0)[:, None] + vectors.std(axis=0)[:, None] * _LEVELS
+    first, second = np.broadcast_arrays(levels[0::2, :, None], levels[1::2, None, :])
+    return np.stack([first, second], axis=-1).reshape(-1, 16, 2).astype(np.float32)
 
 
 class Neighbours:
