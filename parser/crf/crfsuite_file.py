@@ -19,8 +19,13 @@ _OF_ATTRIBUTE, _OF_TRANSITION = 0, 1
 """Kinds of features: from an attribute to a label, from a label to the next."""
 _NAMES = struct.Struct("<4s 5I")
 """Magic, size, flag, order of bytes, number of names, and where the list of their places begins."""
-_BEFORE_NAME = struct.Struct("<2I")
+_BEFORE_NAME = np.dtype([("number", "<u4"), ("bytes", "<u4")])
 """Number of the name, and its bytes, a zero behind it counted."""
+_STEPS = 1e6
+"""To so many of one CRFsuite writes weights out."""
+_BESIDE_A_TIE = 1e-6
+_EXACT_TO = 1e9
+"""So many steps are exact to far less than `_BESIDE_A_TIE`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +79,34 @@ def _features(content: bytes, place: int) -> npt.NDArray[np.void]:
 
 def _of_kind(features: npt.NDArray[np.void], kind: int) -> Features:
     chosen = features[features["kind"] == kind]
-    rounded = [float(f"{weight:f}") for weight in chosen["weight"].tolist()]
-    return Features(chosen["source"].astype(np.int64), chosen["label"].astype(np.int64), np.array(rounded))
+    rounded = as_written(chosen["weight"].astype(np.float64))
+    return Features(chosen["source"].astype(np.int64), chosen["label"].astype(np.int64), rounded)
+
+
+def as_written(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return what is read of numbers that were written out with six decimals, each the same to the last bit.
+
+    >>> as_written(np.array([0.1234565, -2.5e-7, 3.0])).tolist()
+    [0.123457, -0.0, 3.0]
+    """
+    # A whole number divided by a power of ten is the double nearest to that decimal. Only beside a tie can the product
+    # round to another one than the digits do, and there the digits are asked.
+    with np.errstate(over="ignore"):
+        steps = weights * _STEPS
+    written = np.rint(steps) / _STEPS
+    from_tie = np.abs(np.abs(np.modf(steps)[0]) - 0.5)
+    doubtful = ~((from_tie > _BESIDE_A_TIE) & (np.abs(steps) < _EXACT_TO))
+    written[doubtful] = [float(f"{weight:f}") for weight in weights[doubtful].tolist()]
+    return written
 
 
 def _names(content: bytes, place: int, count: int) -> list[str]:
     """Return the names of a chunk by their numbers."""
     *_, listed_at = _NAMES.unpack_from(content, place)
-    places = np.frombuffer(content, "<u4", count, place + listed_at).tolist()
-    return [_name(content, place + its_place) for its_place in places]
-
-
-def _name(content: bytes, place: int) -> str:
-    _, length = _BEFORE_NAME.unpack_from(content, place)
-    start = place + _BEFORE_NAME.size
-    return content[start : start + length - 1].decode()
+    places = place + np.frombuffer(content, "<u4", count, place + listed_at).astype(np.int64)
+    if count and int(places.max()) + _BEFORE_NAME.itemsize > len(content):
+        raise ValueError("not a whole model file")
+    before = np.frombuffer(content, np.uint8)[places[:, None] + np.arange(_BEFORE_NAME.itemsize)]
+    starts = places + _BEFORE_NAME.itemsize
+    ends = starts + before.view(_BEFORE_NAME)["bytes"][:, 0].astype(np.int64) - 1
+    return [content[start:end].decode() for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
