@@ -3,11 +3,13 @@
 import json
 import re
 from pathlib import Path
-
-from filelock import FileLock
+from typing import TYPE_CHECKING
 
 from address_match.drafts import replaced
 from address_match.models.errors import RegistryError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 MARK = "@"
 """Before an alias, where a bundle is named."""
@@ -67,6 +69,8 @@ class Aliases:
         with replaced(self._file) as draft, draft.open("w", encoding="utf-8") as file:
             json.dump({"format_version": FORMAT_VERSION, "aliases": aliases}, file, indent=1)
 
-    def _alone(self) -> FileLock:
+    def _alone(self) -> "FileLock":
+        from filelock import FileLock
+
         self._folder.mkdir(parents=True, exist_ok=True)
         return FileLock(self._folder / ".lock")

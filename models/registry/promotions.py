@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
-from typing import Literal, get_args
-
-from filelock import FileLock
+from typing import TYPE_CHECKING, Literal, get_args
 
 from address_match.drafts import replaced, state_of
 from address_match.models.errors import RegistryError
 from address_match.models.registry.deployment import Deployment
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 PROMOTIONS_FILE = "promotions.json"
 FORMAT_VERSION = 1
@@ -105,8 +106,10 @@ class Promotions:
         with replaced(self._file) as draft, draft.open("w", encoding="utf-8") as file:
             json.dump(content, file, indent=1, ensure_ascii=False)
 
-    def _alone(self) -> FileLock:
+    def _alone(self) -> "FileLock":
         """Return the lock that keeps other processes from writing between what is read and what is written."""
+        from filelock import FileLock
+
         self._folder.mkdir(parents=True, exist_ok=True)
         return FileLock(self._folder / ".lock")
 
