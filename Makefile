@@ -51,6 +51,7 @@ $(VENV)/.core: $(VENV)/.created pyproject.toml requirements/core.txt
 	@echo "Installing address-match into $(VENV) ..."
 	@$(LOCKED)core.txt
 	@$(PIP) --no-deps -e .
+	@$(BIN)/python -m compileall -q address_match parser indexer models service
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.core requirements/dev.txt
