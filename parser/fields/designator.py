@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _BETWEEN = frozenset({"TO", "AND", "&"})
 _PLAIN = re.compile(r"0*([0-9]+)([A-Z]?)")
+_NUMBER_LETTER = re.compile(r"0*([0-9]+)-([A-Z])")
 _SLASHED_LETTER = re.compile(r"0*([0-9]+)/([A-Z])|([A-FH-Z])/0*([0-9]+)")
 _GROUND_FLAT = re.compile(r"G/0*([0-9]+)")
 _LETTER_NUMBER = re.compile(r"([A-Z])-?0*([0-9]+)")
+_FEWEST_LISTED = 3
 _LIST_END = frozenset({"AND", "&"})
 
 
@@ -35,15 +38,30 @@ def designator(tokens: Sequence[str]) -> str:
             written[0] += piece
         else:
             written.append(piece)
-    return " ".join(written)
+    return f"{written[0]}-{written[-1]}" if _counts_up(written) else " ".join(written)
+
+
+def _counts_up(pieces: Sequence[str]) -> bool:
+    """Return whether three numbers or more count up by one, a list without a word in it: 10, 11, 12."""
+    return (
+        len(pieces) >= _FEWEST_LISTED
+        and pieces[0].isdigit()
+        and all(_is_next(piece, following) for piece, following in pairwise(pieces))
+    )
+
+
+def _is_next(piece: str, following: str) -> bool:
+    """Return whether a number or a letter is the next one."""
+    if piece.isdigit() and following.isdigit():
+        return int(following) == int(piece) + 1
+    letters = len(piece) == len(following) == 1 and piece.isalpha() and following.isalpha()
+    return letters and ord(following) == ord(piece) + 1
 
 
 def _first_of_list(pieces: Sequence[str]) -> int:
-    """Return where the numbers begin that count up by one to the last piece, which is the one before it at the latest."""
+    """Return where the numbers or letters begin that count up by one to the last piece, which is the one before it at the latest."""
     first = len(pieces) - 1
-    while first and pieces[first].isdigit() and pieces[first - 1].isdigit():
-        if int(pieces[first]) != int(pieces[first - 1]) + 1:
-            break
+    while first and _is_next(pieces[first - 1], pieces[first]):
         first -= 1
     return min(first, len(pieces) - 2)
 
@@ -53,6 +71,8 @@ def _piece(token: str) -> str:
         return plain[1] + plain[2]
     if slashed := _SLASHED_LETTER.fullmatch(token):
         return f"{slashed[1] or slashed[4]}{slashed[2] or slashed[3]}"
+    if hyphened := _NUMBER_LETTER.fullmatch(token):
+        return hyphened[1] + hyphened[2]
     if ground := _GROUND_FLAT.fullmatch(token):
         return f"0/{ground[1]}"
     if lettered := _LETTER_NUMBER.fullmatch(token):

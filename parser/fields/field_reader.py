@@ -7,6 +7,7 @@ from address_match.parser.fields.label_corrections import correct_labels
 from address_match.parser.fields.other_ways import may_be_read_otherwise, other_ways
 from address_match.parser.fields.position import find_pointer, position_tokens, read_position
 from address_match.parser.fields.premises_part import PremisesPart, read_premises
+from address_match.parser.fields.second_address import JOINING, SEVERAL, names_second_address
 from address_match.parser.fields.word_uses import word_uses
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
@@ -43,7 +44,9 @@ class FieldReader:
         if not self._position_tokens.isdisjoint(tokens):
             position, first, end = find_pointer(tokens, labels, breaks, self._lexicon)
             pointing = range(first, end)
-            position = position or read_position(tokens, labels)
+            position = position or read_position(tokens, labels, breaks)
+        if not JOINING.isdisjoint(tokens) and names_second_address(tokens, self._lexicon):
+            position = SEVERAL
         premises_tokens: list[str] = []
         premises_labels: list[Label] = []
         runs: dict[Label, list[list[str]]] = {}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
 from address_match.parser.fields.relabel.correct_runs import correct_runs
+from address_match.parser.fields.relabel.places import STREET, scanned_town, town_called_street
 from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
@@ -36,6 +37,10 @@ def correct_labels(
         labels = _off_a_street(tokens, labels, lexicon)
     if not lexicon.floors.keys().isdisjoint(tokens):
         labels = _floors(tokens, labels, lexicon)
+    if STREET in tokens:
+        labels = town_called_street(tokens, labels, breaks)
+    if Label.POSTCODE in labels:
+        labels = scanned_town(tokens, labels, lexicon)
     if _MILE in tokens:
         labels = _numeral_of_a_street(tokens, labels, breaks, lexicon)
     return correct_runs(tokens, labels, breaks, lexicon)
@@ -117,6 +122,13 @@ def _floors(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexicon) ->
     """Read `12 (FIRST FLOOR FLAT) ELM ROAD` and `12 ELM ROAD, GFF` as flats of number 12: no street or place has such a name."""
     looked = list(labels)
     for place, token in enumerate(tokens):
+        if (
+            looked[place] is Label.BUILDING
+            and place
+            and tokens[place - 1] in FLOOR_WORDS
+            and token in lexicon.floors
+        ):
+            looked[place - 1 : place + 1] = [Label.SUB_BUILDING] * 2
         if looked[place] not in _NO_FLOORS or token not in lexicon.floors:
             continue
         end = place + 1

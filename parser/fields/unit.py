@@ -39,8 +39,8 @@ _SIDES = {
 }
 _SIDE_LETTERS = frozenset({"L", "R"})
 """Sides in one letter, which is the letter of a flat where no floor stands before it."""
-FLOOR_WORDS = frozenset({"FLOOR", "FLR", "STOREY", "LEVEL", "FLRS", "FLOORS", "LLAWR"})
-_SKIPPED = frozenset({"NO", "NUMBER", "NUM", "THE", "OF", "AT", "NOS", "RHIF", "-", "Y", "YR"})
+FLOOR_WORDS = frozenset({"FLOOR", "FLR", "STOREY", "LEVEL", "FLRS", "FLOORS", "LLAWR", "LAWR"})
+_SKIPPED = frozenset({"NO", "NUMBER", "NUM", "THE", "OF", "AT", "IN", "NOS", "RHIF", "-", "Y", "YR"})
 ABOVE = frozenset({"ABOVE", "ABV", "OVER", "UWCHBEN"})
 """Words that say of a flat which floors it has, and of which shop, when they stand behind its word: FLAT OVER."""
 _LOWER = frozenset({"LOWER", "LWR"})
@@ -65,6 +65,7 @@ _LONGEST_LETTERS = 2
 """Letters that may designate a unit without a word for it; more are a name."""
 _FLOOR_FLAT = re.compile(r"([0-9]{1,2}|P|B|G|T|LG)F([0-9]{1,2}|[LR])")
 _FLOOR_SIDE = re.compile(r"([0-9]{1,2}|B|G|T|LG)F?/([LRFB])|([0-9]{1,2}|B|G|T|LG)F([FB])")
+_LETTERED_FLOOR_SIDE = re.compile(r"(?:B|G|T|LG)F?/[LRFB]")
 _NUMBER_AND_TENEMENT_FLAT = re.compile(r"([0-9]{1,4}[A-Z]?)/([0-9]{1,2})[-/]([0-9]{1,2})")
 _NUMBER_AND_FLOOR_FLAT = re.compile(rf"([0-9]{{1,5}}[A-Z]?)/({_FLOOR_FLAT.pattern})")
 _FLOORS_OF_CODES = {"P": "G", "B": "B", "LG": "B", "G": "G", "T": "T"}
@@ -73,6 +74,8 @@ _DWELLINGS = frozenset({"FLAT", "UNIT"})
 """Kinds that add nothing to one that was named before: STORAGE UNIT, SHOP FLAT."""
 _BY_WORD = frozenset({"STUDIO", "PENTHOUSE", "MAISONETTE"})
 """Kinds of flats, which the word FLAT makes flats: STUDIO FLAT."""
+_NAMED_KINDS = frozenset({"WARD"})
+"""Kinds of parts that have names where others have numbers: MAPLE WARD."""
 UNNAMED_KIND = "PART"
 """The kind of a link without a word, among others that have one."""
 
@@ -114,7 +117,9 @@ def without_floor_flat(token: str) -> tuple[str, str]:
         return joined[1], joined[2]
     if tenement := _NUMBER_AND_TENEMENT_FLAT.fullmatch(token):
         return tenement[1], f"{tenement[2]}/{tenement[3]}"
-    return ("", token) if _FLOOR_FLAT.fullmatch(token) else (token, "")
+    return (
+        ("", token) if _FLOOR_FLAT.fullmatch(token) or _LETTERED_FLOOR_SIDE.fullmatch(token) else (token, "")
+    )
 
 
 def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
@@ -169,6 +174,8 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
     unit, kind = _chain(links)
     if kind == "PENTHOUSE":
         floor = floor or "T"
+    if kind in _NAMED_KINDS and not unit:
+        return Unit("".join(name + latest), kind, floor, side)
     return Unit(unit, kind, floor, side, " ".join(name + latest))
 
 

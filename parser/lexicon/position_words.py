@@ -23,6 +23,8 @@ class Role(StrEnum):
     """SPACE, BARN: such a thing behind a word of its kind, or before a preposition."""
     KIND = "KIND"
     """ELECTRICITY, CAR: of what kind a thing is."""
+    PAIR = "PAIR"
+    """CAR+PARK: such a thing by both words together."""
     PASSED = "PASSED"
     """OF, LYING, BUILDING: says nothing by itself."""
 
@@ -33,10 +35,13 @@ class PositionWords:
 
     roles: Mapping[str, Role]
     positions: Mapping[str, str]
+    pairs: Mapping[tuple[str, str], str]
+    """Things of two words, and the position that they tell."""
 
     def telling(self) -> frozenset[str]:
         """Return the words of which a phrase needs one."""
-        return frozenset(w for w, role in self.roles.items() if role not in {Role.KIND, Role.PASSED})
+        words = (w for w, role in self.roles.items() if role not in {Role.KIND, Role.PASSED})
+        return frozenset(words).union(first for first, _ in self.pairs)
 
 
 @cache
@@ -44,8 +49,13 @@ def position_words() -> PositionWords:
     """Read the list that comes with the parser."""
     roles: dict[str, Role] = {}
     positions: dict[str, str] = {}
+    pairs: dict[tuple[str, str], str] = {}
     for role, position, words in rows_of("position_words.tsv"):
         for word in words.split():
+            first, _, last = word.partition("+")
+            if last:
+                pairs[first, last] = position
+                continue
             roles.setdefault(word, Role(role))
             positions.setdefault(word, position)
-    return PositionWords(roles, positions)
+    return PositionWords(roles, positions, pairs)

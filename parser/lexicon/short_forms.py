@@ -18,10 +18,12 @@ SHORT_WORDS: Mapping[str, str] = {
     "LIT": "LITTLE",
     "UPP": "UPPER",
     "UPR": "UPPER",
+    "UPPR": "UPPER",
     "LWR": "LOWER",
     "NTH": "NORTH",
     "STH": "SOUTH",
     "MT": "MOUNT",
+    "MNT": "MOUNT",
 }
 """What names begin with in short; ST stands for STREET as well where it ends one."""
 LEADING_WORDS: Mapping[str, str] = {
@@ -30,6 +32,8 @@ LEADING_WORDS: Mapping[str, str] = {
     "LR": "LOWER",
     "LO": "LOWER",
     "BK": "BACK",
+    "BCK": "BACK",
+    "MDL": "MIDDLE",
     "NETH": "NETHER",
     "CHP": "CHAPEL",
 }

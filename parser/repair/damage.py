@@ -40,6 +40,8 @@ DAMAGE: tuple[Rule, ...] = (
     *MOJIBAKE,
     Rule(re.compile(r"&#?[0-9A-Za-z]{2,8};"), _character),
     Rule(re.compile(r"(?:%[0-9A-Fa-f]{2}){1,40}"), lambda match: unquote(match[0], errors="replace")),
+    Rule(re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,80})?/?>"), lambda _: _BREAK),
+    Rule(re.compile(r"(?<=\w)\s?~\s?(?=\w)"), lambda _: _BREAK),
     Rule(re.compile(r"\\[nrt](?![a-z])"), lambda _: _BREAK),
     Rule(re.compile(r"(?<![^\s,;\"'()\[\]])=(?=[\"']?\w)"), lambda _: _SPACE),
     Rule(re.compile(r"[\"'][A-Za-z_][\w \-]{0,30}[\"']\s{0,3}:(?:\s{0,3}null\b)?"), _key_of_json),
@@ -47,6 +49,7 @@ DAMAGE: tuple[Rule, ...] = (
         re.compile(r"-?\b[0-9]{1,2}\.[0-9]{3,12}[°NS]?\s{0,2}[,; ]\s{0,2}-?[0-9]{1,3}\.[0-9]{3,12}[°EW]?"),
         lambda _: _SPACE,
     ),
+    Rule(re.compile(r"(?i)(?<!\w)UPRN\s{0,2}[:#]?\s{0,2}[0-9]{6,12}(?!\w)"), lambda _: _SPACE),
     Rule(re.compile(rf"(?i)(?<=[,;|])\s{{0,3}}{_EMPTY_CELL}\s{{0,3}}(?=[,;|]|$)"), lambda _: _SPACE),
 )
 """In the order in which they are looked for."""

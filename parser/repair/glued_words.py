@@ -55,7 +55,19 @@ def glued_words() -> tuple[Rule, ...]:
             re.compile(r"([A-Za-z]{4,40})([0-9][A-Za-z0-9]?\s?[0-9][A-Za-z]{2})(?![\w-])"),
             _before_its_postcode,
         ),
-        Rule(re.compile(r"(?i)(?<!\w)P\s{0,2}O\s{0,2}BOX(?!\w)"), lambda _: "PO BOX"),
+        Rule(
+            re.compile(
+                r"(?i)(?<!\w)(?:P\s{0,2}O\s{0,2}BOX|POST\s{1,2}OFFICE\s{1,2}BOX|BLWCH\s{1,2}(?:SP|POST))(?!\w)"
+            ),
+            lambda _: "PO BOX",
+        ),
+        Rule(re.compile(r"(?i)(?<!\w)BOX\s{1,2}NO\.?\s{0,2}(?=[0-9])"), lambda _: "BOX "),
+        Rule(
+            re.compile(r"(?i)(\A\W{0,4}|,\s{0,2})([0-9]{0,2}[02-9])ST\.?(?=\s{1,2}[A-Z]{3})"),
+            lambda m: f"{m[1]}{m[2]} ST",
+        ),
+        Rule(re.compile(r"(?i)(?<!\w)NO(?=[0-9]{1,4}[A-Z]?(?!\w))"), lambda _: "NO "),
+        Rule(re.compile(r"(?<=\s)@(?=\s)"), lambda _: "AT"),
         Rule(glued_unit_word(), lambda match: f"{match[1]} "),
         Rule(
             re.compile(r"(?<![A-Za-z])((?i:FLAT|FLT|APT|APARTMENT|UNIT))-?((?i:[A-DF-RT-XZ]))(?!\w)"),

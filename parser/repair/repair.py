@@ -4,23 +4,27 @@ import re
 
 from address_match.parser.repair.asides import ASIDES
 from address_match.parser.repair.damage import BLANKS_OF_URLS, DAMAGE, is_from_url
+from address_match.parser.repair.flat_codes import FLAT_CODES
 from address_match.parser.repair.glued_words import glued_words
 from address_match.parser.repair.mixed_numbers import MIXED_NUMBERS
 from address_match.parser.repair.repaired_text import RepairedText
 
 _SUSPECT_WORD = re.compile(
-    r"[%+=\\½⅓⅔¼¾⅛⅜⅝⅞]"
+    r"[%+=\\~@½⅓⅔¼¾⅛⅜⅝⅞]"
     r"|[^\x00-\x7f]{2}|[0-9a-z]\u00c2\Z|[A-Za-z]\?[sS]\b"
     r"|&(?:#[0-9xX]|amp|quot|apos|lt|gt|nbsp|pound)"
     r"|[A-Za-z0-9]\.[A-Za-z0-9]"
     r"|[A-Za-z]{3}-?[0-9]"
     r"|\A[123]/[234]\Z"
+    r"|[0-9]/[0-9]{1,3}/[0-9]|[A-Za-z]{2}/[0-9]|[0-9][fF][0-9]/|\A(?i:[bfgst]/f/|f/[a-z]|f[0-9]/|f[a-e]\Z|lit\.?\Z)"
+    r"|\A(?i:[0-9]{0,2}[02-9]st\.?\Z|no[0-9]|box\Z|blwch|uprn)"
     r"|\A(?i:half|o|pobox|null|nan|n/a|none|undefined|[nsew]\.|f[0-9]{1,3}[a-z]?|[0-9]f[lr]|(?:flat|flt|apt|unit)-?[a-z])\Z"
 )
 """What a word looks like that any of the rules may mend; most of them look at those around it as well."""
 _BRACKET = "("
 _NUMBER_IN_BRACKETS = re.compile(r"\([^()]{0,200}[0-9][^()]{0,200} [^()]{0,200}\)")
 _JSON = ("{", "[")
+_TAG = "<"
 
 
 def is_suspect_word(written: str) -> bool:
@@ -34,7 +38,11 @@ def is_suspect_word(written: str) -> bool:
 
 def is_suspect_text(text: str) -> bool:
     """Return whether a text is worth looking at, whatever its words are."""
-    return (_BRACKET in text and _NUMBER_IN_BRACKETS.search(text) is not None) or text.startswith(_JSON)
+    return (
+        (_BRACKET in text and _NUMBER_IN_BRACKETS.search(text) is not None)
+        or text.startswith(_JSON)
+        or _TAG in text
+    )
 
 
 def repair(text: str) -> RepairedText | None:
@@ -46,5 +54,5 @@ def repair(text: str) -> RepairedText | None:
     repaired = RepairedText.of(text)
     if is_from_url(text):
         repaired = repaired.applied((BLANKS_OF_URLS,))
-    repaired = repaired.applied((*DAMAGE, *ASIDES, *MIXED_NUMBERS, *glued_words()))
+    repaired = repaired.applied((*DAMAGE, *ASIDES, *MIXED_NUMBERS, *FLAT_CODES, *glued_words()))
     return None if repaired.text == text else repaired

@@ -16,6 +16,8 @@ from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.short_forms import COMPASS
 
+_HOUSE = "HOUSE"
+_LISTING = frozenset({"AND", "&", "TO"})
 _BEFORE_A_DESIGNATOR = NUMBER_WORDS | FLOOR_WORDS | {"AND", "&", "TO", "BOX"}
 
 
@@ -127,9 +129,31 @@ def _ends_street(tokens: Sequence[str], last: int, lexicon: Lexicon) -> bool:
 
 
 def word_of_a_number(tokens: Sequence[str], labels: Labels) -> Labels:
-    """Label NO as the number behind it where that is one of the premises."""
+    """Label NO as the number behind it where that is one of the premises, and numbers that it lists as the last: NOS 20 AND 22."""
     looked = list(labels)
     for place in range(len(tokens) - 1):
+        if tokens[place] in NUMBER_WORDS and (end := _end_of_numbers(tokens, labels, place + 1)):
+            looked[place : end + 1] = [Label.NUMBER] * (end + 1 - place)
+            labels = looked
+        if (
+            place
+            and tokens[place] in NUMBER_WORDS
+            and tokens[place - 1] == _HOUSE
+            and labels[place] in PREMISES
+        ):
+            looked[place - 1] = Label.OTHER
         if tokens[place] in NUMBER_WORDS and tokens[place + 1][0] in DIGITS and labels[place + 1] in PREMISES:
             looked[place] = labels[place + 1]
     return looked
+
+
+def _end_of_numbers(tokens: Sequence[str], labels: Labels, start: int) -> int:
+    """Return the place of the last of some listed numbers, where it alone was labelled a number; 0 where it was not."""
+    place = start
+    while place + 1 < len(tokens) and (tokens[place][0] in DIGITS or tokens[place] in _LISTING):
+        if labels[place] is Label.NUMBER:
+            return place if place > start else 0
+        if labels[place] is not Label.ORGANISATION:
+            return 0
+        place += 1
+    return 0

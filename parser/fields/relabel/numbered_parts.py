@@ -22,12 +22,15 @@ _MOST_WORDS_OF_A_KIND = 3
 _MOST_LATER_WORDS = 12
 """Words behind a part among which its building or the number of its house is looked for."""
 _MOST_LISTED = 30
+_PLURALS = frozenset({"UNITS", "FLATS", "SUITES", "SHOPS", "OFFICES", "ROOMS", "BLOCKS"})
 _LISTING = frozenset({"AND", "&", "TO"})
 _DWELLINGS = frozenset({"FLAT", "UNIT", "SUITE", "OFFICE", "SHOP", "STUDIO", "ANNEXE", "PENTHOUSE", "BLOCK"})
 """Kinds before which the number of the house may stand without a comma: OFFICE 12 ELM ROAD."""
 _ANNEXE = "ANNEXE"
 _ONE_OF_A_HOUSE = frozenset({_ANNEXE, "FLAT", "STUDIO", "PENTHOUSE"})
 """Kinds of which a house may have one, without a number."""
+_WARDS = frozenset({"WARD", "WING"})
+_BEFORE_AN_ANNEXE = frozenset({"THE", "GRANNY"})
 _BELONGING = frozenset({"AT", "OF", "TO"})
 
 
@@ -36,7 +39,12 @@ def part_at_a_building(
 ) -> Labels:
     """Read `ANNEXE AT ELM HOUSE` as a part of Elm House, and `THE ANNEXE, 70 ELM ROAD` as one of number 70, where it was taken for a building."""
     for start, end in runs_between_commas(breaks):
-        kind = start + (tokens[start] == "THE")
+        kind = start + (tokens[start] in _BEFORE_AN_ANNEXE)
+        last = end - 1
+        if _is_ward(tokens, labels, start, end):
+            return [*labels[:start], *[Label.SUB_BUILDING] * (end - start), *labels[end:]]
+        if _is_annexe_by_its_last_word(tokens, labels, kind, last, lexicon):
+            return [*labels[:last], Label.SUB_BUILDING, *labels[end:]]
         if _is_annexe_of_a_number(tokens, labels, kind, end, lexicon):
             return [*labels[:start], *[Label.SUB_BUILDING] * (end - start), *labels[end:]]
         name = kind + 2
@@ -44,8 +52,8 @@ def part_at_a_building(
             name < end
             and lexicon.unit_kinds.get(tokens[kind]) in _ONE_OF_A_HOUSE
             and tokens[kind + 1] in _BELONGING
-            and all(label is Label.BUILDING for label in labels[start : name + 1])
-            and tokens[name].isalpha()
+            and all(label is Label.BUILDING for label in labels[start:name])
+            and (labels[name] is Label.NUMBER or (labels[name] is Label.BUILDING and tokens[name].isalpha()))
         ):
             return [*labels[:start], *[Label.SUB_BUILDING] * (name - start), *labels[name:]]
     return labels
@@ -60,6 +68,28 @@ def _is_annexe_of_a_number(
         and labels[kind] is Label.BUILDING
         and labels[end] is Label.NUMBER
         and lexicon.unit_kinds.get(tokens[kind]) == _ANNEXE
+    )
+
+
+def _is_ward(tokens: Sequence[str], labels: Labels, start: int, end: int) -> bool:
+    """Return whether a run is the name of a ward or a wing of the institution behind it: MAPLE WARD, ELM HOSPITAL."""
+    return (
+        start + 1 < end < len(tokens)
+        and tokens[end - 1] in _WARDS
+        and labels[end - 1] in {Label.ORGANISATION, Label.BUILDING}
+        and labels[end] is labels[end - 1]
+    )
+
+
+def _is_annexe_by_its_last_word(
+    tokens: Sequence[str], labels: Labels, first: int, last: int, lexicon: Lexicon
+) -> bool:
+    """Return whether a run is the name of a building and ANNEXE, before a number: ELM HOUSE ANNEXE, 7 OAK ROAD."""
+    return (
+        first < last < len(tokens) - 1
+        and lexicon.unit_kinds.get(tokens[last]) == _ANNEXE
+        and all(label is Label.BUILDING for label in labels[first : last + 1])
+        and labels[last + 1] is Label.NUMBER
     )
 
 
@@ -104,7 +134,12 @@ def _end_of_part(
         return 0
     if known and _is_letter_and_number(tokens, labels, place, end, lexicon.unit_kinds.get(last, "")):
         return place + 2
-    if not tokens[place][0].isdigit() or labels[place] in PLACES:
+    if labels[place] in PLACES:
+        return 0
+    if last in _PLURALS and _is_listed(tokens[place]) and not tokens[place][0].isdigit():
+        after = _end_of_list(tokens, breaks, place)
+        return after if after > place + 1 else 0
+    if not tokens[place][0].isdigit():
         return 0
     if known:
         after = _end_of_list(tokens, breaks, place)
@@ -130,13 +165,17 @@ def _is_letter_and_number(tokens: Sequence[str], labels: Labels, place: int, end
 
 
 def _end_of_list(tokens: Sequence[str], breaks: Sequence[bool], number: int) -> int:
-    """Return where the numbers that are listed from one on end, exclusive: 4, 5 AND 6."""
+    """Return where the numbers or letters that are listed from one on end, exclusive: 4, 5 AND 6; A, B & C."""
     place = number + 1
-    while place < min(len(tokens), number + _MOST_LISTED) and tokens[place][0].isdigit() and breaks[place]:
+    while place < min(len(tokens), number + _MOST_LISTED) and _is_listed(tokens[place]) and breaks[place]:
         place += 1
-    if place + 1 < len(tokens) and tokens[place] in _LISTING and tokens[place + 1][0].isdigit():
+    if place + 1 < len(tokens) and tokens[place] in _LISTING and _is_listed(tokens[place + 1]):
         return place + 2
     return number + 1
+
+
+def _is_listed(token: str) -> bool:
+    return token[0].isdigit() or (len(token) == 1 and token.isalpha())
 
 
 def _is_unknown_part(tokens: Sequence[str], labels: Labels, start: int, place: int, end: int) -> bool:
@@ -149,6 +188,8 @@ def _is_unknown_part(tokens: Sequence[str], labels: Labels, start: int, place: i
         return True
     if place + 1 != end:
         return False
+    if labels[start] is labels[place] is Label.ORGANISATION and end < len(tokens):
+        return labels[end] is Label.ORGANISATION
     later = range(end, min(end + _MOST_LATER_WORDS, len(tokens)))
     return any(
         (labels[i] is Label.BUILDING and not tokens[i][0].isdigit())
@@ -158,9 +199,12 @@ def _is_unknown_part(tokens: Sequence[str], labels: Labels, start: int, place: i
 
 
 def _is_thing_of_a_kind(words: Sequence[str]) -> bool:
-    """Return whether words end in a thing and its kind: CAR PORT, BIN STORE."""
-    roles = position_words().roles
-    return len(words) > 1 and roles.get(words[-1]) is Role.HELD and roles.get(words[-2]) is Role.KIND
+    """Return whether words end in a thing and its kind: CAR PORT, BIN STORE, CAR PARK."""
+    if len(words) < 2:
+        return False
+    known = position_words()
+    held = known.roles.get(words[-1]) is Role.HELD and known.roles.get(words[-2]) is Role.KIND
+    return held or (words[-2], words[-1]) in known.pairs
 
 
 def box_in_one(tokens: Sequence[str], labels: Labels) -> Labels:

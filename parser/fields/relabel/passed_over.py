@@ -15,7 +15,7 @@ from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.position_words import Role, position_words
 
-EXCLUDING = frozenset({"EXCLUDING", "EXCL", "EXC", "EXCEPT", "EXCEPTING"})
+EXCLUDING = frozenset({"EXCLUDING", "EXCL", "EXC", "EX", "EXCEPT", "EXCEPTING"})
 TOGETHER = frozenset({"AND", "&", "WITH", "PLUS", "INCLUDING"})
 WAYS = frozenset(
     {

@@ -5,6 +5,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.parser.fields.second_address import SEVERAL
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field, by_level
@@ -26,7 +27,8 @@ ONE_POINTS_ELSEWHERE = (PositionLevel.QUERY_POINTS_ELSEWHERE, PositionLevel.CAND
 def position_level(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `PositionLevel` per pair; where both point, and differ, it is the query's that counts.
 
-    The number by which one side is found says nothing of its own place, where both name the building: NESLEY, REAR OF 7.
+    The number by which one side is found says nothing of its own place, where both name the building: NESLEY, REAR OF 7. A text that
+    names two addresses is none of them.
     """
     query, text = pairs.of_query("position"), pairs.of_text("position")
     level = pairs.distinct(query, text).apply(_compare)
@@ -40,7 +42,8 @@ def position_level(pairs: Pairs) -> NDArray[np.int64]:
         )
         of_text = level[rows] == int(PositionLevel.CANDIDATE_POINTS_ELSEWHERE)
         found_by_number = np.where(of_text, c_numbered & ~q_numbered, q_numbered & ~c_numbered)
-        level[rows[named & found_by_number]] = int(PositionLevel.NEITHER)
+        of_one = np.array([position != SEVERAL for position in query.at(queries)])
+        level[rows[named & found_by_number & of_one]] = int(PositionLevel.NEITHER)
     return level
 
 

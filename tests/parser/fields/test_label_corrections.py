@@ -265,3 +265,47 @@ def test_a_letter_behind_a_street_is_its_direction(reader: FieldReader, letter: 
 
 def test_a_letter_that_a_comma_parts_from_a_building_is_no_direction(reader: FieldReader) -> None:
     assert _read(reader, "1 Marlborough Park, S, Belfast", "BBBST")["building"] == "MARLBOROUGH PARK"
+
+
+_AT_70 = {"number": 70, "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("Larch Annexe, 70 Elm Road", "BBNSS", {"building": "LARCH", "unit_kind": "ANNEXE", **_AT_70}),
+        ("Granny Annexe, 70 Elm Road", "BBNSS", {"unit_kind": "ANNEXE", **_AT_70}),
+        ("Annexe at 70 Elm Road", "BBNSS", {"unit_kind": "ANNEXE", **_AT_70}),
+        ("Llawr Gwaelod, 70 Elm Road", "BBNSS", {"floor": "G", **_AT_70}),
+        ("Fflat Ail Lawr, 70 Elm Road", "UUUNSS", {"unit_kind": "FLAT", "floor": "2", **_AT_70}),
+        ("G/L 70 Elm Road", "NNSS", {"floor": "G", "side": "L", **_AT_70}),
+        ("70/B Elm Road", "NSS", {"suffix": "B", **_AT_70}),
+        ("Flat 7 in 70 Elm Road", "UUUNSS", {"unit": "7", "unit_kind": "FLAT", **_AT_70}),
+        ("Unit 14-A, 70 Elm Road", "UUNSS", {"unit": "14A", "unit_kind": "UNIT", **_AT_70}),
+        ("Units 10, 11, 12, 70 Elm Road", "UUUUNSS", {"unit": "10-12", "unit_kind": "UNIT", **_AT_70}),
+        ("Units A, B & C Elm Park", "UUCCCBB", {"unit": "A-C", "unit_kind": "UNIT", "building": "ELM PARK"}),
+        ("Nos 70 and 72 Elm Road", "CCCNSS", {"number_end": 72, **_AT_70}),
+        ("House number 70 Elm Road", "BNNSS", {"other": "HOUSE", **_AT_70}),
+        ("70 Elm Road, Street", "NSSS", {"town": "STREET", **_AT_70}),
+        ("70 Elm Road, Salf0rd", "NSSP", {"town": "SALF0RD", **_AT_70}),
+    ],
+)
+def test_words_of_a_part_a_number_or_a_town_are_read_as_such(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert _read(reader, text, labels) == said
+
+
+def test_a_ward_is_a_part_of_its_hospital(reader: FieldReader) -> None:
+    said = _read(reader, "Maple Ward, Elm Hospital, Oak Road", "CCCCSS")
+    assert (said["unit"], said["unit_kind"]) == ("MAPLE", "WARD")
+    assert said["organisation"] == "ELM HOSPITAL"
+
+
+def test_a_room_of_a_school_is_a_part_of_it(reader: FieldReader) -> None:
+    said = _read(reader, "Classroom 4, Elm School, Oak Road", "CCCCSS")
+    assert (said["unit"], said["unit_kind"]) == ("4", "CLASSROOM")
+
+
+def test_a_text_of_two_addresses_names_none_of_them(reader: FieldReader) -> None:
+    assert _read(reader, "6 Elm Lane and 3 Oak Row", "NSSUUBB")["position"] == "SEVERAL"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from address_match.parser.fields.position import find_pointer
+from address_match.parser.fields.position import find_pointer, read_position
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon, shipped_lexicon
 from address_match.parser.tokens import Words, words_of
@@ -39,6 +39,12 @@ def _position(text: str, lexicon: Lexicon) -> str:
         ("Rooms above 12 Elm Road", "ABOVE"),
         ("Gyferbyn â 12 Stryd y Bont", "OPPOSITE"),
         ("Tu ôl i 12 Stryd y Bont", "REAR"),
+        ("Round the corner from 12 Elm Road", "ADJACENT"),
+        ("Just past 12 Elm Road", "ADJACENT"),
+        ("Two doors down from 12 Elm Road", "ADJACENT"),
+        ("Car park, 12 Elm Road", "PARKING"),
+        ("Roadway at 12 Elm Road", "WAY"),
+        ("Tree at 12 Elm Road", "LAND"),
     ],
 )
 def test_a_relation_or_a_thing_before_a_number_points_at_another_place(
@@ -57,6 +63,8 @@ def test_a_relation_or_a_thing_before_a_number_points_at_another_place(
         "Garage 2, Elm Mews",
         "Garage No 2, Elm Mews",
         "Car port 2, Elm Mews",
+        "Car park 2, Elm Mews",
+        "Tree House, 12 Elm Road",
         "12 Above Bar Street",
         "The Gardens 12",
         "House, 12 Elm Road",
@@ -64,3 +72,47 @@ def test_a_relation_or_a_thing_before_a_number_points_at_another_place(
 )
 def test_a_part_a_name_and_a_street_point_nowhere(text: str, lexicon: Lexicon) -> None:
     assert _position(text, lexicon) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("12 Elm Road (garage), Leeds", "GARAGE"),
+        ("12 Elm Road (land to rear), Leeds", "REAR"),
+        ("12 Elm Road - rear garden, Leeds", "GARDEN"),
+        ("12 Elm Road, bin store, Leeds", "STORE"),
+        ("12 Elm Road North, Leeds", ""),
+        ("12 Elm Garden, Leeds", ""),
+        ("12 Elm Road and garage, Leeds", ""),
+        ("12 Elm Road Garage 2, Leeds", ""),
+        ("12 Elm Road, Rear, Leeds", ""),
+    ],
+)
+def test_a_thing_behind_a_numbered_street_is_meant_and_not_the_house(
+    text: str, position: str, lexicon: Lexicon
+) -> None:
+    words = words_of(text)
+    labels = [Label.TOWN if word == "LEEDS" else Label.STREET for word in words.texts]
+    labels[0] = Label.NUMBER
+    assert find_pointer(words.texts, labels, words.breaks, lexicon).position == position
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("Car park of The Red Lion", "PARKING"),
+        ("Beer garden, Red Lion", "GARDEN"),
+        ("Electricity substation, Elm Cottage", "SUBSTATION"),
+        ("The Red Lion", ""),
+        ("Garden House", ""),
+    ],
+)
+def test_a_thing_of_a_named_building_is_not_the_building(text: str, position: str) -> None:
+    words = words_of(text)
+    assert read_position(words.texts, [Label.BUILDING] * len(words.texts), words.breaks) == position
+
+
+@pytest.mark.parametrize(("text", "position"), [("Plot 7 Elm Caravan Park", ""), ("Plot 7 Elm Park", "PLOT")])
+def test_a_plot_of_a_park_is_where_a_home_stands(text: str, position: str) -> None:
+    words = words_of(text)
+    assert read_position(words.texts, [Label.BUILDING] * len(words.texts), words.breaks) == position

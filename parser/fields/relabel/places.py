@@ -1,0 +1,33 @@
+"""Read a place as one that was taken for a street or a postcode: ELM WAY, STREET; ELM ROAD, SALF0RD."""
+
+from collections.abc import Sequence
+
+from address_match.parser.fields.relabel.runs import Labels
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.recognisers.postcode import is_postcode
+from address_match.parser.recognisers.scanner_errors import words_meant
+
+STREET = "STREET"
+"""A town of Somerset."""
+_SHORTEST_TOWN = 5
+
+
+def town_called_street(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
+    """Read STREET by itself, between commas behind another street, as the town: 11 ELM WAY, STREET."""
+    for place in range(2, len(tokens)):
+        alone = breaks[place] and (
+            place + 1 == len(tokens) or breaks[place + 1] or labels[place + 1] is Label.POSTCODE
+        )
+        if tokens[place] == STREET and alone and labels[place] is labels[place - 1] is Label.STREET:
+            return [*labels[:place], Label.TOWN, *labels[place + 1 :]]
+    return labels
+
+
+def scanned_town(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Labels:
+    """Read a town in which a letter was taken for a digit as the town, and no postcode: SALF0RD."""
+    place = labels.index(Label.POSTCODE)
+    word = tokens[place]
+    if len(word) < _SHORTEST_TOWN or is_postcode(word) or lexicon.towns.isdisjoint(words_meant(word)):
+        return labels
+    return [*labels[:place], Label.TOWN, *labels[place + 1 :]]

@@ -1,0 +1,43 @@
+"""Flats, floors and lists of units in the short codes of registers, before a number: F/C, LIT D, F/F/L, GRD/1, 1F1/30, 2/3/4."""
+
+import re
+
+from address_match.parser.repair.repaired_text import Rule
+
+_BEGIN = r"(\A\W{0,4}|,\s{0,2})"
+_BEFORE_A_NUMBER = r"(?=[ ,]{1,3}[0-9])"
+_FLOORS = {"F": "1", "S": "2"}
+"""Floors by the letter of their word, where the code for a floor has another."""
+
+
+def _as_flat(match: re.Match[str]) -> str:
+    return f"{match[1]}FLAT {match[2]}"
+
+
+def _floor_and_side(match: re.Match[str]) -> str:
+    floor = match[2].upper()
+    return f"{match[1]}{_FLOORS.get(floor, floor)}F/{match[3]}"
+
+
+def _range_of_list(match: re.Match[str]) -> str | None:
+    """Write three numbers in a row as their range: 2/3/4 as 2-4."""
+    first, second, third = (int(number) for number in match.groups())
+    return f"{first}-{third}" if (second - first, third - second) == (1, 1) else None
+
+
+FLAT_CODES: tuple[Rule, ...] = (
+    Rule(re.compile(rf"(?i){_BEGIN}LIT\.?\s{{1,2}}([A-Z]){_BEFORE_A_NUMBER}"), _as_flat),
+    Rule(re.compile(rf"(?i){_BEGIN}F/([A-EGHJKM-QT-Z]){_BEFORE_A_NUMBER}"), _as_flat),
+    Rule(re.compile(rf"(?i){_BEGIN}F([A-E]){_BEFORE_A_NUMBER}"), _as_flat),
+    Rule(re.compile(rf"(?i){_BEGIN}F([0-9]/[0-9]){_BEFORE_A_NUMBER}"), _as_flat),
+    Rule(re.compile(rf"(?i){_BEGIN}F/L\s([0-9]/[0-9]){_BEFORE_A_NUMBER}"), _as_flat),
+    Rule(re.compile(rf"(?i){_BEGIN}([FSTGB])/F/([LRFB]){_BEFORE_A_NUMBER}"), _floor_and_side),
+    Rule(re.compile(r"(?i)\b(?:GROUND|GRND|GRD|GND|GR)/0?(?=[0-9]\b)"), lambda _: "0/"),
+    Rule(
+        re.compile(rf"(?i){_BEGIN}([0-9]F[0-9])/(?=[0-9]{{1,4}}[A-Z]?[ ,])"),
+        lambda match: f"{match[1]}{match[2]}, ",
+    ),
+    Rule(re.compile(r"(?<![\w/-])([0-9]{1,3})/([0-9]{1,3})/([0-9]{1,3})(?![\w/-])"), _range_of_list),
+    Rule(re.compile(r"(?<=[0-9])\s?\+\s?(?=[0-9])"), lambda _: " & "),
+)
+"""In the order in which they are looked for."""
