@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from address_match.parser.lexicon.files import rows_of
+from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
 from address_match.service.matching.features.columns.coded import JOINT, Coded
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
@@ -56,8 +57,14 @@ OTHER_NAME = (NameLevel.BOTH_SAY_MORE, NameLevel.NOTHING_SHARED)
 
 @once_per_batch
 def name_level(pairs: Pairs) -> NDArray[np.int64]:
-    """Return a `NameLevel` per pair."""
-    return pairs.distinct(_names(pairs.of_query), _names(pairs.of_text)).apply(compare_names)
+    """Return a `NameLevel` per pair; what a text names as its street is its building where the query says so."""
+    names = _names(pairs.of_query)
+    level = pairs.distinct(names, _names(pairs.of_text)).apply(compare_names)
+    rows = rows_of_buildings_as_streets(pairs)
+    level[rows] = list(
+        map(compare_names, names.at(pairs.query[rows]), pairs.of_text("street").at(pairs.text[rows]))
+    )
+    return level
 
 
 def building_likeness(pairs: Pairs) -> NDArray[np.float32]:
@@ -86,6 +93,7 @@ def building_in_query(pairs: Pairs) -> NDArray[np.float32]:
         # A part of the name is not the name.
         found = np.where(longer, pairs.likeness(whole, building, fuzz.ratio), found)
     found = np.where(found == LEFT_EMPTY, np.float32(0), found).astype(np.float32)
+    found[rows_of_buildings_as_streets(pairs)] = 1
     return _forgive_kind(pairs, found)
 
 
@@ -104,6 +112,7 @@ def _likeness_of_names(pairs: Pairs) -> NDArray[np.float32]:
     best = np.maximum(likeness, spaceless_likeness(pairs, "building"))
     for field in ("organisation", "street"):
         best = np.maximum(best, _across(pairs.likeness(query, pairs.of_text(field), fuzz.ratio)))
+    best[rows_of_buildings_as_streets(pairs)] = 1
     return keep_empty(likeness, best)
 
 

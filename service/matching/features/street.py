@@ -9,6 +9,8 @@ from rapidfuzz import fuzz
 
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.parser.lexicon.files import rows_of
+from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
+from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.feature import Feature, Field, like_or_not
 from address_match.service.matching.features.name_likeness import (
@@ -49,19 +51,19 @@ def street_likeness(pairs: Pairs) -> NDArray[np.float32]:
         pairs.of_text("street").map(without_possessive),
     )
     whole = pairs.likeness(query, text, fuzz.ratio)
-    return _told_by_numerals(pairs, keep_empty(whole, np.maximum(whole, spaceless_likeness(pairs, "street"))))
+    return _told(pairs, keep_empty(whole, np.maximum(whole, spaceless_likeness(pairs, "street"))))
 
 
 def street_name_likeness(pairs: Pairs) -> NDArray[np.float32]:
     """Return the likeness of the streets without their types, in [0, 1]; -1 / -2 as `street_likeness`."""
     query, text = pairs.of_query("street").map(_street_name), pairs.of_text("street").map(_street_name)
-    return _told_by_numerals(pairs, pairs.likeness(query, text, fuzz.ratio))
+    return _told(pairs, pairs.likeness(query, text, fuzz.ratio))
 
 
 def street_sound(pairs: Pairs) -> NDArray[np.float32]:
     """Return how alike the streets sound without their types, in [0, 1]; -1 / -2 as `street_likeness`."""
     query, text = pairs.of_query("street").map(_street_sound), pairs.of_text("street").map(_street_sound)
-    return _told_by_numerals(pairs, pairs.likeness(query, text, fuzz.ratio))
+    return _told(pairs, pairs.likeness(query, text, fuzz.ratio))
 
 
 def street_anywhere(pairs: Pairs) -> NDArray[np.float32]:
@@ -73,7 +75,9 @@ def street_type_level(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `StreetTypeLevel` per pair."""
     query = pairs.of_query("street").map(_street_type).merged()
     text = pairs.of_text("street").map(_street_type).merged()
-    return pairs.distinct(query, text).apply(_compare_types)
+    level = pairs.distinct(query, text).apply(_compare_types)
+    level[rows_of_buildings_as_streets(pairs)] = int(StreetTypeLevel.NEITHER)
+    return level
 
 
 def street_size(pairs: Pairs) -> NDArray[np.float32]:
@@ -81,6 +85,13 @@ def street_size(pairs: Pairs) -> NDArray[np.float32]:
     premises = pairs.text_numbers("street_premises")
     size = np.minimum(np.log1p(np.maximum(premises, 0)) / np.log1p(LARGE_STREET), 1)
     return np.where(premises > 0, size, -1).astype(np.float32)
+
+
+def _told(pairs: Pairs, likeness: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Let nothing stand of the likeness of streets that their numerals tell apart, and of texts that name a building for one."""
+    likeness = _told_by_numerals(pairs, likeness)
+    likeness[rows_of_buildings_as_streets(pairs)] = RIGHT_EMPTY
+    return likeness
 
 
 def _told_by_numerals(pairs: Pairs, likeness: NDArray[np.float32]) -> NDArray[np.float32]:

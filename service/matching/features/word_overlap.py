@@ -13,6 +13,7 @@ from rapidfuzz.process import cpdist
 from address_match.indexer.lexical.analysis import are_words
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.parser.ragged import bounds_of, places_in_rows
+from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
 from address_match.service.matching.features.columns.coded import JOINT, are_among, coded_numbers
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.columns.query_words import QueryWords, rarity
@@ -23,6 +24,8 @@ ALL_SAID = 1 - 1e-6
 """Share of words from which all are held; below it by the rounding of a sum of rarities alone."""
 FUZZY_WORD = 78.0
 """Partial likeness (0 to 100) from which a word that the reference does not know counts as found."""
+NO_WORD = 1e-9
+"""Weight below which no word is left over: no word weighs so little, and sums of weights in another order differ by less."""
 MAX_LEFTOVER = 30.0
 """Bound of the leftover weights: three or four rare words."""
 
@@ -94,9 +97,9 @@ class _OverlapOfBatch:
         return Overlap(
             _share(total - self._weigh(missing, words.weights), total),
             _share(matched_weight, candidate_weight),
-            _leftover(self._weigh(missing, words.weights * words.known)),
-            _leftover(candidate_weight - matched_weight),
-            _leftover(self._weigh(contradicted, words.weights)),
+            leftover(self._weigh(missing, words.weights * words.known)),
+            leftover(candidate_weight - matched_weight),
+            leftover(self._weigh(contradicted, words.weights)),
             self._name_share(held, fields == int(WordField.NAME)),
         )
 
@@ -129,9 +132,11 @@ class _OverlapOfBatch:
         for field, columns in _FIELDS:
             for column in columns:
                 says[field] |= self.pairs.of_text(column).said_by_row()
-        texts = self.pairs.text[self.pair_of[positions]]
-        found: NDArray[np.bool_] = says[fields[self.word_of[positions]], texts]
-        return found
+        pair, field_of = self.pair_of[positions], fields[self.word_of[positions]]
+        found: NDArray[np.bool_] = says[field_of, self.pairs.text[pair]]
+        no_street = np.zeros(len(self.pairs), dtype=bool)
+        no_street[rows_of_buildings_as_streets(self.pairs)] = True
+        return found & ~(no_street[pair] & (field_of == int(WordField.STREET)))
 
     def _held(self) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
         """Return at which positions the candidate holds the word exactly; weigh all words of each pair's candidate."""
@@ -213,9 +218,9 @@ def _terms(lists: pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]
     return whole.values.to_numpy()[bounds[0] : bounds[-1]], np.diff(bounds)
 
 
-def _leftover(weight: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Bound what is left over, to [0, MAX_LEFTOVER]."""
-    return weight.clip(0, MAX_LEFTOVER).astype(np.float32)
+def leftover(weight: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Bound what is left over, to [0, MAX_LEFTOVER]; what is left of a difference by rounding is nothing."""
+    return np.where(weight < NO_WORD, 0, weight.clip(0, MAX_LEFTOVER)).astype(np.float32)
 
 
 QUERY_SHARE = Feature(
