@@ -1,10 +1,12 @@
 """How the sub-building of a query (flat, room, floor) stands to a candidate's."""
 
+from collections.abc import Callable
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.service.matching.features.columns.coded import Coded
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.compare_units import UnitLevel, compare_designators
 from address_match.service.matching.features.crossed_notation import (
@@ -34,7 +36,27 @@ def unit_level(pairs: Pairs) -> NDArray[np.int64]:
     level = pairs.distinct(query_designators(pairs), text_designators(pairs)).apply(compare_designators)
     notation = crossed_notation(pairs)
     level[notation.crossed | notation.swapped] = int(UnitLevel.CROSSED)
+    level[_has_letter_of_number_alone(pairs, level)] = int(UnitLevel.NEITHER)
     return level
+
+
+def _has_letter_of_number_alone(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return where one side's part is only the letter of a number, and the other side has no number: THE GABLES beside THE GABLES, 12A.
+
+    Of a number that is unsaid the letter is unsaid too, and no part of the house.
+    """
+    unasked = (level == int(UnitLevel.CANDIDATE_ONLY)) & (pairs.query_numbers("number") < 0)
+    missing = (level == int(UnitLevel.QUERY_ONLY)) & (pairs.text_numbers("number") < 0)
+    of_query, of_text = _are_letters_of_numbers(pairs.of_query), _are_letters_of_numbers(pairs.of_text)
+    alone: NDArray[np.bool_] = (unasked & of_text[pairs.text]) | (missing & of_query[pairs.query])
+    return alone
+
+
+def _are_letters_of_numbers(column: Callable[[str], Coded]) -> NDArray[np.bool_]:
+    """Return for each row whether nothing but the letter of its number names a part."""
+    part = column("unit").said_by_row() | column("floor").said_by_row() | column("side").said_by_row()
+    letter: NDArray[np.bool_] = column("suffix").said_by_row() & ~part
+    return letter
 
 
 def unit_word_level(pairs: Pairs) -> NDArray[np.int64]:
