@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.decision.acceptance_rules import (
     holds_what_is_said,
-    is_house_of_another_name,
-    lacks_the_named_building,
+    names_another_building,
 )
 from address_match.service.matching.decision.place_rules import SAME_NAME, contradicts_place
 from address_match.service.matching.decision.relation import names_another_street
@@ -151,7 +150,7 @@ def _of_building(features: FeatureTable) -> NDArray[np.int64]:
         asked, np.maximum(features.building, features.building_anywhere), features.organisation_anywhere
     )
     held = features.building_in_query != RIGHT_EMPTY
-    another = asked & held & (lacks_the_named_building(features) | is_house_of_another_name(features))
+    another = asked & held & names_another_building(features)
     return first_that_holds(
         (
             (likeness >= SAME_NAME, Verdict.SAME),

@@ -20,7 +20,7 @@ from address_match.service.matching.features.number import (
 )
 from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE
 from address_match.service.matching.features.postcode import PostcodeLevel
-from address_match.service.matching.features.street import SAME_STREET
+from address_match.service.matching.features.street import SAME_STREET, STANDS_IN_TEXT
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import OTHER_UNIT
 
@@ -34,8 +34,7 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
         (points_elsewhere(features), Reason.POSITION),
         (differs_in_number_or_unit(features), Reason.NUMBER),
         (
-            (lacks_the_named_building(features) | is_house_of_another_name(features))
-            & ~holds_what_is_said(features),
+            names_another_building(features) & ~holds_what_is_said(features),
             Reason.NAME,
         ),
         (stands_on_another_street(features), Reason.STREET),
@@ -89,6 +88,16 @@ def _is_flat_of_another_range(features: FeatureTable) -> NDArray[np.bool_]:
     return flat
 
 
+def names_another_building(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it is in another building than the one that its query names."""
+    another: NDArray[np.bool_] = (
+        lacks_the_named_building(features)
+        | is_house_of_another_name(features)
+        | is_flat_of_another_block(features)
+    )
+    return another
+
+
 def lacks_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether it does not hold the building that its query names, and no number stands for that.
 
@@ -113,6 +122,23 @@ def is_house_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
         (features.number == NumberLevel.NEITHER)
         & (features.unit == UnitLevel.NEITHER)
         & is_one_of(features.names, OTHER_NAME)
+    )
+    return other
+
+
+def is_flat_of_another_block(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it is the asked part of a block of another name, where no number tells the blocks apart.
+
+    FLAT 2, ROWAN COURT is not FLAT 2, ALDER COURT, though half of the letters of their names are one word. Of a business, another
+    name says nothing of the building.
+    """
+    other: NDArray[np.bool_] = (
+        (features.number == NumberLevel.NEITHER)
+        & (features.unit == UnitLevel.EQUAL)
+        & is_one_of(features.names, OTHER_NAME)
+        & (features.building >= 0)
+        & (features.building < SAME_BUILDING)
+        & (features.building_in_query < STANDS_IN_TEXT)
     )
     return other
 

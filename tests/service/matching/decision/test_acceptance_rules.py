@@ -87,6 +87,34 @@ def test_a_building_that_the_candidate_lacks_is_never_accepted() -> None:
     assert reasons_to_abstain(compare(pairs)) == [Reason.NAME]
 
 
+FLAT_OF_BLOCK = ParsedFields(unit_kind="FLAT", unit="2", building="PATON MEWS", street="HIGH STREET")
+
+
+@pytest.mark.parametrize(
+    ("held", "reason"),
+    [
+        ({"building": "TORASTON MEWS"}, Reason.NAME),
+        ({}, Reason.NONE),
+        ({"building": "PATON MEWS COTTAGES"}, Reason.NONE),
+        ({"building": "TORASTON MEWS", "number": 12}, Reason.NONE),
+    ],
+)
+def test_the_flat_of_a_block_of_another_name_is_another(held: dict[str, str | int], reason: Reason) -> None:
+    asked = replace(FLAT_OF_BLOCK, number=12 if "number" in held else -1)
+    candidate = replace(FLAT_OF_BLOCK, **held)  # type: ignore[arg-type]  # fields by name
+    text = Held(f"FLAT 2 {candidate.building} HIGH STREET", candidate)
+    known = Held("FLAT 9 PATON MEWS HIGH STREET", replace(FLAT_OF_BLOCK, unit="9"))
+    assert reasons_to_abstain(compare(pairs_of(asked, [text, known], "PATON MEWS HIGH STREET")))[0] is reason
+
+
+def test_another_business_in_the_same_block_is_no_other_block() -> None:
+    asked = replace(FLAT_OF_BLOCK, organisation="ALDER BAKERY")
+    held = replace(FLAT_OF_BLOCK, organisation="ROWAN PRINT")
+    words = "ALDER BAKERY PATON MEWS HIGH STREET"
+    text = Held("ROWAN PRINT FLAT 2 PATON MEWS HIGH STREET", held)
+    assert reasons_to_abstain(compare(pairs_of(asked, [text], words))) == [Reason.NONE]
+
+
 def test_the_flat_of_a_block_that_nobody_named_is_no_house() -> None:
     block = ParsedFields(unit_kind="FLAT", unit="5", building="CLIFTON COURT", street="CLIFTON HILL")
     pairs = pairs_of(

@@ -6,12 +6,15 @@ import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features import word_overlap
+from address_match.service.matching.features.building import NameLevel
+from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
 from address_match.service.matching.features.compare_units import UnitLevel, compare_designators
 from address_match.service.matching.features.feature import Feature
 from address_match.service.matching.features.number import SuffixLevel
 from address_match.service.matching.features.phonetic_key import sound
 from address_match.service.matching.features.place import PlaceNameLevel
 from address_match.service.matching.features.position import PositionLevel
+from address_match.service.matching.features.street import StreetTypeLevel
 from address_match.service.matching.features.table import FEATURES, FeatureTable, compare
 from tests.service.matching.factories import Held, pairs_of
 
@@ -107,6 +110,52 @@ def test_another_street_contradicts_and_an_unsaid_one_does_not() -> None:
     found = compare(pairs_of(query, held, "THORNBURY ROAD")).contradicted
     assert found[0] > 0.5
     assert found[1:].tolist() == [0.0, 0.0]
+
+
+BLOCK_IN_STREET = ParsedFields(unit="96", building="ALDER COURT", street="MILL HILL")
+
+
+def test_a_block_that_was_read_as_a_street_is_the_building_and_says_nothing_of_the_street() -> None:
+    words = "ALDER COURT MILL HILL"
+    block = Held("96 ALDER COURT, OTLEY", ParsedFields(number=96, street="ALDER COURT", town="OTLEY"))
+    found = compare(pairs_of(BLOCK_IN_STREET, [block], words))
+    assert (found.building[0], found.building_in_query[0], found.names[0]) == (1, 1, NameLevel.EQUAL)
+    assert (found.street[0], found.street_name[0], found.street_sound[0]) == (RIGHT_EMPTY,) * 3
+    assert (found.street_type[0], found.contradicted[0]) == (StreetTypeLevel.NEITHER, 0)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        ParsedFields(number=96, street="ALDER ROAD"),
+        ParsedFields(number=96, building="ROWAN HOUSE", street="ALDER COURT"),
+        ParsedFields(number=96, street="MILL HILL"),
+    ],
+)
+def test_a_street_that_is_not_the_asked_building_is_a_street(held: ParsedFields) -> None:
+    assert value_of(FeatureTable.street, BLOCK_IN_STREET, held) >= 0
+
+
+def test_a_block_and_a_street_of_one_name_are_both_said() -> None:
+    asked = replace(BLOCK_IN_STREET, street="ALDER COURT")
+    assert value_of(FeatureTable.street, asked, ParsedFields(number=96, street="ALDER COURT")) == 1
+
+
+@pytest.mark.parametrize("with_part", [{"unit": "2"}, {"floor": "1"}])
+def test_the_letter_of_a_number_that_nobody_asked_for_is_no_part(with_part: dict[str, str]) -> None:
+    named = ParsedFields(building="GABLES", street="MILL HILL")
+    lettered = replace(named, number=12, suffix="A")
+    assert value_of(FeatureTable.unit, named, lettered) == UnitLevel.NEITHER
+    assert value_of(FeatureTable.unit, lettered, named) == UnitLevel.NEITHER
+    part = replace(lettered, **with_part)  # type: ignore[arg-type]  # fields by name
+    assert value_of(FeatureTable.unit, named, part) == UnitLevel.CANDIDATE_ONLY
+    house = replace(named, number=12)
+    assert value_of(FeatureTable.unit, house, lettered) == UnitLevel.CANDIDATE_ONLY
+
+
+def test_nothing_is_left_over_where_sums_of_weights_differ_by_rounding() -> None:
+    rounded = np.array([0.1 + 0.2 - 0.3, -1e-16, 0.0, 1e-7])
+    assert (word_overlap.leftover(rounded) > 0).tolist() == [False, False, False, True]
 
 
 def test_a_name_with_other_spaces_is_said_whole_on_both_sides() -> None:
