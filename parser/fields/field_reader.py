@@ -41,7 +41,7 @@ class FieldReader:
         """Return the fields of one text's tokens, their labels, and whether a comma stands before each."""
         labels = correct_labels(tokens, labels, breaks, self._lexicon)
         position, pointing = "", range(0)
-        if not self._position_tokens.isdisjoint(tokens):
+        if not self._position_tokens.isdisjoint(tokens) or tokens[:1] == ["CLOSE"]:
             position, first, end = find_pointer(tokens, labels, breaks, self._lexicon)
             pointing = range(first, end)
             position = position or read_position(tokens, labels, breaks)

@@ -48,10 +48,14 @@ _PLACES = frozenset({Label.LOCALITY, Label.TOWN, Label.COUNTY, Label.POSTCODE})
 _MOST_NUMBERS = 4
 """Numbers of a text before which a phrase is looked for."""
 _LONGEST_PHRASE = 16
+_FIRST_WORDS = 3
+"""Words of a text among which one that points may have been taken for the name of a business: REAR OF THE RED LION."""
 _BEHIND_ITS_STREET = frozenset({"PARKING", "GARAGE", "STORE"})
 """Things by words that need another, which may stand behind a street as they are: ELM ROAD, BIN STORE."""
 _GOING_WITH = frozenset({"AND", "&", "WITH", "PLUS", "INCLUDING"})
 """Words with which a thing goes with the premises."""
+_BESIDE_A_NUMBER = frozenset({("BY",), ("CLOSE", "TO"), ("CLOSE", "BY")})
+"""What a text begins with that points at another place than the number behind it."""
 _UPSTAIRS = frozenset({"ABOVE", "BELOW"})
 _POINTERS_OF_NUMBERS = frozenset({"NO", "NOS", "NUMBER", "NUMBERS", "RHIF"})
 
@@ -70,7 +74,7 @@ _NO_POINTER = Pointer("", 0, 0)
 
 def position_tokens() -> frozenset[str]:
     """Return the words without one of which no text points at another place."""
-    return position_words().telling() | _ALWAYS.keys() | _WITH_PREPOSITION.keys()
+    return position_words().telling() | _ALWAYS.keys() | _WITH_PREPOSITION.keys() | {"OF", "BY"}
 
 
 def find_pointer(
@@ -88,7 +92,9 @@ def find_pointer(
     for number in _numbers(tokens, labels):
         start = _start_of_phrase(tokens, number)
         if start < number:
-            position = _position_of(tokens, breaks, start, number, lexicon)
+            position = _position_of(tokens, breaks, start, number, lexicon) or _position_by_of(
+                tokens, labels, start, number, lexicon
+            )
             if position:
                 return Pointer(position, start, number)
     return _behind_the_street(tokens, labels, breaks, lexicon)
@@ -184,6 +190,21 @@ def _position_of(
     return thing or where
 
 
+def _position_by_of(
+    tokens: Sequence[str], labels: Sequence[Label], start: int, number: int, lexicon: Lexicon
+) -> str:
+    """Return what CLOSE TO or BY says at the beginning of a text, and a thing nobody knows OF a number: FOOT OF 12 is not 12.
+
+    A person may well be one of a number: J ELMWOOD OF 12 ELM ROAD.
+    """
+    if tuple(tokens[:number]) in _BESIDE_A_NUMBER:
+        return "ADJACENT"
+    thing = tokens[start - 1] if start else ""
+    of_thing = start == number - 1 and tokens[start] == "OF" and thing.isalpha() and len(thing) > 1
+    is_building = start > 0 and labels[start - 1] is Label.BUILDING
+    return "PART" if of_thing and is_building and thing not in lexicon.unit_kinds else ""
+
+
 def _relates(role: Role | None, following: str) -> bool:
     if role is Role.LEADING:
         return following in _BEHIND_A_LEADING_WORD
@@ -223,9 +244,12 @@ def read_position(tokens: Sequence[str], labels: Sequence[Label], breaks: Sequen
     if thing := _thing_of_a_name(tokens, labels, breaks):
         return thing
     for place, token in enumerate(tokens):
-        if (token not in _ALWAYS and token not in _WITH_PREPOSITION) or labels[place] in _NAMES:
+        if token not in _ALWAYS and token not in _WITH_PREPOSITION:
             continue
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
+        before_a_name = place < _FIRST_WORDS and following in {"OF", "THE", "TO"}
+        if labels[place] in _NAMES and not (before_a_name and labels[place] is Label.ORGANISATION):
+            continue
         if not is_position_word(token, following) or _is_pitch(tokens, token, following):
             continue
         position = _ALWAYS.get(token) or _WITH_PREPOSITION[token]

@@ -33,11 +33,12 @@ FLAT_CODES: tuple[Rule, ...] = (
     Rule(re.compile(rf"(?i){_BEGIN}F/L\s([0-9]/[0-9]){_BEFORE_A_NUMBER}"), _as_flat),
     Rule(re.compile(rf"(?i){_BEGIN}([FSTGB])/F/([LRFB]){_BEFORE_A_NUMBER}"), _floor_and_side),
     Rule(re.compile(r"(?i)\b(?:GROUND|GRND|GRD|GND|GR)/0?(?=[0-9]\b)"), lambda _: "0/"),
+    Rule(re.compile(r"(?i)\b(?:GROUND|GRND|GRD|GND|GR)/(?=[LRFB]\b)"), lambda _: "G/"),
     Rule(
         re.compile(rf"(?i){_BEGIN}([0-9]F[0-9])/(?=[0-9]{{1,4}}[A-Z]?[ ,])"),
         lambda match: f"{match[1]}{match[2]}, ",
     ),
-    Rule(re.compile(r"(?<![\w/-])([0-9]{1,3})/([0-9]{1,3})/([0-9]{1,3})(?![\w/-])"), _range_of_list),
+    Rule(re.compile(r"(?<![\w/-])([0-9]{1,3})[/+]([0-9]{1,3})[/+]([0-9]{1,3})(?![\w/-])"), _range_of_list),
     Rule(re.compile(r"(?<=[0-9])\s?\+\s?(?=[0-9])"), lambda _: " & "),
 )
 """In the order in which they are looked for."""

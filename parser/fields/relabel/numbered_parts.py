@@ -30,6 +30,8 @@ _ANNEXE = "ANNEXE"
 _ONE_OF_A_HOUSE = frozenset({_ANNEXE, "FLAT", "STUDIO", "PENTHOUSE"})
 """Kinds of which a house may have one, without a number."""
 _WARDS = frozenset({"WARD", "WING"})
+_FEWEST_BEFORE = 2
+"""Words at least of a numbered street, less one."""
 _BEFORE_AN_ANNEXE = frozenset({"THE", "GRANNY"})
 _BELONGING = frozenset({"AT", "OF", "TO"})
 
@@ -41,6 +43,8 @@ def part_at_a_building(
     for start, end in runs_between_commas(breaks):
         kind = start + (tokens[start] in _BEFORE_AN_ANNEXE)
         last = end - 1
+        if _is_annexe_behind_its_street(tokens, labels, end, lexicon):
+            return [*labels[:last], Label.SUB_BUILDING, *labels[end:]]
         if _is_ward(tokens, labels, start, end):
             return [*labels[:start], *[Label.SUB_BUILDING] * (end - start), *labels[end:]]
         if _is_annexe_by_its_last_word(tokens, labels, kind, last, lexicon):
@@ -81,15 +85,27 @@ def _is_ward(tokens: Sequence[str], labels: Labels, start: int, end: int) -> boo
     )
 
 
+def _is_annexe_behind_its_street(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
+    """Return whether ANNEXE stands behind a numbered street, at the end of a run or before a place: 12 ELM ROAD (ANNEXE)."""
+    last = end - 1
+    return (
+        last > _FEWEST_BEFORE
+        and lexicon.unit_kinds.get(tokens[last]) == _ANNEXE
+        and labels[last] is not Label.SUB_BUILDING
+        and Label.NUMBER in labels[:last]
+        and tokens[last - 1] in lexicon.street_endings
+    )
+
+
 def _is_annexe_by_its_last_word(
     tokens: Sequence[str], labels: Labels, first: int, last: int, lexicon: Lexicon
 ) -> bool:
-    """Return whether a run is the name of a building and ANNEXE, before a number: ELM HOUSE ANNEXE, 7 OAK ROAD."""
+    """Return whether a run is the name of a building and ANNEXE, before a number or a street: ELM HOUSE ANNEXE, 7 OAK ROAD."""
     return (
         first < last < len(tokens) - 1
         and lexicon.unit_kinds.get(tokens[last]) == _ANNEXE
         and all(label is Label.BUILDING for label in labels[first : last + 1])
-        and labels[last + 1] is Label.NUMBER
+        and labels[last + 1] in {Label.NUMBER, Label.STREET}
     )
 
 

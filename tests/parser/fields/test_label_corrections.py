@@ -275,6 +275,7 @@ _AT_70 = {"number": 70, "street": "ELM ROAD"}
     [
         ("Larch Annexe, 70 Elm Road", "BBNSS", {"building": "LARCH", "unit_kind": "ANNEXE", **_AT_70}),
         ("Granny Annexe, 70 Elm Road", "BBNSS", {"unit_kind": "ANNEXE", **_AT_70}),
+        ("70 Elm Road (Annexe)", "NSSC", {"unit_kind": "ANNEXE", **_AT_70}),
         ("Annexe at 70 Elm Road", "BBNSS", {"unit_kind": "ANNEXE", **_AT_70}),
         ("Llawr Gwaelod, 70 Elm Road", "BBNSS", {"floor": "G", **_AT_70}),
         ("Fflat Ail Lawr, 70 Elm Road", "UUUNSS", {"unit_kind": "FLAT", "floor": "2", **_AT_70}),

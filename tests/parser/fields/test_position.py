@@ -45,6 +45,9 @@ def _position(text: str, lexicon: Lexicon) -> str:
         ("Car park, 12 Elm Road", "PARKING"),
         ("Roadway at 12 Elm Road", "WAY"),
         ("Tree at 12 Elm Road", "LAND"),
+        ("Close to 12 Elm Road", "ADJACENT"),
+        ("By 12 Elm Road", "ADJACENT"),
+        ("Foot of 12 Elm Road", "PART"),
     ],
 )
 def test_a_relation_or_a_thing_before_a_number_points_at_another_place(
@@ -116,3 +119,14 @@ def test_a_thing_of_a_named_building_is_not_the_building(text: str, position: st
 def test_a_plot_of_a_park_is_where_a_home_stands(text: str, position: str) -> None:
     words = words_of(text)
     assert read_position(words.texts, [Label.BUILDING] * len(words.texts), words.breaks) == position
+
+
+def test_what_is_of_a_named_business_is_not_the_business() -> None:
+    words = words_of("Rear of The Red Lion")
+    assert read_position(words.texts, [Label.ORGANISATION] * 5, words.breaks) == "REAR"
+
+
+def test_a_person_of_a_number_lives_there(lexicon: Lexicon) -> None:
+    words = words_of("J Elmwood of 12 Elm Road")
+    labels = [Label.ORGANISATION, Label.ORGANISATION, Label.OTHER, Label.NUMBER, Label.STREET, Label.STREET]
+    assert find_pointer(words.texts, labels, words.breaks, lexicon).position == ""

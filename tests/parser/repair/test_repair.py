@@ -34,6 +34,8 @@ from address_match.parser.tokens import dropped_spans, tokenise, words_of
         ("1F1/12 Elm Road", "1F1 12 ELM ROAD"),
         ("Units 2/3/4 Elm Park", "UNITS 2-4 ELM PARK"),
         ("1/2/2024 Elm Park", "1/2/2024 ELM PARK"),
+        ("Units 2+3+4 Elm Park", "UNITS 2-4 ELM PARK"),
+        ("Gnd/L 12 Elm Road", "G/L 12 ELM ROAD"),
         ("Units 7+8, Elm Park", "UNITS 7 & 8 ELM PARK"),
         ("2ST CUTHBERTS ROAD", "2 ST CUTHBERTS ROAD"),
         ("12 Elm Road, AB1 2ST Leeds", "12 ELM ROAD AB1 2ST LEEDS"),
