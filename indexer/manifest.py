@@ -158,7 +158,10 @@ def refuse_changes(place: Path | str, manifest: IndexManifest, rebuild: str) -> 
 
 
 def check_files(path: Path, manifest: IndexManifest) -> None:
-    """Raise IndexUnusableError unless every file of the generation is there in its full size."""
+    """Raise IndexUnusableError unless every file of the generation is there in its full size, and none besides.
+
+    What no checksum was written of could change answers. Hidden files may come from the system of files, and none is read.
+    """
     folder = path / manifest.generation
     if not folder.is_dir():
         raise IndexUnusableError(
@@ -177,6 +180,21 @@ def check_files(path: Path, manifest: IndexManifest) -> None:
                 f"The index at {path} is truncated: {file} has {found:,} bytes of {expected.bytes:,}. "
                 f"Build it anew: {rebuild_command(path)}"
             )
+    if foreign := sorted(_plain_files(folder) - manifest.files.keys()):
+        raise IndexUnusableError(
+            f"The index at {path} holds {folder / foreign[0]}, which it was not built with. Take it out, or build it anew: "
+            f"{rebuild_command(path)}"
+        )
+
+
+def _plain_files(folder: Path) -> set[str]:
+    """Return the paths below a folder of all files that are not hidden, nor in a hidden folder."""
+    found: set[str] = set()
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        beside = Path(place).relative_to(folder)
+        found.update((beside / name).as_posix() for name in files if not name.startswith("."))
+    return found
 
 
 def verify_files(path: Path, manifest: IndexManifest) -> None:

@@ -205,6 +205,23 @@ def test_a_manifest_that_cannot_be_written_leaves_nothing_of_its_generation(
     assert sorted((tmp_path / "index").rglob("*")) == before
 
 
+@pytest.mark.parametrize("name", ["neighbours.faiss", "postings/more.idx"])
+@pytest.mark.parametrize("verified", [False, True])
+def test_a_file_that_the_index_was_not_built_with_is_refused(
+    tmp_path: Path, name: str, *, verified: bool
+) -> None:
+    build(tmp_path)
+    (tmp_path / "index" / "g000001" / name).write_bytes(b"of another index")
+    with pytest.raises(IndexUnusableError, match=f"holds .*{name}, which it was not built with. Take it out"):
+        opened(tmp_path / "index", verified=verified)
+
+
+def test_a_file_that_the_system_hides_in_an_index_is_not_in_the_way(tmp_path: Path) -> None:
+    build(tmp_path)
+    (tmp_path / "index" / "g000001" / ".DS_Store").write_bytes(b"a folder was looked at")
+    opened(tmp_path / "index").close()
+
+
 def test_a_file_of_the_right_size_but_wrong_content_is_refused(tmp_path: Path) -> None:
     build(tmp_path)
     file = tmp_path / "index" / "g000001" / "texts.arrow"
