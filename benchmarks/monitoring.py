@@ -29,6 +29,7 @@ from address_match.service.lifecycle.facts.projected_sums import NUMBERS, STRETC
 from address_match.service.lifecycle.facts.store import FactStore
 from address_match.service.lifecycle.facts.writer import PART_ROWS, FactWriter
 from address_match.service.lifecycle.monitoring.accepted import WINDOWS, accept
+from address_match.service.lifecycle.monitoring.expected import expected_precision
 from address_match.service.lifecycle.monitoring.report import report_store
 from address_match.service.lifecycle.monitoring.window import Usual, judge_windows, usual_values
 from address_match.service.matching.answer import Status
@@ -36,7 +37,7 @@ from address_match.service.matching.told_answers import ToldAnswers, listening_t
 from address_match.service.wiring import open_pipeline
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, columns_of, publish
-from benchmarks.harness.synthetic import Country, index_of
+from benchmarks.harness.synthetic import Country, index_of, with_truth
 
 PREMISES, QUERIES, SEED = 20_000, 12_000, 71
 LEFT_OUT = 0.15
@@ -46,6 +47,8 @@ REFERENCE = 40_000
 QUIET_WINDOWS = 20
 BLOCK = (20, 200)
 BATCH = 2_000
+COVERED_WINDOWS = 400
+"""Whose interval of expected precision is held against the truth."""
 MILLION = 1_000_000
 ENCODER = "0123456789ab"
 GOALS = {
@@ -54,6 +57,10 @@ GOALS = {
     "found_accepted_4_points_in_4000": (">=", 0.90),
     "quiet_series_alarmed": ("<=", 0.05),
     "quiet_series_in_blocks_alarmed": ("<=", 0.05),
+    "expected_precision_covered_in_1000": (">=", 0.95),
+    "expected_precision_covered_in_4000": (">=", 0.95),
+    "expected_precision_covered_in_1000_in_blocks": (">=", 0.95),
+    "expected_precision_covered_in_4000_in_blocks": (">=", 0.95),
     "million_facts_monitor_seconds": ("<=", 10.0),
 }
 
@@ -70,6 +77,8 @@ class Traffic:
     """Shape (facts,): class of noise."""
     projected: NDArray[np.float64]
     """Shape (facts, numbers): what is summed of each."""
+    right: NDArray[np.bool_]
+    """Shape (facts,): whether the answer names the premises that is meant."""
 
     @property
     def is_matched(self) -> NDArray[np.bool_]:
@@ -137,6 +146,8 @@ class Found:
 
     quiet: frozenset[str]
     accepted_8: frozenset[str]
+    accepted_8_large: frozenset[str]
+    """In 4,000 instead of 1,000."""
     accepted_4: frozenset[str]
     probability: frozenset[str]
 
@@ -174,22 +185,29 @@ def made_up_traffic(country: Country, options: argparse.Namespace) -> Traffic:
     facts: list[Fact] = []
     vectors: list[NDArray[np.float64]] = []
     class_of: list[int] = []
+    right: list[bool] = []
     index = index_of(country, bundle=options.bundle, reuse=options.reuse)
     with closing(open_pipeline(index, options.bundle)) as pipeline:
         for number, (_, of_class) in enumerate(groupby(queries, key=attrgetter("noise_class"))):
-            texts = [query.text for query in of_class]
-            class_of += [number] * len(texts)
-            for start in range(0, len(texts), BATCH):
-                part = texts[start : start + BATCH]
+            asked = with_truth([*of_class])
+            class_of += [number] * len(asked)
+            for start in range(0, len(asked), BATCH):
+                part = asked[start : start + BATCH]
                 told: list[ToldAnswers] = []
                 with listening_to_answers(told.append):
-                    pipeline.match(part, top=1)
+                    answers = pipeline.match([query.address for query in part], top=1)
+                # Answers are told in another order than that of their queries.
+                meant = {
+                    id(answer): answer.uprn in query.accepted
+                    for query, answer in zip(part, answers, strict=True)
+                }
+                right += [meant[id(answer)] for each in told for answer in each.answers]
                 facts += facts_of_call(told, asked=len(part), seconds=0.0)
                 vectors += [
                     np.zeros((len(each.answers), NUMBERS)) if each.search is None else projected(each.search)
                     for each in told
                 ]
-    return Traffic(fact_table(facts), np.array(class_of), np.concatenate(vectors))
+    return Traffic(fact_table(facts), np.array(class_of), np.concatenate(vectors), np.array(right))
 
 
 def measure(traffic: Traffic, options: argparse.Namespace) -> Result:
@@ -197,6 +215,11 @@ def measure(traffic: Traffic, options: argparse.Namespace) -> Result:
     rng = np.random.default_rng(options.seed)
     mixed = [_series(traffic, traffic.mixed, rng) for _ in range(options.series)]
     blocks = [_series(traffic, traffic.in_blocks, rng) for _ in range(options.series)]
+    covered = {
+        f"expected_precision_covered_in_{size}{words}": covered_share(traffic, draw, size, rng)
+        for draw, words in ((traffic.mixed, ""), (traffic.in_blocks, "_in_blocks"))
+        for size in WINDOWS
+    }
     seconds, size = _million(traffic, rng)
     matched = traffic.is_matched
     return Result(
@@ -219,9 +242,11 @@ def measure(traffic: Traffic, options: argparse.Namespace) -> Result:
             "found_accepted_4_points_in_4000": _share(mixed, "accepted_4"),
             "quiet_series_alarmed": _share(mixed, "quiet"),
             "found_accepted_8_points_in_1000_in_blocks": _share(blocks, "accepted_8"),
+            "found_accepted_8_points_in_4000_in_blocks": _share(blocks, "accepted_8_large"),
             "found_probability_025_in_1000_in_blocks": _share(blocks, "probability"),
             "found_accepted_4_points_in_4000_in_blocks": _share(blocks, "accepted_4"),
             "quiet_series_in_blocks_alarmed": _share(blocks, "quiet"),
+            **covered,
             "million_facts_monitor_seconds": seconds,
             "million_facts_bytes_each": size / MILLION,
         },
@@ -240,9 +265,23 @@ def _series(traffic: Traffic, draw: Callable[[int, Rng], Rows], rng: Rng) -> Fou
     return Found(
         quiet=differing(draw(QUIET_WINDOWS * small, rng)),
         accepted_8=differing(traffic.accepting_fewer(draw(small, rng), 0.08, rng)),
+        accepted_8_large=differing(traffic.accepting_fewer(draw(large, rng), 0.08, rng)),
         accepted_4=differing(traffic.accepting_fewer(draw(large, rng), 0.04, rng)),
         probability=differing(traffic.less_sure(draw(small, rng), 0.025, rng)),
     )
+
+
+def covered_share(
+    traffic: Traffic, draw: Callable[[int, Rng], Rows], size: int, rng: Rng, windows: int = COVERED_WINDOWS
+) -> float:
+    """Return the share of quiet windows whose interval of expected precision holds the share of the matched that is right."""
+    held = 0
+    for _ in range(windows):
+        rows = draw(size, rng)
+        expected = expected_precision(traffic.taken(rows))
+        of_matched = traffic.right[rows[traffic.is_matched[rows]]]
+        held += expected is not None and expected.low <= of_matched.mean() <= expected.high
+    return held / windows
 
 
 def _differing(usual: Mapping[int, Mapping[str, Usual]], facts: pa.Table) -> frozenset[str]:
@@ -258,6 +297,7 @@ def _by_watched(mixed: Sequence[Found], blocks: Sequence[Found]) -> list[dict[st
     kinds = {
         "quiet": "quiet",
         "accepted_8": "accepted −.08",
+        "accepted_8_large": "accepted −.08 of 4,000",
         "accepted_4": "accepted −.04",
         "probability": "probability −.025",
     }

@@ -87,13 +87,12 @@ class MatchPipeline:
         """Answer each text, in order.
 
         `top` bounds the candidates listed in an answer. Unless `thorough`, the search for an address ends with its postcode
-        when that settles it; and where one candidate is listed, an address that is a text of one premises is searched for only
-        to tell whoever listens. `excluded` names for each text the UPRNs that are to be treated as not held (for measuring).
+        when that settles it; and where one candidate is listed, an address that is a text of one premises is not searched for.
+        `excluded` names for each text the UPRNs that are to be treated as not held (for measuring).
         """
         answers = dict(enumerate(map(_answer_without_search, texts)))
-        equal = self._by_equal_text(texts, answers, excluded) if top == 1 and not thorough else {}
-        if answer_listener() is None:
-            answers |= equal
+        if top == 1 and not thorough:
+            answers |= self._by_equal_text(texts, answers, excluded)
         searched = [row for row, answer in answers.items() if answer is None]
         unsearched = [answer for answer in answers.values() if answer is not None]
         if searched:
@@ -107,7 +106,6 @@ class MatchPipeline:
             )
             answers.update(zip(searched, found, strict=True))
         self._tell(unsearched)
-        answers |= equal
         return [answer for answer in answers.values() if answer is not None]
 
     def explain(self, text: str, *, uprn: str | None = None) -> Explanation:
@@ -267,7 +265,7 @@ class MatchPipeline:
         """Tell whoever listens of answers; called when nothing can fail any more, since what fails is asked again in halves."""
         listener = answer_listener()
         if answers and listener is not None:
-            listener(ToldAnswers(answers, self.origin, self.threshold, search))
+            listener(ToldAnswers(answers, self.origin, self.threshold, search, self.calibration.prior))
 
 
 def _answer_without_search(text: str) -> Answer | None:

@@ -35,6 +35,10 @@ class ShownWindow(BaseModel):
     expected_precision: dict[str, float] | None = Field(
         description="Share of the matched that is expected to be right, `value`, `low` and `high`; null where nothing is matched."
     )
+    absent: dict[str, float] | None = Field(
+        default=None,
+        description="Share of the addresses that the reference does not hold, estimated; null where none could be read.",
+    )
     by_labels: LabelledPrecision | None = Field(
         default=None, description="Of the matched of the window; null where too few of them are labelled."
     )

@@ -27,6 +27,8 @@ class Fact(NamedTuple):
     """Of the index."""
     threshold: float | None
     """Least probability of a match that held; None where nothing could be answered."""
+    absence_prior: float | None
+    """Share of absent addresses that the probabilities assume; None where nothing could be answered."""
     batch: int
     """Addresses that were matched together."""
     milliseconds: float

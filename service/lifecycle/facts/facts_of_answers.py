@@ -44,8 +44,10 @@ def facts_of_call(told: Sequence[ToldAnswers], *, asked: int, seconds: float) ->
     if len(facts) == asked:
         return facts
     failed = [Answer.failed("")] * (asked - len(facts))
-    origin, threshold = (told[0].origin, told[0].threshold) if told else (UNKNOWN, None)
-    return facts + _facts(ToldAnswers(failed, origin, threshold), asked, seconds)
+    origin, threshold, prior = (
+        (told[0].origin, told[0].threshold, told[0].prior) if told else (UNKNOWN, None, None)
+    )
+    return facts + _facts(ToldAnswers(failed, origin, threshold, prior=prior), asked, seconds)
 
 
 def _facts(told: ToldAnswers, asked: int, seconds: float) -> list[Fact]:
@@ -56,6 +58,7 @@ def _facts(told: ToldAnswers, asked: int, seconds: float) -> list[Fact]:
         told.origin.bundle_fingerprint[:FINGERPRINT_DIGITS],
         told.origin.generation,
         told.threshold,
+        told.prior,
         asked,
         round(1_000 * seconds / asked, 2),
     )

@@ -13,13 +13,14 @@ from address_match.drafts import replaced
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.facts.fact import FINGERPRINT_DIGITS
 from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.lifecycle.monitoring.expected import COLUMNS as EXPECTED_COLUMNS
 from address_match.service.lifecycle.monitoring.watched import COLUMNS
 
 WINDOWS = (1_000, 4_000)
 """Facts of a window: a small one to see a large change soon, and a large one to see a small change at all."""
 LEAST_FACTS = 10 * WINDOWS[0]
 """Of a reference; fewer say too little of how quiet windows stray."""
-READ = ("moment", "bundle", "generation", *COLUMNS)
+READ = tuple(dict.fromkeys(("moment", "bundle", "generation", *COLUMNS, *EXPECTED_COLUMNS)))
 """Columns of the facts that are read."""
 _FOLDER = "accepted"
 _KEY = b"address_match_accepted"

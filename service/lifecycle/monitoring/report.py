@@ -106,6 +106,7 @@ def _window_object(window: JudgedWindow) -> dict[str, object]:
         "begins": window.begins.isoformat(),
         "ends": window.ends.isoformat(),
         "expected_precision": None if expected is None else expected.as_json(),
+        "absent": window.absent and window.absent.as_json(),
         "by_labels": window.by_labels and window.by_labels.as_json(),
         "findings": [asdict(one) for one in window.findings],
     }

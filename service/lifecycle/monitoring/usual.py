@@ -32,6 +32,8 @@ LARGEST_QUIET = 0.995
 MARGINS = (1.25, 2.0)
 """By how much the effect of a change has to exceed that, where facts are independent, and where a window holds few stretches that
 are alike: 40 of those windows do not show how far the next may stray (benchmarks.monitoring)."""
+SHARE_MARGIN = 1.75
+"""The larger of these for a share: what is counted is nought or one, so that windows stray less far beyond those that were seen."""
 ALIKE = 4.0
 """How many times further than independent facts windows stray from which the larger margin holds."""
 LEAST_EXPECTED = 5.0
@@ -116,7 +118,8 @@ class UsualValues:
         usual = float(self._compared(independent, self._total[None]).statistic.mean())
         further = float(self._quiet.mean()) / max(usual, 1e-12)
         least, most = MARGINS
-        return float(np.interp(further, (1.0, ALIKE), (least, most)))
+        is_share = self._watched.kind is Kind.MEAN and {*self._facts.values} <= {0.0, 1.0}
+        return float(np.interp(further, (1.0, ALIKE), (least, SHARE_MARGIN if is_share else most)))
 
     def _largest_quiet_effect(self, window: int) -> float:
         """Return the effect that hardly any of the reference's own windows exceeds, which overlap."""

@@ -11,14 +11,14 @@ import pyarrow.compute as pc
 
 from address_match.service.evaluation.intervals import EstimatedShare
 from address_match.service.lifecycle.monitoring.by_labels import PrecisionByLabels
+from address_match.service.lifecycle.monitoring.expected import absent_share, expected_precision
 from address_match.service.lifecycle.monitoring.usual import Judged, UsualValues
 from address_match.service.lifecycle.monitoring.usual_shift import UsualShift
-from address_match.service.lifecycle.monitoring.watched import EXPECTED_PRECISION, WATCHED, Kind
+from address_match.service.lifecycle.monitoring.watched import WATCHED, Kind
 
 FALSE_DISCOVERY = 0.0015
 """Rate of false discoveries among the tests of a window: of 20 quiet windows of 1,000, and the 5 of 4,000 in them, one differs at most
 once in 25 times."""
-_NORMAL_95 = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ class JudgedWindow:
     ends: datetime
     findings: tuple[Finding, ...]
     expected_precision: EstimatedShare | None
-    """Of the matched; None where nothing is matched. The interval is that of chance alone: an error of the calibration adds to it."""
+    """Of the matched; None where nothing is matched."""
+    absent: EstimatedShare | None
+    """Share of the addresses that the reference does not hold; None where none could be read."""
     by_labels: PrecisionByLabels | None = None
     """Of the matched; None where too few of them are labelled."""
 
@@ -99,7 +101,14 @@ def _judged_window(judged: Mapping[str, Judged], window: pa.Table) -> JudgedWind
         for (name, one), is_rejected in zip(judged.items(), rejected, strict=True)
     )
     moments = pc.min_max(window.column("moment")).as_py()
-    return JudgedWindow(len(window), moments["min"], moments["max"], findings, expected_precision(window))
+    return JudgedWindow(
+        len(window),
+        moments["min"],
+        moments["max"],
+        findings,
+        expected_precision(window),
+        absent_share(window),
+    )
 
 
 def rejected_by_false_discovery(p_values: Sequence[float], rate: float) -> list[bool]:
@@ -108,14 +117,3 @@ def rejected_by_false_discovery(p_values: Sequence[float], rate: float) -> list[
     below = np.flatnonzero(ordered <= rate * np.arange(1, len(ordered) + 1) / max(1, len(ordered)))
     largest = float(ordered[below[-1]]) if len(below) else -1.0
     return [value <= largest for value in p_values]
-
-
-def expected_precision(window: pa.Table) -> EstimatedShare | None:
-    """Return the share of the matched that is expected to be right by their probabilities, and its interval."""
-    found = EXPECTED_PRECISION.values(window)
-    probability = found.drop_null().to_numpy() if len(found) else np.empty(0)
-    if not len(probability):
-        return None
-    mean = float(probability.mean())
-    error = float(np.sqrt((probability * (1 - probability)).sum())) / len(probability)
-    return EstimatedShare(mean, max(0.0, mean - _NORMAL_95 * error), min(1.0, mean + _NORMAL_95 * error))

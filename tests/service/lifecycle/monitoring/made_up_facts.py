@@ -33,6 +33,8 @@ def some_facts(
             status="matched" if is_matched else "unmatched",
             reason="" if is_matched else "absent",
             probability=(0.92 if is_doubted else 0.99) if is_matched else 0.1,
+            absent_probability=(0.08 if is_doubted else 0.01) if is_matched else 0.9,
+            absence_prior=0.2,
             level="premises" if is_matched else "street",
             street="agrees",
             postcode="agrees",

@@ -1,12 +1,11 @@
 """Windows against a reference: what differs, and what only comes in blocks."""
 
-import numpy as np
 import pytest
 
+from address_match.service.lifecycle.monitoring.expected import expected_precision
 from address_match.service.lifecycle.monitoring.usual import UsualValues
 from address_match.service.lifecycle.monitoring.watched import ACCEPTED, WATCHED, code
 from address_match.service.lifecycle.monitoring.window import (
-    expected_precision,
     judge_windows,
     rejected_by_false_discovery,
     usual_values,
@@ -62,14 +61,6 @@ def test_a_value_that_the_reference_does_not_hold_is_one_of_the_others() -> None
 
 def test_facts_that_fill_no_window_are_not_judged() -> None:
     assert len(judge_windows(usual_values(REFERENCE, 1_000), some_table(2_999), 1_000)) == 2
-
-
-def test_expected_precision_is_the_mean_probability_with_the_interval_of_chance() -> None:
-    found = expected_precision(some_table(10_000))
-    assert found is not None
-    assert found.value == pytest.approx(0.983, abs=0.001)
-    error = np.sqrt((0.9 * 0.99 * 0.01 + 0.1 * 0.92 * 0.08) / 8_000)
-    assert found.high - found.low == pytest.approx(2 * 1.96 * error, rel=0.05)
 
 
 def test_false_discoveries_are_bounded_as_benjamini_and_hochberg_do() -> None:

@@ -1,0 +1,174 @@
+"""What it costs to keep facts of answers, and to have a candidate answer beside: CPU time, in process, one thread.
+
+A file of the standard mix is matched in bulk and its facts are written; addresses are answered one by one, as a service answers them, and
+their facts are handed to its queue; and the same once more with the same bundle answering beside, in a process of its own that gives way
+to every other. Requests follow each other without a pause, so that what the candidate has no time for is the most that it can be.
+Fails with exit code 1 where a goal is missed.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from address_match.service.batch.matcher import AddressMatcher
+from address_match.service.lifecycle.facts.direct_recorder import Recording
+from address_match.service.lifecycle.facts.recorder import FactRecorder
+from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.lifecycle.facts.writer import FactWriter
+from address_match.service.lifecycle.shadow.candidate import Candidate
+from address_match.service.lifecycle.shadow.shadow import NoShadow, Shadow
+from address_match.service.matching.pipeline import MatchPipeline
+from address_match.service.wiring import open_pipeline, pipeline_opener
+from benchmarks.harness.options import add_common_options
+from benchmarks.harness.result import Result, publish
+from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
+
+PREMISES, QUERIES, SEED = 20_000, 12_000, 71
+LEFT_OUT = 0.15
+BATCH = 2_000
+SINGLES = 500
+WARM = 20
+"""Addresses that are answered before it is measured."""
+GOALS = {"bulk_facts_share": 0.03, "single_facts_ms": 0.2}
+"""Most that facts may cost: of the time of bulk, and of a single answer."""
+
+
+@dataclass
+class Measured:
+    """CPU seconds of answers, and of what is done besides in the same process."""
+
+    answers: int = 0
+    matching: float = 0.0
+    besides: float = 0.0
+
+    def milliseconds(self, what: str) -> float:
+        """Return the mean of an answer."""
+        return 1_000 * float(getattr(self, what)) / self.answers
+
+
+@dataclass(frozen=True, slots=True)
+class SameBundle:
+    """The bundle that answers, as a candidate."""
+
+    opener: Callable[[], AddressMatcher]
+
+    def signature(self) -> object:
+        """Return nothing: it is never another."""
+        return None
+
+    def find(self) -> Candidate:
+        """Return it."""
+        return Candidate("default", "0" * 64, self.opener)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, write the result, and say whether a goal was missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.recording", description=__doc__)
+    add_common_options(parser, size=PREMISES, queries=QUERIES, seed=SEED)
+    parser.add_argument("--singles", type=int, default=SINGLES, help="addresses that are answered one by one")
+    options = parser.parse_args(arguments)
+    country = Country(options.seed, options.size, LEFT_OUT)
+    index = index_of(country, bundle=options.bundle, reuse=options.reuse)
+    texts = addresses_of(standard_mix_of(country, options.queries, reuse=options.reuse))
+    with closing(open_pipeline(index, options.bundle)) as pipeline, TemporaryDirectory() as folder:
+        pipeline.match(texts[:WARM], top=1)
+        bulk = _bulk(pipeline, texts, Path(folder) / "file")
+        singles = texts[: options.singles]
+        alone = _singles(pipeline, singles, Path(folder) / "alone")
+        beside, children, kept = _beside(
+            pipeline, singles, Path(folder) / "beside", pipeline_opener(index, options.bundle)
+        )
+    result = Result(
+        benchmark="recording",
+        settings={
+            "premises": options.size,
+            "queries": options.queries,
+            "singles": len(singles),
+            "seed": options.seed,
+        },
+        figures={
+            "bulk_match_ms": bulk.milliseconds("matching"),
+            "bulk_facts_ms": bulk.milliseconds("besides"),
+            "bulk_facts_share": bulk.besides / bulk.matching,
+            "single_match_ms": alone.milliseconds("matching"),
+            "single_facts_ms": alone.milliseconds("besides"),
+            "single_facts_and_shadow_ms": beside.milliseconds("besides"),
+            "shadow_process_ms": 1_000 * children / max(1.0, kept * len(singles)),
+            "shadow_kept": kept,
+        },
+        remarks=(
+            (
+                "What the service spends on the shadow is single_facts_and_shadow_ms less single_facts_ms; shadow_process_ms is of an answer "
+                "of the candidate, the opening of its process among it."
+            ),
+        ),
+    )
+    publish(result, options.out)
+    missed = [name for name, most in GOALS.items() if (result.figures[name] or 0.0) > most]
+    for name in missed:
+        print(f"{name} is {result.figures[name]}, and the goal at most {GOALS[name]}", file=sys.stderr)
+    return 1 if missed else 0
+
+
+def _bulk(pipeline: MatchPipeline, texts: Sequence[str], folder: Path) -> Measured:
+    """Match texts as `match` does, and write their facts as it does."""
+    recorder = Recording(folder, "file", 400).open()
+    found = Measured()
+    for start in range(0, len(texts), BATCH):
+        part = texts[start : start + BATCH]
+        begun = time.process_time()
+        with recorder.recording("file", len(part)):
+            matching = time.process_time()
+            pipeline.match(part, top=1)
+            matched = time.process_time()
+        ended = time.process_time()
+        found.answers += len(part)
+        found.matching += matched - matching
+        found.besides += (matching - begun) + (ended - matched)
+    return found
+
+
+def _singles(
+    pipeline: MatchPipeline, texts: Sequence[str], folder: Path, shadow: Shadow | NoShadow | None = None
+) -> Measured:
+    """Answer texts one by one, with the facts of each, all that other threads do meanwhile counted as besides."""
+    recorder = FactRecorder(FactWriter(FactStore(folder), 400))
+    told = shadow or NoShadow()
+    found = Measured(answers=len(texts))
+    recorder.start()
+    begun = time.process_time()
+    for text in texts:
+        with recorder.recording("single", 1):
+            matching = time.thread_time()
+            answers = pipeline.match([text], top=5, thorough=True)
+            found.matching += time.thread_time() - matching
+        told.offer("single", "0" * 64, [text], answers)
+    recorder.stop()
+    found.besides = time.process_time() - begun - found.matching
+    return found
+
+
+def _beside(
+    pipeline: MatchPipeline, texts: Sequence[str], folder: Path, opener: Callable[[], AddressMatcher]
+) -> tuple[Measured, float, float]:
+    """Return the same with a candidate, the CPU seconds of its process, and the share of the answers that it gave as well."""
+    shadow = Shadow(SameBundle(opener), FactRecorder(FactWriter(FactStore(folder / "shadow"), 400)))
+    before = os.times()
+    shadow.start()
+    try:
+        found = _singles(pipeline, texts, folder, shadow)
+    finally:
+        shadow.stop()
+    after = os.times()
+    children = after.children_user + after.children_system - before.children_user - before.children_system
+    return found, children, shadow.recorded() / len(texts)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
