@@ -35,7 +35,7 @@ INDEX ?= $(DEMO)/index
 REFERENCE ?= $(DEMO)/reference.csv
 COMPOSE = docker compose --file docker/compose$(if $(filter 3,$(NODES)),.three).yaml $(if $(CUDA),--file docker/compose.cuda.yaml)
 
-.PHONY: help install demo up down test test-all check docs pictures wheel-check lock audit sbom bench serve bundle bundle-check clean
+.PHONY: help install demo up down test test-all fuzz check docs pictures wheel-check lock audit sbom bench serve bundle bundle-check clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -104,6 +104,10 @@ test: $(VENV)/.dev ## Run the tests, without the slow ones
 
 test-all: $(VENV)/.dev ## Run all tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile -q
+
+EXAMPLES ?= 600
+fuzz: $(VENV)/.dev ## Ask the service some 50,000 requests that schemathesis makes of its documents, and say how many (EXAMPLES=600 of each kind)
+	@ADDRESS_MATCH_TEST_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q -s tests/fuzz/test_schemathesis.py
 
 check: $(VENV)/.dev ## Format, lint, types, dependency rule, the tests, then the documents
 	@$(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from tests.service.jobs.arrangements import jobs_in
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 pytestmark = pytest.mark.slow
 EXAMPLES = int(os.environ.get("ADDRESS_MATCH_TEST_EXAMPLES", "50"))
-"""Requests of each operation, and as many that are wrong on purpose."""
+"""Requests of each operation, and as many that are wrong on purpose; `pytest -s` shows how many there were, of operations that know fewer too."""
 NO_ERROR = ("not_a_server_error",)
 AS_DESCRIBED = (
     *NO_ERROR,
@@ -59,6 +60,11 @@ def _aims(_client: TestClient) -> dict[str, Any]:
     return {**described, "servers": [], "paths": paths}
 
 
+def _aims_bulk(client: TestClient) -> dict[str, Any]:
+    described: dict[str, Any] = client.get("/aims/bulk-service/openapi.json").json()
+    return described
+
+
 def _os_places(_client: TestClient) -> dict[str, Any]:
     return document("/os")
 
@@ -66,8 +72,8 @@ def _os_places(_client: TestClient) -> dict[str, Any]:
 @pytest.mark.parametrize("mode", ["positive", "negative"])
 @pytest.mark.parametrize(
     ("describe", "checks"),
-    [(_own, AS_DESCRIBED), (_aims, NO_ERROR), (_os_places, AS_DESCRIBED)],
-    ids=["own", "aims", "os_places"],
+    [(_own, AS_DESCRIBED), (_aims, NO_ERROR), (_aims_bulk, AS_DESCRIBED), (_os_places, AS_DESCRIBED)],
+    ids=["own", "aims", "bulk_service", "os_places"],
 )
 def test_nothing_fails_and_answers_are_as_described(
     client: TestClient,
@@ -79,7 +85,10 @@ def test_nothing_fails_and_answers_are_as_described(
     schemathesis.checks.load_all_checks()
     asked = schemathesis.checks.CHECKS.get_by_names(checks)
 
+    sent: Counter[str] = Counter()
+
     def check(case: Any) -> None:
+        sent[case.operation.label] += 1
         case.validate_response(_answer(client, case), checks=asked)
 
     for found in schemathesis.openapi.from_dict(describe(client)).get_all_operations():
@@ -90,6 +99,10 @@ def test_nothing_fails_and_answers_are_as_described(
                 hold(EXAMPLES, check, case=cases)
             except (Unsatisfiable, FailedHealthCheck):
                 pytest.skip("hardly anything of it can be wrong")
+            finally:
+                print(
+                    f"{sent.total():,} requests so far, of them {sent[operation.label]:,} of {operation.label}"
+                )
 
 
 def _answer(client: TestClient, case: Any) -> Any:

@@ -20,8 +20,9 @@ from address_match.service.access.guard import Guard
 from address_match.service.http import door
 from address_match.service.http.aims import envelope
 from address_match.service.http.aims.ask import Ask, Call, RefusedError
+from address_match.service.http.aims.bulk_document import bulk_document
 from address_match.service.http.aims.bulk_jobs import BulkJobs
-from address_match.service.http.aims.calls import GET, POST, CallOf, Sent, calls_of_jobs
+from address_match.service.http.aims.calls import BULK_SERVICE, GET, POST, CallOf, Sent, calls_of_jobs
 from address_match.service.http.aims.code_lists import GREETING
 from address_match.service.http.aims.error_texts import Refusal
 from address_match.service.http.aims.parameters import Parameters
@@ -69,10 +70,18 @@ class Facade:
         calls += [] if self._jobs is None else calls_of_jobs(BulkJobs(self._jobs))
         return [
             *(self._route(path, _Endpoint(self, of), method) for method, path, of in calls),
+            *self._described(),
             self._route("/healthz", _Health(self), "GET"),
             self._route("/", PlainTextResponse(GREETING), "GET"),
             self._route("/{path:path}", by_router(HTTPStatus.NOT_FOUND, "Path not found")),
         ]
+
+    def _described(self) -> list[BaseRoute]:
+        """Return the route of the document of the service for bulk, which holds no address and asks for no key."""
+        if self._jobs is None:
+            return []
+        document = json_response(bulk_document(self._settings.prefix + BULK_SERVICE), HTTPStatus.OK)
+        return [self._route(f"{BULK_SERVICE}/openapi.json", document, "GET")]
 
     def _route(self, path: str, app: ASGIApp, method: str | None = None) -> Route:
         return plain_route(self._settings.prefix + path, app, method)

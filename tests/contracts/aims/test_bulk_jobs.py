@@ -151,6 +151,16 @@ def test_a_file_that_was_sent_to_v1_is_no_job_of_this_service(start: Start) -> N
     assert client.get(f"{BASE}/bulk-progress/{job}").status_code == 404
 
 
+def test_the_document_names_every_call(start: Start) -> None:
+    described = start().get(f"{BASE}/openapi.json").json()["paths"]
+    assert {(method, path) for path, methods in described.items() for method in methods} == {
+        ("post", f"{BASE}/bulk"),
+        ("get", f"{BASE}/jobs"),
+        ("get", f"{BASE}/bulk-progress/{{job}}"),
+        ("get", f"{BASE}/bulk-result/{{job}}"),
+    }
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [
