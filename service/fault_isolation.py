@@ -14,6 +14,7 @@ NO_ROWS_FAULT = 20
 
 _log = logging.getLogger("address_match.matching")
 
+Item = TypeVar("Item")
 Found = TypeVar("Found")
 
 
@@ -29,7 +30,7 @@ def match_each(match: Callable[[Sequence[str]], list[Answer]], texts: Sequence[s
 
 
 def answers_or_faults(
-    match: Callable[[Sequence[str]], list[Found]], texts: Sequence[str]
+    match: Callable[[Sequence[Item]], Sequence[Found]], texts: Sequence[Item]
 ) -> list[Found | Exception]:
     """Answer each text, in order, or give the error that it raises by itself.
 
@@ -43,7 +44,9 @@ def answers_or_faults(
     return found
 
 
-def _halved(match: Callable[[Sequence[str]], list[Found]], texts: Sequence[str]) -> list[Found | Exception]:
+def _halved(
+    match: Callable[[Sequence[Item]], Sequence[Found]], texts: Sequence[Item]
+) -> list[Found | Exception]:
     try:
         return list(match(texts))
     except (IndexerError, ModelError, ServiceError, OSError, MemoryError):

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.fault_isolation import answers_or_faults
+from address_match.service.http.beside import Beside, NothingBeside, found_beside
 from address_match.service.http.deployment import LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import FairQueue
 from address_match.service.http.traces import NoTraces, Place, Traces
@@ -27,6 +28,7 @@ BATCH_WAIT_SECONDS = 0.003
 
 
 NO_FACTS = NoFacts()
+NOTHING_BESIDE = NothingBeside()
 NO_TRACES = NoTraces()
 MATCH = "match"
 """The lane of single addresses, the only one from which several items are taken together."""
@@ -54,6 +56,8 @@ class _Waiting:
     """In a trace, of the request."""
     as_at: date | None = None
     """The day on which that was valid; None where it does not matter."""
+    beside: Beside[Any] = NOTHING_BESIDE
+    """What is looked up of the answer in the same turn."""
 
 
 def _uncounted(_addresses: int) -> None:
@@ -127,12 +131,21 @@ class DynamicBatcher:
         channel: str = "",
         within: PremisesFilter = EVERYTHING,
         as_at: date | None = None,
-    ) -> Answer:
-        """Answer one address by a deployment; raises `OverloadedError` when too much waits already."""
-        result: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        place = self._traces.here()
+        beside: Beside[Result],
+    ) -> tuple[Answer, Result]:
+        """Answer one address by a deployment, and look up something of the answer; raises `OverloadedError` when too much waits already."""
+        result: asyncio.Future[tuple[Answer, Result]] = asyncio.get_running_loop().create_future()
         waiting = _Waiting(
-            deployment, text, top, result, cost=cost, channel=channel, within=within, as_at=as_at, place=place
+            deployment,
+            text,
+            top,
+            result,
+            cost=cost,
+            channel=channel,
+            within=within,
+            place=self._traces.here(),
+            as_at=as_at,
+            beside=beside,
         )
         self._waiting.put(MATCH, client, waiting, cost)
         if len(self._waiting) >= self._wanted:
@@ -203,19 +216,21 @@ class DynamicBatcher:
         with first.deployment.lease() as pipeline:
             return [first.work(pipeline)]
 
-    def _match(self, batch: list[_Waiting]) -> list[Answer | Exception]:
+    def _match(self, batch: list[_Waiting]) -> list[tuple[Answer, Any] | Exception]:
         """Match a batch by one call for each run of addresses with the same deployment, channel, filter and day: mostly by one."""
         self._count_batch(len(batch))
-        found: list[Answer | Exception] = []
+        found: list[tuple[Answer, Any] | Exception] = []
         alike = attrgetter("deployment", "channel", "within", "as_at")
         for (deployment, channel, within, as_at), run in groupby(batch, key=alike):
             waiting = list(run)
+            texts, besides = [one.text for one in waiting], [one.beside for one in waiting]
             top = max(one.top for one in waiting)
             facts = self._facts if channel else NO_FACTS
-            with deployment.lease() as pipeline, facts.recording(channel, len(waiting)):
+            with deployment.lease() as pipeline:
                 match = partial(matcher_within(pipeline, within, as_at).match, top=top, thorough=True)
-                of_run = answers_or_faults(match, [one.text for one in waiting])
-            found += of_run
+                with facts.recording(channel, len(waiting)):
+                    answers = answers_or_faults(match, texts)
+                found += found_beside(pipeline, besides, texts, answers)
         return found
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.parser.errors import TextTooLongError
 from address_match.service.http import door
+from address_match.service.http.beside import PartsNotHeld
 from address_match.service.http.problems import (
     BodyTooLargeError,
     LimitTooHighError,
@@ -91,17 +92,20 @@ async def _answer(
     day = day_in(question.as_at)
     with service.choosing(question.dataset) as by:
         if not question.explain:
-            answer = await service.match(text, limit, client=client, within=within, as_at=day, by=by)
+            answer, lacking = await service.match_and_find(
+                PartsNotHeld(within), text, limit, client=client, within=within, as_at=day, by=by
+            )
             shown = answer_object(text, answer, limit=limit)
         else:
             explanation = await service.explain(text, limit, client=client, within=within, as_at=day, by=by)
             answer = explanation.answer
+            lacking = await service.not_held(text, answer, client=client, within=within)
             shown = answer_object(text, answer, limit=limit, explanation=explanation_object(explanation))
     if question.dataset:
         shown["answered_by"] = by.bundle
     if book is not None:
         shown["answer_id"] = book.ids.name(answer)
-    show_not_held(shown, await service.not_held(text, answer, client=client, within=within))
+    show_not_held(shown, lacking)
     if fields := names_in(question.fields):
         uprns = [candidate["uprn"] for candidate in shown["candidates"]]
         show_held(shown, await service.held(uprns, client=client), fields)

@@ -12,7 +12,14 @@ from address_match.models.registry import Deployment
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import length_problem, refuse_long
 from address_match.service.fault_isolation import match_each
-from address_match.service.http.batching import NO_FACTS, NO_TRACES, DynamicBatcher, matcher_within
+from address_match.service.http.batching import (
+    NO_FACTS,
+    NO_TRACES,
+    NOTHING_BESIDE,
+    DynamicBatcher,
+    matcher_within,
+)
+from address_match.service.http.beside import Beside, PartsNotHeld
 from address_match.service.http.canary import Canary, ChosenDeployment, choosing
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import SHARE_OF_ONE_CLIENT
@@ -38,8 +45,7 @@ from address_match.service.http.work import (
 from address_match.service.lifecycle.facts.sink import FactSink
 from address_match.service.lifecycle.shadow.shadow import AnswersBeside, NoShadow
 from address_match.service.lookup.listed_premises import ListedPremises
-from address_match.service.lookup.narrowed_lists import narrowed_lists
-from address_match.service.lookup.not_held import NotHeld, may_lack_a_part, not_held
+from address_match.service.lookup.not_held import NotHeld, may_lack_a_part
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 from address_match.service.lookup.premises_lists import of_uprns
 from address_match.service.lookup.suggest import Suggestion, likely, of_premises
@@ -138,20 +144,38 @@ class MatchingService:
         client: str = "",
         channel: str = SINGLE,
         within: PremisesFilter = EVERYTHING,
+    ) -> Answer:
+        """Answer one address by the full search, with premises that a filter lets pass, as `match_and_find` does."""
+        answer, _ = await self.match_and_find(
+            NOTHING_BESIDE, text, limit, client=client, channel=channel, within=within
+        )
+        return answer
+
+    async def match_and_find(
+        self,
+        beside: Beside[Found],
+        text: str,
+        limit: int,
+        *,
+        client: str = "",
+        channel: str = SINGLE,
+        within: PremisesFilter = EVERYTHING,
         as_at: date | None = None,
         by: ChosenDeployment | None = None,
-    ) -> Answer:
-        """Answer one address by the full search, with premises that a filter lets pass, and what was valid on a day.
+        more_cost: float = 0.0,
+    ) -> tuple[Answer, Found]:
+        """Answer one address by the full search, with premises that a filter lets pass, and what was valid on a day; look up something
+        of the answer in the same turn, which costs so much more.
 
         `by` is what answers, the bundle in service unless it is chosen.
         Its facts are kept under a channel, or not at all where that is empty or a filter or day narrows: nobody can say then what is usual.
         """
         self._refuse_limit(limit)
         refuse_long(text)
-        cost = _cost_within(within, match_cost(text))
+        cost = _cost_within(within, match_cost(text)) + more_cost
         with self._chosen(by) as chosen:
             kept = (chosen.dataset or channel) if _is_usual(within, as_at) else ""
-            answer = await self._batcher.match(
+            answer, found = await self._batcher.match(
                 chosen.deployment,
                 text,
                 limit,
@@ -160,9 +184,10 @@ class MatchingService:
                 channel=kept,
                 within=within,
                 as_at=as_at,
+                beside=beside,
             )
         self._answered(kept, chosen, [text], [answer])
-        return answer
+        return answer, found
 
     async def explain(
         self,
@@ -281,17 +306,11 @@ class MatchingService:
         """Return the part of an address that is not held beside the premises which its answer offers, None where none is known."""
         if not may_lack_a_part(answer):
             return None
-
-        def found(pipeline: ServedPipeline) -> NotHeld | None:
-            lists = narrowed_lists(pipeline.retriever, within)
-            return not_held(pipeline.parser.parse_batch([text])[0], answer, lists)
-
-        return await self.do(
-            found,
-            route="held",
-            client=client,
-            cost=LIST_COST,
+        beside, matched = PartsNotHeld(within), [(text, answer)]
+        found = await self.do(
+            lambda pipeline: beside(pipeline, matched), route="held", client=client, cost=LIST_COST
         )
+        return found[0]
 
     async def held(self, uprns: Sequence[str], *, client: str = "") -> list[ListedPremises]:
         """Return what the reference holds of some premises, in their order."""

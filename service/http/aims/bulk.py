@@ -1,6 +1,6 @@
 """Several addresses in one request: `/bulk`, `/bulk-full` and `/bulk-debug`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,14 @@ from address_match.service.http.aims.ask import Answering, Ask, Json
 from address_match.service.http.aims.forms import Forms
 from address_match.service.http.aims.scores import confidence, match_type, ratings, recommendation
 from address_match.service.http.aims.search import (
+    TokensAndPremises,
     above,
     most_above,
     threshold_of,
-    tokens_of,
 )
-from address_match.service.http.deployment import ServedPipeline
 from address_match.service.http.our_answer import our_answer, our_candidate
 from address_match.service.http.work import COST_OF_A_PREMISES, LOOKUP_COST
-from address_match.service.lookup.premises_texts import PremisesTexts, whole
+from address_match.service.lookup.premises_texts import PremisesTexts
 from address_match.service.matching.answer import Answer, RankedPremises
 
 TextOf = Callable[[Json], str]
@@ -88,21 +87,22 @@ def joined_tokens(item: Json) -> str:
 
 async def _read(
     ask: Ask, texts: Sequence[str], answers: Sequence[Answer]
-) -> tuple[list[Json], dict[str, PremisesTexts]]:
+) -> tuple[list[Json], Mapping[str, PremisesTexts]]:
     """Return the tokens of each text, and the premises of all answers by their identifiers."""
-    uprns = list(dict.fromkeys(c.uprn for answer in answers for c in above(answer, threshold_of(ask))))
+    beside = TokensAndPremises(threshold_of(ask))
     readable = ["" if answer.error else text for text, answer in zip(texts, answers, strict=True)]
+    matched = list(zip(readable, answers, strict=True))
+    candidates = sum(len(above(answer, beside.threshold)) for answer in answers)
+    read = await ask.service.do(
+        lambda pipeline: beside(pipeline, matched),
+        route="held",
+        client=ask.client,
+        cost=LOOKUP_COST + COST_OF_A_PREMISES * (candidates + len(texts)),
+    )
+    return [tokens for tokens, _ in read], read[0][1] if read else {}
 
-    def read(pipeline: ServedPipeline) -> tuple[list[Json], dict[str, PremisesTexts]]:
-        held = whole(pipeline.retriever, uprns)
-        parses = pipeline.parser.parse_batch(readable) if readable else ()
-        return [tokens_of(parse) for parse in parses], {premises.uprn: premises for premises in held}
 
-    cost = LOOKUP_COST + COST_OF_A_PREMISES * (len(uprns) + len(texts))
-    return await ask.service.do(read, route="held", client=ask.client, cost=cost)
-
-
-def _rows(ask: Ask, item: _Item, held: dict[str, PremisesTexts], *, is_full: bool) -> list[Json]:
+def _rows(ask: Ask, item: _Item, held: Mapping[str, PremisesTexts], *, is_full: bool) -> list[Json]:
     likely = [
         one
         for one in above(item.answer, threshold_of(ask))

@@ -1,5 +1,7 @@
 """The search for an address: `/addresses` and `/addresses/ids`."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from address_match.parser.parse import Parse
@@ -8,12 +10,15 @@ from address_match.service.http.aims.address_objects import address_object
 from address_match.service.http.aims.ask import Ask, Json
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.scores import confidence, match_type, ratings, recommendation
+from address_match.service.http.beside import Matched
 from address_match.service.http.deployment import ServedPipeline
 from address_match.service.http.our_answer import our_answer, our_candidate
 from address_match.service.http.work import LOOKUP_COST
 from address_match.service.lookup.premises_texts import PremisesTexts, whole
 from address_match.service.matching.answer import Answer, RankedPremises
 
+LookedUp = tuple[Json, Mapping[str, PremisesTexts]]
+"""Tokens of an address, and premises by their identifiers."""
 NO_TEXT = frozenset({"", "*"})
 NOTHING_NEAR = "premises around a point are found by a text alone; give one"
 
@@ -23,11 +28,15 @@ async def search(ask: Ask) -> Json:
     text = ask.parameters.word("input").strip()
     if text in NO_TEXT:
         return _nothing_near(ask)
-    answer = await ask.service.match(text, most_above(threshold_of(ask), ask.candidates), client=ask.client)
-    likely = above(answer, threshold_of(ask))
-    tokens, held = await ask.service.do(
-        lambda pipeline: _looked_up(pipeline, text, likely), route="held", client=ask.client, cost=LOOKUP_COST
+    threshold = threshold_of(ask)
+    answer, (tokens, held) = await ask.service.match_and_find(
+        TokensAndPremises(threshold),
+        text,
+        most_above(threshold, ask.candidates),
+        client=ask.client,
+        more_cost=LOOKUP_COST,
     )
+    likely = above(answer, threshold)
     narrowing = Narrowing.of(ask.parameters)
     passing = [(c, held[c.uprn]) for c in likely if c.uprn in held and narrowing.lets_pass(held[c.uprn])]
     confidences = [confidence(c.probability) for c, _ in passing]
@@ -44,7 +53,7 @@ async def search(ask: Ask) -> Json:
         total=len(passing),
         sample=len(answer.candidates),
         most=confidences[0] if confidences else 0.0,
-        threshold=threshold_of(ask),
+        threshold=threshold,
     )
     container["response"]["addressMatch"] = our_answer(answer)
     return envelope.answered(container)
@@ -81,6 +90,20 @@ def above(answer: Answer, threshold: float) -> list[RankedPremises]:
     return [one for one in answer.candidates if confidence(one.probability) >= threshold]
 
 
+@dataclass(frozen=True, slots=True)
+class TokensAndPremises:
+    """Looks up what AIMS says beside answers: what the words of each address stand for, and the premises that reach a threshold."""
+
+    threshold: float
+
+    def __call__(self, pipeline: ServedPipeline, matched: Sequence[Matched]) -> Sequence[LookedUp]:
+        """Return the tokens of each address, and the premises of all by their identifiers."""
+        uprns = dict.fromkeys(one.uprn for _, answer in matched for one in above(answer, self.threshold))
+        held = {premises.uprn: premises for premises in whole(pipeline.retriever, list(uprns))}
+        parses = pipeline.parser.parse_batch([text for text, _ in matched]) if matched else ()
+        return [(tokens_of(parse), held) for parse in parses]
+
+
 def tokens_of(parse: Parse) -> Json:
     """Write what the words of a text stand for."""
     tokens: dict[str, str] = {}
@@ -88,14 +111,6 @@ def tokens_of(parse: Parse) -> Json:
         label = part.label.value
         tokens[label] = f"{tokens[label]} {part.text}" if label in tokens else part.text
     return tokens
-
-
-def _looked_up(
-    pipeline: ServedPipeline, text: str, likely: list[RankedPremises]
-) -> tuple[Json, dict[str, PremisesTexts]]:
-    held = whole(pipeline.retriever, [candidate.uprn for candidate in likely])
-    parse = pipeline.parser.parse_batch([text])[0]
-    return tokens_of(parse), {premises.uprn: premises for premises in held}
 
 
 def _address(ask: Ask, candidate: RankedPremises, premises: PremisesTexts, rating: str) -> Json:

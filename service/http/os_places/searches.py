@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from address_match.indexer.extent import Extent, Grid
+from address_match.service.http.beside import Matched
+from address_match.service.http.deployment import ServedPipeline
 from address_match.service.http.os_places.ask import Ask, MatchedPremises, Page
 from address_match.service.http.os_places.parameters import Parameters
 from address_match.service.http.os_places.records import Json, Match, truncated
@@ -68,8 +70,14 @@ class _Asked:
 async def search(ask: Ask) -> Json:
     """Answer with the premises that a text may mean."""
     asked, text = _Asked.of(ask.parameters), ask.parameters.needed("query")
-    answer = await ask.service.match(text, asked.most(ask.candidates), client=ask.client)
-    return asked.answer(ask, text, answer, await _held(ask, [answer]))
+    answer, held = await ask.service.match_and_find(
+        PremisesOfCandidates(),
+        text,
+        asked.most(ask.candidates),
+        client=ask.client,
+        more_cost=LOOKUP_COST,
+    )
+    return asked.answer(ask, text, answer, held)
 
 
 async def search_each(ask: Ask) -> Json:
@@ -77,20 +85,29 @@ async def search_each(ask: Ask) -> Json:
     asked, texts = _Asked.of(ask.parameters, LEAST_MATCH), _texts_of(ask.body)
     most = asked.most(ask.candidates)
     answers = await ask.service.match_all(texts, most, ask.is_gone, client=ask.client)
-    held = await _held(ask, answers)
-    pairs = zip(texts, answers, strict=True)
-    return {"answers": [asked.answer(ask, text, answer, held) for text, answer in pairs]}
-
-
-async def _held(ask: Ask, answers: Sequence[Answer]) -> dict[str, PremisesTexts]:
-    uprns = list(dict.fromkeys(one.uprn for answer in answers for one in answer.candidates))
-    found = await ask.service.ask(
-        lambda lists: whole(lists, uprns),
+    matched = list(zip(texts, answers, strict=True))
+    candidates = sum(len(answer.candidates) for answer in answers)
+    found = await ask.service.do(
+        lambda pipeline: PremisesOfCandidates()(pipeline, matched),
         route="held",
         client=ask.client,
-        cost=LOOKUP_COST + COST_OF_A_PREMISES * len(uprns),
+        cost=LOOKUP_COST + COST_OF_A_PREMISES * candidates,
     )
-    return {premises.uprn: premises for premises in found}
+    pairs = zip(matched, found, strict=True)
+    return {"answers": [asked.answer(ask, text, answer, held) for (text, answer), held in pairs]}
+
+
+@dataclass(frozen=True, slots=True)
+class PremisesOfCandidates:
+    """Looks up the premises of all candidates."""
+
+    def __call__(
+        self, pipeline: ServedPipeline, matched: Sequence[Matched]
+    ) -> Sequence[Mapping[str, PremisesTexts]]:
+        """Return of each the premises of all by their identifiers."""
+        uprns = dict.fromkeys(one.uprn for _, answer in matched for one in answer.candidates)
+        held = {premises.uprn: premises for premises in whole(pipeline.retriever, list(uprns))}
+        return [held] * len(matched)
 
 
 def _texts_of(body: object) -> list[str]:
