@@ -137,6 +137,8 @@ def _position_behind(phrase: Sequence[str]) -> str:
         kind = words.positions[word] or words.pairs.get((before, word), "")
         if role is Role.OBJECT or (kind in _BEHIND_ITS_STREET and words.roles.get(before) is Role.KIND):
             thing = thing or kind
+        elif role is Role.DIRECTION and place + 2 == len(phrase) and following == "SIDE":
+            break  # SOUTH SIDE behind a street is the name of a place.
         elif _relates(role, following) or (role is Role.LEADING and before == "TO"):
             where = where or kind
     return where if thing == _LAND and where else thing or where

@@ -89,6 +89,9 @@ def test_a_part_a_name_and_a_street_point_nowhere(text: str, lexicon: Lexicon) -
         ("12 Elm Road and garage, Leeds", ""),
         ("12 Elm Road Garage 2, Leeds", ""),
         ("12 Elm Road, Rear, Leeds", ""),
+        ("12 Elm Road, South Side, Leeds", ""),
+        ("12 Elm Road South Side, Leeds", ""),
+        ("12 Elm Road, land on the south side, Leeds", "LAND"),
     ],
 )
 def test_a_thing_behind_a_numbered_street_is_meant_and_not_the_house(
