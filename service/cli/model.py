@@ -11,7 +11,11 @@ from address_match.service.cli.argument_types import line
 from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.index_options import EMBEDDED, add_engine, chosen_index
 from address_match.service.cli.model_alias import add_alias
-from address_match.service.cli.model_comparison import add_comparison, compare_on_queries
+from address_match.service.cli.model_comparison import (
+    add_comparison,
+    compare_on_queries,
+    refuse_without_queries,
+)
 from address_match.service.cli.model_options import add_one_bundle, add_registry, registry_of
 from address_match.service.cli.model_record import add_record
 from address_match.service.cli.model_transfer import add_transfer
@@ -139,6 +143,7 @@ def model_compare(arguments: argparse.Namespace) -> int:
     """
     if arguments.queries is not None:
         return compare_on_queries(arguments)
+    refuse_without_queries(arguments)
     from address_match.models.bundle.compare import compare, differing_parts
     from address_match.service.cli.model_pages import print_comparison
 

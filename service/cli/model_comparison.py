@@ -3,13 +3,15 @@
 import argparse
 import json
 import sys
+import time
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import names
 from address_match.service.cli.command import CommandParser
+from address_match.service.cli.inputs import refuse_missing
 from address_match.service.cli.model_options import registry_of
 from address_match.service.errors import UsageError
 
@@ -38,6 +40,25 @@ def add_comparison(parser: CommandParser) -> None:
         help="columns that make the address, in order (those named like one)",
     )
     parser.add_argument(
+        "--hard",
+        type=Path,
+        metavar="FILE",
+        help="addresses with their truth that are known to be hard: none that was answered well shall be lost (none)",
+    )
+    parser.add_argument(
+        "--unlabelled",
+        type=Path,
+        metavar="FILE",
+        help="addresses without their truth, to count how many answers are alike (none)",
+    )
+    parser.add_argument(
+        "--changes",
+        type=Path,
+        metavar="FILE",
+        help="write the answers that change, with both and why each is so: CSV, TSV, XLSX, Parquet or NDJSON by suffix (none)",
+    )
+    parser.add_argument("--force", action="store_true", help="replace an existing FILE of --changes")
+    parser.add_argument(
         "--index", type=Path, metavar="DIR", help="index to match with (that of the promoted deployment)"
     )
     parser.add_argument(
@@ -48,28 +69,38 @@ def add_comparison(parser: CommandParser) -> None:
     )
 
 
+def refuse_without_queries(arguments: argparse.Namespace) -> None:
+    """Raise UsageError where something is to be compared besides queries, and there are none."""
+    for option in ("hard", "unlabelled", "changes"):
+        if getattr(arguments, option) is not None:
+            raise UsageError(f"--{option} is of what --queries FILE asks both for; name them")
+
+
 def compare_on_queries(arguments: argparse.Namespace) -> int:
     """Match queries with both bundles, print what comes of it, keep the receipt, and fail where a gate is not passed."""
-    from address_match.service.evaluation.query_file import read_query_file
+    from address_match.service.lifecycle.comparison.changes import write_changes
     from address_match.service.lifecycle.comparison.gates import Gates, gates_of
-    from address_match.service.lifecycle.comparison.paired import PairedAnswers, compare_answers
+    from address_match.service.lifecycle.comparison.paired import PairedAnswers
     from address_match.service.lifecycle.comparison.receipt import receipt_of, write_receipt
 
     registry = registry_of(arguments)
-    queries = read_query_file(arguments.queries, arguments.columns)
+    asked = _asked(arguments)
     index = arguments.index or _promoted_index(registry)
     left, right = registry.load(arguments.left), registry.load(arguments.right)
-    paired = PairedAnswers(
-        queries,
-        _answers(index, left.path, queries),
-        _answers(arguments.right_index or index, right.path, queries),
-    )
+    before = _answered(index, left.path, asked)
+    after = _answered(arguments.right_index or index, right.path, asked)
     gates = gates_of(registry.folder)
-    comparison = compare_answers(paired, (gates or Gates()).slice_rows)
+    comparison = _compared(asked, before, after, (gates or Gates()).slice_rows)
     failures = gates.failures(comparison) if gates else ()
     path = write_receipt(
         registry.folder, receipt_of(left.fingerprint, right.fingerprint, arguments.queries, comparison)
     )
+    if arguments.changes is not None:
+        write_changes(
+            arguments.changes,
+            PairedAnswers(asked.queries, before.queries, after.queries),
+            force=arguments.force,
+        )
     if arguments.json:
         print(json.dumps({**asdict(comparison), "failures": failures, "receipt": str(path)}, indent=2))
     else:
@@ -77,6 +108,74 @@ def compare_on_queries(arguments: argparse.Namespace) -> int:
     for failure in failures:
         print(f"address-match: gate not passed: {failure}", file=sys.stderr)
     return 1 if failures else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What both bundles are asked for."""
+
+    queries: "Sequence[EvaluationQuery]"
+    hard: "Sequence[EvaluationQuery]"
+    unlabelled: "Sequence[str]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What a bundle says of it."""
+
+    queries: "Sequence[Answer]"
+    hard: "Sequence[Answer]"
+    unlabelled: "Sequence[Answer]"
+    seconds: float
+    """CPU time of the queries."""
+
+
+def _asked(arguments: argparse.Namespace) -> _Asked:
+    """Read the files that are named, and refuse a file of changes that cannot be written; raises UsageError."""
+    from address_match.service.batch.destination import refuse_unwritable
+    from address_match.service.batch.writers import format_of
+    from address_match.service.evaluation.query_file import read_query_file
+
+    if arguments.changes is not None:
+        refuse_unwritable(arguments.changes, force=arguments.force)
+        format_of(str(arguments.changes))
+    return _Asked(
+        read_query_file(arguments.queries, arguments.columns),
+        read_query_file(arguments.hard, arguments.columns) if arguments.hard else (),
+        _addresses(arguments.unlabelled, arguments.columns) if arguments.unlabelled else (),
+    )
+
+
+def _addresses(path: Path, columns: "Sequence[str] | None") -> "list[str]":
+    from address_match.indexer.sources.table import open_table
+    from address_match.service.batch.input_addresses import find_address, read_addresses
+    from address_match.service.batch.match_batches import BATCH_ROWS
+
+    refuse_missing("addresses", path)
+    with open_table(path) as table:
+        address = find_address(table.columns, columns)
+        return [text for batch in table.rows(BATCH_ROWS) for text in read_addresses(batch, address)]
+
+
+def _compared(asked: _Asked, before: _Answered, after: _Answered, slice_rows: int) -> "Comparison":
+    from address_match.service.lifecycle.comparison.paired import (
+        PairedAnswers,
+        alike,
+        compare_answers,
+        lost_rows,
+    )
+
+    found = compare_answers(PairedAnswers(asked.queries, before.queries, after.queries), slice_rows)
+    return replace(
+        found,
+        hard_rows=len(asked.hard),
+        hard_lost=int(lost_rows(PairedAnswers(asked.hard, before.hard, after.hard)).sum())
+        if asked.hard
+        else 0,
+        unlabelled_rows=len(asked.unlabelled),
+        unlabelled_alike=sum(map(alike, before.unlabelled, after.unlabelled)),
+        slower=after.seconds / before.seconds if before.seconds else None,
+    )
 
 
 def _promoted_index(registry: "Registry") -> "Path | ElasticIndex":
@@ -88,23 +187,24 @@ def _promoted_index(registry: "Registry") -> "Path | ElasticIndex":
     return index_of(champion)
 
 
-def _answers(
-    index: "Path | ElasticIndex", bundle: Path, queries: "Sequence[EvaluationQuery]"
-) -> "list[Answer]":
+def _answered(index: "Path | ElasticIndex", bundle: Path, asked: _Asked) -> _Answered:
     from functools import partial
 
     from address_match.service.batch.match_batches import BATCH_ROWS
     from address_match.service.fault_isolation import match_each
     from address_match.service.wiring import open_pipeline
 
-    texts = [query.address for query in queries]
     with closing(open_pipeline(index, bundle)) as pipeline:
         match = partial(pipeline.match, top=1)
-        return [
-            answer
-            for start in range(0, len(texts), BATCH_ROWS)
-            for answer in match_each(match, texts[start : start + BATCH_ROWS])
-        ]
+
+        def answers(texts: "Sequence[str]") -> "list[Answer]":
+            starts = range(0, len(texts), BATCH_ROWS)
+            return [one for start in starts for one in match_each(match, texts[start : start + BATCH_ROWS])]
+
+        hard, unlabelled = answers([query.address for query in asked.hard]), answers(asked.unlabelled)
+        begun = time.process_time()
+        queries = answers([query.address for query in asked.queries])
+        return _Answered(queries, hard, unlabelled, time.process_time() - begun)
 
 
 def _print(found: "Comparison", *, has_gates: bool, passed: bool) -> None:
@@ -114,6 +214,14 @@ def _print(found: "Comparison", *, has_gates: bool, passed: bool) -> None:
     )
     for name, figures in (("left", found.champion), ("right", found.candidate)):
         print(f"{name:<6}{_line(figures)}")
+    if found.hard_rows:
+        print(f"of {found.hard_rows:,} hard addresses {found.hard_lost:,} lost")
+    if found.unlabelled_rows:
+        print(
+            f"of {found.unlabelled_rows:,} without truth {found.unlabelled_alike / found.unlabelled_rows:.2%} alike"
+        )
+    if found.slower is not None:
+        print(f"right takes {found.slower:.2f} times the processor of left")
     for one in found.slices:
         change = one.candidate - one.champion
         print(

@@ -21,6 +21,9 @@ class Gates:
     calibration_error: float | None = None
     absent_accepted_more: float | None = None
     least_rows: int | None = None
+    hard_lost: int | None = None
+    least_agreement: float | None = None
+    slower: float | None = None
 
     def failures(self, comparison: Comparison) -> tuple[str, ...]:
         """Return the gates that a comparison does not pass, a sentence each."""
@@ -40,6 +43,15 @@ class Gates:
         if self.calibration_error is not None and error is not None and error > self.calibration_error:
             yield f"calibration_error: it is {error:.4f}, above {self.calibration_error:g}"
         yield from self._false_accepts(found)
+        yield from self._hard(found)
+        yield from self._agreement(found)
+        if self.slower is not None and (found.slower is None or found.slower > self.slower):
+            took = (
+                "was not taken"
+                if found.slower is None
+                else f"is {found.slower:.2f} times that of the champion"
+            )
+            yield f"slower: the time of the candidate {took}, and {self.slower:g} times is the most"
 
     def _losses(self, found: Comparison, most: float) -> Iterator[str]:
         for one in found.slices:
@@ -57,6 +69,28 @@ class Gates:
             yield (
                 f"absent_accepted_more: {after:.4f} of the absent are matched for {before:.4f}, more than "
                 f"{self.absent_accepted_more:g} more"
+            )
+
+    def _hard(self, found: Comparison) -> Iterator[str]:
+        if self.hard_lost is None:
+            return
+        if not found.hard_rows:
+            yield "hard_lost: no list of hard addresses was compared; name one with --hard FILE"
+        elif found.hard_lost > self.hard_lost:
+            yield (
+                f"hard_lost: {found.hard_lost:,} of {found.hard_rows:,} hard addresses are lost that were answered well, "
+                f"and {self.hard_lost:,} is the most"
+            )
+
+    def _agreement(self, found: Comparison) -> Iterator[str]:
+        if self.least_agreement is None:
+            return
+        if not found.unlabelled_rows:
+            yield "least_agreement: no addresses without truth were compared; name a file with --unlabelled FILE"
+        elif found.unlabelled_alike / found.unlabelled_rows < self.least_agreement:
+            yield (
+                f"least_agreement: {found.unlabelled_alike / found.unlabelled_rows:.4f} of {found.unlabelled_rows:,} answers "
+                f"without truth are alike, and {self.least_agreement:g} are wanted"
             )
 
 

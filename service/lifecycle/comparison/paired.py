@@ -64,6 +64,16 @@ class Comparison:
     champion: Figures
     candidate: Figures
     slices: tuple[Slice, ...]
+    hard_rows: int = 0
+    """Of a list of addresses that are known to be hard; 0 where there was none."""
+    hard_lost: int = 0
+    """Of these, answered well by the champion alone."""
+    unlabelled_rows: int = 0
+    """Of addresses without their truth; 0 where there were none."""
+    unlabelled_alike: int = 0
+    """Of these, with the same status, and of the same premises."""
+    slower: float | None = None
+    """CPU time of the candidate on the addresses, over that of the champion; None where it was not taken."""
 
 
 def compare_answers(paired: PairedAnswers, least_rows: int) -> Comparison:
@@ -89,10 +99,22 @@ def compare_answers(paired: PairedAnswers, least_rows: int) -> Comparison:
     )
 
 
+def lost_rows(paired: PairedAnswers) -> Flags:
+    """Return which queries the champion alone answers well, shape (queries,)."""
+    before, after = judge(paired.queries, paired.champion), judge(paired.queries, paired.candidate)
+    lost: Flags = _is_well(before) & ~_is_well(after)
+    return lost
+
+
 def changed_rows(paired: PairedAnswers) -> Flags:
     """Return which answers have another status, or are of another premises, shape (queries,)."""
     pairs = zip(paired.champion, paired.candidate, strict=True)
-    return np.array([(a.status, a.uprn) != (b.status, b.uprn) for a, b in pairs], dtype=np.bool_)
+    return np.array([not alike(a, b) for a, b in pairs], dtype=np.bool_)
+
+
+def alike(one: Answer, other: Answer) -> bool:
+    """Return whether two answers are of the same status, and of the same premises."""
+    return (one.status, one.uprn) == (other.status, other.uprn)
 
 
 def _is_well(outcomes: Outcomes) -> Flags:

@@ -142,3 +142,30 @@ def test_a_receipt_of_another_bundle_is_refused_and_nothing_is_taken_in(
     assert model(registry, "import", str(SHIPPED_DIRECTORY), "--name", "mine", "--receipt", receipt) == 2
     assert "bring the receipt of this bundle" in capsys.readouterr().err
     assert registry.names() == ["default", "other"]
+
+
+def test_hard_addresses_and_those_without_truth_are_compared_as_well(
+    registry: Registry, index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (registry.folder / GATES_FILE).write_text("hard_lost = 0\nleast_agreement = 0.98", encoding="utf-8")
+    assert compare(registry) == 1
+    assert "gate not passed: hard_lost: no list of hard addresses was compared" in capsys.readouterr().err
+    (tmp_path / "unlabelled.csv").write_text("address\n1 thornbeck row marlow fold\n", encoding="utf-8")
+    both = ["--hard", str(tmp_path / "queries.csv"), "--unlabelled", str(tmp_path / "unlabelled.csv")]
+    assert compare(registry, *both) == 0
+    said = capsys.readouterr().out
+    assert "of 3 hard addresses 0 lost\nof 1 without truth 100.00% alike\nright takes " in said
+    assert model(registry, "promote", "other", str(index)) == 0
+
+
+def test_the_answers_that_change_are_written_where_they_are_asked_for(
+    registry: Registry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = tmp_path / "changes.csv"
+    assert compare(registry, "--changes", str(changes)) == 0
+    header = "address,truth,lost,champion_status,champion_uprn,champion_address,champion_probability,champion_reason"
+    assert changes.read_text(encoding="utf-8-sig").startswith(header)
+    assert compare(registry, "--changes", str(changes)) == 2
+    assert "exists" in capsys.readouterr().err
+    assert model(registry, "compare", "default", "other", "--changes", str(changes)) == 2
+    assert "--changes is of what --queries FILE asks both for" in capsys.readouterr().err

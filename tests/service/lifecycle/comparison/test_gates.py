@@ -17,9 +17,25 @@ slice_loss = 0.01
 calibration_error = 0.01
 absent_accepted_more = 0.0
 least_rows = 1000
+hard_lost = 0
+least_agreement = 0.98
+slower = 1.1
 """
 GOOD = Figures(800, 0.99, 0.9, 0.01, 0.005)
-SAME = Comparison(1_000, 0, 0, 0, 1.0, GOOD, GOOD, (Slice("held", 900, 0.9, 0.9, -0.001, 0.001),))
+SAME = Comparison(
+    rows=1_000,
+    changed=0,
+    lost=0,
+    gained=0,
+    worse_p_value=1.0,
+    champion=GOOD,
+    candidate=GOOD,
+    slices=(Slice("held", 900, 0.9, 0.9, -0.001, 0.001),),
+    hard_rows=20,
+    unlabelled_rows=100,
+    unlabelled_alike=98,
+    slower=1.1,
+)
 
 
 @pytest.fixture
@@ -43,6 +59,12 @@ def test_a_candidate_that_answers_as_the_champion_passes(gates: Gates) -> None:
         ("slice_loss", replace(SAME, slices=(Slice("held", 900, 0.9, 0.88, -0.03, -0.01),))),
         ("calibration_error", replace(SAME, candidate=replace(GOOD, calibration_error=0.02))),
         ("absent_accepted_more", replace(SAME, candidate=replace(GOOD, absent_accepted=0.02))),
+        ("hard_lost", replace(SAME, hard_lost=1)),
+        ("hard_lost", replace(SAME, hard_rows=0)),
+        ("least_agreement", replace(SAME, unlabelled_alike=97)),
+        ("least_agreement", replace(SAME, unlabelled_rows=0, unlabelled_alike=0)),
+        ("slower", replace(SAME, slower=1.11)),
+        ("slower", replace(SAME, slower=None)),
     ],
 )
 def test_each_gate_stops_what_it_is_there_for_and_nothing_else_does(
