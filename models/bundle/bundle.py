@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from address_match.drafts import replaced
 from address_match.models.bundle.manifest import MANIFEST_FILE, BundleDescription, Manifest, Part
 from address_match.models.bundle.parts import part_paths, refuse_unfit, weigh
 from address_match.models.errors import BundleError
@@ -107,9 +108,8 @@ def write_manifest(
     moment = (created or datetime.now(UTC)).astimezone(UTC)
     parts = tuple(weigh(directory, file) for file in files)
     manifest = Manifest(description, moment.isoformat(timespec="seconds"), parts)
-    draft = path.with_suffix(".draft")
-    draft.write_text(manifest.to_json(), encoding="utf-8")
-    draft.replace(path)
+    with replaced(path) as draft:
+        draft.write_text(manifest.to_json(), encoding="utf-8")
     return Bundle(directory, manifest)
 
 

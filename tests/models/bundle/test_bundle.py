@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 from dataclasses import replace
@@ -24,6 +25,21 @@ def test_a_sealed_bundle_is_loaded_with_its_description(sealed: Path) -> None:
     assert bundle.manifest.description == DESCRIPTION
     assert bundle.manifest.created == "2030-01-02T03:04:05+00:00"
     assert (bundle.name, bundle.version, bundle.encoder_fingerprint) == ("small", "1", "e1")
+
+
+def test_a_seal_that_the_disk_does_not_hold_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = unsealed(tmp_path / "bundle")
+    before = sorted(directory.rglob("*"))
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("address_match.drafts.os.fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_manifest(directory, DESCRIPTION, created=MOMENT)
+    assert sorted(directory.rglob("*")) == before
 
 
 def test_the_paths_of_a_bundle_lead_to_its_parts(sealed: Path) -> None:
