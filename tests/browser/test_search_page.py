@@ -73,6 +73,27 @@ def test_a_probability_is_said_in_words_and_as_a_number(visit: Visit) -> None:
     assert re.search(r"the reference does not hold it (?:almost certain|very likely) \(9\d\.\d%\)", facts)
 
 
+def test_of_a_missing_flat_the_building_is_named_with_what_it_is(visit: Visit) -> None:
+    visit.open("/")
+    visit.search("flat 9, marlin court, 50 skipper street, shildon, dl4 7ba")
+    facts = " ".join(visit.page.locator(".facts").inner_text().split())
+    assert (
+        "Marlin Court, 50 Skipper Street, Shildon, DL4 7BA 100000000111 (the building that holds it)" in facts
+    )
+    assert "What it is" not in facts
+
+
+def test_premises_near_the_answer_are_listed_and_matched_when_one_is_chosen(visit: Visit) -> None:
+    visit.open("/")
+    visit.search("12 tanfield road, shildon")
+    visit.page.get_by_text("Premises of the postcode DL4 5QA").focus()
+    visit.press("Enter")
+    visit.page.locator(".near button", has_text="21 Tanfield Road").focus()
+    visit.press("Enter")
+    expect(visit.page.locator(".facts")).to_contain_text("100000000105")
+    expect(visit.page.locator("#verdict")).to_be_focused()
+
+
 def test_candidates_with_coordinates_are_drawn(visit: Visit) -> None:
     visit.open("/")
     visit.search("12 tanfeild rd, shildon")

@@ -1,6 +1,7 @@
 // Shows an answer: the decision, how the address was read, what each candidate says, and what speaks for absence.
 
 import { element, section, table } from "./elements.js";
+import { nearIt } from "./near_it.js";
 import { placeMap } from "./place_map.js";
 import { shownFaults, shownParse, shownWords } from "./marked_words.js";
 import { waterfall } from "./waterfall.js";
@@ -8,7 +9,8 @@ import { inWords, say, shownLogOdds, shownShare } from "./words.js";
 
 const LEAST_SHOWN = 0.005; // what rounds to nothing says nothing
 
-export function shownAnswer(answer, parse) {
+// Calls pick(address) for an address near it that is chosen.
+export function shownAnswer(answer, parse, pick) {
   const evidence = element("div", { id: "evidence" });
   const explained = new Map((answer.explanation?.candidates ?? []).map((one) => [one.uprn, one]));
   const show = (candidate) => evidence.replaceChildren(...shownEvidence(answer, candidate, explained.get(candidate.uprn)));
@@ -20,6 +22,7 @@ export function shownAnswer(answer, parse) {
     section(say("parse.title"), shownParse(parse)),
     evidence,
     candidates(answer, explained, show),
+    nearIt(answer.candidates[0], pick),
     placeMap(answer.candidates),
     absence(answer),
   ].filter((part) => part !== null);
@@ -33,10 +36,12 @@ function decision(answer) {
     fact(say(answer.uprn ? "fact.address" : "fact.nearest"), best.address);
     fact(say("fact.uprn"), element("code", {}, best.uprn));
     fact(say("fact.probability"), inWords(answer.probability), share(answer.probability));
-    fact(say("fact.relation"), say(`relation.${answer.relation || "none"}`));
   }
+  const relation = say(`relation.${answer.relation || "none"}`);
   if (answer.related_uprn) {
-    fact(say("fact.related"), element("code", {}, answer.related_uprn), " ", addressOf(answer, answer.related_uprn));
+    fact(say("fact.related"), addressOf(answer, answer.related_uprn), " ", element("code", {}, answer.related_uprn), ` (${relation})`);
+  } else if (answer.relation && answer.relation !== "none") {
+    fact(say("fact.relation"), relation);
   }
   fact(say("fact.absent"), inWords(answer.absent_probability), share(answer.absent_probability));
   const why = answer.error || (answer.reason ? say(`reason.${answer.reason}`) : "");
@@ -86,7 +91,7 @@ function candidates(answer, explained, show) {
   ]);
   const heads = ["place", "address", "uprn", "probability", "relation", "match_code", "held", "evidence"];
   const why = answer.explanation?.runner_up;
-  const listed = table(say("candidates.title"), heads.map((name) => say(`candidates.${name}`)), rows);
+  const listed = table(say("candidates.title"), heads.map((name) => say(`candidates.${name}`)), rows, { isTitled: true });
   listed.classList.add("many");
   return section(say("candidates.title"), why ? element("p", { lang: "en" }, why) : null, listed);
 }
@@ -107,15 +112,17 @@ function absence(answer) {
     return null;
   }
   const rows = absent.contributions.filter((one) => Math.abs(one.log_odds) >= LEAST_SHOWN).map((one) => [
-    element("span", { lang: "en" }, `${one.name}: ${one.words}`),
+    element("span", { lang: "en" }, one.words),
     shownLogOdds(one.log_odds),
   ]);
   return section(
     say("absence.title"),
     element("p", { lang: "en" }, absent.words),
-    table(say("absence.title"), [say("waterfall.what"), say("waterfall.log_odds")], [
-      ...rows,
-      [say("waterfall.sum"), shownLogOdds(absent.log_odds)],
-    ]),
+    table(
+      say("absence.title"),
+      [say("waterfall.what"), say("waterfall.log_odds")],
+      [...rows, [say("waterfall.sum"), shownLogOdds(absent.log_odds)]],
+      { isTitled: true },
+    ),
   );
 }

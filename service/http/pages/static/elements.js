@@ -20,8 +20,9 @@ function filled(node, attributes, children) {
   return node;
 }
 
-// A table with a caption, the heads of its columns, and rows of cells, of which the first names its row.
-export function table(caption, heads, rows) {
+// A table with a caption, the heads of its columns, and rows of cells, of which the first names its row. Where a heading above it says the
+// same, the caption is for those alone who hear it.
+export function table(caption, heads, rows, { isTitled = false } = {}) {
   const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)));
   const body = rows.map(([first, ...others]) =>
     element("tr", {}, element("th", { scope: "row" }, first), ...others.map((cell) => element("td", {}, cell))),
@@ -29,7 +30,7 @@ export function table(caption, heads, rows) {
   const whole = element(
     "table",
     {},
-    element("caption", {}, caption),
+    element("caption", {}, isTitled ? element("span", { class: "unseen" }, caption) : caption),
     element("thead", {}, head),
     element("tbody", {}, ...body),
   );

@@ -95,10 +95,19 @@ async function list() {
 
 const HEADS = ["files.name", "files.state", "files.rows", "files.sent"];
 
+const sent = new Intl.DateTimeFormat(`${document.documentElement.lang}-GB`, { dateStyle: "medium", timeStyle: "short" });
+
+// How many rows a file has, which is guessed by its size until it is done.
+function rowsOf({ rows, state }) {
+  if (rows === null) {
+    return "";
+  }
+  return state === "done" ? shownCount(rows) : say("files.about", { rows: shownCount(rows) });
+}
+
 function row(job) {
   const link = element("a", { href: `#job=${job.id}`, dir: "auto" }, job.name);
-  const sent = new Date(job.created).toLocaleString(`${document.documentElement.lang}-GB`);
-  return [link, say(`job.${job.state}`), job.rows === null ? "" : shownCount(job.rows), sent];
+  return [link, say(`job.${job.state}`), rowsOf(job), sent.format(new Date(job.created))];
 }
 
 async function follow(name) {

@@ -1,6 +1,7 @@
 // Who did what to the registry, and whether that record is whole.
 
 import { element, table } from "./elements.js";
+import { retried } from "./key_form.js";
 import { moment } from "./model_words.js";
 import { request } from "./service.js";
 import { say, shownCount } from "./words.js";
@@ -35,10 +36,11 @@ function more(page, place) {
     return null;
   }
   const button = element("button", { type: "button", class: "quiet" }, say("audit.older"));
-  button.addEventListener("click", async () => {
+  const show = retried(async () => {
     const next = await request("GET", `v1/model/audit?cursor=${encodeURIComponent(page.cursor)}`);
     place.append(shownRows(next.rows, next.total));
     button.replaceWith(more(next, place) ?? "");
   });
+  button.addEventListener("click", show);
   return button;
 }

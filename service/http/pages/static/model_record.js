@@ -14,8 +14,7 @@ export function recordView({ bundles, promoted }) {
     element("div", { class: "row" }, choice, element("button", {}, say("record.show"))),
   );
   const trouble = element("p", { class: "trouble", role: "alert", hidden: true });
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  const show = async () => {
     trouble.hidden = true;
     try {
       place.replaceChildren(...shown(await request("GET", `v1/model/bundles/${encodeURIComponent(choice.value)}/record`)));
@@ -24,7 +23,14 @@ export function recordView({ bundles, promoted }) {
       trouble.hidden = false;
       trouble.textContent = say("trouble.refused", { detail: error.message });
     }
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    show();
   });
+  if (bundles.length) {
+    show(); // of the one in force, or the first
+  }
   return [form, trouble, place];
 }
 

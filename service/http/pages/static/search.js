@@ -27,6 +27,11 @@ form.addEventListener("submit", (event) => {
   search();
 });
 
+function pick(address) {
+  box.value = address;
+  search();
+}
+
 whenKeyIsGiven(() => {
   box.focus();
   search();
@@ -54,7 +59,7 @@ async function search() {
       ask("v1/addresses", { input, limit: CANDIDATES, explain: true, fields: FIELDS }),
       ask("v1/parse", { input }),
     ]);
-    show(shownAnswer(found, parse), () => document.getElementById("verdict").focus());
+    show(shownAnswer(found, parse, pick), () => document.getElementById("verdict").focus());
   } catch (error) {
     show([], () => tell(error));
   }
