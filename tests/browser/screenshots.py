@@ -14,6 +14,8 @@ from typing import Literal
 import httpx
 from playwright.sync_api import Browser, Page, expect
 
+from address_match.service.access.api_key import Role
+from address_match.service.access.user_file import UserFile
 from address_match.service.cli.entry import main as address_match
 from tests.browser.conftest import opened_browser, serving
 from tests.browser.drifted_models import drifted_models
@@ -46,6 +48,8 @@ class Scene:
     scheme: Literal["light", "dark"] = "light"
     width: int = WIDE
     media: Literal["screen", "print"] = "screen"
+    signs_in: bool = False
+    """Whether it is of a service to which people sign in."""
 
 
 def suggested(visit: Visit) -> None:
@@ -88,6 +92,12 @@ def looked_up(visit: Visit) -> None:
     visit.open("/pages/look-up?lang=en")
 
 
+def signing_in(visit: Visit) -> None:
+    visit.open("/pages/sign-in?lang=en")
+    expect(visit.page.locator("#name")).to_be_focused()
+    visit.type("Ann")
+
+
 def scenes(rows: Path, job: str) -> list[Scene]:
     """Return all pictures of the documents."""
     return [
@@ -95,6 +105,7 @@ def scenes(rows: Path, job: str) -> list[Scene]:
         Scene("search", answered),
         Scene("search-dark", answered, scheme="dark"),
         Scene("search-narrow", answered, width=NARROW),
+        Scene("search-print", answered, media="print"),
         Scene("files", lambda visit: chosen(visit, rows)),
         Scene("files-report", lambda visit: reported(visit, job)),
         Scene("review", lambda visit: reviewed(visit, job)),
@@ -104,6 +115,7 @@ def scenes(rows: Path, job: str) -> list[Scene]:
         Scene("model-monitor", lambda visit: model(visit, "monitor")),
         Scene("model-work", lambda visit: model(visit, "work")),
         Scene("look-up", looked_up),
+        Scene("sign-in", signing_in, signs_in=True),
     ]
 
 
@@ -114,8 +126,8 @@ def take(browser: Browser, service: str, scene: Scene) -> bytes:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.set_viewport_size({"width": scene.width, "height": TALL})
-        page.emulate_media(media=scene.media)
         scene.arrange(Visit(page, service))
+        page.emulate_media(media=scene.media, color_scheme=scene.scheme)
         return _picture(page)
     finally:
         context.close()
@@ -129,13 +141,13 @@ def _picture(page: Page) -> bytes:
     return b64decode(taken["data"])
 
 
-def made_up(folder: Path) -> tuple[Path, Path]:
-    """Make up a reference and a file of addresses; returns an index of the one, and the other."""
+def made_up(folder: Path, rows_wanted: int = ROWS) -> tuple[Path, Path]:
+    """Make up a reference and a file of so many addresses; returns an index of the one, and the other."""
     arguments = [
         "--size",
         str(PREMISES),
         "--queries",
-        str(ROWS),
+        str(rows_wanted),
         "--seed",
         str(SEED),
         "--out",
@@ -150,9 +162,17 @@ def made_up(folder: Path) -> tuple[Path, Path]:
     return built_index(folder, (folder / "synth" / "reference.csv").read_text(encoding="utf-8")), rows
 
 
-def matched(service: str, rows: Path) -> str:
-    """Have a file matched as a job, as the page of files does; returns the job's id."""
-    chosen = {"name": rows.name, "outputs": "csv,xlsx,parquet", "estimate_precision": True}
+def people_in(folder: Path) -> dict[str, str]:
+    """Keep somebody who may sign in; returns the settings by which a service finds her."""
+    users = UserFile(folder / "users.json")
+    users.add("Ann", [Role.LABELLER], "seven plain words")
+    named = {"USERS": users.path, "SESSIONS": folder / "sessions", "KEYS": folder / "keys"}
+    return {f"ADDRESS_MATCH_{name}": str(path) for name, path in named.items()}
+
+
+def matched(service: str, rows: Path, **options: object) -> str:
+    """Have a file matched as a job, as the page of files does, by further options; returns the job's id."""
+    chosen = {"name": rows.name, "outputs": "csv,xlsx,parquet", "estimate_precision": True, **options}
     with httpx.Client(base_url=service, timeout=PATIENCE / 1000) as client:
         sent = client.post("/v1/jobs", params={"hold": "true", "name": ".csv"}, content=rows.read_bytes())
         job: str = sent.raise_for_status().json()["id"]
@@ -178,12 +198,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = Path(place)
         index, rows = made_up(folder)
         environment = drifted_models(folder, reason="fewer are accepted since the form has changed")
-        with serving(index, environment) as service, opened_browser() as browser:
+        with (
+            serving(index, environment) as service,
+            serving(index, people_in(folder)) as guarded,
+            opened_browser() as browser,
+        ):
             for scene in scenes(rows, matched(service, rows)):
                 if options.names and scene.name not in options.names:
                     continue
                 path = options.out / f"{scene.name}.webp"
-                path.write_bytes(take(browser, service, scene))
+                path.write_bytes(take(browser, guarded if scene.signs_in else service, scene))
                 print(f"{path}: {path.stat().st_size:,} bytes")
                 too_large += [scene.name] * (path.stat().st_size > MOST_BYTES)
     if too_large:
