@@ -7,7 +7,7 @@ import pytest
 
 from address_match.parser.tokens import tokenise
 
-_SEPARATORS = set('\t\r\n\v\f,;|"()[]{}<>:_ \u00a0\u2028\u2029')
+_SEPARATORS = set('\t\r\n\v\f,;|"()[]{}<>:_~ \u00a0\u2028\u2029')
 
 
 @pytest.mark.slow

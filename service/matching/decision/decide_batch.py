@@ -29,7 +29,11 @@ from address_match.service.matching.decision.place_rules import (
     names_no_place,
     shares_number_and_postcode,
 )
-from address_match.service.matching.decision.street_rules import names_only_a_street
+from address_match.service.matching.decision.street_rules import (
+    has_the_postcode_of_a_namesake,
+    has_the_street_alone,
+    names_only_a_street,
+)
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.ranking.rank import CalibratedBatch, RankedBatch
 
@@ -106,11 +110,16 @@ def _best(
         batch, rows, gives_number_and_postcode_alone(features), _only_one_shares_both
     )
     named_elsewhere = _judged_among_all(batch, rows, has_the_number_alone(features), _has_the_name_alone)
+    other_postcode = _judged_among_all(
+        batch, rows, has_the_street_alone(features), _has_the_postcode_of_a_namesake
+    )
     for row, unknown in enumerate(place_unknown):
         reason = reasons[row]
         place = towns[row] or localities[row]
         if reason is Reason.NONE and named_elsewhere[row]:
             reason = Reason.NAME
+        if reason is Reason.NONE and other_postcode[row]:
+            reason = Reason.STREET
         if reason is Reason.NONE and unknown and not covers_one_place(place, statistics):
             reason = Reason.PLACE
         yield BestPremises(
@@ -132,6 +141,11 @@ def _only_one_shares_both(candidates: FeatureTable) -> bool:
 def _has_the_name_alone(candidates: FeatureTable) -> bool:
     """Return whether another house of the street than the one with the asked number has the asked name."""
     return bool(has_the_name_alone(candidates).any())
+
+
+def _has_the_postcode_of_a_namesake(candidates: FeatureTable) -> bool:
+    """Return whether a house of that number on a street of a like name has the asked postcode."""
+    return bool(has_the_postcode_of_a_namesake(candidates).any())
 
 
 def _judged_among_all(

@@ -7,14 +7,31 @@ from address_match.service.matching.features.building import NameLevel
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.compare_units import UnitLevel
-from address_match.service.matching.features.number import NumberLevel
+from address_match.service.matching.features.number import SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street_identity import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.word_overlap import ALL_SAID
 
-_NEEDS_POSTCODE = (StreetIdentity.OTHER_TYPE, StreetIdentity.QUALIFIER_UNSAID, StreetIdentity.OTHER)
+_NAMESAKES = (
+    StreetIdentity.OTHER_TYPE,
+    StreetIdentity.QUALIFIER_UNSAID,
+    StreetIdentity.OTHER_QUALIFIER,
+)
+_NEEDS_POSTCODE = (
+    StreetIdentity.OTHER_TYPE,
+    StreetIdentity.QUALIFIER_UNSAID,
+    StreetIdentity.QUERY_BEGINS_EARLIER,
+    StreetIdentity.OTHER,
+)
 """What may be the asked street by another name where the full postcode agrees, and is none where it does not."""
+_OF_ANOTHER_POSTCODE = (
+    PostcodeLevel.ONE_EDIT,
+    PostcodeLevel.SECTOR,
+    PostcodeLevel.DISTRICT,
+    PostcodeLevel.AREA,
+    PostcodeLevel.DIFFERENT,
+)
 _ONE_WITHIN_THE_OTHER = (StreetIdentity.QUERY_SAYS_MORE, StreetIdentity.CANDIDATE_SAYS_MORE)
 """Where the full postcode agrees, the words besides are of a place that was parsed as part of the street."""
 
@@ -36,6 +53,29 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     # Where both texts hold the same words, one of them was only parsed otherwise: no word says another street.
     same_words = (features.query_share >= ALL_SAID) & (features.candidate_share >= ALL_SAID)
     return elsewhere & ~same_words
+
+
+def has_the_street_alone(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it has the number and the street that its query asks for, and another full postcode."""
+    alone: NDArray[np.bool_] = (
+        (features.street_identity == StreetIdentity.SAME)
+        & is_one_of(features.number, SHARES_A_NUMBER)
+        & is_one_of(features.postcode, _OF_ANOTHER_POSTCODE)
+    )
+    return alone
+
+
+def has_the_postcode_of_a_namesake(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it has the number and the full postcode of its query, on a street of the asked name but for its type or a qualifier.
+
+    Beside one that `has_the_street_alone`, street and postcode name two premises: 5 ELM LANE with the postcode of ELM ROAD.
+    """
+    namesake: NDArray[np.bool_] = (
+        is_one_of(features.street_identity, _NAMESAKES)
+        & is_one_of(features.number, SHARES_A_NUMBER)
+        & (features.postcode == PostcodeLevel.UNIT)
+    )
+    return namesake
 
 
 def names_only_a_street(features: FeatureTable) -> NDArray[np.bool_]:

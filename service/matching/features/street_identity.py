@@ -72,6 +72,8 @@ class StreetIdentity(IntEnum):
     """ESPLANADE beside THE ESPLANADE, WOOD LANE beside LITTLE WOOD LANE."""
     BOTH_NAMED = 11
     """Two streets, of which one side names both."""
+    QUERY_BEGINS_EARLIER = 12
+    """The words besides stand before the candidate's name, which has its type: RED KITE ROAD beside KITE ROAD."""
 
 
 NEAR_NAMESAKE = (
@@ -81,6 +83,7 @@ NEAR_NAMESAKE = (
     StreetIdentity.QUALIFIER_UNSAID,
     StreetIdentity.OTHER_QUALIFIER,
     StreetIdentity.QUERY_SAYS_MORE,
+    StreetIdentity.QUERY_BEGINS_EARLIER,
     StreetIdentity.CANDIDATE_SAYS_MORE,
 )
 """Not the asked name, but near enough to be taken for it."""
@@ -226,6 +229,8 @@ def compare_streets(query: str, candidate: str) -> int:
         if (q_more or c_more) <= types:
             before_street = _has_type_before_street(query, candidate)
             return int(StreetIdentity.BOTH_NAMED if before_street else StreetIdentity.TYPE_UNSAID)
+        if query.endswith(f" {candidate}") and candidate.rsplit(maxsplit=1)[-1] in types:
+            return int(StreetIdentity.QUERY_BEGINS_EARLIER)
         return int(StreetIdentity.QUERY_SAYS_MORE if q_more else StreetIdentity.CANDIDATE_SAYS_MORE)
     alike = fuzz.ratio(query, candidate) >= 100 * SAME_STREET and not (q_more | c_more) & types
     return int(StreetIdentity.NEARLY if alike else StreetIdentity.OTHER)

@@ -3,7 +3,12 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.decision.street_rules import names_only_a_street, stands_on_another_street
+from address_match.service.matching.decision.street_rules import (
+    has_the_postcode_of_a_namesake,
+    has_the_street_alone,
+    names_only_a_street,
+    stands_on_another_street,
+)
 from address_match.service.matching.features.street_identity import StreetIdentity, compare_streets
 from address_match.service.matching.features.table import FeatureTable, compare
 from tests.service.matching.factories import Held, pairs_of
@@ -46,6 +51,7 @@ def on_another(
         ("THIRD AVENUE", "FOURTH AVENUE", StreetIdentity.OTHER_QUALIFIER),
         ("ESPLANADE", "THE ESPLANADE", StreetIdentity.CANDIDATE_SAYS_MORE),
         ("PARK VIEW PROSPECT PLACE", "PARK VIEW", StreetIdentity.QUERY_SAYS_MORE),
+        ("RED KITE ROAD", "KITE ROAD", StreetIdentity.QUERY_BEGINS_EARLIER),
         ("BURLEIGH STREET", "HIGH STREET", StreetIdentity.OTHER),
     ],
 )
@@ -96,3 +102,16 @@ def test_a_street_alone_names_no_premises() -> None:
     assert names_only_a_street(compare(pairs_of(street, [text, house], "MILL LANE OTLEY"))).all()
     numbered = ParsedFields(number=5, street="MILL LANE", town="OTLEY")
     assert not names_only_a_street(compare(pairs_of(numbered, [text], "5 MILL LANE OTLEY"))).any()
+
+
+def test_a_name_that_begins_earlier_is_another_street_unless_the_postcode_agrees() -> None:
+    assert on_another("RED KITE ROAD", "KITE ROAD")
+    assert not on_another("RED KITE ROAD", "KITE ROAD", postcode="LS214QT")
+
+
+def test_street_and_postcode_may_name_two_premises() -> None:
+    assert has_the_street_alone(compared("ELM LANE", "ELM LANE", postcode="LS214QA"))[0]
+    assert not has_the_street_alone(compared("ELM LANE", "ELM LANE", postcode="LS214QT"))[0]
+    assert not has_the_street_alone(compared("ELM LANE", "ELM LANE"))[0]
+    assert has_the_postcode_of_a_namesake(compared("ELM LANE", "ELM ROAD", postcode="LS214QT"))[0]
+    assert not has_the_postcode_of_a_namesake(compared("ELM LANE", "OAK ROAD", postcode="LS214QT"))[0]
