@@ -1,7 +1,9 @@
 """The texts of the reference, memory-mapped, and the words that stand in each."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import cache
+from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -123,12 +125,14 @@ class TextStore:
     def listed(self, ranges: Sequence[tuple[int, int]]) -> pa.Table:
         """Return what lists show of ranges of rows, each its first row and the one behind its last, in columns of `LISTED_SCHEMA`."""
         slices = [
-            segment.slice(max(first - start, 0), behind - max(first, start))
+            (start, segment.slice(max(first - start, 0), behind - max(first, start)))
             for first, behind in ranges
             for segment, start in zip(self._listed, self._starts.tolist(), strict=False)
             if start < behind and first < start + segment.num_rows
         ]
-        return pa.Table.from_batches(map(_decoded, slices), LISTED_SCHEMA)
+        of_segments = groupby(slices, key=itemgetter(0))
+        decoded = (_decoded(*(part for _, part in of_segment)) for _, of_segment in of_segments)
+        return pa.Table.from_batches(decoded, LISTED_SCHEMA)
 
     def listed_all(self) -> pa.Table:
         """Return what lists show of all texts, in the columns of `LISTED_SCHEMA`, values that recur as dictionaries.
@@ -175,11 +179,24 @@ def _complete(segment: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([*segment.columns, *[nothing] * len(lacking)], names=names)
 
 
-def _decoded(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Return a batch whose dictionaries are written out."""
-    columns = [
-        column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-        for column in batch.columns
-    ]
-    schema = pa.schema([STORED_SCHEMA.field(name) for name in batch.schema.names])
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+def _decoded(*parts: pa.RecordBatch) -> pa.RecordBatch:
+    """Return parts of one segment, one behind the other, with their dictionaries written out."""
+    columns = [_decoded_column(of_parts) for of_parts in zip(*(part.columns for part in parts), strict=True)]
+    return pa.RecordBatch.from_arrays(columns, schema=_schema_of(tuple(parts[0].schema.names)))
+
+
+def _decoded_column(parts: Sequence[pa.Array]) -> pa.Array:
+    first = parts[0]
+    if not isinstance(first, pa.DictionaryArray):
+        return _joined(parts)
+    # Joined as they are, Arrow would compare their dictionaries, which are those of the whole segment.
+    return first.dictionary.take(_joined([part.indices for part in parts]))
+
+
+def _joined(parts: Sequence[pa.Array]) -> pa.Array:
+    return parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
+
+
+@cache
+def _schema_of(names: tuple[str, ...]) -> pa.Schema:
+    return pa.schema([STORED_SCHEMA.field(name) for name in names])

@@ -1,6 +1,8 @@
 """Premises as lists show them: each once, by the text that stands for it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -46,23 +48,28 @@ class ListedPremises:
 FIELDS = tuple(ListedPremises.__dataclass_fields__)
 _MADE = ("postcode", "classification_words")
 """Fields that are not shown as they are held."""
-_READ = (*(name for name in FIELDS if name not in _MADE), "postcode", "reading_postcode", "text_kind")
+_AS_HELD = tuple(name for name in FIELDS if name not in _MADE)
+_READ = (*_AS_HELD, "postcode", "reading_postcode", "text_kind")
 
 
 def listed(texts: pa.Table) -> list[ListedPremises]:
     """Return the premises of texts, columns of `address_match.indexer.record.LISTED_SCHEMA`, in the order of their first texts."""
-    best: dict[str, tuple[tuple[int, bool], dict[str, object]]] = {}
-    for row in texts.select(_READ).to_pylist():
-        kind = row["text_kind"]
-        rank = (_KINDS.index(kind) if kind in _KINDS else 0, bool(row["valid_to"]))
-        held = best.get(row["uprn"])
+    read = {name: texts.column(name).to_pylist() for name in _READ}
+    best: dict[str, tuple[tuple[int, bool], int]] = {}
+    for row, (uprn, kind, end) in enumerate(
+        zip(read["uprn"], read["text_kind"], read["valid_to"], strict=True)
+    ):
+        rank = (_KINDS.index(kind) if kind in _KINDS else 0, bool(end))
+        held = best.get(uprn)
         if held is None or rank < held[0]:
-            best[row["uprn"]] = (rank, row)
-    return [_premises(row) for _, row in best.values()]
+            best[uprn] = (rank, row)
+    return [_premises(read, row) for _, row in best.values()]
 
 
-def _premises(row: dict[str, object]) -> ListedPremises:
-    held = {name: row[name] for name in FIELDS if name not in _MADE}
-    postcode = spaced(str(row["postcode"]) or str(row["reading_postcode"]))
-    words = classification_words(str(row["classification"]))
-    return ListedPremises(**held, postcode=postcode, classification_words=words)  # type: ignore[arg-type]  # the columns of the schema have these types
+def _premises(read: Mapping[str, Sequence[Any]], row: int) -> ListedPremises:
+    """Return the premises of a row of columns."""
+    return ListedPremises(
+        **{name: read[name][row] for name in _AS_HELD},
+        postcode=spaced(read["postcode"][row] or read["reading_postcode"][row]),
+        classification_words=classification_words(read["classification"][row]),
+    )
