@@ -1,4 +1,7 @@
-"""How many requests a second the HTTP service answers, asked by several clients at once on one machine: addresses, the same in the manner of AIMS, typed text, postcodes."""
+"""How many requests a second the HTTP service answers, asked by several clients at once on one machine: addresses, the same in the manner of AIMS and of OS Places and by two workers, typed text, postcodes.
+
+The time that the processor works for a request, in all processes of the service, depends least on what else the machine does.
+"""
 
 import argparse
 import asyncio
@@ -6,7 +9,8 @@ import csv
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import numpy as np
@@ -16,13 +20,17 @@ from benchmarks.harness.result import Result, publish
 from benchmarks.harness.served import cpu_seconds_of, serving
 from benchmarks.harness.synthetic import Country, addresses_of, index_of, reference_of, standard_mix_of
 
+if TYPE_CHECKING:
+    import subprocess
+
 PREMISES = 20_000
 REQUESTS = 3_000
 WARMING = 500
 SEED = 11
 LEFT_OUT = 0.05
 CLIENTS = 8
-AIMS = "/aims"
+AIMS, OS_PLACES = "/aims", "/os"
+WORKERS = 2
 SHORTEST_TYPED, LONGEST_TYPED = 3, 25
 """Characters that somebody has typed of an address."""
 
@@ -38,21 +46,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     country = Country(options.seed, options.size, LEFT_OUT)
     index = index_of(country, bundle=options.bundle, reuse=options.reuse)
     texts = addresses_of(standard_mix_of(country, options.queries, reuse=options.reuse))
+    matched = [f"/v1/addresses?input={quote(text)}" for text in texts]
     routes = {
-        "": [f"/v1/addresses?input={quote(text)}" for text in texts],
+        "": matched,
         "aims_": [f"{AIMS}/addresses?input={quote(text)}" for text in texts],
+        "os_places_": [f"{OS_PLACES}/find?query={quote(text)}" for text in texts],
         "suggest_": _typed(country, options.queries),
         "postcode_": _postcodes(country, options.queries),
     }
-    figures: dict[str, float] = {}
-    with serving(index, options.bundle, "--aims-prefix", AIMS) as (server, port):
-        for route, paths in routes.items():
-            asyncio.run(_asked(paths[:WARMING], port, options.clients))
-            start, cpu = time.perf_counter(), cpu_seconds_of(server)
-            outcomes = asyncio.run(_asked(paths, port, options.clients))
-            seconds, cpu = time.perf_counter() - start, cpu_seconds_of(server) - cpu
-            of_route = _figures(outcomes, seconds, cpu)
-            figures |= {f"{route}{name}": value for name, value in of_route.items()}
+    facades = ("--aims-prefix", AIMS, "--os-prefix", OS_PLACES)
+    with serving(index, options.bundle, *facades) as (server, port):
+        figures = _of_routes(routes, server, port, options.clients)
+    with serving(index, options.bundle, "--workers", str(WORKERS)) as (server, port):
+        figures |= _of_routes({"two_workers_": matched}, server, port, options.clients)
+    figures |= _ratios(figures)
     result = Result(
         benchmark="http_load",
         settings={
@@ -65,6 +72,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     publish(result, options.out)
     return 0
+
+
+def _of_routes(
+    routes: Mapping[str, Sequence[str]], server: "subprocess.Popen[bytes]", port: int, clients: int
+) -> dict[str, float]:
+    """Ask for the paths of each route, after some to warm up, and name its figures by it."""
+    figures: dict[str, float] = {}
+    for route, paths in routes.items():
+        asyncio.run(_asked(paths[:WARMING], port, clients))
+        start, cpu = time.perf_counter(), cpu_seconds_of(server)
+        outcomes = asyncio.run(_asked(paths, port, clients))
+        seconds, cpu = time.perf_counter() - start, cpu_seconds_of(server) - cpu
+        of_route = _figures(outcomes, seconds, cpu)
+        figures |= {f"{route}{name}": value for name, value in of_route.items()}
+    return figures
+
+
+def _ratios(figures: Mapping[str, float]) -> dict[str, float]:
+    """Compare with `/v1` by one worker: what the façades take of the processor, and how many requests two workers answer."""
+    cpu, rate = "server_cpu_ms_per_request", "requests_per_second"
+    return {
+        "aims_cpu_ratio": figures[f"aims_{cpu}"] / figures[cpu],
+        "os_places_cpu_ratio": figures[f"os_places_{cpu}"] / figures[cpu],
+        "two_workers_rate_ratio": figures[f"two_workers_{rate}"] / figures[rate],
+    }
 
 
 def _figures(outcomes: Sequence[tuple[float, int]], seconds: float, cpu: float) -> dict[str, float]:

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 from benchmarks.harness.synthetic import WORK
 
-LONGEST_START_SECONDS = 60
+LONGEST_START_SECONDS = 120
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "ADDRESS_MATCH_FACTS": str(WORK / "facts")}
 
 
@@ -42,9 +42,14 @@ def free_port() -> int:
 
 
 def cpu_seconds_of(server: "subprocess.Popen[bytes]") -> float:
-    """Return the time that a process has had of the processor, by what Linux says of it."""
+    """Return the time that a process and those that it began have had of the processor, by what Linux says of them."""
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text(encoding="ascii").split()
+    return sum(_cpu_seconds(pid) for pid in (server.pid, *map(int, children)))
+
+
+def _cpu_seconds(pid: int) -> float:
     # The name of the program, which may hold spaces, stands before in brackets.
-    fields = Path(f"/proc/{server.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
