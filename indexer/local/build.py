@@ -105,7 +105,7 @@ def build_index(
                 reference=source.path.name,
                 bundle=loaded.bundle,
                 problems=dict(source.problems.counts),
-                files=_write_generation(out / generation, sorted_reference, records, source.names_read),
+                files=_write_generation(out / generation, sorted_reference, records, source.names_read, held),
                 columns=source.columns_taken,
             )
             verify_files(out, manifest)
@@ -126,11 +126,16 @@ def _gone_unless_in_force(folder: Path) -> Iterator[None]:
 
 
 def _write_generation(
-    folder: Path, sorted_reference: SortedReference, records: Path, names_read: pa.Table
+    folder: Path,
+    sorted_reference: SortedReference,
+    records: Path,
+    names_read: pa.Table,
+    held: HeldTexts | None,
 ) -> dict[str, FileChecksum]:
     """Write all files, which can only be read from then on, and return their checksums.
 
-    `records` are moved there if they are, with how the names in them were read.
+    `records` are moved there if they are, with how the names in them were read. What is known of texts that are `held` is
+    taken over.
     """
     folder.mkdir()
     if records.is_dir():
@@ -142,7 +147,7 @@ def _write_generation(
     write_vectors(folder, sorted_reference.vectors)
     write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)
     write_text_terms(folder, sorted_reference.text_terms, sorted_reference.lengths)
-    write_equal_texts(folder, sorted_reference.texts)
+    write_equal_texts(folder, sorted_reference.texts, held)
     write_statistics(folder, sorted_reference)
     write_blocks(folder, sorted_reference.postcodes, sorted_reference.texts.column("uprn").to_pylist())
     checksums = checksums_below(folder)

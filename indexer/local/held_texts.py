@@ -9,6 +9,7 @@ import xxhash
 from numpy.typing import NDArray
 
 from address_match.indexer.lexical.vocabulary import Vocabulary
+from address_match.indexer.local.equal_texts import NOT_HELD, TextsByWriting
 from address_match.indexer.local.texts import TextStore
 from address_match.indexer.local.vectors import mapped_vectors
 from address_match.indexer.record import PARSED_FIELDS_SCHEMA
@@ -27,6 +28,8 @@ class HeldTexts:
         codes = _codes(self._addresses)
         self._order = np.argsort(codes, kind="stable")
         self._codes = codes[self._order]
+        written = TextsByWriting.open(folder)
+        self._writings = None if written is None else written.code_of_each(self._texts.rows)
 
     def rows_of(self, addresses: pa.StringArray) -> NDArray[np.int64]:
         """Return for each address a row that holds the same, -1 where none does."""
@@ -49,6 +52,13 @@ class HeldTexts:
             terms=self._vocabulary.words.take(pa.array(positions)).dictionary_encode(),
             lengths=np.diff(bounds).astype(np.int32),
         )
+
+    def writings(self, addresses: pa.StringArray) -> NDArray[np.uint64]:
+        """Return the codes of how some addresses are canonically written, `NOT_HELD` of those whose code is not kept."""
+        if self._writings is None:
+            return np.full(len(addresses), NOT_HELD)
+        rows = self.rows_of(addresses)
+        return np.where(rows >= 0, self._writings[rows], NOT_HELD)
 
     def close(self) -> None:
         """Give the memory maps back."""

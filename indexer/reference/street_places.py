@@ -119,11 +119,12 @@ def _counted(texts: pa.Table, postcodes: list[str]) -> tuple[NDArray[np.int64], 
     )
     area, areas = _coded(pa.array([area_of(code) for code in postcodes], pa.string()))
     counts: dict[int, int] = {}
+    clusters = int(cluster.max(initial=0)) + 1
     for place, names in ((np.zeros_like(area), [""]), (area, areas)):
-        of_place = np.unique(np.stack([street, place, cluster]), axis=1)[:2]
-        pairs, times = np.unique(of_place, axis=1, return_counts=True)
-        for s, p, count in zip(*pairs.tolist(), times.tolist(), strict=True):
-            counts[street_key(streets[s], names[p])] = count
+        of_place = np.unique((street * len(names) + place) * clusters + cluster) // clusters
+        pairs, times = np.unique(of_place, return_counts=True)
+        for pair, count in zip(pairs.tolist(), times.tolist(), strict=True):
+            counts[street_key(streets[pair // len(names)], names[pair % len(names)])] = count
     return held, counts
 
 
