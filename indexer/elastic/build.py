@@ -18,6 +18,7 @@ from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, silent, timed
+from address_match.indexer.reference.precedence import write_overruled
 from address_match.indexer.reference.shared_values import refuse_shared_values
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
@@ -91,6 +92,7 @@ def build_elastic_index(
         with timed(seconds, "count"):
             progress("count", 0, None)
             write_statistics(statistics, sorted_reference)
+            write_overruled(statistics, sorted_reference.overruled)
             bulk_load.store_statistics(statistics, len(refused), dict(source.problems.counts), progress)
         with timed(seconds, "merge"):
             bulk_load.merge(progress)

@@ -29,6 +29,7 @@ MOST_ORDERING_WORDS = 64
 """Words that only order what the rare ones propose; a usual address has 12."""
 MOST_TEXTS_OF_A_PREMISES = 1_000
 MOST_POSTCODES = 16
+_TEXTS_OF_A_PAGE = 5_000
 _RECORDS = {"_source": False, "docvalue_fields": [RECORD], "track_total_hits": False}
 """Hits bring nothing but the packed text."""
 _IN_ORDER = {**_RECORDS, "size": MOST_LISTED, "sort": [{ROW: "asc"}]}
@@ -138,6 +139,12 @@ def some_texts(count: int, seed: int = 1) -> dict[str, Any]:
 def all_texts() -> dict[str, Any]:
     """Ask for every text, and for none of the documents that hold statistics."""
     return _only({"exists": {"field": UPRN}})
+
+
+def page_of_texts(after: Sequence[Any] | None) -> dict[str, Any]:
+    """Ask for the texts of a point in time that come after a hit, by what it was sorted by; for the first ones where it is None."""
+    body = {**_RECORDS, "query": all_texts(), "size": _TEXTS_OF_A_PAGE, "sort": [{"_shard_doc": "asc"}]}
+    return body if after is None else {**body, "search_after": after}
 
 
 def channels_of(hit: dict[str, Any]) -> Channel:

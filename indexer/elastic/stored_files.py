@@ -39,21 +39,26 @@ def store_files(
 
 def restore_files(client: RetryingClient, generation: Generation, folder: Path) -> None:
     """Write the files of an index below a folder; raises IndexUnusableError when one is not as it was stored."""
-    index = generation.index
-    for name, stored in generation.manifest.files.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("wb") as target:
-            for number in range(_piece_count(stored)):
-                target.write(_piece(client, index, _name(name, generation.counted, number)))
-        if file.stat().st_size != stored.bytes:
-            raise IndexUnusableError(
-                f"The file {name} of index {index} has {file.stat().st_size:,} bytes of {stored.bytes:,}; build the index anew"
-            )
-        if altered_block(file, stored) is not None:
-            raise IndexUnusableError(
-                f"The file {name} of index {index} is not as it was stored; build the index anew"
-            )
+    for name in generation.manifest.files:
+        restore_file(client, generation, name, folder)
+
+
+def restore_file(client: RetryingClient, generation: Generation, name: str, folder: Path) -> None:
+    """Write one file that is named in the manifest of an index, as `restore_files` does."""
+    index, stored = generation.index, generation.manifest.files[name]
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as target:
+        for number in range(_piece_count(stored)):
+            target.write(_piece(client, index, _name(name, generation.counted, number)))
+    if file.stat().st_size != stored.bytes:
+        raise IndexUnusableError(
+            f"The file {name} of index {index} has {file.stat().st_size:,} bytes of {stored.bytes:,}; build the index anew"
+        )
+    if altered_block(file, stored) is not None:
+        raise IndexUnusableError(
+            f"The file {name} of index {index} is not as it was stored; build the index anew"
+        )
 
 
 def remove_files(client: RetryingClient, generation: Generation) -> None:

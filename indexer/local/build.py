@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from address_match.drafts import draft_folder, sweep, sync_folder
@@ -29,7 +28,7 @@ from address_match.indexer.manifest import (
 )
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, silent, timed
-from address_match.indexer.reference.precedence import OVERRULED
+from address_match.indexer.reference.precedence import write_overruled
 from address_match.indexer.reference.shared_values import refuse_shared_values
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
@@ -141,8 +140,7 @@ def _write_generation(
     if records.is_dir():
         write_names_read(records, names_read)
         records.rename(folder / RECORDS)
-    if sorted_reference.overruled.num_rows:
-        pq.write_table(sorted_reference.overruled, folder / OVERRULED, compression="zstd")
+    write_overruled(folder, sorted_reference.overruled)
     write_texts(folder, sorted_reference.texts)
     write_vectors(folder, sorted_reference.vectors)
     write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)

@@ -1,43 +1,12 @@
-"""Where a reference contradicts itself about a premises."""
+"""Where the reference of an index in a folder contradicts itself about a premises."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-
-from address_match.drafts import draft_folder
-from address_match.indexer.local.generation_texts import overruled_at, texts_at
-from address_match.indexer.products.joins import Joins, opened_joins, statements
-
-CONFLICTS_SCHEMA = pa.schema(
-    [pa.field(name, pa.string(), nullable=False) for name in ("uprn", "field", "found", "references")]
-)
-"""A premises, in what its texts disagree, and two of the values; or what is wrong with its parents, and the parent.
-
-Where references disagree: what is believed, what is not, and the names of both."""
-CONFLICTS = (
-    *("parent_uprn", "classification", "country", "status", "coordinates", "postcode"),
-    *("parent_not_held", "parent_circle"),
-)
-_ROWS = 10_000
-_BYTES_SPILLED = 600
-"""Of a text, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexConflicts:
-    """What contradicts itself in a generation; it can be read while the context of `index_conflicts` lasts."""
-
-    _joins: Joins
-    counts: dict[str, int]
-    """Premises by what is wrong with them, names of `CONFLICTS`."""
-
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """Return them by identifier, in columns of `CONFLICTS_SCHEMA`."""
-        return self._joins.text_batches("from conflicts order by uprn, field", CONFLICTS_SCHEMA, _ROWS)
+from address_match.indexer.local.generation_texts import texts_at
+from address_match.indexer.reference.conflicts import IndexConflicts, conflicts_among
+from address_match.indexer.reference.precedence import read_overruled
 
 
 @contextmanager
@@ -45,11 +14,6 @@ def index_conflicts(index: Path) -> Iterator[IndexConflicts]:
     """Look for contradictions among all texts of an index; memory and errors are those of `index_difference`."""
     with (
         closing(texts_at(index)) as texts,
-        draft_folder(Path(tempfile.gettempdir())) as folder,
-        opened_joins(folder, _BYTES_SPILLED * texts.rows) as joins,
+        conflicts_among(texts.listed_all(), texts.rows, read_overruled(texts.folder)) as conflicts,
     ):
-        joins.table("texts", texts.listed_all())
-        joins.table("overruled", overruled_at(texts.folder))
-        joins.run(statements("address_match.indexer.local", "conflicts.sql"))
-        counted = joins.counts("conflicts", "field")
-        yield IndexConflicts(joins, {name: counted.get(name, 0) for name in CONFLICTS})
+        yield conflicts

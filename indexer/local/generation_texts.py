@@ -3,12 +3,10 @@
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from address_match.indexer.errors import IndexUnusableError
 from address_match.indexer.local.texts import TextStore, holds_texts
 from address_match.indexer.manifest import MANIFEST_NAME, check_files, read_manifest
-from address_match.indexer.reference.precedence import OVERRULED, OVERRULED_SCHEMA
 
 
 def texts_at(path: Path) -> TextStore:
@@ -23,9 +21,3 @@ def texts_at(path: Path) -> TextStore:
         return TextStore(folder)
     except (OSError, ValueError, pa.ArrowException) as error:
         raise IndexUnusableError(f"The generation at {folder} is damaged: {error}") from error
-
-
-def overruled_at(folder: Path) -> pa.Table:
-    """Return what references of a generation say that was not believed, columns of `OVERRULED_SCHEMA`."""
-    file = folder / OVERRULED
-    return pq.read_table(file) if file.exists() else OVERRULED_SCHEMA.empty_table()

@@ -30,8 +30,8 @@ class Joins:
         """Give a Parquet file a name."""
         self._connection.execute(f"create view {name} as from read_parquet({_quoted(file)})")
 
-    def table(self, name: str, rows: "pa.Table") -> None:
-        """Give a table in memory, or mapped to it, a name."""
+    def table(self, name: str, rows: "pa.Table | pa.RecordBatchReader") -> None:
+        """Give a table in memory, or mapped to it, a name; or rows that are read once, by the first statement that names them."""
         self._connection.register(name, rows)
 
     def run(self, sql: str) -> None:

@@ -5,10 +5,12 @@ The texts of all references stay, but for those that one before it has as well.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from address_match.indexer.sources.table_batch import RowError
@@ -30,7 +32,7 @@ _FACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _SAME_PLACE = {"latitude": 1e-4, "longitude": 2e-4, "easting": 10.0, "northing": 10.0}
 """Ten metres or so: references round coordinates, and measure at the door or the middle of a building."""
 OVERRULED = "overruled.parquet"
-"""The file of an index in a folder that holds it, where there is any."""
+"""The file that holds it, where there is any."""
 OVERRULED_SCHEMA = pa.schema(
     [
         pa.field(name, pa.string(), nullable=False)
@@ -88,6 +90,18 @@ def settle(texts: pa.Table, precedence: Sequence[str]) -> Settled:
     reports.extend(_reports(texts, np.flatnonzero(~kept), "text that a reference before it has"))
     found = pa.concat_tables(overruled).group_by(OVERRULED_SCHEMA.names).aggregate([])
     return Settled(settled, kept, tuple(reports), found.sort_by("uprn"))
+
+
+def write_overruled(folder: Path, overruled: pa.Table) -> None:
+    """Write what was not believed, columns of `OVERRULED_SCHEMA`, unless there is nothing."""
+    if overruled.num_rows:
+        pq.write_table(overruled, folder / OVERRULED, compression="zstd")
+
+
+def read_overruled(folder: Path) -> pa.Table:
+    """Return what `write_overruled` wrote into a folder, columns of `OVERRULED_SCHEMA`."""
+    file = folder / OVERRULED
+    return pq.read_table(file) if file.exists() else OVERRULED_SCHEMA.empty_table()
 
 
 def _codes(column: pa.ChunkedArray) -> NDArray[np.int64]:

@@ -20,6 +20,7 @@ from address_match.service.cli.build_report import (
 )
 from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.forecasts import refuse_large_elastic_build
+from address_match.service.cli.index_info import add_conflicts, describe_index
 from address_match.service.cli.index_options import add_cluster, elastic_index
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle
 
@@ -37,11 +38,13 @@ def add_es(commands: Commands) -> None:
     update = add_command(of_es, "update", es_update)
     _add_update(update)
     listing = add_command(of_es, "list", es_list)
+    info = add_command(of_es, "info", es_info)
+    add_conflicts(info)
     check = add_command(of_es, "check", es_check)
     rollback = add_command(of_es, "rollback", es_rollback)
     drop = add_command(of_es, "drop", es_drop)
     drop.add_argument("index", metavar="INDEX", help="one that `es list` names")
-    for parser in (build, update, listing, check, rollback, drop):
+    for parser in (build, update, listing, info, check, rollback, drop):
         add_cluster(parser)
         parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -198,6 +201,23 @@ def _print_indices(indices: "Sequence[ListedIndex]") -> None:
         size = f"{each.bytes / 1e6:,.0f} MB"
         table.add_row(each.index, state, f"{each.texts:,}", size, each.created, each.reference, each.bundle)
     page_console().print(table)
+
+
+def es_info(arguments: argparse.Namespace) -> int:
+    """Describe the index in force.
+
+    --conflicts lists premises as `index info` does: those about which texts or references disagree, and those whose parent is
+    not held or comes back to them. All texts are read for it.
+    """
+    from address_match.indexer.elastic.conflicts import elastic_conflicts
+    from address_match.indexer.elastic.elastic_index import read_generation
+    from address_match.indexer.elastic.retrying_client import AT_A_SCREEN
+
+    index = elastic_index(arguments, AT_A_SCREEN)
+    generation = read_generation(index)
+    conflicts = elastic_conflicts(index, generation)
+    describe_index(arguments, generation.manifest, conflicts, files="statistics")
+    return 0
 
 
 def es_check(arguments: argparse.Namespace) -> int:

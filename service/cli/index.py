@@ -6,13 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import STANDARD_STREAM
 from address_match.service.cli.argument_types import positive
 from address_match.service.cli.build_report import (
     add_mapping,
     add_reference,
     build_progress,
-    columns_taken,
     mapping_of,
     print_columns,
     print_problems,
@@ -21,14 +19,13 @@ from address_match.service.cli.build_report import (
 )
 from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.forecasts import refuse_large_build
-from address_match.service.cli.index_conflicts import counted_conflicts, write_conflicts
 from address_match.service.cli.index_diff import add_index_diff
+from address_match.service.cli.index_info import add_conflicts, describe_index
 from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
     from address_match.indexer.local.build import BuildReport
-    from address_match.indexer.manifest import IndexManifest
 
 
 def add_index(commands: Commands) -> None:
@@ -69,12 +66,7 @@ def add_index(commands: Commands) -> None:
     layouts.add_argument("--json", action="store_true", help="print JSON, with the columns of each")
     info = add_command(of_index, "info", index_info)
     info.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
-    info.add_argument(
-        "--conflicts",
-        metavar="OUTPUT",
-        help="write where the reference contradicts itself about a premises: CSV, TSV, Parquet, NDJSON or XLSX by suffix; - for standard output",
-    )
-    info.add_argument("--force", action="store_true", help="replace an existing OUTPUT")
+    add_conflicts(info)
     info.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -193,45 +185,10 @@ def index_info(arguments: argparse.Namespace) -> int:
     --conflicts lists premises whose texts disagree about parent, classification, country, status, coordinates or postcode, and
     those whose parent is not held or comes back to them.
     """
+    from address_match.indexer.local.conflicts import index_conflicts
     from address_match.indexer.manifest import check_files, read_manifest
 
     manifest = read_manifest(arguments.index)
     check_files(arguments.index, manifest)
-    conflicts = None if arguments.conflicts is None else write_conflicts(arguments)
-    if arguments.conflicts == STANDARD_STREAM:
-        return 0
-    if arguments.json:
-        found = {} if conflicts is None else {"conflicts": conflicts}
-        print(json.dumps({**asdict(manifest), **found}, indent=2, ensure_ascii=False))
-    else:
-        _print_manifest(manifest)
-        if conflicts is not None:
-            print(f"{'conflicts':<22}{counted_conflicts(conflicts)}")
+    describe_index(arguments, manifest, index_conflicts(arguments.index))
     return 0
-
-
-def _print_manifest(manifest: "IndexManifest") -> None:
-    problems = ", ".join(f"{count:,} × {what}" for what, count in manifest.problems.items())
-    facts = {
-        "reference": manifest.reference,
-        **columns_taken(manifest),
-        **{f"texts of {name}": f"{texts:,}" for name, texts in manifest.sources.items()},
-        "texts": f"{manifest.texts:,}",
-        "premises": f"{manifest.premises:,}",
-        "words": f"{manifest.terms:,}",
-        "bundle": f"{manifest.bundle.name} {manifest.bundle.version} ({manifest.bundle.path})",
-        "built": manifest.created,
-        "generation": manifest.generation,
-        "format": _format_of(manifest),
-        "size": f"{manifest.bytes / 1e6:,.1f} MB",
-        "left out or mended": problems or "nothing",
-    }
-    for name, value in facts.items():
-        print(f"{name:<21} {value}")
-
-
-def _format_of(manifest: "IndexManifest") -> str:
-    lacking = (
-        f", which lacks {', '.join(manifest.lacks)}; build it anew to have them" if manifest.lacks else ""
-    )
-    return f"{manifest.format_version}{lacking}"

@@ -76,6 +76,18 @@ def test_find_explain_and_evaluate_take_it(command: Command, country: Path, name
     assert json.loads(measured.out)["overall"]["rank_1"] > 0.9
 
 
+def test_the_same_conflicts_are_listed_as_of_a_folder(
+    command: Command, country_in_cluster: ElasticIndex, country_index: Path, tmp_path: Path
+) -> None:
+    index = country_in_cluster
+    named = ("--url", index.cluster.url, "--alias", index.alias)
+    assert command("index", "info", country_index, "--conflicts", "folder.csv").code == 0
+    described = command("es", "info", *named, "--conflicts", "cluster.csv")
+    assert "statistics" in described.out
+    assert (tmp_path / "cluster.csv").read_text() == (tmp_path / "folder.csv").read_text()
+    assert json.loads(command("es", "info", *named, "--json").out)["premises"]
+
+
 def test_the_service_answers_from_it(country_in_cluster: ElasticIndex) -> None:
     opened = open_deployment(country_in_cluster)
     app = create_app(ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline)), ServerSettings())

@@ -1,0 +1,48 @@
+"""Every text of an index, a page after the other."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from address_match.indexer.elastic.generations import Generation
+from address_match.indexer.elastic.mapping import RECORD
+from address_match.indexer.elastic.queries import page_of_texts
+from address_match.indexer.elastic.records import read_records, unpack_record
+from address_match.indexer.elastic.retrying_client import RetryingClient
+from address_match.indexer.record import LISTED_SCHEMA
+
+_KEPT = "5m"
+"""How long the cluster keeps what is read between two pages."""
+
+
+def every_text(client: RetryingClient, generation: Generation) -> Iterator[pa.RecordBatch]:
+    """Yield what lists show of all texts as they are now, in columns of `LISTED_SCHEMA` and no order."""
+    index = generation.index
+    opened: Any = client.ask(lambda es: es.open_point_in_time(index=index, keep_alive=_KEPT))
+    point: str = opened["id"]
+    try:
+        after: Sequence[Any] | None = None
+        while hits := _page(client, point, after):
+            yield from _listed(hits, generation).to_batches()
+            after = hits[-1]["sort"]
+    finally:
+        client.ask(lambda es: es.options(ignore_status=404).close_point_in_time(id=point))
+
+
+def _page(client: RetryingClient, point: str, after: Sequence[Any] | None) -> list[dict[str, Any]]:
+    body = page_of_texts(after)
+    answer: Any = client.ask(
+        lambda es: es.search(
+            pit={"id": point, "keep_alive": _KEPT}, allow_partial_search_results=False, **body
+        )
+    )
+    hits: list[dict[str, Any]] = answer["hits"]["hits"]
+    return hits
+
+
+def _listed(hits: Sequence[dict[str, Any]], generation: Generation) -> pa.Table:
+    contents = dict(unpack_record(hit["fields"][RECORD][0]) for hit in hits)
+    ascending = [contents[row] for row in sorted(contents)]
+    manifest = generation.manifest
+    return read_records(ascending, manifest.dimensions, manifest.lacks).texts.select(LISTED_SCHEMA.names)
