@@ -315,4 +315,4 @@ _WORDS = frozenset(
         *(word for field in COMPONENTS for word in component_words(field)),
     }
 )
-_WRITTEN_AS_ONE = {word.replace("_", ""): word for word in sorted(_WORDS) if "_" in word}
+_WRITTEN_AS_ONE = {as_one: word for word in sorted(_WORDS) if (as_one := word.replace("_", "")) not in _WORDS}
