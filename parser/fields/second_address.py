@@ -22,34 +22,27 @@ def names_second_address(tokens: Sequence[str], lexicon: Lexicon) -> bool:
     >>> names_second_address("6 AND 8 ELM LANE".split(), shipped_lexicon())
     False
     """
-    joined = next((place for place, token in enumerate(tokens) if token in JOINING), 0)
-    while joined:
-        if any(_begins_numbered_street(tokens[:joined], place, lexicon) for place in range(joined)):
-            return _names_numbered_street_behind(tokens, joined, lexicon)
-        joined = next((place for place in range(joined + 1, len(tokens)) if tokens[place] in JOINING), 0)
+    ended = len(tokens)  # where the first numbered street ends
+    for place, token in enumerate(tokens):
+        if token[0].isdigit():
+            ended = min(ended, _end_of_numbered_street(tokens, place, lexicon))
+        elif token in JOINING and ended < place:
+            start = place + 1
+            while start < len(tokens) and tokens[start] in _BEFORE_A_NUMBER:
+                start += 1
+            if _end_of_numbered_street(tokens, start, lexicon) < len(tokens):
+                return True
     return False
 
 
-def _names_numbered_street_behind(tokens: Sequence[str], joined: int, lexicon: Lexicon) -> bool:
-    """Return whether a word that joins stands right before a numbered street, at `joined` or behind it."""
-    for place in range(joined, len(tokens)):
-        if tokens[place] not in JOINING:
-            continue
-        start = place + 1
-        while start < len(tokens) and tokens[start] in _BEFORE_A_NUMBER:
-            start += 1
-        if _begins_numbered_street(tokens, start, lexicon):
-            return True
-    return False
-
-
-def _begins_numbered_street(tokens: Sequence[str], start: int, lexicon: Lexicon) -> bool:
+def _end_of_numbered_street(tokens: Sequence[str], start: int, lexicon: Lexicon) -> int:
+    """Return the place of the last word of a street whose number stands at `start`; the number of tokens where none does."""
     if start >= len(tokens) or not tokens[start][0].isdigit():
-        return False
-    words = tokens[start + 1 : start + 2 + _MOST_WORDS_OF_A_STREET]
-    for place, word in enumerate(words):
+        return len(tokens)
+    for place in range(start + 1, min(start + 2 + _MOST_WORDS_OF_A_STREET, len(tokens))):
+        word = tokens[place]
         if not word.isalpha():
-            return False
-        if place and (word in lexicon.street_endings or word == _SHORT_STREET):
-            return True
-    return False
+            break
+        if place > start + 1 and (word in lexicon.street_endings or word == _SHORT_STREET):
+            return place
+    return len(tokens)

@@ -34,3 +34,7 @@ def test_a_word_joins_two_numbered_streets(text: str) -> None:
 )
 def test_others_name_one(text: str) -> None:
     assert not names_second_address(words_of(text).texts, shipped_lexicon())
+
+
+def test_a_text_of_numbers_and_words_that_join_them_is_looked_at_once() -> None:
+    assert not names_second_address(["12", "AND"] * 5_000, shipped_lexicon())
