@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,6 +32,8 @@ from address_match.service.lifecycle.monitoring.window import (
 
 MOST_WINDOWS = 20
 """Windows of a size that are judged, the last ones."""
+OLD_DAYS = 63
+"""Days after which a reference is to be looked at: an epoch of a register and half of the next."""
 _WORSE_IF_LOWER = (ACCEPTED.name, EXPECTED_PRECISION.name)
 
 
@@ -78,10 +81,11 @@ def report_channel(
     target = reference.acceptance.target_precision
     by_labels = _by_labels(facts, of_channel)
     level, why_level = level_of(windows, target, by_labels)
+    why_old = _too_old(reference.acceptance)
     return ChannelReport(
         channel,
-        level,
-        (*why_level, *_other_models(reference.table, facts)),
+        max(level, Level.NOTICE) if why_old else level,
+        (*why_level, *why_old, *_other_models(reference.table, facts)),
         len(facts),
         len(facts) % WINDOWS[0],
         reference.acceptance,
@@ -181,6 +185,11 @@ def _labelled(
         return replace(window, by_labels=precision_by_labels(facts.filter(within), here))
 
     return tuple(map(labelled, windows))
+
+
+def _too_old(acceptance: Acceptance) -> list[str]:
+    days = (datetime.now(UTC) - datetime.fromisoformat(acceptance.moment)).days
+    return [f"its reference was accepted {days} days ago: accept newer days"] if days > OLD_DAYS else []
 
 
 def _level_of_finding(finding: Finding, judged: Sequence[JudgedWindow]) -> Level:

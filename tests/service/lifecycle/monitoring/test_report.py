@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from address_match.service.cli.entry import main
+from address_match.service.lifecycle.facts.fact import fact_table
 from address_match.service.lifecycle.facts.store import FactStore
-from address_match.service.lifecycle.monitoring.accepted import accept
+from address_match.service.lifecycle.monitoring.accepted import Acceptance, AcceptedFacts, accept
+from address_match.service.lifecycle.monitoring.channel_report import report_channel
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.report import MonitorReport, report_store
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
@@ -69,6 +71,14 @@ def test_an_expected_precision_below_the_wanted_one_twice_running_asks_for_a_dec
 def test_another_bundle_is_said(tmp_path: Path) -> None:
     report = reported(tmp_path, some_facts(100, minute=2, bundle="other"))
     assert report.channels[0].why == ("another bundle answers than that of the reference: other",)
+
+
+def test_a_reference_that_is_old_is_to_be_looked_at(tmp_path: Path) -> None:
+    store = store_of(tmp_path, some_facts(1_000, seed=2, minute=2))
+    acceptance = Acceptance("file", "A. Owner", "a quiet week", "2026-01-01T00:00:00+00:00", None)
+    report = report_channel(store, "file", AcceptedFacts(fact_table(USUAL), acceptance))
+    assert report.level is Level.NOTICE
+    assert re.fullmatch(r"its reference was accepted \d+ days ago: accept newer days", report.why[0])
 
 
 def test_a_reference_outlives_the_days_that_it_came_from(tmp_path: Path) -> None:

@@ -33,6 +33,14 @@ def test_less_sure_answers_are_found() -> None:
     assert "accepted" not in differing(unsure=0.3)
 
 
+def test_addresses_that_could_not_be_answered_are_a_change() -> None:
+    window = some_table(1_000, seed=2)
+    failed = ["error"] * 40 + window.column("reason").to_pylist()[40:]
+    errors = window.set_column(window.schema.get_field_index("reason"), "reason", [failed])
+    (judged,) = judge_windows(usual_values(REFERENCE, 1_000), errors, 1_000)
+    assert "reason" in {one.name for one in judged.differing}
+
+
 def test_a_window_in_which_nothing_is_matched_has_no_expected_precision() -> None:
     window = some_table(1_000, accepted=0.0)
     assert expected_precision(window) is None
