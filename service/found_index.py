@@ -42,7 +42,7 @@ class FoundFolder:
 
     def verify(self) -> "FoundFolder":
         """Read its files against their checksums, once, and return it verified; raises IndexUnusableError for an altered one."""
-        from address_match.indexer.manifest import check_files, verify_files
+        from address_match.indexer.generation_files import check_files, verify_files
 
         (check_files if self.verified else verify_files)(self.path, self.manifest)
         return replace(self, verified=True)

@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
-from address_match.indexer.manifest import read_manifest, verify_files
+from address_match.indexer.generation_files import verify_files
+from address_match.indexer.manifest import read_manifest
 from benchmarks.chaos.arena import Arena
 from benchmarks.chaos.forked import Forked, command, fork
 from benchmarks.chaos.outcome import Outcome

@@ -13,19 +13,14 @@ from filelock import FileLock, Timeout
 from address_match.drafts import draft_folder, sweep, sync_folder
 from address_match.indexer.checksums import FileChecksum, checksums_below
 from address_match.indexer.errors import BuildError, IndexUnusableError
+from address_match.indexer.generation_files import verify_files
 from address_match.indexer.local.blocks import write_blocks
 from address_match.indexer.local.equal_texts import write_equal_texts
 from address_match.indexer.local.held_texts import HeldTexts
 from address_match.indexer.local.postings import write_postings
 from address_match.indexer.local.texts import write_text_terms, write_texts
 from address_match.indexer.local.vectors import write_vectors
-from address_match.indexer.manifest import (
-    MANIFEST_NAME,
-    IndexManifest,
-    read_manifest,
-    verify_files,
-    write_manifest,
-)
+from address_match.indexer.manifest import MANIFEST_NAME, IndexManifest, read_manifest, write_manifest
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, silent, timed
 from address_match.indexer.reference.precedence import write_overruled

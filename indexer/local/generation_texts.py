@@ -5,8 +5,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from address_match.indexer.errors import IndexUnusableError
+from address_match.indexer.generation_files import check_files
 from address_match.indexer.local.texts import TextStore, holds_texts
-from address_match.indexer.manifest import MANIFEST_NAME, check_files, read_manifest
+from address_match.indexer.manifest import MANIFEST_NAME, read_manifest
 
 
 def texts_at(path: Path) -> TextStore:
