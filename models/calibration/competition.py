@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+EQUAL_WITHIN = 1e-9
+"""Relative difference up to which two shares are equal: far above what the company of a query changes in the rounding of its sums."""
+
 
 @dataclass(frozen=True, slots=True)
 class Competition:
@@ -22,7 +25,7 @@ class Competition:
     @property
     def is_best(self) -> NDArray[np.bool_]:
         """Whether a candidate is the best of its query, or equals it; shape (candidates,)."""
-        result: NDArray[np.bool_] = self.candidates == self.best[self.query]
+        result: NDArray[np.bool_] = self.candidates >= self.best[self.query] * (1 - EQUAL_WITHIN)
         return result
 
     @property

@@ -137,6 +137,12 @@ def test_equal_candidates_share_the_mass(fitted: ListwiseCalibration) -> None:
     assert candidates.sum() <= 1.0
 
 
+def test_candidates_that_only_rounding_tells_apart_share_the_mass(fitted: ListwiseCalibration) -> None:
+    log_odds = np.array([-2.0, np.nextafter(-2.0, -3.0)])
+    candidates, _ = fitted.distribution(log_odds, np.array([0, 0]), np.ones((1, 1)))
+    assert candidates[0] == candidates[1]
+
+
 def test_a_saved_calibration_is_read_back(fitted: ListwiseCalibration, tmp_path: Path) -> None:
     fitted.save(tmp_path)
     assert ListwiseCalibration.load(tmp_path) == fitted
