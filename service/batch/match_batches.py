@@ -24,8 +24,9 @@ from address_match.service.batch.writers import RowWriter
 from address_match.service.lifecycle.facts.direct_recorder import Recording
 from address_match.service.lifecycle.facts.sink import FactSink, NoFacts
 
-BATCH_ROWS = 2_000
-"""Large enough to share a batch's fixed costs, small enough that memory and a Ctrl-C do not notice it."""
+BATCH_ROWS = 5_000
+"""Large enough to share a batch's fixed costs where most rows are answered without a search, small enough that memory and a Ctrl-C do not
+notice it. What is estimated from the beginning of a file looks at whole batches (`FileBeginning`)."""
 OnAnswers = Callable[[Sequence[str], Mapping[str, Sequence[object]]], None]
 """Is shown the texts of each batch with its added columns by their names."""
 

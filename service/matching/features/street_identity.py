@@ -291,6 +291,7 @@ def _tells_apart(word: str) -> bool:
     return word in QUALIFIERS or word[0].isdigit()
 
 
+@once_per_batch
 def _postcodes(pairs: Pairs) -> Coded:
     return pairs.of_text("reading_postcode").joined(pairs.of_text("postcode")).map(_parsed_or_given)
 
