@@ -35,7 +35,7 @@ _JOINED_BYTES_A_BYTE = 2
 _SECONDS_AN_ADDRESS = 1 / 1_181
 _BYTES_AN_ANSWER = 120
 """Of an output, beside the columns of the input."""
-_MEMORY_OF_A_MATCHER = 500 * _MIB
+_MEMORY_OF_A_MATCHER = 600 * _MIB
 
 
 @dataclass(frozen=True, slots=True)

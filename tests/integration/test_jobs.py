@@ -79,8 +79,8 @@ def _processes() -> Iterator[tuple[int, str]]:
 
 @pytest.fixture
 def queries(command: Command) -> Path:
-    """9,001 rows, which are five batches, in the folder in which the commands run."""
-    rows = (f'{number},"{ROWS[number % len(ROWS)]}"\n' for number in range(9_001))
+    """22,501 rows, which are five batches, in the folder in which the commands run."""
+    rows = (f'{number},"{ROWS[number % len(ROWS)]}"\n' for number in range(22_501))
     Path("in.csv").write_text("".join(["ref,address\n", *rows]))
     return Path("in.csv")
 
@@ -127,7 +127,7 @@ def test_a_job_goes_on_after_its_worker_and_its_service_were_killed(
     service = Service(village_index, tmp_path / "jobs")
     try:
         job = service.ended(name)
-        assert (job["state"], job["rows_done"], job["restarts"]) == ("done", 9_001, 0)
+        assert (job["state"], job["rows_done"], job["restarts"]) == ("done", 22_501, 0)
         assert service.result(name) == Path("whole.csv").read_bytes()
         assert service.ended(waiting)["state"] == "done"
     finally:

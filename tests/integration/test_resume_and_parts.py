@@ -16,8 +16,8 @@ LOG = Path("out.csv.unfinished")
 
 @pytest.fixture
 def queries(command: Command) -> Path:
-    """9,001 rows, which are five batches, in the folder in which the commands run."""
-    rows = (f"{number},{ROWS[number % len(ROWS)]!r}\n".replace("'", '"') for number in range(9_001))
+    """22,501 rows, which are five batches, in the folder in which the commands run."""
+    rows = (f"{number},{ROWS[number % len(ROWS)]!r}\n".replace("'", '"') for number in range(22_501))
     Path("in.csv").write_text("".join(["ref,address\n", *rows]))
     return Path("in.csv")
 
