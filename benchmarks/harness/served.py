@@ -44,10 +44,11 @@ def free_port() -> int:
 def cpu_seconds_of(server: "subprocess.Popen[bytes]") -> float:
     """Return the time that a process and those that it began have had of the processor, by what Linux says of them."""
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text(encoding="ascii").split()
-    return sum(_cpu_seconds(pid) for pid in (server.pid, *map(int, children)))
+    return sum(cpu_seconds(pid) for pid in (server.pid, *map(int, children)))
 
 
-def _cpu_seconds(pid: int) -> float:
+def cpu_seconds(pid: int) -> float:
+    """Return the time that a process has had of the processor, by what Linux says of it."""
     # The name of the program, which may hold spaces, stands before in brackets.
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
