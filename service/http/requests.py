@@ -263,8 +263,22 @@ class FeedbackRequest(Request):
         return self
 
 
-class _SeveralAddresses(Request):
+class NamedAddresses(Request):
+    """Several addresses, and what to know each by again."""
+
     addresses: Annotated[list[AddressText], FailFast()]
+    ids: Annotated[list[AddressText], FailFast()] = Field(
+        [], description="What to know each address by again, in their order; none, or one for each."
+    )
+
+    @model_validator(mode="after")
+    def _one_id_each(self) -> Self:
+        if self.ids and len(self.ids) != len(self.addresses):
+            raise PydanticCustomError("unequal", "there are not as many ids as addresses")
+        return self
+
+
+class _SeveralAddresses(NamedAddresses):
     limit: int = Field(1, ge=1, description="Candidates to list for each address.")
     as_at: DayText = AS_AT
     dataset: AddressText = DATASET
@@ -274,5 +288,8 @@ class BulkRequest(FilterFields, _SeveralAddresses):
     """Several addresses to match in one request."""
 
     model_config = ConfigDict(
-        strict=True, json_schema_extra={"examples": [{"addresses": [EXAMPLE, "2 nowhere lane"], "limit": 1}]}
+        strict=True,
+        json_schema_extra={
+            "examples": [{"addresses": [EXAMPLE, "2 nowhere lane"], "ids": ["A1", "A2"], "limit": 1}]
+        },
     )

@@ -180,6 +180,8 @@ async def match_all(service: Service, client: Client, request: Request, question
             for text, answer in zip(question.addresses, answers, strict=True)
         ]
     }
+    for one, name in zip(shown["answers"], question.ids, strict=False):  # no ids, or one for each
+        one["id"] = name
     if question.dataset:
         shown["answered_by"] = by.bundle
     return shown

@@ -128,6 +128,8 @@ class AddressAnswer(TypedDict):
     """What the answer rests on, where that was asked for."""
     answer_id: NotRequired[str]
     """Names this answer for feedback, where the service keeps any: in answers to one address."""
+    id: NotRequired[str]
+    """What a request in bulk knows the address by."""
     answered_by: NotRequired[str]
     """Name of the bundle that answered, where the request names its data set."""
     not_held: NotRequired[PartNotHeld | None]

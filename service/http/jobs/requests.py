@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, FailFast, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from address_match.service.batch.held_columns import KNOWN_FIELDS
@@ -11,6 +11,7 @@ from address_match.service.http.requests import (
     AS_AT,
     AddressText,
     DayText,
+    NamedAddresses,
     Request,
 )
 from address_match.service.http.url_values import WrittenBoolean, WrittenInteger, WrittenNumber, names_in
@@ -174,24 +175,13 @@ class FileParameters(OptionsRequest):
     spreadsheet: WrittenBoolean = Field(False, description="Guard CSV and TSV against formulas.")
 
 
-class AddressesRequest(OptionsRequest):
+class AddressesRequest(OptionsRequest, NamedAddresses):
     """Addresses to match in a job."""
 
     model_config = ConfigDict(
         strict=True,
         json_schema_extra={"examples": [{"addresses": [EXAMPLE, "2 nowhere lane"], "ids": ["A1", "A2"]}]},
     )
-
-    addresses: Annotated[list[AddressText], FailFast()]
-    ids: Annotated[list[AddressText], FailFast()] = Field(
-        [], description="What to know each address by again, in their order; none, or one for each."
-    )
-
-    @model_validator(mode="after")
-    def _one_id_each(self) -> "AddressesRequest":
-        if self.ids and len(self.ids) != len(self.addresses):
-            raise PydanticCustomError("unequal", "there are not as many ids as addresses")
-        return self
 
     def options(self) -> JobOptions:
         """Return the options of the job."""

@@ -113,6 +113,20 @@ def test_bulk_answers_keep_the_order_of_the_request() -> None:
     ]
 
 
+def test_answers_in_bulk_have_the_ids_of_their_addresses() -> None:
+    addresses = ["2 mill lane", "1 mill lane"]
+    with running() as client:
+        answers = client.post("/v1/bulk", json={"addresses": addresses, "ids": ["b", "a"]}).json()["answers"]
+        plain = client.post("/v1/bulk", json={"addresses": addresses}).json()["answers"]
+        too_few = client.post("/v1/bulk", json={"addresses": addresses, "ids": ["b"]})
+    assert [(one["id"], one["uprn"]) for one in answers] == [("b", "0200"), ("a", "100")]
+    assert ["id" in one for one in plain] == [False, False]
+    assert (too_few.status_code, too_few.json()["errors"]) == (
+        422,
+        ["body: there are not as many ids as addresses"],
+    )
+
+
 def test_bulk_answers_an_overlong_address_among_others_with_an_error() -> None:
     with running() as client:
         answers = client.post("/v1/bulk", json={"addresses": ["x" * 10_001, "1 mill lane"]}).json()["answers"]
