@@ -39,7 +39,7 @@ async def feedback(request: Request, service: Service, client: Client, said: Fee
     """Keep what a client says of an answer: accepted, corrected to another premises, or not there. Of an answer the last counts."""
     book: FeedbackBook = request.app.state.feedback  # without one there is no such route
     named = book.ids.read(said.answer_id)
-    if said.uprn and not await service.held([said.uprn], client=client):
+    if said.uprn and not await service.lookups.held([said.uprn], client=client):
         raise UnknownUprnError("the reference holds no premises of that UPRN; say not_there if it should")
     await asyncio.to_thread(book.keep, Feedback(named, said.verdict, said.uprn))
     request.app.state.metrics.count_feedback(said.verdict)

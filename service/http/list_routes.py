@@ -63,7 +63,7 @@ async def of_postcode(
     if not start:
         raise NoPostcodeError("that is no postcode; give a whole one, or its start with the first digit")
     within = _within(part)
-    found = await service.ask(
+    found = await service.lookups.ask(
         lambda lists: premises_lists.of_postcode(lists, start, within),
         route="postcodes",
         client=client,
@@ -84,7 +84,7 @@ async def of_street(
 ) -> PremisesPage:
     """Give the premises of a street, by its name and place as suggestions give them."""
     within = _within(question)
-    found = await service.ask(
+    found = await service.lookups.ask(
         lambda lists: premises_lists.of_street(lists, question.street, question.place, within),
         route="streets",
         client=client,
@@ -130,7 +130,7 @@ def _name_of(street: Street) -> str:
 )
 async def of_uprns(service: Service, client: Client, question: LookupRequest) -> FoundPremises:
     """Give some premises by their identifiers; the texts of one of them are at `/v1/addresses/{uprn}`."""
-    found = await service.ask(
+    found = await service.lookups.ask(
         lambda lists: premises_lists.looked_up(lists, question.uprns, _within(question)),
         route="lookup",
         client=client,
@@ -149,7 +149,7 @@ async def drawn(
 ) -> FoundPremises:
     """Give premises drawn at random, for trials."""
     seed = question.seed or secrets.randbelow(MOST_SEED) + 1
-    found = await service.ask(
+    found = await service.lookups.ask(
         lambda lists: premises_lists.drawn(lists, question.limit, seed),
         route="random",
         client=client,

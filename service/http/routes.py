@@ -99,7 +99,7 @@ async def _answer(
         else:
             explanation = await service.explain(text, limit, client=client, within=within, as_at=day, by=by)
             answer = explanation.answer
-            lacking = await service.not_held(text, answer, client=client, within=within)
+            lacking = await service.lookups.not_held(text, answer, client=client, within=within)
             shown = answer_object(text, answer, limit=limit, explanation=explanation_object(explanation))
     if question.dataset:
         shown["answered_by"] = by.bundle
@@ -108,7 +108,7 @@ async def _answer(
     show_not_held(shown, lacking)
     if fields := names_in(question.fields):
         uprns = [candidate["uprn"] for candidate in shown["candidates"]]
-        show_held(shown, await service.held(uprns, client=client), fields)
+        show_held(shown, await service.lookups.held(uprns, client=client), fields)
     return shown
 
 
@@ -122,7 +122,7 @@ async def lookup(
     service: Service, client: Client, uprn: Annotated[str, Path(examples=["900000000017"])]
 ) -> HeldPremises:
     """Give everything that the reference holds of a premises."""
-    return HeldPremises.of(await service.lookup(uprn, client=client))
+    return HeldPremises.of(await service.lookups.lookup(uprn, client=client))
 
 
 @router.get(

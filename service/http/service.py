@@ -5,9 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from address_match.indexer.retrieval import PremisesLists
 from address_match.models.registry import Deployment
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import length_problem, refuse_long
@@ -19,23 +18,22 @@ from address_match.service.http.batching import (
     DynamicBatcher,
     matcher_within,
 )
-from address_match.service.http.beside import Beside, PartsNotHeld
+from address_match.service.http.beside import Beside
 from address_match.service.http.canary import Canary, ChosenDeployment, choosing
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
 from address_match.service.http.fair_queue import SHARE_OF_ONE_CLIENT
+from address_match.service.http.lookup_service import LookupService
 from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.problems import (
     ClientGoneError,
     LimitTooHighError,
     OverloadedError,
     TooManyAddressesError,
-    UnknownUprnError,
 )
 from address_match.service.http.traces import Traces
 from address_match.service.http.work import (
     EXPLANATION_COST,
     LIST_COST,
-    LOOKUP_COST,
     NARROWED_COST,
     SUGGEST_COST,
     chunks_of,
@@ -44,10 +42,7 @@ from address_match.service.http.work import (
 )
 from address_match.service.lifecycle.facts.sink import FactSink
 from address_match.service.lifecycle.shadow.shadow import AnswersBeside, NoShadow
-from address_match.service.lookup.listed_premises import ListedPremises
-from address_match.service.lookup.not_held import NotHeld, may_lack_a_part
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
-from address_match.service.lookup.premises_lists import of_uprns
 from address_match.service.lookup.suggest import Suggestion, likely, of_premises
 from address_match.service.lookup.suggest_within import suggest_within
 from address_match.service.lookup.typed_text import TypedText
@@ -102,6 +97,8 @@ class MatchingService:
             facts=facts,
             traces=traces,
         )
+        self.lookups = LookupService(active, self._batcher)
+        """What is asked of the reference besides matching."""
 
     def start(self) -> None:
         """Begin to answer; call it within the event loop."""
@@ -269,27 +266,12 @@ class MatchingService:
             )
             return parses[0]
 
-    async def lookup(self, uprn: str, *, client: str = "") -> list[dict[str, Any]]:
-        """Return the texts of a premises as rows; raises `UnknownUprnError` when it is not held."""
-        with self._active.lease() as deployment:
-            texts = await self._batcher.do(
-                deployment,
-                lambda pipeline: pipeline.retriever.lookup(uprn),
-                route="lookup",
-                client=client,
-                cost=LOOKUP_COST,
-            )
-        rows: list[dict[str, Any]] = texts.to_pylist()
-        if not rows:
-            raise UnknownUprnError(f"the reference holds no premises {uprn!r}")
-        return rows
-
     async def suggest(
         self, text: str, limit: int, *, client: str = "", within: PremisesFilter = EVERYTHING
     ) -> list[Suggestion]:
         """Complete what is typed by the names of the reference, and where none fits by what matching finds likely."""
         typed = TypedText.of(text)
-        found = await self.ask(
+        found = await self.lookups.ask(
             lambda lists: suggest_within(lists, typed, limit, within),
             route="suggest",
             client=client,
@@ -298,40 +280,7 @@ class MatchingService:
         if found or not typed.is_telling:
             return found
         uprns = likely(await self.match(text, limit, client=client, channel="", within=within))
-        return [of_premises(one) for one in await self.held(uprns[:limit], client=client)]
-
-    async def not_held(
-        self, text: str, answer: Answer, *, client: str = "", within: PremisesFilter = EVERYTHING
-    ) -> NotHeld | None:
-        """Return the part of an address that is not held beside the premises which its answer offers, None where none is known."""
-        if not may_lack_a_part(answer):
-            return None
-        beside, matched = PartsNotHeld(within), [(text, answer)]
-        found = await self.do(
-            lambda pipeline: beside(pipeline, matched), route="held", client=client, cost=LIST_COST
-        )
-        return found[0]
-
-    async def held(self, uprns: Sequence[str], *, client: str = "") -> list[ListedPremises]:
-        """Return what the reference holds of some premises, in their order."""
-        if not uprns:
-            return []
-        return await self.ask(
-            lambda lists: of_uprns(lists, uprns), route="held", client=client, cost=LOOKUP_COST
-        )
-
-    async def ask(
-        self, work: Callable[[PremisesLists], Found], *, route: str, client: str, cost: float
-    ) -> Found:
-        """Ask the lists of the reference in a turn of that route."""
-        return await self.do(lambda pipeline: work(pipeline.retriever), route=route, client=client, cost=cost)
-
-    async def do(
-        self, work: Callable[[ServedPipeline], Found], *, route: str, client: str, cost: float
-    ) -> Found:
-        """Do work with the pipeline in a turn of that route."""
-        with self._active.lease() as deployment:
-            return await self._batcher.do(deployment, work, route=route, client=client, cost=cost)
+        return [of_premises(one) for one in await self.lookups.held(uprns[:limit], client=client)]
 
     async def _in_thread(
         self, deployment: LeasedDeployment, work: Callable[[ServedPipeline], Found]

@@ -24,7 +24,7 @@ async def on_street(ask: Ask) -> Json:
     """Answer with the premises of a street, by its postcode, name and town, each of which may hold stars."""
     said, narrowing = ask.parameters, Narrowing.of(ask.parameters)
     named = tuple(said.word(name) for name in ("postcode", "streetname", "townname"))
-    found = await ask.service.ask(
+    found = await ask.service.lookups.ask(
         lambda lists: page_of(
             lists, _texts(lists, *named), narrowing, offset=said.whole("offset"), limit=said.whole("limit")
         ),

@@ -93,7 +93,7 @@ async def _read(
     readable = ["" if answer.error else text for text, answer in zip(texts, answers, strict=True)]
     matched = list(zip(readable, answers, strict=True))
     candidates = sum(len(above(answer, beside.threshold)) for answer in answers)
-    read = await ask.service.do(
+    read = await ask.service.lookups.do(
         lambda pipeline: beside(pipeline, matched),
         route="held",
         client=ask.client,

@@ -276,7 +276,7 @@ def _is_short(length: str) -> bool:
 async def _pings(request: Request) -> bool:
     service = await service_of(request)
     try:
-        await service.do(
+        await service.lookups.do(
             lambda pipeline: pipeline.retriever.ping(),
             route="lookup",
             client=await client_of(request),

@@ -47,7 +47,7 @@ async def at_random(ask: Ask) -> Json:
     limit = min(ask.parameters.whole("limit"), MOST_SHOWN)
     narrowing, seed = Narrowing.of(ask.parameters), secrets.randbelow(MOST_SEED) + 1
     drawn = min(MOST_SHOWN, _DRAWN_FOR_ONE * limit)
-    found = await ask.service.ask(
+    found = await ask.service.lookups.ask(
         lambda lists: whole(lists, lists.random_uprns(drawn, seed)),
         route="random",
         client=ask.client,
@@ -76,7 +76,7 @@ async def in_postcode(ask: Ask) -> Found:
     """Return the page of the premises of the postcode that is asked for."""
     said, narrowing = ask.parameters, Narrowing.of(ask.parameters)
     code = envelope.asked_postcode(ask).upper().replace(" ", "")
-    return await ask.service.ask(
+    return await ask.service.lookups.ask(
         lambda lists: page_of(
             lists,
             [lists.in_postcode(code)],
@@ -110,6 +110,6 @@ def shown(
 
 async def _by_uprns(ask: Ask, uprns: list[str]) -> tuple[PremisesTexts, ...]:
     cost = LOOKUP_COST + COST_OF_A_PREMISES * len(uprns)
-    return await ask.service.ask(
+    return await ask.service.lookups.ask(
         lambda lists: whole(lists, uprns), route="lookup", client=ask.client, cost=cost
     )

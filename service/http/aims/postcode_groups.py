@@ -38,7 +38,7 @@ async def groups_of(ask: Ask, asked: str) -> Groups:
     offset, limit = ask.parameters.whole("offset"), ask.parameters.whole("limit")
     if not start:
         return Groups([], 0)
-    return await ask.service.ask(
+    return await ask.service.lookups.ask(
         lambda lists: _groups(lists, start, narrowing, offset, limit),
         route="postcodes",
         client=ask.client,

@@ -41,7 +41,7 @@ async def completed(ask: Ask) -> Found:
     said, text = ask.parameters, ask.parameters.word("input")
     typed, narrowing = TypedText.of(text), Narrowing.of(said)
     offset, limit = said.whole("offset"), said.whole("limit")
-    found = await ask.service.ask(
+    found = await ask.service.lookups.ask(
         lambda lists: page_of(lists, typed_texts(lists, typed), narrowing, offset=offset, limit=limit),
         route="suggest",
         client=ask.client,
@@ -50,7 +50,7 @@ async def completed(ask: Ask) -> Found:
     if found.total or not (said.flag("fallback") and typed.is_telling):
         return found
     uprns = likely(await ask.service.match(text, ask.candidates, client=ask.client))
-    held = await ask.service.ask(
+    held = await ask.service.lookups.ask(
         lambda lists: whole(lists, uprns), route="held", client=ask.client, cost=LOOKUP_COST
     )
     passing = tuple(premises for premises in held if narrowing.lets_pass(premises))

@@ -170,7 +170,7 @@ async def refuse_unfit(
     """Raise `UnfitVerdictError` for a verdict in another's name than who is signed in, and `UnknownUprnError` for premises that are not held."""
     if person is not None and said.coder != person.name:
         raise UnfitVerdictError(f"you are signed in as {person.name}, and the verdict is of {said.coder}")
-    if said.uprn and not await service.held([said.uprn], client=client):
+    if said.uprn and not await service.lookups.held([said.uprn], client=client):
         raise UnknownUprnError("the reference holds no premises of that UPRN")
 
 

@@ -18,7 +18,7 @@ async def by_uprn(ask: Ask) -> Json:
     """Answer with one premises, by its identifier with or without zeros before its number."""
     page, written = Page.of(ask.parameters), ask.parameters.needed("uprn")
     named = dict.fromkeys((written, written.lstrip("0")))
-    found = await ask.service.ask(
+    found = await ask.service.lookups.ask(
         lambda lists: whole(lists, [uprn for uprn in named if uprn]),
         route="lookup",
         client=ask.client,
@@ -33,7 +33,7 @@ async def by_postcode(ask: Ask) -> Json:
     start = postcode_start(written)
     if not start:
         raise refusals.no_postcode(written)
-    found = await ask.service.ask(
+    found = await ask.service.lookups.ask(
         lambda lists: _in_postcodes(lists, start),
         route="postcodes",
         client=ask.client,

@@ -59,7 +59,7 @@ async def within_box(ask: Ask) -> Json:
 
 
 async def _answer(ask: Ask, page: Page, look: Callable[[PremisesLists], Found], query: str) -> Json:
-    found = await ask.service.ask(look, route="places", client=ask.client, cost=_COST)
+    found = await ask.service.lookups.ask(look, route="places", client=ask.client, cost=_COST)
     return page.answer(ask, query, ((premises, FOUND) for premises in found))
 
 

@@ -87,7 +87,7 @@ async def search_each(ask: Ask) -> Json:
     answers = await ask.service.match_all(texts, most, ask.is_gone, client=ask.client)
     matched = list(zip(texts, answers, strict=True))
     candidates = sum(len(answer.candidates) for answer in answers)
-    found = await ask.service.do(
+    found = await ask.service.lookups.do(
         lambda pipeline: PremisesOfCandidates()(pipeline, matched),
         route="held",
         client=ask.client,
