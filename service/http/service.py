@@ -10,13 +10,11 @@ from typing import TypeVar
 from address_match.models.registry import Deployment
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import length_problem, refuse_long
-from address_match.service.fault_isolation import match_each
 from address_match.service.http.batching import (
     NO_FACTS,
     NO_TRACES,
     NOTHING_BESIDE,
     DynamicBatcher,
-    matcher_within,
 )
 from address_match.service.http.beside import Beside
 from address_match.service.http.canary import Canary, ChosenDeployment, choosing
@@ -30,6 +28,7 @@ from address_match.service.http.problems import (
     OverloadedError,
     TooManyAddressesError,
 )
+from address_match.service.http.thread_work import explain_one, match_chunk
 from address_match.service.http.traces import Traces
 from address_match.service.http.work import (
     EXPLANATION_COST,
@@ -204,7 +203,7 @@ class MatchingService:
             facts = self._facts if kept else NO_FACTS
             found = await self._batcher.do(
                 chosen.deployment,
-                partial(_explain, text, limit, facts, kept, within, as_at),
+                partial(explain_one, text, limit, facts, kept, within, as_at),
                 route="explain",
                 client=client,
                 cost=_cost_within(within, EXPLANATION_COST * match_cost(text)),
@@ -239,7 +238,7 @@ class MatchingService:
             with self._chosen(by) as chosen:
                 kept = (chosen.dataset or BULK) if _is_usual(within, as_at) else ""
                 facts = self._facts if kept else NO_FACTS
-                matched = partial(_match_chunk, limit, facts, kept, within, as_at)
+                matched = partial(match_chunk, limit, facts, kept, within, as_at)
                 answers: list[Answer] = []
                 for chunk in chunks_of(texts, _cost_within(within, 1.0)):
                     async with self._bulk_turn:
@@ -327,19 +326,6 @@ class MatchingService:
             raise LimitTooHighError(f"limit {limit} is more than {self._settings.candidates}; ask for fewer")
 
 
-def _explain(
-    text: str,
-    limit: int,
-    facts: FactSink,
-    channel: str,
-    within: PremisesFilter,
-    as_at: date | None,
-    pipeline: ServedPipeline,
-) -> list[Explanation]:
-    with facts.recording(channel, 1):
-        return matcher_within(pipeline, within, as_at).explain_each([text], top=limit)
-
-
 def _is_usual(within: PremisesFilter, as_at: date | None) -> bool:
     """Return whether nothing narrows what an address may be answered with, so that its facts can be compared with others'."""
     return within.is_open and as_at is None
@@ -347,17 +333,3 @@ def _is_usual(within: PremisesFilter, as_at: date | None) -> bool:
 
 def _cost_within(within: PremisesFilter, cost: float) -> float:
     return cost if within.is_open else NARROWED_COST * cost
-
-
-def _match_chunk(
-    limit: int,
-    facts: FactSink,
-    channel: str,
-    within: PremisesFilter,
-    as_at: date | None,
-    texts: Sequence[str],
-    pipeline: ServedPipeline,
-) -> list[Answer]:
-    matcher = matcher_within(pipeline, within, as_at)
-    with facts.recording(channel, len(texts)):
-        return match_each(partial(matcher.match, top=limit, thorough=True), texts)
