@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from address_match.parser.fields.second_address import SEVERAL
 from address_match.service.matching.features.feature import Feature, Field
 
 _NAMES = frozenset(
@@ -20,6 +21,8 @@ def field_in_words(field: Field, values: Values, query: Said, candidate: Said) -
     q, c = said(field, query), said(field, candidate)
     if field in _NAMES:
         return _name_in_words(field, values, q, c)
+    if field is Field.POSITION:
+        q, c = _pointed_at(q), _pointed_at(c)
     return ", ".join(_phrases(values)).format(q=q, c=c)
 
 
@@ -43,6 +46,11 @@ def _name_in_words(field: Field, values: Values, q: str, c: str) -> str:
         return f"{field} {q} is not said by the candidate"
     phrases = phrases or _phrases(values) or ["{field} {q} is not {c}"]
     return phrases[0].format(field=field, q=q, c=c)
+
+
+def _pointed_at(position: str) -> str:
+    """Return what an address of such a position names instead of the premises whose number it quotes."""
+    return "two addresses" if position == SEVERAL else f"a place beside that number ({position})"
 
 
 def _phrases(values: Values) -> list[str]:

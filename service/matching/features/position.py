@@ -28,7 +28,7 @@ def position_level(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `PositionLevel` per pair; where both point, and differ, it is the query's that counts.
 
     The number by which one side is found says nothing of its own place, where both name the building: NESLEY, REAR OF 7. A text that
-    names two addresses is none of them.
+    names two addresses is the premises of neither.
     """
     query, text = pairs.of_query("position"), pairs.of_text("position")
     level = pairs.distinct(query, text).apply(_compare)
@@ -63,9 +63,9 @@ POSITION = Feature(
     words=by_level(
         {
             PositionLevel.NEITHER: "both name the premises itself",
-            PositionLevel.ALIKE: "both point at a place beside a number",
-            PositionLevel.QUERY_POINTS_ELSEWHERE: "the query names a place beside that number ({q})",
-            PositionLevel.CANDIDATE_POINTS_ELSEWHERE: "the candidate is a place beside that number ({c})",
+            PositionLevel.ALIKE: "both name {q}",
+            PositionLevel.QUERY_POINTS_ELSEWHERE: "the query names {q}",
+            PositionLevel.CANDIDATE_POINTS_ELSEWHERE: "the candidate names {c}",
         }
     ),
 )
