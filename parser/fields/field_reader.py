@@ -5,7 +5,7 @@ from address_match.parser.fields.canonical_names import building_name, county_na
 from address_match.parser.fields.component_value import premises_value
 from address_match.parser.fields.label_corrections import correct_labels
 from address_match.parser.fields.other_ways import may_be_read_otherwise, other_ways
-from address_match.parser.fields.position import find_pointer, position_tokens, read_position
+from address_match.parser.fields.position.position import find_pointer, position_tokens, read_position
 from address_match.parser.fields.premises_part import PremisesPart, read_premises
 from address_match.parser.fields.second_address import JOINING, SEVERAL, names_second_address
 from address_match.parser.fields.word_uses import word_uses

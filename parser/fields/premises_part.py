@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from address_match.parser.fields.canonical_names import building_name
 from address_match.parser.fields.designator import designator
 from address_match.parser.fields.house_number import HouseNumber, is_name_word, read_house_number
-from address_match.parser.fields.position import is_position_word
+from address_match.parser.fields.position.position import is_position_word
 from address_match.parser.fields.unit import (
     ABOVE,
     FIGURES,

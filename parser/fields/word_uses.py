@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from address_match.parser.fields.position import Pointer
+from address_match.parser.fields.position.pointer import Pointer
 from address_match.parser.fields.relabel.passed_over import EXCLUDING, PRISONS, SEE, TOGETHER, WAYS
 from address_match.parser.fields.unit import ABOVE, FIGURES, FLOOR_WORDS, is_word_of_a_side
 from address_match.parser.labels import Label

@@ -2,7 +2,7 @@
 
 import pytest
 
-from address_match.parser.fields.position import find_pointer, read_position
+from address_match.parser.fields.position.position import find_pointer, read_position
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon, shipped_lexicon
 from address_match.parser.tokens import Words, words_of

@@ -1,0 +1,58 @@
+"""Notice behind a numbered street that a thing there is meant, or what lies beside it."""
+
+from collections.abc import Sequence
+
+from address_match.parser.fields.position.pointer import LAND, LONGEST_PHRASE, NO_POINTER, Pointer, relates
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.position_words import Role, position_words
+
+_PLACES = frozenset({Label.LOCALITY, Label.TOWN, Label.COUNTY, Label.POSTCODE})
+_BEHIND_ITS_STREET = frozenset({"PARKING", "GARAGE", "STORE"})
+"""Things by words that need another, which may stand behind a street as they are: ELM ROAD, BIN STORE."""
+_GOING_WITH = frozenset({"AND", "&", "WITH", "PLUS", "INCLUDING"})
+"""Words with which a thing goes with the premises."""
+
+
+def pointer_behind_street(
+    tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
+) -> Pointer:
+    """Return the words that say behind a numbered street that a thing there is meant: 12 ELM ROAD (GARAGE), LAND TO REAR."""
+    words = position_words()
+    if Label.STREET not in labels:
+        return NO_POINTER
+    start = labels.index(Label.STREET) + 1
+    if not any(token[0].isdigit() for token in tokens[: start - 1]):
+        return NO_POINTER
+    while start < len(tokens) and (labels[start] is Label.STREET and tokens[start] not in words.roles):
+        start += 1
+    end = start
+    while end < len(tokens) and end - start < LONGEST_PHRASE and tokens[end] in words.roles:
+        end += 1
+        if end < len(tokens) and breaks[end]:
+            break
+    if start == end or tokens[start] in _GOING_WITH or labels[start] is Label.OTHER:
+        return NO_POINTER
+    if labels[start] is Label.STREET and tokens[start - 1] not in lexicon.street_endings | {"ST"}:
+        return NO_POINTER
+    if end < len(tokens) and not breaks[end] and labels[end] not in _PLACES:
+        return NO_POINTER
+    position = _position_behind(tokens[start:end])
+    return Pointer(position, start, end) if position else NO_POINTER
+
+
+def _position_behind(phrase: Sequence[str]) -> str:
+    """Return what a phrase behind a street says of another place; of a single direction or leading word, nothing."""
+    words = position_words()
+    thing = where = ""
+    for place, word in enumerate(phrase):
+        role = words.roles[word]
+        before, following = phrase[place - 1] if place else "", "".join(phrase[place + 1 : place + 2])
+        kind = words.positions[word] or words.pairs.get((before, word), "")
+        if role is Role.OBJECT or (kind in _BEHIND_ITS_STREET and words.roles.get(before) is Role.KIND):
+            thing = thing or kind
+        elif role is Role.DIRECTION and place + 2 == len(phrase) and following == "SIDE":
+            break  # SOUTH SIDE behind a street is the name of a place.
+        elif relates(role, following) or (role is Role.LEADING and before == "TO"):
+            where = where or kind
+    return where if thing == LAND and where else thing or where
