@@ -64,7 +64,7 @@ def find_pointer(
 
 
 def read_position(tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]) -> str:
-    """Return where the place is at which a text points by a name, or which thing it is: REAR, PARKING; empty where it points at none.
+    """Return the position of the place that a text points at by a name: REAR, PARKING; empty where it points at none.
 
     The most telling word wins: LAND AT THE REAR OF 12 is at the rear.
 
