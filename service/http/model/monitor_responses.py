@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from address_match.service.lifecycle.monitoring.accepted import Acceptance
 from address_match.service.lifecycle.monitoring.beside import AnswersBeside
+from address_match.service.lifecycle.monitoring.latency import Latency
 from address_match.service.lifecycle.monitoring.window import Finding
 from address_match.service.matching.answer import Status
 
@@ -41,6 +42,10 @@ class ShownWindow(BaseModel):
     )
     by_labels: LabelledPrecision | None = Field(
         default=None, description="Of the matched of the window; null where too few of them are labelled."
+    )
+    latency: Latency | None = Field(
+        default=None,
+        description="Milliseconds in which half of the answers were given, and 95 of 100; null where nobody waited for them.",
     )
     findings: list[Finding]
 

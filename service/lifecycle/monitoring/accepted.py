@@ -14,13 +14,14 @@ from address_match.service.errors import UsageError
 from address_match.service.lifecycle.facts.fact import FINGERPRINT_DIGITS
 from address_match.service.lifecycle.facts.store import FactStore
 from address_match.service.lifecycle.monitoring.expected import COLUMNS as EXPECTED_COLUMNS
+from address_match.service.lifecycle.monitoring.latency import COLUMNS as LATENCY_COLUMNS
 from address_match.service.lifecycle.monitoring.watched import COLUMNS
 
 WINDOWS = (1_000, 4_000)
 """Facts of a window: a small one to see a large change soon, and a large one to see a small change at all."""
 LEAST_FACTS = 10 * WINDOWS[0]
 """Of a reference; fewer say too little of how quiet windows stray."""
-READ = tuple(dict.fromkeys(("moment", "bundle", "generation", *COLUMNS, *EXPECTED_COLUMNS)))
+READ = tuple(dict.fromkeys(("moment", "bundle", "generation", *COLUMNS, *EXPECTED_COLUMNS, *LATENCY_COLUMNS)))
 """Columns of the facts that are read."""
 _FOLDER = "accepted"
 _KEY = b"address_match_accepted"

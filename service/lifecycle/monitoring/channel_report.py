@@ -21,6 +21,7 @@ from address_match.service.lifecycle.monitoring.by_labels import (
     labels_between,
     precision_by_labels,
 )
+from address_match.service.lifecycle.monitoring.latency import latencies, slow_sentence
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.watched import ACCEPTED, EXPECTED_PRECISION
 from address_match.service.lifecycle.monitoring.window import (
@@ -145,6 +146,8 @@ def level_of(
                 f"expected precision may be below the {target_precision} that is wanted, twice running",
             )
         )
+    if slow := slow_sentence([one.latency for one in by_size[WINDOWS[0]]]):
+        found.append((Level.NOTICE, slow))
     if target_precision is not None and by_labels is not None and by_labels.is_below(target_precision):
         shown = by_labels.at_every_look.as_text()
         found.append((Level.ACT, f"labels prove that precision is below {target_precision}: {shown}"))
@@ -157,7 +160,9 @@ def _judged(reference: pa.Table, facts: pa.Table, size: int) -> list[JudgedWindo
     if not count:
         return []
     judged = facts.slice(max(0, count - MOST_WINDOWS) * size)
-    return judge_windows(usual_values(reference, size), judged, size)
+    windows = judge_windows(usual_values(reference, size), judged, size)
+    timed = zip(windows, latencies(reference, judged, size), strict=True)
+    return [replace(window, latency=latency) for window, latency in timed]
 
 
 def _by_labels(facts: pa.Table, labels: Sequence[Label]) -> PrecisionByLabels | None:

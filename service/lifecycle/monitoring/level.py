@@ -7,7 +7,7 @@ class Level(IntEnum):
     QUIET = 0
     """Nothing: the answers are as usual."""
     NOTICE = 1
-    """Look at it: the last window differs, or there is nothing to compare it with."""
+    """Look at it: the last window differs, the last two are slow, or there is nothing to compare it with."""
     WARN = 2
     """Find out why: fewer are accepted or expected to be right, or two windows differ one after the other in the same."""
     ACT = 3

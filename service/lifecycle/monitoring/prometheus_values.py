@@ -15,7 +15,7 @@ def write_values(report: MonitorReport, path: Path) -> None:
     registry = CollectorRegistry()
     moment = Gauge(f"{_PREFIX}_report_seconds", "When the report was made, since 1970", registry=registry)
     moment.set(datetime.fromisoformat(report.moment).timestamp())
-    level, answers, accepted, expected, lowest, labelled, labelled_low = (
+    level, answers, accepted, expected, lowest, labelled, labelled_low, p50, p95 = (
         Gauge(f"{_PREFIX}_{name}", meaning, ["channel"], registry=registry)
         for name, meaning in (
             ("level", "0 quiet, 1 notice, 2 warn, 3 act"),
@@ -25,6 +25,8 @@ def write_values(report: MonitorReport, path: Path) -> None:
             ("expected_precision_low", "Lower end of its interval"),
             ("labelled_precision", "Share of the matched since the reference that is right by labels"),
             ("labelled_precision_low", "Lower end of its interval"),
+            ("latency_p50_seconds", "Within which half of the answers of the last window were given"),
+            ("latency_p95_seconds", "Within which 95 of 100 of them were given"),
         )
     )
     for one in report.channels:
@@ -39,4 +41,7 @@ def write_values(report: MonitorReport, path: Path) -> None:
         if (estimated := one.windows[-1].expected_precision) is not None:
             expected.labels(one.channel).set(estimated.value)
             lowest.labels(one.channel).set(estimated.low)
+        if (latency := one.windows[-1].latency) is not None:
+            p50.labels(one.channel).set(latency.p50 / 1_000)
+            p95.labels(one.channel).set(latency.p95 / 1_000)
     write_to_textfile(str(path), registry)

@@ -71,6 +71,8 @@ def line_of(channel: ChannelReport) -> str:
     figures = "" if last is None else f", {accepted_share(last):.1%} accepted"
     if last is not None and last.expected_precision is not None:
         figures += f", {last.expected_precision.as_text()} of them expected to be right"
+    if last is not None and last.latency is not None:
+        figures += f", half and 95 of 100 of them within {last.latency.as_text()}"
     if channel.by_labels is not None:
         figures += f", {channel.by_labels.precision.as_text()} right by {channel.by_labels.labels:,} labels"
     why = f": {'; '.join(channel.why)}" if channel.why else ""
@@ -108,5 +110,6 @@ def _window_object(window: JudgedWindow) -> dict[str, object]:
         "expected_precision": None if expected is None else expected.as_json(),
         "absent": window.absent and window.absent.as_json(),
         "by_labels": window.by_labels and window.by_labels.as_json(),
+        "latency": window.latency and asdict(window.latency),
         "findings": [asdict(one) for one in window.findings],
     }

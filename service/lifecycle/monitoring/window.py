@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from address_match.service.evaluation.intervals import EstimatedShare
 from address_match.service.lifecycle.monitoring.by_labels import PrecisionByLabels
 from address_match.service.lifecycle.monitoring.expected import absent_share, expected_precision
+from address_match.service.lifecycle.monitoring.latency import Latency
 from address_match.service.lifecycle.monitoring.usual import Judged, UsualValues
 from address_match.service.lifecycle.monitoring.usual_shift import UsualShift
 from address_match.service.lifecycle.monitoring.watched import WATCHED, Kind
@@ -49,6 +50,8 @@ class JudgedWindow:
     """Share of the addresses that the reference does not hold; None where none could be read."""
     by_labels: PrecisionByLabels | None = None
     """Of the matched; None where too few of them are labelled."""
+    latency: Latency | None = None
+    """None where nobody waited for the answers."""
 
     @property
     def differing(self) -> tuple[Finding, ...]:
