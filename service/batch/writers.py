@@ -169,6 +169,15 @@ def _guarded(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_BEGINS_A_FORMULA) else value
 
 
+def unguarded(text: str) -> str:
+    """Return the text of a cell that was guarded against spreadsheets.
+
+    >>> unguarded("'=1+1"), unguarded("'tis")
+    ('=1+1', "'tis")
+    """
+    return text[1:] if text.startswith("'") and text[1:].startswith(_BEGINS_A_FORMULA) else text
+
+
 class _LineFeeds:
     """Ends each row with a line feed alone."""
 

@@ -93,11 +93,12 @@ class ReviewBook:
         coder: str,
         verdict: str,
         uprn: str = "",
+        note: str | None = None,
         *,
         replace: bool = False,
         settles: bool = False,
     ) -> QueuedRow:
-        """Keep what a coder says of a row; without a verdict, what was said before is taken back.
+        """Keep what a coder says of a row; without a verdict, what was said before is taken back. Without a note, what was noted before stays.
 
         What `settles` stands in the place of what others contradict each other in, and is for who has not labelled the row.
 
@@ -111,12 +112,12 @@ class ReviewBook:
             if settles:
                 self._refuse_to_settle(name, coder)
             before = self._before(name, coder, settles=settles)
-            judgement = self._judged(name, verdict, uprn)
+            judgement = self._judged(WrittenLabel("the verdict", name, verdict, uprn, note), before)
             if judgement is not None and before not in {None, judgement} and not replace:
                 raise OtherVerdictError(
                     f"{coder} said {before} of this row before, and now {judgement}; send it with replace if that is meant"
                 )
-            if judgement != before:
+            if not (judgement.is_kept_as(before) if judgement else before is None):
                 self._keep(name, coder, judgement, settles=settles)
             return self._row(self._places[name])
 
@@ -138,12 +139,12 @@ class ReviewBook:
         waits_for_second = len(said) == 1 and bool(coder) and coder not in said
         return not said or (waits_for_second and self._queue[place].second)
 
-    def _judged(self, name: str, verdict: str, uprn: str) -> Judgement | None:
-        if not verdict:
+    def _judged(self, said: WrittenLabel, before: Judgement | None) -> Judgement | None:
+        if not said.verdict:
             return None
-        answer = self._queue[self._places[name]]
+        answer = self._queue[self._places[said.id]]
         try:
-            return judgement_of(WrittenLabel("the verdict", name, verdict, uprn), {name: answer})
+            return judgement_of(said, {said.id: answer}, before)
         except UsageError as error:
             raise UnfitVerdictError(str(error)) from error
 

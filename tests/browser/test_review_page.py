@@ -96,7 +96,9 @@ def test_rows_are_decided_by_keyboard_and_undone(visit: Visit, job: str) -> None
     assert [row["label_verdict"] for row in rows][1:] == ["cannot tell", *["not in the reference"] * 3]
     with visit.page.expect_download() as whole:
         visit.page.get_by_role("button", name="Whole file, CSV").click()
-    assert Path(whole.value.path()).read_text().splitlines()[0].endswith("label_verdict,label_uprn")
+    assert (
+        Path(whole.value.path()).read_text().splitlines()[0].endswith("label_verdict,label_uprn,label_note")
+    )
     assert [url for url in visit.asked if "Tanf" in url or "Marlin" in url] == []
 
 
@@ -129,7 +131,9 @@ def test_another_premises_is_searched_for_and_taken(visit: Visit, job: str) -> N
     expect(visit.page.locator("#row button:focus")).to_contain_text("It is 2 Cragwell Road")
     press(visit, "Enter", 2, 1)
     row = asked(visit.service, f"/v1/jobs/{job}/review")["rows"][0]
-    assert row["verdicts"] == [{"coder": "Ann", "verdict": "other premises", "uprn": "100000000106"}]
+    assert row["verdicts"] == [
+        {"coder": "Ann", "verdict": "other premises", "uprn": "100000000106", "note": ""}
+    ]
     visit.press("s", "Escape")
     expect(visit.page.locator("#row [role=group]")).to_be_focused()
 
@@ -145,6 +149,30 @@ def test_a_second_coder_is_told_that_somebody_decided_and_not_what(visit: Visit,
     press(visit, "t", 2, 1)
     expect(visit.page.locator("#status")).to_contain_text("It differs from that of Ann")
     assert said(visit, job)[0] == [("Ann", "not in the reference"), ("Bob", "cannot tell")]
+
+
+def test_a_note_is_written_by_keyboard_and_shown_to_another_after_his_own_verdict(
+    visit: Visit, job: str
+) -> None:
+    begin(visit, job)
+    visit.press("w")
+    expect(visit.page.locator("#note")).to_be_focused()
+    visit.type("n <img src=x> is the rear")
+    visit.press("Escape")
+    expect(visit.page.locator("#row [role=group]")).to_be_focused()
+    press(visit, "n", 2, 1)
+    expect(visit.page.locator("#note")).to_have_value("")
+    press(visit, "ArrowLeft", 1, 1)
+    expect(visit.page.locator("#row .noted")).to_have_text("Your note: n <img src=x> is the rear")
+    assert visit.page.locator("main img").count() == 0
+    begin(visit, job, "Bob")
+    press(visit, "ArrowLeft", 1, 1)
+    assert "rear" not in visit.page.locator("main").inner_text()
+    expect(visit.page.locator("#note")).to_have_value("")
+    press(visit, "t", 2, 1)
+    press(visit, "ArrowLeft", 1, 1)
+    expect(visit.page.locator("#row .noted")).to_have_text("Note of Ann: n <img src=x> is the rear")
+    assert [url for url in visit.asked if "rear" in url] == []
 
 
 def test_a_third_settles_what_two_differ_in(visit: Visit, job: str) -> None:

@@ -16,7 +16,7 @@ from address_match.service.http.requests import (
 )
 from address_match.service.http.url_values import WrittenBoolean, WrittenInteger, WrittenNumber, names_in
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
-from address_match.service.lifecycle.labels.verdict import Verdict
+from address_match.service.lifecycle.labels.verdict import MOST_NOTE, Verdict
 from address_match.service.wire.answer import EXAMPLE
 
 MOST_NAME = 200
@@ -48,6 +48,16 @@ def _named(written: str) -> str:
     if not name or not name.isprintable():
         raise PydanticCustomError("no_name", "a name of some words in one line is needed")
     return name
+
+
+def _in_one_line(written: str) -> str:
+    """Read words in one line, of which each character is seen; the words are not repeated."""
+    line = " ".join(written.split())
+    if not line.isprintable():
+        raise PydanticCustomError(
+            "unseen_characters", "words in one line are needed, without unseen characters"
+        )
+    return line
 
 
 CoderName = Annotated[AddressText, AfterValidator(_named)]
@@ -222,6 +232,11 @@ class VerdictRequest(Request):
         "",
         max_length=40,
         description="Of the premises that is meant, which may be that of the answer; with `other premises` alone.",
+    )
+    note: Annotated[AddressText, AfterValidator(_in_one_line)] | None = Field(
+        None,
+        max_length=MOST_NOTE,
+        description="What the coder adds to the verdict; null leaves what the same coder noted before.",
     )
     replace: bool = Field(False, description="Whether what the same coder said otherwise before is given up.")
 

@@ -105,11 +105,12 @@ class CoderVerdict(BaseModel):
     coder: str
     verdict: Verdict
     uprn: str = Field(description="Of the premises that is meant; empty where there is none.")
+    note: str = Field(description="What the coder adds; empty where nothing.")
 
     @classmethod
     def of(cls, coder: str, judgement: Judgement) -> "CoderVerdict":
         """Show what a coder says."""
-        return cls(coder=coder, verdict=judgement.verdict, uprn=judgement.uprn)
+        return cls(coder=coder, verdict=judgement.verdict, uprn=judgement.uprn, note=judgement.note)
 
 
 class ReviewRow(BaseModel):

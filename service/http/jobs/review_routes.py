@@ -176,7 +176,9 @@ async def refuse_unfit(
 
 def keep(book: ReviewBook, said: VerdictRequest, coder: str = "") -> ReviewQueue:
     """Keep a verdict, and show its row and the next that is open, to a coder where one is named."""
-    row = book.say(said.id, said.coder, said.verdict, said.uprn, replace=said.replace, settles=said.settles)
+    row = book.say(
+        said.id, said.coder, said.verdict, said.uprn, said.note, replace=said.replace, settles=said.settles
+    )
     return ReviewQueue.of(book, [row], row.place, coder)
 
 

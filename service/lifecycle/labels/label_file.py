@@ -1,4 +1,4 @@
-"""The file that goes to a coder and comes back: rows of the answers with two empty columns, or tasks of Label Studio."""
+"""The file that goes to a coder and comes back: rows of the answers with three empty columns, or tasks of Label Studio."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,8 +18,8 @@ from address_match.service.evaluation.hand_verdicts import positions_of, rows_by
 from address_match.service.lifecycle.labels.label_studio import StudioTasks, is_studio_file, read_studio_file
 from address_match.service.lifecycle.labels.sample import SampledAnswer
 
-ID, VERDICT, UPRN = "label_id", "label_verdict", "label_uprn"
-_OF_CODER = (ID, VERDICT, UPRN)
+ID, VERDICT, UPRN, NOTE = "label_id", "label_verdict", "label_uprn", "label_note"
+_OF_CODER = (ID, VERDICT, UPRN, NOTE)
 _BATCH_ROWS = 10_000
 
 
@@ -32,6 +32,8 @@ class WrittenLabel:
     id: str
     verdict: str
     uprn: str
+    note: str | None = None
+    """None where there is no place for one: what was noted before stays."""
 
 
 def refuse_label_file(path: Path, *, force: bool) -> None:
@@ -73,7 +75,7 @@ def _write_to_label(writer: RowWriter, data: pa.RecordBatch, answers: Sequence[S
     blind = pa.array([one.blind for one in answers])
     nothing = [""] * len(answers)
     ids: list[object] = [one.id for one in answers]
-    writer.write(_hidden(data, blind), [ids, nothing, nothing])
+    writer.write(_hidden(data, blind), [ids, nothing, nothing, nothing])
 
 
 @contextmanager
@@ -100,10 +102,12 @@ def read_label_file(path: Path) -> Iterator[WrittenLabel]:
     """Read what a coder wrote, row by row; raises UsageError, which names the row, where the file is torn or lacks a column."""
     if is_studio_file(path):
         for number, task in read_studio_file(path):
-            yield WrittenLabel(f"task {number} of {path}", task.id, task.verdict, task.uprn)
+            yield WrittenLabel(f"task {number} of {path}", task.id, task.verdict, task.uprn, task.note)
         return
     with open_table(path) as table:
-        wanted = positions_of(table, path, (ID, VERDICT, UPRN))
+        wanted = positions_of(
+            table, path, [name for name in _OF_CODER if name != NOTE or name in table.columns]
+        )
         for batch in table.rows(_BATCH_ROWS):
             refuse_torn(batch, path)
             columns = [batch.strings(position).to_pylist() for position in wanted]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from address_match.service.lifecycle.labels.sample import SampledAnswer
 from address_match.service.lifecycle.labels.store import CodedAnswers, LabelStore
@@ -73,12 +73,21 @@ def label_set(store: LabelStore) -> LabelSet:
     for name in sorted(said):
         different = set(said[name].values())
         if len(different) == 1:
-            labels.append(Label(answers[name], different.pop()))
+            labels.append(Label(answers[name], _of_all(said[name])))
         elif name in settled:
             labels.append(Label(answers[name], settled[name][1]))
         else:
             contradictions.append(Contradiction(answers[name], said[name]))
     return LabelSet(tuple(labels), tuple(contradictions), max((one.moment for one in coded), default=""))
+
+
+def _of_all(said: Mapping[str, Judgement]) -> Judgement:
+    """Return what all coders say alike, with the notes of those who wrote one; of several, each with its coder."""
+    notes = {coder: one.note for coder, one in sorted(said.items()) if one.note}
+    joined = "; ".join(
+        notes.values() if len(notes) < 2 else (f"{coder}: {note}" for coder, note in notes.items())
+    )
+    return replace(next(iter(said.values())), note=joined)
 
 
 def said_of_answers(coded: Iterable[CodedAnswers]) -> dict[str, dict[str, Judgement]]:

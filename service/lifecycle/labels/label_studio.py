@@ -1,6 +1,6 @@
 """Tasks of Label Studio: one JSON array, out with the columns of each answer as data, in with what an annotator chose.
 
-The labelling interface has choices named `verdict` and a text area named `uprn`; docs/train/labels.md shows it.
+The labelling interface has choices named `verdict` and text areas named `uprn` and `note`; docs/train/labels.md shows it.
 """
 
 import json
@@ -14,7 +14,7 @@ import pyarrow as pa
 from address_match.service.batch.written_values import written_values
 from address_match.service.errors import UsageError
 
-CHOICE, TEXT = "verdict", "uprn"
+CHOICE, TEXT, NOTE = "verdict", "uprn", "note"
 """Names of the controls of the labelling interface."""
 _ID = "label_id"
 
@@ -26,6 +26,7 @@ class StudioTask:
     id: str
     verdict: str
     uprn: str
+    note: str
 
 
 class StudioTasks:
@@ -84,8 +85,8 @@ def _task(task: dict[str, Any]) -> StudioTask | None:
     given = [one for one in task.get("annotations", ()) if not one.get("was_cancelled")]
     if len(given) > 1:
         return None
-    said = {CHOICE: str(task["data"].get("label_verdict", "")), TEXT: str(task["data"].get("label_uprn", ""))}
+    said = {name: str(task["data"].get(f"label_{name}", "")) for name in (CHOICE, TEXT, NOTE)}
     for result in given[0]["result"] if given else ():
         value = result["value"]
         said[result["from_name"]] = str((value.get("choices") or value.get("text") or [""])[0])
-    return StudioTask(str(task["data"][_ID]), said[CHOICE].strip(), said[TEXT].strip())
+    return StudioTask(str(task["data"][_ID]), *(said[name].strip() for name in (CHOICE, TEXT, NOTE)))

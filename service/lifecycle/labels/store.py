@@ -88,10 +88,10 @@ class LabelStore:
     def add_coded(self, coded: CodedAnswers) -> Path:
         """Keep what a coder said, after all that was said before; the caller holds the store `alone`."""
         rows = [
-            {"id": name, "verdict": said.verdict.value, "uprn": said.uprn}
+            {"id": name, "verdict": said.verdict.value, "uprn": said.uprn, "note": said.note}
             for name, said in coded.judgements.items()
         ]
-        rows += [{"id": name, "verdict": "", "uprn": ""} for name in sorted(coded.withdrawn)]
+        rows += [{"id": name, "verdict": "", "uprn": "", "note": ""} for name in sorted(coded.withdrawn)]
         metadata = {"coder": coded.coder, "adjudicates": coded.adjudicates, "moment": coded.moment}
         number = self.count_coded() + 1
         return _write(self.folder / _VERDICTS, f"{number:06}-", pa.Table.from_pylist(rows), metadata)
@@ -159,6 +159,9 @@ def _sample(metadata: dict[str, Any], table: pa.Table) -> Sample:
 def _coded(metadata: dict[str, Any], table: pa.Table) -> CodedAnswers:
     rows = table.to_pylist()
     said = [row for row in rows if row["verdict"]]
-    judgements = {row["id"]: Judgement(Verdict(row["verdict"]), row["uprn"]) for row in said}
+    judgements = {
+        row["id"]: Judgement(Verdict(row["verdict"]), row["uprn"], row.get("note", ""))  # none in older files
+        for row in said
+    }
     withdrawn = frozenset(row["id"] for row in rows if not row["verdict"])
     return CodedAnswers(judgements=judgements, withdrawn=withdrawn, **metadata)

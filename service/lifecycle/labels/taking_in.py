@@ -1,15 +1,17 @@
 """What a coder wrote, looked at row by row and taken into the store as a whole, or not at all."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from address_match.indexer.sources.identifiers import mend_identifier
+from address_match.service.batch.writers import unguarded
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.labels.label_file import WrittenLabel
 from address_match.service.lifecycle.labels.label_set import judgements_of, said_of_answers
 from address_match.service.lifecycle.labels.sample import SampledAnswer
 from address_match.service.lifecycle.labels.store import CodedAnswers, LabelStore, now
-from address_match.service.lifecycle.labels.verdict import WORDS, Judgement, Verdict
+from address_match.service.lifecycle.labels.verdict import MOST_NOTE, WORDS, Judgement, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def take_in(
         found: dict[str, Judgement] = {}
         rows_open = 0
         for row in written:
-            judgement = judgement_of(row, answers, shows_all=adjudicates)
+            judgement = judgement_of(row, answers, said.get(row.id), shows_all=adjudicates)
             if judgement is None:
                 rows_open += 1
                 continue
@@ -61,18 +63,25 @@ def take_in(
                     "give --replace if that is meant"
                 )
             found[row.id] = judgement
-        new = {name: judgement for name, judgement in found.items() if said.get(name) != judgement}
+        new = {
+            name: judgement for name, judgement in found.items() if not judgement.is_kept_as(said.get(name))
+        }
         if new:
             store.add_coded(CodedAnswers(coder, adjudicates, now(), new))
     return TakenIn(len(new), len(found) - len(new), rows_open)
 
 
 def judgement_of(
-    row: WrittenLabel, answers: Mapping[str, SampledAnswer], *, shows_all: bool = False
+    row: WrittenLabel,
+    answers: Mapping[str, SampledAnswer],
+    before: Judgement | None = None,
+    *,
+    shows_all: bool = False,
 ) -> Judgement | None:
     """Read what a row says, None where it says nothing yet; raises UsageError, which names the row, for what cannot be.
 
-    Blind answers cannot be called right, unless the file `shows_all`.
+    Blind answers cannot be called right, unless the file `shows_all`. Where a row has no place for a note, that of what the coder said `before`
+    stays.
     """
     answer = answers.get(row.id)
     if answer is None:
@@ -84,9 +93,23 @@ def judgement_of(
         raise UsageError(
             f"{row.where}: a spreadsheet left out digits of the UPRN {row.uprn!r}; write it as text"
         )
+    note = _note(row, before)
     if not row.verdict and not uprn:
+        if row.note:
+            raise UsageError(f"{row.where}: a note, and no verdict; write one of {WORDS} beside it")
         return None
-    return _judged(row.where, _verdict(row), uprn, answer, hidden=answer.blind and not shows_all)
+    judged = _judged(row.where, _verdict(row), uprn, answer, hidden=answer.blind and not shows_all)
+    return dataclasses.replace(judged, note=note)
+
+
+def _note(row: WrittenLabel, before: Judgement | None) -> str:
+    """Read a note in one line; the message of one that is too long does not repeat it."""
+    if row.note is None:
+        return before.note if before else ""
+    note = " ".join(unguarded(row.note).split())
+    if len(note) > MOST_NOTE:
+        raise UsageError(f"{row.where}: the note has {len(note)} characters; shorten it to {MOST_NOTE}")
+    return note
 
 
 def _verdict(row: WrittenLabel) -> Verdict:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from address_match.indexer.sources.table import open_table
 from address_match.service.evaluation.hand_verdicts import rows_by_number
-from address_match.service.lifecycle.labels.label_file import ID, UPRN, VERDICT, label_writer
+from address_match.service.lifecycle.labels.label_file import ID, NOTE, UPRN, VERDICT, label_writer
 from address_match.service.lifecycle.labels.label_set import Contradiction, Label
 from address_match.service.lifecycle.labels.sample import SampledAnswer
 
@@ -21,8 +21,10 @@ def write_labels(path: Path, labels: Sequence[Label], *, force: bool) -> None:
     columns = _answer_columns([one.answer for one in labels]).append_column(WEIGHT, weights)
     verdicts: list[object] = [one.judgement.verdict.value for one in labels]
     uprns: list[object] = [one.judgement.uprn for one in labels]
-    with label_writer(path, columns.schema, (TRUTH, VERDICT, UPRN), force=force, for_people=False) as writer:
-        writer.write(columns, [uprns, verdicts, uprns])
+    notes: list[object] = [one.judgement.note for one in labels]
+    added = (TRUTH, VERDICT, UPRN, NOTE)
+    with label_writer(path, columns.schema, added, force=force, for_people=False) as writer:
+        writer.write(columns, [uprns, verdicts, uprns, notes])
 
 
 def write_verdicts(path: Path, labels: Sequence[Label]) -> None:
@@ -31,26 +33,28 @@ def write_verdicts(path: Path, labels: Sequence[Label]) -> None:
     rows = pa.array([one.answer.row for one in labels], pa.int64())
     verdicts: list[object] = [one.judgement.verdict.value for one in labels]
     uprns: list[object] = [one.judgement.uprn for one in labels]
+    notes: list[object] = [one.judgement.note for one in labels]
     columns = columns.append_column(ROW, rows)
-    with label_writer(path, columns.schema, (VERDICT, UPRN), force=False, for_people=True) as writer:
-        writer.write(columns, [verdicts, uprns])
+    with label_writer(path, columns.schema, (VERDICT, UPRN, NOTE), force=False, for_people=True) as writer:
+        writer.write(columns, [verdicts, uprns, notes])
 
 
 def write_labelled(path: Path, answers: Path, labels: Sequence[Label]) -> None:
-    """Write all rows of a file of answers, in their order, with the verdict on each and the premises that is meant.
+    """Write all rows of a file of answers, in their order, with the verdict on each, the premises that is meant and what was noted.
 
-    Both are empty where nothing stands. Raises UsageError where the format of `path` cannot hold the rows.
+    They are empty where nothing stands. Raises UsageError where the format of `path` cannot hold the rows.
     """
     by_row = {one.answer.row: one.judgement for one in labels}
     with (
         open_table(answers) as table,
-        label_writer(path, table.schema, (VERDICT, UPRN), force=False, for_people=True) as writer,
+        label_writer(path, table.schema, (VERDICT, UPRN, NOTE), force=False, for_people=True) as writer,
     ):
         for data, here in rows_by_number(table, range(1, sys.maxsize)):
             said = [by_row.get(row) for row in here]
             verdicts: list[object] = [one.verdict.value if one else "" for one in said]
             uprns: list[object] = [one.uprn if one else "" for one in said]
-            writer.write(data, [verdicts, uprns])
+            notes: list[object] = [one.note if one else "" for one in said]
+            writer.write(data, [verdicts, uprns, notes])
 
 
 def write_contradictions(path: Path, contradictions: Sequence[Contradiction], *, force: bool) -> None:
@@ -58,12 +62,14 @@ def write_contradictions(path: Path, contradictions: Sequence[Contradiction], *,
     columns = _answer_columns([one.answer for one in contradictions])
     nothing = [""] * len(contradictions)
     said: list[object] = [said_by_each(one) for one in contradictions]
-    with label_writer(path, columns.schema, (SAID, VERDICT, UPRN), force=force, for_people=True) as writer:
-        writer.write(columns, [said, nothing, nothing])
+    with label_writer(
+        path, columns.schema, (SAID, VERDICT, UPRN, NOTE), force=force, for_people=True
+    ) as writer:
+        writer.write(columns, [said, nothing, nothing, nothing])
 
 
 def said_by_each(contradiction: Contradiction) -> str:
-    """Say in one line what each coder says."""
+    """Say in one line what each coder says, without the notes: they would lead whoever adjudicates."""
     return "; ".join(f"{coder}: {one}" for coder, one in sorted(contradiction.judgements.items()))
 
 

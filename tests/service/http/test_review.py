@@ -69,7 +69,7 @@ def test_a_candidate_that_is_the_answer_is_right_and_the_next_row_is_named(
     client: TestClient, job: str
 ) -> None:
     kept = say(client, job, verdict="other premises", uprn="0200").json()
-    assert kept["rows"][0]["verdicts"] == [{"coder": "ann", "verdict": "right", "uprn": "0200"}]
+    assert kept["rows"][0]["verdicts"] == [{"coder": "ann", "verdict": "right", "uprn": "0200", "note": ""}]
     assert (kept["decided"], kept["next"]) == (1, 1)
     again = say(client, job, verdict="right")
     assert (again.status_code, again.json()["decided"]) == (200, 1)
@@ -81,7 +81,7 @@ def test_a_verdict_is_there_after_the_service_ended(tmp_path: Path) -> None:
         say(first, job, verdict="cannot tell")
     with running(jobs=jobs_in(tmp_path)) as second:
         assert [row["verdicts"] for row in queue_of(second, job)["rows"]] == [
-            [{"coder": "ann", "verdict": "cannot tell", "uprn": ""}],
+            [{"coder": "ann", "verdict": "cannot tell", "uprn": "", "note": ""}],
             [],
         ]
 
@@ -92,6 +92,26 @@ def test_who_says_otherwise_than_before_has_to_mean_it(client: TestClient, job: 
     assert queue_of(client, job)["rows"][0]["verdicts"][0]["verdict"] == "cannot tell"
     replaced = say(client, job, verdict="not in the reference", replace=True).json()
     assert [one["verdict"] for one in replaced["rows"][0]["verdicts"]] == ["not in the reference"]
+
+
+def test_a_note_is_kept_with_its_verdict_until_another_is_written(client: TestClient, job: str) -> None:
+    noted = [
+        say(client, job, verdict="cannot tell", **said).json()["rows"][0]["verdicts"][0]["note"]
+        for said in ({"note": " two \n doors "}, {}, {"note": "one door"}, {"note": ""})
+    ]
+    assert noted == ["two doors", "two doors", "one door", ""]
+
+
+def test_a_note_is_fetched_with_the_verdicts_and_the_rows_and_taken_in_again(
+    client: TestClient, job: str, tmp_path: Path
+) -> None:
+    say(client, job, verdict="cannot tell", note='=rear, or the "side"')
+    fetched = client.get(f"{job}/verdicts").content
+    assert b'"\'=rear, or the ""side"""' in fetched
+    assert b"=rear" in client.get(f"{job}/reviewed?format=ndjson").content
+    (tmp_path / "verdicts.csv").write_bytes(fetched)
+    store = LabelStore(tmp_path / job.rpartition("/")[2] / "labels")
+    assert take_in(read_label_file(tmp_path / "verdicts.csv"), store, "ann") == TakenIn(0, 1, 0)
 
 
 def test_a_verdict_is_taken_back(client: TestClient, job: str) -> None:
@@ -121,7 +141,7 @@ def test_who_has_not_labelled_a_row_settles_what_others_differ_in(client: TestCl
     third = {"coder": "cleo", "settles": True}
     settled = say(client, job, verdict="right", **third).json()
     assert (settled["disputed"], settled["next_disputed"]) == (0, None)
-    assert settled["rows"][0]["settled"] == {"coder": "cleo", "verdict": "right", "uprn": "0200"}
+    assert settled["rows"][0]["settled"] == {"coder": "cleo", "verdict": "right", "uprn": "0200", "note": ""}
     assert len(settled["rows"][0]["verdicts"]) == 2
     assert "right,0200" in client.get(f"{job}/verdicts").text
     assert problem_of(say(client, job, verdict="cannot tell", **third)) == (409, "other-verdict")
@@ -148,8 +168,8 @@ def test_the_whole_file_is_fetched_with_what_stands_of_each_row(client: TestClie
     say(client, job, verdict="other premises", uprn="100")
     fetched = client.get(f"{job}/reviewed")
     assert fetched.headers["content-disposition"] == 'attachment; filename="reviewed.csv"'
-    assert fetched.text.splitlines()[0].endswith("match_error,label_verdict,label_uprn")
-    assert fetched.text.splitlines()[3] == "2 secret lane,review,0200,2 MILL LANE,0.7,,other premises,100"
+    assert fetched.text.splitlines()[0].endswith("match_error,label_verdict,label_uprn,label_note")
+    assert fetched.text.splitlines()[3] == "2 secret lane,review,0200,2 MILL LANE,0.7,,other premises,100,"
     assert len(fetched.text.splitlines()) == 5
     assert client.get(f"{job}/reviewed?format=xlsx").content.startswith(b"PK")
     assert problem_of(client.get(f"{job}/reviewed?format=doc")) == (422, "invalid-request")
@@ -170,6 +190,8 @@ def test_labels_that_another_program_takes_in_are_seen(client: TestClient, job: 
         ({"verdict": "other premises", "uprn": "999"}, 404, "unknown-uprn"),
         ({"verdict": "other premises"}, 422, "invalid-request"),
         ({"verdict": "cannot tell", "uprn": "0200"}, 422, "invalid-request"),
+        ({"verdict": "cannot tell", "note": "x" * 501}, 422, "invalid-request"),
+        ({"verdict": "cannot tell", "note": "a\u202eb"}, 422, "invalid-request"),
         ({"verdict": "maybe"}, 422, "invalid-request"),
         ({"verdict": "cannot tell", "coder": " "}, 422, "invalid-request"),
         ({"verdict": "cannot tell", "coder": "ann\u202eb"}, 422, "invalid-request"),
@@ -255,5 +277,6 @@ def test_labels_go_with_their_job(client: TestClient, job: str, tmp_path: Path) 
 
 def test_nothing_of_a_row_is_logged(client: TestClient, job: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
-    say(client, job, verdict="cannot tell")
+    say(client, job, verdict="cannot tell", note="secret")
+    say(client, job, verdict="cannot tell", note="secret" * 100)
     assert [line for line in caplog.messages if "secret" in line or "ann" in line.split()] == []

@@ -5,7 +5,7 @@ import { Combobox } from "./combobox.js";
 import { element } from "./elements.js";
 import { retried, tell, tellNothing, whenKeyIsGiven } from "./key_form.js";
 import { whenPersonChanges } from "./person.js";
-import { shownRow } from "./review_row.js";
+import { sayingOf, shownRow } from "./review_row.js";
 import { ask, request, save } from "./service.js";
 import { say } from "./words.js";
 
@@ -21,6 +21,8 @@ const status = document.getElementById("status");
 const place = document.getElementById("row");
 const other = document.getElementById("other");
 const box = document.getElementById("premises");
+const noting = document.getElementById("noting");
+const noteBox = document.getElementById("note");
 const take = document.getElementById("take");
 
 let source = ""; // the route of the job, or of the sample
@@ -29,6 +31,7 @@ let row = null; // the row that is shown
 let queue = null; // how long the queue is, and how many of its rows are decided
 let answer = null; // what the service answers to it now; null where it refuses
 let found = []; // premises that were searched for, for this row
+const notes = new Map(); // what was written here beside rows, by their ids
 const steps = []; // the verdicts that were given here, the last at the end
 let isSending = false; // whether a verdict is under way
 let again = open; // what is done once a key was given
@@ -50,8 +53,14 @@ start.addEventListener("submit", (event) => {
   begin();
 });
 other.addEventListener("submit", (event) => event.preventDefault());
+noting.addEventListener("submit", (event) => {
+  event.preventDefault();
+  backToRow();
+});
+noteBox.addEventListener("keydown", (event) => event.key === "Escape" && backToRow());
+noteBox.addEventListener("input", () => notes.set(row.id, noteBox.value));
 const combobox = new Combobox(box, document.getElementById("suggestions"), status, { pick, trouble: tell });
-box.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && place.firstElementChild.focus());
+box.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && backToRow());
 place.addEventListener("keydown", (event) => {
   const isPlain = !(event.ctrlKey || event.altKey || event.metaKey);
   const button = isPlain && place.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
@@ -66,6 +75,7 @@ whenPersonChanges((name) => {
     nameBox.value = name;
     coder = coder && name; // who has not begun is asked to
     steps.length = 0; // those of somebody else
+    notes.clear();
   }
 });
 const saved = (query) => retried(() => save(`${source}/verdicts${query()}`, FILE));
@@ -173,6 +183,7 @@ async function show(at, told) {
     status.textContent = "";
     return;
   }
+  noteBox.value = notes.get(row.id) ?? sayingOf(row, coder)?.note ?? "";
   let refusal = null;
   try {
     answer = await insist(() => ask("v1/addresses", { input: row.address, limit: CANDIDATES, explain: true }), "");
@@ -187,10 +198,10 @@ async function show(at, told) {
 }
 
 function draw(key) {
-  const does = { accept: (uprn) => decide(OTHER, uprn), decide, undo, search, move, moveToDisputed };
+  const does = { accept: (uprn) => decide(OTHER, uprn), decide, undo, search, write, move, moveToDisputed };
   const shown = shownRow({ row, queue, answer, found, coder, does });
   place.replaceChildren(shown);
-  other.hidden = false;
+  [other.hidden, noting.hidden] = [false, false];
   (place.querySelector(`[data-key="${key}"]`) ?? shown).focus();
 }
 
@@ -198,6 +209,10 @@ function search() {
   box.value = "";
   box.focus();
 }
+
+const write = () => noteBox.focus();
+
+const backToRow = () => place.firstElementChild.focus();
 
 function pick(suggestion) {
   if (suggestion.kind !== "premises") {
@@ -227,11 +242,11 @@ function decide(verdict, uprn = "") {
   const { id, place: at } = row;
   const before = own(row);
   const step = { id, at, before, settles: row.is_disputed && !before };
-  const [{ settles }, who] = [step, coder]; // his, even where somebody else signs in before it is sent
+  const [{ settles }, who, note] = [step, coder, noteBox.value]; // his, even where somebody else signs in before it is sent
   return alone(async () => {
     status.textContent = say("review.sending");
     try {
-      const kept = await send(who, { id, verdict, uprn, settles, replace: Boolean(before) });
+      const kept = await send(who, { id, verdict, uprn, note, settles, replace: Boolean(before) });
       if (steps.at(-1) !== step) {
         steps.push(step); // once, also where a key was asked for in between
       }
@@ -281,10 +296,10 @@ function undo() {
   }
   const who = coder;
   alone(async () => {
-    const { verdict, uprn } = step.before ?? { verdict: "", uprn: "" };
+    const { verdict, uprn, note } = step.before ?? { verdict: "", uprn: "", note: "" };
     // The premises of an answer that is right is named as any other.
     const said = uprn ? { verdict: OTHER, uprn } : { verdict };
-    await send(who, { id: step.id, ...said, settles: step.settles, replace: true });
+    await send(who, { id: step.id, ...said, note, settles: step.settles, replace: true });
     if (steps.at(-1) === step) {
       steps.pop();
     }

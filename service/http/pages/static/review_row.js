@@ -31,8 +31,18 @@ function said(row, coder) {
   return [
     mine ? element("p", {}, say("review.yours", { verdict: say(`verdict.${WORDS[mine.verdict]}`), uprn: mine.uprn })) : null,
     others.length ? element("p", { id: "second", dir: "auto" }, ofOthers(row, mine, others.join(", "))) : null,
+    ...notes(row, coder),
   ].filter(Boolean);
 }
+
+// What was noted beside the verdicts; a coder who has not spoken yet is not led by what others wrote.
+function notes(row, coder) {
+  const noted = [...row.verdicts, row.settled].filter((one) => one?.note);
+  return sayingOf(row, coder) ? noted.map(({ coder: name, note }) => element("p", { class: "noted", dir: "auto" }, name === coder ? say("review.your_note", { note }) : say("review.note_of", { name, note }))) : [];
+}
+
+// Returns what a coder said of a row, as one of its coders or as who settled it; nothing where he has not spoken.
+export const sayingOf = ({ verdicts, settled }, coder) => [...verdicts, settled].find((one) => one?.coder === coder);
 
 function ofOthers({ is_disputed: isDisputed, verdicts }, mine, names) {
   if (!isDisputed) {
@@ -85,6 +95,7 @@ function keys(does) {
     button("n", say("verdict.absent"), () => does.decide("not in the reference")),
     button("t", say("verdict.cannot_tell"), () => does.decide("cannot tell")),
     button("s", say("review.search"), does.search),
+    button("w", say("review.note"), does.write),
     button("u", say("review.undo"), does.undo),
     button("c", say("review.disputed"), does.moveToDisputed),
     button("ArrowLeft", say("review.back"), () => does.move(-1)),

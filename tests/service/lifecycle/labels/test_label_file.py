@@ -82,6 +82,18 @@ def test_what_an_annotator_chose_is_read(answers: Path) -> None:
     assert read == [("", ""), ("other premises", "0300"), ("", ""), ("", "")]
 
 
+def test_a_note_of_an_annotator_is_read(answers: Path) -> None:
+    noted = {"from_name": "note", "type": "textarea", "value": {"text": ["the rear of it"]}}
+    path = annotated(filled(answers, "coder.json")[0], {"result": [*chosen("right")["result"], noted]})  # type: ignore[misc]  # a list
+    assert [one.note for one in read_label_file(path)] == ["", "the rear of it", "", ""]
+
+
+def test_a_file_without_a_column_of_notes_has_no_place_for_them(answers: Path) -> None:
+    path = answers.with_name("said.csv")
+    path.write_text("label_id,label_verdict,label_uprn\na1,right,\n")
+    assert [one.note for one in read_label_file(path)] == [None]
+
+
 def test_several_annotations_of_a_task_are_refused(answers: Path) -> None:
     path = annotated(filled(answers, "coder.json")[0], chosen("right"), chosen("cannot tell"))
     with pytest.raises(UsageError, match=r"task 2 of .* has several annotations"):

@@ -36,6 +36,17 @@ def test_what_two_coders_say_differently_is_left_out_until_it_is_settled(tmp_pat
     assert found.contradictions == ()
 
 
+def test_coders_who_mean_the_same_agree_whatever_they_note(tmp_path: Path) -> None:
+    store = store_of(tmp_path, sampled("a1"), sampled("a2"))
+    rear, side = (Judgement(Verdict.RIGHT, "0100", note) for note in ("the rear", "the side"))
+    code(store, "bob", a1=side, a2=RIGHT)
+    code(store, "ann", a1=rear, a2=side)
+    assert [one.judgement.note for one in label_set(store).labels] == [
+        "ann: the rear; bob: the side",
+        "the side",
+    ]
+
+
 def test_true_addresses_have_the_weight_of_their_draw_and_leave_out_what_nobody_can_tell(
     tmp_path: Path,
 ) -> None:

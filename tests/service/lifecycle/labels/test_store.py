@@ -12,6 +12,7 @@ import pytest
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.labels.sample import Sample
 from address_match.service.lifecycle.labels.store import CodedAnswers, LabelStore
+from address_match.service.lifecycle.labels.verdict import Judgement, Verdict
 from tests.service.lifecycle.labels.factories import sampled, store_of
 
 
@@ -52,6 +53,33 @@ def test_what_a_coder_takes_back_is_read_back(tmp_path: Path) -> None:
         store.add_coded(said)
     assert store.coded() == [said]
     assert store.count_coded() == 1
+
+
+def test_a_note_is_read_back_with_its_verdict(tmp_path: Path) -> None:
+    store = store_of(tmp_path, sampled())
+    said = Judgement(Verdict.RIGHT, "0100", "the rear of it")
+    with store.alone():
+        store.add_coded(CodedAnswers("ann", False, "2026-11-29T12:00:00+00:00", {"a1": said}))
+    assert store.coded()[0].judgements["a1"].note == "the rear of it"
+
+
+def test_verdicts_of_a_release_without_notes_are_read(tmp_path: Path) -> None:
+    said = {
+        "format_version": 2,
+        "coder": "ann",
+        "adjudicates": False,
+        "moment": "2026-11-29T12:00:00+00:00",
+    }
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
+    for column in (b'["id",["a1"]]', b'["verdict",["right"]]', b'["uprn",["0100"]]'):
+        digest.update(column)
+    table = pa.table({"id": ["a1"], "verdict": ["right"], "uprn": ["0100"]})
+    (tmp_path / "verdicts").mkdir()
+    path = tmp_path / "verdicts" / f"000001-{digest.hexdigest()[:16]}.parquet"
+    pq.write_table(table.replace_schema_metadata({"address_match_labels": json.dumps(said)}), path)
+    (coded,) = LabelStore(tmp_path).coded()
+    assert coded.judgements == {"a1": Judgement(Verdict.RIGHT, "0100")}
+    assert coded.judgements["a1"].note == ""
 
 
 def test_files_of_the_form_before_are_read(tmp_path: Path) -> None:

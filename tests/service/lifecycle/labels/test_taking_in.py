@@ -93,3 +93,28 @@ def test_nobody_adjudicates_his_own_labels(store: LabelStore) -> None:
 def test_who_adjudicates_sees_blind_answers_too(store: LabelStore) -> None:
     take_in(written(("a2", "right", "")), store, "cleo", adjudicates=True)
     assert judgements_of(store.coded(), "cleo", adjudicates=True)["a2"] == Judgement(Verdict.RIGHT, "0100")
+
+
+def noted(note: str | None, verdict: str = "right") -> list[WrittenLabel]:
+    return [WrittenLabel("row 1 of f.csv", "a1", verdict, "", note)]
+
+
+def test_another_note_is_new_and_needs_no_replacing(store: LabelStore) -> None:
+    take_in(noted("the rear of it"), store, "ann")
+    assert take_in(noted("the side of it"), store, "ann") == TakenIn(new=1, known=0, open=0)
+    assert said(store)["a1"].note == "the side of it"
+
+
+def test_a_file_without_notes_leaves_what_was_noted(store: LabelStore) -> None:
+    take_in(noted("the rear of it"), store, "ann")
+    assert take_in(noted(None), store, "ann") == TakenIn(new=0, known=1, open=0)
+    assert said(store)["a1"].note == "the rear of it"
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [(noted("x" * 501), "the note has 501 characters"), (noted("x", ""), "a note, and no verdict")],
+)
+def test_a_note_that_cannot_be_kept_is_refused(store: LabelStore, row: list[WrittenLabel], told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        take_in(row, store, "ann")
