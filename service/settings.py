@@ -208,6 +208,36 @@ class OidcSettings(EnvironmentSettings):
         return [(value, role) for value, _, role in (pair.rpartition("=") for pair in self.roles)]
 
 
+_TILES = re.compile(r"(?P<origin>https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)/([^\s{}]|\{[zxy]\})*")
+_OF_A_TILE = ("{z}", "{x}", "{y}")
+
+
+def _tile_url(template: str) -> str:
+    """Refuse what is no URL of tiles of one origin."""
+    if template and not (_TILES.fullmatch(template) and all(name in template for name in _OF_A_TILE)):
+        raise ValueError(
+            "give an http or https URL of one host, with {z}, {x} and {y} in its path and no other braces"
+        )
+    return template
+
+
+class MapSettings(EnvironmentSettings):
+    """Tiles below the map of the [search page](../use/search-page.md#tiles-below-the-map); without them no request leaves the browser but to the service."""
+
+    model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_MAP_", frozen=True, env_ignore_empty=True)
+
+    tiles: Annotated[str, AfterValidator(_tile_url)] = ""
+    """URL of tiles in Web Mercator, `https://tiles.example/{z}/{x}/{y}.png` for one; browsers load them, and whoever asks for a page can read it."""
+    attribution: str = ""
+    """Whose tiles they are, as their licence wants it to be shown."""
+
+    @property
+    def origin(self) -> str:
+        """Return the origin of the tiles, the only other one that a page may load from; empty where there are none."""
+        found = _TILES.match(self.tiles)
+        return found["origin"] if found else ""
+
+
 class NetworkSettings(EnvironmentSettings):
     """How the HTTP service stands in a network: what it is reached by, from which pages, and behind what."""
 

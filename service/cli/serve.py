@@ -140,12 +140,14 @@ def _serve(arguments: argparse.Namespace, place: "WorkerPlace | None" = None) ->
 def _parts_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "ServiceParts":
     """Return the parts that do not depend on what is served."""
     from address_match.service.http.parts import ServiceParts
+    from address_match.service.settings import MapSettings
 
     return ServiceParts(
         guard=_guard_of(arguments, settings),
         facades=_facades_of(arguments),
         feedback=feedback_of(arguments),
         model=_model_places(arguments),
+        tiles=MapSettings(),
     )
 
 

@@ -135,7 +135,7 @@ def _take_in_routes(
         router,
         list_routes.router,
         probes.router,
-        page_router(settings, most_bytes, people, has_model=parts.model is not None),
+        page_router(settings, most_bytes, people, has_model=parts.model is not None, tiles=parts.tiles),
     ]
     if parts.feedback is not None:
         routers.append(feedback_routes.router)

@@ -12,7 +12,7 @@ from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.lifecycle.shadow.shadow import AnswersBeside
-from address_match.service.settings import Facades
+from address_match.service.settings import Facades, MapSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,8 @@ class ServiceParts:
     """Retrains and compares models; with a `model` alone."""
     canary: Canary | None = None
     """Answers for its data sets."""
+    tiles: MapSettings | None = None
+    """What lies below the map of the search page; nothing where there are none."""
     heartbeat: Heartbeat | None = None
     """By which another process knows that its event loop goes round."""
 

@@ -11,24 +11,30 @@ from starlette.exceptions import HTTPException
 from address_match.service.access.open_guard import is_loopback
 from address_match.service.access.people import People
 from address_match.service.http.pages.assets import Assets, page_assets, swagger_assets
-from address_match.service.http.pages.headers import ASSET_HEADERS, page_headers
+from address_match.service.http.pages.headers import ASSET_HEADERS, SELF, page_headers
 from address_match.service.http.pages.language import Language, language_of, translations
 from address_match.service.http.pages.sign_in_routes import add_sign_in
-from address_match.service.settings import ServerSettings
+from address_match.service.settings import MapSettings, ServerSettings
 from address_match.service.templates import open_template
 
 _PACKAGE = "address_match.service.http.pages"
+_WITH_MAP = "search.html"
 _IN_STYLES = "'self' data:"
 """Where the images of Swagger UI come from: its style sheet holds them."""
 
 
 def page_router(
-    settings: ServerSettings, most_bytes: int = 0, people: People | None = None, *, has_model: bool = False
+    settings: ServerSettings,
+    most_bytes: int = 0,
+    people: People | None = None,
+    *,
+    has_model: bool = False,
+    tiles: MapSettings | None = None,
 ) -> APIRouter:
     """Return the routes of the description of the service, and of the pages where they are turned on.
 
     Those of files and of their review are among them where the service takes any, of so many bytes at most; those of signing in, where
-    there are people who may, and that of the models where it knows of a registry.
+    there are people who may, and that of the models where it knows of a registry. `tiles` lie below the map of the search page.
     """
     router = APIRouter(include_in_schema=False)
     _add_assets(router, "/docs/assets", swagger_assets())
@@ -37,7 +43,7 @@ def page_router(
         if people is not None:  # before the files, whose paths have the same form
             add_sign_in(router, people)
         _add_assets(router, "/pages", page_assets())
-        shown = Shown(most_bytes, _way_in(people), has_model)
+        shown = Shown(most_bytes, _way_in(people), has_model, tiles)
         for path, name in _pages(shown).items():
             _add_page(router, path, name, shown)
     return router
@@ -62,11 +68,13 @@ class Shown:
     """How people sign in; by a key where it is empty."""
     has_model: bool
     """Whether it shows what is known of its models."""
+    tiles: MapSettings | None
+    """What lies below the map."""
 
 
 def _pages(shown: Shown) -> dict[str, str]:
     """Return the template of each page, by its path."""
-    pages = {"/": "search.html", "/pages/look-up": "look_up.html"}
+    pages = {"/": _WITH_MAP, "/pages/look-up": "look_up.html"}
     if shown.most_bytes:
         pages |= {"/pages/files": "files.html", "/pages/review": "review.html"}
     if shown.signs_in:
@@ -92,11 +100,14 @@ def _add_assets(router: APIRouter, prefix: str, assets: Assets) -> None:
 
 
 def _add_page(router: APIRouter, path: str, name: str, shown: Shown) -> None:
+    tiles = shown.tiles if name == _WITH_MAP else None
+    images = f"{SELF} {tiles.origin}".strip() if tiles else SELF
+
     async def page(
         lang: Annotated[str, Query()] = "", accept_language: Annotated[str, Header()] = ""
     ) -> HTMLResponse:
         language = language_of(lang, accept_language)
-        headers = page_headers() | {"Content-Language": language, "Vary": "Accept-Language"}
+        headers = page_headers(images=images) | {"Content-Language": language, "Vary": "Accept-Language"}
         return HTMLResponse(_page(name, language, shown), headers=headers)
 
     router.add_api_route(path, page, methods=["GET"])

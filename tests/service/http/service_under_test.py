@@ -35,7 +35,7 @@ from address_match.service.jobs.jobs import Jobs
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.matching.ranking.rank import Admission
-from address_match.service.settings import NetworkSettings, ServerSettings
+from address_match.service.settings import MapSettings, NetworkSettings, ServerSettings
 from tests.service.factories import ExactTextMatcher
 
 DEPLOYMENT = Deployment(
@@ -170,10 +170,11 @@ def running(
     jobs: Jobs | None = None,
     model: ModelPlaces | None = None,
     runs: ModelRuns | None = None,
+    tiles: MapSettings | None = None,
     **settings: int,
 ) -> Iterator[TestClient]:
     active = ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline or SmallPipeline()))
-    with serving(active, guard, network, jobs, model, runs, **settings) as client:
+    with serving(active, guard, network, jobs, model, runs, tiles, **settings) as client:
         yield client
 
 
@@ -185,11 +186,15 @@ def serving(
     jobs: Jobs | None = None,
     model: ModelPlaces | None = None,
     runs: ModelRuns | None = None,
+    tiles: MapSettings | None = None,
     **settings: int,
 ) -> Iterator[TestClient]:
     given = ServerSettings.model_validate(settings)
     app = create_app(
-        active, given, ServiceParts(guard=guard, jobs=jobs, model=model, runs=runs), network=network
+        active,
+        given,
+        ServiceParts(guard=guard, jobs=jobs, model=model, runs=runs, tiles=tiles),
+        network=network,
     )
     with TestClient(app) as client:
         yield client

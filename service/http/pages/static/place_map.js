@@ -1,6 +1,7 @@
-// Draws where the candidates lie, to scale and without a map below; north is up.
+// Draws where the candidates lie, to scale; north is up. Tiles lie below where the service names any.
 
 import { drawn, element, section } from "./elements.js";
+import { onTiles } from "./map_tiles.js";
 import { say } from "./words.js";
 
 const WIDTH = 320;
@@ -15,20 +16,27 @@ export function placeMap(candidates) {
   if (placed.length < 2) {
     return null;
   }
-  const xs = placed.map(({ at }) => at[0]);
-  const ys = placed.map(({ at }) => at[1]);
-  const span = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys), LEAST_SPAN);
-  const scale = (HEIGHT - 2 * EDGE) / span;
-  const middle = [middleOf(xs), middleOf(ys)];
-  const points = placed.toReversed().map(({ place, at }) => point(place, WIDTH / 2 + (at[0] - middle[0]) * scale, HEIGHT / 2 - (at[1] - middle[1]) * scale));
+  const tiled = onTiles(placed.map(({ one }) => one), { width: WIDTH, height: HEIGHT, edge: EDGE });
+  const { scale, spots } = tiled ?? onNothing(placed.map(({ at }) => at));
+  const points = placed.map(({ place }, at) => point(place, ...spots[at])).toReversed();
   const named = placed.map(({ one, place }) => `${place + 1} ${one.address}`).join("; ");
   const picture = drawn(
     "svg",
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "map", role: "img", "aria-label": say("map.label", { candidates: named }) },
+    ...(tiled?.tiles ?? []),
     ...points,
-    ...bar(span, scale),
+    ...bar(scale),
   );
-  return section(say("map.title"), picture, element("p", { class: "note" }, say("map.note")));
+  return section(say("map.title"), picture, element("p", { class: "note" }, [say("map.note"), tiled?.attribution].filter(Boolean).join(" ")));
+}
+
+// Where places in metres are drawn, and how much of the picture a metre is.
+function onNothing(places) {
+  const [xs, ys] = [0, 1].map((axis) => places.map((at) => at[axis]));
+  const span = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys), LEAST_SPAN);
+  const scale = (HEIGHT - 2 * EDGE) / span;
+  const middle = [middleOf(xs), middleOf(ys)];
+  return { scale, spots: places.map(([x, y]) => [WIDTH / 2 + (x - middle[0]) * scale, HEIGHT / 2 - (y - middle[1]) * scale]) };
 }
 
 // The place in metres: by the national grid where all have that, else by latitude and longitude around the first.
@@ -56,8 +64,8 @@ function point(place, x, y) {
   );
 }
 
-function bar(span, scale) {
-  const length = 10 ** Math.floor(Math.log10(span));
+function bar(scale) {
+  const length = 10 ** Math.floor(Math.log10((HEIGHT - 2 * EDGE) / scale));
   const text = length >= 1000 ? `${length / 1000} km` : `${length} m`;
   const y = HEIGHT - 8;
   return [

@@ -12,9 +12,10 @@ from address_match.service.access.api_key import Role
 from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
 from address_match.service.access.people import People
+from address_match.service.errors import UsageError
 from address_match.service.http.pages.assets import page_assets, swagger_assets
 from address_match.service.http.pages.page_routes import has_pages
-from address_match.service.settings import AccessSettings, ServerSettings
+from address_match.service.settings import AccessSettings, MapSettings, ServerSettings
 from tests.service.http.model_client import places_in
 from tests.service.http.service_under_test import running
 from tests.service.jobs.arrangements import jobs_in
@@ -44,6 +45,47 @@ def test_a_page_may_load_what_the_service_itself_has_and_nothing_else(client: Te
     assert (policy["connect-src"], policy["form-action"]) == ("'self'", "'none'")
     assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+
+
+def images_of(client: TestClient, path: str) -> str:
+    """The sources of images that a page may load."""
+    policy = client.get(path).headers["content-security-policy"]
+    return next(part for part in policy.split("; ") if part.startswith("img-src"))
+
+
+def test_the_search_page_may_load_tiles_of_the_origin_that_is_set_and_no_other_page_may() -> None:
+    tiles = MapSettings(tiles="https://tiles.example:8443/os/{z}/{x}/{y}.png?key=k", attribution='© "OS"')
+    with running(tiles=tiles) as client:
+        assert images_of(client, "/") == "img-src 'self' https://tiles.example:8443"
+        assert images_of(client, "/pages/look-up") == "img-src 'self'"
+        assert 'data-map-attribution="© &#34;OS&#34;"' in client.get("/").text
+        assert "tiles.example" not in client.get("/pages/look-up").text
+
+
+def test_without_tiles_no_page_may_load_images_of_others(client: TestClient) -> None:
+    assert {images_of(client, path) for path in PAGES[:-1]} == {"img-src 'self'"}
+    with running(tiles=MapSettings()) as unset:
+        assert images_of(unset, "/") == "img-src 'self'"
+        assert "data-map" not in unset.get("/").text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://tiles.example/{z}/{x}/{y}.png",
+        "/tiles/{z}/{x}/{y}.png",
+        "https://tiles.example/{z}/{x}.png",
+        "https://{s}.tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example/{z}/{x}/{y}{r}.png",
+        "https://user@tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example; script-src */{z}/{x}/{y}.png",
+        "https://a{z}.example/{x}/{y}",
+    ],
+)
+def test_what_is_no_url_of_tiles_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("ADDRESS_MATCH_MAP_TILES", url)
+    with pytest.raises(UsageError, match="ADDRESS_MATCH_MAP_TILES"):
+        MapSettings()
 
 
 @pytest.mark.parametrize("path", PAGES)
