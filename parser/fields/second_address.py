@@ -1,7 +1,8 @@
-"""Notice a text that names the addresses of two premises, of which it cannot be told which is meant."""
+"""Notice a text that names two addresses, of which nobody can tell which is meant."""
 
 from collections.abc import Sequence
 
+from address_match.parser.fields.relabel.runs import ABBREVIATIONS_OF_STREET
 from address_match.parser.lexicon.lexicon import Lexicon
 
 JOINING = frozenset({"AND", "&", "OR", "FORMERLY", "FORMALLY", "PREVIOUSLY", "FMLY", "WAS", "THEN"})
@@ -10,7 +11,6 @@ SEVERAL = "SEVERAL"
 """The position of such a text: whichever premises it quotes first, it does not name that one alone."""
 _BEFORE_A_NUMBER = frozenset({"AT", "OF", "KNOWN", "AS", "NO", "NUMBER"})
 _MOST_WORDS_OF_A_STREET = 4
-_SHORT_STREET = "ST"
 
 
 def names_second_address(tokens: Sequence[str], lexicon: Lexicon) -> bool:
@@ -43,6 +43,6 @@ def _end_of_numbered_street(tokens: Sequence[str], start: int, lexicon: Lexicon)
         word = tokens[place]
         if not word.isalpha():
             break
-        if place > start + 1 and (word in lexicon.street_endings or word == _SHORT_STREET):
+        if place > start + 1 and (word in lexicon.street_endings or word in ABBREVIATIONS_OF_STREET):
             return place
     return len(tokens)

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 
 from address_match.parser.fields.position.pointer import LAND, LONGEST_PHRASE, NO_POINTER, Pointer, relates
+from address_match.parser.fields.relabel.passed_over import TOGETHER
+from address_match.parser.fields.relabel.runs import ABBREVIATIONS_OF_STREET, PLACES
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.position_words import Role, position_words
 
-_PLACES = frozenset({Label.LOCALITY, Label.TOWN, Label.COUNTY, Label.POSTCODE})
 _BEHIND_ITS_STREET = frozenset({"PARKING", "GARAGE", "STORE"})
 """Things by words that need another, which may stand behind a street as they are: ELM ROAD, BIN STORE."""
-_GOING_WITH = frozenset({"AND", "&", "WITH", "PLUS", "INCLUDING"})
-"""Words with which a thing goes with the premises."""
 
 
 def pointer_behind_street(
@@ -31,11 +30,14 @@ def pointer_behind_street(
         end += 1
         if end < len(tokens) and breaks[end]:
             break
-    if start == end or tokens[start] in _GOING_WITH or labels[start] is Label.OTHER:
+    if start == end or tokens[start] in TOGETHER or labels[start] is Label.OTHER:
         return NO_POINTER
-    if labels[start] is Label.STREET and tokens[start - 1] not in lexicon.street_endings | {"ST"}:
+    if (
+        labels[start] is Label.STREET
+        and tokens[start - 1] not in lexicon.street_endings | ABBREVIATIONS_OF_STREET
+    ):
         return NO_POINTER
-    if end < len(tokens) and not breaks[end] and labels[end] not in _PLACES:
+    if end < len(tokens) and not breaks[end] and labels[end] not in PLACES:
         return NO_POINTER
     position = _position_behind(tokens[start:end])
     return Pointer(position, start, end) if position else NO_POINTER

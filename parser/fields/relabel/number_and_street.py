@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from address_match.parser.fields.relabel.runs import (
     ABBREVIATIONS_OF_STREET,
     DIGITS,
+    LISTING,
     NUMBER_WORDS,
     PLACES,
     PREMISES,
@@ -17,7 +18,6 @@ from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.short_forms import COMPASS
 
 _HOUSE = "HOUSE"
-_LISTING = frozenset({"AND", "&", "TO"})
 _BEFORE_A_DESIGNATOR = NUMBER_WORDS | FLOOR_WORDS | {"AND", "&", "TO", "BOX"}
 
 
@@ -150,7 +150,7 @@ def word_of_a_number(tokens: Sequence[str], labels: Labels) -> Labels:
 def _end_of_numbers(tokens: Sequence[str], labels: Labels, start: int) -> int:
     """Return the place of the last of some listed numbers, where it alone was labelled a number; 0 where it was not."""
     place = start
-    while place + 1 < len(tokens) and (tokens[place][0] in DIGITS or tokens[place] in _LISTING):
+    while place + 1 < len(tokens) and (tokens[place][0] in DIGITS or tokens[place] in LISTING):
         if labels[place] is Label.NUMBER:
             return place if place > start else 0
         if labels[place] is not Label.ORGANISATION:

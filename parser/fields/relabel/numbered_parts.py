@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from address_match.parser.fields.relabel.runs import (
+    LISTING,
     NUMBER_WORDS,
     PLACES,
     PREMISES,
@@ -23,7 +24,6 @@ _MOST_LATER_WORDS = 12
 """Words behind a part among which its building or the number of its house is looked for."""
 _MOST_LISTED = 30
 _PLURALS = frozenset({"UNITS", "FLATS", "SUITES", "SHOPS", "OFFICES", "ROOMS", "BLOCKS"})
-_LISTING = frozenset({"AND", "&", "TO"})
 _DWELLINGS = frozenset({"FLAT", "UNIT", "SUITE", "OFFICE", "SHOP", "STUDIO", "ANNEXE", "PENTHOUSE", "BLOCK"})
 """Kinds before which the number of the house may stand without a comma: OFFICE 12 ELM ROAD."""
 _ANNEXE = "ANNEXE"
@@ -185,7 +185,7 @@ def _end_of_list(tokens: Sequence[str], breaks: Sequence[bool], number: int) -> 
     place = number + 1
     while place < min(len(tokens), number + _MOST_LISTED) and _is_listed(tokens[place]) and breaks[place]:
         place += 1
-    if place + 1 < len(tokens) and tokens[place] in _LISTING and _is_listed(tokens[place + 1]):
+    if place + 1 < len(tokens) and tokens[place] in LISTING and _is_listed(tokens[place + 1]):
         return place + 2
     return number + 1
 

@@ -17,6 +17,7 @@ from address_match.parser.lexicon.position_words import Role, position_words
 
 EXCLUDING = frozenset({"EXCLUDING", "EXCL", "EXC", "EX", "EXCEPT", "EXCEPTING"})
 TOGETHER = frozenset({"AND", "&", "WITH", "PLUS", "INCLUDING"})
+"""Words with which a thing goes with the premises."""
 WAYS = frozenset(
     {
         *(
