@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from itertools import repeat
@@ -44,10 +45,8 @@ def facts_of_call(told: Sequence[ToldAnswers], *, asked: int, seconds: float) ->
     if len(facts) == asked:
         return facts
     failed = [Answer.failed("")] * (asked - len(facts))
-    origin, threshold, prior = (
-        (told[0].origin, told[0].threshold, told[0].prior) if told else (UNKNOWN, None, None)
-    )
-    return facts + _facts(ToldAnswers(failed, origin, threshold, prior=prior), asked, seconds)
+    policy = told[0] if told else ToldAnswers((), UNKNOWN, None)
+    return facts + _facts(replace(policy, answers=failed, search=None), asked, seconds)
 
 
 def _facts(told: ToldAnswers, asked: int, seconds: float) -> list[Fact]:
