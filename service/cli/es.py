@@ -216,7 +216,7 @@ def es_info(arguments: argparse.Namespace) -> int:
     index = elastic_index(arguments, AT_A_SCREEN)
     generation = read_generation(index)
     conflicts = elastic_conflicts(index, generation)
-    describe_index(arguments, generation.manifest, conflicts, files="statistics")
+    describe_index(arguments, generation.manifest, conflicts, size_name="statistics")
     return 0
 
 

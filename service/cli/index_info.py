@@ -34,11 +34,11 @@ def describe_index(
     manifest: "IndexManifest",
     conflicts: "AbstractContextManager[IndexConflicts]",
     *,
-    files: str = "size",
+    size_name: str = "size",
 ) -> None:
-    """Print what an index says of itself; its `conflicts` are looked for where they were asked for. `files` names what its files are.
+    """Print what an index says of itself; its `conflicts` are looked for where they were asked for.
 
-    Raises `UsageError` as `refuse_unwritable`.
+    The bytes of its files are printed as `size_name`. Raises `UsageError` as `refuse_unwritable`.
     """
     counts = None if arguments.conflicts is None else _write_conflicts(arguments, conflicts)
     if arguments.conflicts == STANDARD_STREAM:
@@ -47,7 +47,7 @@ def describe_index(
         found = {} if counts is None else {"conflicts": counts}
         print(json.dumps({**asdict(manifest), **found}, indent=2, ensure_ascii=False))
         return
-    _print_manifest(manifest, files)
+    _print_manifest(manifest, size_name)
     if counts is not None:
         print(f"{'conflicts':<22}{_counted(counts)}")
 
@@ -70,7 +70,7 @@ def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count:,} × {name}" for name, count in counts.items() if count) or "none"
 
 
-def _print_manifest(manifest: "IndexManifest", files: str) -> None:
+def _print_manifest(manifest: "IndexManifest", size_name: str) -> None:
     problems = ", ".join(f"{count:,} × {what}" for what, count in manifest.problems.items())
     facts = {
         "reference": manifest.reference,
@@ -83,7 +83,7 @@ def _print_manifest(manifest: "IndexManifest", files: str) -> None:
         "built": manifest.created,
         "generation": manifest.generation,
         "format": _format_of(manifest),
-        files: f"{manifest.bytes / 1e6:,.1f} MB",
+        size_name: f"{manifest.bytes / 1e6:,.1f} MB",
         "left out or mended": problems or "nothing",
     }
     for name, value in facts.items():
