@@ -119,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _bulk(pipeline: MatchPipeline, texts: Sequence[str], folder: Path) -> Measured:
-    """Match texts as `match` does, and write their facts as it does."""
+    """Match texts in bulk, `BATCH` at a time, and write their facts as `match` does."""
     recorder = Recording(folder, "file", 400).open()
     found = Measured()
     for start in range(0, len(texts), BATCH):
