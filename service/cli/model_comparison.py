@@ -70,10 +70,10 @@ def add_comparison(parser: CommandParser) -> None:
 
 
 def refuse_without_queries(arguments: argparse.Namespace) -> None:
-    """Raise UsageError where something is to be compared besides queries, and there are none."""
+    """Raise UsageError where an option is named that needs queries, and no queries are."""
     for option in ("hard", "unlabelled", "changes"):
         if getattr(arguments, option) is not None:
-            raise UsageError(f"--{option} is of what --queries FILE asks both for; name them")
+            raise UsageError(f"--{option} needs --queries FILE, with which both bundles are compared")
 
 
 def compare_on_queries(arguments: argparse.Namespace) -> int:

@@ -154,7 +154,7 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     LimitTooHighError: ProblemKind(422, "limit-too-high", "Too many candidates asked for"),
     TooMuchWorkError: ProblemKind(422, "too-much-work", "One request may not ask for so much"),
     UnknownHostError: ProblemKind(400, "unknown-host", "The host is not known here"),
-    RepeatedParameterError: ProblemKind(422, "repeated-parameter", "A parameter stands twice"),
+    RepeatedParameterError: ProblemKind(422, "repeated-parameter", "A parameter is given more than once"),
     UnreadableBodyError: ProblemKind(400, "unreadable-body", "The body cannot be read"),
     ClientGoneError: _GONE,
     ClientDisconnect: _GONE,

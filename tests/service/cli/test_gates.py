@@ -168,4 +168,4 @@ def test_the_answers_that_change_are_written_where_they_are_asked_for(
     assert compare(registry, "--changes", str(changes)) == 2
     assert "exists" in capsys.readouterr().err
     assert model(registry, "compare", "default", "other", "--changes", str(changes)) == 2
-    assert "--changes is of what --queries FILE asks both for" in capsys.readouterr().err
+    assert "--changes needs --queries FILE" in capsys.readouterr().err
