@@ -144,7 +144,7 @@ class Matcher(AbstractContextManager["Matcher"]):
         (`postcode`, `latitude`, …). `audit` names a column of identifiers, which are judged as by `match --audit`. Status, relation and reason are categories, probabilities and coordinates doubles, all else texts;
         what a file leaves empty is null. `policy` decides instead of the one that the matcher was opened with.
         `jobs` worker processes each open the index; a program that is run as a file begins them below `if __name__ == "__main__"`.
-        `progress` is called after every 2,000 rows or fewer. Facts of the answers, without addresses, are added under a `channel` to
+        `progress` is called after every 5,000 rows or fewer. Facts of the answers, without addresses, are added under a `channel` to
         the folder `record`, for `address-match monitor`.
 
         Raises UsageError for data of another kind, without an address column, with two of its name, or with a column that begins
