@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.cli.argument_types import day, share
-from address_match.service.cli.command import Commands, add_command, add_group
+from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.model_options import add_bundle, add_registry, chosen_bundle, registry_of
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.monitoring.level import Level
@@ -27,62 +27,68 @@ def add_monitor(commands: Commands) -> None:
     of_monitor = add_group(
         commands, "monitor", "Tell whether answers are still as usual, by the facts of them."
     )
-    report = add_command(of_monitor, "report", monitor_report)
-    _add_store(report)
-    report.add_argument(
+    _add_report_options(add_command(of_monitor, "report", monitor_report))
+    shadow = add_command(of_monitor, "shadow", monitor_shadow)
+    _add_store(shadow)
+    shadow.add_argument("--json", action="store_true", help="print JSON")
+    _add_accept_options(add_command(of_monitor, "accept", monitor_accept))
+
+
+def _add_report_options(parser: CommandParser) -> None:
+    _add_store(parser)
+    parser.add_argument(
         "--channel",
         action="append",
         default=[],
         metavar="NAME",
         help="channel to report on, several if repeated (all)",
     )
-    report.add_argument(
+    parser.add_argument(
         "--reference", type=Path, metavar="DIR", help="store in which the usual facts were accepted (STORE)"
     )
-    add_bundle(report)
-    report.add_argument(
+    add_bundle(parser)
+    parser.add_argument(
         "--labels",
         type=Path,
         metavar="DIR",
         help="store of labels: those of addresses that a service kept say which share of the matched is right (none)",
     )
-    report.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page as well")
-    report.add_argument("--json", action="store_true", help="print JSON")
-    report.add_argument(
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page as well")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
         "--textfile",
         type=Path,
         metavar="FILE.prom",
         help="write the values of each channel for Prometheus, as node_exporter's textfile collector reads them",
     )
-    report.add_argument(
+    parser.add_argument(
         "--webhook",
         metavar="URL",
         help="tell this URL of channels of --webhook-level, by a POST of JSON ($ADDRESS_MATCH_MONITOR_WEBHOOK)",
     )
-    report.add_argument(
+    parser.add_argument(
         "--webhook-level",
         choices=[level.word for level in Level if level],
         default=Level.WARN.word,
         metavar="LEVEL",
         help="least level that the URL is told of: notice, warn or act (warn)",
     )
-    shadow = add_command(of_monitor, "shadow", monitor_shadow)
-    _add_store(shadow)
-    shadow.add_argument("--json", action="store_true", help="print JSON")
-    accept = add_command(of_monitor, "accept", monitor_accept)
-    _add_store(accept)
-    accept.add_argument("channel", metavar="CHANNEL", help="whose facts are usual")
-    accept.add_argument("--first", type=day, metavar="DAY", help="first day, 2026-11-29 for one (the oldest)")
-    accept.add_argument("--last", type=day, metavar="DAY", help="last day (the newest)")
-    accept.add_argument(
+
+
+def _add_accept_options(parser: CommandParser) -> None:
+    _add_store(parser)
+    parser.add_argument("channel", metavar="CHANNEL", help="whose facts are usual")
+    parser.add_argument("--first", type=day, metavar="DAY", help="first day, 2026-11-29 for one (the oldest)")
+    parser.add_argument("--last", type=day, metavar="DAY", help="last day (the newest)")
+    parser.add_argument(
         "--bundle",
         metavar="NAME|DIR",
         help="whose answers alone are usual, after another was promoted: a name or an @ALIAS of the registry, or a folder (all)",
     )
-    add_registry(accept)
-    accept.add_argument("--by", required=True, metavar="NAME", help="who accepts them")
-    accept.add_argument("--reason", required=True, metavar="TEXT", help="why they are usual")
-    accept.add_argument(
+    add_registry(parser)
+    parser.add_argument("--by", required=True, metavar="NAME", help="who accepts them")
+    parser.add_argument("--reason", required=True, metavar="TEXT", help="why they are usual")
+    parser.add_argument(
         "--target-precision",
         type=share,
         metavar="P",
