@@ -34,8 +34,8 @@ class ParsedFields:
     postcode: str = ""
     """Without a space: AB12CD; an outcode alone, AB1, where only that was written."""
     position: str = ""
-    """How the text points at another place: REAR, LAND, ADJACENT, OPPOSITE, PLOT, or a thing there: GARAGE, MAST; empty when it names
-    the premises itself."""
+    """How the text points at another place: REAR, LAND, ADJACENT, OPPOSITE, PLOT, or a thing there: GARAGE, MAST; SEVERAL when it
+    names two addresses; empty when it names the premises itself."""
     other: str = ""
 
 
