@@ -1,5 +1,6 @@
 """The page of the models in a real browser, by keyboard."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -60,6 +61,9 @@ def test_what_drifted_is_drawn_and_named(visit: Visit) -> None:
     expect(visit.page.locator("#view .level")).to_contain_text("warning")
     expect(visit.page.locator("#view figure svg polyline.usual")).to_have_count(2)
     expect(visit.page.locator("#view")).to_contain_text("accepted differs in the last 1,000 answers")
+    windows = visit.page.locator("#view table").first
+    expect(windows).to_contain_text("Right by labels")
+    expect(windows.locator("tbody tr").first).to_contain_text(re.compile(r"\d%.*\d%.*2\.0 and 2\.0 ms"))
 
 
 def done(visit: Visit, said: str) -> None:

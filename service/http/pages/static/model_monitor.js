@@ -3,7 +3,7 @@
 import { element, section, table } from "./elements.js";
 import { restOn } from "./model_decisions.js";
 import { day, form, line, mayAny } from "./model_form.js";
-import { figure, moment } from "./model_words.js";
+import { figure, moment, shownMilliseconds } from "./model_words.js";
 import { request } from "./service.js";
 import { say, shownCount, shownShare } from "./words.js";
 
@@ -21,7 +21,7 @@ function channelPart(channel, report, state, act) {
   const title = `${channel.channel}: ${say(`level.${channel.level}`)}`;
   const why = channel.why.length ? element("ul", { lang: "en" }, ...channel.why.map((text) => element("li", {}, text))) : null;
   const acts = mayAny(state, "owner") ? [decide(channel, report), usual(channel, act)] : [];
-  const found = [reference(channel), element("div", { class: "charts" }, ...channel.charts.map(picture)), ...windows(channel), ...last(channel, report.meanings)];
+  const found = [reference(channel), labelled(channel), element("div", { class: "charts" }, ...channel.charts.map(picture)), ...windows(channel), ...last(channel, report.meanings)];
   return section(title, why, ...found, ...acts);
 }
 
@@ -79,6 +79,14 @@ function reference({ reference: accepted, reference_facts: facts, facts: since, 
   return element("p", { dir: "auto" }, say("monitor.reference", { ...counts, by: accepted.by, moment: moment(accepted.moment), reason: accepted.reason }));
 }
 
+function labelled({ by_labels: found }) {
+  if (!found) {
+    return null;
+  }
+  const counts = { labels: shownCount(found.labels), matched: shownCount(found.matched) };
+  return element("p", {}, say("monitor.by_labels", { ...counts, precision: estimate(found.precision), every: estimate(found.at_every_look) }));
+}
+
 // A picture comes as text of the service's own making; it is parsed, which runs nothing.
 function picture({ svg, what, size }) {
   const drawing = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
@@ -93,18 +101,22 @@ function windows({ windows: found }) {
   if (!found.length) {
     return [];
   }
-  const heads = ["monitor.until", "monitor.answers", "monitor.accepted", "monitor.expected", "monitor.differs"].map((name) => say(name));
+  const heads = ["monitor.until", "monitor.answers", "monitor.accepted", "monitor.expected", "monitor.labelled", "monitor.absent", "monitor.latency", "monitor.differs"].map((name) => say(name));
   const rows = found.map((one) => [
     moment(one.ends),
     shownCount(one.size),
     figure(one.findings.find(({ name }) => name === "accepted")?.value ?? null),
-    precision(one.expected_precision),
+    estimate(one.expected_precision),
+    estimate(one.by_labels?.precision),
+    estimate(one.absent),
+    milliseconds(one.latency),
     differing(one) || say("monitor.nothing"),
   ]);
   return [table(say("monitor.windows"), heads, rows)];
 }
 
-const precision = (found) => (found ? `${shownShare(found.value)} (${shownShare(found.low)}–${shownShare(found.high)})` : "–");
+const estimate = (found) => (found ? `${shownShare(found.value)} (${shownShare(found.low)}–${shownShare(found.high)})` : "–");
+const milliseconds = (found) => (found ? say("monitor.milliseconds", { half: shownMilliseconds(found.p50), most: shownMilliseconds(found.p95) }) : "–");
 const differing = ({ findings }) =>
   findings
     .filter(({ differs }) => differs)

@@ -7,4 +7,8 @@ export const moment = (written) => `${shown.format(new Date(written))} UTC`;
 
 const three = new Intl.NumberFormat(language, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 
+const one = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+export const shownMilliseconds = (value) => one.format(value);
+
 export const figure = (value) => (value === null ? "–" : three.format(value));
