@@ -87,11 +87,13 @@ def compare_on_queries(arguments: argparse.Namespace) -> int:
     asked = _asked(arguments)
     index = arguments.index or _promoted_index(registry)
     left, right = registry.load(arguments.left), registry.load(arguments.right)
-    before = _answered(index, left.path, asked)
-    after = _answered(arguments.right_index or index, right.path, asked)
-    gates = gates_of(registry.folder)
-    comparison = _compared(asked, before, after, (gates or Gates()).slice_rows)
-    failures = gates.failures(comparison) if gates else ()
+    asked_for = gates_of(registry.folder)
+    gates = asked_for or Gates()
+    with_memory = gates.more_memory is not None
+    before = _answered(index, left.path, asked, with_memory=with_memory)
+    after = _answered(arguments.right_index or index, right.path, asked, with_memory=with_memory)
+    comparison = _compared(asked, before, after, gates.slice_rows)
+    failures = gates.failures(comparison)
     path = write_receipt(
         registry.folder, receipt_of(left.fingerprint, right.fingerprint, arguments.queries, comparison)
     )
@@ -104,7 +106,7 @@ def compare_on_queries(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps({**asdict(comparison), "failures": failures, "receipt": str(path)}, indent=2))
     else:
-        _print(comparison, has_gates=gates is not None, passed=not failures)
+        _print(comparison, has_gates=asked_for is not None, passed=not failures)
     for failure in failures:
         print(f"address-match: gate not passed: {failure}", file=sys.stderr)
     return 1 if failures else 0
@@ -128,6 +130,10 @@ class _Answered:
     unlabelled: "Sequence[Answer]"
     seconds: float
     """CPU time of the queries."""
+    single_seconds: float
+    """That within which 99 of 100 of them are answered one by one."""
+    mebibytes: float | None
+    """Most memory of a process that answers the queries; None where it was not taken."""
 
 
 def _asked(arguments: argparse.Namespace) -> _Asked:
@@ -158,6 +164,7 @@ def _addresses(path: Path, columns: "Sequence[str] | None") -> "list[str]":
 
 
 def _compared(asked: _Asked, before: _Answered, after: _Answered, slice_rows: int) -> "Comparison":
+    from address_match.service.lifecycle.comparison.cost import times
     from address_match.service.lifecycle.comparison.paired import (
         PairedAnswers,
         alike,
@@ -174,7 +181,9 @@ def _compared(asked: _Asked, before: _Answered, after: _Answered, slice_rows: in
         else 0,
         unlabelled_rows=len(asked.unlabelled),
         unlabelled_alike=sum(map(alike, before.unlabelled, after.unlabelled)),
-        slower=after.seconds / before.seconds if before.seconds else None,
+        slower=times(after.seconds, before.seconds),
+        slower_single=times(after.single_seconds, before.single_seconds),
+        more_memory=times(after.mebibytes, before.mebibytes),
     )
 
 
@@ -187,14 +196,16 @@ def _promoted_index(registry: "Registry") -> "Path | ElasticIndex":
     return index_of(champion)
 
 
-def _answered(index: "Path | ElasticIndex", bundle: Path, asked: _Asked) -> _Answered:
+def _answered(index: "Path | ElasticIndex", bundle: Path, asked: _Asked, *, with_memory: bool) -> _Answered:
     from functools import partial
 
     from address_match.service.batch.match_batches import BATCH_ROWS
     from address_match.service.fault_isolation import match_each
-    from address_match.service.wiring import open_pipeline
+    from address_match.service.lifecycle.comparison.cost import peak_mebibytes, slowest_of_100
+    from address_match.service.wiring import pipeline_opener
 
-    with closing(open_pipeline(index, bundle)) as pipeline:
+    opener, texts = pipeline_opener(index, bundle), [query.address for query in asked.queries]
+    with closing(opener()) as pipeline:
         match = partial(pipeline.match, top=1)
 
         def answers(texts: "Sequence[str]") -> "list[Answer]":
@@ -203,8 +214,11 @@ def _answered(index: "Path | ElasticIndex", bundle: Path, asked: _Asked) -> _Ans
 
         hard, unlabelled = answers([query.address for query in asked.hard]), answers(asked.unlabelled)
         begun = time.process_time()
-        queries = answers([query.address for query in asked.queries])
-        return _Answered(queries, hard, unlabelled, time.process_time() - begun)
+        queries = answers(texts)
+        seconds = time.process_time() - begun
+        single_seconds = slowest_of_100(pipeline, texts)
+    mebibytes = peak_mebibytes(opener, texts) if with_memory else None
+    return _Answered(queries, hard, unlabelled, seconds, single_seconds, mebibytes)
 
 
 def _print(found: "Comparison", *, has_gates: bool, passed: bool) -> None:
@@ -222,6 +236,10 @@ def _print(found: "Comparison", *, has_gates: bool, passed: bool) -> None:
         )
     if found.slower is not None:
         print(f"right takes {found.slower:.2f} times the processor of left")
+    if found.slower_single is not None:
+        print(f"99 of 100 addresses, one by one, take right {found.slower_single:.2f} times that of left")
+    if found.more_memory is not None:
+        print(f"right takes {found.more_memory:.2f} times the memory of left")
     for one in found.slices:
         change = one.candidate - one.champion
         print(

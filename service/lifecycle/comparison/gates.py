@@ -24,6 +24,8 @@ class Gates:
     hard_lost: int | None = None
     least_agreement: float | None = None
     slower: float | None = None
+    slower_single: float | None = None
+    more_memory: float | None = None
 
     def failures(self, comparison: Comparison) -> tuple[str, ...]:
         """Return the gates that a comparison does not pass, a sentence each."""
@@ -45,13 +47,7 @@ class Gates:
         yield from self._false_accepts(found)
         yield from self._hard(found)
         yield from self._agreement(found)
-        if self.slower is not None and (found.slower is None or found.slower > self.slower):
-            took = (
-                "was not taken"
-                if found.slower is None
-                else f"is {found.slower:.2f} times that of the champion"
-            )
-            yield f"slower: the time of the candidate {took}, and {self.slower:g} times is the most"
+        yield from self._costs(found)
 
     def _losses(self, found: Comparison, most: float) -> Iterator[str]:
         for one in found.slices:
@@ -92,6 +88,21 @@ class Gates:
                 f"least_agreement: {found.unlabelled_alike / found.unlabelled_rows:.4f} of {found.unlabelled_rows:,} answers "
                 f"without truth are alike, and {self.least_agreement:g} are wanted"
             )
+
+    def _costs(self, found: Comparison) -> Iterator[str]:
+        for name, what, most, times in (
+            ("slower", "the time of the candidate", self.slower, found.slower),
+            (
+                "slower_single",
+                "the time within which it answers 99 of 100 one by one",
+                self.slower_single,
+                found.slower_single,
+            ),
+            ("more_memory", "the most memory that it takes", self.more_memory, found.more_memory),
+        ):
+            if most is not None and (times is None or times > most):
+                took = "was not taken" if times is None else f"is {times:.2f} times that of the champion"
+                yield f"{name}: {what} {took}, and {most:g} times is the most"
 
 
 def gates_of(folder: Path) -> Gates | None:

@@ -74,6 +74,10 @@ class Comparison:
     """Of these, with the same status, and of the same premises."""
     slower: float | None = None
     """CPU time of the candidate on the addresses, over that of the champion; None where it was not taken."""
+    slower_single: float | None = None
+    """That within which 99 of 100 addresses are answered one by one, over that of the champion; None where it was not taken."""
+    more_memory: float | None = None
+    """Most memory of the candidate over that of the champion, each in a process of its own; None where it was not taken."""
 
 
 def compare_answers(paired: PairedAnswers, least_rows: int) -> Comparison:

@@ -169,3 +169,15 @@ def test_the_answers_that_change_are_written_where_they_are_asked_for(
     assert "exists" in capsys.readouterr().err
     assert model(registry, "compare", "default", "other", "--changes", str(changes)) == 2
     assert "--changes needs --queries FILE" in capsys.readouterr().err
+
+
+def test_memory_is_taken_where_a_gate_asks_for_it(
+    registry: Registry, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert compare(registry) == 0
+    said = capsys.readouterr().out
+    assert "99 of 100 addresses, one by one, take right " in said
+    assert "the memory of left" not in said
+    (registry.folder / GATES_FILE).write_text("more_memory = 1.5", encoding="utf-8")
+    assert compare(registry, "--json") == 0
+    assert 0.5 < json.loads(capsys.readouterr().out)["more_memory"] < 1.5

@@ -20,6 +20,8 @@ least_rows = 1000
 hard_lost = 0
 least_agreement = 0.98
 slower = 1.1
+slower_single = 1.1
+more_memory = 1.1
 """
 GOOD = Figures(800, 0.99, 0.9, 0.01, 0.005)
 SAME = Comparison(
@@ -35,6 +37,8 @@ SAME = Comparison(
     unlabelled_rows=100,
     unlabelled_alike=98,
     slower=1.1,
+    slower_single=1.1,
+    more_memory=1.1,
 )
 
 
@@ -65,6 +69,10 @@ def test_a_candidate_that_answers_as_the_champion_passes(gates: Gates) -> None:
         ("least_agreement", replace(SAME, unlabelled_rows=0, unlabelled_alike=0)),
         ("slower", replace(SAME, slower=1.11)),
         ("slower", replace(SAME, slower=None)),
+        ("slower_single", replace(SAME, slower_single=1.11)),
+        ("slower_single", replace(SAME, slower_single=None)),
+        ("more_memory", replace(SAME, more_memory=1.11)),
+        ("more_memory", replace(SAME, more_memory=None)),
     ],
 )
 def test_each_gate_stops_what_it_is_there_for_and_nothing_else_does(
