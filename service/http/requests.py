@@ -1,12 +1,10 @@
 """What is asked over the wire under /v1, in a body or in the parameters of a URL."""
 
-import re
 from datetime import date
 from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     FailFast,
     Field,
@@ -15,7 +13,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from address_match.service.http.address_parts import GivenAddress, texts_of
 from address_match.service.http.filter_fields import FilterFields, FilterParameters
+from address_match.service.http.strict_request import AddressText, Request
 from address_match.service.http.url_values import WrittenBoolean, WrittenInteger, names_in
 from address_match.service.lifecycle.feedback.answer_id import LONGEST
 from address_match.service.lifecycle.feedback.feedback import FeedbackVerdict
@@ -32,15 +32,6 @@ MOST_SHOWN = 1_000
 """Premises, streets or identifiers of one request."""
 MOST_SUGGESTIONS = 50
 MOST_SEED = 2**31 - 1
-_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-def _well_formed(text: str) -> str:
-    """Replace lone surrogates, which JSON can spell and no encoding can write."""
-    return _LONE_SURROGATES.sub("\ufffd", text)
-
-
-AddressText = Annotated[str, AfterValidator(_well_formed)]
 
 
 def _known_fields(written: str) -> str:
@@ -93,27 +84,10 @@ DATASET: Any = Field(
 )
 
 
-class Request(BaseModel):
-    """A body, or the parameters of a URL, of which every key is known.
-
-    The first wrong key or item is reported: a body of four megabytes can hold two million, and each costs a kilobyte to report.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _refuse_unknown_keys(cls, body: Any) -> Any:
-        keys = body if isinstance(body, dict) else ()
-        # The key is not repeated: an address that is not encoded well stands partly in keys.
-        if any(key not in cls.model_fields for key in keys):
-            known = ", ".join(cls.model_fields)
-            raise PydanticCustomError("unknown_key", "a name is not one of {known}", {"known": known})
-        return body
-
-
 class _AddressQuestion(Request):
-    input: AddressText = Field(description="An address.", examples=[EXAMPLE])
+    input: GivenAddress = Field(
+        description="An address: one text, of one line or several, or its parts.", examples=[EXAMPLE]
+    )
     limit: int = Field(5, ge=1, description="Candidates to list.")
     explain: bool = Field(False, description=_EXPLAIN)
     fields: FieldNames = Field(
@@ -125,6 +99,10 @@ class _AddressQuestion(Request):
     as_at: DayText = AS_AT
     dataset: AddressText = DATASET
 
+    def text(self) -> str:
+        """Return the address in one text."""
+        return texts_of([self.input])[0]
+
 
 class AddressRequest(FilterFields, _AddressQuestion):
     """An address to match."""
@@ -135,6 +113,7 @@ class AddressRequest(FilterFields, _AddressQuestion):
 class AddressParameters(FilterParameters, AddressRequest):
     """An address to match, in the parameters of a URL."""
 
+    input: AddressText = Field(description="An address.", examples=[EXAMPLE])
     limit: WrittenInteger = Field(5, ge=1, description="Candidates to list.")
     explain: WrittenBoolean = Field(False, description=_EXPLAIN)
 
@@ -266,7 +245,9 @@ class FeedbackRequest(Request):
 class NamedAddresses(Request):
     """Several addresses, and what to know each by again."""
 
-    addresses: Annotated[list[AddressText], FailFast()]
+    addresses: Annotated[list[GivenAddress], FailFast()] = Field(
+        description="Each one text, of one line or several, or its parts."
+    )
     ids: Annotated[list[AddressText], FailFast()] = Field(
         [], description="What to know each address by again, in their order; none, or one for each."
     )
@@ -276,6 +257,10 @@ class NamedAddresses(Request):
         if self.ids and len(self.ids) != len(self.addresses):
             raise PydanticCustomError("unequal", "there are not as many ids as addresses")
         return self
+
+    def texts(self) -> list[str]:
+        """Return each address in one text."""
+        return texts_of(self.addresses)
 
 
 class _SeveralAddresses(NamedAddresses):

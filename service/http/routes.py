@@ -88,7 +88,7 @@ async def match_by_body(
 async def _answer(
     service: MatchingService, question: AddressRequest, client: str, book: FeedbackBook | None
 ) -> AddressAnswer:
-    text, limit, within = question.input, question.limit, question.premises_filter()
+    text, limit, within = question.text(), question.limit, question.premises_filter()
     day = day_in(question.as_at)
     with service.choosing(question.dataset) as by:
         if not question.explain:
@@ -164,9 +164,10 @@ async def parse_by_body(service: Service, client: Client, question: ParseRequest
 )
 async def match_all(service: Service, client: Client, request: Request, question: BulkRequest) -> BulkAnswer:
     """Answer several addresses, in their order; for files there is the command `address-match match`."""
+    texts = question.texts()
     with service.choosing(question.dataset) as by:
         answers = await service.match_all(
-            question.addresses,
+            texts,
             question.limit,
             request.is_disconnected,
             client=client,
@@ -177,7 +178,7 @@ async def match_all(service: Service, client: Client, request: Request, question
     shown: BulkAnswer = {
         "answers": [
             answer_object(text, answer, limit=question.limit)
-            for text, answer in zip(question.addresses, answers, strict=True)
+            for text, answer in zip(texts, answers, strict=True)
         ]
     }
     for one, name in zip(shown["answers"], question.ids, strict=False):  # no ids, or one for each

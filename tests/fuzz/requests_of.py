@@ -82,8 +82,8 @@ def _bodies(document: dict[str, Any], content: dict[str, Any]) -> st.SearchStrat
 def _of(schema: dict[str, Any], document: dict[str, Any]) -> st.SearchStrategy[Any]:
     """Give values that a schema allows, among them the least and the greatest."""
     schema = _resolved(schema, document)
-    if "anyOf" in schema:
-        return st.one_of([_of(each, document) for each in schema["anyOf"]])
+    if choices := schema.get("anyOf") or schema.get("oneOf"):
+        return st.one_of([_of(each, document) for each in choices])
     match schema["type"]:
         case "string" if "pattern" in schema:
             return st.from_regex(schema["pattern"]) | st.sampled_from(schema["examples"])
@@ -97,6 +97,9 @@ def _of(schema: dict[str, Any], document: dict[str, Any]) -> st.SearchStrategy[A
             return _numbers(schema)
         case "boolean":
             return st.booleans()
+        case "object":
+            properties = schema["properties"]
+            return st.fixed_dictionaries({}, optional={n: _of(p, document) for n, p in properties.items()})
         case "array":
             return st.lists(_of(schema["items"], document), max_size=4)
         case other:

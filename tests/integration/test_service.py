@@ -39,6 +39,17 @@ def test_every_odd_address_in_bulk_gets_an_answer_in_its_place(client: TestClien
     assert failed == ["a little longer", "much longer"]
 
 
+def test_an_address_is_matched_alike_by_its_parts_its_lines_and_as_one_string(client: TestClient) -> None:
+    parts = {"postcode": "ZE1 4QT", "town": "Marlow Fold", "street": "Thornbeck Row", "number": "1"}
+    written = "1 Thornbeck Row, Marlow Fold, ZE1 4QT"
+    answers = [
+        client.post("/v1/addresses", json={"input": given}).json()
+        for given in (written, written.replace(", ", "\n"), parts)
+    ]
+    whole = [{**answer, "input": "", "answer_id": ""} for answer in answers]
+    assert (whole[0]["uprn"], whole[1], whole[2]) == ("100", whole[0], whole[0])
+
+
 @pytest.mark.parametrize("kind", list(ODD))
 def test_no_odd_address_is_a_server_error(client: TestClient, kind: str) -> None:
     answers = [client.post("/v1/addresses", json={"input": ODD[kind]})]

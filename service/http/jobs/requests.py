@@ -9,11 +9,10 @@ from pydantic_core import PydanticCustomError
 from address_match.service.batch.held_columns import KNOWN_FIELDS
 from address_match.service.http.requests import (
     AS_AT,
-    AddressText,
     DayText,
     NamedAddresses,
-    Request,
 )
+from address_match.service.http.strict_request import AddressText, Request
 from address_match.service.http.url_values import WrittenBoolean, WrittenInteger, WrittenNumber, names_in
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
 from address_match.service.lifecycle.labels.verdict import MOST_NOTE, Verdict

@@ -143,7 +143,7 @@ async def send_addresses(
     jobs: Held, owner: Owner, response: Response, question: AddressesRequest
 ) -> JobRecord:
     """Take addresses, with ids to know them by again; more than one request holds are better sent as a file of NDJSON."""
-    rows = rows_of(question.addresses, question.ids)
+    rows = rows_of(question.texts(), question.ids)
     name = (
         question.name
         if question.name.lower().endswith(".ndjson")

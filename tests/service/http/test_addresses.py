@@ -29,6 +29,36 @@ def test_an_address_in_the_body_gets_the_same_answer() -> None:
     assert by_body.json() == by_url.json()
 
 
+def test_parts_lines_and_one_string_get_the_same_answer() -> None:
+    written = "2 Mill Lane, Anytown, AB1 2CD"
+    parts = {"number": "2", "street": "Mill Lane", "town": "Anytown", "postcode": "AB1 2CD"}
+    with running() as client:
+        one, lines, by_parts = (
+            client.post("/v1/addresses", json={"input": given}).json()
+            for given in (written, written.replace(", ", "\n"), parts)
+        )
+        bulk = client.post("/v1/bulk", json={"addresses": [parts, written], "ids": ["a", "b"]}).json()
+    assert by_parts == one
+    assert {**lines, "input": written} == one
+    assert [answer["input"] for answer in bulk["answers"]] == [written, written]
+
+
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        ({"number": 2}, "body.input.parts.number: Input should be a valid string"),
+        (
+            {"house": "2"},
+            "body.input.parts: a name is not one of organisation, sub_building, building, number, ",
+        ),
+    ],
+)
+def test_parts_that_are_unknown_or_no_texts_are_refused(parts: dict[str, object], says: str) -> None:
+    with running() as client:
+        refused = client.post("/v1/addresses", json={"input": parts})
+    assert (refused.status_code, refused.json()["detail"].startswith(says)) == (422, True)
+
+
 def test_an_explanation_is_given_where_it_is_asked_for() -> None:
     with running() as client:
         plain = client.get("/v1/addresses", params={"input": "1 mill lane"}).json()

@@ -82,7 +82,7 @@ def test_what_cannot_be_parsed_is_a_problem_that_says_why(query: str, says: str)
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        ({"addresses": list(range(10_000))}, "body.addresses.0: Input should be a valid string"),
+        ({"addresses": list(range(10_000))}, "body.addresses.0.text: Input should be a valid string"),
         (
             {"addresses": [], **{f"key {n}": n for n in range(100)}},
             "body: a name is not one of addresses, ids, limit, as_at, dataset, classification, country, status, historical, lat, lon, radius, box, custodian",
