@@ -6,6 +6,7 @@ import sys
 import time
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,12 @@ def add_comparison(parser: CommandParser) -> None:
         help="addresses without their truth, to count how many answers are alike (none)",
     )
     parser.add_argument(
+        "--labels",
+        type=Path,
+        metavar="DIR",
+        help="store of labels that the addresses of --queries are of, to say how old the newest is (none)",
+    )
+    parser.add_argument(
         "--changes",
         type=Path,
         metavar="FILE",
@@ -71,7 +78,7 @@ def add_comparison(parser: CommandParser) -> None:
 
 def refuse_without_queries(arguments: argparse.Namespace) -> None:
     """Raise UsageError where an option is named that needs queries, and no queries are."""
-    for option in ("hard", "unlabelled", "changes"):
+    for option in ("hard", "unlabelled", "labels", "changes"):
         if getattr(arguments, option) is not None:
             raise UsageError(f"--{option} needs --queries FILE, with which both bundles are compared")
 
@@ -92,7 +99,9 @@ def compare_on_queries(arguments: argparse.Namespace) -> int:
     with_memory = gates.more_memory is not None
     before = _answered(index, left.path, asked, with_memory=with_memory)
     after = _answered(arguments.right_index or index, right.path, asked, with_memory=with_memory)
-    comparison = _compared(asked, before, after, gates.slice_rows)
+    comparison = replace(
+        _compared(asked, before, after, gates.slice_rows), labels_days=_labels_days(arguments.labels)
+    )
     failures = gates.failures(comparison)
     path = write_receipt(
         registry.folder, receipt_of(left.fingerprint, right.fingerprint, arguments.queries, comparison)
@@ -185,6 +194,19 @@ def _compared(asked: _Asked, before: _Answered, after: _Answered, slice_rows: in
         slower_single=times(after.single_seconds, before.single_seconds),
         more_memory=times(after.mebibytes, before.mebibytes),
     )
+
+
+def _labels_days(folder: Path | None) -> float | None:
+    """Return how old the newest label of a store is, in days; None where there is none."""
+    if folder is None:
+        return None
+    from address_match.service.lifecycle.labels.label_set import label_set
+    from address_match.service.lifecycle.labels.store import LabelStore
+
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no store of labels: `label draw` makes one")
+    last = label_set(LabelStore(folder)).last
+    return (datetime.now(UTC) - datetime.fromisoformat(last)) / timedelta(days=1) if last else None
 
 
 def _promoted_index(registry: "Registry") -> "Path | ElasticIndex":

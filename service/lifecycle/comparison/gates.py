@@ -26,6 +26,7 @@ class Gates:
     slower: float | None = None
     slower_single: float | None = None
     more_memory: float | None = None
+    labels_days: float | None = None
 
     def failures(self, comparison: Comparison) -> tuple[str, ...]:
         """Return the gates that a comparison does not pass, a sentence each."""
@@ -48,6 +49,11 @@ class Gates:
         yield from self._hard(found)
         yield from self._agreement(found)
         yield from self._costs(found)
+        if self.labels_days is not None:
+            if found.labels_days is None:
+                yield "labels_days: no labels were named; name the store that the addresses are of with --labels DIR"
+            elif found.labels_days > self.labels_days:
+                yield f"labels_days: the newest label is {found.labels_days:.0f} days old, and {self.labels_days:g} is the most"
 
     def _losses(self, found: Comparison, most: float) -> Iterator[str]:
         for one in found.slices:

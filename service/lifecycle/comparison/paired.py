@@ -78,6 +78,8 @@ class Comparison:
     """That within which 99 of 100 addresses are answered one by one, over that of the champion; None where it was not taken."""
     more_memory: float | None = None
     """Most memory of the candidate over that of the champion, each in a process of its own; None where it was not taken."""
+    labels_days: float | None = None
+    """Age of the newest label of the store that was named; None where none was named, or it is empty."""
 
 
 def compare_answers(paired: PairedAnswers, least_rows: int) -> Comparison:

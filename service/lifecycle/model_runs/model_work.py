@@ -65,6 +65,8 @@ class CommandModelWork:
         deployment = self._in_force(served)
         index = [] if deployment.alias else [f"--index={deployment.index}"]
         arguments = [BEHIND, "model", "compare", str(champion), str(candidate), f"--queries={queries}"]
+        if run.queries is not Queries.OWN:
+            arguments.append(f"--labels={self._places.labels.folder}")
         problem = await _problem_of([*arguments, *index, self._registry], folder)
         return "" if self._has_receipt(run, champion, candidate) else problem
 

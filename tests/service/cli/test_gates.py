@@ -9,7 +9,9 @@ from address_match.models.bundle import SHIPPED_DIRECTORY
 from address_match.models.registry import Registry
 from address_match.service.cli.entry import main
 from address_match.service.lifecycle.comparison.gates import GATES_FILE
+from address_match.service.lifecycle.labels.store import LabelStore
 from tests.integration.bundles import of_another_ranker
+from tests.service.lifecycle.model_runs.arrangements import labelled
 
 QUERIES = """uprn,address,class
 100,1 thornbeck row marlow fold,plain
@@ -181,3 +183,15 @@ def test_memory_is_taken_where_a_gate_asks_for_it(
     (registry.folder / GATES_FILE).write_text("more_memory = 1.5", encoding="utf-8")
     assert compare(registry, "--json") == 0
     assert 0.5 < json.loads(capsys.readouterr().out)["more_memory"] < 1.5
+
+
+def test_the_age_of_the_newest_label_is_taken_of_the_store_that_is_named(
+    registry: Registry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (registry.folder / GATES_FILE).write_text("labels_days = 90", encoding="utf-8")
+    assert compare(registry) == 1
+    assert "name the store that the addresses are of with --labels DIR" in capsys.readouterr().err
+    store = LabelStore(tmp_path / "labels")
+    labelled(store, tmp_path, {"1 thornbeck row marlow fold": "100"}, 10)
+    assert compare(registry, "--labels", str(store.folder), "--json") == 0
+    assert 0 <= json.loads(capsys.readouterr().out)["labels_days"] < 1

@@ -22,6 +22,7 @@ least_agreement = 0.98
 slower = 1.1
 slower_single = 1.1
 more_memory = 1.1
+labels_days = 90
 """
 GOOD = Figures(800, 0.99, 0.9, 0.01, 0.005)
 SAME = Comparison(
@@ -39,6 +40,7 @@ SAME = Comparison(
     slower=1.1,
     slower_single=1.1,
     more_memory=1.1,
+    labels_days=90.0,
 )
 
 
@@ -73,6 +75,8 @@ def test_a_candidate_that_answers_as_the_champion_passes(gates: Gates) -> None:
         ("slower_single", replace(SAME, slower_single=None)),
         ("more_memory", replace(SAME, more_memory=1.11)),
         ("more_memory", replace(SAME, more_memory=None)),
+        ("labels_days", replace(SAME, labels_days=90.5)),
+        ("labels_days", replace(SAME, labels_days=None)),
     ],
 )
 def test_each_gate_stops_what_it_is_there_for_and_nothing_else_does(
