@@ -263,13 +263,19 @@ class NamedAddresses(Request):
         return texts_of(self.addresses)
 
 
-class _SeveralAddresses(NamedAddresses):
+class _BulkOptions(Request):
     limit: int = Field(1, ge=1, description="Candidates to list for each address.")
     as_at: DayText = AS_AT
     dataset: AddressText = DATASET
 
 
-class BulkRequest(FilterFields, _SeveralAddresses):
+class BulkParameters(FilterParameters, _BulkOptions):
+    """How lines of addresses are matched, in the parameters of a URL."""
+
+    limit: WrittenInteger = Field(1, ge=1, description="Candidates to list for each address.")
+
+
+class BulkRequest(FilterFields, _BulkOptions, NamedAddresses):
     """Several addresses to match in one request."""
 
     model_config = ConfigDict(

@@ -1,13 +1,16 @@
 """The routes. `describe` names the problems that each may answer with, for /docs."""
 
-from typing import Annotated
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi.responses import StreamingResponse
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.parser.errors import TextTooLongError
 from address_match.service.http import door
 from address_match.service.http.beside import PartsNotHeld
+from address_match.service.http.bulk_lines import MEDIA_TYPE, ReadLine, answer_lines, read_lines
 from address_match.service.http.problems import (
     BodyTooLargeError,
     LimitTooHighError,
@@ -21,6 +24,7 @@ from address_match.service.http.problems import (
 from address_match.service.http.requests import (
     AddressParameters,
     AddressRequest,
+    BulkParameters,
     BulkRequest,
     ParseParameters,
     ParseRequest,
@@ -38,6 +42,28 @@ from address_match.service.wire.premises import show_held
 router = APIRouter()
 _PROBLEMS = describe(TextTooLongError, LimitTooHighError, OverloadedError, EngineUnavailableError)
 _PARSE_PROBLEMS = describe(TextTooLongError, TooMuchWorkError, OverloadedError, EngineUnavailableError)
+
+_BULK_PROBLEMS = describe(
+    UnreadableBodyError,
+    TooManyAddressesError,
+    BodyTooLargeError,
+    LimitTooHighError,
+    OverloadedError,
+    EngineUnavailableError,
+)
+_LINES: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "Lines of JSON in UTF-8: each a text, or an object with `input`, as /v1/addresses takes it, and `id`.",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+_ANSWERED_LINES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "One line of JSON an address, in their order, as those of /v1/addresses",
+        "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 
 
 async def service_of(request: Request) -> MatchingService:
@@ -153,14 +179,7 @@ async def parse_by_body(service: Service, client: Client, question: ParseRequest
     "/v1/bulk",
     tags=["addresses"],
     summary="Match several addresses",
-    responses=describe(
-        UnreadableBodyError,
-        TooManyAddressesError,
-        BodyTooLargeError,
-        LimitTooHighError,
-        OverloadedError,
-        EngineUnavailableError,
-    ),
+    responses=_BULK_PROBLEMS,
 )
 async def match_all(service: Service, client: Client, request: Request, question: BulkRequest) -> BulkAnswer:
     """Answer several addresses, in their order; for files there is the command `address-match match`."""
@@ -186,3 +205,48 @@ async def match_all(service: Service, client: Client, request: Request, question
     if question.dataset:
         shown["answered_by"] = by.bundle
     return shown
+
+
+@router.post(
+    "/v1/bulk/lines",
+    tags=["addresses"],
+    summary="Match lines of addresses, each answered with a line",
+    response_class=StreamingResponse,
+    responses=_ANSWERED_LINES | _BULK_PROBLEMS,
+    openapi_extra=_LINES,
+)
+async def match_lines(
+    service: Service, client: Client, request: Request, question: Annotated[BulkParameters, Query()]
+) -> StreamingResponse:
+    """Answer lines of NDJSON with such lines, some at a time as they are matched; a line that cannot be read is answered by what is wrong with it."""
+    lines = read_lines(await request.body(), service.refuse_count)
+    answered = _answered_lines(service, client, request, question, lines)
+    first = await anext(answered, b"")  # what is refused is a problem, and no stream
+
+    async def whole() -> AsyncIterator[bytes]:
+        yield first
+        async for part in answered:
+            yield part
+
+    return StreamingResponse(whole(), media_type=MEDIA_TYPE)
+
+
+async def _answered_lines(
+    service: MatchingService,
+    client: str,
+    request: Request,
+    question: BulkParameters,
+    lines: list[ReadLine],
+) -> AsyncIterator[bytes]:
+    with service.choosing(question.dataset) as by:
+        chunks = service.match_chunks(
+            [line.text for line in lines],
+            question.limit,
+            request.is_disconnected,
+            client=client,
+            within=question.premises_filter(),
+            as_at=day_in(question.as_at),
+            by=by,
+        )
+        async for part in answer_lines(lines, chunks, question.limit, by.bundle if question.dataset else ""):
+            yield part

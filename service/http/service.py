@@ -1,6 +1,6 @@
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -222,9 +222,24 @@ class MatchingService:
         as_at: date | None = None,
         by: ChosenDeployment | None = None,
     ) -> list[Answer]:
-        """Answer several addresses, each as `match` does; one that cannot be answered gets an answer that says why.
+        """Answer several addresses as `match_chunks` does, all at once."""
+        chunks = self.match_chunks(texts, limit, is_gone, client=client, within=within, as_at=as_at, by=by)
+        return [answer async for chunk in chunks for answer in chunk]
 
-        Raises `ClientGoneError` as soon as `is_gone`, which is asked between two chunks, returns True.
+    async def match_chunks(
+        self,
+        texts: list[str],
+        limit: int,
+        is_gone: Callable[[], Awaitable[bool]],
+        *,
+        client: str = "",
+        within: PremisesFilter = EVERYTHING,
+        as_at: date | None = None,
+        by: ChosenDeployment | None = None,
+    ) -> AsyncIterator[list[Answer]]:
+        """Answer several addresses in order, chunk by chunk, each as `match` does; one that cannot be answered gets an answer that says why.
+
+        What is refused is refused before the first chunk. Raises `ClientGoneError` as soon as `is_gone`, which is asked between two chunks, returns True.
         """
         self._refuse_limit(limit)
         self._refuse_many(texts)
@@ -239,15 +254,13 @@ class MatchingService:
                 kept = (chosen.dataset or BULK) if _is_usual(within, as_at) else ""
                 facts = self._facts if kept else NO_FACTS
                 matched = partial(match_chunk, limit, facts, kept, within, as_at)
-                answers: list[Answer] = []
                 for chunk in chunks_of(texts, _cost_within(within, 1.0)):
                     async with self._bulk_turn:
                         if await is_gone():
                             raise ClientGoneError("the client has gone")
                         found = await self._in_thread(chosen.deployment, partial(matched, chunk))
                     self._answered(kept, chosen, chunk, found)
-                    answers += found
-                return answers
+                    yield found
         finally:
             self._bulk -= Counter({client: 1})  # which forgets a client that has none left
 
@@ -309,21 +322,28 @@ class MatchingService:
         self._metrics.time_stage(stage, seconds)
         self._traces.stage(stage, seconds)
 
+    def refuse_count(self, count: int) -> None:
+        """Raise `TooManyAddressesError` where one request asks for more addresses than it may."""
+        if count > (most := self._settings.bulk_addresses):
+            raise _too_many(f"{count:,} addresses are more than the {most:,} of one request")
+
     def _refuse_many(self, texts: list[str]) -> None:
-        most, characters = self._settings.bulk_addresses, self._settings.bulk_characters
-        if len(texts) > most:
-            problem = f"{len(texts):,} addresses are more than the {most:,} of one request"
-        elif (found := sum(len(t) for t in texts if not length_problem(t))) > characters:
-            problem = f"addresses of {found:,} characters are more than the {characters:,} of one request"
-        else:
-            return
-        raise TooManyAddressesError(
-            f"{problem}; send several requests, or match a file with `address-match match`"
-        )
+        self.refuse_count(len(texts))
+        characters = self._settings.bulk_characters
+        if (found := sum(len(t) for t in texts if not length_problem(t))) > characters:
+            raise _too_many(
+                f"addresses of {found:,} characters are more than the {characters:,} of one request"
+            )
 
     def _refuse_limit(self, limit: int) -> None:
         if limit > self._settings.candidates:
             raise LimitTooHighError(f"limit {limit} is more than {self._settings.candidates}; ask for fewer")
+
+
+def _too_many(problem: str) -> TooManyAddressesError:
+    return TooManyAddressesError(
+        f"{problem}; send several requests, or match a file with `address-match match`"
+    )
 
 
 def _is_usual(within: PremisesFilter, as_at: date | None) -> bool:

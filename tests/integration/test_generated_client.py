@@ -26,7 +26,11 @@ def _generate(document: dict[str, Any], folder: Path) -> Path:
     described, client = folder / "openapi.json", folder / GENERATED
     described.write_text(json.dumps(document), "utf-8")
     settings = folder / "settings.json"
-    settings.write_text(json.dumps({"post_hooks": []}))
+    settings.write_text(
+        json.dumps(
+            {"post_hooks": [], "content_type_overrides": {"application/x-ndjson": "application/octet-stream"}}
+        )
+    )
     subprocess.run(
         [
             *python("-m", "openapi_python_client", "generate", "--meta", "none", "--fail-on-warning"),
