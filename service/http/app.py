@@ -28,6 +28,7 @@ from address_match.service.http.model import act_routes, label_routes, run_route
 from address_match.service.http.model import routes as model_routes
 from address_match.service.http.os_places.facade import Facade as OsPlacesFacade
 from address_match.service.http.pages.page_routes import page_router
+from address_match.service.http.pages.problem_pages import router as problem_router
 from address_match.service.http.parts import NO_PARTS, ServiceParts
 from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.routes import router
@@ -135,6 +136,7 @@ def _take_in_routes(
         router,
         list_routes.router,
         probes.router,
+        problem_router,
         page_router(settings, most_bytes, people, has_model=parts.model is not None, tiles=parts.tiles),
     ]
     if parts.feedback is not None:

@@ -54,8 +54,8 @@ from address_match.service.lookup.page import UnknownCursorError
 from address_match.service.lookup.premises_lists import FilterOfStreetsError
 
 MEDIA_TYPE = "application/problem+json"
-TYPES = "https://address-match.invalid/problems/"
-"""Prefix of the types; an identifier, not a page."""
+TYPES = "/docs/problems/"
+"""Where the pages of the types are; relative to the service that answers (RFC 9457, section 3.1.1)."""
 RETRY_SECONDS = 1
 
 _log = logging.getLogger("address_match.http")

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
 from math import ceil
@@ -12,7 +12,14 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from address_match.service.http.problems import MEDIA_TYPE, RETRY_SECONDS, TYPES
+from address_match.service.http.problems import (
+    MEDIA_TYPE,
+    PROBLEMS,
+    RETRY_SECONDS,
+    TYPES,
+    OverloadedError,
+    ProblemKind,
+)
 
 PROBES = (b"GET /healthz", b"GET /readyz", b"HEAD /healthz", b"HEAD /readyz")
 """Beginnings of the requests that are answered whatever else waits: an orchestrator must not take a full service for a dead one."""
@@ -24,6 +31,17 @@ LINGER_SECONDS = 1.0
 """How long the rest of a refused request is read and dropped: a connection closed before that is reset, and its refusal lost."""
 SECONDS_BETWEEN_REFUSALS = 0.05
 """Those that wait are written together so often: each by itself would take the interpreter from the matching."""
+NO_HTTP = ProblemKind(400, "no-http", "The bytes are no HTTP")
+REQUEST_TIMEOUT = ProblemKind(408, "request-timeout", "The request did not come in time")
+URL_TOO_LONG = ProblemKind(414, "url-too-long", "The URL is too long; use POST")
+HEADERS_TOO_LARGE = ProblemKind(431, "headers-too-large", "The headers are too large")
+PROBLEMS_OF_CONNECTIONS = {
+    NO_HTTP: "What comes over a connection is no request of HTTP; it is closed.",
+    REQUEST_TIMEOUT: "The headers or the body of a request took longer than the service waits.",
+    URL_TOO_LONG: "The URL is longer than the service reads; POST takes the same in the body.",
+    HEADERS_TOO_LARGE: "The headers together are larger than the service reads.",
+}
+"""What is refused before a request is read, and when."""
 _END_OF_HEAD = b"\r\n\r\n"
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
 
@@ -161,7 +179,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP, by a problem document."""
         if not self._closing:
-            self._refuse(HTTPStatus.BAD_REQUEST, "no-http", msg)
+            self._refuse(replace(NO_HTTP, title=msg))
 
     def _is_answering(self) -> bool:
         """Return whether an answer is under way, which a refusal must not overtake."""
@@ -195,9 +213,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _refuse_request(self, data: bytes) -> None:
         keep_open = _is_one_request(data)
-        self._refuse(
-            HTTPStatus.TOO_MANY_REQUESTS, "overloaded", "Too many requests wait", keep_open=keep_open
-        )
+        self._refuse(PROBLEMS[OverloadedError], keep_open=keep_open)
         if keep_open:
             self._wait_for(self.timeout_keep_alive)
 
@@ -210,7 +226,7 @@ class BoundedProtocol(HttpToolsProtocol):
             end = data.find(b"\r\n")
             self._line_ended = end >= 0
             if before + (end if end >= 0 else len(data)) > self._bounds.line_bytes:
-                self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, "url-too-long", "The URL is too long; use POST")
+                self._refuse(URL_TOO_LONG)
                 return False
         end = data.find(_END_OF_HEAD)
         self._head = before + (end + len(_END_OF_HEAD) if end >= 0 else len(data))
@@ -233,20 +249,18 @@ class BoundedProtocol(HttpToolsProtocol):
         """End a connection on which too little comes; one that is answered already, or where nothing began, in silence."""
         is_expected = self._in_head or (self._is_answering() and not self.cycle.response_started)
         if self._head > 0 and not self._closing and is_expected:
-            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "request-timeout", "The request did not come in time")
+            self._refuse(REQUEST_TIMEOUT)
         else:
             self._closing = True
             self.transport.close()
 
     def _refuse_head(self) -> None:
-        self._refuse(
-            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", "The headers are too large"
-        )
+        self._refuse(HEADERS_TOO_LARGE)
 
-    def _refuse(self, status: HTTPStatus, name: str, title: str, *, keep_open: bool = False) -> None:
+    def _refuse(self, kind: ProblemKind, *, keep_open: bool = False) -> None:
         """Write a problem document; the connection is closed, unless the request is known to end with what was read."""
-        self._write(refusal(status, name, title, keep_open=keep_open))
-        self._count_refusal(int(status))
+        self._write(refusal(kind, keep_open=keep_open))
+        self._count_refusal(kind.status)
         if keep_open:
             return
         self._closing = True
@@ -264,9 +278,10 @@ class BoundedProtocol(HttpToolsProtocol):
 
 
 @cache
-def refusal(status: HTTPStatus, name: str, title: str, *, keep_open: bool) -> bytes:
+def refusal(kind: ProblemKind, *, keep_open: bool) -> bytes:
     """Return a whole response that holds a problem document (RFC 9457) of one kind."""
-    body = json.dumps({"type": TYPES + name, "title": title, "status": int(status)}).encode()
+    status = HTTPStatus(kind.status)
+    body = json.dumps({"type": TYPES + kind.name, "title": kind.title, "status": kind.status}).encode()
     head = [
         f"HTTP/1.1 {int(status)} {status.phrase}",
         f"content-type: {MEDIA_TYPE}",
