@@ -1,6 +1,7 @@
 """The routes. `describe` names the problems that each may answer with, for /docs."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -224,9 +225,10 @@ async def match_lines(
     first = await anext(answered, b"")  # what is refused is a problem, and no stream
 
     async def whole() -> AsyncIterator[bytes]:
-        yield first
-        async for part in answered:
-            yield part
+        async with aclosing(answered):  # a client that goes leaves it half read
+            yield first
+            async for part in answered:
+                yield part
 
     return StreamingResponse(whole(), media_type=MEDIA_TYPE)
 
@@ -237,10 +239,11 @@ async def _answered_lines(
     request: Request,
     question: BulkParameters,
     lines: list[ReadLine],
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes]:
     with service.choosing(question.dataset) as by:
+        texts = [line.text for line in lines]
         chunks = service.match_chunks(
-            [line.text for line in lines],
+            texts,
             question.limit,
             request.is_disconnected,
             client=client,
@@ -248,5 +251,8 @@ async def _answered_lines(
             as_at=day_in(question.as_at),
             by=by,
         )
-        async for part in answer_lines(lines, chunks, question.limit, by.bundle if question.dataset else ""):
-            yield part
+        async with aclosing(chunks):
+            async for part in answer_lines(
+                lines, chunks, question.limit, by.bundle if question.dataset else ""
+            ):
+                yield part

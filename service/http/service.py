@@ -1,6 +1,6 @@
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -236,7 +236,7 @@ class MatchingService:
         within: PremisesFilter = EVERYTHING,
         as_at: date | None = None,
         by: ChosenDeployment | None = None,
-    ) -> AsyncIterator[list[Answer]]:
+    ) -> AsyncGenerator[list[Answer]]:
         """Answer several addresses in order, chunk by chunk, each as `match` does; one that cannot be answered gets an answer that says why.
 
         What is refused is refused before the first chunk. Raises `ClientGoneError` as soon as `is_gone`, which is asked between two chunks, returns True.

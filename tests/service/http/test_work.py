@@ -92,6 +92,27 @@ def test_bulk_ends_with_its_client() -> None:
     assert 0 < pipeline.matched < 300
 
 
+def test_chunks_that_nobody_reads_any_more_leave_their_place_to_others() -> None:
+    pipeline = Counting()
+
+    async def stays() -> bool:
+        return False
+
+    async def run() -> list[int]:
+        service = MatchingService(ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline)), ServerSettings())
+        service.start()
+        chunks = service.match_chunks(list(repeat("1 mill lane", 1_000)), 1, stays)
+        await anext(chunks)
+        under_way = [service.bulk_under_way()]
+        await chunks.aclose()
+        under_way.append(service.bulk_under_way())
+        await service.stop()
+        return under_way
+
+    assert asyncio.run(run()) == [1, 0]
+    assert 0 < pipeline.matched < 300
+
+
 def test_one_client_leaves_bulk_requests_to_others() -> None:
     turn = asyncio.Event()
 
