@@ -15,7 +15,7 @@ class TrainingSize:
     encoder_pairs: int = 120_000
     ranker_queries: int = 25_000
     calibration_queries: int = 48_000
-    parser_iterations: int = 170
+    parser_iterations: int = 110
     encoder_steps: int = 1_200
     interactions: int = 40
     """Pairs of features that the ranker may weigh together."""
