@@ -40,6 +40,7 @@ def part_at_a_building(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
     """Read `ANNEXE AT ELM HOUSE` as a part of Elm House, and `THE ANNEXE, 70 ELM ROAD` as one of number 70, where it was taken for a building."""
+    labels = _house_of_an_annexe(tokens, labels, breaks, lexicon)
     for start, end in runs_between_commas(breaks):
         kind = start + (tokens[start] in _BEFORE_AN_ANNEXE)
         last = end - 1
@@ -60,6 +61,23 @@ def part_at_a_building(
             and (labels[name] is Label.NUMBER or (labels[name] is Label.BUILDING and tokens[name].isalpha()))
         ):
             return [*labels[:start], *[Label.SUB_BUILDING] * (name - start), *labels[name:]]
+    return labels
+
+
+def _house_of_an_annexe(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read the first of two streets as the house to which an annexe beside it belongs: ELM MOUNT ANNEXE, 6 OAK LANE."""
+    if Label.STREET not in labels:
+        return labels
+    first = labels.index(Label.STREET)
+    end = first + 1
+    while end < len(tokens) and labels[end] is Label.STREET and not breaks[end]:
+        end += 1
+    before = first - 1 - (first > 1 and tokens[first - 1] in _BELONGING)
+    beside = [tokens[place] for place in (before, end) if 0 <= place < len(tokens)]
+    if Label.STREET in labels[end:] and any(lexicon.unit_kinds.get(word) == _ANNEXE for word in beside):
+        return [*labels[:first], *[Label.BUILDING] * (end - first), *labels[end:]]
     return labels
 
 
