@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
-from address_match.service import settings
+from address_match.service import http_settings, settings  # noqa: F401 - those of the service are described as well
 from address_match.service.cli.arguments import command_line
 from address_match.service.lifecycle.kept_texts import text_settings  # noqa: F401 - its settings are described as well
 

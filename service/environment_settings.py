@@ -1,7 +1,7 @@
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings
+from pydantic import BeforeValidator, ValidationError
+from pydantic_settings import BaseSettings, NoDecode
 
 from address_match.service.errors import UsageError
 
@@ -16,3 +16,14 @@ class EnvironmentSettings(BaseSettings):
             first = error.errors(include_url=False)[0]
             variable = f"{self.model_config.get('env_prefix', '')}{first['loc'][0]}".upper()
             raise UsageError(f"{variable} is {first['input']!r}: {first['msg']}") from error
+
+
+def _parted_by_commas(value: object) -> object:
+    """Read names with commas between as several."""
+    return (
+        tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+    )
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted_by_commas)]
+"""Several names of a variable."""

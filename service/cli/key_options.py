@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from address_match.service.cli.command import CommandParser
 
 if TYPE_CHECKING:
-    from address_match.service.settings import AccessSettings
+    from address_match.service.http_settings import AccessSettings
 
 ROLES = ("reader", "labeller", "owner", "operator")
 
@@ -34,7 +34,7 @@ def add_users(parser: CommandParser) -> None:
 
 def access_of(arguments: argparse.Namespace) -> "AccessSettings":
     """Return what the options say of keys and users, else the environment, else the defaults."""
-    from address_match.service.settings import AccessSettings
+    from address_match.service.http_settings import AccessSettings
 
     chosen = {name: getattr(arguments, name, None) for name in AccessSettings.model_fields}
     return AccessSettings().model_copy(update={name: value for name, value in chosen.items() if value})

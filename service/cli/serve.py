@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from address_match.service.http.parts import ServiceParts
     from address_match.service.http.server import Recorders
     from address_match.service.http.worker import WorkerPlace
+    from address_match.service.http_settings import Facades, ServerSettings
     from address_match.service.jobs.jobs import Jobs
     from address_match.service.lifecycle.model_places import ModelPlaces
     from address_match.service.matching.policy import DecisionPolicy
-    from address_match.service.settings import Facades, ServerSettings
 
 
 def add_serve(commands: Commands) -> None:
@@ -122,7 +122,7 @@ def _serve_as_worker(arguments: argparse.Namespace, place: "WorkerPlace") -> int
 
 
 def _settings_of(arguments: argparse.Namespace) -> "ServerSettings":
-    from address_match.service.settings import ServerSettings
+    from address_match.service.http_settings import ServerSettings
 
     named = ("host", "port", "probe_port", "workers")
     chosen = {name: value for name in named if (value := getattr(arguments, name)) is not None}
@@ -140,7 +140,7 @@ def _serve(arguments: argparse.Namespace, place: "WorkerPlace | None" = None) ->
 def _parts_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "ServiceParts":
     """Return the parts that do not depend on what is served."""
     from address_match.service.http.parts import ServiceParts
-    from address_match.service.settings import MapSettings
+    from address_match.service.http_settings import MapSettings
 
     return ServiceParts(
         guard=_guard_of(arguments, settings),
@@ -161,7 +161,7 @@ def _recorders_of(
 
 
 def _facades_of(arguments: argparse.Namespace) -> "Facades":
-    from address_match.service.settings import AimsSettings, Facades, OsPlacesSettings
+    from address_match.service.http_settings import AimsSettings, Facades, OsPlacesSettings
 
     aims, os_places = arguments.aims_prefix, arguments.os_prefix
     return Facades(
@@ -172,7 +172,7 @@ def _facades_of(arguments: argparse.Namespace) -> "Facades":
 
 def _guard_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "Guard | None":
     from address_match.service.access.open_guard import open_guard
-    from address_match.service.settings import OidcSettings
+    from address_match.service.http_settings import OidcSettings
 
     return open_guard(access_of(arguments), settings.host, OidcSettings())
 

@@ -35,13 +35,13 @@ from address_match.service.http.routes import router
 from address_match.service.http.service import MatchingService
 from address_match.service.http.traces import NO_TELEMETRY, Traces, open_traces
 from address_match.service.http.watched import Watched
+from address_match.service.http_settings import Facades, NetworkSettings, ServerSettings
 from address_match.service.jobs.job import JobState
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.jobs.reviews import Reviews
 from address_match.service.jobs.sample_reviews import SampleReviews
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
-from address_match.service.settings import Facades, NetworkSettings, ServerSettings
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
 "not in the reference". Errors are problem documents (RFC 9457). Addresses are not logged."""

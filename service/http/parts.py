@@ -6,13 +6,13 @@ from address_match.service.http.canary import Canary
 from address_match.service.http.heartbeat import Heartbeat
 from address_match.service.http.reloader import DeploymentReloader
 from address_match.service.http.service import NO_SHADOW
+from address_match.service.http_settings import Facades, MapSettings
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.lifecycle.facts.sink import FactSink
 from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.lifecycle.shadow.shadow import AnswersBeside
-from address_match.service.settings import Facades, MapSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

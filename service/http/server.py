@@ -30,17 +30,13 @@ from address_match.service.http.tls import tls_context
 from address_match.service.http.watched_workers import WorkersMetrics, WorkersReadiness
 from address_match.service.http.worker import Asked, WorkerPlace
 from address_match.service.http.workers import Work, Workers
+from address_match.service.http_settings import NetworkSettings, ServerSettings
 from address_match.service.lifecycle.facts.recorder import FactRecorder
 from address_match.service.lifecycle.kept_texts.text_keeper import TextKeeper
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.lifecycle.model_runs.model_work import CommandModelWork
 from address_match.service.lifecycle.shadow.shadow import Each, Shadow
-from address_match.service.settings import (
-    JobSettings,
-    LogSettings,
-    NetworkSettings,
-    ServerSettings,
-)
+from address_match.service.settings import JobSettings, LogSettings
 
 if TYPE_CHECKING:
     from address_match.service.http.service import MatchingService

@@ -39,6 +39,7 @@ from address_match.service.http.work import (
     match_cost,
     parse_cost,
 )
+from address_match.service.http_settings import ServerSettings
 from address_match.service.lifecycle.facts.sink import FactSink
 from address_match.service.lifecycle.shadow.shadow import AnswersBeside, NoShadow
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
@@ -48,7 +49,6 @@ from address_match.service.lookup.typed_text import TypedText
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.matching.stage_times import Stage, listen_to_stages
-from address_match.service.settings import ServerSettings
 
 Found = TypeVar("Found")
 

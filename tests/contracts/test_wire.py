@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from address_match.service.cli import main
 from address_match.service.http.app import create_app
-from address_match.service.settings import ServerSettings
+from address_match.service.http_settings import ServerSettings
 from tests.built_index import built_index
 from tests.integration.conftest import REFERENCE, active_deployment
 

@@ -36,9 +36,9 @@ from address_match.service.http.problems import (
     log_error,
 )
 from address_match.service.http.routes import client_of, service_of
+from address_match.service.http_settings import AimsSettings
 from address_match.service.jobs.errors import JobError, TooManyJobsError
 from address_match.service.jobs.jobs import Jobs
-from address_match.service.settings import AimsSettings
 
 JSON_TYPES = frozenset({"application/json", "text/json"})
 UNKNOWN_SENDER_BYTES = 65_536

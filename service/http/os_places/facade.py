@@ -23,7 +23,7 @@ from address_match.service.http.os_places.refusals import RefusedError
 from address_match.service.http.plain_routes import json_response, plain_route
 from address_match.service.http.problems import RETRY_SECONDS, ClientGoneError
 from address_match.service.http.routes import client_of, service_of
-from address_match.service.settings import OsPlacesSettings
+from address_match.service.http_settings import OsPlacesSettings
 
 GET: Mapping[str, Answering] = MappingProxyType(
     {

@@ -136,7 +136,8 @@ class _OverlapOfBatch:
         found: NDArray[np.bool_] = says[field_of, self.pairs.text[pair]]
         no_street = np.zeros(len(self.pairs), dtype=bool)
         no_street[rows_of_buildings_as_streets(self.pairs)] = True
-        return found & ~(no_street[pair] & (field_of == int(WordField.STREET)))
+        found &= ~(no_street[pair] & (field_of == int(WordField.STREET)))
+        return found
 
     def _held(self) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
         """Return at which positions the candidate holds the word exactly; weigh all words of each pair's candidate."""

@@ -19,7 +19,7 @@ from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http.problems import OverloadedError
-from address_match.service.settings import (
+from address_match.service.http_settings import (
     AccessSettings,
     AimsSettings,
     Facades,

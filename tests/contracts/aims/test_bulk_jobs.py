@@ -21,17 +21,17 @@ from address_match.service.http.aims.bulk_jobs import MOST_RECORDS
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
-from address_match.service.jobs.job_store import JobStore
-from address_match.service.jobs.job_work import CommandWork, JobWork
-from address_match.service.jobs.jobs import Jobs
-from address_match.service.settings import (
+from address_match.service.http_settings import (
     AccessSettings,
     AimsSettings,
     Facades,
-    JobSettings,
     OsPlacesSettings,
     ServerSettings,
 )
+from address_match.service.jobs.job_store import JobStore
+from address_match.service.jobs.job_work import CommandWork, JobWork
+from address_match.service.jobs.jobs import Jobs
+from address_match.service.settings import JobSettings
 from tests.built_index import built_index
 from tests.contracts.aims.reference import REFERENCE
 from tests.contracts.aims.services import EPOCH, first_code

@@ -10,8 +10,9 @@ import pytest
 from address_match.service.http.answered_request import AnsweredRequest
 from address_match.service.http.log_lines import OTHERS, OURS, JsonLines, TextLines, log_request, log_to
 from address_match.service.http.request_id import request_id
+from address_match.service.http_settings import ServerSettings
 from address_match.service.matching.answer import Answer
-from address_match.service.settings import LogSettings, ServerSettings
+from address_match.service.settings import LogSettings
 from tests.service.http.service_under_test import SmallPipeline
 from tests.service.http.test_protocol import answering, application, connected, said
 

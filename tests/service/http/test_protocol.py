@@ -16,7 +16,7 @@ from address_match.service.http.bounded_server import listen
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.protocol import Turns
 from address_match.service.http.server import make_server
-from address_match.service.settings import ServerSettings
+from address_match.service.http_settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
 
 FIND = b"GET /v1/addresses?input=1%20mill%20lane HTTP/1.1\r\nHost: localhost\r\n\r\n"

@@ -12,7 +12,7 @@ from address_match.service.http.fair_queue import FairQueue
 from address_match.service.http.problems import ClientGoneError, OverloadedError
 from address_match.service.http.service import MatchingService
 from address_match.service.http.work import CHUNK_COST, chunks_of, match_cost
-from address_match.service.settings import ServerSettings
+from address_match.service.http_settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, running
 
 

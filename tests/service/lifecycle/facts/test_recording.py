@@ -10,10 +10,11 @@ from address_match.service.cli.entry import main
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
+from address_match.service.http_settings import ServerSettings
 from address_match.service.lifecycle.facts.recorder import FactRecorder
 from address_match.service.lifecycle.facts.store import FactStore
 from address_match.service.lifecycle.facts.writer import FactWriter
-from address_match.service.settings import FactSettings, ServerSettings
+from address_match.service.settings import FactSettings
 from address_match.service.wiring import open_deployment
 
 ADDRESSES = ["12 tanfeild rd shildon", "", "3 tanfield road shildon dl4 5qa"]
