@@ -328,7 +328,6 @@ def _store(arguments: argparse.Namespace) -> "LabelStore":
 
 def _existing(arguments: argparse.Namespace) -> "LabelStore":
     """Return the store that is named; raises UsageError where there is none."""
-    store = _store(arguments)
-    if not store.folder.is_dir():
-        raise UsageError(f"{store.folder} is no store of labels: `label draw` makes one, --store names it")
-    return store
+    from address_match.service.lifecycle.labels.store import LabelStore
+
+    return LabelStore.existing(_store(arguments).folder)

@@ -203,9 +203,7 @@ def _labels_days(folder: Path | None) -> float | None:
     from address_match.service.lifecycle.labels.label_set import label_set
     from address_match.service.lifecycle.labels.store import LabelStore
 
-    if not folder.is_dir():
-        raise UsageError(f"{folder} is no store of labels: `label draw` makes one")
-    last = label_set(LabelStore(folder)).last
+    last = label_set(LabelStore.existing(folder)).last
     return (datetime.now(UTC) - datetime.fromisoformat(last)) / timedelta(days=1) if last else None
 
 

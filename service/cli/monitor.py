@@ -142,9 +142,7 @@ def _labels_of(arguments: argparse.Namespace) -> "tuple[Label, ...]":
 
     if arguments.labels is None:
         return ()
-    if not arguments.labels.is_dir():
-        raise UsageError(f"{arguments.labels} is no store of labels: `label draw` makes one")
-    return label_set(LabelStore(arguments.labels)).labels
+    return label_set(LabelStore.existing(arguments.labels)).labels
 
 
 def _tell_webhook(report: "MonitorReport", arguments: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import orjson
 import pyarrow as pa
@@ -53,6 +53,15 @@ class LabelStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    @classmethod
+    def existing(cls, folder: Path) -> Self:
+        """Return the store of a folder; raises UsageError where there is none."""
+        if not folder.is_dir():
+            raise UsageError(
+                f"{folder} is no store of labels: `label draw` makes one, in the folder that --store names"
+            )
+        return cls(folder)
 
     def samples(self) -> list[Sample]:
         """Return every sample, by hash; raises UsageError for a damaged one."""
