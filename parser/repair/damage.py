@@ -41,7 +41,7 @@ DAMAGE: tuple[Rule, ...] = (
     Rule(re.compile(r"&#?[0-9A-Za-z]{2,8};"), _character),
     Rule(re.compile(r"(?:%[0-9A-Fa-f]{2}){1,40}"), lambda match: unquote(match[0], errors="replace")),
     Rule(re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,80})?/?>"), lambda _: _BREAK),
-    Rule(re.compile(r"(?<=\w)\s?~\s?(?=\w)"), lambda _: _BREAK),
+    Rule(re.compile(r"\s?~\s?"), lambda _: _BREAK),
     Rule(re.compile(r"\\[nrt](?![a-z])"), lambda _: _BREAK),
     Rule(re.compile(r"(?<![^\s,;\"'()\[\]])=(?=[\"']?\w)"), lambda _: _SPACE),
     Rule(re.compile(r"[\"'][A-Za-z_][\w \-]{0,30}[\"']\s{0,3}:(?:\s{0,3}null\b)?"), _key_of_json),

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from pydantic_settings import BaseSettings
 
-from address_match.service import settings
+from address_match.service import http_settings, settings
 from address_match.service.cli.arguments import command_line
 from tests.images.dockerfile import DOCKER
 
@@ -98,7 +98,7 @@ def test_the_command_and_its_variables_are_known_and_keys_are_asked_for() -> Non
     arguments = command_line().parse_args(container()["args"])
     known = {
         f"ADDRESS_MATCH_{name.upper()}"
-        for group in vars(settings).values()
+        for group in (*vars(settings).values(), *vars(http_settings).values())
         if isinstance(group, type) and issubclass(group, BaseSettings)
         for name in group.model_fields
     }

@@ -54,6 +54,7 @@ def test_trigrams_mark_the_margins() -> None:
 @example("=\x1f0")
 @example("\x80ÐØ")
 @example("%0À")
+@example("0)~0")
 def test_terms_are_distinct_and_stable(text: str) -> None:
     words = terms(text)
     assert len(set(words)) == len(words)
