@@ -15,6 +15,7 @@ from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.mapping import IndexLayout
 from address_match.indexer.elastic.retrying_client import ONLINE, Patience
 from address_match.indexer.errors import EngineUnavailableError
+from address_match.service.batch.match_batches import BATCH_ROWS
 from address_match.service.build import build_elastic
 from address_match.service.http.app import create_app
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
@@ -29,7 +30,8 @@ COPIED = IndexLayout(replicas=1)
 IMPATIENT = Patience(request_seconds=5.0, seconds=15.0, waits_out_failures=True)
 LONGEST_ONLINE = 10.0
 """Seconds in which a person at a screen is answered, on a machine that does other work too."""
-TIMES = 15
+TIMES = 4 * BATCH_ROWS // 200
+"""How often the 200 addresses of the country are asked, so that they are several batches."""
 PROBLEM = "application/problem+json"
 
 
