@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from address_match.parser.fields.relabel.runs import ABBREVIATIONS_OF_STREET
+from address_match.parser.fields.relabel.runs import is_street_ending
 from address_match.parser.lexicon.lexicon import Lexicon
 
 JOINING = frozenset({"AND", "&", "OR", "FORMERLY", "FORMALLY", "PREVIOUSLY", "FMLY", "WAS", "THEN"})
@@ -43,6 +43,6 @@ def _end_of_numbered_street(tokens: Sequence[str], start: int, lexicon: Lexicon)
         word = tokens[place]
         if not word.isalpha():
             break
-        if place > start + 1 and (word in lexicon.street_endings or word in ABBREVIATIONS_OF_STREET):
+        if place > start + 1 and is_street_ending(word, lexicon):
             return place
     return len(tokens)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from address_match.parser.fields.position.pointer import LAND, LONGEST_PHRASE, NO_POINTER, Pointer, relates
 from address_match.parser.fields.relabel.passed_over import TOGETHER
-from address_match.parser.fields.relabel.runs import ABBREVIATIONS_OF_STREET, PLACES
+from address_match.parser.fields.relabel.runs import PLACES, is_street_ending
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.position_words import Role, position_words
@@ -32,10 +32,7 @@ def pointer_behind_street(
             break
     if start == end or tokens[start] in TOGETHER or labels[start] is Label.OTHER:
         return NO_POINTER
-    if (
-        labels[start] is Label.STREET
-        and tokens[start - 1] not in lexicon.street_endings | ABBREVIATIONS_OF_STREET
-    ):
+    if labels[start] is Label.STREET and not is_street_ending(tokens[start - 1], lexicon):
         return NO_POINTER
     if end < len(tokens) and not breaks[end] and labels[end] not in PLACES:
         return NO_POINTER

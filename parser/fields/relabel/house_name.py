@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from address_match.parser.fields.relabel.runs import PREMISES, STREET_PREFIXES, Labels
+from address_match.parser.fields.relabel.runs import PREMISES, STREET_PREFIXES, Labels, relabelled
 from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.flag import Flag
@@ -24,7 +24,7 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
         return labels
     kinds = set(labels[:end])
     if len(kinds) == 1 and _is_named_like_a_place(labels, end):
-        return [*[Label.BUILDING] * end, *labels[end:]]
+        return relabelled(labels, 0, end, Label.BUILDING)
     if (
         not kinds <= _NAMING | {Label.ORGANISATION}
         or kinds == {Label.BUILDING}

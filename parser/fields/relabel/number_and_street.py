@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from address_match.parser.fields.relabel.runs import (
-    ABBREVIATIONS_OF_STREET,
     DIGITS,
     LISTING,
     NUMBER_WORDS,
@@ -11,6 +10,8 @@ from address_match.parser.fields.relabel.runs import (
     PREMISES,
     STREET_PREFIXES,
     Labels,
+    is_street_ending,
+    relabelled,
 )
 from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
@@ -42,7 +43,7 @@ def number_before_its_street(
         or before in lexicon.unit_kinds
     ):
         return labels
-    return [*labels[:start], *[Label.NUMBER] * (end - start), *labels[end:]]
+    return relabelled(labels, start, end, Label.NUMBER)
 
 
 def number_behind_its_street(
@@ -124,7 +125,7 @@ def _behind(tokens: Sequence[str], labels: Labels, number: int) -> int:
 
 def _ends_street(tokens: Sequence[str], last: int, lexicon: Lexicon) -> bool:
     word = tokens[last]
-    is_type = word in lexicon.street_endings or word in ABBREVIATIONS_OF_STREET
+    is_type = is_street_ending(word, lexicon)
     return is_type and word not in lexicon.building_words and word not in lexicon.unit_kinds
 
 

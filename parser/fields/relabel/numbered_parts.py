@@ -9,6 +9,7 @@ from address_match.parser.fields.relabel.runs import (
     PREMISES,
     STREET_PREFIXES,
     Labels,
+    relabelled,
     runs_between_commas,
 )
 from address_match.parser.fields.unit import FIGURES
@@ -44,14 +45,12 @@ def part_at_a_building(
     for start, end in runs_between_commas(breaks):
         kind = start + (tokens[start] in _BEFORE_AN_ANNEXE)
         last = end - 1
-        if _is_annexe_behind_its_street(tokens, labels, end, lexicon):
-            return [*labels[:last], Label.SUB_BUILDING, *labels[end:]]
-        if _is_ward(tokens, labels, start, end):
-            return [*labels[:start], *[Label.SUB_BUILDING] * (end - start), *labels[end:]]
-        if _is_annexe_by_its_last_word(tokens, labels, kind, last, lexicon):
-            return [*labels[:last], Label.SUB_BUILDING, *labels[end:]]
-        if _is_annexe_of_a_number(tokens, labels, kind, end, lexicon):
-            return [*labels[:start], *[Label.SUB_BUILDING] * (end - start), *labels[end:]]
+        if _is_annexe_behind_its_street(tokens, labels, end, lexicon) or _is_annexe_by_its_last_word(
+            tokens, labels, kind, last, lexicon
+        ):
+            return relabelled(labels, last, end, Label.SUB_BUILDING)
+        if _is_ward(tokens, labels, start, end) or _is_annexe_of_a_number(tokens, labels, kind, end, lexicon):
+            return relabelled(labels, start, end, Label.SUB_BUILDING)
         name = kind + 2
         if (
             name < end
@@ -60,7 +59,7 @@ def part_at_a_building(
             and all(label is Label.BUILDING for label in labels[start:name])
             and (labels[name] is Label.NUMBER or (labels[name] is Label.BUILDING and tokens[name].isalpha()))
         ):
-            return [*labels[:start], *[Label.SUB_BUILDING] * (name - start), *labels[name:]]
+            return relabelled(labels, start, name, Label.SUB_BUILDING)
     return labels
 
 
@@ -77,7 +76,7 @@ def _house_of_an_annexe(
     before = first - 1 - (first > 1 and tokens[first - 1] in _BELONGING)
     beside = [tokens[place] for place in (before, end) if 0 <= place < len(tokens)]
     if Label.STREET in labels[end:] and any(lexicon.unit_kinds.get(word) == _ANNEXE for word in beside):
-        return [*labels[:first], *[Label.BUILDING] * (end - first), *labels[end:]]
+        return relabelled(labels, first, end, Label.BUILDING)
     return labels
 
 
@@ -249,4 +248,4 @@ def box_in_one(tokens: Sequence[str], labels: Labels) -> Labels:
     start = place - 1 if place and tokens[place - 1] == _POST_OFFICE else place
     if start == place and place:
         return labels
-    return [*labels[:start], *[Label.BUILDING] * (place + 2 - start), *labels[place + 2 :]]
+    return relabelled(labels, start, place + 2, Label.BUILDING)

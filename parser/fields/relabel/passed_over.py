@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from address_match.parser.fields.relabel.runs import (
-    ABBREVIATIONS_OF_STREET,
     DIGITS,
     PLACES,
     Labels,
+    is_street_ending,
+    relabelled,
     runs_between_commas,
 )
 from address_match.parser.fields.unit import FLOOR_WORDS
@@ -62,7 +63,7 @@ def without_what_is_excluded(tokens: Sequence[str], labels: Labels, lexicon: Lex
     start = place
     while start and tokens[start - 1] in _WHOLE:
         start -= 1
-    return [*labels[:start], *[Label.OTHER] * (end - start), *labels[end:]] if end > place + 1 else labels
+    return relabelled(labels, start, end, Label.OTHER) if end > place + 1 else labels
 
 
 def _is_word_of_a_part(token: str, lexicon: Lexicon) -> bool:
@@ -84,7 +85,7 @@ def without_what_goes_with_it(tokens: Sequence[str], labels: Labels, lexicon: Le
             end += 1
         named = end > place + 1 and (end == len(tokens) or labels[end] in PLACES)
         if named and lexicon.unit_kinds.get(tokens[end - 1]) not in _DWELLINGS:
-            return [*labels[:place], *[Label.OTHER] * (end - place), *labels[end:]]
+            return relabelled(labels, place, end, Label.OTHER)
     return labels
 
 
@@ -98,9 +99,9 @@ def without_way(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
     for start, end in runs_between_commas(breaks):
         if not start or tokens[start] not in WAYS or Label.STREET not in labels[:start]:
             continue
-        typed = tokens[end - 1] in lexicon.street_endings or tokens[end - 1] in ABBREVIATIONS_OF_STREET
+        typed = is_street_ending(tokens[end - 1], lexicon)
         if typed and not any(token[0] in DIGITS for token in tokens[start:end]):
-            return [*labels[:start], *[Label.OTHER] * (end - start), *labels[end:]]
+            return relabelled(labels, start, end, Label.OTHER)
     return labels
 
 
@@ -109,7 +110,7 @@ def without_reference(tokens: Sequence[str], labels: Labels) -> Labels:
     place = tokens.index(SEE)
     if place + 1 == len(tokens) or tokens[place + 1][0] not in DIGITS or labels[place] is Label.STREET:
         return labels
-    return [*labels[:place], Label.OTHER, Label.OTHER, *labels[place + 2 :]]
+    return relabelled(labels, place, place + 2, Label.OTHER)
 
 
 def without_prisoner(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:

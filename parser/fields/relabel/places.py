@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from address_match.parser.fields.relabel.runs import Labels
+from address_match.parser.fields.relabel.runs import Labels, relabelled
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.recognisers.postcode import is_postcode
@@ -20,7 +20,7 @@ def town_called_street(tokens: Sequence[str], labels: Labels, breaks: Sequence[b
             place + 1 == len(tokens) or breaks[place + 1] or labels[place + 1] is Label.POSTCODE
         )
         if tokens[place] == STREET and alone and labels[place] is labels[place - 1] is Label.STREET:
-            return [*labels[:place], Label.TOWN, *labels[place + 1 :]]
+            return relabelled(labels, place, place + 1, Label.TOWN)
     return labels
 
 
@@ -30,4 +30,4 @@ def scanned_town(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Lab
     word = tokens[place]
     if len(word) < _SHORTEST_TOWN or is_postcode(word) or lexicon.towns.isdisjoint(words_meant(word)):
         return labels
-    return [*labels[:place], Label.TOWN, *labels[place + 1 :]]
+    return relabelled(labels, place, place + 1, Label.TOWN)

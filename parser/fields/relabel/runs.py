@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import Lexicon
 
 PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
 PLACES = frozenset({Label.LOCALITY, Label.TOWN, Label.COUNTY, Label.POSTCODE})
@@ -17,6 +18,20 @@ STREET_PREFIXES = frozenset(
 """Welsh words that name streets and no houses."""
 Labels = Sequence[Label]
 """A label a token."""
+
+
+def relabelled(labels: Labels, start: int, end: int, label: Label) -> Labels:
+    """Return the labels with one label from a place to another, the end exclusive.
+
+    >>> relabelled([Label.STREET, Label.STREET, Label.TOWN], 0, 1, Label.NUMBER) == [Label.NUMBER, Label.STREET, Label.TOWN]
+    True
+    """
+    return [*labels[:start], *[label] * (end - start), *labels[end:]]
+
+
+def is_street_ending(word: str, lexicon: Lexicon) -> bool:
+    """Return whether names of streets end in a word, ST among them."""
+    return word in lexicon.street_endings or word in ABBREVIATIONS_OF_STREET
 
 
 def runs_between_commas(breaks: Sequence[bool]) -> Iterator[tuple[int, int]]:
