@@ -1,7 +1,7 @@
 """One address at fault must not cost the others of its batch their answers."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from address_match.indexer.errors import IndexerError
@@ -27,6 +27,14 @@ def match_each(match: Callable[[Sequence[str]], list[Answer]], texts: Sequence[s
         fault_answer(found) if isinstance(found, Exception) else found
         for found in answers_or_faults(match, texts)
     ]
+
+
+def match_in_batches(
+    match: Callable[[Sequence[str]], list[Answer]], texts: Sequence[str], rows: int
+) -> Iterator[list[Answer]]:
+    """Answer texts as `match_each` does, so many at a time."""
+    for start in range(0, len(texts), rows):
+        yield match_each(match, texts[start : start + rows])
 
 
 def answers_or_faults(

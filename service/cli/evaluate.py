@@ -119,7 +119,7 @@ def _answers(
     """Answer the queries; under AUTO by the prior that a first round of answers gives, which the policy returned has."""
     from address_match.service.batch.match_batches import BATCH_ROWS
     from address_match.service.cli.consoles import rows_progress
-    from address_match.service.fault_isolation import match_each
+    from address_match.service.fault_isolation import match_in_batches
     from address_match.service.matching.decision.absence import prior_from_answers
 
     texts = [query.address for query in queries]
@@ -128,8 +128,8 @@ def _answers(
         match = partial(assuming.match, top=1, thorough=arguments.thorough)
         found: list[Answer] = []
         with rows_progress("matching", len(texts)) as show:
-            for start in range(0, len(texts), BATCH_ROWS):
-                found += match_each(match, texts[start : start + BATCH_ROWS])
+            for batch in match_in_batches(match, texts, BATCH_ROWS):
+                found += batch
                 show(len(found))
         return found
 

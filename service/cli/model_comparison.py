@@ -218,9 +218,10 @@ def _promoted_index(registry: "Registry") -> "Path | ElasticIndex":
 
 def _answered(index: "Path | ElasticIndex", bundle: Path, asked: _Asked, *, with_memory: bool) -> _Answered:
     from functools import partial
+    from itertools import chain
 
     from address_match.service.batch.match_batches import BATCH_ROWS
-    from address_match.service.fault_isolation import match_each
+    from address_match.service.fault_isolation import match_in_batches
     from address_match.service.lifecycle.comparison.cost import peak_mebibytes, slowest_of_100
     from address_match.service.wiring import pipeline_opener
 
@@ -229,8 +230,7 @@ def _answered(index: "Path | ElasticIndex", bundle: Path, asked: _Asked, *, with
         match = partial(pipeline.match, top=1)
 
         def answers(texts: "Sequence[str]") -> "list[Answer]":
-            starts = range(0, len(texts), BATCH_ROWS)
-            return [one for start in starts for one in match_each(match, texts[start : start + BATCH_ROWS])]
+            return list(chain.from_iterable(match_in_batches(match, texts, BATCH_ROWS)))
 
         hard, unlabelled = answers([query.address for query in asked.hard]), answers(asked.unlabelled)
         begun = time.process_time()

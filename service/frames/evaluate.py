@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from address_match.indexer.sources.address_words import column_positions
@@ -9,14 +10,13 @@ from address_match.service.batch.match_batches import BATCH_ROWS
 from address_match.service.evaluation.damage import damage_of
 from address_match.service.evaluation.findings import Findings, findings_of
 from address_match.service.evaluation.query_file import TRUTH, queries_of
-from address_match.service.fault_isolation import match_each
+from address_match.service.fault_isolation import match_in_batches
 from address_match.service.frames.frame import Frame, frame_of
 from address_match.service.frames.frame_addresses import columns_at, named_columns
 
 if TYPE_CHECKING:
     from address_match.service.evaluation.evaluation_query import EvaluationQuery
     from address_match.service.frames.matcher import Matcher
-    from address_match.service.matching.answer import Answer
     from address_match.service.matching.policy import DecisionPolicy
 
 
@@ -43,9 +43,7 @@ def evaluate(
     pipeline = matcher.pipeline if policy is None else matcher.pipeline.under(policy)
     match = partial(pipeline.match, top=1, thorough=thorough)
     texts = [query.address for query in queries]
-    answers: list[Answer] = []
-    for start in range(0, len(texts), BATCH_ROWS):
-        answers += match_each(match, texts[start : start + BATCH_ROWS])
+    answers = list(chain.from_iterable(match_in_batches(match, texts, BATCH_ROWS)))
     return findings_of(queries, answers, damage_of(queries, pipeline.parser, pipeline.retriever))
 
 

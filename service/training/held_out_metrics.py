@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 
 from address_match.models.bundle import Metric
 from address_match.models.synthesis.noise.table import RESERVED_NOISE
@@ -11,7 +12,7 @@ from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.evaluation.intervals import share_interval
 from address_match.service.evaluation.measures import expected_calibration_error
 from address_match.service.evaluation.outcome import Outcomes, judge
-from address_match.service.fault_isolation import match_each
+from address_match.service.fault_isolation import match_in_batches
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.training.data.queries import ABSENT_QUERIES
 
@@ -34,11 +35,7 @@ def measure_held_out(
     asked = held_out_queries(premises, held_out=held_out, queries=queries, seed=seed)
     texts = [query.address for query in asked]
     match = partial(pipeline.match, top=1, thorough=True)
-    answers = [
-        answer
-        for start in range(0, len(texts), BATCH)
-        for answer in match_each(match, texts[start : start + BATCH])
-    ]
+    answers = list(chain.from_iterable(match_in_batches(match, texts, BATCH)))
     reserved = [query.kind in _RESERVED for query in asked]
     parts = {
         "all damage": judge(asked, answers),
