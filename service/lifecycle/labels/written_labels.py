@@ -11,18 +11,19 @@ from address_match.service.evaluation.hand_verdicts import rows_by_number
 from address_match.service.lifecycle.labels.label_file import ID, NOTE, UPRN, VERDICT, label_writer
 from address_match.service.lifecycle.labels.label_set import Contradiction, Label
 from address_match.service.lifecycle.labels.sample import SampledAnswer
+from address_match.service.lifecycle.labels.verdict import Judgement
 
 WEIGHT, TRUTH, SAID, ROW = "label_weight", "uprn", "label_said", "label_row"
+_SAYING = (VERDICT, UPRN, NOTE)
+"""Columns of what a coder says."""
 
 
 def write_labels(path: Path, labels: Sequence[Label], *, force: bool) -> None:
     """Write labels so that `evaluate`, `train bundle` and `retrain` read them: the address, its premises, its weight."""
     weights = pa.array([one.weight for one in labels], pa.float64())
     columns = _answer_columns([one.answer for one in labels]).append_column(WEIGHT, weights)
-    verdicts: list[object] = [one.judgement.verdict.value for one in labels]
-    uprns: list[object] = [one.judgement.uprn for one in labels]
-    notes: list[object] = [one.judgement.note for one in labels]
-    added = (TRUTH, VERDICT, UPRN, NOTE)
+    verdicts, uprns, notes = _said([one.judgement for one in labels])
+    added = (TRUTH, *_SAYING)
     with label_writer(path, columns.schema, added, force=force, for_people=False) as writer:
         writer.write(columns, [uprns, verdicts, uprns, notes])
 
@@ -31,12 +32,9 @@ def write_verdicts(path: Path, labels: Sequence[Label]) -> None:
     """Write verdicts so that `label import` reads them; CSV and TSV hold nothing that a spreadsheet would run."""
     columns = _answer_columns([one.answer for one in labels])
     rows = pa.array([one.answer.row for one in labels], pa.int64())
-    verdicts: list[object] = [one.judgement.verdict.value for one in labels]
-    uprns: list[object] = [one.judgement.uprn for one in labels]
-    notes: list[object] = [one.judgement.note for one in labels]
     columns = columns.append_column(ROW, rows)
-    with label_writer(path, columns.schema, (VERDICT, UPRN, NOTE), force=False, for_people=True) as writer:
-        writer.write(columns, [verdicts, uprns, notes])
+    with label_writer(path, columns.schema, _SAYING, force=False, for_people=True) as writer:
+        writer.write(columns, _said([one.judgement for one in labels]))
 
 
 def write_labelled(path: Path, answers: Path, labels: Sequence[Label]) -> None:
@@ -47,14 +45,19 @@ def write_labelled(path: Path, answers: Path, labels: Sequence[Label]) -> None:
     by_row = {one.answer.row: one.judgement for one in labels}
     with (
         open_table(answers) as table,
-        label_writer(path, table.schema, (VERDICT, UPRN, NOTE), force=False, for_people=True) as writer,
+        label_writer(path, table.schema, _SAYING, force=False, for_people=True) as writer,
     ):
         for data, here in rows_by_number(table, range(1, sys.maxsize)):
-            said = [by_row.get(row) for row in here]
-            verdicts: list[object] = [one.verdict.value if one else "" for one in said]
-            uprns: list[object] = [one.uprn if one else "" for one in said]
-            notes: list[object] = [one.note if one else "" for one in said]
-            writer.write(data, [verdicts, uprns, notes])
+            writer.write(data, _said([by_row.get(row) for row in here]))
+
+
+def _said(judgements: Sequence[Judgement | None]) -> list[list[object]]:
+    """Return what is said of each row in the columns of `_SAYING`, empty where nothing is."""
+    return [
+        [one.verdict.value if one else "" for one in judgements],
+        [one.uprn if one else "" for one in judgements],
+        [one.note if one else "" for one in judgements],
+    ]
 
 
 def write_contradictions(path: Path, contradictions: Sequence[Contradiction], *, force: bool) -> None:
@@ -62,9 +65,7 @@ def write_contradictions(path: Path, contradictions: Sequence[Contradiction], *,
     columns = _answer_columns([one.answer for one in contradictions])
     nothing = [""] * len(contradictions)
     said: list[object] = [said_by_each(one) for one in contradictions]
-    with label_writer(
-        path, columns.schema, (SAID, VERDICT, UPRN, NOTE), force=force, for_people=True
-    ) as writer:
+    with label_writer(path, columns.schema, (SAID, *_SAYING), force=force, for_people=True) as writer:
         writer.write(columns, [said, nothing, nothing, nothing])
 
 
