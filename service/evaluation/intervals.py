@@ -1,6 +1,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+NORMAL_95 = 1.96
+"""Deviations to either side of the mean of a normal distribution between which 95 of 100 values lie."""
+
 
 @dataclass(frozen=True, slots=True)
 class EstimatedShare:

@@ -89,9 +89,9 @@ class Gates:
             return
         if not found.unlabelled_rows:
             yield "least_agreement: no addresses without truth were compared; name a file with --unlabelled FILE"
-        elif found.unlabelled_alike / found.unlabelled_rows < self.least_agreement:
+        elif (alike := found.unlabelled_alike / found.unlabelled_rows) < self.least_agreement:
             yield (
-                f"least_agreement: {found.unlabelled_alike / found.unlabelled_rows:.4f} of {found.unlabelled_rows:,} answers "
+                f"least_agreement: {alike:.4f} of {found.unlabelled_rows:,} answers "
                 f"without truth are alike, and {self.least_agreement:g} are wanted"
             )
 

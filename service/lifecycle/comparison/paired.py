@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from address_match.service.evaluation import measures
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
+from address_match.service.evaluation.intervals import NORMAL_95
 from address_match.service.evaluation.outcome import Outcomes, judge
 from address_match.service.matching.answer import Answer
 
 Flags = NDArray[np.bool_]
-_NORMAL_95 = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,8 @@ def _slice(name: str, before: Flags, after: Flags) -> Slice:
         len(difference),
         float(before.mean()),
         float(after.mean()),
-        mean - _NORMAL_95 * error,
-        mean + _NORMAL_95 * error,
+        mean - NORMAL_95 * error,
+        mean + NORMAL_95 * error,
     )
 
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.service.evaluation.hand_check import EDGES, CheckedStratum, estimate_right, strata_of
-from address_match.service.evaluation.intervals import EstimatedShare
+from address_match.service.evaluation.intervals import NORMAL_95, EstimatedShare
 from address_match.service.lifecycle.labels.label_set import Label
 from address_match.service.lifecycle.labels.verdict import Verdict
 from address_match.service.lifecycle.monitoring.watched import EXPECTED_PRECISION
@@ -24,7 +24,6 @@ from address_match.service.matching.answer import Status
 LEAST_LABELS = 20
 """Fewer say next to nothing."""
 _ALPHA = 0.05
-_NORMAL_95 = 1.96
 _TUNED_FOR = 200
 """Labels at which the interval for every look is narrowest."""
 _RATIO = (-2 * math.log(_ALPHA) + math.log(-2 * math.log(_ALPHA)) + 1) / _TUNED_FOR
@@ -85,7 +84,7 @@ def precision_by_labels(facts: pa.Table, labels: Iterable[Label]) -> PrecisionBy
 def at_every_look(share: EstimatedShare, labels: int) -> EstimatedShare:
     """Widen the interval of one look so that it holds at all of them: the mixture of Robbins (1970) over normal alternatives."""
     spent = labels * _RATIO
-    factor = math.sqrt(2 * (spent + 1) / spent * math.log(math.sqrt(spent + 1) / _ALPHA)) / _NORMAL_95
+    factor = math.sqrt(2 * (spent + 1) / spent * math.log(math.sqrt(spent + 1) / _ALPHA)) / NORMAL_95
     low = share.value - factor * (share.value - share.low)
     high = share.value + factor * (share.high - share.value)
     return EstimatedShare(share.value, max(0.0, low), min(1.0, high))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from address_match.models.calibration import at_prior, estimated_prior
 from address_match.models.calibration.prior import DEFAULT_PRIOR
-from address_match.service.evaluation.intervals import EstimatedShare
+from address_match.service.evaluation.intervals import NORMAL_95, EstimatedShare
 from address_match.service.matching.answer import Reason, Status
 
 COLUMNS = ("status", "reason", "probability", "absent_probability", "absence_prior")
@@ -19,7 +19,6 @@ COLUMNS = ("status", "reason", "probability", "absent_probability", "absence_pri
 CALIBRATION = 1.5
 """How many times more or fewer than the probabilities say may be wrong, beyond chance: by chance alone the truth lies within the interval in
 95 of 100 windows of mixed traffic, and in 83 to 91 where blocks of one kind are wrong together (benchmarks.monitoring)."""
-_NORMAL_95 = 1.96
 _LIKELY = 1.92
 """Half of the 95 % quantile of chi-squared with one degree of freedom: how much the log-likelihood may fall."""
 _SHARES = np.linspace(0.005, 0.995, 199)
@@ -53,7 +52,7 @@ def expected_precision(window: pa.Table) -> EstimatedShare | None:
     shifted = at_prior(held_absent, assumed, estimated_prior(absent, assumed))
     right = np.clip(_numbers(matched, "probability") * (1 - shifted) / (1 - held_absent), 0.0, 1.0)
     mean = float(right.mean())
-    error = _NORMAL_95 * float(np.sqrt((right * (1 - right)).sum())) / len(right)
+    error = NORMAL_95 * float(np.sqrt((right * (1 - right)).sum())) / len(right)
     fewest, most = (1 - mean) / CALIBRATION, (1 - mean) * CALIBRATION
     return EstimatedShare(mean, max(0.0, 1 - most - error), min(1.0, 1 - fewest + error))
 
