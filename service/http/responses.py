@@ -14,6 +14,9 @@ from address_match.service.wire.answer import AddressAnswer
 from address_match.service.wire.premises import Premises, ShownSuggestion, StreetCount
 from address_match.service.wire.shape import described
 
+BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+"""What OpenAPI says of a body of bytes."""
+
 
 @described()
 class BulkAnswer(TypedDict):

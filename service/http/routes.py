@@ -12,6 +12,7 @@ from address_match.parser.errors import TextTooLongError
 from address_match.service.http import door
 from address_match.service.http.beside import PartsNotHeld
 from address_match.service.http.bulk_lines import MEDIA_TYPE, ReadLine, answer_lines, read_lines
+from address_match.service.http.canary import ChosenDeployment
 from address_match.service.http.problems import (
     BodyTooLargeError,
     LimitTooHighError,
@@ -31,10 +32,11 @@ from address_match.service.http.requests import (
     ParseRequest,
     day_in,
 )
-from address_match.service.http.responses import BulkAnswer, HeldPremises
+from address_match.service.http.responses import BINARY, BulkAnswer, HeldPremises
 from address_match.service.http.service import MatchingService
 from address_match.service.http.url_values import names_in
 from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook
+from address_match.service.matching.answer import Answer
 from address_match.service.wire.answer import AddressAnswer, answer_object, show_not_held
 from address_match.service.wire.explanation import explanation_object
 from address_match.service.wire.parse import AddressParse, parse_object
@@ -56,13 +58,13 @@ _LINES: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "description": "Lines of JSON in UTF-8: each a text, or an object with `input`, as /v1/addresses takes it, and `id`.",
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        "content": {"application/octet-stream": BINARY},
     }
 }
 _ANSWERED_LINES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "One line of JSON an address, in their order, as those of /v1/addresses",
-        "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+        "content": {MEDIA_TYPE: BINARY},
     }
 }
 
@@ -186,15 +188,8 @@ async def match_all(service: Service, client: Client, request: Request, question
     """Answer several addresses, in their order; for files there is the command `address-match match`."""
     texts = question.texts()
     with service.choosing(question.dataset) as by:
-        answers = await service.match_all(
-            texts,
-            question.limit,
-            request.is_disconnected,
-            client=client,
-            within=question.premises_filter(),
-            as_at=day_in(question.as_at),
-            by=by,
-        )
+        chunks = _chunks(service, client, request, question, texts, by)
+        answers = [answer async for chunk in chunks for answer in chunk]
     shown: BulkAnswer = {
         "answers": [
             answer_object(text, answer, limit=question.limit)
@@ -241,18 +236,28 @@ async def _answered_lines(
     lines: list[ReadLine],
 ) -> AsyncGenerator[bytes]:
     with service.choosing(question.dataset) as by:
-        texts = [line.text for line in lines]
-        chunks = service.match_chunks(
-            texts,
-            question.limit,
-            request.is_disconnected,
-            client=client,
-            within=question.premises_filter(),
-            as_at=day_in(question.as_at),
-            by=by,
-        )
+        chunks = _chunks(service, client, request, question, [line.text for line in lines], by)
         async with aclosing(chunks):
             async for part in answer_lines(
                 lines, chunks, question.limit, by.bundle if question.dataset else ""
             ):
                 yield part
+
+
+def _chunks(
+    service: MatchingService,
+    client: str,
+    request: Request,
+    question: BulkRequest | BulkParameters,
+    texts: list[str],
+    by: ChosenDeployment,
+) -> AsyncGenerator[list[Answer]]:
+    return service.match_chunks(
+        texts,
+        question.limit,
+        request.is_disconnected,
+        client=client,
+        within=question.premises_filter(),
+        as_at=day_in(question.as_at),
+        by=by,
+    )

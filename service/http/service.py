@@ -170,7 +170,7 @@ class MatchingService:
         refuse_long(text)
         cost = _cost_within(within, match_cost(text)) + more_cost
         with self._chosen(by) as chosen:
-            kept = (chosen.dataset or channel) if _is_usual(within, as_at) else ""
+            kept = _channel_kept(chosen, channel, within, as_at)
             answer, found = await self._batcher.match(
                 chosen.deployment,
                 text,
@@ -199,11 +199,10 @@ class MatchingService:
         self._refuse_limit(limit)
         refuse_long(text)
         with self._chosen(by) as chosen:
-            kept = (chosen.dataset or SINGLE) if _is_usual(within, as_at) else ""
-            facts = self._facts if kept else NO_FACTS
+            kept = _channel_kept(chosen, SINGLE, within, as_at)
             found = await self._batcher.do(
                 chosen.deployment,
-                partial(explain_one, text, limit, facts, kept, within, as_at),
+                partial(explain_one, text, limit, self._facts_under(kept), kept, within, as_at),
                 route="explain",
                 client=client,
                 cost=_cost_within(within, EXPLANATION_COST * match_cost(text)),
@@ -251,9 +250,8 @@ class MatchingService:
         self._bulk[client] += 1
         try:
             with self._chosen(by) as chosen:
-                kept = (chosen.dataset or BULK) if _is_usual(within, as_at) else ""
-                facts = self._facts if kept else NO_FACTS
-                matched = partial(match_chunk, limit, facts, kept, within, as_at)
+                kept = _channel_kept(chosen, BULK, within, as_at)
+                matched = partial(match_chunk, limit, self._facts_under(kept), kept, within, as_at)
                 for chunk in chunks_of(texts, _cost_within(within, 1.0)):
                     async with self._bulk_turn:
                         if await is_gone():
@@ -309,6 +307,9 @@ class MatchingService:
     def _chosen(self, by: ChosenDeployment | None) -> AbstractContextManager[ChosenDeployment]:
         return self.choosing("") if by is None else nullcontext(by)
 
+    def _facts_under(self, channel: str) -> FactSink:
+        return self._facts if channel else NO_FACTS
+
     def _answered(
         self, channel: str, by: ChosenDeployment, texts: Sequence[str], answers: Sequence[Answer]
     ) -> None:
@@ -346,9 +347,11 @@ def _too_many(problem: str) -> TooManyAddressesError:
     )
 
 
-def _is_usual(within: PremisesFilter, as_at: date | None) -> bool:
-    """Return whether nothing narrows what an address may be answered with, so that its facts can be compared with others'."""
-    return within.is_open and as_at is None
+def _channel_kept(by: ChosenDeployment, channel: str, within: PremisesFilter, as_at: date | None) -> str:
+    """Return under which channel facts of an answer are kept: that of its data set if it has one; none where something narrows what an
+    address may be answered with, so that its facts cannot be compared with others'.
+    """
+    return (by.dataset or channel) if within.is_open and as_at is None else ""
 
 
 def _cost_within(within: PremisesFilter, cost: float) -> float:

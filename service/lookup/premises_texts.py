@@ -83,9 +83,14 @@ def premises_of(texts: pa.Table) -> list[PremisesTexts]:
     ]
 
 
+def held_by_uprn(lookup: PremisesLookup, uprns: Sequence[str]) -> dict[str, PremisesTexts]:
+    """Return premises with all their texts by their identifiers, without those that are not held."""
+    if not uprns:
+        return {}
+    return {premises.uprn: premises for premises in premises_of(lookup.lookup_all(uprns))}
+
+
 def whole(lookup: PremisesLookup, uprns: Sequence[str]) -> tuple[PremisesTexts, ...]:
     """Return premises with all their texts, in the order in which they are named; one that is not held is left out."""
-    if not uprns:
-        return ()
-    held = {premises.uprn: premises for premises in premises_of(lookup.lookup_all(uprns))}
+    held = held_by_uprn(lookup, uprns)
     return tuple(held[uprn] for uprn in dict.fromkeys(uprns) if uprn in held)

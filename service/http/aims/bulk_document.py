@@ -5,6 +5,7 @@ from typing import Any
 
 from address_match.service.http.aims.bulk_jobs import LIMIT, MOST_RECORDS
 from address_match.service.http.aims.parameters import NUMBERS
+from address_match.service.http.responses import BINARY
 from address_match.service.jobs.job import JobState
 
 Json = dict[str, Any]
@@ -58,7 +59,7 @@ _ID: Json = {"name": "job", "in": "path", "required": True, "schema": {**_TEXT, 
 def bulk_document(below: str) -> Json:
     """Describe the four calls whose paths begin so."""
     listed = {"jobs": {"type": "array", "items": _object(_JOB)}}
-    packed = {"application/gzip": {"schema": {"type": "string", "format": "binary"}}}
+    packed = {"application/gzip": BINARY}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Jobs in bulk, beside AIMS", "version": "1"},

@@ -14,7 +14,7 @@ from address_match.service.http.beside import Matched
 from address_match.service.http.deployment import ServedPipeline
 from address_match.service.http.our_answer import our_answer, our_candidate
 from address_match.service.http.work import LOOKUP_COST
-from address_match.service.lookup.premises_texts import PremisesTexts, whole
+from address_match.service.lookup.premises_texts import PremisesTexts, held_by_uprn
 from address_match.service.matching.answer import Answer, RankedPremises
 
 LookedUp = tuple[Json, Mapping[str, PremisesTexts]]
@@ -99,7 +99,7 @@ class TokensAndPremises:
     def __call__(self, pipeline: ServedPipeline, matched: Sequence[Matched]) -> Sequence[LookedUp]:
         """Return the tokens of each address, and the premises of all by their identifiers."""
         uprns = dict.fromkeys(one.uprn for _, answer in matched for one in above(answer, self.threshold))
-        held = {premises.uprn: premises for premises in whole(pipeline.retriever, list(uprns))}
+        held = held_by_uprn(pipeline.retriever, list(uprns))
         parses = pipeline.parser.parse_batch([text for text, _ in matched]) if matched else ()
         return [(tokens_of(parse), held) for parse in parses]
 

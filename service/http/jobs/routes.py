@@ -23,6 +23,7 @@ from address_match.service.http.problems import (
     describe,
 )
 from address_match.service.http.protocol import UPLOAD
+from address_match.service.http.responses import BINARY
 from address_match.service.http.signed_in import session_person_of
 from address_match.service.jobs.errors import (
     FileTooLargeError,
@@ -53,15 +54,13 @@ _FILE: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "description": "The file as it is: CSV, TSV, NDJSON, JSON, Parquet or XLSX, text also packed with gzip.",
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        "content": {"application/octet-stream": BINARY},
     }
 }
 RESULT: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The rows with their answers",
-        "content": {
-            kind: {"schema": {"type": "string", "format": "binary"}} for kind in MEDIA_TYPES.values()
-        },
+        "content": dict.fromkeys(MEDIA_TYPES.values(), BINARY),
     }
 }
 _TAKEN: dict[int | str, dict[str, Any]] = {

@@ -21,6 +21,7 @@ from address_match.service.http.model.responses import ShownLabels, ShownTaking
 from address_match.service.http.model.routes import MODEL, Places
 from address_match.service.http.model.who import Owner, OwnerOrLabeller, Reading
 from address_match.service.http.problems import describe
+from address_match.service.http.responses import BINARY
 from address_match.service.jobs.errors import JobStateError, NoResultError, UnknownJobError
 from address_match.service.jobs.job_options import ResultFormat
 from address_match.service.lifecycle.labels.agreement import agreements_of
@@ -34,11 +35,10 @@ from address_match.service.lifecycle.labels.written_labels import write_contradi
 from address_match.service.lifecycle.model_places import ModelPlaces
 
 LABELS = f"{MODEL}/labels"
-_BYTES = {"schema": {"type": "string", "format": "binary"}}
 _CODER_FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The rows to label, for the coder",
-        "content": {MEDIA_TYPES[kind]: _BYTES for kind in (ResultFormat.CSV, ResultFormat.XLSX)},
+        "content": {MEDIA_TYPES[kind]: BINARY for kind in (ResultFormat.CSV, ResultFormat.XLSX)},
     }
 }
 _FILE: dict[str, Any] = {
@@ -46,7 +46,7 @@ _FILE: dict[str, Any] = {
         "required": True,
         "description": "The file of `samples` as it is, filled in: CSV or XLSX, as `format` says.",
         # Generated clients know bytes, and no `text/csv` that is sent.
-        "content": {"application/octet-stream": _BYTES},
+        "content": {"application/octet-stream": BINARY},
     }
 }
 

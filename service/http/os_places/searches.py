@@ -12,7 +12,7 @@ from address_match.service.http.os_places.records import Json, Match, truncated
 from address_match.service.http.os_places.refusals import RefusedError
 from address_match.service.http.our_answer import our_answer
 from address_match.service.http.work import COST_OF_A_PREMISES, LOOKUP_COST
-from address_match.service.lookup.premises_texts import PremisesTexts, whole
+from address_match.service.lookup.premises_texts import PremisesTexts, held_by_uprn
 from address_match.service.matching.account.match_code import Level
 from address_match.service.matching.answer import Answer, RankedPremises, Status
 
@@ -106,7 +106,7 @@ class PremisesOfCandidates:
     ) -> Sequence[Mapping[str, PremisesTexts]]:
         """Return of each the premises of all by their identifiers."""
         uprns = dict.fromkeys(one.uprn for _, answer in matched for one in answer.candidates)
-        held = {premises.uprn: premises for premises in whole(pipeline.retriever, list(uprns))}
+        held = held_by_uprn(pipeline.retriever, list(uprns))
         return [held] * len(matched)
 
 
