@@ -9,6 +9,7 @@ from address_match.models.bundle import load_bundle
 from address_match.models.devices import CPU, choose_device, device_here
 from address_match.models.registry import Deployment
 from address_match.service.bundle_models import identity, load_bundle_models
+from address_match.service.cycle_search import without_search_for_cycles
 from address_match.service.found_index import FoundFolder, FoundIndex, find_index
 from address_match.service.served_reference import ServedReference
 
@@ -64,6 +65,7 @@ def pipeline_opener(
     )
 
 
+@without_search_for_cycles()
 def open_deployment(
     index: "Path | ElasticIndex | FoundIndex",
     bundle: str | Path | None = None,

@@ -38,8 +38,8 @@ from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models
 from address_match.indexer.quantisation import quantise
 from address_match.indexer.record import LISTED_SCHEMA
+from address_match.indexer.reference.counted_reference import CountedReference
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
-from address_match.indexer.reference.statistics_files import CountedReference
 from address_match.indexer.reference.street_directory import StreetDirectory, directory_or_refusal
 from address_match.indexer.reference.street_places import StreetPlaces
 from address_match.indexer.retrieval import (

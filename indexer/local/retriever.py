@@ -26,8 +26,8 @@ from address_match.indexer.local.zone_map import ZoneMap
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models, rebuild_command
 from address_match.indexer.ports import SearchOver, VectorSearch
 from address_match.indexer.quantisation import quantise
+from address_match.indexer.reference.counted_reference import CountedReference
 from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
-from address_match.indexer.reference.statistics_files import CountedReference
 from address_match.indexer.reference.street_directory import StreetDirectory, directory_or_refusal
 from address_match.indexer.reference.street_places import StreetPlaces
 from address_match.indexer.retrieval import (

@@ -1,17 +1,15 @@
 """The statistics of a whole reference, which every engine needs beside its texts."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from address_match.indexer.lexical.spellings import write_spellings
-from address_match.indexer.lexical.vocabulary import Vocabulary, write_vocabulary
+from address_match.indexer.lexical.vocabulary import write_vocabulary
 from address_match.indexer.reference.gazetteer_file import write_gazetteer
 from address_match.indexer.reference.sorted_reference import SortedReference
 from address_match.indexer.reference.street_directory import write_street_directory
-from address_match.indexer.reference.street_places import StreetPlaces, write_street_places
+from address_match.indexer.reference.street_places import write_street_places
 
 
 def write_statistics(folder: Path, sorted_reference: SortedReference) -> None:
@@ -24,20 +22,3 @@ def write_statistics(folder: Path, sorted_reference: SortedReference) -> None:
     write_gazetteer(folder, sorted_reference.texts, sorted_reference.column_names)
     write_street_places(folder, sorted_reference.texts, sorted_reference.postcodes)
     write_street_directory(folder, sorted_reference.texts, sorted_reference.postcodes)
-
-
-@dataclass(frozen=True, slots=True)
-class CountedReference:
-    """What matching asks of a whole reference; satisfies `address_match.indexer.retrieval.ReferenceStatistics`."""
-
-    vocabulary: Vocabulary
-    streets: StreetPlaces
-
-    @property
-    def texts(self) -> int:
-        """Number of texts in the reference."""
-        return self.vocabulary.texts
-
-    def frequencies(self, term_ids: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return for each term the number of texts that hold it."""
-        return self.vocabulary.frequencies(term_ids)

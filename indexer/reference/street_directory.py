@@ -96,8 +96,13 @@ class StreetDirectory:
             stretches.column("premises").to_numpy(),
             map_array(folder, _ROWS),
         )
-        self._postcodes: list[str] = self._stretches.postcode.to_pylist()
         self._words = StreetWords(folder, streets.num_rows)
+
+    @cached_property
+    def _postcodes(self) -> list[str]:
+        """Of the stretches, ascending."""
+        postcodes: list[str] = self._stretches.postcode.to_pylist()
+        return postcodes
 
     @classmethod
     def open(cls, folder: Path) -> "StreetDirectory | None":

@@ -1,12 +1,13 @@
 import hashlib
 from collections.abc import Iterator
-from importlib.resources import files
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
 
 
 def rows_of(name: str) -> Iterator[list[str]]:
     """Yield the tab-separated rows of a shipped list, without its comment lines."""
-    text = files("address_match.parser.lexicon").joinpath("data", name).read_text(encoding="utf-8")
-    for line in text.splitlines():
+    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
 
@@ -14,9 +15,7 @@ def rows_of(name: str) -> Iterator[list[str]]:
 def lists_fingerprint() -> str:
     """Return a hash of all shipped lists, which changes with every fact in them."""
     digest = hashlib.sha256()
-    for file in sorted(
-        files("address_match.parser.lexicon").joinpath("data").iterdir(), key=lambda file: file.name
-    ):
+    for file in sorted(_DATA.iterdir()):
         digest.update(file.name.encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()

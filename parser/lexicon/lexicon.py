@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, reduce
 from operator import or_
@@ -90,11 +90,11 @@ class Lexicon:
 @cache
 def shipped_lexicon() -> Lexicon:
     """Return the lists that come with the parser, read once."""
-    flags: dict[str, Flag] = {}
+    marks: dict[str, int] = {}  # plain numbers: to join flags takes ten times as long
 
     def mark(words: Iterable[str], flag: Flag) -> None:
         for word in words:
-            flags[word] = flags.get(word, _NO_FLAG) | flag
+            marks[word] = marks.get(word, 0) | flag.value
 
     street_types = _street_types(mark)
     building_types = _full_forms("building_types.tsv")
@@ -113,21 +113,25 @@ def shipped_lexicon() -> Lexicon:
     names = [*_phrases(towns, Flag.TOWN), *_phrases(counties, Flag.COUNTY)]
     for phrase in names:
         _mark_phrase(phrase, mark)
+    joined = {bits: Flag(bits) for bits in set(marks.values())}
+
+    def marked(flags: Flag) -> Iterator[str]:
+        wanted = flags.value
+        return (word for word, bits in marks.items() if bits & wanted)
+
     return Lexicon(
-        flags=flags,
+        flags={word: joined[bits] for word, bits in marks.items()},
         phrases=_by_first_word(names),
         street_types=street_types,
         building_types=building_types,
-        street_endings=frozenset(
-            w for w, f in flags.items() if f & (Flag.STREET_TYPE | Flag.STREET_TYPE_SHORT)
-        ),
-        building_words=frozenset(w for w, f in flags.items() if f & Flag.BUILDING_TYPE),
+        street_endings=frozenset(marked(Flag.STREET_TYPE | Flag.STREET_TYPE_SHORT)),
+        building_words=frozenset(marked(Flag.BUILDING_TYPE)),
         unit_kinds=unit_kinds,
         floors={row[0]: row[1] for row in floor_rows},
         floor_kinds={row[0]: row[2] for row in floor_rows if row[2]},
         counties=counties,
         towns=frozenset(town.replace("-", " ") for town in towns),
-        near_key_words=NearWords(w for w, f in flags.items() if f & _KEY_FLAGS),
+        near_key_words=NearWords(marked(_KEY_FLAGS)),
         near_towns=NearWords(p.words[0] for p in names if len(p.words) == 1),
         near_words_of_places=NearWords(w for p in names if len(p.words) > 1 for w in p.words),
     )

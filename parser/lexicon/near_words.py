@@ -42,4 +42,4 @@ class NearWords:
 
 
 def _deletions(word: str) -> list[str]:
-    return [word, *(word[:i] + word[i + 1 :] for i in range(len(word)))]
+    return [word, *[word[:i] + word[i + 1 :] for i in range(len(word))]]

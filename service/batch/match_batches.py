@@ -2,8 +2,7 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,6 +20,7 @@ from address_match.service.batch.summary import Summary
 from address_match.service.batch.uprn_audit.audit_columns import VERDICT, audit_columns
 from address_match.service.batch.workers import Processes, work_in_order
 from address_match.service.batch.writers import RowWriter
+from address_match.service.cycle_search import without_search_for_cycles
 from address_match.service.lifecycle.facts.direct_recorder import Recording
 from address_match.service.lifecycle.facts.sink import FactSink, NoFacts
 
@@ -44,7 +44,7 @@ class MatchWork:
         self, texts: Sequence[str], errors: Mapping[int, str], given: Sequence[str]
     ) -> list[list[object]]:
         """Return the columns that matching adds, in the order of `match_columns`, and behind them one that is not written: the duplicates."""
-        with _without_search_for_cycles(), self.facts.recording(self.channel, len(texts)):
+        with without_search_for_cycles(), self.facts.recording(self.channel, len(texts)):
             rows = answer_rows(self.matcher, texts, errors, self.options)
         columns = answer_columns(rows, self.options, self.matcher.retriever)
         if self.options.audit:
@@ -131,18 +131,3 @@ def _open_match_work(
     # What was opened stays until the end; looking through it for cycles again and again costs a twentieth of a run.
     gc.freeze()
     return work
-
-
-@contextmanager
-def _without_search_for_cycles() -> Iterator[None]:
-    """Keep Python from searching for cycles while a batch is answered: it makes objects by the hundred thousand and hardly a cycle.
-
-    The search takes a fifteenth of a run. It takes place behind each batch, so that no cycle outlives the next.
-    """
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()

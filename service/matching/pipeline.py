@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -18,8 +18,6 @@ from address_match.parser.text_length import length_problem
 from address_match.service.matching.answer import Answer, Status
 from address_match.service.matching.decision.decide_batch import decide_batch
 from address_match.service.matching.decision.equal_text import answers_by_equal_text, equal_text_probability
-from address_match.service.matching.explanation.explain import LISTED, Explainer
-from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.query.alternatives import NBEST_POLICY
 from address_match.service.matching.query.parse_and_encode import ParsedBatch, encode
@@ -41,10 +39,15 @@ from address_match.service.matching.told_answers import (
     answer_listener,
 )
 
+if TYPE_CHECKING:
+    from address_match.service.matching.explanation.explanation import Explanation
+
 SETTLED_PROBABILITY = 0.99
 """Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
 PROPOSED_WITHIN = 8
 """Times as many texts each channel proposes where only some premises are admitted."""
+LISTED = 10
+"""Candidates that an explanation lists."""
 BLOCK_ONLY = Quotas(block=8, lexical=0, dense=0)
 
 _T = TypeVar("_T")
@@ -108,14 +111,16 @@ class MatchPipeline:
         self._tell(unsearched)
         return [answer for answer in answers.values() if answer is not None]
 
-    def explain(self, text: str, *, uprn: str | None = None) -> Explanation:
+    def explain(self, text: str, *, uprn: str | None = None) -> "Explanation":
         """Show what the answer for one text rests on; `uprn` adds a premises that would not be among those listed."""
         return self.explain_each([text], top=LISTED, uprn=uprn)[0]
 
     def explain_each(
         self, texts: Sequence[str], *, top: int = 5, listed: int = LISTED, uprn: str | None = None
-    ) -> list[Explanation]:
+    ) -> "list[Explanation]":
         """Answer each text by the full search, in order, and show what each answer rests on, and what its `listed` best candidates do."""
+        from address_match.service.matching.explanation.explain import Explainer
+
         unsearched = [_answer_without_search(text) for text in texts]
         readable = [text if answer is None else "" for text, answer in zip(texts, unsearched, strict=True)]
         with timed("parse_and_encode"):

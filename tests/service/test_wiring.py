@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from address_match.indexer.errors import EngineUnavailableError, IndexUnusableError
+from address_match.indexer.ports import SearchOver
+from address_match.indexer.retrieval import IndexRetriever
 from address_match.models.bundle import load_bundle, write_manifest
 from address_match.models.errors import BundleError, PrecisionError
 from address_match.service.build import build
-from address_match.service.found_index import find_index
+from address_match.service.found_index import FoundFolder, find_index
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.wiring import open_deployment, open_parser, open_pipeline, pipeline_opener
 from tests.built_index import built_index
@@ -74,6 +77,36 @@ def test_a_bundle_of_other_hyper_parameters_alone_is_taken(tmp_path: Path, index
     pipeline = open_pipeline(index, bundle)
     assert pipeline.match(["1 fellgate lane ostwick"])[0].candidates[0].uprn == "1"
     pipeline.close()
+
+
+class NotingFolder(FoundFolder):
+    """Notes what was opened of it."""
+
+    def open(self, search_with: SearchOver | None = None) -> IndexRetriever:
+        opened.append(super().open(search_with))
+        return opened[-1]
+
+
+opened: list[IndexRetriever] = []
+
+
+def test_an_index_is_closed_whose_models_cannot_answer(tmp_path: Path, index: Path) -> None:
+    bundle = _altered(tmp_path / "bundle", "ranker/ranker.json", _with_a_colour)
+    with pytest.raises(BundleError):
+        open_pipeline(NotingFolder.at(index), bundle)
+    with pytest.raises(EngineUnavailableError, match="closed"):
+        opened.pop().ping()
+
+
+def test_a_bundle_that_cannot_be_read_is_told_before_an_index_that_cannot(
+    tmp_path: Path, index: Path
+) -> None:
+    (index / "g000001" / "vectors.npy").chmod(0o600)
+    (index / "g000001" / "vectors.npy").write_bytes(b"")
+    with pytest.raises(BundleError):
+        open_pipeline(index, tmp_path / "nowhere")
+    with pytest.raises(IndexUnusableError, match=r"vectors\.npy"):
+        open_pipeline(index)
 
 
 FIRST, SECOND = "1 FELLGATE LANE, OSTWICK", "2 QUORNDEL ROAD, ESKLEY"

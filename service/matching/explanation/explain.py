@@ -37,8 +37,6 @@ from address_match.service.matching.ranking.query_features import DECLARED_QUERY
 from address_match.service.matching.ranking.rank import CalibratedBatch, query_features_for
 
 Value = TypeVar("Value")
-LISTED = 10
-"""Candidates that an explanation lists."""
 _QUERY_FEATURE = {feature.name: feature for feature in DECLARED_QUERY_FEATURES}
 
 
@@ -88,10 +86,10 @@ class Explainer:
         parses: Sequence[Parse],
         answers: Sequence[Answer],
         *,
-        listed: int = LISTED,
+        listed: int,
         uprn: str | None = None,
     ) -> list[Explanation]:
-        """Explain the answers of all queries, in order; list the best premises of each, and the one that is asked about."""
+        """Explain the answers of all queries, in order; list the `listed` best premises of each, and the one that is asked about."""
         bounds = self.batch.starts().tolist()
         chosen = [self._rows(first, behind, listed, uprn) for first, behind in pairwise(bounds)]
         compared = self._compared([row for rows in chosen for row in rows])
