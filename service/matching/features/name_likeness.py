@@ -1,6 +1,7 @@
 """How alike two names are, where one of them may have lost its spaces or stand somewhere in a text."""
 
 import re
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +21,33 @@ _SAINT_WITHOUT_S = re.compile(r"\b(SAINT [A-Z]{2,}[A-RT-Z])\b")
 
 
 def found_in_text(pairs: Pairs, field: str) -> NDArray[np.float32]:
-    """Return how well a field of the query is found in any part of the candidate's text, in [0, 1]; -1 where the query lacks it."""
-    found = pairs.part_likeness(pairs.of_query(field), pairs.whole_text(), LEAST_FOUND)
+    """Return how well a field of the query is found in any part of the candidate's text, in [0, 1]; -1 where the query lacks it.
+
+    What is found in the letters of longer words counts as its share of their letters.
+    """
+    names, texts = pairs.of_query(field), pairs.whole_text()
+    found = pairs.part_likeness(names, texts, LEAST_FOUND)
+    whole = (found >= 1).nonzero()[0]
+    asked, held = names.at(pairs.query[whole]), texts.at(pairs.text[whole])
+    found[whole] = np.fromiter(map(share_of_words, held, asked), dtype=np.float32, count=len(whole))
     return np.where(found == RIGHT_EMPTY, np.float32(0), found).astype(np.float32)
+
+
+@lru_cache(maxsize=1 << 17)
+def share_of_words(text: str, name: str) -> float:
+    """Return the most letters that a name has of the words in which it stands in a text, in (0, 1]; 1 where it stands nowhere.
+
+    >>> share_of_words("14A GREENWAY, OTLEY", "GREEN"), share_of_words("7 THE GREEN, OTLEY", "GREEN")
+    (0.625, 1.0)
+    """
+    shares = []
+    begins = text.find(name)
+    while begins >= 0:
+        ends = begins + len(name)
+        glued = _letters_that_end(text[:begins]) + _letters_that_begin(text[ends:])
+        shares.append(len(name) / (len(name) + glued))
+        begins = text.find(name, ends)
+    return max(shares, default=1.0)
 
 
 def spaceless_likeness(pairs: Pairs, field: str) -> NDArray[np.float32]:
@@ -77,6 +102,14 @@ def saint_otherwise(street: str) -> str:
 def keep_empty(markers: NDArray[np.float32], values: NDArray[np.float32]) -> NDArray[np.float32]:
     """Put the marker of the empty field back where a value says nothing."""
     return np.where((markers < 0) & (values <= 0), markers, np.maximum(values, 0)).astype(np.float32)
+
+
+def _letters_that_begin(text: str) -> int:
+    return next((place for place, sign in enumerate(text) if not sign.isalpha()), len(text))
+
+
+def _letters_that_end(text: str) -> int:
+    return _letters_that_begin(text[::-1])
 
 
 def _without_spaces(name: str) -> str:

@@ -6,7 +6,6 @@ for rules; rankers do not see them.
 
 from enum import IntEnum
 from functools import lru_cache
-from operator import contains
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from address_match.service.matching.features.common_streets import COMMON_STREET
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.name_likeness import (
     saint_otherwise,
+    share_of_words,
     without_possessive,
 )
 from address_match.service.matching.features.postcode import PostcodeLevel, postcode_level
@@ -124,13 +124,18 @@ def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
     rows = is_one_of(level, (StreetIdentity.OTHER, *NEAR_NAMESAKE)).nonzero()[0]
     query, text = pairs.query[rows], pairs.text[rows]
     asked, held = pairs.of_query("street").at(query), pairs.of_text("street").at(text)
-    in_text = np.fromiter(map(contains, pairs.whole_text().at(text), asked), dtype=bool, count=len(rows))
-    in_query = np.fromiter(map(contains, pairs.whole_query().at(query), held), dtype=bool, count=len(rows))
+    in_text = np.fromiter(map(_stands_in, pairs.whole_text().at(text), asked), dtype=bool, count=len(rows))
+    in_query = np.fromiter(map(_stands_in, pairs.whole_query().at(query), held), dtype=bool, count=len(rows))
     longer = np.fromiter(map(len, asked), dtype=np.int64, count=len(rows))
     longer -= np.fromiter(map(len, held), dtype=np.int64, count=len(rows))
     near = level[rows] != int(StreetIdentity.OTHER)
     both: NDArray[np.bool_] = (in_text & ~(near & (longer < 0))) | (in_query & ~(near & (longer > 0)))
     return rows[both]
+
+
+def _stands_in(text: str, street: str) -> bool:
+    """Return whether a text says a street in words of its own, not in the letters of another: GREEN stands not in GREENWAY."""
+    return street in text and share_of_words(text, street) == 1
 
 
 def street_held(pairs: Pairs) -> NDArray[np.int64]:

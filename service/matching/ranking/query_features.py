@@ -16,7 +16,7 @@ from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.number import WRITTEN_ALIKE
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import STREET_HELD_ABOVE
-from address_match.service.matching.features.street_identity import OTHER_STREET
+from address_match.service.matching.features.street_identity import OTHER_STREET, StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import SAME_UNIT
 
@@ -164,6 +164,12 @@ DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
         "best_street_differs",
         "the best candidate stands on another street",
         lambda ranked: ranked.of_best(is_one_of(ranked.features.street_identity, OTHER_STREET), 1),
+        only_for_absence=True,
+    ),
+    QueryFeature(
+        "best_street_doubtful",
+        "the best candidate's street is the asked one with slips, or another",
+        lambda ranked: ranked.of_best(ranked.features.street_identity == StreetIdentity.NEARLY, 0),
         only_for_absence=True,
     ),
     QueryFeature(

@@ -95,6 +95,12 @@ def test_a_text_may_name_two_streets() -> None:
     assert not stands_on_another_street(compare(pairs_of(query, [text], "5 MILL STREET OTLEY")))[0]
 
 
+def test_a_street_that_stands_only_in_the_letters_of_another_is_not_named() -> None:
+    query = ParsedFields(number=14, street="GREEN", town="OTLEY")
+    text = Held("14 GREENWAY, OTLEY", ParsedFields(number=14, street="GREENWAY", town="OTLEY"))
+    assert stands_on_another_street(compare(pairs_of(query, [text], "14 GREEN OTLEY")))[0]
+
+
 def test_a_street_alone_names_no_premises() -> None:
     text = Held("5 MILL LANE, OTLEY", ParsedFields(number=5, street="MILL LANE", town="OTLEY"))
     house = Held("ROSE COTTAGE, MILL LANE", ParsedFields(building="ROSE COTTAGE", street="MILL LANE"))

@@ -39,3 +39,10 @@ def test_what_no_rule_lets_pass_speaks_for_absence(
 def test_an_address_without_a_candidate_is_as_one_that_is_barred() -> None:
     facts = facts_of(ParsedFields(number=12, street="HIGH STREET"))
     assert facts["best_barred"] == facts["best_elsewhere"] == 1
+
+
+@pytest.mark.parametrize(("street", "doubtful"), [("HIGH STREET", 0), ("HUGH STREET", 1), ("MILL LANE", 0)])
+def test_a_street_that_may_be_a_slip_or_another_speaks_for_absence(street: str, doubtful: float) -> None:
+    facts = facts_of(ParsedFields(number=12, street=street, town="OTLEY"), HELD)
+    assert facts["best_street_doubtful"] == doubtful
+    assert "best_street_doubtful" in FOR_ABSENCE
