@@ -14,6 +14,10 @@ _ESTATES = frozenset({"PARK", "PK", "ESTATE", "EST", "CENTRE", "CTR"})
 """Last words of streets that are estates of businesses."""
 _STREET = "STREET"
 _STREETS = frozenset({"ST", "STREET"})
+_SAINT = "SAINT"
+_WELSH_FARMS = frozenset({"FFERM", "FERM"})
+"""Words for a farm that stand before its name."""
+_FARM = "FARM"
 _NEAR = frozenset({"NEAR", "NR"})
 
 
@@ -30,6 +34,13 @@ def _plain(tokens: Sequence[str]) -> list[str]:
     if len(words) > 1 and words[0] == "THE":
         del words[0]
     return words
+
+
+def _without_second_s(words: list[str]) -> None:
+    """Drop in place the S of what belongs to a saint whose name ends in one: SAINT JAMESS, who wrote an apostrophe."""
+    for place in range(1, len(words)):
+        if words[place - 1] == _SAINT and words[place].endswith("SS"):
+            words[place] = words[place][:-1]
 
 
 def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
@@ -57,6 +68,7 @@ def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
         )
         if words[last] in lexicon.building_types:
             words[last] = lexicon.building_types[words[last]]
+    _without_second_s(words)
     return " ".join(words)
 
 
@@ -65,13 +77,15 @@ def _is_type(word: str, lexicon: Lexicon) -> bool:
 
 
 def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
-    """Write a building's name with its last word in full, and institutions as they are compared.
+    """Write a building's name with its last word in full, institutions as they are compared, and a Welsh farm as an English one.
 
     >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> building_name(["THE", "OLD", "MILL", "HSE"], shipped_lexicon())
     'OLD MILL HOUSE'
     >>> building_name(["HOLY", "TRINITY", "COFE", "SCH"], shipped_lexicon())
     'HOLY TRINITY CHURCH OF ENGLAND SCHOOL'
+    >>> building_name(["FFERM", "CWM", "ISAF"], shipped_lexicon())
+    'CWM ISAF FARM'
     """
     words = in_full(_plain(tokens))
     for place in range(len(words) - 1):
@@ -79,6 +93,9 @@ def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     if len(words) > 1:
         last = words[-1]
         words[-1] = lexicon.building_types.get(last) or lexicon.street_types.get(last, last)
+        if words[0] in _WELSH_FARMS:
+            words = [*words[1:], _FARM]
+    _without_second_s(words)
     return " ".join(words)
 
 
@@ -95,6 +112,7 @@ def place_name(tokens: Sequence[str]) -> str:
         words[place] = SHORT_WORDS.get(words[place], words[place])
     if len(words) > 1 and words[0] in COMPASS:
         words[0] = COMPASS[words[0]]
+    _without_second_s(words)
     return " ".join(words)
 
 

@@ -13,6 +13,7 @@ from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.recognisers.postcode import read_postcode
+from address_match.parser.recognisers.scanner_errors import word_meant
 from address_match.parser.word_use import WordUse
 
 _PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
@@ -27,15 +28,23 @@ class FieldReader:
             lambda tokens, labels: read_premises(tokens, labels, lexicon)
         )
         self._street: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(
-            lambda tokens: street_name(tokens, lexicon)
+            lambda tokens: street_name(self._as_meant(tokens), lexicon)
         )
-        self._place: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(place_name)
+        self._place: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(
+            lambda tokens: place_name(self._as_meant(tokens))
+        )
         self._county: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(
             lambda tokens: county_name(tokens, lexicon.counties)
         )
         self._postcode: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(read_postcode)
         self._lexicon = lexicon
         self._position_tokens = position_tokens()
+
+    def _as_meant(self, tokens: Sequence[str]) -> Sequence[str]:
+        """Return the words of a name with letters for the digits that a scanner took them for."""
+        if not any(c.isdigit() for token in tokens for c in token):
+            return tokens
+        return [word_meant(token, self._lexicon.flags) for token in tokens]
 
     def read(self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]) -> ParsedFields:
         """Return the fields of one text's tokens, their labels, and whether a comma stands before each."""
@@ -63,6 +72,8 @@ class FieldReader:
                 runs.setdefault(label, []).append([token])
             before = label
         part = self._premises(tuple(premises_tokens), tuple(premises_labels))
+        if len(runs.get(Label.TOWN, ())) > 1:
+            _keep_last_town(runs)
         return ParsedFields(
             organisation=self._organisation(runs.get(Label.ORGANISATION)),
             department=_plain(runs.get(Label.DEPARTMENT)),
@@ -127,6 +138,14 @@ class FieldReader:
 
     def _written_postcode(self, runs: list[list[str]] | None) -> str:
         return self._postcode(tuple(token for run in runs for token in run)) if runs else ""
+
+
+def _keep_last_town(runs: dict[Label, list[list[str]]]) -> None:
+    """Make localities of the towns before the last one, which is the post town: LOUTH, GRIMSBY."""
+    *before, last = runs[Label.TOWN]
+    if within := [town for town in before if town != last]:
+        runs[Label.TOWN] = [last]
+        runs[Label.LOCALITY] = [*runs.get(Label.LOCALITY, ()), *within]
 
 
 def _each(runs: list[list[str]] | None, write: Callable[[tuple[str, ...]], str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
 from address_match.parser.fields.relabel.correct_runs import correct_runs
 from address_match.parser.fields.relabel.places import STREET, scanned_town, town_called_street
+from address_match.parser.fields.relabel.welsh_street import begins_with_street, street_by_its_first_word
 from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
@@ -38,7 +39,9 @@ def correct_labels(
     if not lexicon.floors.keys().isdisjoint(tokens):
         labels = _floors(tokens, labels, lexicon)
     if STREET in tokens:
-        labels = town_called_street(tokens, labels, breaks)
+        labels = town_called_street(tokens, labels, breaks, lexicon)
+    if any(map(begins_with_street, tokens)):
+        labels = street_by_its_first_word(tokens, labels, breaks, lexicon)
     if Label.POSTCODE in labels:
         labels = scanned_town(tokens, labels, lexicon)
     if _MILE in tokens:

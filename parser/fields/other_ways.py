@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from address_match.parser.fields.canonical_names import street_name
+from address_match.parser.fields.canonical_names import building_name, place_name, street_name
+from address_match.parser.fields.relabel.runs import WAYS_ALONE
 from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.recognisers.mixed_number import FRACTIONS, DayAndMonth, day_and_month
+from address_match.parser.tokens import words_of
 
 _UNSAID = -1
 _STROKE = re.compile(r"0*([0-9]{1,4})/0*([0-9]{1,4})")
@@ -33,7 +35,8 @@ def other_ways(
     """Yield other fields of a text, given its words and what they say at first sight.
 
     A stroke between two numbers may part a flat from its house, or be a range; a spreadsheet made dates of ranges and flats;
-    36 37 may be two houses; 1ST BOTOLPHS ROAD number 1 of a saint's road; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator.
+    36 37 may be two houses; 1ST BOTOLPHS ROAD number 1 of a saint's road; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator. What stands
+    before a place may be a house.
     """
     for word in words:
         if (date := day_and_month(word)) and word == fields.unit:
@@ -45,6 +48,8 @@ def other_ways(
         yield replace(fields, suffix="", unit=f"{FRACTIONS[fields.suffix]} {fields.unit}".strip())
     yield from _of_neighbours(words, fields)
     yield from _of_saint(words, fields, lexicon)
+    if not (fields.number >= 0 or fields.unit or fields.unit_kind or fields.floor or fields.organisation):
+        yield from _of_house(text, fields, lexicon)
 
 
 def _of_date(fields: ParsedFields, date: DayAndMonth) -> Iterator[ParsedFields]:
@@ -96,3 +101,20 @@ def _of_saint(words: Sequence[str], fields: ParsedFields, lexicon: Lexicon) -> I
                 fields, unit="", floor="", number=int(first[1]), street=street_name([_SAINT, *name], lexicon)
             )
             return
+
+
+def _of_house(text: str, fields: ParsedFields, lexicon: Lexicon) -> Iterator[ParsedFields]:
+    """Yield the reading by which the first words between commas are the name of a house: MEADOW-CROFT, PICKERING."""
+    words, breaks = words_of(text)
+    end = next((place for place in range(1, len(words)) if breaks[place]), 0)
+    if not end or any(c.isdigit() for word in words[:end] for c in word):
+        return
+    name, place = building_name(words[:end], lexicon), place_name(words[:end])
+    if fields.street == street_name(words[:end], lexicon) and not fields.building:
+        if lexicon.street_types.get(words[end - 1]) not in WAYS_ALONE:
+            yield replace(fields, building=name, street="")
+    elif fields.building.startswith(f"{name} "):
+        rest = fields.building.removeprefix(f"{name} ")
+        yield replace(fields, building=name, locality=f"{rest} {fields.locality}".strip())
+    elif not fields.building and f"{fields.locality} ".startswith(f"{place} "):
+        yield replace(fields, building=name, locality=fields.locality.removeprefix(place).strip())

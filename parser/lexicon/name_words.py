@@ -24,6 +24,20 @@ def _first_words() -> frozenset[str]:
     return frozenset(form[0] for form in name_words())
 
 
+def is_kind(words: tuple[str, ...]) -> bool:
+    """Return whether words say of what kind an institution is, in full or in short.
+
+    >>> is_kind(("PUBLIC", "HOUSE")), is_kind(("NURSING", "HOME")), is_kind(("ELM", "HOUSE"))
+    (True, True, False)
+    """
+    return words in name_words() or words in _kinds()
+
+
+@cache
+def _kinds() -> frozenset[tuple[str, ...]]:
+    return frozenset(name_words().values())
+
+
 def in_full(words: Sequence[str]) -> list[str]:
     """Return the words of a name in full, the longest abbreviation first; a name that is nothing but one stays.
 

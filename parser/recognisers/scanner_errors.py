@@ -1,12 +1,17 @@
 """Words as they were meant where a scanner took letters for digits, or a hurried hand left the vowels out."""
 
 import re
+from collections.abc import Container
 from itertools import product
 
 _LOOK_ALIKES = {"0": "O", "1": "LI", "2": "Z", "5": "S", "6": "G", "8": "B"}
 _MOST_DIGITS = 2
 _FEWEST_LETTERS = 3
 _TWO_DIGITS = re.compile(r"[0-9]{2}")
+_DIGIT = re.compile(r"[0-9]")
+_CONSONANTS = re.compile(r"[^AEIOUY]+")
+_EASILY_SAID = 2
+"""Consonants in a row."""
 _VOWELS = frozenset("AEIOU")
 _SHORTEST_SKELETON = 3
 
@@ -26,6 +31,26 @@ def words_meant(text: str) -> tuple[str, ...]:
         return ()
     choices = [_LOOK_ALIKES.get(c, "") if c.isdigit() else c for c in text]
     return tuple("".join(letters) for letters in product(*choices))
+
+
+def word_meant(text: str, known: Container[str]) -> str:
+    """Return the word that a token with digits among its letters stands for: one that is known, or else the one that can be said.
+
+    The token itself where it is none, or a known word with a number and a letter: BLOCK1A.
+
+    >>> word_meant("SA1FORD", {"SALFORD"}), word_meant("OAKF1ELD", ()), word_meant("BLOCK1A", {"BLOCK"})
+    ('SALFORD', 'OAKFIELD', 'BLOCK1A')
+    """
+    choices = words_meant(text)
+    if not choices or _DIGIT.split(text, maxsplit=1)[0] in known:
+        return text
+    return next((word for word in choices if word in known), min(choices, key=_hard_to_say))
+
+
+def _hard_to_say(word: str) -> int:
+    """Return the number of letters of the longest run of consonants, those of two and fewer aside."""
+    longest = max(map(len, _CONSONANTS.findall(word)), default=0)
+    return longest if longest > _EASILY_SAID else 0
 
 
 def skeleton(word: str) -> str:

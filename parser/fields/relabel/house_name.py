@@ -7,6 +7,7 @@ from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.name_words import is_kind
 from address_match.parser.lexicon.position_words import Role, position_words
 
 _NAMING = frozenset(
@@ -20,8 +21,10 @@ _PREMISES_OR_STREET = PREMISES | {Label.STREET, Label.ORGANISATION}
 def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
     """Read a first run of words without a number as one name, where its labels differ or nothing else names the premises."""
     end = next((i for i in range(1, len(breaks)) if breaks[i]), 0)
-    if not 0 < end <= _MOST_WORDS_OF_A_NAME or any(c.isdigit() for token in tokens[:end] for c in token):
+    if not end or any(c.isdigit() for token in tokens[:end] for c in token):
         return labels
+    if end > _MOST_WORDS_OF_A_NAME:
+        return _institution_in_one(tokens, labels, end)
     kinds = set(labels[:end])
     if len(kinds) == 1 and _is_named_like_a_place(labels, end):
         return relabelled(labels, 0, end, Label.BUILDING)
@@ -41,7 +44,7 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
     ):
         return [*[Label.ORGANISATION] * end, *rest]
     if Label.ORGANISATION in kinds:
-        return labels
+        return _institution_in_one(tokens, labels, end)
     if len(kinds) > 1:
         in_one = _is_broken_name(tokens, labels, end, lexicon)
     else:
@@ -49,6 +52,15 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
             tokens, labels, end, lexicon
         )
     return [*[Label.BUILDING] * end, *rest] if in_one else labels
+
+
+def _institution_in_one(tokens: Sequence[str], labels: Labels, end: int) -> Labels:
+    """Read a name and the words for what it is as one: THE CROWN PUBLIC HOUSE."""
+    start = next((place for place in range(end) if labels[place] is not Label.ORGANISATION), end)
+    worded = end - start > 1 and is_kind(tuple(tokens[start:end]))
+    if start and worded and set(labels[start:end]) == {Label.BUILDING}:
+        return relabelled(labels, start, end, Label.ORGANISATION)
+    return labels
 
 
 def _is_named_like_a_place(labels: Labels, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from address_match.parser.fields.relabel.runs import Labels, relabelled
+from address_match.parser.fields.relabel.runs import PLACES, WAYS_ALONE, Labels, relabelled
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.recognisers.postcode import is_postcode
@@ -13,13 +13,24 @@ STREET = "STREET"
 _SHORTEST_TOWN = 5
 
 
-def town_called_street(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
-    """Read STREET by itself, between commas behind another street, as the town: 11 ELM WAY, STREET."""
+def town_called_street(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read STREET behind another street as the town, by itself between commas or behind a type that no street's name goes on from.
+
+    11 ELM WAY, STREET; 11 ELM AVE STREET.
+    """
     for place in range(2, len(tokens)):
-        alone = breaks[place] and (
-            place + 1 == len(tokens) or breaks[place + 1] or labels[place + 1] is Label.POSTCODE
+        last = place + 1 == len(tokens) or breaks[place + 1] or labels[place + 1] in PLACES
+        behind_type = tokens[place - 1] in lexicon.street_types and (
+            lexicon.street_types[tokens[place - 1]] in WAYS_ALONE and labels[place - 2] is Label.STREET
         )
-        if tokens[place] == STREET and alone and labels[place] is labels[place - 1] is Label.STREET:
+        if (
+            tokens[place] == STREET
+            and last
+            and (breaks[place] or behind_type)
+            and labels[place] is labels[place - 1] is Label.STREET
+        ):
             return relabelled(labels, place, place + 1, Label.TOWN)
     return labels
 

@@ -16,6 +16,13 @@ STREET_PREFIXES = frozenset(
     {"HEOL", "HOEL", "FFORDD", "STRYD", "LON", "CLOS", "RHODFA", "CILGANT", "TERAS", "RHES", "SGWAR"}
 )
 """Welsh words that name streets and no houses."""
+WAYS_ALONE = frozenset(
+    {
+        *("ROAD", "STREET", "LANE", "AVENUE", "CLOSE", "DRIVE", "CRESCENT", "GARDENS", "TERRACE", "SQUARE"),
+        *("PLACE", "WAY", "ROW", "MEWS", "WALK"),
+    }
+)
+"""Types of streets by which no house is called, as it is by VIEW, BANK and LEA."""
 Labels = Sequence[Label]
 """A label a token."""
 

@@ -288,7 +288,18 @@ _AT_70 = {"number": 70, "street": "ELM ROAD"}
         ("Nos 70 and 72 Elm Road", "CCCNSS", {"number_end": 72, **_AT_70}),
         ("House number 70 Elm Road", "BNNSS", {"other": "HOUSE", **_AT_70}),
         ("70 Elm Road, Street", "NSSS", {"town": "STREET", **_AT_70}),
-        ("70 Elm Road, Salf0rd", "NSSP", {"town": "SALF0RD", **_AT_70}),
+        ("70 Elm Road, Salf0rd", "NSSP", {"town": "SALFORD", **_AT_70}),
+        ("70 Oakf1eld Road, B0lt0n", "NSST", {"town": "BOLTON", "number": 70, "street": "OAKFIELD ROAD"}),
+        ("70 Elm Road Street", "NSSS", {"town": "STREET", **_AT_70}),
+        ("70 Elm Road, Louth, Grimsby", "NSSTT", {"locality": "LOUTH", "town": "GRIMSBY", **_AT_70}),
+        (
+            "70 Heol-yr-Afon, Aberwern",
+            "NBS",
+            {"number": 70, "street": "HEOL YR AFON", "locality": "ABERWERN"},
+        ),
+        ("The Elm Public House, Louth", "CCBBT", {"organisation": "ELM PUBLIC HOUSE", "town": "LOUTH"}),
+        ("Fferm Elm, Louth", "BBT", {"building": "ELM FARM", "town": "LOUTH"}),
+        ("70 St James's Road", "NSSS", {"number": 70, "street": "SAINT JAMES ROAD"}),
     ],
 )
 def test_words_of_a_part_a_number_or_a_town_are_read_as_such(

@@ -1,0 +1,54 @@
+import pytest
+
+from address_match.parser.fields.other_ways import other_ways
+from address_match.parser.lexicon.lexicon import shipped_lexicon
+from address_match.parser.parsed_fields import ParsedFields
+from address_match.parser.tokens import words_of
+
+
+def _others(text: str, fields: ParsedFields) -> list[ParsedFields]:
+    return list(other_ways(text, words_of(text).texts, fields, shipped_lexicon()))
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "house"),
+    [
+        (
+            "Moor-Croft, Pickering",
+            ParsedFields(locality="MOOR CROFT", town="PICKERING"),
+            ParsedFields(building="MOOR CROFT", town="PICKERING"),
+        ),
+        (
+            "Bryn-Derw, Llanarth, Ceredigion",
+            ParsedFields(locality="BRYN DERW LLANARTH", county="CEREDIGION"),
+            ParsedFields(building="BRYN DERW", locality="LLANARTH", county="CEREDIGION"),
+        ),
+        (
+            "Elm Lea, Bampton",
+            ParsedFields(street="ELM LEA", town="BAMPTON"),
+            ParsedFields(building="ELM LEA", town="BAMPTON"),
+        ),
+        (
+            "Pantycoed, Llanarth",
+            ParsedFields(building="PANTYCOED LLANARTH"),
+            ParsedFields(building="PANTYCOED", locality="LLANARTH"),
+        ),
+    ],
+)
+def test_what_stands_before_a_place_may_be_a_house(
+    text: str, fields: ParsedFields, house: ParsedFields
+) -> None:
+    assert house in _others(text, fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("Elm Road, Bampton", ParsedFields(street="ELM ROAD", town="BAMPTON")),
+        ("Elm Lea Bampton", ParsedFields(street="ELM LEA", town="BAMPTON")),
+        ("12 Elm Lea, Bampton", ParsedFields(number=12, street="ELM LEA", town="BAMPTON")),
+        ("Elm Systems, Bampton", ParsedFields(organisation="ELM SYSTEMS", locality="BAMPTON")),
+    ],
+)
+def test_a_road_a_numbered_street_and_a_business_are_no_house(text: str, fields: ParsedFields) -> None:
+    assert not any(other.building for other in _others(text, fields))
