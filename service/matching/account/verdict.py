@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.service.matching.decision.acceptance_rules import (
+    differs_in_a_word_of_its_name,
     holds_what_is_said,
     names_another_building,
 )
@@ -150,11 +151,12 @@ def _of_building(features: FeatureTable) -> NDArray[np.int64]:
         asked, np.maximum(features.building, features.building_anywhere), features.organisation_anywhere
     )
     held = features.building_in_query != RIGHT_EMPTY
-    another = asked & held & names_another_building(features)
+    another = asked & held & names_another_building(features) & ~holds_what_is_said(features)
     return first_that_holds(
         (
+            (differs_in_a_word_of_its_name(features), Verdict.DIFFERS),
             (likeness >= SAME_NAME, Verdict.SAME),
-            (another & ~holds_what_is_said(features), Verdict.DIFFERS),
+            (another, Verdict.DIFFERS),
             (features.name_share >= ALL_SAID, Verdict.SAME),
             (likeness >= SAME_BUILDING, Verdict.RESPELLED),
             (asked & holds_all_that_is_said(features), Verdict.RESPELLED),

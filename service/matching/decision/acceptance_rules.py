@@ -5,13 +5,15 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.place_rules import (
+    SAME_NAME,
     contradicts_place,
     is_in_a_place_of_another_name,
 )
 from address_match.service.matching.decision.street_rules import stands_on_another_street
-from address_match.service.matching.features.building import OTHER_NAME, SAME_BUILDING
+from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.compare_names import OTHER_NAME, NameLevel
 from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import (
     CONTRADICTS,
@@ -23,6 +25,7 @@ from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import SAME_STREET, STANDS_IN_TEXT
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import OTHER_UNIT
+from address_match.service.matching.features.word_overlap import ALL_SAID
 
 NEARLY_ALL_SAID = 0.9
 """Share of the weight of a query's words from which a word that is missing is no name: one of a building is rarer than that."""
@@ -34,7 +37,8 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
         (points_elsewhere(features), Reason.POSITION),
         (differs_in_number_or_unit(features), Reason.NUMBER),
         (
-            names_another_building(features) & ~holds_what_is_said(features),
+            (names_another_building(features) & ~holds_what_is_said(features))
+            | differs_in_a_word_of_its_name(features),
             Reason.NAME,
         ),
         (stands_on_another_street(features), Reason.STREET),
@@ -126,6 +130,29 @@ def is_house_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
     return other
 
 
+def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether nothing but a name tells the premises, and a word of that tells it from the candidate's.
+
+    A word that the candidate says nowhere, but for the kind of the building; and a qualifier, whichever side says it: KEEPERS HOUSE is
+    not KEEPERS LODGE, nor THE OLD SMITHY THE SMITHY. Slips are forgiven in what the reference does not know as a word of its own.
+    """
+    by_name = is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY)) & (
+        features.unit == UnitLevel.NEITHER
+    )
+    word_missing = (features.name_share >= 0) & (features.name_share < ALL_SAID)
+    says_more = is_one_of(features.names, (*OTHER_NAME, NameLevel.QUERY_SAYS_MORE))
+    slipped = (
+        (features.names == NameLevel.EQUAL)
+        & (features.building != LEFT_EMPTY)
+        & (features.building < SAME_NAME)
+        & (features.organisation_anywhere == LEFT_EMPTY)
+    )
+    differs: NDArray[np.bool_] = by_name & (
+        (word_missing & (says_more | slipped)) | (features.name_qualifier > 0)
+    )
+    return differs
+
+
 def is_flat_of_another_block(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether it is the asked part of a block of another name, where no number tells the blocks apart.
 
@@ -152,14 +179,15 @@ def has_the_number_alone(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def has_the_name_alone(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it is the building of the street that its query names, and has another number.
+    """Return for each candidate whether it is the building or business of the street that its query names, and has another number.
 
     Beside one that `has_the_number_alone`, name and number name two houses.
     """
+    named = (features.building >= SAME_BUILDING) | is_one_of(
+        features.names, (NameLevel.EQUAL, NameLevel.KIND_UNSAID)
+    )
     alone: NDArray[np.bool_] = (
-        is_one_of(features.number, CONTRADICTS)
-        & (features.building >= SAME_BUILDING)
-        & (features.street >= SAME_STREET)
+        is_one_of(features.number, CONTRADICTS) & named & (features.street >= SAME_STREET)
     )
     return alone
 

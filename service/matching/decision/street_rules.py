@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.features.building import NameLevel
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.compare_names import NameLevel
 from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.postcode import PostcodeLevel
@@ -17,10 +17,12 @@ _NAMESAKES = (
     StreetIdentity.OTHER_TYPE,
     StreetIdentity.QUALIFIER_UNSAID,
     StreetIdentity.OTHER_QUALIFIER,
+    StreetIdentity.OTHER_SAINT,
 )
 _NEEDS_POSTCODE = (
     StreetIdentity.OTHER_TYPE,
     StreetIdentity.QUALIFIER_UNSAID,
+    StreetIdentity.OTHER_SAINT,
     StreetIdentity.QUERY_BEGINS_EARLIER,
     StreetIdentity.OTHER,
 )
@@ -50,9 +52,15 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     elsewhere: NDArray[np.bool_] = (
         (held & ~named_longer) | beyond_slips | (identity == StreetIdentity.OTHER_QUALIFIER)
     )
-    # Where both texts hold the same words, one of them was only parsed otherwise: no word says another street.
-    same_words = (features.query_share >= ALL_SAID) & (features.candidate_share >= ALL_SAID)
-    return elsewhere & ~same_words
+    # Where both texts hold the same words, one of them was only parsed otherwise: no word says another street. STREET and SAINT are one
+    # word there.
+    same_words = (
+        (features.query_share >= ALL_SAID)
+        & (features.candidate_share >= ALL_SAID)
+        & (identity != StreetIdentity.OTHER_SAINT)
+    )
+    another: NDArray[np.bool_] = elsewhere & ~same_words
+    return another
 
 
 def has_the_street_alone(features: FeatureTable) -> NDArray[np.bool_]:

@@ -1,19 +1,20 @@
 """How the building and the organisation that a query names stand to a candidate's."""
 
 from collections.abc import Callable
-from enum import IntEnum
-from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
 
-from address_match.parser.lexicon.files import rows_of
 from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
-from address_match.service.matching.features.columns.coded import JOINT, Coded
-from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
+from address_match.service.matching.features.columns.coded import Coded
+from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
+from address_match.service.matching.features.compare_names import (
+    NameLevel,
+    compare_named,
+    differ_in_qualifiers,
+)
 from address_match.service.matching.features.feature import Feature, Field, like_or_not
 from address_match.service.matching.features.name_likeness import (
     LEAST_FOUND,
@@ -28,43 +29,23 @@ KIND_UNSAID_LIKENESS = np.float32(0.97)
 """Likeness of two names of which one lacks the word for the kind of building, at least."""
 SAME_BUILDING = 0.85
 """Likeness from which a candidate is taken to stand in the building that the query names."""
-SLIPS_FORGIVEN = 1
-"""Edits within which two words of names are one word; at two, SENIOR is JUNIOR."""
-ARTICLE = "THE"
-_LONG_IN_ONE = 6
-"""Letters from which a name without its spaces may hold a slip as well."""
-
-
-class NameLevel(IntEnum):
-    """The names of building and organisation that the query and the candidate give, word by word."""
-
-    NEITHER = 0
-    QUERY_ONLY = 1
-    CANDIDATE_ONLY = 2
-    EQUAL = 3
-    QUERY_SAYS_MORE = 4
-    CANDIDATE_SAYS_MORE = 5
-    BOTH_SAY_MORE = 6
-    """They share words, and each has one that the other lacks: an infant school beside its junior school."""
-    NOTHING_SHARED = 7
-    KIND_UNSAID = 8
-    """One name, of which one side says of what kind the building is: HEATHFIELD beside HEATHFIELD HOUSE."""
-
-
-OTHER_NAME = (NameLevel.BOTH_SAY_MORE, NameLevel.NOTHING_SHARED)
-"""Each side has a word that the other lacks."""
 
 
 @once_per_batch
 def name_level(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `NameLevel` per pair; what a text names as its street is its building where the query says so."""
-    names = _names(pairs.of_query)
-    level = pairs.distinct(names, _names(pairs.of_text)).apply(compare_names)
+    named = _names_of_both(pairs)
+    level = named.apply(compare_named)
     rows = rows_of_buildings_as_streets(pairs)
     level[rows] = list(
-        map(compare_names, names.at(pairs.query[rows]), pairs.of_text("street").at(pairs.text[rows]))
+        map(compare_named, named.left.at(pairs.query[rows]), pairs.of_text("street").at(pairs.text[rows]))
     )
     return level
+
+
+def name_qualifier(pairs: Pairs) -> NDArray[np.int64]:
+    """Return 1 where the names of both sides are one but for what tells two houses apart: THE SMITHY beside THE OLD SMITHY."""
+    return _names_of_both(pairs).apply(differ_in_qualifiers)
 
 
 def building_likeness(pairs: Pairs) -> NDArray[np.float32]:
@@ -99,7 +80,7 @@ def building_in_query(pairs: Pairs) -> NDArray[np.float32]:
 
 def organisation_anywhere(pairs: Pairs) -> NDArray[np.float32]:
     """Return how well the query's organisation is found in any part of the candidate's text, in [0, 1]; -1 for none."""
-    return found_in_text(pairs, "organisation")
+    return _forgive_kind(pairs, found_in_text(pairs, "organisation"))
 
 
 @once_per_batch
@@ -137,73 +118,13 @@ def _rows_of_unsaid_kinds(pairs: Pairs) -> NDArray[np.int64]:
     return kind_unsaid.nonzero()[0]
 
 
-@lru_cache(maxsize=1 << 16)
-def compare_names(query: str, candidate: str) -> int:
-    """Compare two names word by word, slips forgiven.
-
-    >>> NameLevel(compare_names("ELM ROAD INFANT SCHOOL", "ELM ROAD JUNIOR SCHOOL")).name
-    'BOTH_SAY_MORE'
-    >>> NameLevel(compare_names("HEATHFIELD HOUSE", "HEATHFIELD")).name
-    'KIND_UNSAID'
-    """
-    if not query or not candidate:
-        if query:
-            return int(NameLevel.QUERY_ONLY)
-        return int(NameLevel.CANDIDATE_ONLY if candidate else NameLevel.NEITHER)
-    if _alike_in_one(query, candidate):
-        return int(NameLevel.EQUAL)
-    q_words, c_words = _without_article(query), _without_article(candidate)
-    q_more, c_more = q_words - c_words, c_words - q_words
-    slips = {(q, c) for q in q_more for c in c_more if len(q) > 2 and OSA.distance(q, c) <= SLIPS_FORGIVEN}
-    q_more -= {q for q, _ in slips}
-    c_more -= {c for _, c in slips}
-    if not q_more and not c_more:
-        return int(NameLevel.EQUAL)
-    if len(q_more) == len(q_words):
-        return int(NameLevel.NOTHING_SHARED)
-    if q_more and c_more:
-        return int(NameLevel.BOTH_SAY_MORE)
-    if _is_only_a_kind(q_more or c_more, q_words & c_words):
-        return int(NameLevel.KIND_UNSAID)
-    return int(NameLevel.QUERY_SAYS_MORE if q_more else NameLevel.CANDIDATE_SAYS_MORE)
-
-
-def _alike_in_one(query: str, candidate: str) -> bool:
-    """Return whether two names are one once their spaces are dropped, slips forgiven: ASH LEIGH is ASHLEIGH."""
-    q, c = query.replace(" ", ""), candidate.replace(" ", "")
-    return q == c or (
-        query.count(" ") != candidate.count(" ")
-        and min(len(q), len(c)) >= _LONG_IN_ONE
-        and OSA.distance(q, c, score_cutoff=SLIPS_FORGIVEN) <= SLIPS_FORGIVEN
-    )
-
-
-def _without_article(name: str) -> set[str]:
-    """Return the words of a name without its article, which comes and goes, unless it is all there is."""
-    words = set(name.split())
-    return words - {ARTICLE} or words
-
-
-def _is_only_a_kind(more: set[str], shared: set[str]) -> bool:
-    """Return whether what one name has more is a word for a kind of building, and the words of both hold none.
-
-    LOWMOOR HALL LODGE is another building than LOWMOOR HALL.
-    """
-    return len(more) == 1 and more <= building_kinds() and not shared & building_kinds()
-
-
-@cache
-def building_kinds() -> frozenset[str]:
-    """Return the words that say of what kind a building is: HOUSE, COTTAGE, FARM."""
-    return frozenset(row[0] for row in rows_of("building_types.tsv"))
+@once_per_batch
+def _names_of_both(pairs: Pairs) -> DistinctPairs:
+    return pairs.distinct(_names(pairs.of_query), _names(pairs.of_text))
 
 
 def _names(column: Callable[[str], Coded]) -> Coded:
-    return column("organisation").joined(column("building")).map(_side_by_side)
-
-
-def _side_by_side(names: str) -> str:
-    return names.replace(JOINT, " ").strip()
+    return column("organisation").joined(column("building"))
 
 
 BUILDING = Feature.likeness("building", Field.BUILDING, building_likeness, like_or_not())
@@ -211,3 +132,4 @@ BUILDING_ANYWHERE = Feature.likeness("building_anywhere", Field.BUILDING, buildi
 BUILDING_IN_QUERY = Feature.likeness("building_in_query", Field.BUILDING, building_in_query)
 ORGANISATION_ANYWHERE = Feature.likeness("organisation_anywhere", Field.ORGANISATION, organisation_anywhere)
 NAMES = Feature(name="names", field=Field.BUILDING, compute=name_level, levels=NameLevel)
+NAME_QUALIFIER = Feature(name="name_qualifier", field=Field.BUILDING, compute=name_qualifier, ranked=False)

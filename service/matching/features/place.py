@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import IntEnum
+from functools import lru_cache
 from operator import contains
 
 import numpy as np
@@ -14,6 +15,7 @@ from address_match.service.matching.features.columns.distinct_pairs import LEFT_
 from address_match.service.matching.features.columns.levels import first_that_holds
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.feature import Compute, Feature, Field, by_level, like_or_not
+from address_match.service.matching.features.qualifiers import parted
 
 PLACES = (Field.TOWN, Field.LOCALITY, Field.COUNTY)
 """What one side files under one of these, the other may under another."""
@@ -59,7 +61,9 @@ def place_likeness(pairs: Pairs) -> NDArray[np.float32]:
     places = _stacked(pairs.of_text)
     queries, texts = _by_place(names)[:, pairs.query], _by_place(places)[:, pairs.text]
     each_with_each = DistinctPairs.of(names, places, queries[:, None], texts[None])
-    best = each_with_each.similarity(fuzz.ratio).max(axis=1)
+    likeness = each_with_each.similarity(fuzz.ratio)
+    likeness[each_with_each.apply(_are_opposites) > 0] = 0
+    best = likeness.max(axis=1)
     said = names.said[queries]
     best = np.where(said, np.maximum(best, 0), LEFT_EMPTY)
     best[_stand_in(pairs, queries, names, pairs.whole_text(), said & (best < 1))] = 1
@@ -119,6 +123,13 @@ def _stand_in(
     found_at = np.zeros(chosen.shape, dtype=bool)
     found_at[place, pair] = np.fromiter(found, dtype=bool, count=len(pair))
     return found_at
+
+
+@lru_cache(maxsize=1 << 14)
+def _are_opposites(query: str, candidate: str) -> int:
+    """Return 1 where two names are one but for their qualifiers, whatever letters those share: EAST PENNARD beside WEST PENNARD."""
+    q, c = parted(query), parted(candidate)
+    return int(q[1] != "" and q[1] == c[1] and q[0] != c[0])
 
 
 def _fenced(names: str) -> str:

@@ -27,6 +27,8 @@ _SPELT_WITH_SLIPS = (
 """Those that hardly any other word resembles, as BANK does BACK and FARM does FAR."""
 _LEAST_WITH_SLIP = 4
 """Letters from which a word may be one of these with a slip."""
+_LEAST_GLUED = 3
+"""Letters of a name to which a qualifier is written."""
 _LONGEST_IN_SHORT = 3
 _MOST_SLIPS = 2
 
@@ -56,6 +58,17 @@ def parted(name: str) -> tuple[str, str]:
     """
     first, _, rest = name.partition(" ")
     return (first, rest) if rest and first in QUALIFIERS else ("", "")
+
+
+@lru_cache(maxsize=1 << 14)
+def glued_qualifier(word: str) -> str:
+    """Return the qualifier that is written to a name; an empty string where none is.
+
+    >>> glued_qualifier("EASTLEA"), glued_qualifier("EASTER"), glued_qualifier("EAST")
+    ('EAST', '', '')
+    """
+    found = (each for each in QUALIFIERS if word.startswith(each) and len(word) - len(each) >= _LEAST_GLUED)
+    return max(found, key=len, default="")
 
 
 def may_stand_for(word: str, qualifier: str) -> bool:

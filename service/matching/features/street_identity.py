@@ -25,13 +25,18 @@ from address_match.service.matching.features.name_likeness import (
     without_possessive,
 )
 from address_match.service.matching.features.postcode import PostcodeLevel, postcode_level
-from address_match.service.matching.features.qualifiers import QUALIFIERS, meant_qualifier
+from address_match.service.matching.features.qualifiers import QUALIFIERS, glued_qualifier, meant_qualifier
 from address_match.service.matching.features.street import SAME_STREET, street_types
 
 COMPARED_FROM = 0.55
 """Likeness by letters from which two names are compared word by word; below it they are two streets anyway."""
 LEAST_WITH_SLIP = 4
 """Letters from which two words may be one with a slip."""
+_SAINT = "SAINT"
+_FILED_APART = frozenset({_SAINT, "LOW"})
+"""Words that are filed like others (STREET, LOWER), and tell a street from its namesake."""
+_FEMININE = "ESS"
+"""Where a word that ends so and one that does not are both held, they are two: PRINCES and PRINCESS."""
 LEAST_RESPELLED = 6
 """Letters from which a word with a slip behind its first letter is that word, even where both spellings are held: registers differ in
 how they write OKEHAMPTON, while MILL LANE and HILL LANE are two streets."""
@@ -74,6 +79,8 @@ class StreetIdentity(IntEnum):
     """Two streets, of which one side names both."""
     QUERY_BEGINS_EARLIER = 12
     """The words besides stand before the candidate's name, which has its type: RED KITE ROAD beside KITE ROAD."""
+    OTHER_SAINT = 13
+    """One side alone names a saint: JAMES STREET beside SAINT JAMES STREET."""
 
 
 NEAR_NAMESAKE = (
@@ -82,6 +89,7 @@ NEAR_NAMESAKE = (
     StreetIdentity.OTHER_TYPE,
     StreetIdentity.QUALIFIER_UNSAID,
     StreetIdentity.OTHER_QUALIFIER,
+    StreetIdentity.OTHER_SAINT,
     StreetIdentity.QUERY_SAYS_MORE,
     StreetIdentity.QUERY_BEGINS_EARLIER,
     StreetIdentity.CANDIDATE_SAYS_MORE,
@@ -92,6 +100,7 @@ OTHER_STREET = (
     StreetIdentity.OTHER_TYPE,
     StreetIdentity.QUALIFIER_UNSAID,
     StreetIdentity.OTHER_QUALIFIER,
+    StreetIdentity.OTHER_SAINT,
     StreetIdentity.OTHER,
 )
 """A whole word says another street."""
@@ -219,6 +228,8 @@ def compare_streets(query: str, candidate: str) -> int:
     slips = {(q, c) for q in q_more for c in c_more if is_slip(q, c) or meant_qualifier(q) == c}
     q_more -= {q for q, _ in slips}
     c_more -= {c for _, c in slips}
+    if _SAINT in q_more | c_more:
+        return int(StreetIdentity.OTHER_SAINT)
     if any(map(_tells_apart, q_more)) or any(map(meant_qualifier, q_more)) or _glued(q_more, c_more):
         return int(StreetIdentity.OTHER_QUALIFIER)
     if any(map(_tells_apart, c_more)) or _glued(c_more, q_more):
@@ -251,14 +262,14 @@ def _in_english(street: str) -> str:
 def _filed(street: str) -> set[str]:
     """Return the words of a street's name as they are filed, 4TH for FOURTH, those of Welsh types as the English ones."""
     in_english = (WELSH_TYPES.get(word, word) for word in street.split())
-    return {CANONICAL_WORDS.get(word, word) for word in in_english}
+    return {word if word in _FILED_APART else CANONICAL_WORDS.get(word, word) for word in in_english}
 
 
 def is_slip(query: str, candidate: str) -> bool:
     """Return whether two words are one with a slip; words that mean two things by themselves never are: LAKE and LANE."""
     if min(len(query), len(candidate)) < LEAST_WITH_SLIP or _tells_apart(query) or _tells_apart(candidate):
         return False
-    if {query, candidate} <= street_types():
+    if {query, candidate} <= street_types() or _are_opposites(query, candidate):
         return False
     if min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]:
         return fuzz.ratio(query, candidate) >= 100 * SAME_STREET
@@ -269,7 +280,11 @@ def _is_respelling(query: str, candidate: str) -> bool:
     if meant_qualifier(query) == candidate:
         return True
     long = min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]
-    return long and OSA.distance(query, candidate, score_cutoff=1) <= 1
+    return (
+        long
+        and OSA.distance(query, candidate, score_cutoff=1) <= 1
+        and query.endswith(_FEMININE) == candidate.endswith(_FEMININE)
+    )
 
 
 def _has_type_before_street(query: str, candidate: str) -> bool:
@@ -286,10 +301,18 @@ def _has_type_before_street(query: str, candidate: str) -> bool:
 
 
 def _glued(longer: set[str], shorter: set[str]) -> bool:
-    """Return whether one of some words is a qualifier and one of the others, written as one: OLDSYCAMORE beside SYCAMORE."""
-    return any(
-        word.endswith(name) and word.removesuffix(name) in QUALIFIERS for word in longer for name in shorter
-    )
+    """Return whether one of some words is one of the others with a qualifier written to it: OLDSYCAMORE beside SYCAMORE."""
+    return any(_is_qualified(word, name) or _are_opposites(word, name) for word in longer for name in shorter)
+
+
+def _is_qualified(word: str, name: str) -> bool:
+    return word.endswith(name) and word.removesuffix(name) in QUALIFIERS
+
+
+def _are_opposites(query: str, candidate: str) -> bool:
+    """Return whether two words are one but for the qualifiers that are written to them: EASTLEA and WESTLEA."""
+    q, c = glued_qualifier(query), glued_qualifier(candidate)
+    return bool(q and c) and q != c and query.removeprefix(q) == candidate.removeprefix(c)
 
 
 def _tells_apart(word: str) -> bool:

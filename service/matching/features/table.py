@@ -10,6 +10,7 @@ from address_match.service.matching.features.building import (
     BUILDING,
     BUILDING_ANYWHERE,
     BUILDING_IN_QUERY,
+    NAME_QUALIFIER,
     NAMES,
     ORGANISATION_ANYWHERE,
 )
@@ -109,6 +110,7 @@ class FeatureTable:
     open_part = OPEN_PART
     house_of_row = HOUSE_OF_ROW
     place_qualifier = PLACE_QUALIFIER
+    name_qualifier = NAME_QUALIFIER
 
     @property
     def ranked(self) -> NDArray[np.float32]:

@@ -1,13 +1,16 @@
 """How much of a query's words a candidate holds, and the reverse, weighted by their rarity in the reference."""
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from address_match.indexer.lexical.analysis import are_words
@@ -17,6 +20,7 @@ from address_match.service.matching.features.building_as_street import rows_of_b
 from address_match.service.matching.features.columns.coded import JOINT, are_among, coded_numbers
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.columns.query_words import QueryWords, rarity
+from address_match.service.matching.features.compare_names import SLIPS_FORGIVEN
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.name_likeness import spaced_otherwise
 
@@ -28,6 +32,9 @@ NO_WORD = 1e-9
 """Weight below which no word is left over: no word weighs so little, and sums of weights in another order differ by less."""
 MAX_LEFTOVER = 30.0
 """Bound of the leftover weights: three or four rare words."""
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ class _OverlapOfBatch:
         matched_weight = self._weigh(held.nonzero()[0], words.weights)
         fields = self._fields()
         matched_weight += self._hold_names_spaced_otherwise(held, fields)
-        held |= self._held_with_a_slip(held)
+        held |= self._held_with_a_slip(held, fields == int(WordField.NAME))
         missing = (~held).nonzero()[0]
         contradicted = missing[self._said_by_candidate(missing, fields)]
         total = words.total(words.weights)[query]
@@ -185,20 +192,32 @@ class _OverlapOfBatch:
         weighed = QueryWords.of([sorted(_filed_words(name)) for name in names], statistics)
         return weighed.total(weighed.weights)
 
-    def _held_with_a_slip(self, held: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return where a word that the reference does not know, and that is not `held`, stands in the text but for a slip."""
+    def _held_with_a_slip(self, held: NDArray[np.bool_], names: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return where a word that the reference does not know, and that is not `held`, stands in the text but for a slip.
+
+        `names` says which words of the queries are names of buildings and businesses: those have few slips, since they differ in little.
+        """
         slipped = np.zeros(len(held), dtype=bool)
         if self.words.known.all():
             return slipped
         doubtful = (~self.words.known[self.word_of] & ~held).nonzero()[0]
-        scores = cpdist(
-            [self.words.words[word] for word in self.word_of[doubtful].tolist()],
-            self.pairs.whole_text().at(self.pairs.text[self.pair_of[doubtful]]),
-            scorer=fuzz.partial_ratio,
-            score_cutoff=FUZZY_WORD,
-        )
+        words = [self.words.words[word] for word in self.word_of[doubtful].tolist()]
+        texts = self.pairs.whole_text().at(self.pairs.text[self.pair_of[doubtful]])
+        scores = cpdist(words, texts, scorer=fuzz.partial_ratio, score_cutoff=FUZZY_WORD)
         slipped[doubtful] = scores >= FUZZY_WORD
+        for place in np.flatnonzero((scores >= FUZZY_WORD) & names[self.word_of[doubtful]]).tolist():
+            slipped[doubtful[place]] = _stands_but_for_slips(words[place], texts[place])
         return slipped
+
+
+@lru_cache(maxsize=1 << 16)
+def _stands_but_for_slips(name: str, text: str) -> bool:
+    """Return whether a word of a name is one of a text's, or two of them written as one, slips forgiven: STONELEIGH is not STONELEA."""
+    words = _WORD.findall(text)
+    joined = map("".join, pairwise(words))
+    return any(
+        OSA.distance(name, each, score_cutoff=SLIPS_FORGIVEN) <= SLIPS_FORGIVEN for each in (*words, *joined)
+    )
 
 
 @lru_cache(maxsize=1 << 16)

@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
 from address_match.service.matching.decision.street_rules import stands_on_another_street
-from address_match.service.matching.features.building import OTHER_NAME
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
+from address_match.service.matching.features.compare_names import OTHER_NAME
 from address_match.service.matching.features.number import WRITTEN_ALIKE
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import STREET_HELD_ABOVE

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from address_match.indexer.retrieval import Candidates, ReferenceStatistics
 from address_match.models.ranker import AdditiveRanker
 from address_match.parser.ragged import places_in_rows
+from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
+from address_match.service.matching.features.street_identity import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable, compare
 from address_match.service.matching.query.alternatives import MOST_ALTERNATIVE_PARSES
 from address_match.service.matching.query.query_columns import AlternativeParses, QueryColumns
@@ -46,6 +48,7 @@ def score_pairs(
     again = compare(Pairs(columns.under_alternatives(), _again(candidates, parse, pair), statistics))
     scores = ranker.log_odds(again.ranked)
     ranks = alternatives.ranks()[parse]
+    scores[_gives_up_the_street(features.take(pair), again)] = -np.inf
     for rank in range(MOST_ALTERNATIVE_PARSES):
         part = np.flatnonzero(ranks == rank)
         better = part[scores[part] > log_odds[pair[part]]]
@@ -53,6 +56,17 @@ def score_pairs(
         log_odds[pair[better]] = scores[better]
         alternative[pair[better]] = parse[better]
     return _beyond_ranker(ScoredPairs(features, log_odds, alternative, pairs))
+
+
+def _gives_up_the_street(features: FeatureTable, again: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each pair whether it stands on the street that the likeliest parse asks for, and the alternative one asks for none.
+
+    THORNLEY RISE may be a house, and is none on the Thornley Rise of the reference.
+    """
+    gives_up: NDArray[np.bool_] = is_one_of(
+        features.street_identity, (StreetIdentity.SAME, StreetIdentity.RESPELLED)
+    ) & (again.street_identity == StreetIdentity.UNSAID)
+    return gives_up
 
 
 def _beyond_ranker(scored: ScoredPairs) -> ScoredPairs:

@@ -8,8 +8,8 @@ for neither.
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.features.building import NameLevel
 from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.compare_names import NameLevel
 from address_match.service.matching.features.number import ANSWERS_ALL_ASKED
 from address_match.service.matching.features.table import FeatureTable, places_of
 from address_match.service.matching.features.unit import SAME_UNIT

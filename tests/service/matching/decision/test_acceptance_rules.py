@@ -70,6 +70,55 @@ def test_name_and_number_of_a_query_may_be_those_of_two_houses() -> None:
     assert has_the_name_alone(both).tolist() == [False, True, False, False]
 
 
+def test_a_business_may_be_at_another_number_than_the_one_that_is_asked_for() -> None:
+    asked = ParsedFields(organisation="WHITE HART", number=18, street="TARN VIEW")
+    other = replace(asked, organisation="WHITE HORSE")
+    both = compare(
+        pairs_of(
+            asked,
+            [
+                Held("WHITE HORSE 18 TARN VIEW", other),
+                Held("WHITE HART 14 TARN VIEW", replace(asked, number=14)),
+            ],
+        )
+    )
+    assert has_the_number_alone(both).tolist() == [True, False]
+    assert has_the_name_alone(both).tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "reason"),
+    [
+        ("KEEPERS HOUSE", "KEEPERS LODGE", Reason.NAME),
+        ("STONELEIGH", "STONELEA", Reason.NAME),
+        ("SMITHY", "OLD SMITHY", Reason.NAME),
+        ("FELLSIDE STABLES", "FELLSIDE", Reason.NAME),
+        ("LOWER SCAR", "LOW SCAR", Reason.NAME),
+        ("KEEPRS LODGE", "KEEPERS LODGE", Reason.NONE),
+        ("FELLSIDE HOUSE", "FELLSIDE", Reason.NONE),
+        ("FELLSIDE", "FELLSIDE COTTAGE", Reason.NONE),
+        ("MILL HOUSE", "MILLHOUSE", Reason.NONE),
+    ],
+)
+def test_a_house_without_a_number_is_told_by_every_word_of_its_name(
+    asked: str, held: str, reason: Reason
+) -> None:
+    at = {"street": "TARN VIEW", "town": "OTLEY"}
+    crowd = [Held(f"{name} MILL LANE", ParsedFields(building=name)) for name in ("OLD HOUSE", "HIGH LODGE")]
+    pairs = pairs_of(
+        ParsedFields(building=asked, **at),
+        [Held(f"{held} TARN VIEW OTLEY", ParsedFields(building=held, **at)), *crowd],
+        f"{asked} TARN VIEW OTLEY",
+    )
+    assert reasons_to_abstain(compare(pairs))[0] is reason
+
+
+def test_a_number_tells_a_house_whatever_its_name() -> None:
+    asked = ParsedFields(building="KEEPERS HOUSE", number=4, street="TARN VIEW")
+    held = Held("KEEPERS LODGE 4 TARN VIEW", replace(asked, building="KEEPERS LODGE"))
+    assert reasons_to_abstain(compare(pairs_of(asked, [held], "KEEPERS HOUSE 4 TARN VIEW"))) == [Reason.NONE]
+
+
 def test_a_number_alone_says_too_little() -> None:
     assert reason_for(number=12) is Reason.PLACE
     assert reason_for(number=12, town="OTLEY") is Reason.PLACE

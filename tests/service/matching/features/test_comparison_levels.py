@@ -2,7 +2,13 @@ import numpy as np
 import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.features.building import NameLevel, compare_names
+from address_match.service.matching.features.columns.coded import JOINT
+from address_match.service.matching.features.compare_names import (
+    NameLevel,
+    compare_named,
+    compare_names,
+    differ_in_qualifiers,
+)
 from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import NumberLevel, number_level
 from address_match.service.matching.features.postcode import PostcodeLevel, compare_postcodes
@@ -136,10 +142,50 @@ def test_postcodes_agree_by_part(query: str, candidate: str, expected: PostcodeL
         ("LOWMOOR FARM", "LOWMOOR FARMHOUSE", NameLevel.BOTH_SAY_MORE),
         ("LOWMOOR HALL", "LOWMOOR HALL LODGE", NameLevel.CANDIDATE_SAYS_MORE),
         ("THE BLUEBELL", "BLUEBELL", NameLevel.EQUAL),
+        ("HEATHFIELD STABLES", "HEATHFIELD", NameLevel.QUERY_SAYS_MORE),
+        ("BLUEBELL PUBLIC HOUSE", "BLUEBELL", NameLevel.KIND_UNSAID),
+        ("PEN LAN", "PENLAN BARN", NameLevel.CANDIDATE_SAYS_MORE),
+        ("ELMWOOD LIMITED", "ELMWOOD", NameLevel.EQUAL),
     ],
 )
 def test_names_agree_word_by_word(query: str, candidate: str, expected: NameLevel) -> None:
     assert compare_names(query, candidate) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "candidate", "expected"),
+    [
+        (("SADLER SYSTEMS", "ELM HOUSE"), ("", "ELM HOUSE WEST PARK"), NameLevel.CANDIDATE_SAYS_MORE),
+        (("SADLER SYSTEMS", "ELM HOUSE"), ("", "ELM HOUSE"), NameLevel.EQUAL),
+        (("SADLER SYSTEMS", "ELM HOUSE"), ("TANNER TYRES", "ELM HOUSE"), NameLevel.BOTH_SAY_MORE),
+        (("SADLER SYSTEMS", "ELM HOUSE"), ("", "OAK HOUSE"), NameLevel.BOTH_SAY_MORE),
+    ],
+)
+def test_a_business_says_nothing_of_the_building_that_it_is_in(
+    query: tuple[str, str], candidate: tuple[str, str], expected: NameLevel
+) -> None:
+    assert compare_named(JOINT.join(query), JOINT.join(candidate)) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "candidate"),
+    [
+        ("SMITHY", "OLD SMITHY"),
+        ("LOW SCAR", "LOWER SCAR"),
+        ("SMITHY BARN", "SMITHY"),
+        ("SMITHY", "SMITHY LODGE"),
+    ],
+)
+def test_a_qualifier_tells_two_houses_of_a_name_apart(query: str, candidate: str) -> None:
+    assert differ_in_qualifiers(JOINT + query, JOINT + candidate)
+
+
+@pytest.mark.parametrize(
+    ("query", "candidate"),
+    [("TY MAWR", "TY FAWR"), ("SMITHY", "SMITHY HOUSE"), ("SMITHY", ""), ("OLD SMITHY", "NEW FORGE")],
+)
+def test_other_words_do_not_qualify_a_house(query: str, candidate: str) -> None:
+    assert not differ_in_qualifiers(JOINT + query, JOINT + candidate)
 
 
 def test_a_building_is_alike_whose_kind_one_side_leaves_out() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features import word_overlap
-from address_match.service.matching.features.building import NameLevel
 from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
+from address_match.service.matching.features.compare_names import NameLevel
 from address_match.service.matching.features.compare_units import UnitLevel, compare_designators
 from address_match.service.matching.features.feature import Feature
 from address_match.service.matching.features.number import SuffixLevel

@@ -36,6 +36,14 @@ def test_each_candidate_is_scored_under_the_parse_that_fits_it_best() -> None:
     assert found.features.number.tolist() == [NumberLevel.EQUAL, NumberLevel.EQUAL]
 
 
+def test_a_street_that_is_held_is_no_house_under_another_parse() -> None:
+    held = [Held("6 THORNLEY RISE", ParsedFields(number=6, street="THORNLEY RISE"))]
+    pairs = pairs_of(ParsedFields(street="THORNLEY RISE"), held)
+    house = fields_table([ParsedFields(building="THORNLEY RISE", number=6)])
+    columns = replace(pairs.queries, alternatives=AlternativeParses(np.array([0]), house))
+    assert score_pairs(columns, pairs.candidates, pairs.statistics, NUMBER_EQUAL).alternative.tolist() == [-1]
+
+
 def test_a_sure_query_is_scored_under_its_only_parse() -> None:
     pairs = pairs_of(ParsedFields(number=7), [Held("6 PRIORY VIEW", ParsedFields(number=6))])
     found = score_pairs(pairs.queries, pairs.candidates, pairs.statistics, NUMBER_EQUAL)

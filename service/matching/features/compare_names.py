@@ -1,0 +1,167 @@
+"""Compare the names of two premises word by word: of their buildings, and of the businesses in them."""
+
+from enum import IntEnum
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import OSA
+
+from address_match.parser.lexicon.files import rows_of
+from address_match.service.matching.features.columns.coded import JOINT
+from address_match.service.matching.features.qualifiers import QUALIFIERS
+
+SLIPS_FORGIVEN = 1
+"""Edits within which two words of names are one word; at two, SENIOR is JUNIOR."""
+_COMING_AND_GOING = frozenset({"THE", "LIMITED", "PLC", "LLP"})
+"""Words that names are written with and without."""
+_OWN_KINDS = frozenset(
+    {
+        *("HOUSE", "BUILDING", "BLOCK", "TOWER", "CHAMBERS", "INN", "HOTEL", "ARMS"),
+        *("CHURCH", "SCHOOL", "COLLEGE", "HOSPITAL", "LIBRARY"),
+    }
+)
+"""Kinds of what a name alone stands for as well; any other that a query says is a second building beside it: FELLSIDE STABLES."""
+_LEFT_OUT_KINDS = _OWN_KINDS | {"COTTAGE", "FARM", "FARMHOUSE", "BUNGALOW", "VILLA"}
+"""Kinds that people leave out of the name of the house they mean."""
+_PUBLIC_HOUSE = frozenset({"PUBLIC", "HOUSE"})
+"""The one kind that is written in two words."""
+_NAME_QUALIFIERS = QUALIFIERS | {
+    *("HIGH", "LOW", "UCHAF", "ISAF", "MAWR", "BACH", "HEN", "NEWYDD", "MOR", "BEAG"),
+}
+"""Words that tell one house from another of its name, the Welsh and the Gaelic ones among them."""
+_UNMUTATED = {"FAWR": "MAWR", "FACH": "BACH", "MHOR": "MOR", "BHEAG": "BEAG"}
+"""Of those that begin otherwise behind some words, how they begin by themselves."""
+_LONG_IN_ONE = 6
+"""Letters from which a name without its spaces may hold a slip as well."""
+
+
+class NameLevel(IntEnum):
+    """The names of building and organisation that the query and the candidate give, word by word."""
+
+    NEITHER = 0
+    QUERY_ONLY = 1
+    CANDIDATE_ONLY = 2
+    EQUAL = 3
+    QUERY_SAYS_MORE = 4
+    CANDIDATE_SAYS_MORE = 5
+    BOTH_SAY_MORE = 6
+    """They share words, and each has one that the other lacks: an infant school beside its junior school."""
+    NOTHING_SHARED = 7
+    KIND_UNSAID = 8
+    """One name, of which one side says of what kind the building is: HEATHFIELD beside HEATHFIELD HOUSE."""
+
+
+OTHER_NAME = (NameLevel.BOTH_SAY_MORE, NameLevel.NOTHING_SHARED)
+"""Each side has a word that the other lacks."""
+_SAYS_MORE = (*OTHER_NAME, NameLevel.QUERY_SAYS_MORE)
+"""The query has a word that the candidate lacks."""
+
+
+@lru_cache(maxsize=1 << 16)
+def compare_named(query: str, candidate: str) -> int:
+    """Compare the names of two premises, each an organisation and a building, parted by a joint.
+
+    What is in the building that is named besides says nothing of the building, where the candidate names no organisation.
+
+    >>> NameLevel(compare_named(f"ELMWOOD SYSTEMS{JOINT}FALCON HOUSE", f"{JOINT}FALCON HOUSE")).name
+    'EQUAL'
+    """
+    whole = compare_names(_side_by_side(query), _side_by_side(candidate))
+    business, _, building = query.partition(JOINT)
+    if not business or not building or candidate.partition(JOINT)[0] or whole not in _SAYS_MORE:
+        return whole
+    alone = compare_names(building, _side_by_side(candidate))
+    return whole if alone in _SAYS_MORE else alone
+
+
+@lru_cache(maxsize=1 << 16)
+def compare_names(query: str, candidate: str) -> int:
+    """Compare two names word by word, slips forgiven.
+
+    >>> NameLevel(compare_names("ELM ROAD INFANT SCHOOL", "ELM ROAD JUNIOR SCHOOL")).name
+    'BOTH_SAY_MORE'
+    >>> NameLevel(compare_names("HEATHFIELD HOUSE", "HEATHFIELD")).name
+    'KIND_UNSAID'
+    >>> NameLevel(compare_names("HEATHFIELD STABLES", "HEATHFIELD")).name
+    'QUERY_SAYS_MORE'
+    """
+    if not query or not candidate:
+        if query:
+            return int(NameLevel.QUERY_ONLY)
+        return int(NameLevel.CANDIDATE_ONLY if candidate else NameLevel.NEITHER)
+    if _alike_in_one(query, candidate):
+        return int(NameLevel.EQUAL)
+    q_words, c_words = _telling(_spaced_as(query, candidate)), _telling(_spaced_as(candidate, query))
+    q_more, c_more = q_words - c_words, c_words - q_words
+    slips = {(q, c) for q in q_more for c in c_more if len(q) > 2 and OSA.distance(q, c) <= SLIPS_FORGIVEN}
+    q_more -= {q for q, _ in slips}
+    c_more -= {c for _, c in slips}
+    if not q_more and not c_more:
+        return int(NameLevel.EQUAL)
+    if len(q_more) == len(q_words):
+        return int(NameLevel.NOTHING_SHARED)
+    if q_more and c_more:
+        return int(NameLevel.BOTH_SAY_MORE)
+    unsaid = q_more <= _OWN_KINDS | _PUBLIC_HOUSE and c_more <= _LEFT_OUT_KINDS | _PUBLIC_HOUSE
+    if unsaid and _is_only_a_kind(q_more or c_more, q_words & c_words):
+        return int(NameLevel.KIND_UNSAID)
+    return int(NameLevel.QUERY_SAYS_MORE if q_more else NameLevel.CANDIDATE_SAYS_MORE)
+
+
+def _alike_in_one(query: str, candidate: str) -> bool:
+    """Return whether two names are one once their spaces are dropped, slips forgiven: ASH LEIGH is ASHLEIGH."""
+    q, c = query.replace(" ", ""), candidate.replace(" ", "")
+    return q == c or (
+        query.count(" ") != candidate.count(" ")
+        and min(len(q), len(c)) >= _LONG_IN_ONE
+        and OSA.distance(q, c, score_cutoff=SLIPS_FORGIVEN) <= SLIPS_FORGIVEN
+    )
+
+
+def _spaced_as(name: str, other: str) -> str:
+    """Return a name with those two words in one that the other name writes so: PEN LAN beside PENLAN BARN."""
+    words, others = name.split(), other.split()
+    for place in range(len(words) - 1, 0, -1):
+        if words[place - 1] + words[place] in others:
+            words[place - 1 : place + 1] = [words[place - 1] + words[place]]
+    return " ".join(words)
+
+
+def _telling(name: str) -> set[str]:
+    """Return the words of a name without those that come and go, unless they are all there is."""
+    words = set(name.split())
+    return words - _COMING_AND_GOING or words
+
+
+@lru_cache(maxsize=1 << 16)
+def differ_in_qualifiers(query: str, candidate: str) -> int:
+    """Return 1 where two names, parted as those of `compare_named`, are one but for what tells two houses apart.
+
+    >>> [differ_in_qualifiers(f"{JOINT}FELLSIDE", f"{JOINT}{name}") for name in ("OLD FELLSIDE", "FELLSIDE BARN", "FELLSIDE HOUSE")]
+    [1, 1, 0]
+    """
+    if not query.strip(JOINT) or not candidate.strip(JOINT):
+        return 0
+    q, c = (
+        {_UNMUTATED.get(word, word) for word in _telling(_side_by_side(names))}
+        for names in (query, candidate)
+    )
+    return int(q != c and bool(q & c) and q ^ c <= _NAME_QUALIFIERS | (building_kinds() - _LEFT_OUT_KINDS))
+
+
+def _is_only_a_kind(more: set[str], shared: set[str]) -> bool:
+    """Return whether what one name has more is a word for a kind of building, and the words of both hold none.
+
+    LOWMOOR HALL LODGE is another building than LOWMOOR HALL.
+    """
+    one_kind = (len(more) == 1 and more <= building_kinds()) or more == _PUBLIC_HOUSE
+    return one_kind and not shared & building_kinds()
+
+
+@cache
+def building_kinds() -> frozenset[str]:
+    """Return the words that say of what kind a building is: HOUSE, COTTAGE, FARM."""
+    return frozenset(row[0] for row in rows_of("building_types.tsv"))
+
+
+def _side_by_side(names: str) -> str:
+    return names.replace(JOINT, " ").strip()
