@@ -1,4 +1,4 @@
-"""Flats, floors and lists of units in the short codes of registers, before a number: F/C, LIT D, F/F/L, GRD/1, 1F1/30, 2/3/4."""
+"""Flats, floors and lists of units in the short codes of registers, before a number: F/C, LIT D, F/F/L, GRD/1, 1F1/30, 2/3/4; and behind one: 97(GF)."""
 
 import re
 
@@ -8,6 +8,11 @@ _BEGIN = r"(\A\W{0,4}|,\s{0,2})"
 _BEFORE_A_NUMBER = r"(?=[ ,]{1,3}[0-9])"
 _FLOORS = {"F": "1", "S": "2"}
 """Floors by the letter of their word, where the code for a floor has another."""
+
+PART_IN_BRACKETS = re.compile(
+    r"(?<![\w/.-])([0-9]{1,4}[A-Za-z]?|[0-9]{1,4}-[0-9]{1,4})\(([A-Za-z0-9]{1,3}[0-9]{0,3}[A-Za-z]?|UNIT[0-9]{1,3})\)(?=,?\s[A-Za-z])"
+)
+"""A part as registers write it behind the number of its house: 97(GF) HANOVER STREET."""
 
 
 def _as_flat(match: re.Match[str]) -> str:
@@ -19,6 +24,17 @@ def _floor_and_side(match: re.Match[str]) -> str:
     return f"{match[1]}{_FLOORS.get(floor, floor)}F/{match[3]}"
 
 
+def _part_before_number(match: re.Match[str]) -> str:
+    """Write the part in brackets behind a number before it, and a letter alone as the number's: 97(GF) as GF, 97, and 64(A) as 64A."""
+    number, part = match.groups()
+    if part.isalpha() and len(part) == 1:
+        return f"{number}{part}"
+    if basement := re.fullmatch(r"(?i)BF([0-9]?)", part):
+        return f"BASEMENT FLAT {basement[1]}".rstrip() + f", {number}"
+    spoken = re.fullmatch(r"(?i)[0-9G]F[0-9]{0,2}|PF[0-9]{1,2}|UNIT.*", part)
+    return f"{part}, {number}" if spoken else f"FLAT {part}, {number}"
+
+
 def _range_of_list(match: re.Match[str]) -> str | None:
     """Write three numbers in a row as their range: 2/3/4 as 2-4."""
     first, second, third = (int(number) for number in match.groups())
@@ -26,6 +42,7 @@ def _range_of_list(match: re.Match[str]) -> str | None:
 
 
 FLAT_CODES: tuple[Rule, ...] = (
+    Rule(PART_IN_BRACKETS, _part_before_number),
     Rule(re.compile(rf"(?i){_BEGIN}LIT\.?\s{{1,2}}([A-Z]){_BEFORE_A_NUMBER}"), _as_flat),
     Rule(re.compile(rf"(?i){_BEGIN}F/([A-EGHJKM-QT-Z]){_BEFORE_A_NUMBER}"), _as_flat),
     Rule(re.compile(rf"(?i){_BEGIN}F([A-E]){_BEFORE_A_NUMBER}"), _as_flat),

@@ -4,7 +4,7 @@ import re
 
 from address_match.parser.repair.asides import ASIDES
 from address_match.parser.repair.damage import BLANKS_OF_URLS, DAMAGE, is_from_url
-from address_match.parser.repair.flat_codes import FLAT_CODES
+from address_match.parser.repair.flat_codes import FLAT_CODES, PART_IN_BRACKETS
 from address_match.parser.repair.glued_words import glued_words
 from address_match.parser.repair.mixed_numbers import MIXED_NUMBERS
 from address_match.parser.repair.repaired_text import RepairedText
@@ -23,6 +23,7 @@ _SUSPECT_WORD = re.compile(
 """What a word looks like that any of the rules may mend; most of them look at those around it as well."""
 _BRACKET = "("
 _NUMBER_IN_BRACKETS = re.compile(r"\([^()]{0,200}[0-9][^()]{0,200} [^()]{0,200}\)")
+_BRACKETS = (_NUMBER_IN_BRACKETS, PART_IN_BRACKETS)
 _JSON = ("{", "[")
 _TAG = "<"
 
@@ -39,7 +40,7 @@ def is_suspect_word(written: str) -> bool:
 def is_suspect_text(text: str) -> bool:
     """Return whether a text is worth looking at, whatever its words are."""
     return (
-        (_BRACKET in text and _NUMBER_IN_BRACKETS.search(text) is not None)
+        (_BRACKET in text and any(bracket.search(text) for bracket in _BRACKETS))
         or text.startswith(_JSON)
         or _TAG in text
     )
