@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.lexical.analysis import term_id
+from address_match.indexer.reference.coded_columns import coded
 
 _POSTCODES = "postcodes.npy"
 _POSTCODE_BOUNDS = "postcode_offsets.npy"
@@ -17,24 +18,26 @@ _UPRN_IDS = "uprn_ids.npy"
 _UPRN_ROWS = "uprn_rows.npy"
 
 
-def write_blocks(folder: Path, postcodes: list[str], uprns: list[str]) -> None:
-    """Write where each postcode starts (rows ascend by postcode; no spaces), and the rows of each UPRN."""
-    codes = np.array([code.encode("ascii", "ignore") for code in postcodes], dtype="S8")
+def write_blocks(folder: Path, postcodes: list[str], ids: NDArray[np.int64]) -> None:
+    """Write where each postcode starts (rows ascend by postcode; no spaces), and the rows of each UPRN by the `premises_ids` of the rows."""
+    codes = _as_bytes(postcodes)
     distinct, starts = np.unique(codes, return_index=True)
     save_array(folder, _POSTCODES, distinct)
     save_array(folder, _POSTCODE_BOUNDS, np.append(starts, len(codes)).astype(np.int64))
-    ids = _ids_of(pa.array(uprns, pa.string()).dictionary_encode())
     order = np.argsort(ids, kind="stable")
     save_array(folder, _UPRN_IDS, ids[order])
     save_array(folder, _UPRN_ROWS, order.astype(np.int32))
 
 
-def _ids_of(uprns: pa.DictionaryArray) -> NDArray[np.int64]:
+def premises_ids(uprns: pa.ChunkedArray | pa.Array) -> NDArray[np.int64]:
     """Name each UPRN by its number; one that several texts have is read once."""
-    distinct = uprns.dictionary.to_pylist()
-    names = np.fromiter(map(term_id.__wrapped__, distinct), dtype=np.int64, count=len(distinct))
-    ids: NDArray[np.int64] = names[uprns.indices.to_numpy()]
-    return ids
+    numbers, distinct = coded(uprns)
+    names = np.fromiter(map(term_id.__wrapped__, distinct.to_pylist()), dtype=np.int64, count=len(distinct))
+    return names[numbers]
+
+
+def _as_bytes(postcodes: Sequence[str]) -> NDArray[np.bytes_]:
+    return np.array([code.encode("ascii", "ignore") for code in postcodes], dtype="S8")
 
 
 class Blocks:
@@ -60,6 +63,36 @@ class Blocks:
         held = (self._codes[places] == keys) & (keys != b"")
         starts, ends = self._starts[places] * held, self._starts[places + 1] * held
         return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+    def ranges_in(self, postcodes: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return for each postcode, or an empty text, its first row and the one behind its last: where it would stand if it is not held."""
+        keys = _as_bytes(postcodes)
+        return (
+            self._starts[np.searchsorted(self._codes, keys)],
+            self._starts[np.searchsorted(self._codes, keys, side="right")],
+        )
+
+    def postcode_of_each(self) -> pa.DictionaryArray:
+        """Return the postcode of each row."""
+        numbers = np.repeat(np.arange(len(self._codes)), np.diff(self._starts))
+        return pa.DictionaryArray.from_arrays(
+            numbers, pa.array(self._codes.astype(str).tolist(), pa.string())
+        )
+
+    def id_of_each(self) -> NDArray[np.int64]:
+        """Return the `premises_ids` of each row."""
+        ids = np.empty(len(self._uprn_ids), dtype=np.int64)
+        ids[self._uprn_rows] = self._uprn_ids
+        return ids
+
+    def ranges_of(self, uprns: pa.StringArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return for each UPRN which places of `rows_at` may be of it: the first, and the one behind the last."""
+        keys = premises_ids(uprns)
+        return np.searchsorted(self._uprn_ids, keys), np.searchsorted(self._uprn_ids, keys, side="right")
+
+    def rows_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the rows at some places of the UPRNs in their order."""
+        return self._uprn_rows[places].astype(np.int64)
 
     def rows_of(self, uprn: str) -> NDArray[np.int64]:
         """Return the rows that may belong to a UPRN, ascending; the caller compares the UPRN itself."""

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,15 +14,16 @@ from address_match.drafts import draft_folder, sweep, sync_folder
 from address_match.indexer.checksums import FileChecksum, checksums_below
 from address_match.indexer.errors import BuildError, IndexUnusableError
 from address_match.indexer.generation_files import verify_files
-from address_match.indexer.local.blocks import write_blocks
-from address_match.indexer.local.equal_texts import write_equal_texts
+from address_match.indexer.local.blocks import premises_ids, write_blocks
+from address_match.indexer.local.equal_texts import write_equal_texts, writings_of
 from address_match.indexer.local.held_texts import HeldTexts
+from address_match.indexer.local.merged_reference import merged_reference
 from address_match.indexer.local.postings import write_postings
-from address_match.indexer.local.texts import write_text_terms, write_texts
+from address_match.indexer.local.texts import numbered, write_text_terms, write_texts
 from address_match.indexer.local.vectors import write_vectors
 from address_match.indexer.manifest import MANIFEST_NAME, IndexManifest, read_manifest, write_manifest
 from address_match.indexer.ports import ModelSource
-from address_match.indexer.reference.load import Progress, load_reference, silent, timed
+from address_match.indexer.reference.load import Progress, load_reference, nothing_usable, silent, timed
 from address_match.indexer.reference.precedence import write_overruled
 from address_match.indexer.reference.shared_values import refuse_shared_values
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
@@ -75,7 +76,7 @@ def build_index(
     loaded = models.load()
     with _translated(out), _only_build_at(out), draft_folder(out) as drafts:
         current = _generation_in_force(out)
-        if held is not None and held.generation != current:
+        if held is not None and held.folder.name != current:
             raise BuildError(f"The index at {out} was built anew meanwhile; run the command again")
         _sweep(out, keep=(current,))
         sweep(out)
@@ -89,6 +90,11 @@ def build_index(
             progress=progress,
             seconds=seconds,
         )
+        if held is not None and source.replaced is not None:
+            with timed(seconds, "merge"):
+                sorted_reference = merged_reference(held, source.replaced.premises, sorted_reference)
+            if not sorted_reference.texts.num_rows:
+                raise nothing_usable(source)
         refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
         progress("write", 0, None)
         generation = _next_generation(out)
@@ -99,7 +105,7 @@ def build_index(
                 reference=source.path.name,
                 bundle=loaded.bundle,
                 problems=dict(source.problems.counts),
-                files=_write_generation(out / generation, sorted_reference, records, source.names_read, held),
+                files=_write_generation(out / generation, sorted_reference, records, source.names_read),
                 columns=source.columns_taken,
             )
             verify_files(out, manifest)
@@ -124,25 +130,30 @@ def _write_generation(
     sorted_reference: SortedReference,
     records: Path,
     names_read: pa.Table,
-    held: HeldTexts | None,
 ) -> dict[str, FileChecksum]:
     """Write all files, which can only be read from then on, and return their checksums.
 
-    `records` are moved there if they are, with how the names in them were read. What is known of texts that are `held` is
-    taken over.
+    `records` are moved there if they are, with how the names in them were read.
     """
     folder.mkdir()
     if records.is_dir():
         write_names_read(records, names_read)
         records.rename(folder / RECORDS)
     write_overruled(folder, sorted_reference.overruled)
-    write_texts(folder, sorted_reference.texts)
+    texts = numbered(sorted_reference.texts)
+    counted = replace(sorted_reference, texts=texts)
+    codes = sorted_reference.codes
+    premises = premises_ids(texts.column("uprn")) if codes is None else codes.premises
+    writings = None if codes is None else codes.writings
+    write_texts(folder, texts)
     write_vectors(folder, sorted_reference.vectors)
     write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)
     write_text_terms(folder, sorted_reference.text_terms, sorted_reference.lengths)
-    write_equal_texts(folder, sorted_reference.texts, held)
-    write_statistics(folder, sorted_reference)
-    write_blocks(folder, sorted_reference.postcodes, sorted_reference.texts.column("uprn").to_pylist())
+    write_equal_texts(
+        folder, writings_of(texts.column("address")) if writings is None else writings, premises
+    )
+    write_statistics(folder, counted)
+    write_blocks(folder, sorted_reference.postcodes, premises)
     checksums = checksums_below(folder)
     for name in checksums:
         _seal(folder / name)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -17,46 +16,33 @@ _CODES = "equal_text_codes.npy"
 """`text_codes` of the canonical texts of one premises alone, ascending."""
 _ROWS = "equal_text_rows.npy"
 """Of each the row of the first text that is written so."""
-NOT_HELD = np.uint64(0)
-"""Stands for the code of a text that has to be found anew; for the one text in 2⁶⁴ of that code it is found again."""
+_OTHERS = "equal_text_others.npy"
+"""`text_codes` of all texts that stand in no row of those, in their order: an update reads none of them again."""
 
 
-class HeldWritings(Protocol):
-    """Texts whose canonical writing was found before by the same rules."""
-
-    def writings(self, addresses: pa.StringArray) -> NDArray[np.uint64]:
-        """Return the `text_codes` of some addresses, `NOT_HELD` of those that are not held."""
-        ...
+def writings_of(addresses: pa.ChunkedArray | pa.StringArray) -> NDArray[np.uint64]:
+    """Return the `text_codes` of how some addresses are canonically written."""
+    return text_codes(map(canonical_text, addresses.to_pylist()), len(addresses))
 
 
-def write_equal_texts(folder: Path, texts: pa.Table, held: HeldWritings | None = None) -> None:
-    """Write where each canonical text stands that is of one premises; `texts` are in their final order, columns of `STORED_SCHEMA`.
-
-    What is `held` is not read again.
-    """
-    codes = _codes_of(texts.column("address").combine_chunks(), held)
-    premises = texts.column("uprn").combine_chunks().dictionary_encode().indices.to_numpy()
+def write_equal_texts(folder: Path, codes: NDArray[np.uint64], premises: NDArray[np.int64]) -> None:
+    """Write where each canonical text stands that is of one premises, by the `writings_of` all texts in their order, and what tells premises apart."""
     distinct, first, text = np.unique(codes, return_index=True, return_inverse=True)
     is_shared = np.zeros(len(distinct), dtype=np.bool_)
     is_shared[text[premises != premises[first][text]]] = True
+    rows = first[~is_shared].astype(np.int32)
     save_array(folder, _CODES, distinct[~is_shared])
-    save_array(folder, _ROWS, first[~is_shared].astype(np.int32))
-
-
-def _codes_of(addresses: pa.StringArray, held: HeldWritings | None) -> NDArray[np.uint64]:
-    if held is None:
-        return text_codes(map(canonical_text, addresses.to_pylist()), len(addresses))
-    codes = held.writings(addresses)
-    new = np.flatnonzero(codes == NOT_HELD)
-    written = map(canonical_text, addresses.take(pa.array(new)).to_pylist())
-    codes[new] = text_codes(written, len(new))
-    return codes
+    save_array(folder, _ROWS, rows)
+    is_other = np.ones(len(codes), dtype=np.bool_)
+    is_other[rows] = False
+    save_array(folder, _OTHERS, codes[is_other])
 
 
 class TextsByWriting:
     """Finds the texts that addresses are but for case, punctuation and abbreviation."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._codes = map_array(folder, _CODES)
         self._rows = map_array(folder, _ROWS)
 
@@ -65,10 +51,16 @@ class TextsByWriting:
         """Open what `write_equal_texts` wrote, None of an index that was built before it did."""
         return cls(folder) if (folder / _CODES).exists() else None
 
-    def code_of_each(self, texts: int) -> NDArray[np.uint64]:
-        """Return the code of each of all texts, `NOT_HELD` where it is not the first of one premises alone."""
-        codes = np.full(texts, NOT_HELD)
+    def code_of_each(self, texts: int) -> NDArray[np.uint64] | None:
+        """Return the `writings_of` all texts, None where an earlier release did not keep them."""
+        others = self._folder / _OTHERS
+        if not others.exists():
+            return None
+        codes = np.empty(texts, dtype=np.uint64)
+        is_other = np.ones(texts, dtype=np.bool_)
+        is_other[self._rows] = False
         codes[self._rows] = self._codes
+        codes[is_other] = map_array(self._folder, _OTHERS)
         return codes
 
     def equal_texts(self, addresses: Sequence[str], texts: TextStore) -> EqualTexts:

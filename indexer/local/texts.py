@@ -20,6 +20,7 @@ from address_match.indexer.record import (
     STORED_SCHEMA,
     TEXT_SCHEMA,
 )
+from address_match.indexer.reference.coded_columns import as_numbered, coded
 from address_match.indexer.validity import DATES
 from address_match.parser.ragged import bounds_of, places_in_rows
 
@@ -29,7 +30,7 @@ _TERMS = "text_terms.npy"
 """The words of each text as positions in the vocabulary, a ragged array."""
 _ROW, _TERM_IDS = TEXT_SCHEMA.field("row"), TEXT_SCHEMA.field("term_ids")
 _WRITTEN_OUT = ("uprn", "address")
-_RECURRING = tuple(
+RECURRING = tuple(
     field.name for field in STORED_SCHEMA if pa.types.is_string(field.type) and field.name not in _WRITTEN_OUT
 )
 """Columns that hold few distinct values beside the number of texts: these are stored once, and their numbers for each text."""
@@ -37,22 +38,23 @@ _SEGMENT_ROWS = 2_000_000
 """Rows of one record batch: its texts stay far below Arrow's 2 GiB a column."""
 
 
+def numbered(table: pa.Table) -> pa.Table:
+    """Return texts, columns of `STORED_SCHEMA`, with values that recur as numbers of the distinct ones."""
+    columns = {
+        name: as_numbered(*coded(table.column(name))) if name in RECURRING else table.column(name)
+        for name in STORED_SCHEMA.names
+    }
+    fields = [STORED_SCHEMA.field(name).with_type(column.type) for name, column in columns.items()]
+    return pa.table(list(columns.values()), schema=pa.schema(fields))
+
+
 def write_texts(folder: Path, table: pa.Table) -> None:
-    """Write the texts in their final order, columns of `STORED_SCHEMA`; values that recur are written once."""
-    for name in _RECURRING:
-        table = table.set_column(table.column_names.index(name), name, _numbered(table.column(name)))
+    """Write the texts of `numbered` in their final order: values that recur are written once."""
     with pa.OSFile(str(folder / _TEXTS), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         for start in range(0, max(table.num_rows, 1), _SEGMENT_ROWS):
             segment = table.slice(start, _SEGMENT_ROWS).combine_chunks()
             for batch in segment.to_batches():
                 writer.write_batch(batch)
-
-
-def _numbered(column: pa.ChunkedArray) -> pa.DictionaryArray:
-    """Return a column as numbers of its distinct values, of as few bytes as suffice."""
-    encoded = column.combine_chunks().dictionary_encode()
-    kind = np.min_scalar_type(-max(1, len(encoded.dictionary)))  # signed, as Arrow wants them
-    return pa.DictionaryArray.from_arrays(encoded.indices.cast(pa.from_numpy_dtype(kind)), encoded.dictionary)
 
 
 def write_text_terms(folder: Path, terms: NDArray[np.int32], lengths: NDArray[np.int64]) -> None:
@@ -80,7 +82,8 @@ class TextStore:
         self._listed = [segment.select(LISTED_SCHEMA.names) for segment in self._segments]
         self._answering = [segment.select(EQUAL_TEXT_SCHEMA.names) for segment in self._segments]
         self._starts = np.cumsum([0, *(segment.num_rows for segment in self._segments)])
-        self._term_ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
+        self.term_ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
+        """Of each word of the vocabulary, ascending."""
         self._bounds: NDArray[np.int64] = map_array(folder, _TERM_BOUNDS)
         self._terms: NDArray[np.int32] = map_array(folder, _TERMS)
         self._lengths = np.diff(self._bounds).astype(np.int32)
@@ -96,9 +99,12 @@ class TextStore:
         return self._lengths
 
     def column(self, name: str) -> pa.ChunkedArray:
-        """Return a column of `STORED_SCHEMA` of all texts: a number, `uprn` or `address`."""
-        kind = STORED_SCHEMA.field(name).type
-        return pa.chunked_array([segment.column(name) for segment in self._segments], kind)
+        """Return a column of `STORED_SCHEMA` of all texts, values that recur as dictionaries."""
+        return pa.chunked_array([segment.column(name) for segment in self._segments])
+
+    def terms(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the words of all texts as positions in the vocabulary, a ragged array, and its bounds."""
+        return self._terms, self._bounds
 
     def terms_of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Return the words of the rows as positions in the vocabulary, a ragged array, and its bounds."""
@@ -148,7 +154,7 @@ class TextStore:
     def _take(self, segments: Sequence[pa.RecordBatch], rows: NDArray[np.int64]) -> pa.Table:
         stored = self._taken(segments, rows)
         words, bounds = self.terms_of(rows)
-        term_ids = pa.ListArray.from_arrays(bounds.astype(np.int32), self._term_ids[words])
+        term_ids = pa.ListArray.from_arrays(bounds.astype(np.int32), self.term_ids[words])
         columns = pa.Table.from_batches([stored])
         return columns.append_column(_ROW, pa.array(rows, pa.int64())).append_column(_TERM_IDS, term_ids)
 

@@ -31,8 +31,8 @@ def update_index(
 ) -> BuildReport:
     """Apply changes to the records that the index at `out` keeps, and put in force what a build of the later reference gives.
 
-    Every text is joined anew; those that are written as before are not parsed and encoded again. Raises BuildError where the
-    index keeps no records, IndexMismatchError where its models are others, and SourceError where the changes do not follow on it.
+    The premises that the changes touch are joined anew; texts of theirs that are written as before are not parsed and encoded again, and
+    all other texts are taken over. Raises BuildError where the index keeps no records, IndexMismatchError where its models are others, and SourceError where the changes do not follow on it.
     """
     loaded = models.load()
     manifest = read_manifest(out)
@@ -40,7 +40,8 @@ def update_index(
     verify_files(out, manifest)
     check_models(out, manifest, loaded.bundle, ANALYSIS_FINGERPRINT)
     generation = out / manifest.generation
-    if not (generation / RECORDS).is_dir():
+    names = names_read(generation / RECORDS)
+    if names is None:
         raise BuildError(
             f"The index at {out} keeps no records that changes could be applied to: it was built from {manifest.reference} by an "
             f"earlier version of this program. Build it anew: {rebuild_command(out)}"
@@ -48,6 +49,6 @@ def update_index(
     first, _, _ = manifest.reference.partition(_BEHIND)
     name = Path(f"{first}{_BEHIND}{changes[0].name}")
     source = product_source(find_changes(changes, generation / RECORDS, mapping), name)
-    source.know_names(names_read(generation / RECORDS))
+    source.add_to_names(names)
     with closing(HeldTexts(generation)) as held:
         return build_index(source, out, loaded, held=held, progress=progress)

@@ -53,6 +53,16 @@ TEXT_COLUMNS = ColumnMapping(
 
 
 @dataclass(frozen=True, slots=True)
+class ReplacedTexts:
+    """What changes take the place of: all that is held of some premises."""
+
+    premises: pa.StringArray
+    """Their UPRNs."""
+    texts: pa.Table
+    """The texts that they had, columns of `TEXT_SCHEMA`."""
+
+
+@dataclass(frozen=True, slots=True)
 class JoinedTexts:
     """What the joins of a product came to."""
 
@@ -62,6 +72,8 @@ class JoinedTexts:
     """Of records that were left out, mended, or name what is not there."""
     records: Path | None = None
     """Folder of the records, for a later update; None of a product that has none."""
+    replaced: ReplacedTexts | None = None
+    """What the texts of the file are put in the place of; None where they are all that there is."""
 
 
 class Product(Protocol):
@@ -92,11 +104,14 @@ class JoinedRows:
         self.columns_taken = product.columns_taken
         self.keep_records_at: Path | None = None
         """Where the records are put once the texts were read, for a later update; nowhere unless it is named."""
+        self.replaced: ReplacedTexts | None = None
+        """What the texts are put in the place of, known before the first of them is read."""
 
     def batches(self, rows: int) -> Iterator[TableBatch]:
         """Yield the texts in order, and before them what was wrong with records."""
         with draft_folder(Path(tempfile.gettempdir())) as folder:
             joined = self._product.join(folder)
+            self.replaced = joined.replaced
             yield TableBatch(1, pa.RecordBatch.from_pylist([], schema=TEXT_SCHEMA), tuple(joined.errors))
             with joined.file.open("rb") as stream:
                 yield from ParquetRows(stream).batches(rows)

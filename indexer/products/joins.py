@@ -43,6 +43,14 @@ class Joins:
         row = self._connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608
         return int(row[0]) if row else 0
 
+    def column(self, table: str, expression: str) -> "pa.StringArray":
+        """Return a column of texts of a table."""
+        import pyarrow as pa
+
+        found = self._connection.execute(f"select {expression} from {table}").fetchnumpy()  # noqa: S608
+        [values] = found.values()
+        return pa.array(values.tolist(), pa.string())
+
     def rows(self, query: str, at_once: int) -> Iterator[Sequence[tuple[int | str, ...]]]:
         """Yield the rows of a query in their order, so many at once."""
         result = self._connection.execute(query)

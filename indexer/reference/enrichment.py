@@ -44,8 +44,8 @@ class EnrichedBatch:
 class HeldEnrichments(Protocol):
     """Texts that the same models have read before."""
 
-    def rows_of(self, addresses: pa.StringArray) -> NDArray[np.int64]:
-        """Return under which row each address is held, -1 where it is not."""
+    def rows_of(self, uprns: pa.StringArray, addresses: pa.StringArray) -> NDArray[np.int64]:
+        """Return under which row each address of a premises is held, -1 where it is not."""
         ...
 
     def enrichment(self, rows: NDArray[np.int64]) -> Enrichment:
@@ -74,7 +74,7 @@ def enriched_beside(
 ) -> Iterator[EnrichedBatch]:
     """Yield the batches in order; texts that are held are not read again, and what comes out is the same."""
     for batch in batches:
-        rows = held.rows_of(batch.column("address"))
+        rows = held.rows_of(batch.column("uprn"), batch.column("address"))
         known, new = np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)
         parts = (
             held.enrichment(rows[known]),

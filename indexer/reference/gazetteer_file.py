@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from address_match.indexer.manifest import IndexManifest
+from address_match.indexer.reference.coded_columns import coded
 from address_match.parser.gazetteer.build import NameCounts, build_gazetteer
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.gazetteer.name_field import NameField
@@ -59,6 +60,6 @@ def _believed(of_column: Mapping[str, int], parsed: Mapping[str, int]) -> Mappin
 
 
 def _counted(column: pa.ChunkedArray) -> dict[str, int]:
-    counted = pc.value_counts(column)
-    names = zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True)
-    return {name: count for name, count in names if name}
+    numbers, values = coded(column)
+    names = zip(values.to_pylist(), np.bincount(numbers, minlength=len(values)).tolist(), strict=True)
+    return {name: count for name, count in names if name and count}

@@ -4,10 +4,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import pyarrow as pa
+
 from address_match.indexer.errors import BuildError, NothingUsableError
 from address_match.indexer.ports import ModelSource
+from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.reference.enrichment import (
     HeldEnrichments,
+    enrich,
     enriched_batches,
     enriched_beside,
     enriched_by_workers,
@@ -39,9 +43,9 @@ def load_reference(
 ) -> SortedReference:
     """Read a whole reference, in worker processes where they are several; report the stages `read` and `arrange`.
 
-    Texts that are `held` are not parsed and encoded again, the others then in this process. `seconds` receives how long
-    `enrich` and `arrange` took. Raises NothingUsableError when nothing can be indexed, BuildError when a worker dies, and
-    SourceError when the reference breaks off.
+    Of changes, texts that are `held` are not parsed and encoded again, the others in this process, and there may be none.
+    `seconds` receives how long `enrich` and `arrange` took. Raises NothingUsableError when nothing can be indexed, BuildError
+    when a worker dies, and SourceError when the reference breaks off.
     """
     seconds = {} if seconds is None else seconds
     collector = ReferenceCollector()
@@ -62,7 +66,9 @@ def load_reference(
                 "A worker process of the build died, probably for want of memory; use fewer processes"
             ) from error
     if not collector.texts:
-        raise NothingUsableError(_nothing_to_index(source))
+        if held is None:
+            raise nothing_usable(source)
+        collector.add(enrich(pa.RecordBatch.from_pylist([], schema=REFERENCE_SCHEMA), models.load()))
     progress("arrange", 0, None)
     with timed(seconds, "arrange"):
         sorted_reference = collector.sorted(source.column_names(), source.precedence)
@@ -79,6 +85,9 @@ def timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
     seconds[stage] = time.perf_counter() - start
 
 
-def _nothing_to_index(source: ReferenceSource | JoinedReferences) -> str:
+def nothing_usable(source: ReferenceSource | JoinedReferences) -> NothingUsableError:
+    """Return what to raise of a reference without a usable row."""
     found = ", ".join(f"{count:,} × {what}" for what, count in source.problems.counts.items())
-    return f"{source.path} holds no usable row ({found or 'only a header'}); nothing was indexed"
+    return NothingUsableError(
+        f"{source.path} holds no usable row ({found or 'only a header'}); nothing was indexed"
+    )

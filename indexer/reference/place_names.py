@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from address_match.indexer.reference.coded_columns import coded, coded_together
+
 PLACE_COLUMNS = ("locality", "town", "county")
 SEPARATOR = "|"
 LEAST_PREMISES = 2
@@ -23,20 +25,17 @@ def place_names(table: pa.Table, postcodes: pa.StringArray) -> pa.StringArray:
 
     `table` has the columns uprn and `PLACE_COLUMNS`; `postcodes` holds full postcodes without a space, or empty texts.
     """
-    sectors = pc.utf8_slice_codeunits(postcodes, 0, -2).dictionary_encode()
-    sector: NDArray[np.int64] = sectors.indices.to_numpy().astype(np.int64)
-    uprn = table.column("uprn").combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
-    said = pa.concat_arrays([table.column(name).combine_chunks() for name in PLACE_COLUMNS])
-    names = said.dictionary_encode()
-    name: NDArray[np.int64] = names.indices.to_numpy().astype(np.int64)
+    sector, sectors = coded(pc.utf8_slice_codeunits(postcodes, 0, -2))
+    uprn, _ = coded(table.column("uprn"))
+    name, names = coded_together(*(table.column(column) for column in PLACE_COLUMNS))
     written = _most_said(
         np.tile(sector, len(PLACE_COLUMNS)),
         name,
         np.tile(uprn, len(PLACE_COLUMNS)),
-        names.dictionary.to_pylist(),
+        names.to_pylist(),
     )
-    known = [written.get(i, "") if code else "" for i, code in enumerate(sectors.dictionary.to_pylist())]
-    return pa.array(known, pa.string()).take(sectors.indices)
+    known = [written.get(i, "") if code else "" for i, code in enumerate(sectors.to_pylist())]
+    return pa.DictionaryArray.from_arrays(pa.array(sector), pa.array(known, pa.string())).dictionary_decode()
 
 
 def _most_said(

@@ -13,6 +13,7 @@ from address_match.indexer.checksums import FileChecksum
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT, normal_postcode, term_id
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
 from address_match.indexer.record import STORED_SCHEMA
+from address_match.indexer.reference.coded_columns import coded
 from address_match.indexer.reference.enrichment import EnrichedBatch
 from address_match.indexer.reference.place_names import place_names
 from address_match.indexer.reference.precedence import settle
@@ -21,8 +22,21 @@ from address_match.indexer.sources.table_batch import RowError
 from address_match.parser.gazetteer.build import NameCounts
 from address_match.parser.ragged import bounds_of, places_in_rows
 
+_OF_ALL = ("street_premises", "place_names")
+OF_TEXTS_ALONE = tuple(name for name in STORED_SCHEMA.names if name not in _OF_ALL)
+"""Columns that a text has whatever other texts there are."""
 _OF_THE_PREMISES = ("parent_uprn", "classification", "country")
 """What all texts of a premises should agree on; its first text is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextCodes:
+    """Hashes of texts, which take long to find. Each of shape (texts,)."""
+
+    premises: NDArray[np.int64]
+    """`address_match.indexer.lexical.analysis.term_id` of the UPRN of each."""
+    writings: NDArray[np.uint64] | None
+    """`address_match.indexer.lexical.canonical_text.text_codes` of how each is canonically written; None where an earlier release kept none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +44,9 @@ class SortedReference:
     """All texts, ascending by postcode, street and number, with their vectors and words."""
 
     texts: pa.Table
-    """Columns of `STORED_SCHEMA`."""
+    """Columns of `STORED_SCHEMA`; texts that recur may be coded (`address_match.indexer.reference.coded_columns`)."""
     lines: NDArray[np.int64]
-    """Row of the reference that each text stands in."""
+    """Row of the reference that each text stands in; empty where an update does not know it."""
     postcodes: list[str]
     """Of each text, without spaces, ascending; empty where none is known."""
     vectors: NDArray[np.int8]
@@ -50,6 +64,8 @@ class SortedReference:
     """What references say of a premises that one before them says otherwise, columns of `OVERRULED_SCHEMA`."""
     column_names: NameCounts
     """What component columns of the reference name; a field that none names is left out."""
+    codes: TextCodes | None = None
+    """Those of the texts, where they are known."""
 
 
 class ReferenceCollector:
@@ -91,12 +107,10 @@ class ReferenceCollector:
         order = _order(table, codes)
         order = order[settled.kept[order]]
         place = pa.array(order)
-        premises, street_size = _street_sizes(table, codes)
         conflicts = (*_conflicts(table), *settled.reports)
-        table = table.append_column("street_premises", pa.array(street_size, pa.int32()))
-        table = table.append_column("place_names", place_names(table, codes))
         lines = table.column("line").to_numpy()[order]
-        texts = table.select(STORED_SCHEMA.names).take(place).cast(STORED_SCHEMA)
+        codes = codes.take(place)
+        texts, premises = counted_over_all(table.select(OF_TEXTS_ALONE).take(place), codes)
         del table
         words, term_ids, renumbered = _vocabulary(list(self._numbers))
         lengths = _joined(self._lengths, np.int32).astype(np.int64)
@@ -105,9 +119,9 @@ class ReferenceCollector:
         vectors = np.concatenate(self._vectors)
         self._vectors.clear()
         return SortedReference(
-            texts=texts,
+            texts=texts.cast(STORED_SCHEMA),
             lines=lines,
-            postcodes=codes.take(place).to_pylist(),
+            postcodes=codes.to_pylist(),
             vectors=vectors[order],
             words=words,
             term_ids=term_ids,
@@ -145,29 +159,39 @@ def _order(table: pa.Table, codes: pa.StringArray) -> NDArray[np.int64]:
     return order
 
 
-def _street_sizes(table: pa.Table, codes: pa.StringArray) -> tuple[int, NDArray[np.int32]]:
+def counted_over_all(texts: pa.Table, codes: pa.StringArray) -> tuple[pa.Table, int]:
+    """Add to columns of `OF_TEXTS_ALONE` what is counted over all texts, and count the premises; `codes` are postcodes without spaces."""
+    premises, street_size = _street_sizes(texts, codes)
+    texts = texts.append_column("street_premises", pa.array(street_size, pa.int32()))
+    texts = texts.append_column("place_names", place_names(texts, codes))
+    return texts.select(STORED_SCHEMA.names), premises
+
+
+def _street_sizes(texts: pa.Table, codes: pa.StringArray) -> tuple[int, NDArray[np.int32]]:
     """Count the premises, and for each text those on its street of its town (of its outcode where there is no town)."""
-    uprn = _numbered(table.column("uprn"))
-    outcode = pc.utf8_slice_codeunits(codes, 0, -3)
-    town = table.column("town").combine_chunks()
-    street = table.column("street").combine_chunks()
-    place = _numbered(pc.if_else(pc.equal(town, ""), outcode, town))
-    key = _numbered(street) * (np.int64(place.max(initial=0)) + 1) + place
-    _, streets = np.unique(key, return_inverse=True)
+    uprn, _ = coded(texts.column("uprn"))
+    outcode, _ = coded(pc.utf8_slice_codeunits(codes, 0, -3))
+    town, towns = coded(texts.column("town"))
+    street, names = coded(texts.column("street"))
+    has_town, has_street = (
+        pc.not_equal(values, "").to_numpy(zero_copy_only=False) for values in (towns, names)
+    )
+    place = np.where(has_town[town], town, len(towns) + outcode)
+    _, streets = np.unique(street * (int(place.max(initial=0)) + 1) + place, return_inverse=True)
     pairs = np.unique(streets.astype(np.int64) * (uprn.max(initial=0) + 1) + uprn)
     counts = np.bincount(pairs // (uprn.max(initial=0) + 1), minlength=streets.max(initial=0) + 1)
     street_size = counts[streets].astype(np.int32)
-    street_size[pc.equal(street, "").to_numpy(zero_copy_only=False)] = 0
+    street_size[~has_street[street]] = 0
     return int(uprn.max(initial=-1)) + 1, street_size
 
 
 def _conflicts(table: pa.Table) -> tuple[RowError, ...]:
-    uprn = _numbered(table.column("uprn"))
+    uprn, _ = coded(table.column("uprn"))
     found: list[RowError] = []
     for name in _OF_THE_PREMISES:
         filled = pc.not_equal(table.column(name), "").to_numpy()
         rows = np.flatnonzero(filled)
-        value = _numbered(table.column(name))[rows]
+        value = coded(table.column(name))[0][rows]
         _, first = np.unique(uprn[rows], return_index=True)
         expected = np.full(uprn.max(initial=0) + 1, -1)
         expected[uprn[rows[first]]] = value[first]
@@ -176,13 +200,6 @@ def _conflicts(table: pa.Table) -> tuple[RowError, ...]:
             line, file = (table.column(name)[row].as_py() for name in ("line", "source"))
             found.append(RowError(line, f"conflicting {name}", detail, file))
     return tuple(found)
-
-
-def _numbered(column: pa.Array | pa.ChunkedArray) -> NDArray[np.int64]:
-    """Number the distinct values of a column from 0."""
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    numbers: NDArray[np.int64] = array.dictionary_encode().indices.to_numpy().astype(np.int64)
-    return numbers
 
 
 def _vocabulary(words: list[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.int32]]:

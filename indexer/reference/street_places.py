@@ -3,6 +3,7 @@
 Buildings are counted among them: what one text takes for a street (RIVER MEADOWS) is a building in the next.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
+from address_match.indexer.reference.coded_columns import coded, coded_in_order, coded_together
 
 _HELD = "street_places.npy"
 _COUNTED = "street_keys.npy"
@@ -103,60 +105,64 @@ def _found(
     return places, sorted_keys[places] == keys
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What names a street or building, each as a number; a text that names both stands there twice. Shapes (names,)."""
+
+    name: NDArray[np.int64]
+    town: NDArray[np.int64]
+    premises: NDArray[np.int64]
+    postcode: NDArray[np.int64]
+
+
 def _counted(texts: pa.Table, postcodes: list[str]) -> tuple[NDArray[np.int64], dict[int, int]]:
     """Return the keys of all streets in their places, ascending, and the number of towns by the keys of streets."""
-    texts, postcodes = _by_name(texts, postcodes)
-    codes = pa.array(postcodes, pa.string())
-    sectors = pc.utf8_slice_codeunits(codes, 0, -2)
-    towns = texts.column("town").combine_chunks()
-    street, streets = _coded(texts.column("street"))
-    held = np.unique(
-        np.concatenate([_keys_of(street, streets, *_coded(place)) for place in (towns, sectors)])
-    )
-    town, town_names = _coded(_town_or_that_of_its_sector(towns, sectors))
-    cluster = _clusters(
-        street * len(town_names) + town, _coded(texts.column("uprn"))[0], _coded(codes)[0], street
-    )
-    area, areas = _coded(pa.array([area_of(code) for code in postcodes], pa.string()))
+    every_name, names = coded_together(texts.column("street"), texts.column("building"))
+    is_named = _filled(names)[every_name]
+    rows = np.flatnonzero(is_named) % max(1, texts.num_rows)
+    town, towns = coded_in_order(texts.column("town"))
+    postcode, codes = coded(pa.array(postcodes, pa.string()))
+    sector, sectors = coded(pc.utf8_slice_codeunits(codes, 0, -2))
+    area, areas = coded(pa.array([area_of(code) for code in codes.to_pylist()], pa.string()))
+    named = _Named(every_name[is_named], town[rows], coded(texts.column("uprn"))[0][rows], postcode[rows])
+    streets = names.to_pylist()
+    sector_of_each = sector[named.postcode]
+    held = [
+        _keys_of(named.name, streets, named.town, towns.to_pylist()),
+        _keys_of(named.name, streets, sector_of_each, sectors.to_pylist()),
+    ]
+    own_town = _town_or_that_of_its_sector(named.town, _filled(towns), sector_of_each, _filled(sectors))
+    cluster = _clusters(named, own_town)
     counts: dict[int, int] = {}
     clusters = int(cluster.max(initial=0)) + 1
-    for place, names in ((np.zeros_like(area), [""]), (area, areas)):
-        of_place = np.unique((street * len(names) + place) * clusters + cluster) // clusters
-        pairs, times = np.unique(of_place, return_counts=True)
-        for pair, count in zip(pairs.tolist(), times.tolist(), strict=True):
-            counts[street_key(streets[pair // len(names)], names[pair % len(names)])] = count
-    return held, counts
+    for place, of_place in ((np.zeros_like(rows), [""]), (area[named.postcode], areas.to_pylist())):
+        pairs = np.unique((named.name * len(of_place) + place) * clusters + cluster) // clusters
+        distinct, times = np.unique(pairs, return_counts=True)
+        for pair, count in zip(distinct.tolist(), times.tolist(), strict=True):
+            counts[street_key(streets[pair // len(of_place)], of_place[pair % len(of_place)])] = count
+    return np.unique(np.concatenate(held)), counts
 
 
-def _town_or_that_of_its_sector(towns: pa.StringArray, sectors: pa.StringArray) -> pa.StringArray:
-    """Return the town of each text; where it names none, the one that most texts of its sector name."""
-    town, sector = towns.dictionary_encode(), sectors.dictionary_encode()
-    t, s = town.indices.to_numpy().astype(np.int64), sector.indices.to_numpy().astype(np.int64)
-    names, codes = town.dictionary.to_pylist(), sector.dictionary.to_pylist()
-    pairs, times = np.unique(s * (len(names) + 1) + t, return_counts=True)
-    most = dict(enumerate(codes))
-    for at in np.argsort(times, kind="stable").tolist():
-        where, what = divmod(int(pairs[at]), len(names) + 1)
-        if names[what] and codes[where]:
-            most[where] = names[what]
-    adopted = pa.array([most[i] for i in range(len(codes))], pa.string()).take(sector.indices)
-    return pc.if_else(pc.equal(towns, ""), adopted, towns)
+def _filled(values: pa.Array) -> NDArray[np.bool_]:
+    """Return which values are no empty texts."""
+    filled: NDArray[np.bool_] = pc.not_equal(values, "").to_numpy(zero_copy_only=False)
+    return filled
 
 
-def _by_name(texts: pa.Table, postcodes: list[str]) -> tuple[pa.Table, list[str]]:
-    """Return the texts that name a street, and once more under `street` those that name a building, with their postcodes."""
-    columns = ("uprn", "street", "town")
-    of_buildings = texts.drop_columns("street").rename_columns({"building": "street"})
-    both = pa.concat_tables([texts.select(columns), of_buildings.select(columns)])
-    named = pc.not_equal(both.column("street"), "")
-    rows = np.flatnonzero(named.to_numpy()) % max(1, texts.num_rows)
-    return both.filter(named), [postcodes[row] for row in rows.tolist()]
-
-
-def _coded(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int64], list[str]]:
-    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    coded = whole.dictionary_encode()
-    return coded.indices.to_numpy().astype(np.int64), coded.dictionary.to_pylist()
+def _town_or_that_of_its_sector(
+    town: NDArray[np.int64],
+    is_town: NDArray[np.bool_],
+    sector: NDArray[np.int64],
+    is_sector: NDArray[np.bool_],
+) -> NDArray[np.int64]:
+    """Return the town of each text; where it names none, the one that most texts of its sector name, else a number of the sector's own."""
+    pairs, times = np.unique(sector * (len(is_town) + 1) + town, return_counts=True)
+    where, what = np.divmod(pairs, len(is_town) + 1)
+    most_last = np.lexsort((what, times))
+    most_last = most_last[is_town[what[most_last]] & is_sector[where[most_last]]]
+    most = len(is_town) + np.arange(len(is_sector))
+    most[where[most_last]] = what[most_last]
+    return np.where(is_town[town], town, most[sector])
 
 
 def _keys_of(
@@ -168,23 +174,18 @@ def _keys_of(
     return np.array(keys, dtype=np.int64)
 
 
-def _clusters(
-    street_in_town: NDArray[np.int64],
-    premises: NDArray[np.int64],
-    postcode: NDArray[np.int64],
-    street: NDArray[np.int64],
-) -> NDArray[np.int64]:
+def _clusters(named: _Named, town: NDArray[np.int64]) -> NDArray[np.int64]:
     """Number for each text the town that its street stands in: towns of which one premises or one postcode of a street says
     now this, now that, are one by two names.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    _, node = np.unique(street_in_town, return_inverse=True)
+    _, node = np.unique(named.name * (int(town.max(initial=0)) + 1) + town, return_inverse=True)
     groups = []
     first = int(node.max(initial=-1)) + 1
-    for shared in (premises, postcode):
-        _, group = np.unique(street * (int(shared.max(initial=0)) + 1) + shared, return_inverse=True)
+    for shared in (named.premises, named.postcode):
+        _, group = np.unique(named.name * (int(shared.max(initial=0)) + 1) + shared, return_inverse=True)
         groups.append(group + first)
         first += int(group.max(initial=-1)) + 1
     ends = np.concatenate(groups)

@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from address_match.indexer.reference.coded_columns import coded, coded_in_order, written_out
+
 
 @dataclass(frozen=True, slots=True)
 class Streets:
@@ -53,12 +55,12 @@ def laid_out(texts: pa.Table, postcodes: list[str]) -> Layout:
     `texts` has the columns uprn, street, town, locality, building and organisation; `postcodes` are without spaces.
     """
     codes = pa.array(postcodes, pa.string())
-    town = texts.column("town").combine_chunks()
+    town = written_out(texts.column("town"))
     place = pc.if_else(pc.equal(town, ""), pc.utf8_slice_codeunits(codes, 0, -3), town)
-    name_code, names = _coded(texts.column("street").combine_chunks())
-    place_code, places = _coded(place)
-    post_code, postcode_names = _coded(codes)
-    uprn = texts.column("uprn").combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
+    name_code, names = coded_in_order(texts.column("street"))
+    place_code, places = coded_in_order(place)
+    post_code, postcode_names = coded_in_order(codes)
+    uprn, _ = coded(texts.column("uprn"))
     width = max(1, len(places))
     keys, row = np.unique(name_code * width + place_code, return_inverse=True)
     has_postcode = np.append(pc.not_equal(postcode_names, "").to_numpy(zero_copy_only=False), False)[
@@ -86,7 +88,7 @@ def laid_out(texts: pa.Table, postcodes: list[str]) -> Layout:
 
 def _names_on(texts: pa.Table, street: NDArray[np.int64]) -> Iterator[tuple[int, str]]:
     for column in ("locality", "building", "organisation"):
-        code, names = _coded(texts.column(column).combine_chunks())
+        code, names = coded_in_order(texts.column(column))
         written = names.to_pylist()
         for pair in np.unique(street * max(1, len(written)) + code).tolist():
             at, name = divmod(pair, max(1, len(written)))
@@ -134,15 +136,6 @@ def _distinct(groups: NDArray[np.int64], uprn: NDArray[np.int64], count: int) ->
     """Count the distinct premises of each group."""
     width = int(uprn.max(initial=0)) + 1
     return np.bincount(np.unique(groups * width + uprn) // width, minlength=count)
-
-
-def _coded(column: pa.StringArray) -> tuple[NDArray[np.int64], pa.StringArray]:
-    """Return the number of each value among the distinct ones, and these; both ascend by the values."""
-    coded = column.dictionary_encode()
-    ascending = pc.sort_indices(coded.dictionary).to_numpy()
-    numbers = np.empty(len(ascending), dtype=np.int64)
-    numbers[ascending] = np.arange(len(ascending))
-    return numbers[coded.indices.to_numpy()], coded.dictionary.take(pa.array(ascending))
 
 
 def save_columns(file: Path, **columns: pa.Array | NDArray[np.int32]) -> None:

@@ -28,8 +28,10 @@ _FIELDS = {
 }
 """Of `address_match.indexer.record.COMPONENT_COLUMNS`, those that hold names, what they name and how their words are labelled."""
 _FILE = "names_read.parquet"
-NAMES_READ_SCHEMA = pa.schema([(name, pa.string()) for name in ("column", "written", "name")])
-"""A value of a component column, and the name that it was read as; empty where it is none."""
+NAMES_READ_SCHEMA = pa.schema(
+    [*((name, pa.string()) for name in ("column", "written", "name")), ("texts", pa.int64())]
+)
+"""A value of a component column, the name that it was read as, empty where it is none, and how many texts have it."""
 
 
 class ColumnNames:
@@ -38,9 +40,9 @@ class ColumnNames:
     def __init__(self, components: Mapping[str, int]) -> None:
         """`components` gives the position in the table of each component column that it has."""
         self._columns = {name: components[name] for name in _FIELDS if name in components}
-        self._written: dict[str, Counter[str]] = {name: Counter() for name in self._columns}
-        self.known = NAMES_READ_SCHEMA.empty_table()
-        """What the same rules have read before, columns of `NAMES_READ_SCHEMA`."""
+        self.written: dict[str, Counter[str]] = {name: Counter() for name in self._columns}
+        """In how many texts each value stands, by column."""
+        self._known = NAMES_READ_SCHEMA.empty_table()
         self.read = NAMES_READ_SCHEMA.empty_table()
         """How the values were read when they were counted, in the order of column and value."""
 
@@ -49,7 +51,20 @@ class ColumnNames:
         for name, position in self._columns.items():
             counted = pc.value_counts(batch.strings(position).take(rows))
             values, counts = counted.field("values").to_pylist(), counted.field("counts").to_pylist()
-            self._written[name].update(dict(zip(values, counts, strict=True)))
+            self.written[name].update(dict(zip(values, counts, strict=True)))
+
+    def add_to(self, known: pa.Table) -> None:
+        """Count on from what the same rules have read before, columns of `NAMES_READ_SCHEMA`; its values are not read again."""
+        self._known = known
+        for name, written in self.written.items():
+            values = known.filter(pc.equal(known.column("column"), name))
+            texts = zip(values.column("written").to_pylist(), values.column("texts").to_pylist(), strict=True)
+            written.update(dict(texts))
+
+    def take_away(self, others: "ColumnNames") -> None:
+        """Leave out what others count; a value that no text has any more is gone."""
+        for name, written in others.written.items():
+            self.written[name] -= written
 
     def counted(self) -> NameCounts:
         """Return, by field, each name as a parser would write it and in how many texts it stands.
@@ -59,7 +74,7 @@ class ColumnNames:
         reader = FieldReader(shipped_lexicon())
         found: dict[NameField, Counter[str]] = {}
         read = []
-        for column, written in self._written.items():
+        for column, written in self.written.items():
             field, label = _FIELDS[column]
             values = pa.array(list(written), pa.string())
             as_names = self._as_names(reader, column, label, values)
@@ -70,7 +85,10 @@ class ColumnNames:
             if names:
                 found[field] = names
             read.append(
-                pa.table([pa.repeat(column, len(values)), values, as_names], schema=NAMES_READ_SCHEMA)
+                pa.table(
+                    [pa.repeat(column, len(values)), values, as_names, list(written.values())],
+                    schema=NAMES_READ_SCHEMA,
+                )
             )
         if read:
             order = [("column", "ascending"), ("written", "ascending")]
@@ -79,7 +97,7 @@ class ColumnNames:
 
     def _as_names(self, reader: FieldReader, column: str, label: Label, values: pa.StringArray) -> list[str]:
         """Return the name that each value of a column says, of those that are known without reading them again."""
-        known = self.known.filter(pc.equal(self.known.column("column"), column)).combine_chunks()
+        known = self._known.filter(pc.equal(self._known.column("column"), column)).combine_chunks()
         places = pc.index_in(values, value_set=known.column("written"))
         names: list[str | None] = known.column("name").take(places).to_pylist()
         return [
@@ -93,10 +111,11 @@ def write_names_read(folder: Path, read: pa.Table) -> None:
     pq.write_table(read, folder / _FILE, compression="zstd")
 
 
-def names_read(folder: Path) -> pa.Table:
-    """Return what `write_names_read` wrote beside records; nothing where an earlier release did not."""
+def names_read(folder: Path) -> pa.Table | None:
+    """Return what `write_names_read` wrote beside records; None where an earlier release did not, or without counts."""
     file = folder / _FILE
-    return pq.read_table(file) if file.exists() else NAMES_READ_SCHEMA.empty_table()
+    read = pq.read_table(file) if file.exists() else None
+    return read if read is not None and read.schema.names == NAMES_READ_SCHEMA.names else None
 
 
 def _name(reader: FieldReader, label: Label, value: str) -> str:

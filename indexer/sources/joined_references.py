@@ -92,6 +92,9 @@ class JoinedReferences:
         """Nothing: no records are kept that it could stand beside."""
         return NAMES_READ_SCHEMA.empty_table()
 
+    replaced = None
+    """Nothing: these are all texts that there are."""
+
     def keep_records_at(self, folder: Path) -> None:
         """Keep none."""
 

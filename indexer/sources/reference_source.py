@@ -11,9 +11,15 @@ import pyarrow.compute as pc
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.products.delivery import find_product
-from address_match.indexer.products.joined_rows import TEXT_COLUMNS, JoinedRows, Product
+from address_match.indexer.products.joined_rows import (
+    TEXT_COLUMNS,
+    JoinedRows,
+    Product,
+    ReplacedTexts,
+)
 from address_match.indexer.products.rows.kept_rows import KeptRows
 from address_match.indexer.record import REFERENCE_SCHEMA
+from address_match.indexer.sources.arrow_rows import ArrowRows
 from address_match.indexer.sources.column_mapping import (
     KINDS,
     NUMBERS,
@@ -52,7 +58,8 @@ class ReferenceSource:
         self._columns = columns
         self._seen: set[int] = set()
         self._passed_over = passed_over
-        self._names = ColumnNames(columns.components)
+        self.names = ColumnNames(columns.components)
+        """What component columns name, as far as the reference has been read."""
         self._records: Path | None = None
         self._kept: KeptRows | None = None
         self.path = path
@@ -92,19 +99,29 @@ class ReferenceSource:
                 usable = self._usable(batch)
                 if usable.num_rows:
                     yield usable
+        if self.replaced is not None:
+            former = _text_source(self.replaced.texts, self.path)
+            for _ in former.batches(rows):
+                pass  # their names are counted as they pass
+            self.names.take_away(former.names)
 
     def column_names(self) -> NameCounts:
         """Return what component columns name in the usable rows, as far as the reference has been read."""
-        return self._names.counted()
+        return self.names.counted()
 
     @property
     def names_read(self) -> pa.Table:
         """How the values of component columns were read when they were counted, columns of `NAMES_READ_SCHEMA`."""
-        return self._names.read
+        return self.names.read
 
-    def know_names(self, read: pa.Table) -> None:
-        """Take over how values were read by the same rules, so that they are not read again."""
-        self._names.known = read
+    def add_to_names(self, read: pa.Table) -> None:
+        """Count names on from those of what the texts are put in the place of, columns of `NAMES_READ_SCHEMA`."""
+        self.names.add_to(read)
+
+    @property
+    def replaced(self) -> ReplacedTexts | None:
+        """What the texts are put in the place of, once the first was read; None where they are all that there is."""
+        return self._product.replaced if self._product else None
 
     def keep_records_at(self, folder: Path) -> None:
         """Have the usable rows, or the records of a product that can be updated, put in a new folder as they are read."""
@@ -141,7 +158,7 @@ class ReferenceSource:
                 if uprn != written[position]:
                     self.problems.add(number, "uprn mended", written[position])
         rows = pa.array(kept, pa.int64())
-        self._names.add(batch, rows)
+        self.names.add(batch, rows)
         address_array = pa.array(addresses, pa.string())
         columns = [
             pa.array(range(batch.first_row, batch.first_row + len(uprns)), pa.int64()),
@@ -247,6 +264,11 @@ def product_source(product: Product, path: Path, passed_over: Collection[int] = 
     """Return the texts of a product as a reference; its records are read when the first of them are."""
     rows = JoinedRows(product)
     return ReferenceSource(Table(rows, rows, str(path)), path, TEXT_COLUMNS, passed_over, rows)
+
+
+def _text_source(texts: pa.Table, path: Path) -> ReferenceSource:
+    """Return texts, columns of `TEXT_SCHEMA`, as a reference."""
+    return ReferenceSource(Table(ArrowRows(texts), ExitStack(), str(path)), path, TEXT_COLUMNS)
 
 
 def _postcodes(codes: pa.StringArray, addresses: pa.StringArray) -> pa.StringArray:

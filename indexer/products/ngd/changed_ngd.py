@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from address_match.indexer.errors import NothingUsableError, SourceError
 from address_match.indexer.products.following_changes import refuse_earlier, refuse_unheld
-from address_match.indexer.products.joined_rows import JoinedTexts
+from address_match.indexer.products.joined_rows import JoinedTexts, ReplacedTexts
 from address_match.indexer.products.joins import Joins, opened_joins, statements
 from address_match.indexer.products.ngd.feature_files import FeatureFile, store_features
 from address_match.indexer.products.ngd.feature_types import (
@@ -15,9 +17,10 @@ from address_match.indexer.products.ngd.feature_types import (
     ROYAL_MAIL_ADDRESS,
 )
 from address_match.indexer.products.ngd.ngd import join_features, last_day, most_spilled, stored_bytes
-from address_match.indexer.products.stored_supply import StoredSupply, read_note
+from address_match.indexer.products.stored_supply import StoredSupply, read_note, write_note
 from address_match.indexer.products.text_joins import faults
 from address_match.indexer.sources.columns_taken import ColumnsTaken
+from address_match.indexer.sources.table_batch import RowError
 
 _WITH_CHANGE_TYPE = (ADDRESS, ROYAL_MAIL_ADDRESS)
 
@@ -34,7 +37,7 @@ class ChangedNgd:
         self._files = files
 
     def join(self, folder: Path) -> JoinedTexts:
-        """Put the last version of each changed feature in the place of the one that is held, and join all anew.
+        """Put the last version of each changed feature in the place of the one that is held, and join those of the premises that they touch.
 
         Raises NothingUsableError where nothing changes, and SourceError where a file is damaged or lacking, says a kind of change
         that is not known, or does not follow on what is held.
@@ -42,7 +45,8 @@ class ChangedNgd:
         before = read_note(self._held)
         records, changes = folder / "records", folder / "changes"
         errors = store_features(self._files, changes, len(before.files))
-        records.mkdir()
+        for made in (records, folder / "former", folder / "latter"):
+            made.mkdir()
         size = stored_bytes(self._held) + stored_bytes(changes)
         with opened_joins(folder, most_spilled(size)) as joins:
             for kind in FEATURE_TYPES:
@@ -55,7 +59,15 @@ class ChangedNgd:
                 joins.view(kind.name, records / f"{kind.name}.parquet")
             what = "select position, 'change of a feature that is not held', identifier from unheld order by position"
             errors.extend(faults(joins, what, supply.files))
-            return join_features(joins, supply, records, folder / "texts.parquet", errors)
+            joins.run(statements(__package__, "touched.sql"))
+            premises = joins.column("touched", "uprn")
+            _write_touched(joins, "held_", folder / "former")
+            _write_touched(joins, "", folder / "latter")
+        write_note(records, supply)
+        _join(folder / "former", supply)
+        errors.extend(_join(folder / "latter", supply))
+        former = pq.read_table(folder / "former.parquet")
+        return JoinedTexts(folder / "latter.parquet", errors, records, ReplacedTexts(premises, former))
 
     def _following(self, joins: Joins, before: StoredSupply) -> StoredSupply:
         """Return what is known of the features after the changes, once these were found to follow on what is held."""
@@ -94,3 +106,21 @@ def _refuse_unknown_changes(joins: Joins, file: str) -> None:
                 f"{file} and what lies beside it have {sum(unknown.values()):,} changes of the type {named}, which is none of the code list "
                 "changetypevalue; build the index anew of a full supply"
             )
+
+
+def _write_touched(joins: Joins, prefix: str, folder: Path) -> None:
+    """Write the features of the touched premises to a folder, of the views with a prefix."""
+    for kind in FEATURE_TYPES:
+        view = f"{prefix}{kind.name}"
+        premises = "premises_of(uprn, udprn)" if kind is ROYAL_MAIL_ADDRESS else "uprn"
+        joins.run(f"create view touched_{view} as from {view} where {premises} in (from touched)")
+        joins.write(f"touched_{view}", folder / f"{kind.name}.parquet")
+
+
+def _join(features: Path, supply: StoredSupply) -> list[RowError]:
+    """Join features to texts, in a file beside their folder; return what is wrong with them."""
+    with opened_joins(features.parent, most_spilled(stored_bytes(features))) as joins:
+        for kind in FEATURE_TYPES:
+            joins.view(kind.name, features / f"{kind.name}.parquet")
+        joins.run(statements(__package__, "change_types.sql"))
+        return join_features(joins, supply, features.with_suffix(".parquet"))

@@ -40,7 +40,9 @@ class Ngd:
             joins.run(statements(__package__, "change_types.sql"))
             self._refuse_changes(joins)
             supply = StoredSupply(last_day(joins, ""), tuple(file.member.name for file in self._files), size)
-            return join_features(joins, supply, records, folder / "texts.parquet", errors)
+            errors.extend(join_features(joins, supply, folder / "texts.parquet"))
+        write_note(records, supply)
+        return JoinedTexts(folder / "texts.parquet", errors, records)
 
     def _refuse_changes(self, joins: Joins) -> None:
         joins.run("create view ended as select uprn from address where is_end(changetype)")
@@ -70,12 +72,8 @@ def last_day(joins: Joins, prefix: str) -> str:
     return str(day)
 
 
-def join_features(
-    joins: Joins, supply: StoredSupply, records: Path, texts: Path, errors: list[RowError]
-) -> JoinedTexts:
-    """Join features that have the names of their types to texts; `errors` are of what was wrong before."""
+def join_features(joins: Joins, supply: StoredSupply, texts: Path) -> list[RowError]:
+    """Join features that have the names of their types to texts, and return what is wrong with them."""
     joins.run("create view registered as select uprn, parentuprn as parent_uprn, position from address")
     join_texts(joins, statements(__package__, "addresses.sql"), texts)
-    errors.extend(faults(joins, statements(__package__, "faults.sql"), supply.files))
-    write_note(records, supply)
-    return JoinedTexts(texts, errors, records)
+    return list(faults(joins, statements(__package__, "faults.sql"), supply.files))

@@ -36,7 +36,9 @@ class Premium:
         with opened_joins(folder, most_spilled(supply)) as joins:
             for kind in RECORD_TYPES:
                 joins.view(kind.name, records / f"{kind.name}.parquet")
-            return join_records(joins, supply, records, folder / "texts.parquet", errors)
+            errors.extend(join_records(joins, supply, folder / "texts.parquet"))
+        write_note(records, supply)
+        return JoinedTexts(folder / "texts.parquet", errors, records)
 
 
 def most_spilled(supply: StoredSupply) -> int:
@@ -44,12 +46,8 @@ def most_spilled(supply: StoredSupply) -> int:
     return _SPILLED_BYTES_A_BYTE * supply.size
 
 
-def join_records(
-    joins: Joins, supply: StoredSupply, records: Path, texts: Path, errors: list[RowError]
-) -> JoinedTexts:
-    """Join records that have the names of their types to texts; `errors` are of what was wrong before."""
+def join_records(joins: Joins, supply: StoredSupply, texts: Path) -> list[RowError]:
+    """Join records that have the names of their types to texts, and return what is wrong with them."""
     joins.run("create view registered as select uprn, parent_uprn, position from blpu")
     join_texts(joins, statements(__package__, "gazetteer.sql"), texts)
-    errors.extend(faults(joins, statements(__package__, "faults.sql"), supply.files))
-    write_note(records, supply)
-    return JoinedTexts(texts, errors, records)
+    return list(faults(joins, statements(__package__, "faults.sql"), supply.files))

@@ -8,7 +8,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from address_match.indexer.errors import NothingUsableError
-from address_match.indexer.products.joined_rows import TEXT_SCHEMA, JoinedTexts
+from address_match.indexer.products.joined_rows import (
+    TEXT_SCHEMA,
+    JoinedTexts,
+    ReplacedTexts,
+)
 from address_match.indexer.products.rows.kept_rows import ROWS
 from address_match.indexer.sources.address_words import plain_name
 from address_match.indexer.sources.changes import CHANGE, Changes
@@ -49,28 +53,29 @@ class ChangedRows:
             )
         records = folder / "records"
         records.mkdir()
-        held = self._write(records / ROWS, new, changed)
+        former = self._write(records / ROWS, new, changed)
+        held = frozenset(former.column("uprn").to_pylist())
         errors = list(self._changes.written.problems.first)
         errors.extend(
             RowError(row, "deletion of a premises that is not held", uprn)
             for uprn, row in self._changes.deleted.items()
             if uprn not in held
         )
-        return JoinedTexts(records / ROWS, errors, records)
+        return JoinedTexts(folder / "changes" / ROWS, errors, records, ReplacedTexts(changed, former))
 
-    def _write(self, file: Path, new: pa.Table, changed: pa.Array) -> frozenset[str]:
-        """Write the rows of premises that are not changed, then the new ones; return which of those changed were held."""
-        held: set[str] = set()
+    def _write(self, file: Path, new: pa.Table, changed: pa.Array) -> pa.Table:
+        """Write the rows of premises that are not changed, then the new ones; return the others, which are gone."""
+        gone = [TEXT_SCHEMA.empty_table()]
         with (
             pq.ParquetFile(self._held) as rows,
             pq.ParquetWriter(file, TEXT_SCHEMA, compression="zstd") as writer,
         ):
             for batch in rows.iter_batches(_ROWS_AT_ONCE):
                 is_changed = pc.is_in(batch.column("uprn"), value_set=changed)
-                held.update(batch.column("uprn").filter(is_changed).to_pylist())
+                gone.append(pa.Table.from_batches([batch.filter(is_changed)]))
                 writer.write_batch(batch.filter(pc.invert(is_changed)))
             writer.write_table(new)
-        return frozenset(held)
+        return pa.concat_tables(gone)
 
 
 def _usable_rows(changes: Changes, folder: Path) -> pa.Table:

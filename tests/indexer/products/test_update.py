@@ -1,12 +1,15 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from address_match.indexer.errors import SourceError
+from address_match.indexer.checksums import checksum
+from address_match.indexer.errors import BuildError, SourceError
 from address_match.indexer.local.build import RECORDS, build_index
 from address_match.indexer.local.update import update_index
-from address_match.indexer.manifest import read_manifest
+from address_match.indexer.manifest import read_manifest, write_manifest
 from address_match.indexer.sources.column_names import names_read
 from address_match.indexer.sources.reference_source import open_reference
 from address_match.models.synthesis.country.country import SyntheticCountry
@@ -15,7 +18,7 @@ from address_match.models.synthesis.products.premium.supply_files import write_p
 from address_match.models.synthesis.products.supply import Supply
 from tests.indexer.models import MODELS, CommaReader, HashedTrigrams
 from tests.indexer.products.premium_supply import STREET, house, lpi, record, volume, write_supply
-from tests.indexer.references import files_of, opened
+from tests.indexer.references import files_of, opened, overwrite
 
 
 def built(folder: Path, *records: str) -> Path:
@@ -34,7 +37,7 @@ def changed(line: str, kind: str) -> str:
     return line.replace('"I"', f'"{kind}"', 1)
 
 
-def names_in(index: Path) -> pa.Table:
+def names_in(index: Path) -> pa.Table | None:
     return names_read(index / read_manifest(index).generation / RECORDS)
 
 
@@ -114,3 +117,53 @@ def test_a_full_supply_is_no_change(tmp_path: Path) -> None:
     index = built(tmp_path, house(), lpi(lpi_key="L1", pao_start_number=9))
     with pytest.raises(SourceError, match="a volume of a full supply; build an index of it"):
         update_index([tmp_path / "epoch"], index, MODELS)
+
+
+def parents(index: Path) -> list[str]:
+    found = (opened(index).lookup(uprn).column("parent_uprn").to_pylist() for uprn in ("100", "101"))
+    return [parent for of_premises in found for parent in of_premises]
+
+
+def family(folder: Path) -> Path:
+    """A flat 100 of the building 101, of the estate 102."""
+    houses = [house(parent_uprn=101), house(101, parent_uprn=102), house(102)]
+    lines = [lpi(uprn, lpi_key=f"L{uprn}", pao_start_number=uprn) for uprn in (100, 101)]
+    return built(folder, *houses, *lines)
+
+
+def test_the_children_of_a_premises_that_goes_have_no_parent(tmp_path: Path) -> None:
+    index = family(tmp_path)
+    assert parents(index) == ["101", "102"]
+    update_index(changes(tmp_path, changed(house(102), "D")), index, MODELS)
+    assert parents(index) == ["101", ""]
+
+
+def test_of_parents_that_come_to_be_in_a_circle_all_are_left_out_and_are_there_once_it_is_broken(
+    tmp_path: Path,
+) -> None:
+    index = family(tmp_path)
+    update_index(changes(tmp_path, changed(house(102, parent_uprn=100), "U")), index, MODELS)
+    assert parents(index) == ["", ""]
+    update_index(changes(tmp_path, changed(house(102), "U"), day="2026-03-30"), index, MODELS)
+    assert parents(index) == ["101", "102"]
+
+
+def test_a_premises_that_goes_takes_its_texts_with_it(tmp_path: Path) -> None:
+    index = family(tmp_path)
+    gone = (changed(house(101), "D"), changed(lpi(101, lpi_key="L101"), "D"))
+    report = update_index(changes(tmp_path, *gone), index, MODELS)
+    assert (report.manifest.texts, report.manifest.premises) == (1, 1)
+
+
+def test_an_index_that_does_not_know_how_often_its_names_stand_is_not_updated(tmp_path: Path) -> None:
+    index = built(tmp_path, house(), lpi(lpi_key="L1", pao_start_number=9))
+    file = index / "g000001" / RECORDS / "names_read.parquet"
+    manifest = read_manifest(index)
+    overwrite(file, b"")
+    pq.write_table(
+        pa.table({"column": ["street_name"], "written": ["MILL LANE"], "name": ["MILL LANE"]}), file
+    )
+    files = {**manifest.files, f"{RECORDS}/{file.name}": checksum(file)}
+    write_manifest(index, replace(manifest, files=files))
+    with pytest.raises(BuildError, match="by an earlier version of this program"):
+        update_index(changes(tmp_path, changed(house(), "U")), index, MODELS)

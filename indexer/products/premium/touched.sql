@@ -1,0 +1,32 @@
+-- The premises of which a text may be other after changes, as touched.
+-- Reads the views held_NAME and changed_NAME of each type, the tables former_NAME of the held records that are changed, and blpu as
+-- it is after the changes. What is known of a parent is known of its children, and parents in a circle of each other.
+create temp table changed_premises as
+    select uprn from changed_blpu
+    union select uprn from former_blpu
+    union select uprn from changed_lpi
+    union select uprn from former_lpi
+    union select uprn from changed_delivery_point
+    union select uprn from former_delivery_point
+    union select uprn from changed_organisation
+    union select uprn from former_organisation
+    union select uprn from changed_classification
+    union select uprn from former_classification
+    union select uprn from held_lpi where usrn in (select usrn from changed_street_descriptor);
+
+create temp table parent_link as
+    select uprn, parent_uprn from held_blpu where parent_uprn is not null
+    union
+    select uprn, parent_uprn from blpu where parent_uprn is not null;
+
+create temp table touched as
+    with recursive reached as (
+        from (
+            select uprn from changed_premises
+            union
+            select uprn from parent_link where parent_uprn in (select uprn from changed_blpu)
+        )
+        union
+        select parent_uprn from parent_link join reached using (uprn)
+    )
+    from reached where uprn is not null;

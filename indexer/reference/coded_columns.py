@@ -1,0 +1,54 @@
+"""Columns whose values recur: as numbers of their distinct values, or written out."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+
+def coded(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int64], pa.Array]:
+    """Return the number of each value among the distinct ones, and these; a column that is coded has them already."""
+    whole = _whole(column)
+    numbered = whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
+    return numbered.indices.to_numpy().astype(np.int64), numbered.dictionary
+
+
+def coded_in_order(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int64], pa.Array]:
+    """Return what `coded` does, the distinct values ascending."""
+    numbers, values = coded(column)
+    ascending = pc.sort_indices(values).to_numpy()
+    places = np.empty(len(ascending), dtype=np.int64)
+    places[ascending] = np.arange(len(ascending))
+    return places[numbers], values.take(pa.array(ascending))
+
+
+def coded_together(*columns: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int64], pa.Array]:
+    """Return what `coded_in_order` does of columns one behind the other."""
+    parts = [coded(column) for column in columns]
+    values = pc.unique(pa.concat_arrays([of_part for _, of_part in parts])).sort()
+    places = [pc.index_in(of_part, value_set=values).to_numpy()[numbers] for numbers, of_part in parts]
+    return np.concatenate(places).astype(np.int64), values
+
+
+def written_out(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """Return a column with its values written out."""
+    whole = _whole(column)
+    return whole.dictionary_decode() if pa.types.is_dictionary(whole.type) else whole
+
+
+def as_numbered(numbers: NDArray[Any], values: pa.Array) -> pa.DictionaryArray:
+    """Return a coded column with only the values that occur, in the order in which they first do, and numbers of as few bytes as suffice."""
+    first = np.full(len(values), len(numbers))
+    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(numbers))]
+    places = np.empty(
+        len(values), dtype=np.min_scalar_type(-max(1, len(order)))
+    )  # signed, as Arrow wants them
+    places[order] = np.arange(len(order))
+    return pa.DictionaryArray.from_arrays(pa.array(places[numbers]), values.take(pa.array(order)))
+
+
+def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
