@@ -1,14 +1,21 @@
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
+from numpy.typing import NDArray
 
-from address_match.indexer.local.blocks import Blocks, write_blocks
+from address_match.indexer.local.blocks import Blocks, premises_ids, write_blocks
+
+
+def ids(*uprns: str) -> NDArray[np.int64]:
+    return premises_ids(pa.array(uprns, pa.string()))
 
 
 @pytest.fixture
 def blocks(tmp_path: Path) -> Blocks:
     """Of five texts in two postcodes, and one without."""
-    write_blocks(tmp_path, ["", "AB12CD", "AB12CD", "XY98ZZ", "XY98ZZ"], ["7", "1", "2", "3", "4"])
+    write_blocks(tmp_path, ["", "AB12CD", "AB12CD", "XY98ZZ", "XY98ZZ"], ids("7", "1", "2", "3", "4"))
     return Blocks(tmp_path)
 
 
@@ -23,5 +30,15 @@ def test_a_postcode_that_is_not_held_has_no_rows(blocks: Blocks, postcode: str) 
 
 
 def test_an_index_without_texts_has_no_rows(tmp_path: Path) -> None:
-    write_blocks(tmp_path, [], [])
+    write_blocks(tmp_path, [], ids())
     assert [rows.tolist() for rows in Blocks(tmp_path).rows_in_each([("AB12CD",)])] == [[]]
+
+
+def test_every_row_has_its_postcode_and_the_id_of_its_premises(blocks: Blocks) -> None:
+    assert blocks.postcode_of_each().to_pylist() == ["", "AB12CD", "AB12CD", "XY98ZZ", "XY98ZZ"]
+    assert blocks.id_of_each().tolist() == ids("7", "1", "2", "3", "4").tolist()
+
+
+def test_a_postcode_that_is_not_held_would_stand_between_the_others(blocks: Blocks) -> None:
+    first, behind = blocks.ranges_in(["", "AB12CD", "CD11AA", "ZE11AA"])
+    assert (first.tolist(), behind.tolist()) == ([0, 1, 3, 5], [1, 3, 3, 5])
