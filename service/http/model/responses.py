@@ -1,6 +1,8 @@
 """What is answered over the wire about the models."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -25,7 +27,7 @@ from address_match.service.lifecycle.decisions.promotion_rules import PromotionR
 from address_match.service.lifecycle.model_runs.model_run import Queries, RunKind, RunState
 from address_match.service.training.scope import Scope
 
-Offer = Literal["monitor", "labels", "runs"]
+Offer = Literal["monitor", "labels", "runs", "follows"]
 
 
 class WhoAsks(BaseModel):
@@ -105,7 +107,7 @@ class ModelState(BaseModel):
     bundles: list[ShownBundle]
     history: list[ShownEvent] = Field(description="Promotions and rollbacks, the newest first.")
     offers: list[Offer] = Field(
-        description="What else this service can do: it keeps facts, has jobs to draw from, or retrains and compares."
+        description="What else this service does: it keeps facts, has jobs to draw from, retrains and compares, or follows what is promoted."
     )
     rules: PromotionRules
     gates: Gates | None = Field(description="Null where the registry has none.")
@@ -196,13 +198,26 @@ class ShownRow(BaseModel):
     act: str
     subject: str
     told: str = Field(description="The details in words.")
-    details: Any = Field(description="The details as they are kept.")
+    details: Any = Field(
+        description="The details as they are kept, but for folders, which are told by their names."
+    )
     digest: str
 
     @classmethod
     def of(cls, row: AuditRow) -> "ShownRow":
-        """Show a row."""
-        return cls.model_validate({**row.as_object(), "told": row.told})
+        """Show a row without the places on the server."""
+        shown = _without_places(row)
+        return cls.model_validate({**shown.as_object(), "told": shown.told})
+
+
+def _without_places(row: AuditRow) -> AuditRow:
+    """Return a row whose deployment, where it has one, names its bundle and its index without the folders that they lie in."""
+    details = row.as_object()["details"]
+    if not (isinstance(details, dict) and isinstance(deployment := details.get("deployment"), dict)):
+        return row
+    places = {name: Path(str(deployment[name])).name for name in ("bundle", "index") if name in deployment}
+    named = {**details, "deployment": {**deployment, **places}}
+    return replace(row, subject=Path(row.subject).name, details=json.dumps(named))
 
 
 class AuditPage(BaseModel):

@@ -56,8 +56,10 @@ class CommandModelWork:
             _learned_from(run.scope, self._places, self._in_force(served)),
         ]
         problem = await _problem_of(arguments, folder)
-        taken = [BEHIND, "model", "import", str(folder / _BUNDLE), f"--name={run.bundle}", self._registry]
-        return problem or await _problem_of(taken, folder)
+        named = [f"--name={run.bundle}", f"--by={run.by}", self._registry]
+        return problem or await _problem_of(
+            [BEHIND, "model", "import", str(folder / _BUNDLE), *named], folder
+        )
 
     async def _compare(self, run: ModelRun, served: Deployment, folder: Path) -> str:
         queries = await asyncio.to_thread(self._queries, run, folder)

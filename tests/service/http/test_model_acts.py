@@ -75,7 +75,7 @@ def promoted(client: TestClient, **said: str) -> Any:
 
 
 def test_a_second_person_approves_and_promotes_and_it_is_rolled_back(
-    client: TestClient, registry: Registry
+    client: TestClient, registry: Registry, index: Path
 ) -> None:
     as_person(client, "Ann", Role.OWNER)
     name = proposed(client).json()["id"]
@@ -98,6 +98,8 @@ def test_a_second_person_approves_and_promotes_and_it_is_rolled_back(
         ("promote", "Ben"),
         ("rollback", "Olga"),
     ]
+    assert (rows[0]["subject"], rows[0]["told"]) == ("default", "index: index; reason: worse")
+    assert str(index.parent) not in client.get("/v1/model/audit").text
     assert client.get("/v1/model/audit/verification").json()["problem"] == ""
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from address_match.models.bundle.compare import differing_parts
 from address_match.models.registry import Deployment
+from address_match.service.lifecycle.audit.audit import Audit
 from address_match.service.lifecycle.comparison.gates import GATES_FILE
 from address_match.service.lifecycle.comparison.receipt import read_receipts
 from address_match.service.lifecycle.model_places import ModelPlaces
@@ -50,6 +51,8 @@ def test_a_bundle_of_the_registry_comes_of_labels_and_is_compared_on_them(
     labelled(places.labels, tmp_path, HELD, 6)
     assert did(places, RETRAINING, served, tmp_path / "retraining") == ""
     registry = places.registry
+    (taken_in,) = Audit(registry.folder).rows()
+    assert (taken_in.act, taken_in.by, taken_in.subject) == ("import", "Ann", "candidate")
     parts = differing_parts(registry.load("default"), registry.load("candidate"))
     assert parts == ["MODEL_CARD.md", "calibration/calibration.json", "reference_facts.parquet"]
     (registry.folder / GATES_FILE).write_text("least_rows = 1000", encoding="utf-8")
