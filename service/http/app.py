@@ -37,11 +37,9 @@ from address_match.service.http.traces import NO_TELEMETRY, Traces, open_traces
 from address_match.service.http.watched import Watched
 from address_match.service.http_settings import Facades, NetworkSettings, ServerSettings
 from address_match.service.jobs.job import JobState
-from address_match.service.jobs.jobs import Jobs
 from address_match.service.jobs.reviews import Reviews
 from address_match.service.jobs.sample_reviews import SampleReviews
 from address_match.service.lifecycle.model_places import ModelPlaces
-from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
 "not in the reference". Errors are problem documents (RFC 9457). Addresses are not logged."""
@@ -142,7 +140,7 @@ def _take_in_routes(
     if parts.feedback is not None:
         routers.append(feedback_routes.router)
     if parts.model is not None:
-        routers += _about_models(app, parts.model, parts.runs, jobs)
+        routers += _about_models(app, parts, parts.model)
     if jobs is not None:
         routers += [job_routes.router, review_routes.router]
         app.state.jobs, app.state.reviews = jobs, Reviews(jobs)
@@ -153,13 +151,12 @@ def _take_in_routes(
     app.state.routes = [route for one in routers for route in one.routes]
 
 
-def _about_models(
-    app: FastAPI, model: ModelPlaces, runs: ModelRuns | None, jobs: Jobs | None
-) -> list[APIRouter]:
+def _about_models(app: FastAPI, parts: ServiceParts, model: ModelPlaces) -> list[APIRouter]:
     """Give the routes about the models what they need, and return those that there are."""
+    runs, jobs = parts.runs, parts.jobs
     app.state.model_places, app.state.model_runs = model, runs
     app.state.reporting, app.state.promoting = asyncio.Lock(), asyncio.Lock()
-    offered = {"monitor": model.facts, "labels": jobs, "runs": runs}
+    offered = {"monitor": model.facts, "labels": jobs, "runs": runs, "follows": parts.reloader}
     app.state.model_offers = [name for name, needed in offered.items() if needed is not None]
     routers = [model_routes.router, act_routes.router]
     if jobs is not None:

@@ -112,6 +112,7 @@ def test_the_circle_from_labels_to_promotion_is_gone_round_by_keyboard(visit: Vi
     press_button(visit, "Promote it")
     done(visit, "recalibrated is promoted.")
     expect(visit.page.locator("#view .facts").first).to_contain_text("bundle recalibrated")
+    expect(visit.page.locator("#view > .note")).to_contain_text("does not follow what is promoted")
     choose(visit, "Bundle", "default")
     press_button(visit, "Promote it")
     expect(visit.page.locator("#trouble")).to_contain_text("asks for a decision", timeout=PATIENCE)

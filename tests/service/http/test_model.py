@@ -78,6 +78,7 @@ def test_the_bundles_their_aliases_and_what_answers_are_shown(
     assert [(one["name"], one["aliases"]) for one in shown["bundles"]] == [("default", ["challenger"])]
     assert shown["served"]["bundle"] == "small"
     assert (shown["promoted"], shown["gates"], shown["history"]) == (None, None, [])
+    assert shown["offers"] == ["monitor"]
     assert shown["rules"] == {"needs_decision": False, "own_accounts": False}
     assert set(shown["person"]["roles"]) == set(Role)
 

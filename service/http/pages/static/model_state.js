@@ -8,6 +8,8 @@ import { request } from "./service.js";
 import { say } from "./words.js";
 
 const HASH_DIGITS = 12;
+const LOOK_MILLISECONDS = 500;
+const LOOKS = 20;
 
 export async function stateView(state, act) {
   const { person, served, promoted, bundles, history, rules, gates } = state;
@@ -19,6 +21,7 @@ export async function stateView(state, act) {
   ];
   return [
     element("dl", { class: "facts" }, ...facts.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value)))),
+    promoted && !answers(promoted, served) ? element("p", { class: "note" }, say(follows(state) ? "state.follows" : "state.stays")) : null,
     table(say("state.bundles"), ["state.bundle", "state.version", "state.aliases", "state.created"].map((name) => say(name)), bundles.map(bundleRow)),
     section(say("state.gates"), gates ? gatesTable(gates) : element("p", {}, say("state.no_gates"))),
     history.length
@@ -26,6 +29,22 @@ export async function stateView(state, act) {
       : null,
     ...(await acts(state, act)),
   ].filter(Boolean);
+}
+
+const answers = (promoted, served) => promoted.bundle_fingerprint === served.bundle_fingerprint;
+
+const follows = ({ offers }) => offers.includes("follows");
+
+// Puts something in force, and waits until it is what answers, where this service follows.
+async function put(state, route, said) {
+  const promoted = await request("POST", route, said);
+  for (let look = 0; follows(state) && look < LOOKS; look++) {
+    const { served } = await request("GET", "v1/model");
+    if (answers(promoted, served)) {
+      return;
+    }
+    await new Promise((done) => setTimeout(done, LOOK_MILLISECONDS));
+  }
 }
 
 // Forms for what whoever asks may do.
@@ -36,7 +55,7 @@ async function acts(state, act) {
     found.push(promotion(state, decisions.filter(isOpen), act), alias(state, act));
   }
   if (mayAny(state, "owner", "operator") && state.history.length > 1) {
-    const rollBack = (said) => act(() => request("POST", "v1/model/rollback", said), say("rollback.done"));
+    const rollBack = (said) => act(() => put(state, "v1/model/rollback", said), say("rollback.done"));
     found.push(form("rollback.title", [["reason", "rollback.reason", line({ required: true })]], "rollback.do", rollBack));
   }
   return found;
@@ -52,7 +71,7 @@ function promotion(state, decisions, act) {
     ["decision", "promote.decision", choice([["", say("promote.no_decision")], ...named])],
     ["override", "promote.override", line()],
   ];
-  const promote = (said) => act(() => request("POST", "v1/model/promotions", said), say("promote.done", { bundle: said.bundle }));
+  const promote = (said) => act(() => put(state, "v1/model/promotions", said), say("promote.done", { bundle: said.bundle }));
   return form("promote.title", fields, "promote.do", promote);
 }
 

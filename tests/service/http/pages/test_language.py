@@ -3,8 +3,10 @@
 import gettext
 import io
 import re
+from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -13,12 +15,19 @@ from babel.messages.pofile import read_po
 
 from address_match.parser.labels import Label
 from address_match.parser.word_use import WordUse
+from address_match.service.access.api_key import Role
 from address_match.service.http.pages.language import Language, language_of, translations
 from address_match.service.jobs.job import JobState
+from address_match.service.lifecycle.audit.audit_row import Act
+from address_match.service.lifecycle.comparison.gates import Gates
+from address_match.service.lifecycle.decisions.model_decision import Kind, QualityLines
+from address_match.service.lifecycle.model_runs.model_run import RunKind
+from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.matching.account.fault import FaultKind
 from address_match.service.matching.account.word_account import Account
 from address_match.service.matching.answer import Reason, Relation, Status
 from address_match.service.matching.features.feature import Field
+from address_match.service.training.scope import Scope
 from tests.service.http.model_client import places_in
 from tests.service.http.service_under_test import running
 from tests.service.jobs.arrangements import jobs_in
@@ -99,6 +108,27 @@ def test_the_compiled_catalogue_says_what_its_source_says() -> None:
 def test_the_pages_have_a_text_for_all_that_an_answer_may_say(kind: str, names: list[str]) -> None:
     with running() as client:
         said = set(re.findall(r'data-word="([^"]+)"', client.get("/").text))
+    assert {f"{kind}.{name}" for name in names} - said == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("act", list(Act)),
+        ("gate", [field.name for field in fields(Gates)]),
+        ("kind", list(get_args(Kind))),
+        ("level", [level.word for level in Level]),
+        ("role", list(Role)),
+        ("scope", list(Scope)),
+        ("quality", list(QualityLines.model_fields)),
+        ("runs", [f"done_{kind}" for kind in RunKind]),
+    ],
+)
+def test_the_page_of_the_models_has_a_text_for_all_that_may_be_said_of_them(
+    kind: str, names: list[str], tmp_path: Path
+) -> None:
+    with running(model=places_in(tmp_path)) as client:
+        said = set(re.findall(r'data-word="([^"]+)"', client.get("/pages/model").text))
     assert {f"{kind}.{name}" for name in names} - said == set()
 
 
