@@ -61,17 +61,18 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 class serving:  # noqa: N801 - a context manager reads as a verb
-    """Serves an index in a process of its own for as long as the context lasts; gives its URL."""
+    """Serves an index, or where it is None what is promoted, in a process of its own for as long as the context lasts; gives its URL."""
 
-    def __init__(self, index: Path, environment: dict[str, str], port: int = 0) -> None:
+    def __init__(self, index: Path | None, environment: dict[str, str], port: int = 0) -> None:
         self._index = index
         self._environment = environment
         self._port = port
 
     def __enter__(self) -> str:
-        command = [sys.executable, "-m", "address_match.service.cli", "serve"]
+        named = [] if self._index is None else ["--index", str(self._index)]
+        command = [sys.executable, "-m", "address_match.service.cli", "serve", *named]
         self._process = subprocess.Popen(
-            [*command, "--index", str(self._index), "--port", str(self._port)],
+            [*command, "--port", str(self._port)],
             stderr=subprocess.PIPE,
             text=True,
             env=os.environ | self._environment,
