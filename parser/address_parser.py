@@ -1,5 +1,6 @@
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -169,7 +170,8 @@ class AddressParser:
         likely_enough = chances >= policy.least_likely * chances[:, :1]
         for row, place in enumerate(unsure.tolist()):
             likely = paths.labels[row, likely_enough[row]].tolist()[1:]
-            others = [self._fields(texts[place], words[place], labels) for labels in likely]
+            read = (self._fields(texts[place], words[place], labels) for labels in likely)
+            others = [_pointing_as(parsed[place].fields, fields) for fields in read]
             distinct = dict.fromkeys([parsed[place].fields, *parsed[place].alternatives, *others])
             parsed[place] = parsed[place]._replace(alternatives=tuple(distinct)[1 : policy.most + 1])
 
@@ -183,6 +185,11 @@ class AddressParser:
         names = self._crf.labels
         named = [names[number] for number in labels[: len(words.texts)]]
         return self._field_reader.read(with_figures(text, words.texts, named), named, words.breaks)
+
+
+def _pointing_as(best: ParsedFields, other: ParsedFields) -> ParsedFields:
+    """Return another reading of a text with the position of its best one: under no labels is what lies beside a house the house."""
+    return replace(other, position=best.position) if best.position and not other.position else other
 
 
 def _empty_parse(text: str) -> Parse:

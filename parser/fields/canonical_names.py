@@ -10,8 +10,8 @@ from address_match.parser.lexicon.short_forms import COMPASS, LEADING_WORDS, SHO
 WORDS_OF_FIGURES = {numeral.figures: numeral.word for numeral in NUMERALS[1:]}
 """Numbers with which a street's name may begin: TWO MILE LANE. A 1 there is a house's."""
 _DIRECTIONS = frozenset({"NORTH", "SOUTH", "EAST", "WEST", *COMPASS})
-_ESTATES = frozenset({"PARK", "PK", "ESTATE", "EST", "CENTRE", "CTR"})
-"""Last words of streets that are estates of businesses."""
+ESTATES = frozenset({"PARK", "PK", "ESTATE", "EST", "CENTRE", "CTR", "WORKS", "STUDIOS", "MARINA"})
+"""Last words of streets that are estates, of businesses or boats."""
 _STREET = "STREET"
 _STREETS = frozenset({"ST", "STREET"})
 _SAINT = "SAINT"
@@ -51,7 +51,7 @@ def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     'SAINT JOHNS ROAD NORTH'
     """
     words = _plain(tokens)
-    if words and words[-1] in _ESTATES:
+    if words and words[-1] in ESTATES:
         words = in_full(words)
     last = len(words) - 1
     if last > 0:

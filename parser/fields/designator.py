@@ -7,9 +7,10 @@ from itertools import pairwise
 _BETWEEN = frozenset({"TO", "AND", "&"})
 _PLAIN = re.compile(r"0*([0-9]+)([A-Z]?)")
 _NUMBER_LETTER = re.compile(r"0*([0-9]+)-([A-Z])")
-_SLASHED_LETTER = re.compile(r"0*([0-9]+)/([A-Z])|([A-FH-Z])/0*([0-9]+)")
+_SLASHED_LETTER = re.compile(r"0*([0-9]+)/([A-Z])")
 _GROUND_FLAT = re.compile(r"G/0*([0-9]+)")
-_LETTER_NUMBER = re.compile(r"([A-Z])-?0*([0-9]+)")
+_TENEMENT_FLAT = re.compile(r"0([0-9])/0?([0-9])|([0-9])/0([0-9])")
+_LETTER_NUMBER = re.compile(r"([A-Z])[-/]?0*([0-9]+)")
 _FEWEST_LISTED = 3
 _LIST_END = frozenset({"AND", "&"})
 
@@ -19,8 +20,8 @@ def designator(tokens: Sequence[str]) -> str:
 
     >>> designator(["03"]), designator(["6/A"]), designator(["9", "TO", "10"]), designator(["79", "A"])
     ('3', '6A', '9-10', '79 A')
-    >>> designator(["B", "2"]), designator(["G/2"]), designator(["4", "5", "AND", "6"])
-    ('B2', '0/2', '4-6')
+    >>> designator(["B", "2"]), designator(["G/2"]), designator(["4", "5", "AND", "6"]), designator(["4", "&", "5", "&", "6"])
+    ('B2', '0/2', '4-6', '4-6')
     """
     written: list[str] = []
     joining = listing = False
@@ -32,7 +33,9 @@ def designator(tokens: Sequence[str]) -> str:
         piece = _piece(token)
         if joining and written:
             first = _first_of_list([*written, piece]) if listing else 0
-            written[first:] = [f"{written[first]}-{piece}"]
+            begin, _, end = written[first].partition("-")
+            lengthened = end and _is_next(end, piece)
+            written[first:] = [f"{begin if lengthened else written[first]}-{piece}"]
             joining = False
         elif len(written) == 1 and len(written[0]) == 1 and written[0].isalpha() and piece.isdigit():
             written[0] += piece
@@ -70,11 +73,13 @@ def _piece(token: str) -> str:
     if plain := _PLAIN.fullmatch(token):
         return plain[1] + plain[2]
     if slashed := _SLASHED_LETTER.fullmatch(token):
-        return f"{slashed[1] or slashed[4]}{slashed[2] or slashed[3]}"
+        return slashed[1] + slashed[2]
     if hyphened := _NUMBER_LETTER.fullmatch(token):
         return hyphened[1] + hyphened[2]
     if ground := _GROUND_FLAT.fullmatch(token):
         return f"0/{ground[1]}"
+    if tenement := _TENEMENT_FLAT.fullmatch(token):
+        return f"{tenement[1] or tenement[3]}/{tenement[2] or tenement[4]}"
     if lettered := _LETTER_NUMBER.fullmatch(token):
         return lettered[1] + lettered[2]
     return token

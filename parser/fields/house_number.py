@@ -9,12 +9,14 @@ from address_match.parser.recognisers.mixed_number import mixed_number
 
 _WIDEST_RANGE = 60
 """Numbers further apart than this are not the ends of one range."""
+_FEWEST_LISTED = 3
+"""Numbers of a list that rises, which is no flat and its house any more: 12, 14 AND 16."""
 _LARGEST = 99_999
 _SIMPLE = re.compile(r"([0-9]{1,5})([A-Z]?)")
 _TWO = re.compile(r"([0-9]{1,5})([A-Z]?)([-/])([0-9]{1,5})([A-Z]?)")
 _LETTERS = re.compile(r"([0-9]{1,5})([A-Z])-([A-Z])")
 _LETTER_FIRST = re.compile(r"([A-Z])/([0-9]{1,5})")
-_NUMBER_SLASH_LETTER = re.compile(r"([0-9]{1,5})/([A-Z])")
+_NUMBER_AND_LETTER = re.compile(r"([0-9]{1,5})[/-]([A-Z])")
 _SCANNED = str.maketrans("IO", "10")
 """Letters that scanners write for digits; others are as likely the letter of a unit: B28."""
 _NOUGHT = "O"
@@ -22,7 +24,7 @@ _NOUGHT = "O"
 _MOST_DIGITS = 5
 _LONGEST_LETTERS = 2
 _BETWEEN = frozenset({"TO", "AND", "&", "-"})
-_NUMBER_WORDS = frozenset({"NO", "NUMBER", "NOS", "NUM", "RHIF"})
+NUMBER_WORDS = frozenset({"NO", "NUMBER", "NOS", "NUM", "RHIF"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,13 @@ def read_house_number(tokens: Sequence[str], *, ranged: bool = False) -> HouseNu
     HouseNumber(number=14, number_end=-1, suffix='', unit='3')
     """
     ranged |= len(tokens) > 2 and any(token in _BETWEEN for token in tokens[1:-1])
-    parts = [t for t in tokens if t not in _BETWEEN and t not in _NUMBER_WORDS]
+    parts = [t for t in tokens if t not in _BETWEEN and t not in NUMBER_WORDS]
     if not parts:
         return HouseNumber()
+    if len(parts) >= _FEWEST_LISTED and all(part.isdecimal() and len(part) <= _MOST_DIGITS for part in parts):
+        listed = [int(part) for part in parts]
+        if listed == sorted(listed) and listed[-1] - listed[0] <= _WIDEST_RANGE:
+            return HouseNumber(number=listed[0], number_end=listed[-1])
     words = list(takewhile(_holds_no_number, parts[:-1]))
     house = _read_from_number(parts[len(words) :], ranged=ranged)
     return replace(house, unit=_joined(" ".join(words), house.unit)) if words else house
@@ -67,7 +73,7 @@ def is_name_word(token: str) -> bool:
         and not any(c.isdigit() for c in token)
         and not token.translate(_SCANNED).isdecimal()
         and token not in _BETWEEN
-        and token not in _NUMBER_WORDS
+        and token not in NUMBER_WORDS
     )
 
 
@@ -124,7 +130,7 @@ def _read_token(token: str) -> HouseNumber:
     letter_first = _LETTER_FIRST.fullmatch(token)
     if letter_first:
         return HouseNumber(number=int(letter_first[2]), unit=letter_first[1])
-    lettered = _NUMBER_SLASH_LETTER.fullmatch(token)
+    lettered = _NUMBER_AND_LETTER.fullmatch(token)
     if lettered:
         return HouseNumber(number=int(lettered[1]), suffix=lettered[2])
     scanned = token.translate(_SCANNED)

@@ -1,12 +1,13 @@
 """Take another look at labels that the words around them contradict; most texts have none, and it must cost them little."""
 
+import re
 from collections.abc import Sequence
 
 from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
 from address_match.parser.fields.relabel.correct_runs import correct_runs
 from address_match.parser.fields.relabel.places import STREET, scanned_town, town_called_street
 from address_match.parser.fields.relabel.welsh_street import begins_with_street, street_by_its_first_word
-from address_match.parser.fields.unit import FLOOR_WORDS
+from address_match.parser.fields.unit import FLOOR_WORDS, JOINS, is_floor_flat
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.recognisers.postcode import is_postcode
@@ -22,6 +23,11 @@ _NEXT_TO_OFF = frozenset(
 _PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
 _NO_FLOORS = frozenset({Label.STREET, Label.LOCALITY, Label.TOWN, Label.NUMBER})
 _BASEMENT = "B"
+_NO_CODES = frozenset({Label.STREET, Label.LOCALITY, Label.TOWN, Label.COUNTY})
+_TENEMENT_FLAT = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
+_MAY_BE_CODES = re.compile(r"\b(?:[0-9]{1,2}/[0-9]|F[0-9]|(?:[0-9]{1,2}|[BGFPST]|LG)F[0-9LR])")
+_FLAT_IN_SHORT = re.compile(r"F[0-9]{1,3}[A-Z]?|[0-9]F[LR]")
+"""No postcode begins with F alone, nor is one 2FL without its first half."""
 
 
 def correct_labels(
@@ -38,6 +44,8 @@ def correct_labels(
         labels = _off_a_street(tokens, labels, lexicon)
     if not lexicon.floors.keys().isdisjoint(tokens):
         labels = _floors(tokens, labels, lexicon)
+    if _MAY_BE_CODES.search(" ".join(tokens)):
+        labels = _codes_of_parts(tokens, labels)
     if STREET in tokens:
         labels = town_called_street(tokens, labels, breaks, lexicon)
     if any(map(begins_with_street, tokens)):
@@ -121,6 +129,22 @@ def _numeral_of_a_street(
     return [*labels[:number], Label.NUMBER, Label.STREET, *labels[place:]]
 
 
+def _codes_of_parts(tokens: Sequence[str], labels: Sequence[Label]) -> Sequence[Label]:
+    """Read `12 ELM ROAD (2/1)`, `12 FFL ELM ROAD` and `12 ELM ROAD F4B` as flats of number 12: none is a street, a place or a postcode."""
+    looked: list[Label] | None = None
+    for place, token in enumerate(tokens):
+        label = labels[place]
+        if (label in _NO_CODES and (is_floor_flat(token) or _TENEMENT_FLAT.fullmatch(token))) or (
+            label is Label.POSTCODE
+            and _FLAT_IN_SHORT.fullmatch(token)
+            and Label.POSTCODE not in labels[max(place - 1, 0) : place]
+            and not tokens[min(place + 1, len(tokens) - 1)][0].isdigit()
+        ):
+            looked = looked if looked is not None else list(labels)
+            looked[place] = Label.SUB_BUILDING
+    return labels if looked is None else looked
+
+
 def _floors(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexicon) -> Sequence[Label]:
     """Read `12 (FIRST FLOOR FLAT) ELM ROAD` and `12 ELM ROAD, GFF` as flats of number 12: no street or place has such a name."""
     looked = list(labels)
@@ -142,4 +166,15 @@ def _floors(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexicon) ->
         )
         if worded or token in lexicon.floor_kinds or lexicon.floors[token] == _BASEMENT:
             looked[place:end] = [Label.SUB_BUILDING] * (end - place)
+    _join_floors(tokens, looked, lexicon)
     return looked
+
+
+def _join_floors(tokens: Sequence[str], labels: list[Label], lexicon: Lexicon) -> None:
+    """Label FIRST AND SECOND FLOORS as one part where either floor is labelled so."""
+    for place in range(1, len(tokens) - 1):
+        if tokens[place] not in JOINS or tokens[place + 1] not in lexicon.floors:
+            continue
+        start = place - 1 - (tokens[place - 1] in FLOOR_WORDS and place > 1)
+        if tokens[start] in lexicon.floors and Label.SUB_BUILDING in (labels[start], labels[place + 1]):
+            labels[start : place + 2] = [Label.SUB_BUILDING] * (place + 2 - start)

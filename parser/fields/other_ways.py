@@ -15,6 +15,7 @@ from address_match.parser.tokens import words_of
 
 _UNSAID = -1
 _STROKE = re.compile(r"0*([0-9]{1,4})/0*([0-9]{1,4})")
+_PAIR = re.compile(r"([0-9]{1,4}) ([0-9]{1,4})")
 _WIDEST_RANGE = 60
 _NEXT_TO = 2
 """Numbers of houses side by side differ by this, or by one."""
@@ -35,8 +36,8 @@ def other_ways(
     """Yield other fields of a text, given its words and what they say at first sight.
 
     A stroke between two numbers may part a flat from its house, or be a range; a spreadsheet made dates of ranges and flats;
-    36 37 may be two houses; 1ST BOTOLPHS ROAD number 1 of a saint's road; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator. What stands
-    before a place may be a house.
+    36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator.
+    What stands before a place may be a house.
     """
     for word in words:
         if (date := day_and_month(word)) and word == fields.unit:
@@ -47,6 +48,8 @@ def other_ways(
     if fields.suffix in FRACTIONS and _SLASH in text:
         yield replace(fields, suffix="", unit=f"{FRACTIONS[fields.suffix]} {fields.unit}".strip())
     yield from _of_neighbours(words, fields)
+    yield from _of_pair(fields)
+    yield from _of_shortened_range(words, fields)
     yield from _of_saint(words, fields, lexicon)
     if not (fields.number >= 0 or fields.unit or fields.unit_kind or fields.floor or fields.organisation):
         yield from _of_house(text, fields, lexicon)
@@ -81,6 +84,27 @@ def _of_neighbours(words: Sequence[str], fields: ParsedFields) -> Iterator[Parse
         yield replace(fields, unit="", number=int(fields.unit), number_end=number)
     elif fields.unit_kind and len(fields.unit) == 1 and fields.unit.isalpha():
         yield replace(fields, unit=f"{fields.unit}{number}", number=_UNSAID)
+
+
+def _of_pair(fields: ParsedFields) -> Iterator[ParsedFields]:
+    """Yield the range and the flat in a house that two numbers before a name may be: 36 37 ELM PARADE."""
+    pair = _PAIR.fullmatch(fields.unit)
+    if pair is None or fields.unit_kind or fields.number >= 0:
+        return
+    low, high = int(pair[1]), int(pair[2])
+    if 0 < high - low <= _WIDEST_RANGE:
+        yield replace(fields, unit="", number=low, number_end=high)
+        yield replace(fields, unit=pair[1], number=high)
+
+
+def _of_shortened_range(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFields]:
+    """Yield the range whose end is written without the digits that it shares with its beginning: 36-7, 101-9."""
+    if fields.unit_kind or f"{fields.number}-{fields.unit}" not in words or not fields.unit.isdecimal():
+        return
+    low = str(fields.number)
+    high = int(low[: -len(fields.unit)] + fields.unit)
+    if len(low) > len(fields.unit) and high > fields.number:
+        yield replace(fields, unit="", number_end=high)
 
 
 def _of_saint(words: Sequence[str], fields: ParsedFields, lexicon: Lexicon) -> Iterator[ParsedFields]:

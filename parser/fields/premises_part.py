@@ -1,11 +1,17 @@
 """Read sub-building, building and number together: which number is whose is only clear from all of them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from address_match.parser.fields.canonical_names import building_name
 from address_match.parser.fields.designator import designator
-from address_match.parser.fields.house_number import HouseNumber, is_name_word, read_house_number
+from address_match.parser.fields.house_number import (
+    NUMBER_WORDS,
+    HouseNumber,
+    is_name_word,
+    read_house_number,
+)
 from address_match.parser.fields.position.position import is_position_word
 from address_match.parser.fields.unit import (
     ABOVE,
@@ -17,11 +23,17 @@ from address_match.parser.fields.unit import (
 )
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.short_forms import COMPASS
+from address_match.parser.recognisers.mixed_number import mixed_number
 
 _POINTERS = frozenset({"OF", "TO", "AT", "THE", "NO", "ON", "SIDE"})
 _BETWEEN = frozenset({"TO", "AND", "&"})
 _PO_BOX = (["PO", "BOX"], ["BOX"])
 _NUMBERED_POSITIONS = frozenset({"PLOT"})
+_BLOCK = "BLOCK"
+_FLAT_IN_SHORT = re.compile(r"F[0-9]{1,3}[A-Z]?")
+_NUMBER_WORD_NUMBER = 3
+"""Words of a house's number, of a word for a part and of the number of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +60,14 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
         building = building[1:]
     if number and len(building) > 1 and building[-1] in _BETWEEN and building[-2][0].isdigit():
         building, number = building[:-2], [*building[-2:], *number]
-    if not building and not number and _is_numbered_floor(sub, lexicon):
+    if number and len(building) > 2 and building[0] in _BETWEEN and building[1].isdigit():
+        building, number = building[2:], [*number, *building[:2]]
+    if not building and not number and _begins_with_a_house_number(sub, lexicon):
         sub, number = sub[1:], sub[:1]
+    if number and not building and len(sub) == 1 and _FLAT_IN_SHORT.fullmatch(sub[0]):
+        sub = ["FLAT", sub[0][1:]]
+    if len(building) > 1 and building[0] in COMPASS and any(word[0].isdigit() for word in sub):
+        building = [COMPASS[building[0]], *building[1:]]
     unit = read_unit(sub, lexicon)
     name, building_unit, building_number = _split_building(building, lexicon)
     unit = _first_said(unit, building_unit)
@@ -104,7 +122,11 @@ def _sorted_out(tokens: Sequence[str], labels: Sequence[Label]) -> tuple[list[st
 
 def _split_building(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[str], Unit, list[str]]:
     """Return a building's name words, the unit that is named with its word, and the numbers around the name."""
-    rest = list(tokens)
+    rest = [
+        token
+        for place, token in enumerate(tokens)
+        if token not in NUMBER_WORDS or not _has_digit_or_letter("".join(tokens[place + 1 : place + 2]))
+    ]
     unit = Unit()
     for box in _PO_BOX:
         size = len(box)
@@ -146,6 +168,21 @@ def _has_digit_or_letter(token: str) -> bool:
 
 def _designates(token: str) -> bool:
     return _has_digit_or_letter(token) or token in FIGURES
+
+
+def _begins_with_a_house_number(sub: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return whether a house number stands before a floor or the word for a part, or is a half, which no part has: 12A FLAT 2, 3 1/2."""
+    words = [word for word in sub if word not in _POINTERS]
+    if len(words) == 1 and mixed_number(words[0]) is not None:
+        return True
+    if _is_numbered_floor(sub, lexicon):
+        return True
+    return (
+        len(sub) == _NUMBER_WORD_NUMBER
+        and sub[0][0].isdigit()
+        and lexicon.unit_kinds.get(sub[1], _BLOCK) != _BLOCK
+        and _designates(sub[2])
+    )
 
 
 def _is_numbered_floor(sub: Sequence[str], lexicon: Lexicon) -> bool:

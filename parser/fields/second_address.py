@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from address_match.parser.fields.relabel.runs import is_street_ending
 from address_match.parser.lexicon.lexicon import Lexicon
 
-JOINING = frozenset({"AND", "&", "OR", "FORMERLY", "FORMALLY", "PREVIOUSLY", "FMLY", "WAS", "THEN"})
+JOINING = frozenset({"AND", "&", "OR", "FORMERLY", "FORMALLY", "PREVIOUSLY", "FMLY", "WAS", "THEN", "NEU"})
 """Words between two addresses."""
+_EITHER = frozenset({"OR", "NEU"})
+"""Words between two numbers of which nobody knows which is meant, in English and Welsh."""
 SEVERAL = "SEVERAL"
 """The position of such a text: whichever premises it quotes first, it does not name that one alone."""
 _BEFORE_A_NUMBER = frozenset({"AT", "OF", "KNOWN", "AS", "NO", "NUMBER"})
@@ -21,9 +23,17 @@ def names_second_address(tokens: Sequence[str], lexicon: Lexicon) -> bool:
     True
     >>> names_second_address("6 AND 8 ELM LANE".split(), shipped_lexicon())
     False
+    >>> names_second_address("6 OR 8 ELM LANE".split(), shipped_lexicon())
+    True
     """
     ended = len(tokens)  # where the first numbered street ends
     for place, token in enumerate(tokens):
+        if (
+            token in _EITHER
+            and 0 < place < len(tokens) - 1
+            and _are_numbers(tokens[place - 1], tokens[place + 1])
+        ):
+            return True
         if token[0].isdigit():
             ended = min(ended, _end_of_numbered_street(tokens, place, lexicon))
         elif token in JOINING and ended < place:
@@ -33,6 +43,10 @@ def names_second_address(tokens: Sequence[str], lexicon: Lexicon) -> bool:
             if _end_of_numbered_street(tokens, start, lexicon) < len(tokens):
                 return True
     return False
+
+
+def _are_numbers(*words: str) -> bool:
+    return all(word[0].isdigit() for word in words)
 
 
 def _end_of_numbered_street(tokens: Sequence[str], start: int, lexicon: Lexicon) -> int:

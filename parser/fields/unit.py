@@ -40,6 +40,7 @@ _SIDES = {
 _SIDE_LETTERS = frozenset({"L", "R"})
 """Sides in one letter, which is the letter of a flat where no floor stands before it."""
 FLOOR_WORDS = frozenset({"FLOOR", "FLR", "STOREY", "LEVEL", "FLRS", "FLOORS", "LLAWR", "LAWR"})
+_FLOORS = frozenset({"FLOORS", "FLRS"})
 _SKIPPED = frozenset({"NO", "NUMBER", "NUM", "THE", "OF", "AT", "IN", "NOS", "RHIF", "-", "Y", "YR"})
 ABOVE = frozenset({"ABOVE", "ABV", "OVER", "UWCHBEN"})
 """Words that say of a flat which floors it has, and of which shop, when they stand behind its word: FLAT OVER."""
@@ -58,17 +59,17 @@ _DESIGNATING = {
 """Words that tell a flat from the others of its house where they stand before its word: UPPER FLAT."""
 _HAND = "HAND"
 _FLAT_LETTER = "F"
-_BETWEEN = frozenset({"TO", "AND", "&"})
+JOINS = frozenset({"TO", "AND", "&"})
 FIGURES: dict[str, str] = {numeral.word: numeral.figures for numeral in NUMERALS}
 """Numbers in words, which designate a unit behind its word: FLAT TWO."""
 _LONGEST_LETTERS = 2
 """Letters that may designate a unit without a word for it; more are a name."""
-_FLOOR_FLAT = re.compile(r"([0-9]{1,2}|P|B|G|T|LG)F([0-9]{1,2}|[LR])")
+_FLOOR_FLAT = re.compile(r"([0-9]{1,2}|P|B|G|T|LG)F([0-9]{1,2}|[LR])|([FS])F([LR])")
 _FLOOR_SIDE = re.compile(r"([0-9]{1,2}|B|G|T|LG)F?/([LRFB])|([0-9]{1,2}|B|G|T|LG)F([FB])")
 _LETTERED_FLOOR_SIDE = re.compile(r"(?:B|G|T|LG)F?/[LRFB]")
 _NUMBER_AND_TENEMENT_FLAT = re.compile(r"([0-9]{1,4}[A-Z]?)/([0-9]{1,2})[-/]([0-9]{1,2})")
 _NUMBER_AND_FLOOR_FLAT = re.compile(rf"([0-9]{{1,5}}[A-Z]?)/({_FLOOR_FLAT.pattern})")
-_FLOORS_OF_CODES = {"P": "G", "B": "B", "LG": "B", "G": "G", "T": "T"}
+_FLOORS_OF_CODES = {"P": "G", "B": "B", "LG": "B", "G": "G", "T": "T", "F": "1", "S": "2"}
 _GLUED = re.compile(r"([A-Z]{2,})([0-9]{1,4}[A-Z]?)")
 _DWELLINGS = frozenset({"FLAT", "UNIT"})
 """Kinds that add nothing to one that was named before: STORAGE UNIT, SHOP FLAT."""
@@ -76,6 +77,8 @@ _BY_WORD = frozenset({"STUDIO", "PENTHOUSE", "MAISONETTE"})
 """Kinds of flats, which the word FLAT makes flats: STUDIO FLAT."""
 _NAMED_KINDS = frozenset({"WARD"})
 """Kinds of parts that have names where others have numbers: MAPLE WARD."""
+_OUTER = "BLOCK"
+"""The kind of what flats stand in: a number behind its letter is a flat's."""
 UNNAMED_KIND = "PART"
 """The kind of a link without a word, among others that have one."""
 
@@ -105,6 +108,15 @@ class _Link:
 def is_word_of_a_side(token: str) -> bool:
     """Return whether a word says on which side of a floor a part is, or tells it by its place: LEFT, UPPER."""
     return token in _SIDES or token in _BEFORE_A_FLOOR or token in _DESIGNATING or token == _HAND
+
+
+def is_floor_flat(token: str) -> bool:
+    """Return whether a word is the code of a floor and a flat or a side of it.
+
+    >>> is_floor_flat("2F1"), is_floor_flat("FFL"), is_floor_flat("FFF")
+    (True, True, False)
+    """
+    return _FLOOR_FLAT.fullmatch(token) is not None
 
 
 def without_floor_flat(token: str) -> tuple[str, str]:
@@ -141,13 +153,16 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
     floor = side = ""
     upstairs = False
     tokens = _parted(tokens, lexicon)
+    several_floors = _names_several_floors(tokens, lexicon)
     for place, token in enumerate(tokens):
         before = tokens[place - 1] if place else ""
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if _says_nothing(token, before, following, lexicon) or (token in _BETWEEN and not links[-1].pieces):
+        if _says_nothing(token, before, following, lexicon) or (token in JOINS and not links[-1].pieces):
             continue
         if _is_floor(token, before, following, lexicon):
+            below = floor if several_floors else ""
             floor, side, flat = _floor_of(token, before, side, lexicon)
+            floor = "-".join(sorted({*below.split("-"), floor} - {""}))
             links[-1].kind = lexicon.floor_kinds.get(token) or links[-1].kind
             links[-1].pieces += flat
         elif token in lexicon.unit_kinds and not (upstairs and not _designates(following)):
@@ -169,6 +184,8 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
             if _designates(following):
                 _begin_link(links, "".join(name + latest), designated=True)
                 name, latest = [], []
+        elif links[-1].kind == _OUTER and links[-1].pieces and token[0].isdigit():
+            links.append(_Link(pieces=[token]))
         else:
             links[-1].pieces.append(token)
     unit, kind = _chain(links)
@@ -215,12 +232,23 @@ def _floor_of(token: str, before: str, side: str, lexicon: Lexicon) -> tuple[str
     if token in lexicon.floors:
         return ("B" if before in _LOWER else lexicon.floors[token]), side, []
     if flat := _FLOOR_FLAT.fullmatch(token):
-        floor = _FLOORS_OF_CODES.get(flat[1], flat[1])
-        return (floor, side, [str(int(flat[2]))]) if flat[2].isdigit() else (floor, flat[2], [])
+        written, place = flat[1] or flat[3], flat[2] or flat[4]
+        floor = _FLOORS_OF_CODES.get(written, written)
+        return (floor, side, [str(int(place))]) if place.isdigit() else (floor, place, [])
     if sided := _FLOOR_SIDE.fullmatch(token):
         floor = sided[1] or sided[3]
         return _FLOORS_OF_CODES.get(floor, str(floor)), sided[2] or sided[4], []
     return str(int(token)), side, []
+
+
+def _names_several_floors(tokens: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return whether a part has several floors: FIRST AND SECOND FLOORS, GROUND FLOOR & BASEMENT."""
+    if not _FLOORS.isdisjoint(tokens):
+        return True
+    return any(
+        token in JOINS and (before in lexicon.floors or before in FLOOR_WORDS) and after in lexicon.floors
+        for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
 
 
 def _ends_floor(before: str, lexicon: Lexicon) -> bool:
@@ -228,7 +256,7 @@ def _ends_floor(before: str, lexicon: Lexicon) -> bool:
 
 
 def _is_word(token: str) -> bool:
-    return token.isalpha() and len(token) > _LONGEST_LETTERS and token not in _BETWEEN
+    return token.isalpha() and len(token) > _LONGEST_LETTERS and token not in JOINS
 
 
 def _designates(token: str) -> bool:

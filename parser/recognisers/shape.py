@@ -61,7 +61,10 @@ _BY_WORD = {
     "POBOX": WordClass.PO_BOX,
 }
 _FLOOR_CODES = frozenset(
-    {"GFF", "GF", "G/F", "FFF", "SFF", "TFF", "LGF", "LGFF", "BST", "BSMT", "1FF", "2FF", "F/F"}
+    {
+        *("GFF", "GF", "G/F", "FFF", "SFF", "TFF", "LGF", "LGFF", "BST", "BSMT", "1FF", "2FF", "F/F"),
+        *(f"{floor}F{side}" for floor in "BGFST" for side in "LR"),
+    }
 )
 
 

@@ -9,12 +9,19 @@ from address_match.parser.repair.repaired_text import Rule
 
 _SPACE = " "
 _BREAK = ", "
-_EMPTY_CELL = "(?:null|nan|n/a|#n/a|#ref!|#value!|undefined|none)"
+_EMPTY_CELL = "(?:null|nan|n/a|undefined|none)"
+_FIELD_OF_FORM = (
+    r"(?:(?:street|postal|delivery|full|home|site)[ _]?)?addr(?:ess)?(?:[ _]?line)?[ _]?[1-5]?"
+    r"|line[ _]?[1-5]|(?:post|postal|zip)[ _]?code|post[ _]?town|town(?:/city)?|city|county|country|locality"
+    r"|(?:house|building)[ _]?(?:number|no|name)|street(?:[ _]?name)?|road|premises|property"
+)
+"""What forms and files call their fields, which stands before a colon or an equals sign."""
 
 
 def _character(match: re.Match[str]) -> str | None:
     """Return the character of an HTML code; an ampersand that begins none stays."""
-    written = html.unescape(match[0])
+    once = html.unescape(match[0])
+    written = html.unescape(once)
     return None if written == match[0] else written
 
 
@@ -38,11 +45,20 @@ def is_from_url(text: str) -> bool:
 
 DAMAGE: tuple[Rule, ...] = (
     *MOJIBAKE,
-    Rule(re.compile(r"&#?[0-9A-Za-z]{2,8};"), _character),
+    Rule(re.compile(r"&(?:amp;){0,2}#?[0-9A-Za-z]{2,8};"), _character),
     Rule(re.compile(r"(?:%[0-9A-Fa-f]{2}){1,40}"), lambda match: unquote(match[0], errors="replace")),
     Rule(re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,80})?/?>"), lambda _: _BREAK),
     Rule(re.compile(r"\s?~\s?"), lambda _: _BREAK),
     Rule(re.compile(r"\\[nrt](?![a-z])"), lambda _: _BREAK),
+    Rule(re.compile(r"(?i)_x00(?:0[9AD]|A0)_"), lambda _: _BREAK),
+    Rule(re.compile(r"(?i)#(?:N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|DIV/0!)"), lambda _: _BREAK),
+    Rule(
+        re.compile(r"(?<![\w.@])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,24}){1,3}(?!\w)"), lambda _: _BREAK
+    ),
+    Rule(
+        re.compile(rf"(?i)(?:\A|&|(?<=[,;|\n.]))\s{{0,3}}(?:{_FIELD_OF_FORM})\s?(?:=|:(?!//))\s?"),
+        lambda _: _BREAK,
+    ),
     Rule(re.compile(r"(?<![^\s,;\"'()\[\]])=(?=[\"']?\w)"), lambda _: _SPACE),
     Rule(re.compile(r"[\"'][A-Za-z_][\w \-]{0,30}[\"']\s{0,3}:(?:\s{0,3}null\b)?"), _key_of_json),
     Rule(
@@ -50,6 +66,6 @@ DAMAGE: tuple[Rule, ...] = (
         lambda _: _SPACE,
     ),
     Rule(re.compile(r"(?i)(?<!\w)UPRN\s{0,2}[:#]?\s{0,2}[0-9]{6,12}(?!\w)"), lambda _: _SPACE),
-    Rule(re.compile(rf"(?i)(?<=[,;|])\s{{0,3}}{_EMPTY_CELL}\s{{0,3}}(?=[,;|]|$)"), lambda _: _SPACE),
+    Rule(re.compile(rf"(?i)(?<=[,;|])\s{{0,3}}{_EMPTY_CELL}\s{{0,3}}(?=[,;|}}\]]|$)"), lambda _: _SPACE),
 )
 """In the order in which they are looked for."""

@@ -12,6 +12,10 @@ _SPACE = " "
 _COMPASS = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST"}
 _AREA_SIZES = (2, 1)
 _FEWEST_LETTERS_OF_A_TOWN = 3
+_STREET_TYPES = (
+    "Road|Street|Lane|Avenue|Drive|Close|Crescent|Gardens|Terrace|Place|Court|Way|Grove|Rd|St|Ave|Ln|Dr|Cl"
+)
+"""With a capital, which tells them from the end of a name: SedleyRoad, no Bridgeway."""
 
 
 def _written_apart(match: re.Match[str]) -> str:
@@ -73,6 +77,13 @@ def glued_words() -> tuple[Rule, ...]:
             re.compile(r"(?<![A-Za-z])((?i:FLAT|FLT|APT|APARTMENT|UNIT))-?((?i:[A-DF-RT-XZ]))(?!\w)"),
             _written_apart,
         ),
+        Rule(
+            re.compile(
+                r"(?<![A-Za-z])([Ff]lat|[Ff]lt|[Aa]pt|[Aa]partment|[Uu]nit|[Rr]oom|[Ss]uite)([A-Z])(?!\w)"
+            ),
+            _written_apart,
+        ),
+        Rule(re.compile(rf"(?<=[a-z]{{2}})(?=(?:{_STREET_TYPES})(?!\w))"), lambda _: _SPACE),
         Rule(
             re.compile(r"(?i)(\A\W*|,\s{0,2})F([0-9]{1,3}[A-Z]?)(?=[ ,]{1,3}[0-9])"),
             lambda m: f"{m[1]}FLAT {m[2]}",

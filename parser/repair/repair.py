@@ -10,11 +10,11 @@ from address_match.parser.repair.mixed_numbers import MIXED_NUMBERS
 from address_match.parser.repair.repaired_text import RepairedText
 
 _SUSPECT_WORD = re.compile(
-    r"[%+=\\~@½⅓⅔¼¾⅛⅜⅝⅞]"
+    r"[%+=\\~@½⅓⅔¼¾⅛⅜⅝⅞]|#[A-Z]|\Ax00[0A]"
     r"|[^\x00-\x7f]{2}|[0-9a-z]\u00c2\Z|[A-Za-z]\?[sS]\b"
     r"|&(?:#[0-9xX]|amp|quot|apos|lt|gt|nbsp|pound)"
     r"|[A-Za-z0-9]\.[A-Za-z0-9]"
-    r"|[A-Za-z]{3}-?[0-9]"
+    r"|[A-Za-z]{3}-?[0-9]|[a-z]{2}[A-Z]"
     r"|\A[123]/[234]\Z"
     r"|[0-9]/[0-9]{1,3}/[0-9]|[A-Za-z]{2}/[0-9LRFBlrfb]|[0-9][fF][0-9]/|\A(?i:[bfgst]/f/|f/[a-z]|f[0-9]/|f[a-e]\Z|lit\.?\Z)"
     r"|\A(?i:[0-9]{0,2}[02-9]st\.?\Z|no[0-9]|box\Z|blwch|uprn)"
@@ -26,6 +26,7 @@ _NUMBER_IN_BRACKETS = re.compile(r"\([^()]{0,200}[0-9][^()]{0,200} [^()]{0,200}\
 _BRACKETS = (_NUMBER_IN_BRACKETS, PART_IN_BRACKETS)
 _JSON = ("{", "[")
 _TAG = "<"
+_COLON = ":"
 
 
 def is_suspect_word(written: str) -> bool:
@@ -43,6 +44,7 @@ def is_suspect_text(text: str) -> bool:
         (_BRACKET in text and any(bracket.search(text) for bracket in _BRACKETS))
         or text.startswith(_JSON)
         or _TAG in text
+        or _COLON in text
     )
 
 

@@ -6,21 +6,19 @@ from functools import cache
 from address_match.parser.lexicon.files import rows_of, words_of_cell
 
 _LONGEST_WORD = 16
-_LAST_WORD = re.compile(r"([A-Za-z]+)[\s.:#-]*\Z")
+_LAST_WORD_BUT_NO = re.compile(r"([A-Za-z]+)[\s.:#-]*(?:\b(?i:no|number)\b[\s.:#-]*)?\Z")
 _FEWEST_LETTERS = 3
 
 
 @cache
 def unit_words() -> frozenset[str]:
     """Return the words for parts of buildings and their abbreviations, in upper case."""
-    return frozenset(
-        word for row in rows_of("unit_words.tsv") for word in (row[0], *words_of_cell(row[1]))
-    ) | {"NO"}
+    return frozenset(word for row in rows_of("unit_words.tsv") for word in (row[0], *words_of_cell(row[1])))
 
 
 def follows_unit_word(match: re.Match[str]) -> bool:
     """Return whether the word before a match is one for a part of a building: FLAT 7.5 is a flat of its own."""
-    before = _LAST_WORD.search(match.string, max(0, match.start() - _LONGEST_WORD), match.start())
+    before = _LAST_WORD_BUT_NO.search(match.string, max(0, match.start() - _LONGEST_WORD), match.start())
     return before is not None and before[1].upper() in unit_words()
 
 

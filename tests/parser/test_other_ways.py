@@ -22,6 +22,8 @@ def _numbers(fields: ParsedFields) -> tuple[str, int, int]:
         ("36/41 Elm Square, Leeds", {("", 36, 41)}),
         ("2/4 Elm Road, Leeds", {("2", 4, -1)}),
         ("36 37 Elm Road, Leeds", {("", 36, 37)}),
+        ("36-7 Elm Road, Leeds", {("", 36, 37)}),
+        ("14-3 Elm Road, Leeds", set()),
         ("01-Mar, Elm Row, Leeds", {("", 1, 3), ("1", 3, -1), ("1/3", -1, -1), ("3/1", -1, -1)}),
         ("2/3/2024, 40 Elm Court, Leeds", {("2/3", 40, -1), ("3/2", 40, -1)}),
         ("Unit C 4 Elm Road, Leeds", {("C4", -1, -1)}),

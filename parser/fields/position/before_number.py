@@ -19,6 +19,7 @@ _MOST_NUMBERS = 4
 """Numbers of a text before which a phrase is looked for."""
 _BESIDE_A_NUMBER = frozenset({("BY",), ("CLOSE", "TO"), ("CLOSE", "BY")})
 """What a text begins with that points at another place than the number behind it."""
+_STREETS = frozenset({"ROAD", "STREET", "WAY", "LANE"})
 _UPSTAIRS = frozenset({"ABOVE", "BELOW"})
 _POINTERS_OF_NUMBERS = frozenset({"NO", "NOS", "NUMBER", "NUMBERS", "RHIF"})
 
@@ -57,10 +58,15 @@ def _start_of_phrase(tokens: Sequence[str], number: int) -> int:
     start = number
     while start and number - start < LONGEST_PHRASE:
         word = tokens[start - 1]
-        if word not in roles and word not in _POINTERS_OF_NUMBERS:
+        if word not in roles and word not in _POINTERS_OF_NUMBERS and not _is_the_road(tokens, start - 1):
             break
         start -= 1
     return start
+
+
+def _is_the_road(tokens: Sequence[str], place: int) -> bool:
+    """Return whether a word is the street that lies between a place and its neighbour: ACROSS THE ROAD FROM 12."""
+    return tokens[place] in _STREETS and tokens[place - 1 : place] == ["THE"] and tokens[place + 1] == "FROM"
 
 
 def _position_of(

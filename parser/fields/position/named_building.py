@@ -6,6 +6,8 @@ from address_match.parser.fields.position.pointer import LONGEST_PHRASE
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.position_words import Role, position_words
 
+_THINGS_BESIDE_A_BUILDING = frozenset({"GARAGE", "PARKING", "STORE", "STREET FURNITURE"})
+"""Positions of things that stand before a comma and their building: BIN STORE, ELM COURT."""
 NAMED = frozenset({Label.BUILDING, Label.ORGANISATION})
 """Labels of what is called by a name."""
 
@@ -22,6 +24,7 @@ def thing_of_named_building(tokens: Sequence[str], labels: Sequence[Label], brea
         pair = words.pairs.get((tokens[place - 1], tokens[place]), "")
         kind = words.roles[tokens[place - 1]] is Role.KIND
         apart = end > place + 1 or breaks[end]
-        if apart and (pair or (kind and words.roles[tokens[place]] is Role.OBJECT)):
+        store = breaks[end] and words.positions[tokens[place]] in _THINGS_BESIDE_A_BUILDING
+        if apart and (pair or (kind and (store or words.roles[tokens[place]] is Role.OBJECT))):
             return pair or words.positions[tokens[place]]
     return ""

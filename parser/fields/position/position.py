@@ -41,6 +41,9 @@ _BEFORE_A_NAME = frozenset({"NEAR", "NR", "OUTSIDE", "FACING", "ALONGSIDE"})
 _NAMES = frozenset(
     {Label.STREET, Label.LOCALITY, Label.TOWN, Label.COUNTY, Label.POSTCODE, Label.ORGANISATION}
 )
+_WAYS = frozenset({"OPPOSITE", "OPP", "NEXT", "ADJACENT", "ADJ", "ADJOINING", "BEHIND", "BESIDE", "BETWEEN"})
+"""Words that may say how to find a house, once it is named."""
+_PLACES = frozenset({Label.LOCALITY, Label.TOWN, Label.COUNTY, Label.POSTCODE})
 _FIRST_WORDS = 3
 """Words of a text among which one that points may have been taken for the name of a business: REAR OF THE RED LION."""
 
@@ -79,6 +82,8 @@ def read_position(tokens: Sequence[str], labels: Sequence[Label], breaks: Sequen
     for place, token in enumerate(tokens):
         if token not in _ALWAYS and token not in _WITH_PREPOSITION:
             continue
+        if _is_way_to_a_street(tokens, labels, breaks, place):
+            continue
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
         before_a_name = place < _FIRST_WORDS and following in {"OF", "THE", "TO"}
         if labels[place] in _NAMES and not (before_a_name and labels[place] is Label.ORGANISATION):
@@ -89,6 +94,27 @@ def read_position(tokens: Sequence[str], labels: Sequence[Label], breaks: Sequen
         if not found or found == LAND:
             found = position
     return found
+
+
+def _is_way_to_a_street(
+    tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], place: int
+) -> bool:
+    """Return whether a word begins a run behind a numbered street and what follows is another thing, without a number: 12 ELM ROAD, OPPOSITE THE CHURCH.
+
+    Nothing but places behind it would say that what lies beside the house is meant: 12 ELM ROAD, ADJACENT.
+    """
+    if tokens[place] not in _WAYS or Label.STREET not in labels[:place]:
+        return False
+    if not breaks[place] and not (labels[place] is Label.OTHER and labels[place - 1] is Label.STREET):
+        return False
+    if not any(token[0].isdigit() for token in tokens[: labels.index(Label.STREET)]):
+        return False
+    end = place + 1
+    while end < len(tokens) and not breaks[end]:
+        end += 1
+    rest = range(place + 1, end)
+    named = any(labels[i] not in _PLACES and tokens[i] not in position_words().roles for i in rest)
+    return named and not any(tokens[i][0].isdigit() for i in rest if labels[i] is not Label.POSTCODE)
 
 
 def _is_pitch(tokens: Sequence[str], token: str, following: str) -> bool:

@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 
+from address_match.parser.fields.canonical_names import ESTATES
+from address_match.parser.fields.relabel.estates import estate_in_one
 from address_match.parser.fields.relabel.house_name import name_in_one
 from address_match.parser.fields.relabel.number_and_street import (
     direction_behind_its_street,
     number_before_its_street,
     number_behind_its_street,
+    numbers_of_a_list,
     word_of_a_number,
 )
 from address_match.parser.fields.relabel.numbered_parts import (
     BOX,
+    begins_with_a_lettered_part,
     box_in_one,
+    flat_of_a_block,
     may_end_part,
     numbered_parts,
     part_at_a_building,
+    part_by_words_alone,
 )
 from address_match.parser.fields.relabel.passed_over import (
     CARE_OF,
@@ -30,7 +36,7 @@ from address_match.parser.fields.relabel.passed_over import (
     without_what_goes_with_it,
     without_what_is_excluded,
 )
-from address_match.parser.fields.relabel.runs import DIGITS, NUMBER_WORDS, Labels
+from address_match.parser.fields.relabel.runs import DIGITS, LISTING, NUMBER_WORDS, Labels
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.short_forms import COMPASS
@@ -41,6 +47,8 @@ _SPECIAL_WORDS = PRISONS | TOGETHER | WAYS | EXCLUDING | NUMBER_WORDS | {SEE, BO
 def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
     """Return the labels to read by: the same ones, but for a number before its street, and what a run of words is as a whole."""
     labels = number_before_its_street(tokens, labels, breaks, lexicon)
+    if not LISTING.isdisjoint(tokens):
+        labels = numbers_of_a_list(tokens, labels)
     special = not _SPECIAL_WORDS.isdisjoint(tokens)
     if special:
         labels = _by_special_words(tokens, labels, breaks, lexicon)
@@ -48,8 +56,12 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
     names_kind = not lexicon.unit_kinds.keys().isdisjoint(tokens)
     if names_kind:
         labels = part_at_a_building(tokens, labels, breaks, lexicon)
-    if names_kind or may_end_part(number, labels, breaks):
+        labels = part_by_words_alone(tokens, labels, breaks, lexicon)
+        labels = flat_of_a_block(tokens, labels, breaks, lexicon)
+    if names_kind or may_end_part(number, labels, breaks) or begins_with_a_lettered_part(tokens, breaks):
         labels = numbered_parts(tokens, labels, breaks, lexicon)
+    if not ESTATES.isdisjoint(tokens):
+        labels = estate_in_one(tokens, labels, breaks)
     if special and not EXCLUDING.isdisjoint(tokens):
         labels = without_what_is_excluded(tokens, labels, lexicon)
     if number:
@@ -76,7 +88,7 @@ def _by_special_words(
     if BOX in tokens:
         labels = box_in_one(tokens, labels)
     if not TOGETHER.isdisjoint(tokens):
-        labels = without_what_goes_with_it(tokens, labels, lexicon)
+        labels = without_what_goes_with_it(tokens, labels, breaks, lexicon)
     if not WAYS.isdisjoint(tokens):
         labels = without_way(tokens, labels, breaks, lexicon)
     if SEE in tokens:

@@ -46,6 +46,20 @@ def number_before_its_street(
     return relabelled(labels, start, end, Label.NUMBER)
 
 
+def numbers_of_a_list(tokens: Sequence[str], labels: Labels) -> Labels:
+    """Read 36 & 37 as the numbers of a house, where the second was taken for a flat or a name."""
+    for place in range(1, len(tokens) - 1):
+        if (
+            tokens[place] in LISTING
+            and labels[place - 1] is Label.NUMBER
+            and tokens[place - 1][0] in DIGITS
+            and tokens[place + 1][0] in DIGITS
+            and labels[place + 1] in PREMISES
+        ):
+            labels = relabelled(labels, place, place + 2, Label.NUMBER)
+    return labels
+
+
 def number_behind_its_street(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], number: int, lexicon: Lexicon
 ) -> Labels:

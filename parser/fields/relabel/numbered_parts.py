@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from address_match.parser.fields.designator import designator
 from address_match.parser.fields.relabel.runs import (
     LISTING,
     NUMBER_WORDS,
@@ -12,12 +13,15 @@ from address_match.parser.fields.relabel.runs import (
     relabelled,
     runs_between_commas,
 )
-from address_match.parser.fields.unit import FIGURES
+from address_match.parser.fields.unit import FIGURES, is_word_of_a_side
 from address_match.parser.labels import Label
+from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.position_words import Role, position_words
 
 BOX = "BOX"
+OUTER = "BLOCK"
+"""The kind of what flats stand in."""
 _POST_OFFICE = "PO"
 _FLAT = "FLAT"
 _MOST_WORDS_OF_A_KIND = 3
@@ -27,14 +31,20 @@ _MOST_LISTED = 30
 _PLURALS = frozenset({"UNITS", "FLATS", "SUITES", "SHOPS", "OFFICES", "ROOMS", "BLOCKS"})
 _DWELLINGS = frozenset({"FLAT", "UNIT", "SUITE", "OFFICE", "SHOP", "STUDIO", "ANNEXE", "PENTHOUSE", "BLOCK"})
 """Kinds before which the number of the house may stand without a comma: OFFICE 12 ELM ROAD."""
+_NAMES = frozenset({Label.STREET, Label.ORGANISATION})
+"""Labels that the name of an institution may have got, which is a building as well."""
+_HOUSE = "HOUSE"
 _ANNEXE = "ANNEXE"
 _ONE_OF_A_HOUSE = frozenset({_ANNEXE, "FLAT", "STUDIO", "PENTHOUSE"})
 """Kinds of which a house may have one, without a number."""
+_OF_A_BUSINESS = frozenset({"SHOP", "OFFICE", "WORKSHOP", "STORE", "GARAGE"})
 _WARDS = frozenset({"WARD", "WING"})
 _FEWEST_BEFORE = 2
 """Words at least of a numbered street, less one."""
 _BEFORE_AN_ANNEXE = frozenset({"THE", "GRANNY"})
 _BELONGING = frozenset({"AT", "OF", "TO"})
+_ROLES_OF_PARTS = frozenset({None, Role.LEADING, Role.OBJECT, Role.HELD, Role.KIND})
+"""Of words that may be the kind of a part, once a number stands behind them: ENTRANCE 3, YARD 2."""
 
 
 def part_at_a_building(
@@ -49,12 +59,14 @@ def part_at_a_building(
             tokens, labels, kind, last, lexicon
         ):
             return relabelled(labels, last, end, Label.SUB_BUILDING)
+        if _is_part_of_a_numbered_house(tokens, labels, kind, end, lexicon):
+            return relabelled(relabelled(labels, end, end + 1, Label.NUMBER), start, end, Label.SUB_BUILDING)
         if _is_ward(tokens, labels, start, end) or _is_annexe_of_a_number(tokens, labels, kind, end, lexicon):
             return relabelled(labels, start, end, Label.SUB_BUILDING)
         name = kind + 2
         if (
             name < end
-            and lexicon.unit_kinds.get(tokens[kind]) in _ONE_OF_A_HOUSE
+            and lexicon.unit_kinds.get(tokens[kind]) in _ONE_OF_A_HOUSE | _OF_A_BUSINESS
             and tokens[kind + 1] in _BELONGING
             and all(label is Label.BUILDING for label in labels[start:name])
             and (labels[name] is Label.NUMBER or (labels[name] is Label.BUILDING and tokens[name].isalpha()))
@@ -78,6 +90,19 @@ def _house_of_an_annexe(
     if Label.STREET in labels[end:] and any(lexicon.unit_kinds.get(word) == _ANNEXE for word in beside):
         return relabelled(labels, first, end, Label.BUILDING)
     return labels
+
+
+def _is_part_of_a_numbered_house(
+    tokens: Sequence[str], labels: Labels, kind: int, end: int, lexicon: Lexicon
+) -> bool:
+    """Return whether a run says shop or flat and no more, and the number behind the comma is that of the house: SHOP, 12 ELM ROAD."""
+    return (
+        kind + 1 == end < len(tokens) - 1
+        and lexicon.unit_kinds.get(tokens[kind]) in _ONE_OF_A_HOUSE | _OF_A_BUSINESS
+        and {labels[kind], labels[end]} <= {Label.SUB_BUILDING, Label.BUILDING}
+        and tokens[end][0].isdigit()
+        and labels[end + 1] is Label.STREET
+    )
 
 
 def _is_annexe_of_a_number(
@@ -126,13 +151,61 @@ def _is_annexe_by_its_last_word(
     )
 
 
+def flat_of_a_block(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read the number beside a block as a flat's of it: 7 BLOCK B ELM COURT; BLOCK B, NO 7, ELM ROAD."""
+    for place in range(len(tokens) - 1):
+        if lexicon.unit_kinds.get(tokens[place]) != OUTER or not _is_listed(tokens[place + 1]):
+            continue
+        before, after = place - 1, place + 2
+        if (
+            before >= 0
+            and _is_number_of_the_premises(tokens, labels, before)
+            and not breaks[place]
+            and (before == 0 or breaks[before])
+            and after < len(tokens)
+            and labels[after] in {Label.BUILDING, Label.STREET}
+        ):
+            return relabelled(labels, before, before + 1, Label.SUB_BUILDING)
+        number = after + (after < len(tokens) and tokens[after] in NUMBER_WORDS)
+        if (
+            number < len(tokens) - 1
+            and breaks[after]
+            and breaks[number + 1]
+            and _is_number_of_the_premises(tokens, labels, number)
+        ):
+            return relabelled(labels, after, number + 1, Label.SUB_BUILDING)
+    return labels
+
+
+def _is_number_of_the_premises(tokens: Sequence[str], labels: Labels, place: int) -> bool:
+    return tokens[place][0].isdigit() and labels[place] in {Label.NUMBER, Label.BUILDING}
+
+
+def part_by_words_alone(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read a run, or what stands before the number of the house, as a part where all its words say which: UPPER MAISONETTE 12, LOWER FLAT."""
+    for start, end in runs_between_commas(breaks):
+        last = start
+        while last < end and (tokens[last] in lexicon.unit_kinds or is_word_of_a_side(tokens[last])):
+            last += 1
+        whole = last == end or (last > start and tokens[last][0].isdigit())
+        dwelling = any(lexicon.unit_kinds.get(token) in _ONE_OF_A_HOUSE for token in tokens[start:last])
+        if last > start + 1 and whole and dwelling:
+            labels = relabelled(labels, start, last, Label.SUB_BUILDING)
+    return labels
+
+
 def numbered_parts(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
     """Read a run of words and a number, before the building or the number of the house, as a part: STORE 4, ELM COURT.
 
     So is UNIT B 2 one designator, where no street follows that might have the number.
     """
     corrected: list[Label] | None = None
-    for start, end in runs_between_commas(breaks):
+    for begin, end in runs_between_commas(breaks):
+        start = _behind_a_business(tokens, labels, begin, end, lexicon)
         place = _end_of_part(tokens, labels, breaks, start, end, lexicon)
         if place and any(label is not Label.SUB_BUILDING for label in labels[start:place]):
             corrected = corrected if corrected is not None else list(labels)
@@ -140,11 +213,31 @@ def numbered_parts(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]
     return labels if corrected is None else corrected
 
 
+def _behind_a_business(tokens: Sequence[str], labels: Labels, start: int, end: int, lexicon: Lexicon) -> int:
+    """Return where a part begins whose word was taken for the end of a business's name: ELM LTD UNITS 4 & 5; else the start of the run."""
+    if labels[start] is not Label.ORGANISATION:
+        return start
+    for place in range(start + 1, end - 1):
+        if (
+            lexicon.unit_kinds.get(tokens[place]) in _DWELLINGS
+            and labels[place] is Label.ORGANISATION
+            and Flag.ORGANISATION_WORD in lexicon.flags_of(tokens[place - 1])
+            and _is_listed(tokens[place + 1])
+        ):
+            return place
+    return start
+
+
 def may_end_part(number: int, labels: Labels, breaks: Sequence[bool]) -> bool:
     """Return whether words before a number may be the kind of a part: the run ends with it, or they are labelled so."""
     if not 0 < number < len(breaks) or labels[number] in PLACES:
         return False
     return labels[number - 1] is Label.SUB_BUILDING or (number + 1 < len(breaks) and breaks[number + 1])
+
+
+def begins_with_a_lettered_part(tokens: Sequence[str], breaks: Sequence[bool]) -> bool:
+    """Return whether the first run is a word and a letter, which may be a part: WING C, ELM HALL."""
+    return len(tokens) > _FEWEST_BEFORE and breaks[2] and len(tokens[1]) == 1 and tokens[1].isalpha()
 
 
 def _end_of_part(
@@ -159,10 +252,12 @@ def _end_of_part(
         words = words[:-1]
     if not 0 < len(words) <= _MOST_WORDS_OF_A_KIND or place == end or not labels[start:place]:
         return 0
-    if words[0] in STREET_PREFIXES:
+    if words[0] in STREET_PREFIXES or words[-1] == BOX:
         return 0
     last = words[-1]
     known = last in lexicon.unit_kinds or _is_thing_of_a_kind(words)
+    if not known and _is_kind_and_designator(tokens, labels, breaks, start, place, lexicon):
+        return place + 1
     if not known and (last in lexicon.building_words or last in lexicon.street_endings):
         return 0
     if known and _is_letter_and_number(tokens, labels, place, end, lexicon.unit_kinds.get(last, "")):
@@ -177,8 +272,26 @@ def _end_of_part(
     if known:
         after = _end_of_list(tokens, breaks, place)
         thing = lexicon.unit_kinds.get(last) not in _DWELLINGS
-        return after if labels[place] is Label.SUB_BUILDING or thing or after == end else 0
-    return place + 1 if _is_unknown_part(tokens, labels, start, place, end) else 0
+        listed = last in _PLURALS and after > place + 1
+        return after if labels[place] is Label.SUB_BUILDING or thing or listed or after == end else 0
+    return place + 1 if _is_unknown_part(tokens, labels, start, place, end, lexicon) else 0
+
+
+def _is_kind_and_designator(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], start: int, place: int, lexicon: Lexicon
+) -> bool:
+    """Return whether one word, of buildings or unknown, and a number or a letter are a part: LODGE 4, ELM PARK; PONTOON C BERTH 14."""
+    after = place + 1
+    if place != start + 1 or after >= len(tokens) or not _is_listed(tokens[place]) or labels[start] in PLACES:
+        return False
+    if not breaks[after]:
+        lettered = tokens[place].isalpha() and after + 1 < len(tokens)
+        return lettered and tokens[after] in lexicon.unit_kinds and _is_listed(tokens[after + 1])
+    if labels[start] not in PREMISES or labels[after] not in _NAMES | {Label.BUILDING}:
+        return False
+    word = tokens[start]
+    kind = word != _HOUSE and (word in lexicon.building_words or word in position_words().roles)
+    return kind or (tokens[place].isalpha() and labels[after] is not Label.STREET)
 
 
 def _is_word(token: str) -> bool:
@@ -202,23 +315,33 @@ def _end_of_list(tokens: Sequence[str], breaks: Sequence[bool], number: int) -> 
     place = number + 1
     while place < min(len(tokens), number + _MOST_LISTED) and _is_listed(tokens[place]) and breaks[place]:
         place += 1
-    if place + 1 < len(tokens) and tokens[place] in LISTING and _is_listed(tokens[place + 1]):
-        return place + 2
-    return number + 1
+    while place + 1 < len(tokens) and tokens[place] in LISTING and _is_listed(tokens[place + 1]):
+        place += 2
+    joined = place > number + 1 and (tokens[place - 2] in LISTING or _counts_up(tokens[number:place]))
+    return place if joined else number + 1
+
+
+def _counts_up(numbers: Sequence[str]) -> bool:
+    """Return whether three numbers or more are listed of which each is the next one: 4, 5, 6."""
+    return len(numbers) > _FEWEST_BEFORE and designator(numbers) == f"{numbers[0]}-{numbers[-1]}"
 
 
 def _is_listed(token: str) -> bool:
     return token[0].isdigit() or (len(token) == 1 and token.isalpha())
 
 
-def _is_unknown_part(tokens: Sequence[str], labels: Labels, start: int, place: int, end: int) -> bool:
-    """Return whether unknown words and a number, a run by themselves, stand before a building or a numbered house."""
+def _is_unknown_part(
+    tokens: Sequence[str], labels: Labels, start: int, place: int, end: int, lexicon: Lexicon
+) -> bool:
+    """Return whether unknown words and a number, a run by themselves or before a known part, stand before a building or a numbered house."""
     if any(labels[i] in PLACES for i in range(start, place)) or labels[start] is Label.STREET:
         return False
-    if any(word in position_words().roles for word in tokens[start:place]):
+    if any(position_words().roles.get(word) not in _ROLES_OF_PARTS for word in tokens[start:place]):
         return False
     if labels[start] is Label.SUB_BUILDING and labels[place] is not Label.NUMBER:
         return True
+    if place + 2 < end and tokens[place + 1] in lexicon.unit_kinds and _is_listed(tokens[place + 2]):
+        return labels[start] is not Label.ORGANISATION
     if place + 1 != end:
         return False
     if labels[start] is labels[place] is Label.ORGANISATION and end < len(tokens):
@@ -227,8 +350,13 @@ def _is_unknown_part(tokens: Sequence[str], labels: Labels, start: int, place: i
     return any(
         (labels[i] is Label.BUILDING and not tokens[i][0].isdigit())
         or (labels[i] in PREMISES and tokens[i][0].isdigit())
+        or (labels[i] in _NAMES and _is_institution(tokens[i], lexicon))
         for i in later
     )
+
+
+def _is_institution(word: str, lexicon: Lexicon) -> bool:
+    return Flag.ORGANISATION_WORD in lexicon.flags_of(word) and word not in lexicon.street_endings
 
 
 def _is_thing_of_a_kind(words: Sequence[str]) -> bool:

@@ -47,6 +47,7 @@ _WHOLE = frozenset({"HOUSE", "BUILDING", "PROPERTY", "PREMISES", "WHOLE", "REMAI
 _JOINING = frozenset({"AND", "&", "THE", "OF", "FLAT", "FLATS"})
 _LONGEST_DESIGNATOR = 3
 _DWELLINGS = frozenset({"FLAT", "UNIT"})
+_THINGS = frozenset({Role.OBJECT, Role.HELD})
 _NAMES = frozenset({Label.ORGANISATION, Label.BUILDING, Label.SUB_BUILDING, Label.OTHER})
 
 
@@ -75,7 +76,9 @@ def _is_word_of_a_part(token: str, lexicon: Lexicon) -> bool:
     )
 
 
-def without_what_goes_with_it(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Labels:
+def without_what_goes_with_it(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
     """Pass over a thing that goes with the premises: FLAT 2, 22 ELM ROAD AND PARKING SPACE."""
     for place, token in enumerate(tokens):
         if token not in TOGETHER or not place:
@@ -83,7 +86,11 @@ def without_what_goes_with_it(tokens: Sequence[str], labels: Labels, lexicon: Le
         end = place + 1
         while end < len(tokens) and _is_word_of_a_thing(tokens[end], lexicon):
             end += 1
-        named = end > place + 1 and (end == len(tokens) or labels[end] in PLACES)
+        named = end > place + 1 and (
+            end == len(tokens)
+            or labels[end] in PLACES
+            or (breaks[end] and position_words().roles.get(tokens[end - 1]) in _THINGS)
+        )
         if named and lexicon.unit_kinds.get(tokens[end - 1]) not in _DWELLINGS:
             return relabelled(labels, place, end, Label.OTHER)
     return labels

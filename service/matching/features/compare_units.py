@@ -80,9 +80,8 @@ def _compare_beside_letter(q: Designator, c: Designator) -> UnitLevel:
         return UnitLevel.DIFFERENT
     if other.unit == with_letter.suffix:
         return UnitLevel.QUERY_ONLY if q.suffix else UnitLevel.CANDIDATE_ONLY
-    in_one = f"{with_letter.unit}{with_letter.suffix}".replace(" ", "")
     words = {*with_letter.unit.split(), with_letter.suffix}
-    if other.unit.replace(" ", "") == in_one or set(other.unit.split()) == words:
+    if set(other.unit.split()) == words:
         return UnitLevel.EQUAL if same_kind(q.kind, c.kind) else UnitLevel.DIFFERENT
     return UnitLevel.NEARLY if other.unit == with_letter.unit else UnitLevel.DIFFERENT
 

@@ -6,9 +6,11 @@ _ANY_ROOMS = frozenset({*UNNAMED, "UNIT"})
 """What flats and the parts of businesses alike are called."""
 _DWELLINGS = frozenset({"FLAT", "STUDIO", "PENTHOUSE", "DOOR"})
 _BUSINESSES = frozenset({"SUITE", "OFFICE", "SHOP", "WORKSHOP", "STALL", "KIOSK"})
-_GROUNDS = frozenset({"CARAVAN", "VAN", "CHALET", "PITCH", "PLOT", "BERTH"})
-"""What stands in a park of such, and the ground that it stands on."""
-_KNOWN = _ANY_ROOMS | _DWELLINGS | _BUSINESSES | _GROUNDS | {"ROOM", "ANNEXE", "BLOCK"}
+_GROUNDS = frozenset({"PITCH", "PLOT"})
+"""The ground on which one of those homes stands."""
+_HOMES_IN_PARKS = frozenset({"CARAVAN", "VAN", "CHALET", "LODGE", "CABIN", "BERTH"})
+"""A park may have some of each, whose numbers begin anew."""
+_KNOWN = _ANY_ROOMS | _DWELLINGS | _BUSINESSES | _GROUNDS | _HOMES_IN_PARKS | {"ROOM", "ANNEXE", "BLOCK"}
 """Parts that people live or work in. Whatever else has a number within a premises is a thing of it: GARAGE, LOCKER, CRYPT."""
 _PO_BOX = "PO BOX"
 _HOLDING_MANY = frozenset({"UNIT", "SUITE", "OFFICE", "SHOP", "WORKSHOP", "STALL", "PLOT", "PITCH"})
@@ -26,8 +28,10 @@ def same_kind(query: str, candidate: str) -> bool:
     if query == candidate:
         return True
     pair = {query, candidate}
-    if pair <= _DWELLINGS | _ANY_ROOMS or pair <= _BUSINESSES | _ANY_ROOMS or pair <= _GROUNDS:
+    if pair <= _DWELLINGS | _ANY_ROOMS or pair <= _BUSINESSES | _ANY_ROOMS:
         return True
+    if pair <= _GROUNDS | _HOMES_IN_PARKS:
+        return bool(pair & _GROUNDS)
     return bool(pair & UNNAMED) and not (is_thing(query) or is_thing(candidate))
 
 
@@ -38,7 +42,7 @@ def is_thing(kind: str) -> bool:
 
 def may_be_a_house(kind: str) -> bool:
     """Return whether the number of a part may be written as that of a house: FLAT 6, PRIORY VIEW as 6 PRIORY VIEW."""
-    return kind in _ANY_ROOMS or kind in _DWELLINGS or kind in _BUSINESSES or kind in _GROUNDS
+    return kind in _ANY_ROOMS | _DWELLINGS | _BUSINESSES | _GROUNDS | _HOMES_IN_PARKS
 
 
 def holds_many(kind: str) -> bool:

@@ -165,7 +165,7 @@ def test_a_street_may_begin_with_the_word_of_a_floor(reader: FieldReader, street
         ("Upper Flat 12 Elm Road", "UUNSS", {"unit": "UPPER", "unit_kind": "FLAT"}),
         ("Left Hand Flat 12 Elm Road", "UUUNSS", {"side": "L", "unit_kind": "FLAT"}),
         ("Part Ground Floor 12 Elm Road", "UUUNSS", {"floor": "G"}),
-        ("First and Second Floor 12 Elm Road", "UUUUNSS", {"floor": "2"}),
+        ("First and Second Floor 12 Elm Road", "UUUUNSS", {"floor": "1-2"}),
         ("Lower Ground Floor 12 Elm Road", "UUUNSS", {"floor": "B"}),
     ],
 )
@@ -321,3 +321,65 @@ def test_a_room_of_a_school_is_a_part_of_it(reader: FieldReader) -> None:
 
 def test_a_text_of_two_addresses_names_none_of_them(reader: FieldReader) -> None:
     assert _read(reader, "6 Elm Lane and 3 Oak Row", "NSSUUBB")["position"] == "SEVERAL"
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("12 FFL Elm Road", "NSSS", {"floor": "1", "side": "L"}),
+        ("12 Elm Road (2/1) Leeds", "NSSLT", {"unit": "2/1", "town": "LEEDS"}),
+        ("12 Elm Road F4B", "NSSP", {"unit": "4B", "unit_kind": "FLAT"}),
+        ("Upper Maisonette 12 Elm Road", "BBNSS", {"unit": "UPPER", "unit_kind": "FLAT"}),
+        ("Ground Floor and Basement, 12 Elm Road", "UUOONSS", {"floor": "B-G"}),
+        ("Shop, 12 Elm Road", "BBSS", {"unit_kind": "SHOP"}),
+        ("Office at 12 Elm Road", "BBNSS", {"unit_kind": "OFFICE"}),
+    ],
+)
+def test_a_part_of_a_numbered_house_is_known_by_its_words_and_codes(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert _read(reader, text, labels) == {**said, "number": 12, "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "unit", "kind"),
+    [
+        ("Lodge 4, Elm Holiday Park, Oak Road", "BBBBBSS", "4", "LODGE"),
+        ("Wing C, Elm Holiday Park, Oak Road", "BBBBBSS", "C", "WING"),
+        ("Yard 2, Elm Holiday Park, Oak Road", "BBBBBSS", "2", "YARD"),
+        ("Entrance 3 Flat 2 Elm Holiday Park, Oak Road", "BNUUBBBSS", "3 2", "ENTRANCE FLAT"),
+        ("7 Block B Elm Holiday Park, Oak Road", "NUUBBBSS", "7 B", "PART BLOCK"),
+        ("Units 4, 5, 6, Elm Holiday Park, Oak Road", "UUNNBBBSS", "4-6", "UNIT"),
+        ("B2 Elm Holiday Park, Oak Road", "PBBBSS", "B2", ""),
+        ("Unit 3 Elm Holiday Park, Oak Road", "UUBBSSS", "3", "UNIT"),
+    ],
+)
+def test_what_has_a_number_in_a_park_is_a_part_of_it(
+    reader: FieldReader, text: str, labels: str, unit: str, kind: str
+) -> None:
+    said = _read(reader, text, labels)
+    assert (said.pop("unit"), said.pop("unit_kind", "")) == (unit, kind)
+    assert said == {"building": "ELM HOLIDAY PARK", "street": "OAK ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"), [("PO Box 4, Elm House, Oak Road", "BBBBBSS"), ("House 4, Oak Road", "BNSS")]
+)
+def test_a_box_and_a_house_are_no_parts_of_their_kind(reader: FieldReader, text: str, labels: str) -> None:
+    assert _read(reader, text, labels).get("unit_kind", "") in {"PO BOX", ""}
+
+
+def test_a_thing_beside_the_house_is_no_word_of_the_building(reader: FieldReader) -> None:
+    said = _read(reader, "Flat 3 with garage, Elm Court, 12 Oak Road", "UUBBBBNSS")
+    assert (said["building"], said["other"]) == ("ELM COURT", "WITH GARAGE")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "end"),
+    [("36 & 37 Elm Road", "NUUSS", 37), ("52, 54 and 56 Elm Road", "NNUUSS", 56)],
+)
+def test_listed_numbers_are_the_houses_and_no_flat(
+    reader: FieldReader, text: str, labels: str, end: int
+) -> None:
+    said = _read(reader, text, labels)
+    assert (said["number_end"], said.get("unit", "")) == (end, "")

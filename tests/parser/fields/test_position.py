@@ -48,6 +48,9 @@ def _position(text: str, lexicon: Lexicon) -> str:
         ("Close to 12 Elm Road", "ADJACENT"),
         ("By 12 Elm Road", "ADJACENT"),
         ("Foot of 12 Elm Road", "PART"),
+        ("Across the road from 12 Elm Road", "ADJACENT"),
+        ("Within the grounds of 12 Elm Road", "LAND"),
+        ("Btwn 12 Elm Road", "ADJACENT"),
     ],
 )
 def test_a_relation_or_a_thing_before_a_number_points_at_another_place(
@@ -109,6 +112,7 @@ def test_a_thing_behind_a_numbered_street_is_meant_and_not_the_house(
         ("Car park of The Red Lion", "PARKING"),
         ("Beer garden, Red Lion", "GARDEN"),
         ("Electricity substation, Elm Cottage", "SUBSTATION"),
+        ("Bin store, Elm Court", "STORE"),
         ("The Red Lion", ""),
         ("Garden House", ""),
     ],
@@ -127,6 +131,21 @@ def test_a_plot_of_a_park_is_where_a_home_stands(text: str, position: str) -> No
 def test_what_is_of_a_named_business_is_not_the_business() -> None:
     words = words_of("Rear of The Red Lion")
     assert read_position(words.texts, [Label.ORGANISATION] * 5, words.breaks) == "REAR"
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("12 Elm Road, opposite the church, Leeds", ""),
+        ("12 Elm Road next to the Oak Bakery, Leeds", ""),
+        ("12 Elm Road, adjacent, Leeds", "ADJACENT"),
+        ("12 Elm Road, opposite no 14, Leeds", "OPPOSITE"),
+    ],
+)
+def test_a_way_to_a_numbered_street_is_no_other_place(text: str, position: str) -> None:
+    words = words_of(text)
+    labels = [Label.NUMBER, Label.STREET, Label.STREET, *[Label.OTHER] * (len(words.texts) - 4), Label.TOWN]
+    assert read_position(words.texts, labels, words.breaks) == position
 
 
 def test_a_person_of_a_number_lives_there(lexicon: Lexicon) -> None:

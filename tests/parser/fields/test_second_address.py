@@ -12,6 +12,7 @@ from address_match.parser.tokens import words_of
     [
         "6 Elm Lane and 3 Oak Row, Leeds",
         "6 Elm Lane or 3 Oak St",
+        "6 or 8 Elm Lane",
         "6 Elm Lane, Leeds LS1 9XA, formerly 3 Oak Row",
         "6 Elm Lane, Leeds (previously at 3 Oak Row)",
         "Flat 2, 6 Elm Lane & Flat Mill and 3 Oak Row",
