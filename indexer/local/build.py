@@ -14,11 +14,12 @@ from address_match.drafts import draft_folder, sweep, sync_folder
 from address_match.indexer.checksums import FileChecksum, checksums_below
 from address_match.indexer.errors import BuildError, IndexUnusableError
 from address_match.indexer.generation_files import verify_files
-from address_match.indexer.local.blocks import premises_ids, write_blocks
-from address_match.indexer.local.equal_texts import write_equal_texts, writings_of
+from address_match.indexer.local.blocks import write_blocks
+from address_match.indexer.local.equal_texts import write_equal_texts
 from address_match.indexer.local.held_texts import HeldTexts
 from address_match.indexer.local.merged_reference import merged_reference
 from address_match.indexer.local.postings import write_postings
+from address_match.indexer.local.text_codes import TextCodes
 from address_match.indexer.local.texts import numbered, write_text_terms, write_texts
 from address_match.indexer.local.vectors import write_vectors
 from address_match.indexer.manifest import MANIFEST_NAME, IndexManifest, read_manifest, write_manifest
@@ -90,9 +91,10 @@ def build_index(
             progress=progress,
             seconds=seconds,
         )
+        codes = None
         if held is not None and source.replaced is not None:
             with timed(seconds, "merge"):
-                sorted_reference = merged_reference(held, source.replaced.premises, sorted_reference)
+                sorted_reference, codes = merged_reference(held, source.replaced.premises, sorted_reference)
             if not sorted_reference.texts.num_rows:
                 raise nothing_usable(source)
         refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
@@ -105,7 +107,9 @@ def build_index(
                 reference=source.path.name,
                 bundle=loaded.bundle,
                 problems=dict(source.problems.counts),
-                files=_write_generation(out / generation, sorted_reference, records, source.names_read),
+                files=_write_generation(
+                    out / generation, sorted_reference, records, source.names_read, codes
+                ),
                 columns=source.columns_taken,
             )
             verify_files(out, manifest)
@@ -130,10 +134,11 @@ def _write_generation(
     sorted_reference: SortedReference,
     records: Path,
     names_read: pa.Table,
+    codes: TextCodes | None,
 ) -> dict[str, FileChecksum]:
     """Write all files, which can only be read from then on, and return their checksums.
 
-    `records` are moved there if they are, with how the names in them were read.
+    `records` are moved there if they are, with how the names in them were read. `codes` are those of the texts, where they are known.
     """
     folder.mkdir()
     if records.is_dir():
@@ -141,19 +146,15 @@ def _write_generation(
         records.rename(folder / RECORDS)
     write_overruled(folder, sorted_reference.overruled)
     texts = numbered(sorted_reference.texts)
-    counted = replace(sorted_reference, texts=texts)
-    codes = sorted_reference.codes
-    premises = premises_ids(texts.column("uprn")) if codes is None else codes.premises
-    writings = None if codes is None else codes.writings
+    if codes is None:
+        codes = TextCodes.of(texts)
     write_texts(folder, texts)
-    write_vectors(folder, sorted_reference.vectors)
+    write_vectors(folder, sorted_reference.vectors, codes.writings, codes.lists)
     write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)
     write_text_terms(folder, sorted_reference.text_terms, sorted_reference.lengths)
-    write_equal_texts(
-        folder, writings_of(texts.column("address")) if writings is None else writings, premises
-    )
-    write_statistics(folder, counted)
-    write_blocks(folder, sorted_reference.postcodes, premises)
+    write_equal_texts(folder, codes.writings, codes.premises)
+    write_statistics(folder, replace(sorted_reference, texts=texts))
+    write_blocks(folder, sorted_reference.postcodes, codes.premises)
     checksums = checksums_below(folder)
     for name in checksums:
         _seal(folder / name)

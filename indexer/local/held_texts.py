@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.local.blocks import Blocks
-from address_match.indexer.local.equal_texts import TextsByWriting
+from address_match.indexer.local.equal_texts import TextsByWriting, writings_of
 from address_match.indexer.local.texts import TextStore
 from address_match.indexer.local.vectors import mapped_vectors
 from address_match.indexer.record import PARSED_FIELDS_SCHEMA
@@ -26,7 +26,7 @@ class HeldTexts:
         self.vectors = mapped_vectors(folder)
         self.vocabulary = Vocabulary(folder, self.texts.rows)
         self.blocks = Blocks(folder)
-        self.written = TextsByWriting.open(folder)
+        self._written = TextsByWriting.open(folder)
 
     def rows_of(self, uprns: pa.StringArray, addresses: pa.StringArray) -> NDArray[np.int64]:
         """Return for each text of a premises a row that holds the same, -1 where none does."""
@@ -54,6 +54,11 @@ class HeldTexts:
             terms=self.vocabulary.words.take(pa.array(positions)).dictionary_encode(),
             lengths=np.diff(bounds).astype(np.int32),
         )
+
+    def writings(self) -> NDArray[np.uint64]:
+        """Return the `writings_of` all texts; found anew where an earlier release did not keep them."""
+        kept = None if self._written is None else self._written.code_of_each(self.texts.rows)
+        return writings_of(self.texts.column("address")) if kept is None else kept
 
     def close(self) -> None:
         """Give the memory maps back."""

@@ -1,7 +1,7 @@
 """A reference after changes: what is held of all premises that they leave alone, and the texts of the others in their places."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -9,15 +9,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.local.blocks import premises_ids
-from address_match.indexer.local.equal_texts import writings_of
 from address_match.indexer.local.held_texts import HeldTexts
+from address_match.indexer.local.neighbours import read_lists
+from address_match.indexer.local.text_codes import TextCodes
 from address_match.indexer.local.texts import RECURRING
 from address_match.indexer.reference.coded_columns import as_numbered, coded
 from address_match.indexer.reference.sorted_reference import (
     OF_TEXTS_ALONE,
     SortedReference,
-    TextCodes,
     counted_over_all,
 )
 from address_match.parser.ragged import bounds_of, places_in_rows
@@ -26,8 +25,10 @@ _ROWS_AT_ONCE = 2_000_000
 """Texts that are put in order together: they stay far below Arrow's 2 GiB a column."""
 
 
-def merged_reference(held: HeldTexts, gone: pa.StringArray, new: SortedReference) -> SortedReference:
-    """Return the texts of a generation without those of the premises that are `gone`, and the `new` ones among them.
+def merged_reference(
+    held: HeldTexts, gone: pa.StringArray, new: SortedReference
+) -> tuple[SortedReference, TextCodes]:
+    """Return the texts of a generation without those of the premises that are `gone`, and the `new` ones among them; and their codes.
 
     It is what a build of all of them makes, but for the lines, which are not known. `new` may have texts of premises that are
     gone and of those that are not held, of no others.
@@ -41,7 +42,7 @@ def merged_reference(held: HeldTexts, gone: pa.StringArray, new: SortedReference
     texts = pa.table({name: merge.column(name) for name in OF_TEXTS_ALONE})
     texts, premises = counted_over_all(texts, codes)
     words, term_ids, text_terms, lengths = merge.terms()
-    return SortedReference(
+    merged = SortedReference(
         texts=texts,
         lines=np.empty(0, dtype=np.int64),
         postcodes=codes.to_pylist(),
@@ -54,8 +55,8 @@ def merged_reference(held: HeldTexts, gone: pa.StringArray, new: SortedReference
         conflicts=new.conflicts,
         overruled=new.overruled,
         column_names=new.column_names,
-        codes=merge.codes(),
     )
+    return merged, merge.codes()
 
 
 def _places(held: HeldTexts, new: SortedReference) -> NDArray[np.int64]:
@@ -136,12 +137,18 @@ class _Merge:
         return self._coded(pa.chunked_array([held]), pa.chunked_array([new])).dictionary_decode()
 
     def codes(self) -> TextCodes:
-        """Return the codes of all texts."""
-        new_addresses = self.new.texts.column("address").combine_chunks()
-        held_writings = self.held.written.code_of_each(self.held.texts.rows) if self.held.written else None
-        writings = None if held_writings is None else self.array(held_writings, writings_of(new_addresses))
-        premises = premises_ids(self.new.texts.column("uprn"))
-        return TextCodes(self.array(self.held.blocks.id_of_each(), premises), writings)
+        """Return the codes of all texts, and into which lists the held ones were divided."""
+        new = TextCodes.of(self.new.texts)
+        writings = self.held.writings()
+        lists = read_lists(self.held.folder, self.held.texts.rows)
+        if lists is not None:
+            none_yet = np.full(len(new.writings), -1)
+            lists = replace(lists, of_each=self.array(lists.of_each, none_yet))
+        return TextCodes(
+            premises=self.array(self.held.blocks.id_of_each(), new.premises),
+            writings=self.array(writings, new.writings),
+            lists=lists,
+        )
 
     def terms(self) -> tuple[list[str], NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
         """Return the vocabulary and its ids, ascending, the words of all texts as places in it, and how many each has."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.kth_largest import kth_largest
-from address_match.indexer.local.neighbours import Neighbours, write_neighbours
+from address_match.indexer.local.neighbours import Lists, Neighbours, write_neighbours
 from address_match.indexer.quantisation import cosines_of_products, quantise
 
 _FILE = "vectors.npy"
@@ -22,11 +22,13 @@ Compared = tuple[NDArray[np.int64], NDArray[np.float32]]
 """Rows near to some queries, shape (queries, rows), -1 for none; and the products of the vectors, -inf for none."""
 
 
-def write_vectors(folder: Path, vectors: NDArray[np.int8]) -> None:
-    """Write the vectors in their final order, and the lists of neighbours when they are many."""
+def write_vectors(
+    folder: Path, vectors: NDArray[np.int8], codes: NDArray[np.uint64], before: Lists | None = None
+) -> None:
+    """Write the vectors in their final order, and when they are many their lists as `write_neighbours` does."""
     save_array(folder, _FILE, vectors)
     if len(vectors) > COMPARED_ONE_BY_ONE:
-        write_neighbours(folder, vectors)
+        write_neighbours(folder, vectors, codes, before)
 
 
 def mapped_vectors(folder: Path) -> NDArray[np.int8]:

@@ -30,16 +30,6 @@ _OF_THE_PREMISES = ("parent_uprn", "classification", "country")
 
 
 @dataclass(frozen=True, slots=True)
-class TextCodes:
-    """Hashes of texts, which take long to find. Each of shape (texts,)."""
-
-    premises: NDArray[np.int64]
-    """`address_match.indexer.lexical.analysis.term_id` of the UPRN of each."""
-    writings: NDArray[np.uint64] | None
-    """`address_match.indexer.lexical.canonical_text.text_codes` of how each is canonically written; None where an earlier release kept none."""
-
-
-@dataclass(frozen=True, slots=True)
 class SortedReference:
     """All texts, ascending by postcode, street and number, with their vectors and words."""
 
@@ -64,8 +54,6 @@ class SortedReference:
     """What references say of a premises that one before them says otherwise, columns of `OVERRULED_SCHEMA`."""
     column_names: NameCounts
     """What component columns of the reference name; a field that none names is left out."""
-    codes: TextCodes | None = None
-    """Those of the texts, where they are known."""
 
 
 class ReferenceCollector:
