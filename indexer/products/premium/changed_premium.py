@@ -9,6 +9,11 @@ import pyarrow.parquet as pq
 from address_match.indexer.products.following_changes import refuse_earlier, refuse_unheld
 from address_match.indexer.products.joined_rows import JoinedTexts, ReplacedTexts
 from address_match.indexer.products.joins import Joins, opened_joins, statements
+from address_match.indexer.products.premium.held_records import (
+    view_held_records,
+    with_changes,
+    write_changed_records,
+)
 from address_match.indexer.products.premium.premium import join_records, most_spilled
 from address_match.indexer.products.premium.record_types import (
     CHANGE_TYPE,
@@ -48,20 +53,17 @@ class ChangedPremium:
         for made in (records, folder / "former", folder / "latter"):
             made.mkdir()
         with opened_joins(folder, most_spilled(supply)) as joins:
+            view_held_records(joins, self._held)
             for kind in RECORD_TYPES:
-                joins.view(f"held_{kind.name}", self._held / f"{kind.name}.parquet")
                 joins.view(f"changed_{kind.name}", folder / "changes" / f"{kind.name}.parquet")
                 joins.run(_found(kind))
             _refuse_other_epoch(joins, before, changes)
             for kind in RECORD_TYPES:
-                joins.run(_applied(kind))
-                joins.write(f"applied_{kind.name}", records / f"{kind.name}.parquet")
-                joins.view(kind.name, records / f"{kind.name}.parquet")
                 errors.extend(_faults_of_changes(joins, kind, supply))
             joins.run(statements(__package__, "touched.sql"))
             premises = joins.column("touched", "uprn::varchar")
-            _write_touched(joins, "held_", folder / "former")
-            _write_touched(joins, "", folder / "latter")
+            _write_touched(joins, folder / "former", folder / "latter")
+            write_changed_records(joins, self._held, records)
         write_note(records, supply)
         _join(folder / "former", supply)
         errors.extend(_join(folder / "latter", supply))
@@ -70,27 +72,21 @@ class ChangedPremium:
 
 
 def _found(kind: RecordType) -> str:
-    """Write the table of the records of a type that are held and changed, and the views of what is updated or deleted and not held."""
+    """Write the tables of the records of a type that are held and changed, by what names them, and of the last change of each.
+
+    And the views of what is updated or deleted, and of that among it which is not held. A deletion goes before all else of a record.
+    """
     identity = ", ".join(kind.identity)
     return f"""
         create temp table former_{kind.name} as
-            select * from held_{kind.name} semi join changed_{kind.name} using ({identity});
+            select {", ".join(dict.fromkeys((kind.key, *kind.identity)))}
+            from held_{kind.name} semi join changed_{kind.name} using ({identity});
+        create temp table last_{kind.name} as
+            select distinct on ({identity}) * from changed_{kind.name}
+            order by {identity}, {CHANGE_TYPE} = 'D', position desc;
         create view meant_{kind.name} as from changed_{kind.name} where {CHANGE_TYPE} <> 'I';
         create view unheld_{kind.name} as
             select * from meant_{kind.name} anti join former_{kind.name} using ({identity})
-    """  # noqa: S608 - the names are those of record types
-
-
-def _applied(kind: RecordType) -> str:
-    """Write the view of the records of a type after the changes: each as it was written last, those that are gone left out."""
-    identity = ", ".join(kind.identity)
-    return f"""
-        create view applied_{kind.name} as
-            select * from held_{kind.name} anti join changed_{kind.name} using ({identity})
-            union all by name (
-                select distinct on ({identity}) * from changed_{kind.name}
-                where {CHANGE_TYPE} <> 'D' order by {identity}, position desc
-            )
     """  # noqa: S608 - the names are those of record types
 
 
@@ -116,13 +112,20 @@ def _faults_of_changes(joins: Joins, kind: RecordType, supply: StoredSupply) -> 
     return faults(joins, query, supply.files)
 
 
-def _write_touched(joins: Joins, prefix: str, folder: Path) -> None:
-    """Write the records of the touched premises and of their streets to a folder, of the views with a prefix."""
-    streets = f"(select usrn from {prefix}lpi semi join touched using (uprn))"  # noqa: S608 - names of record types
-    for kind in RECORD_TYPES:
-        view, touched = f"{prefix}{kind.name}", streets if kind is STREET_DESCRIPTOR else "(from touched)"
-        joins.run(f"create view touched_{view} as from {view} where {kind.key} in {touched}")
-        joins.write(f"touched_{view}", folder / f"{kind.name}.parquet")
+def _write_touched(joins: Joins, former: Path, latter: Path) -> None:
+    """Write the records of the touched premises and of their streets to two folders: as they were, and as they are."""
+    streets = "(select usrn from touched_lpi union select usrn from last_lpi)"
+    for kind in sorted(
+        RECORD_TYPES, key=STREET_DESCRIPTOR.__eq__
+    ):  # those of streets last, which the others name
+        held, touched = f"held_{kind.name}", f"touched_{kind.name}"
+        among = streets if kind is STREET_DESCRIPTOR else "(from touched)"
+        joins.run(f"""
+            create temp table {touched} as from {held} where {kind.key} in {among};
+            create view latter_{kind.name} as {with_changes(touched, f"last_{kind.name}", kind)}
+        """)
+        joins.write(touched, former / f"{kind.name}.parquet")
+        joins.write(f"latter_{kind.name}", latter / f"{kind.name}.parquet")
 
 
 def _join(records: Path, supply: StoredSupply) -> list[RowError]:

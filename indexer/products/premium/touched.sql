@@ -1,6 +1,6 @@
 -- The premises of which a text may be other after changes, as touched.
--- Reads the views held_NAME and changed_NAME of each type, the tables former_NAME of the held records that are changed, and blpu as
--- it is after the changes. What is known of a parent is known of its children, and parents in a circle of each other.
+-- Reads the views held_NAME and changed_NAME of each type, and the tables former_NAME of the held records that are changed.
+-- What is known of a parent is known of its children, and parents in a circle of each other.
 create temp table changed_premises as
     select uprn from changed_blpu
     union select uprn from former_blpu
@@ -17,7 +17,7 @@ create temp table changed_premises as
 create temp table parent_link as
     select uprn, parent_uprn from held_blpu where parent_uprn is not null
     union
-    select uprn, parent_uprn from blpu where parent_uprn is not null;
+    select uprn, parent_uprn from changed_blpu where parent_uprn is not null;
 
 create temp table touched as
     with recursive reached as (
