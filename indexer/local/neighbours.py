@@ -73,7 +73,7 @@ def write_neighbours(
 def read_lists(folder: Path, texts: int) -> Lists | None:
     """Return into which lists the texts of a folder were divided, None where there are none, or learned ones."""
     file = folder / _FILE
-    index = faiss.read_index(str(file)) if file.exists() else None
+    index: Any = faiss.read_index(str(file)) if file.exists() else None
     if index is None:
         return None
     written = index.quantizer.reconstruct_n(0, index.nlist)
@@ -126,13 +126,13 @@ def _places_among(vectors: NDArray[np.int8], others: NDArray[np.int8]) -> NDArra
     return np.array([places.get(vector.tobytes(), -1) for vector in vectors], dtype=np.int64)
 
 
-def _searchable(vectors: NDArray[np.int8], lists: Lists) -> faiss.Index:
+def _searchable(vectors: NDArray[np.int8], lists: Lists) -> Any:
     """Return what faiss searches."""
     dimensions = vectors.shape[1]
     centres = lists.centres.astype(np.float32)
     quantiser = faiss.IndexFlatIP(dimensions)
     quantiser.add(centres)
-    index = faiss.IndexIVFPQFastScan(
+    index: Any = faiss.IndexIVFPQFastScan(
         quantiser, dimensions, len(centres), dimensions // 2, 4, faiss.METRIC_INNER_PRODUCT
     )
     levels = centres.mean(axis=0)[:, None] + centres.std(axis=0)[:, None] * _LEVELS

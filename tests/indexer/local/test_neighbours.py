@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -84,7 +85,7 @@ def test_each_text_is_in_the_list_of_its_nearest_centre(tmp_path: Path) -> None:
 def test_the_codes_of_texts_are_those_that_faiss_would_write(tmp_path: Path) -> None:
     vectors, codes = some_vectors(2000, 4)
     write_neighbours(tmp_path, vectors, codes)
-    index = faiss.read_index(str(tmp_path / "neighbours.faiss"))
+    index: Any = faiss.read_index(str(tmp_path / "neighbours.faiss"))
     index.nprobe = index.nlist
     own = index.search(vectors[:50].astype(np.float32), 10)[1]
     index.reset()
@@ -96,7 +97,7 @@ def test_lists_with_learned_centres_are_not_divided_further(tmp_path: Path) -> N
     vectors, codes = some_vectors(2000, 5)
     write_neighbours(tmp_path, vectors, codes)
     file = tmp_path / "neighbours.faiss"
-    index = faiss.read_index(str(file))
+    index: Any = faiss.read_index(str(file))
     centres = index.quantizer.reconstruct_n(0, index.nlist)
     index.quantizer.reset()
     index.quantizer.add(centres / 127)
