@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from address_match.parser.fields.relabel.runs import PREMISES, STREET_PREFIXES, Labels, relabelled
+from address_match.parser.fields.relabel.runs import (
+    BUILDING_PREFIXES,
+    PREMISES,
+    STREET_PREFIXES,
+    Labels,
+    relabelled,
+)
 from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.flag import Flag
@@ -25,6 +31,8 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
         return labels
     if end > _MOST_WORDS_OF_A_NAME:
         return _institution_in_one(tokens, labels, end)
+    if _is_business(tokens, labels, end, lexicon):
+        return relabelled(labels, 0, end, Label.ORGANISATION)
     kinds = set(labels[:end])
     if len(kinds) == 1 and _is_named_like_a_place(labels, end):
         return relabelled(labels, 0, end, Label.BUILDING)
@@ -52,6 +60,12 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
             tokens, labels, end, lexicon
         )
     return [*[Label.BUILDING] * end, *rest] if in_one else labels
+
+
+def _is_business(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
+    """Return whether a first run ends in a word for a business that was taken for the street's, which follows: ELM HOUSE CLINIC, OAK ROAD."""
+    worded = Flag.ORGANISATION_WORD in lexicon.flags_of(tokens[end - 1])
+    return worded and end > 1 and labels[end - 1] is Label.STREET and Label.STREET in labels[end:]
 
 
 def _institution_in_one(tokens: Sequence[str], labels: Labels, end: int) -> Labels:
@@ -90,7 +104,10 @@ def _is_broken_name(tokens: Sequence[str], labels: Labels, end: int, lexicon: Le
         tokens[end - 1] in lexicon.building_words or Label.STREET in labels[end:]
     ):
         return False
-    inner = (labels[i] is Label.BUILDING and tokens[i] in lexicon.building_words for i in range(end - 1))
+    first = int(tokens[0] in BUILDING_PREFIXES)
+    inner = (
+        labels[i] is Label.BUILDING and tokens[i] in lexicon.building_words for i in range(first, end - 1)
+    )
     return not any(inner) and tokens[0] not in STREET_PREFIXES
 
 

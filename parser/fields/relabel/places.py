@@ -20,19 +20,19 @@ def town_called_street(
 
     11 ELM WAY, STREET; 11 ELM AVE STREET.
     """
-    for place in range(2, len(tokens)):
+    for place in range(1, len(tokens)):
         last = place + 1 == len(tokens) or breaks[place + 1] or labels[place + 1] in PLACES
-        behind_type = tokens[place - 1] in lexicon.street_types and (
-            lexicon.street_types[tokens[place - 1]] in WAYS_ALONE and labels[place - 2] is Label.STREET
-        )
-        if (
-            tokens[place] == STREET
-            and last
-            and (breaks[place] or behind_type)
-            and labels[place] is labels[place - 1] is Label.STREET
-        ):
+        if tokens[place] != STREET or labels[place] is not Label.STREET or not last:
+            continue
+        if breaks[place] or _ends_a_way(tokens, labels, place - 1, lexicon):
             return relabelled(labels, place, place + 1, Label.TOWN)
     return labels
+
+
+def _ends_a_way(tokens: Sequence[str], labels: Labels, place: int, lexicon: Lexicon) -> bool:
+    """Return whether a word is the type of the street that its words name, one by which no street's name goes on."""
+    named = place > 0 and labels[place - 1] is labels[place] is Label.STREET
+    return named and lexicon.street_types.get(tokens[place]) in WAYS_ALONE
 
 
 def scanned_town(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Labels:

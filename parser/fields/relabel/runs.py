@@ -16,6 +16,8 @@ STREET_PREFIXES = frozenset(
     {"HEOL", "HOEL", "FFORDD", "STRYD", "LON", "CLOS", "RHODFA", "CILGANT", "TERAS", "RHES", "SGWAR"}
 )
 """Welsh words that name streets and no houses."""
+BUILDING_PREFIXES = frozenset({"FFERM", "FERM", "TYDDYN", "BWTHYN", "YSGUBOR", "FELIN"})
+"""Welsh words for buildings that stand before the name of one."""
 WAYS_ALONE = frozenset(
     {
         *("ROAD", "STREET", "LANE", "AVENUE", "CLOSE", "DRIVE", "CRESCENT", "GARDENS", "TERRACE", "SQUARE"),

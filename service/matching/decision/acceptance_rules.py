@@ -134,21 +134,24 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether nothing but a name tells the premises, and a word of that tells it from the candidate's.
 
     A word that the candidate says nowhere, but for the kind of the building; and a qualifier, whichever side says it: KEEPERS HOUSE is
-    not KEEPERS LODGE, nor THE OLD SMITHY THE SMITHY. Slips are forgiven in what the reference does not know as a word of its own.
+    not KEEPERS LODGE, nor THE OLD SMITHY THE SMITHY, nor a flat of NORMAN COURT one of ROMAN COURT. Slips are forgiven in what the
+    reference does not know as a word of its own.
     """
-    by_name = is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY)) & (
-        features.unit == UnitLevel.NEITHER
-    )
+    unnumbered = is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY))
+    by_name = unnumbered & (features.unit == UnitLevel.NEITHER)
     word_missing = (features.name_share >= 0) & (features.name_share < ALL_SAID)
     says_more = is_one_of(features.names, (*OTHER_NAME, NameLevel.QUERY_SAYS_MORE))
-    slipped = (
-        (features.names == NameLevel.EQUAL)
-        & (features.building != LEFT_EMPTY)
-        & (features.building < SAME_NAME)
-        & (features.organisation_anywhere == LEFT_EMPTY)
+    of_building = (features.building != LEFT_EMPTY) & (features.organisation_anywhere == LEFT_EMPTY)
+    slipped = (features.names == NameLevel.EQUAL) & of_building & (features.building < SAME_NAME)
+    other_block = (
+        unnumbered
+        & (features.unit == UnitLevel.EQUAL)
+        & of_building
+        & is_one_of(features.names, OTHER_NAME)
+        & word_missing
     )
-    differs: NDArray[np.bool_] = by_name & (
-        (word_missing & (says_more | slipped)) | (features.name_qualifier > 0)
+    differs: NDArray[np.bool_] = other_block | (
+        by_name & ((word_missing & (says_more | slipped)) | (features.name_qualifier > 0))
     )
     return differs
 

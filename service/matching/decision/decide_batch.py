@@ -32,6 +32,8 @@ from address_match.service.matching.decision.place_rules import (
 from address_match.service.matching.decision.street_rules import (
     has_the_postcode_of_a_namesake,
     has_the_street_alone,
+    is_of_asked_street,
+    is_respelled,
     names_only_a_street,
 )
 from address_match.service.matching.features.table import FeatureTable
@@ -113,12 +115,13 @@ def _best(
     other_postcode = _judged_among_all(
         batch, rows, has_the_street_alone(features), _has_the_postcode_of_a_namesake
     )
+    beside_asked = _stand_beside_the_asked_street(batch, rows, features)
     for row, unknown in enumerate(place_unknown):
         reason = reasons[row]
         place = towns[row] or localities[row]
         if reason is Reason.NONE and named_elsewhere[row]:
             reason = Reason.NAME
-        if reason is Reason.NONE and other_postcode[row]:
+        if reason is Reason.NONE and (other_postcode[row] or beside_asked[row]):
             reason = Reason.STREET
         if reason is Reason.NONE and unknown and not covers_one_place(place, statistics):
             reason = Reason.PLACE
@@ -131,6 +134,25 @@ def _best(
             town=towns[row],
             names_place=not unnamed[row],
         )
+
+
+def _stand_beside_the_asked_street(
+    batch: CalibratedBatch, rows: NDArray[np.int64], features: FeatureTable
+) -> list[bool]:
+    """Return for each best candidate whether the asked street is held letter by letter besides, and has no postcode of the candidate's.
+
+    A register that writes one street in two ways does so within its postcodes: PEDLARS CLOSE and PEDDARS CLOSE are two.
+    """
+    starts = batch.starts()
+    respelled = is_respelled(features)
+    beside: list[bool] = respelled.tolist()
+    for place in np.flatnonzero(respelled).tolist():
+        query = batch.ranked.query[rows[place]]
+        of_query = np.arange(starts[query], starts[query + 1])
+        asked = of_query[is_of_asked_street(batch.ranked.features.take(of_query))]
+        ((own,), others) = (_columns(batch.ranked, some, "postcode")[0] for some in (rows[[place]], asked))
+        beside[place] = bool(others) and own not in others
+    return beside
 
 
 def _only_one_shares_both(candidates: FeatureTable) -> bool:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.service.matching.decision.place_rules import agrees_in_place
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.compare_names import NameLevel
@@ -61,6 +62,20 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     )
     another: NDArray[np.bool_] = elsewhere & ~same_words
     return another
+
+
+def is_respelled(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its street is the query's but for its spelling, and no full postcode says that it is that one."""
+    respelled: NDArray[np.bool_] = (features.street_identity == StreetIdentity.RESPELLED) & (
+        features.postcode != PostcodeLevel.UNIT
+    )
+    return respelled
+
+
+def is_of_asked_street(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its street is the query's letter by letter, in a place that the query does not contradict."""
+    asked: NDArray[np.bool_] = (features.street_identity == StreetIdentity.SAME) & agrees_in_place(features)
+    return asked
 
 
 def has_the_street_alone(features: FeatureTable) -> NDArray[np.bool_]:

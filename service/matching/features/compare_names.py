@@ -24,6 +24,13 @@ _LEFT_OUT_KINDS = _OWN_KINDS | {"COTTAGE", "FARM", "FARMHOUSE", "BUNGALOW", "VIL
 """Kinds that people leave out of the name of the house they mean."""
 _PUBLIC_HOUSE = frozenset({"PUBLIC", "HOUSE"})
 """The one kind that is written in two words."""
+_CONFESSIONS = frozenset(
+    {
+        *("CATHOLIC", "CHURCH", "OF", "ENGLAND", "SCOTLAND", "IN", "WALES", "ANGLICAN"),
+        *("METHODIST", "BAPTIST", "PRESBYTERIAN", "CONGREGATIONAL", "UNITED", "REFORMED"),
+    }
+)
+"""Words for the confession of a church or a school, which one side may leave unsaid."""
 _NAME_QUALIFIERS = QUALIFIERS | {
     *("HIGH", "LOW", "UCHAF", "ISAF", "MAWR", "BACH", "HEN", "NEWYDD", "MOR", "BEAG"),
 }
@@ -101,6 +108,8 @@ def compare_names(query: str, candidate: str) -> int:
         return int(NameLevel.NOTHING_SHARED)
     if q_more and c_more:
         return int(NameLevel.BOTH_SAY_MORE)
+    if (q_more or c_more) <= _CONFESSIONS and not q_words & c_words & _CONFESSIONS - {"CHURCH"}:
+        return int(NameLevel.KIND_UNSAID)
     unsaid = q_more <= _OWN_KINDS | _PUBLIC_HOUSE and c_more <= _LEFT_OUT_KINDS | _PUBLIC_HOUSE
     if unsaid and _is_only_a_kind(q_more or c_more, q_words & c_words):
         return int(NameLevel.KIND_UNSAID)

@@ -35,8 +35,6 @@ LEAST_WITH_SLIP = 4
 _SAINT = "SAINT"
 _FILED_APART = frozenset({_SAINT, "LOW"})
 """Words that are filed like others (STREET, LOWER), and tell a street from its namesake."""
-_FEMININE = "ESS"
-"""Where a word that ends so and one that does not are both held, they are two: PRINCES and PRINCESS."""
 LEAST_RESPELLED = 6
 """Letters from which a word with a slip behind its first letter is that word, even where both spellings are held: registers differ in
 how they write OKEHAMPTON, while MILL LANE and HILL LANE are two streets."""
@@ -280,11 +278,7 @@ def _is_respelling(query: str, candidate: str) -> bool:
     if meant_qualifier(query) == candidate:
         return True
     long = min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]
-    return (
-        long
-        and OSA.distance(query, candidate, score_cutoff=1) <= 1
-        and query.endswith(_FEMININE) == candidate.endswith(_FEMININE)
-    )
+    return long and OSA.distance(query, candidate, score_cutoff=1) <= 1
 
 
 def _has_type_before_street(query: str, candidate: str) -> bool:

@@ -6,9 +6,11 @@ One pair by itself does not show it: a house of that number on the next street l
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.decision.place_rules import agrees_in_place
+from address_match.service.matching.decision.place_rules import SAME_NAME, agrees_in_place
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.compare_names import NameLevel
+from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import CONTRADICTS, SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import STANDS_IN_TEXT
@@ -26,11 +28,12 @@ def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool
     number is another and, where its place agrees too, those elsewhere. By one with that very number: flats of it in another house.
     Where the full postcode agrees with another street, a clerk decides what is wrong.
     """
+    by_name = _outdone_by_name(features, query)
     answers: NDArray[np.bool_] = (features.street_identity == StreetIdentity.SAME) & is_one_of(
         features.number, SHARES_A_NUMBER
     )
     if not answers.any():
-        return answers
+        return by_name
     by_address = _asked_with_one(answers, query)
     agrees = agrees_in_place(features)
     in_place = answers & agrees
@@ -43,7 +46,29 @@ def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool
         | (other_postcode & elsewhere)
         | (by_number & (features.number == NumberLevel.CROSSED))
     )
-    return found
+    return found | by_name
+
+
+def _outdone_by_name(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which pairs another one outdoes that has the asked name to the letter, where neither a number nor a part is asked for.
+
+    RUTLAND HOUSE SURGERY is not meant where RUTLAND HOUSE is held on that street.
+    """
+    asked_alone = is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY)) & (
+        features.unit == UnitLevel.NEITHER
+    )
+    on_street = is_one_of(
+        features.street_identity, (StreetIdentity.SAME, StreetIdentity.RESPELLED, StreetIdentity.UNSAID)
+    )
+    named = asked_alone & on_street & agrees_in_place(features)
+    exact: NDArray[np.bool_] = named & (features.names == NameLevel.EQUAL) & (features.building >= SAME_NAME)
+    if not exact.any():
+        return exact
+    other = is_one_of(
+        features.names, (NameLevel.CANDIDATE_SAYS_MORE, NameLevel.QUERY_SAYS_MORE, NameLevel.KIND_UNSAID)
+    )
+    outdone_ones: NDArray[np.bool_] = named & other & _asked_with_one(exact, query)
+    return outdone_ones
 
 
 def _asked_with_one(which: NDArray[np.bool_], query: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -299,6 +299,13 @@ _AT_70 = {"number": 70, "street": "ELM ROAD"}
         ),
         ("The Elm Public House, Louth", "CCBBT", {"organisation": "ELM PUBLIC HOUSE", "town": "LOUTH"}),
         ("Fferm Elm, Louth", "BBT", {"building": "ELM FARM", "town": "LOUTH"}),
+        ("Fferm Elm, Louth", "BST", {"building": "ELM FARM", "town": "LOUTH"}),
+        (
+            "Ash House Clinic, 70 Elm Road",
+            "BBSNSS",
+            {"organisation": "ASH HOUSE CLINIC", **_AT_70},
+        ),
+        ("Elm House, Street", "BBS", {"building": "ELM HOUSE", "town": "STREET"}),
         ("70 St James's Road", "NSSS", {"number": 70, "street": "SAINT JAMES ROAD"}),
     ],
 )

@@ -113,6 +113,15 @@ def test_a_house_without_a_number_is_told_by_every_word_of_its_name(
     assert reasons_to_abstain(compare(pairs))[0] is reason
 
 
+def test_a_flat_whose_block_has_another_name_is_another_where_the_number_is_not_asked_for() -> None:
+    asked = ParsedFields(unit="3", unit_kind="FLAT", building="NORMAN COURT", street="TARN VIEW")
+    held = Held("FLAT 3 ROMAN COURT 60 TARN VIEW", replace(asked, building="ROMAN COURT", number=60))
+    words = "FLAT 3 NORMAN COURT TARN VIEW"
+    assert reasons_to_abstain(compare(pairs_of(asked, [held], words))) == [Reason.NAME]
+    numbered = replace(asked, number=60)
+    assert reasons_to_abstain(compare(pairs_of(numbered, [held], words))) == [Reason.NONE]
+
+
 def test_a_number_tells_a_house_whatever_its_name() -> None:
     asked = ParsedFields(building="KEEPERS HOUSE", number=4, street="TARN VIEW")
     held = Held("KEEPERS LODGE 4 TARN VIEW", replace(asked, building="KEEPERS LODGE"))

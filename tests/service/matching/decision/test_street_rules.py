@@ -53,7 +53,6 @@ def on_another(
         ("LOW ROAD", "LOWER ROAD", StreetIdentity.QUALIFIER_UNSAID),
         ("JAMES STREET", "SAINT JAMES STREET", StreetIdentity.OTHER_SAINT),
         ("SAINT JAMES STREET", "JAMES STREET", StreetIdentity.OTHER_SAINT),
-        ("PRINCES ROAD", "PRINCESS ROAD", StreetIdentity.NEARLY),
         ("ESPLANADE", "THE ESPLANADE", StreetIdentity.CANDIDATE_SAYS_MORE),
         ("PARK VIEW PROSPECT PLACE", "PARK VIEW", StreetIdentity.QUERY_SAYS_MORE),
         ("RED KITE ROAD", "KITE ROAD", StreetIdentity.QUERY_BEGINS_EARLIER),

@@ -55,3 +55,16 @@ def test_a_building_of_the_asked_name_is_not_outdone_by_a_number() -> None:
     asked = ParsedFields(number=5, street="MILL LANE", town="OTLEY", building="ROWAN COURT")
     named = Held("ROWAN COURT, ALDER WAY", ParsedFields(building="ROWAN COURT", street="ALDER WAY"))
     assert outdone_beside(asked, ONLY_FLAT, named) == [False, False]
+
+
+@pytest.mark.parametrize("name", ["ROWAN HOUSE CLINIC", "ROWAN HOUSE COTTAGE"])
+def test_a_longer_name_is_outdone_by_the_asked_one_of_its_street(name: str) -> None:
+    asked = ParsedFields(building="ROWAN HOUSE", street="MILL LANE", town="OTLEY")
+    held = [
+        Held(
+            f"{building}, MILL LANE, OTLEY", ParsedFields(building=building, street="MILL LANE", town="OTLEY")
+        )
+        for building in ("ROWAN HOUSE", name)
+    ]
+    assert outdone_beside(asked, *held) == [False, True]
+    assert outdone_beside(asked, held[1]) == [False]
