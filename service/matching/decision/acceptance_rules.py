@@ -27,6 +27,7 @@ from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import OTHER_UNIT
 from address_match.service.matching.features.word_overlap import ALL_SAID
 
+_NO_OTHER_PART = (UnitLevel.NEITHER, UnitLevel.EQUAL)
 NEARLY_ALL_SAID = 0.9
 """Share of the weight of a query's words from which a word that is missing is no name: one of a building is rarer than that."""
 
@@ -139,6 +140,7 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
     """
     unnumbered = is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY))
     by_name = unnumbered & (features.unit == UnitLevel.NEITHER)
+    qualified = unnumbered & is_one_of(features.unit, _NO_OTHER_PART) & (features.name_qualifier > 0)
     word_missing = (features.name_share >= 0) & (features.name_share < ALL_SAID)
     says_more = is_one_of(features.names, (*OTHER_NAME, NameLevel.QUERY_SAYS_MORE))
     of_building = (features.building != LEFT_EMPTY) & (features.organisation_anywhere == LEFT_EMPTY)
@@ -150,9 +152,7 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
         & is_one_of(features.names, OTHER_NAME)
         & word_missing
     )
-    differs: NDArray[np.bool_] = other_block | (
-        by_name & ((word_missing & (says_more | slipped)) | (features.name_qualifier > 0))
-    )
+    differs: NDArray[np.bool_] = other_block | qualified | (by_name & word_missing & (says_more | slipped))
     return differs
 
 

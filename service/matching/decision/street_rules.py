@@ -8,6 +8,7 @@ from address_match.service.matching.features.columns.distinct_pairs import LEFT_
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.compare_names import NameLevel
 from address_match.service.matching.features.compare_units import UnitLevel
+from address_match.service.matching.features.name_likeness import SPACELESS_WEIGHT
 from address_match.service.matching.features.number import SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street_identity import StreetIdentity
@@ -25,6 +26,7 @@ _NEEDS_POSTCODE = (
     StreetIdentity.QUALIFIER_UNSAID,
     StreetIdentity.OTHER_SAINT,
     StreetIdentity.QUERY_BEGINS_EARLIER,
+    StreetIdentity.CANDIDATE_BEGINS_EARLIER,
     StreetIdentity.OTHER,
 )
 """What may be the asked street by another name where the full postcode agrees, and is none where it does not."""
@@ -35,6 +37,8 @@ _OF_ANOTHER_POSTCODE = (
     PostcodeLevel.AREA,
     PostcodeLevel.DIFFERENT,
 )
+TOLD_APART = 0
+"""Likeness of streets that are told apart by their numerals, whatever letters they share: SECOND AVENUE and FIRST AVENUE."""
 _ONE_WITHIN_THE_OTHER = (StreetIdentity.QUERY_SAYS_MORE, StreetIdentity.CANDIDATE_SAYS_MORE)
 """Where the full postcode agrees, the words besides are of a place that was parsed as part of the street."""
 
@@ -50,24 +54,28 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
         features.postcode != PostcodeLevel.UNIT
     )
     named_longer = is_one_of(identity, _ONE_WITHIN_THE_OTHER) & (features.postcode == PostcodeLevel.UNIT)
-    elsewhere: NDArray[np.bool_] = (
-        (held & ~named_longer) | beyond_slips | (identity == StreetIdentity.OTHER_QUALIFIER)
+    told_apart = (identity == StreetIdentity.OTHER_QUALIFIER) | (
+        (identity == StreetIdentity.OTHER) & (features.street == TOLD_APART)
     )
+    elsewhere: NDArray[np.bool_] = (held & ~named_longer) | beyond_slips | told_apart
     # Where both texts hold the same words, one of them was only parsed otherwise: no word says another street. STREET and SAINT are one
-    # word there.
+    # word there, and numerals are none.
     same_words = (
         (features.query_share >= ALL_SAID)
         & (features.candidate_share >= ALL_SAID)
         & (identity != StreetIdentity.OTHER_SAINT)
+        & (features.street != TOLD_APART)
     )
     another: NDArray[np.bool_] = elsewhere & ~same_words
     return another
 
 
 def is_respelled(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its street is the query's but for its spelling, and no full postcode says that it is that one."""
-    respelled: NDArray[np.bool_] = (features.street_identity == StreetIdentity.RESPELLED) & (
-        features.postcode != PostcodeLevel.UNIT
+    """Return for each candidate whether its street is the query's but for letters, not spaces, and no full postcode says that it is that one."""
+    respelled: NDArray[np.bool_] = (
+        (features.street_identity == StreetIdentity.RESPELLED)
+        & (features.street < SPACELESS_WEIGHT)
+        & (features.postcode != PostcodeLevel.UNIT)
     )
     return respelled
 

@@ -6,8 +6,10 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from address_match.parser.lexicon.files import rows_of
+from address_match.parser.lexicon.numerals import NUMERALS
 from address_match.service.matching.features.columns.coded import JOINT
 from address_match.service.matching.features.qualifiers import QUALIFIERS
+from address_match.service.matching.features.street import street_types
 
 SLIPS_FORGIVEN = 1
 """Edits within which two words of names are one word; at two, SENIOR is JUNIOR."""
@@ -33,8 +35,9 @@ _CONFESSIONS = frozenset(
 """Words for the confession of a church or a school, which one side may leave unsaid."""
 _NAME_QUALIFIERS = QUALIFIERS | {
     *("HIGH", "LOW", "UCHAF", "ISAF", "MAWR", "BACH", "HEN", "NEWYDD", "MOR", "BEAG"),
+    *(numeral.word for numeral in NUMERALS),
 }
-"""Words that tell one house from another of its name, the Welsh and the Gaelic ones among them."""
+"""Words that tell one house from another of its name, the Welsh and the Gaelic ones and numbers among them."""
 _UNMUTATED = {"FAWR": "MAWR", "FACH": "BACH", "MHOR": "MOR", "BHEAG": "BEAG"}
 """Of those that begin otherwise behind some words, how they begin by themselves."""
 _LONG_IN_ONE = 6
@@ -67,14 +70,15 @@ _SAYS_MORE = (*OTHER_NAME, NameLevel.QUERY_SAYS_MORE)
 def compare_named(query: str, candidate: str) -> int:
     """Compare the names of two premises, each an organisation and a building, parted by a joint.
 
-    What is in the building that is named besides says nothing of the building, where the candidate names no organisation.
+    What is in a building that has a name says nothing of it, where the candidate names no organisation: SAINT ANDREWS RECTORY is no RECTORY.
 
     >>> NameLevel(compare_named(f"ELMWOOD SYSTEMS{JOINT}FALCON HOUSE", f"{JOINT}FALCON HOUSE")).name
     'EQUAL'
     """
     whole = compare_names(_side_by_side(query), _side_by_side(candidate))
     business, _, building = query.partition(JOINT)
-    if not business or not building or candidate.partition(JOINT)[0] or whole not in _SAYS_MORE:
+    unnamed = set(building.split()) <= building_kinds()
+    if not business or unnamed or candidate.partition(JOINT)[0] or whole not in _SAYS_MORE:
         return whole
     alone = compare_names(building, _side_by_side(candidate))
     return whole if alone in _SAYS_MORE else alone
@@ -160,10 +164,11 @@ def differ_in_qualifiers(query: str, candidate: str) -> int:
 def _is_only_a_kind(more: set[str], shared: set[str]) -> bool:
     """Return whether what one name has more is a word for a kind of building, and the words of both hold none.
 
-    LOWMOOR HALL LODGE is another building than LOWMOOR HALL.
+    LOWMOOR HALL LODGE is another building than LOWMOOR HALL, and CROFT HOUSE than THE CROFT.
     """
     one_kind = (len(more) == 1 and more <= building_kinds()) or more == _PUBLIC_HOUSE
-    return one_kind and not shared & building_kinds()
+    by_itself = shared if len(shared) > 1 else shared - street_types()
+    return one_kind and bool(by_itself) and not shared & building_kinds()
 
 
 @cache

@@ -18,6 +18,7 @@ from address_match.service.matching.features.columns.coded import JOINT, Coded
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.common_streets import COMMON_STREETS
+from address_match.service.matching.features.compare_names import building_kinds
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.name_likeness import (
     saint_otherwise,
@@ -79,6 +80,8 @@ class StreetIdentity(IntEnum):
     """The words besides stand before the candidate's name, which has its type: RED KITE ROAD beside KITE ROAD."""
     OTHER_SAINT = 13
     """One side alone names a saint: JAMES STREET beside SAINT JAMES STREET."""
+    CANDIDATE_BEGINS_EARLIER = 14
+    """A word of a name stands before the query's, which has its type: ALBERT STREET beside PRINCE ALBERT STREET."""
 
 
 NEAR_NAMESAKE = (
@@ -91,6 +94,7 @@ NEAR_NAMESAKE = (
     StreetIdentity.QUERY_SAYS_MORE,
     StreetIdentity.QUERY_BEGINS_EARLIER,
     StreetIdentity.CANDIDATE_SAYS_MORE,
+    StreetIdentity.CANDIDATE_BEGINS_EARLIER,
 )
 """Not the asked name, but near enough to be taken for it."""
 
@@ -245,6 +249,8 @@ def compare_streets(query: str, candidate: str) -> int:
             return int(StreetIdentity.BOTH_NAMED if before_street else StreetIdentity.TYPE_UNSAID)
         if query.endswith(f" {candidate}") and candidate.rsplit(maxsplit=1)[-1] in types:
             return int(StreetIdentity.QUERY_BEGINS_EARLIER)
+        if _begins_with_a_name(candidate, query):
+            return int(StreetIdentity.CANDIDATE_BEGINS_EARLIER)
         return int(StreetIdentity.QUERY_SAYS_MORE if q_more else StreetIdentity.CANDIDATE_SAYS_MORE)
     alike = fuzz.ratio(query, candidate) >= 100 * SAME_STREET and not (q_more | c_more) & types
     return int(StreetIdentity.NEARLY if alike else StreetIdentity.OTHER)
@@ -292,6 +298,14 @@ def _has_type_before_street(query: str, candidate: str) -> bool:
     begins_alike = shorter[:-alike] == longer[: len(shorter) - alike] if alike else False
     whole_street = alike > 1 and shorter[-1] in street_types()
     return whole_street and alike < len(shorter) and begins_alike and len(longer) == len(shorter) + 1
+
+
+def _begins_with_a_name(longer: str, street: str) -> bool:
+    """Return whether a word that is no type of a street or building stands before a street's name with its type."""
+    before, found, _ = longer.partition(f" {street}")
+    typed = " " in street and street.rsplit(maxsplit=1)[-1] in street_types()
+    named = before.isalpha() and before not in street_types() and before not in building_kinds()
+    return bool(found) and longer.endswith(street) and typed and named
 
 
 def _glued(longer: set[str], shorter: set[str]) -> bool:

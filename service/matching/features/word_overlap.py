@@ -28,6 +28,8 @@ ALL_SAID = 1 - 1e-6
 """Share of words from which all are held; below it by the rounding of a sum of rarities alone."""
 FUZZY_WORD = 78.0
 """Partial likeness (0 to 100) from which a word that the reference does not know counts as found."""
+LEAST_OF_A_NAME_WITH_SLIP = 5
+"""Letters from which a word of a name may hold a slip: ROOK is not ROOT."""
 NO_WORD = 1e-9
 """Weight below which no word is left over: no word weighs so little, and sums of weights in another order differ by less."""
 MAX_LEFTOVER = 30.0
@@ -213,6 +215,8 @@ class _OverlapOfBatch:
 @lru_cache(maxsize=1 << 16)
 def _stands_but_for_slips(name: str, text: str) -> bool:
     """Return whether a word of a name is one of a text's, or two of them written as one, slips forgiven: STONELEIGH is not STONELEA."""
+    if len(name) < LEAST_OF_A_NAME_WITH_SLIP:
+        return False
     words = _WORD.findall(text)
     joined = map("".join, pairwise(words))
     return any(

@@ -6,7 +6,7 @@ One pair by itself does not show it: a house of that number on the next street l
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.decision.place_rules import SAME_NAME, agrees_in_place
+from address_match.service.matching.decision.place_rules import agrees_in_place
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.compare_names import NameLevel
@@ -16,6 +16,7 @@ from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import STANDS_IN_TEXT
 from address_match.service.matching.features.street_identity import NEAR_NAMESAKE, StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
+from address_match.service.matching.features.word_overlap import ALL_SAID
 
 OUTDONE_LOG_ODDS = -8.0
 """What is added for a candidate that is outdone: enough to leave it no share worth naming, and still to show it."""
@@ -61,7 +62,8 @@ def _outdone_by_name(features: FeatureTable, query: NDArray[np.int64]) -> NDArra
         features.street_identity, (StreetIdentity.SAME, StreetIdentity.RESPELLED, StreetIdentity.UNSAID)
     )
     named = asked_alone & on_street & agrees_in_place(features)
-    exact: NDArray[np.bool_] = named & (features.names == NameLevel.EQUAL) & (features.building >= SAME_NAME)
+    in_full = (features.name_share < 0) | (features.name_share >= ALL_SAID)
+    exact: NDArray[np.bool_] = named & (features.names == NameLevel.EQUAL) & in_full
     if not exact.any():
         return exact
     other = is_one_of(

@@ -53,6 +53,7 @@ def on_another(
         ("LOW ROAD", "LOWER ROAD", StreetIdentity.QUALIFIER_UNSAID),
         ("JAMES STREET", "SAINT JAMES STREET", StreetIdentity.OTHER_SAINT),
         ("SAINT JAMES STREET", "JAMES STREET", StreetIdentity.OTHER_SAINT),
+        ("ALBERT STREET", "PRINCE ALBERT STREET", StreetIdentity.CANDIDATE_BEGINS_EARLIER),
         ("ESPLANADE", "THE ESPLANADE", StreetIdentity.CANDIDATE_SAYS_MORE),
         ("PARK VIEW PROSPECT PLACE", "PARK VIEW", StreetIdentity.QUERY_SAYS_MORE),
         ("RED KITE ROAD", "KITE ROAD", StreetIdentity.QUERY_BEGINS_EARLIER),
@@ -61,6 +62,19 @@ def on_another(
 )
 def test_streets_are_compared_word_by_word(asked: str, held: str, level: StreetIdentity) -> None:
     assert StreetIdentity(compare_streets(asked, held)) is level
+
+
+def test_a_longer_namesake_needs_the_postcode() -> None:
+    assert on_another("ALBERT STREET", "PRINCE ALBERT STREET")
+    assert not on_another("ALBERT STREET", "PRINCE ALBERT STREET", postcode="LS214QT")
+
+
+@pytest.mark.parametrize("postcode", ["", "LS214QT"])
+def test_a_numeral_and_a_saint_are_never_another_one(postcode: str) -> None:
+    assert on_another("SECOND AVENUE", "FIRST AVENUE", postcode=postcode)
+    assert on_another(
+        "JAMES STREET", "SAINT JAMES STREET", postcode=postcode, streets={"JAMES STREET": ["OTLEY"]}
+    )
 
 
 @pytest.mark.parametrize("postcode", ["", "LS214QT"])

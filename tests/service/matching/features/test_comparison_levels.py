@@ -144,6 +144,7 @@ def test_postcodes_agree_by_part(query: str, candidate: str, expected: PostcodeL
         ("THE BLUEBELL", "BLUEBELL", NameLevel.EQUAL),
         ("HEATHFIELD STABLES", "HEATHFIELD", NameLevel.QUERY_SAYS_MORE),
         ("BLUEBELL PUBLIC HOUSE", "BLUEBELL", NameLevel.KIND_UNSAID),
+        ("CROFT HOUSE", "CROFT", NameLevel.QUERY_SAYS_MORE),
         ("ELM CATHOLIC CHURCH", "ELM CHURCH", NameLevel.KIND_UNSAID),
         ("ELM SCHOOL", "ELM CHURCH OF ENGLAND SCHOOL", NameLevel.KIND_UNSAID),
         ("ELM CATHOLIC SCHOOL", "ELM CHURCH OF ENGLAND SCHOOL", NameLevel.BOTH_SAY_MORE),
@@ -162,6 +163,7 @@ def test_names_agree_word_by_word(query: str, candidate: str, expected: NameLeve
         (("SADLER SYSTEMS", "ELM HOUSE"), ("", "ELM HOUSE"), NameLevel.EQUAL),
         (("SADLER SYSTEMS", "ELM HOUSE"), ("TANNER TYRES", "ELM HOUSE"), NameLevel.BOTH_SAY_MORE),
         (("SADLER SYSTEMS", "ELM HOUSE"), ("", "OAK HOUSE"), NameLevel.BOTH_SAY_MORE),
+        (("SAINT ANDREWS", "RECTORY"), ("", "RECTORY"), NameLevel.QUERY_SAYS_MORE),
     ],
 )
 def test_a_business_says_nothing_of_the_building_that_it_is_in(

@@ -22,7 +22,7 @@ ONLY_FLAT = house("MILL LANE", unit="2")
 
 def outdone_beside(asked: ParsedFields, *held: Held) -> list[bool]:
     """Return which of these are outdone, candidates of one query."""
-    words = " ".join(map(str, (asked.number, asked.street, asked.town)))
+    words = " ".join(map(str, (asked.number, asked.building, asked.street, asked.town)))
     pairs = pairs_of(asked, held, words, streets={"MILL LANE": ["OTLEY"]})
     return [bool(one) for one in outdone(compare(pairs), np.zeros(len(held), dtype=np.int64))]
 
