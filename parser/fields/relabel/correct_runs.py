@@ -12,6 +12,7 @@ from address_match.parser.fields.relabel.number_and_street import (
     numbers_of_a_list,
     word_of_a_number,
 )
+from address_match.parser.fields.relabel.number_anew import number_anew
 from address_match.parser.fields.relabel.numbered_parts import (
     BOX,
     begins_with_a_lettered_part,
@@ -46,6 +47,8 @@ _SPECIAL_WORDS = PRISONS | TOGETHER | WAYS | EXCLUDING | NUMBER_WORDS | {SEE, BO
 
 def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
     """Return the labels to read by: the same ones, but for a number before its street, and what a run of words is as a whole."""
+    if any(breaks):
+        labels = number_anew(tokens, labels, breaks, lexicon)
     labels = number_before_its_street(tokens, labels, breaks, lexicon)
     if not LISTING.isdisjoint(tokens):
         labels = numbers_of_a_list(tokens, labels)

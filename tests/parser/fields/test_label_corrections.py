@@ -390,3 +390,66 @@ def test_listed_numbers_are_the_houses_and_no_flat(
 ) -> None:
     said = _read(reader, text, labels)
     assert (said["number_end"], said.get("unit", "")) == (end, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        (
+            "Elm Garage, 86-92 Holt Rd, Stone",
+            "CCSSSL",
+            {
+                "organisation": "ELM GARAGE",
+                "number": 86,
+                "number_end": 92,
+                "street": "HOLT ROAD",
+                "locality": "STONE",
+            },
+        ),
+        (
+            "Elm Garage, 325 to 331 East Holt Road",
+            "CCSSNSSS",
+            {"organisation": "ELM GARAGE", "number": 325, "number_end": 331, "street": "EAST HOLT ROAD"},
+        ),
+        (
+            "Elm Bets, 186 Mile End Road",
+            "BBBBSS",
+            {"building": "ELM BETS", "number": 186, "street": "MILE END ROAD"},
+        ),
+        (
+            "Elm Bets, 18 Holt Parade, Holt Road",
+            "BBBBBSS",
+            {"organisation": "ELM BETS", "building": "HOLT PARADE", "unit": "18", "street": "HOLT ROAD"},
+        ),
+        (
+            "Elm Bets, Unit 6 Holt Retail Park, Stone",
+            "BBBBBBBL",
+            {
+                "organisation": "ELM BETS",
+                "building": "HOLT RETAIL PARK",
+                "unit": "6",
+                "unit_kind": "UNIT",
+                "locality": "STONE",
+            },
+        ),
+        (
+            "Elm Garage, 4 Mile Lane",
+            "CCNSS",
+            {"organisation": "ELM GARAGE", "number": 4, "street": "MILE LANE"},
+        ),
+        (
+            "Flat 3 Elm Court, 12 Holt House, Mill Road",
+            "UUBBBBBSS",
+            {"building": "ELM COURT 12 HOLT HOUSE", "unit": "3", "unit_kind": "FLAT", "street": "MILL ROAD"},
+        ),
+        (
+            "12, 4 Mile Lane",
+            "NSSS",
+            {"number": 12, "street": "FOUR MILE LANE"},
+        ),
+    ],
+)
+def test_a_number_behind_a_comma_begins_anew(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert _read(reader, text, labels) == said
