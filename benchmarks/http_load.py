@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import numpy as np
 
+from benchmarks.harness.http_client import Outcome, ask_all
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, publish
 from benchmarks.harness.served import cpu_seconds_of, serving
@@ -80,9 +81,9 @@ def _of_routes(
     """Ask for the paths of each route, after some to warm up, and name its figures by it."""
     figures: dict[str, float] = {}
     for route, paths in routes.items():
-        asyncio.run(_asked(paths[:WARMING], port, clients))
+        asyncio.run(ask_all(paths[:WARMING], port, clients))
         start, cpu = time.perf_counter(), cpu_seconds_of(server)
-        outcomes = asyncio.run(_asked(paths, port, clients))
+        outcomes = asyncio.run(ask_all(paths, port, clients))
         seconds, cpu = time.perf_counter() - start, cpu_seconds_of(server) - cpu
         of_route = _figures(outcomes, seconds, cpu)
         figures |= {f"{route}{name}": value for name, value in of_route.items()}
@@ -99,7 +100,7 @@ def _ratios(figures: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-def _figures(outcomes: Sequence[tuple[float, int]], seconds: float, cpu: float) -> dict[str, float]:
+def _figures(outcomes: Sequence[Outcome], seconds: float, cpu: float) -> dict[str, float]:
     """Summarise what was asked of one route within so many seconds, of which the server worked `cpu`."""
     milliseconds = [taken * 1_000 for taken, _ in outcomes]
     p50, p99 = np.percentile(milliseconds, (50, 99)).tolist()
@@ -130,26 +131,6 @@ def _drawn(country: Country, column: str, count: int, dice: random.Random) -> li
     with reference_of(country, reuse=True).open(encoding="utf-8", newline="") as file:
         values = [row[column] for row in csv.DictReader(file) if row[column]]
     return dice.choices(values, k=count)
-
-
-async def _asked(paths: Sequence[str], port: int, clients: int) -> list[tuple[float, int]]:
-    """Ask for all paths, `clients` at a time over connections that stay open; return seconds and status of each."""
-    waiting = iter(paths)
-    outcomes: list[tuple[float, int]] = []
-
-    async def client() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for path in waiting:
-            start = time.perf_counter()
-            writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-            length = next(line for line in head.split("\r\n") if line.startswith("content-length:"))
-            await reader.readexactly(int(length.partition(":")[2]))
-            outcomes.append((time.perf_counter() - start, int(head.split(" ", 2)[1])))
-        writer.close()
-
-    await asyncio.gather(*(client() for _ in range(clients)))
-    return outcomes
 
 
 if __name__ == "__main__":
