@@ -14,7 +14,7 @@ from address_match.service.lookup.classification_filter import (
     ClassificationFilter,
     is_classification,
 )
-from address_match.service.lookup.premises_filter import COUNTRIES, STATUSES, PremisesFilter
+from address_match.service.lookup.premises_filter import COUNTRIES, EVERYTHING, STATUSES, PremisesFilter
 
 MOST_METRES = 100_000
 """From the point to the edge of a circle."""
@@ -154,6 +154,8 @@ class FilterFields(BaseModel):
 
     def premises_filter(self) -> PremisesFilter:
         """Return what of the premises passes."""
+        if self.model_fields_set.isdisjoint(FilterFields.model_fields):
+            return EVERYTHING
         return PremisesFilter(
             ClassificationFilter.of(self.classification),
             frozenset(word.upper() for word in names_in(self.country)),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
 import orjson
 from starlette.responses import Response
@@ -16,7 +15,7 @@ def plain_route(path: str, app: ASGIApp, method: str | None = None) -> Route:
 
 
 def json_response(
-    content: dict[str, Any], status: HTTPStatus, headers: Mapping[str, str] | None = None
+    content: Mapping[str, object], status: HTTPStatus, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Write JSON."""
     written = orjson.dumps(content)

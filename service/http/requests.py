@@ -43,6 +43,12 @@ def _known_fields(written: str) -> str:
     return written
 
 
+def fields_in(written: str) -> tuple[str, ...]:
+    """Return the fields of premises that are named, in the order in which they are shown."""
+    named = set(names_in(written))
+    return tuple(field for field in FIELDS if field in named)
+
+
 FieldNames = Annotated[str, AfterValidator(_known_fields)]
 
 

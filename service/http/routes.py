@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from address_match.indexer.errors import EngineUnavailableError
@@ -13,6 +14,7 @@ from address_match.service.http import door
 from address_match.service.http.beside import PartsNotHeld
 from address_match.service.http.bulk_lines import MEDIA_TYPE, ReadLine, answer_lines, read_lines
 from address_match.service.http.canary import ChosenDeployment
+from address_match.service.http.plain_routes import json_response
 from address_match.service.http.problems import (
     BodyTooLargeError,
     LimitTooHighError,
@@ -31,10 +33,11 @@ from address_match.service.http.requests import (
     ParseParameters,
     ParseRequest,
     day_in,
+    fields_in,
 )
 from address_match.service.http.responses import BINARY, BulkAnswer, HeldPremises
 from address_match.service.http.service import MatchingService
-from address_match.service.http.url_values import names_in
+from address_match.service.http.short_route import ShortRoute
 from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook
 from address_match.service.matching.answer import Answer
 from address_match.service.wire.answer import AddressAnswer, answer_object, show_not_held
@@ -42,7 +45,7 @@ from address_match.service.wire.explanation import explanation_object
 from address_match.service.wire.parse import AddressParse, parse_object
 from address_match.service.wire.premises import show_held
 
-router = APIRouter()
+router = APIRouter(route_class=ShortRoute)
 _PROBLEMS = describe(TextTooLongError, LimitTooHighError, OverloadedError, EngineUnavailableError)
 _PARSE_PROBLEMS = describe(TextTooLongError, TooMuchWorkError, OverloadedError, EngineUnavailableError)
 
@@ -93,10 +96,16 @@ Client = Annotated[str, Depends(client_of)]
 Book = Annotated[FeedbackBook | None, Depends(feedback_book_of)]
 
 
-@router.get("/v1/addresses", tags=["addresses"], summary="Match one address", responses=_PROBLEMS)
+@router.get(
+    "/v1/addresses",
+    tags=["addresses"],
+    summary="Match one address",
+    response_model=AddressAnswer,
+    responses=_PROBLEMS,
+)
 async def match_by_url(
     service: Service, client: Client, book: Book, question: Annotated[AddressParameters, Query()]
-) -> AddressAnswer:
+) -> Response:
     """Find the premises of one address. Use POST where an address must not stand in a URL."""
     return await _answer(service, question, client, book)
 
@@ -105,18 +114,17 @@ async def match_by_url(
     "/v1/addresses",
     tags=["addresses"],
     summary="Match one address, sent in the body",
+    response_model=AddressAnswer,
     responses=_PROBLEMS | describe(UnreadableBodyError, BodyTooLargeError),
 )
-async def match_by_body(
-    service: Service, client: Client, book: Book, question: AddressRequest
-) -> AddressAnswer:
+async def match_by_body(service: Service, client: Client, book: Book, question: AddressRequest) -> Response:
     """Find the premises of one address."""
     return await _answer(service, question, client, book)
 
 
 async def _answer(
     service: MatchingService, question: AddressRequest, client: str, book: FeedbackBook | None
-) -> AddressAnswer:
+) -> Response:
     text, limit, within = question.text(), question.limit, question.premises_filter()
     day = day_in(question.as_at)
     with service.choosing(question.dataset) as by:
@@ -130,15 +138,15 @@ async def _answer(
             answer = explanation.answer
             lacking = await service.lookups.not_held(text, answer, client=client, within=within)
             shown = answer_object(text, answer, limit=limit, explanation=explanation_object(explanation))
-    if question.dataset:
-        shown["answered_by"] = by.bundle
     if book is not None:
         shown["answer_id"] = book.ids.name(answer)
+    if question.dataset:
+        shown["answered_by"] = by.bundle
     show_not_held(shown, lacking)
-    if fields := names_in(question.fields):
+    if fields := fields_in(question.fields):
         uprns = [candidate["uprn"] for candidate in shown["candidates"]]
         show_held(shown, await service.lookups.held(uprns, client=client), fields)
-    return shown
+    return json_response(shown, HTTPStatus.OK)
 
 
 @router.get(
@@ -182,9 +190,10 @@ async def parse_by_body(service: Service, client: Client, question: ParseRequest
     "/v1/bulk",
     tags=["addresses"],
     summary="Match several addresses",
+    response_model=BulkAnswer,
     responses=_BULK_PROBLEMS,
 )
-async def match_all(service: Service, client: Client, request: Request, question: BulkRequest) -> BulkAnswer:
+async def match_all(service: Service, client: Client, request: Request, question: BulkRequest) -> Response:
     """Answer several addresses, in their order; for files there is the command `address-match match`."""
     texts = question.texts()
     with service.choosing(question.dataset) as by:
@@ -200,7 +209,7 @@ async def match_all(service: Service, client: Client, request: Request, question
         one["id"] = name
     if question.dataset:
         shown["answered_by"] = by.bundle
-    return shown
+    return json_response(shown, HTTPStatus.OK)
 
 
 @router.post(

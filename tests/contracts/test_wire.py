@@ -1,7 +1,4 @@
-"""One shape on the wire: an answer, its explanation and a parse are the same over HTTP, on the command line and in files.
-
-What HTTP gives was validated on its way, which drops what its shape does not name; what the others give was not.
-"""
+"""One shape on the wire: an answer, its explanation and a parse are the same over HTTP, on the command line and in files."""
 
 import csv
 import json
@@ -11,10 +8,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
 
 from address_match.service.cli import main
 from address_match.service.http.app import create_app
+from address_match.service.http.responses import FoundPremises, PremisesPage, Suggestions
 from address_match.service.http_settings import ServerSettings
+from address_match.service.wire.answer import AddressAnswer
 from tests.built_index import built_index
 from tests.integration.conftest import REFERENCE, active_deployment
 
@@ -50,6 +50,24 @@ def answers(client: TestClient) -> list[dict[str, Any]]:
 def parses(client: TestClient) -> list[dict[str, Any]]:
     """The parses over HTTP, with the two best of each address."""
     return [client.get("/v1/parse", params={"input": text, "nbest": 2}).json() for text in TEXTS]
+
+
+@pytest.mark.parametrize(
+    ("path", "shape"),
+    [
+        ("/v1/addresses?input=2+thornbeck+row&fields=source,latitude,postcode&explain=true", AddressAnswer),
+        ("/v1/addresses?input=9+thornbeck+row+ze1+4qt&limit=2", AddressAnswer),
+        ("/v1/postcodes/ze14qt?fields=status,postcode", PremisesPage),
+        ("/v1/postcodes/ZE1", PremisesPage),
+        ("/v1/suggest?q=thornb", Suggestions),
+        ("/v1/random", FoundPremises),
+    ],
+)
+def test_http_writes_what_its_shapes_name_in_their_order(path: str, shape: Any, client: TestClient) -> None:
+    """It is not validated on its way."""
+    written = client.get(path).content
+    described = TypeAdapter(shape)
+    assert described.dump_json(described.validate_json(written)) == written
 
 
 def _printed(capsys: pytest.CaptureFixture[str], *arguments: object) -> Any:
