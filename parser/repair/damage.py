@@ -53,6 +53,13 @@ DAMAGE: tuple[Rule, ...] = (
     Rule(re.compile(r"(?i)_x00(?:0[9AD]|A0)_"), lambda _: _BREAK),
     Rule(re.compile(r"(?i)#(?:N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|DIV/0!)"), lambda _: _BREAK),
     Rule(
+        re.compile(
+            r"(?i)(?:\b(?:tel|telephone|phone|mob|mobile|fax)\b[\s.:]{0,3}(?:no\b[\s.:]{0,3})?)?"
+            r"(?<![\w./+-])(?:\+44[\s(]{0,2}0?[)\s]{0,2}|0)[1-9][0-9]{1,4}[\s-]?[0-9]{3,4}[\s-]?[0-9]{3,5}(?![\w/-])"
+        ),
+        lambda _: _BREAK,
+    ),
+    Rule(
         re.compile(r"(?<![\w.@])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,24}){1,3}(?!\w)"), lambda _: _BREAK
     ),
     Rule(

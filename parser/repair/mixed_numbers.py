@@ -1,4 +1,4 @@
-"""Numbers as spreadsheets and hurried hands write them: 7.0 for 7, and halves."""
+"""Numbers as spreadsheets and hurried hands write them: 7.0 for 7, halves, and ranges in words."""
 
 import re
 
@@ -35,9 +35,10 @@ MIXED_NUMBERS: tuple[Rule, ...] = (
     Rule(re.compile(rf"(?<![\w./-])([0-9]{{1,4}})\s?([{''.join(FRACTIONS)}])"), _with_glyph),
     Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\s{1,2}([123]/[234])(?=,?\s{1,2}[A-Za-z]{2})"), _with_slash),
     Rule(
-        re.compile(r"(?i)(?<![\w./-])([0-9]{1,4})\s(?:and|&)\s(?:an?\s|one\s)?half(?=,?\s[A-Za-z])"),
+        re.compile(r"(?i)(?<![\w./-])([0-9]{1,4})\s(?:and|&)\s(?:(?:an?\s|one\s)?half|1/2)(?=,?\s[A-Za-z])"),
         _with_half,
     ),
+    Rule(re.compile(r"(?i)(?<=[0-9])\s{1,2}(?:thru|through|until)\s{1,2}(?=[0-9])"), lambda _: " to "),
     Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\.5(?=,?\s[A-Za-z]{2})"), _with_half),
 )
 """In the order in which they are looked for."""

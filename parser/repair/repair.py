@@ -10,7 +10,7 @@ from address_match.parser.repair.mixed_numbers import MIXED_NUMBERS
 from address_match.parser.repair.repaired_text import RepairedText
 
 _SUSPECT_WORD = re.compile(
-    r"[%+=\\~@½⅓⅔¼¾⅛⅜⅝⅞]|#[A-Z]|\Ax00[0A]"
+    r"\A0[1-9][0-9]{1,9}\Z|\A(?i:thru|through|until)\Z|[%+=\\~@½⅓⅔¼¾⅛⅜⅝⅞]|#[A-Z]|\Ax00[0A]"
     r"|[^\x00-\x7f]{2}|[0-9a-z]\u00c2\Z|[A-Za-z]\?[sS]\b"
     r"|&(?:#[0-9xX]|amp|quot|apos|lt|gt|nbsp|pound)"
     r"|[A-Za-z0-9]\.[A-Za-z0-9]"

@@ -20,6 +20,7 @@ _MOST_NUMBERS = 4
 _BESIDE_A_NUMBER = frozenset({("BY",), ("CLOSE", "TO"), ("CLOSE", "BY")})
 """What a text begins with that points at another place than the number behind it."""
 _STREETS = frozenset({"ROAD", "STREET", "WAY", "LANE"})
+_REAR = "REAR"
 _UPSTAIRS = frozenset({"ABOVE", "BELOW"})
 _POINTERS_OF_NUMBERS = frozenset({"NO", "NOS", "NUMBER", "NUMBERS", "RHIF"})
 
@@ -36,7 +37,7 @@ def pointer_before_number(
         start = _start_of_phrase(tokens, number)
         if start < number:
             position = _position_of(tokens, breaks, start, number, lexicon) or _position_by_of(
-                tokens, labels, start, number, lexicon
+                tokens, labels, breaks, start, number, lexicon
             )
             if position:
                 return Pointer(position, start, number)
@@ -97,14 +98,21 @@ def _position_of(
 
 
 def _position_by_of(
-    tokens: Sequence[str], labels: Sequence[Label], start: int, number: int, lexicon: Lexicon
+    tokens: Sequence[str],
+    labels: Sequence[Label],
+    breaks: Sequence[bool],
+    start: int,
+    number: int,
+    lexicon: Lexicon,
 ) -> str:
-    """Return what CLOSE TO or BY says at the beginning of a text, and a thing nobody knows OF a number: FOOT OF 12 is not 12.
+    """Return what CLOSE TO, BY or REAR says at the beginning of a text, and a thing nobody knows OF a number: FOOT OF 12 is not 12.
 
     A person may well be one of a number: J ELMWOOD OF 12 ELM ROAD.
     """
     if tuple(tokens[:number]) in _BESIDE_A_NUMBER:
         return "ADJACENT"
+    if tokens[:number] == [_REAR] and not breaks[number]:
+        return _REAR
     thing = tokens[start - 1] if start else ""
     of_thing = start == number - 1 and tokens[start] == "OF" and thing.isalpha() and len(thing) > 1
     is_building = start > 0 and labels[start - 1] is Label.BUILDING
