@@ -37,7 +37,8 @@ _HOUSE = "HOUSE"
 _ANNEXE = "ANNEXE"
 _ONE_OF_A_HOUSE = frozenset({_ANNEXE, "FLAT", "STUDIO", "PENTHOUSE"})
 """Kinds of which a house may have one, without a number."""
-_OF_A_BUSINESS = frozenset({"SHOP", "OFFICE", "WORKSHOP", "STORE", "GARAGE"})
+_PLACES_OF_WORK = frozenset({"SHOP", "OFFICE", "WORKSHOP"})
+_OF_A_BUSINESS = _PLACES_OF_WORK | {"STORE", "GARAGE"}
 _WARDS = frozenset({"WARD", "WING"})
 _FEWEST_BEFORE = 2
 """Words at least of a numbered street, less one."""
@@ -60,7 +61,9 @@ def part_at_a_building(
         ):
             return relabelled(labels, last, end, Label.SUB_BUILDING)
         if _is_part_of_a_numbered_house(tokens, labels, kind, end, lexicon):
-            return relabelled(relabelled(labels, end, end + 1, Label.NUMBER), start, end, Label.SUB_BUILDING)
+            number = kind + 1
+            labels = relabelled(labels, number, number + 1, Label.NUMBER)
+            return relabelled(labels, start, number, Label.SUB_BUILDING)
         if _is_ward(tokens, labels, start, end) or _is_annexe_of_a_number(tokens, labels, kind, end, lexicon):
             return relabelled(labels, start, end, Label.SUB_BUILDING)
         name = kind + 2
@@ -95,14 +98,19 @@ def _house_of_an_annexe(
 def _is_part_of_a_numbered_house(
     tokens: Sequence[str], labels: Labels, kind: int, end: int, lexicon: Lexicon
 ) -> bool:
-    """Return whether a run says shop or flat and no more, and the number behind the comma is that of the house: SHOP, 12 ELM ROAD."""
-    return (
-        kind + 1 == end < len(tokens) - 1
-        and lexicon.unit_kinds.get(tokens[kind]) in _ONE_OF_A_HOUSE | _OF_A_BUSINESS
-        and {labels[kind], labels[end]} <= {Label.SUB_BUILDING, Label.BUILDING}
-        and tokens[end][0].isdigit()
-        and labels[end + 1] is Label.STREET
+    """Return whether a run says shop or flat and no more, and the number behind it is that of the house: SHOP, 12 ELM ROAD.
+
+    Without a comma the number may be a flat's, a garage's or a store's as well.
+    """
+    number = kind + 1
+    of_a_kind = lexicon.unit_kinds.get(tokens[kind], "")
+    if not number < len(tokens) - 1 or not tokens[number][0].isdigit() or labels[kind] not in PREMISES:
+        return False
+    parted = number == end and labels[number] in PREMISES and of_a_kind in _ONE_OF_A_HOUSE | _OF_A_BUSINESS
+    beside = (
+        labels[kind] is Label.BUILDING and labels[number] is Label.NUMBER and of_a_kind in _PLACES_OF_WORK
     )
+    return (parted or beside) and labels[number + 1] is Label.STREET
 
 
 def _is_annexe_of_a_number(

@@ -58,7 +58,11 @@ def without_what_is_excluded(tokens: Sequence[str], labels: Labels, lexicon: Lex
     while end < len(tokens) and (
         _is_word_of_a_part(tokens[end], lexicon)
         or tokens[end] in _JOINING
-        or (tokens[end - 1] in lexicon.unit_kinds and len(tokens[end]) <= _LONGEST_DESIGNATOR)
+        or (
+            tokens[end - 1] in lexicon.unit_kinds
+            and len(tokens[end]) <= _LONGEST_DESIGNATOR
+            and Label.STREET not in labels[end : end + 2]
+        )
     ):
         end += 1
     start = place

@@ -5,7 +5,9 @@ UNNAMED = frozenset({"", "PART"})
 _ANY_ROOMS = frozenset({*UNNAMED, "UNIT"})
 """What flats and the parts of businesses alike are called."""
 _DWELLINGS = frozenset({"FLAT", "STUDIO", "PENTHOUSE", "DOOR"})
-_BUSINESSES = frozenset({"SUITE", "OFFICE", "SHOP", "WORKSHOP", "STALL", "KIOSK"})
+_OFFICES = frozenset({"SUITE", "OFFICE"})
+_BUSINESSES = frozenset({*_OFFICES, "SHOP", "WORKSHOP", "STALL", "KIOSK"})
+"""Any of them may be called a unit; the shop of a number is not its workshop."""
 _GROUNDS = frozenset({"PITCH", "PLOT"})
 """The ground on which one of those homes stands."""
 _HOMES_IN_PARKS = frozenset({"CARAVAN", "VAN", "CHALET", "LODGE", "CABIN", "BERTH"})
@@ -28,8 +30,10 @@ def same_kind(query: str, candidate: str) -> bool:
     if query == candidate:
         return True
     pair = {query, candidate}
-    if pair <= _DWELLINGS | _ANY_ROOMS or pair <= _BUSINESSES | _ANY_ROOMS:
+    if pair <= _DWELLINGS | _ANY_ROOMS or pair <= _OFFICES:
         return True
+    if pair <= _BUSINESSES | _ANY_ROOMS:
+        return bool(pair & _ANY_ROOMS)
     if pair <= _GROUNDS | _HOMES_IN_PARKS:
         return bool(pair & _GROUNDS)
     return bool(pair & UNNAMED) and not (is_thing(query) or is_thing(candidate))

@@ -339,7 +339,9 @@ def test_a_text_of_two_addresses_names_none_of_them(reader: FieldReader) -> None
         ("Upper Maisonette 12 Elm Road", "BBNSS", {"unit": "UPPER", "unit_kind": "FLAT"}),
         ("Ground Floor and Basement, 12 Elm Road", "UUOONSS", {"floor": "B-G"}),
         ("Shop, 12 Elm Road", "BBSS", {"unit_kind": "SHOP"}),
+        ("Shop 12 Elm Road", "BNSS", {"unit_kind": "SHOP"}),
         ("Office at 12 Elm Road", "BBNSS", {"unit_kind": "OFFICE"}),
+        ("House excl shop 12 Elm Road", "CCCNSS", {"other": "HOUSE EXCL SHOP"}),
     ],
 )
 def test_a_part_of_a_numbered_house_is_known_by_its_words_and_codes(

@@ -51,6 +51,8 @@ def _position(text: str, lexicon: Lexicon) -> str:
         ("Across the road from 12 Elm Road", "ADJACENT"),
         ("Within the grounds of 12 Elm Road", "LAND"),
         ("Btwn 12 Elm Road", "ADJACENT"),
+        ("Rear 12 Elm Road", "REAR"),
+        ("Rear, 12 Elm Road", ""),
     ],
 )
 def test_a_relation_or_a_thing_before_a_number_points_at_another_place(
