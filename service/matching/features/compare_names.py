@@ -6,10 +6,11 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from address_match.parser.lexicon.files import rows_of
+from address_match.parser.lexicon.flag import Flag
+from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.parser.lexicon.numerals import NUMERALS
 from address_match.service.matching.features.columns.coded import JOINT
 from address_match.service.matching.features.qualifiers import QUALIFIERS
-from address_match.service.matching.features.street import street_types
 
 SLIPS_FORGIVEN = 1
 """Edits within which two words of names are one word; at two, SENIOR is JUNIOR."""
@@ -38,6 +39,8 @@ _NAME_QUALIFIERS = QUALIFIERS | {
     *(numeral.word for numeral in NUMERALS),
 }
 """Words that tell one house from another of its name, the Welsh and the Gaelic ones and numbers among them."""
+_THINGS = Flag.STREET_TYPE | Flag.BUILDING_TYPE | Flag.ORGANISATION_WORD
+_NOTHING = Flag(0)
 _UNMUTATED = {"FAWR": "MAWR", "FACH": "BACH", "MHOR": "MOR", "BHEAG": "BEAG"}
 """Of those that begin otherwise behind some words, how they begin by themselves."""
 _LONG_IN_ONE = 6
@@ -149,16 +152,35 @@ def _telling(name: str) -> set[str]:
 def differ_in_qualifiers(query: str, candidate: str) -> int:
     """Return 1 where two names, parted as those of `compare_named`, are one but for what tells two houses apart.
 
-    >>> [differ_in_qualifiers(f"{JOINT}FELLSIDE", f"{JOINT}{name}") for name in ("OLD FELLSIDE", "FELLSIDE BARN", "FELLSIDE HOUSE")]
+    That is what qualifies a name, a kind that nobody leaves out, any kind beside a name that is a thing, and a word within a name.
+
+    >>> others = ("OLD FELLSIDE", "FELLSIDE BARN", "FELLSIDE HOUSE")
+    >>> [differ_in_qualifiers(f"{JOINT}FELLSIDE", f"{JOINT}{name}") for name in others]
     [1, 1, 0]
+    >>> differ_in_qualifiers(f"{JOINT}ELM LODGE", f"{JOINT}ELM GREEN LODGE"), differ_in_qualifiers("BAKERY", "BAKERY COTTAGE")
+    (1, 1)
     """
-    if not query.strip(JOINT) or not candidate.strip(JOINT):
-        return 0
+    whole_query, whole_candidate = _side_by_side(query), _side_by_side(candidate)
     q, c = (
-        {_UNMUTATED.get(word, word) for word in _telling(_side_by_side(names))}
-        for names in (query, candidate)
+        {_UNMUTATED.get(word, word) for word in _telling(names)} for names in (whole_query, whole_candidate)
     )
-    return int(q != c and bool(q & c) and q ^ c <= _NAME_QUALIFIERS | (building_kinds() - _LEFT_OUT_KINDS))
+    if not whole_query or not whole_candidate or q == c or not q & c:
+        return 0
+    kinds = building_kinds() if _is_thing(q & c) else building_kinds() - _LEFT_OUT_KINDS
+    of_buildings = query.startswith(JOINT) and candidate.startswith(JOINT)
+    return int(
+        q ^ c <= _NAME_QUALIFIERS | kinds or (of_buildings and _stands_apart(whole_query, whole_candidate))
+    )
+
+
+def _stands_apart(name: str, longer: str) -> bool:
+    """Return whether all words of a name stand in a longer one, and not side by side: ELM LODGE in ELM GREEN LODGE."""
+    return set(name.split()) < set(longer.split()) and f" {name} " not in f" {longer} "
+
+
+def _is_thing(words: set[str]) -> bool:
+    """Return whether a name is one word for a kind of thing, which is called so where it stands: THE CROFT, THE BAKERY."""
+    return len(words) == 1 and any(shipped_lexicon().flags.get(word, _NOTHING) & _THINGS for word in words)
 
 
 def _is_only_a_kind(more: set[str], shared: set[str]) -> bool:
@@ -167,8 +189,7 @@ def _is_only_a_kind(more: set[str], shared: set[str]) -> bool:
     LOWMOOR HALL LODGE is another building than LOWMOOR HALL, and CROFT HOUSE than THE CROFT.
     """
     one_kind = (len(more) == 1 and more <= building_kinds()) or more == _PUBLIC_HOUSE
-    by_itself = shared if len(shared) > 1 else shared - street_types()
-    return one_kind and bool(by_itself) and not shared & building_kinds()
+    return one_kind and not _is_thing(shared) and not shared & building_kinds()
 
 
 @cache

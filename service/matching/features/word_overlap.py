@@ -214,13 +214,18 @@ class _OverlapOfBatch:
 
 @lru_cache(maxsize=1 << 16)
 def _stands_but_for_slips(name: str, text: str) -> bool:
-    """Return whether a word of a name is one of a text's, or two of them written as one, slips forgiven: STONELEIGH is not STONELEA."""
+    """Return whether a word of a name is one of a text's, or two of them written as one, slips forgiven: STONELEIGH is not STONELEA.
+
+    A last letter is no slip where each has another: BAKERS is not BAKERY.
+    """
     if len(name) < LEAST_OF_A_NAME_WITH_SLIP:
         return False
     words = _WORD.findall(text)
     joined = map("".join, pairwise(words))
     return any(
-        OSA.distance(name, each, score_cutoff=SLIPS_FORGIVEN) <= SLIPS_FORGIVEN for each in (*words, *joined)
+        OSA.distance(name, each, score_cutoff=SLIPS_FORGIVEN) <= SLIPS_FORGIVEN
+        and not (len(name) == len(each) and name[:-1] == each[:-1])
+        for each in (*words, *joined)
     )
 
 

@@ -95,6 +95,8 @@ def test_a_business_may_be_at_another_number_than_the_one_that_is_asked_for() ->
         ("FELLSIDE STABLES", "FELLSIDE", Reason.NAME),
         ("LOWER SCAR", "LOW SCAR", Reason.NAME),
         ("ROOK BARN", "ROOT BARN", Reason.NAME),
+        ("BAKERS COTTAGE", "BAKERY COTTAGE", Reason.NAME),
+        ("ELM LODGE", "ELM GREEN LODGE", Reason.NAME),
         ("CROFT HOUSE", "CROFT", Reason.NAME),
         ("KEEPRS LODGE", "KEEPERS LODGE", Reason.NONE),
         ("FELLSIDE HOUSE", "FELLSIDE", Reason.NONE),

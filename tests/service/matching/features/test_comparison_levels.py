@@ -145,6 +145,7 @@ def test_postcodes_agree_by_part(query: str, candidate: str, expected: PostcodeL
         ("HEATHFIELD STABLES", "HEATHFIELD", NameLevel.QUERY_SAYS_MORE),
         ("BLUEBELL PUBLIC HOUSE", "BLUEBELL", NameLevel.KIND_UNSAID),
         ("CROFT HOUSE", "CROFT", NameLevel.QUERY_SAYS_MORE),
+        ("BAKERY", "BAKERY COTTAGE", NameLevel.CANDIDATE_SAYS_MORE),
         ("ELM CATHOLIC CHURCH", "ELM CHURCH", NameLevel.KIND_UNSAID),
         ("ELM SCHOOL", "ELM CHURCH OF ENGLAND SCHOOL", NameLevel.KIND_UNSAID),
         ("ELM CATHOLIC SCHOOL", "ELM CHURCH OF ENGLAND SCHOOL", NameLevel.BOTH_SAY_MORE),
@@ -179,6 +180,9 @@ def test_a_business_says_nothing_of_the_building_that_it_is_in(
         ("LOW SCAR", "LOWER SCAR"),
         ("SMITHY BARN", "SMITHY"),
         ("SMITHY", "SMITHY LODGE"),
+        ("SMITHY", "SMITHY HOUSE"),
+        ("ZENITH", "ZENITH TWO"),
+        ("ELM LODGE", "ELM GREEN LODGE"),
     ],
 )
 def test_a_qualifier_tells_two_houses_of_a_name_apart(query: str, candidate: str) -> None:
@@ -187,7 +191,13 @@ def test_a_qualifier_tells_two_houses_of_a_name_apart(query: str, candidate: str
 
 @pytest.mark.parametrize(
     ("query", "candidate"),
-    [("TY MAWR", "TY FAWR"), ("SMITHY", "SMITHY HOUSE"), ("SMITHY", ""), ("OLD SMITHY", "NEW FORGE")],
+    [
+        ("TY MAWR", "TY FAWR"),
+        ("FELLSIDE", "FELLSIDE HOUSE"),
+        ("SMITHY", ""),
+        ("OLD SMITHY", "NEW FORGE"),
+        ("ELM HOUSE", "ELM HOUSE WEST PARK"),
+    ],
 )
 def test_other_words_do_not_qualify_a_house(query: str, candidate: str) -> None:
     assert not differ_in_qualifiers(JOINT + query, JOINT + candidate)
