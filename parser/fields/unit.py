@@ -44,6 +44,8 @@ _FLOORS = frozenset({"FLOORS", "FLRS"})
 _SKIPPED = frozenset({"NO", "NUMBER", "NUM", "THE", "OF", "AT", "IN", "NOS", "RHIF", "-", "Y", "YR"})
 ABOVE = frozenset({"ABOVE", "ABV", "OVER", "UWCHBEN"})
 """Words that say of a flat which floors it has, and of which shop, when they stand behind its word: FLAT OVER."""
+_ABOVE = "ABOVE"
+"""Designates the flat above a shop that has a number itself."""
 _LOWER = frozenset({"LOWER", "LWR"})
 _UPPER = frozenset({"UPPER", "UPR"})
 _BEFORE_A_FLOOR = _LOWER | _UPPER | {"PART", "PT"}
@@ -166,6 +168,8 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
             links[-1].kind = lexicon.floor_kinds.get(token) or links[-1].kind
             links[-1].pieces += flat
         elif token in lexicon.unit_kinds and not (upstairs and not _designates(following)):
+            if upstairs and not links[-1].pieces:
+                links[-1].pieces.append(_ABOVE)
             _begin_link(links, lexicon.unit_kinds[token], designated=_designates(following))
             name += [word for word in latest if word not in position_words().roles]
             latest = []

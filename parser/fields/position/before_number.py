@@ -34,7 +34,7 @@ def pointer_before_number(
     (ELM GARAGE). A flat above a shop is a part of the building.
     """
     for number in _numbers(tokens, labels):
-        start = _start_of_phrase(tokens, number)
+        start = _start_of_phrase(tokens, number, lexicon)
         if start < number:
             position = _position_of(tokens, breaks, start, number, lexicon) or _position_by_of(
                 tokens, labels, breaks, start, number, lexicon
@@ -54,9 +54,13 @@ def _numbers(tokens: Sequence[str], labels: Sequence[Label]) -> Iterator[int]:
                 return
 
 
-def _start_of_phrase(tokens: Sequence[str], number: int) -> int:
+def _start_of_phrase(tokens: Sequence[str], number: int, lexicon: Lexicon) -> int:
+    """Return where the words before a number begin that may point elsewhere: LOFT ABOVE 12, and LOFT ABOVE FLAT 2."""
     roles = position_words().roles
     start = number
+    if start > 1 and tokens[start - 1] in lexicon.unit_kinds:
+        before = tokens[start - 2]
+        start -= before in PREPOSITIONS or roles.get(before) is Role.RELATION
     while start and number - start < LONGEST_PHRASE:
         word = tokens[start - 1]
         if word not in roles and word not in _POINTERS_OF_NUMBERS and not _is_the_road(tokens, start - 1):

@@ -52,6 +52,10 @@ def _position(text: str, lexicon: Lexicon) -> str:
         ("Within the grounds of 12 Elm Road", "LAND"),
         ("Btwn 12 Elm Road", "ADJACENT"),
         ("Rear 12 Elm Road", "REAR"),
+        ("Balcony of Flat 2, Elm Court", "EXTENSION"),
+        ("Tool shed, 12 Elm Road", "OUTBUILDING"),
+        ("Flat above Unit 3, Elm Court", ""),
+        ("Garden Flat 2, Elm Court", ""),
         ("Rear, 12 Elm Road", ""),
     ],
 )
