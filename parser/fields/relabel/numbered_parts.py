@@ -103,9 +103,9 @@ def _is_part_of_a_numbered_house(
     Without a comma the number may be a flat's, a garage's or a store's as well.
     """
     number = kind + 1
-    of_a_kind = lexicon.unit_kinds.get(tokens[kind], "")
     if not number < len(tokens) - 1 or not tokens[number][0].isdigit() or labels[kind] not in PREMISES:
         return False
+    of_a_kind = lexicon.unit_kinds.get(tokens[kind])
     parted = number == end and labels[number] in PREMISES and of_a_kind in _ONE_OF_A_HOUSE | _OF_A_BUSINESS
     beside = (
         labels[kind] is Label.BUILDING and labels[number] is Label.NUMBER and of_a_kind in _PLACES_OF_WORK

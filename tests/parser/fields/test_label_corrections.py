@@ -455,3 +455,7 @@ def test_a_number_behind_a_comma_begins_anew(
     reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
 ) -> None:
     assert _read(reader, text, labels) == said
+
+
+def test_an_article_at_the_end_begins_no_part(reader: FieldReader) -> None:
+    assert _read(reader, "Office, The", "UB") == {"building": "THE", "unit_kind": "OFFICE"}
