@@ -136,14 +136,18 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
 
     A word that the candidate says nowhere, but for the kind of the building; and a qualifier, whichever side says it: KEEPERS HOUSE is
     not KEEPERS LODGE, nor THE OLD SMITHY THE SMITHY, nor a flat of NORMAN COURT one of ROMAN COURT. Slips are forgiven in what the
-    reference does not know as a word of its own.
+    reference does not know as a word of its own. What the query says besides is no word of the name where it names a business, in whose
+    care a letter may go, and the full postcode agrees.
     """
     unnumbered = is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY))
     by_name = unnumbered & (features.unit == UnitLevel.NEITHER)
     qualified = unnumbered & is_one_of(features.unit, _NO_OTHER_PART) & (features.name_qualifier > 0)
     word_missing = (features.name_share >= 0) & (features.name_share < ALL_SAID)
-    says_more = is_one_of(features.names, (*OTHER_NAME, NameLevel.QUERY_SAYS_MORE))
     of_building = (features.building != LEFT_EMPTY) & (features.organisation_anywhere == LEFT_EMPTY)
+    in_doubt = of_building | (features.postcode != PostcodeLevel.UNIT)
+    says_more = is_one_of(features.names, OTHER_NAME) | (
+        (features.names == NameLevel.QUERY_SAYS_MORE) & in_doubt
+    )
     slipped = (features.names == NameLevel.EQUAL) & of_building & (features.building < SAME_NAME)
     other_block = (
         unnumbered

@@ -228,3 +228,14 @@ def test_the_number_of_a_street_behind_the_building_is_no_house_of_a_row() -> No
         FLAT_OF_A_ROW, [Held("1 ELM BUILDINGS MILL LANE", HOUSE_OF_A_ROW)], "FLAT 1 ELM BUILDINGS 4 MILL LANE"
     )
     assert reasons_to_abstain(compare(pairs)) == [Reason.NONE]
+
+
+@pytest.mark.parametrize(("postcode", "reason"), [("LS214QT", Reason.NONE), ("", Reason.NAME)])
+def test_a_business_says_nothing_of_the_name_where_the_full_postcode_agrees(
+    postcode: str, reason: Reason
+) -> None:
+    at = ParsedFields(street="TARN VIEW", town="OTLEY", postcode="LS214QT")
+    asked = replace(at, organisation="ELM FLORISTS TARN SCHOOL", postcode=postcode)
+    held = Held("TARN SCHOOL TARN VIEW OTLEY LS214QT", replace(at, organisation="TARN SCHOOL"))
+    pairs = pairs_of(asked, [held], f"ELM FLORISTS TARN SCHOOL TARN VIEW OTLEY {postcode}")
+    assert reasons_to_abstain(compare(pairs)) == [reason]
