@@ -152,7 +152,8 @@ def _telling(name: str) -> set[str]:
 def differ_in_qualifiers(query: str, candidate: str) -> int:
     """Return 1 where two names, parted as those of `compare_named`, are one but for what tells two houses apart.
 
-    That is what qualifies a name, a kind that nobody leaves out, any kind beside a name that is a thing, and a word within a name.
+    That is what qualifies a name, a kind that nobody leaves out, any kind beside a name that has one or is a thing, and a word within a
+    name.
 
     >>> others = ("OLD FELLSIDE", "FELLSIDE BARN", "FELLSIDE HOUSE")
     >>> [differ_in_qualifiers(f"{JOINT}FELLSIDE", f"{JOINT}{name}") for name in others]
@@ -166,7 +167,8 @@ def differ_in_qualifiers(query: str, candidate: str) -> int:
     )
     if not whole_query or not whole_candidate or q == c or not q & c:
         return 0
-    kinds = building_kinds() if _is_thing(q & c) else building_kinds() - _LEFT_OUT_KINDS
+    has_kind = _is_thing(q & c) or not building_kinds().isdisjoint(q & c)
+    kinds = building_kinds() if has_kind else building_kinds() - _LEFT_OUT_KINDS
     of_buildings = query.startswith(JOINT) and candidate.startswith(JOINT)
     return int(
         q ^ c <= _NAME_QUALIFIERS | kinds or (of_buildings and _stands_apart(whole_query, whole_candidate))
