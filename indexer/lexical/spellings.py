@@ -5,7 +5,6 @@ from collections import OrderedDict
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 from rapidfuzz import process
@@ -110,7 +109,7 @@ class Spellings:
     def _alike(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Return the known words that share most keys with a term, and how like it each is, in [0, 1]."""
         words, same_consonants = self._sharing_keys(term)
-        spelled = self._vocabulary.words.take(pa.array(words)).to_pylist()
+        spelled = self._vocabulary.spelled(words)
         likeness = process.cdist([term], spelled, scorer=OSA.normalized_similarity, dtype=np.float64)[0]
         if len(_consonants(term)) >= _SHORTEST:
             likeness[same_consonants] = np.maximum(likeness[same_consonants], _SAME_CONSONANTS)

@@ -31,6 +31,7 @@ class Vocabulary:
         self._file = pa.memory_map(str(folder / _WORDS))
         self.words: pa.StringArray = pa.ipc.open_file(self._file).read_all().column("word").combine_chunks()
         """The word at each position."""
+        self._bounds, self._letters = _letters_of(self.words)
         self._ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
         self._counts: NDArray[np.int64] = map_array(folder, _COUNTS)
         self._texts = texts
@@ -61,6 +62,13 @@ class Vocabulary:
             return np.zeros(len(term_ids), dtype=np.int64)
         return np.where(found >= 0, self._counts[found], 0)
 
+    def spelled(self, positions: NDArray[np.int64]) -> list[str]:
+        """Return the words at some positions."""
+        # A few strings are picked out of their letters ten times as soon as Arrow's `take` and `to_pylist` give them.
+        starts, ends = self._bounds[positions].tolist(), self._bounds[positions + 1].tolist()
+        letters = self._letters
+        return [letters[start:end].decode() for start, end in zip(starts, ends, strict=True)]
+
     def pooled_rarity(self, positions: NDArray[np.int64]) -> float:
         """Return the inverse document frequency that several words would have as one."""
         held = min(int(self._counts[positions].sum()), self._texts)
@@ -75,3 +83,12 @@ class Vocabulary:
         """Give the memory map back."""
         self.words = pa.array([], pa.string())
         self._file.close()
+
+
+def _letters_of(words: pa.StringArray) -> tuple[NDArray[np.int32], bytes]:
+    """Return where each word begins and the last one ends, shape (words + 1,), and the bytes of all."""
+    _, bounds, letters = words.buffers()
+    if not len(words):
+        return np.zeros(1, dtype=np.int32), b""
+    starts = np.frombuffer(bounds, np.int32, len(words) + 1, words.offset * np.dtype(np.int32).itemsize)
+    return starts, letters.to_pybytes()
