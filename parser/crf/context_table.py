@@ -18,9 +18,8 @@ class ContextTable:
 
     def __init__(self, weights: CrfWeights) -> None:
         bounds = template_bounds()
-        self._offsets = np.array([0, *accumulate(bounds)][:-1])
-        self._row_of = np.zeros(sum(bounds), dtype=np.int32)
-        rows = [0]
+        offsets = [0, *accumulate(bounds)][:-1]
+        places, rows = [], [0]
         for name, row in weights.rows.items():
             template, separator, code = name.partition(":")
             if (
@@ -29,8 +28,11 @@ class ContextTable:
                 and code.isdecimal()
                 and attribute(int(template), int(code)) == name
             ):
-                self._row_of[self._offsets[int(template)] + int(code)] = len(rows)
+                places.append(offsets[int(template)] + int(code))
                 rows.append(row)
+        self._offsets = np.array(offsets)
+        self._row_of = np.zeros(sum(bounds), dtype=np.int32)
+        self._row_of[places] = np.arange(1, len(rows))
         self._weights = weights.states[rows]
 
     def add_to(self, emissions: FloatArray, batch: TokenBatch) -> None:
