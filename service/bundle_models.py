@@ -1,5 +1,6 @@
 """The models of a bundle, loaded: those that an index is built with, and all that matching needs."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,9 +62,11 @@ def load_bundle_models(
     ranker = AdditiveRanker.load(bundle.ranker_path).for_features(FEATURE_SPECS)
     calibration = ListwiseCalibration.load(bundle.calibration_path)
     _refuse_other_query_features(bundle, calibration)
-    parser = AddressParser.load(bundle.parser_path, names)
-    encoder = open_encoder(bundle.encoder_path, device=device)
-    return BundleModels(parser, encoder, ranker, calibration)
+    with ThreadPoolExecutor(1, thread_name_prefix="open-encoder") as beside:
+        # Its weights are read and summed up while the parser's are laid out.
+        encoder = beside.submit(open_encoder, bundle.encoder_path, device=device)
+        parser = AddressParser.load(bundle.parser_path, names)
+        return BundleModels(parser, encoder.result(), ranker, calibration)
 
 
 def identity(bundle: Bundle, parser: "FieldParser", encoder: "Encoder") -> BundleIdentity:

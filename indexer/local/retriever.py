@@ -1,6 +1,7 @@
 """The embedded engine: one directory, memory-mapped, no server."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -56,17 +57,20 @@ class LocalRetriever:
         self.manifest = manifest
         self._path = path
         folder = path / manifest.generation
-        self._texts = TextStore(folder)
-        self._vectors = VectorStore(folder)
+        with ThreadPoolExecutor(1, thread_name_prefix="open-vectors") as beside:
+            # The lists of neighbours are read into memory while all else is mapped.
+            vectors = beside.submit(VectorStore, folder)
+            self._texts = TextStore(folder)
+            self._vocabulary = Vocabulary(folder, self._texts.rows)
+            self._term_weighting = TermWeighting(self._vocabulary, Spellings(folder, self._vocabulary))
+            self._words = LexicalSearch(self._texts, self._term_weighting, Postings(folder))
+            self._statistics = CountedReference(self._vocabulary, StreetPlaces(folder))
+            self._blocks = Blocks(folder)
+            self._directory = StreetDirectory.open(folder)
+            self._by_writing = TextsByWriting.open(folder)
+            self._vectors = vectors.result()
         self._nearest: VectorSearch = search_with(self._vectors.vectors) if search_with else self._vectors
-        self._vocabulary = Vocabulary(folder, self._texts.rows)
-        self._term_weighting = TermWeighting(self._vocabulary, Spellings(folder, self._vocabulary))
-        self._words = LexicalSearch(self._texts, self._term_weighting, Postings(folder))
-        self._statistics = CountedReference(self._vocabulary, StreetPlaces(folder))
-        self._blocks = Blocks(folder)
         self._in_blocks = BlockSearch(self._blocks, self._texts, self._term_weighting, self._vectors)
-        self._directory = StreetDirectory.open(folder)
-        self._by_writing = TextsByWriting.open(folder)
         self._zones: dict[Grid, ZoneMap] = {}
         self._open = True
 
