@@ -1,12 +1,9 @@
 """Writes rows beside the answering: a queue that drops and counts what it has no room for, and a thread that writes."""
 
 import logging
-import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from queue import Empty, Full, Queue
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Generic, Protocol, TypeVar
 
 Row = TypeVar("Row")
@@ -29,12 +26,6 @@ class RowWriter(Protocol[_Row_contra]):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _OfCall(Generic[Row]):
-    channel: str
-    rows: Sequence[Row]
-
-
 class QueuedWriter(Generic[Row]):
     """Keeps rows beside the answering; safe to share between threads. Nothing that it does makes an answer wait or fail."""
 
@@ -50,12 +41,16 @@ class QueuedWriter(Generic[Row]):
         self._writer = writer
         self._log = logging.getLogger(f"address_match.{what}")
         self._what = what
+        self._most = waiting
         self._seconds = seconds
-        self._waiting: Queue[_OfCall[Row] | None] = Queue(waiting)
         self._lock = Lock()
+        self._calls: list[tuple[str, Sequence[Row]]] = []
+        self._rows = 0
         self._dropped = 0
         self._recorded = 0
         self._in_trouble = False
+        self._is_stopped = False
+        self._due = Event()
         self._thread = Thread(target=self._write_until_stopped, name=what, daemon=True)
 
     def start(self) -> None:
@@ -64,20 +59,26 @@ class QueuedWriter(Generic[Row]):
 
     def stop(self) -> None:
         """Write what waits, and end; a folder that does not answer is not waited for long."""
-        try:
-            self._waiting.put(None, timeout=STOP_SECONDS)
-        except Full:
-            return
+        self._is_stopped = True
+        self._due.set()
         self._thread.join(STOP_SECONDS)
 
     def put(self, channel: str, rows: Sequence[Row]) -> None:
-        """Take rows, or drop and count them where too many wait."""
+        """Take rows, or drop and count them where too many wait.
+
+        The thread that writes is woken where there is much to write alone: to wake it for each call costs an answer more than its rows.
+        """
         if not rows:
             return
-        try:
-            self._waiting.put_nowait(_OfCall(channel, rows))
-        except Full:
-            self.lose(len(rows))
+        with self._lock:
+            if len(self._calls) == self._most:
+                self._dropped += len(rows)
+                return
+            self._calls.append((channel, rows))
+            self._rows += len(rows)
+            is_much = self._rows >= WRITE_ROWS or 2 * len(self._calls) >= self._most
+        if is_much:
+            self._due.set()
 
     def lose(self, count: int) -> None:
         """Count rows that are not kept."""
@@ -93,26 +94,21 @@ class QueuedWriter(Generic[Row]):
         return self._dropped
 
     def _write_until_stopped(self) -> None:
-        is_open = True
-        while is_open:
-            gathered, is_open = self._gathered()
-            for channel, rows in gathered.items():
-                self._write(channel, rows)
+        while not self._is_stopped:
+            self._due.wait(self._seconds)
+            self._write_what_waits()
+        self._write_what_waits()
 
-    def _gathered(self) -> tuple[dict[str, list[Row]], bool]:
-        """Return the rows of some seconds, or of fewer where they are many, and whether there may be more."""
+    def _write_what_waits(self) -> None:
+        """Write the rows that were taken so far, those of a channel together."""
+        with self._lock:
+            self._due.clear()
+            calls, self._calls, self._rows = self._calls, [], 0
         gathered: dict[str, list[Row]] = defaultdict(list)
-        until, count = time.monotonic() + self._seconds, 0
-        while count < WRITE_ROWS:
-            try:
-                taken = self._waiting.get(timeout=max(0.0, until - time.monotonic()))
-            except Empty:
-                return gathered, True
-            if taken is None:
-                return gathered, False
-            gathered[taken.channel] += taken.rows
-            count += len(taken.rows)
-        return gathered, True
+        for channel, rows in calls:
+            gathered[channel] += rows
+        for channel, together in gathered.items():
+            self._write(channel, together)
 
     def _write(self, channel: str, rows: Sequence[Row]) -> None:
         try:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Event
+from threading import Event, Semaphore
 
 import pytest
 
@@ -27,6 +27,19 @@ class StuckWriter(FactWriter):
     def write(self, channel: str, facts: Sequence[Fact]) -> None:  # noqa: ARG002 - the port's
         self.asked.set()
         self.answers.wait(30)
+
+
+class ListWriter(FactWriter):
+    """Keeps in a list how many facts it is told to write, and says so."""
+
+    def __init__(self) -> None:
+        super().__init__(FactStore(Path("/nowhere")), 1)
+        self.rows: list[tuple[str, int]] = []
+        self.written = Semaphore(0)
+
+    def write(self, channel: str, facts: Sequence[Fact]) -> None:
+        self.rows.append((channel, len(facts)))
+        self.written.release()
 
 
 def recorder_in(folder: Path) -> FactRecorder:
@@ -87,3 +100,26 @@ def test_a_run_of_a_file_goes_on_where_facts_cannot_be_written(tmp_path: Path) -
     with direct.recording("file", 2):
         pass
     assert direct.dropped == 2
+
+
+def test_what_is_little_waits_and_much_is_written_at_once_with_it() -> None:
+    writer = ListWriter()
+    recorder = FactRecorder(writer, seconds=60.0)
+    recorder.start()
+    recorder.put("single", [a_fact()])
+    recorder.put("bulk", [a_fact()] * (of_recorder.WRITE_ROWS - 1))
+    assert writer.written.acquire(timeout=30)
+    assert writer.written.acquire(timeout=30)
+    assert writer.rows == [("single", 1), ("bulk", of_recorder.WRITE_ROWS - 1)]
+    recorder.stop()
+
+
+def test_many_calls_are_written_before_there_is_no_room_for_more() -> None:
+    writer = ListWriter()
+    recorder = FactRecorder(writer, waiting=4, seconds=60.0)
+    recorder.start()
+    for _ in range(2):
+        recorder.put("single", [a_fact()])
+    assert writer.written.acquire(timeout=30)
+    assert (writer.rows, recorder.dropped()) == ([("single", 2)], 0)
+    recorder.stop()
