@@ -20,6 +20,7 @@ STRETCH = 250
 NUMBERS = 16
 """Of a projected vector."""
 _DIGITS = 2
+_NOTHING = np.zeros(1)
 _SEED = b"address-match projection 1"
 
 Sums = NDArray[np.float64]
@@ -38,29 +39,44 @@ class ProjectedSums:
         for each in told:
             encoder = each.origin.encoder_fingerprint[:FINGERPRINT_DIGITS]
             if each.search is not None:
-                for row, total in self._ended(channel, encoder, projected(each.search)).items():
+                for row, total in self._ended(channel, encoder, _vectors(each.search)).items():
                     sums = tuple(np.round(total, _DIGITS).tolist())
                     noted[start + row] = noted[start + row]._replace(encoder=encoder, projected=sums)
             start += len(each.answers)
         return noted
 
-    def _ended(self, channel: str, encoder: str, rows: Sums) -> dict[int, Sums]:
-        """Add rows, and return the sums of the stretches that they fill by the row that does."""
-        key = channel, encoder
+    def _ended(self, channel: str, encoder: str, vectors: NDArray[np.float32]) -> dict[int, Sums]:
+        """Add vectors, and return the projected sums of the stretches that they fill by the row that does.
+
+        A sum is projected where its stretch ends, which is the sum of what is projected: most calls are of one address, and end none.
+        """
+        key, ended, begins = (channel, encoder), dict[int, Sums](), 0
         with self._lock:
-            count, total = self._open.get(key, (0, np.zeros(NUMBERS)))
-            running = total + rows.cumsum(axis=0)
-            ends = range(STRETCH - count - 1, len(rows), STRETCH)
-            sums = np.diff(running[list(ends)], axis=0, prepend=np.zeros((1, NUMBERS)))
-            rest = running[-1] - (running[ends[-1]] if ends else 0.0)
-            self._open[key] = (count + len(rows)) % STRETCH, rest
-        return dict(zip(ends, sums, strict=True))
+            count, total = self._open.get(key, (0, _NOTHING))
+            for ends in range(STRETCH - count, len(vectors) + 1, STRETCH):
+                ended[ends - 1] = _projected(total + _sum(vectors[begins:ends]))
+                begins, count, total = ends, 0, _NOTHING
+            self._open[key] = count + len(vectors) - begins, total + _sum(vectors[begins:])
+        return ended
 
 
 def projected(search: Search) -> Sums:
     """Return the vectors of a search, projected, shape (rows, NUMBERS)."""
-    vectors = search.parsed.queries.vectors[np.asarray(search.rows, dtype=np.int64)]
-    found: Sums = (vectors @ _signs(vectors.shape[1])).astype(np.float64)
+    return _projected(_vectors(search))
+
+
+def _vectors(search: Search) -> NDArray[np.float32]:
+    found: NDArray[np.float32] = search.parsed.queries.vectors[np.asarray(search.rows, dtype=np.int64)]
+    return found
+
+
+def _sum(vectors: NDArray[np.float32]) -> Sums:
+    found: Sums = np.add.reduce(vectors, axis=0, dtype=np.float64)
+    return found
+
+
+def _projected(vectors: NDArray[np.floating]) -> Sums:
+    found: Sums = vectors @ _signs(vectors.shape[-1])
     return found
 
 
