@@ -5,6 +5,7 @@ import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ import pyarrow.parquet as pq
 
 from address_match.service.jobs.review_book import ReviewBook
 from address_match.service.lifecycle.labels.store import LabelStore
-from benchmarks.harness.cost import run_address_match, timed
+from benchmarks.harness.cost import Stopwatch, run_address_match, timed
 from benchmarks.harness.options import RESULTS
 from benchmarks.harness.result import Result, publish
 
@@ -38,22 +39,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lined = run_address_match(
             "label", "queue", str(result), "--store", str(store), log=folder / "said.txt"
         )
-        opened = sorted(_opened(store) for _ in range(TRIES))[TRIES // 2]
-    figures = {"lined_up_cpu_s": lined.cpu_seconds, "first_row_cpu_s": opened}
+        tries = [_opened(store) for _ in range(TRIES)]
+    opened = median(one.cpu_seconds for one in tries)
+    figures = {
+        "lined_up_cpu_s": lined.cpu_seconds,
+        "first_row_cpu_s": opened,
+        "first_row_wall_s": median(one.wall_seconds for one in tries),
+    }
     publish(Result("review_queue", {"rows": options.rows, "seed": options.seed}, figures), options.out)
     if opened > GOAL_SECONDS:
         print(f"missed: the first row is there within {GOAL_SECONDS:g} s", file=sys.stderr)
     return int(opened > GOAL_SECONDS)
 
 
-def _opened(store: Path) -> float:
-    """Open a queue as a service that has not seen it does, up to its first row; return the seconds of the processor."""
+def _opened(store: Path) -> Stopwatch:
+    """Open a queue as a service that has not seen it does, up to its first row; return how long it took."""
     with timed() as watch:
         labels = LabelStore(store)
         (queue,) = labels.samples()
         book = ReviewBook(labels, queue)
         book.rows(book.next_open(0) or 0, 1)
-    return watch.cpu_seconds
+    return watch
 
 
 def _answers(count: int, seed: int) -> pa.Table:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeAlias, TypeVar
 
 import orjson
 import pyarrow as pa
@@ -31,6 +31,7 @@ _SAMPLES, _VERDICTS = "samples", "verdicts"
 _KEY = b"address_match_labels"
 _DIGITS = 16
 _T = TypeVar("_T")
+_Columns: TypeAlias = Mapping[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def now() -> str:
 def _write(folder: Path, numbered: str, table: pa.Table, metadata: Mapping[str, Any]) -> Path:
     """Write rows under the hash of what they say; where they stand already, nothing is written."""
     said = {"format_version": FORMAT_VERSION, **metadata}
-    path = folder / f"{numbered}{_digest(said, table)}.parquet"
+    path = folder / f"{numbered}{_digest(said, table.to_pydict())}.parquet"
     if not path.exists():
         folder.mkdir(exist_ok=True)
         noted = {_KEY: json.dumps(said, ensure_ascii=False).encode()}
@@ -128,45 +129,49 @@ def _write(folder: Path, numbered: str, table: pa.Table, metadata: Mapping[str, 
     return path
 
 
-def _read(path: Path, made_of: Callable[[dict[str, Any], pa.Table], _T]) -> _T:
+def _read(path: Path, made_of: Callable[[dict[str, Any], _Columns], _T]) -> _T:
     try:
         table = pq.read_table(path)
-        metadata = json.loads(table.schema.metadata[_KEY])
-        _refuse_altered(path, metadata, table)
+        metadata, columns = json.loads(table.schema.metadata[_KEY]), table.to_pydict()
+        _refuse_altered(path, metadata, columns)
         del metadata["format_version"]
-        return made_of(metadata, table)
+        return made_of(metadata, columns)
     except (OSError, KeyError, TypeError, ValueError, pa.ArrowException) as error:
         raise UsageError(
             f"{path} is damaged, altered or of another release: restore it from a copy, or move it away and do without it"
         ) from error
 
 
-def _refuse_altered(path: Path, metadata: Mapping[str, Any], table: pa.Table) -> None:
+def _refuse_altered(path: Path, metadata: Mapping[str, Any], columns: _Columns) -> None:
     digest = {FORMAT_VERSION: _digest, _BY_ROWS: _digest_by_rows}[metadata["format_version"]]
-    if not path.stem.endswith(digest(metadata, table)):
+    if not path.stem.endswith(digest(metadata, columns)):
         raise ValueError("altered")
 
 
-def _digest(metadata: Mapping[str, Any], table: pa.Table) -> str:
+def _digest(metadata: Mapping[str, Any], columns: _Columns) -> str:
     """Hash what is said column by column: a queue of 100,000 rows is opened while somebody waits."""
     digest = hashlib.sha256(json.dumps(metadata, sort_keys=True).encode())
-    for name in table.column_names:
-        digest.update(orjson.dumps([name, table[name].to_pylist()]))
+    for name, values in columns.items():
+        digest.update(orjson.dumps([name, values]))
     return digest.hexdigest()[:_DIGITS]
 
 
-def _digest_by_rows(metadata: Mapping[str, Any], table: pa.Table) -> str:
-    said = json.dumps([metadata, table.to_pylist()], sort_keys=True)
+def _digest_by_rows(metadata: Mapping[str, Any], columns: _Columns) -> str:
+    said = json.dumps([metadata, _rows(columns)], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:_DIGITS]
 
 
-def _sample(metadata: dict[str, Any], table: pa.Table) -> Sample:
-    names = [name for name in OF_AN_ANSWER if name in table.column_names or name not in OF_A_KEPT_TEXT]
-    return Sample(SampledAnswers({name: table[name].to_pylist() for name in names}), **metadata)
+def _rows(columns: _Columns) -> list[dict[str, Any]]:
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
-def _coded(metadata: dict[str, Any], table: pa.Table) -> CodedAnswers:
-    rows = table.to_pylist()
+def _sample(metadata: dict[str, Any], columns: _Columns) -> Sample:
+    names = [name for name in OF_AN_ANSWER if name in columns or name not in OF_A_KEPT_TEXT]
+    return Sample(SampledAnswers({name: columns[name] for name in names}), **metadata)
+
+
+def _coded(metadata: dict[str, Any], columns: _Columns) -> CodedAnswers:
+    rows = _rows(columns)
     said = [row for row in rows if row["verdict"]]
     judgements = {
         row["id"]: Judgement(Verdict(row["verdict"]), row["uprn"], row.get("note", ""))  # none in older files
