@@ -114,6 +114,18 @@ def test_a_blind_row_shows_nothing_of_what_the_program_says(visit: Visit, job: s
     press(visit, "1", 1, 1)
 
 
+def test_why_a_row_is_not_matched_is_said_unless_it_is_blind(visit: Visit, job: str) -> None:
+    begin(visit, job)
+    reasons = visit.page.locator("#why").all_inner_texts()
+    for place in range(2, 5):
+        press(visit, "ArrowRight", place, 0)
+        reasons += visit.page.locator("#why").all_inner_texts()
+    assert "It is likelier that the reference does not hold the premises." in reasons
+    press(visit, "ArrowRight", 5, 0)
+    expect(visit.page.locator("#row .note").first).to_contain_text("is not shown")
+    expect(visit.page.locator("#why")).to_have_count(0)
+
+
 def test_a_file_that_is_done_leads_to_its_review(visit: Visit, job: str) -> None:
     visit.open(f"/pages/files#job={job}")
     visit.page.get_by_role("link", name="Decide the rows").click()

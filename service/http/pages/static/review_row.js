@@ -12,6 +12,7 @@ export function shownRow({ row, queue, answer, found, coder, does }) {
     element("h2", { id: "written", dir: "auto" }, row.address),
     element("p", { class: "note" }, ofFile(row)),
     ...said(row, coder),
+    ...why(row, answer),
     choices(answer, found, row.blind, does),
     keys(does),
   );
@@ -61,6 +62,9 @@ function ofFile(row) {
     ? say("review.blind", place)
     : say("review.in_file", { ...place, status: say(`status.${row.status}`), sure: inWords(row.probability) });
 }
+
+// Why the service matches the text with none of the candidates; nothing where it matches it, and where that would lead the coder.
+const why = ({ blind }, answer) => (!blind && answer?.reason ? [element("p", { id: "why" }, say(`reason.${answer.reason}`))] : []);
 
 // The candidates of a blind row say nothing of how likely they are, nor by their order.
 function choices(answer, found, isBlind, does) {
