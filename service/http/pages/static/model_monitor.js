@@ -3,7 +3,7 @@
 import { element, section, table } from "./elements.js";
 import { restOn } from "./model_decisions.js";
 import { day, form, line, mayAny } from "./model_form.js";
-import { figure, moment, shownMilliseconds } from "./model_words.js";
+import { estimate, figure, moment, shownMilliseconds } from "./model_words.js";
 import { request } from "./service.js";
 import { say, shownCount, shownShare } from "./words.js";
 
@@ -115,7 +115,6 @@ function windows({ windows: found }) {
   return [table(say("monitor.windows"), heads, rows)];
 }
 
-const estimate = (found) => (found ? `${shownShare(found.value)} (${shownShare(found.low)}–${shownShare(found.high)})` : "–");
 const milliseconds = (found) => (found ? say("monitor.milliseconds", { half: shownMilliseconds(found.p50), most: shownMilliseconds(found.p95) }) : "–");
 const differing = ({ findings }) =>
   findings

@@ -1,4 +1,6 @@
-// How the page of the models writes moments, numbers and levels.
+// How the page of the models writes moments, numbers and estimates.
+
+import { shownShare } from "./words.js";
 
 const language = document.documentElement.lang;
 const shown = new Intl.DateTimeFormat(`${language}-GB`, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
@@ -12,3 +14,6 @@ const one = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumF
 export const shownMilliseconds = (value) => one.format(value);
 
 export const figure = (value) => (value === null ? "–" : three.format(value));
+
+// A share with its interval.
+export const estimate = (found) => (found ? `${shownShare(found.value)} (${shownShare(found.low)}–${shownShare(found.high)})` : "–");

@@ -2,9 +2,9 @@
 
 import { element, section, table } from "./elements.js";
 import { choice, doing, form, line, mayAny } from "./model_form.js";
-import { figure, moment } from "./model_words.js";
+import { estimate, figure, moment } from "./model_words.js";
 import { request, save, send } from "./service.js";
-import { say, shownCount, shownShare } from "./words.js";
+import { say, shownCount } from "./words.js";
 
 const LOOK_MILLISECONDS = 2000;
 const SHEETS = { csv: "text/csv", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
@@ -28,7 +28,7 @@ async function labelling(labels, state, act) {
   const mayLabel = mayAny(state, "owner", "labeller");
   const samples = labels.samples.map((one) => [
     say("labels.drawn", { answers: shownCount(one.answers), all: shownCount(one.drawn_of) }),
-    one.precision ? say("report.right", shares(one.precision)) : say("labels.too_few"),
+    one.precision ? estimate(one.precision) : say("labels.too_few"),
     mayLabel ? element("a", { href: `review?lang=${document.documentElement.lang}#sample=${one.id}` }, say("labels.one_by_one")) : "",
   ]);
   return section(
@@ -59,8 +59,6 @@ function saving(labels, state, act) {
     labels.labels && mayAny(state, "owner") ? sheet("labels.save", "export", "labels") : null,
   );
 }
-
-const shares = ({ value, low, high }) => ({ share: shownShare(value), low: shownShare(low), high: shownShare(high) });
 
 async function sampling(act) {
   const { jobs } = await request("GET", "v1/jobs?limit=100");
