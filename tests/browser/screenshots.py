@@ -25,7 +25,7 @@ from tests.built_index import built_index
 PICTURES = Path(__file__).parents[2] / "docs" / "use" / "pictures"
 MOST_BYTES = 60_000
 """Of a picture, so that the repository stays small."""
-QUALITY = 60
+QUALITY = 55
 """Of WebP, from 0 to 100."""
 WIDE, NARROW = 1000, 320
 """Widths in pixels of the pages: that of their text and more, and the least at which they are usable."""
