@@ -12,12 +12,12 @@ from address_match.service.lifecycle.promotion import promote
 from tests.browser.conftest import REFERENCE, serving
 from tests.browser.drifted_models import drifted_models
 from tests.browser.test_model_page import PATIENCE, begin, choose, done, open_view, press_button, shown
+from tests.browser.test_sign_in import PASSWORD, end_session
 from tests.browser.visit import Visit
 from tests.built_index import built_index
 from tests.service.http.model_client import places_in
 
 pytestmark = pytest.mark.slow
-PASSWORD = "seven plain words"  # noqa: S105 - made up
 REFUSED = ("401", "409")
 """Of requests that a page answers for: a browser complains of each."""
 SAID = ("Reason", "Effect on", "Cost, of", "Accuracy", "Explain", "Reprod", "Timeli", "Cost eff")
@@ -87,7 +87,7 @@ def answers(visit: Visit, bundle: str) -> None:
 
 
 def proposes(visit: Visit) -> None:
-    """Propose a decision that rests on what was found, D3."""
+    """Propose a decision that rests on what was found, D3; the session ends before it is sent."""
     visit.page.get_by_role("link", name="Propose a decision about file").focus()
     visit.press("Enter")
     shown(visit.page)
@@ -95,7 +95,11 @@ def proposes(visit: Visit) -> None:
         visit.page.locator("#view form").get_by_label(label).focus()
         visit.type("as it was agreed")
     visit.page.get_by_label("Looked at again on").fill("2999-01-31")
+    end_session(visit)
     press_button(visit, "Propose it")
+    expect(visit.page.locator("#password")).to_be_focused()
+    visit.type(PASSWORD)
+    visit.press("Enter")
     done(visit, "It is proposed. Another person has to approve it.")
 
 
