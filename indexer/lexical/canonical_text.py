@@ -20,7 +20,12 @@ def canonical_text(text: str) -> str:
     >>> canonical_text("Flat 1/2, 12a St. John's Rd, ab12cd")
     'FLAT 1/2 12A STREET JOHNS ROAD AB1 2CD'
     """
-    return " ".join(map(_canonical_word, words_of(text).texts))
+    return canonical_writing(words_of(text).texts)
+
+
+def canonical_writing(words: Iterable[str]) -> str:
+    """Return the `canonical_text` of a text that was parted into these words."""
+    return " ".join(map(_canonical_word, words))
 
 
 def text_codes(canonical: Iterable[str], count: int) -> NDArray[np.uint64]:

@@ -249,8 +249,15 @@ class MatchPipeline:
             calibrated = calibrate(ranked, self.calibration)
         rows = _settled(calibrated) if settled_only else range(len(batch.texts))
         with timed("decide"):
+            words = [text.words for text in batch.texts]
             answers = decide_batch(
-                calibrated, rows, top=top, threshold=self.threshold, least=self.least, statistics=statistics
+                calibrated,
+                rows,
+                words,
+                top=top,
+                threshold=self.threshold,
+                least=self.least,
+                statistics=statistics,
             )
         return calibrated, dict(zip(rows, answers, strict=True))
 

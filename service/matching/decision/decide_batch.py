@@ -18,6 +18,7 @@ from address_match.service.matching.decision.acceptance_rules import (
     has_the_number_alone,
     reasons_to_abstain,
 )
+from address_match.service.matching.decision.as_written import as_written
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
 from address_match.service.matching.decision.duplicates import duplicates_of_best
 from address_match.service.matching.decision.place_rules import (
@@ -46,26 +47,34 @@ NEEDED_TO_OFFER = 10
 def decide_batch(
     batch: CalibratedBatch,
     queries: Sequence[int],
+    words: Sequence[Sequence[str]],
     *,
     top: int,
     threshold: float,
     least: float = 0.0,
     statistics: ReferenceStatistics,
 ) -> list[Answer]:
-    """Decide about some queries of a batch, in the order given, by `threshold` and `least`; an answer lists at most `top` candidates."""
+    """Decide about some queries of a batch, in the order given, by `threshold` and `least`; an answer lists at most `top` candidates.
+
+    `words` are those of each query of the batch, in their order.
+    """
     starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top)
     rows, bounds = places_in_ranges(starts, ends)
     candidates, agreeing = _candidates(batch, rows)
     best = _best(batch, starts[starts < ends], statistics)
     duplicates = duplicates_of_best(batch, rows, np.repeat(bounds[:-1], np.diff(bounds)))
     answers: list[Answer] = []
-    for (first, last), absent in zip(pairwise(bounds.tolist()), batch.absent[queries].tolist(), strict=True):
+    absent = batch.absent[queries].tolist()
+    for place, (first, last) in enumerate(pairwise(bounds.tolist())):
         near = range(first, min(first + NEEDED_TO_OFFER, last))
+        described, of_best = candidates[first:last], next(best) if near else BestPremises()
+        if described and described[0].probability >= threshold:
+            described[0], of_best = as_written(described[0], of_best, words[queries[place]])
         query = CandidatesOfQuery(
-            candidates[first:last],
-            absent,
+            described,
+            absent[place],
             related=[candidates[row] for row in near if agreeing[row]],
-            best=next(best) if near else BestPremises(),
+            best=of_best,
         )
         answer = decide(query, threshold=threshold, listed=top, least=least)
         if found := tuple(duplicates[row] for row in near if row in duplicates):
