@@ -128,7 +128,10 @@ class ReferenceStatistics(TermStatistics, Protocol):
 
 
 class PremisesLookup(Protocol):
-    """Looks premises up: texts have the columns of `LISTED_SCHEMA`, ascend by row, and are at most `MOST_LISTED`."""
+    """Looks premises up: texts have the columns of `LISTED_SCHEMA`, ascend by row, and are at most `MOST_LISTED`.
+
+    Values that recur may be coded (`address_match.indexer.coded_columns`).
+    """
 
     def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
         """Return all texts of some premises; one that is not held has none."""

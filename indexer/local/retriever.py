@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from address_match.indexer.channel_merge import Proposal, merge_channels
+from address_match.indexer.coded_columns import written_out
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.indexer.extent import Extent, Grid
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
@@ -145,12 +146,16 @@ class LocalRetriever:
             return texts.slice(0, MOST_LISTED)
         places = self.directory.places_of(name, place)
         # Texts without a postcode stand among those of streets of the same name elsewhere.
-        town = texts.column("town")
-        has_postcode = pc.or_(*(pc.not_equal(texts.column(c), "") for c in ("postcode", "reading_postcode")))
+        town = written_out(texts, "town")
+        has_postcode = pc.or_(
+            *(pc.not_equal(written_out(texts, name), "") for name in ("postcode", "reading_postcode"))
+        )
         is_here = pc.or_(
             pc.is_in(town, pa.array(places, pa.string())), pc.and_(pc.equal(town, ""), has_postcode)
         )
-        return texts.filter(pc.and_(pc.equal(texts.column("street"), name), is_here)).slice(0, MOST_LISTED)
+        return texts.filter(pc.and_(pc.equal(written_out(texts, "street"), name), is_here)).slice(
+            0, MOST_LISTED
+        )
 
     def lying_in(self, extent: Extent) -> pa.Table:
         """Return the texts of premises that lie in a rectangle."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -129,16 +128,17 @@ class TextStore:
         return self._take(self._segments, rows).select(TEXT_SCHEMA.names)
 
     def listed(self, ranges: Sequence[tuple[int, int]]) -> pa.Table:
-        """Return what lists show of ranges of rows, each its first row and the one behind its last, in columns of `LISTED_SCHEMA`."""
-        slices = [
-            (start, segment.slice(max(first - start, 0), behind - max(first, start)))
-            for first, behind in ranges
-            for segment, start in zip(self._listed, self._starts.tolist(), strict=False)
-            if start < behind and first < start + segment.num_rows
-        ]
-        of_segments = groupby(slices, key=itemgetter(0))
-        decoded = (_decoded(*(part for _, part in of_segment)) for _, of_segment in of_segments)
-        return pa.Table.from_batches(decoded, LISTED_SCHEMA)
+        """Return what lists show of ranges of rows, each its first row and the one behind its last, in columns of `LISTED_SCHEMA`.
+
+        The ranges ascend. Values that recur are coded, unless the rows stand in several segments.
+        """
+        if len(ranges) == 1:
+            first, behind = ranges[0]
+            place = int(np.searchsorted(self._starts, first, side="right")) - 1
+            if behind <= self._starts[place + 1]:
+                part = self._listed[place].slice(first - int(self._starts[place]), behind - first)
+                return pa.Table.from_batches([part])
+        return self.listed_at(np.concatenate([np.empty(0, np.int64), *(np.arange(*each) for each in ranges)]))
 
     def listed_all(self) -> pa.Table:
         """Return what lists show of all texts, in the columns of `LISTED_SCHEMA`, values that recur as dictionaries.
@@ -148,8 +148,11 @@ class TextStore:
         return pa.Table.from_batches(self._listed)
 
     def listed_at(self, rows: NDArray[np.int64]) -> pa.Table:
-        """Return what lists show of rows, which ascend, in columns of `LISTED_SCHEMA`."""
-        return pa.Table.from_batches([self._taken(self._listed, rows)])
+        """Return what lists show of rows, which ascend, in columns of `LISTED_SCHEMA`, coded as those of `listed` are."""
+        parts = self._parts(self._listed, rows)
+        if len(parts) == 1:
+            return pa.Table.from_batches(parts)
+        return pa.Table.from_batches(map(_decoded, parts), LISTED_SCHEMA)
 
     def _take(self, segments: Sequence[pa.RecordBatch], rows: NDArray[np.int64]) -> pa.Table:
         stored = self._taken(segments, rows)
@@ -159,14 +162,19 @@ class TextStore:
         return columns.append_column(_ROW, pa.array(rows, pa.int64())).append_column(_TERM_IDS, term_ids)
 
     def _taken(self, segments: Sequence[pa.RecordBatch], rows: NDArray[np.int64]) -> pa.RecordBatch:
-        parts: list[pa.RecordBatch] = []
-        bounds = np.searchsorted(rows, self._starts).tolist()
-        for segment, start, (lower, upper) in zip(segments, self._starts, pairwise(bounds), strict=False):
-            if lower < upper:
-                parts.append(_decoded(segment.take(pa.array(rows[lower:upper] - start))))
+        parts = [_decoded(part) for part in self._parts(segments, rows)]
         return (
             parts[0] if len(parts) == 1 else pa.concat_batches(parts or [_decoded(segments[0].slice(0, 0))])
         )
+
+    def _parts(self, segments: Sequence[pa.RecordBatch], rows: NDArray[np.int64]) -> list[pa.RecordBatch]:
+        """Return the rows of each segment that has any of these, which ascend."""
+        bounds = np.searchsorted(rows, self._starts).tolist()
+        return [
+            segment.take(pa.array(rows[lower:upper] - start))
+            for segment, start, (lower, upper) in zip(segments, self._starts, pairwise(bounds), strict=False)
+            if lower < upper
+        ]
 
     def close(self) -> None:
         """Give the memory map back."""
@@ -185,22 +193,13 @@ def _complete(segment: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([*segment.columns, *[nothing] * len(lacking)], names=names)
 
 
-def _decoded(*parts: pa.RecordBatch) -> pa.RecordBatch:
-    """Return parts of one segment, one behind the other, with their dictionaries written out."""
-    columns = [_decoded_column(of_parts) for of_parts in zip(*(part.columns for part in parts), strict=True)]
-    return pa.RecordBatch.from_arrays(columns, schema=_schema_of(tuple(parts[0].schema.names)))
-
-
-def _decoded_column(parts: Sequence[pa.Array]) -> pa.Array:
-    first = parts[0]
-    if not isinstance(first, pa.DictionaryArray):
-        return _joined(parts)
-    # Joined as they are, Arrow would compare their dictionaries, which are those of the whole segment.
-    return first.dictionary.take(_joined([part.indices for part in parts]))
-
-
-def _joined(parts: Sequence[pa.Array]) -> pa.Array:
-    return parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
+def _decoded(part: pa.RecordBatch) -> pa.RecordBatch:
+    """Return rows of a segment with their dictionaries written out."""
+    columns = [
+        column.dictionary.take(column.indices) if isinstance(column, pa.DictionaryArray) else column
+        for column in part.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=_schema_of(tuple(part.schema.names)))
 
 
 @cache

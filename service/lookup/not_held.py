@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from address_match.indexer.coded_columns import values_of
 from address_match.indexer.errors import IndexUnusableError
 from address_match.indexer.retrieval import PremisesLists
 from address_match.parser.fields.premises_part import PremisesPart
@@ -91,8 +92,8 @@ def _texts_beside(offered: pa.Table, lists: PremisesLists) -> pa.Table:
 
 
 def _rows(texts: pa.Table) -> list[_Row]:
-    rows: list[_Row] = texts.select(_READ).to_pylist()
-    return rows
+    columns = (values_of(texts, name) for name in _READ)
+    return [dict(zip(_READ, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _shares_number(row: _Row, asked: ParsedFields) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from address_match.indexer.coded_columns import written_out
 from address_match.indexer.reference.street_directory import Street
 from address_match.indexer.retrieval import PremisesLists, PremisesLookup
 from address_match.parser.tokens import words_of
@@ -92,7 +93,7 @@ def _passing_by_street(
     counts: Counter[tuple[str, str]] = Counter()
     for stretch in stretches:
         texts, street = held[stretch.postcode], stretch.street
-        on_it = texts.filter(pc.equal(texts.column("street"), street.name))
+        on_it = texts.filter(pc.equal(written_out(texts, "street"), street.name))
         counts[street.name, street.place] += _premises_in(on_it)
     return counts
 

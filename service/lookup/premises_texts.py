@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from address_match.indexer.coded_columns import values_of
 from address_match.indexer.retrieval import PremisesLookup
 from address_match.service.lookup.postcode_start import spaced
 
@@ -67,7 +68,7 @@ _OF_TEXT = tuple(HeldText.__dataclass_fields__)
 
 def premises_of(texts: pa.Table) -> list[PremisesTexts]:
     """Return the premises of texts, columns of `address_match.indexer.record.LISTED_SCHEMA`, in the order of their first texts."""
-    read = {name: texts.column(name).to_pylist() for name in {*_OF_PREMISES, *_OF_TEXT, "reading_postcode"}}
+    read = {name: values_of(texts, name) for name in {*_OF_PREMISES, *_OF_TEXT, "reading_postcode"}}
     read["postcode"] = [
         spaced(own or named) for own, named in zip(read["postcode"], read["reading_postcode"], strict=True)
     ]

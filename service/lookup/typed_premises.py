@@ -2,11 +2,9 @@
 
 from enum import IntEnum
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from address_match.indexer.coded_columns import rows_of, values_of
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.service.lookup.typed_text import TypedText
 
@@ -31,10 +29,10 @@ def numbered(texts: pa.Table, typed: TypedText) -> pa.Table:
     if not typed.numbers:
         return texts
     # One street has too few texts for Arrow's kernels to pay.
-    columns = (texts.column(name).to_pylist() for name in ("number", "suffix", "unit"))
+    columns = (values_of(texts, name) for name in ("number", "suffix", "unit"))
     ranks = [_rank(f"{number}{suffix}", unit, typed) for number, suffix, unit in zip(*columns, strict=True)]
     having = [row for row, rank in enumerate(ranks) if rank is not _Rank.NOT]
-    return texts.take(pa.array(sorted(having, key=ranks.__getitem__), pa.int64()))
+    return rows_of(texts, sorted(having, key=ranks.__getitem__))
 
 
 def _rank(own: str, unit: str, typed: TypedText) -> _Rank:
@@ -50,19 +48,12 @@ def _rank(own: str, unit: str, typed: TypedText) -> _Rank:
 
 def holding(texts: pa.Table, typed: TypedText) -> pa.Table:
     """Return the texts whose names hold every word that is typed, and one that goes on from the prefix."""
-    edge = pa.scalar("")
-    names = pc.binary_join_element_wise(edge, *(texts.column(name) for name in _NAMES), edge, " ")
-    held = np.ones(texts.num_rows, dtype=bool)
-    for word in typed.words:
-        spellings = {word, CANONICAL_WORDS.get(word, word)}
-        held &= np.any([_bools(pc.match_substring(names, f" {each} ")) for each in spellings], axis=0)
-    if typed.prefix:
-        held &= _bools(pc.match_substring(names, f" {typed.prefix}"))
-    return texts.filter(pa.array(held))
+    spellings = [{word, CANONICAL_WORDS.get(word, word)} for word in typed.words]
 
+    def holds(*parts: str) -> bool:
+        name = f" {' '.join(parts)} "
+        return f" {typed.prefix}" in name and all(any(f" {each} " in name for each in of) for of in spellings)
 
-def _bools(values: pa.ChunkedArray | pa.Array) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = (
-        values.to_numpy(zero_copy_only=False) if isinstance(values, pa.Array) else values.to_numpy()
-    )
-    return found
+    names = list(zip(*(values_of(texts, name) for name in _NAMES), strict=True))
+    held = {name: holds(*name) for name in set(names)}
+    return rows_of(texts, [row for row, name in enumerate(names) if held[name]])

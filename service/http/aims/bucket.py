@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 
 import pyarrow as pa
 
+from address_match.indexer.coded_columns import values_of
 from address_match.indexer.retrieval import PremisesLists
 from address_match.parser.tokens import words_of
 from address_match.service.http.aims import envelope
@@ -66,7 +67,7 @@ def _texts(lists: PremisesLists, postcode: str, street: str, town: str) -> Itera
 
 
 def _in_town(texts: pa.Table, street: str, town: str) -> pa.Table:
-    read = (texts.column(name).to_pylist() for name in ("street", "town", "locality"))
+    read = (values_of(texts, name) for name in ("street", "town", "locality"))
     kept = [
         fnmatchcase(own, street) and any(fnmatchcase(place, town) for place in places)
         for own, *places in zip(*read, strict=True)
