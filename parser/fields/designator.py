@@ -22,6 +22,8 @@ def designator(tokens: Sequence[str]) -> str:
     ('3', '6A', '9-10', '79 A')
     >>> designator(["B", "2"]), designator(["G/2"]), designator(["4", "5", "AND", "6"]), designator(["4", "&", "5", "&", "6"])
     ('B2', '0/2', '4-6', '4-6')
+    >>> designator(["5", "AND", "7"])
+    '5 7'
     """
     written: list[str] = []
     joining = listing = False
@@ -32,11 +34,14 @@ def designator(tokens: Sequence[str]) -> str:
             continue
         piece = _piece(token)
         if joining and written:
+            joining = False
+            if listing and not _is_next(written[-1].rpartition("-")[2], piece):
+                written.append(piece)
+                continue
             first = _first_of_list([*written, piece]) if listing else 0
             begin, _, end = written[first].partition("-")
             lengthened = end and _is_next(end, piece)
             written[first:] = [f"{begin if lengthened else written[first]}-{piece}"]
-            joining = False
         elif len(written) == 1 and len(written[0]) == 1 and written[0].isalpha() and piece.isdigit():
             written[0] += piece
         else:
@@ -54,7 +59,10 @@ def _counts_up(pieces: Sequence[str]) -> bool:
 
 
 def _is_next(piece: str, following: str) -> bool:
-    """Return whether a number or a letter is the next one."""
+    """Return whether a number or a letter, or a number behind one letter, is the next one: 5 and 6, A and B, A1 and A2."""
+    first, last = _LETTER_NUMBER.fullmatch(piece), _LETTER_NUMBER.fullmatch(following)
+    if first and last and first[1] == last[1]:
+        piece, following = first[2], last[2]
     if piece.isdigit() and following.isdigit():
         return int(following) == int(piece) + 1
     letters = len(piece) == len(following) == 1 and piece.isalpha() and following.isalpha()

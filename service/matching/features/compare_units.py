@@ -15,7 +15,7 @@ from address_match.service.matching.features.part_kinds import (
     same_kind,
 )
 
-_RANGE = re.compile(r"([0-9]{1,4})-([0-9]{1,4})")
+_RANGE = re.compile(r"([A-Z]?)([0-9]{1,4})-\1([0-9]{1,4})")
 _TWO_NUMBERS = re.compile(r"[0-9]{1,2}[-/][0-9]{1,2}")
 
 
@@ -50,6 +50,10 @@ def compare_designators(query: str, candidate: str) -> int:
     'DIFFERENT'
     >>> UnitLevel(compare_designators("|3 21|ROOM FLAT|", "|21|FLAT|")).name
     'QUERY_ONLY'
+    >>> UnitLevel(compare_designators("|D1|UNIT|", "|D1-D3|UNIT|")).name, UnitLevel(compare_designators("|1|UNIT|", "|D1-D3|UNIT|")).name
+    ('EQUAL', 'DIFFERENT')
+    >>> UnitLevel(compare_designators("|5|SUITE|", "|5-7|UNIT|")).name
+    'DIFFERENT'
     """
     q, c = designator_of(query), designator_of(candidate)
     if q.unit and c.unit:
@@ -109,7 +113,8 @@ def _compare_links(query: Link, candidate: Link, q_floor: str, c_floor: str) -> 
     q_words, c_words = set(q.split()), set(c.split())
     if q_words == c_words or _floor_written_in(q, c, q_floor, c_floor):
         return UnitLevel.EQUAL
-    if holds_many(q_kind) and holds_many(c_kind) and (level := _compare_ranges(q, c)) is not None:
+    many = q_kind == c_kind and holds_many(q_kind)
+    if many and (level := _compare_ranges(q, c)) is not None:
         return level
     if q_words < c_words or c_words < q_words:
         return UnitLevel.OVERLAPPING
@@ -129,18 +134,20 @@ def _compare_ranges(query: str, candidate: str) -> UnitLevel | None:
     q_range, c_range = _ends(query), _ends(candidate)
     if (q_range is None) == (c_range is None):
         return None
-    low, high = q_range or c_range or (0, 0)
-    number = candidate if q_range else query
-    if not number.isdecimal() or not low <= int(number) <= high:
+    letter, low, high = q_range or c_range or ("", 0, 0)
+    asked = candidate if q_range else query
+    number = asked.removeprefix(letter)
+    if not asked.startswith(letter) or not number.isdecimal() or not low <= int(number) <= high:
         return None
     if q_range:
         return UnitLevel.CANDIDATE_ONLY
     return UnitLevel.EQUAL if int(number) in (low, high) else UnitLevel.QUERY_ONLY
 
 
-def _ends(unit: str) -> tuple[int, int] | None:
+def _ends(unit: str) -> tuple[str, int, int] | None:
+    """Return the letter before both ends of a range, if any, and the ends: D1-D3."""
     match = _RANGE.fullmatch(unit)
-    return (int(match[1]), int(match[2])) if match and int(match[1]) < int(match[2]) else None
+    return (match[1], int(match[2]), int(match[3])) if match and int(match[2]) < int(match[3]) else None
 
 
 def _compare_chains(query: list[Link], candidate: list[Link]) -> UnitLevel:

@@ -29,7 +29,7 @@ class NumberLevel(IntEnum):
     QUERY_ONLY = 7
     CANDIDATE_ONLY = 8
     RANGES_OVERLAP = 10
-    """Two ranges share numbers and neither holds the other."""
+    """Two ranges share numbers, and are not one."""
     CROSSED = 9
     """One side's number is the other's sub-building: `6 PRIORY VIEW` beside `FLAT 6, PRIORY VIEW`."""
     TRANSPOSED = 11
@@ -89,6 +89,7 @@ def _level_of_numbers(pairs: Pairs) -> NDArray[np.int64]:
     q, q_end = pairs.query_numbers("number"), pairs.query_numbers("number_end")
     c, c_end = pairs.text_numbers("number"), pairs.text_numbers("number_end")
     q_high, c_high = np.where(q_end < 0, q, q_end), np.where(c_end < 0, c, c_end)
+    both_ranges = (q_high > q) & (c_high > c)
     either_end = (q == c) | (q_high == c_high)
     slips = _slips(q, c)
     return first_that_holds(
@@ -98,14 +99,23 @@ def _level_of_numbers(pairs: Pairs) -> NDArray[np.int64]:
             (q < 0, NumberLevel.CANDIDATE_ONLY),
             ((q == c) & (q_high == c_high), NumberLevel.EQUAL),
             (either_end & (q_high == q), NumberLevel.END_OF_RANGE),
-            ((q_high == q) & (c < q) & (q < c_high), NumberLevel.INSIDE_RANGE),
-            ((q <= c) & (c_high <= q_high), NumberLevel.QUERY_RANGE_HOLDS),
-            ((q <= c_high) & (c <= q_high), NumberLevel.RANGES_OVERLAP),
+            ((q_high == q) & (c < q) & (q < c_high) & _on_its_side(q, c, c_high), NumberLevel.INSIDE_RANGE),
+            (
+                (c_high == c) & (q <= c) & (c <= q_high) & _on_its_side(c, q, q_high),
+                NumberLevel.QUERY_RANGE_HOLDS,
+            ),
+            (both_ranges & (q <= c_high) & (c <= q_high), NumberLevel.RANGES_OVERLAP),
             (slips == int(NumberLevel.TRANSPOSED), NumberLevel.TRANSPOSED),
             (slips == int(NumberLevel.NEARLY), NumberLevel.NEARLY),
         ),
         NumberLevel.DIFFERENT,
     )
+
+
+def _on_its_side(q: NDArray[np.int64], low: NDArray[np.int64], high: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return where a number may be one of a range: of one side of the street, odd or even, where both of its ends are."""
+    found: NDArray[np.bool_] = ((high - low) % 2 == 1) | ((q - low) % 2 == 0)
+    return found
 
 
 def _slips(q: NDArray[np.int64], c: NDArray[np.int64]) -> NDArray[np.int64]:

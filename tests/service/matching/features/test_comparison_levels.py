@@ -34,6 +34,13 @@ def levels(query: ParsedFields, candidate: ParsedFields) -> tuple[str, str]:
         (ParsedFields(number=12), ParsedFields(number=47), ("DIFFERENT", "NEITHER")),
         (ParsedFields(number=42), ParsedFields(number=42, number_end=46), ("END_OF_RANGE", "NEITHER")),
         (ParsedFields(number=44), ParsedFields(number=42, number_end=46), ("INSIDE_RANGE", "NEITHER")),
+        (ParsedFields(number=43), ParsedFields(number=42, number_end=46), ("NEARLY", "NEITHER")),
+        (ParsedFields(number=42, number_end=46), ParsedFields(number=43), ("NEARLY", "NEITHER")),
+        (
+            ParsedFields(number=42, number_end=46),
+            ParsedFields(number=42, number_end=44),
+            ("RANGES_OVERLAP", "NEITHER"),
+        ),
         (ParsedFields(number=42, number_end=46), ParsedFields(number=44), ("QUERY_RANGE_HOLDS", "NEITHER")),
         (
             ParsedFields(number=42, number_end=46),
