@@ -64,7 +64,8 @@ class FieldReader:
             if pointing and place in pointing and label is not Label.OTHER:
                 continue
             if label in _PREMISES:
-                premises_tokens.append(token)
+                spoilt = label is Label.BUILDING and not token.isalpha()
+                premises_tokens.append(word_meant(token, self._lexicon.flags) if spoilt else token)
                 premises_labels.append(label)
             elif label is before and not after_break:
                 runs[label][-1].append(token)

@@ -38,11 +38,12 @@ def word_meant(text: str, known: Container[str]) -> str:
 
     The token itself where it is none, or a known word with a number and a letter: BLOCK1A.
 
-    >>> word_meant("SA1FORD", {"SALFORD"}), word_meant("OAKF1ELD", ()), word_meant("BLOCK1A", {"BLOCK"})
-    ('SALFORD', 'OAKFIELD', 'BLOCK1A')
+    >>> [word_meant(text, {"SALFORD", "BLOCK", "N"}) for text in ("SA1FORD", "OAKF1ELD", "BLOCK1A", "N0USE")]
+    ['SALFORD', 'OAKFIELD', 'BLOCK1A', 'NOUSE']
     """
     choices = words_meant(text)
-    if not choices or _DIGIT.split(text, maxsplit=1)[0] in known:
+    before = _DIGIT.split(text, maxsplit=1)[0]
+    if not choices or (len(before) >= _FEWEST_LETTERS and before in known):
         return text
     return next((word for word in choices if word in known), min(choices, key=_hard_to_say))
 

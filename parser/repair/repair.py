@@ -8,6 +8,7 @@ from address_match.parser.repair.flat_codes import FLAT_CODES, PART_IN_BRACKETS
 from address_match.parser.repair.glued_words import glued_words
 from address_match.parser.repair.mixed_numbers import MIXED_NUMBERS
 from address_match.parser.repair.repaired_text import RepairedText
+from address_match.parser.repair.said_twice import end_of_first
 
 _SUSPECT_WORD = re.compile(
     r"\A0[1-9][0-9]{1,9}\Z|\A(?i:thru|through|until)\Z|[%+=\\~@½⅓⅔¼¾⅛⅜⅝⅞]|#[A-Z]|\Ax00[0A]"
@@ -45,6 +46,7 @@ def is_suspect_text(text: str) -> bool:
         or text.startswith(_JSON)
         or _TAG in text
         or _COLON in text
+        or end_of_first(text) > 0
     )
 
 
@@ -55,6 +57,8 @@ def repair(text: str) -> RepairedText | None:
     ('Flat 2, 7 QUARLES ROAD', None)
     """
     repaired = RepairedText.of(text)
+    if end := end_of_first(text):
+        repaired = repaired.up_to(end)
     if is_from_url(text):
         repaired = repaired.applied((BLANKS_OF_URLS,))
     repaired = repaired.applied((*DAMAGE, *ASIDES, *MIXED_NUMBERS, *FLAT_CODES, *glued_words()))

@@ -40,6 +40,13 @@ class RepairedText:
         """Return where in the input the characters from `start` to `end`, at least one, come from."""
         return self.starts[start], self.ends[end - 1]
 
+    def up_to(self, end: int) -> "RepairedText":
+        """Return the first characters of the text; the rest says nothing of the address."""
+        rest = self.span(end, len(self.text))
+        return RepairedText(
+            self.text[:end], self.starts[:end], self.ends[:end], tuple(sorted((*self.dropped, rest)))
+        )
+
     def applied(self, rules: Iterable[Rule]) -> "RepairedText":
         """Return the text after each of some rules in turn."""
         text = self

@@ -43,6 +43,8 @@ PRISONS = frozenset({"HMP", "HMYOI", "YOI", "PRISON"})
 CARE_OF = "C/O"
 _PRISONER = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 """The number of a prisoner, which is no number of a building."""
+_FEWEST_DIGITS_OF_A_FILE = 5
+_MOST_WORDS_OF_A_FILE = 2
 _WHOLE = frozenset({"HOUSE", "BUILDING", "PROPERTY", "PREMISES", "WHOLE", "REMAINDER", "REST", "THE", "OF"})
 _JOINING = frozenset({"AND", "&", "THE", "OF", "FLAT", "FLATS"})
 _LONGEST_DESIGNATOR = 3
@@ -122,6 +124,27 @@ def without_reference(tokens: Sequence[str], labels: Labels) -> Labels:
     if place + 1 == len(tokens) or tokens[place + 1][0] not in DIGITS or labels[place] is Label.STREET:
         return labels
     return relabelled(labels, place, place + 2, Label.OTHER)
+
+
+def is_long_number(token: str) -> bool:
+    """Return whether a token is a number that no premises has: of an account, a policy, a case."""
+    return len(token) >= _FEWEST_DIGITS_OF_A_FILE and token.isdigit()
+
+
+def without_long_numbers(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
+    """Pass over the number of a file, and the words that say of which: POLICY NO 792346, 12 ELM ROAD."""
+    for start, end in runs_between_commas(breaks):
+        number = end - 1
+        words = tokens[start:number]
+        if not is_long_number(tokens[number]) or labels[number] not in _NAMES | {Label.NUMBER}:
+            continue
+        of_the_number = (
+            len(words) <= _MOST_WORDS_OF_A_FILE
+            and all(word.isalpha() for word in words)
+            and not {Label.STREET, *PLACES}.intersection(labels[start:number])
+        )
+        labels = relabelled(labels, start if of_the_number else number, end, Label.OTHER)
+    return labels
 
 
 def without_prisoner(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:

@@ -459,3 +459,28 @@ def test_a_number_behind_a_comma_begins_anew(
 
 def test_an_article_at_the_end_begins_no_part(reader: FieldReader) -> None:
     assert _read(reader, "Office, The", "UB") == {"building": "THE", "unit_kind": "OFFICE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "other"),
+    [
+        ("Policy No 792346, 12 Elm Road", "BUBNSS", "POLICY NO 792346"),
+        ("Case 178786, 12 Elm Road", "UUNSS", "CASE 178786"),
+        ("178786, 12 Elm Road", "UNSS", "178786"),
+        ("Oak House Lodge Cottage 178786, 12 Elm Road", "BBBBBNSS", "178786"),
+    ],
+)
+def test_the_number_of_a_file_is_passed_over(reader: FieldReader, text: str, labels: str, other: str) -> None:
+    said = _read(reader, text, labels)
+    assert (said.pop("other"), said["number"], said["street"]) == (other, 12, "ELM ROAD")
+    assert "unit" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "building"),
+    [("Dam N0use, Elm Road", "BBSS", "DAM NOUSE"), ("H0lly C0urt, Elm Road", "BBSS", "HOLLY COURT")],
+)
+def test_a_digit_among_the_letters_of_a_name_is_no_number(
+    reader: FieldReader, text: str, labels: str, building: str
+) -> None:
+    assert _read(reader, text, labels) == {"building": building, "street": "ELM ROAD"}
