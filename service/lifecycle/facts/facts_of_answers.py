@@ -1,7 +1,7 @@
 """From answers, and what they rest on, to facts."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -10,6 +10,7 @@ from itertools import repeat
 import pyarrow as pa
 
 from address_match.indexer.retrieval import Channel
+from address_match.parser.parsed_address import ParsedAddress
 from address_match.service.lifecycle.facts.fact import FINGERPRINT_DIGITS, Fact
 from address_match.service.matching.account.match_code import MARKS
 from address_match.service.matching.account.verdict import ELEMENTS
@@ -27,14 +28,15 @@ _VERDICT_OF_MARK = {mark: verdict.name.lower() for verdict, mark in MARKS.items(
 _AGREES = "agrees"
 
 
-_Column = Iterable[object]
+_Values = tuple[object, ...]
+"""Of some fields of a fact, in their order."""
 
-_OF_SEARCH = Fact._fields[Fact._fields.index("next_probability") : Fact._fields.index("level")]
-_OF_CODE = Fact._fields[Fact._fields.index("level") : Fact._fields.index("characters")]
-_OF_TEXT = Fact._fields[Fact._fields.index("characters") : Fact._fields.index("champion")]
-_OF_OTHERS: tuple[_Column, ...] = (repeat(None),) * (len(Fact._fields) - Fact._fields.index("champion"))
+_FIELDS = Fact._fields
+_NO_SEARCH: _Values = (None,) * (_FIELDS.index("level") - _FIELDS.index("next_probability"))
+_NO_CODE: tuple[str | None, ...] = (None,) * (_FIELDS.index("characters") - _FIELDS.index("level"))
+_NO_TEXT: _Values = (None,) * (_FIELDS.index("champion") - _FIELDS.index("characters"))
+_OF_OTHERS: _Values = (None,) * (len(_FIELDS) - _FIELDS.index("champion"))
 """No bundle answers beside another unless somebody says so, and no stretch of addresses ends here."""
-_NO_CODE: tuple[str | None, ...] = (None,) * len(_OF_CODE)
 
 
 def facts_of_call(told: Sequence[ToldAnswers], *, asked: int, seconds: float) -> list[Fact]:
@@ -48,7 +50,10 @@ def facts_of_call(told: Sequence[ToldAnswers], *, asked: int, seconds: float) ->
 
 
 def _facts(told: ToldAnswers, asked: int, seconds: float) -> list[Fact]:
-    """Make the columns of the facts one by one, and rows of them at the end."""
+    """Return a fact for each answer that was told.
+
+    Values are taken one by one: of a single address that costs a fifth of what columns do, and of a file no more.
+    """
     call = (
         int(time.time()) // _MINUTE * _MINUTE,
         _release(),
@@ -59,36 +64,35 @@ def _facts(told: ToldAnswers, asked: int, seconds: float) -> list[Fact]:
         asked,
         round(1_000 * seconds / asked, 2),
     )
-    columns = [*map(repeat, call), *_decisions(told.answers), *_searched(told.search), *_codes(told.answers)]
-    columns += [*_texts(told.search), *_OF_OTHERS]
-    return [*map(Fact._make, zip(*columns, strict=False))]
-
-
-def _decisions(answers: Sequence[Answer]) -> list[_Column]:
+    of_search = repeat((_NO_SEARCH, _NO_TEXT)) if told.search is None else _of_search(told.search)
     return [
-        [answer.status for answer in answers],
-        [answer.reason for answer in answers],
-        [answer.relation for answer in answers],
-        _rounded([answer.probability for answer in answers]),
-        _rounded([answer.absent_probability for answer in answers]),
+        Fact._make(
+            (*call, *_of_decision(answer), *of_best, *_read_code(answer.match_code), *of_text, *_OF_OTHERS)
+        )
+        for answer, (of_best, of_text) in zip(told.answers, of_search, strict=False)
     ]
 
 
-def _searched(search: Search | None) -> list[_Column]:
-    """Return what the search says of the best candidates."""
-    if search is None:
-        return [repeat(None)] * len(_OF_SEARCH)
+def _of_decision(answer: Answer) -> _Values:
+    return (
+        answer.status,
+        answer.reason,
+        answer.relation,
+        round(answer.probability, _DIGITS),
+        round(answer.absent_probability, _DIGITS),
+    )
+
+
+def _of_search(search: Search) -> Iterator[tuple[_Values, _Values]]:
+    """Yield for each row what the search says of its best candidate, and what its text is like."""
     bounds = search.calibrated.starts().tolist()
     classes = search.calibrated.ranked.candidates.texts.column("classification")
-    found = [_of_best(search, classes, bounds[row], bounds[row + 1]) for row in search.rows]
-    return [*zip(*found, strict=True)]
+    for row in search.rows:
+        yield _of_best(search, classes, bounds[row], bounds[row + 1]), _of_text(search.parsed.texts[row])
 
 
-def _of_best(search: Search, classes: pa.ChunkedArray, start: int, end: int) -> tuple[object, ...]:
-    """Return how the best candidate of a query was found, whose premises lie from `start` to `end`.
-
-    Values are taken one by one: of a single address that takes a fifth of what whole columns do, and of a file no longer.
-    """
+def _of_best(search: Search, classes: pa.ChunkedArray, start: int, end: int) -> _Values:
+    """Return how the best candidate of a query was found, whose premises lie from `start` to `end`."""
     batch, by_block = search.calibrated, search.by_block_alone
     if start == end:
         return None, 0, None, by_block, None, None, None, None
@@ -105,39 +109,27 @@ def _of_best(search: Search, classes: pa.ChunkedArray, start: int, end: int) -> 
     )
 
 
-def _codes(answers: Sequence[Answer]) -> list[_Column]:
-    read = [_read_code(answer.match_code) for answer in answers]
-    return [*zip(*read, strict=True)] or [repeat(None)] * len(_OF_CODE)
-
-
-def _texts(search: Search | None) -> list[_Column]:
-    """Return what the texts of the search look like, and which fields they name."""
-    if search is None:
-        return [repeat(None)] * len(_OF_TEXT)
-    texts = [search.parsed.texts[row] for row in search.rows]
-    fields = [text.fields for text in texts]
-    return [
-        [sum(map(len, text.words)) // _CHARACTER_STEP * _CHARACTER_STEP for text in texts],
-        [len(text.words) for text in texts],
-        _rounded([text.probability for text in texts], _PARSE_DIGITS),
-        [len(text.alternatives) for text in texts],
-        [says.organisation != "" for says in fields],
-        [says.building != "" for says in fields],
-        [says.unit != "" for says in fields],
-        [says.floor != "" for says in fields],
-        [says.number >= 0 for says in fields],
-        [says.suffix != "" for says in fields],
-        [says.street != "" for says in fields],
-        [says.locality != "" for says in fields],
-        [says.town != "" for says in fields],
-        [says.county != "" for says in fields],
-        [says.postcode != "" for says in fields],
-        [says.position != "" for says in fields],
-    ]
-
-
-def _rounded(numbers: Iterable[float], digits: int = _DIGITS) -> list[object]:
-    return [round(number, digits) for number in numbers]
+def _of_text(text: ParsedAddress) -> _Values:
+    """Return what a text looks like, and which fields it names."""
+    says = text.fields
+    return (
+        sum(map(len, text.words)) // _CHARACTER_STEP * _CHARACTER_STEP,
+        len(text.words),
+        round(text.probability, _PARSE_DIGITS),
+        len(text.alternatives),
+        says.organisation != "",
+        says.building != "",
+        says.unit != "",
+        says.floor != "",
+        says.number >= 0,
+        says.suffix != "",
+        says.street != "",
+        says.locality != "",
+        says.town != "",
+        says.county != "",
+        says.postcode != "",
+        says.position != "",
+    )
 
 
 @cache
