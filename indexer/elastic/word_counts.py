@@ -70,5 +70,5 @@ class WordCounts:
         words = [self._words[name] for name in held]
         ids = np.array(held, dtype=np.int64)
         write_vocabulary(folder, words, ids, np.array([self._counts[name] for name in held], dtype=np.int64))
-        write_spellings(folder, words)
+        write_spellings(folder, words, ids)
         return len(words)

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.kth_largest import kth_largest
 from address_match.indexer.lexical.analysis import term_id, trigrams
-from address_match.indexer.lexical.vocabulary import Vocabulary
+from address_match.indexer.lexical.vocabulary import TERM_IDS, Vocabulary
 from address_match.parser.ragged import bounds_of
 
 _KEY_IDS = "trigram_ids.npy"
@@ -38,19 +38,43 @@ def can_be_guessed(term: str) -> bool:
     return len(term) >= _SHORTEST and not any(character.isdigit() for character in term)
 
 
-def write_spellings(folder: Path, words: list[str]) -> None:
-    """Write which words of the vocabulary hold each run of three characters."""
-    holders: dict[str, list[int]] = {}
-    for position, word in enumerate(words):
-        if can_be_guessed(word):
-            for trigram in _keys(word):
-                holders.setdefault(trigram, []).append(position)
-    named = sorted((term_id(trigram), positions) for trigram, positions in holders.items())
-    save_array(folder, _KEY_IDS, np.array([name for name, _ in named], dtype=np.int64))
-    lengths = np.array([len(positions) for _, positions in named], dtype=np.int64)
+def write_spellings(
+    folder: Path, words: list[str], term_ids: NDArray[np.int64], before: Path | None = None
+) -> None:
+    """Write which words of the vocabulary hold each run of three characters; `term_ids` are those of the words, ascending.
+
+    What the folder `before` holds of words of its own vocabulary is taken over.
+    """
+    keys, places, held = _no_holders() if before is None else _holders_before(before, term_ids)
+    new = np.flatnonzero(~np.isin(term_ids, held)).tolist()
+    found = [
+        (term_id(key), place) for place in new if can_be_guessed(words[place]) for key in _keys(words[place])
+    ]
+    keys = np.append(keys, np.array([key for key, _ in found], dtype=np.int64))
+    places = np.append(places, np.array([place for _, place in found], dtype=np.int32))
+    names, lengths = np.unique(keys, return_counts=True)
+    save_array(folder, _KEY_IDS, names)
     save_array(folder, _KEY_BOUNDS, bounds_of(lengths))
-    flat = [position for _, positions in named for position in positions]
-    save_array(folder, _KEY_WORDS, np.array(flat, dtype=np.int32))
+    save_array(folder, _KEY_WORDS, places[np.lexsort((places, keys))])
+
+
+_Holders = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]
+"""The key and the word of each pair of them, and the ids of all words that were read."""
+
+
+def _no_holders() -> _Holders:
+    return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int64)
+
+
+def _holders_before(before: Path, term_ids: NDArray[np.int64]) -> _Holders:
+    """Return what a folder holds of its words, those that are in another vocabulary by their places there."""
+    held = map_array(before, TERM_IDS)
+    places = np.minimum(np.searchsorted(term_ids, held), max(0, len(term_ids) - 1))
+    is_kept = term_ids[places] == held
+    words = map_array(before, _KEY_WORDS)
+    keys = np.repeat(map_array(before, _KEY_IDS), np.diff(map_array(before, _KEY_BOUNDS)))
+    stay = is_kept[words]
+    return keys[stay], places[words[stay]].astype(np.int32), held
 
 
 def _keys(word: str) -> tuple[str, ...]:

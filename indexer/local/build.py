@@ -153,7 +153,7 @@ def _write_generation(
     write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)
     write_text_terms(folder, sorted_reference.text_terms, sorted_reference.lengths)
     write_equal_texts(folder, codes.writings, codes.premises)
-    write_statistics(folder, replace(sorted_reference, texts=texts))
+    write_statistics(folder, replace(sorted_reference, texts=texts), codes.before)
     write_blocks(folder, sorted_reference.postcodes, codes.premises)
     checksums = checksums_below(folder)
     for name in checksums:

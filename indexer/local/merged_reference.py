@@ -148,6 +148,7 @@ class _Merge:
             premises=self.array(self.held.blocks.id_of_each(), new.premises),
             writings=self.array(writings, new.writings),
             lists=lists,
+            before=self.held.folder,
         )
 
     def terms(self) -> tuple[list[str], NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:

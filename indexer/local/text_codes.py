@@ -1,6 +1,7 @@
 """What tells the texts of a generation apart, by numbers that take long to find: an update takes over those of texts that stay."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +22,8 @@ class TextCodes:
     """`writings_of` each."""
     lists: Lists | None = None
     """Into which lists they were divided before changes; None where they were not."""
+    before: Path | None = None
+    """The generation before changes, None of texts that were built."""
 
     @classmethod
     def of(cls, texts: pa.Table) -> "TextCodes":

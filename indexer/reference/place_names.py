@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.reference.coded_columns import coded, coded_together
+from address_match.indexer.reference.coded_columns import coded, coded_together, distinct
 
 PLACE_COLUMNS = ("locality", "town", "county")
 SEPARATOR = "|"
@@ -28,21 +28,23 @@ def place_names(table: pa.Table, postcodes: pa.StringArray) -> pa.StringArray:
     sector, sectors = coded(pc.utf8_slice_codeunits(postcodes, 0, -2))
     uprn, _ = coded(table.column("uprn"))
     name, names = coded_together(*(table.column(column) for column in PLACE_COLUMNS))
+    is_said = pc.not_equal(names, "").to_numpy(zero_copy_only=False)[name]
+    rows = np.flatnonzero(is_said) % max(1, table.num_rows)
     written = _most_said(
-        np.tile(sector, len(PLACE_COLUMNS)),
-        name,
-        np.tile(uprn, len(PLACE_COLUMNS)),
-        names.to_pylist(),
+        sector[rows], name[is_said], uprn[rows], names.to_pylist(), _premises_of(sector, uprn)
     )
     known = [written.get(i, "") if code else "" for i, code in enumerate(sectors.to_pylist())]
     return pa.DictionaryArray.from_arrays(pa.array(sector), pa.array(known, pa.string())).dictionary_decode()
 
 
 def _most_said(
-    sector: NDArray[np.int64], name: NDArray[np.int64], uprn: NDArray[np.int64], names: list[str]
+    sector: NDArray[np.int64],
+    name: NDArray[np.int64],
+    uprn: NDArray[np.int64],
+    names: list[str],
+    premises: NDArray[np.int64],
 ) -> dict[int, str]:
-    """Join the names of each sector, the most frequent first."""
-    premises = _premises_of(sector, uprn)
+    """Join the names of each sector, the most frequent first; `premises` are counts by sector."""
     width = np.int64(len(names) + 1)
     place = sector * width + name
     counted = _distinct(place, uprn)
@@ -52,7 +54,7 @@ def _most_said(
         where, what = divmod(int(places[at]), int(width))
         least = max(LEAST_PREMISES, LEAST_SHARE * premises[where])
         held = found.setdefault(where, [])
-        if names[what] and times[at] >= least and len(held) < MOST_NAMES:
+        if times[at] >= least and len(held) < MOST_NAMES:
             held.append(names[what])
     return {where: SEPARATOR.join(held) for where, held in found.items()}
 
@@ -65,5 +67,5 @@ def _premises_of(sector: NDArray[np.int64], uprn: NDArray[np.int64]) -> NDArray[
 def _distinct(first: NDArray[np.int64], uprn: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the first of each distinct pair."""
     width = np.int64(uprn.max(initial=0) + 1)
-    pairs: NDArray[np.int64] = np.unique(first * width + uprn) // width
+    pairs: NDArray[np.int64] = distinct(first * width + uprn) // width
     return pairs

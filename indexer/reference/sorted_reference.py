@@ -13,7 +13,7 @@ from address_match.indexer.checksums import FileChecksum
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT, normal_postcode, term_id
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
 from address_match.indexer.record import STORED_SCHEMA
-from address_match.indexer.reference.coded_columns import coded
+from address_match.indexer.reference.coded_columns import coded, distinct
 from address_match.indexer.reference.enrichment import EnrichedBatch
 from address_match.indexer.reference.place_names import place_names
 from address_match.indexer.reference.precedence import settle
@@ -166,7 +166,7 @@ def _street_sizes(texts: pa.Table, codes: pa.StringArray) -> tuple[int, NDArray[
     )
     place = np.where(has_town[town], town, len(towns) + outcode)
     _, streets = np.unique(street * (int(place.max(initial=0)) + 1) + place, return_inverse=True)
-    pairs = np.unique(streets.astype(np.int64) * (uprn.max(initial=0) + 1) + uprn)
+    pairs = distinct(streets.astype(np.int64) * (uprn.max(initial=0) + 1) + uprn)
     counts = np.bincount(pairs // (uprn.max(initial=0) + 1), minlength=streets.max(initial=0) + 1)
     street_size = counts[streets].astype(np.int32)
     street_size[~has_street[street]] = 0

@@ -14,7 +14,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
-from address_match.indexer.reference.coded_columns import coded, coded_in_order, coded_together
+from address_match.indexer.reference.coded_columns import (
+    coded,
+    coded_in_order,
+    coded_together,
+    distinct,
+)
 
 _HELD = "street_places.npy"
 _COUNTED = "street_keys.npy"
@@ -136,11 +141,11 @@ def _counted(texts: pa.Table, postcodes: list[str]) -> tuple[NDArray[np.int64], 
     counts: dict[int, int] = {}
     clusters = int(cluster.max(initial=0)) + 1
     for place, of_place in ((np.zeros_like(rows), [""]), (area[named.postcode], areas.to_pylist())):
-        pairs = np.unique((named.name * len(of_place) + place) * clusters + cluster) // clusters
-        distinct, times = np.unique(pairs, return_counts=True)
-        for pair, count in zip(distinct.tolist(), times.tolist(), strict=True):
+        pairs = distinct((named.name * len(of_place) + place) * clusters + cluster) // clusters
+        of_streets, times = np.unique(pairs, return_counts=True)
+        for pair, count in zip(of_streets.tolist(), times.tolist(), strict=True):
             counts[street_key(streets[pair // len(of_place)], of_place[pair % len(of_place)])] = count
-    return np.unique(np.concatenate(held)), counts
+    return distinct(np.concatenate(held)), counts
 
 
 def _filled(values: pa.Array) -> NDArray[np.bool_]:
@@ -169,7 +174,7 @@ def _keys_of(
     street: NDArray[np.int64], streets: list[str], place: NDArray[np.int64], places: list[str]
 ) -> NDArray[np.int64]:
     width = max(1, len(places))
-    pairs = np.unique(street * width + place).tolist()
+    pairs = distinct(street * width + place).tolist()
     keys = [street_key(streets[p // width], places[p % width]) for p in pairs if places[p % width]]
     return np.array(keys, dtype=np.int64)
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -52,15 +53,20 @@ def holders_of(layout: Layout) -> Holders:
     """Return the words of streets; each counts in the spelling that is written and in that in which it is filed (RD is ROAD)."""
     holders: Holders = {}
     streets = layout.streets
+    read = cache(_words)
     rows = zip(streets.name.to_pylist(), streets.place.to_pylist(), streets.street.tolist(), strict=True)
     for name, place, street in rows:
         if name:
-            first, *others = words_of(name).texts or [""]
+            first, *others = read(name) or [""]
             _hold(holders, [first], street, WordRole.BEGINNING)
-            _hold(holders, [*others, *words_of(place).texts], street, WordRole.OF_STREET)
+            _hold(holders, [*others, *read(place)], street, WordRole.OF_STREET)
     for street, name in layout.names:
-        _hold(holders, words_of(name).texts, street, WordRole.ON_STREET)
+        _hold(holders, read(name), street, WordRole.ON_STREET)
     return holders
+
+
+def _words(text: str) -> Sequence[str]:
+    return words_of(text).texts
 
 
 def _hold(holders: Holders, words: Iterable[str], street: int, role: WordRole) -> None:

@@ -9,7 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.reference.coded_columns import coded, coded_in_order, written_out
+from address_match.indexer.reference.coded_columns import (
+    coded,
+    coded_in_order,
+    distinct,
+    written_out,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def _names_on(texts: pa.Table, street: NDArray[np.int64]) -> Iterator[tuple[int,
     for column in ("locality", "building", "organisation"):
         code, names = coded_in_order(texts.column(column))
         written = names.to_pylist()
-        for pair in np.unique(street * max(1, len(written)) + code).tolist():
+        for pair in distinct(street * max(1, len(written)) + code).tolist():
             at, name = divmod(pair, max(1, len(written)))
             if written[name]:
                 yield at, written[name]
@@ -135,7 +140,7 @@ def _stretches(
 def _distinct(groups: NDArray[np.int64], uprn: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     """Count the distinct premises of each group."""
     width = int(uprn.max(initial=0)) + 1
-    return np.bincount(np.unique(groups * width + uprn) // width, minlength=count)
+    return np.bincount(distinct(groups * width + uprn) // width, minlength=count)
 
 
 def save_columns(file: Path, **columns: pa.Array | NDArray[np.int32]) -> None:

@@ -17,8 +17,9 @@ def term_weighting(tmp_path: Path) -> TermWeighting:
     """Of a reference with three words, one of them in a single text."""
     words = sorted(("MILL", "ROAD", "UXBRIDGE"), key=term_id)
     counts = np.array([1 if word == "UXBRIDGE" else 7_000 for word in words])
-    write_vocabulary(tmp_path, words, np.array([term_id(word) for word in words]), counts)
-    write_spellings(tmp_path, words)
+    ids = np.array([term_id(word) for word in words])
+    write_vocabulary(tmp_path, words, ids, counts)
+    write_spellings(tmp_path, words, ids)
     vocabulary = Vocabulary(tmp_path, TEXTS)
     return TermWeighting(vocabulary, Spellings(tmp_path, vocabulary))
 
