@@ -109,7 +109,7 @@ class _Merge:
         parts = [self._written_out(held, new, start) for start in range(0, len(self.order), _ROWS_AT_ONCE)]
         return pa.chunked_array(parts, new.type)
 
-    def _coded(self, held: pa.ChunkedArray, new: pa.ChunkedArray) -> pa.DictionaryArray:
+    def _coded(self, held: pa.ChunkedArray | pa.Array, new: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
         numbers, values = coded(held)
         new_numbers, new_values = coded(new)
         both = pa.concat_arrays(
@@ -130,11 +130,8 @@ class _Merge:
 
     def postcodes(self) -> pa.StringArray:
         """Return the postcode of each text, without a space."""
-        return self.column_of(self.held.blocks.postcode_of_each(), pa.array(self.new.postcodes, pa.string()))
-
-    def column_of(self, held: pa.Array, new: pa.Array) -> pa.Array:
-        """Return a column of texts, written out, from those of held and new ones."""
-        return self._coded(pa.chunked_array([held]), pa.chunked_array([new])).dictionary_decode()
+        new = pa.array(self.new.postcodes, pa.string())
+        return self._coded(self.held.blocks.postcode_of_each(), new).dictionary_decode()
 
     def codes(self) -> TextCodes:
         """Return the codes of all texts, and into which lists the held ones were divided."""

@@ -38,11 +38,11 @@ _SEGMENT_ROWS = 2_000_000
 
 
 def numbered(table: pa.Table) -> pa.Table:
-    """Return texts, columns of `STORED_SCHEMA`, with values that recur as numbers of the distinct ones."""
-    columns = {
-        name: as_numbered(*coded(table.column(name))) if name in RECURRING else table.column(name)
-        for name in STORED_SCHEMA.names
-    }
+    """Return texts, columns of `STORED_SCHEMA`, with values that recur as numbers of the distinct ones; what is coded is so already."""
+    columns = {name: table.column(name) for name in STORED_SCHEMA.names}
+    for name in RECURRING:
+        if not pa.types.is_dictionary(columns[name].type):
+            columns[name] = as_numbered(*coded(columns[name]))
     fields = [STORED_SCHEMA.field(name).with_type(column.type) for name, column in columns.items()]
     return pa.table(list(columns.values()), schema=pa.schema(fields))
 

@@ -36,6 +36,10 @@ def street_key(street: str, place: str = "") -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
+_key = street_key.__wrapped__
+"""Of a whole reference each key is asked for once."""
+
+
 def sector_of(postcode: str) -> str:
     """Return the sector of a full postcode without a space."""
     return postcode[:-2]
@@ -144,7 +148,7 @@ def _counted(texts: pa.Table, postcodes: list[str]) -> tuple[NDArray[np.int64], 
         pairs = distinct((named.name * len(of_place) + place) * clusters + cluster) // clusters
         of_streets, times = np.unique(pairs, return_counts=True)
         for pair, count in zip(of_streets.tolist(), times.tolist(), strict=True):
-            counts[street_key(streets[pair // len(of_place)], of_place[pair % len(of_place)])] = count
+            counts[_key(streets[pair // len(of_place)], of_place[pair % len(of_place)])] = count
     return distinct(np.concatenate(held)), counts
 
 
@@ -175,7 +179,7 @@ def _keys_of(
 ) -> NDArray[np.int64]:
     width = max(1, len(places))
     pairs = distinct(street * width + place).tolist()
-    keys = [street_key(streets[p // width], places[p % width]) for p in pairs if places[p % width]]
+    keys = [_key(streets[p // width], places[p % width]) for p in pairs if places[p % width]]
     return np.array(keys, dtype=np.int64)
 
 

@@ -94,11 +94,11 @@ def laid_out(texts: pa.Table, postcodes: list[str]) -> Layout:
 def _names_on(texts: pa.Table, street: NDArray[np.int64]) -> Iterator[tuple[int, str]]:
     for column in ("locality", "building", "organisation"):
         code, names = coded_in_order(texts.column(column))
-        written = names.to_pylist()
-        for pair in distinct(street * max(1, len(written)) + code).tolist():
-            at, name = divmod(pair, max(1, len(written)))
-            if written[name]:
-                yield at, written[name]
+        width = max(1, len(names))
+        at, name = np.divmod(distinct(street * width + code), width)
+        is_named = pc.not_equal(names, "").to_numpy(zero_copy_only=False)[name]
+        written = names.take(pa.array(name[is_named])).to_pylist()
+        yield from zip(at[is_named].tolist(), written, strict=True)
 
 
 def _chief(

@@ -55,7 +55,7 @@ class _Tally:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._keys: dict[str, WordKey] = {}
+        self._known: dict[str, tuple[str, WordKey]] = {}
         self.words: defaultdict[str, list[int]] = defaultdict(lambda: [0] * FIELD_COUNT)
         self.names: defaultdict[int, list[int]] = defaultdict(lambda: [0] * FIELD_COUNT)
         self.beginnings: set[str] = set()
@@ -63,17 +63,19 @@ class _Tally:
     def add(self, field: NameField, name: str, count: int) -> None:
         key = NO_WORDS
         for word in name.replace("-", " ").split():
-            full = full_word(word, self._lexicon)
-            known = self._keys.get(word)
-            if known is None:
-                known = self._keys[word] = word_key(word, self._lexicon)
+            full, of_word = self._known.get(word) or self._read(word)
             if key == NO_WORDS:
                 self.beginnings.add(full)
-            key = key.then(known)
+            key = key.then(of_word)
             if full.isalpha():
                 self.words[full][field] += count
         if key != NO_WORDS:
             self.names[key.hash][field] += count
+
+    def _read(self, word: str) -> tuple[str, WordKey]:
+        found = full_word(word, self._lexicon), word_key(word, self._lexicon)
+        self._known[word] = found
+        return found
 
 
 def _table(rows: list[list[int]]) -> npt.NDArray[np.int64]:
