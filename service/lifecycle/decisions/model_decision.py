@@ -91,7 +91,9 @@ def read_decision(path: Path) -> ModelDecision:
         faults = "\n  ".join(
             f"{_place(fault['loc'])}: {fault['msg']}" for fault in error.errors(include_url=False)
         )
-        raise UsageError(f"{path} is no decision as it stands:\n  {faults}") from error
+        raise UsageError(
+            f"{path} is no decision as it stands:\n  {faults}\n`decide propose --template` prints one to fill in"
+        ) from error
 
 
 def decision_of(content: Any) -> ModelDecision:
