@@ -24,7 +24,7 @@ REFERENCE = """uprn,address,postcode
 7,"4 HEOL TANRHIW, LLANFERRY",SA18 9ZZ
 8,"5 CHURCH STREET, MALTBECK",YO17 9XX
 9,"ROSE VILLA, SMITHY LANE, OTLEY",LS21 8ZZ
-10,"6-8 KIRK LANE, OTLEY",LS21 8ZY
+10,"6-10 KIRK LANE, OTLEY",LS21 8ZY
 """
 HELD = [re.sub(r"^\d+,|\"", "", line) for line in REFERENCE.splitlines()[1:]]
 TOLD = (
@@ -33,7 +33,7 @@ TOLD = (
     ("12 Thornbek Road, Otley", "premises ~street", "THORNBEK respelled"),
     ("4 Tanrhiw Road, Llanferry", "premises ~street", "ROAD translated"),
     ("12 Thornbeck Road, Otley, LS214QT", "premises", "LS214QT respelled"),
-    ("7 Kirk Lane, Otley", "premises ~number", "7 respelled"),
+    ("8 Kirk Lane, Otley", "premises ~number", "8 respelled"),
     ("Mr J Brown, 7 Mill Rise, Otley", "premises", "MR context, J context, BROWN context"),
     ("Brown Ltd, 7 Mill Rise, Otley, LS21 5AA", "premises", "BROWN context, LTD context"),
     ("7 Mill Rise, Otley, England", "premises", "ENGLAND context"),
