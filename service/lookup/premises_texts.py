@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -10,9 +11,11 @@ from address_match.indexer.retrieval import PremisesLookup
 from address_match.service.lookup.postcode_start import spaced
 
 
-@dataclass(frozen=True, slots=True)
-class HeldText:
-    """One way in which the reference writes a premises, and what the parser reads in it; what it has not is empty."""
+class HeldText(NamedTuple):
+    """One way in which the reference writes a premises, and what the parser reads in it; what it has not is empty.
+
+    A tuple, since answers look dozens up.
+    """
 
     address: str
     postcode: str
@@ -63,7 +66,7 @@ class PremisesTexts:
 
 
 _OF_PREMISES = tuple(name for name in PremisesTexts.__dataclass_fields__ if name != "texts")
-_OF_TEXT = tuple(HeldText.__dataclass_fields__)
+_OF_TEXT = HeldText._fields
 
 
 def premises_of(texts: pa.Table) -> list[PremisesTexts]:
@@ -75,7 +78,7 @@ def premises_of(texts: pa.Table) -> list[PremisesTexts]:
     rows: dict[str, list[int]] = {}
     for row, uprn in enumerate(read["uprn"]):
         rows.setdefault(uprn, []).append(row)
-    written = [HeldText(*values) for values in zip(*(read[name] for name in _OF_TEXT), strict=True)]
+    written = list(map(HeldText._make, zip(*(read[name] for name in _OF_TEXT), strict=True)))
     return [
         PremisesTexts(
             **{name: read[name][of[0]] for name in _OF_PREMISES}, texts=tuple(written[row] for row in of)
