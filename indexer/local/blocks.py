@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.lexical.analysis import term_id
 from address_match.indexer.reference.coded_columns import coded
+from address_match.parser.ragged import places_in_ranges
 
 _POSTCODES = "postcodes.npy"
 _POSTCODE_BOUNDS = "postcode_offsets.npy"
@@ -94,14 +95,10 @@ class Blocks:
         """Return the rows at some places of the UPRNs in their order."""
         return self._uprn_rows[places].astype(np.int64)
 
-    def rows_of(self, uprn: str) -> NDArray[np.int64]:
-        """Return the rows that may belong to a UPRN, ascending; the caller compares the UPRN itself."""
-        key = term_id(uprn)
-        lower, upper = (
-            np.searchsorted(self._uprn_ids, key),
-            np.searchsorted(self._uprn_ids, key, side="right"),
-        )
-        return np.sort(self._uprn_rows[lower:upper].astype(np.int64))
+    def rows_of(self, uprns: Sequence[str]) -> NDArray[np.int64]:
+        """Return the rows that may belong to some premises, ascending, each once; the caller compares the UPRNs themselves."""
+        places, _ = places_in_ranges(*self.ranges_of(pa.array(uprns, pa.string())))
+        return np.unique(self.rows_at(places))
 
 
 def _joined(bounds: list[tuple[int, int]]) -> NDArray[np.int64]:

@@ -113,7 +113,7 @@ class LocalRetriever:
     def lookup(self, uprn: str) -> pa.Table:
         """Return all texts of one premises, none when it is not held."""
         self.ping()
-        texts = self._texts.whole(self._blocks.rows_of(uprn))
+        texts = self._texts.whole(self._blocks.rows_of([uprn]))
         return texts.filter(pc.equal(texts.column("uprn"), uprn))
 
     @property
@@ -124,8 +124,7 @@ class LocalRetriever:
     def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
         """Return all texts of some premises; one that is not held has none."""
         self.ping()
-        rows = np.unique(np.concatenate([np.empty(0, np.int64), *(self._blocks.rows_of(u) for u in uprns)]))
-        texts = self._texts.listed_at(rows)
+        texts = self._texts.listed_at(self._blocks.rows_of(uprns))
         if not set(texts.column("uprn").to_pylist()) <= set(uprns):  # another hashed alike
             texts = texts.filter(pc.is_in(texts.column("uprn"), pa.array(uprns, pa.string())))
         return texts.slice(0, MOST_LISTED)
