@@ -147,7 +147,10 @@ class AddressParser:
             )
         ]
         if policy.most:
-            read = [self._with_other_ways(text, one, policy) for text, one in zip(texts, read, strict=True)]
+            read = [
+                self._with_other_ways(text, some, one, policy)
+                for text, some, one in zip(texts, words, read, strict=True)
+            ]
         self._add_alternatives(read, texts, words, emissions, totals, policy)
         return read
 
@@ -175,9 +178,11 @@ class AddressParser:
             distinct = dict.fromkeys([parsed[place].fields, *parsed[place].alternatives, *others])
             parsed[place] = parsed[place]._replace(alternatives=tuple(distinct)[1 : policy.most + 1])
 
-    def _with_other_ways(self, text: str, parsed: ParsedAddress, policy: NBestPolicy) -> ParsedAddress:
+    def _with_other_ways(
+        self, text: str, words: Words, parsed: ParsedAddress, policy: NBestPolicy
+    ) -> ParsedAddress:
         """Add what the numbers of a text may say otherwise, however sure the labels are."""
-        others = self._field_reader.other_ways(text, parsed.words, parsed.fields)
+        others = self._field_reader.other_ways(text, words, parsed.fields)
         return parsed._replace(alternatives=others[: policy.most]) if others else parsed
 
     def _fields(self, text: str, words: Words, labels: Sequence[int]) -> ParsedFields:

@@ -52,7 +52,7 @@ def assemble(
             alternatives=_alternatives(labellings, row, len(tokens), names) if with_alternatives else (),
             uses=field_reader.uses(meant, labels, breaks),
             dropped=dropped_spans(text),
-            other_ways=field_reader.other_ways(text, folded, fields),
+            other_ways=field_reader.other_ways(text, Words(list(folded), list(breaks)), fields),
         )
 
 

@@ -14,6 +14,7 @@ from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.recognisers.postcode import read_postcode
 from address_match.parser.recognisers.scanner_errors import word_meant
+from address_match.parser.tokens import Words
 from address_match.parser.word_use import WordUse
 
 _PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
@@ -64,7 +65,7 @@ class FieldReader:
             if pointing and place in pointing and label is not Label.OTHER:
                 continue
             if label in _PREMISES:
-                spoilt = label is Label.BUILDING and not token.isalpha()
+                spoilt = label is Label.BUILDING and not token.isalpha() and token[0].isalpha()
                 premises_tokens.append(word_meant(token, self._lexicon.flags) if spoilt else token)
                 premises_labels.append(label)
             elif label is before and not after_break:
@@ -102,7 +103,7 @@ class FieldReader:
         labels = correct_labels(tokens, labels, breaks, self._lexicon)
         return word_uses(tokens, labels, find_pointer(tokens, labels, breaks, self._lexicon), self._lexicon)
 
-    def other_ways(self, text: str, words: Sequence[str], fields: ParsedFields) -> tuple[ParsedFields, ...]:
+    def other_ways(self, text: str, words: Words, fields: ParsedFields) -> tuple[ParsedFields, ...]:
         """Return what else a text may say, where its numbers can be read in more ways than one; no two alike."""
         if not may_be_read_otherwise(fields):
             return ()

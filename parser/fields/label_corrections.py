@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
 from address_match.parser.fields.relabel.correct_runs import correct_runs
+from address_match.parser.fields.relabel.passed_over import LONG_NUMBER, without_long_numbers
 from address_match.parser.fields.relabel.places import STREET, scanned_town, town_called_street
+from address_match.parser.fields.relabel.runs import STREET_PREFIXES
 from address_match.parser.fields.relabel.welsh_street import begins_with_street, street_by_its_first_word
 from address_match.parser.fields.unit import FLOOR_WORDS, JOINS, is_floor_flat
 from address_match.parser.labels import Label
@@ -14,6 +16,7 @@ from address_match.parser.recognisers.postcode import is_postcode
 
 _OFF = "OFF"
 _MILE = "MILE"
+_HYPHEN = "-"
 _LONGEST_PIECE = 2
 """Letters that a postcode written in pieces may end in: DL4 5 QA, DL4 5Q A."""
 _MOST_PIECES = 6
@@ -44,17 +47,19 @@ def correct_labels(
         labels = _off_a_street(tokens, labels, lexicon)
     if not lexicon.floors.keys().isdisjoint(tokens):
         labels = _floors(tokens, labels, lexicon)
-    if _MAY_BE_CODES.search(" ".join(tokens)):
+    joined = " ".join(tokens)
+    if _MAY_BE_CODES.search(joined):
         labels = _codes_of_parts(tokens, labels)
     if STREET in tokens:
         labels = town_called_street(tokens, labels, breaks, lexicon)
-    if any(map(begins_with_street, tokens)):
+    if not STREET_PREFIXES.isdisjoint(tokens) or (_HYPHEN in joined and any(map(begins_with_street, tokens))):
         labels = street_by_its_first_word(tokens, labels, breaks, lexicon)
     if Label.POSTCODE in labels:
         labels = scanned_town(tokens, labels, lexicon)
     if _MILE in tokens:
         labels = _numeral_of_a_street(tokens, labels, breaks, lexicon)
-    return correct_runs(tokens, labels, breaks, lexicon)
+    labels = correct_runs(tokens, labels, breaks, lexicon)
+    return without_long_numbers(tokens, labels, breaks) if LONG_NUMBER.search(joined) else labels
 
 
 def _initial(labels: Sequence[Label], breaks: Sequence[bool]) -> Sequence[Label]:

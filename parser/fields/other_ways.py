@@ -11,7 +11,7 @@ from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.recognisers.mixed_number import FRACTIONS, DayAndMonth, day_and_month
-from address_match.parser.tokens import words_of
+from address_match.parser.tokens import Words
 
 _UNSAID = -1
 _STROKE = re.compile(r"0*([0-9]{1,4})/0*([0-9]{1,4})")
@@ -30,15 +30,14 @@ def may_be_read_otherwise(fields: ParsedFields) -> bool:
     return bool(fields.unit or fields.suffix or fields.number_end >= 0) or fields.number < 0
 
 
-def other_ways(
-    text: str, words: Sequence[str], fields: ParsedFields, lexicon: Lexicon
-) -> Iterator[ParsedFields]:
+def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon) -> Iterator[ParsedFields]:
     """Yield other fields of a text, given its words and what they say at first sight.
 
     A stroke between two numbers may part a flat from its house, or be a range; a spreadsheet made dates of ranges and flats;
     36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator.
     What stands before a place may be a house.
     """
+    words = of_text.texts
     for word in words:
         if (date := day_and_month(word)) and word == fields.unit:
             yield from _of_date(fields, date)
@@ -52,7 +51,7 @@ def other_ways(
     yield from _of_shortened_range(words, fields)
     yield from _of_saint(words, fields, lexicon)
     if not (fields.number >= 0 or fields.unit or fields.unit_kind or fields.floor or fields.organisation):
-        yield from _of_house(text, fields, lexicon)
+        yield from _of_house(of_text, fields, lexicon)
 
 
 def _of_date(fields: ParsedFields, date: DayAndMonth) -> Iterator[ParsedFields]:
@@ -99,7 +98,9 @@ def _of_pair(fields: ParsedFields) -> Iterator[ParsedFields]:
 
 def _of_shortened_range(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFields]:
     """Yield the range whose end is written without the digits that it shares with its beginning: 36-7, 101-9."""
-    if fields.unit_kind or f"{fields.number}-{fields.unit}" not in words or not fields.unit.isdecimal():
+    if fields.unit_kind or fields.number < 0 or not fields.unit.isdecimal():
+        return
+    if f"{fields.number}-{fields.unit}" not in words:
         return
     low = str(fields.number)
     high = int(low[: -len(fields.unit)] + fields.unit)
@@ -127,9 +128,9 @@ def _of_saint(words: Sequence[str], fields: ParsedFields, lexicon: Lexicon) -> I
             return
 
 
-def _of_house(text: str, fields: ParsedFields, lexicon: Lexicon) -> Iterator[ParsedFields]:
+def _of_house(of_text: Words, fields: ParsedFields, lexicon: Lexicon) -> Iterator[ParsedFields]:
     """Yield the reading by which the first words between commas are the name of a house: MEADOW-CROFT, PICKERING."""
-    words, breaks = words_of(text)
+    words, breaks = of_text
     end = next((place for place in range(1, len(words)) if breaks[place]), 0)
     if not end or any(c.isdigit() for word in words[:end] for c in word):
         return

@@ -45,13 +45,13 @@ def is_from_url(text: str) -> bool:
 
 DAMAGE: tuple[Rule, ...] = (
     *MOJIBAKE,
-    Rule(re.compile(r"&(?:amp;){0,2}#?[0-9A-Za-z]{2,8};"), _character),
-    Rule(re.compile(r"(?:%[0-9A-Fa-f]{2}){1,40}"), lambda match: unquote(match[0], errors="replace")),
+    Rule(re.compile(r"&(?:amp;){0,2}#?[0-9A-Za-z]{2,8};"), _character, "&"),
+    Rule(re.compile(r"(?:%[0-9A-Fa-f]{2}){1,40}"), lambda match: unquote(match[0], errors="replace"), "%"),
     Rule(re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,80})?/?>"), lambda _: _BREAK),
-    Rule(re.compile(r"\s?~\s?"), lambda _: _BREAK),
-    Rule(re.compile(r"\\[nrt](?![a-z])"), lambda _: _BREAK),
-    Rule(re.compile(r"(?i)_x00(?:0[9AD]|A0)_"), lambda _: _BREAK),
-    Rule(re.compile(r"(?i)#(?:N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|DIV/0!)"), lambda _: _BREAK),
+    Rule(re.compile(r"\s?~\s?"), lambda _: _BREAK, "~"),
+    Rule(re.compile(r"\\[nrt](?![a-z])"), lambda _: _BREAK, "\\"),
+    Rule(re.compile(r"(?i)_x00(?:0[9AD]|A0)_"), lambda _: _BREAK, "_"),
+    Rule(re.compile(r"(?i)#(?:N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|DIV/0!)"), lambda _: _BREAK, "#"),
     Rule(
         re.compile(
             r"(?i)(?:\b(?:tel|telephone|phone|mob|mobile|fax)\b[\s.:]{0,3}(?:no\b[\s.:]{0,3})?)?"
@@ -60,17 +60,20 @@ DAMAGE: tuple[Rule, ...] = (
         lambda _: _BREAK,
     ),
     Rule(
-        re.compile(r"(?<![\w.@])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,24}){1,3}(?!\w)"), lambda _: _BREAK
+        re.compile(r"(?<![\w.@])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,24}){1,3}(?!\w)"),
+        lambda _: _BREAK,
+        "@",
     ),
     Rule(
         re.compile(rf"(?i)(?:\A|&|(?<=[,;|\n.]))\s{{0,3}}(?:{_FIELD_OF_FORM})\s?(?:=|:(?!//))\s?"),
         lambda _: _BREAK,
     ),
-    Rule(re.compile(r"(?<![^\s,;\"'()\[\]])=(?=[\"']?\w)"), lambda _: _SPACE),
-    Rule(re.compile(r"[\"'][A-Za-z_][\w \-]{0,30}[\"']\s{0,3}:(?:\s{0,3}null\b)?"), _key_of_json),
+    Rule(re.compile(r"(?<![^\s,;\"'()\[\]])=(?=[\"']?\w)"), lambda _: _SPACE, "="),
+    Rule(re.compile(r"[\"'][A-Za-z_][\w \-]{0,30}[\"']\s{0,3}:(?:\s{0,3}null\b)?"), _key_of_json, ":"),
     Rule(
         re.compile(r"-?\b[0-9]{1,2}\.[0-9]{3,12}[°NS]?\s{0,2}[,; ]\s{0,2}-?[0-9]{1,3}\.[0-9]{3,12}[°EW]?"),
         lambda _: _SPACE,
+        ".",
     ),
     Rule(re.compile(r"(?i)(?<!\w)UPRN\s{0,2}[:#]?\s{0,2}[0-9]{6,12}(?!\w)"), lambda _: _SPACE),
     Rule(re.compile(rf"(?i)(?<=[,;|])\s{{0,3}}{_EMPTY_CELL}\s{{0,3}}(?=[,;|}}\]]|$)"), lambda _: _SPACE),

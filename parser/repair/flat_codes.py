@@ -42,20 +42,21 @@ def _range_of_list(match: re.Match[str]) -> str | None:
 
 
 FLAT_CODES: tuple[Rule, ...] = (
-    Rule(PART_IN_BRACKETS, _part_before_number),
+    Rule(PART_IN_BRACKETS, _part_before_number, "("),
     Rule(re.compile(rf"(?i){_BEGIN}LIT\.?\s{{1,2}}([A-Z]){_BEFORE_A_NUMBER}"), _as_flat),
-    Rule(re.compile(rf"(?i){_BEGIN}F/([A-EGHJKM-QT-Z]){_BEFORE_A_NUMBER}"), _as_flat),
+    Rule(re.compile(rf"(?i){_BEGIN}F/([A-EGHJKM-QT-Z]){_BEFORE_A_NUMBER}"), _as_flat, "/"),
     Rule(re.compile(rf"(?i){_BEGIN}F([A-E]){_BEFORE_A_NUMBER}"), _as_flat),
-    Rule(re.compile(rf"(?i){_BEGIN}F([0-9]/[0-9]){_BEFORE_A_NUMBER}"), _as_flat),
-    Rule(re.compile(rf"(?i){_BEGIN}F/L\s([0-9]/[0-9]){_BEFORE_A_NUMBER}"), _as_flat),
-    Rule(re.compile(rf"(?i){_BEGIN}([FSTGB])/F/([LRFB]){_BEFORE_A_NUMBER}"), _floor_and_side),
-    Rule(re.compile(r"(?i)\b(?:GROUND|GRND|GRD|GND|GR)/0?(?=[0-9]\b)"), lambda _: "0/"),
-    Rule(re.compile(r"(?i)\b(?:GROUND|GRND|GRD|GND|GR)/(?=[LRFB]\b)"), lambda _: "G/"),
+    Rule(re.compile(rf"(?i){_BEGIN}F([0-9]/[0-9]){_BEFORE_A_NUMBER}"), _as_flat, "/"),
+    Rule(re.compile(rf"(?i){_BEGIN}F/L\s([0-9]/[0-9]){_BEFORE_A_NUMBER}"), _as_flat, "/"),
+    Rule(re.compile(rf"(?i){_BEGIN}([FSTGB])/F/([LRFB]){_BEFORE_A_NUMBER}"), _floor_and_side, "/"),
+    Rule(re.compile(r"(?i)\b(?:GROUND|GRND|GRD|GND|GR)/0?(?=[0-9]\b)"), lambda _: "0/", "/"),
+    Rule(re.compile(r"(?i)\b(?:GROUND|GRND|GRD|GND|GR)/(?=[LRFB]\b)"), lambda _: "G/", "/"),
     Rule(
         re.compile(rf"(?i){_BEGIN}([0-9]F[0-9])/(?=[0-9]{{1,4}}[A-Z]?[ ,])"),
         lambda match: f"{match[1]}{match[2]}, ",
+        "/",
     ),
     Rule(re.compile(r"(?<![\w/-])([0-9]{1,3})[/+]([0-9]{1,3})[/+]([0-9]{1,3})(?![\w/-])"), _range_of_list),
-    Rule(re.compile(r"(?<=[0-9])\s?\+\s?(?=[0-9])"), lambda _: " & "),
+    Rule(re.compile(r"(?<=[0-9])\s?\+\s?(?=[0-9])"), lambda _: " & ", "+"),
 )
 """In the order in which they are looked for."""

@@ -50,10 +50,14 @@ def glued_words() -> tuple[Rule, ...]:
     """Return the rules in the order in which they are looked for."""
     return (
         Rule(
-            re.compile(r"(?<=[A-Za-z]{2})\.(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])\.(?=[A-Za-z]{2})"), lambda _: ". "
+            re.compile(r"(?<=[A-Za-z]{2})\.(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])\.(?=[A-Za-z]{2})"),
+            lambda _: ". ",
+            ".",
         ),
         Rule(
-            re.compile(r"(?<=[0-9]\s)([NSEWnsew])\.(?=\s[A-Za-z])"), lambda match: _COMPASS[match[1].upper()]
+            re.compile(r"(?<=[0-9]\s)([NSEWnsew])\.(?=\s[A-Za-z])"),
+            lambda match: _COMPASS[match[1].upper()],
+            ".",
         ),
         Rule(
             re.compile(r"([A-Za-z]{4,40})([0-9][A-Za-z0-9]?\s?[0-9][A-Za-z]{2})(?![\w-])"),
@@ -71,7 +75,7 @@ def glued_words() -> tuple[Rule, ...]:
             lambda m: f"{m[1]}{m[2]} ST",
         ),
         Rule(re.compile(r"(?i)(?<!\w)NO(?=[0-9]{1,4}[A-Z]?(?!\w))"), lambda _: "NO "),
-        Rule(re.compile(r"(?<=\s)@(?=\s)"), lambda _: "AT"),
+        Rule(re.compile(r"(?<=\s)@(?=\s)"), lambda _: "AT", "@"),
         Rule(glued_unit_word(), lambda match: f"{match[1]} "),
         Rule(
             re.compile(r"(?<![A-Za-z])((?i:FLAT|FLT|APT|APARTMENT|UNIT))-?((?i:[A-DF-RT-XZ]))(?!\w)"),

@@ -31,14 +31,16 @@ def _with_half(match: re.Match[str]) -> str | None:
 
 
 MIXED_NUMBERS: tuple[Rule, ...] = (
-    Rule(re.compile(r"(?<![\w.])([0-9]{1,5})\.0{1,2}(?![\w.])"), lambda match: match[1]),
+    Rule(re.compile(r"(?<![\w.])([0-9]{1,5})\.0{1,2}(?![\w.])"), lambda match: match[1], "."),
     Rule(re.compile(rf"(?<![\w./-])([0-9]{{1,4}})\s?([{''.join(FRACTIONS)}])"), _with_glyph),
-    Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\s{1,2}([123]/[234])(?=,?\s{1,2}[A-Za-z]{2})"), _with_slash),
+    Rule(
+        re.compile(r"(?<![\w./-])([0-9]{1,4})\s{1,2}([123]/[234])(?=,?\s{1,2}[A-Za-z]{2})"), _with_slash, "/"
+    ),
     Rule(
         re.compile(r"(?i)(?<![\w./-])([0-9]{1,4})\s(?:and|&)\s(?:(?:an?\s|one\s)?half|1/2)(?=,?\s[A-Za-z])"),
         _with_half,
     ),
     Rule(re.compile(r"(?i)(?<=[0-9])\s{1,2}(?:thru|through|until)\s{1,2}(?=[0-9])"), lambda _: " to "),
-    Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\.5(?=,?\s[A-Za-z]{2})"), _with_half),
+    Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\.5(?=,?\s[A-Za-z]{2})"), _with_half, "."),
 )
 """In the order in which they are looked for."""

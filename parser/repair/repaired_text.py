@@ -17,6 +17,8 @@ class Rule(NamedTuple):
 
     pattern: re.Pattern[str]
     rewrite: Rewrite
+    sign: str = ""
+    """A character without which the pattern stands nowhere, so that most texts need no search; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class RepairedText:
         """Return the text after each of some rules in turn."""
         text = self
         for rule in rules:
-            text = text._after(rule)
+            if rule.sign in text.text:
+                text = text._after(rule)
         return text
 
     def _after(self, rule: Rule) -> "RepairedText":

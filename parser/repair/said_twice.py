@@ -12,9 +12,11 @@ def end_of_first(text: str) -> int:
     >>> end_of_first("12 Elm Road, Leeds, 12 ELM ROAD, LEEDS"), end_of_first("12 Elm Road, Leeds")
     (18, 0)
     """
-    for gap in range(1, _LONGEST_GAP + 1):
-        length, odd = divmod(len(text) - gap, 2)
-        if odd or length < _SHORTEST or text[0].upper() != text[length + gap].upper():
+    if len(text) < 2 * _SHORTEST:
+        return 0
+    for gap in range(2 - len(text) % 2, _LONGEST_GAP + 1, 2):
+        length = (len(text) - gap) // 2
+        if text[0].upper() != text[-length].upper():
             continue
         if (
             _BETWEEN.issuperset(text[length : length + gap])

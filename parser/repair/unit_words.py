@@ -28,4 +28,6 @@ def glued_unit_word() -> re.Pattern[str]:
     words = sorted(
         (w for w in unit_words() if len(w) >= _FEWEST_LETTERS and w.isalpha()), key=len, reverse=True
     )
-    return re.compile(rf"(?i)(?<![A-Za-z])({'|'.join(words)})[-.:]?(?=[0-9])")
+    return re.compile(
+        rf"(?i)(?<![A-Za-z])(?=[A-Za-z]{{{_FEWEST_LETTERS},{len(words[0])}}}[-.:]?[0-9])({'|'.join(words)})[-.:]?(?=[0-9])"
+    )

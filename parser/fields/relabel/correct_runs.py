@@ -30,8 +30,6 @@ from address_match.parser.fields.relabel.passed_over import (
     SEE,
     TOGETHER,
     WAYS,
-    is_long_number,
-    without_long_numbers,
     without_persons_in_care,
     without_prisoner,
     without_reference,
@@ -79,8 +77,6 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
         labels = name_in_one(tokens, labels, breaks, lexicon)
     if not COMPASS.keys().isdisjoint(tokens):
         labels = direction_behind_its_street(tokens, labels, breaks, lexicon)
-    if any(map(is_long_number, tokens)):
-        labels = without_long_numbers(tokens, labels, breaks)
     return labels
 
 

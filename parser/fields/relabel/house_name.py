@@ -64,8 +64,8 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
 
 def _is_business(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
     """Return whether a first run ends in a word for a business that was taken for the street's, which follows: ELM HOUSE CLINIC, OAK ROAD."""
-    worded = Flag.ORGANISATION_WORD in lexicon.flags_of(tokens[end - 1])
-    return worded and end > 1 and labels[end - 1] is Label.STREET and Label.STREET in labels[end:]
+    taken_for_street = end > 1 and labels[end - 1] is Label.STREET and Label.STREET in labels[end:]
+    return taken_for_street and Flag.ORGANISATION_WORD in lexicon.flags_of(tokens[end - 1])
 
 
 def _institution_in_one(tokens: Sequence[str], labels: Labels, end: int) -> Labels:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from address_match.parser.fields.relabel.runs import (
+    DIGITS,
     LISTING,
     Labels,
     is_street_ending,
     relabelled,
-    runs_between_commas,
 )
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
@@ -23,12 +23,15 @@ def number_anew(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
     `ELM GARAGE, 86-92 HOLT ROAD` has the number 86-92 where that was taken for a word of the street or of the garage, and
     `BETFRED, 18 BOSTON PARADE, BOSTON ROAD` the parade as its building.
     """
-    for start, end in runs_between_commas(breaks):
-        if not start:
+    for start in range(1, len(tokens) - 1):
+        if not breaks[start]:
             continue
-        begins = start
-        if tokens[start] in lexicon.unit_kinds:
-            begins += 1
+        begins = start if tokens[start][0] in DIGITS else start + 1
+        if tokens[begins][0] not in DIGITS:
+            continue
+        if begins > start and (breaks[begins] or tokens[start] not in lexicon.unit_kinds):
+            continue
+        end = next((place for place in range(begins + 1, len(tokens)) if breaks[place]), len(tokens))
         behind = _end_of_numbers(tokens, begins, end)
         is_of_part = tokens[start - 1] in lexicon.unit_kinds and (start == 1 or breaks[start - 1])
         if begins < behind < end and not is_of_part:

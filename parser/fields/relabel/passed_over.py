@@ -43,7 +43,8 @@ PRISONS = frozenset({"HMP", "HMYOI", "YOI", "PRISON"})
 CARE_OF = "C/O"
 _PRISONER = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 """The number of a prisoner, which is no number of a building."""
-_FEWEST_DIGITS_OF_A_FILE = 5
+LONG_NUMBER = re.compile(r"\b[0-9]{5,}\b")
+"""A number that no premises has: of an account, a policy, a case."""
 _MOST_WORDS_OF_A_FILE = 2
 _WHOLE = frozenset({"HOUSE", "BUILDING", "PROPERTY", "PREMISES", "WHOLE", "REMAINDER", "REST", "THE", "OF"})
 _JOINING = frozenset({"AND", "&", "THE", "OF", "FLAT", "FLATS"})
@@ -126,17 +127,12 @@ def without_reference(tokens: Sequence[str], labels: Labels) -> Labels:
     return relabelled(labels, place, place + 2, Label.OTHER)
 
 
-def is_long_number(token: str) -> bool:
-    """Return whether a token is a number that no premises has: of an account, a policy, a case."""
-    return len(token) >= _FEWEST_DIGITS_OF_A_FILE and token.isdigit()
-
-
 def without_long_numbers(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
     """Pass over the number of a file, and the words that say of which: POLICY NO 792346, 12 ELM ROAD."""
     for start, end in runs_between_commas(breaks):
         number = end - 1
         words = tokens[start:number]
-        if not is_long_number(tokens[number]) or labels[number] not in _NAMES | {Label.NUMBER}:
+        if not LONG_NUMBER.fullmatch(tokens[number]) or labels[number] not in _NAMES | {Label.NUMBER}:
             continue
         of_the_number = (
             len(words) <= _MOST_WORDS_OF_A_FILE

@@ -7,7 +7,7 @@ from address_match.parser.tokens import words_of
 
 
 def _others(text: str, fields: ParsedFields) -> list[ParsedFields]:
-    return list(other_ways(text, words_of(text).texts, fields, shipped_lexicon()))
+    return list(other_ways(text, words_of(text), fields, shipped_lexicon()))
 
 
 @pytest.mark.parametrize(
