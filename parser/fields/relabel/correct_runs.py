@@ -20,8 +20,6 @@ from address_match.parser.fields.relabel.numbered_parts import (
     flat_of_a_block,
     may_end_part,
     numbered_parts,
-    part_at_a_building,
-    part_by_words_alone,
 )
 from address_match.parser.fields.relabel.passed_over import (
     CARE_OF,
@@ -38,6 +36,7 @@ from address_match.parser.fields.relabel.passed_over import (
     without_what_is_excluded,
 )
 from address_match.parser.fields.relabel.runs import DIGITS, LISTING, NUMBER_WORDS, Labels
+from address_match.parser.fields.relabel.worded_parts import part_at_a_building, part_by_words_alone
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.short_forms import COMPASS

@@ -1,4 +1,4 @@
-"""Read words and a number as a part of the premises: STORE 4, UNIT B 2, PO BOX 77, and a part without one: ANNEXE AT ELM HOUSE."""
+"""Read words and a number as a part of the premises: STORE 4, UNIT B 2, PO BOX 77."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from address_match.parser.fields.relabel.runs import (
     relabelled,
     runs_between_commas,
 )
-from address_match.parser.fields.unit import FIGURES, is_word_of_a_side
+from address_match.parser.fields.unit import FIGURES
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon
@@ -34,129 +34,10 @@ _DWELLINGS = frozenset({"FLAT", "UNIT", "SUITE", "OFFICE", "SHOP", "STUDIO", "AN
 _NAMES = frozenset({Label.STREET, Label.ORGANISATION})
 """Labels that the name of an institution may have got, which is a building as well."""
 _HOUSE = "HOUSE"
-_ANNEXE = "ANNEXE"
-_ONE_OF_A_HOUSE = frozenset({_ANNEXE, "FLAT", "STUDIO", "PENTHOUSE"})
-"""Kinds of which a house may have one, without a number."""
-_PLACES_OF_WORK = frozenset({"SHOP", "OFFICE", "WORKSHOP"})
-_OF_A_BUSINESS = _PLACES_OF_WORK | {"STORE", "GARAGE"}
-_WARDS = frozenset({"WARD", "WING"})
-_FEWEST_BEFORE = 2
-"""Words at least of a numbered street, less one."""
-_BEFORE_AN_ANNEXE = frozenset({"THE", "GRANNY"})
-_BELONGING = frozenset({"AT", "OF", "TO"})
+_WORD_AND_LETTER = 2
+_PAIR = 2
 _ROLES_OF_PARTS = frozenset({None, Role.LEADING, Role.OBJECT, Role.HELD, Role.KIND})
 """Of words that may be the kind of a part, once a number stands behind them: ENTRANCE 3, YARD 2."""
-
-
-def part_at_a_building(
-    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
-) -> Labels:
-    """Read `ANNEXE AT ELM HOUSE` as a part of Elm House, and `THE ANNEXE, 70 ELM ROAD` as one of number 70, where it was taken for a building."""
-    labels = _house_of_an_annexe(tokens, labels, breaks, lexicon)
-    for start, end in runs_between_commas(breaks):
-        kind = start + (tokens[start] in _BEFORE_AN_ANNEXE)
-        last = end - 1
-        if _is_annexe_behind_its_street(tokens, labels, end, lexicon) or _is_annexe_by_its_last_word(
-            tokens, labels, kind, last, lexicon
-        ):
-            return relabelled(labels, last, end, Label.SUB_BUILDING)
-        if _is_part_of_a_numbered_house(tokens, labels, kind, end, lexicon):
-            number = kind + 1
-            labels = relabelled(labels, number, number + 1, Label.NUMBER)
-            return relabelled(labels, start, number, Label.SUB_BUILDING)
-        if _is_ward(tokens, labels, start, end) or _is_annexe_of_a_number(tokens, labels, kind, end, lexicon):
-            return relabelled(labels, start, end, Label.SUB_BUILDING)
-        name = kind + 2
-        if (
-            name < end
-            and lexicon.unit_kinds.get(tokens[kind]) in _ONE_OF_A_HOUSE | _OF_A_BUSINESS
-            and tokens[kind + 1] in _BELONGING
-            and all(label is Label.BUILDING for label in labels[start:name])
-            and (labels[name] is Label.NUMBER or (labels[name] is Label.BUILDING and tokens[name].isalpha()))
-        ):
-            return relabelled(labels, start, name, Label.SUB_BUILDING)
-    return labels
-
-
-def _house_of_an_annexe(
-    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
-) -> Labels:
-    """Read the first of two streets as the house to which an annexe beside it belongs: ELM MOUNT ANNEXE, 6 OAK LANE."""
-    if Label.STREET not in labels:
-        return labels
-    first = labels.index(Label.STREET)
-    end = first + 1
-    while end < len(tokens) and labels[end] is Label.STREET and not breaks[end]:
-        end += 1
-    before = first - 1 - (first > 1 and tokens[first - 1] in _BELONGING)
-    beside = [tokens[place] for place in (before, end) if 0 <= place < len(tokens)]
-    if Label.STREET in labels[end:] and any(lexicon.unit_kinds.get(word) == _ANNEXE for word in beside):
-        return relabelled(labels, first, end, Label.BUILDING)
-    return labels
-
-
-def _is_part_of_a_numbered_house(
-    tokens: Sequence[str], labels: Labels, kind: int, end: int, lexicon: Lexicon
-) -> bool:
-    """Return whether a run says shop or flat and no more, and the number behind it is that of the house: SHOP, 12 ELM ROAD.
-
-    Without a comma the number may be a flat's, a garage's or a store's as well.
-    """
-    number = kind + 1
-    if not number < len(tokens) - 1 or not tokens[number][0].isdigit() or labels[kind] not in PREMISES:
-        return False
-    of_a_kind = lexicon.unit_kinds.get(tokens[kind])
-    parted = number == end and labels[number] in PREMISES and of_a_kind in _ONE_OF_A_HOUSE | _OF_A_BUSINESS
-    beside = (
-        labels[kind] is Label.BUILDING and labels[number] is Label.NUMBER and of_a_kind in _PLACES_OF_WORK
-    )
-    return (parted or beside) and labels[number + 1] is Label.STREET
-
-
-def _is_annexe_of_a_number(
-    tokens: Sequence[str], labels: Labels, kind: int, end: int, lexicon: Lexicon
-) -> bool:
-    """Return whether a run says annexe and no more, labelled a building, and the number of the house stands behind it."""
-    return (
-        kind + 1 == end < len(tokens)
-        and labels[kind] is Label.BUILDING
-        and labels[end] is Label.NUMBER
-        and lexicon.unit_kinds.get(tokens[kind]) == _ANNEXE
-    )
-
-
-def _is_ward(tokens: Sequence[str], labels: Labels, start: int, end: int) -> bool:
-    """Return whether a run is the name of a ward or a wing of the institution behind it: MAPLE WARD, ELM HOSPITAL."""
-    return (
-        start + 1 < end < len(tokens)
-        and tokens[end - 1] in _WARDS
-        and labels[end - 1] in {Label.ORGANISATION, Label.BUILDING}
-        and labels[end] is labels[end - 1]
-    )
-
-
-def _is_annexe_behind_its_street(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
-    """Return whether ANNEXE stands behind a numbered street, at the end of a run or before a place: 12 ELM ROAD (ANNEXE)."""
-    last = end - 1
-    return (
-        last > _FEWEST_BEFORE
-        and lexicon.unit_kinds.get(tokens[last]) == _ANNEXE
-        and labels[last] is not Label.SUB_BUILDING
-        and Label.NUMBER in labels[:last]
-        and tokens[last - 1] in lexicon.street_endings
-    )
-
-
-def _is_annexe_by_its_last_word(
-    tokens: Sequence[str], labels: Labels, first: int, last: int, lexicon: Lexicon
-) -> bool:
-    """Return whether a run is the name of a building and ANNEXE, before a number or a street: ELM HOUSE ANNEXE, 7 OAK ROAD."""
-    return (
-        first < last < len(tokens) - 1
-        and lexicon.unit_kinds.get(tokens[last]) == _ANNEXE
-        and all(label is Label.BUILDING for label in labels[first : last + 1])
-        and labels[last + 1] in {Label.NUMBER, Label.STREET}
-    )
 
 
 def flat_of_a_block(
@@ -189,21 +70,6 @@ def flat_of_a_block(
 
 def _is_number_of_the_premises(tokens: Sequence[str], labels: Labels, place: int) -> bool:
     return tokens[place][0].isdigit() and labels[place] in {Label.NUMBER, Label.BUILDING}
-
-
-def part_by_words_alone(
-    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
-) -> Labels:
-    """Read a run, or what stands before the number of the house, as a part where all its words say which: UPPER MAISONETTE 12, LOWER FLAT."""
-    for start, end in runs_between_commas(breaks):
-        last = start
-        while last < end and (tokens[last] in lexicon.unit_kinds or is_word_of_a_side(tokens[last])):
-            last += 1
-        whole = last == end or (last > start and tokens[last][0].isdigit())
-        dwelling = any(lexicon.unit_kinds.get(token) in _ONE_OF_A_HOUSE for token in tokens[start:last])
-        if last > start + 1 and whole and dwelling:
-            labels = relabelled(labels, start, last, Label.SUB_BUILDING)
-    return labels
 
 
 def numbered_parts(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
@@ -245,7 +111,12 @@ def may_end_part(number: int, labels: Labels, breaks: Sequence[bool]) -> bool:
 
 def begins_with_a_lettered_part(tokens: Sequence[str], breaks: Sequence[bool]) -> bool:
     """Return whether the first run is a word and a letter, which may be a part: WING C, ELM HALL."""
-    return len(tokens) > _FEWEST_BEFORE and breaks[2] and len(tokens[1]) == 1 and tokens[1].isalpha()
+    return (
+        len(tokens) > _WORD_AND_LETTER
+        and breaks[_WORD_AND_LETTER]
+        and len(tokens[1]) == 1
+        and tokens[1].isalpha()
+    )
 
 
 def _end_of_part(
@@ -331,7 +202,7 @@ def _end_of_list(tokens: Sequence[str], breaks: Sequence[bool], number: int) -> 
 
 def _counts_up(numbers: Sequence[str]) -> bool:
     """Return whether three numbers or more are listed of which each is the next one: 4, 5, 6."""
-    return len(numbers) > _FEWEST_BEFORE and designator(numbers) == f"{numbers[0]}-{numbers[-1]}"
+    return len(numbers) > _PAIR and designator(numbers) == f"{numbers[0]}-{numbers[-1]}"
 
 
 def _is_listed(token: str) -> bool:
