@@ -1,20 +1,17 @@
-"""Columns of texts in which values that recur are coded: numbers into a dictionary of the whole index, of which a list needs a few words."""
+"""Columns in which values that recur are coded: as numbers of their distinct values, into a dictionary of the whole index."""
 
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 
 def values_of(texts: pa.Table, name: str) -> list[Any]:
     """Return the values of a column, whether they are coded or not."""
     return [value for chunk in texts.column(name).chunks for value in _values(chunk)]
-
-
-def written_out(texts: pa.Table | pa.RecordBatch, name: str) -> pa.ChunkedArray | pa.Array:
-    """Return a column of texts for Arrow's kernels, most of which take no codes."""
-    column = texts.column(name)
-    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
 
 
 def rows_of(texts: pa.Table, rows: Sequence[int]) -> pa.Table:
@@ -26,6 +23,60 @@ def rows_of(texts: pa.Table, rows: Sequence[int]) -> pa.Table:
         return texts.take(places)
     # A table puts the chunks of each column together first, which takes ten times as long as some rows of one batch.
     return pa.Table.from_batches([batches[0].take(places)])
+
+
+def coded(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int64], pa.Array]:
+    """Return the number of each value among the distinct ones, and these; a column that is coded has them already."""
+    whole = _whole(column)
+    numbered = whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
+    return numbered.indices.to_numpy().astype(np.int64), numbered.dictionary
+
+
+def coded_in_order(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int64], pa.Array]:
+    """Return what `coded` does, the distinct values ascending."""
+    numbers, values = coded(column)
+    ascending = pc.sort_indices(values).to_numpy()
+    places = np.empty(len(ascending), dtype=np.int64)
+    places[ascending] = np.arange(len(ascending))
+    return places[numbers], values.take(pa.array(ascending))
+
+
+def coded_together(*columns: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int64], pa.Array]:
+    """Return what `coded_in_order` does of columns one behind the other."""
+    parts = [coded(column) for column in columns]
+    values = pc.unique(pa.concat_arrays([of_part for _, of_part in parts])).sort()
+    places = [pc.index_in(of_part, value_set=values).to_numpy()[numbers] for numbers, of_part in parts]
+    return np.concatenate(places).astype(np.int64), values
+
+
+def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the distinct ones of some numbers, ascending: what `np.unique` does by hashes, in a fifth of the time."""
+    ascending = np.sort(numbers)
+    is_first = np.append(True, ascending[1:] != ascending[:-1])[: len(ascending)]
+    found: NDArray[np.int64] = ascending[is_first]
+    return found
+
+
+def written_out(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """Return a column with its values written out."""
+    whole = _whole(column)
+    return whole.dictionary_decode() if pa.types.is_dictionary(whole.type) else whole
+
+
+def as_numbered(numbers: NDArray[Any], values: pa.Array) -> pa.DictionaryArray:
+    """Return a coded column with only the values that occur, in the order in which they first do, and numbers of as few bytes as suffice."""
+    first = np.full(len(values), len(numbers))
+    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(numbers))]
+    places = np.empty(
+        len(values), dtype=np.min_scalar_type(-max(1, len(order)))
+    )  # signed, as Arrow wants them
+    places[order] = np.arange(len(order))
+    return pa.DictionaryArray.from_arrays(pa.array(places[numbers]), values.take(pa.array(order)))
+
+
+def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 def _values(chunk: pa.Array) -> list[Any]:

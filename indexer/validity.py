@@ -19,7 +19,7 @@ def valid_at(texts: pa.Table | pa.RecordBatch, day: date) -> NDArray[np.bool_]:
 
     One without dates always is, and what is no ISO date says nothing.
     """
-    start, end = (written_out(texts, name) for name in DATES)
+    start, end = (written_out(texts.column(name)) for name in DATES)
     written = day.isoformat()
     begins_later = pc.and_(pc.match_substring_regex(start, _IS_DATE), pc.greater(_days(start), written))
     ended_before = pc.and_(pc.match_substring_regex(end, _IS_DATE), pc.less(_days(end), written))

@@ -9,8 +9,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
+from address_match.indexer.coded_columns import coded
 from address_match.indexer.lexical.analysis import term_id
-from address_match.indexer.reference.coded_columns import coded
 from address_match.parser.ragged import places_in_ranges
 
 _POSTCODES = "postcodes.npy"

@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from address_match.indexer.coded_columns import as_numbered, coded
 from address_match.indexer.local.held_texts import HeldTexts
 from address_match.indexer.local.neighbours import read_lists
 from address_match.indexer.local.text_codes import TextCodes
 from address_match.indexer.local.texts import RECURRING
-from address_match.indexer.reference.coded_columns import as_numbered, coded
 from address_match.indexer.reference.sorted_reference import (
     OF_TEXTS_ALONE,
     SortedReference,

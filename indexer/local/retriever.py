@@ -145,14 +145,14 @@ class LocalRetriever:
             return texts.slice(0, MOST_LISTED)
         places = self.directory.places_of(name, place)
         # Texts without a postcode stand among those of streets of the same name elsewhere.
-        town = written_out(texts, "town")
+        town = written_out(texts.column("town"))
         has_postcode = pc.or_(
-            *(pc.not_equal(written_out(texts, name), "") for name in ("postcode", "reading_postcode"))
+            *(pc.not_equal(written_out(texts.column(name)), "") for name in ("postcode", "reading_postcode"))
         )
         is_here = pc.or_(
             pc.is_in(town, pa.array(places, pa.string())), pc.and_(pc.equal(town, ""), has_postcode)
         )
-        return texts.filter(pc.and_(pc.equal(written_out(texts, "street"), name), is_here)).slice(
+        return texts.filter(pc.and_(pc.equal(written_out(texts.column("street")), name), is_here)).slice(
             0, MOST_LISTED
         )
 

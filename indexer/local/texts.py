@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
+from address_match.indexer.coded_columns import as_numbered, coded
 from address_match.indexer.lexical.vocabulary import TERM_IDS
 from address_match.indexer.record import (
     CANDIDATE_SCHEMA,
@@ -19,7 +20,6 @@ from address_match.indexer.record import (
     STORED_SCHEMA,
     TEXT_SCHEMA,
 )
-from address_match.indexer.reference.coded_columns import as_numbered, coded
 from address_match.indexer.validity import DATES
 from address_match.parser.ragged import bounds_of, places_in_rows
 

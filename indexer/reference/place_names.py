@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.reference.coded_columns import coded, coded_together, distinct
+from address_match.indexer.coded_columns import coded, coded_together, distinct
 
 PLACE_COLUMNS = ("locality", "town", "county")
 SEPARATOR = "|"

@@ -10,10 +10,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.indexer.checksums import FileChecksum
+from address_match.indexer.coded_columns import coded, distinct
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT, normal_postcode, term_id
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
 from address_match.indexer.record import STORED_SCHEMA
-from address_match.indexer.reference.coded_columns import coded, distinct
 from address_match.indexer.reference.enrichment import EnrichedBatch
 from address_match.indexer.reference.place_names import place_names
 from address_match.indexer.reference.precedence import settle
@@ -34,7 +34,7 @@ class SortedReference:
     """All texts, ascending by postcode, street and number, with their vectors and words."""
 
     texts: pa.Table
-    """Columns of `STORED_SCHEMA`; texts that recur may be coded (`address_match.indexer.reference.coded_columns`)."""
+    """Columns of `STORED_SCHEMA`; texts that recur may be coded (`address_match.indexer.coded_columns`)."""
     lines: NDArray[np.int64]
     """Row of the reference that each text stands in; empty where an update does not know it."""
     postcodes: list[str]

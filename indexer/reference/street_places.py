@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
-from address_match.indexer.reference.coded_columns import (
+from address_match.indexer.coded_columns import (
     coded,
     coded_in_order,
     coded_together,

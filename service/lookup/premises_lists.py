@@ -93,7 +93,7 @@ def _passing_by_street(
     counts: Counter[tuple[str, str]] = Counter()
     for stretch in stretches:
         texts, street = held[stretch.postcode], stretch.street
-        on_it = texts.filter(pc.equal(written_out(texts, "street"), street.name))
+        on_it = texts.filter(pc.equal(written_out(texts.column("street")), street.name))
         counts[street.name, street.place] += _premises_in(on_it)
     return counts
 
