@@ -1,0 +1,288 @@
+"""Readings of runs between commas whose labels say another kind of part, name or number."""
+
+import pytest
+
+from address_match.parser.fields.field_reader import FieldReader
+from tests.parser.fields.labelled import read_labelled
+
+
+@pytest.mark.parametrize("word", ["Annexe", "Annex", "The Annexe"])
+@pytest.mark.parametrize("belongs", ["at", "to", "of"])
+def test_an_annexe_at_a_house_is_a_part_of_it(reader: FieldReader, word: str, belongs: str) -> None:
+    labels = "B" * len(word.split()) + "BBB"
+    said = read_labelled(reader, f"{word} {belongs} Laurel Mount", labels)
+    assert said == {"unit_kind": "ANNEXE", "building": "LAUREL MOUNT"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("The Annexe, 70 Elm Road", "BBNSS", {"unit_kind": "ANNEXE", "number": 70, "street": "ELM ROAD"}),
+        ("The Annexe, Elm Road", "BBSS", {"building": "ANNEXE", "street": "ELM ROAD"}),
+        (
+            "Annexe House, 70 Elm Road",
+            "BBNSS",
+            {"building": "ANNEXE HOUSE", "number": 70, "street": "ELM ROAD"},
+        ),
+    ],
+)
+def test_an_annexe_before_a_number_is_a_part_of_that_house(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert read_labelled(reader, text, labels) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        (
+            "Heathfield, Elm Lane, Derby",
+            "TSST",
+            {"building": "HEATHFIELD", "street": "ELM LANE", "town": "DERBY"},
+        ),
+        ("Derby, Elm Lane", "TSS", {"street": "ELM LANE", "town": "DERBY"}),
+        (
+            "Elm Park, 7 Elm Lane, Derby",
+            "LLNSST",
+            {"building": "ELM PARK", "number": 7, "street": "ELM LANE", "town": "DERBY"},
+        ),
+        ("Upton, Derby", "LT", {"locality": "UPTON", "town": "DERBY"}),
+    ],
+)
+def test_a_place_before_the_street_is_a_house_where_the_town_stands_behind_it(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert read_labelled(reader, text, labels) == said
+
+
+def test_a_house_that_is_called_after_a_flat_keeps_its_name(reader: FieldReader) -> None:
+    assert read_labelled(reader, "Flat Rock of Ages", "BBBB")["building"] == "FLAT ROCK OF AGES"
+
+
+@pytest.mark.parametrize(("letter", "direction"), [("S", "SOUTH"), ("N", "NORTH"), ("Nth", "NORTH")])
+def test_a_letter_behind_a_street_is_its_direction(reader: FieldReader, letter: str, direction: str) -> None:
+    said = read_labelled(reader, f"1 Marlborough Park {letter}, Belfast", "BBBST")
+    assert said == {"number": 1, "street": f"MARLBOROUGH PARK {direction}", "town": "BELFAST"}
+
+
+def test_a_letter_that_a_comma_parts_from_a_building_is_no_direction(reader: FieldReader) -> None:
+    assert read_labelled(reader, "1 Marlborough Park, S, Belfast", "BBBST")["building"] == "MARLBOROUGH PARK"
+
+
+_AT_70 = {"number": 70, "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("Larch Annexe, 70 Elm Road", "BBNSS", {"building": "LARCH", "unit_kind": "ANNEXE", **_AT_70}),
+        ("Granny Annexe, 70 Elm Road", "BBNSS", {"unit_kind": "ANNEXE", **_AT_70}),
+        ("70 Elm Road (Annexe)", "NSSC", {"unit_kind": "ANNEXE", **_AT_70}),
+        ("Annexe at 70 Elm Road", "BBNSS", {"unit_kind": "ANNEXE", **_AT_70}),
+        ("Llawr Gwaelod, 70 Elm Road", "BBNSS", {"floor": "G", **_AT_70}),
+        ("Fflat Ail Lawr, 70 Elm Road", "UUUNSS", {"unit_kind": "FLAT", "floor": "2", **_AT_70}),
+        ("G/L 70 Elm Road", "NNSS", {"floor": "G", "side": "L", **_AT_70}),
+        ("70/B Elm Road", "NSS", {"suffix": "B", **_AT_70}),
+        ("Flat 7 in 70 Elm Road", "UUUNSS", {"unit": "7", "unit_kind": "FLAT", **_AT_70}),
+        ("Unit 14-A, 70 Elm Road", "UUNSS", {"unit": "14A", "unit_kind": "UNIT", **_AT_70}),
+        ("Units 10, 11, 12, 70 Elm Road", "UUUUNSS", {"unit": "10-12", "unit_kind": "UNIT", **_AT_70}),
+        ("Units A, B & C Elm Park", "UUCCCBB", {"unit": "A-C", "unit_kind": "UNIT", "building": "ELM PARK"}),
+        ("Nos 70 and 72 Elm Road", "CCCNSS", {"number_end": 72, **_AT_70}),
+        ("House number 70 Elm Road", "BNNSS", {"other": "HOUSE", **_AT_70}),
+        ("70 Elm Road, Street", "NSSS", {"town": "STREET", **_AT_70}),
+        ("70 Elm Road, Salf0rd", "NSSP", {"town": "SALFORD", **_AT_70}),
+        ("70 Oakf1eld Road, B0lt0n", "NSST", {"town": "BOLTON", "number": 70, "street": "OAKFIELD ROAD"}),
+        ("70 Elm Road Street", "NSSS", {"town": "STREET", **_AT_70}),
+        ("70 Elm Road, Louth, Grimsby", "NSSTT", {"locality": "LOUTH", "town": "GRIMSBY", **_AT_70}),
+        (
+            "70 Heol-yr-Afon, Aberwern",
+            "NBS",
+            {"number": 70, "street": "HEOL YR AFON", "locality": "ABERWERN"},
+        ),
+        ("The Elm Public House, Louth", "CCBBT", {"organisation": "ELM PUBLIC HOUSE", "town": "LOUTH"}),
+        ("Fferm Elm, Louth", "BBT", {"building": "ELM FARM", "town": "LOUTH"}),
+        ("Fferm Elm, Louth", "BST", {"building": "ELM FARM", "town": "LOUTH"}),
+        (
+            "Ash House Clinic, 70 Elm Road",
+            "BBSNSS",
+            {"organisation": "ASH HOUSE CLINIC", **_AT_70},
+        ),
+        ("Elm House, Street", "BBS", {"building": "ELM HOUSE", "town": "STREET"}),
+        ("70 St James's Road", "NSSS", {"number": 70, "street": "SAINT JAMES ROAD"}),
+    ],
+)
+def test_words_of_a_part_a_number_or_a_town_are_read_as_such(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert read_labelled(reader, text, labels) == said
+
+
+def test_a_ward_is_a_part_of_its_hospital(reader: FieldReader) -> None:
+    said = read_labelled(reader, "Maple Ward, Elm Hospital, Oak Road", "CCCCSS")
+    assert (said["unit"], said["unit_kind"]) == ("MAPLE", "WARD")
+    assert said["organisation"] == "ELM HOSPITAL"
+
+
+def test_a_room_of_a_school_is_a_part_of_it(reader: FieldReader) -> None:
+    said = read_labelled(reader, "Classroom 4, Elm School, Oak Road", "CCCCSS")
+    assert (said["unit"], said["unit_kind"]) == ("4", "CLASSROOM")
+
+
+def test_a_text_of_two_addresses_names_none_of_them(reader: FieldReader) -> None:
+    assert read_labelled(reader, "6 Elm Lane and 3 Oak Row", "NSSUUBB")["position"] == "SEVERAL"
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("12 FFL Elm Road", "NSSS", {"floor": "1", "side": "L"}),
+        ("12 Elm Road (2/1) Leeds", "NSSLT", {"unit": "2/1", "town": "LEEDS"}),
+        ("12 Elm Road F4B", "NSSP", {"unit": "4B", "unit_kind": "FLAT"}),
+        ("Upper Maisonette 12 Elm Road", "BBNSS", {"unit": "UPPER", "unit_kind": "FLAT"}),
+        ("Ground Floor and Basement, 12 Elm Road", "UUOONSS", {"floor": "B-G"}),
+        ("Shop, 12 Elm Road", "BBSS", {"unit_kind": "SHOP"}),
+        ("Shop 12 Elm Road", "BNSS", {"unit_kind": "SHOP"}),
+        ("Office at 12 Elm Road", "BBNSS", {"unit_kind": "OFFICE"}),
+        ("House excl shop 12 Elm Road", "CCCNSS", {"other": "HOUSE EXCL SHOP"}),
+    ],
+)
+def test_a_part_of_a_numbered_house_is_known_by_its_words_and_codes(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert read_labelled(reader, text, labels) == {**said, "number": 12, "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "unit", "kind"),
+    [
+        ("Lodge 4, Elm Holiday Park, Oak Road", "BBBBBSS", "4", "LODGE"),
+        ("Wing C, Elm Holiday Park, Oak Road", "BBBBBSS", "C", "WING"),
+        ("Yard 2, Elm Holiday Park, Oak Road", "BBBBBSS", "2", "YARD"),
+        ("Entrance 3 Flat 2 Elm Holiday Park, Oak Road", "BNUUBBBSS", "3 2", "ENTRANCE FLAT"),
+        ("7 Block B Elm Holiday Park, Oak Road", "NUUBBBSS", "7 B", "PART BLOCK"),
+        ("Units 4, 5, 6, Elm Holiday Park, Oak Road", "UUNNBBBSS", "4-6", "UNIT"),
+        ("B2 Elm Holiday Park, Oak Road", "PBBBSS", "B2", ""),
+        ("Unit 3 Elm Holiday Park, Oak Road", "UUBBSSS", "3", "UNIT"),
+    ],
+)
+def test_what_has_a_number_in_a_park_is_a_part_of_it(
+    reader: FieldReader, text: str, labels: str, unit: str, kind: str
+) -> None:
+    said = read_labelled(reader, text, labels)
+    assert (said.pop("unit"), said.pop("unit_kind", "")) == (unit, kind)
+    assert said == {"building": "ELM HOLIDAY PARK", "street": "OAK ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"), [("PO Box 4, Elm House, Oak Road", "BBBBBSS"), ("House 4, Oak Road", "BNSS")]
+)
+def test_a_box_and_a_house_are_no_parts_of_their_kind(reader: FieldReader, text: str, labels: str) -> None:
+    assert read_labelled(reader, text, labels).get("unit_kind", "") in {"PO BOX", ""}
+
+
+def test_a_thing_beside_the_house_is_no_word_of_the_building(reader: FieldReader) -> None:
+    said = read_labelled(reader, "Flat 3 with garage, Elm Court, 12 Oak Road", "UUBBBBNSS")
+    assert (said["building"], said["other"]) == ("ELM COURT", "WITH GARAGE")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "end"),
+    [("36 & 37 Elm Road", "NUUSS", 37), ("52, 54 and 56 Elm Road", "NNUUSS", 56)],
+)
+def test_listed_numbers_are_the_houses_and_no_flat(
+    reader: FieldReader, text: str, labels: str, end: int
+) -> None:
+    said = read_labelled(reader, text, labels)
+    assert (said["number_end"], said.get("unit", "")) == (end, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        (
+            "Elm Garage, 86-92 Holt Rd, Stone",
+            "CCSSSL",
+            {
+                "organisation": "ELM GARAGE",
+                "number": 86,
+                "number_end": 92,
+                "street": "HOLT ROAD",
+                "locality": "STONE",
+            },
+        ),
+        (
+            "Elm Garage, 325 to 331 East Holt Road",
+            "CCSSNSSS",
+            {"organisation": "ELM GARAGE", "number": 325, "number_end": 331, "street": "EAST HOLT ROAD"},
+        ),
+        (
+            "Elm Bets, 186 Mile End Road",
+            "BBBBSS",
+            {"building": "ELM BETS", "number": 186, "street": "MILE END ROAD"},
+        ),
+        (
+            "Elm Bets, 18 Holt Parade, Holt Road",
+            "BBBBBSS",
+            {"organisation": "ELM BETS", "building": "HOLT PARADE", "unit": "18", "street": "HOLT ROAD"},
+        ),
+        (
+            "Elm Bets, Unit 6 Holt Retail Park, Stone",
+            "BBBBBBBL",
+            {
+                "organisation": "ELM BETS",
+                "building": "HOLT RETAIL PARK",
+                "unit": "6",
+                "unit_kind": "UNIT",
+                "locality": "STONE",
+            },
+        ),
+        (
+            "Elm Garage, 4 Mile Lane",
+            "CCNSS",
+            {"organisation": "ELM GARAGE", "number": 4, "street": "MILE LANE"},
+        ),
+        (
+            "Flat 3 Elm Court, 12 Holt House, Mill Road",
+            "UUBBBBBSS",
+            {"building": "ELM COURT 12 HOLT HOUSE", "unit": "3", "unit_kind": "FLAT", "street": "MILL ROAD"},
+        ),
+        (
+            "12, 4 Mile Lane",
+            "NSSS",
+            {"number": 12, "street": "FOUR MILE LANE"},
+        ),
+    ],
+)
+def test_a_number_behind_a_comma_begins_anew(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert read_labelled(reader, text, labels) == said
+
+
+def test_an_article_at_the_end_begins_no_part(reader: FieldReader) -> None:
+    assert read_labelled(reader, "Office, The", "UB") == {"building": "THE", "unit_kind": "OFFICE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "other"),
+    [
+        ("Policy No 792346, 12 Elm Road", "BUBNSS", "POLICY NO 792346"),
+        ("Case 178786, 12 Elm Road", "UUNSS", "CASE 178786"),
+        ("178786, 12 Elm Road", "UNSS", "178786"),
+        ("Oak House Lodge Cottage 178786, 12 Elm Road", "BBBBBNSS", "178786"),
+    ],
+)
+def test_the_number_of_a_file_is_passed_over(reader: FieldReader, text: str, labels: str, other: str) -> None:
+    said = read_labelled(reader, text, labels)
+    assert (said.pop("other"), said["number"], said["street"]) == (other, 12, "ELM ROAD")
+    assert "unit" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "building"),
+    [("Dam N0use, Elm Road", "BBSS", "DAM NOUSE"), ("H0lly C0urt, Elm Road", "BBSS", "HOLLY COURT")],
+)
+def test_a_digit_among_the_letters_of_a_name_is_no_number(
+    reader: FieldReader, text: str, labels: str, building: str
+) -> None:
+    assert read_labelled(reader, text, labels) == {"building": building, "street": "ELM ROAD"}
