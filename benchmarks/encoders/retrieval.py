@@ -75,7 +75,8 @@ def dense_rankings(
             _, rows = ExactSearch(vectors, device=device).search(queries, TEXTS_FOUND)
             yield Ranking(name, length, numbers, corpus.ranks(rows))
     with TemporaryDirectory(prefix="address-match-") as folder:
-        write_vectors(Path(folder), quantise(texts))
+        codes = np.random.default_rng(0).permutation(len(texts)).astype(np.uint64)
+        write_vectors(Path(folder), quantise(texts), codes)
         _, rows = VectorStore(Path(folder)).search(asked, TEXTS_FOUND)
     yield Ranking(name, encoder.dimensions, LISTS, corpus.ranks(rows))
 

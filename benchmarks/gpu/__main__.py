@@ -11,8 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.indexer.local.equal_texts import writings_of
 from address_match.indexer.local.vectors import VectorStore, write_vectors
 from address_match.indexer.ports import Encoder
 from address_match.indexer.quantisation import quantise
@@ -84,7 +86,7 @@ def _searching(
     vectors, asked = _rounded_vectors(encoder, texts), encoder.encode(queries)
     truth = exact_cosines(vectors, asked)
     with TemporaryDirectory(prefix="neighbours-", dir=WORK) as folder:
-        write_vectors(Path(folder), vectors)
+        write_vectors(Path(folder), vectors, writings_of(pa.array(texts)))
         lists = VectorStore(Path(folder))
         yield from search_rates("faiss, cpu", lists, len(vectors), asked, CPU, truth)
     for device in devices:

@@ -24,7 +24,8 @@ class Kind:
 
 
 def _faiss(vectors: NDArray[np.int8], folder: Path) -> VectorSearch:
-    write_vectors(folder, vectors)
+    codes = np.random.default_rng(0).permutation(len(vectors)).astype(np.uint64)
+    write_vectors(folder, vectors, codes)
     return VectorStore(folder)
 
 

@@ -107,11 +107,11 @@ def test_a_business_may_be_at_another_number_than_the_one_that_is_asked_for() ->
 def test_a_house_without_a_number_is_told_by_every_word_of_its_name(
     asked: str, held: str, reason: Reason
 ) -> None:
-    at = {"street": "TARN VIEW", "town": "OTLEY"}
+    at = ParsedFields(street="TARN VIEW", town="OTLEY")
     crowd = [Held(f"{name} MILL LANE", ParsedFields(building=name)) for name in ("OLD HOUSE", "HIGH LODGE")]
     pairs = pairs_of(
-        ParsedFields(building=asked, **at),
-        [Held(f"{held} TARN VIEW OTLEY", ParsedFields(building=held, **at)), *crowd],
+        replace(at, building=asked),
+        [Held(f"{held} TARN VIEW OTLEY", replace(at, building=held)), *crowd],
         f"{asked} TARN VIEW OTLEY",
     )
     assert reasons_to_abstain(compare(pairs))[0] is reason
