@@ -16,6 +16,7 @@ SLIPS_FORGIVEN = 1
 """Edits within which two words of names are one word; at two, SENIOR is JUNIOR."""
 _COMING_AND_GOING = frozenset({"THE", "LIMITED", "PLC", "LLP"})
 """Words that names are written with and without."""
+_ANY_KIND = "BUILDING"
 _OWN_KINDS = frozenset(
     {
         *("HOUSE", "BUILDING", "BLOCK", "TOWER", "CHAMBERS", "INN", "HOTEL", "ARMS"),
@@ -143,8 +144,11 @@ def _spaced_as(name: str, other: str) -> str:
 
 
 def _telling(name: str) -> set[str]:
-    """Return the words of a name without those that come and go, unless they are all there is."""
+    """Return the words of a name without those that come and go, unless they are all there is: BUILDING behind HOUSE is one."""
     words = set(name.split())
+    named = words - {_ANY_KIND}
+    if len(named) > 1 and not building_kinds().isdisjoint(named):
+        words = named
     return words - _COMING_AND_GOING or words
 
 

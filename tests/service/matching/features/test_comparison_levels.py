@@ -150,6 +150,8 @@ def test_postcodes_agree_by_part(query: str, candidate: str, expected: PostcodeL
         ("LOWMOOR HALL", "LOWMOOR HALL LODGE", NameLevel.CANDIDATE_SAYS_MORE),
         ("THE BLUEBELL", "BLUEBELL", NameLevel.EQUAL),
         ("HEATHFIELD STABLES", "HEATHFIELD", NameLevel.QUERY_SAYS_MORE),
+        ("HEATHFIELD HOUSE BUILDING", "HEATHFIELD HOUSE", NameLevel.EQUAL),
+        ("EXCHANGE BUILDING", "EXCHANGE HOUSE", NameLevel.BOTH_SAY_MORE),
         ("BLUEBELL PUBLIC HOUSE", "BLUEBELL", NameLevel.KIND_UNSAID),
         ("CROFT HOUSE", "CROFT", NameLevel.QUERY_SAYS_MORE),
         ("BAKERY", "BAKERY COTTAGE", NameLevel.CANDIDATE_SAYS_MORE),
