@@ -35,7 +35,7 @@ def part_at_a_building(
             number = kind + 1
             labels = relabelled(labels, number, number + 1, Label.NUMBER)
             return relabelled(labels, start, number, Label.SUB_BUILDING)
-        if _is_ward(tokens, labels, start, end) or _is_annexe_of_a_number(tokens, labels, kind, end, lexicon):
+        if _is_ward(tokens, labels, start, end) or _is_annexe_of_a_house(tokens, labels, kind, end, lexicon):
             return relabelled(labels, start, end, Label.SUB_BUILDING)
         name = kind + 2
         if (
@@ -84,14 +84,14 @@ def _is_part_of_a_numbered_house(
     return (parted or beside) and labels[number + 1] is Label.STREET
 
 
-def _is_annexe_of_a_number(
+def _is_annexe_of_a_house(
     tokens: Sequence[str], labels: Labels, kind: int, end: int, lexicon: Lexicon
 ) -> bool:
-    """Return whether a run says annexe and no more, labelled a building, and the number of the house stands behind it."""
+    """Return whether a run says annexe and no more, labelled a building, and the number or the name of the house stands behind it."""
     return (
         kind + 1 == end < len(tokens)
         and labels[kind] is Label.BUILDING
-        and labels[end] is Label.NUMBER
+        and labels[end] in {Label.NUMBER, Label.BUILDING}
         and lexicon.unit_kinds.get(tokens[kind]) == _ANNEXE
     )
 

@@ -20,13 +20,18 @@ def test_an_annexe_at_a_house_is_a_part_of_it(reader: FieldReader, word: str, be
         ("The Annexe, 70 Elm Road", "BBNSS", {"unit_kind": "ANNEXE", "number": 70, "street": "ELM ROAD"}),
         ("The Annexe, Elm Road", "BBSS", {"building": "ANNEXE", "street": "ELM ROAD"}),
         (
+            "The Annex, Oak Mount, Elm Road",
+            "BBBBSS",
+            {"unit_kind": "ANNEXE", "building": "OAK MOUNT", "street": "ELM ROAD"},
+        ),
+        (
             "Annexe House, 70 Elm Road",
             "BBNSS",
             {"building": "ANNEXE HOUSE", "number": 70, "street": "ELM ROAD"},
         ),
     ],
 )
-def test_an_annexe_before_a_number_is_a_part_of_that_house(
+def test_an_annexe_before_a_number_or_a_name_is_a_part_of_that_house(
     reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
 ) -> None:
     assert read_labelled(reader, text, labels) == said
