@@ -7,7 +7,7 @@ from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
 from address_match.parser.fields.relabel.correct_runs import correct_runs
 from address_match.parser.fields.relabel.passed_over import LONG_NUMBER, without_long_numbers
 from address_match.parser.fields.relabel.places import STREET, scanned_town, town_called_street
-from address_match.parser.fields.relabel.runs import STREET_PREFIXES
+from address_match.parser.fields.relabel.runs import PREMISES, STREET_PREFIXES
 from address_match.parser.fields.relabel.welsh_street import begins_with_street, street_by_its_first_word
 from address_match.parser.fields.unit import FLOOR_WORDS, JOINS, is_floor_flat
 from address_match.parser.labels import Label
@@ -23,7 +23,6 @@ _MOST_PIECES = 6
 _NEXT_TO_OFF = frozenset(
     {Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER, Label.STREET, Label.LOCALITY, Label.OTHER}
 )
-_PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
 _NO_FLOORS = frozenset({Label.STREET, Label.LOCALITY, Label.TOWN, Label.NUMBER})
 _BASEMENT = "B"
 _NO_CODES = frozenset({Label.STREET, Label.LOCALITY, Label.TOWN, Label.COUNTY})
@@ -127,7 +126,7 @@ def _numeral_of_a_street(
     if (
         tokens[numeral] not in WORDS_OF_FIGURES
         or not tokens[number][0].isdigit()
-        or not {labels[number], labels[numeral]} <= _PREMISES
+        or not {labels[number], labels[numeral]} <= PREMISES
         or before in lexicon.unit_kinds
     ):
         return labels

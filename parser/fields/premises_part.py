@@ -17,6 +17,7 @@ from address_match.parser.fields.unit import (
     ABOVE,
     FIGURES,
     FLOOR_WORDS,
+    OUTER,
     Unit,
     read_unit,
     without_floor_flat,
@@ -30,7 +31,6 @@ _POINTERS = frozenset({"OF", "TO", "AT", "THE", "NO", "ON", "SIDE"})
 _BETWEEN = frozenset({"TO", "AND", "&"})
 _PO_BOX = (["PO", "BOX"], ["BOX"])
 _NUMBERED_POSITIONS = frozenset({"PLOT"})
-_BLOCK = "BLOCK"
 _FLAT_IN_SHORT = re.compile(r"F[0-9]{1,3}[A-Z]?")
 _NUMBER_WORD_NUMBER = 3
 """Words of a house's number, of a word for a part and of the number of that."""
@@ -180,7 +180,7 @@ def _begins_with_a_house_number(sub: Sequence[str], lexicon: Lexicon) -> bool:
     return (
         len(sub) == _NUMBER_WORD_NUMBER
         and sub[0][0].isdigit()
-        and lexicon.unit_kinds.get(sub[1], _BLOCK) != _BLOCK
+        and lexicon.unit_kinds.get(sub[1], OUTER) != OUTER
         and _designates(sub[2])
     )
 

@@ -79,7 +79,7 @@ _BY_WORD = frozenset({"STUDIO", "PENTHOUSE", "MAISONETTE"})
 """Kinds of flats, which the word FLAT makes flats: STUDIO FLAT."""
 _NAMED_KINDS = frozenset({"WARD"})
 """Kinds of parts that have names where others have numbers: MAPLE WARD."""
-_OUTER = "BLOCK"
+OUTER = "BLOCK"
 """The kind of what flats stand in: a number behind its letter is a flat's."""
 UNNAMED_KIND = "PART"
 """The kind of a link without a word, among others that have one."""
@@ -188,7 +188,7 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
             if _designates(following):
                 _begin_link(links, "".join(name + latest), designated=True)
                 name, latest = [], []
-        elif links[-1].kind == _OUTER and links[-1].pieces and token[0].isdigit():
+        elif links[-1].kind == OUTER and links[-1].pieces and token[0].isdigit():
             links.append(_Link(pieces=[token]))
         else:
             links[-1].pieces.append(token)

@@ -6,6 +6,7 @@ from address_match.parser.fields.position.before_number import pointer_before_nu
 from address_match.parser.fields.position.behind_street import pointer_behind_street
 from address_match.parser.fields.position.named_building import NAMED, thing_of_named_building
 from address_match.parser.fields.position.pointer import LAND, PREPOSITIONS, Pointer
+from address_match.parser.fields.relabel.runs import PLACES
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.position_words import position_words
@@ -43,7 +44,6 @@ _NAMES = frozenset(
 )
 _WAYS = frozenset({"OPPOSITE", "OPP", "NEXT", "ADJACENT", "ADJ", "ADJOINING", "BEHIND", "BESIDE", "BETWEEN"})
 """Words that may say how to find a house, once it is named."""
-_PLACES = frozenset({Label.LOCALITY, Label.TOWN, Label.COUNTY, Label.POSTCODE})
 _FIRST_WORDS = 3
 """Words of a text among which one that points may have been taken for the name of a business: REAR OF THE RED LION."""
 
@@ -113,7 +113,7 @@ def _is_way_to_a_street(
     while end < len(tokens) and not breaks[end]:
         end += 1
     rest = range(place + 1, end)
-    named = any(labels[i] not in _PLACES and tokens[i] not in position_words().roles for i in rest)
+    named = any(labels[i] not in PLACES and tokens[i] not in position_words().roles for i in rest)
     return named and not any(tokens[i][0].isdigit() for i in rest if labels[i] is not Label.POSTCODE)
 
 

@@ -44,13 +44,13 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
         return labels
     rest = labels[end:]
     if _is_street_of_a_building(tokens, labels, end, lexicon):
-        return [*[Label.STREET] * end, *rest]
+        return relabelled(labels, 0, end, Label.STREET)
     if (
         kinds == {Label.ORGANISATION, Label.STREET}
         and Label.STREET in rest
         and tokens[end - 1] not in lexicon.street_endings
     ):
-        return [*[Label.ORGANISATION] * end, *rest]
+        return relabelled(labels, 0, end, Label.ORGANISATION)
     if Label.ORGANISATION in kinds:
         return _institution_in_one(tokens, labels, end)
     if len(kinds) > 1:
@@ -59,7 +59,7 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
         in_one = not _PREMISES_OR_STREET.intersection(rest) and _is_name_of_a_house(
             tokens, labels, end, lexicon
         )
-    return [*[Label.BUILDING] * end, *rest] if in_one else labels
+    return relabelled(labels, 0, end, Label.BUILDING) if in_one else labels
 
 
 def _is_business(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:

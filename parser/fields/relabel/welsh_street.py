@@ -1,7 +1,6 @@
 """Read a run that begins with a Welsh type of street as the street: HEOL Y FELIN."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from address_match.parser.fields.relabel.runs import (
     DIGITS,
@@ -17,7 +16,6 @@ from address_match.parser.lexicon.lexicon import Lexicon
 _NAMING = frozenset(Label) - {Label.SUB_BUILDING, Label.POSTCODE, Label.COUNTY, Label.DEPARTMENT}
 
 
-@lru_cache(maxsize=1 << 14)
 def begins_with_street(token: str) -> bool:
     """Return whether a word is a Welsh type of street, or a name that begins with one and is hyphened.
 

@@ -131,6 +131,14 @@ def is_house_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
     return other
 
 
+def asks_by_name_alone(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its query asks for neither a number nor a part, and it has no part."""
+    alone: NDArray[np.bool_] = is_one_of(
+        features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY)
+    ) & (features.unit == UnitLevel.NEITHER)
+    return alone
+
+
 def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether nothing but a name tells the premises, and a word of that tells it from the candidate's.
 
@@ -140,7 +148,7 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
     care a letter may go, and the full postcode agrees.
     """
     unnumbered = is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY))
-    by_name = unnumbered & (features.unit == UnitLevel.NEITHER)
+    by_name = asks_by_name_alone(features)
     qualified = unnumbered & is_one_of(features.unit, _NO_OTHER_PART) & (features.name_qualifier > 0)
     word_missing = (features.name_share >= 0) & (features.name_share < ALL_SAID)
     of_building = (features.building != LEFT_EMPTY) & (features.organisation_anywhere == LEFT_EMPTY)

@@ -37,7 +37,7 @@ _OF_ANOTHER_POSTCODE = (
     PostcodeLevel.AREA,
     PostcodeLevel.DIFFERENT,
 )
-TOLD_APART = 0
+_TOLD_APART = 0
 """Likeness of streets that are told apart by their numerals, whatever letters they share: SECOND AVENUE and FIRST AVENUE."""
 _ONE_WITHIN_THE_OTHER = (StreetIdentity.QUERY_SAYS_MORE, StreetIdentity.CANDIDATE_SAYS_MORE)
 """Where the full postcode agrees, the words besides are of a place that was parsed as part of the street."""
@@ -55,7 +55,7 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     )
     named_longer = is_one_of(identity, _ONE_WITHIN_THE_OTHER) & (features.postcode == PostcodeLevel.UNIT)
     told_apart = (identity == StreetIdentity.OTHER_QUALIFIER) | (
-        (identity == StreetIdentity.OTHER) & (features.street == TOLD_APART)
+        (identity == StreetIdentity.OTHER) & (features.street == _TOLD_APART)
     )
     elsewhere: NDArray[np.bool_] = (held & ~named_longer) | beyond_slips | told_apart
     # Where both texts hold the same words, one of them was only parsed otherwise: no word says another street. STREET and SAINT are one
@@ -64,7 +64,7 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
         (features.query_share >= ALL_SAID)
         & (features.candidate_share >= ALL_SAID)
         & (identity != StreetIdentity.OTHER_SAINT)
-        & (features.street != TOLD_APART)
+        & (features.street != _TOLD_APART)
     )
     another: NDArray[np.bool_] = elsewhere & ~same_words
     return another

@@ -6,11 +6,11 @@ One pair by itself does not show it: a house of that number on the next street l
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.service.matching.decision.acceptance_rules import asks_by_name_alone
 from address_match.service.matching.decision.place_rules import agrees_in_place
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.compare_names import NameLevel
-from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import CONTRADICTS, SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import STANDS_IN_TEXT
@@ -55,13 +55,10 @@ def _outdone_by_name(features: FeatureTable, query: NDArray[np.int64]) -> NDArra
 
     RUTLAND HOUSE SURGERY is not meant where RUTLAND HOUSE is held on that street.
     """
-    asked_alone = is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY)) & (
-        features.unit == UnitLevel.NEITHER
-    )
     on_street = is_one_of(
         features.street_identity, (StreetIdentity.SAME, StreetIdentity.RESPELLED, StreetIdentity.UNSAID)
     )
-    named = asked_alone & on_street & agrees_in_place(features)
+    named = asks_by_name_alone(features) & on_street & agrees_in_place(features)
     in_full = (features.name_share < 0) | (features.name_share >= ALL_SAID)
     exact: NDArray[np.bool_] = named & (features.names == NameLevel.EQUAL) & in_full
     if not exact.any():
