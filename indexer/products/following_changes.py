@@ -1,6 +1,7 @@
-"""Whether changes follow on what an index keeps of a product."""
+"""Whether changes follow on what an index keeps of a product, and which premises they touch."""
 
 from address_match.indexer.errors import SourceError
+from address_match.indexer.products.joins import Joins, statements
 from address_match.indexer.products.stored_supply import StoredSupply
 
 _MOST_UNHELD = 0.001
@@ -23,3 +24,9 @@ def refuse_unheld(before: StoredSupply, changes: StoredSupply, said: int, unheld
             f"{changes.files[0]} updates or deletes {said:,} records, of which the index of {before.day} lacks {unheld:,}: these "
             "are not the changes that follow on it. Apply those between first, or build the index anew"
         )
+
+
+def find_touched(joins: Joins, changed_premises: str) -> None:
+    """Write the table `touched` of the premises of which a text may be other; the statements make what `touched.sql` reads."""
+    joins.run(changed_premises)
+    joins.run(statements(__package__, "touched.sql"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from address_match.indexer.errors import NothingUsableError, SourceError
-from address_match.indexer.products.following_changes import refuse_earlier, refuse_unheld
+from address_match.indexer.products.following_changes import find_touched, refuse_earlier, refuse_unheld
 from address_match.indexer.products.joined_rows import JoinedTexts, ReplacedTexts
 from address_match.indexer.products.joins import Joins, opened_joins, statements
 from address_match.indexer.products.ngd.feature_files import FeatureFile, store_features
@@ -59,7 +59,7 @@ class ChangedNgd:
                 joins.view(kind.name, records / f"{kind.name}.parquet")
             what = "select position, 'change of a feature that is not held', identifier from unheld order by position"
             errors.extend(faults(joins, what, supply.files))
-            joins.run(statements(__package__, "touched.sql"))
+            find_touched(joins, statements(__package__, "changed_premises.sql"))
             premises = joins.column("touched", "uprn")
             _write_touched(joins, "held_", folder / "former")
             _write_touched(joins, "", folder / "latter")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from address_match.indexer.products.following_changes import refuse_earlier, refuse_unheld
+from address_match.indexer.products.following_changes import find_touched, refuse_earlier, refuse_unheld
 from address_match.indexer.products.joined_rows import JoinedTexts, ReplacedTexts
 from address_match.indexer.products.joins import Joins, opened_joins, statements
 from address_match.indexer.products.premium.held_records import (
@@ -60,7 +60,7 @@ class ChangedPremium:
             _refuse_other_epoch(joins, before, changes)
             for kind in RECORD_TYPES:
                 errors.extend(_faults_of_changes(joins, kind, supply))
-            joins.run(statements(__package__, "touched.sql"))
+            find_touched(joins, statements(__package__, "changed_premises.sql"))
             premises = joins.column("touched", "uprn::varchar")
             _write_touched(joins, folder / "former", folder / "latter")
             write_changed_records(joins, self._held, records)

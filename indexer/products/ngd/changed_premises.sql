@@ -1,6 +1,5 @@
--- The premises of which a text may be other after changes, as touched.
+-- What changes name, for the premises of which a text may be other (../touched.sql).
 -- Reads held_NAME and changed_NAME of each feature type, the tables of last versions, and address as it is after the changes.
--- What is known of a parent is known of its children, and parents in a circle of each other.
 create macro premises_of(uprn, udprn) as coalesce(uprn, 'udprn-' || udprn);
 
 create temp table changed_premises as
@@ -14,14 +13,4 @@ create temp table parent_link as
     union
     select uprn, parentuprn from address where parentuprn is not null;
 
-create temp table touched as
-    with recursive reached as (
-        from (
-            select uprn from changed_premises
-            union
-            select uprn from parent_link where parent_uprn in (select uprn from last_address)
-        )
-        union
-        select parent_uprn from parent_link join reached using (uprn)
-    )
-    from reached where uprn is not null;
+create view changed_parents as select uprn from last_address;

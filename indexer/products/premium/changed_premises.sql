@@ -1,6 +1,5 @@
--- The premises of which a text may be other after changes, as touched.
+-- What changes name, for the premises of which a text may be other (../touched.sql).
 -- Reads the views held_NAME and changed_NAME of each type, and the tables former_NAME of the held records that are changed.
--- What is known of a parent is known of its children, and parents in a circle of each other.
 create temp table changed_premises as
     select uprn from changed_blpu
     union select uprn from former_blpu
@@ -19,14 +18,4 @@ create temp table parent_link as
     union
     select uprn, parent_uprn from changed_blpu where parent_uprn is not null;
 
-create temp table touched as
-    with recursive reached as (
-        from (
-            select uprn from changed_premises
-            union
-            select uprn from parent_link where parent_uprn in (select uprn from changed_blpu)
-        )
-        union
-        select parent_uprn from parent_link join reached using (uprn)
-    )
-    from reached where uprn is not null;
+create view changed_parents as select uprn from changed_blpu;
