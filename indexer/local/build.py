@@ -79,7 +79,6 @@ def build_index(
         current = _generation_in_force(out)
         if held is not None and held.folder.name != current:
             raise BuildError(f"The index at {out} was built anew meanwhile; run the command again")
-        _sweep(out, keep=(current,))
         sweep(out)
         records = drafts / RECORDS
         source.keep_records_at(records)
@@ -99,6 +98,7 @@ def build_index(
                 raise nothing_usable(source)
         refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
         progress("write", 0, None)
+        _sweep(out, keep=(current,))
         generation = _next_generation(out)
         with timed(seconds, "write"), _gone_unless_in_force(out / generation):
             manifest = manifest_of(

@@ -117,6 +117,14 @@ def test_a_reference_without_a_usable_row_leaves_the_index_as_it_was(tmp_path: P
     assert read_manifest(tmp_path / "index").generation == "g000001"
 
 
+def test_a_reference_that_is_refused_costs_no_reader_its_generation(tmp_path: Path) -> None:
+    build(tmp_path)
+    build(tmp_path, ADDRESSES[:2])
+    with pytest.raises(BuildError, match="holds no usable row"):
+        build(tmp_path, [("", "12 PELLOW ROAD")])
+    assert (tmp_path / "index" / "g000001" / "texts.arrow").exists()
+
+
 def test_a_full_disk_is_a_clear_error_and_leaves_nothing(tmp_path: Path, small_disk: None) -> None:
     build(tmp_path)
     reference = write_csv(tmp_path / "large.csv", synthetic(1_000))
