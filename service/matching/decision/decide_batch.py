@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import ReferenceStatistics
-from address_match.parser.ragged import places_in_ranges
+from address_match.parser.ragged import places_in_ranges, places_in_rows
 from address_match.service.matching.account.agreed_relation import agreed_relations
 from address_match.service.matching.account.match_code import match_codes
 from address_match.service.matching.account.verdict import verdicts_of
@@ -117,12 +117,12 @@ def _best(
     place_unknown = (names_no_known_place(features) & ~is_of_the_only_place(features)).tolist()
     unnamed = names_no_place(features).tolist()
     street_only = names_only_a_street(features).tolist()
-    by_postcode = _judged_among_all(
-        batch, rows, gives_number_and_postcode_alone(features), _only_one_shares_both
+    share_both = _counted_among_all(
+        batch, rows, gives_number_and_postcode_alone(features), shares_number_and_postcode
     )
-    named_elsewhere = _judged_among_all(batch, rows, has_the_number_alone(features), _has_the_name_alone)
-    other_postcode = _judged_among_all(
-        batch, rows, has_the_street_alone(features), _has_the_postcode_of_a_namesake
+    named_elsewhere = _counted_among_all(batch, rows, has_the_number_alone(features), has_the_name_alone)
+    other_postcode = _counted_among_all(
+        batch, rows, has_the_street_alone(features), has_the_postcode_of_a_namesake
     )
     beside_asked = _stand_beside_the_asked_street(batch, rows, features)
     for row, unknown in enumerate(place_unknown):
@@ -139,7 +139,7 @@ def _best(
             parents[row],
             abstain=reason,
             street_only=street_only[row],
-            only_of_its_postcode=by_postcode[row],
+            only_of_its_postcode=share_both[row] == 1,
             town=towns[row],
             names_place=not unnamed[row],
         )
@@ -152,46 +152,34 @@ def _stand_beside_the_asked_street(
 
     A register that writes one street in two ways does so within its postcodes: PEDLARS CLOSE and PEDDARS CLOSE are two.
     """
-    starts = batch.starts()
     respelled = is_respelled(features)
+    if not respelled.any():
+        return [False] * len(rows)
+    postcodes = batch.ranked.candidates.texts.column("postcode").to_numpy()[batch.ranked.text_rows()]
+    starts = batch.starts()
     beside: list[bool] = respelled.tolist()
     for place in np.flatnonzero(respelled).tolist():
         query = batch.ranked.query[rows[place]]
         of_query = np.arange(starts[query], starts[query + 1])
         asked = of_query[is_of_asked_street(batch.ranked.features.take(of_query))]
-        ((own,), others) = (_columns(batch.ranked, some, "postcode")[0] for some in (rows[[place]], asked))
-        beside[place] = bool(others) and own not in others
+        beside[place] = len(asked) > 0 and postcodes[rows[place]] not in postcodes[asked].tolist()
     return beside
 
 
-def _only_one_shares_both(candidates: FeatureTable) -> bool:
-    """Return whether one candidate of a query alone has its number and its postcode."""
-    return bool(shares_number_and_postcode(candidates).sum() == 1)
-
-
-def _has_the_name_alone(candidates: FeatureTable) -> bool:
-    """Return whether another house of the street than the one with the asked number has the asked name."""
-    return bool(has_the_name_alone(candidates).any())
-
-
-def _has_the_postcode_of_a_namesake(candidates: FeatureTable) -> bool:
-    """Return whether a house of that number on a street of a like name has the asked postcode."""
-    return bool(has_the_postcode_of_a_namesake(candidates).any())
-
-
-def _judged_among_all(
+def _counted_among_all(
     batch: CalibratedBatch,
     rows: NDArray[np.int64],
     which: NDArray[np.bool_],
-    judge: Callable[[FeatureTable], bool],
-) -> list[bool]:
-    """Return for each best candidate whether it is one of `which`, and `judge` says so of all candidates of its query."""
-    starts = batch.starts()
-    judged: list[bool] = which.tolist()
-    for place in np.flatnonzero(which).tolist():
-        query = batch.ranked.query[rows[place]]
-        judged[place] = judge(batch.ranked.features.take(np.arange(starts[query], starts[query + 1])))
-    return judged
+    rule: Callable[[FeatureTable], NDArray[np.bool_]],
+) -> list[int]:
+    """Return for each best candidate of how many candidates of its query a rule holds; 0 where it is none of `which`."""
+    places = which.nonzero()[0]
+    if not len(places):
+        return [0] * len(rows)
+    of_queries, bounds = places_in_rows(batch.starts(), batch.ranked.query[rows[places]])
+    holds = rule(batch.ranked.features.take(of_queries))
+    counts: list[int] = np.bincount(np.repeat(places, np.diff(bounds))[holds], minlength=len(rows)).tolist()
+    return counts
 
 
 def _columns(ranked: RankedBatch, rows: NDArray[np.int64], *names: str) -> list[list[str]]:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
-from address_match.service.matching.features.columns.coded import Coded
+from address_match.service.matching.features.columns.coded import JOINT, Coded
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.compare_names import (
@@ -45,7 +45,9 @@ def name_level(pairs: Pairs) -> NDArray[np.int64]:
 
 def name_qualifier(pairs: Pairs) -> NDArray[np.int64]:
     """Return 1 where the names of both sides are one but for what tells two houses apart: THE SMITHY beside THE OLD SMITHY."""
-    return _names_of_both(pairs).apply(differ_in_qualifiers)
+    named = _names_of_both(pairs)
+    differ = named.holds(differ_in_qualifiers, _are_named(named.left), _are_named(named.right))
+    return differ.astype(np.int64)
 
 
 def building_likeness(pairs: Pairs) -> NDArray[np.float32]:
@@ -125,6 +127,11 @@ def _names_of_both(pairs: Pairs) -> DistinctPairs:
 
 def _names(column: Callable[[str], Coded]) -> Coded:
     return column("organisation").joined(column("building"))
+
+
+def _are_named(names: Coded) -> NDArray[np.bool_]:
+    """Return for each distinct value of `_names` whether it names anything, shape (values,)."""
+    return np.fromiter((name != JOINT for name in names.values), dtype=bool, count=len(names.values))
 
 
 BUILDING = Feature.likeness("building", Field.BUILDING, building_likeness, like_or_not())

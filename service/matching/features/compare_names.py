@@ -137,15 +137,18 @@ def _alike_in_one(query: str, candidate: str) -> bool:
 def _spaced_as(name: str, other: str) -> str:
     """Return a name with those two words in one that the other name writes so: PEN LAN beside PENLAN BARN."""
     words, others = name.split(), other.split()
+    if len(words) < 2:
+        return name
     for place in range(len(words) - 1, 0, -1):
         if words[place - 1] + words[place] in others:
             words[place - 1 : place + 1] = [words[place - 1] + words[place]]
     return " ".join(words)
 
 
-def _telling(name: str) -> set[str]:
+@lru_cache(maxsize=1 << 14)
+def _telling(name: str) -> frozenset[str]:
     """Return the words of a name without those that come and go, unless they are all there is: BUILDING behind HOUSE is one."""
-    words = set(name.split())
+    words = frozenset(name.split())
     named = words - {_ANY_KIND}
     if len(named) > 1 and not building_kinds().isdisjoint(named):
         words = named
@@ -153,30 +156,30 @@ def _telling(name: str) -> set[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def differ_in_qualifiers(query: str, candidate: str) -> int:
-    """Return 1 where two names, parted as those of `compare_named`, are one but for what tells two houses apart.
+def differ_in_qualifiers(query: str, candidate: str) -> bool:
+    """Return whether two names, parted as those of `compare_named`, are one but for what tells two houses apart.
 
     That is what qualifies a name, a kind that nobody leaves out, any kind beside a name that has one or is a thing, and a word within a
     name.
 
     >>> others = ("OLD FELLSIDE", "FELLSIDE BARN", "FELLSIDE HOUSE")
     >>> [differ_in_qualifiers(f"{JOINT}FELLSIDE", f"{JOINT}{name}") for name in others]
-    [1, 1, 0]
+    [True, True, False]
     >>> differ_in_qualifiers(f"{JOINT}ELM LODGE", f"{JOINT}ELM GREEN LODGE"), differ_in_qualifiers("BAKERY", "BAKERY COTTAGE")
-    (1, 1)
+    (True, True)
     """
     whole_query, whole_candidate = _side_by_side(query), _side_by_side(candidate)
     q, c = (
-        {_UNMUTATED.get(word, word) for word in _telling(names)} for names in (whole_query, whole_candidate)
+        frozenset(_UNMUTATED.get(word, word) for word in _telling(names))
+        for names in (whole_query, whole_candidate)
     )
     if not whole_query or not whole_candidate or q == c or not q & c:
-        return 0
+        return False
     has_kind = _is_thing(q & c) or not building_kinds().isdisjoint(q & c)
     kinds = building_kinds() if has_kind else building_kinds() - _LEFT_OUT_KINDS
     of_buildings = query.startswith(JOINT) and candidate.startswith(JOINT)
-    return int(
-        q ^ c <= _NAME_QUALIFIERS | kinds or (of_buildings and _stands_apart(whole_query, whole_candidate))
-    )
+    tells_apart = (q ^ c) - kinds <= _NAME_QUALIFIERS
+    return tells_apart or (of_buildings and _stands_apart(whole_query, whole_candidate))
 
 
 def _stands_apart(name: str, longer: str) -> bool:
@@ -184,12 +187,12 @@ def _stands_apart(name: str, longer: str) -> bool:
     return set(name.split()) < set(longer.split()) and f" {name} " not in f" {longer} "
 
 
-def _is_thing(words: set[str]) -> bool:
+def _is_thing(words: frozenset[str]) -> bool:
     """Return whether a name is one word for a kind of thing, which is called so where it stands: THE CROFT, THE BAKERY."""
     return len(words) == 1 and any(shipped_lexicon().flags.get(word, _NOTHING) & _THINGS for word in words)
 
 
-def _is_only_a_kind(more: set[str], shared: set[str]) -> bool:
+def _is_only_a_kind(more: frozenset[str], shared: frozenset[str]) -> bool:
     """Return whether what one name has more is a word for a kind of building, and the words of both hold none.
 
     LOWMOOR HALL LODGE is another building than LOWMOOR HALL, and CROFT HOUSE than THE CROFT.

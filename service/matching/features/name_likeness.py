@@ -44,7 +44,9 @@ def share_of_words(text: str, name: str) -> float:
     begins = text.find(name)
     while begins >= 0:
         ends = begins + len(name)
-        glued = _letters_that_end(text[:begins]) + _letters_that_begin(text[ends:])
+        glued = _letters_before(text, begins) + _letters_behind(text, ends)
+        if not glued:
+            return 1.0
         shares.append(len(name) / (len(name) + glued))
         begins = text.find(name, ends)
     return max(shares, default=1.0)
@@ -104,12 +106,20 @@ def keep_empty(markers: NDArray[np.float32], values: NDArray[np.float32]) -> NDA
     return np.where((markers < 0) & (values <= 0), markers, np.maximum(values, 0)).astype(np.float32)
 
 
-def _letters_that_begin(text: str) -> int:
-    return next((place for place, sign in enumerate(text) if not sign.isalpha()), len(text))
+def _letters_before(text: str, end: int) -> int:
+    """Count the letters that stand in one run before a place of a text."""
+    first = end
+    while first and text[first - 1].isalpha():
+        first -= 1
+    return end - first
 
 
-def _letters_that_end(text: str) -> int:
-    return _letters_that_begin(text[::-1])
+def _letters_behind(text: str, start: int) -> int:
+    """Count the letters that stand in one run from a place of a text on."""
+    behind = start
+    while behind < len(text) and text[behind].isalpha():
+        behind += 1
+    return behind - start
 
 
 def _without_spaces(name: str) -> str:

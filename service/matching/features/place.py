@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from enum import IntEnum
-from functools import lru_cache
 from operator import contains
 
 import numpy as np
@@ -62,7 +61,7 @@ def place_likeness(pairs: Pairs) -> NDArray[np.float32]:
     queries, texts = _by_place(names)[:, pairs.query], _by_place(places)[:, pairs.text]
     each_with_each = DistinctPairs.of(names, places, queries[:, None], texts[None])
     likeness = each_with_each.similarity(fuzz.ratio)
-    likeness[each_with_each.apply(_are_opposites) > 0] = 0
+    likeness[each_with_each.holds(_are_opposites, _are_qualified(names), _are_qualified(places))] = 0
     best = likeness.max(axis=1)
     said = names.said[queries]
     best = np.where(said, np.maximum(best, 0), LEFT_EMPTY)
@@ -125,11 +124,15 @@ def _stand_in(
     return found_at
 
 
-@lru_cache(maxsize=1 << 14)
-def _are_opposites(query: str, candidate: str) -> int:
-    """Return 1 where two names are one but for their qualifiers, whatever letters those share: EAST PENNARD beside WEST PENNARD."""
+def _are_qualified(names: Coded) -> NDArray[np.bool_]:
+    """Return for each distinct name whether it begins with a qualifier, shape (values,)."""
+    return np.fromiter((any(parted(name)) for name in names.values), dtype=bool, count=len(names.values))
+
+
+def _are_opposites(query: str, candidate: str) -> bool:
+    """Return whether two qualified names are one but for that, whatever letters they share: EAST PENNARD beside WEST PENNARD."""
     q, c = parted(query), parted(candidate)
-    return int(q[1] != "" and q[1] == c[1] and q[0] != c[0])
+    return q[1] == c[1] and q[0] != c[0]
 
 
 def _fenced(names: str) -> str:

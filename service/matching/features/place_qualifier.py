@@ -60,9 +60,12 @@ def _qualified(name: str) -> str:
 def _is_unsaid(name: str, place_besides: str, other: str, other_street: str) -> bool:
     """Return whether another text says the place and not its qualifier; the place that is said besides is no other one."""
     qualifier, place = parted(name)
+    first = place.partition(" ")[0]
+    if place_besides == place or not (first in other or first in other_street):
+        return False
     words = _WORD.findall(f"{other} {other_street}")
     before, found, _ = f" {' '.join(words)} ".partition(f" {place} ")
-    if not found or place_besides == place or qualifier in words:
+    if not found or qualifier in words:
         return False
     return not (before and may_stand_for(before.rpartition(" ")[2], qualifier))
 

@@ -75,6 +75,18 @@ class DistinctPairs:
         found: NDArray[np.int64] = np.array(list(map(relation, left, right)), dtype=np.int64)[self.inverse]
         return found
 
+    def holds(
+        self, relation: Callable[[str, str], bool], lefts: NDArray[np.bool_], rights: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """Return per pair whether a relation holds between two values that are each one of some, the others having none.
+
+        `lefts` and `rights` say which: shape (values,) of either column.
+        """
+        found = lefts[self.lefts] & rights[self.rights]
+        asked = found.nonzero()[0]
+        found[asked] = np.fromiter(map(relation, *self._strings(asked)), dtype=bool, count=len(asked))
+        return found[self.inverse]
+
     def _unsaid(self) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return a score for each distinct pair that lacks a string, and the positions of those that lack none."""
         left_said, right_said = self.left.said[self.lefts], self.right.said[self.rights]

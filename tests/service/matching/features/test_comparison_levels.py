@@ -3,6 +3,7 @@ import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features.columns.coded import JOINT
+from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.compare_names import (
     NameLevel,
     compare_named,
@@ -11,6 +12,7 @@ from address_match.service.matching.features.compare_names import (
 )
 from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import NumberLevel, number_level
+from address_match.service.matching.features.place import PlaceNameLevel, TownLevel
 from address_match.service.matching.features.postcode import PostcodeLevel, compare_postcodes
 from address_match.service.matching.features.record_status import RecordStatus, record_status
 from address_match.service.matching.features.street import StreetTypeLevel, street_likeness, street_type_level
@@ -291,3 +293,11 @@ def test_a_name_whose_words_stand_in_another_order_is_found_in_the_text() -> Non
     )
     features = compare(pairs_of(ParsedFields(building="ELMWOOD HALL LODGE", street="MILL LANE"), [held]))
     assert features.building_anywhere[0] >= features.building[0] > 0.9
+
+
+def test_levels_of_two_features_with_the_same_numbers_are_told_from_all_others_of_either() -> None:
+    few, many = (TownLevel.FOUND, TownLevel.RESEMBLED), (PlaceNameLevel.SAID, PlaceNameLevel.ALSO_CALLED)
+
+    assert is_one_of(np.array(TownLevel, dtype=np.float32), few).tolist() == [False, True, True, False]
+    found = is_one_of(np.array(PlaceNameLevel, dtype=np.float32), many)
+    assert found.tolist() == [False, True, True, False, False]
