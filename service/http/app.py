@@ -9,7 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from address_match.service.access.open_guard import is_loopback
 from address_match.service.access.person import local_person
-from address_match.service.http import feedback_routes, list_routes, probes, problems
+from address_match.service.http import feedback_routes, list_routes, probes
 from address_match.service.http.aims.facade import Facade as AimsFacade
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.door import Door
@@ -30,6 +30,8 @@ from address_match.service.http.os_places.facade import Facade as OsPlacesFacade
 from address_match.service.http.pages.page_routes import page_router
 from address_match.service.http.pages.problem_pages import router as problem_router
 from address_match.service.http.parts import NO_PARTS, ServiceParts
+from address_match.service.http.problems.described_problems import describe_as_sent, describe_keys
+from address_match.service.http.problems.problem_response import register_problems
 from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.routes import router
 from address_match.service.http.service import MatchingService
@@ -52,9 +54,9 @@ class _Application(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            described = problems.describe_as_sent(super().openapi())
+            described = describe_as_sent(super().openapi())
             if self.asks_for_keys:
-                problems.describe_keys(described)
+                describe_keys(described)
         return super().openapi()
 
 
@@ -96,7 +98,7 @@ def create_app(
     app.state.metrics, app.state.feedback = counted, parts.feedback
     app.state.local_person = local_person() if parts.guard is None and is_loopback(settings.host) else None
     _take_in_routes(app, settings, parts, counted)
-    problems.register(app)
+    register_problems(app)
     _wrap(app, settings, parts, network or NetworkSettings())
     app.add_middleware(Watched, tell=(counted.count_request, log_request), traces=traces)
     app.add_middleware(Outermost)

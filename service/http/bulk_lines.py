@@ -7,7 +7,8 @@ import orjson
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from address_match.service.http.address_parts import GivenAddress, texts_of
-from address_match.service.http.problems import ClientGoneError, respond_to
+from address_match.service.http.errors import ClientGoneError
+from address_match.service.http.problems.problem_response import respond_to
 from address_match.service.http.strict_request import AddressText, Request
 from address_match.service.matching.answer import Answer
 from address_match.service.wire.answer import answer_object

@@ -11,7 +11,7 @@ from address_match.service.access.errors import AccessError, MissingKeyError, Ot
 from address_match.service.access.guard import Guard
 from address_match.service.access.people import People
 from address_match.service.http.own_page import SAFE_METHODS, Asker, asker_of
-from address_match.service.http.problems import respond_to
+from address_match.service.http.problems.problem_response import respond_to
 from address_match.service.http.session_cookie import SESSION
 from address_match.service.http.signed_in import PERSON, session_person_of
 

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter, OrderedDict, deque
 from typing import Generic, TypeVar
 
-from address_match.service.http.problems import OverloadedError
+from address_match.service.http.errors import OverloadedError
 
 Item = TypeVar("Item")
 

@@ -5,13 +5,13 @@ import asyncio
 from fastapi import APIRouter, Request
 
 from address_match.indexer.errors import EngineUnavailableError
-from address_match.service.http.problems import (
+from address_match.service.http.errors import (
     BodyTooLargeError,
     OverloadedError,
     UnknownUprnError,
     UnreadableBodyError,
-    describe,
 )
+from address_match.service.http.problems.described_problems import describe
 from address_match.service.http.requests import FeedbackRequest
 from address_match.service.http.responses import KeptFeedback
 from address_match.service.http.routes import Client, Service

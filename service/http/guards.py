@@ -6,13 +6,9 @@ from urllib.parse import parse_qsl
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from address_match.service.http import request_id
+from address_match.service.http.errors import BodyTooLargeError, RepeatedParameterError, UnknownHostError
 from address_match.service.http.own_page import host_of
-from address_match.service.http.problems import (
-    BodyTooLargeError,
-    RepeatedParameterError,
-    UnknownHostError,
-    respond_to,
-)
+from address_match.service.http.problems.problem_response import respond_to
 
 
 class BoundedBodies:

@@ -11,16 +11,16 @@ from fastapi import APIRouter, Path, Query, Response
 
 from address_match.indexer.errors import EngineUnavailableError, IndexerError
 from address_match.indexer.reference.street_directory import Street
-from address_match.service.http.plain_routes import json_response
-from address_match.service.http.problems import (
+from address_match.service.http.errors import (
     BodyTooLargeError,
     NoPostcodeError,
     OverloadedError,
     UnknownPostcodeError,
     UnknownStreetError,
     UnreadableBodyError,
-    describe,
 )
+from address_match.service.http.plain_routes import json_response
+from address_match.service.http.problems.described_problems import describe
 from address_match.service.http.requests import (
     MOST_SEED,
     ListParameters,

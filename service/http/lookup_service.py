@@ -7,7 +7,7 @@ from address_match.indexer.retrieval import PremisesLists
 from address_match.service.http.batching import DynamicBatcher
 from address_match.service.http.beside import PartsNotHeld
 from address_match.service.http.deployment import ActiveDeployment, ServedPipeline
-from address_match.service.http.problems import UnknownUprnError
+from address_match.service.http.errors import UnknownUprnError
 from address_match.service.http.work import LIST_COST, LOOKUP_COST
 from address_match.service.lookup.listed_premises import ListedPremises
 from address_match.service.lookup.not_held import NotHeld, may_lack_a_part

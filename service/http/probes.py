@@ -16,11 +16,12 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from address_match.indexer.errors import EngineUnavailableError
-from address_match.service.http import problems
 from address_match.service.http.bounded_server import BoundedServer
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.errors import HangsError
 from address_match.service.http.guards import Outermost
-from address_match.service.http.problems import HangsError
+from address_match.service.http.problems.described_problems import describe
+from address_match.service.http.problems.problem_response import register_problems
 from address_match.service.http.protocol import ConnectionBounds
 from address_match.service.http.responses import Health, Readiness, ServedCandidate, ServedModels
 from address_match.service.http.traces import NO_TELEMETRY
@@ -136,9 +137,7 @@ async def health() -> Health:
     return ALIVE
 
 
-@router.get(
-    "/readyz", summary="Whether the service can answer", responses=problems.describe(EngineUnavailableError)
-)
+@router.get("/readyz", summary="Whether the service can answer", responses=describe(EngineUnavailableError))
 async def readiness(check: Annotated[Ready, Depends(_check)]) -> Readiness:
     """Ask everything that the service depends on whether it answers, and say what it answers with."""
     return await check.readiness()
@@ -181,6 +180,6 @@ def _probe_app(watch: Watch, metrics: Shown) -> FastAPI:
     app.state.readiness_check = watch
     app.state.metrics = metrics
     app.state.routes = _port_router.routes
-    problems.register(app)
+    register_problems(app)
     app.add_middleware(Outermost)
     return app

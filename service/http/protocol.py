@@ -12,14 +12,9 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from address_match.service.http.problems import (
-    MEDIA_TYPE,
-    PROBLEMS,
-    RETRY_SECONDS,
-    TYPES,
-    OverloadedError,
-    ProblemKind,
-)
+from address_match.service.http.errors import OverloadedError
+from address_match.service.http.problems.problem_kinds import PROBLEMS, ProblemKind
+from address_match.service.http.problems.problem_response import MEDIA_TYPE, RETRY_SECONDS, TYPES
 
 PROBES = (b"GET /healthz", b"GET /readyz", b"HEAD /healthz", b"HEAD /readyz")
 """Beginnings of the requests that are answered whatever else waits: an orchestrator must not take a full service for a dead one."""

@@ -14,8 +14,7 @@ from address_match.service.http import door
 from address_match.service.http.beside import PartsNotHeld
 from address_match.service.http.bulk_lines import MEDIA_TYPE, ReadLine, answer_lines, read_lines
 from address_match.service.http.canary import ChosenDeployment
-from address_match.service.http.plain_routes import json_response
-from address_match.service.http.problems import (
+from address_match.service.http.errors import (
     BodyTooLargeError,
     LimitTooHighError,
     OverloadedError,
@@ -23,8 +22,9 @@ from address_match.service.http.problems import (
     TooMuchWorkError,
     UnknownUprnError,
     UnreadableBodyError,
-    describe,
 )
+from address_match.service.http.plain_routes import json_response
+from address_match.service.http.problems.described_problems import describe
 from address_match.service.http.requests import (
     AddressParameters,
     AddressRequest,

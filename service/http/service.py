@@ -19,15 +19,15 @@ from address_match.service.http.batching import (
 from address_match.service.http.beside import Beside
 from address_match.service.http.canary import Canary, ChosenDeployment, choosing
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
-from address_match.service.http.fair_queue import SHARE_OF_ONE_CLIENT
-from address_match.service.http.lookup_service import LookupService
-from address_match.service.http.metrics import ServiceMetrics
-from address_match.service.http.problems import (
+from address_match.service.http.errors import (
     ClientGoneError,
     LimitTooHighError,
     OverloadedError,
     TooManyAddressesError,
 )
+from address_match.service.http.fair_queue import SHARE_OF_ONE_CLIENT
+from address_match.service.http.lookup_service import LookupService
+from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.thread_work import explain_one, match_chunk
 from address_match.service.http.traces import Traces
 from address_match.service.http.work import (

@@ -9,8 +9,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
 from address_match.indexer.errors import EngineUnavailableError
+from address_match.service.http.errors import NotReadyError
 from address_match.service.http.metrics import PREFIX
-from address_match.service.http.problems import NotReadyError
 from address_match.service.http.responses import Readiness
 from address_match.service.http.worker import Asked
 from address_match.service.http.workers import Phase, Workers

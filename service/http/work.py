@@ -6,7 +6,7 @@ Measured on one core over an index of five premises, in milliseconds: a parse ta
 
 from collections.abc import Iterator, Sequence
 
-from address_match.service.http.problems import TooMuchWorkError
+from address_match.service.http.errors import TooMuchWorkError
 
 MOST_PARSE_WORK = 200_000
 """Characters × (5 + whole parses) of one parse: what a tenth of a second can do, so that nobody waits longer for one request."""

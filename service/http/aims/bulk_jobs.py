@@ -12,7 +12,7 @@ from address_match.service.http.aims.bulk import address_of
 from address_match.service.http.aims.bulk_job_rows import packed_rows
 from address_match.service.http.aims.error_texts import Refusal, refusal
 from address_match.service.http.aims.parameters import BULK_DEFAULTS, Number, Parameters
-from address_match.service.http.problems import TooManyAddressesError
+from address_match.service.http.errors import TooManyAddressesError
 from address_match.service.jobs.errors import UnknownJobError
 from address_match.service.jobs.job import Job
 from address_match.service.jobs.job_options import JobOptions, ResultFormat

@@ -26,15 +26,10 @@ from address_match.service.http.aims.calls import BULK_SERVICE, GET, POST, CallO
 from address_match.service.http.aims.code_lists import GREETING
 from address_match.service.http.aims.error_texts import Refusal
 from address_match.service.http.aims.parameters import Parameters
+from address_match.service.http.errors import ClientGoneError, OverloadedError, TooManyAddressesError
 from address_match.service.http.plain_routes import json_response, plain_route
-from address_match.service.http.problems import (
-    RETRY_SECONDS,
-    ClientGoneError,
-    OverloadedError,
-    TooManyAddressesError,
-    kind_of,
-    log_error,
-)
+from address_match.service.http.problems.problem_kinds import kind_of
+from address_match.service.http.problems.problem_response import RETRY_SECONDS, log_error
 from address_match.service.http.routes import client_of, service_of
 from address_match.service.http_settings import AimsSettings
 from address_match.service.jobs.errors import JobError, TooManyJobsError

@@ -14,6 +14,12 @@ from address_match.service.access.api_key import Role
 from address_match.service.access.person import Person
 from address_match.service.errors import UsageError
 from address_match.service.http.door import refuse_other_roles
+from address_match.service.http.errors import (
+    BodyTooLargeError,
+    OverloadedError,
+    UnknownUprnError,
+    UnreadableBodyError,
+)
 from address_match.service.http.jobs.requests import (
     QueueParameters,
     ReviewedParameters,
@@ -22,13 +28,7 @@ from address_match.service.http.jobs.requests import (
 )
 from address_match.service.http.jobs.responses import ReviewQueue
 from address_match.service.http.jobs.routes import MEDIA_TYPES, RESULT, JobId, Owner
-from address_match.service.http.problems import (
-    BodyTooLargeError,
-    OverloadedError,
-    UnknownUprnError,
-    UnreadableBodyError,
-    describe,
-)
+from address_match.service.http.problems.described_problems import describe
 from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.routes import Client, Service
 from address_match.service.http.service import MatchingService

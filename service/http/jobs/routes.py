@@ -8,6 +8,7 @@ from fastapi.responses import FileResponse
 from starlette.requests import ClientDisconnect
 
 from address_match.service.http import door
+from address_match.service.http.errors import BodyTooLargeError, ClientGoneError, UnreadableBodyError
 from address_match.service.http.jobs.requests import (
     AddressesRequest,
     FileParameters,
@@ -16,12 +17,7 @@ from address_match.service.http.jobs.requests import (
     ResultParameters,
 )
 from address_match.service.http.jobs.responses import JobList, JobRecord
-from address_match.service.http.problems import (
-    BodyTooLargeError,
-    ClientGoneError,
-    UnreadableBodyError,
-    describe,
-)
+from address_match.service.http.problems.described_problems import describe
 from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.responses import BINARY
 from address_match.service.http.signed_in import session_person_of

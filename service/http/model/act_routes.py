@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from address_match.models.registry import Deployment
 from address_match.service.access.errors import PersonNeededError, RoleError
 from address_match.service.errors import DecisionError, GateError
+from address_match.service.http.errors import BodyTooLargeError, UnreadableBodyError
 from address_match.service.http.model.refusals import (
     ActRefusedError,
     UnknownBundleError,
@@ -26,7 +27,7 @@ from address_match.service.http.model.requests import (
 from address_match.service.http.model.responses import ShownDecision, ShownDeployment
 from address_match.service.http.model.routes import MODEL, Places, bundle_named, facts_of
 from address_match.service.http.model.who import Owner, OwnerOrOperator
-from address_match.service.http.problems import BodyTooLargeError, UnreadableBodyError, describe
+from address_match.service.http.problems.described_problems import describe
 from address_match.service.http.routes import Service
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog
 from address_match.service.lifecycle.decisions.model_decision import ModelDecision

@@ -20,7 +20,7 @@ from address_match.service.http.model.requests import SampleRequest, SheetParame
 from address_match.service.http.model.responses import ShownLabels, ShownTaking
 from address_match.service.http.model.routes import MODEL, Places
 from address_match.service.http.model.who import Owner, OwnerOrLabeller, Reading
-from address_match.service.http.problems import describe
+from address_match.service.http.problems.described_problems import describe
 from address_match.service.http.responses import BINARY
 from address_match.service.jobs.errors import JobStateError, NoResultError, UnknownJobError
 from address_match.service.jobs.job_options import ResultFormat

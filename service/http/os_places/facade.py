@@ -15,13 +15,15 @@ from starlette.types import Receive, Scope, Send
 
 from address_match.service.access.errors import AccessError, KeyLimitError, MissingKeyError
 from address_match.service.access.guard import Guard
-from address_match.service.http import door, problems
+from address_match.service.http import door
+from address_match.service.http.errors import ClientGoneError
 from address_match.service.http.os_places import lookups, places, refusals, searches
 from address_match.service.http.os_places.ask import Answering, Ask
 from address_match.service.http.os_places.parameters import Parameters, Sent
 from address_match.service.http.os_places.refusals import RefusedError
 from address_match.service.http.plain_routes import json_response, plain_route
-from address_match.service.http.problems import RETRY_SECONDS, ClientGoneError
+from address_match.service.http.problems.problem_kinds import UNEXPECTED, kind_of
+from address_match.service.http.problems.problem_response import RETRY_SECONDS, TO_BE_TRIED_AGAIN, log_error
 from address_match.service.http.routes import client_of, service_of
 from address_match.service.http_settings import OsPlacesSettings
 
@@ -78,7 +80,7 @@ class Facade:
             except (ClientGoneError, ClientDisconnect):
                 raise
             except Exception as error:  # noqa: BLE001 - the outermost handler of these paths: their clients know no other shape
-                problems.log_error(error)
+                log_error(error)
                 return _failed(error)
 
     def _let_in(self, request: Request, sent: Sent, allowed: ExitStack) -> None:
@@ -160,9 +162,9 @@ def _refused(status: HTTPStatus, message: str, headers: Mapping[str, str] | None
 
 def _failed(error: Exception) -> Response:
     """Say why the service cannot answer, by its own table of errors."""
-    kind = problems.kind_of(error) or problems.UNEXPECTED
+    kind = kind_of(error) or UNEXPECTED
     status = HTTPStatus(kind.status)
-    headers = {"Retry-After": str(RETRY_SECONDS)} if status in problems.TO_BE_TRIED_AGAIN else None
+    headers = {"Retry-After": str(RETRY_SECONDS)} if status in TO_BE_TRIED_AGAIN else None
     if status is HTTPStatus.UNPROCESSABLE_ENTITY:  # which OS does not know
         status = HTTPStatus.BAD_REQUEST
     return _refused(status, kind.detail or str(error), headers)
@@ -170,7 +172,7 @@ def _failed(error: Exception) -> Response:
 
 def _sent_away(error: AccessError) -> Response:
     """Say why a request is not let in, as the gateway of OS does."""
-    kind = problems.kind_of(error) or problems.UNEXPECTED
+    kind = kind_of(error) or UNEXPECTED
     code = refusals.NO_KEY if isinstance(error, MissingKeyError) else refusals.WRONG_KEY
     headers = {}
     if isinstance(error, KeyLimitError):

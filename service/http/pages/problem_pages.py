@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from address_match.service.http.pages.headers import page_headers
-from address_match.service.http.problems import INVALID, PROBLEMS, TYPES, UNEXPECTED, ProblemKind
+from address_match.service.http.problems.problem_kinds import INVALID, PROBLEMS, UNEXPECTED, ProblemKind
+from address_match.service.http.problems.problem_response import TYPES
 from address_match.service.http.protocol import PROBLEMS_OF_CONNECTIONS
 from address_match.service.templates import open_template
 

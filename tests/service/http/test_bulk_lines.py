@@ -9,7 +9,7 @@ import pytest
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.service.http.bulk_lines import ReadLine, answer_lines
-from address_match.service.http.problems import ClientGoneError
+from address_match.service.http.errors import ClientGoneError
 from address_match.service.matching.answer import Answer
 from tests.service.http.service_under_test import running
 

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from address_match.service.access.api_key import Role
 from address_match.service.access.person import Person, local_person
-from address_match.service.http import problems
+from address_match.service.http.problems.problem_response import register_problems
 from address_match.service.http.signed_in import SignedIn, for_roles
 from address_match.service.http_settings import ServerSettings
 from tests.service.http.service_under_test import running
@@ -20,7 +20,7 @@ def asking(local: Person | None, host: str = "127.0.0.1:8000") -> TestClient:
     """A client of two routes, one for anybody who signed in, one for owners."""
     app = FastAPI()
     app.state.local_person, app.state.routes = local, []
-    problems.register(app)
+    register_problems(app)
 
     @app.api_route("/who", methods=["GET", "POST"])
     async def who(person: SignedIn) -> str:

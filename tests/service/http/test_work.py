@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.errors import ClientGoneError, OverloadedError
 from address_match.service.http.fair_queue import FairQueue
-from address_match.service.http.problems import ClientGoneError, OverloadedError
 from address_match.service.http.service import MatchingService
 from address_match.service.http.work import CHUNK_COST, chunks_of, match_cost
 from address_match.service.http_settings import ServerSettings

@@ -14,9 +14,9 @@ import pytest
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.service.http.answered_request import AnsweredRequest
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.errors import NotReadyError
 from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.probes import readiness_now
-from address_match.service.http.problems import NotReadyError
 from address_match.service.http.watched_workers import WorkersMetrics, WorkersReadiness
 from address_match.service.http.worker import Asked
 from address_match.service.http.workers import Patience, Phase, Workers
