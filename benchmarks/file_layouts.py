@@ -9,7 +9,7 @@ import argparse
 import csv
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -21,11 +21,12 @@ from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.texts.field_pieces import flat_text, number_text
 from address_match.parser.labelled_text import render
-from address_match.service.batch.input_addresses import find_address, read_batches, refuse_roads_alone
+from address_match.service.batch.input_addresses import find_address, read_batches, refuse_unclear_premises
 from address_match.service.build import build
 from address_match.service.errors import UsageError
 from address_match.service.matching.answer import Answer, Status
 from address_match.service.wiring import open_pipeline
+from benchmarks.harness.layouts import BARE, FILES, REFERENCES
 from benchmarks.harness.options import RESULTS
 from benchmarks.harness.result import Result, Table, publish
 
@@ -33,110 +34,9 @@ SEED = 16
 SIZE = 400
 TOLERANCE = 0.03
 KINDS = frozenset({"house", "flat", "farm", "business", "unit"})
-PLAIN = "plain"
 _BATCH_ROWS = 2_000
-
-REFERENCES: Mapping[str, str] = {
-    PLAIN: "uprn=uprn address=text postcode=postcode",
-    "AddressBase": "UPRN=uprn ORGANISATION_NAME=organisation SUB_BUILDING_NAME=unit BUILDING_NAME=building BUILDING_NUMBER=number "
-    "DEPENDENT_THOROUGHFARE=dependent_street THOROUGHFARE=street POST_TOWN=town DEPENDENT_LOCALITY=locality POSTCODE=postcode",
-    "AddressBase Plus": "UPRN=uprn RM_ORGANISATION_NAME=paf.organisation SUB_BUILDING_NAME=paf.unit BUILDING_NAME=paf.building "
-    "BUILDING_NUMBER=paf.number DEPENDENT_THOROUGHFARE=paf.dependent_street THOROUGHFARE=paf.street POST_TOWN=paf.town "
-    "DEPENDENT_LOCALITY=paf.locality POSTCODE=paf.postcode SAO_TEXT=unit PAO_START_NUMBER=start PAO_START_SUFFIX=suffix "
-    "PAO_END_NUMBER=end PAO_TEXT=building LA_ORGANISATION=organisation STREET_DESCRIPTION=full_street LOCALITY_NAME=locality "
-    "TOWN_NAME=town ADMINISTRATIVE_AREA=authority POSTCODE_LOCATOR=postcode",
-    "PAF in CamelCase": "Uprn=uprn OrganisationName=organisation SubBuildingName=unit BuildingName=building BuildingNumber=number "
-    "DependentThoroughfareName=dependent_street ThoroughfareName=street DependentLocality=locality PostTown=town Postcode=postcode",
-    "LLPG": "UPRN=uprn ORGANISATION=organisation SAO_TEXT=unit PAO_TEXT=building PAO_START_NUMBER=start PAO_START_SUFFIX=suffix "
-    "PAO_END_NUMBER=end STREET_DESCRIPTION=full_street LOCALITY_NAME=locality TOWN_NAME=town ADMINISTRATIVE_AREA=authority "
-    "POSTCODE_LOCATOR=postcode",
-    "LLPG, street alone": "UPRN=uprn STREET_DESCRIPTION=full_street TOWN_NAME=town POSTCODE_LOCATOR=postcode",
-    "LLPG, short words": "Uprn=uprn Organisation=organisation Sao~Text=unit Pao~Text=building Pao~Start~No=start Pao~Start~Sfx=suffix "
-    "Pao~End~No=end Street~Descriptor=full_street Locality~Name=locality Town~Name=town Admin~Area=authority Postcode=postcode",
-    "LLPG, one line": "UPRN=uprn USRN=blank BLPU_CLASS=class LPI_ADDRESS=text POSTCODE=postcode",
-    "NI Pointer": "UPRN=uprn ORGANISATION_NAME=organisation SUB_BUILDING_NAME=unit BUILDING_NAME=building BUILDING_NUMBER=number "
-    "PRIMARY_THORFARE=street SECONDARY_THORFARE=dependent_street LOCALITY=locality TOWNLAND=blank TOWN=town COUNTY=county POSTCODE=postcode",
-    "electoral, Halarose": "UPRN=uprn SubStreetName=dependent_street HouseName=house StreetNumber=number StreetName=street "
-    "Locality=locality Town=town PostCode=postcode",
-    "electoral, lines": "Add1=line.0 Add2=line.1 Add3=line.2 Add4=line.3 Add5=line.4 Add6=line.5 PostCode=postcode UPRN=uprn",
-    "OS NGD": "uprn=uprn versiondate=blank fulladdress=text postcode=postcode streetname=street",
-    "identifiers with .0": "UPRN=uprn.0 Address=text Postcode=postcode",
-    "rounded identifiers": "UPRN=rounded Address=text Postcode=postcode",
-    "one identifier": "UPRN=same Address=text Postcode=postcode",
-    "numbers with .0": "uprn=uprn organisation_name=organisation sub_building_name=unit building_name=building "
-    "building_number=number.0 street_name=full_street locality=locality town_name=town postcode=postcode",
-}
-"""Name of a column, and what it holds: a field of a premises below; `paf.` of every other row alone."""
-
-FILES: Mapping[str, str] = {
-    PLAIN: "ref=uprn address=text postcode=postcode",
-    "EPC": "LMK_KEY=uprn ADDRESS1=line.0 ADDRESS2=line.1 POSTCODE=postcode ADDRESS=address COUNTY=county POSTTOWN=town",
-    "Price Paid": "paon=paon saon=unit street=full_street locality=locality town=town district=authority county=county postcode=postcode",
-    "FHRS": "BusinessName=organisation AddressLine1=line.0 AddressLine2=line.1 AddressLine3=line.2 AddressLine4=line.3 PostCode=postcode",
-    "CCOD": "Title_Number=uprn Property~Address=text District=authority County=county Region=blank Postcode=postcode",
-    "NNDR": "Full~Property~Address=text Post~Code=postcode",
-    "HMO register": "Address~of~HMO=text Licence~holder~address=blank Postcode=postcode",
-    "HMO register, unknown words": "Location=text Licence~holder=blank Postcode=postcode",
-    "form, lines in words": "Address~Line~One=line.0 Address~Line~Two=line.1 Address~Line~Three=line.2 Town/City=town Post~Code=postcode",
-    "form, components": "Organisation=organisation Flat=unit HouseNumber=number HouseName=building StreetName=full_street "
-    "Locality=locality Town=town PostCode=postcode",
-    "form, a word for the number that nobody knows": "Gebaeude=number Street=full_street Town=town PostCode=postcode",
-    "form, parts beside the address": "Flat=unit House~Name=building House~No=number Address=road Town=town PostCode=postcode",
-    "NNDR, property and ratepayer": "Prop~Addr1=line.0 Prop~Addr2=line.1 Prop~Addr3=line.2 Prop~Addr4=line.3 Prop~Postcode=postcode "
-    "Ratepayer~Addr1=blank Ratepayer~Postcode=blank",
-    "CQC": "Location~Name=organisation Location~Street~Address=line.0 Location~Address~Line~2=line.1 Location~City=town "
-    "Location~County=county Location~Postal~Code=postcode",
-    "GIAS": "URN=uprn EstablishmentName=organisation Street=line.0 Locality=line.1 Address3=line.2 Town=town County~(name)=county "
-    "Postcode=postcode",
-    "planning": "Application=uprn Location=text Proposal=blank",
-    "billing and delivery": "Billing~Address=text Delivery~Address=text",
-    "Price Paid, without a header": "transaction=guid price=price date_of_transfer=date postcode=postcode property_type=letter old_new=yes "
-    "duration=letter paon=paon saon=unit street=full_street locality=locality town=town district=authority county=county "
-    "ppd_category=letter record_status=letter",
-    "CSV PAF, without a header": "Postcode=postcode Post~Town=town Dependent~Locality=locality Double=blank Thoroughfare=street "
-    "Dependent=dependent_street Number=number Name=building Sub=unit PO~Box=blank Department=blank Organisation=organisation UDPRN=udprn "
-    "Type=s SU=yes DPS=dps",
-    "addr1 to addr4": "addr1=line.0 addr2=line.1 addr3=line.2 addr4=line.3 postcode=postcode",
-    "Companies House": "CompanyName=organisation RegAddress.CareOf=blank RegAddress.AddressLine1=line.0 RegAddress.AddressLine2=line.1 "
-    "RegAddress.PostTown=town RegAddress.County=county RegAddress.PostCode=postcode",
-    "OpenStreetMap": "name=organisation addr:unit=unit addr:housename=building addr:housenumber=number addr:street=full_street "
-    "addr:suburb=locality addr:city=town addr:postcode=postcode",
-    "OpenStreetMap, by Overpass": "@id=uprn @type=letter name=organisation addr:flats=unit addr:housename=building addr:housenumber=number "
-    "addr:street=full_street addr:village=locality addr:town=town addr:postcode=postcode addr:country=blank",
-    "OpenStreetMap, by ogr2ogr": "osm_id=uprn name=organisation addr_unit=unit addr_housename=building addr_housenumber=number "
-    "addr_street=full_street addr_village=locality addr_city=town addr_postcode=postcode other_tags=blank",
-    "Price Paid, linked data": "unique_id=guid price_paid=price deed_date=date postcode=postcode property_type=letter new_build=yes "
-    "estate_type=letter saon=unit paon=paon street=full_street locality=locality town=town district=authority county=county "
-    "transaction_category=letter linked_data_uri=blank",
-    "rating list, name or number": "BA~Reference~Number=uprn Firm's~Name=organisation Number~Or~Name=doors Street=full_street Town=town "
-    "Postal~District=locality County=county Postcode=postcode Rateable~Value=price",
-    "NNDR, account holder": "Account~Number=uprn Account~Holder~Name=organisation Account~Holder~Address=blank Property~Address~Line~1=line.0 "
-    "Property~Address~Line~2=line.1 Property~Address~Line~3=line.2 Property~Address~Line~4=line.3 Property~Post~Code=postcode",
-    "HMO register, lines": "Licence~Number=uprn HMO~Address~Line~1=line.0 HMO~Address~Line~2=line.1 HMO~Address~Line~3=line.2 HMO~Town=town "
-    "HMO~Postcode=postcode Licensee~Name=blank Licensee~Address=blank Licensee~Postcode=blank",
-    "HMO register, licensed": "Case~Ref=uprn Property~Licensed=text Managing~Agent~Address=blank Occupants=price",
-    "electoral, words written as one": "Property_URN=uprn Housename=house Housenumber=number Substreetname=dependent_street Streetname=street "
-    "Locality=locality Town=town Adminarea=county Postcode=postcode",
-    "electoral, qualifying address": "Elector~Number=uprn Qualifying~Address~1=line.0 Qualifying~Address~2=line.1 Qualifying~Address~3=line.2 "
-    "Qualifying~Address~4=line.3 Qualifying~Postcode=postcode Correspondence~Address~1=blank Correspondence~Postcode=blank",
-    "GIAS, all columns": "URN=uprn LA~(name)=authority EstablishmentName=organisation Street=door Locality=locality Address3=blank Town=town "
-    "County~(name)=county Postcode=postcode SchoolWebsite=blank Trusts~(name)=blank GOR~(name)=blank",
-    "Companies House, API": "company_name=organisation registered_office_address.care_of=blank registered_office_address.premises=doors "
-    "registered_office_address.address_line_1=full_street registered_office_address.address_line_2=locality "
-    "registered_office_address.locality=town registered_office_address.region=county registered_office_address.postal_code=postcode",
-    "EPC, register of today": "certificate_number=uprn address_line_1=line.0 address_line_2=line.1 address_line_3=line.2 address_line_4=line.3 "
-    "postcode=postcode post_town=town council=authority constituency=blank",
-    "council tax": "Property~Reference=uprn Liable~Party=blank Property~Address~1=line.0 Property~Address~2=line.1 Property~Address~3=line.2 "
-    "Property~Address~4=line.3 Property~Postcode=postcode Contact~Address~1=blank Contact~Postcode=blank Band=letter",
-    "NHS ODS": "Organisation~Code=uprn Name=organisation National~Grouping=letter Address~Line~1=line.0 Address~Line~2=line.1 "
-    "Address~Line~3=line.2 Address~Line~4=line.3 Address~Line~5=line.4 Postcode=postcode Open~Date=date",
-    "form, house name / number": "House~Name~/~Number=doors Road=full_street Village=locality Post~Town=town Post~Code=postcode",
-    "form, ordinal lines": "First~Line~of~Address=line.0 Second~Line~of~Address=line.1 3rd~Line~of~Address=line.2 Town~or~City=town "
-    "Postcode=postcode",
-}
-
-
-BARE = frozenset(layout for name, layout in FILES.items() if name.endswith("without a header"))
+_NEXT = 13
+"""Rows between a premises and the one whose address stands beside its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +72,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if result.figures["silently_wrong"] else 0
 
 
-def fields_of(premises: Premises, place: int) -> dict[str, str]:
-    """Return what a column may hold of a premises that stands at this place of a file."""
+def fields_of(premises: Premises, place: int, other: Premises) -> dict[str, str]:
+    """Return what a column may hold of a premises that stands at this place of a file, and of another one."""
+    fields = _own_fields(premises)
+    fields |= {"person": "A N OTHER", "licence": f"HMO/{place:05}"}
+    fields |= {f"paf.{name}": ("" if place % 2 else text) for name, text in fields.items()}
+    return fields | {f"other.{name}": text for name, text in _own_fields(other).items()}
+
+
+def _own_fields(premises: Premises) -> dict[str, str]:
     number = number_text(premises)
     unit = flat_text(premises)
     full_street = ", ".join(part for part in (premises.dependent_street, premises.street) if part)
@@ -183,7 +90,7 @@ def fields_of(premises: Premises, place: int) -> dict[str, str]:
         for p in (premises.organisation, unit, premises.building, door, premises.locality, premises.town)
         if p
     ]
-    fields = {
+    return {
         "uprn": premises.uprn,
         "uprn.0": f"{premises.uprn}.0",
         "rounded": f"{float(premises.uprn):.3E}",
@@ -223,7 +130,6 @@ def fields_of(premises: Premises, place: int) -> dict[str, str]:
         "dps": "1A",
         **{f"line.{position}": (lines[position] if position < len(lines) else "") for position in range(6)},
     }
-    return fields | {f"paf.{name}": ("" if place % 2 else text) for name, text in fields.items()}
 
 
 def write_layout(layout: str, premises: Sequence[Premises], path: Path) -> None:
@@ -234,7 +140,7 @@ def write_layout(layout: str, premises: Sequence[Premises], path: Path) -> None:
         if layout not in BARE:
             writer.writerow(name for name, _, _ in columns)
         for place, one in enumerate(premises):
-            fields = fields_of(one, place)
+            fields = fields_of(one, place, premises[(place + _NEXT) % len(premises)])
             writer.writerow(fields[field] for _, _, field in columns)
 
 
@@ -256,7 +162,9 @@ def _matched(name: str, premises: Sequence[Premises], folder: Path, bundle: Path
     with open_table(path) as table:
         try:
             address = find_address(table.columns)
-            batches = refuse_roads_alone(read_batches(table, address, _BATCH_ROWS), address, table.columns)
+            batches = refuse_unclear_premises(
+                read_batches(table, address, _BATCH_ROWS), address, table.columns
+            )
             texts = [text for batch in batches for text in batch.texts]
         except UsageError as error:
             return Outcome(name, refusal=str(error))

@@ -15,6 +15,7 @@ from address_match.indexer.sources.address_form import (
     SecondaryObject,
     UnlessSaid,
 )
+from address_match.indexer.sources.address_owners import address_positions
 from address_match.indexer.sources.address_words import (
     DEPENDENT_LOCALITY,
     DEPENDENT_STREET,
@@ -23,7 +24,6 @@ from address_match.indexer.sources.address_words import (
     POSTCODE,
     STREET_LINES,
     WHOLE,
-    address_positions,
     column_positions,
     component_words,
     line_number,
@@ -154,7 +154,8 @@ def _postal_form(named: Mapping[str, int]) -> AddressForm:
     if "house_number" in named and "street_number" in named:  # of the house in its court, and of the court
         doors[-1] = ("house_number",)
         roads = (*_parts(named, ("street_number",)), *roads)
-    return AddressForm(_parts(named, *doors), (*dependent, *roads), _organisations(named))
+    house_number = next(iter(_parts(named, doors[-1])), None)
+    return AddressForm(_parts(named, *doors), (*dependent, *roads), _organisations(named), house_number)
 
 
 def _gazetteer_form(named: Mapping[str, int]) -> AddressForm:

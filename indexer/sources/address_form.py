@@ -12,6 +12,7 @@ _DECIMAL = re.compile(r"\.0+$")
 _ANY_DIGIT = re.compile(r"[0-9]")
 _ANY_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}\b")
 _UNIT_WORD = re.compile(r"[A-Za-z]+")
+_HOUSE_ON_ROAD = re.compile(r"(?:^|,) *([0-9]+[A-Za-z]?),? +[A-Za-z]")
 
 
 class AddressPart(Protocol):
@@ -124,6 +125,8 @@ class AddressForm:
     roads: tuple[AddressPart, ...] = ()
     organisations: tuple[AddressPart, ...] = ()
     """Who is there, which comes first."""
+    house_number: AddressPart | None = None
+    """Of the doors that which holds the number on the road."""
 
     @property
     def parts(self) -> tuple[AddressPart, ...]:
@@ -138,6 +141,17 @@ class AddressForm:
         """Return whether the parts of a row tell it from the next one on its road."""
         first = len(self.organisations)
         return any(map(str.strip, row[first : first + len(self.doors)]))
+
+    def numbered_twice(self, batch: TableBatch) -> list[bool]:
+        """Return for each row whether its road says another number than the one that stands beside it."""
+        if self.house_number is None:
+            return [False] * batch.data.num_rows
+        numbers, roads = self.house_number.texts(batch), _rows(self.roads, batch)
+        said = (_HOUSE_ON_ROAD.search(", ".join(road)) for road in roads)
+        return [
+            bool(number.strip()) and on_road is not None and on_road[1] != number.strip()
+            for number, on_road in zip(numbers, said, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +181,10 @@ class AddressComposition:
         """All columns that it reads."""
         return self.address if self.postcode is None else (*self.address, *self.postcode.positions)
 
-    @property
-    def is_of_roads(self) -> bool:
-        """Whether a column says the road and none the number or the name of the premises, which the road's then has to say."""
-        return any(form.roads for form in self.forms) and not any(form.doors for form in self.forms)
+    def says_doors(self, batch: TableBatch) -> list[bool]:
+        """Return whether a column of each row says the number or the name of the premises; so does one with all of the address."""
+        said = [list(map(form.names_door, form.rows(batch))) for form in self.forms]
+        return [any(row) for row in zip(*said, strict=True)]
 
     def postcodes(self, batch: TableBatch) -> list[str]:
         """Return the postcode of each row."""

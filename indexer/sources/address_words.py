@@ -1,4 +1,4 @@
-"""By which words the columns of an address are called, and which column of a table each word stands for."""
+"""By which words the columns of an address are called."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -97,7 +97,12 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "housename",
         "property_name",
         "premises_name",
+        "premise_name",
         "name_of_house",
+        "name_of_building_or_land",  # of the assets of a council
+        "name_of_the_building_or_land",
+        "block_name",
+        "name_of_block",
     ),
     "building_number": (
         "house_number",
@@ -112,6 +117,7 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "property_number",
         "property_no",
         "premises_number",
+        "premise_number",
         "door_number",
         *_NAMES_OR_NUMBERS,
         "name_or_number",
@@ -159,38 +165,6 @@ _WORDED = {
     for number, word in enumerate(words.split(), start=1)
 }
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_OF_PREMISES = (
-    "property",
-    "prop",
-    "premises",
-    "premise",
-    "hereditament",
-    "dwelling",
-    "site",
-    "location",
-    "loc",
-    "full",
-    "hmo",
-    "qualifying",  # of an elector: where the vote is held, whatever the address for letters
-)
-"""Before the words of an address: that it is of the premises a row is about. The first that a table has goes before the others."""
-_OF_SOMEBODY = (
-    *("establishment", "school", "delivery", "trading", "business", "registered_office", "registered", "reg"),
-    *(
-        "service",
-        "supply",
-        "installation",
-        "home",
-        "residential",
-        "physical",
-        "current",
-        "main",
-    ),
-    *("customer", "client", "house", "billing", "correspondence", "mailing", "contact"),
-)
-"""Before the words of an address: whose it is. Where a table has two of them, nobody knows which is meant."""
-_WITHIN = ("properties", "attributes", "tags", "fields", "record", "source", "data")
-"""Of objects that hold the fields of a row, and say nothing about them."""
 
 
 def plain_name(column: str) -> str:
@@ -231,71 +205,12 @@ def is_address_word(name: str) -> bool:
     )
 
 
-def address_positions(columns: Sequence[str]) -> dict[str, int]:
-    """Return where each plain name stands, and what is behind a word of whose address it is: `street` for `addr:street` or `Site Street`.
-
-    A column that stands without such a word goes before one that has it.
-    """
-    positions = column_positions(columns)
-    for name, position in list(positions.items()):
-        positions.setdefault(_parted_word(name), position)
-    for column, position in list(zip(columns, range(len(columns)), strict=True)):
-        if (parts := re.split(r"[.:]", column, maxsplit=1))[1:] and plain_name(parts[0]) in _WITHIN:
-            positions.setdefault(plain_name(parts[1]), position)
-    for names in _qualified(columns, positions):
-        for name, position in names.items():
-            positions.setdefault(name, position)
-    return positions
-
-
-def _qualified(columns: Sequence[str], positions: Mapping[str, int]) -> list[dict[str, int]]:
-    """Return, at most once, the names that stand behind the same word of whose address they are."""
-    parted: dict[str, dict[str, int]] = {}
-    for column, position in zip(columns, range(len(columns)), strict=True):
-        head, mark, tail = _parted(column)
-        if mark and "addr" in head.lower():
-            parted.setdefault(plain_name(head), {}).setdefault(_parted_word(plain_name(tail)), position)
-    if len(parted) == 1:
-        return list(parted.values())
-    if parted or any(_says_where(name) for name in positions):
-        return []
-    of_premises = [named for word in _OF_PREMISES if (named := _behind(word, positions))]
-    of_somebody = [named for word in _OF_SOMEBODY if (named := _behind(word, positions))]
-    return of_premises[:1] or (of_somebody if len(of_somebody) == 1 else [])
-
-
-def _behind(word: str, positions: Mapping[str, int]) -> dict[str, int]:
-    """Return the names that stand behind a word, where they say which premises is meant."""
-    named = {
-        word_behind: position
-        for name, position in positions.items()
-        if (rest := name.removeprefix(f"{word}_")) != name
-        and is_address_word(word_behind := _parted_word(rest))
-    }
-    return named if any(_says_where(name) for name in named) else {}
-
-
-def _parted_word(name: str) -> str:
+def parted_word(name: str) -> str:
     """Return a known word that is written as one: `streetname` is `street_name`."""
     return _WRITTEN_AS_ONE.get(name, name)
 
 
-def _parted(column: str) -> tuple[str, str, str]:
-    """Part `addr:street` and `RegAddress.PostTown` at their mark, behind what an object within a row is called."""
-    parts = re.split(r"([.:])", column, maxsplit=1)
-    if len(parts) == 3 and plain_name(parts[0]) in _WITHIN:
-        return _parted(parts[2])
-    return (parts[0], parts[1], parts[2]) if len(parts) == 3 else (column, "", "")
-
-
-def _says_where(name: str) -> bool:
-    """Return whether a column of this name can hold more than a place and who is there."""
-    return (
-        name in _TELLING or line_number(name) == 1 or GAZETTEER.fullmatch(name.replace("_", "")) is not None
-    )
-
-
-_TELLING = frozenset(
+TELLING = frozenset(
     {
         *WHOLE,
         *STREET_LINES,
@@ -307,9 +222,10 @@ _TELLING = frozenset(
         ),
     }
 )
+"""Of columns that can hold more than a place and who is there."""
 _WORDS = frozenset(
     {
-        *_TELLING,
+        *TELLING,
         *POSTCODE,
         *DEPENDENT_LOCALITY,
         *(word for field in COMPONENTS for word in component_words(field)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from address_match.indexer.sources.columns_taken import unused_columns
 from address_match.indexer.sources.table import Table
-from address_match.service.batch.input_addresses import find_address, read_batches, refuse_roads_alone
+from address_match.service.batch.input_addresses import find_address, read_batches, refuse_unclear_premises
 from address_match.service.batch.input_lines import lines_about_input
 from address_match.service.errors import UsageError
 
@@ -50,7 +50,7 @@ class FileView:
             address = find_address(table.columns, named, layout)
             batches = read_batches(table, address, _ROWS_READ)
             if named is None:
-                batches = refuse_roads_alone(batches, address, table.columns)
+                batches = refuse_unclear_premises(batches, address, table.columns)
             first = next(batches, None)
         except UsageError as error:
             return replace(known, problem=str(error))

@@ -58,7 +58,7 @@ class FileRun:
         from address_match.indexer.sources.columns_taken import unused_columns
         from address_match.service.batch.answer_columns import match_columns
         from address_match.service.batch.answered_input import rows_to_match
-        from address_match.service.batch.input_addresses import find_address, refuse_roads_alone
+        from address_match.service.batch.input_addresses import find_address, refuse_unclear_premises
         from address_match.service.batch.match_batches import BATCH_ROWS
         from address_match.service.batch.uprn_audit.given_column import given_column
 
@@ -67,7 +67,7 @@ class FileRun:
         audited = None if arguments.audit is None else given_column(table.columns, arguments.audit)
         schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS, audited)
         if arguments.columns is None:
-            batches = refuse_roads_alone(batches, address, table.columns)
+            batches = refuse_unclear_premises(batches, address, table.columns)
         if arguments.show_sample:
             batches = with_samples_shown(batches)
         columns = tuple(table.columns[position] for position in address.columns)

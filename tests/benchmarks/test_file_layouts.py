@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from address_match.models.synthesis.premises import Premises, PremisesText
-from benchmarks.file_layouts import BARE, FILES, REFERENCES, Outcome, write_layout
+from benchmarks.file_layouts import Outcome, write_layout
+from benchmarks.harness.layouts import BARE, FILES, REFERENCES
 
 PLAIN = Outcome("plain", right=98, wrong=1)
 HOUSE = Premises(

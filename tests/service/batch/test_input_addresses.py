@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 import pytest
@@ -8,7 +8,7 @@ from address_match.indexer.sources.table_batch import TableBatch
 from address_match.service.batch.input_addresses import (
     find_address,
     refuse_match_columns,
-    refuse_roads_alone,
+    refuse_unclear_premises,
     row_batch,
 )
 from address_match.service.batch.row_batch import RowBatch
@@ -69,23 +69,50 @@ def test_what_is_only_read_is_no_output(name: str, message: str) -> None:
         format_of(name)
 
 
-def rows_with_streets(street: str, count: int) -> tuple[Iterator[RowBatch], AddressComposition, list[str]]:
-    columns = ["nr", "street", "town"]
-    data = pa.RecordBatch.from_pydict(
-        dict(zip(columns, [["7"] * count, [street] * count, ["MARLOW"] * count], strict=True))
-    )
+def rows_of(row: Mapping[str, str], count: int) -> tuple[Iterator[RowBatch], AddressComposition, list[str]]:
+    """Return so many rows of a file that are alike, how their address is made, and their columns."""
+    columns = list(row)
+    data = pa.RecordBatch.from_pylist([dict(row)] * count)
     address = find_address(columns)
     return iter([row_batch(TableBatch(1, data, ()), address)]), address, columns
 
 
-def test_rows_whose_road_says_no_number_are_refused_with_their_columns() -> None:
-    with pytest.raises(UsageError, match=r"only street, town would be matched.*it has nr, street, town"):
-        list(refuse_roads_alone(*rows_with_streets("MILL LANE", 20)))
+@pytest.mark.parametrize(
+    ("row", "taken"),
+    [
+        ({"nr": "7", "street": "MILL LANE", "town": "MARLOW"}, "street, town"),
+        ({"flat": "", "nr": "7", "street": "MILL LANE", "town": "MARLOW"}, "flat, street, town"),
+    ],
+)
+def test_rows_of_which_the_road_alone_is_found_are_refused_with_their_columns(
+    row: Mapping[str, str], taken: str
+) -> None:
+    with pytest.raises(UsageError, match=rf"only {taken} would be matched.*it has {', '.join(row)}"):
+        list(refuse_unclear_premises(*rows_of(row, 20)))
 
 
-@pytest.mark.parametrize(("street", "count"), [("12 MILL LANE", 20), ("MILL LANE", 19)])
-def test_rows_whose_road_says_a_number_are_passed_on_and_so_are_few(street: str, count: int) -> None:
-    assert len(list(refuse_roads_alone(*rows_with_streets(street, count)))) == 1
+@pytest.mark.parametrize("number", ["HMO/00012", "7"])
+def test_rows_that_would_say_two_numbers_on_a_road_are_refused(number: str) -> None:
+    with pytest.raises(UsageError, match="two numbers"):
+        list(refuse_unclear_premises(*rows_of({"number": number, "street": "12 MILL LANE"}, 20)))
+
+
+@pytest.mark.parametrize(
+    ("row", "count"),
+    [
+        ({"street": "12 MILL LANE"}, 20),
+        ({"street": "MILL LANE"}, 19),
+        ({"house_name": "ROSE COTTAGE", "street": "MILL LANE"}, 20),
+        ({"flat": "FLAT 2", "street": "12 MILL LANE"}, 20),
+        ({"number": "12", "street": "12 MILL LANE"}, 20),
+        ({"number": "12", "street": "1ST AVENUE"}, 20),
+        ({"address": "MILL LANE, MARLOW"}, 20),
+    ],
+)
+def test_rows_that_say_which_premises_they_are_about_are_passed_on_and_so_are_few(
+    row: Mapping[str, str], count: int
+) -> None:
+    assert len(list(refuse_unclear_premises(*rows_of(row, count)))) == 1
 
 
 @pytest.mark.parametrize("named", [None, ["address"]])

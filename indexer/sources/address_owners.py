@@ -1,0 +1,199 @@
+"""Whose address the columns of a table make: of the premises that a row is about, or of somebody named in it."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from address_match.indexer.sources.address_words import (
+    DEPENDENT_STREET,
+    GAZETTEER,
+    POSTCODE,
+    STREET_LINES,
+    TELLING,
+    WHOLE,
+    column_positions,
+    component_words,
+    is_address_word,
+    line_number,
+    parted_word,
+    plain_name,
+)
+
+_PREMISES = (
+    "property",
+    "prop",
+    "premises",
+    "premise",
+    "prem",
+    "hereditament",
+    "dwelling",
+    "site",
+    "location",
+    "loc",
+    "full",
+    "hmo",
+    "development",
+    "metering_point",
+    "qualifying",  # of an elector: where the vote is held, whatever the address for letters
+)
+"""Before the words of an address, and at the end of others before them (`licensed property`): that it is of the premises a row is about.
+
+The first that a table has goes before the others.
+"""
+_PLACES_OF_WORK = ("establishment", "school", "trading", "business", "service", "supply", "installation")
+"""Before the words of an address: of what stands there. A town or postcode of it belongs to an address without such a word as well."""
+_SOMEBODY = (
+    *_PLACES_OF_WORK,
+    *(
+        "delivery",
+        "registered_office",
+        "registered",
+        "reg",
+        "home",
+        "residential",
+        "physical",
+        "current",
+        "main",
+    ),
+    *("customer", "client", "house", "billing", "correspondence", "mailing", "contact"),
+)
+"""Before the words of an address: whose it is. Where a table has two of them, nobody knows which is meant."""
+_ANOTHER = frozenset(
+    {
+        *("holder", "holders", "licensee", "owner", "landlord", "agent", "applicant", "manager", "operator"),
+        *("proprietor", "occupier", "ratepayer", "payer", "party", "previous", "former", "forwarding"),
+    }
+)
+"""Words before those of an address that is not of the premises: whoever has to do with them, or lived there before."""
+_WITHIN = ("properties", "attributes", "tags", "fields", "record", "source", "data")
+"""Of objects that hold the fields of a row, and say nothing about them."""
+_FILLERS = ("address", "addr", "add", "name_and", "name")
+"""Between whose address it is and its words: `Premises Address Postcode`, `Site Name and Address`."""
+_ADDRESS_OF = re.compile(r"(?:full_)?address_of_(?:the_)?(.+)")
+_PLACE_WORDS = (POSTCODE, *(component_words(field) for field in ("locality", "town_name", "county")))
+_ROADS = frozenset({*WHOLE, *STREET_LINES, *DEPENDENT_STREET, *component_words("street_name")})
+
+
+def address_positions(columns: Sequence[str]) -> dict[str, int]:
+    """Return where each plain name stands, and what is behind a word of whose address it is: `street` for `addr:street` or `Site Street`.
+
+    A column that stands without such a word goes before one that has it.
+    """
+    positions = column_positions(columns)
+    for name, position in list(positions.items()):
+        positions.setdefault(parted_word(name), position)
+    for column, position in list(zip(columns, range(len(columns)), strict=True)):
+        if (parts := re.split(r"[.:]", column, maxsplit=1))[1:] and plain_name(parts[0]) in _WITHIN:
+            positions.setdefault(plain_name(parts[1]), position)
+    if marked := _marked(columns):
+        found = marked[0] if len(marked) == 1 else {}
+    else:
+        found = _of_the_premises(positions)
+    for name, position in found.items():
+        positions.setdefault(name, position)
+    return positions
+
+
+def _of_the_premises(positions: Mapping[str, int]) -> dict[str, int]:
+    """Return the words of the premises' address that stand behind one of whose it is: all of it, or what the address without one lacks."""
+    owned = _by_owner(positions)
+    lacking = _places_lacking(positions, owned.pop("", {}))
+    of_premises = [owned[owner] for owner in _premises_among(owned)]
+    if any(name in _ROADS or line_number(name) == 1 for name in positions):
+        at_work = [owned[owner] for owner in _PLACES_OF_WORK if owner in owned]
+        beside = of_premises[:1] or (at_work if len(at_work) == 1 else [])
+        return {**_places_lacking(positions, *beside), **lacking}
+    telling = {owner: words for owner, words in owned.items() if any(map(_says_where, words))}
+    of_premises = [telling[owner] for owner in _premises_among(telling)]
+    of_somebody = [owner for owner in telling if not _is_of_another(owner)]
+    if not of_premises and len(of_somebody) == 1 and of_somebody[0] in _SOMEBODY:
+        of_premises = [telling[of_somebody[0]]]
+    return {**lacking, **next(iter(of_premises), {})}
+
+
+def _by_owner(positions: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Return the words of an address by whose it is; under an empty text those of an address of which that is not said."""
+    owned: dict[str, dict[str, int]] = {}
+    for name, position in positions.items():
+        owner, word = _owner_and_word(name)
+        if word:
+            owned.setdefault(owner, {}).setdefault(word, position)
+    return owned
+
+
+def _owner_and_word(name: str) -> tuple[str, str]:
+    """Part a plain name into whose address it is, and the word of an address; no word where it says nothing of that.
+
+    >>> [_owner_and_word(name) for name in ("site_address_line_1", "hmo_address_post_code", "address_of_licensed_property")]
+    [('site', 'address_line_1'), ('hmo', 'post_code'), ('licensed_property', 'address')]
+    >>> [_owner_and_word(name) for name in ("rated_property_address", "property_number", "house_number", "address_post_code", "price")]
+    [('rated_property', 'address'), ('property', 'number'), ('', ''), ('', 'post_code'), ('', '')]
+    """
+    if found := _ADDRESS_OF.fullmatch(name):
+        owner, first = found[1], found[1].partition("_")[0]
+        return (first if first in _PREMISES and not _is_of_another(owner) else owner), "address"
+    pieces = name.split("_")
+    for place in range(1, len(pieces)):
+        word = parted_word("_".join(pieces[place:]))
+        if is_address_word(word):
+            return _owned_word(name, "_".join(pieces[:place]), word)
+    return "", ""
+
+
+def _owned_word(name: str, owner: str, word: str) -> tuple[str, str]:
+    if is_address_word(name) and owner not in _PREMISES:  # `house_number`
+        return "", ""
+    first, _, rest = word.partition("_")
+    if first in _PREMISES and is_address_word(rest):  # `rated` before our word `property_address`
+        return f"{owner}_{first}", rest
+    for filler in _FILLERS:
+        owner = "" if owner == filler else owner.removesuffix(f"_{filler}")
+    return owner, word
+
+
+def _premises_among(owners: Collection[str]) -> list[str]:
+    """Return the owners that are premises, those that go before others first."""
+    ranks = {
+        owner: [rank for rank, word in enumerate(_PREMISES) if f"_{owner}".endswith(f"_{word}")]
+        for owner in owners
+        if not _is_of_another(owner)
+    }
+    return sorted((owner for owner, found in ranks.items() if found), key=lambda owner: ranks[owner])
+
+
+def _is_of_another(owner: str) -> bool:
+    return not _ANOTHER.isdisjoint(owner.split("_"))
+
+
+def _places_lacking(positions: Mapping[str, int], *owned: Mapping[str, int]) -> dict[str, int]:
+    """Return of owned words a postcode, a locality, a town and a county, each where the address without an owner has none."""
+    return {
+        word: position
+        for words in owned
+        for meaning in _PLACE_WORDS
+        if not any(word in positions for word in meaning)
+        for word, position in words.items()
+        if word in meaning
+    }
+
+
+def _says_where(name: str) -> bool:
+    """Return whether a column of this name can hold more than a place and who is there."""
+    return name in TELLING or line_number(name) == 1 or GAZETTEER.fullmatch(name.replace("_", "")) is not None
+
+
+def _marked(columns: Sequence[str]) -> list[dict[str, int]]:
+    """Return the words that stand behind each `addr:` or `RegAddress.`, an object or a prefix that says it is of an address."""
+    marked: dict[str, dict[str, int]] = {}
+    for column, position in zip(columns, range(len(columns)), strict=True):
+        head, mark, tail = _parted(column)
+        if mark and "addr" in head.lower():
+            marked.setdefault(plain_name(head), {}).setdefault(parted_word(plain_name(tail)), position)
+    return list(marked.values())
+
+
+def _parted(column: str) -> tuple[str, str, str]:
+    """Part `addr:street` and `RegAddress.PostTown` at their mark, behind what an object within a row is called."""
+    parts = re.split(r"([.:])", column, maxsplit=1)
+    if len(parts) == 3 and plain_name(parts[0]) in _WITHIN:
+        return _parted(parts[2])
+    return (parts[0], parts[1], parts[2]) if len(parts) == 3 else (column, "", "")

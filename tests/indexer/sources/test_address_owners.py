@@ -1,0 +1,103 @@
+"""Tests of whose address the columns of a table make."""
+
+import pytest
+
+from address_match.indexer.sources.address_columns import detect_address_columns
+
+
+def taken(*columns: str) -> tuple[tuple[str, ...], str | None]:
+    """Return the columns of the address, and the postcode's."""
+    found = detect_address_columns(columns)
+    return found.address, found.postcode
+
+
+@pytest.mark.parametrize(
+    ("columns", "address", "postcode"),
+    [
+        (
+            ("Premises Name", "Premises Address", "Premises Postcode"),
+            ("Premises Name", "Premises Address"),
+            "Premises Postcode",
+        ),
+        (
+            ("Premises Name", "Premises Number", "Premises Street", "Holder Street"),
+            ("Premises Name", "Premises Number", "Premises Street"),
+            None,
+        ),
+        (("House No", "Site Address"), ("House No", "Site Address"), None),
+    ],
+)
+def test_a_name_or_number_that_stands_alone_keeps_no_address_of_the_premises_out(
+    columns: tuple[str, ...], address: tuple[str, ...], postcode: str | None
+) -> None:
+    assert taken(*columns) == (address, postcode)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "Licensed Property Address",
+        "occupied_property_address",
+        "Development Address",
+        "Address of licensed property",
+        "Address of the property licensed",
+        "Site Name and Address",
+        "SiteNameAddress",
+        "Metering Point Address Line 1",
+    ],
+)
+def test_other_words_may_stand_beside_that_for_the_premises(column: str) -> None:
+    assert taken("Ref", "Licence Holder Address", column) == ((column,), None)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("Billing Street", "Billing City", "Shipping Street", "Shipping City"),
+        ("School Street", "Group Street"),
+        ("Licence Holder Address",),
+        ("Address of licence holder",),
+        ("Address of property owner",),
+        ("Previous Property Address",),
+        ("Provider Address 1", "Provider Postcode"),
+    ],
+)
+def test_an_address_that_may_be_of_somebody_else_is_not_taken(columns: tuple[str, ...]) -> None:
+    assert taken(*columns)[0] == ()
+
+
+def test_an_address_of_somebody_is_taken_beside_that_of_who_has_to_do_with_it() -> None:
+    assert taken("Trading Address", "Applicant Address") == (("Trading Address",), None)
+
+
+@pytest.mark.parametrize(
+    ("columns", "address", "postcode"),
+    [
+        (
+            ("Property Address", "Property Post Code", "Payer Post Code"),
+            ("Property Address",),
+            "Property Post Code",
+        ),
+        (
+            ("Premise Address", "Premise Address Post Code"),
+            ("Premise Address",),
+            "Premise Address Post Code",
+        ),
+        (
+            ("Address Line 1", "Service_town", "Service_Postcode"),
+            ("Address Line 1", "Service_town"),
+            "Service_Postcode",
+        ),
+        (
+            ("Address Line 1", "Address Town", "Address Postcode"),
+            ("Address Line 1", "Address Town"),
+            "Address Postcode",
+        ),
+        (("Address", "Postcode", "Site Post Code"), ("Address",), "Postcode"),
+        (("Address", "Correspondence Postcode", "Payer Town"), ("Address",), None),
+    ],
+)
+def test_a_town_and_a_postcode_that_an_address_lacks_are_those_of_the_premises(
+    columns: tuple[str, ...], address: tuple[str, ...], postcode: str | None
+) -> None:
+    assert taken(*columns) == (address, postcode)
