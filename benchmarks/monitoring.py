@@ -47,7 +47,7 @@ REFERENCE = 40_000
 QUIET_WINDOWS = 20
 BLOCK = (20, 200)
 BATCH = 2_000
-COVERED_WINDOWS = 400
+COVERED_WINDOWS = 1_000
 """Whose interval of expected precision is held against the truth."""
 MILLION = 1_000_000
 ENCODER = "0123456789ab"

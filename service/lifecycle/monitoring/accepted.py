@@ -13,6 +13,7 @@ from address_match.drafts import replaced
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.facts.fact import FINGERPRINT_DIGITS
 from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.lifecycle.monitoring.dated_ahead import until_now
 from address_match.service.lifecycle.monitoring.expected import COLUMNS as EXPECTED_COLUMNS
 from address_match.service.lifecycle.monitoring.latency import COLUMNS as LATENCY_COLUMNS
 from address_match.service.lifecycle.monitoring.watched import COLUMNS
@@ -60,11 +61,11 @@ def accept(
     target_precision: float | None,
     bundle: str = "",
 ) -> AcceptedFacts:
-    """Keep the facts of a channel, of some days, as its reference; raises UsageError where they are too few.
+    """Keep the facts of a channel, of some days, as its reference; raises UsageError where they are too few. Those dated ahead are left out.
 
     `bundle` is the fingerprint of the one whose answers are meant; empty for all.
     """
-    table = store.read(channel, READ, since=first, until=last).table
+    table, _ = until_now(store.read(channel, READ, since=first, until=last).table)
     if bundle:
         table = table.filter(pc.equal(table.column("bundle").cast(pa.string()), bundle[:FINGERPRINT_DIGITS]))
     if len(table) < LEAST_FACTS:

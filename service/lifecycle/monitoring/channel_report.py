@@ -21,6 +21,7 @@ from address_match.service.lifecycle.monitoring.by_labels import (
     labels_between,
     precision_by_labels,
 )
+from address_match.service.lifecycle.monitoring.dated_ahead import ahead_sentences, until_now
 from address_match.service.lifecycle.monitoring.latency import latencies, slow_sentence
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.watched import ACCEPTED, EXPECTED_PRECISION
@@ -77,16 +78,16 @@ def report_channel(
         return _not_accepted(store, channel, of_bundle, of_channel)
     end = pc.max(reference.table.column("moment")).as_py()
     read = store.read(channel, READ, since=end.date())
-    facts = read.table.filter(pc.greater(read.table.column("moment"), end))
+    facts, ahead = until_now(read.table.filter(pc.greater(read.table.column("moment"), end)))
     windows = [judged for size in WINDOWS for judged in _judged(reference.table, facts, size)]
     target = reference.acceptance.target_precision
     by_labels = _by_labels(facts, of_channel)
     level, why_level = level_of(windows, target, by_labels)
-    why_old = _too_old(reference.acceptance)
+    why_look = [*ahead_sentences(ahead, end), *_too_old(reference.acceptance)]
     return ChannelReport(
         channel,
-        max(level, Level.NOTICE) if why_old else level,
-        (*why_level, *why_old, *_other_models(reference.table, facts)),
+        max(level, Level.NOTICE) if why_look else level,
+        (*why_level, *why_look, *_other_models(reference.table, facts)),
         len(facts),
         len(facts) % WINDOWS[0],
         reference.acceptance,
@@ -102,13 +103,14 @@ def _not_accepted(
 ) -> ChannelReport:
     """Report on a channel of which nobody has said what is usual: a notice, whatever differs."""
     read = store.read(channel, READ)
-    count, by_labels = len(read.table), _by_labels(read.table, labels)
+    facts, ahead = until_now(read.table)
+    count, by_labels, why_ahead = len(facts), _by_labels(facts, labels), ahead_sentences(ahead)
     if of_bundle is None or len(of_bundle) < LEAST_FACTS:
         why = f"nothing to compare its {count:,} facts with: accept a quiet stretch, monitor accept"
         return ChannelReport(
-            channel, Level.NOTICE, (why,), count, count, None, 0, (), read.skipped, by_labels
+            channel, Level.NOTICE, (why, *why_ahead), count, count, None, 0, (), read.skipped, by_labels
         )
-    windows = [judged for size in WINDOWS for judged in _judged(of_bundle, read.table, size)]
+    windows = [judged for size in WINDOWS for judged in _judged(of_bundle, facts, size)]
     why = (
         "compared with made-up addresses as the bundle answered them in its training: accept a quiet stretch of the channel, "
         "monitor accept"
@@ -116,12 +118,12 @@ def _not_accepted(
     return ChannelReport(
         channel,
         Level.NOTICE,
-        (why, *level_of(windows, None)[1], *_other_bundles(of_bundle, read.table)),
+        (why, *level_of(windows, None)[1], *why_ahead, *_other_bundles(of_bundle, facts)),
         count,
         count % WINDOWS[0],
         None,
         len(of_bundle),
-        _labelled(windows, labels, read.table),
+        _labelled(windows, labels, facts),
         read.skipped,
         by_labels,
     )
@@ -215,7 +217,7 @@ def _sentence(finding: Finding, size: int) -> str:
 
 def _is_below(window: JudgedWindow, target_precision: float | None) -> bool:
     expected = window.expected_precision
-    return target_precision is not None and expected is not None and expected.low < target_precision
+    return target_precision is not None and expected is not None and expected.demand_low < target_precision
 
 
 def _other_models(reference: pa.Table, facts: pa.Table) -> list[str]:

@@ -4,6 +4,8 @@ Probabilities are given under a prior of absence that is assumed. Where fewer or
 share of absent addresses is estimated first, and probabilities are taken at that share.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,15 +18,28 @@ from address_match.service.matching.answer import Reason, Status
 
 COLUMNS = ("status", "reason", "probability", "absent_probability", "absence_prior")
 """Of the facts that this needs."""
-CALIBRATION = 1.5
-"""How many times more or fewer than the probabilities say may be wrong, beyond chance: by chance alone the truth lies within the interval in
-95 of 100 windows of mixed traffic, and in 83 to 91 where blocks of one kind are wrong together (benchmarks.monitoring)."""
+CALIBRATION = 1.75
+"""How many times more or fewer than the probabilities say may be wrong, beyond chance, within the interval that is reported."""
+DEMAND_CALIBRATION = 1.5
+"""The same where a demand for a decision is judged."""
+_SUREST = 0.99975
+"""Facts keep probabilities to .001: what is kept as 1 was .9995 or more."""
+_TAIL = 0.025
+"""Of the windows, those in which more are wrong than the interval allows; as many on the other side."""
 _LIKELY = 1.92
 """Half of the 95 % quantile of chi-squared with one degree of freedom: how much the log-likelihood may fall."""
 _SHARES = np.linspace(0.005, 0.995, 199)
 _MOST = 1 - 1e-9
 
 Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedPrecision(EstimatedShare):
+    """The share of the matched that is expected to be right, with the interval that holds the truth in 95 of 100 windows."""
+
+    demand_low: float
+    """Lower end by which a demand for a decision is judged: above `low`, so that a wide interval alone demands nothing."""
 
 
 def absent_share(window: pa.Table) -> EstimatedShare | None:
@@ -39,22 +54,54 @@ def absent_share(window: pa.Table) -> EstimatedShare | None:
     return EstimatedShare(value, min(value, float(likely[0])), max(value, float(likely[-1])))
 
 
-def expected_precision(window: pa.Table) -> EstimatedShare | None:
+def expected_precision(window: pa.Table) -> ExpectedPrecision | None:
     """Return the share of the matched that is expected to be right, at the share of absent addresses that the window has.
 
     The interval holds chance, and an error of the calibration up to `CALIBRATION`. None where nothing is matched.
+    """
+    found = matched_right(window)
+    if found is None:
+        return None
+    _, right = found
+    fewest, most = _wrong_between(float((1 - right).sum()))
+    mean, count = float(right.mean()), len(right)
+    demand_low = float(demand_lows(right)[-1])
+    low = min(max(0.0, 1 - most / count), demand_low)
+    return ExpectedPrecision(mean, low, 1 - fewest / count, demand_low)
+
+
+def matched_right(window: pa.Table) -> tuple[Numbers, Numbers] | None:
+    """Return the probabilities of the matched as they were given, and at the share of absent addresses that the window has.
+
+    Shapes (matched,) both; None where nothing is matched.
     """
     matched = window.filter(_is(window, "status", Status.MATCHED.value))
     absent, assumed = _read(window)
     if not len(matched) or not len(absent):
         return None
+    given = _numbers(matched, "probability")
     held_absent = np.minimum(_numbers(matched, "absent_probability"), _MOST)
     shifted = at_prior(held_absent, assumed, estimated_prior(absent, assumed))
-    right = np.clip(_numbers(matched, "probability") * (1 - shifted) / (1 - held_absent), 0.0, 1.0)
-    mean = float(right.mean())
-    error = NORMAL_95 * float(np.sqrt((right * (1 - right)).sum())) / len(right)
-    fewest, most = (1 - mean) / CALIBRATION, (1 - mean) * CALIBRATION
-    return EstimatedShare(mean, max(0.0, 1 - most - error), min(1.0, 1 - fewest + error))
+    return given, np.clip(given * (1 - shifted) / (1 - held_absent), 0.0, _SUREST)
+
+
+def demand_lows(right: Numbers) -> Numbers:
+    """Return the bound by which a demand is judged of the first 1, 2, … answers that are right so probably, shape as given."""
+    count = np.arange(1, len(right) + 1)
+    error = NORMAL_95 * np.sqrt(np.cumsum(right * (1 - right))) / count
+    found: Numbers = np.maximum(0.0, 1 - DEMAND_CALIBRATION * np.cumsum(1 - right) / count - error)
+    return found
+
+
+def _wrong_between(expected: float) -> tuple[float, float]:
+    """Return the fewest and the most answers that may be wrong where so many are expected to be.
+
+    They are quantiles of Poisson's distribution: of one or two that are expected, the normal one allows too few.
+    """
+    from scipy.stats import poisson
+
+    fewest, most = poisson.ppf([_TAIL, 1 - _TAIL], [expected / CALIBRATION, expected * CALIBRATION])
+    return float(fewest), float(most)
 
 
 def _read(window: pa.Table) -> tuple[Numbers, float]:

@@ -11,7 +11,11 @@ import pyarrow.compute as pc
 
 from address_match.service.evaluation.intervals import EstimatedShare
 from address_match.service.lifecycle.monitoring.by_labels import PrecisionByLabels
-from address_match.service.lifecycle.monitoring.expected import absent_share, expected_precision
+from address_match.service.lifecycle.monitoring.expected import (
+    ExpectedPrecision,
+    absent_share,
+    expected_precision,
+)
 from address_match.service.lifecycle.monitoring.latency import Latency
 from address_match.service.lifecycle.monitoring.usual import Judged, UsualValues
 from address_match.service.lifecycle.monitoring.usual_shift import UsualShift
@@ -44,7 +48,7 @@ class JudgedWindow:
     begins: datetime
     ends: datetime
     findings: tuple[Finding, ...]
-    expected_precision: EstimatedShare | None
+    expected_precision: ExpectedPrecision | None
     """Of the matched; None where nothing is matched."""
     absent: EstimatedShare | None
     """Share of the addresses that the reference does not hold; None where none could be read."""

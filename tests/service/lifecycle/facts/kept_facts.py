@@ -32,7 +32,7 @@ def facts_of(pipeline: MatchPipeline, *texts: str, thorough: bool = False) -> li
 def a_fact(**values: object) -> Fact:
     """A fact of a failed answer, but for the values given."""
     nothing: dict[str, object] = dict.fromkeys(Fact._fields)
-    call = {"moment": 1_800_000_000, "release": "1", "bundle": "b", "generation": "g000001", "batch": 1}
+    call = {"moment": 1_700_000_000, "release": "1", "bundle": "b", "generation": "g000001", "batch": 1}
     answer = {"status": "unmatched", "reason": "error", "relation": "", "probability": 0.0}
     numbers = {"milliseconds": 2.0, "absent_probability": 1.0, "threshold": 0.9, "absence_prior": 0.3}
     return Fact(**(nothing | call | answer | numbers | values))  # type: ignore[arg-type]

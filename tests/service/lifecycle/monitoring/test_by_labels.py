@@ -110,7 +110,7 @@ def test_what_was_kept_drawn_and_labelled_comes_back_to_its_channel(
     key = base64.b64encode(bytes(32)).decode()
     monkeypatch.setenv(KEY_VARIABLE, key)
     store_of(tmp_path / "facts", matched(400, 0.99), channel="single")
-    moment = 1_800_000_000
+    moment = 1_700_000_000
     texts = [
         KeptText(f"{n:016x}", moment, "single", "b", f"{n} mill lane", "matched", "", f"{n}", f"{n} ML", 0.99)
         for n in range(1, 41)

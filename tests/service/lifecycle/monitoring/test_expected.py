@@ -45,14 +45,35 @@ def test_the_truth_lies_within_whatever_share_is_absent(absent: float) -> None:
         assert share.low < share.value < share.high
 
 
-def test_the_interval_holds_chance_and_half_as_many_wrong_more_or_fewer() -> None:
+def test_the_interval_holds_chance_and_a_calibration_that_is_off() -> None:
     found = expected_precision(some_table(10_000))
     assert found is not None
-    wrong = 1 - found.value
-    error = 1.96 * np.sqrt((0.9 * 0.99 * 0.01 + 0.1 * 0.92 * 0.08) / 8_000)
-    assert wrong == pytest.approx(0.017, abs=0.002)
-    assert found.value - found.low == pytest.approx(wrong / 2 + error, rel=0.05)
-    assert found.high - found.value == pytest.approx(wrong / 3 + error, rel=0.05)
+    wrong = 8_000 * (1 - found.value)
+    assert wrong == pytest.approx(8_000 * 0.017, rel=0.1)
+    assert 1 - found.low == pytest.approx((1.75 * wrong + 1.96 * np.sqrt(1.75 * wrong)) / 8_000, rel=0.02)
+    assert 1 - found.high == pytest.approx((wrong / 1.75 - 1.96 * np.sqrt(wrong / 1.75)) / 8_000, rel=0.02)
+
+
+def test_where_one_wrong_answer_is_expected_five_may_be_wrong() -> None:
+    sure = [a_fact(status="matched", reason="", probability=0.999, absent_probability=0.0)] * 1_000
+    found = expected_precision(fact_table(sure))
+    assert found is not None
+    assert (found.value, found.low, found.high) == pytest.approx((0.999, 0.995, 1.0))
+
+
+def test_probabilities_that_are_kept_as_one_are_not_beyond_doubt() -> None:
+    surest = [a_fact(status="matched", reason="", probability=1.0, absent_probability=0.0)] * 1_000
+    found = expected_precision(fact_table(surest))
+    assert found is not None
+    assert 0.995 < found.low < found.value < 1
+
+
+@pytest.mark.parametrize("unsure", [0.0, 0.1, 0.5, 1.0])
+@pytest.mark.parametrize("count", [1, 30, 1_000, 10_000])
+def test_a_demand_is_judged_by_a_bound_within_the_interval(count: int, unsure: float) -> None:
+    found = expected_precision(some_table(count, unsure=unsure, accepted=1.0))
+    assert found is not None
+    assert 0 <= found.low <= found.demand_low <= found.value <= found.high <= 1
 
 
 def test_what_could_not_be_read_says_nothing_of_absence() -> None:

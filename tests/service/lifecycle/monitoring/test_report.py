@@ -68,6 +68,14 @@ def test_an_expected_precision_below_the_wanted_one_twice_running_asks_for_a_dec
     assert reported(tmp_path / "b", worse, target=0.90).level is Level.WARN
 
 
+def test_a_wide_interval_alone_demands_nothing(tmp_path: Path) -> None:
+    report = reported(tmp_path, some_facts(2_000, seed=2, minute=2), target=0.965)
+    expected = report.channels[0].windows[1].expected_precision
+    assert expected is not None
+    assert expected.low < 0.965 < expected.demand_low
+    assert report.level is Level.QUIET
+
+
 def test_another_bundle_is_said(tmp_path: Path) -> None:
     report = reported(tmp_path, some_facts(100, minute=2, bundle="other"))
     assert report.channels[0].why == ("another bundle answers than that of the reference: other",)
