@@ -42,30 +42,33 @@ def best_paths(emissions: FloatArray, transitions: FloatArray, lengths: IntArray
 
 
 def _best_path(emissions: FloatArray, transitions: FloatArray, lengths: IntArray) -> BestPaths:
-    """Run Viterbi's algorithm."""
+    """Run Viterbi's algorithm.
+
+    The way on which a label was reached is looked up behind the last step, for the labels of the best path alone.
+    """
     texts, longest, size = emissions.shape
     shortest = int(lengths.min())
-    scores = emissions[:, 0]
-    back = np.empty((longest, texts, size), dtype=np.int64)
-    # (texts, label, label before): the last axis is what is searched, and stands together in memory
-    before = transitions.T[None]
+    # The texts stand together in memory, so that a step is a few long operations.
+    of_places = np.ascontiguousarray(emissions.transpose(1, 2, 0))
+    scores = np.empty((longest, size, texts))
+    scores[0] = of_places[0]
+    moves = transitions[:, :, None]
+    # (label before, label, text)
+    ways = np.empty((size, size, texts))
     for step in range(1, longest):
-        ways = scores[:, None, :] + before
-        ways.argmax(axis=2, out=back[step])
-        reached = ways.max(axis=2)
-        reached += emissions[:, step]
+        reached = scores[step]
+        np.add(scores[step - 1][:, None], moves, out=ways)
+        np.maximum.reduce(ways, axis=0, out=reached)
+        reached += of_places[step]
         if step >= shortest:
-            going = (lengths > step)[:, None]
-            back[step] = np.where(going, back[step], np.arange(size))
-            reached = np.where(going, reached, scores)
-        scores = reached
+            np.copyto(reached, scores[step - 1], where=lengths <= step)
     labels = np.empty((texts, 1, longest), dtype=np.int64)
-    rows = np.arange(texts)
-    at = scores.argmax(axis=1)
-    best = scores[rows, at][:, None]
+    at = scores[-1].argmax(axis=0)
+    best = scores[-1][at, np.arange(texts)][:, None]
     for step in range(longest - 1, 0, -1):
         labels[:, 0, step] = at
-        at = back[step][rows, at]
+        came = (scores[step - 1] + transitions[:, at]).argmax(axis=0)
+        at = came if step < shortest else np.where(lengths > step, came, at)
     labels[:, 0, 0] = at
     return BestPaths(labels, best)
 

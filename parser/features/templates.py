@@ -65,8 +65,8 @@ def context_codes(batch: TokenBatch) -> IntArray:
     """
     table = surroundings(batch)
     factors = _factors() if batch.names else _factors()[: len(PLAIN_TEMPLATES), :PLAIN_ASPECTS]
-    # Whole numbers far below 2^53 are exact as floats, whose product is much faster.
-    numbers = factors @ table.reshape(len(table), -1).astype(np.float64)
+    # Whole numbers far below 2^24 are exact as floats, whose product is much faster.
+    numbers = factors @ table.reshape(len(table), -1).astype(np.float32)
     return numbers.astype(np.int64).reshape(len(factors), *batch.classes.shape)
 
 
@@ -80,9 +80,9 @@ def attribute(template: int, code: int) -> str:
 
 
 @cache
-def _factors() -> npt.NDArray[np.float64]:
+def _factors() -> npt.NDArray[np.float32]:
     """Return what each aspect counts in each template, (templates, aspects)."""
-    factors = np.zeros((len(TEMPLATES), len(Aspect)))
+    factors = np.zeros((len(TEMPLATES), len(Aspect)), dtype=np.float32)
     for row, template in zip(factors, TEMPLATES, strict=True):
         worth = 1
         for aspect in reversed(template):

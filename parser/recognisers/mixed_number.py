@@ -63,6 +63,8 @@ def day_and_month(token: str) -> DayAndMonth | None:
     >>> day_and_month("01-MAR"), day_and_month("2/3/2024"), day_and_month("12-14")
     (DayAndMonth(first=1, second=3), DayAndMonth(first=2, second=3), None)
     """
+    if "-" not in token and "/" not in token:
+        return None
     if match := _DAY_MONTH.fullmatch(token):
         return DayAndMonth(int(match[1]), _MONTHS[match[2]])
     if match := _MONTH_DAY.fullmatch(token):

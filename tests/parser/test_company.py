@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from address_match.parser.address_parser import AddressParser
-from address_match.parser.features.templates import context_codes
+from address_match.parser.features.templates import context_codes, template_bounds
 from address_match.parser.features.token_batch import NO_PHRASE, PHRASE_CODES, TokenBatch, mask_of
 from address_match.parser.word_class import CLASS_COUNT
 from tests.parser.conftest import made_up_addresses
@@ -36,6 +36,10 @@ def test_the_context_of_a_token_does_not_depend_on_the_length_of_other_texts() -
     for row, length in enumerate(lengths.tolist()):
         for template, alone in enumerate(context_codes(_cut(batch, row, length))):
             assert alone[0].tolist() == together[template][row, :length].tolist(), template
+
+
+def test_the_numbers_of_all_templates_are_exact_in_the_floats_that_multiply_them() -> None:
+    assert max(template_bounds()) <= 2 ** (np.finfo(np.float32).nmant + 1)
 
 
 def test_a_parse_does_not_depend_on_the_other_texts_of_its_batch(parser: AddressParser) -> None:
