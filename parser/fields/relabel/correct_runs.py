@@ -36,6 +36,11 @@ from address_match.parser.fields.relabel.passed_over import (
     without_what_is_excluded,
 )
 from address_match.parser.fields.relabel.runs import DIGITS, LISTING, NUMBER_WORDS, Labels
+from address_match.parser.fields.relabel.street_and_place import (
+    DIRECTIONS,
+    direction_before_a_comma,
+    place_behind_its_street,
+)
 from address_match.parser.fields.relabel.worded_parts import part_at_a_building, part_by_words_alone
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
@@ -76,6 +81,10 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
         labels = name_in_one(tokens, labels, breaks, lexicon)
     if not COMPASS.keys().isdisjoint(tokens):
         labels = direction_behind_its_street(tokens, labels, breaks, lexicon)
+    if Label.STREET in labels and any(breaks):
+        labels = place_behind_its_street(tokens, labels, breaks, lexicon)
+        if not DIRECTIONS.isdisjoint(tokens):
+            labels = direction_before_a_comma(tokens, labels, breaks, lexicon)
     return labels
 
 

@@ -11,7 +11,8 @@ from address_match.parser.tokens import words_of
 from address_match.parser.word_use import WordUse
 from address_match.service.matching.account.verdict import AGREES, Verdict
 from address_match.service.matching.features.feature import Field
-from address_match.service.matching.features.street_identity import WELSH_TYPES, is_slip
+from address_match.service.matching.features.street_identity import is_slip
+from address_match.service.matching.features.unlike_streets import WELSH_TYPES
 
 _ELEMENTS = {
     Label.ORGANISATION: Field.ORGANISATION,

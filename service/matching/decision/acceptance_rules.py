@@ -186,9 +186,10 @@ def is_flat_of_another_block(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def has_the_number_alone(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it has the number that its query asks for, and a building of another name than the query's."""
-    alone: NDArray[np.bool_] = is_one_of(features.number, SHARES_A_NUMBER) & is_one_of(
-        features.names, OTHER_NAME
+    """Return for each candidate whether it has the number that its query asks for, and not the name: its building has another, or none."""
+    unnamed = (features.names == NameLevel.QUERY_ONLY) & (features.building != LEFT_EMPTY)
+    alone: NDArray[np.bool_] = is_one_of(features.number, SHARES_A_NUMBER) & (
+        is_one_of(features.names, OTHER_NAME) | unnamed
     )
     return alone
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.service.matching.decision.place_rules import agrees_in_place
+from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.compare_names import NameLevel
@@ -28,6 +29,7 @@ _NEEDS_POSTCODE = (
     StreetIdentity.QUERY_BEGINS_EARLIER,
     StreetIdentity.CANDIDATE_BEGINS_EARLIER,
     StreetIdentity.OTHER,
+    StreetIdentity.UNLIKE,
 )
 """What may be the asked street by another name where the full postcode agrees, and is none where it does not."""
 _OF_ANOTHER_POSTCODE = (
@@ -47,7 +49,8 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its street is another than the query's, so that it is never accepted.
 
     Where the asked street is held in that place, another one is another. Where it is not, another type or a name that leaves a
-    qualifier out may be it if the full postcode agrees, and a misspelling may be it anyway.
+    qualifier out may be it if the full postcode agrees, and a misspelling may be it anyway. One that no spelling makes of it is another,
+    whatever the postcode, unless the name of the premises is the asked one.
     """
     identity, held = features.street_identity, features.street_held > 0
     beyond_slips: NDArray[np.bool_] = is_one_of(identity, _NEEDS_POSTCODE) & (
@@ -55,9 +58,10 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     )
     named_longer = is_one_of(identity, _ONE_WITHIN_THE_OTHER) & (features.postcode == PostcodeLevel.UNIT)
     told_apart = (identity == StreetIdentity.OTHER_QUALIFIER) | (
-        (identity == StreetIdentity.OTHER) & (features.street == _TOLD_APART)
+        is_one_of(identity, (StreetIdentity.OTHER, StreetIdentity.UNLIKE)) & (features.street == _TOLD_APART)
     )
-    elsewhere: NDArray[np.bool_] = (held & ~named_longer) | beyond_slips | told_apart
+    unlike = (identity == StreetIdentity.UNLIKE) & ~names_the_same(features)
+    elsewhere: NDArray[np.bool_] = (held & ~named_longer) | beyond_slips | told_apart | unlike
     # Where both texts hold the same words, one of them was only parsed otherwise: no word says another street. STREET and SAINT are one
     # word there, and numerals are none.
     same_words = (
@@ -68,6 +72,14 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     )
     another: NDArray[np.bool_] = elsewhere & ~same_words
     return another
+
+
+def names_the_same(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its building or business is the one that its query names, but for the word for its kind."""
+    same: NDArray[np.bool_] = is_one_of(features.names, (NameLevel.EQUAL, NameLevel.KIND_UNSAID)) | (
+        features.building >= SAME_BUILDING
+    )
+    return same
 
 
 def is_respelled(features: FeatureTable) -> NDArray[np.bool_]:

@@ -14,6 +14,7 @@ from address_match.service.matching.features.columns.distinct_pairs import LEFT_
 from address_match.service.matching.features.columns.levels import first_that_holds
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.feature import Compute, Feature, Field, by_level, like_or_not
+from address_match.service.matching.features.place_in_names import stand_in_names_alone
 from address_match.service.matching.features.qualifiers import parted
 
 PLACES = (Field.TOWN, Field.LOCALITY, Field.COUNTY)
@@ -65,7 +66,12 @@ def place_likeness(pairs: Pairs) -> NDArray[np.float32]:
     best = likeness.max(axis=1)
     said = names.said[queries]
     best = np.where(said, np.maximum(best, 0), LEFT_EMPTY)
-    best[_stand_in(pairs, queries, names, pairs.whole_text(), said & (best < 1))] = 1
+    standing = _stand_in(pairs, queries, names, pairs.whole_text(), said & (best < 1))
+    place, pair = standing[: PLACES.index(Field.COUNTY)].nonzero()
+    asked = names.strings[queries[place, pair]].tolist()
+    elsewhere = stand_in_names_alone(pairs, asked, pair, as_town=place == PLACES.index(Field.TOWN))
+    standing[place[elsewhere], pair[elsewhere]] = False
+    best[standing] = 1
     return best
 
 

@@ -28,6 +28,7 @@ from address_match.service.matching.features.name_likeness import (
 from address_match.service.matching.features.postcode import PostcodeLevel, postcode_level
 from address_match.service.matching.features.qualifiers import QUALIFIERS, glued_qualifier, meant_qualifier
 from address_match.service.matching.features.street import SAME_STREET, street_types
+from address_match.service.matching.features.unlike_streets import WELSH_TYPES, are_unlike
 
 COMPARED_FROM = 0.55
 """Likeness by letters from which two names are compared word by word; below it they are two streets anyway."""
@@ -39,16 +40,6 @@ _FILED_APART = frozenset({_SAINT, "LOW"})
 LEAST_RESPELLED = 6
 """Letters from which a word with a slip behind its first letter is that word, even where both spellings are held: registers differ in
 how they write OKEHAMPTON, while MILL LANE and HILL LANE are two streets."""
-WELSH_TYPES = {
-    "HEOL": "ROAD",
-    "FFORDD": "ROAD",
-    "STRYD": "STREET",
-    "LON": "LANE",
-    "RHODFA": "AVENUE",
-    "CLOS": "CLOSE",
-    "TERAS": "TERRACE",
-}
-"""The Welsh types of streets, by which a name begins, in English."""
 
 
 class StreetIdentity(IntEnum):
@@ -82,6 +73,8 @@ class StreetIdentity(IntEnum):
     """One side alone names a saint: JAMES STREET beside SAINT JAMES STREET."""
     CANDIDATE_BEGINS_EARLIER = 14
     """A word of a name stands before the query's, which has its type: ALBERT STREET beside PRINCE ALBERT STREET."""
+    UNLIKE = 15
+    """Another, and no spelling of it: BIRCH CLOSE beside ALDER CLOSE. Told of candidates of the full postcode alone."""
 
 
 NEAR_NAMESAKE = (
@@ -104,6 +97,7 @@ OTHER_STREET = (
     StreetIdentity.OTHER_QUALIFIER,
     StreetIdentity.OTHER_SAINT,
     StreetIdentity.OTHER,
+    StreetIdentity.UNLIKE,
 )
 """A whole word says another street."""
 
@@ -123,6 +117,7 @@ def street_identity(pairs: Pairs) -> NDArray[np.int64]:
     names = zip(query.at(pairs.query[rows]), text.at(pairs.text[rows]), strict=True)
     level[rows] = np.fromiter((compare_streets(q, c) for q, c in names), dtype=np.int64, count=len(rows))
     level[_both_named(pairs, level)] = int(StreetIdentity.BOTH_NAMED)
+    level[_unlike(pairs, level)] = int(StreetIdentity.UNLIKE)
     return level
 
 
@@ -144,6 +139,21 @@ def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
     return rows[both]
 
 
+def _unlike(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the pairs of one full postcode whose streets are two by every word that tells them."""
+    rows = (
+        (level == int(StreetIdentity.OTHER)) & (postcode_level(pairs) == int(PostcodeLevel.UNIT))
+    ).nonzero()[0]
+    names = zip(
+        pairs.of_query("street").at(pairs.query[rows]),
+        pairs.of_text("street").at(pairs.text[rows]),
+        strict=True,
+    )
+    unlike = np.fromiter((are_unlike(q, c) for q, c in names), dtype=bool, count=len(rows))
+    of_pairs: NDArray[np.int64] = rows[unlike]
+    return of_pairs
+
+
 def _stands_in(text: str, street: str) -> bool:
     """Return whether a text says a street in words of its own, not in the letters of another: GREEN stands not in GREENWAY."""
     return street in text and share_of_words(text, street) == 1
@@ -156,7 +166,7 @@ def street_held(pairs: Pairs) -> NDArray[np.int64]:
     """
     identity = street_identity(pairs)
     asked = is_one_of(identity, NEAR_NAMESAKE)
-    other = identity == int(StreetIdentity.OTHER)
+    other = is_one_of(identity, (StreetIdentity.OTHER, StreetIdentity.UNLIKE))
     if other.any():
         asked |= other & (postcode_level(pairs) == int(PostcodeLevel.UNIT))
     held = np.zeros(len(pairs), dtype=bool)

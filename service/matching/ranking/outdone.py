@@ -80,7 +80,9 @@ def _stands_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its text names the asked street nowhere, and no building or business that is asked for."""
     named = np.maximum(features.building, features.organisation_anywhere) >= SAME_BUILDING
     elsewhere: NDArray[np.bool_] = (
-        is_one_of(features.street_identity, (StreetIdentity.OTHER, StreetIdentity.UNSAID))
+        is_one_of(
+            features.street_identity, (StreetIdentity.OTHER, StreetIdentity.UNLIKE, StreetIdentity.UNSAID)
+        )
         & (features.street_anywhere < STANDS_IN_TEXT)
         & ~named
     )

@@ -74,6 +74,49 @@ def test_a_letter_that_a_comma_parts_from_a_building_is_no_direction(reader: Fie
     assert read_labelled(reader, "1 Marlborough Park, S, Belfast", "BBBST")["building"] == "MARLBOROUGH PARK"
 
 
+@pytest.mark.parametrize(
+    ("text", "labels", "street", "locality"),
+    [
+        ("4 Windy Street, Chipping, Preston", "NSSSL", "WINDY STREET", "CHIPPING PRESTON"),
+        ("4 Windy Street, Upper Dean", "NSSSS", "WINDY STREET", "UPPER DEAN"),
+        ("1 Station Cottages, Lower Dean, Otley", "NSSSSL", "STATION COTTAGES", "LOWER DEAN OTLEY"),
+        ("4 Main St, N. Cotham", "NSSSL", "MAIN STREET", "NORTH COTHAM"),
+    ],
+)
+def test_a_street_ends_with_its_type_before_a_comma(
+    reader: FieldReader, text: str, labels: str, street: str, locality: str
+) -> None:
+    said = read_labelled(reader, text, labels)
+    assert said == {"number": int(text[0]), "street": street, "locality": locality}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "street"),
+    [
+        ("4 Elm Terrace, Oak Road", "NSSSS", "ELM TERRACE OAK ROAD"),
+        ("4 Broadway, Chipping", "NSS", "BROADWAY CHIPPING"),
+        ("4 Elm Terrace, Heol Fawr", "NSSSS", "ELM TERRACE HEOL FAWR"),
+        ("4 Elm Street Upper, Dean", "NSSSL", "ELM STREET UPPER"),
+    ],
+)
+def test_a_second_street_and_one_without_a_type_stay(
+    reader: FieldReader, text: str, labels: str, street: str
+) -> None:
+    assert read_labelled(reader, text, labels)["street"] == street
+
+
+@pytest.mark.parametrize("direction", ["East", "E"])
+def test_a_direction_before_a_comma_is_the_streets(reader: FieldReader, direction: str) -> None:
+    said = read_labelled(reader, f"4 High Street {direction}, Otley", "NSSLL")
+    assert said == {"number": 4, "street": "HIGH STREET EAST", "locality": "OTLEY"}
+
+
+@pytest.mark.parametrize("text", ["4 High Street East Otley", "4 High Street, East Otley"])
+def test_a_direction_without_a_comma_behind_it_may_be_the_places(reader: FieldReader, text: str) -> None:
+    said = read_labelled(reader, text, "NSSLL")
+    assert (said["street"], said["locality"]) == ("HIGH STREET", "EAST OTLEY")
+
+
 _AT_70 = {"number": 70, "street": "ELM ROAD"}
 
 

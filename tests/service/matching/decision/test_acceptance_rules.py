@@ -70,6 +70,21 @@ def test_name_and_number_of_a_query_may_be_those_of_two_houses() -> None:
     assert has_the_name_alone(both).tolist() == [False, True, False, False]
 
 
+def test_a_named_house_is_doubtful_at_the_number_of_one_without_a_name() -> None:
+    asked = ParsedFields(building="SYCAMORE HOUSE", number=6, street="TARN VIEW")
+    both = compare(
+        pairs_of(
+            asked,
+            [
+                Held("6 TARN VIEW", replace(asked, building="")),
+                Held("SYCAMORE HOUSE, 2 TARN VIEW", replace(asked, number=2)),
+            ],
+        )
+    )
+    assert has_the_number_alone(both).tolist() == [True, False]
+    assert has_the_name_alone(both).tolist() == [False, True]
+
+
 def test_a_business_may_be_at_another_number_than_the_one_that_is_asked_for() -> None:
     asked = ParsedFields(organisation="WHITE HART", number=18, street="TARN VIEW")
     other = replace(asked, organisation="WHITE HORSE")

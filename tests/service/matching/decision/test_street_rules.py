@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -67,6 +68,37 @@ def test_streets_are_compared_word_by_word(asked: str, held: str, level: StreetI
 def test_a_longer_namesake_needs_the_postcode() -> None:
     assert on_another("ALBERT STREET", "PRINCE ALBERT STREET")
     assert not on_another("ALBERT STREET", "PRINCE ALBERT STREET", postcode="LS214QT")
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "another"),
+    [
+        ("BIRCH CLOSE", "ALDER CLOSE", True),
+        ("STATION LANE", "MILL LANE", True),
+        ("SAINT LAWRENCE ROAD", "SAINT LEONARDS ROAD", True),
+        ("PRINCESWAY", "QUEENSWAY", True),
+        ("MAES Y MEILLION", "MAES Y DDERWEN", True),
+        ("ALDR CLOSE", "ALDER CLOSE", False),
+        ("ELDER CLOSE", "ALDER CLOSE", False),
+        ("FOTHERGIL ROAD", "PHOTHERGILL ROAD", False),
+        ("K GEORGE WAY", "KING GEORGE WAY", False),
+        ("HEOL YR YSGOL", "SCHOOL ROAD", False),
+    ],
+)
+def test_a_street_of_another_name_is_another_in_the_asked_postcode_too_unless_it_may_be_misspelt(
+    asked: str, held: str, *, another: bool
+) -> None:
+    assert on_another(asked, held, postcode="LS214QT") is another
+
+
+def test_a_premises_of_the_asked_name_and_postcode_may_stand_on_a_street_of_another_name() -> None:
+    query = ParsedFields(number=5, building="SYCAMORE HOUSE", street="BIRCH CLOSE", postcode="LS214QT")
+    held = Held("SYCAMORE HOUSE, 5 ALDER CLOSE, LS21 4QT", replace(query, street="ALDER CLOSE"))
+    named, unnamed = query, replace(query, building="")
+    assert [
+        bool(stands_on_another_street(compare(pairs_of(asked, [held], f"{asked.building} 5 BIRCH CLOSE")))[0])
+        for asked in (named, unnamed)
+    ] == [False, True]
 
 
 @pytest.mark.parametrize("postcode", ["", "LS214QT"])

@@ -12,7 +12,7 @@ from address_match.service.matching.features.compare_units import UnitLevel, com
 from address_match.service.matching.features.feature import Feature
 from address_match.service.matching.features.number import SuffixLevel
 from address_match.service.matching.features.phonetic_key import sound
-from address_match.service.matching.features.place import PlaceNameLevel
+from address_match.service.matching.features.place import PlaceNameLevel, TownLevel
 from address_match.service.matching.features.position import PositionLevel
 from address_match.service.matching.features.street import StreetTypeLevel
 from address_match.service.matching.features.table import FEATURES, FeatureTable, compare
@@ -228,3 +228,38 @@ def test_candidates_without_postcode_number_or_more_than_a_word_have_finite_feat
 
 def test_no_pair_at_all_has_no_features() -> None:
     assert compare(pairs_of(ParsedFields(number=1), [])).ranked.shape == (0, len(FEATURES))
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "found"),
+    [
+        ("12 LONDON ROAD, LEICESTER", ParsedFields(street="LONDON ROAD", town="LEICESTER"), False),
+        (
+            "LONDON HOUSE, 12 LONDON ROAD, OADBY",
+            ParsedFields(building="LONDON HOUSE", street="LONDON ROAD", locality="OADBY"),
+            False,
+        ),
+        (
+            "BANK OF LONDON, 12 LONDON ROAD, OADBY",
+            ParsedFields(organisation="BANK OF LONDON", street="LONDON ROAD", town="OADBY"),
+            False,
+        ),
+        ("12 LONDONDERRY ROAD, OADBY", ParsedFields(street="LONDONDERRY ROAD", town="OADBY"), False),
+        ("12 LONDON ROAD, CAMDEN, LONDON", ParsedFields(street="LONDON ROAD", locality="CAMDEN"), True),
+        ("12 LONDON ROAD", ParsedFields(street="LONDON ROAD"), True),
+    ],
+)
+def test_a_town_is_not_found_in_the_name_of_something_else(
+    text: str, held: ParsedFields, *, found: bool
+) -> None:
+    query = ParsedFields(number=12, street="LONDON ROAD", town="LONDON")
+    features = compare(pairs_of(query, [Held(text, replace(held, number=12))], "12 LONDON ROAD LONDON"))
+    assert bool(features.town_found[0] == TownLevel.FOUND) is found
+
+
+def test_an_estate_that_a_query_calls_a_locality_is_found_as_a_building_and_not_as_a_street() -> None:
+    query = ParsedFields(number=4, street="DOCK ROAD", locality="RIVERSIDE")
+    fields = ParsedFields(number=4, street="DOCK ROAD", town="OTLEY")
+    estate = Held("4 RIVERSIDE PARK, DOCK ROAD, OTLEY", replace(fields, building="RIVERSIDE PARK"))
+    street = Held("4 RIVERSIDE ROAD, OTLEY", replace(fields, street="RIVERSIDE ROAD"))
+    assert (compare(pairs_of(query, [estate, street])).locality == 1).tolist() == [True, False]

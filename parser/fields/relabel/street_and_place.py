@@ -1,0 +1,73 @@
+"""Part a street from the place behind it where a comma does: WINDY STREET, CHIPPING; HIGH STREET EAST, MALBY."""
+
+from collections.abc import Sequence
+
+from address_match.parser.fields.relabel.runs import STREET_PREFIXES, Labels, is_street_ending, relabelled
+from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.short_forms import COMPASS
+
+DIRECTIONS = frozenset(COMPASS) | frozenset(COMPASS.values())
+"""Words that stand behind the type of a street as before the name of a place."""
+_PLACES_TO_BE = frozenset({Label.LOCALITY, Label.TOWN})
+
+
+def place_behind_its_street(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read what stands between the comma behind a street's type and the next as a place, where it has no type of its own.
+
+    4 WINDY STREET, CHIPPING, PRESTON; THE FORGE, MAIN STREET, N. COTHAM.
+    """
+    start = _second_run(labels, breaks)
+    if start < 2 or labels[start - 2] is not Label.STREET or not _is_ended(tokens[start - 1], lexicon):
+        return labels
+    end = start
+    while end < len(tokens) and labels[end] is Label.STREET and not (end > start and breaks[end]):
+        end += 1
+    if any(_may_be_of_a_street(token, lexicon) for token in tokens[start:end]):
+        return labels
+    if end == len(tokens) or breaks[end] or labels[end] is Label.POSTCODE:
+        return relabelled(labels, start, end, Label.LOCALITY)
+    if labels[end] in _PLACES_TO_BE and DIRECTIONS.issuperset(tokens[start:end]):
+        return relabelled(labels, start, end, labels[end])
+    return labels
+
+
+def direction_before_a_comma(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read a direction that a comma parts from the place behind it, and none from the street before it, as the street's.
+
+    10 HIGH STREET EAST, MALBY is not 10 HIGH STREET, EAST MALBY.
+    """
+    for place in range(2, len(tokens)):
+        if (
+            tokens[place] in DIRECTIONS
+            and labels[place] in _PLACES_TO_BE
+            and labels[place - 1] is Label.STREET
+            and not breaks[place]
+            and (place + 1 == len(tokens) or breaks[place + 1])
+            and is_street_ending(tokens[place - 1], lexicon)
+        ):
+            return relabelled(labels, place, place + 1, Label.STREET)
+    return labels
+
+
+def _second_run(labels: Labels, breaks: Sequence[bool]) -> int:
+    """Return where the street goes on behind a comma; 0 where it does not."""
+    first = labels.index(Label.STREET)
+    for place in range(first + 1, len(labels)):
+        if labels[place] is not Label.STREET:
+            return 0
+        if breaks[place]:
+            return place
+    return 0
+
+
+def _is_ended(word: str, lexicon: Lexicon) -> bool:
+    return is_street_ending(word, lexicon) or word in lexicon.building_types
+
+
+def _may_be_of_a_street(word: str, lexicon: Lexicon) -> bool:
+    return not word.isalpha() or is_street_ending(word, lexicon) or word in STREET_PREFIXES
