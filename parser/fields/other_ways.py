@@ -21,20 +21,26 @@ _NEXT_TO = 2
 """Numbers of houses side by side differ by this, or by one."""
 _FIRST = re.compile(r"([0-9]{0,2}1)ST")
 _FIRST_WORD = "FIRST "
+_FLOOR_AND_SIDE = re.compile(r"([0-9]|[BGT])/?([LR])")
+_FLOOR_ALONE = re.compile(r"[0-9]{1,2}/F")
+_FRONT = "F"
+_LETTER_AND_NUMBER = re.compile(r"([A-Z])([0-9]{1,4})")
+_FLAT = "FLAT"
 _SAINT = "ST"
 _SLASH = "/"
 
 
 def may_be_read_otherwise(fields: ParsedFields) -> bool:
     """Return whether fields hold what `other_ways` looks at; most hold none of it."""
-    return bool(fields.unit or fields.suffix or fields.number_end >= 0) or fields.number < 0
+    return bool(fields.unit or fields.suffix or fields.side or fields.number_end >= 0) or fields.number < 0
 
 
 def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon) -> Iterator[ParsedFields]:
     """Yield other fields of a text, given its words and what they say at first sight.
 
     A stroke between two numbers may part a flat from its house, or be a range; a spreadsheet made dates of ranges and flats;
-    36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator.
+    36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator,
+    FLAT B 2 a flat at number 2; 1R a floor and its side, 2/F a floor alone.
     What stands before a place may be a house.
     """
     words = of_text.texts
@@ -47,6 +53,7 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     if fields.suffix in FRACTIONS and _SLASH in text:
         yield replace(fields, suffix="", unit=f"{FRACTIONS[fields.suffix]} {fields.unit}".strip())
     yield from _of_neighbours(words, fields)
+    yield from _of_floor(words, fields)
     yield from _of_pair(fields)
     yield from _of_shortened_range(words, fields)
     yield from _of_saint(words, fields, lexicon)
@@ -74,6 +81,9 @@ def _of_stroke(fields: ParsedFields, low: int, high: int) -> Iterator[ParsedFiel
 
 def _of_neighbours(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFields]:
     number = fields.number
+    flat = _LETTER_AND_NUMBER.fullmatch(fields.unit) if fields.unit_kind == _FLAT and number < 0 else None
+    if flat and (flat[1], flat[2]) in pairwise(words):
+        yield replace(fields, unit=flat[1], number=int(flat[2]))
     if number < 0 or not fields.unit:
         return
     side_by_side = any(left == fields.unit and right == str(number) for left, right in pairwise(words))
@@ -83,6 +93,14 @@ def _of_neighbours(words: Sequence[str], fields: ParsedFields) -> Iterator[Parse
         yield replace(fields, unit="", number=int(fields.unit), number_end=number)
     elif fields.unit_kind and len(fields.unit) == 1 and fields.unit.isalpha():
         yield replace(fields, unit=f"{fields.unit}{number}", number=_UNSAID)
+
+
+def _of_floor(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFields]:
+    """Yield the floor and the side that 1R or G/L may name, and the floor alone of 2/F."""
+    if (sided := _FLOOR_AND_SIDE.fullmatch(fields.unit)) and not (fields.floor or fields.side):
+        yield replace(fields, unit="", floor=sided[1], side=sided[2])
+    elif fields.side == _FRONT and any(map(_FLOOR_ALONE.fullmatch, words)):
+        yield replace(fields, side="")
 
 
 def _of_pair(fields: ParsedFields) -> Iterator[ParsedFields]:

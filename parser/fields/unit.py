@@ -14,11 +14,13 @@ _SIDES = {
     "LHS": "L",
     "LH": "L",
     "LT": "L",
+    "LFT": "L",
     "CHWITH": "L",
     "RIGHT": "R",
     "RHS": "R",
     "RH": "R",
     "RT": "R",
+    "RGT": "R",
     "DDE": "R",
     "FRONT": "F",
     "FRNT": "F",
@@ -40,6 +42,9 @@ _SIDES = {
 _SIDE_LETTERS = frozenset({"L", "R"})
 """Sides in one letter, which is the letter of a flat where no floor stands before it."""
 FLOOR_WORDS = frozenset({"FLOOR", "FLR", "STOREY", "LEVEL", "FLRS", "FLOORS", "LLAWR", "LAWR"})
+_FLOOR = "FLOOR"
+_FLOOR_IN_SHORT = "FL"
+"""A floor behind a word for one, else a flat: 1ST FL, FL 2."""
 _FLOORS = frozenset({"FLOORS", "FLRS"})
 _SKIPPED = frozenset({"NO", "NUMBER", "NUM", "THE", "OF", "AT", "IN", "NOS", "RHIF", "-", "Y", "YR"})
 ABOVE = frozenset({"ABOVE", "ABV", "OVER", "UWCHBEN"})
@@ -269,12 +274,14 @@ def _designates(token: str) -> bool:
 
 
 def _parted(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """Part the word of a unit from the number that is written to it: FLAT3. An F apart before a designator is a flat: F 8."""
+    """Part the word of a unit from the number that is written to it: FLAT3. An F apart before a designator is a flat: F 8; 1ST FL is a floor."""
     parted: list[str] = []
     for token in tokens:
         glued = _GLUED.fullmatch(token)
         if glued and glued[1] in lexicon.unit_kinds:
             parted += [glued[1], glued[2]]
+        elif token == _FLOOR_IN_SHORT and parted and parted[-1] in lexicon.floors:
+            parted.append(_FLOOR)
         else:
             parted.append(token)
     if (

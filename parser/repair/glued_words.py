@@ -10,12 +10,19 @@ from address_match.parser.repair.unit_words import glued_unit_word
 
 _SPACE = " "
 _COMPASS = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST"}
+_LOOK_ALIKES = {"0": "O", "1": "LI", "5": "S", "6": "G", "8": "B"}
+"""Letters that are taken for a digit, where a word begins with it."""
 _AREA_SIZES = (2, 1)
 _FEWEST_LETTERS_OF_A_TOWN = 3
 _STREET_TYPES = (
     "Road|Street|Lane|Avenue|Drive|Close|Crescent|Gardens|Terrace|Place|Court|Way|Grove|Rd|St|Ave|Ln|Dr|Cl"
 )
 """With a capital, which tells them from the end of a name: SedleyRoad, no Bridgeway."""
+
+_LONG_STREET_TYPES = (
+    "Road|Street|Lane|Avenue|Drive|Close|Crescent|Gardens|Terrace|Place|Court|Grove|Square|Mews"
+)
+"""With a capital behind them, which begins the next name: Sedley RoadCroydon."""
 
 
 def _written_apart(match: re.Match[str]) -> str:
@@ -38,6 +45,15 @@ def _before_its_postcode(match: re.Match[str]) -> str | None:
     return f"{place} {area}{code}"
 
 
+def _town_with_a_digit(match: re.Match[str]) -> str | None:
+    """Write the town or county whose first letter was taken for a digit: 1EEDS. One that is a place without it, as 5TAINES is not, stays."""
+    rest = match[2].upper()
+    if rest in _place_words():
+        return None
+    letters = (letter for letter in _LOOK_ALIKES[match[1]] if letter + rest in _place_words())
+    return next((letter + match[2] for letter in letters), None)
+
+
 @cache
 def _place_words() -> frozenset[str]:
     towns = (town for row in rows_of("post_towns.tsv") for town in words_of_cell(row[0]))
@@ -58,6 +74,15 @@ def glued_words() -> tuple[Rule, ...]:
             re.compile(r"(?<=[0-9]\s)([NSEWnsew])\.(?=\s[A-Za-z])"),
             lambda match: _COMPASS[match[1].upper()],
             ".",
+        ),
+        Rule(
+            re.compile(r"(?i)(?<=,\s)([NSEW])(?=\s(?:TOWER|WING)(?!\w))"),
+            lambda m: _COMPASS[m[1].upper()],
+            ",",
+        ),
+        Rule(
+            re.compile(r"(?<=[\s,])([01568])([A-Za-z]{3,15})(?=\s{0,3}(?:,|\Z|\s[A-Za-z]{1,2}[0-9]))"),
+            _town_with_a_digit,
         ),
         Rule(
             re.compile(r"([A-Za-z]{4,40})([0-9][A-Za-z0-9]?\s?[0-9][A-Za-z]{2})(?![\w-])"),
@@ -88,6 +113,7 @@ def glued_words() -> tuple[Rule, ...]:
             _written_apart,
         ),
         Rule(re.compile(rf"(?<=[a-z]{{2}})(?=(?:{_STREET_TYPES})(?!\w))"), lambda _: _SPACE),
+        Rule(re.compile(rf"(?<=[a-z]\s)({_LONG_STREET_TYPES})(?=[A-Z][a-z]{{2}})"), lambda m: f"{m[1]}, "),
         Rule(
             re.compile(r"(?i)(\A\W*|,\s{0,2})F([0-9]{1,3}[A-Z]?)(?=[ ,]{1,3}[0-9])"),
             lambda m: f"{m[1]}FLAT {m[2]}",

@@ -2,11 +2,15 @@
 
 import re
 
+from address_match.parser.lexicon.numerals import NUMERALS
 from address_match.parser.recognisers.mixed_number import FRACTIONS
 from address_match.parser.repair.repaired_text import Rule
 from address_match.parser.repair.unit_words import follows_unit_word
 
 _HALF = "1/2"
+_FIGURES = {numeral.word: numeral.figures for numeral in NUMERALS}
+_PLURALS = "(?:units|flats|suites|shops|offices|rooms|stalls|studios|apartments|workshops|unedau)"
+"""Words before the numbers of several parts, of which a hyphen apart makes a range: UNITS 8 - 10."""
 
 
 def with_fraction(number: str, fraction: str) -> str:
@@ -31,7 +35,7 @@ def _with_half(match: re.Match[str]) -> str | None:
 
 
 MIXED_NUMBERS: tuple[Rule, ...] = (
-    Rule(re.compile(r"(?<![\w.])([0-9]{1,5})\.0{1,2}(?![\w.])"), lambda match: match[1], "."),
+    Rule(re.compile(r"(?<![\w.])([0-9]{1,5})\.0{1,4}(?![\w.])"), lambda match: match[1], "."),
     Rule(re.compile(rf"(?<![\w./-])([0-9]{{1,4}})\s?([{''.join(FRACTIONS)}])"), _with_glyph),
     Rule(
         re.compile(r"(?<![\w./-])([0-9]{1,4})\s{1,2}([123]/[234])(?=,?\s{1,2}[A-Za-z]{2})"), _with_slash, "/"
@@ -41,6 +45,15 @@ MIXED_NUMBERS: tuple[Rule, ...] = (
         _with_half,
     ),
     Rule(re.compile(r"(?i)(?<=[0-9])\s{1,2}(?:thru|through|until)\s{1,2}(?=[0-9])"), lambda _: " to "),
+    Rule(
+        re.compile(rf"(?i)(?<![\w-])({'|'.join(_FIGURES)})\s(?:and|&)\s(?:an?\s|one\s)?half(?=,?\s[A-Za-z])"),
+        lambda match: with_fraction(_FIGURES[match[1].upper()], _HALF),
+    ),
+    Rule(
+        re.compile(rf"(?i)(?<!\w)({_PLURALS}\s[0-9]{{1,4}}[A-Z]?)\s[-–]\s(?=[0-9])"),
+        lambda match: f"{match[1]}-",
+    ),
+    Rule(re.compile(r"(?i)(?<!\w)((?:unedau|fflatiau)\s[0-9]{1,4})\sac?\s(?=[0-9])"), lambda m: f"{m[1]} & "),
     Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\.5(?=,?\s[A-Za-z]{2})"), _with_half, "."),
 )
 """In the order in which they are looked for."""

@@ -19,7 +19,7 @@ _SUSPECT_WORD = re.compile(
     r"|\A[123]/[234]\Z"
     r"|[0-9]/[0-9]{1,3}/[0-9]|[A-Za-z]{2}/[0-9LRFBlrfb]|[0-9][fF][0-9]/|\A(?i:[bfgst]/f/|f/[a-z]|f[0-9]/|f[a-e]\Z|lit\.?\Z)"
     r"|\A(?i:[0-9]{0,2}[02-9]st\.?\Z|no[0-9]|box\Z|blwch|uprn)"
-    r"|\A(?i:half|o|pobox|null|nan|n/a|none|undefined|[nsew]\.|f[0-9]{1,3}[a-z]?|[0-9]f[lr]|(?:flat|flt|apt|unit)-?[a-z])\Z"
+    r"|\A(?i:half|o|pobox|null|nan|n/a|none|undefined|[nsew]\.?|unedau|fflatiau|f[0-9]{1,3}[a-z]?|[0-9]f[lr]|(?:flat|flt|apt|unit)-?[a-z])\Z"
 )
 """What a word looks like that any of the rules may mend; most of them look at those around it as well."""
 _BRACKET = "("

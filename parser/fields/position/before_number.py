@@ -20,6 +20,8 @@ _MOST_NUMBERS = 4
 _BESIDE_A_NUMBER = frozenset({("BY",), ("CLOSE", "TO"), ("CLOSE", "BY")})
 """What a text begins with that points at another place than the number behind it."""
 _STREETS = frozenset({"ROAD", "STREET", "WAY", "LANE"})
+_TREES = frozenset({"TREE", "TREES"})
+"""Things that are named by their kind, whatever it is called: ACER TREE AT 12."""
 _REAR = "REAR"
 _UPSTAIRS = frozenset({"ABOVE", "BELOW"})
 _POINTERS_OF_NUMBERS = frozenset({"NO", "NOS", "NUMBER", "NUMBERS", "RHIF"})
@@ -63,6 +65,9 @@ def _start_of_phrase(tokens: Sequence[str], number: int, lexicon: Lexicon) -> in
         start -= before in PREPOSITIONS or roles.get(before) is Role.RELATION
     while start and number - start < LONGEST_PHRASE:
         word = tokens[start - 1]
+        if start > 1 and (tokens[start - 2], word) in position_words().pairs:
+            start -= 2
+            continue
         if word not in roles and word not in _POINTERS_OF_NUMBERS and not _is_the_road(tokens, start - 1):
             break
         start -= 1
@@ -89,7 +94,8 @@ def _position_of(
             numbered = all(tokens[i] in _POINTERS_OF_NUMBERS for i in range(place + 1, number))
             if numbered and not breaks[number] and (pair or role is Role.HELD or word in lexicon.unit_kinds):
                 return ""
-            if not (named and _same_run(breaks, start, place)):
+            tree = word in _TREES and following in PREPOSITIONS
+            if tree or not (named and _same_run(breaks, start, place)):
                 thing = thing or pair or words.positions[word]
         elif relates(role, following) and _same_run(breaks, place, number):
             position = words.positions[word]

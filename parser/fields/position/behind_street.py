@@ -12,6 +12,12 @@ from address_match.parser.lexicon.position_words import Role, position_words
 _BEHIND_ITS_STREET = frozenset({"PARKING", "GARAGE", "STORE"})
 """Things by words that need another, which may stand behind a street as they are: ELM ROAD, BIN STORE."""
 
+_LAST_WORDS = frozenset(
+    {"OF", "TO", "REAR", "FRONT", "SIDE", "ADJACENT", "ADJ", "ADJOINING", "OPPOSITE", "OPP", "BEHIND", "R/O"}
+)
+"""Words with which a phrase ends that stands behind the places of an address."""
+_BY_THEMSELVES = frozenset({"ADJACENT", "ADJ", "ADJOINING", "OPPOSITE", "OPP", "BEHIND", "R/O"})
+
 
 def pointer_behind_street(
     tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
@@ -35,6 +41,29 @@ def pointer_behind_street(
     if labels[start] is Label.STREET and not is_street_ending(tokens[start - 1], lexicon):
         return NO_POINTER
     if end < len(tokens) and not breaks[end] and labels[end] not in PLACES:
+        return NO_POINTER
+    position = _position_behind(tokens[start:end])
+    return Pointer(position, start, end) if position else NO_POINTER
+
+
+def pointer_at_the_end(tokens: Sequence[str], labels: Sequence[Label]) -> Pointer:
+    """Return the words behind the places of a numbered street that say that what lies beside it is meant: 12 ELM ROAD, DERBY (REAR OF).
+
+    One word by itself may be the name of a place, as OVER is.
+    """
+    roles = position_words().roles
+    end = len(tokens)
+    while end and labels[end - 1] is Label.POSTCODE:
+        end -= 1
+    if not end or tokens[end - 1] not in _LAST_WORDS:
+        return NO_POINTER
+    start = end
+    while start and end - start < LONGEST_PHRASE and tokens[start - 1] in roles:
+        start -= 1
+    if end - start == 1 and tokens[start] not in _BY_THEMSELVES:
+        return NO_POINTER
+    behind_places = start > 0 and labels[start - 1] in PLACES and Label.STREET in labels[:start]
+    if not behind_places or not any(token[0].isdigit() for token in tokens[: labels.index(Label.STREET)]):
         return NO_POINTER
     position = _position_behind(tokens[start:end])
     return Pointer(position, start, end) if position else NO_POINTER

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from address_match.parser.fields.position.before_number import pointer_before_number
-from address_match.parser.fields.position.behind_street import pointer_behind_street
+from address_match.parser.fields.position.behind_street import pointer_at_the_end, pointer_behind_street
 from address_match.parser.fields.position.named_building import NAMED, thing_of_named_building
 from address_match.parser.fields.position.pointer import LAND, PREPOSITIONS, Pointer
+from address_match.parser.fields.relabel.passed_over import TOGETHER
 from address_match.parser.fields.relabel.runs import PLACES
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
@@ -44,6 +45,8 @@ _NAMES = frozenset(
 )
 _WAYS = frozenset({"OPPOSITE", "OPP", "NEXT", "ADJACENT", "ADJ", "ADJOINING", "BEHIND", "BESIDE", "BETWEEN"})
 """Words that may say how to find a house, once it is named."""
+_BEFORE_A_WAY = PLACES | {Label.STREET}
+"""Labels of what a way may follow without a comma: 12 ELM ROAD, DERBY (OPPOSITE THE CHURCH)."""
 _FIRST_WORDS = 3
 """Words of a text among which one that points may have been taken for the name of a business: REAR OF THE RED LION."""
 
@@ -62,8 +65,13 @@ def find_pointer(
     >>> find_pointer(["LAND", "WEST", "OF", "12"], [*[Label.OTHER] * 3, Label.NUMBER], [False] * 4, shipped_lexicon())
     Pointer(position='ADJACENT', start=0, end=3)
     """
-    before = pointer_before_number(tokens, labels, breaks, lexicon)
-    return before if before.position else pointer_behind_street(tokens, labels, breaks, lexicon)
+    for pointer in (
+        pointer_before_number(tokens, labels, breaks, lexicon),
+        pointer_behind_street(tokens, labels, breaks, lexicon),
+    ):
+        if pointer.position:
+            return pointer
+    return pointer_at_the_end(tokens, labels)
 
 
 def read_position(tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]) -> str:
@@ -82,7 +90,8 @@ def read_position(tokens: Sequence[str], labels: Sequence[Label], breaks: Sequen
     for place, token in enumerate(tokens):
         if token not in _ALWAYS and token not in _WITH_PREPOSITION:
             continue
-        if _is_way_to_a_street(tokens, labels, breaks, place):
+        goes_with_it = labels[place] is Label.OTHER and tokens[place - 1] in TOGETHER and place > 0
+        if goes_with_it or _is_way_to_a_street(tokens, labels, breaks, place):
             continue
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
         before_a_name = place < _FIRST_WORDS and following in {"OF", "THE", "TO"}
@@ -105,7 +114,7 @@ def _is_way_to_a_street(
     """
     if tokens[place] not in _WAYS or Label.STREET not in labels[:place]:
         return False
-    if not breaks[place] and not (labels[place] is Label.OTHER and labels[place - 1] is Label.STREET):
+    if not breaks[place] and not (labels[place] is Label.OTHER and labels[place - 1] in _BEFORE_A_WAY):
         return False
     if not any(token[0].isdigit() for token in tokens[: labels.index(Label.STREET)]):
         return False

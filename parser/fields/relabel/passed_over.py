@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from address_match.parser.fields.position.pointer import PREPOSITIONS
 from address_match.parser.fields.relabel.runs import (
     DIGITS,
     PLACES,
@@ -50,6 +51,7 @@ _WHOLE = frozenset({"HOUSE", "BUILDING", "PROPERTY", "PREMISES", "WHOLE", "REMAI
 _JOINING = frozenset({"AND", "&", "THE", "OF", "FLAT", "FLATS"})
 _LONGEST_DESIGNATOR = 3
 _DWELLINGS = frozenset({"FLAT", "UNIT"})
+_WORDS_OF_A_SIDE = PREPOSITIONS | {"THE", "REAR", "FRONT", "SIDE", "BACK", "THEREOF", "THERETO"}
 _THINGS = frozenset({Role.OBJECT, Role.HELD})
 _NAMES = frozenset({Label.ORGANISATION, Label.BUILDING, Label.SUB_BUILDING, Label.OTHER})
 
@@ -93,14 +95,25 @@ def without_what_goes_with_it(
         end = place + 1
         while end < len(tokens) and _is_word_of_a_thing(tokens[end], lexicon):
             end += 1
+        thing = end - 1
+        if end > place + 1 and end < len(tokens) and tokens[end] in PREPOSITIONS:
+            end = _behind_its_side(tokens, end)
         named = end > place + 1 and (
             end == len(tokens)
             or labels[end] in PLACES
-            or (breaks[end] and position_words().roles.get(tokens[end - 1]) in _THINGS)
+            or (breaks[end] and position_words().roles.get(tokens[thing]) in _THINGS)
         )
-        if named and lexicon.unit_kinds.get(tokens[end - 1]) not in _DWELLINGS:
+        if named and lexicon.unit_kinds.get(tokens[thing]) not in _DWELLINGS:
             return relabelled(labels, place, end, Label.OTHER)
     return labels
+
+
+def _behind_its_side(tokens: Sequence[str], place: int) -> int:
+    """Return where the words end that say on which side a thing lies: AT THE REAR, TO THE SIDE; `place` where none stand."""
+    end = place
+    while end < len(tokens) and tokens[end] in _WORDS_OF_A_SIDE:
+        end += 1
+    return end if tokens[end - 1] not in PREPOSITIONS else place
 
 
 def _is_word_of_a_thing(token: str, lexicon: Lexicon) -> bool:

@@ -52,3 +52,42 @@ def test_what_stands_before_a_place_may_be_a_house(
 )
 def test_a_road_a_numbered_street_and_a_business_are_no_house(text: str, fields: ParsedFields) -> None:
     assert not any(other.building for other in _others(text, fields))
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "other"),
+    [
+        ("1R, 12 Elm Row", ParsedFields(unit="1R", number=12), ParsedFields(floor="1", side="R", number=12)),
+        (
+            "Flat G/L, 12 Elm Row",
+            ParsedFields(unit="G/L", unit_kind="FLAT", number=12),
+            ParsedFields(floor="G", side="L", unit_kind="FLAT", number=12),
+        ),
+        (
+            "2/F, 12 Elm Row",
+            ParsedFields(floor="2", side="F", number=12),
+            ParsedFields(floor="2", number=12),
+        ),
+        (
+            "Flat A 3, Elm Row",
+            ParsedFields(unit="A3", unit_kind="FLAT", street="ELM ROW"),
+            ParsedFields(unit="A", unit_kind="FLAT", number=3, street="ELM ROW"),
+        ),
+    ],
+)
+def test_a_floor_and_its_side_and_a_flat_before_its_house_are_offered(
+    text: str, fields: ParsedFields, other: ParsedFields
+) -> None:
+    assert _others(text, fields) == [other]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("Flat 1A, 12 Elm Row", ParsedFields(unit="1A", unit_kind="FLAT", number=12)),
+        ("2F/F, 12 Elm Row", ParsedFields(floor="2", side="F", number=12)),
+        ("Flat A3, Elm Row", ParsedFields(unit="A3", unit_kind="FLAT", street="ELM ROW")),
+    ],
+)
+def test_what_can_be_read_in_one_way_is_not_offered_in_two(text: str, fields: ParsedFields) -> None:
+    assert _others(text, fields) == []

@@ -54,6 +54,14 @@ def _position(text: str, lexicon: Lexicon) -> str:
         ("Rear 12 Elm Road", "REAR"),
         ("Balcony of Flat 2, Elm Court", "EXTENSION"),
         ("Tool shed, 12 Elm Road", "OUTBUILDING"),
+        ("Roof terrace, 12 Elm Road", "ROOF"),
+        ("Oak Terrace, 12 Elm Road", ""),
+        ("Gas governor, 12 Elm Road", "SUBSTATION"),
+        ("Acer tree at 12 Elm Road", "LAND"),
+        ("Acer Tree, 12 Elm Road", ""),
+        ("Land associated with 12 Elm Road", "LAND"),
+        ("Wrth ymyl 12 Stryd y Bont", "ADJACENT"),
+        ("O flaen 12 Stryd y Bont", "ADJACENT"),
         ("Flat above Unit 3, Elm Court", ""),
         ("Garden Flat 2, Elm Court", ""),
         ("Rear, 12 Elm Road", ""),
@@ -158,3 +166,27 @@ def test_a_person_of_a_number_lives_there(lexicon: Lexicon) -> None:
     words = words_of("J Elmwood of 12 Elm Road")
     labels = [Label.ORGANISATION, Label.ORGANISATION, Label.OTHER, Label.NUMBER, Label.STREET, Label.STREET]
     assert find_pointer(words.texts, labels, words.breaks, lexicon).position == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("12 Elm Road, Leeds (rear of)", "REAR"),
+        ("12 Elm Road, Leeds, land to rear", "REAR"),
+        ("12 Elm Road, Leeds adjacent", "ADJACENT"),
+        ("12 Elm Road, Leeds Over", ""),
+        ("12 Elm Road, Leeds South Side", ""),
+    ],
+)
+def test_what_stands_behind_the_places_may_point_beside_the_house(
+    text: str, position: str, lexicon: Lexicon
+) -> None:
+    words = words_of(text)
+    labels = [Label.NUMBER, Label.STREET, Label.STREET, *[Label.TOWN] * (len(words.texts) - 3)]
+    assert find_pointer(words.texts, labels, words.breaks, lexicon).position == position
+
+
+def test_a_way_behind_the_town_is_no_other_place() -> None:
+    words = words_of("12 Elm Road, Leeds (opposite the church)")
+    labels = [Label.NUMBER, Label.STREET, Label.STREET, Label.TOWN, *[Label.OTHER] * 3]
+    assert read_position(words.texts, labels, words.breaks) == ""
