@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from address_match.service.lifecycle.monitoring.accepted import Acceptance
 from address_match.service.lifecycle.monitoring.beside import AnswersBeside
 from address_match.service.lifecycle.monitoring.latency import Latency
+from address_match.service.lifecycle.monitoring.restoring_threshold import RestoringThreshold
 from address_match.service.lifecycle.monitoring.window import Finding
 from address_match.service.matching.answer import Status
 
@@ -72,6 +73,11 @@ class ShownChannel(BaseModel):
     by_labels: LabelledPrecision | None = Field(
         default=None,
         description="Of what was matched since the reference; null where too few of it are labelled.",
+    )
+    restoring: RestoringThreshold | None = Field(
+        default=None,
+        description="Threshold from which on the precision that is wanted is expected again, and the share of the matched that stays so; "
+        "null where no decision is demanded for it, and where no threshold restores it.",
     )
     windows: list[ShownWindow] = Field(description="Of each size, oldest first.")
     charts: list[Chart]

@@ -24,6 +24,10 @@ from address_match.service.lifecycle.monitoring.by_labels import (
 from address_match.service.lifecycle.monitoring.dated_ahead import ahead_sentences, until_now
 from address_match.service.lifecycle.monitoring.latency import latencies, slow_sentence
 from address_match.service.lifecycle.monitoring.level import Level
+from address_match.service.lifecycle.monitoring.restoring_threshold import (
+    RestoringThreshold,
+    restoring_threshold,
+)
 from address_match.service.lifecycle.monitoring.watched import ACCEPTED, EXPECTED_PRECISION
 from address_match.service.lifecycle.monitoring.window import (
     Finding,
@@ -60,6 +64,8 @@ class ChannelReport:
     """Files of facts that could not be read, and why."""
     by_labels: PrecisionByLabels | None = None
     """Of what was matched since the reference by the bundle that answered last; None where too few of it are labelled."""
+    restoring: RestoringThreshold | None = None
+    """What is proposed where the expected precision demands a decision; None where it does not, and where no threshold restores it."""
 
 
 def report_channel(
@@ -83,11 +89,17 @@ def report_channel(
     target = reference.acceptance.target_precision
     by_labels = _by_labels(facts, of_channel)
     level, why_level = level_of(windows, target, by_labels)
+    restoring = _restoring(windows, facts, target)
     why_look = [*ahead_sentences(ahead, end), *_too_old(reference.acceptance)]
     return ChannelReport(
         channel,
         max(level, Level.NOTICE) if why_look else level,
-        (*why_level, *why_look, *_other_models(reference.table, facts)),
+        (
+            *why_level,
+            *([restoring.as_text()] if restoring else []),
+            *why_look,
+            *_other_models(reference.table, facts),
+        ),
         len(facts),
         len(facts) % WINDOWS[0],
         reference.acceptance,
@@ -95,6 +107,7 @@ def report_channel(
         _labelled(windows, of_channel, facts),
         read.skipped,
         by_labels,
+        restoring,
     )
 
 
@@ -140,8 +153,7 @@ def level_of(
     for size, judged in by_size.items():
         for finding in judged[-1].differing if judged else ():
             found.append((_level_of_finding(finding, judged), _sentence(finding, size)))
-    below = [_is_below(one, target_precision) for one in by_size[WINDOWS[0]][-2:]]
-    if len(below) == 2 and all(below):
+    if _is_missed(windows, target_precision):
         found.append(
             (
                 Level.ACT,
@@ -215,9 +227,22 @@ def _sentence(finding: Finding, size: int) -> str:
     return f"{finding.name} differs in the last {size:,} answers: {change}"
 
 
-def _is_below(window: JudgedWindow, target_precision: float | None) -> bool:
-    expected = window.expected_precision
-    return target_precision is not None and expected is not None and expected.demand_low < target_precision
+def _is_missed(windows: Sequence[JudgedWindow], target_precision: float | None) -> bool:
+    """Return whether the expected precision may be below the target in the last two small windows."""
+    expected = [one.expected_precision for one in windows if one.size == WINDOWS[0]][-2:]
+    if target_precision is None or len(expected) < 2:
+        return False
+    return all(one is not None and one.demand_low < target_precision for one in expected)
+
+
+def _restoring(
+    windows: Sequence[JudgedWindow], facts: pa.Table, target_precision: float | None
+) -> RestoringThreshold | None:
+    """Propose a threshold by the facts of the last two small windows, where a decision is demanded for them."""
+    if target_precision is None or not _is_missed(windows, target_precision):
+        return None
+    count = len(facts) // WINDOWS[0] * WINDOWS[0]
+    return restoring_threshold(facts.slice(count - 2 * WINDOWS[0], 2 * WINDOWS[0]), target_precision)
 
 
 def _other_models(reference: pa.Table, facts: pa.Table) -> list[str]:

@@ -97,6 +97,7 @@ def channel_object(channel: ChannelReport) -> dict[str, object]:
         "reference_facts": channel.reference_facts,
         "skipped": list(channel.skipped),
         "by_labels": channel.by_labels and channel.by_labels.as_json(),
+        "restoring": channel.restoring and asdict(channel.restoring),
         "windows": [_window_object(one) for one in channel.windows],
     }
 
