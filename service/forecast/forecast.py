@@ -1,7 +1,8 @@
 """How much disk, memory and time a build of an index and a run of `match` take, by the rows that they read.
 
-The slopes are those of `benchmarks/baseline/build.json` and `throughput.json` (a million texts, and 100,000 addresses among them,
-on an AMD EPYC); what a product takes in texts is counted in synthetic supplies of 5,000 texts. Another machine is faster or slower.
+The slopes were measured as `benchmarks.build` and `benchmarks.throughput` do (a million texts, and 100,000 addresses among them, on
+an AMD EPYC that did nothing else); what a product takes in texts is counted in synthetic supplies of 5,000 texts. Another machine is
+faster or slower.
 """
 
 import zipfile
@@ -14,7 +15,7 @@ from address_match.indexer.products.ngd.feature_files import feature_files
 
 _MIB = 1 << 20
 _BYTES_A_TEXT = 802
-"""Of a generation on disk; 672 of a synthetic reference since values that recur are stored once."""
+"""Of a generation on disk; a synthetic reference, in which values recur that are stored once, takes 658."""
 _MEMORY_A_TEXT = 1_900
 _MEMORY_OF_MODELS = 350 * _MIB
 """Of each process: the program, the parser and the encoder."""
