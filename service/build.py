@@ -40,7 +40,7 @@ def build(
     is done, and all of it where that is known.
 
     >>> import address_match as am
-    >>> am.build("reference.csv", "my-index").generation  # doctest: +SKIP
+    >>> am.build("reference.csv", "my-index").manifest.generation  # doctest: +SKIP
     'g000001'
     """
     from address_match.indexer.local.build import build_index

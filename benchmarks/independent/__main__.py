@@ -101,7 +101,6 @@ class Truth:
     """Knows which answers to a text are right."""
 
     def __init__(self, places: Iterable[Place], gap: Gap) -> None:
-        self._gap = gap
         self._places = {place.components.uprn: place for place in places}
         self._held: dict[str, set[str]] = defaultdict(set)
         for place in self._places.values():

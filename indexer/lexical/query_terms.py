@@ -41,11 +41,6 @@ class QueryTerms:
     naming: NDArray[np.bool_]
     """Whether the word names something; false for a number."""
 
-    @classmethod
-    def none(cls) -> "QueryTerms":
-        """Return no words."""
-        return cls(np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.bool_))
-
 
 class TermWeighting:
     """Turns queries into weighted words of one reference; safe to share between threads."""

@@ -48,13 +48,9 @@ class Messages:
     """Exponentials of the emissions, scaled so that a step from label to label multiplies `moves` and `pulls`."""
     forward: FloatArray
     backward: FloatArray
-    """Times `forward` it sums to one over the labels."""
+    """Times `forward` it is the probability of each label at each token, which sums to one over the labels."""
     log_total: FloatArray
     """(texts,): logarithm of the sum over all labellings."""
-
-    def of_labels(self) -> FloatArray:
-        """Return the probability of each label at each token, (texts, longest, labels)."""
-        return self.forward * self.backward
 
     def along(self, labels: IntArray) -> PathBeliefs:
         """Return the probabilities of a labelling of each text, (texts, longest), and of its runs of one label."""

@@ -41,7 +41,7 @@ TABLE_ROWS = 65_536
 def word_hash(text: str) -> int:
     """Return the polynomial hash of a text, in [0, 2**64).
 
-    >>> glued_hash(word_hash("CORN"), word_hash("MILL"), word_power("MILL")) == word_hash("CORNMILL")
+    >>> (word_hash("CORN") * word_power("MILL") + word_hash("MILL")) % 2**64 == word_hash("CORNMILL")
     True
     """
     value = 0
@@ -58,11 +58,6 @@ def lengthened(hashes: NDArray[np.uint64], characters: NDArray[np.uint64]) -> ND
 def word_power(text: str) -> int:
     """Return `BASE ** len(text)`, by which the hash of what stands before the text is shifted."""
     return pow(_BASE, len(text), _MASK + 1)
-
-
-def glued_hash(first: int, second: int, second_power: int) -> int:
-    """Return the hash of two texts written together."""
-    return (first * second_power + second) & _MASK
 
 
 def paired_hash(kind: int, first: int, second: int = 0) -> int:

@@ -54,10 +54,6 @@ class PrecisionByLabels:
         """Return whether the labels prove that fewer are right."""
         return self.at_every_look.high < target
 
-    def reaches(self, target: float) -> bool:
-        """Return whether the labels prove that as many are right."""
-        return self.at_every_look.low >= target
-
 
 def labels_between(labels: Iterable[Label], begins: datetime, ends: datetime) -> list[Label]:
     """Return those of the labels whose addresses were answered from one minute to another, both included."""

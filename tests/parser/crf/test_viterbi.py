@@ -65,7 +65,7 @@ def test_marginals_and_the_total_are_those_of_all_labellings() -> None:
         total = np.log(sum(np.exp(score) for score, _ in score_pairs))
         assert found.log_total[row] == pytest.approx(total)
         first = sum(np.exp(score - total) for score, labels in score_pairs if labels[0] == 1)
-        assert found.of_labels()[row, 0, 1] == pytest.approx(first)
+        assert (found.forward * found.backward)[row, 0, 1] == pytest.approx(first)
 
 
 def test_the_best_labelling_is_the_first_of_the_n_best_whatever_the_length() -> None:
@@ -101,4 +101,4 @@ def _has_run(path: tuple[int, ...], label: int, start: int, end: int) -> bool:
 def test_a_very_long_text_keeps_its_probabilities_finite() -> None:
     emissions = np.full((1, 5000, 3), 40.0)
     found = messages(emissions, np.zeros((3, 3)), np.array([5000]))
-    assert np.allclose(found.of_labels(), 1 / 3)
+    assert np.allclose(found.forward * found.backward, 1 / 3)
