@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.harness.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, add_common_options
+from benchmarks.harness.million_texts import add_country_options, country_of
 from benchmarks.harness.result import Result, publish
 from benchmarks.harness.synthetic import Country, build_anew, index_path, reference_of, rows_of
 from benchmarks.opening import openings
@@ -14,10 +14,10 @@ from benchmarks.opening import openings
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the result."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.build", description=__doc__)
-    add_common_options(parser, size=MILLION_PREMISES, seed=MILLION_SEED)
+    add_country_options(parser)
     parser.add_argument("--jobs", type=int, default=2, help="processes that build (%(default)s)")
     options = parser.parse_args(arguments)
-    country = Country(options.seed, options.size, MILLION_LEFT_OUT)
+    country = country_of(options)
     publish(measure(country, jobs=options.jobs, bundle=options.bundle), options.out)
     return 0
 

@@ -11,13 +11,7 @@ import numpy as np
 
 from address_match.service.wiring import open_pipeline
 from benchmarks.harness.cost import timed
-from benchmarks.harness.options import (
-    MILLION_LEFT_OUT,
-    MILLION_MIX,
-    MILLION_PREMISES,
-    MILLION_SEED,
-    add_common_options,
-)
+from benchmarks.harness.million_texts import MILLION_MIX, add_country_options, country_of
 from benchmarks.harness.result import Result, publish
 from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
@@ -29,9 +23,9 @@ WARMING = 300
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the result."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.latency", description=__doc__)
-    add_common_options(parser, size=MILLION_PREMISES, queries=QUERIES, seed=MILLION_SEED)
+    add_country_options(parser, queries=QUERIES)
     options = parser.parse_args(arguments)
-    country = Country(options.seed, options.size, MILLION_LEFT_OUT)
+    country = country_of(options)
     result = measure(country, options.queries, bundle=options.bundle, reuse=options.reuse)
     publish(result, options.out)
     return 0

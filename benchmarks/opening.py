@@ -11,9 +11,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from address_match.indexer.manifest import read_manifest
-from benchmarks.harness.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, add_common_options
+from benchmarks.harness.million_texts import add_country_options, country_of
 from benchmarks.harness.result import Result, publish
-from benchmarks.harness.synthetic import Country, index_of
+from benchmarks.harness.synthetic import index_of
 
 RUNS = 7
 _CHECKOUT = Path(__file__).resolve().parents[1]
@@ -41,13 +41,13 @@ print(json.dumps(seconds))
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the result."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.opening", description=__doc__)
-    add_common_options(parser, size=MILLION_PREMISES, seed=MILLION_SEED)
+    add_country_options(parser)
     parser.add_argument(
         "--runs", type=int, default=RUNS, help="new processes, of which medians are told (%(default)s)"
     )
     parser.add_argument("--beside", type=Path, help="another checkout, which opens the same index in turn")
     options = parser.parse_args(arguments)
-    country = Country(options.seed, options.size, MILLION_LEFT_OUT)
+    country = country_of(options)
     index = index_of(country, bundle=options.bundle, reuse=options.reuse)
     checkouts = {"": _CHECKOUT, **({"beside_": options.beside.resolve()} if options.beside else {})}
     figures = openings(index, options.bundle, runs=options.runs, checkouts=checkouts)

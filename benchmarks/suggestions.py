@@ -12,15 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.harness.options import (
-    MILLION_LEFT_OUT,
-    MILLION_PREMISES,
-    MILLION_SEED,
-    add_common_options,
-)
+from benchmarks.harness.million_texts import add_country_options, country_of
 from benchmarks.harness.result import Result, publish
 from benchmarks.harness.served import cpu_seconds_of, serving
-from benchmarks.harness.synthetic import Country, index_of, reference_of, rows_of
+from benchmarks.harness.synthetic import index_of, reference_of, rows_of
 
 GOAL_P95_MS = 50.0
 ADDRESSES = 100
@@ -35,12 +30,12 @@ LIMIT = 8
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, write the result, and return 1 where the goal is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.suggestions", description=__doc__)
-    add_common_options(parser, size=MILLION_PREMISES, queries=ADDRESSES, seed=MILLION_SEED)
+    add_country_options(parser, queries=ADDRESSES)
     parser.add_argument(
         "--index", type=Path, metavar="DIR", help="an index that there is, beside its reference.csv"
     )
     options = parser.parse_args(arguments)
-    country = Country(options.seed, options.size, MILLION_LEFT_OUT)
+    country = country_of(options)
     index = options.index or index_of(country, bundle=options.bundle, reuse=options.reuse)
     reference = options.index.parent / "reference.csv" if options.index else reference_of(country, reuse=True)
     addresses = _drawn(reference, options.queries + WARMING, options.seed)

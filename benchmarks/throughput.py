@@ -11,13 +11,7 @@ from address_match.service.wiring import open_pipeline
 from benchmarks.harness.answers import answers_to
 from benchmarks.harness.cost import CommandCost, run_address_match, timed
 from benchmarks.harness.counts import CountingRetriever
-from benchmarks.harness.options import (
-    MILLION_LEFT_OUT,
-    MILLION_MIX,
-    MILLION_PREMISES,
-    MILLION_SEED,
-    add_common_options,
-)
+from benchmarks.harness.million_texts import MILLION_MIX, add_country_options, country_of
 from benchmarks.harness.result import Figure, Result, publish
 from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
@@ -28,9 +22,9 @@ BATCH = 2_000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the result."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.throughput", description=__doc__)
-    add_common_options(parser, size=MILLION_PREMISES, queries=MILLION_MIX, seed=MILLION_SEED)
+    add_country_options(parser, queries=MILLION_MIX)
     options = parser.parse_args(arguments)
-    country = Country(options.seed, options.size, MILLION_LEFT_OUT)
+    country = country_of(options)
     result = measure(country, options.queries, bundle=options.bundle, reuse=options.reuse)
     publish(result, options.out)
     return 0

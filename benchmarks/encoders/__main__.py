@@ -29,7 +29,8 @@ from benchmarks.encoders.report import (
 from benchmarks.encoders.retrieval import Ranking, dense_rankings, lexical_rankings
 from benchmarks.encoders.speed import TEXTS, measure_cost
 from benchmarks.harness.baseline import Watched, compare, verdict
-from benchmarks.harness.options import MILLION_LEFT_OUT, MILLION_PREMISES, MILLION_SEED, add_common_options
+from benchmarks.harness.million_texts import MILLION_TEXTS
+from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Figure, Result, publish
 from benchmarks.harness.synthetic import Country, reference_of
 
@@ -111,8 +112,7 @@ def _pairs(country: Country, count: int) -> list[NumberPair]:
 
 
 def _million(*, reuse: bool) -> list[str]:
-    country = Country(MILLION_SEED, MILLION_PREMISES, MILLION_LEFT_OUT)
-    return read_reference(reference_of(country, reuse=reuse))[0]
+    return read_reference(reference_of(MILLION_TEXTS, reuse=reuse))[0]
 
 
 def _dev_figures(encoders: Mapping[str, Encoder], options: argparse.Namespace) -> dict[str, Figure]:

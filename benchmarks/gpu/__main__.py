@@ -28,13 +28,7 @@ from benchmarks.encoders.speed import AS_IN_A_BUILD
 from benchmarks.gpu.encode import DeviceRate, device_rates
 from benchmarks.gpu.search import NEIGHBOURS, SearchRate, exact_cosines, search_rates, tiled
 from benchmarks.harness.chart import bars
-from benchmarks.harness.options import (
-    MILLION_LEFT_OUT,
-    MILLION_MIX,
-    MILLION_PREMISES,
-    MILLION_SEED,
-    add_common_options,
-)
+from benchmarks.harness.million_texts import MILLION_MIX, add_country_options, country_of
 from benchmarks.harness.result import Figure, Result, Table, columns_of, publish
 from benchmarks.harness.synthetic import WORK, Country, addresses_of, reference_of, standard_mix_of
 
@@ -55,7 +49,7 @@ def measure(options: argparse.Namespace) -> Result:
     """Measure encoding and searching on the CPU, and on the first GPU where there is one."""
     devices = list(dict.fromkeys((CPU, choose_device(AUTO))))
     encoders = chosen_encoders(options)
-    country = Country(options.seed, options.size, MILLION_LEFT_OUT)
+    country = country_of(options)
     texts = addresses_of(standard_mix_of(country, MILLION_MIX, reuse=options.reuse))
     encoding = list(device_rates(encoders, devices, texts))
     encoder = open_encoder(load_bundle(options.bundle).encoder_path, device=CPU)
@@ -154,7 +148,7 @@ def _plain(name: str) -> str:
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.gpu", description=__doc__)
-    add_common_options(parser, size=MILLION_PREMISES, seed=MILLION_SEED)
+    add_country_options(parser)
     add_encoder_option(parser)
     parser.add_argument(
         "--many",

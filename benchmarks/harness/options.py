@@ -3,13 +3,6 @@ from pathlib import Path
 
 RESULTS = Path(__file__).resolve().parents[1] / "results"
 
-MILLION_PREMISES = 735_000
-"""Premises of a country whose reference has about 1,000,000 texts."""
-MILLION_SEED = 11
-MILLION_LEFT_OUT = 0.05
-MILLION_MIX = 100_000
-"""Addresses of the standard mix on that country."""
-
 
 def add_common_options(
     parser: argparse.ArgumentParser, *, size: int, queries: int | None = None, seed: int
