@@ -14,6 +14,7 @@ from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.recognisers.postcode import is_postcode
 
+_OF = "OF"
 _OFF = "OFF"
 _MILE = "MILE"
 _HYPHEN = "-"
@@ -152,6 +153,8 @@ def _codes_of_parts(tokens: Sequence[str], labels: Sequence[Label]) -> Sequence[
 def _floors(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexicon) -> Sequence[Label]:
     """Read `12 (FIRST FLOOR FLAT) ELM ROAD` and `12 ELM ROAD, GFF` as flats of number 12: no street or place has such a name."""
     looked = list(labels)
+    if looked[:2] == [Label.BUILDING] * 2 and tokens[0] in lexicon.floors and tokens[1] == _OF:
+        looked[:2] = [Label.SUB_BUILDING] * 2
     for place, token in enumerate(tokens):
         if (
             looked[place] is Label.BUILDING

@@ -22,6 +22,8 @@ _BESIDE_A_NUMBER = frozenset({("BY",), ("CLOSE", "TO"), ("CLOSE", "BY")})
 _STREETS = frozenset({"ROAD", "STREET", "WAY", "LANE"})
 _TREES = frozenset({"TREE", "TREES"})
 """Things that are named by their kind, whatever it is called: ACER TREE AT 12."""
+_SIDES = frozenset({"REAR", "SIDE", "FRONT", "BACK"})
+"""Where at a house a thing is that they stand before: REAR YARD, SIDE PASSAGE."""
 _REAR = "REAR"
 _UPSTAIRS = frozenset({"ABOVE", "BELOW"})
 _POINTERS_OF_NUMBERS = frozenset({"NO", "NOS", "NUMBER", "NUMBERS", "RHIF"})
@@ -94,8 +96,8 @@ def _position_of(
             numbered = all(tokens[i] in _POINTERS_OF_NUMBERS for i in range(place + 1, number))
             if numbered and not breaks[number] and (pair or role is Role.HELD or word in lexicon.unit_kinds):
                 return ""
-            tree = word in _TREES and following in PREPOSITIONS
-            if tree or not (named and _same_run(breaks, start, place)):
+            of_place = following == "OF" or (word in _TREES and following in PREPOSITIONS)
+            if of_place or not (named and _same_run(breaks, start, place)):
                 thing = thing or pair or words.positions[word]
         elif relates(role, following) and _same_run(breaks, place, number):
             position = words.positions[word]
@@ -132,7 +134,8 @@ def _position_by_of(
 def _is_held(tokens: Sequence[str], start: int, place: int) -> bool:
     before = tokens[place - 1] if place > start else ""
     roles = position_words().roles
-    return tokens[place + 1] in PREPOSITIONS or roles.get(before) in {Role.KIND, Role.OBJECT, Role.HELD}
+    of_kind = before in _SIDES or roles.get(before) in {Role.KIND, Role.OBJECT, Role.HELD}
+    return of_kind or tokens[place + 1] in PREPOSITIONS
 
 
 def _is_part(tokens: Sequence[str], place: int, before: str, lexicon: Lexicon) -> bool:

@@ -17,7 +17,7 @@ def place_behind_its_street(
 ) -> Labels:
     """Read what stands between the comma behind a street's type and the next as a place, where it has no type of its own.
 
-    4 WINDY STREET, CHIPPING, PRESTON; THE FORGE, MAIN STREET, N. COTHAM.
+    4 WINDY STREET, CHIPPING, PRESTON; THE FORGE, MAIN STREET, N. COTHAM. A direction by itself stays the street's: 4 WINDY PLACE, EAST, PRESTON.
     """
     start = _second_run(labels, breaks)
     if start < 2 or labels[start - 2] is not Label.STREET or not _is_ended(tokens[start - 1], lexicon):
@@ -27,9 +27,10 @@ def place_behind_its_street(
         end += 1
     if any(_may_be_of_a_street(token, lexicon) for token in tokens[start:end]):
         return labels
+    direction = DIRECTIONS.issuperset(tokens[start:end])
     if end == len(tokens) or breaks[end] or labels[end] is Label.POSTCODE:
-        return relabelled(labels, start, end, Label.LOCALITY)
-    if labels[end] in _PLACES_TO_BE and DIRECTIONS.issuperset(tokens[start:end]):
+        return labels if direction else relabelled(labels, start, end, Label.LOCALITY)
+    if labels[end] in _PLACES_TO_BE and direction:
         return relabelled(labels, start, end, labels[end])
     return labels
 

@@ -16,7 +16,7 @@ _WARDS = frozenset({"WARD", "WING"})
 _FEWEST_BEFORE = 2
 """Words at least of a numbered street, less one."""
 _BEFORE_AN_ANNEXE = frozenset({"THE", "GRANNY"})
-_BELONGING = frozenset({"AT", "OF", "TO"})
+_BELONGING = frozenset({"AT", "OF", "TO", "ABOVE", "OVER"})
 
 
 def part_at_a_building(
