@@ -79,7 +79,7 @@ def test_a_letter_that_a_comma_parts_from_a_building_is_no_direction(reader: Fie
     [
         ("4 Windy Street, Chipping, Preston", "NSSSL", "WINDY STREET", "CHIPPING PRESTON"),
         ("4 Windy Street, Upper Dean", "NSSSS", "WINDY STREET", "UPPER DEAN"),
-        ("4 Windy Place, East, Preston", "NSSST", "WINDY PLACE EAST", "PRESTON"),
+        ("4 Windy Place, East, Preston", "NSSSL", "WINDY PLACE EAST", "PRESTON"),
         ("1 Station Cottages, Lower Dean, Otley", "NSSSSL", "STATION COTTAGES", "LOWER DEAN OTLEY"),
         ("4 Main St, N. Cotham", "NSSSL", "MAIN STREET", "NORTH COTHAM"),
     ],
