@@ -53,7 +53,7 @@ from address_match.service.lifecycle.monitoring.beside import answers_beside
 from address_match.service.lifecycle.monitoring.bundle_facts import bundle_facts
 from address_match.service.lifecycle.monitoring.charts import window_charts
 from address_match.service.lifecycle.monitoring.report import MonitorReport, channel_object, report_store
-from address_match.service.lifecycle.monitoring.watched import WATCHED
+from address_match.service.lifecycle.monitoring.watched import MEANINGS
 from address_match.service.lifecycle.promotion import verify_audit
 from address_match.service.lookup.page import UnknownCursorError, page_of
 
@@ -203,8 +203,7 @@ def shown_report(report: MonitorReport) -> ShownReport:
         channel_object(one) | {"charts": [asdict(chart) for chart in window_charts(one.windows)]}
         for one in report.channels
     ]
-    meanings = {watched.name: watched.meaning for watched in WATCHED}
-    said = {"moment": report.moment, "level": report.level.word, "channels": channels, "meanings": meanings}
+    said = {"moment": report.moment, "level": report.level.word, "channels": channels, "meanings": MEANINGS}
     return ShownReport.model_validate(said)
 
 

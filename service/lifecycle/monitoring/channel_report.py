@@ -28,7 +28,7 @@ from address_match.service.lifecycle.monitoring.restoring_threshold import (
     RestoringThreshold,
     restoring_threshold,
 )
-from address_match.service.lifecycle.monitoring.watched import ACCEPTED, EXPECTED_PRECISION
+from address_match.service.lifecycle.monitoring.watched import ACCEPTED, EXPECTED_PRECISION, MEANINGS
 from address_match.service.lifecycle.monitoring.window import (
     Finding,
     JudgedWindow,
@@ -50,7 +50,7 @@ class ChannelReport:
     channel: str
     level: Level
     why: tuple[str, ...]
-    """The reasons of the level, a sentence each."""
+    """The reasons of the level, a sentence each, the gravest first."""
     facts: int
     """Since the reference."""
     waiting: int
@@ -147,7 +147,7 @@ def level_of(
     target_precision: float | None,
     by_labels: PrecisionByLabels | None = None,
 ) -> tuple[Level, list[str]]:
-    """Return what is to be done, and why, by the last windows of each size and by what labels prove."""
+    """Return what is to be done, and why, the gravest first, by the last windows of each size and by what labels prove."""
     by_size = {size: [one for one in windows if one.size == size] for size in WINDOWS}
     found: list[tuple[Level, str]] = []
     for size, judged in by_size.items():
@@ -165,8 +165,8 @@ def level_of(
     if target_precision is not None and by_labels is not None and by_labels.is_below(target_precision):
         shown = by_labels.at_every_look.as_text()
         found.append((Level.ACT, f"labels prove that precision is below {target_precision}: {shown}"))
-    level = max((one for one, _ in found), default=Level.QUIET)
-    return level, [why for _, why in found]
+    found.sort(key=lambda one: -one[0])  # those of a level stay, the surest first
+    return found[0][0] if found else Level.QUIET, [why for _, why in found]
 
 
 def _judged(reference: pa.Table, facts: pa.Table, size: int) -> list[JudgedWindow]:
@@ -224,7 +224,7 @@ def _sentence(finding: Finding, size: int) -> str:
     change = f"by {finding.effect:.3f}"
     if finding.value is not None and finding.usual_value is not None:
         change = f"{finding.value:.3f} for {finding.usual_value:.3f}"
-    return f"{finding.name} differs in the last {size:,} answers: {change}"
+    return f"{finding.name} differs in the last {size:,} answers: {change} ({MEANINGS[finding.name]})"
 
 
 def _is_missed(windows: Sequence[JudgedWindow], target_precision: float | None) -> bool:

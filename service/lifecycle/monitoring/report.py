@@ -11,9 +11,12 @@ from address_match.service.lifecycle.labels.label_set import Label
 from address_match.service.lifecycle.monitoring.accepted import accepted_facts
 from address_match.service.lifecycle.monitoring.channel_report import ChannelReport, report_channel
 from address_match.service.lifecycle.monitoring.level import Level
-from address_match.service.lifecycle.monitoring.watched import ACCEPTED, WATCHED
+from address_match.service.lifecycle.monitoring.watched import ACCEPTED, MEANINGS
 from address_match.service.lifecycle.monitoring.window import JudgedWindow
 from address_match.service.templates import open_template
+
+SAID = 3
+"""Reasons that stand in the line of a channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,8 @@ class MonitorReport:
 
     def as_html(self) -> str:
         """Lay it out as a page."""
-        meanings = {watched.name: watched.meaning for watched in WATCHED}
         return open_template(__package__, "page.html").render(
-            report=self, meanings=meanings, accepted=accepted_share
+            report=self, meanings=MEANINGS, accepted=accepted_share
         )
 
 
@@ -66,16 +68,18 @@ def report_store(
 
 
 def line_of(channel: ChannelReport) -> str:
-    """Say in one line how a channel is."""
+    """Say in one line how a channel is, with the gravest reasons."""
     last = channel.windows[-1] if channel.windows else None
-    figures = "" if last is None else f", {accepted_share(last):.1%} accepted"
+    figures = "" if last is None else f", {100 * accepted_share(last):.1f} % accepted"
     if last is not None and last.expected_precision is not None:
         figures += f", {last.expected_precision.as_text()} of them expected to be right"
     if last is not None and last.latency is not None:
         figures += f", half and 95 of 100 of them within {last.latency.as_text()}"
     if channel.by_labels is not None:
         figures += f", {channel.by_labels.precision.as_text()} right by {channel.by_labels.labels:,} labels"
-    why = f": {'; '.join(channel.why)}" if channel.why else ""
+    more = len(channel.why) - SAID
+    said = [*channel.why[:SAID], f"{more} more in the page and --json"] if more > 0 else channel.why
+    why = f": {'; '.join(said)}" if said else ""
     since = " since the reference" if channel.acceptance else ""
     return f"{channel.channel}: {channel.level.word}, {channel.facts:,} answers{since}{figures}{why}"
 

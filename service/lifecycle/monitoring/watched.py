@@ -162,5 +162,7 @@ WATCHED: tuple[Watched, ...] = (
         lambda facts: facts.column("projected"),
     ),
 )
+MEANINGS = {watched.name: watched.meaning for watched in WATCHED}
+"""Of what is watched, by its name."""
 COLUMNS: tuple[str, ...] = tuple(dict.fromkeys(name for watched in WATCHED for name in watched.columns))
 """Columns of the facts that the monitor reads, beside the time and the models."""

@@ -83,7 +83,7 @@ def test_the_command_takes_those_of_the_bundle_named(
     bundle = bundle_with(tmp_path / "bundle", some_facts(10_000))
     store = store_of(tmp_path / "facts", some_facts(1_000, seed=2, bundle=bundle.fingerprint[:12]))
     assert main(["monitor", "report", str(store.folder), "--bundle", str(bundle.path)]) == 3
-    assert capsys.readouterr().out.startswith("file: notice, 1,000 answers, 79.3% accepted")
+    assert capsys.readouterr().out.startswith("file: notice, 1,000 answers, 79.3 % accepted")
     older = small_bundle(tmp_path / "older")
     assert main(["monitor", "report", str(store.folder), "--bundle", str(older.path)]) == 3
     assert "nothing to compare its 1,000 facts with" in capsys.readouterr().out

@@ -12,7 +12,7 @@ from address_match.service.lifecycle.facts.store import FactStore
 from address_match.service.lifecycle.monitoring.accepted import Acceptance, AcceptedFacts, accept
 from address_match.service.lifecycle.monitoring.channel_report import report_channel
 from address_match.service.lifecycle.monitoring.level import Level
-from address_match.service.lifecycle.monitoring.report import MonitorReport, report_store
+from address_match.service.lifecycle.monitoring.report import MonitorReport, line_of, report_store
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 
 USUAL = some_facts(10_000)
@@ -118,7 +118,21 @@ def test_the_command_prints_a_line_a_channel_and_exits_by_the_level(
     assert run("report", str(store.folder)) == 4
     line = capsys.readouterr().out
     assert line.startswith("file: warn, 1,000 answers since the reference, 7")
-    assert "% accepted" in line
+    assert " % accepted" in line
+
+
+def test_the_line_gives_the_gravest_reasons_and_counts_the_others(tmp_path: Path) -> None:
+    report = reported(tmp_path, some_facts(1_000, seed=2, minute=2, accepted=0.7, bundle="other"))
+    (channel,) = report.channels
+    assert len(channel.why) > 4
+    assert re.match(
+        r"accepted differs in the last 1,000 answers: 0\.\d{3} for 0\.\d{3} \(share of the answers",
+        channel.why[0],
+    )
+    said = line_of(channel)
+    assert channel.why[2] in said
+    assert channel.why[3] not in said
+    assert said.endswith(f"; {len(channel.why) - 3} more in the page and --json")
 
 
 def test_the_report_as_json_says_who_accepted_what_and_each_finding(
