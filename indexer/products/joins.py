@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MEMORY = "1GB"
 """Of the joins; what they need beyond it is spilled to the folder."""
 _LEAST_SPILLED = 1 << 30
+_ROWS_OF_A_GROUP = 122_880
 _MOST_THREADS = 4
 """Each takes memory of its own, and the disk is what the joins of a nation wait for."""
 
@@ -57,6 +58,10 @@ class Joins:
         while found := result.fetchmany(at_once):
             yield found
 
+    def values(self, query: str) -> list[int | str]:
+        """Return the first column of a query, in its order."""
+        return [value for (value,) in self._connection.execute(query).fetchall()]
+
     def counts(self, table: str, column: str) -> dict[str, int]:
         """Return how many rows of a table have each value of a column."""
         found = self._connection.execute(f"select {column}, count(*) from {table} group by {column}")  # noqa: S608
@@ -75,9 +80,35 @@ class Joins:
         options = "format parquet, compression zstd"
         self._connection.execute(f"copy (from {view}) to {_quoted(file)} ({options})")
 
+    def write_in_turns(self, view: str, file: Path, turns: Sequence[str]) -> None:
+        """Write a view to a Parquet file, the rows of each turn behind those of the one before.
 
-def _quoted(file: Path) -> str:
-    return "'" + str(file).replace("'", "''") + "'"
+        A turn is a condition on `uprn`, for which the macro `is_asked(uprn)` stands in the statements of the view.
+        """
+        import pyarrow.parquet as pq
+
+        writer: pq.ParquetWriter | None = None
+        for turn in turns:
+            self._connection.execute(f"create or replace temp macro is_asked(uprn) as ({turn})")
+            batches = self._connection.sql(f"from {view}").to_arrow_reader(_ROWS_OF_A_GROUP)
+            writer = writer or pq.ParquetWriter(file, batches.schema, compression="zstd")
+            for batch in batches:
+                writer.write_batch(batch)
+        if writer is not None:
+            writer.close()
+
+
+def literal(value: int | str) -> str:
+    """Write a value for a statement.
+
+    >>> literal(7), literal("O'7")
+    ('7', "'O''7'")
+    """
+    return str(value) if isinstance(value, int) else _quoted(value)
+
+
+def _quoted(text: str | Path) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
 
 
 @contextmanager

@@ -2,6 +2,9 @@
 -- Reads delivery_point, with the column names of AddressBase Premium, gazetteer_text and premises.
 -- An empty field is NULL, so that concat and concat_ws pass over it.
 
+-- Of which premises texts are asked: all, or those of a turn.
+create temp macro is_asked(uprn) as true;
+
 -- The post writes a premises in English and, where it has Welsh names, once more in Welsh.
 create temp view delivery_line as
     select
@@ -64,5 +67,5 @@ create temp view texts as
         organisation_name, building_name, street_name, locality, town_name
     from (select * from postal_text union all by name select * from gazetteer_text) as text
     left join premises using (uprn)
-    where address <> ''
+    where address <> '' and is_asked(text.uprn)
     order by text.uprn, text_kind, language, address, postcode, valid_from, valid_to;
