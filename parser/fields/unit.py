@@ -166,7 +166,7 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
         if _says_nothing(token, before, following, lexicon) or (token in JOINS and not links[-1].pieces):
             continue
-        if _is_floor(token, before, following, lexicon):
+        if _is_floor(token, before, following, lexicon) or _is_number_of_a_floor(tokens, place, lexicon):
             below = floor if several_floors else ""
             floor, side, flat = _floor_of(token, before, side, lexicon)
             floor = "-".join(sorted({*below.split("-"), floor} - {""}))
@@ -234,6 +234,14 @@ def _is_floor(token: str, before: str, following: str, lexicon: Lexicon) -> bool
     if _FLOOR_FLAT.fullmatch(token) or _FLOOR_SIDE.fullmatch(token):
         return before not in lexicon.unit_kinds or "/" not in token
     return token.isdigit() and following in FLOOR_WORDS
+
+
+def _is_number_of_a_floor(tokens: Sequence[str], place: int, lexicon: Lexicon) -> bool:
+    """Return whether a number stands behind the word for a floor that has no other: LEVEL 2. In FIRST FLOOR 2 it is a flat's."""
+    if not tokens[place].isdigit() or not place or tokens[place - 1] not in FLOOR_WORDS:
+        return False
+    before = tokens[place - 2] if place > 1 else ""
+    return before not in lexicon.floors and not before.isdigit()
 
 
 def _floor_of(token: str, before: str, side: str, lexicon: Lexicon) -> tuple[str, str, list[str]]:

@@ -30,6 +30,8 @@ def lexicon() -> Lexicon:
         ("FLAT OVER SHOP", Unit("", "FLAT")),
         ("1ST FL R", Unit(floor="1", side="R")),
         ("FIRST FLOOR LFT", Unit(floor="1", side="L")),
+        ("LEVEL 2", Unit(floor="2")),
+        ("FIRST FLOOR 2", Unit("2", floor="1")),
         ("FL 2", Unit("2", "FLAT")),
         ("1F/R", Unit(floor="1", side="R")),
         ("GF/L", Unit(floor="G", side="L")),
