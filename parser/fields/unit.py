@@ -166,7 +166,9 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
         if _says_nothing(token, before, following, lexicon) or (token in JOINS and not links[-1].pieces):
             continue
-        if _is_floor(token, before, following, lexicon) or _is_number_of_a_floor(tokens, place, lexicon):
+        if not _is_part_before_a_floor(tokens, place, lexicon) and (
+            _is_floor(token, before, following, lexicon) or _is_number_of_a_floor(tokens, place, lexicon)
+        ):
             below = floor if several_floors else ""
             floor, side, flat = _floor_of(token, before, side, lexicon)
             floor = "-".join(sorted({*below.split("-"), floor} - {""}))
@@ -241,7 +243,21 @@ def _is_number_of_a_floor(tokens: Sequence[str], place: int, lexicon: Lexicon) -
     if not tokens[place].isdigit() or not place or tokens[place - 1] not in FLOOR_WORDS:
         return False
     before = tokens[place - 2] if place > 1 else ""
-    return before not in lexicon.floors and not before.isdigit()
+    return before not in lexicon.floors and (
+        not before.isdigit() or _is_part_before_a_floor(tokens, place - 2, lexicon)
+    )
+
+
+def _is_part_before_a_floor(tokens: Sequence[str], place: int, lexicon: Lexicon) -> bool:
+    """Return whether a number is that of a part whose floor follows by its number: SUITE 4 LEVEL 3; the FLAT of FLAT 2 FLOOR has none."""
+    behind = tokens[place + 1 : place + 3]
+    return (
+        place > 0
+        and tokens[place - 1] in lexicon.unit_kinds
+        and len(behind) > 1
+        and behind[0] in FLOOR_WORDS
+        and behind[1].isdigit()
+    )
 
 
 def _floor_of(token: str, before: str, side: str, lexicon: Lexicon) -> tuple[str, str, list[str]]:

@@ -30,6 +30,8 @@ def lexicon() -> Lexicon:
         ("FLAT OVER SHOP", Unit("", "FLAT")),
         ("1ST FL R", Unit(floor="1", side="R")),
         ("FIRST FLOOR LFT", Unit(floor="1", side="L")),
+        ("SUITE 4 LEVEL 3", Unit("4", "SUITE", floor="3")),
+        ("FLAT 2 FLOOR", Unit(kind="FLAT", floor="2")),
         ("LEVEL 2", Unit(floor="2")),
         ("FIRST FLOOR 2", Unit("2", floor="1")),
         ("FL 2", Unit("2", "FLAT")),
