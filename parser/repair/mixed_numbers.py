@@ -34,8 +34,17 @@ def _with_half(match: re.Match[str]) -> str | None:
     return None if follows_unit_word(match) else with_fraction(match[1], _HALF)
 
 
+def _with_part(match: re.Match[str]) -> str | None:
+    """Write 12.2 as 12/2, flat 2 of number 12; never as 122."""
+    return None if follows_unit_word(match) else f"{match[1]}/{match[2]}"
+
+
 MIXED_NUMBERS: tuple[Rule, ...] = (
-    Rule(re.compile(r"(?<![\w.])([0-9]{1,5})\.0{1,4}(?![\w.])"), lambda match: match[1], "."),
+    Rule(
+        re.compile(r"(?<![\w.])([0-9]{1,5})\.0{1,4}([A-Za-z]?)(?![\w.])"),
+        lambda match: match[1] + match[2],
+        ".",
+    ),
     Rule(re.compile(rf"(?<![\w./-])([0-9]{{1,4}})\s?([{''.join(FRACTIONS)}])"), _with_glyph),
     Rule(
         re.compile(r"(?<![\w./-])([0-9]{1,4})\s{1,2}([123]/[234])(?=,?\s{1,2}[A-Za-z]{2})"), _with_slash, "/"
@@ -55,5 +64,6 @@ MIXED_NUMBERS: tuple[Rule, ...] = (
     ),
     Rule(re.compile(r"(?i)(?<!\w)((?:unedau|fflatiau)\s[0-9]{1,4})\sac?\s(?=[0-9])"), lambda m: f"{m[1]} & "),
     Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\.5(?=,?\s[A-Za-z]{2})"), _with_half, "."),
+    Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\.([1-9])(?=,?\s[A-Za-z]{2})"), _with_part, "."),
 )
 """In the order in which they are looked for."""

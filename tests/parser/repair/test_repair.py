@@ -22,6 +22,8 @@ from address_match.parser.tokens import dropped_spans, tokenise, words_of
         ("Flat No 7.5 Elm Road", "FLAT NO 75 ELM ROAD"),
         ("72QUARRY ROAD", "72 QUARRY ROAD"),
         ("12.000 Elm Road", "12 ELM ROAD"),
+        ("7.0A Elm Road", "7A ELM ROAD"),
+        ("12.2 Elm Road", "12/2 ELM ROAD"),
         ("Three and a half Elm Row", "3-1/2 ELM ROW"),
         ("Units 8 - 10 Elm Park", "UNITS 8-10 ELM PARK"),
         ("Flat 8 - 10 Elm Road", "FLAT 8 10 ELM ROAD"),
