@@ -24,6 +24,11 @@ def _floor_and_side(match: re.Match[str]) -> str:
     return f"{match[1]}{_FLOORS.get(floor, floor)}F/{match[3]}"
 
 
+def _floor_and_hand(match: re.Match[str]) -> str:
+    """Write G/F/L as GFL, which is told from a postcode behind a street."""
+    return _floor_and_side(match).replace("/", "")
+
+
 def _part_before_number(match: re.Match[str]) -> str:
     """Write the part in brackets behind a number before it, and a letter alone as the number's: 97(GF) as GF, 97, and 64(A) as 64A."""
     number, part = match.groups()
@@ -49,6 +54,7 @@ FLAT_CODES: tuple[Rule, ...] = (
     Rule(re.compile(rf"(?i){_BEGIN}F([0-9]/[0-9]){_BEFORE_A_NUMBER}"), _as_flat, "/"),
     Rule(re.compile(rf"(?i){_BEGIN}F/L\s([0-9]/[0-9]){_BEFORE_A_NUMBER}"), _as_flat, "/"),
     Rule(re.compile(rf"(?i){_BEGIN}([FSTGB])/F/([LRFB]){_BEFORE_A_NUMBER}"), _floor_and_side, "/"),
+    Rule(re.compile(r"(?i)((?<=[a-z])[ ,(]{1,3})([FSTGB])/F/([LR])(?=[,)]|\Z)"), _floor_and_hand, "/"),
     Rule(re.compile(r"(?i)\b(?:GROUND|GRND|GRD|GND|GR)/0?(?=[0-9]\b)"), lambda _: "0/", "/"),
     Rule(re.compile(r"(?i)\b(?:GROUND|GRND|GRD|GND|GR)/(?=[LRFB]\b)"), lambda _: "G/", "/"),
     Rule(

@@ -62,6 +62,8 @@ from address_match.parser.tokens import dropped_spans, tokenise, words_of
         ("F2/1 12 Elm Road", "FLAT 2/1 12 ELM ROAD"),
         ("F/L 2/1 12 Elm Road", "FLAT 2/1 12 ELM ROAD"),
         ("S/F/R, 12 Elm Road", "2F/R 12 ELM ROAD"),
+        ("12 Elm Road, S/F/R", "12 ELM ROAD 2FR"),
+        ("12 Elm Road (G/F/L), Leeds", "12 ELM ROAD GFL LEEDS"),
         ("Grd/1 12 Elm Road", "0/1 12 ELM ROAD"),
         ("1F1/12 Elm Road", "1F1 12 ELM ROAD"),
         ("Units 2/3/4 Elm Park", "UNITS 2-4 ELM PARK"),
