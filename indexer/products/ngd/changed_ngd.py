@@ -16,6 +16,7 @@ from address_match.indexer.products.ngd.feature_types import (
     FEATURE_TYPES,
     ROYAL_MAIL_ADDRESS,
 )
+from address_match.indexer.products.ngd.held_features import view_held_features, write_changed_features
 from address_match.indexer.products.ngd.ngd import join_features, last_day, most_spilled, stored_bytes
 from address_match.indexer.products.stored_supply import StoredSupply, read_note, write_note
 from address_match.indexer.products.text_joins import faults
@@ -49,20 +50,21 @@ class ChangedNgd:
             made.mkdir()
         size = stored_bytes(self._held) + stored_bytes(changes)
         with opened_joins(folder, most_spilled(size)) as joins:
+            joins.run(statements(__package__, "change_types.sql"))
+            view_held_features(joins, self._held)
             for kind in FEATURE_TYPES:
-                joins.view(f"held_{kind.name}", self._held / f"{kind.name}.parquet")
                 joins.view(f"changed_{kind.name}", changes / f"{kind.name}.parquet")
-            joins.run(statements(__package__, "change_types.sql") + statements(__package__, "changes.sql"))
+            joins.run(statements(__package__, "changes.sql"))
             supply = self._following(joins, before)
             for kind in FEATURE_TYPES:
-                joins.write(f"applied_{kind.name}", records / f"{kind.name}.parquet")
-                joins.view(kind.name, records / f"{kind.name}.parquet")
+                joins.run(f"create view {kind.name} as from applied_{kind.name}")
             what = "select position, 'change of a feature that is not held', identifier from unheld order by position"
             errors.extend(faults(joins, what, supply.files))
             find_touched(joins, statements(__package__, "changed_premises.sql"))
             premises = joins.column("touched", "uprn")
             _write_touched(joins, "held_", folder / "former")
             _write_touched(joins, "", folder / "latter")
+            write_changed_features(joins, self._held, records)
         write_note(records, supply)
         _join(folder / "former", supply)
         errors.extend(_join(folder / "latter", supply))

@@ -1,5 +1,5 @@
 -- The features after changes, of which the last version of each counts.
--- Reads held_NAME and changed_NAME of each feature type; makes applied_NAME, and unheld: what is updated or ended and not held.
+-- Reads held_NAME, earlier_NAME and changed_NAME of each feature type; makes applied_NAME, since_NAME, and unheld: what is updated or ended and not held.
 
 create macro moment(date) as try_cast(date as timestamp);
 
@@ -24,16 +24,34 @@ create view applied_royal_mail_address as
     select * from last_royal_mail_address where not is_end(changetype);
 
 -- Each belongs to a version of its feature, so that those of changed premises are the ones of the version that counts.
+create view last_alternate_address as
+    select distinct on (alternateaddressid) changed.*
+    from changed_alternate_address as changed
+    join last_address on last_address.uprn = changed.uprn
+        and coalesce(moment(featuretypeversiondate) = moment(last_address.versiondate), true)
+    where not is_end(last_address.changetype)
+    order by alternateaddressid, changed.position desc;
+
 create view applied_alternate_address as
     select * from held_alternate_address anti join last_address using (uprn)
-    union all by name (
-        select distinct on (alternateaddressid) changed.*
-        from changed_alternate_address as changed
-        join last_address on last_address.uprn = changed.uprn
-            and coalesce(moment(featuretypeversiondate) = moment(last_address.versiondate), true)
-        where not is_end(last_address.changetype)
-        order by alternateaddressid, changed.position desc
-    );
+    union all by name
+    from last_alternate_address;
+
+-- What is kept beside the features that an index was built of; an end is kept too, since it says that one of them is gone.
+create view since_address as
+    select * from earlier_address anti join last_address using (uprn)
+    union all by name
+    from last_address;
+
+create view since_royal_mail_address as
+    select * from earlier_royal_mail_address anti join last_royal_mail_address using (udprn)
+    union all by name
+    from last_royal_mail_address;
+
+create view since_alternate_address as
+    select * from earlier_alternate_address anti join last_address using (uprn)
+    union all by name
+    from last_alternate_address;
 
 create view meant as
     select uprn as identifier, any_value(position) as position from changed_address

@@ -8,11 +8,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from address_match.indexer.errors import NothingUsableError
-from address_match.indexer.products.joined_rows import (
-    TEXT_SCHEMA,
-    JoinedTexts,
-    ReplacedTexts,
-)
+from address_match.indexer.products.joined_rows import JoinedTexts, ReplacedTexts
+from address_match.indexer.products.rows.held_rows import HeldRows
 from address_match.indexer.products.rows.kept_rows import ROWS
 from address_match.indexer.sources.address_words import plain_name
 from address_match.indexer.sources.changes import CHANGE, Changes
@@ -29,7 +26,7 @@ class ChangedRows:
 
     def __init__(self, held: Path, changes: Changes) -> None:
         """`held` is the folder of rows that an index keeps."""
-        self._held = held / ROWS
+        self._held = HeldRows(held)
         self._changes = changes
 
     @property
@@ -39,7 +36,7 @@ class ChangedRows:
         return replace(taken, unused=[column for column in taken.unused if plain_name(column) != CHANGE])
 
     def join(self, folder: Path) -> JoinedTexts:
-        """Write the rows after the changes to a folder: those of no changed premises as they were, then the new ones.
+        """Put the new rows of the changed premises in the place of what is held of them.
 
         A premises of whose new texts none is usable stays as it was. Raises NothingUsableError where nothing changes.
         """
@@ -53,7 +50,8 @@ class ChangedRows:
             )
         records = folder / "records"
         records.mkdir()
-        former = self._write(records / ROWS, new, changed)
+        former = self._held.of(changed)
+        self._held.write_changed(records, changed, new)
         held = frozenset(former.column("uprn").to_pylist())
         errors = list(self._changes.written.problems.first)
         errors.extend(
@@ -62,20 +60,6 @@ class ChangedRows:
             if uprn not in held
         )
         return JoinedTexts(folder / "changes" / ROWS, errors, records, ReplacedTexts(changed, former))
-
-    def _write(self, file: Path, new: pa.Table, changed: pa.Array) -> pa.Table:
-        """Write the rows of premises that are not changed, then the new ones; return the others, which are gone."""
-        gone = [TEXT_SCHEMA.empty_table()]
-        with (
-            pq.ParquetFile(self._held) as rows,
-            pq.ParquetWriter(file, TEXT_SCHEMA, compression="zstd") as writer,
-        ):
-            for batch in rows.iter_batches(_ROWS_AT_ONCE):
-                is_changed = pc.is_in(batch.column("uprn"), value_set=changed)
-                gone.append(pa.Table.from_batches([batch.filter(is_changed)]))
-                writer.write_batch(batch.filter(pc.invert(is_changed)))
-            writer.write_table(new)
-        return pa.concat_tables(gone)
 
 
 def _usable_rows(changes: Changes, folder: Path) -> pa.Table:

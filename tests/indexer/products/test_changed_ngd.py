@@ -141,6 +141,39 @@ def test_the_post_has_its_own_changes(tmp_path: Path) -> None:
     assert any("THE MILL" in text for text in texts(index))
 
 
+def test_changes_of_a_few_features_leave_the_kept_ones_and_add_up(tmp_path: Path) -> None:
+    others = [{**NUMBER_9, "UPRN": str(uprn)} for uprn in range(200, 240)]
+    index = built(tmp_path, NUMBER_9, {**NUMBER_9, "UPRN": "101"}, *others)
+    kept = features(index).read_bytes()
+    renumbered = {"fulladdress": "11, MILL LANE, OSTWICK, ZE1 4QT"}
+    updated(
+        tmp_path,
+        index,
+        changed("2026-01-02", "Modified Attributes", **renumbered),
+        changed("2026-01-02", "End Of Life", UPRN="101"),
+    )
+    new = {"UPRN": "102", "fulladdress": "12, MILL LANE, OSTWICK, ZE1 4QT"}
+    assert updated(tmp_path, index, changed("2026-01-03", "New", **new)) == {}
+    assert features(index).read_bytes() == kept
+    assert [texts(index, uprn) for uprn in ("100", "101", "102")] == [
+        ["11, MILL LANE, OSTWICK, ZE1 4QT"],
+        [],
+        ["12, MILL LANE, OSTWICK, ZE1 4QT"],
+    ]
+    again = updated(tmp_path, index, changed("2026-01-04", "Modified Attributes", **new, locality="HAM"))
+    assert again == {}
+    ended = updated(
+        tmp_path, index, changed("2026-01-05", "End Of Life"), changed("2026-01-05", "New", UPRN="101")
+    )
+    assert ended == {}
+    assert [texts(index, uprn) for uprn in ("100", "101")] == [[], [NUMBER_9["fulladdress"]]]
+
+
+def features(index: Path) -> Path:
+    """Return the file of the addresses that an index keeps as it was built."""
+    return index / read_manifest(index).generation / "records" / "address.parquet"
+
+
 def read(folder: Path) -> dict[str, list[Row]]:
     """Return the rows of each file of a delivery."""
     return {

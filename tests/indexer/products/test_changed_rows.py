@@ -24,6 +24,11 @@ def update(folder: Path, rows: Sequence[tuple[str, ...]], header: tuple[str, ...
     return update_index([write_csv(folder / "changes.csv", rows, header)], folder / "index", MODELS)
 
 
+def generation(folder: Path) -> Path:
+    index = folder / "index"
+    return index / read_manifest(index).generation
+
+
 def texts(folder: Path, uprn: str) -> list[str]:
     return sorted(opened(folder / "index").lookup(uprn).column("address").to_pylist())
 
@@ -55,6 +60,22 @@ def test_an_updated_index_is_that_of_the_changed_reference_byte_for_byte(tmp_pat
     gone = [("D", uprn, "") for uprn, _ in before if uprn.endswith("8")]
     update(tmp_path, [*gone, *(("U", *row) for row in moved), ("I", "new", "1 NEW ROW, ANYTOWN, AB1 2CD")])
     build(tmp_path, [*kept, *moved, ("new", "1 NEW ROW, ANYTOWN, AB1 2CD")], name="anew")
+    assert files_of(tmp_path / "index") == files_of(tmp_path / "anew")
+
+
+def test_changes_of_a_few_premises_leave_the_kept_rows_and_add_up(tmp_path: Path) -> None:
+    before = synthetic(300)
+    (first, _), (second, old), (third, _), *others = before
+    build(tmp_path, before)
+    rows = generation(tmp_path) / "records" / "rows.parquet"
+    kept = rows.read_bytes()
+    update(tmp_path, [("U", first, "1 NEW ROW, ANYTOWN"), ("D", second, ""), ("D", third, "")])
+    update(
+        tmp_path, [("U", first, "2 NEW ROW, ANYTOWN"), ("I", second, old), ("I", "new", "9 HILL, ANYTOWN")]
+    )
+    assert (generation(tmp_path) / "records" / "rows.parquet").read_bytes() == kept
+    after = [(first, "2 NEW ROW, ANYTOWN"), (second, old), ("new", "9 HILL, ANYTOWN"), *others]
+    build(tmp_path, after, name="anew")
     assert files_of(tmp_path / "index") == files_of(tmp_path / "anew")
 
 
