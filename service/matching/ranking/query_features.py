@@ -23,6 +23,8 @@ from address_match.service.matching.features.unit import SAME_UNIT
 NEARLY_WITHIN = 2.0
 """Log-odds behind the best within which a premises fits nearly as well."""
 LOG_ODDS_SCALE = 10.0
+FITS_FROM = -5.0
+"""Log-odds from which a candidate that a rule forbids seems to be the premises asked for."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,12 @@ class RankedQueries:
     def best_log_odds(self) -> NDArray[np.float64]:
         """Shape (queries,): of the best premises, least where there is none."""
         return self.of_best(self.log_odds, -LOG_ODDS_SCALE)
+
+    @cached_property
+    def best_is_barred(self) -> NDArray[np.bool_]:
+        """Return whether a rule of the decision forbids the best premises, shape (queries,); so it does where there is none."""
+        reasons = reasons_to_abstain(self.best_features)
+        return self.of_answered([reason is not Reason.NONE for reason in reasons], 1) > 0
 
     def of_best(self, values: NDArray[np.generic], otherwise: float) -> NDArray[np.float64]:
         """Return a value of each query's best premises, shape (queries,); `otherwise` where it has none."""
@@ -115,10 +123,10 @@ def _nearly_as_good(ranked: RankedQueries) -> NDArray[np.float64]:
     return np.minimum(np.log1p(near) / 2, 2)
 
 
-def _best_is_barred(ranked: RankedQueries) -> NDArray[np.float64]:
-    """Return whether a rule of the decision forbids the best candidate, as it does where there is none."""
-    reasons = reasons_to_abstain(ranked.best_features)
-    return ranked.of_answered([reason is not Reason.NONE for reason in reasons], 1)
+def _fit_of_barred(ranked: RankedQueries) -> NDArray[np.float64]:
+    """Return how well the best candidate fits where a rule forbids it, 0 where none does: of the forbidden ones, those are no righter."""
+    fit: NDArray[np.float64] = ((ranked.best_log_odds - FITS_FROM) / LOG_ODDS_SCALE).clip(0, 2)
+    return fit * ranked.best_is_barred
 
 
 DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
@@ -187,7 +195,13 @@ DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
     QueryFeature(
         "best_barred",
         "a rule keeps the best candidate from being matched",
-        _best_is_barred,
+        lambda ranked: ranked.best_is_barred,
+        only_for_absence=True,
+    ),
+    QueryFeature(
+        "best_barred_fit",
+        "how well the best candidate fits that a rule keeps from being matched",
+        _fit_of_barred,
         only_for_absence=True,
     ),
     QueryFeature(

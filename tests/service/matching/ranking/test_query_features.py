@@ -14,9 +14,9 @@ from tests.service.matching.factories import Held, pairs_of
 HELD = Held("12 HIGH STREET, OTLEY", ParsedFields(number=12, street="HIGH STREET", town="OTLEY"))
 
 
-def facts_of(asked: ParsedFields, *held: Held) -> dict[str, float]:
+def facts_of(asked: ParsedFields, *held: Held, log_odds: float = 0) -> dict[str, float]:
     pairs = pairs_of(asked, held)
-    ranked = RankedQueries(pairs, pairs.query, np.zeros(len(pairs)), compare(pairs))
+    ranked = RankedQueries(pairs, pairs.query, np.full(len(pairs), log_odds), compare(pairs))
     return dict(zip(QUERY_FEATURES, query_features_of(ranked)[0].tolist(), strict=True))
 
 
@@ -34,6 +34,18 @@ def test_what_no_rule_lets_pass_speaks_for_absence(
     facts = facts_of(asked, HELD)
     assert (facts["best_elsewhere"], facts["best_barred"]) == (elsewhere, barred)
     assert {"best_elsewhere", "best_barred"} <= FOR_ABSENCE
+
+
+def test_the_better_what_is_barred_fits_the_more_it_speaks_for_absence() -> None:
+    barred = ParsedFields(number=21, street="HIGH STREET", town="OTLEY")
+    fits = [facts_of(barred, HELD, log_odds=odds)["best_barred_fit"] for odds in (-9.0, 0.0, 5.0)]
+    assert fits == [0, 0.5, 1]
+    assert "best_barred_fit" in FOR_ABSENCE
+
+
+def test_how_well_a_candidate_fits_says_nothing_of_absence_where_no_rule_bars_it() -> None:
+    asked = ParsedFields(number=12, street="HIGH STREET", town="OTLEY")
+    assert facts_of(asked, HELD, log_odds=5.0)["best_barred_fit"] == 0
 
 
 def test_an_address_without_a_candidate_is_as_one_that_is_barred() -> None:
