@@ -48,7 +48,7 @@ def _range_of_list(match: re.Match[str]) -> str | None:
 
 FLAT_CODES: tuple[Rule, ...] = (
     Rule(PART_IN_BRACKETS, _part_before_number, "("),
-    Rule(re.compile(rf"(?i){_BEGIN}LIT\.?\s{{1,2}}([A-Z]){_BEFORE_A_NUMBER}"), _as_flat),
+    Rule(re.compile(rf"(?i){_BEGIN}LIT\.?\s{{1,2}}([A-Z]){_BEFORE_A_NUMBER}"), _as_flat, "lit"),
     Rule(re.compile(rf"(?i){_BEGIN}F/([A-EGHJKM-QT-Z]){_BEFORE_A_NUMBER}"), _as_flat, "/"),
     Rule(re.compile(rf"(?i){_BEGIN}F([A-E]){_BEFORE_A_NUMBER}"), _as_flat),
     Rule(re.compile(rf"(?i){_BEGIN}F([0-9]/[0-9]){_BEFORE_A_NUMBER}"), _as_flat, "/"),

@@ -94,12 +94,12 @@ def glued_words() -> tuple[Rule, ...]:
             ),
             lambda _: "PO BOX",
         ),
-        Rule(re.compile(r"(?i)(?<!\w)BOX\s{1,2}NO\.?\s{0,2}(?=[0-9])"), lambda _: "BOX "),
+        Rule(re.compile(r"(?i)(?<!\w)BOX\s{1,2}NO\.?\s{0,2}(?=[0-9])"), lambda _: "BOX ", "box"),
         Rule(
             re.compile(r"(?i)(\A\W{0,4}|,\s{0,2})([0-9]{0,2}[02-9])ST\.?(?=\s{1,2}[A-Z]{3})"),
             lambda m: f"{m[1]}{m[2]} ST",
         ),
-        Rule(re.compile(r"(?i)(?<!\w)NO(?=[0-9]{1,4}[A-Z]?(?!\w))"), lambda _: "NO "),
+        Rule(re.compile(r"(?i)(?<!\w)NO(?=[0-9]{1,4}[A-Z]?(?!\w))"), lambda _: "NO ", "no"),
         Rule(re.compile(r"(?<=\s)@(?=\s)"), lambda _: "AT", "@"),
         Rule(glued_unit_word(), lambda match: f"{match[1]} "),
         Rule(

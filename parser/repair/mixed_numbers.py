@@ -57,12 +57,21 @@ MIXED_NUMBERS: tuple[Rule, ...] = (
     Rule(
         re.compile(rf"(?i)(?<![\w-])({'|'.join(_FIGURES)})\s(?:and|&)\s(?:an?\s|one\s)?half(?=,?\s[A-Za-z])"),
         lambda match: with_fraction(_FIGURES[match[1].upper()], _HALF),
+        "half",
+    ),
+    *(
+        Rule(
+            re.compile(rf"(?i)(?<!\w)({_PLURALS}\s[0-9]{{1,4}}[A-Z]?)\s{mark}\s(?=[0-9])"),
+            lambda match: f"{match[1]}-",
+            mark,
+        )
+        for mark in "-–"
     ),
     Rule(
-        re.compile(rf"(?i)(?<!\w)({_PLURALS}\s[0-9]{{1,4}}[A-Z]?)\s[-–]\s(?=[0-9])"),
-        lambda match: f"{match[1]}-",
+        re.compile(r"(?i)(?<!\w)((?:unedau|fflatiau)\s[0-9]{1,4})\sac?\s(?=[0-9])"),
+        lambda match: f"{match[1]} & ",
+        "au",
     ),
-    Rule(re.compile(r"(?i)(?<!\w)((?:unedau|fflatiau)\s[0-9]{1,4})\sac?\s(?=[0-9])"), lambda m: f"{m[1]} & "),
     Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\.5(?=,?\s[A-Za-z]{2})"), _with_half, "."),
     Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\.([1-9])(?=,?\s[A-Za-z]{2})"), _with_part, "."),
 )

@@ -53,7 +53,7 @@ def _escaped(match: re.Match[str]) -> str:
 _READ_WRONGLY = Rule(
     re.compile(rf"(?:{_CONSOLE_QUOTE[0]}(?={_CONSOLE_QUOTE[1]}))?[^\x00-\x7f]{{2,200}}"), _as_written
 )
-_LOST_BLANK = Rule(re.compile("(?<=[0-9a-z])\u00c2(?=[\\s,;]|\\Z)"), lambda _: " ", "\u00c2")
+_LOST_BLANK = Rule(re.compile("(?<=[0-9a-z])\u00c2(?=[\\s,;]|\\Z)"), lambda _: " ", "\u00e2")
 """What is left of a hard blank, once its other half was taken for a blank: the number in `12\u00c2 Elm Road` is no 12A."""
 _LOST_APOSTROPHE = Rule(re.compile(r"(?<=[A-Za-z]{3})\?(?=[Ss]\b)"), lambda _: "'", "?")
 """Encodings without a typographic apostrophe write a question mark: ST MARGARET?S ROAD."""

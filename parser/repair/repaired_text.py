@@ -18,7 +18,7 @@ class Rule(NamedTuple):
     pattern: re.Pattern[str]
     rewrite: Rewrite
     sign: str = ""
-    """A character without which the pattern stands nowhere, so that most texts need no search; empty where there is none."""
+    """Characters, letters as small ones, without which the pattern stands nowhere, so that most texts need no search; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,13 @@ class RepairedText:
 
     def applied(self, rules: Iterable[Rule]) -> "RepairedText":
         """Return the text after each of some rules in turn."""
-        text = self
+        text, small = self, self.text.lower()
         for rule in rules:
-            if rule.sign in text.text:
-                text = text._after(rule)
+            if rule.sign not in small:
+                continue
+            after = text._after(rule)
+            if after is not text:
+                text, small = after, after.text.lower()
         return text
 
     def _after(self, rule: Rule) -> "RepairedText":

@@ -2,6 +2,11 @@
 
 import pytest
 
+from address_match.parser.repair.asides import ASIDES
+from address_match.parser.repair.damage import DAMAGE
+from address_match.parser.repair.flat_codes import FLAT_CODES
+from address_match.parser.repair.glued_words import glued_words
+from address_match.parser.repair.mixed_numbers import MIXED_NUMBERS
 from address_match.parser.tokens import dropped_spans, tokenise, words_of
 
 
@@ -143,3 +148,8 @@ def test_each_word_keeps_its_place_in_the_input(text: str, written: list[str]) -
 def test_what_is_no_word_is_said_to_be_dropped() -> None:
     text = "7 Elm Road (51.2801,-0.8430)"
     assert [text[start:end] for start, end in dropped_spans(text)] == ["51.2801,-0.8430"]
+
+
+def test_signs_are_looked_for_in_small_letters() -> None:
+    rules = (*DAMAGE, *ASIDES, *MIXED_NUMBERS, *FLAT_CODES, *glued_words())
+    assert [rule for rule in rules if rule.sign != rule.sign.lower()] == []
