@@ -22,6 +22,13 @@ def line(text: str) -> str:
     return words
 
 
+def reason(text: str) -> str:
+    """Read why something is done: one line, with something in it."""
+    if not (found := line(text)):
+        raise argparse.ArgumentTypeError("says nothing; give the reason in some words")
+    return found
+
+
 class JoinedWords(argparse.Action):
     """Joins the words of an address that was given without quotes; None where there is none."""
 

@@ -7,13 +7,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.argument_types import day, share
+from address_match.service.cli.argument_types import day, name, reason, share
 from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.model_options import add_bundle, add_registry, chosen_bundle, registry_of
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.monitoring.level import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from address_match.service.lifecycle.facts.store import FactStore
     from address_match.service.lifecycle.labels.label_set import Label
     from address_match.service.lifecycle.monitoring.report import MonitorReport
@@ -32,6 +34,12 @@ def add_monitor(commands: Commands) -> None:
     _add_store(shadow)
     shadow.add_argument("--json", action="store_true", help="print JSON")
     _add_accept_options(add_command(of_monitor, "accept", monitor_accept))
+    seen = add_command(of_monitor, "acknowledge", monitor_acknowledge)
+    _add_store(seen)
+    seen.add_argument("channel", metavar="CHANNEL", help="that warns")
+    _add_reference(seen)
+    seen.add_argument("--by", type=name, required=True, metavar="NAME", help="who has looked at it")
+    seen.add_argument("--reason", type=reason, required=True, metavar="TEXT", help="what is behind it")
 
 
 def _add_report_options(parser: CommandParser) -> None:
@@ -43,9 +51,7 @@ def _add_report_options(parser: CommandParser) -> None:
         metavar="NAME",
         help="channel to report on, several if repeated (all)",
     )
-    parser.add_argument(
-        "--reference", type=Path, metavar="DIR", help="store in which the usual facts were accepted (STORE)"
-    )
+    _add_reference(parser)
     add_bundle(parser)
     parser.add_argument(
         "--labels",
@@ -86,8 +92,8 @@ def _add_accept_options(parser: CommandParser) -> None:
         help="whose answers alone are usual, after another was promoted: a name or an @ALIAS of the registry, or a folder (all)",
     )
     add_registry(parser)
-    parser.add_argument("--by", required=True, metavar="NAME", help="who accepts them")
-    parser.add_argument("--reason", required=True, metavar="TEXT", help="why they are usual")
+    parser.add_argument("--by", type=name, required=True, metavar="NAME", help="who accepts them")
+    parser.add_argument("--reason", type=reason, required=True, metavar="TEXT", help="why they are usual")
     parser.add_argument(
         "--target-precision",
         type=share,
@@ -110,11 +116,7 @@ def monitor_report(arguments: argparse.Namespace) -> int:
     from address_match.service.lifecycle.monitoring.report import line_of, report_store
 
     store = _store(arguments)
-    unknown = sorted(set(arguments.channel) - set(store.channels()))
-    if unknown:
-        raise UsageError(
-            f"{store.folder} has no channel {unknown[0]!r}; it has {', '.join(store.channels()) or 'none'}"
-        )
+    _refuse_unknown(store, arguments.channel)
     report = report_store(
         store,
         FactStore(arguments.reference or store.folder),
@@ -195,6 +197,39 @@ def monitor_accept(arguments: argparse.Namespace) -> int:
     )
     print(f"{arguments.channel}: {len(accepted.table):,} facts are its reference")
     return 0
+
+
+def monitor_acknowledge(arguments: argparse.Namespace) -> int:
+    """Write down that somebody has looked at the warning of a channel, and what is behind it.
+
+    It is kept beside the accepted facts. Reports name it, and webhooks are not told of it again, until something else differs as well or
+    facts are accepted anew; the exit code stays. Where a decision is asked for, decide.
+    """
+    from address_match.service.lifecycle.facts.store import FactStore
+    from address_match.service.lifecycle.monitoring.acknowledged import acknowledge
+    from address_match.service.lifecycle.monitoring.report import report_store
+
+    store = _store(arguments)
+    _refuse_unknown(store, [arguments.channel])
+    reference = FactStore(arguments.reference or store.folder)
+    (channel,) = report_store(store, reference, [arguments.channel]).channels
+    found = acknowledge(reference.folder, channel, by=arguments.by, reason=arguments.reason)
+    print(f"{arguments.channel}: {', '.join(found.findings)} acknowledged by {found.by}")
+    return 0
+
+
+def _refuse_unknown(store: "FactStore", channels: "Sequence[str]") -> None:
+    unknown = sorted(set(channels) - set(store.channels()))
+    if unknown:
+        raise UsageError(
+            f"{store.folder} has no channel {unknown[0]!r}; it has {', '.join(store.channels()) or 'none'}"
+        )
+
+
+def _add_reference(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reference", type=Path, metavar="DIR", help="store in which the usual facts were accepted (STORE)"
+    )
 
 
 def _add_store(parser: argparse.ArgumentParser) -> None:

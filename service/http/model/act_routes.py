@@ -16,6 +16,7 @@ from address_match.service.http.model.refusals import (
     in_thread,
 )
 from address_match.service.http.model.requests import (
+    AcknowledgementRequest,
     Alias,
     AliasRequest,
     Channel,
@@ -32,6 +33,8 @@ from address_match.service.http.routes import Service
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog
 from address_match.service.lifecycle.decisions.model_decision import ModelDecision
 from address_match.service.lifecycle.monitoring.accepted import Acceptance, accept
+from address_match.service.lifecycle.monitoring.acknowledged import Acknowledgement, acknowledge
+from address_match.service.lifecycle.monitoring.report import report_store
 from address_match.service.lifecycle.promotion import index_of, promote, roll_back
 
 OF_A_BODY = (UnreadableBodyError, BodyTooLargeError)
@@ -151,3 +154,21 @@ async def accept_facts(places: Places, owner: Owner, channel: Channel, asked: Re
         target_precision=asked.target_precision,
     )
     return (await in_thread(places, accepting)).acceptance
+
+
+@router.post(
+    "/monitor/{channel}/acknowledgement",
+    summary="Acknowledge a warning",
+    responses=describe(*OF_A_BODY, *OF_A_PERSON, ActRefusedError),
+)
+async def acknowledge_warning(
+    places: Places, owner: Owner, channel: Channel, asked: AcknowledgementRequest
+) -> Acknowledgement:
+    """Write down that an owner has looked at the warning of a channel, as `address-match monitor acknowledge` does."""
+    facts = facts_of(places)
+
+    def acknowledged() -> Acknowledgement:
+        (report,) = report_store(facts, facts, [channel]).channels
+        return acknowledge(facts.folder, report, by=owner.name, reason=asked.reason)
+
+    return await in_thread(places, acknowledged)

@@ -74,6 +74,10 @@ class ShownChannel(BaseModel):
         default=None,
         description="Of what was matched since the reference; null where too few of it are labelled.",
     )
+    acknowledged_by: str = Field(
+        default="",
+        description="Who has looked at its warning; empty where nobody has, and where it gives none.",
+    )
     restoring: RestoringThreshold | None = Field(
         default=None,
         description="Threshold from which on the precision that is wanted is expected again, and the share of the matched that stays so; "

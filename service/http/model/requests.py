@@ -86,6 +86,12 @@ class ReferenceRequest(Request):
     )
 
 
+class AcknowledgementRequest(Request):
+    """What is behind a warning."""
+
+    reason: Line = Field(min_length=1)
+
+
 class RetrainingRequest(Request):
     """What is learned anew, and what is to come of it."""
 

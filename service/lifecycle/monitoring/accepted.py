@@ -24,7 +24,8 @@ LEAST_FACTS = 10 * WINDOWS[0]
 """Of a reference; fewer say too little of how quiet windows stray."""
 READ = tuple(dict.fromkeys(("moment", "bundle", "generation", *COLUMNS, *EXPECTED_COLUMNS, *LATENCY_COLUMNS)))
 """Columns of the facts that are read."""
-_FOLDER = "accepted"
+ACCEPTED_FOLDER = "accepted"
+"""Folder within a store: references, and what was acknowledged."""
 _KEY = b"address_match_accepted"
 
 
@@ -100,4 +101,4 @@ def accepted_facts(folder: Path, channel: str) -> AcceptedFacts | None:
 
 
 def _place(folder: Path, channel: str) -> Path:
-    return folder / _FOLDER / f"{channel}.parquet"
+    return folder / ACCEPTED_FOLDER / f"{channel}.parquet"

@@ -7,9 +7,11 @@ from address_match.service.lifecycle.monitoring.report import MonitorReport, lin
 def notice_of(report: MonitorReport, least: Level) -> dict[str, object] | None:
     """Return what is told of the channels that are of this level or a graver one, None where there are none.
 
+    A warning that was acknowledged is not told again.
+
     `text` is what chats show of a webhook.
     """
-    grave = [one for one in report.channels if one.level >= least]
+    grave = [one for one in report.channels if one.level >= least and not one.acknowledgement]
     if not grave:
         return None
     channels = [{"channel": one.channel, "level": one.level.word, "why": list(one.why)} for one in grave]

@@ -15,10 +15,11 @@ def write_values(report: MonitorReport, path: Path) -> None:
     registry = CollectorRegistry()
     moment = Gauge(f"{_PREFIX}_report_seconds", "When the report was made, since 1970", registry=registry)
     moment.set(datetime.fromisoformat(report.moment).timestamp())
-    level, answers, accepted, expected, lowest, labelled, labelled_low, p50, p95 = (
+    level, acknowledged, answers, accepted, expected, lowest, labelled, labelled_low, p50, p95 = (
         Gauge(f"{_PREFIX}_{name}", meaning, ["channel"], registry=registry)
         for name, meaning in (
             ("level", "0 quiet, 1 notice, 2 warn, 3 act"),
+            ("acknowledged", "1 where somebody has looked at its warning, else 0"),
             ("answers", "Since the reference"),
             ("accepted_share", "Of the answers of the last window"),
             ("expected_precision", "Share of the matched of the last window that is expected to be right"),
@@ -31,6 +32,7 @@ def write_values(report: MonitorReport, path: Path) -> None:
     )
     for one in report.channels:
         level.labels(one.channel).set(one.level)
+        acknowledged.labels(one.channel).set(bool(one.acknowledgement))
         answers.labels(one.channel).set(one.facts)
         if one.by_labels is not None:
             labelled.labels(one.channel).set(one.by_labels.precision.value)

@@ -9,6 +9,7 @@ import pyarrow as pa
 from address_match.service.lifecycle.facts.store import FactStore
 from address_match.service.lifecycle.labels.label_set import Label
 from address_match.service.lifecycle.monitoring.accepted import accepted_facts
+from address_match.service.lifecycle.monitoring.acknowledged import with_acknowledgement
 from address_match.service.lifecycle.monitoring.channel_report import ChannelReport, report_channel
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.watched import ACCEPTED, MEANINGS
@@ -61,7 +62,10 @@ def report_store(
     names = channels or store.channels()
     known = tuple(labels)
     found = (
-        report_channel(store, name, accepted_facts(reference.folder, name), of_bundle, known)
+        with_acknowledgement(
+            reference.folder,
+            report_channel(store, name, accepted_facts(reference.folder, name), of_bundle, known),
+        )
         for name in names
     )
     return MonitorReport(moment, tuple(found))
@@ -101,6 +105,7 @@ def channel_object(channel: ChannelReport) -> dict[str, object]:
         "reference_facts": channel.reference_facts,
         "skipped": list(channel.skipped),
         "by_labels": channel.by_labels and channel.by_labels.as_json(),
+        "acknowledged_by": channel.acknowledgement,
         "restoring": channel.restoring and asdict(channel.restoring),
         "windows": [_window_object(one) for one in channel.windows],
     }

@@ -36,6 +36,7 @@ ACTS: tuple[tuple[str, str, object, set[Role]], ...] = (
     ("PUT", "/aliases/challenger", {"bundle": "default"}, {Role.OWNER}),
     ("DELETE", "/aliases/challenger", None, {Role.OWNER}),
     ("POST", "/monitor/file/reference", {"reason": "quiet"}, {Role.OWNER}),
+    ("POST", "/monitor/file/acknowledgement", {"reason": "a new form"}, {Role.OWNER}),
 )
 
 
@@ -172,6 +173,22 @@ def test_facts_are_accepted_as_usual(client: TestClient, places: ModelPlaces) ->
     as_person(client, "Ann", Role.OWNER).post("/v1/model/monitor/file/reference", json=said)
     (channel,) = client.get("/v1/model/monitor").json()["channels"]
     assert (channel["reference"]["by"], channel["reference_facts"]) == ("Ann", 10_000)
+
+
+def test_an_owner_acknowledges_a_warning(client: TestClient, places: ModelPlaces) -> None:
+    folder = places.facts.folder  # type: ignore[union-attr]  # it is there
+    store_of(folder, some_facts(10_000))
+    client.post("/v1/model/monitor/file/reference", json={"reason": "a quiet week"})
+    said = {"reason": "a new form"}
+    assert problem_of(client.post("/v1/model/monitor/file/acknowledgement", json=said)) == (
+        409,
+        "act-refused",
+    )
+    store_of(folder, some_facts(1_000, seed=2, minute=2, accepted=0.7))
+    done = as_person(client, "Ann", Role.OWNER).post("/v1/model/monitor/file/acknowledgement", json=said)
+    assert (done.status_code, done.json()["by"]) == (200, "Ann")
+    (channel,) = client.get("/v1/model/monitor").json()["channels"]
+    assert (channel["level"], channel["acknowledged_by"]) == ("warn", "Ann")
 
 
 def test_without_a_promoted_deployment_the_index_that_answers_is_taken(

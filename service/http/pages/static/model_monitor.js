@@ -20,7 +20,7 @@ export async function monitorView(state, act) {
 function channelPart(channel, report, state, act) {
   const title = `${channel.channel}: ${say(`level.${channel.level}`)}`;
   const why = channel.why.length ? element("ul", { lang: "en" }, ...channel.why.map((text) => element("li", {}, text))) : null;
-  const acts = mayAny(state, "owner") ? [decide(channel, report), usual(channel, act)] : [];
+  const acts = mayAny(state, "owner") ? [decide(channel, report), acknowledge(channel, act), usual(channel, act)] : [];
   const found = [reference(channel), labelled(channel), element("div", { class: "charts" }, ...channel.charts.map(picture)), ...windows(channel), ...last(channel, report.meanings)];
   return section(title, why, ...found, ...acts);
 }
@@ -54,6 +54,16 @@ function decide(channel, report) {
   const link = element("a", { href: "#decisions" }, say("monitor.decide", { channel: channel.channel }));
   link.addEventListener("click", () => restOn(channel, report.moment));
   return element("p", {}, link);
+}
+
+// Offered where a channel warns and nobody has said so far that he has looked at it.
+function acknowledge({ channel, level, acknowledged_by: by }, act) {
+  if (level !== "warn" || by) {
+    return null;
+  }
+  const fields = [["reason", "seen.reason", line({ required: true })]];
+  const done = ({ reason }) => act(() => request("POST", `v1/model/monitor/${channel}/acknowledgement`, { reason }), say("seen.done", { channel }));
+  return element("details", {}, element("summary", {}, say("seen.open", { channel })), form("seen.title", fields, "seen.do", done, channel));
 }
 
 function usual({ channel }, act) {
