@@ -16,7 +16,7 @@ from address_match.service.matching.decision.relation import names_another_stree
 from address_match.service.matching.decision.street_rules import stands_on_another_street
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, RIGHT_EMPTY
-from address_match.service.matching.features.columns.levels import first_that_holds, is_one_of
+from address_match.service.matching.features.columns.levels import first_that_holds, is_level, is_one_of
 from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.feature import Column, Field
 from address_match.service.matching.features.number import CONTRADICTS, NumberLevel
@@ -180,7 +180,7 @@ def _of_street(features: FeatureTable) -> NDArray[np.int64]:
             (~asked, Verdict.UNSAID),
             (stands_on_another_street(features), Verdict.DIFFERS),
             (same | (features.street_anywhere >= STANDS_IN_TEXT), Verdict.SAME),
-            (features.street_identity == StreetIdentity.RESPELLED, Verdict.RESPELLED),
+            (is_level(features.street_identity, StreetIdentity.RESPELLED), Verdict.RESPELLED),
             (names_another_street(features) & ~holds_all_that_is_said(features), Verdict.MISSING),
             ((likeness >= SAME_STREET) | holds_all_that_is_said(features), Verdict.RESPELLED),
         ),

@@ -12,7 +12,7 @@ from address_match.service.matching.decision.place_rules import (
 from address_match.service.matching.decision.street_rules import stands_on_another_street
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
-from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.compare_names import OTHER_NAME, NameLevel
 from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import (
@@ -68,11 +68,11 @@ def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
     A flat's number written as the house's counts where the query names the building too, and nothing else is asked for; the number of a
     house of a row is no flat's.
     """
-    crossed_elsewhere = (features.number == NumberLevel.CROSSED) & (
+    crossed_elsewhere = is_level(features.number, NumberLevel.CROSSED) & (
         (features.open_part > 0)
         | ((features.building_in_query >= 0) & (features.building_in_query < SAME_BUILDING))
     )
-    part_of_unit = (features.unit == UnitLevel.OVERLAPPING) & (features.open_part > 0)
+    part_of_unit = is_level(features.unit, UnitLevel.OVERLAPPING) & (features.open_part > 0)
     differs = is_one_of(features.number, CONTRADICTS) | is_one_of(features.unit, OTHER_UNIT)
     differs |= (
         part_of_unit | crossed_elsewhere | (features.house_of_row > 0) | _is_flat_of_another_range(features)
@@ -86,8 +86,8 @@ def _is_flat_of_another_range(features: FeatureTable) -> NDArray[np.bool_]:
     FLAT 2, 4-14 is not FLAT 2, 10-18, unless the name of the building says so.
     """
     flat: NDArray[np.bool_] = (
-        (features.number == NumberLevel.RANGES_OVERLAP)
-        & (features.unit == UnitLevel.EQUAL)
+        is_level(features.number, NumberLevel.RANGES_OVERLAP)
+        & is_level(features.unit, UnitLevel.EQUAL)
         & (np.maximum(features.building, features.building_in_query) < SAME_BUILDING)
     )
     return flat
@@ -113,7 +113,7 @@ def lacks_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
         (features.building != LEFT_EMPTY)
         & (likeness < SAME_BUILDING)
         & ~is_one_of(features.number, SHARES_A_NUMBER)
-        & ~((features.unit == UnitLevel.EQUAL) & (features.building_in_query >= SAME_BUILDING))
+        & ~(is_level(features.unit, UnitLevel.EQUAL) & (features.building_in_query >= SAME_BUILDING))
     )
     return lacking
 
@@ -124,8 +124,8 @@ def is_house_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
     Where houses have no numbers, their names stand for them: ROSE VILLA is not ROSE COTTAGE.
     """
     other: NDArray[np.bool_] = (
-        (features.number == NumberLevel.NEITHER)
-        & (features.unit == UnitLevel.NEITHER)
+        is_level(features.number, NumberLevel.NEITHER)
+        & is_level(features.unit, UnitLevel.NEITHER)
         & is_one_of(features.names, OTHER_NAME)
     )
     return other
@@ -135,7 +135,7 @@ def asks_by_name_alone(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its query asks for neither a number nor a part, and it has no part."""
     alone: NDArray[np.bool_] = is_one_of(
         features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY)
-    ) & (features.unit == UnitLevel.NEITHER)
+    ) & is_level(features.unit, UnitLevel.NEITHER)
     return alone
 
 
@@ -152,14 +152,14 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
     qualified = unnumbered & is_one_of(features.unit, _NO_OTHER_PART) & (features.name_qualifier > 0)
     word_missing = (features.name_share >= 0) & (features.name_share < ALL_SAID)
     of_building = (features.building != LEFT_EMPTY) & (features.organisation_anywhere == LEFT_EMPTY)
-    in_doubt = of_building | (features.postcode != PostcodeLevel.UNIT)
+    in_doubt = of_building | ~is_level(features.postcode, PostcodeLevel.UNIT)
     says_more = is_one_of(features.names, OTHER_NAME) | (
-        (features.names == NameLevel.QUERY_SAYS_MORE) & in_doubt
+        is_level(features.names, NameLevel.QUERY_SAYS_MORE) & in_doubt
     )
-    slipped = (features.names == NameLevel.EQUAL) & of_building & (features.building < SAME_NAME)
+    slipped = is_level(features.names, NameLevel.EQUAL) & of_building & (features.building < SAME_NAME)
     other_block = (
         unnumbered
-        & (features.unit == UnitLevel.EQUAL)
+        & is_level(features.unit, UnitLevel.EQUAL)
         & of_building
         & is_one_of(features.names, OTHER_NAME)
         & word_missing
@@ -175,8 +175,8 @@ def is_flat_of_another_block(features: FeatureTable) -> NDArray[np.bool_]:
     name says nothing of the building.
     """
     other: NDArray[np.bool_] = (
-        (features.number == NumberLevel.NEITHER)
-        & (features.unit == UnitLevel.EQUAL)
+        is_level(features.number, NumberLevel.NEITHER)
+        & is_level(features.unit, UnitLevel.EQUAL)
         & is_one_of(features.names, OTHER_NAME)
         & (features.building >= 0)
         & (features.building < SAME_BUILDING)
@@ -187,7 +187,7 @@ def is_flat_of_another_block(features: FeatureTable) -> NDArray[np.bool_]:
 
 def has_the_number_alone(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether it has the number that its query asks for, and not the name: its building has another, or none."""
-    unnamed = (features.names == NameLevel.QUERY_ONLY) & (features.building != LEFT_EMPTY)
+    unnamed = is_level(features.names, NameLevel.QUERY_ONLY) & (features.building != LEFT_EMPTY)
     alone: NDArray[np.bool_] = is_one_of(features.number, SHARES_A_NUMBER) & (
         is_one_of(features.names, OTHER_NAME) | unnamed
     )
@@ -224,7 +224,7 @@ def names_only_a_number(features: FeatureTable) -> NDArray[np.bool_]:
         (features.street == LEFT_EMPTY)
         & (features.building == LEFT_EMPTY)
         & (features.organisation_anywhere == LEFT_EMPTY)
-        & (features.postcode == PostcodeLevel.QUERY_LACKS)
+        & is_level(features.postcode, PostcodeLevel.QUERY_LACKS)
         & ~same_words
     )
     return unnamed

@@ -16,7 +16,6 @@ from address_match.service.matching.answer import Answer, RankedPremises, Reason
 from address_match.service.matching.decision.acceptance_rules import (
     has_the_name_alone,
     has_the_number_alone,
-    reasons_to_abstain,
 )
 from address_match.service.matching.decision.as_written import as_written
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
@@ -113,7 +112,7 @@ def _best(
     classifications, parents, towns, localities = _columns(
         batch.ranked, rows, "classification", "parent_uprn", "town", "locality"
     )
-    reasons = reasons_to_abstain(features)
+    reasons = [batch.ranked.abstain[query] for query in batch.ranked.query[rows].tolist()]
     place_unknown = (names_no_known_place(features) & ~is_of_the_only_place(features)).tolist()
     unnamed = names_no_place(features).tolist()
     street_only = names_only_a_street(features).tolist()

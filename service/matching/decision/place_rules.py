@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.retrieval import TermStatistics
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
-from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.place import FOUND_FROM, PlaceNameLevel, TownLevel
@@ -31,10 +31,10 @@ def contradicts_place(features: FeatureTable) -> NDArray[np.bool_]:
     that is by no name one of the candidate's places, nor a locality that is, and no postcode. Shape (candidates,).
     """
     elsewhere: NDArray[np.bool_] = (
-        (features.town_found == TownLevel.NOT_FOUND)
-        & (features.town_name == PlaceNameLevel.OTHER)
+        is_level(features.town_found, TownLevel.NOT_FOUND)
+        & is_level(features.town_name, PlaceNameLevel.OTHER)
         & (features.locality < FOUND_FROM)
-        & (features.postcode == PostcodeLevel.QUERY_LACKS)
+        & is_level(features.postcode, PostcodeLevel.QUERY_LACKS)
     )
     return elsewhere
 
@@ -43,7 +43,9 @@ def is_in_a_place_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its place or its street has a qualifier that the query's has not, or the other way round, and
     the full postcode does not agree: WEST STICKNEY is not STICKNEY.
     """
-    other: NDArray[np.bool_] = (features.place_qualifier > 0) & (features.postcode != PostcodeLevel.UNIT)
+    other: NDArray[np.bool_] = (features.place_qualifier > 0) & ~is_level(
+        features.postcode, PostcodeLevel.UNIT
+    )
     return other
 
 
@@ -52,7 +54,7 @@ def agrees_in_place(features: FeatureTable) -> NDArray[np.bool_]:
     agrees: NDArray[np.bool_] = (
         is_one_of(features.postcode, SAME_DISTRICT)
         | is_one_of(features.town_found, (TownLevel.FOUND, TownLevel.RESEMBLED))
-        | (features.town_name == PlaceNameLevel.ALSO_CALLED)
+        | is_level(features.town_name, PlaceNameLevel.ALSO_CALLED)
         | (features.locality >= FOUND_FROM)
         | names_no_place(features)
     )
@@ -62,9 +64,9 @@ def agrees_in_place(features: FeatureTable) -> NDArray[np.bool_]:
 def names_no_place(features: FeatureTable) -> NDArray[np.bool_]:
     """Return by the feature row of each candidate whether its query names neither town, locality nor postcode."""
     unnamed: NDArray[np.bool_] = (
-        (features.town_found == TownLevel.QUERY_LACKS)
-        & (features.locality_name == PlaceNameLevel.QUERY_LACKS)
-        & (features.postcode == PostcodeLevel.QUERY_LACKS)
+        is_level(features.town_found, TownLevel.QUERY_LACKS)
+        & is_level(features.locality_name, PlaceNameLevel.QUERY_LACKS)
+        & is_level(features.postcode, PostcodeLevel.QUERY_LACKS)
     )
     return unnamed
 
@@ -73,9 +75,9 @@ def names_no_known_place(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its query names no place, or only a locality that is none of the candidate's."""
     localities = (PlaceNameLevel.QUERY_LACKS, PlaceNameLevel.OTHER)
     unknown: NDArray[np.bool_] = (
-        (features.town_found == TownLevel.QUERY_LACKS)
+        is_level(features.town_found, TownLevel.QUERY_LACKS)
         & is_one_of(features.locality_name, localities)
-        & (features.postcode == PostcodeLevel.QUERY_LACKS)
+        & is_level(features.postcode, PostcodeLevel.QUERY_LACKS)
     )
     return unknown
 
@@ -86,12 +88,12 @@ def is_of_the_only_place(features: FeatureTable) -> NDArray[np.bool_]:
     The reference holds it in one town only and the query names no other place, or in one town of the county that it names. Of a
     street that most towns have, the query must name a building as well.
     """
-    on_asked_street = (features.street_identity == StreetIdentity.SAME) & (
+    on_asked_street = is_level(features.street_identity, StreetIdentity.SAME) & (
         (features.street_common == 0) | (features.building >= SAME_NAME)
     )
     nowhere_else = (features.street_towns == 1) & names_no_place(features)
     in_county = (features.street_towns_in_area == 1) & is_one_of(features.county_name, _NAMED)
-    contradicted = features.county_name == PlaceNameLevel.OTHER
+    contradicted = is_level(features.county_name, PlaceNameLevel.OTHER)
     only: NDArray[np.bool_] = on_asked_street & (nowhere_else | in_county) & ~contradicted
     only |= _is_of_the_only_block(features) & ~contradicted
     return only
@@ -103,7 +105,9 @@ def _is_of_the_only_block(features: FeatureTable) -> NDArray[np.bool_]:
     What names a house may well have namesakes that no reference holds; the flats of a block are told by their numbers as well.
     """
     by_building = (features.building >= SAME_NAME) & (features.building_towns == 1)
-    read_as_street = (features.street_identity == StreetIdentity.BOTH_NAMED) & (features.street_towns == 1)
+    read_as_street = is_level(features.street_identity, StreetIdentity.BOTH_NAMED) & (
+        features.street_towns == 1
+    )
     by_street = read_as_street & (features.building == LEFT_EMPTY) & (features.street_common == 0)
     block: NDArray[np.bool_] = (
         is_one_of(features.unit, (UnitLevel.EQUAL, UnitLevel.CROSSED))
@@ -120,8 +124,8 @@ def gives_number_and_postcode_alone(features: FeatureTable) -> NDArray[np.bool_]
     """Return for each candidate whether its query gives a number and a full postcode, both of which are its own, and no name."""
     alone: NDArray[np.bool_] = (
         shares_number_and_postcode(features)
-        & (features.number == NumberLevel.EQUAL)
-        & (features.unit == UnitLevel.NEITHER)
+        & is_level(features.number, NumberLevel.EQUAL)
+        & is_level(features.unit, UnitLevel.NEITHER)
         & (features.street == LEFT_EMPTY)
         & (features.building == LEFT_EMPTY)
         & (features.organisation_anywhere == LEFT_EMPTY)
@@ -131,7 +135,7 @@ def gives_number_and_postcode_alone(features: FeatureTable) -> NDArray[np.bool_]
 
 def shares_number_and_postcode(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether the full postcode and a number are the query's, whatever part of the house it is."""
-    shared: NDArray[np.bool_] = (features.postcode == PostcodeLevel.UNIT) & is_one_of(
+    shared: NDArray[np.bool_] = is_level(features.postcode, PostcodeLevel.UNIT) & is_one_of(
         features.number, SHARES_A_NUMBER
     )
     return shared

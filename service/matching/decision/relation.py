@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.answer import Relation
 from address_match.service.matching.features.building import SAME_BUILDING
-from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.street import (
@@ -58,7 +58,7 @@ def names_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     another: NDArray[np.bool_] = (
         names_one
         & (features.street_anywhere < STANDS_IN_TEXT)
-        & ((features.street_type == StreetTypeLevel.DIFFERENT) | (likeness < OTHER_NAME_BELOW))
+        & (is_level(features.street_type, StreetTypeLevel.DIFFERENT) | (likeness < OTHER_NAME_BELOW))
     )
     return another
 
@@ -68,6 +68,6 @@ def _same_building(features: FeatureTable) -> NDArray[np.bool_]:
         [features.building, features.building_anywhere, features.organisation_anywhere]
     )
     same: NDArray[np.bool_] = is_one_of(features.number, SHARES_A_NUMBER) | (
-        (features.number != NumberLevel.DIFFERENT) & (likeness >= SAME_BUILDING)
+        ~is_level(features.number, NumberLevel.DIFFERENT) & (likeness >= SAME_BUILDING)
     )
     return same

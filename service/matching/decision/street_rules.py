@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from address_match.service.matching.decision.place_rules import agrees_in_place
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
-from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.compare_names import NameLevel
 from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.name_likeness import SPACELESS_WEIGHT
@@ -54,20 +54,22 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     """
     identity, held = features.street_identity, features.street_held > 0
     beyond_slips: NDArray[np.bool_] = is_one_of(identity, _NEEDS_POSTCODE) & (
-        features.postcode != PostcodeLevel.UNIT
+        ~is_level(features.postcode, PostcodeLevel.UNIT)
     )
-    named_longer = is_one_of(identity, _ONE_WITHIN_THE_OTHER) & (features.postcode == PostcodeLevel.UNIT)
-    told_apart = (identity == StreetIdentity.OTHER_QUALIFIER) | (
+    named_longer = is_one_of(identity, _ONE_WITHIN_THE_OTHER) & is_level(
+        features.postcode, PostcodeLevel.UNIT
+    )
+    told_apart = is_level(identity, StreetIdentity.OTHER_QUALIFIER) | (
         is_one_of(identity, (StreetIdentity.OTHER, StreetIdentity.UNLIKE)) & (features.street == _TOLD_APART)
     )
-    unlike = (identity == StreetIdentity.UNLIKE) & ~names_the_same(features)
+    unlike = is_level(identity, StreetIdentity.UNLIKE) & ~names_the_same(features)
     elsewhere: NDArray[np.bool_] = (held & ~named_longer) | beyond_slips | told_apart | unlike
     # Where both texts hold the same words, one of them was only parsed otherwise: no word says another street. STREET and SAINT are one
     # word there, and numerals are none.
     same_words = (
         (features.query_share >= ALL_SAID)
         & (features.candidate_share >= ALL_SAID)
-        & (identity != StreetIdentity.OTHER_SAINT)
+        & ~is_level(identity, StreetIdentity.OTHER_SAINT)
         & (features.street != _TOLD_APART)
     )
     another: NDArray[np.bool_] = elsewhere & ~same_words
@@ -85,23 +87,25 @@ def names_the_same(features: FeatureTable) -> NDArray[np.bool_]:
 def is_respelled(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its street is the query's but for letters, not spaces, and no full postcode says that it is that one."""
     respelled: NDArray[np.bool_] = (
-        (features.street_identity == StreetIdentity.RESPELLED)
+        is_level(features.street_identity, StreetIdentity.RESPELLED)
         & (features.street < SPACELESS_WEIGHT)
-        & (features.postcode != PostcodeLevel.UNIT)
+        & ~is_level(features.postcode, PostcodeLevel.UNIT)
     )
     return respelled
 
 
 def is_of_asked_street(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its street is the query's letter by letter, in a place that the query does not contradict."""
-    asked: NDArray[np.bool_] = (features.street_identity == StreetIdentity.SAME) & agrees_in_place(features)
+    asked: NDArray[np.bool_] = is_level(features.street_identity, StreetIdentity.SAME) & agrees_in_place(
+        features
+    )
     return asked
 
 
 def has_the_street_alone(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether it has the number and the street that its query asks for, and another full postcode."""
     alone: NDArray[np.bool_] = (
-        (features.street_identity == StreetIdentity.SAME)
+        is_level(features.street_identity, StreetIdentity.SAME)
         & is_one_of(features.number, SHARES_A_NUMBER)
         & is_one_of(features.postcode, _OF_ANOTHER_POSTCODE)
     )
@@ -116,7 +120,7 @@ def has_the_postcode_of_a_namesake(features: FeatureTable) -> NDArray[np.bool_]:
     namesake: NDArray[np.bool_] = (
         is_one_of(features.street_identity, _NAMESAKES)
         & is_one_of(features.number, SHARES_A_NUMBER)
-        & (features.postcode == PostcodeLevel.UNIT)
+        & is_level(features.postcode, PostcodeLevel.UNIT)
     )
     return namesake
 
@@ -124,9 +128,9 @@ def has_the_postcode_of_a_namesake(features: FeatureTable) -> NDArray[np.bool_]:
 def names_only_a_street(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its query names a street and no premises of it, and the candidate is one of its premises."""
     more_in_candidate = (
-        (features.number == NumberLevel.CANDIDATE_ONLY)
-        | (features.unit == UnitLevel.CANDIDATE_ONLY)
-        | (features.names == NameLevel.CANDIDATE_ONLY)
+        is_level(features.number, NumberLevel.CANDIDATE_ONLY)
+        | is_level(features.unit, UnitLevel.CANDIDATE_ONLY)
+        | is_level(features.names, NameLevel.CANDIDATE_ONLY)
     )
     only_street: NDArray[np.bool_] = (
         is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY))

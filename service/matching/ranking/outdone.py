@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from address_match.service.matching.decision.acceptance_rules import asks_by_name_alone
 from address_match.service.matching.decision.place_rules import agrees_in_place
 from address_match.service.matching.features.building import SAME_BUILDING
-from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.compare_names import NameLevel
 from address_match.service.matching.features.number import CONTRADICTS, SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.postcode import PostcodeLevel
@@ -30,7 +30,7 @@ def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool
     Where the full postcode agrees with another street, a clerk decides what is wrong.
     """
     by_name = _outdone_by_name(features, query)
-    answers: NDArray[np.bool_] = (features.street_identity == StreetIdentity.SAME) & is_one_of(
+    answers: NDArray[np.bool_] = is_level(features.street_identity, StreetIdentity.SAME) & is_one_of(
         features.number, SHARES_A_NUMBER
     )
     if not answers.any():
@@ -38,14 +38,14 @@ def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool
     by_address = _asked_with_one(answers, query)
     agrees = agrees_in_place(features)
     in_place = answers & agrees
-    by_number = _asked_with_one(in_place & (features.number == NumberLevel.EQUAL), query)
-    other_postcode = features.postcode != PostcodeLevel.UNIT
+    by_number = _asked_with_one(in_place & is_level(features.number, NumberLevel.EQUAL), query)
+    other_postcode = ~is_level(features.postcode, PostcodeLevel.UNIT)
     namesake = (features.street_held > 0) & is_one_of(features.street_identity, NEAR_NAMESAKE)
     elsewhere = (_stands_elsewhere(features) | (answers & ~agrees)) & _asked_with_one(in_place, query)
     found: NDArray[np.bool_] = (
         (by_address & (other_postcode & namesake | is_one_of(features.number, CONTRADICTS)))
         | (other_postcode & elsewhere)
-        | (by_number & (features.number == NumberLevel.CROSSED))
+        | (by_number & is_level(features.number, NumberLevel.CROSSED))
     )
     return found | by_name
 
@@ -60,7 +60,7 @@ def _outdone_by_name(features: FeatureTable, query: NDArray[np.int64]) -> NDArra
     )
     named = asks_by_name_alone(features) & on_street & agrees_in_place(features)
     in_full = (features.name_share < 0) | (features.name_share >= ALL_SAID)
-    exact: NDArray[np.bool_] = named & (features.names == NameLevel.EQUAL) & in_full
+    exact: NDArray[np.bool_] = named & is_level(features.names, NameLevel.EQUAL) & in_full
     if not exact.any():
         return exact
     other = is_one_of(

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
 from address_match.service.matching.decision.street_rules import stands_on_another_street
-from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.compare_names import OTHER_NAME
 from address_match.service.matching.features.number import WRITTEN_ALIKE
@@ -57,6 +57,11 @@ class RankedQueries:
         return self.features.take(self.best)
 
     @cached_property
+    def abstain(self) -> list[Reason]:
+        """Say why a rule of the decision forbids the best premises, one an answered query; `Reason.NONE` where none does."""
+        return reasons_to_abstain(self.best_features)
+
+    @cached_property
     def best_log_odds(self) -> NDArray[np.float64]:
         """Shape (queries,): of the best premises, least where there is none."""
         return self.of_best(self.log_odds, -LOG_ODDS_SCALE)
@@ -64,8 +69,7 @@ class RankedQueries:
     @cached_property
     def best_is_barred(self) -> NDArray[np.bool_]:
         """Return whether a rule of the decision forbids the best premises, shape (queries,); so it does where there is none."""
-        reasons = reasons_to_abstain(self.best_features)
-        return self.of_answered([reason is not Reason.NONE for reason in reasons], 1) > 0
+        return self.of_answered([reason is not Reason.NONE for reason in self.abstain], 1) > 0
 
     def of_best(self, values: NDArray[np.generic], otherwise: float) -> NDArray[np.float64]:
         """Return a value of each query's best premises, shape (queries,); `otherwise` where it has none."""
@@ -149,7 +153,7 @@ DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
     QueryFeature(
         "postcode_held",
         "the reference holds the postcode",
-        lambda ranked: ranked.counted(ranked.features.postcode == PostcodeLevel.UNIT) > 0,
+        lambda ranked: ranked.counted(is_level(ranked.features.postcode, PostcodeLevel.UNIT)) > 0,
     ),
     QueryFeature(
         "street_held",
@@ -177,7 +181,7 @@ DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
     QueryFeature(
         "best_street_doubtful",
         "the best candidate's street is the asked one with slips, or another",
-        lambda ranked: ranked.of_best(ranked.features.street_identity == StreetIdentity.NEARLY, 0),
+        lambda ranked: ranked.of_best(is_level(ranked.features.street_identity, StreetIdentity.NEARLY), 0),
         only_for_absence=True,
     ),
     QueryFeature(

@@ -1,6 +1,6 @@
 """The ranking stage: candidate texts are compared and scored, and the best text of each premises stands for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from address_match.indexer.retrieval import Candidates, PremisesLists, ReferenceStatistics
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
+from address_match.service.matching.answer import Reason
+from address_match.service.matching.features.columns.levels import is_level
 from address_match.service.matching.features.street_identity import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.query.query_columns import QueryColumns
@@ -48,6 +50,8 @@ class RankedBatch:
     """Of that pair, a row a premises."""
     query_features: NDArray[np.float64]
     """Shape (queries, query features)."""
+    abstain: Mapping[int, Reason]
+    """For each query that has any premises, why a rule leaves the best one to a clerk; `Reason.NONE` where none does."""
     candidates: Candidates
     alternative: NDArray[np.int64]
     """Shape (premises,): which of the query's alternative parses fits: row in `QueryColumns.alternatives`, -1 for the likeliest."""
@@ -98,14 +102,20 @@ def best_text_of_each(found: ScoredPairs) -> RankedBatch:
     query = pairs.query[best]
     in_village = pairs.of_text("locality").said_at(pairs.text[best])
     counting = best[ties_with_the_best(features.take(best), query, in_village)]
-    on_asked_street = features.street_identity == StreetIdentity.SAME
+    on_asked_street = is_level(features.street_identity, StreetIdentity.SAME)
     named_so = np.isin(premises[best], premises[on_asked_street])
     log_odds, features = log_odds[counting], features.take(counting).on_asked_street(named_so)
-    query_features = query_features_of(RankedQueries(pairs, query, log_odds, features))
-    alternative = found.alternative[counting]
-    is_outdone = found.is_outdone[counting]
+    queries = RankedQueries(pairs, query, log_odds, features)
     return RankedBatch(
-        query, best, log_odds, features, query_features, pairs.candidates, alternative, is_outdone
+        query=query,
+        pair=best,
+        log_odds=log_odds,
+        features=features,
+        query_features=query_features_of(queries),
+        abstain=dict(zip(queries.answered.tolist(), queries.abstain, strict=True)),
+        candidates=pairs.candidates,
+        alternative=found.alternative[counting],
+        is_outdone=found.is_outdone[counting],
     )
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from address_match.indexer.retrieval import Candidates, ReferenceStatistics
 from address_match.models.ranker import AdditiveRanker
 from address_match.parser.ragged import places_in_rows
-from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.street_identity import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable, compare
@@ -65,7 +65,7 @@ def _gives_up_the_street(features: FeatureTable, again: FeatureTable) -> NDArray
     """
     gives_up: NDArray[np.bool_] = is_one_of(
         features.street_identity, (StreetIdentity.SAME, StreetIdentity.RESPELLED)
-    ) & (again.street_identity == StreetIdentity.UNSAID)
+    ) & is_level(again.street_identity, StreetIdentity.UNSAID)
     return gives_up
 
 

@@ -8,7 +8,7 @@ for neither.
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.compare_names import NameLevel
 from address_match.service.matching.features.number import ANSWERS_ALL_ASKED
 from address_match.service.matching.features.table import FeatureTable, places_of
@@ -63,6 +63,6 @@ def _what_is_said(features: FeatureTable) -> NDArray[np.float32]:
     """Return features without what they owe to words that the query does not say, shape (rows, features)."""
     said = features.ranked.copy()
     said[:, _OF_UNSAID_WORDS] = 0
-    says_more = (features.names == NameLevel.CANDIDATE_SAYS_MORE).nonzero()[0]
+    says_more = is_level(features.names, NameLevel.CANDIDATE_SAYS_MORE).nonzero()[0]
     said[says_more[:, None], _OF_UNSAID_NAMES] = 0
     return said
