@@ -222,8 +222,8 @@ class ServerSettings(EnvironmentSettings):
     """On which `/healthz`, `/readyz` and `/metrics` are answered, by a process that does nothing else and sees whether requests get on. For orchestrators."""
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     """Processes that serve the port together; all other bounds hold for each of them."""
-    threads: Annotated[int, Field(ge=1, le=64)] = 2
-    """Batches that are matched at the same time."""
+    threads: Annotated[int, Field(ge=1, le=64)] = 1
+    """Batches of single addresses that are matched at the same time; more than one where the index is in Elasticsearch, which is waited for."""
     waiting: Annotated[int, Field(ge=1)] = 256
     """Work that may wait for a thread, in usual addresses (a long one, an explanation counts for more); who brings more is told to come back."""
     gathered: Annotated[int, Field(ge=1, le=1_000)] = 32

@@ -25,13 +25,16 @@ Result = TypeVar("Result")
 
 BATCH_WAIT_SECONDS = 0.003
 """How long a batch is held for as many addresses as came last time: about what one address costs."""
-
+COST_OF_A_TURN = 12.8
+"""Of other work that is done in one turn, unless a single piece of it costs more: 32 lists, some ten milliseconds. To hand each to a thread
+and back by itself takes as long as to do it.
+"""
 
 NO_FACTS = NoFacts()
 NOTHING_BESIDE = NothingBeside()
 NO_TRACES = NoTraces()
 MATCH = "match"
-"""The lane of single addresses, the only one from which several items are taken together."""
+"""The lane of single addresses, which are matched by one call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def _uncounted(_addresses: int) -> None:
 
 
 class DynamicBatcher:
-    """A bounded queue of single requests; each free thread takes one, and where it is an address, all that wait, up to a bound.
+    """A bounded queue of single requests; each free thread takes all addresses that wait, or all other work, in turn and up to a bound.
 
     Under little load an address is matched alone and at once. Under much load the others wait while the threads work,
     and clients who were answered have `BATCH_WAIT_SECONDS` to ask again: else a thread would take the first who is back,
@@ -147,9 +150,7 @@ class DynamicBatcher:
             as_at=as_at,
             beside=beside,
         )
-        self._waiting.put(MATCH, client, waiting, cost)
-        if len(self._waiting) >= self._wanted:
-            self._enough.set()
+        self._put(MATCH, client, waiting)
         return await result
 
     async def do(
@@ -164,9 +165,14 @@ class DynamicBatcher:
         """Do other work by a deployment in its turn; raises `OverloadedError` when too much waits already."""
         result: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         place = self._traces.here()
-        waiting = _Waiting(deployment, "", 0, result, work, name=route, place=place)
-        self._waiting.put(route, client, waiting, cost)
+        waiting = _Waiting(deployment, "", 0, result, work, cost, name=route, place=place)
+        self._put(route, client, waiting)
         return await result
+
+    def _put(self, route: str, client: str, waiting: _Waiting) -> None:
+        self._waiting.put(route, client, waiting, waiting.cost)
+        if len(self._waiting) >= self._wanted:
+            self._enough.set()
 
     async def _take(self) -> None:
         loop = asyncio.get_running_loop()
@@ -190,31 +196,40 @@ class DynamicBatcher:
     async def _fill(self, batch: list[_Waiting], expected: int) -> None:
         """Fill a batch with one address, and those that wait with it or, while fewer than expected do, soon will."""
         batch.append(await self._waiting.get())
-        if batch[0].work is not None:
-            return
         self._wanted = min(expected, self._batch_size) - 1
         self._enough.clear()
         if len(self._waiting) < self._wanted:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._enough.wait(), BATCH_WAIT_SECONDS)
-        cost = batch[0].cost
-        while cost < self._batch_size and (waiting := self._waiting.take(MATCH)) is not None:
+        if batch[0].work is None:
+            self._gather(batch, self._batch_size, _is_match)
+        else:
+            self._gather(batch, COST_OF_A_TURN, _is_other)
+
+    def _gather(self, batch: list[_Waiting], most: float, wanted: Callable[[str], bool]) -> None:
+        """Add what waits in the lanes of the wanted routes, until the batch costs `most`."""
+        cost = sum(one.cost for one in batch)
+        while cost < most and (waiting := self._waiting.take(wanted)) is not None:
             batch.append(waiting)
             cost += waiting.cost
 
     def _done(self, batch: list[_Waiting]) -> list[Any]:
-        """Return the results of a batch, or the errors in their places; work whose client has gone is left undone."""
-        with self._traces.work(batch[0].name, [one.place for one in batch]):
-            return self._results(batch)
-
-    def _results(self, batch: list[_Waiting]) -> list[Any]:
-        first = batch[0]
-        if first.work is None:
+        """Return the results of a batch, or the errors in their places."""
+        if batch[0].work is not None:
+            self._count_batch(len(batch))
+            return [self._result(one, one.work) for one in batch if one.work is not None]
+        with self._traces.work(MATCH, [one.place for one in batch]):
             return list(self._match(batch))
-        if first.result.cancelled():
-            return [None]
-        with first.deployment.lease() as pipeline:
-            return [first.work(pipeline)]
+
+    def _result(self, one: _Waiting, work: Callable[[ServedPipeline], Any]) -> Any:
+        """Return what comes of other work, or its error; where its client has gone it is left undone."""
+        if one.result.cancelled():
+            return None
+        try:
+            with self._traces.work(one.name, [one.place]), one.deployment.lease() as pipeline:
+                return work(pipeline)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to who waits for the result
+            return error
 
     def _match(self, batch: list[_Waiting]) -> list[tuple[Answer, Any] | Exception]:
         """Match a batch by one call for each run of addresses with the same deployment, channel, filter and day: mostly by one."""
@@ -240,6 +255,14 @@ def matcher_within(
     """Return what answers with premises that a filter lets pass, and with what was valid on a day."""
     asked = pipeline if as_at is None else pipeline.at(as_at)
     return asked if within.is_open else asked.within(within)
+
+
+def _is_match(route: str) -> bool:
+    return route == MATCH
+
+
+def _is_other(route: str) -> bool:
+    return route != MATCH
 
 
 def _deliver(one: _Waiting, found: object) -> None:

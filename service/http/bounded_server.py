@@ -12,6 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from address_match.service.errors import UsageError
+from address_match.service.http.connection_room import ConnectionRoom
 from address_match.service.http.protocol import (
     LINGER_SECONDS,
     BoundedProtocol,
@@ -66,15 +67,16 @@ class BoundedServer(uvicorn.Server):
         *,
         tls: ssl.SSLContext | None = None,
         trusted_proxies: Sequence[str] = (),
+        room: ConnectionRoom | None = None,
     ) -> None:
         """Serve an application; `is_full` says of a client, by its address, whether it may ask for no more now.
 
-        `count_refusal` is told the status of each request that is refused before the application sees it. With `tls`
+        Connections are taken into `room`, where other workers take some too. `count_refusal` is told the status of each request that is refused before the application sees it. With `tls`
         connections are encrypted. What `trusted_proxies` say of whom they speak for is believed.
         """
         self._bounds = bounds
         self._tls = tls
-        self._room = asyncio.Semaphore(bounds.connections)
+        self._room = room or ConnectionRoom(bounds.connections)
         self._protocol = partial(
             BoundedProtocol,
             bounds=bounds,
@@ -121,9 +123,9 @@ class BoundedServer(uvicorn.Server):
     async def _accept(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            if self._room.locked():
+            if self._room.is_full():
                 self._log_full()
-            await self._room.acquire()
+            await self._room.take()
             connection = await self._next(loop)
             task = loop.create_task(self._connect(loop, connection))
             self._connecting.add(task)
@@ -141,17 +143,29 @@ class BoundedServer(uvicorn.Server):
                 ssl_shutdown_timeout=None if is_plain else LINGER_SECONDS,
             )
         except OSError:  # no TLS, another version of it, or nothing in time
-            self._room.release()
+            self._room.give_back()
 
     async def _next(self, loop: asyncio.AbstractEventLoop) -> socket.socket:
         while True:
             try:
-                connection, _ = await loop.sock_accept(self._listening)
+                connection = await self._accepted(loop)
+            except BlockingIOError:  # another worker has taken it
+                continue
             except OSError as error:
                 _log.error("no connection can be accepted: %s", error)
                 await asyncio.sleep(TROUBLE_SECONDS)
             else:
                 return connection
+
+    async def _accepted(self, loop: asyncio.AbstractEventLoop) -> socket.socket:
+        """Accept the next connection; raises BlockingIOError where another worker was sooner."""
+        if not self._room.is_shared:
+            return (await loop.sock_accept(self._listening))[0]
+        await _readable(loop, self._listening)
+        await self._room.leave_to_others()
+        connection, _ = self._listening.accept()
+        connection.setblocking(False)
+        return connection
 
     def _make_protocol(self) -> BoundedProtocol:
         return self._protocol(
@@ -163,3 +177,18 @@ class BoundedServer(uvicorn.Server):
         if now - self._logged >= LOG_SECONDS:
             self._logged = now
             _log.warning("%d connections are open; others wait", self._bounds.connections)
+
+
+async def _readable(loop: asyncio.AbstractEventLoop, listening: socket.socket) -> None:
+    """Wait until a connection waits to be accepted."""
+    waits = loop.create_future()
+    loop.add_reader(listening, _say_once, waits)
+    try:
+        await waits
+    finally:
+        loop.remove_reader(listening)
+
+
+def _say_once(waits: "asyncio.Future[None]") -> None:
+    if not waits.done():
+        waits.set_result(None)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter, OrderedDict, deque
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from address_match.service.http.errors import OverloadedError
@@ -13,6 +14,10 @@ SHARE_OF_ONE_CLIENT = 0.75
 
 A proxy in front is one client: what it cannot fill is a quarter of a queue that is more than a second long.
 """
+
+
+def _any(_route: str) -> bool:
+    return True
 
 
 class FairQueue(Generic[Item]):
@@ -54,9 +59,9 @@ class FairQueue(Generic[Item]):
             await self._filled.wait()
         return item
 
-    def take(self, route: str = "") -> Item | None:
-        """Return the next item, or the next of one route; None where there is none."""
-        key = next((key for key in self._lanes if not route or key[0] == route), None)
+    def take(self, wanted: Callable[[str], bool] = _any) -> Item | None:
+        """Return the next item of a route that is wanted; None where there is none."""
+        key = next((key for key in self._lanes if wanted(key[0])), None)
         if key is None:
             return None
         lane = self._lanes.pop(key)

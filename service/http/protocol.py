@@ -12,6 +12,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from address_match.service.http.connection_room import ConnectionRoom
 from address_match.service.http.errors import OverloadedError
 from address_match.service.http.problems.problem_kinds import PROBLEMS, ProblemKind
 from address_match.service.http.problems.problem_response import MEDIA_TYPE, RETRY_SECONDS, TYPES
@@ -94,7 +95,7 @@ class BoundedProtocol(HttpToolsProtocol):
         is_full: Callable[[str], bool],
         count_refusal: Callable[[int], None],
         refusals: Turns,
-        room: asyncio.Semaphore,
+        room: ConnectionRoom,
         **named: Any,
     ) -> None:
         super().__init__(*arguments, **named)
@@ -121,7 +122,7 @@ class BoundedProtocol(HttpToolsProtocol):
         """Forget the connection."""
         self._closing = True
         self._cancel_timer()
-        self._room.release()
+        self._room.give_back()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -130,7 +131,7 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         if self._in_head and self._head == 0 and not self._is_answering():
             self.timeout_keep_alive = (
-                IDLE_SECONDS_WHEN_FULL if self._room.locked() else self._bounds.idle_seconds
+                IDLE_SECONDS_WHEN_FULL if self._room.is_full() else self._bounds.idle_seconds
             )
             if not data.startswith(PROBES) and not self._has_room():
                 self._await_refusal(data)

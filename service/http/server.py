@@ -15,6 +15,7 @@ from address_match.service.errors import RunFailedError
 from address_match.service.http.app import create_app
 from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.bounded_server import BoundedServer, listen
+from address_match.service.http.connection_room import ConnectionRoom
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.log_lines import log_to
 from address_match.service.http.metrics import ServiceMetrics
@@ -113,7 +114,14 @@ def run_server(
         recorders.begin(beside, metrics)
         active.candidates = tuple(one.standing for one in (recorders.shadow, parts.canary) if one is not None)
         app = create_app(active, settings, recorders.told_by(parts), metrics=metrics, network=network)
-        server = make_server(app, settings, listening, tls=tls, trusted_proxies=network.trusted_proxies)
+        server = make_server(
+            app,
+            settings,
+            listening,
+            tls=tls,
+            trusted_proxies=network.trusted_proxies,
+            make_room=ConnectionRoom if place is None else place.room,
+        )
         if place is not None:
             beside.enter_context(place.replying(_replies(server, active, metrics)))
         server.run()
@@ -176,8 +184,11 @@ def make_server(
     *,
     tls: SSLContext | None = None,
     trusted_proxies: Sequence[str] = (),
+    make_room: Callable[[int], ConnectionRoom] = ConnectionRoom,
 ) -> BoundedServer:
-    """Return what serves the application on a listening socket, within the bounds of the settings."""
+    """Return what serves the application on a listening socket, within the bounds of the settings; `make_room` makes room for so many
+    connections.
+    """
 
     def is_full(client: str) -> bool:
         service: MatchingService = app.state.service
@@ -186,7 +197,14 @@ def make_server(
     metrics: ServiceMetrics = app.state.metrics
     bounds = connection_bounds(settings)
     server = BoundedServer(
-        app, bounds, listening, is_full, metrics.count_unread, tls=tls, trusted_proxies=trusted_proxies
+        app,
+        bounds,
+        listening,
+        is_full,
+        metrics.count_unread,
+        tls=tls,
+        trusted_proxies=trusted_proxies,
+        room=make_room(bounds.connections),
     )
     metrics.show("connections", "Open connections", server.open_connections)
     metrics.show("connections_bound", "Connections that may be open", lambda: bounds.connections)

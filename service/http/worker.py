@@ -10,6 +10,7 @@ from socket import socket
 from typing import TYPE_CHECKING, Any
 
 from address_match.service.fault_isolation import place_of
+from address_match.service.http.connection_room import ConnectionCounts, ConnectionRoom
 from address_match.service.http.heartbeat import Heartbeat
 
 if TYPE_CHECKING:
@@ -31,13 +32,29 @@ class Asked(StrEnum):
 class WorkerPlace:
     """Where a worker serves. It answers whoever began it from the first moment on, and ends with him, whatever it is busy with."""
 
-    def __init__(self, listening: socket, connection: "Connection[Any, Any]", heartbeat: Heartbeat) -> None:
-        """Serve a listening socket; the other end of the connection is held by whoever began the process, who hears the heartbeat."""
+    def __init__(
+        self,
+        listening: socket,
+        connection: "Connection[Any, Any]",
+        heartbeat: Heartbeat,
+        counts: ConnectionCounts | None = None,
+        number: int = 0,
+    ) -> None:
+        """Serve a listening socket; the other end of the connection is held by whoever began the process, who hears the heartbeat.
+
+        `counts` are those of all workers, where there are others; this is the one of that number.
+        """
         self.listening = listening
         self.heartbeat = heartbeat
+        self._counts = counts
+        self._number = number
         self._connection = connection
         self._replies: Mapping[Asked, Callable[[], object]] = {}
         threading.Thread(target=self._answer_until_alone, daemon=True, name="watched").start()
+
+    def room(self, most: int) -> ConnectionRoom:
+        """Return room for that many connections."""
+        return ConnectionRoom(most, self._counts, self._number)
 
     @contextmanager
     def replying(self, replies: Mapping[Asked, Callable[[], object]]) -> Iterator[None]:

@@ -13,6 +13,7 @@ from multiprocessing.process import BaseProcess
 from socket import socket
 from typing import Any
 
+from address_match.service.http.connection_room import ConnectionCounts
 from address_match.service.http.heartbeat import Heartbeat
 from address_match.service.http.worker import Asked, WorkerPlace
 
@@ -95,6 +96,7 @@ class Workers:
             "spawn"
         )  # a fork would copy threads in whatever state they are
         self.count = count
+        self._counts = ConnectionCounts(self._context, count) if count > 1 else None
         self._patience = patience
         self._workers: dict[int, _Worker] = {}
         self._due: dict[int, float] = {}
@@ -179,9 +181,8 @@ class Workers:
     def _begin(self, number: int) -> None:
         ours, theirs = self._context.Pipe()
         heartbeat = Heartbeat(self._context)
-        process = self._context.Process(
-            target=_serve, args=(self._work, self._listening, theirs, heartbeat), name=f"worker {number}"
-        )
+        place = (self._listening, theirs, heartbeat, self._counts, number)
+        process = self._context.Process(target=_serve, args=(self._work, *place), name=f"worker {number}")
         process.start()
         theirs.close()
         self._workers[number] = _Worker(number, process, ours, time.monotonic(), heartbeat)
@@ -198,6 +199,8 @@ class Workers:
         """Let another worker follow one that has died: at once, or after a while where it lived shortly."""
         number, now = worker.number, time.monotonic()
         del self._workers[number]
+        if self._counts is not None:
+            self._counts.forget(number)
         worker.connection.close()
         is_short = now - worker.begun < SHORT_LIFE_SECONDS
         self._deaths[number] = deaths = self._deaths.get(number, 0) + 1 if is_short else 0
@@ -211,8 +214,15 @@ class Workers:
         )
 
 
-def _serve(work: Work, listening: socket, connection: "Connection[Any, Any]", heartbeat: Heartbeat) -> None:
+def _serve(
+    work: Work,
+    listening: socket,
+    connection: "Connection[Any, Any]",
+    heartbeat: Heartbeat,
+    counts: ConnectionCounts | None,
+    number: int,
+) -> None:
     """Serve as a worker, and exit with the code that comes of it."""
     # A Ctrl-C reaches the whole process group; whoever began this process decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise SystemExit(work(WorkerPlace(listening, connection, heartbeat)))
+    raise SystemExit(work(WorkerPlace(listening, connection, heartbeat, counts, number)))

@@ -1,13 +1,18 @@
 """What one request may cost, and how clients and routes share what there is."""
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from itertools import repeat
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.batching import COST_OF_A_TURN, DynamicBatcher
+from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment, ServedPipeline
 from address_match.service.http.errors import ClientGoneError, OverloadedError
 from address_match.service.http.fair_queue import FairQueue
 from address_match.service.http.service import MatchingService
@@ -135,3 +140,47 @@ def test_one_client_leaves_bulk_requests_to_others() -> None:
 
     gone, full = "ClientGoneError", "OverloadedError"
     assert asyncio.run(run()) == [gone, gone, gone, full, gone, full]
+
+
+class CountingTurns(ThreadPoolExecutor):
+    """Counts what is handed to its thread."""
+
+    turns = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        self.turns += 1
+        return super().submit(fn, *args, **named)
+
+
+def failing_at_one(at: int, _pipeline: ServedPipeline) -> int:
+    if at == 1:
+        raise ZeroDivisionError
+    return at
+
+
+async def done_together(costs: list[float], executor: ThreadPoolExecutor) -> list[Any]:
+    """Have pieces of work done that all wait at once; the second one fails."""
+    batcher = DynamicBatcher(executor, threads=1, waiting=256, batch_size=32)
+    deployment = LeasedDeployment(DEPLOYMENT, SmallPipeline())
+    pieces = [
+        batcher.do(deployment, partial(failing_at_one, at), route=f"route {at}", cost=cost)
+        for at, cost in enumerate(costs)
+    ]
+    waiting = [asyncio.ensure_future(piece) for piece in pieces]
+    await asyncio.sleep(0)
+    batcher.start()
+    found = await asyncio.gather(*waiting, return_exceptions=True)
+    await batcher.stop()
+    return [type(one) if isinstance(one, Exception) else one for one in found]
+
+
+def test_short_work_that_waits_is_done_in_one_turn_and_a_fault_is_of_one_alone() -> None:
+    with CountingTurns(1) as executor:
+        assert asyncio.run(done_together([0.4, 0.4, 0.4], executor)) == [0, ZeroDivisionError, 2]
+        assert executor.turns == 1
+
+
+def test_long_work_gets_turns_of_its_own() -> None:
+    with CountingTurns(1) as executor:
+        asyncio.run(done_together([COST_OF_A_TURN] * 3, executor))
+        assert executor.turns == 3
