@@ -173,7 +173,7 @@ def trained(arena: Arena) -> Killed:
     """Put a trained folder in its place: what stands there is whole, the old one or the new one."""
     from address_match.models.bundle import load_bundle
     from address_match.service.batch.interruption import interruptible
-    from address_match.service.cli.trained_folder import made_beside
+    from address_match.service.cli.train.trained_folder import made_beside
 
     out, shipped = arena.folder / "trained", load_bundle().path
     shutil.copytree(shipped, out)

@@ -8,21 +8,21 @@ from address_match.service.cli.columns import add_columns_command
 from address_match.service.cli.command import CommandParser, add_commands
 from address_match.service.cli.completion import add_completion
 from address_match.service.cli.decide import add_decide
-from address_match.service.cli.es import add_es
 from address_match.service.cli.evaluate import add_evaluate
 from address_match.service.cli.find import add_explain, add_find
-from address_match.service.cli.index import add_index
+from address_match.service.cli.index.es import add_es
+from address_match.service.cli.index.index import add_index
 from address_match.service.cli.keys import add_key_commands
 from address_match.service.cli.label import add_label
-from address_match.service.cli.match import add_match
-from address_match.service.cli.merge import add_merge
-from address_match.service.cli.model import add_model
+from address_match.service.cli.match.match import add_match
+from address_match.service.cli.match.merge import add_merge
+from address_match.service.cli.model.model import add_model
 from address_match.service.cli.monitor import add_monitor
 from address_match.service.cli.parse import add_parse
-from address_match.service.cli.retrain import add_retrain
 from address_match.service.cli.serve import add_serve
 from address_match.service.cli.synth import add_synth
-from address_match.service.cli.train import add_train
+from address_match.service.cli.train.retrain import add_retrain
+from address_match.service.cli.train.train import add_train
 from address_match.service.cli.users import add_user_commands
 
 COMMANDS = (

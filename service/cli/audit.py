@@ -5,9 +5,9 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.argument_types import digest_beginning
 from address_match.service.cli.command import Commands, add_command, add_group
-from address_match.service.cli.model_options import add_registry, registry_of
+from address_match.service.cli.options.argument_types import digest_beginning
+from address_match.service.cli.options.models import add_registry, registry_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.destination import refuse_unwritable
-from address_match.service.cli.argument_types import natural, positive
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.inputs import refuse_missing
+from address_match.service.cli.options.argument_types import natural, positive
 from address_match.service.cli.outputs import output_rows
 from address_match.service.errors import UsageError
 

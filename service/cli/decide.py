@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.argument_types import line
 from address_match.service.cli.command import Commands, add_command, add_group
-from address_match.service.cli.model_options import add_registry, registry_of
-from address_match.service.cli.person_options import add_by
+from address_match.service.cli.options.argument_types import line
+from address_match.service.cli.options.models import add_registry, registry_of
+from address_match.service.cli.options.person import add_by
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.cli.command import Commands, add_command
-from address_match.service.cli.index_options import add_index_and_models, chosen_index
 from address_match.service.cli.inputs import add_columns, add_sheet_and_layout
-from address_match.service.cli.model_options import chosen_bundle
-from address_match.service.cli.policy_options import AUTO, add_as_at, add_policy, add_thorough, policy_of
+from address_match.service.cli.options.index import add_index_and_models, chosen_index
+from address_match.service.cli.options.models import chosen_bundle
+from address_match.service.cli.options.policy import AUTO, add_as_at, add_policy, add_thorough, policy_of
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@ import argparse
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.argument_types import JoinedWords, address_text, positive
 from address_match.service.cli.command import CommandParser, Commands, add_command
-from address_match.service.cli.index_options import add_index_and_models, chosen_index
 from address_match.service.cli.inputs import refuse_file_as_address
-from address_match.service.cli.model_options import chosen_bundle
-from address_match.service.cli.policy_options import add_as_at, add_policy, policy_of
+from address_match.service.cli.options.argument_types import JoinedWords, address_text, positive
+from address_match.service.cli.options.index import add_index_and_models, chosen_index
+from address_match.service.cli.options.models import chosen_bundle
+from address_match.service.cli.options.policy import add_as_at, add_policy, policy_of
 
 if TYPE_CHECKING:
     from address_match.service.lookup.not_held import NotHeld

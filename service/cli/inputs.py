@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.destination import STANDARD_STREAM
-from address_match.service.cli.argument_types import delimiter, names
 from address_match.service.cli.command import CommandParser
+from address_match.service.cli.options.argument_types import delimiter, names
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:

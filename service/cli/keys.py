@@ -7,11 +7,11 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.argument_types import positive
 from address_match.service.cli.command import Commands, add_command, add_group
-from address_match.service.cli.key_options import ROLES, access_of, add_keys
-from address_match.service.cli.model_options import add_registry, registry_of
-from address_match.service.cli.person_options import add_by
+from address_match.service.cli.options.argument_types import positive
+from address_match.service.cli.options.keys import ROLES, access_of, add_keys
+from address_match.service.cli.options.models import add_registry, registry_of
+from address_match.service.cli.options.person import add_by
 
 if TYPE_CHECKING:
     from address_match.service.access.api_key import ApiKey

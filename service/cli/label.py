@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.argument_types import name, names, natural, positive, share_or_none
 from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.inputs import refuse_missing
-from address_match.service.cli.model_options import add_registry, registry_of
-from address_match.service.cli.person_options import add_by
+from address_match.service.cli.options.argument_types import name, names, natural, positive, share_or_none
+from address_match.service.cli.options.models import add_registry, registry_of
+from address_match.service.cli.options.person import add_by
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.labels.design import USUAL, DrawingDesign
 

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.argument_types import day, name, reason, share
 from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
-from address_match.service.cli.model_options import add_bundle, add_registry, chosen_bundle, registry_of
+from address_match.service.cli.options.argument_types import day, name, reason, share
+from address_match.service.cli.options.models import add_bundle, add_registry, chosen_bundle, registry_of
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.monitoring.level import Level
 

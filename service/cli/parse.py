@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.destination import STANDARD_STREAM, destination, refuse_unwritable
-from address_match.service.cli.argument_types import JoinedWords, address_text, natural, positive
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.inputs import (
     TABLE_FORMATS,
@@ -17,7 +16,8 @@ from address_match.service.cli.inputs import (
     refuse_file_as_address,
     refuse_missing,
 )
-from address_match.service.cli.model_options import add_bundle, chosen_bundle
+from address_match.service.cli.options.argument_types import JoinedWords, address_text, natural, positive
+from address_match.service.cli.options.models import add_bundle, chosen_bundle
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.argument_types import positive
-from address_match.service.cli.candidate_options import ServedIndex, add_candidates, canary_of, shadow_of
 from address_match.service.cli.command import Commands, add_command
-from address_match.service.cli.index_options import ELASTIC, EMBEDDED, add_engine, chosen_index
-from address_match.service.cli.key_options import access_of, add_keys, add_users
-from address_match.service.cli.model_options import add_bundle, add_device, chosen_bundle, registry_of
-from address_match.service.cli.policy_options import add_policy, policy_of
-from address_match.service.cli.record_options import (
+from address_match.service.cli.options.argument_types import positive
+from address_match.service.cli.options.candidates import ServedIndex, add_candidates, canary_of, shadow_of
+from address_match.service.cli.options.index import ELASTIC, EMBEDDED, add_engine, chosen_index
+from address_match.service.cli.options.keys import access_of, add_keys, add_users
+from address_match.service.cli.options.models import add_bundle, add_device, chosen_bundle, registry_of
+from address_match.service.cli.options.policy import add_policy, policy_of
+from address_match.service.cli.options.record import (
     add_kept_texts,
     add_service_record,
     fact_store_of,

@@ -8,9 +8,9 @@ from getpass import getpass
 from typing import TYPE_CHECKING
 
 from address_match.service.cli.command import Commands, add_command, add_group
-from address_match.service.cli.key_options import ROLES, access_of, add_users
-from address_match.service.cli.model_options import add_registry, registry_of
-from address_match.service.cli.person_options import add_by
+from address_match.service.cli.options.keys import ROLES, access_of, add_users
+from address_match.service.cli.options.models import add_registry, registry_of
+from address_match.service.cli.options.person import add_by
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:

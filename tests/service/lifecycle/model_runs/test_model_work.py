@@ -18,7 +18,7 @@ from address_match.service.lifecycle.model_runs.model_work import CommandModelWo
 from address_match.service.training.scope import Scope
 from tests.built_index import built_index
 from tests.service.cli.conftest import REFERENCE
-from tests.service.cli.test_retrain import HELD
+from tests.service.cli.train.test_retrain import HELD
 from tests.service.http.model_client import places_in
 from tests.service.http.service_under_test import DEPLOYMENT
 from tests.service.lifecycle.model_runs.arrangements import labelled

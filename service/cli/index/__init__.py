@@ -1,0 +1,1 @@
+"""The commands about indexes, in folders and in Elasticsearch."""

@@ -1,0 +1,1 @@
+"""The commands that match files: one run, or parts that are merged."""

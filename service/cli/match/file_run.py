@@ -1,0 +1,156 @@
+"""One run of `match` over one file, stage by stage."""
+
+import argparse
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from address_match.service.cli.inputs import layout_taken
+from address_match.service.cli.match.file_estimates import estimated, expected
+from address_match.service.cli.match.logged_run import open_log_of, part_of
+from address_match.service.cli.options.models import chosen_bundle
+from address_match.service.cli.options.record import recording_of
+from address_match.service.cli.outputs import with_samples_shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pyarrow as pa
+
+    from address_match.indexer.sources.table import Table
+    from address_match.service.batch.file_policy import OpenerOf
+    from address_match.service.batch.interruption import Interruption
+    from address_match.service.batch.matcher import MatchOptions
+    from address_match.service.batch.row_batch import RowBatch
+    from address_match.service.batch.summary import Summary
+    from address_match.service.batch.workers import Processes
+    from address_match.service.batch.writers import RowWriter
+    from address_match.service.found_index import FoundIndex
+    from address_match.service.lifecycle.facts.direct_recorder import Recording
+    from address_match.service.matching.policy import DecisionPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class FileRun:
+    """The rows of a file that are to be matched as the arguments say."""
+
+    arguments: argparse.Namespace
+    options: "MatchOptions"
+    columns: tuple[str, ...]
+    """Those of the input that make the address."""
+    unused: tuple[str, ...]
+    layout: str
+    """The layout by which the columns were found; empty where none was."""
+    rows_above: int
+    """Lines above the header that were passed over."""
+    schema: "pa.Schema"
+    """Of the rows as they come back, without what is added."""
+    added: tuple[str, ...]
+    """The columns that are added."""
+    batches: "Iterator[RowBatch]"
+    recording: "Recording | None"
+    """Where facts of the answers go; None where none are kept."""
+
+    @classmethod
+    def of(cls, arguments: argparse.Namespace, options: "MatchOptions", table: "Table") -> "FileRun":
+        """Find the address of the rows of a table; raises `UsageError` where there is none, or rows are answered already."""
+        from address_match.indexer.sources.columns_taken import unused_columns
+        from address_match.service.batch.answer_columns import match_columns
+        from address_match.service.batch.answered_input import rows_to_match
+        from address_match.service.batch.input_addresses import find_address, refuse_unclear_premises
+        from address_match.service.batch.match_batches import BATCH_ROWS
+        from address_match.service.batch.uprn_audit.given_column import given_column
+
+        address = find_address(table.columns, arguments.columns, arguments.layout)
+        added = match_columns(options)
+        audited = None if arguments.audit is None else given_column(table.columns, arguments.audit)
+        schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS, audited)
+        if arguments.columns is None:
+            batches = refuse_unclear_premises(batches, address, table.columns)
+        if arguments.show_sample:
+            batches = with_samples_shown(batches)
+        columns = tuple(table.columns[position] for position in address.columns)
+        used = {*address.columns, *(() if audited is None else (audited,))}
+        unused = tuple(unused_columns(table.columns, used))
+        layout, recording = layout_taken(arguments, table.columns), recording_of(arguments)
+        return cls(
+            arguments, options, columns, unused, layout, table.rows_above, schema, added, batches, recording
+        )
+
+    def summary(self, index: "FoundIndex", policy: "DecisionPolicy") -> "Summary":
+        """Return what is known of the run before it."""
+        from address_match.service.batch.estimate_places import EstimatedPlaces
+        from address_match.service.batch.estimate_threshold import EstimatedThreshold
+        from address_match.service.batch.summary import Summary
+
+        return Summary(
+            generation=index.manifest.generation,
+            address_columns=self.columns,
+            unused_columns=self.unused,
+            layout=self.layout,
+            rows_above=self.rows_above,
+            absence_prior=policy.absence_prior,
+            places=EstimatedPlaces(policy.places) if policy.places else None,
+            threshold=EstimatedThreshold(policy.threshold) if policy.threshold else None,
+        )
+
+    def answer(
+        self,
+        index: "FoundIndex",
+        policy: "DecisionPolicy",
+        writer: "RowWriter",
+        on_batch: "Callable[[Summary], None]",
+        interruption: "Interruption",
+    ) -> "Summary":
+        """Estimate what the file says of itself, answer every row and write it, and estimate how many of the matched are right."""
+        from address_match.service.batch.file_evidence import FileEvidence
+        from address_match.service.batch.file_policy import policy_of_file
+        from address_match.service.batch.match_batches import match_batches
+
+        arguments, summary = self.arguments, self.summary(index, policy)
+        evidence = FileEvidence() if arguments.estimate_precision else None
+        with _openers(arguments, index) as opener_of, _waiting(arguments.jobs) as jobs:
+            policy, batches = policy_of_file(
+                self.batches, opener_of, policy, estimated(arguments), summary, jobs=jobs
+            )
+            with open_log_of(arguments, index, policy, self.columns, interruption) as log:
+                match_batches(
+                    part_of(batches, arguments.part),
+                    opener_of(policy),
+                    writer,
+                    self.options,
+                    jobs=jobs,
+                    summary=summary,
+                    on_batch=on_batch,
+                    on_answers=None if evidence is None else evidence.add,
+                    log=log,
+                    recording=self.recording,
+                )
+            if evidence is not None:
+                summary.file_precision = expected(evidence, opener_of(policy), policy, self.options)
+        return summary
+
+
+@contextmanager
+def _openers(arguments: argparse.Namespace, index: "FoundIndex") -> "Iterator[OpenerOf]":
+    """Give what opens the matcher under a policy: one in each process that asks, of the generation that is verified here."""
+    from address_match.models.devices import device_here
+    from address_match.service.batch.lent_pipeline import lending
+    from address_match.service.wiring import open_pipeline
+
+    bundle, device = chosen_bundle(arguments), device_here(arguments.device)
+    with lending(partial(open_pipeline, index.verify(), bundle, device=device)) as opener_of:
+        yield opener_of
+
+
+@contextmanager
+def _waiting(jobs: int) -> "Iterator[Processes]":
+    """Begin the worker processes of a run, which keep what they opened from one stage to the next."""
+    from address_match.worker_processes import worker_processes
+
+    if jobs == 1:
+        yield jobs
+        return
+    with worker_processes(jobs) as processes:
+        yield processes

@@ -1,0 +1,1 @@
+"""The commands about bundles, and about the deployment that is served."""
