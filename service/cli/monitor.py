@@ -130,6 +130,8 @@ def monitor_report(arguments: argparse.Namespace) -> int:
         write_values(report, arguments.textfile)
     if arguments.json:
         print(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
+    elif not report.channels:
+        print(f"{store.folder}: notice, it holds no facts; `serve` and `match --record` write them")
     else:
         for channel in report.channels:
             print("\n".join([line_of(channel), *(f"  not read: {file}" for file in channel.skipped)]))

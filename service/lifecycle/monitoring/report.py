@@ -30,8 +30,8 @@ class MonitorReport:
 
     @property
     def level(self) -> Level:
-        """The gravest of all channels."""
-        return max((one.level for one in self.channels), default=Level.QUIET)
+        """The gravest of all channels; a notice where there are none, since nobody writes facts then."""
+        return max((one.level for one in self.channels), default=Level.NOTICE)
 
     def as_json(self) -> dict[str, object]:
         """Give it as a JSON object."""

@@ -164,6 +164,13 @@ def test_a_torn_file_is_named(store: FactStore, capsys: pytest.CaptureFixture[st
     assert "  not read: day=" in capsys.readouterr().out
 
 
+def test_a_store_without_facts_is_not_quiet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("report", str(tmp_path)) == 3
+    assert capsys.readouterr().out == (
+        f"{tmp_path}: notice, it holds no facts; `serve` and `match --record` write them\n"
+    )
+
+
 def test_too_few_facts_are_no_reference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store_of(tmp_path, some_facts(9_999))
     assert run("accept", str(tmp_path), "file", "--by", "A", "--reason", "b") == 2
