@@ -1,13 +1,14 @@
 #!/usr/bin/env python
-"""Writes the two pages that say what the program itself knows: use/cli.md from the command line, operate/configuration.md
-from the settings. `make docs` runs it; with --check it writes nothing and fails where a page is not what it would write.
+"""Writes the pages that say what the program itself knows: use/cli.md from the command line, operate/configuration.md from the
+settings, use/problems.md from the errors of the service. `make docs` runs it; with --check it writes nothing and fails where a page is
+not what it would write.
 """
 
 import argparse
 import ast
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
@@ -19,11 +20,14 @@ from pydantic_settings import BaseSettings
 
 from address_match.service import http_settings, settings  # noqa: F401 - those of the service are described as well
 from address_match.service.cli.arguments import command_line
+from address_match.service.http.pages.problem_pages import ExplainedProblem, explained_problems
 from address_match.service.lifecycle.kept_texts import text_settings  # noqa: F401 - its settings are described as well
 
 HERE = Path(__file__).resolve().parent
 WIDTH = 88
 """Characters of a line that says how a command is used."""
+CLIENT_GONE = 499
+"""Status of what nobody is answered with, but the log and the metrics count."""
 HEADER = "<!-- Written by docs/generate.py; do not edit. -->\n\n"
 
 CLI_INTRODUCTION = """# Commands
@@ -38,6 +42,13 @@ Everything has a default, and most of it an option of a command. What stays the 
 of a command goes before its variable. A value that cannot be is refused, with the name of its variable.
 """
 
+PROBLEMS_INTRODUCTION = """# Problems
+
+What the service refuses, and why, by status and name. The name ends the `type` of a [problem document](http-api.md#errors), which is the path of a page of the
+service that says the same, without a key or a network. `detail` says what of the request is meant, and the way out. Behind 429 and 503 the header `Retry-After` says when to
+come back.
+"""
+
 OTHER_VARIABLES = """## Other variables
 
 | variable | meaning |
@@ -48,13 +59,14 @@ OTHER_VARIABLES = """## Other variables
 
 
 def main() -> int:
-    """Write both pages, or with --check say which of them is stale."""
+    """Write the pages, or with --check say which of them is stale."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, fail where a page is stale")
     check = parser.parse_args().check
     pages = {
         HERE / "use" / "cli.md": cli_page(command_line()),
         HERE / "operate" / "configuration.md": configuration_page(settings),
+        HERE / "use" / "problems.md": problems_page(explained_problems().values()),
     }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text]
     for path in stale:
@@ -249,6 +261,20 @@ def _meanings(one: type[BaseSettings]) -> dict[str, str]:
         ):
             found[statement.target.id] = inspect.cleandoc(following.value.value)
     return found
+
+
+# ------------------------------------------------------------------ problems
+
+
+def problems_page(explained: Iterable[ExplainedProblem]) -> str:
+    """List the problems of the service by status and name, each with when it is answered."""
+    rows = [
+        f"| {one.kind.status} | `{one.kind.name}` | {_in_a_cell(one.kind.title)} | {_in_a_cell(one.meaning)} |"
+        for one in sorted(explained, key=lambda one: (one.kind.status, one.kind.name))
+        if one.kind.status != CLIENT_GONE
+    ]
+    head = ["| status | name | title | when |", "|---|---|---|---|"]
+    return HEADER + PROBLEMS_INTRODUCTION + "\n" + "\n".join([*head, *rows]) + "\n"
 
 
 def _in_a_cell(text: str) -> str:
