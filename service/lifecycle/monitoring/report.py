@@ -11,6 +11,7 @@ from address_match.service.lifecycle.labels.label_set import Label
 from address_match.service.lifecycle.monitoring.accepted import accepted_facts
 from address_match.service.lifecycle.monitoring.acknowledged import with_acknowledgement
 from address_match.service.lifecycle.monitoring.channel_report import ChannelReport, report_channel
+from address_match.service.lifecycle.monitoring.charts import window_charts
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.watched import ACCEPTED, MEANINGS
 from address_match.service.lifecycle.monitoring.window import JudgedWindow
@@ -41,7 +42,7 @@ class MonitorReport:
     def as_html(self) -> str:
         """Lay it out as a page."""
         return open_template(__package__, "page.html").render(
-            report=self, meanings=MEANINGS, accepted=accepted_share
+            report=self, meanings=MEANINGS, accepted=accepted_share, charts=window_charts
         )
 
 

@@ -153,7 +153,16 @@ def test_the_page_needs_no_network_and_escapes_what_people_wrote(tmp_path: Path)
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;Owner&lt;/b&gt;" in page
     assert "default-src 'none'" in page
-    assert not re.search(r"https?://|<script|src=", page)
+    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg\b)|<script|src=", page)
+
+
+def test_the_page_draws_what_is_accepted_and_what_is_expected_to_be_right(tmp_path: Path) -> None:
+    page = reported(tmp_path, some_facts(4_000, seed=2, minute=2)).as_html()
+    drawn = re.findall(
+        r"<figcaption>(.*?), in windows of ([\d,]+); the dashed line is usual</figcaption><svg", page
+    )
+    assert [size for _, size in drawn] == ["1,000", "1,000", "4,000", "4,000"]
+    assert drawn[0][0] == "share of the answers that are matched"
 
 
 def test_a_torn_file_is_named(store: FactStore, capsys: pytest.CaptureFixture[str]) -> None:
