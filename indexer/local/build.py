@@ -96,6 +96,8 @@ def build_index(
                 sorted_reference, codes = merged_reference(held, source.replaced.premises, sorted_reference)
             if not sorted_reference.texts.num_rows:
                 raise nothing_usable(source)
+        # What recurs is coded at once, since the texts as they came take a gigabyte a million and more.
+        sorted_reference = replace(sorted_reference, texts=numbered(sorted_reference.texts))
         refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
         progress("write", 0, None)
         _sweep(out, keep=(current,))
@@ -145,7 +147,7 @@ def _write_generation(
         write_names_read(records, names_read)
         records.rename(folder / RECORDS)
     write_overruled(folder, sorted_reference.overruled)
-    texts = numbered(sorted_reference.texts)
+    texts = sorted_reference.texts
     if codes is None:
         codes = TextCodes.of(texts)
     write_texts(folder, texts)
@@ -153,7 +155,7 @@ def _write_generation(
     write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)
     write_text_terms(folder, sorted_reference.text_terms, sorted_reference.lengths)
     write_equal_texts(folder, codes.writings, codes.premises)
-    write_statistics(folder, replace(sorted_reference, texts=texts), codes.before)
+    write_statistics(folder, sorted_reference, codes.before)
     write_blocks(folder, sorted_reference.postcodes, codes.premises)
     checksums = checksums_below(folder)
     for name in checksums:

@@ -90,36 +90,51 @@ class ReferenceCollector:
         """
         settled = settle(pa.Table.from_batches(self._tables).combine_chunks(), precedence)
         self._tables.clear()
-        table = settled.texts
+        table, kept, overruled = settled.texts, settled.kept, settled.overruled
         codes = pa.array(_effective_postcodes(table), pa.string())
         order = _order(table, codes)
-        order = order[settled.kept[order]]
+        order = order[kept[order]]
         place = pa.array(order)
         conflicts = (*_conflicts(table), *settled.reports)
+        del settled
         lines = table.column("line").to_numpy()[order]
         codes = codes.take(place)
-        texts, premises = counted_over_all(table.select(OF_TEXTS_ALONE).take(place), codes)
+        columns = {name: table.column(name) for name in OF_TEXTS_ALONE}
         del table
+        in_order = pa.table({name: columns.pop(name).take(place) for name in OF_TEXTS_ALONE})
+        texts, premises = counted_over_all(in_order, codes)
+        del in_order
         words, term_ids, renumbered = _vocabulary(list(self._numbers))
         lengths = _joined(self._lengths, np.int32).astype(np.int64)
         flat = renumbered[_joined(self._terms, np.int32)]
         places, _ = places_in_rows(bounds_of(lengths), order)
-        vectors = np.concatenate(self._vectors)
-        self._vectors.clear()
         return SortedReference(
             texts=texts.cast(STORED_SCHEMA),
             lines=lines,
             postcodes=codes.to_pylist(),
-            vectors=vectors[order],
+            vectors=self._vectors_in(order),
             words=words,
             term_ids=term_ids,
             text_terms=flat[places],
             lengths=lengths[order],
             premises=premises,
             conflicts=conflicts,
-            overruled=settled.overruled,
+            overruled=overruled,
             column_names=column_names,
         )
+
+    def _vectors_in(self, order: NDArray[np.int64]) -> NDArray[np.int8]:
+        """Return the vectors of rows in an order; each batch is given up when it was put in its place."""
+        places = np.full(sum(map(len, self._vectors)), -1)
+        places[order] = np.arange(len(order))
+        vectors = np.empty((len(order), self._vectors[0].shape[1]), dtype=np.int8)
+        start = len(places)
+        while self._vectors:
+            batch = self._vectors.pop()
+            start -= len(batch)
+            of_batch = places[start : start + len(batch)]
+            vectors[of_batch[of_batch >= 0]] = batch[of_batch >= 0]
+        return vectors
 
 
 def _joined(parts: list[NDArray[np.int32]], kind: type[np.int32]) -> NDArray[np.int32]:
