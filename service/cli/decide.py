@@ -144,4 +144,6 @@ def _print_whole(decided: dict[str, object]) -> None:
 
 
 def _told(value: object) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, list) else "–" if value is None else str(value)
+    if isinstance(value, list):
+        return "".join(f"\n- {one}" for one in value) if len(value) > 1 else "; ".join(map(str, value))
+    return "–" if value is None else str(value)

@@ -75,6 +75,7 @@ def _see_the_alarm(shell: Shell, service: WatchedService) -> None:
     service.answer(drifted)
     shell.run("monitor report facts --json", code=4, into="report.json")
     shell.run("monitor report facts", code=4)
+    shell.run('monitor acknowledge facts bulk --by "A. Owner" --reason "their form has no postcode any more"')
 
 
 def _label(shell: Shell) -> None:
