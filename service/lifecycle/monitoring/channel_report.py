@@ -153,7 +153,8 @@ def level_of(
     by_size = {size: [one for one in windows if one.size == size] for size in WINDOWS}
     found: list[tuple[Level, str]] = []
     for size, judged in by_size.items():
-        for finding in judged[-1].differing if judged else ():
+        differing = judged[-1].differing if judged else ()
+        for finding in sorted(differing, key=lambda one: not _is_worse(one)):
             found.append((_level_of_finding(finding, judged), _sentence(finding, size)))
     if _is_missed(windows, target_precision):
         found.append(
@@ -167,7 +168,7 @@ def level_of(
     if target_precision is not None and by_labels is not None and by_labels.is_below(target_precision):
         shown = by_labels.at_every_look.as_text()
         found.append((Level.ACT, f"labels prove that precision is below {target_precision}: {shown}"))
-    found.sort(key=lambda one: -one[0])  # those of a level stay, the surest first
+    found.sort(key=lambda one: -one[0])  # those of a level stay: what is worse first, then the surest
     return found[0][0] if found else Level.QUIET, [why for _, why in found]
 
 
@@ -215,11 +216,13 @@ def _too_old(acceptance: Acceptance) -> list[str]:
 
 def _level_of_finding(finding: Finding, judged: Sequence[JudgedWindow]) -> Level:
     before = {one.name for one in judged[-2].differing} if len(judged) > 1 else set()
-    lower = (
-        finding.value is not None and finding.usual_value is not None and finding.value < finding.usual_value
-    )
-    is_worse = finding.name in _WORSE_IF_LOWER and lower
-    return Level.WARN if is_worse or finding.name in before else Level.NOTICE
+    return Level.WARN if _is_worse(finding) or finding.name in before else Level.NOTICE
+
+
+def _is_worse(finding: Finding) -> bool:
+    """Return whether fewer answers are accepted, or expected to be right."""
+    value, usual = finding.value, finding.usual_value
+    return finding.name in _WORSE_IF_LOWER and value is not None and usual is not None and value < usual
 
 
 def _sentence(finding: Finding, size: int) -> str:

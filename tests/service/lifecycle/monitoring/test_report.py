@@ -121,6 +121,13 @@ def test_the_command_prints_a_line_a_channel_and_exits_by_the_level(
     assert " % accepted" in line
 
 
+def test_what_is_worse_is_said_before_what_is_only_otherwise(tmp_path: Path) -> None:
+    report = reported(tmp_path, some_facts(2_000, seed=2, minute=2, accepted=0.6, unsure=0.3))
+    said = [why.partition(" ")[0] for why in report.channels[0].why]
+    assert {*said[:2]} == {"accepted", "expected_precision"}
+    assert len(said) > 3
+
+
 def test_the_line_gives_the_gravest_reasons_and_counts_the_others(tmp_path: Path) -> None:
     report = reported(tmp_path, some_facts(1_000, seed=2, minute=2, accepted=0.7, bundle="other"))
     (channel,) = report.channels
