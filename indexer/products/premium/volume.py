@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import BinaryIO
 
 from address_match.indexer.errors import SourceError
@@ -64,12 +65,18 @@ def read_header(member: Member, first_line: bytes) -> VolumeHeader:
             f"{member.name}, line 1: a header with volume number {header['volume_number']!r} and file type "
             f"{header['file_type']!r}, which is neither {FULL} nor {CHANGE_ONLY}"
         )
+    try:
+        day = date.fromisoformat(header["process_date"])
+    except ValueError as error:
+        raise SourceError(
+            f"{member.name}, line 1: a header with the process date {header['process_date']!r}, which is no date"
+        ) from error
     return VolumeHeader(
         member,
         header["custodian_name"],
         int(header["volume_number"]),
         header["file_type"],
-        header["process_date"],
+        day.isoformat(),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.products.members import Member
@@ -18,6 +19,8 @@ _WAY_OUT = {
     FULL: "a volume of a full supply; build an index of it: address-match index build",
     CHANGE_ONLY: "a volume of changes; build an index of the full supply of an epoch, and update it: address-match index update",
 }
+_MOST_DAYS = 14
+"""Between the days on which the volumes of one supply were made."""
 _BEGUN_RECORD = re.compile(rb"[0-9]{2},")
 
 
@@ -41,6 +44,8 @@ def volumes_of(members: Sequence[Member], file_type: str = FULL) -> list[Volume]
                 f"{header.member.name} is of {header.custodian}, {headers[0].member.name} of {headers[0].custodian}; "
                 "name the volumes of one supply"
             )
+    if headers:
+        _refuse_epochs(headers)
     if not _is_by_tiles(headers):
         _refuse_gaps(headers)
     return [Volume(header) for header in sorted(headers, key=lambda h: (h.number, h.member.name))]
@@ -63,6 +68,16 @@ def refuse_broken_chain(volumes: Sequence[Volume]) -> None:
 def _is_by_tiles(headers: Sequence[VolumeHeader]) -> bool:
     """Return whether each volume is a tile of its own, without a number."""
     return all(header.number <= 1 for header in headers)
+
+
+def _refuse_epochs(headers: Sequence[VolumeHeader]) -> None:
+    """Refuse volumes of several epochs, which are six weeks apart; those of one may be made on several days."""
+    first, last = (choose(headers, key=lambda header: header.day) for choose in (min, max))
+    if (date.fromisoformat(last.day) - date.fromisoformat(first.day)).days > _MOST_DAYS:
+        raise SourceError(
+            f"{first.member.place} is of {first.day} and {last.member.place} of {last.day}: they are of different epochs; name "
+            "the volumes of one supply, and of changes one epoch after the other"
+        )
 
 
 def _refuse_gaps(headers: Sequence[VolumeHeader]) -> None:

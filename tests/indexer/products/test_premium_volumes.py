@@ -56,6 +56,15 @@ def test_tiles_have_no_numbers_of_their_own(tmp_path: Path) -> None:
         ([volume(HOUSE, file_type="C")], "is a volume of changes"),
         ([volume(HOUSE, version="1.0")], "line 1: version '1.0'"),
         ([volume(HOUSE, file_type="X")], "neither F nor C"),
+        ([volume(HOUSE).replace("2026-01-05", "2026-02-30", 1)], "'2026-02-30', which is no date"),
+        (
+            [volume(HOUSE, following=2), volume(HOUSE, number=2).replace("2026-01-05", "2026-02-16")],
+            "of 2026-01-05 and .* of 2026-02-16: they are of different epochs",
+        ),
+        (
+            [volume(HOUSE), volume(HOUSE).replace("2026-01-05", "2026-02-16")],
+            "they are of different epochs",
+        ),
     ],
 )  # fmt: skip
 def test_a_supply_that_is_not_whole_is_refused(tmp_path: Path, volumes: list[str], message: str) -> None:
