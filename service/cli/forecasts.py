@@ -61,7 +61,7 @@ def _size_of(references: Sequence[Path]) -> tuple[int, int]:
 
 
 def refuse_large_match(
-    rows: int | None, source: Path | str, out: Path, processes: int, *, force: bool
+    rows: int | None, source: Path | str, out: Path, processes: int, *, thorough: bool, force: bool
 ) -> None:
     """Say what a run of `match` will take, beyond a minute; raise `UsageError` where that is not there, unless forced."""
     from address_match.service.forecast.forecast import match_forecast
@@ -69,7 +69,7 @@ def refuse_large_match(
 
     if rows:
         size = Path(source).stat().st_size if Path(source).is_file() else 0
-        forecast = match_forecast(rows, size, processes)
+        forecast = match_forecast(rows, size, processes, thorough=thorough)
         _judge(forecast, f"at {out}", partial(free_disk, out), force=force)
 
 

@@ -144,6 +144,7 @@ def match(arguments: argparse.Namespace) -> int:
             arguments.input,
             Path(arguments.out),
             arguments.jobs,
+            thorough=options.thorough,
             force=arguments.force,
         )
         index = index.verify()
