@@ -1,4 +1,4 @@
-"""How many requests a second the HTTP service answers, asked by several clients at once on one machine: addresses, the same in the manner of AIMS and of OS Places and by two workers, typed text, postcodes.
+"""How many requests a second the HTTP service answers, asked by several clients at once on one machine: addresses, the same in the manner of AIMS and of OS Places, typed text, postcodes, and of these what two workers answer.
 
 The time that the processor works for a request, in all processes of the service, depends least on what else the machine does.
 """
@@ -58,8 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     facades = ("--aims-prefix", AIMS, "--os-prefix", OS_PLACES)
     with serving(index, options.bundle, *facades) as (server, port):
         figures = _of_routes(routes, server, port, options.clients)
-    with serving(index, options.bundle, "--workers", str(WORKERS)) as (server, port):
-        figures |= _of_routes({"two_workers_": matched}, server, port, options.clients)
+    by_two = {f"two_workers_{name}": routes[name] for name in ("", "suggest_", "postcode_")}
+    with serving(index, options.bundle, workers=WORKERS) as (server, port):
+        figures |= _of_routes(by_two, server, port, options.clients)
     figures |= _ratios(figures)
     result = Result(
         benchmark="http_load",
@@ -96,7 +97,9 @@ def _ratios(figures: Mapping[str, float]) -> dict[str, float]:
     return {
         "aims_cpu_ratio": figures[f"aims_{cpu}"] / figures[cpu],
         "os_places_cpu_ratio": figures[f"os_places_{cpu}"] / figures[cpu],
-        "two_workers_rate_ratio": figures[f"two_workers_{rate}"] / figures[rate],
+    } | {
+        f"two_workers_{route}rate_ratio": figures[f"two_workers_{route}{rate}"] / figures[f"{route}{rate}"]
+        for route in ("", "suggest_", "postcode_")
     }
 
 

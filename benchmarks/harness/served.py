@@ -1,12 +1,13 @@
 """A service of its own for a measurement, on a free port of this machine."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -18,17 +19,20 @@ _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "ADDRESS_MATCH_FACTS": str(WORK / "facts
 
 @contextmanager
 def serving(
-    index: Path, bundle: Path | None, *options: str
+    index: Path, bundle: Path | None, *options: str, workers: int = 1
 ) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
-    """Serve an index for as long as the block lasts; give the process and its port."""
-    port = free_port()
+    """Serve an index by some workers for as long as the block lasts; give the process and its port once all of them answer."""
+    port = probe_port = free_port()
     command = [sys.executable, "-m", "address_match.service.cli", "serve", "--index", str(index)]
     command += ["--port", str(port), *options]
     if bundle is not None:
         command += ["--bundle", str(bundle)]
+    if workers > 1:
+        probe_port = free_port()
+        command += ["--workers", str(workers), "--probe-port", str(probe_port)]
     with subprocess.Popen(command, env=os.environ | _ENVIRONMENT) as server:
         try:
-            _wait_until_ready(port)
+            _wait_until_ready(probe_port, workers)
             yield server, port
         finally:
             server.terminate()
@@ -54,13 +58,13 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _wait_until_ready(port: int) -> None:
-    """Ask for readiness until it is there; raise TimeoutError when it does not come."""
+def _wait_until_ready(port: int, workers: int) -> None:
+    """Ask for readiness until it is there, of several workers of all; raise TimeoutError when it does not come."""
     until = time.monotonic() + LONGEST_START_SECONDS
+    ready = {"workers": f"{workers} of {workers}"} if workers > 1 else {}
     while time.monotonic() < until:
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1) as answer:
+            if ready.items() <= json.load(answer)["checks"].items():
                 return
-        except OSError:
-            time.sleep(0.2)
+        time.sleep(0.2)
     raise TimeoutError(f"the service on port {port} was not ready within {LONGEST_START_SECONDS} s")

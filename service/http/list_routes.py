@@ -38,6 +38,7 @@ from address_match.service.http.service import MatchingService
 from address_match.service.http.short_route import ShortRoute
 from address_match.service.http.work import COST_OF_A_PREMISES, COUNTED_COST, LIST_COST, LOOKUP_COST
 from address_match.service.lookup import premises_lists
+from address_match.service.lookup.highlighter import Highlighter
 from address_match.service.lookup.listed_premises import FIELDS, ListedPremises
 from address_match.service.lookup.page import UnknownCursorError, page_of
 from address_match.service.lookup.postcode_start import is_whole, postcode_start
@@ -201,8 +202,9 @@ async def suggestions_by_body(service: Service, client: Client, question: Sugges
 async def _suggestions(service: MatchingService, question: SuggestRequest, client: str) -> Response:
     within = question.premises_filter()
     found = await service.suggest(question.q, question.limit, client=client, within=within)
+    typed = Highlighter.of(question.q)
     shown: Suggestions = {
         "q": question.q,
-        "suggestions": [suggestion_object(one, question.q) for one in found],
+        "suggestions": [suggestion_object(one, typed) for one in found],
     }
     return json_response(shown, HTTPStatus.OK)

@@ -7,12 +7,10 @@ from itertools import islice
 
 import pyarrow as pa
 
-from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.indexer.reference.street_directory import HeldPostcode, Street
 from address_match.indexer.retrieval import PremisesLists
-from address_match.parser.tokens import Token, tokenise
 from address_match.service.lookup.listed_premises import ListedPremises, listed
-from address_match.service.lookup.postcode_start import is_whole, postcode_start, spaced
+from address_match.service.lookup.postcode_start import is_whole, spaced
 from address_match.service.lookup.typed_premises import holding, numbered
 from address_match.service.lookup.typed_text import TypedText
 from address_match.service.matching.answer import Answer
@@ -95,38 +93,3 @@ def _of_street(street: Street) -> Suggestion:
 def _of_postcode(held: HeldPostcode) -> Suggestion:
     postcode = spaced(held.postcode)
     return Suggestion(SuggestionKind.POSTCODE, postcode, held.premises, postcode=postcode)
-
-
-def highlights(shown: str, text: str) -> list[tuple[int, int]]:
-    """Return the start and end of what of a shown text was typed: whole words, and the beginning of the last one.
-
-    >>> highlights("12 MILL LANE, ANYTOWN", "mill ln an")
-    [(3, 7), (8, 12), (14, 16)]
-    """
-    if start := postcode_start(text):
-        return _beginning(shown, start)
-    words = [token.text for token in tokenise(text)]
-    prefix = words[-1] if words and text[-1:].isalnum() else ""
-    whole = {CANONICAL_WORDS.get(word, word) for word in words}
-    found = []
-    for token in tokenise(shown):
-        if prefix and token.text.startswith(prefix):
-            found.append((token.start, _end_of_beginning(token, prefix)))
-        elif CANONICAL_WORDS.get(token.text, token.text) in whole:
-            found.append((token.start, token.end))
-    return found
-
-
-def _beginning(shown: str, start: str) -> list[tuple[int, int]]:
-    """Return where a postcode begins with what was typed: as it is written, or, of a postcode alone, across its space."""
-    written = start.rstrip()
-    if (at := shown.rfind(written)) >= 0:
-        return [(at, at + len(written))]
-    is_across = shown.replace(" ", "").startswith(written)
-    return [(0, len(written) + 1)] if is_across else []
-
-
-def _end_of_beginning(token: Token, prefix: str) -> int:
-    """Return where the beginning of a word ends; of a word that is not written as it is folded, the word's own end."""
-    is_as_folded = token.end - token.start == len(token.text)
-    return token.start + len(prefix) if is_as_folded else token.end

@@ -6,8 +6,9 @@ from typing import Required, cast
 from typing_extensions import TypedDict
 
 from address_match.indexer.reference.street_directory import Street
+from address_match.service.lookup.highlighter import Highlighter
 from address_match.service.lookup.listed_premises import ListedPremises
-from address_match.service.lookup.suggest import Suggestion, SuggestionKind, highlights
+from address_match.service.lookup.suggest import Suggestion, SuggestionKind
 from address_match.service.wire.answer import AddressAnswer, Candidate
 from address_match.service.wire.shape import described
 
@@ -131,12 +132,12 @@ def street_objects(streets: Sequence[Street]) -> list[StreetCount]:
     return [{"street": s.name, "place": s.place, "premises": s.premises} for s in streets]
 
 
-def suggestion_object(suggestion: Suggestion, typed: str) -> ShownSuggestion:
+def suggestion_object(suggestion: Suggestion, typed: Highlighter) -> ShownSuggestion:
     """Write a suggestion for what is typed as JSON values."""
     return {
         "kind": suggestion.kind,
         "text": suggestion.text,
-        "highlights": highlights(suggestion.text, typed),
+        "highlights": typed.spans(suggestion.text),
         "premises": suggestion.premises,
         "uprn": suggestion.uprn,
         "street": suggestion.street,

@@ -8,8 +8,9 @@ from address_match.service.http.aims.found import Found, page_of
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.scores import ratings
 from address_match.service.http.work import LOOKUP_COST, SUGGEST_COST
+from address_match.service.lookup.highlighter import Highlighter
 from address_match.service.lookup.premises_texts import PremisesTexts, whole
-from address_match.service.lookup.suggest import highlights, likely
+from address_match.service.lookup.suggest import likely
 from address_match.service.lookup.typed_text import TypedText
 from address_match.service.lookup.typed_texts import typed_texts
 
@@ -69,7 +70,7 @@ def _highlights(ask: Ask, premises: PremisesTexts) -> Json | None:
     best = {"bestMatchAddress": text.address, "source": source, "lang": language}
     if said.word("highlight") != "debug":
         return best
-    spans = highlights(text.address, said.word("input"))
+    spans = Highlighter.of(said.word("input")).spans(text.address)
     hit = {"source": source, "lang": language, "distinctHitCount": len(spans)}
     return {**best, "hits": [{**hit, "highLightedText": _marked(text.address, spans)}]}
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from address_match.indexer.local.retriever import LocalRetriever
-from address_match.service.lookup.suggest import highlights, suggest
+from address_match.service.lookup.highlighter import Highlighter
+from address_match.service.lookup.suggest import suggest
 from address_match.service.lookup.typed_text import TypedText
 from tests.indexer.references import built
 
@@ -93,4 +94,4 @@ def test_no_more_is_suggested_than_is_asked_for(lists: LocalRetriever) -> None:
     ],
 )
 def test_what_was_typed_is_marked(shown: str, typed: str, spans: list[tuple[int, int]]) -> None:
-    assert highlights(shown, typed) == spans
+    assert Highlighter.of(typed).spans(shown) == spans
