@@ -1,11 +1,22 @@
-"""Whether changes follow on what an index keeps of a product, and which premises they touch."""
+"""Whether changes follow on what an index keeps of a product, which premises they touch, and what comes of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from address_match.indexer.errors import SourceError
+from address_match.indexer.products.joined_rows import JoinedTexts, ReplacedTexts
 from address_match.indexer.products.joins import Joins, statements
-from address_match.indexer.products.stored_supply import StoredSupply
+from address_match.indexer.products.stored_supply import StoredSupply, write_note
+from address_match.indexer.sources.table_batch import RowError
 
 _MOST_UNHELD = 0.001
 """Share of the updates and deletions that may be of records that are not held; more are of another epoch."""
+
+FORMER, LATTER = "former", "latter"
+"""Folders of the records of the touched premises: as they are held, and with the changes."""
 
 
 def refuse_earlier(before: StoredSupply, changes: StoredSupply) -> None:
@@ -30,3 +41,23 @@ def find_touched(joins: Joins, changed_premises: str) -> None:
     """Write the table `touched` of the premises of which a text may be other; the statements make what `touched.sql` reads."""
     joins.run(changed_premises)
     joins.run(statements(__package__, "touched.sql"))
+
+
+def joined_changes(
+    folder: Path,
+    records: Path,
+    supply: StoredSupply,
+    premises: pa.StringArray,
+    errors: list[RowError],
+    join: Callable[[Path, StoredSupply], list[RowError]],
+) -> JoinedTexts:
+    """Join the touched premises as they are held and with the changes, and note of which supply the `records` are from now on.
+
+    `join` joins the records of a folder to texts, in a Parquet file beside it, and returns what is wrong with them; `errors` are
+    those of the changes themselves.
+    """
+    write_note(records, supply)
+    join(folder / FORMER, supply)
+    errors = [*errors, *join(folder / LATTER, supply)]
+    former = pq.read_table(folder / f"{FORMER}.parquet")
+    return JoinedTexts(folder / f"{LATTER}.parquet", errors, records, ReplacedTexts(premises, former))

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from address_match.indexer.errors import NothingUsableError, SourceError
-from address_match.indexer.products.following_changes import find_touched, refuse_earlier, refuse_unheld
-from address_match.indexer.products.joined_rows import JoinedTexts, ReplacedTexts
+from address_match.indexer.products.following_changes import (
+    FORMER,
+    LATTER,
+    find_touched,
+    joined_changes,
+    refuse_earlier,
+    refuse_unheld,
+)
+from address_match.indexer.products.joined_rows import JoinedTexts
 from address_match.indexer.products.joins import Joins, opened_joins, statements
 from address_match.indexer.products.ngd.feature_files import FeatureFile, store_features
 from address_match.indexer.products.ngd.feature_types import (
@@ -18,7 +23,7 @@ from address_match.indexer.products.ngd.feature_types import (
 )
 from address_match.indexer.products.ngd.held_features import view_held_features, write_changed_features
 from address_match.indexer.products.ngd.ngd import join_features, last_day, most_spilled, stored_bytes
-from address_match.indexer.products.stored_supply import StoredSupply, read_note, write_note
+from address_match.indexer.products.stored_supply import StoredSupply, read_note
 from address_match.indexer.products.text_joins import faults
 from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
@@ -46,7 +51,7 @@ class ChangedNgd:
         before = read_note(self._held)
         records, changes = folder / "records", folder / "changes"
         errors = store_features(self._files, changes, len(before.files))
-        for made in (records, folder / "former", folder / "latter"):
+        for made in (records, folder / FORMER, folder / LATTER):
             made.mkdir()
         size = stored_bytes(self._held) + stored_bytes(changes)
         with opened_joins(folder, most_spilled(size)) as joins:
@@ -62,14 +67,10 @@ class ChangedNgd:
             errors.extend(faults(joins, what, supply.files))
             find_touched(joins, statements(__package__, "changed_premises.sql"))
             premises = joins.column("touched", "uprn")
-            _write_touched(joins, "held_", folder / "former")
-            _write_touched(joins, "", folder / "latter")
+            _write_touched(joins, "held_", folder / FORMER)
+            _write_touched(joins, "", folder / LATTER)
             write_changed_features(joins, self._held, records)
-        write_note(records, supply)
-        _join(folder / "former", supply)
-        errors.extend(_join(folder / "latter", supply))
-        former = pq.read_table(folder / "former.parquet")
-        return JoinedTexts(folder / "latter.parquet", errors, records, ReplacedTexts(premises, former))
+        return joined_changes(folder, records, supply, premises, errors, _join)
 
     def _following(self, joins: Joins, before: StoredSupply) -> StoredSupply:
         """Return what is known of the features after the changes, once these were found to follow on what is held."""

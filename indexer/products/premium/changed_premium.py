@@ -4,10 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
-from address_match.indexer.products.following_changes import find_touched, refuse_earlier, refuse_unheld
-from address_match.indexer.products.joined_rows import JoinedTexts, ReplacedTexts
+from address_match.indexer.products.following_changes import (
+    FORMER,
+    LATTER,
+    find_touched,
+    joined_changes,
+    refuse_earlier,
+    refuse_unheld,
+)
+from address_match.indexer.products.joined_rows import JoinedTexts
 from address_match.indexer.products.joins import Joins, opened_joins, statements
 from address_match.indexer.products.premium.held_records import (
     view_held_records,
@@ -23,7 +28,7 @@ from address_match.indexer.products.premium.record_types import (
 )
 from address_match.indexer.products.premium.stored_supply import store_supply
 from address_match.indexer.products.premium.volume import Volume
-from address_match.indexer.products.stored_supply import StoredSupply, read_note, write_note
+from address_match.indexer.products.stored_supply import StoredSupply, read_note
 from address_match.indexer.products.text_joins import faults
 from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
@@ -50,7 +55,7 @@ class ChangedPremium:
         changes, errors = store_supply(self._volumes, folder / "changes", len(before.files))
         refuse_earlier(before, changes)
         supply = replace(changes, files=(*before.files, *changes.files), size=max(before.size, changes.size))
-        for made in (records, folder / "former", folder / "latter"):
+        for made in (records, folder / FORMER, folder / LATTER):
             made.mkdir()
         with opened_joins(folder, most_spilled(supply)) as joins:
             view_held_records(joins, self._held)
@@ -62,13 +67,9 @@ class ChangedPremium:
                 errors.extend(_faults_of_changes(joins, kind, supply))
             find_touched(joins, statements(__package__, "changed_premises.sql"))
             premises = joins.column("touched", "uprn::varchar")
-            _write_touched(joins, folder / "former", folder / "latter")
+            _write_touched(joins, folder / FORMER, folder / LATTER)
             write_changed_records(joins, self._held, records)
-        write_note(records, supply)
-        _join(folder / "former", supply)
-        errors.extend(_join(folder / "latter", supply))
-        former = pq.read_table(folder / "former.parquet")
-        return JoinedTexts(folder / "latter.parquet", errors, records, ReplacedTexts(premises, former))
+        return joined_changes(folder, records, supply, premises, errors, _join)
 
 
 def _found(kind: RecordType) -> str:
