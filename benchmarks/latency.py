@@ -1,6 +1,5 @@
 """How long one address takes, asked alone, in process, with the full search that the online service does."""
 
-import argparse
 import random
 import sys
 import time
@@ -11,8 +10,8 @@ import numpy as np
 
 from address_match.service.wiring import open_pipeline
 from benchmarks.harness.cost import timed
-from benchmarks.harness.million_texts import MILLION_MIX, add_country_options, country_of
-from benchmarks.harness.result import Result, publish
+from benchmarks.harness.million_texts import MILLION_MIX, publish_measured
+from benchmarks.harness.result import Result
 from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
 QUERIES = 3_000
@@ -22,13 +21,7 @@ WARMING = 300
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the result."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.latency", description=__doc__)
-    add_country_options(parser, queries=QUERIES)
-    options = parser.parse_args(arguments)
-    country = country_of(options)
-    result = measure(country, options.queries, bundle=options.bundle, reuse=options.reuse)
-    publish(result, options.out)
-    return 0
+    return publish_measured("latency", str(__doc__), measure, arguments, queries=QUERIES)
 
 
 def measure(country: Country, count: int, *, bundle: Path | None, reuse: bool) -> Result:

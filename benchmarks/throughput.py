@@ -1,6 +1,5 @@
 """How many addresses of a file a CPU second matches, on the standard mix, and whether memory stays flat meanwhile."""
 
-import argparse
 import csv
 import sys
 from collections.abc import Sequence
@@ -11,8 +10,8 @@ from address_match.service.wiring import open_pipeline
 from benchmarks.harness.answers import answers_to
 from benchmarks.harness.cost import CommandCost, run_address_match, timed
 from benchmarks.harness.counts import CountingRetriever
-from benchmarks.harness.million_texts import MILLION_MIX, add_country_options, country_of
-from benchmarks.harness.result import Figure, Result, publish
+from benchmarks.harness.million_texts import MILLION_MIX, publish_measured
+from benchmarks.harness.result import Figure, Result
 from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
 THOROUGH_QUERIES = 10_000
@@ -21,13 +20,7 @@ BATCH = 2_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the result."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.throughput", description=__doc__)
-    add_country_options(parser, queries=MILLION_MIX)
-    options = parser.parse_args(arguments)
-    country = country_of(options)
-    result = measure(country, options.queries, bundle=options.bundle, reuse=options.reuse)
-    publish(result, options.out)
-    return 0
+    return publish_measured("throughput", str(__doc__), measure, arguments, queries=MILLION_MIX)
 
 
 def measure(country: Country, count: int, *, bundle: Path | None, reuse: bool) -> Result:

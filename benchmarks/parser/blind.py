@@ -21,7 +21,7 @@ from benchmarks.harness.result import Figure, Result, publish
 from benchmarks.harness.synthetic import RESERVED, Country
 from benchmarks.parser import synthetic_country
 from benchmarks.parser.country_names import names_of
-from benchmarks.parser.measured_parser import add_parser_options, measured_parser
+from benchmarks.parser.measured_parser import add_text_options, measured_parser
 from benchmarks.parser.scores import by_kind, causes, share_right, token_calibration_error
 from benchmarks.parser.verdicts import Case, Verdict, judge
 
@@ -118,9 +118,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--queries", type=int, default=QUERIES, help="noisy texts to draw from (%(default)s)")
     parser.add_argument("--texts", type=int, default=TEXTS, help="texts a style (%(default)s)")
     parser.add_argument("--seed", type=int, default=SEED, help="seed of country and damage (%(default)s)")
-    add_parser_options(parser)
-    parser.add_argument("--names", action="store_true", help="let the parser know the country's names")
-    parser.add_argument("--show", action="store_true", help="print the made-up texts that went wrong")
+    add_text_options(parser)
     return parser
 
 

@@ -16,7 +16,7 @@ from address_match.parser.lexicon.lexicon import shipped_lexicon
 from benchmarks.harness.result import Figure, Result, Table, publish
 from benchmarks.harness.synthetic import RESERVED, Country, evaluation_queries
 from benchmarks.parser.country_names import names_of
-from benchmarks.parser.measured_parser import add_parser_options, measured_parser
+from benchmarks.parser.measured_parser import add_text_options, measured_parser
 from benchmarks.parser.scores import (
     by_kind,
     causes,
@@ -139,9 +139,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--size", type=int, default=PREMISES, help="premises of the country (%(default)s)")
     parser.add_argument("--queries", type=int, default=QUERIES, help="texts to parse (%(default)s)")
     parser.add_argument("--seed", type=int, default=SEED, help="seed of country and noise (%(default)s)")
-    add_parser_options(parser)
-    parser.add_argument("--names", action="store_true", help="let the parser know the country's names")
-    parser.add_argument("--show", action="store_true", help="print the made-up texts that went wrong")
+    add_text_options(parser)
     return parser
 
 
