@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from address_match.models.synthesis.country.district_builder import DistrictBuilder
+from address_match.models.synthesis.country.district_builder import DistrictBuilder, Site
 from address_match.models.synthesis.country.organisations import organisation
 from address_match.models.synthesis.country.terraces import row_stem
 from address_match.models.synthesis.premises import Premises
@@ -91,16 +91,7 @@ def shopping_centre(builder: DistrictBuilder) -> Iterator[Premises]:
             if rng.random() < _EMPTY_UNIT_SHARE
             else organisation(builder, rng.choice(("shops", "shops", "food")), "")
         )
-        yield builder.lay(
-            site,
-            "unit",
-            "CR08",
-            organisation=name,
-            flat_word=word,
-            flat=flat,
-            building=building,
-            postcode=postcode,
-        )
+        yield _let(builder, site, building, postcode, (word, flat), name)
 
 
 def market(builder: DistrictBuilder) -> Iterator[Premises]:
@@ -121,16 +112,24 @@ def market(builder: DistrictBuilder) -> Iterator[Premises]:
             if rng.random() < _LET_STALL_SHARE
             else ""
         )
-        yield builder.lay(
-            site,
-            "unit",
-            "CR08",
-            organisation=name,
-            flat_word=word,
-            flat=flat,
-            building=building,
-            postcode=postcode,
-        )
+        yield _let(builder, site, building, postcode, (word, flat), name)
+
+
+def _let(
+    builder: DistrictBuilder, site: Site, building: str, postcode: str, unit: tuple[str, str], name: str
+) -> Premises:
+    """Lay a shop in a building that has many: its unit by word and number, and the business in it, if any."""
+    word, number = unit
+    return builder.lay(
+        site,
+        "unit",
+        "CR08",
+        organisation=name,
+        flat_word=word,
+        flat=number,
+        building=building,
+        postcode=postcode,
+    )
 
 
 def health_centre(builder: DistrictBuilder, *, village: bool) -> Iterator[Premises]:

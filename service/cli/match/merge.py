@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from address_match.service.batch.answer_log import AnswerLog
+    from address_match.service.batch.matcher import MatchOptions
+    from address_match.service.batch.run_identity import RunIdentity
+    from address_match.service.batch.summary import Summary
 
 
 def add_merge(commands: Commands) -> None:
@@ -46,14 +49,10 @@ def merge(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.answer_columns import match_columns
     from address_match.service.batch.answer_log import read_log
     from address_match.service.batch.answered_input import rows_to_match
-    from address_match.service.batch.estimate_places import EstimatedPlaces
-    from address_match.service.batch.estimate_threshold import EstimatedThreshold
     from address_match.service.batch.input_addresses import find_address
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.logged_answers import merged_in_order
     from address_match.service.batch.match_batches import BATCH_ROWS, write_answers
-    from address_match.service.batch.matcher import MatchOptions
-    from address_match.service.batch.summary import Summary
     from address_match.service.batch.writers import format_of
     from address_match.service.cli.consoles import rows_progress
 
@@ -69,24 +68,11 @@ def merge(arguments: argparse.Namespace) -> int:
         arguments.sheet, arguments.header, arguments.layout = run.sheet, run.header, run.layout
         table = opened.enter_context(open_input(arguments))
         _refuse_other_run(Path(arguments.input), logs[0])
-        options = MatchOptions(
-            run.top,
-            run.thorough,
-            run.explain,
-            tuple(run.fields),
-            run.as_at is not None,
-            run.audit is not None,
-        )
+        options = _options_of(run)
         address = find_address(table.columns, run.columns)
         added = match_columns(options)
         schema, batches = rows_to_match(table, address, added, run.only, BATCH_ROWS)
-        summary = Summary(
-            generation=run.index.partition(" ")[0],
-            address_columns=tuple(run.columns),
-            absence_prior=run.absence_prior,
-            places=EstimatedPlaces(tuple(run.places)) if run.places else None,
-            threshold=EstimatedThreshold(run.threshold) if run.threshold else None,
-        )
+        summary = _summary_of(run)
         with (
             output_rows(
                 arguments, output_format, schema, added, for_spreadsheet=arguments.spreadsheet
@@ -104,6 +90,30 @@ def merge(arguments: argparse.Namespace) -> int:
         write_duplicates(arguments, summary)
     print_summary(arguments, summary)
     return 0
+
+
+def _options_of(run: "RunIdentity") -> "MatchOptions":
+    """Return what the parts were answered with."""
+    from address_match.service.batch.matcher import MatchOptions
+
+    return MatchOptions(
+        run.top, run.thorough, run.explain, tuple(run.fields), run.as_at is not None, run.audit is not None
+    )
+
+
+def _summary_of(run: "RunIdentity") -> "Summary":
+    """Return the summary of a run before any of its rows are counted."""
+    from address_match.service.batch.estimate_places import EstimatedPlaces
+    from address_match.service.batch.estimate_threshold import EstimatedThreshold
+    from address_match.service.batch.summary import Summary
+
+    return Summary(
+        generation=run.index.partition(" ")[0],
+        address_columns=tuple(run.columns),
+        absence_prior=run.absence_prior,
+        places=EstimatedPlaces(tuple(run.places)) if run.places else None,
+        threshold=EstimatedThreshold(run.threshold) if run.threshold else None,
+    )
 
 
 def _in_order(logs: "Sequence[AnswerLog]") -> "list[AnswerLog]":
