@@ -32,6 +32,7 @@ REFERENCES: Mapping[str, str] = {
     "electoral, lines": "Add1=line.0 Add2=line.1 Add3=line.2 Add4=line.3 Add5=line.4 Add6=line.5 PostCode=postcode UPRN=uprn",
     "OS NGD": "uprn=uprn versiondate=blank fulladdress=text postcode=postcode streetname=street",
     "identifiers with .0": "UPRN=uprn.0 Address=text Postcode=postcode",
+    "identifier in words, beside a number of the row": "ID=licence Unique~Property~Reference~Number=uprn Address=text Postcode=postcode",
     "rounded identifiers": "UPRN=rounded Address=text Postcode=postcode",
     "one identifier": "UPRN=same Address=text Postcode=postcode",
     "numbers with .0": "uprn=uprn organisation_name=organisation sub_building_name=unit building_name=building "

@@ -130,13 +130,16 @@ def _form_of_lines(lines: Sequence[int], named: Mapping[str, int]) -> AddressFor
     def beside(words: Sequence[str]) -> tuple[AddressPart, ...]:
         return tuple(UnlessSaid(part, said) for part in _parts(named, words))
 
+    is_whole = any(name in named for name in WHOLE)
+    of_streets = not is_whole and any(name in named for name in STREET_LINES)
+    units = component_words("sub_building_name") if of_streets else _UNITS
     # Beside a whole address it may be what a valuation says of them: SHOP AND PREMISES.
-    numbers = _HOUSE_NUMBERS if any(name in named for name in WHOLE) else (*_HOUSE_NUMBERS, "premises")
+    numbers = _HOUSE_NUMBERS if is_whole else (*_HOUSE_NUMBERS, "premises")
     house = next(iter(_parts(named, numbers)), None)
     street = next(iter(_parts(named, component_words("street_name"))), None)
     door = () if house is None else (UnlessSaid(house, said, number=True, road=street),)
     before, behind = (door, ()) if street is None else ((), (*door, UnlessSaid(street, said)))
-    return AddressForm((*beside(_UNITS), *beside(_BUILDINGS), *before, *said), behind)
+    return AddressForm((*beside(units), *beside(_BUILDINGS), *before, *said), behind)
 
 
 def _forms(named: Mapping[str, int]) -> tuple[AddressForm, ...]:

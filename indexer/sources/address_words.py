@@ -48,7 +48,24 @@ POSTCODE = (
     "zip_code",
     "house_postcode",
 )
-IDENTIFIERS = ("uprn", "id", "urn", "property_id", "address_id")
+IDENTIFIERS = (
+    "uprn",
+    "unique_property_reference_number",
+    "unique_property_ref_no",
+    "unique_property_reference",
+    "uprn_number",
+    "uprn_no",
+    "os_uprn",
+    "blpu_uprn",
+    "property_uprn",
+    "premises_uprn",
+    "address_uprn",
+    "id",
+    "urn",
+    "property_id",
+    "address_id",
+)
+"""In the order in which they are preferred: that a row has a number of its own says nothing of what is told apart by a UPRN."""
 GAZETTEER_STREET = ("street_description", "street_descriptor")
 _NAMES_OR_NUMBERS = tuple(
     f"{what}_{first}{joined}_{second}"

@@ -182,6 +182,8 @@ def test_what_stands_beside_an_address_is_written_unless_it_says_it(
         ),
         ({"data.address.premises": "12", "data.address.address_line_1": "MILL LANE"}, "12 MILL LANE"),
         ({"Premises": "SHOP AND PREMISES", "Property Address": "12 MILL LANE"}, "12 MILL LANE"),
+        ({"Street Address": "12 MILL LANE", "Unit": "FLAT 2", "City": "HAM"}, "FLAT 2, 12 MILL LANE, HAM"),
+        ({"Address": "12 MILL LANE", "Unit": "HOUSING", "City": "HAM"}, "12 MILL LANE, HAM"),
     ],
 )
 def test_the_words_of_an_address_may_stand_behind_whose_it_is(row: dict[str, str], expected: str) -> None:
