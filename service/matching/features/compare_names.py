@@ -11,6 +11,7 @@ from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.parser.lexicon.numerals import NUMERALS
 from address_match.service.matching.features.columns.coded import JOINT
 from address_match.service.matching.features.qualifiers import QUALIFIERS
+from address_match.service.matching.features.word_difference import word_difference
 
 SLIPS_FORGIVEN = 1
 """Edits within which two words of names are one word; at two, SENIOR is JUNIOR."""
@@ -106,10 +107,7 @@ def compare_names(query: str, candidate: str) -> int:
     if _alike_in_one(query, candidate):
         return int(NameLevel.EQUAL)
     q_words, c_words = _telling(_spaced_as(query, candidate)), _telling(_spaced_as(candidate, query))
-    q_more, c_more = q_words - c_words, c_words - q_words
-    slips = {(q, c) for q in q_more for c in c_more if len(q) > 2 and OSA.distance(q, c) <= SLIPS_FORGIVEN}
-    q_more -= {q for q, _ in slips}
-    c_more -= {c for _, c in slips}
+    q_more, c_more, _ = word_difference(q_words, c_words, _is_slip)
     if not q_more and not c_more:
         return int(NameLevel.EQUAL)
     if len(q_more) == len(q_words):
@@ -122,6 +120,10 @@ def compare_names(query: str, candidate: str) -> int:
     if unsaid and _is_only_a_kind(q_more or c_more, q_words & c_words):
         return int(NameLevel.KIND_UNSAID)
     return int(NameLevel.QUERY_SAYS_MORE if q_more else NameLevel.CANDIDATE_SAYS_MORE)
+
+
+def _is_slip(query: str, candidate: str) -> bool:
+    return len(query) > 2 and OSA.distance(query, candidate) <= SLIPS_FORGIVEN
 
 
 def _alike_in_one(query: str, candidate: str) -> bool:

@@ -29,6 +29,7 @@ from address_match.service.matching.features.postcode import PostcodeLevel, post
 from address_match.service.matching.features.qualifiers import QUALIFIERS, glued_qualifier, meant_qualifier
 from address_match.service.matching.features.street import SAME_STREET, street_types
 from address_match.service.matching.features.unlike_streets import WELSH_TYPES, are_unlike
+from address_match.service.matching.features.word_difference import word_difference
 
 COMPARED_FROM = 0.55
 """Likeness by letters from which two names are compared word by word; below it they are two streets anyway."""
@@ -235,11 +236,7 @@ def compare_streets(query: str, candidate: str) -> int:
         return int(StreetIdentity.SAME)
     if query.replace(" ", "") == candidate.replace(" ", ""):
         return int(StreetIdentity.RESPELLED)
-    q_words, c_words = _filed(query), _filed(candidate)
-    q_more, c_more = q_words - c_words, c_words - q_words
-    slips = {(q, c) for q in q_more for c in c_more if is_slip(q, c) or meant_qualifier(q) == c}
-    q_more -= {q for q, _ in slips}
-    c_more -= {c for _, c in slips}
+    q_more, c_more, slips = word_difference(_filed(query), _filed(candidate), _is_meant)
     if _SAINT in q_more | c_more:
         return int(StreetIdentity.OTHER_SAINT)
     if any(map(_tells_apart, q_more)) or any(map(meant_qualifier, q_more)) or _glued(q_more, c_more):
@@ -273,10 +270,10 @@ def _in_english(street: str) -> str:
     return f"{name} {WELSH_TYPES[first]}" if name and first in WELSH_TYPES else street
 
 
-def _filed(street: str) -> set[str]:
+def _filed(street: str) -> frozenset[str]:
     """Return the words of a street's name as they are filed, 4TH for FOURTH, those of Welsh types as the English ones."""
     in_english = (WELSH_TYPES.get(word, word) for word in street.split())
-    return {word if word in _FILED_APART else CANONICAL_WORDS.get(word, word) for word in in_english}
+    return frozenset(word if word in _FILED_APART else CANONICAL_WORDS.get(word, word) for word in in_english)
 
 
 def is_slip(query: str, candidate: str) -> bool:
@@ -288,6 +285,10 @@ def is_slip(query: str, candidate: str) -> bool:
     if min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]:
         return fuzz.ratio(query, candidate) >= 100 * SAME_STREET
     return OSA.distance(query, candidate, score_cutoff=1) <= 1
+
+
+def _is_meant(query: str, candidate: str) -> bool:
+    return is_slip(query, candidate) or meant_qualifier(query) == candidate
 
 
 def _is_respelling(query: str, candidate: str) -> bool:
@@ -318,7 +319,7 @@ def _begins_with_a_name(longer: str, street: str) -> bool:
     return bool(found) and longer.endswith(street) and typed and named
 
 
-def _glued(longer: set[str], shorter: set[str]) -> bool:
+def _glued(longer: frozenset[str], shorter: frozenset[str]) -> bool:
     """Return whether one of some words is one of the others with a qualifier written to it: OLDSYCAMORE beside SYCAMORE."""
     return any(_is_qualified(word, name) or _are_opposites(word, name) for word in longer for name in shorter)
 
