@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from address_match.indexer.reference.place_names import SEPARATOR
-from address_match.service.matching.features.columns.coded import Coded
+from address_match.service.matching.features.columns.coded import JOINT, Coded
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs
 from address_match.service.matching.features.columns.levels import first_that_holds
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
@@ -55,24 +55,35 @@ def place_likeness(pairs: Pairs) -> NDArray[np.float32]:
 
     In [0, 1]; -1 where the query does not name it.
     """
-    names = _stacked(pairs.of_query)
+    of_queries, of_texts = _places(pairs.of_query), _places(pairs.of_text)
+    names, places = _parted(of_queries), _parted(of_texts)
     if not any(names.values):
         return np.full((len(PLACES), len(pairs)), LEFT_EMPTY)
-    places = _stacked(pairs.of_text)
-    queries, texts = _by_place(names)[:, pairs.query], _by_place(places)[:, pairs.text]
+    # Many candidates lie where others do: what a query says is compared once with each of these places.
+    distinct = pairs.distinct(of_queries, of_texts)
+    queries, texts = _by_place(names)[:, distinct.lefts], _by_place(places)[:, distinct.rights]
     each_with_each = DistinctPairs.of(names, places, queries[:, None], texts[None])
     likeness = each_with_each.similarity(fuzz.ratio)
     likeness[each_with_each.holds(_are_opposites, _are_qualified(names), _are_qualified(places))] = 0
-    best = likeness.max(axis=1)
-    said = names.said[queries]
-    best = np.where(said, np.maximum(best, 0), LEFT_EMPTY)
-    standing = _stand_in(pairs, queries, names, pairs.whole_text(), said & (best < 1))
+    likest = np.maximum(likeness.max(axis=1), 0)
+    best = np.where(names.said[queries], likest, LEFT_EMPTY)[:, distinct.inverse]
+    _raise_what_stands_in_texts(pairs, best, queries[:, distinct.inverse], names)
+    return best
+
+
+def _raise_what_stands_in_texts(
+    pairs: Pairs, likeness: NDArray[np.float32], queries: NDArray[np.int64], names: Coded
+) -> None:
+    """Write a likeness of 1 where the whole text says the place, and not in the name of something else alone.
+
+    `likeness` and `queries`, the codes of the `names`, have the shape (PLACES, pairs).
+    """
+    standing = _stand_in(pairs, queries, names, pairs.whole_text(), (likeness >= 0) & (likeness < 1))
     place, pair = standing[: PLACES.index(Field.COUNTY)].nonzero()
     asked = names.strings[queries[place, pair]].tolist()
     elsewhere = stand_in_names_alone(pairs, asked, pair, as_town=place == PLACES.index(Field.TOWN))
     standing[place[elsewhere], pair[elsewhere]] = False
-    best[standing] = 1
-    return best
+    likeness[standing] = 1
 
 
 @once_per_batch
@@ -82,8 +93,9 @@ def place_name_level(pairs: Pairs) -> NDArray[np.int64]:
     lacking, said = likeness < 0, likeness >= 1
     if lacking.all():
         return np.full(likeness.shape, int(PlaceNameLevel.QUERY_LACKS))
-    names = _stacked(pairs.of_query)
-    queries = _by_place(names)[:, pairs.query]
+    of_queries = _places(pairs.of_query)
+    names = _parted(of_queries)
+    queries = _by_place(names)[:, of_queries.codes[pairs.query]]
     called = pairs.of_text("place_names").map(_fenced)
     also_called = _stand_in(pairs, queries, names.map(_fenced), called, ~(lacking | said))
     return first_that_holds(
@@ -110,13 +122,21 @@ def town_level(pairs: Pairs) -> NDArray[np.int64]:
     )
 
 
-def _stacked(column: Callable[[str], Coded]) -> Coded:
-    return Coded.stacked([column(place.value) for place in PLACES])
+def _places(column: Callable[[str], Coded]) -> Coded:
+    """Return what every row says of its `PLACES`, in one string."""
+    first, *others = (column(place.value) for place in PLACES)
+    return first.joined(*others)
 
 
-def _by_place(stacked: Coded) -> NDArray[np.int64]:
-    """Return the codes of stacked columns, shape (PLACES, rows)."""
-    return stacked.codes.reshape(len(PLACES), -1)
+def _parted(places: Coded) -> Coded:
+    """Return the names in the distinct strings of `_places`, those of one place behind those of another."""
+    parts = zip(*(said.split(JOINT) for said in places.values), strict=True)
+    return Coded.of_rows([name for of_place in parts for name in of_place])
+
+
+def _by_place(parted: Coded) -> NDArray[np.int64]:
+    """Return the codes of the names of `_parted`, shape (PLACES, distinct strings)."""
+    return parted.codes.reshape(len(PLACES), -1)
 
 
 def _stand_in(

@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.features.columns.pairs import Pairs
 
+_NAMES = ("street", "building", "organisation")
+"""Columns of names in which a town may stand; a locality is looked for in the first alone."""
+
 
 def stand_in_names_alone(
     pairs: Pairs, asked: Sequence[str], which: NDArray[np.int64], *, as_town: NDArray[np.bool_]
@@ -21,10 +24,10 @@ def stand_in_names_alone(
     judged = as_town | pairs.of_query("street").said_at(pairs.query[which])
     judged &= pairs.of_text("town").said_at(rows) | pairs.of_text("locality").said_at(rows)
     alone = np.zeros(len(which), dtype=bool)
-    for place in judged.nonzero()[0].tolist():
-        row = rows[place : place + 1]
-        named = ("street", "building", "organisation") if as_town[place] else ("street",)
-        others = (pairs.of_text(field).at(row)[0] for field in named)
-        in_text = pairs.whole_text().at(row)[0].count(asked[place])
-        alone[place] = in_text <= sum(name.count(asked[place]) for name in others)
+    places = judged.nonzero()[0]
+    texts = pairs.whole_text().at(rows[places])
+    names = zip(*(pairs.of_text(field).at(rows[places]) for field in _NAMES), strict=True)
+    for place, text, of_text in zip(places.tolist(), texts, names, strict=True):
+        others = of_text if as_town[place] else of_text[:1]
+        alone[place] = text.count(asked[place]) <= sum(name.count(asked[place]) for name in others)
     return alone
