@@ -3,6 +3,7 @@
 Buildings are counted among them: what one text takes for a street (RIVER MEADOWS) is a building in the next.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -125,7 +126,10 @@ class _Named:
 
 
 def _counted(texts: pa.Table, postcodes: list[str]) -> tuple[NDArray[np.int64], dict[int, int]]:
-    """Return the keys of all streets in their places, ascending, and the number of towns by the keys of streets."""
+    """Return the keys of all streets in their places, ascending, and the number of towns by the keys of streets.
+
+    A text that names neither town nor postcode may stand in any of the towns of its street, and is one of its own only where there is none.
+    """
     every_name, names = coded_together(texts.column("street"), texts.column("building"))
     is_named = _filled(names)[every_name]
     rows = np.flatnonzero(is_named) % max(1, texts.num_rows)
@@ -140,16 +144,35 @@ def _counted(texts: pa.Table, postcodes: list[str]) -> tuple[NDArray[np.int64], 
         _keys_of(named.name, streets, named.town, towns.to_pylist()),
         _keys_of(named.name, streets, sector_of_each, sectors.to_pylist()),
     ]
-    own_town = _town_or_that_of_its_sector(named.town, _filled(towns), sector_of_each, _filled(sectors))
-    cluster = _clusters(named, own_town)
-    counts: dict[int, int] = {}
-    clusters = int(cluster.max(initial=0)) + 1
-    for place, of_place in ((np.zeros_like(rows), [""]), (area[named.postcode], areas.to_pylist())):
-        pairs = distinct((named.name * len(of_place) + place) * clusters + cluster) // clusters
-        of_streets, times = np.unique(pairs, return_counts=True)
-        for pair, count in zip(of_streets.tolist(), times.tolist(), strict=True):
-            counts[_key(streets[pair // len(of_place)], of_place[pair % len(of_place)])] = count
+    is_town, is_sector = _filled(towns), _filled(sectors)
+    own_town = _town_or_that_of_its_sector(named.town, is_town, sector_of_each, is_sector)
+    cluster = _clusters(named, own_town, _filled(codes))
+    has_place = is_town[named.town] | is_sector[sector_of_each]
+    anywhere = has_place | ~np.bincount(named.name, has_place).astype(bool)[named.name]
+    of_area = area[named.postcode]
+    counts = _towns_by_key(streets, named.name[anywhere], cluster[anywhere])
+    has_area = _filled(areas)[of_area]
+    in_areas = (named.name[has_area], cluster[has_area], of_area[has_area])
+    counts |= _towns_by_key(streets, *in_areas, areas.to_pylist())
     return distinct(np.concatenate(held)), counts
+
+
+def _towns_by_key(
+    streets: list[str],
+    name: NDArray[np.int64],
+    cluster: NDArray[np.int64],
+    area: NDArray[np.int64] | None = None,
+    areas: Sequence[str] = ("",),
+) -> dict[int, int]:
+    """Count the towns of texts, each a `cluster`, by the key of their street, or by that of street and area where these are given."""
+    of_area = np.zeros_like(name) if area is None else area
+    clusters = int(cluster.max(initial=0)) + 1
+    pairs = distinct((name * len(areas) + of_area) * clusters + cluster) // clusters
+    of_streets, times = np.unique(pairs, return_counts=True)
+    return {
+        _key(streets[pair // len(areas)], areas[pair % len(areas)]): count
+        for pair, count in zip(of_streets.tolist(), times.tolist(), strict=True)
+    }
 
 
 def _filled(values: pa.Array) -> NDArray[np.bool_]:
@@ -183,21 +206,26 @@ def _keys_of(
     return np.array(keys, dtype=np.int64)
 
 
-def _clusters(named: _Named, town: NDArray[np.int64]) -> NDArray[np.int64]:
+def _clusters(named: _Named, town: NDArray[np.int64], is_postcode: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Number for each text the town that its street stands in: towns of which one premises or one postcode of a street says
-    now this, now that, are one by two names.
+    now this, now that, are one by two names. Texts without a postcode share none.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
     _, node = np.unique(named.name * (int(town.max(initial=0)) + 1) + town, return_inverse=True)
-    groups = []
+    towns, groups = [], []
     first = int(node.max(initial=-1)) + 1
-    for shared in (named.premises, named.postcode):
-        _, group = np.unique(named.name * (int(shared.max(initial=0)) + 1) + shared, return_inverse=True)
+    told = is_postcode[named.postcode]
+    for name, shared, of_town in (
+        (named.name, named.premises, node),
+        (named.name[told], named.postcode[told], node[told]),
+    ):
+        _, group = np.unique(name * (int(shared.max(initial=0)) + 1) + shared, return_inverse=True)
         groups.append(group + first)
+        towns.append(of_town)
         first += int(group.max(initial=-1)) + 1
-    ends = np.concatenate(groups)
-    links = coo_array((np.ones(len(ends), dtype=bool), (np.tile(node, 2), ends)), shape=(first, first))
+    ends = (np.concatenate(towns), np.concatenate(groups))
+    links = coo_array((np.ones(len(ends[0]), dtype=bool), ends), shape=(first, first))
     cluster: NDArray[np.int64] = connected_components(links, directed=False)[1][node].astype(np.int64)
     return cluster

@@ -55,6 +55,29 @@ def test_two_names_of_one_town_are_one_town_and_a_text_without_one_is_of_that_of
     assert towns(streets, "ALDER ROAD") == 1
 
 
+def test_texts_without_a_postcode_are_of_the_towns_that_they_name(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ("1", "MILL LANE", "", "OTLEY", ""),
+        ("2", "MILL LANE", "", "TRURO", ""),
+        ("3", "MILL LANE", "", "RYDE", "PO331AB"),
+    ]
+    write_street_places(tmp_path, *columns(rows))
+    assert (towns(StreetPlaces(tmp_path), "MILL LANE"), towns(StreetPlaces(tmp_path), "MILL LANE", "PO")) == (
+        3,
+        1,
+    )
+
+
+def test_a_text_without_town_and_postcode_is_of_any_town_of_its_street(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ("1", "MILL LANE", "", "OTLEY", "LS214QT"),
+        ("2", "MILL LANE", "", "", ""),
+        ("3", "ALDER ROAD", "", "", ""),
+    ]
+    write_street_places(tmp_path, *columns(rows))
+    assert (towns(StreetPlaces(tmp_path), "MILL LANE"), towns(StreetPlaces(tmp_path), "ALDER ROAD")) == (1, 1)
+
+
 def test_buildings_are_counted_too(streets: StreetPlaces) -> None:
     assert towns(streets, "RIVER COURT") == 1
 
