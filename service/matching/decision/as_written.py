@@ -1,15 +1,31 @@
-"""Takes a text of the reference that is written like the query for what the query asks for, however both were read."""
+"""Looks at the words of a query and of its best candidate, however both were read: what is written alike, and what numbers differ."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from address_match.indexer.lexical.canonical_text import canonical_text, canonical_writing
+from address_match.parser.recognisers.postcode import is_postcode
 from address_match.service.matching.account.match_code import Level
 from address_match.service.matching.answer import RankedPremises, Reason, Relation
-from address_match.service.matching.decision.decide import BestPremises
+from address_match.service.matching.decision.decide import LEAST_BY_WORDS, BestPremises
+from address_match.service.matching.decision.unread_numbers import give_other_numbers
 
 _BY_READING = (Reason.NUMBER, Reason.NAME, Reason.STREET)
 """Why a candidate is barred that may only have been read otherwise than the query."""
+
+
+def judged_by_words(
+    candidate: RankedPremises, best: BestPremises, words: Sequence[str], *, threshold: float
+) -> tuple[RankedPremises, BestPremises]:
+    """Return a best candidate and what is known of it, once its words are compared with those of the query."""
+    if candidate.probability < LEAST_BY_WORDS:
+        return candidate, best
+    if best.number_unread and best.abstain is Reason.NONE and give_other_numbers(candidate.address, words):
+        return candidate, replace(best, abstain=Reason.NUMBER)
+    if candidate.probability >= threshold:
+        return as_written(candidate, best, words)
+    written = is_written_but_for_its_postcode(candidate.address, words)
+    return candidate, replace(best, written_but_for_postcode=written)
 
 
 def as_written(
@@ -26,3 +42,13 @@ def as_written(
     abstain = Reason.NONE if best.abstain in _BY_READING else best.abstain
     same = replace(candidate, relation=Relation.EXACT, match_code=Level.PREMISES.value)
     return same, replace(best, abstain=abstain)
+
+
+def is_written_but_for_its_postcode(address: str, words: Sequence[str]) -> bool:
+    """Return whether a text is the words of the query, in their order, and a postcode behind them.
+
+    >>> is_written_but_for_its_postcode("8 Elm Road, Otley, LS21 4QT", ["8", "ELM", "RD", "OTLEY"])
+    True
+    """
+    text, written = canonical_text(address), canonical_writing(words)
+    return text.startswith(f"{written} ") and is_postcode(text[len(written) :].replace(" ", ""))

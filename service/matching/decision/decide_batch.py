@@ -17,8 +17,12 @@ from address_match.service.matching.decision.acceptance_rules import (
     has_the_name_alone,
     has_the_number_alone,
 )
-from address_match.service.matching.decision.as_written import as_written
-from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
+from address_match.service.matching.decision.as_written import judged_by_words
+from address_match.service.matching.decision.decide import (
+    BestPremises,
+    CandidatesOfQuery,
+    decide,
+)
 from address_match.service.matching.decision.duplicates import duplicates_of_best
 from address_match.service.matching.decision.place_rules import (
     agrees_in_place,
@@ -36,6 +40,8 @@ from address_match.service.matching.decision.street_rules import (
     is_respelled,
     names_only_a_street,
 )
+from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.number import ONE_SIDE_AT_MOST
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.ranking.rank import CalibratedBatch, RankedBatch
 
@@ -67,8 +73,10 @@ def decide_batch(
     for place, (first, last) in enumerate(pairwise(bounds.tolist())):
         near = range(first, min(first + NEEDED_TO_OFFER, last))
         described, of_best = candidates[first:last], next(best) if near else BestPremises()
-        if described and described[0].probability >= threshold:
-            described[0], of_best = as_written(described[0], of_best, words[queries[place]])
+        if described:
+            described[0], of_best = judged_by_words(
+                described[0], of_best, words[queries[place]], threshold=threshold
+            )
         query = CandidatesOfQuery(
             described,
             absent[place],
@@ -115,6 +123,7 @@ def _best(
     reasons = [batch.ranked.abstain[query] for query in batch.ranked.query[rows].tolist()]
     place_unknown = (names_no_known_place(features) & ~is_of_the_only_place(features)).tolist()
     unnamed = names_no_place(features).tolist()
+    number_unread = is_one_of(features.number, ONE_SIDE_AT_MOST).tolist()
     street_only = names_only_a_street(features).tolist()
     share_both = _counted_among_all(
         batch, rows, gives_number_and_postcode_alone(features), shares_number_and_postcode
@@ -139,6 +148,7 @@ def _best(
             abstain=reason,
             street_only=street_only[row],
             only_of_its_postcode=share_both[row] == 1,
+            number_unread=number_unread[row],
             town=towns[row],
             names_place=not unnamed[row],
         )

@@ -28,14 +28,20 @@ COVERED_FROM = 0.5
 
 def contradicts_place(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate, by its feature row, whether all that is known of its place contradicts: the query names a town
-    that is by no name one of the candidate's places, nor a locality that is, and no postcode. Shape (candidates,).
+    that is by no name one of the candidate's places and no postcode, or another town of a like name and no postcode of the
+    candidate's district, nor a locality that is one of its places. Shape (candidates,).
     """
-    elsewhere: NDArray[np.bool_] = (
+    unknown = (
         is_level(features.town_found, TownLevel.NOT_FOUND)
         & is_level(features.town_name, PlaceNameLevel.OTHER)
-        & (features.locality < FOUND_FROM)
         & is_level(features.postcode, PostcodeLevel.QUERY_LACKS)
     )
+    another = (
+        (features.towns_apart > 0)
+        & is_one_of(features.town_name, (PlaceNameLevel.NEARLY, PlaceNameLevel.OTHER))
+        & ~is_one_of(features.postcode, SAME_DISTRICT)
+    )
+    elsewhere: NDArray[np.bool_] = (unknown | another) & (features.locality < FOUND_FROM)
     return elsewhere
 
 

@@ -52,6 +52,8 @@ ONE_HOLDS_THE_OTHER = (
 was crossed, and of two ranges that overlap each may have a letter of its own."""
 SHARES_A_NUMBER = (*ONE_HOLDS_THE_OTHER, NumberLevel.RANGES_OVERLAP, NumberLevel.CROSSED)
 """Some number is of both: enough for one building, which is then looked at for its flats. That neither has a number is not."""
+ONE_SIDE_AT_MOST = (NumberLevel.NEITHER, NumberLevel.QUERY_ONLY, NumberLevel.CANDIDATE_ONLY)
+"""No number was compared, since a side was read to have none."""
 CONTRADICTS = (NumberLevel.NEARLY, NumberLevel.TRANSPOSED, NumberLevel.DIFFERENT)
 """Both have a number, and no number is of both: never accepted, since 12 is not 21."""
 

@@ -18,6 +18,7 @@ from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.cosine import COSINE
 from address_match.service.matching.features.feature import Column, Feature
 from address_match.service.matching.features.house_of_row import HOUSE_OF_ROW
+from address_match.service.matching.features.known_towns import TOWNS_APART
 from address_match.service.matching.features.number import NUMBER, SUFFIX
 from address_match.service.matching.features.open_part import OPEN_PART
 from address_match.service.matching.features.place import (
@@ -111,6 +112,7 @@ class FeatureTable:
     house_of_row = HOUSE_OF_ROW
     place_qualifier = PLACE_QUALIFIER
     name_qualifier = NAME_QUALIFIER
+    towns_apart = TOWNS_APART
 
     @property
     def ranked(self) -> NDArray[np.float32]:

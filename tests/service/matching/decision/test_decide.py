@@ -1,3 +1,5 @@
+import pytest
+
 from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
 
@@ -107,8 +109,12 @@ def test_a_text_that_names_only_a_street_is_answered_with_its_premises_offered()
     assert (answer.relation, answer.related_uprn) == (Relation.SAME_STREET, "1")
 
 
-def test_the_only_premises_of_its_number_and_postcode_is_accepted_below_the_threshold() -> None:
-    best = BestPremises(only_of_its_postcode=True)
+@pytest.mark.parametrize(
+    "best", [BestPremises(only_of_its_postcode=True), BestPremises(written_but_for_postcode=True)]
+)
+def test_the_only_premises_of_its_number_and_postcode_and_what_is_written_alike_are_accepted_below_the_threshold(
+    best: BestPremises,
+) -> None:
     query = CandidatesOfQuery([candidate("1", 0.86)], 0.14, best=best)
     assert decide(query, threshold=0.95, listed=5).status is Status.MATCHED
     unsure = CandidatesOfQuery([candidate("1", 0.7)], 0.3, best=best)

@@ -44,6 +44,27 @@ def test_a_postcode_is_a_place_and_settles_it() -> None:
     assert not names_no_place(asked(postcode="LS214QT"))
 
 
+@pytest.mark.parametrize(
+    ("asked_town", "held_town", "postcode", "elsewhere"),
+    [
+        ("HEREFORD", "HERTFORD", "", True),
+        ("NORTHAMPTON", "SOUTHAMPTON", "", True),
+        ("HEREFORD", "HERTFORD", "HR11AA", True),
+        ("HEREFORD", "HERTFORD", "LS214QT", False),
+        ("HERTFROD", "HERTFORD", "", False),
+        ("HERTFORD", "HERTFROD", "", False),
+        ("NEWCASTLE", "NEWCASTLE UPON TYNE", "", False),
+    ],
+)
+def test_a_post_town_is_no_slip_of_another(
+    asked_town: str, held_town: str, postcode: str, *, elsewhere: bool
+) -> None:
+    fields = ParsedFields(number=12, street="HIGH STREET", town=held_town, postcode="LS214QT")
+    query = ParsedFields(number=12, street="HIGH STREET", town=asked_town, postcode=postcode)
+    pairs = pairs_of(query, [Held(f"12 HIGH STREET, {held_town}, LS21 4QT", fields)])
+    assert bool(contradicts_place(compare(pairs))[0]) is elsewhere
+
+
 def test_a_village_that_is_none_of_the_candidates_says_no_place_that_is_known() -> None:
     assert names_no_known_place(asked(locality="SPRINGFIELD"))
     assert not names_no_known_place(asked(locality="OTLEY"))
