@@ -17,7 +17,7 @@ from address_match.service.http.guards import (
     AllowedHosts,
     BoundedBodies,
     Outermost,
-    PlainQueries,
+    PlainUrls,
     StrictTransport,
 )
 from address_match.service.http.jobs import review_routes
@@ -204,7 +204,7 @@ def _wrap(app: _Application, settings: ServerSettings, parts: ServiceParts, netw
     """Wrap an application in what bounds it and asks who is there; the last that is added is the outermost."""
     elsewhere = () if parts.facades is None else _answer_as_others(app, parts.facades, settings, parts)
     uploads = "" if parts.jobs is None else UPLOAD
-    app.add_middleware(PlainQueries, below="/v1/")
+    app.add_middleware(PlainUrls, below="/v1/")
     app.add_middleware(BoundedBodies, most=settings.body_bytes, elsewhere=uploads)
     if parts.guard is not None:
         app.asks_for_keys = True

@@ -9,6 +9,7 @@ ServiceError
 ├── TooMuchWorkError        a request costs more than one request may
 ├── UnknownHostError        a request names another host than the service is known by
 ├── RepeatedParameterError  a URL gives a parameter more than once
+├── UnreadableUrlError      the characters of a URL are not written in UTF-8
 ├── UnreadableBodyError     the bytes of a body are no text
 ├── ClientGoneError         nobody waits for the answer
 ├── LimitTooHighError       a request asks for more candidates than it may
@@ -51,6 +52,10 @@ class UnknownHostError(ServiceError):
 
 class RepeatedParameterError(ServiceError):
     """A URL gives a parameter more than once."""
+
+
+class UnreadableUrlError(ServiceError):
+    """The characters of a URL are not written in UTF-8."""
 
 
 class UnreadableBodyError(ServiceError):

@@ -1,12 +1,18 @@
-"""Wraps the application: bounds bodies, keeps to its names, to HTTPS and to parameters that stand once, and turns what nobody foresaw into a problem document."""
+"""Wraps the application: bounds bodies, keeps to its names, to HTTPS and to URLs that mean one thing, and turns what nobody foresaw into a problem document."""
 
 from collections.abc import Sequence
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from address_match.service.errors import ServiceError
 from address_match.service.http import request_id
-from address_match.service.http.errors import BodyTooLargeError, RepeatedParameterError, UnknownHostError
+from address_match.service.http.errors import (
+    BodyTooLargeError,
+    RepeatedParameterError,
+    UnknownHostError,
+    UnreadableUrlError,
+)
 from address_match.service.http.own_page import host_of
 from address_match.service.http.problems.problem_response import respond_to
 
@@ -25,6 +31,9 @@ class BoundedBodies:
         if scope["type"] != "http" or (self._elsewhere and scope["path"] == self._elsewhere):
             await self._app(scope, receive, send)
             return
+        if _announced_bytes(scope) > self._most:
+            await respond_to(self._refusal())(scope, receive, send)
+            return
         read = 0
         refusal: BodyTooLargeError | None = None
 
@@ -33,9 +42,7 @@ class BoundedBodies:
             message = await receive()
             read += len(message.get("body", b""))
             if read > self._most:
-                refusal = BodyTooLargeError(
-                    f"the body is larger than {self._most:,} bytes; send several requests"
-                )
+                refusal = self._refusal()
                 raise refusal
             return message
 
@@ -48,9 +55,18 @@ class BoundedBodies:
         if refusal is not None:
             await respond_to(refusal)(scope, receive, send)
 
+    def _refusal(self) -> BodyTooLargeError:
+        return BodyTooLargeError(f"the body is larger than {self._most:,} bytes; send several requests")
 
-class PlainQueries:
-    """Refuses a request below a path whose URL gives a parameter twice: none of them is a list, and either of the two may be meant."""
+
+def _announced_bytes(scope: Scope) -> int:
+    """Return how many bytes a body is to have by its header; 0 where that does not say."""
+    announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    return int(announced) if announced.isdigit() else 0
+
+
+class PlainUrls:
+    """Refuses a request below a path whose URL is not in UTF-8, or gives a parameter twice: none of them is a list, and either may be meant."""
 
     def __init__(self, app: ASGIApp, below: str) -> None:
         self._app = app
@@ -58,11 +74,33 @@ class PlainQueries:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] == "http" and scope["path"].startswith(self._below) and _repeats(scope):
-            error = RepeatedParameterError("the URL gives a parameter more than once; give each once")
+        is_ours = scope["type"] == "http" and scope["path"].startswith(self._below)
+        if is_ours and (error := _problem_of(scope)) is not None:
             await respond_to(error)(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+def _problem_of(scope: Scope) -> ServiceError | None:
+    """Return why the URL of a request cannot be read in one way; None where it can."""
+    if not (_is_utf8(scope.get("raw_path") or b"") and _is_utf8(scope["query_string"])):
+        return UnreadableUrlError(
+            "the URL is not in UTF-8; write each character as its bytes in UTF-8, with %"
+        )
+    if _repeats(scope):
+        return RepeatedParameterError("the URL gives a parameter more than once; give each once")
+    return None
+
+
+def _is_utf8(part: bytes) -> bool:
+    """Return whether the characters of a part of a URL, encoded or not, are in UTF-8."""
+    if b"%" not in part and part.isascii():
+        return True
+    try:
+        unquote_to_bytes(part).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _repeats(scope: Scope) -> bool:

@@ -34,6 +34,7 @@ from address_match.service.http.errors import (
     UnknownStreetError,
     UnknownUprnError,
     UnreadableBodyError,
+    UnreadableUrlError,
 )
 from address_match.service.http.model.refusals import ActRefusedError, UnknownBundleError
 from address_match.service.jobs.errors import (
@@ -91,6 +92,7 @@ PROBLEMS: dict[type[Exception], ProblemKind] = {
     TooMuchWorkError: ProblemKind(422, "too-much-work", "One request may not ask for so much"),
     UnknownHostError: ProblemKind(400, "unknown-host", "The host is not known here"),
     RepeatedParameterError: ProblemKind(422, "repeated-parameter", "A parameter is given more than once"),
+    UnreadableUrlError: ProblemKind(422, "unreadable-url", "The URL cannot be read"),
     UnreadableBodyError: ProblemKind(400, "unreadable-body", "The body cannot be read"),
     ClientGoneError: _GONE,
     ClientDisconnect: _GONE,

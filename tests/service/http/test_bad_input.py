@@ -1,5 +1,5 @@
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -54,6 +54,31 @@ def test_a_parameter_that_stands_twice_is_ambiguous(path: str) -> None:
     assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM)
     assert answer.json()["type"].rpartition("/")[2] == "repeated-parameter"
     assert "mill" not in answer.text.lower()
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/addresses?input=caf%E9+lane", "/v1/addresses/%E9", "/v1/suggest?q=a&limit=%FF"]
+)
+def test_a_url_in_another_encoding_is_refused_instead_of_read_with_gaps(path: str) -> None:
+    with running() as client:
+        answer = client.get(path)
+        in_utf8 = client.get("/v1/addresses?input=caf%C3%A9+lane")
+    assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM)
+    assert answer.json()["type"].rpartition("/")[2] == "unreadable-url"
+    assert in_utf8.json()["input"] == "café lane"
+
+
+class NeverSent:
+    """A body that fails the test when it is sent."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        raise AssertionError("the body was sent")
+
+
+def test_a_body_that_is_announced_as_too_large_is_refused_before_it_comes() -> None:
+    with running(body_bytes=50_000) as client:
+        answer = client.post("/v1/bulk", content=NeverSent(), headers={"content-length": "50001"})
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (413, "body-too-large")
 
 
 def test_parameters_that_stand_once_are_not_ambiguous() -> None:
