@@ -4,6 +4,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "examples" / "reference.csv"
+_SLIP = "/v1/addresses?input=12+tanfeild+rd,+shildon+DL45QA"
+HTTP_ANSWERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("status", f"{_SLIP}&limit=1", ()),
+    ("reading", f"{_SLIP}&explain=true", ("explanation",)),
+    ("element", "/v1/addresses?input=15+Tanfield+Road,+Shildon", ("not_held",)),
+    ("postcode", "/v1/postcodes/DL4%205QA?limit=2&fields=address", ()),
+    ("suggestions", "/v1/suggest?q=tanf&limit=1", ()),
+    ("errors", "/v1/parse?input=12+tanfield+road&nbesd=2", ()),
+)
+"""What the page about HTTP quotes: a key that names the answer, what is asked, and where in the answer that stands."""
 
 
 def page(name: str) -> str:

@@ -9,11 +9,10 @@ from fastapi.testclient import TestClient
 
 from address_match.service.http.app import create_app
 from address_match.service.http_settings import ServerSettings
-from tests.docs.example_index import blocks, page
+from tests.docs.example_index import HTTP_ANSWERS, blocks, page
 from tests.integration.conftest import active_deployment
 
 SHOWN = [json.loads(block) for block in blocks(page("docs/use/http-api.md"), "json")]
-SLIP = "/v1/addresses?input=12+tanfeild+rd,+shildon+DL45QA"
 
 
 @pytest.fixture(scope="module")
@@ -22,17 +21,7 @@ def client(example_index: Path) -> Iterator[TestClient]:
         yield served
 
 
-@pytest.mark.parametrize(
-    ("named_by", "url", "place"),
-    [
-        ("status", f"{SLIP}&limit=1", []),
-        ("reading", f"{SLIP}&explain=true", ["explanation"]),
-        ("element", "/v1/addresses?input=15+Tanfield+Road,+Shildon", ["not_held"]),
-        ("postcode", "/v1/postcodes/DL4%205QA?limit=2&fields=address", []),
-        ("suggestions", "/v1/suggest?q=tanf&limit=1", []),
-        ("errors", "/v1/parse?input=12+tanfield+road&nbesd=2", []),
-    ],
-)
+@pytest.mark.parametrize(("named_by", "url", "place"), HTTP_ANSWERS)
 def test_an_answer_is_the_one_that_the_page_shows(
     client: TestClient, named_by: str, url: str, place: list[str]
 ) -> None:
