@@ -1,6 +1,5 @@
 """The postcode districts of the synthetic country: real towns and outcodes, on which invented streets are laid."""
 
-import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -57,26 +56,6 @@ def all_districts() -> tuple[District, ...]:
         )
         for row in rows[1:]
     )
-
-
-@cache
-def neighbouring_towns(outcode: str, most: int) -> tuple[str, ...]:
-    """Return the post towns of the districts around one, other than its own, from the nearest outwards; none for an unknown outcode.
-
-    >>> neighbouring_towns("SY13", 2)
-    ('MALPAS', 'MARKET DRAYTON')
-    """
-    here = next((district for district in all_districts() if district.outcode == outcode), None)
-    if here is None:
-        return ()
-    # A degree of longitude is shorter than one of latitude.
-    shrunk = math.cos(math.radians(here.latitude))
-    nearest = sorted(
-        (district for district in all_districts() if district.country == here.country),
-        key=lambda d: math.hypot(d.latitude - here.latitude, (d.longitude - here.longitude) * shrunk),
-    )
-    towns = dict.fromkeys(district.town for district in nearest if district.town != here.town)
-    return tuple(towns)[:most]
 
 
 def chosen_districts(premises: int, shuffled: list[District]) -> list[tuple[District, int]]:

@@ -5,7 +5,6 @@ from random import Random
 
 from address_match.models.synthesis.noise.names import is_mere_name
 from address_match.models.synthesis.noise.pieces import Pieces, find, put, retext, retext_each
-from address_match.models.synthesis.noise.places import town_of_a_neighbour
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
 
@@ -27,8 +26,6 @@ _ESTABLISHMENTS: Mapping[str, tuple[str, ...]] = {
     "GARAGE": ("MOTORS", "SERVICE STATION"),
 }
 _NAMES = (Label.BUILDING, Label.ORGANISATION)
-_TOWN_TOO_SHARE = 0.4
-"""Buildings on a street of another name whose town is written otherwise as well."""
 
 
 def number_unsaid(pieces: Pieces, _rng: Random) -> Pieces:
@@ -53,7 +50,7 @@ def street_unsaid(pieces: Pieces, _rng: Random) -> Pieces:
 
 
 def street_otherwise(pieces: Pieces, rng: Random) -> Pieces:
-    """Name another street of the village for a building without a number, and another town sometimes; its postcode stays.
+    """Name another street of the village for a building without a number; its postcode stays.
 
     >>> text(street_otherwise(address(building="ROSE HOUSE", street="MILL LANE", postcode="AB1 2CD"), Random(0)))
     'ROSE HOUSE MAIN ROAD AB1 2CD'
@@ -62,8 +59,7 @@ def street_otherwise(pieces: Pieces, rng: Random) -> Pieces:
     alone = find(pieces, Label.NUMBER) < 0 and find(pieces, Label.SUB_BUILDING) < 0
     if street < 0 or not alone or not _name_carries(pieces):
         return pieces
-    elsewhere = retext(pieces, street, rng.choice(_OTHER_STREETS))
-    return town_of_a_neighbour(elsewhere, rng) if rng.random() < _TOWN_TOO_SHARE else elsewhere
+    return retext(pieces, street, rng.choice(_OTHER_STREETS))
 
 
 def street_inserted(pieces: Pieces, rng: Random) -> Pieces:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from address_match.models.synthesis.country.districts import neighbouring_towns
 from address_match.models.synthesis.noise.counties import (
     ABBREVIATED_COUNTIES,
     COUNTIES_BY_AREA,
@@ -16,7 +15,6 @@ from address_match.models.synthesis.noise.pieces import (
     find,
     find_last,
     insert,
-    postcode_of,
     put,
     retext,
     retext_each,
@@ -34,8 +32,6 @@ _BEFORE_POSTCODE_SHARE = 0.3
 _SPACE_FOR_HYPHEN_SHARE = 0.9
 """Names without hyphens that have spaces for them; the others are one word."""
 _ST_WITH_STOP_SHARE = 0.3
-_TOWNS_AROUND = 3
-"""Post towns, from the nearest outwards, that may be written for the one of a postcode."""
 
 
 def _postcode(pieces: Pieces) -> str:
@@ -83,18 +79,6 @@ def _missing(pieces: Pieces, label: Label, *, where_stays: Sequence[Label]) -> P
     index = find(pieces, label)
     stays = any(find(pieces, other) >= 0 for other in where_stays)
     return put(pieces, index) if index >= 0 and stays else pieces
-
-
-def town_of_a_neighbour(pieces: Pieces, rng: Random) -> Pieces:
-    """Write the post town of a district nearby, as people and registers do where two meet; the postcode stays.
-
-    >>> text(town_of_a_neighbour(address(street="MILL LANE", town="WHITCHURCH", postcode="SY13 4AB"), Random(0)))
-    'MILL LANE MARKET DRAYTON SY13 4AB'
-    """
-    town, (postcode, outward, _) = find(pieces, Label.TOWN), postcode_of(pieces)
-    around = neighbouring_towns(outward, _TOWNS_AROUND) if town >= 0 and postcode >= 0 else ()
-    others = [name for name in around if name != pieces[town].text.upper()]
-    return retext(pieces, town, rng.choice(others)) if others else pieces
 
 
 def locality_after_town(pieces: Pieces, _rng: Random) -> Pieces:

@@ -52,7 +52,6 @@ _FIELDS: Mapping[Noise, float] = {
     postcodes.postcode_of_another_street: 0.6,
     places.town_missing: 1.5,
     places.town_by_locality: 1.2,
-    places.town_of_a_neighbour: 0.8,
     places.locality_missing: 1.5,
     places.locality_after_town: 0.5,
     places.county_appended: 1.0,
