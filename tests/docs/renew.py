@@ -72,16 +72,10 @@ def _alike(shown: object, found: object) -> bool:
     return True
 
 
-def _in_digits_of(quoted: str, value: float) -> str:
-    """Write a number with as many decimals as are quoted; all of them where more than six are."""
-    decimals = len(quoted.partition(".")[2])
-    return repr(value) if decimals > 6 else f"{value:.{decimals}f}"
-
-
 def with_numbers_of(block: str, found: object) -> str:
     """Return a block of JSON with the numbers of today's answer, laid out as it was."""
     values = fractions(json.loads(block), found)
-    return _FRACTION.sub(lambda match: _in_digits_of(match[0], next(values)), block)
+    return _FRACTION.sub(lambda _: repr(next(values)), block)
 
 
 def _find_of_readme(text: str, index: Path) -> str:

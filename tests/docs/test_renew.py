@@ -8,13 +8,13 @@ QUOTED = """{
 }"""
 
 
-def test_numbers_are_renewed_in_the_digits_and_places_of_the_page() -> None:
+def test_numbers_are_renewed_in_the_places_of_the_page() -> None:
     found = {
         "probability": 0.5,
         "status": "matched",
         "evidence": [
             {"field": "start", "words": "start", "log_odds": -10.7},
-            {"field": "street", "words": "like 1.5", "log_odds": -3.14159},
+            {"field": "street", "words": "like 1.5", "log_odds": -3.142},
         ],
     }
     assert with_numbers_of(QUOTED, found) == QUOTED.replace("0.9990425885048445", "0.5").replace(
