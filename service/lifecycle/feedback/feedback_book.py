@@ -1,7 +1,6 @@
 """Where feedback is kept: a file of JSON lines a day, beside the facts, and the key that answers are signed with."""
 
 import json
-import os
 import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +10,7 @@ from filelock import FileLock
 
 from address_match.drafts import replaced
 from address_match.service.errors import RunFailedError, ServiceError
+from address_match.service.lifecycle.appended_line import append_line
 from address_match.service.lifecycle.feedback.answer_id import AnswerIds
 from address_match.service.lifecycle.feedback.feedback import Feedback
 
@@ -46,7 +46,7 @@ class FeedbackBook:
         line = f"{json.dumps(_row(feedback, now))}\n".encode()
         try:
             self._forget(now.date())
-            _append(self._folder / f"{now.date().isoformat()}{_SUFFIX}", line)
+            append_line(self._folder / f"{now.date().isoformat()}{_SUFFIX}", line)
         except OSError as error:
             raise FeedbackNotWrittenError(f"feedback cannot be written to {self._folder}: {error}") from error
 
@@ -74,15 +74,6 @@ def _row(feedback: Feedback, now: datetime) -> dict[str, object]:
         "verdict": feedback.verdict.value,
         "corrected_uprn": feedback.corrected_uprn,
     }
-
-
-def _append(path: Path, line: bytes) -> None:
-    """Add a line in one write, so that those of several processes do not mix."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(descriptor, line)
-    finally:
-        os.close(descriptor)
 
 
 def _key_in(folder: Path) -> bytes:

@@ -1,7 +1,6 @@
 """A folder of texts by day: `day=2026-11-29/texts-WRITER.KEY`, a line of ciphertext each time that some were written."""
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from address_match.service.lifecycle.appended_line import append_line
 from address_match.service.lifecycle.facts.writer import today
 from address_match.service.lifecycle.kept_texts.kept_text import KeptText
 from address_match.service.lifecycle.kept_texts.text_cipher import KEY_VARIABLE, TextCipher
@@ -49,10 +49,7 @@ class TextStore:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         # The end of the line before stands first, so that one that was torn spoils no other.
         line = b"\n" + self._cipher.encrypted(json.dumps(texts, ensure_ascii=False).encode())
-        descriptor = os.open(place / self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
-            if file.write(line) != len(line):
-                raise OSError(f"{place} took a part of a line only")
+        append_line(place / self._file, line)
 
     def read(self) -> ReadTexts:
         """Read all texts; a line that is torn or was altered, and a file of another key, are left out and said."""

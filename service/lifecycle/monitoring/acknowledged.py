@@ -1,13 +1,13 @@
 """Warnings that somebody has looked at: lines of JSON beside the accepted facts, one a warning, with who said so and why."""
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from address_match.service.errors import UsageError
+from address_match.service.lifecycle.appended_line import append_line
 from address_match.service.lifecycle.monitoring.accepted import ACCEPTED_FOLDER
 from address_match.service.lifecycle.monitoring.channel_report import ChannelReport
 from address_match.service.lifecycle.monitoring.level import Level
@@ -41,12 +41,8 @@ def acknowledge(folder: Path, channel: ChannelReport, *, by: str, reason: str) -
     found = Acknowledgement(channel.channel, by, reason, moment, tuple(sorted(_differing(channel.windows))))
     path = _place(folder, channel.channel)
     path.parent.mkdir(exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-    try:
-        # The line feed comes first, so that a line that a kill has torn does not take the next one with it.
-        os.write(descriptor, f"\n{json.dumps(asdict(found), ensure_ascii=False)}".encode())
-    finally:
-        os.close(descriptor)
+    # The line feed comes first, so that a line that a kill has torn does not take the next one with it.
+    append_line(path, f"\n{json.dumps(asdict(found), ensure_ascii=False)}".encode(), mode=0o644)
     return found
 
 

@@ -1,0 +1,20 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from address_match.service.lifecycle.appended_line import append_line
+
+
+def test_a_line_is_added_behind_those_that_are_there(tmp_path: Path) -> None:
+    path = tmp_path / "lines"
+    append_line(path, b"one\n")
+    append_line(path, b"two\n")
+    assert path.read_bytes() == b"one\ntwo\n"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_line_of_which_a_part_was_taken_is_no_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "write", lambda _descriptor, line: len(line) - 1)
+    with pytest.raises(OSError, match="a part of a line only"):
+        append_line(tmp_path / "lines", b"one\n")
