@@ -15,7 +15,6 @@ from address_match.parser.fields.house_number import (
 from address_match.parser.fields.position.position import is_position_word
 from address_match.parser.fields.unit import (
     ABOVE,
-    FIGURES,
     FLOOR_WORDS,
     OUTER,
     Unit,
@@ -24,6 +23,7 @@ from address_match.parser.fields.unit import (
 )
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.numerals import FIGURES
 from address_match.parser.lexicon.short_forms import COMPASS
 from address_match.parser.recognisers.mixed_number import mixed_number
 

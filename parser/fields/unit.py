@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from address_match.parser.fields.designator import designator
 from address_match.parser.lexicon.lexicon import Lexicon
-from address_match.parser.lexicon.numerals import NUMERALS
+from address_match.parser.lexicon.numerals import FIGURES
 from address_match.parser.lexicon.position_words import position_words
 
 _SIDES = {
@@ -67,8 +67,6 @@ _DESIGNATING = {
 _HAND = "HAND"
 _FLAT_LETTER = "F"
 JOINS = frozenset({"TO", "AND", "&"})
-FIGURES: dict[str, str] = {numeral.word: numeral.figures for numeral in NUMERALS}
-"""Numbers in words, which designate a unit behind its word: FLAT TWO."""
 _LONGEST_LETTERS = 2
 """Letters that may designate a unit without a word for it; more are a name."""
 _FLOOR_FLAT = re.compile(r"([0-9]{1,2}|P|B|G|T|LG)F([0-9]{1,2}|[LR])|([FS])F([LR])")

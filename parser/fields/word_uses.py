@@ -5,10 +5,11 @@ from itertools import groupby
 
 from address_match.parser.fields.position.pointer import Pointer
 from address_match.parser.fields.relabel.passed_over import EXCLUDING, PRISONS, SEE, TOGETHER, WAYS
-from address_match.parser.fields.unit import ABOVE, FIGURES, FLOOR_WORDS, is_word_of_a_side
+from address_match.parser.fields.unit import ABOVE, FLOOR_WORDS, is_word_of_a_side
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.numerals import FIGURES
 from address_match.parser.recognisers.mixed_number import day_and_month
 from address_match.parser.recognisers.postcode import postcode_readings
 from address_match.parser.word_use import WordUse

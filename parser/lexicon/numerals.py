@@ -27,3 +27,5 @@ NUMERALS = (
     Numeral("12", "TWELVE", "12TH", "TWELFTH"),
 )
 """Ascending from 1. Models and indexes learned from parts of this table, and whoever uses it says which."""
+FIGURES: dict[str, str] = {numeral.word: numeral.figures for numeral in NUMERALS}
+"""The figures of each number in words."""

@@ -2,13 +2,12 @@
 
 import re
 
-from address_match.parser.lexicon.numerals import NUMERALS
+from address_match.parser.lexicon.numerals import FIGURES
 from address_match.parser.recognisers.mixed_number import FRACTIONS
 from address_match.parser.repair.repaired_text import Rule
 from address_match.parser.repair.unit_words import follows_unit_word
 
 _HALF = "1/2"
-_FIGURES = {numeral.word: numeral.figures for numeral in NUMERALS}
 _PLURALS = "(?:units|flats|suites|shops|offices|rooms|stalls|studios|apartments|workshops|unedau)"
 """Words before the numbers of several parts, of which a hyphen apart makes a range: UNITS 8 - 10."""
 
@@ -55,8 +54,8 @@ MIXED_NUMBERS: tuple[Rule, ...] = (
     ),
     Rule(re.compile(r"(?i)(?<=[0-9])\s{1,2}(?:thru|through|until)\s{1,2}(?=[0-9])"), lambda _: " to "),
     Rule(
-        re.compile(rf"(?i)(?<![\w-])({'|'.join(_FIGURES)})\s(?:and|&)\s(?:an?\s|one\s)?half(?=,?\s[A-Za-z])"),
-        lambda match: with_fraction(_FIGURES[match[1].upper()], _HALF),
+        re.compile(rf"(?i)(?<![\w-])({'|'.join(FIGURES)})\s(?:and|&)\s(?:an?\s|one\s)?half(?=,?\s[A-Za-z])"),
+        lambda match: with_fraction(FIGURES[match[1].upper()], _HALF),
         "half",
     ),
     *(

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from random import Random
 
 from address_match.models.synthesis.noise.pieces import Pieces, find, find_last, put, retext, retext_each
-from address_match.parser.fields.unit import FIGURES
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
+from address_match.parser.lexicon.numerals import FIGURES
 
 _UNIT_WORD = r"FLAT|APARTMENT|UNIT|ROOM|STUDIO|MAISONETTE|APT|FLT|RM|SUITE"
 _UNIT = re.compile(rf"(?:({_UNIT_WORD}) )?([0-9]{{1,4}}[A-Z]?|[A-Z]|[A-Z][0-9]{{1,3}})", re.IGNORECASE)

@@ -11,12 +11,10 @@ from address_match.parser.lexicon.position_words import Role, position_words
 
 _BEHIND_ITS_STREET = frozenset({"PARKING", "GARAGE", "STORE"})
 """Things by words that need another, which may stand behind a street as they are: ELM ROAD, BIN STORE."""
-
-_LAST_WORDS = frozenset(
-    {"OF", "TO", "REAR", "FRONT", "SIDE", "ADJACENT", "ADJ", "ADJOINING", "OPPOSITE", "OPP", "BEHIND", "R/O"}
-)
-"""Words with which a phrase ends that stands behind the places of an address."""
 _BY_THEMSELVES = frozenset({"ADJACENT", "ADJ", "ADJOINING", "OPPOSITE", "OPP", "BEHIND", "R/O"})
+"""Words that are a phrase behind the places of an address by themselves."""
+_LAST_WORDS = _BY_THEMSELVES | {"OF", "TO", "REAR", "FRONT", "SIDE"}
+"""Words with which such a phrase ends."""
 
 
 def pointer_behind_street(

@@ -65,10 +65,8 @@ def find_pointer(
     >>> find_pointer(["LAND", "WEST", "OF", "12"], [*[Label.OTHER] * 3, Label.NUMBER], [False] * 4, shipped_lexicon())
     Pointer(position='ADJACENT', start=0, end=3)
     """
-    for pointer in (
-        pointer_before_number(tokens, labels, breaks, lexicon),
-        pointer_behind_street(tokens, labels, breaks, lexicon),
-    ):
+    for find in (pointer_before_number, pointer_behind_street):
+        pointer = find(tokens, labels, breaks, lexicon)
         if pointer.position:
             return pointer
     return pointer_at_the_end(tokens, labels)
@@ -90,7 +88,7 @@ def read_position(tokens: Sequence[str], labels: Sequence[Label], breaks: Sequen
     for place, token in enumerate(tokens):
         if token not in _ALWAYS and token not in _WITH_PREPOSITION:
             continue
-        goes_with_it = labels[place] is Label.OTHER and tokens[place - 1] in TOGETHER and place > 0
+        goes_with_it = place > 0 and labels[place] is Label.OTHER and tokens[place - 1] in TOGETHER
         if goes_with_it or _is_way_to_a_street(tokens, labels, breaks, place):
             continue
         following = tokens[place + 1] if place + 1 < len(tokens) else ""

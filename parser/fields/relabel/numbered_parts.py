@@ -13,10 +13,11 @@ from address_match.parser.fields.relabel.runs import (
     relabelled,
     runs_between_commas,
 )
-from address_match.parser.fields.unit import FIGURES, OUTER
+from address_match.parser.fields.unit import OUTER
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.numerals import FIGURES
 from address_match.parser.lexicon.position_words import Role, position_words
 
 BOX = "BOX"

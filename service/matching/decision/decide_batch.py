@@ -18,11 +18,7 @@ from address_match.service.matching.decision.acceptance_rules import (
     has_the_number_alone,
 )
 from address_match.service.matching.decision.as_written import judged_by_words
-from address_match.service.matching.decision.decide import (
-    BestPremises,
-    CandidatesOfQuery,
-    decide,
-)
+from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
 from address_match.service.matching.decision.duplicates import duplicates_of_best
 from address_match.service.matching.decision.place_rules import (
     agrees_in_place,

@@ -7,6 +7,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+_MOST_LEVELS = 32
+"""No feature has as many."""
+
 
 def first_that_holds(cases: Sequence[tuple[NDArray[np.bool_], int]], otherwise: int) -> NDArray[np.int64]:
     """Return the level beside the first condition that holds, in the shape of the conditions."""
@@ -39,7 +42,3 @@ def _members(levels: tuple[IntEnum, ...]) -> NDArray[np.bool_]:
     members = np.zeros(_MOST_LEVELS, dtype=bool)
     members[list(levels)] = True
     return members
-
-
-_MOST_LEVELS = 32
-"""No feature has as many."""
