@@ -106,7 +106,7 @@ def _answering(dice: Random) -> Iterator[Cluster]:
             if self.command != "HEAD":
                 self.wfile.write(content)
 
-        do_POST = do_PUT = do_HEAD = do_DELETE = do_GET  # noqa: N815 - the names that http.server looks for
+        do_POST = do_PUT = do_HEAD = do_DELETE = do_GET
 
         def log_message(self, *_arguments: object) -> None:
             """Say nothing."""

@@ -5,11 +5,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 from address_match.indexer.elastic.cluster import Cluster
+from tests.http_server import QuietHandler, serving
 
 
 @dataclass
@@ -32,7 +31,7 @@ class Trouble:
 def answering(trouble: Trouble) -> Iterator[Cluster]:
     """Run the server."""
 
-    class Answer(BaseHTTPRequestHandler):
+    class Answer(QuietHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["content-length"]))
             status, body = trouble.next()
@@ -45,20 +44,7 @@ def answering(trouble: Trouble) -> Iterator[Cluster]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_PUT = do_POST  # noqa: N815 - the name that http.server looks for
+        do_PUT = do_POST
 
-        def log_message(self, *_arguments: object) -> None:
-            """Say nothing."""
-
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, *_arguments: object) -> None:
-            """Whoever did not wait for the answer is not told of it."""
-
-    with Server(("127.0.0.1", 0), Answer) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield Cluster(f"http://127.0.0.1:{server.server_port}")
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(Answer) as url:
+        yield Cluster(url)

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -20,6 +18,7 @@ from address_match.indexer.errors import (
 )
 from address_match.indexer.extent import Extent, Grid
 from address_match.indexer.manifest import BundleIdentity
+from tests.http_server import QuietHandler, serving
 from tests.indexer.elastic.indices import BRIEF, build_in, built_in, opened
 from tests.indexer.models import BUNDLE
 from tests.indexer.references import ADDRESSES
@@ -29,7 +28,7 @@ from tests.indexer.references import ADDRESSES
 def answering(status: int, body: str, **headers: str) -> Iterator[Cluster]:
     """A server on this machine that gives everybody the same answer."""
 
-    class Answer(BaseHTTPRequestHandler):
+    class Answer(QuietHandler):
         def do_GET(self) -> None:
             self.send_response(status)
             for name, value in {"content-type": "application/json", **headers}.items():
@@ -38,19 +37,10 @@ def answering(status: int, body: str, **headers: str) -> Iterator[Cluster]:
             if self.command == "GET":
                 self.wfile.write(body.encode())
 
-        do_HEAD = do_GET  # noqa: N815 - the name that http.server looks for
+        do_HEAD = do_GET
 
-        def log_message(self, *_arguments: object) -> None:
-            """Say nothing."""
-
-    with HTTPServer(("127.0.0.1", 0), Answer) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield Cluster(f"http://127.0.0.1:{server.server_port}")
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(Answer) as url:
+        yield Cluster(url)
 
 
 def refused(location: ElasticIndex) -> IndexerError:

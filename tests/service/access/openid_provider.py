@@ -5,14 +5,14 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from time import time
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+
+from tests.http_server import QuietHandler, serving
 
 CLIENT = "address-match"
 
@@ -58,7 +58,7 @@ class OpenIdProvider:
         return {"access_token": "x", "token_type": "Bearer", "id_token": signed}
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     provider: OpenIdProvider
 
     def do_GET(self) -> None:
@@ -76,9 +76,6 @@ class _Handler(BaseHTTPRequestHandler):
         sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self._send(self.provider.token(parse_qs(sent)))
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        """Say nothing."""
-
     def _send(self, document: dict[str, Any]) -> None:
         content = json.dumps(document).encode()
         self.send_response(200)
@@ -93,8 +90,5 @@ def providing() -> Iterator[OpenIdProvider]:
     """Run a provider for as long as the context lasts."""
     provider = OpenIdProvider()
     handler = type("Handler", (_Handler,), {"provider": provider})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        provider.issuer = f"http://127.0.0.1:{server.server_address[1]}"
-        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    with serving(handler) as provider.issuer:
         yield provider
-        server.shutdown()
