@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -101,3 +102,8 @@ class Job:
     def as_json(self) -> dict[str, Any]:
         """Give it as a JSON object."""
         return asdict(self)
+
+
+def moment() -> str:
+    """Return the moment as records of jobs write it: ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

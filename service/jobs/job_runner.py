@@ -2,35 +2,27 @@
 
 import asyncio
 import logging
-import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any
 
 import orjson
 
-from address_match.service.batch.file_view import FileView
 from address_match.service.fault_isolation import place_of
 from address_match.service.jobs.attended_command import Said
+from address_match.service.jobs.due_notices import DueNotices
 from address_match.service.jobs.errors import UnknownJobError
-from address_match.service.jobs.job import Job, JobState
+from address_match.service.jobs.file_viewer import FileViewer
+from address_match.service.jobs.job import Job, JobState, moment
 from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_options import best_read
 from address_match.service.jobs.job_progress import NOT_BEGUN, Progress, ProgressWatch
 from address_match.service.jobs.job_store import JobStore
 from address_match.service.jobs.job_work import JobWork
-from address_match.service.jobs.notice import MOST_NOTICES, Notifier, pause
+from address_match.service.jobs.notice import Notifier
 
 MOST_ATTEMPTS = 5
 """How often in a row a job is begun without one more row being answered: what ends it each time would do so for ever."""
-MOST_VIEWS = 3
-"""How often it is tried to look at a file."""
-_TOLD_OF = (JobState.DONE, JobState.FAILED)
-_TAKEN = {True: "taken", False: "not taken by whom it was for"}
 _IDLE_SECONDS = 0.25
 """Between two looks whether there is something to do; a look costs nothing."""
 _WATCH_SECONDS = 1.0
@@ -53,7 +45,8 @@ class JobRunner:
         """Run so many jobs at once, and keep them for so many days after their end."""
         self._store = store
         self._work = work
-        self._notifier = notifier
+        self._viewer = FileViewer(store, work)
+        self._notices = DueNotices(store, notifier)
         self._at_once = at_once
         self._kept = timedelta(days=days)
         self._stopping = asyncio.Event()
@@ -64,16 +57,12 @@ class JobRunner:
         self._turns = count(1)
         self._served: dict[str, int] = {}
         """The turn in which each owner was served last."""
-        self._due: dict[str, float] = {}
-        """When a notice is to be given again, by the monotonic clock."""
-        self._views: Counter[str] = Counter()
-        """How often it was tried to look at each file."""
 
     async def run(self) -> None:
         """Work until `stop` is called; what is under way then is gone on with by the next that runs."""
         await self._requeue(attempts_lost=0)
         await self._tidy()
-        lanes = [self._run_next] * self._at_once + [self._view_next, self._notify_next]
+        lanes = [self._run_next] * self._at_once + [self._viewer.view_next, self._notices.give_next]
         tasks = [asyncio.create_task(self._over_and_over(lane, _IDLE_SECONDS)) for lane in lanes]
         tasks.append(asyncio.create_task(self._over_and_over(self._sweep, _SWEEP_SECONDS)))
         await self._stopping.wait()
@@ -116,7 +105,7 @@ class JobRunner:
         """Queue what was under way when this service ended, or the one before."""
         for job in self._store.jobs():
             attempts = max(0, job.attempts - attempts_lost)
-            await self._change(job, JobState.RUNNING, state=JobState.QUEUED, attempts=attempts)
+            await self._store.change_in(job.id, {JobState.RUNNING}, state=JobState.QUEUED, attempts=attempts)
 
     async def _tidy(self) -> None:
         """Remove what was left of jobs that had ended when the service before was killed."""
@@ -124,37 +113,6 @@ class JobRunner:
             if job.is_ended:
                 kept = self._files(job).kept if job.state is JobState.DONE else frozenset[str]()
                 await self._store.clear(job.id, but=kept)
-
-    async def _change(self, job: Job, *states: JobState, **values: Any) -> Job:
-        """Change a job that is in one of some states; one in another stays as it is. Returns what it is then."""
-        return await self._store.change(
-            job.id, lambda now: replace(now, **values) if now.state in states else now
-        )
-
-    # ------------------------------------------------------------------ looking at files
-
-    async def _view_next(self) -> bool:
-        """Look at the oldest file that nobody looked at; return whether there was one."""
-        waiting = (j for j in self._store.jobs() if j.view is None and not j.is_ended)
-        job = next((j for j in waiting if self._views[j.id] < MOST_VIEWS), None)
-        if job is None:
-            return False
-        self._views[job.id] += 1
-        said = await self._work.view(job, self._files(job))
-        if said.is_well:
-            view = FileView.from_json(orjson.loads(said.text))
-        elif said.is_refusal or self._views[job.id] == MOST_VIEWS:
-            view = FileView(columns=(), problem=said.text or "the file cannot be looked at")
-        else:
-            return True
-        del self._views[job.id]
-        # Its owner may have said meanwhile that it is to be read otherwise.
-        await self._store.change(
-            job.id, lambda now: replace(now, view=view) if now.options == job.options else now
-        )
-        return True
-
-    # ------------------------------------------------------------------ answering
 
     async def _run_next(self) -> bool:
         """Run the oldest job of the owner who was served longest ago; return whether there was one."""
@@ -196,7 +154,7 @@ class JobRunner:
         if attempts > MOST_ATTEMPTS:
             return await self._fail(job, _ENDED_EACH_TIME, JobState.QUEUED)
         begun = {"attempts": attempts, "rows_kept": rows, "started": job.started or moment()}
-        return await self._change(job, JobState.QUEUED, state=JobState.RUNNING, **begun)
+        return await self._store.change_in(job.id, {JobState.QUEUED}, state=JobState.RUNNING, **begun)
 
     async def _do(self, job: Job) -> None:
         """Answer the rows of a job and write its results."""
@@ -210,7 +168,7 @@ class JobRunner:
             if not said.is_well:
                 await self._give_up(job, said)
                 return
-            job = await self._change(job, JobState.RUNNING, summary=orjson.loads(said.text))
+            job = await self._store.change_in(job.id, {JobState.RUNNING}, summary=orjson.loads(said.text))
         results: dict[str, int] = {}
         missing: dict[str, str] = {}
         for kind in job.options.outputs:
@@ -242,7 +200,7 @@ class JobRunner:
         if not (goes_on and said.is_refused_unbegun):
             return said
         files.log.unlink(missing_ok=True)
-        await self._change(job, JobState.RUNNING, restarts=job.restarts + 1, rows_kept=0)
+        await self._store.change_in(job.id, {JobState.RUNNING}, restarts=job.restarts + 1, rows_kept=0)
         return await self._work.match(job, files)
 
     async def _finish(
@@ -252,8 +210,8 @@ class JobRunner:
             await self._fail(job, next(iter(missing.values())), JobState.RUNNING)
             return
         # The record says last that the results are there: until then, they are written again after a kill.
-        await self._change(
-            job, JobState.RUNNING, state=JobState.DONE, ended=moment(), results=results, missing=missing
+        await self._store.change_in(
+            job.id, {JobState.RUNNING}, state=JobState.DONE, ended=moment(), results=results, missing=missing
         )
         await self._store.clear(job.id, but=files.kept)
         _log.info("job %s is done", job.id)
@@ -264,11 +222,13 @@ class JobRunner:
             await self._fail(job, said.text, JobState.RUNNING)
         else:
             _log.warning("job %s: its process ended with %d; it goes on", job.id, said.code)
-            await self._change(job, JobState.RUNNING, state=JobState.QUEUED)
+            await self._store.change_in(job.id, {JobState.RUNNING}, state=JobState.QUEUED)
 
     async def _fail(self, job: Job, problem: str, *states: JobState) -> Job:
         """Let a job fail that is in one of some states; what it says of its rows is for its owner alone, and not logged."""
-        failed = await self._change(job, *states, state=JobState.FAILED, ended=moment(), problem=problem)
+        failed = await self._store.change_in(
+            job.id, states, state=JobState.FAILED, ended=moment(), problem=problem
+        )
         if failed.state is JobState.FAILED:
             await self._store.clear(job.id)
             _log.info("job %s failed", job.id)
@@ -288,41 +248,7 @@ class JobRunner:
     def _files(self, job: Job) -> JobFiles:
         return JobFiles.of(self._store.files(job.id), job)
 
-    # ------------------------------------------------------------------ telling
-
-    async def _notify_next(self) -> bool:
-        """Tell of the end of a job whom its owner named; return whether there was one to tell of."""
-        now = time.monotonic()
-        ended = (job for job in self._store.jobs() if job.state in _TOLD_OF and job.options.notify)
-        untold = (job for job in ended if not job.notified and job.notices < MOST_NOTICES)
-        job = next((job for job in untold if self._due.get(job.id, now) <= now), None)
-        if job is None:
-            return False
-        is_taken = await asyncio.to_thread(self._notifier.give, job)
-        notices = job.notices + 1
-        self._due[job.id] = time.monotonic() + pause(notices)
-        told = {"notices": notices, "notified": moment() if is_taken else ""}
-        await self._change(job, *_TOLD_OF, **told)
-        if is_taken or notices == MOST_NOTICES:
-            del self._due[job.id]
-            _log.log(
-                logging.INFO if is_taken else logging.WARNING, "job %s: notice %s", job.id, _TAKEN[is_taken]
-            )
-        return True
-
-    # ------------------------------------------------------------------ forgetting
-
     async def _sweep(self) -> bool:
         """Remove jobs that ended, or were held without a start, too long ago."""
-        oldest = (datetime.now(UTC) - self._kept).isoformat()
-        for job in self._store.jobs():
-            is_done_with = job.is_ended or job.state is JobState.HELD
-            if is_done_with and (job.ended or job.created) < oldest:
-                with suppress(UnknownJobError):
-                    await self._store.remove(job.id)
+        await self._store.remove_before((datetime.now(UTC) - self._kept).isoformat())
         return False
-
-
-def moment() -> str:
-    """Return the moment as records of jobs write it: ISO 8601, UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -5,16 +5,18 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from address_match.drafts import draft_folder, held_alone, replaced, sync_folder
 from address_match.service.errors import UsageError
 from address_match.service.jobs.errors import UnknownJobError
-from address_match.service.jobs.job import Job
+from address_match.service.jobs.job import Job, JobState
 
 _RECORD = "job.json"
 _LOCK = ".lock"
@@ -83,6 +85,10 @@ class JobStore:
         """
         return await asyncio.shield(self._changed(name, change))
 
+    async def change_in(self, name: str, states: Collection[JobState], **values: Any) -> Job:
+        """Give fields of a job other values where it is in one of some states; return what it is then. Raises as `change` does."""
+        return await self.change(name, lambda job: replace(job, **values) if job.state in states else job)
+
     async def _changed(self, name: str, change: Callable[[Job], Job]) -> Job:
         async with self._changing:
             before = self.get(name)
@@ -103,6 +109,14 @@ class JobStore:
             folder = self.files(name)
             del self._jobs[name]
             await asyncio.to_thread(_remove, folder)
+
+    async def remove_before(self, oldest: str) -> None:
+        """Forget jobs that ended, or were held without a start, before a moment."""
+        for job in self.jobs():
+            is_done_with = job.is_ended or job.state is JobState.HELD
+            if is_done_with and (job.ended or job.created) < oldest:
+                with suppress(UnknownJobError):
+                    await self.remove(job.id)
 
 
 def new_id() -> str:

@@ -1,15 +1,9 @@
-import asyncio
-import errno
-import os
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
-
-import orjson
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.sources.table import table_format
@@ -23,20 +17,18 @@ from address_match.service.jobs.errors import (
     UnknownFormatError,
     UnknownJobError,
 )
-from address_match.service.jobs.job import Job, JobState
+from address_match.service.jobs.job import Job, JobState, moment
 from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
 from address_match.service.jobs.job_progress import Progress
-from address_match.service.jobs.job_runner import JobRunner, moment
+from address_match.service.jobs.job_runner import JobRunner
 from address_match.service.jobs.job_store import JobStore, new_id
 from address_match.service.jobs.job_work import JobWork
 from address_match.service.jobs.notice import HttpNotifier, Notifier, is_allowed
+from address_match.service.jobs.upload import NO_ROOM, write_upload
 from address_match.service.settings import JobSettings
 
-_PIECE_BYTES = 1 << 23
-"""What is gathered of an upload before it is written."""
 _RETRY_SECONDS = 60
-_NO_ROOM = "there is no room for the file now; try again when other jobs have ended"
 
 
 class Jobs:
@@ -114,7 +106,7 @@ class Jobs:
                 owner=owner,
                 name=name,
                 suffix=suffix,
-                size=await self._received(pieces, JobFiles(draft, suffix).addresses),
+                size=await write_upload(pieces, JobFiles(draft, suffix).addresses, self._refuse_size),
                 created=moment(),
                 state=JobState.HELD if hold else JobState.QUEUED,
                 options=options,
@@ -184,16 +176,6 @@ class Jobs:
         finally:
             self._uploading -= Counter({owner: 1})
 
-    async def _received(self, pieces: AsyncIterator[bytes], path: Path) -> int:
-        """Write what comes to a file, its owner's alone, and return its size."""
-        size = 0
-        with await asyncio.to_thread(_made, path) as file:
-            async for piece in _gathered(pieces):
-                size += len(piece)
-                self._refuse_size(size)
-                await asyncio.to_thread(_append, file, piece)
-        return size
-
     def _refuse_notice(self, options: JobOptions) -> None:
         """Raise where somebody is to be told whom the operator does not allow: else a job could make the service ask anything."""
         if options.notify and not is_allowed(options.notify, self._settings.job_notify):
@@ -209,42 +191,7 @@ class Jobs:
                 f"the file is larger than {most:,} bytes; pack it, as Parquet or .gz, or send several"
             )
         if shutil.disk_usage(self._store.folder).free - coming < self._settings.job_free_bytes:
-            raise NoRoomError(_NO_ROOM)
-
-
-async def rows_of(addresses: Sequence[str], ids: Sequence[str]) -> AsyncIterator[bytes]:
-    """Write addresses, with their ids where there are any, as rows of NDJSON."""
-    for number, address in enumerate(addresses):
-        row = {"id": ids[number]} if ids else {}
-        yield orjson.dumps({**row, "address": address}, option=orjson.OPT_APPEND_NEWLINE)
-
-
-async def _gathered(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Join small pieces."""
-    held = bytearray()
-    async for piece in pieces:
-        held += piece
-        if len(held) >= _PIECE_BYTES:
-            yield bytes(held)
-            held.clear()
-    yield bytes(held)
-
-
-def _made(path: Path) -> BinaryIO:
-    """Make a file that is its owner's alone."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-
-
-def _append(file: BinaryIO, piece: bytes) -> None:
-    """Write a piece so that it survives a power cut; raises NoRoomError where the disk, or what its user may have of it, is full."""
-    try:
-        file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise NoRoomError(_NO_ROOM) from error
-        raise
+            raise NoRoomError(NO_ROOM)
 
 
 def _refuse_unless_held(job: Job) -> None:

@@ -16,7 +16,8 @@ from address_match.service.http.errors import TooManyAddressesError
 from address_match.service.jobs.errors import UnknownJobError
 from address_match.service.jobs.job import Job
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
-from address_match.service.jobs.jobs import Jobs, rows_of
+from address_match.service.jobs.jobs import Jobs
+from address_match.service.jobs.upload import rows_of
 
 MOST_RECORDS = 100_000
 """Addresses of a job, as AIMS's own service has it unless it is set otherwise."""

@@ -33,7 +33,8 @@ from address_match.service.jobs.errors import (
 )
 from address_match.service.jobs.job import Job
 from address_match.service.jobs.job_options import ResultFormat
-from address_match.service.jobs.jobs import Jobs, rows_of
+from address_match.service.jobs.jobs import Jobs
+from address_match.service.jobs.upload import rows_of
 from address_match.service.lookup.page import UnknownCursorError, page_of
 
 MEDIA_TYPES = {
