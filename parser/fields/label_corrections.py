@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
+from address_match.parser.fields.floors import FLOOR_WORDS, JOINS, is_floor_flat
 from address_match.parser.fields.relabel.correct_runs import correct_runs
 from address_match.parser.fields.relabel.passed_over import LONG_NUMBER, without_long_numbers
 from address_match.parser.fields.relabel.places import STREET, scanned_town, town_called_street
 from address_match.parser.fields.relabel.runs import PREMISES, STREET_PREFIXES
 from address_match.parser.fields.relabel.welsh_street import begins_with_street, street_by_its_first_word
-from address_match.parser.fields.unit import FLOOR_WORDS, JOINS, is_floor_flat
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.recognisers.postcode import is_postcode

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from address_match.parser.fields.canonical_names import building_name, place_name, street_name
+from address_match.parser.fields.floors import FLOOR_WORDS
 from address_match.parser.fields.relabel.runs import WAYS_ALONE
-from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.recognisers.mixed_number import FRACTIONS, DayAndMonth, day_and_month

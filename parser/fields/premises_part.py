@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from address_match.parser.fields.canonical_names import building_name
 from address_match.parser.fields.designator import designator
+from address_match.parser.fields.floors import FLOOR_WORDS, without_floor_flat
 from address_match.parser.fields.house_number import (
     NUMBER_WORDS,
     HouseNumber,
@@ -13,14 +14,7 @@ from address_match.parser.fields.house_number import (
     read_house_number,
 )
 from address_match.parser.fields.position.position import is_position_word
-from address_match.parser.fields.unit import (
-    ABOVE,
-    FLOOR_WORDS,
-    OUTER,
-    Unit,
-    read_unit,
-    without_floor_flat,
-)
+from address_match.parser.fields.unit import ABOVE, OUTER, Unit, read_unit
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.numerals import FIGURES

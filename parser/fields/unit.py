@@ -5,55 +5,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from address_match.parser.fields.designator import designator
+from address_match.parser.fields.floors import (
+    FLOOR_WORDS,
+    JOINS,
+    LOWER,
+    ends_floor,
+    floor_of,
+    names_floor,
+    names_several_floors,
+)
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.numerals import FIGURES
 from address_match.parser.lexicon.position_words import position_words
 
 _SIDES = {
-    "LEFT": "L",
-    "LHS": "L",
-    "LH": "L",
-    "LT": "L",
-    "LFT": "L",
-    "CHWITH": "L",
-    "RIGHT": "R",
-    "RHS": "R",
-    "RH": "R",
-    "RT": "R",
-    "RGT": "R",
-    "DDE": "R",
-    "FRONT": "F",
-    "FRNT": "F",
-    "FNT": "F",
-    "FRT": "F",
-    "FT": "F",
-    "FR": "F",
-    "BLAEN": "F",
-    "BACK": "B",
-    "BK": "B",
-    "REAR": "B",
-    "RR": "B",
-    "CEFN": "B",
-    "MIDDLE": "M",
-    "CENTRE": "M",
-    "MID": "M",
-    "CANOL": "M",
+    **dict.fromkeys(("LEFT", "LHS", "LH", "LT", "LFT", "CHWITH"), "L"),
+    **dict.fromkeys(("RIGHT", "RHS", "RH", "RT", "RGT", "DDE"), "R"),
+    **dict.fromkeys(("FRONT", "FRNT", "FNT", "FRT", "FT", "FR", "BLAEN"), "F"),
+    **dict.fromkeys(("BACK", "BK", "REAR", "RR", "CEFN"), "B"),
+    **dict.fromkeys(("MIDDLE", "CENTRE", "MID", "CANOL"), "M"),
 }
 _SIDE_LETTERS = frozenset({"L", "R"})
 """Sides in one letter, which is the letter of a flat where no floor stands before it."""
-FLOOR_WORDS = frozenset({"FLOOR", "FLR", "STOREY", "LEVEL", "FLRS", "FLOORS", "LLAWR", "LAWR"})
 _FLOOR = "FLOOR"
 _FLOOR_IN_SHORT = "FL"
 """A floor behind a word for one, else a flat: 1ST FL, FL 2."""
-_FLOORS = frozenset({"FLOORS", "FLRS"})
 _SKIPPED = frozenset({"NO", "NUMBER", "NUM", "THE", "OF", "AT", "IN", "NOS", "RHIF", "-", "Y", "YR"})
 ABOVE = frozenset({"ABOVE", "ABV", "OVER", "UWCHBEN"})
 """Words that say of a flat which floors it has, and of which shop, when they stand behind its word: FLAT OVER."""
 _ABOVE = "ABOVE"
 """Designates the flat above a shop that has a number itself."""
-_LOWER = frozenset({"LOWER", "LWR"})
 _UPPER = frozenset({"UPPER", "UPR"})
-_BEFORE_A_FLOOR = _LOWER | _UPPER | {"PART", "PT"}
+_BEFORE_A_FLOOR = LOWER | _UPPER | {"PART", "PT"}
 """Words that leave a floor the floor that it is, but for the lower ground floor."""
 _DESIGNATING = {
     "GARDEN": "GARDEN",
@@ -66,15 +49,8 @@ _DESIGNATING = {
 """Words that tell a flat from the others of its house where they stand before its word: UPPER FLAT."""
 _HAND = "HAND"
 _FLAT_LETTER = "F"
-JOINS = frozenset({"TO", "AND", "&"})
 _LONGEST_LETTERS = 2
 """Letters that may designate a unit without a word for it; more are a name."""
-_FLOOR_FLAT = re.compile(r"([0-9]{1,2}|P|B|G|T|LG)F([0-9]{1,2}|[LR])|([FS])F([LR])")
-_FLOOR_SIDE = re.compile(r"([0-9]{1,2}|B|G|T|LG)F?/([LRFB])|([0-9]{1,2}|B|G|T|LG)F([FB])")
-_LETTERED_FLOOR_SIDE = re.compile(r"(?:B|G|T|LG)F?/[LRFB]")
-_NUMBER_AND_TENEMENT_FLAT = re.compile(r"([0-9]{1,4}[A-Z]?)/([0-9]{1,2})[-/]([0-9]{1,2})")
-_NUMBER_AND_FLOOR_FLAT = re.compile(rf"([0-9]{{1,5}}[A-Z]?)/({_FLOOR_FLAT.pattern})")
-_FLOORS_OF_CODES = {"P": "G", "B": "B", "LG": "B", "G": "G", "T": "T", "F": "1", "S": "2"}
 _GLUED = re.compile(r"([A-Z]{2,})([0-9]{1,4}[A-Z]?)")
 _DWELLINGS = frozenset({"FLAT", "UNIT"})
 """Kinds that add nothing to one that was named before: STORAGE UNIT, SHOP FLAT."""
@@ -115,30 +91,6 @@ def is_word_of_a_side(token: str) -> bool:
     return token in _SIDES or token in _BEFORE_A_FLOOR or token in _DESIGNATING or token == _HAND
 
 
-def is_floor_flat(token: str) -> bool:
-    """Return whether a word is the code of a floor and a flat or a side of it.
-
-    >>> is_floor_flat("2F1"), is_floor_flat("FFL"), is_floor_flat("FFF")
-    (True, True, False)
-    """
-    return _FLOOR_FLAT.fullmatch(token) is not None
-
-
-def without_floor_flat(token: str) -> tuple[str, str]:
-    """Part a house number from the Scottish flat behind its slash; a flat by itself has no number.
-
-    >>> without_floor_flat("9/2F1"), without_floor_flat("PF2"), without_floor_flat("9/2"), without_floor_flat("9/2-1")
-    (('9', '2F1'), ('', 'PF2'), ('9/2', ''), ('9', '2/1'))
-    """
-    if joined := _NUMBER_AND_FLOOR_FLAT.fullmatch(token):
-        return joined[1], joined[2]
-    if tenement := _NUMBER_AND_TENEMENT_FLAT.fullmatch(token):
-        return tenement[1], f"{tenement[2]}/{tenement[3]}"
-    return (
-        ("", token) if _FLOOR_FLAT.fullmatch(token) or _LETTERED_FLOOR_SIDE.fullmatch(token) else (token, "")
-    )
-
-
 def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
     """Read the tokens of a sub-building. A word that nobody knows, before a number, is the kind of its part.
 
@@ -152,57 +104,86 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
     >>> read_unit(["CRYPT", "4"], shipped_lexicon())
     Unit(unit='4', kind='CRYPT', floor='', side='', name='')
     """
-    links = [_Link()]
-    name: list[str] = []
-    latest: list[str] = []  # words of a name behind the last word for a part
-    floor = side = ""
-    upstairs = False
-    tokens = _parted(tokens, lexicon)
-    several_floors = _names_several_floors(tokens, lexicon)
-    for place, token in enumerate(tokens):
-        before = tokens[place - 1] if place else ""
-        following = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if _says_nothing(token, before, following, lexicon) or (token in JOINS and not links[-1].pieces):
-            continue
-        if not _is_part_before_a_floor(tokens, place, lexicon) and (
-            _is_floor(token, before, following, lexicon) or _is_number_of_a_floor(tokens, place, lexicon)
-        ):
-            below = floor if several_floors else ""
-            floor, side, flat = _floor_of(token, before, side, lexicon)
-            floor = "-".join(sorted({*below.split("-"), floor} - {""}))
-            links[-1].kind = lexicon.floor_kinds.get(token) or links[-1].kind
-            links[-1].pieces += flat
-        elif token in lexicon.unit_kinds and not (upstairs and not _designates(following)):
-            if upstairs and not links[-1].pieces:
-                links[-1].pieces.append(_ABOVE)
-            _begin_link(links, lexicon.unit_kinds[token], designated=_designates(following))
-            name += [word for word in latest if word not in position_words().roles]
-            latest = []
-        elif token in _SIDES or (token in _SIDE_LETTERS and _ends_floor(before, lexicon)):
-            side = _SIDES.get(token, token)
+    reading = _UnitReading(_parted(tokens, lexicon), lexicon)
+    for place in range(len(reading.tokens)):
+        reading.take(place)
+    return reading.unit()
+
+
+class _UnitReading:
+    """A part that is being read, token by token."""
+
+    def __init__(self, tokens: Sequence[str], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self._lexicon = lexicon
+        self._several_floors = names_several_floors(tokens, lexicon)
+        self._links = [_Link()]
+        self._name: list[str] = []
+        self._latest: list[str] = []
+        """Words of a name behind the last word for a part."""
+        self._floor = self._side = ""
+        self._upstairs = False
+
+    def take(self, place: int) -> None:
+        """Read one token, by those on either side of it."""
+        lexicon, link, token = self._lexicon, self._links[-1], self.tokens[place]
+        before = self.tokens[place - 1] if place else ""
+        following = self.tokens[place + 1] if place + 1 < len(self.tokens) else ""
+        if _says_nothing(token, before, following, lexicon) or (token in JOINS and not link.pieces):
+            return
+        designated = _designates(following)
+        if names_floor(self.tokens, place, lexicon):
+            self._take_floor(token, before)
+        elif token in lexicon.unit_kinds and (designated or not self._upstairs):
+            self._take_kind(token, designated=designated)
+        elif token in _SIDES or (token in _SIDE_LETTERS and ends_floor(before, lexicon)):
+            self._side = _SIDES.get(token, token)
         elif token in _DESIGNATING and (following in lexicon.unit_kinds or following in FLOOR_WORDS):
-            links[-1].pieces.append(_DESIGNATING[token])
-        elif links[-1].kind and token in FIGURES:
-            links[-1].pieces.append(FIGURES[token])
-        elif token in ABOVE and (links[-1].kind or floor):
-            upstairs = True
-        elif upstairs and token in lexicon.unit_kinds:
-            continue
-        elif _is_word(token) and not (links[-1].kind and not links[-1].pieces and not _designates(following)):
-            latest.append(token)
-            if _designates(following):
-                _begin_link(links, "".join(name + latest), designated=True)
-                name, latest = [], []
-        elif links[-1].kind == OUTER and links[-1].pieces and token[0].isdigit():
-            links.append(_Link(pieces=[token]))
+            link.pieces.append(_DESIGNATING[token])
+        elif link.kind and token in FIGURES:
+            link.pieces.append(FIGURES[token])
+        elif token in ABOVE and (link.kind or self._floor):
+            self._upstairs = True
+        elif self._upstairs and token in lexicon.unit_kinds:
+            return
+        elif _is_word(token) and (designated or link.pieces or not link.kind):
+            self._take_word(token, designated=designated)
+        elif link.kind == OUTER and link.pieces and token[0].isdigit():
+            self._links.append(_Link(pieces=[token]))
         else:
-            links[-1].pieces.append(token)
-    unit, kind = _chain(links)
-    if kind == "PENTHOUSE":
-        floor = floor or "T"
-    if kind in _NAMED_KINDS and not unit:
-        return Unit("".join(name + latest), kind, floor, side)
-    return Unit(unit, kind, floor, side, " ".join(name + latest))
+            link.pieces.append(token)
+
+    def unit(self) -> Unit:
+        """Return the part, once all tokens are read."""
+        unit, kind = _chain(self._links)
+        floor = self._floor
+        if kind == "PENTHOUSE":
+            floor = floor or "T"
+        words = self._name + self._latest
+        if kind in _NAMED_KINDS and not unit:
+            return Unit("".join(words), kind, floor, self._side)
+        return Unit(unit, kind, floor, self._side, " ".join(words))
+
+    def _take_floor(self, token: str, before: str) -> None:
+        below = self._floor if self._several_floors else ""
+        floor, self._side, flat = floor_of(token, before, self._side, self._lexicon)
+        self._floor = "-".join(sorted({*below.split("-"), floor} - {""}))
+        link = self._links[-1]
+        link.kind = self._lexicon.floor_kinds.get(token) or link.kind
+        link.pieces += flat
+
+    def _take_kind(self, token: str, *, designated: bool) -> None:
+        if self._upstairs and not self._links[-1].pieces:
+            self._links[-1].pieces.append(_ABOVE)
+        _begin_link(self._links, self._lexicon.unit_kinds[token], designated=designated)
+        self._name += [word for word in self._latest if word not in position_words().roles]
+        self._latest = []
+
+    def _take_word(self, token: str, *, designated: bool) -> None:
+        self._latest.append(token)
+        if designated:
+            _begin_link(self._links, "".join(self._name + self._latest), designated=True)
+            self._name, self._latest = [], []
 
 
 def _begin_link(links: list[_Link], kind: str, *, designated: bool) -> None:
@@ -226,64 +207,6 @@ def _chain(links: Sequence[_Link]) -> tuple[str, str]:
     units = (designator(link.pieces).replace(" ", "") or link.kind for link in links)
     kinds = (link.kind or UNNAMED_KIND for link in links)
     return " ".join(units), " ".join(kind.replace(" ", "") for kind in kinds)
-
-
-def _is_floor(token: str, before: str, following: str, lexicon: Lexicon) -> bool:
-    if token in lexicon.floors:
-        return token not in lexicon.unit_kinds
-    if _FLOOR_FLAT.fullmatch(token) or _FLOOR_SIDE.fullmatch(token):
-        return before not in lexicon.unit_kinds or "/" not in token
-    return token.isdigit() and following in FLOOR_WORDS
-
-
-def _is_number_of_a_floor(tokens: Sequence[str], place: int, lexicon: Lexicon) -> bool:
-    """Return whether a number stands behind the word for a floor that has no other: LEVEL 2. In FIRST FLOOR 2 it is a flat's."""
-    if not tokens[place].isdigit() or not place or tokens[place - 1] not in FLOOR_WORDS:
-        return False
-    before = tokens[place - 2] if place > 1 else ""
-    return before not in lexicon.floors and (
-        not before.isdigit() or _is_part_before_a_floor(tokens, place - 2, lexicon)
-    )
-
-
-def _is_part_before_a_floor(tokens: Sequence[str], place: int, lexicon: Lexicon) -> bool:
-    """Return whether a number is that of a part whose floor follows by its number: SUITE 4 LEVEL 3; the FLAT of FLAT 2 FLOOR has none."""
-    behind = tokens[place + 1 : place + 3]
-    return (
-        place > 0
-        and tokens[place - 1] in lexicon.unit_kinds
-        and len(behind) > 1
-        and behind[0] in FLOOR_WORDS
-        and behind[1].isdigit()
-    )
-
-
-def _floor_of(token: str, before: str, side: str, lexicon: Lexicon) -> tuple[str, str, list[str]]:
-    """Return the floor, the side and the flat that a word for a floor names."""
-    if token in lexicon.floors:
-        return ("B" if before in _LOWER else lexicon.floors[token]), side, []
-    if flat := _FLOOR_FLAT.fullmatch(token):
-        written, place = flat[1] or flat[3], flat[2] or flat[4]
-        floor = _FLOORS_OF_CODES.get(written, written)
-        return (floor, side, [str(int(place))]) if place.isdigit() else (floor, place, [])
-    if sided := _FLOOR_SIDE.fullmatch(token):
-        floor = sided[1] or sided[3]
-        return _FLOORS_OF_CODES.get(floor, str(floor)), sided[2] or sided[4], []
-    return str(int(token)), side, []
-
-
-def _names_several_floors(tokens: Sequence[str], lexicon: Lexicon) -> bool:
-    """Return whether a part has several floors: FIRST AND SECOND FLOORS, GROUND FLOOR & BASEMENT."""
-    if not _FLOORS.isdisjoint(tokens):
-        return True
-    return any(
-        token in JOINS and (before in lexicon.floors or before in FLOOR_WORDS) and after in lexicon.floors
-        for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
-    )
-
-
-def _ends_floor(before: str, lexicon: Lexicon) -> bool:
-    return before in FLOOR_WORDS or before in lexicon.floors
 
 
 def _is_word(token: str) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from address_match.parser.fields.floors import FLOOR_WORDS
 from address_match.parser.fields.position.pointer import Pointer
 from address_match.parser.fields.relabel.passed_over import EXCLUDING, PRISONS, SEE, TOGETHER, WAYS
-from address_match.parser.fields.unit import ABOVE, FLOOR_WORDS, is_word_of_a_side
+from address_match.parser.fields.unit import ABOVE, is_word_of_a_side
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon

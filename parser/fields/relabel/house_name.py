@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from address_match.parser.fields.floors import FLOOR_WORDS
 from address_match.parser.fields.relabel.runs import (
     BUILDING_PREFIXES,
     PREMISES,
@@ -9,7 +10,6 @@ from address_match.parser.fields.relabel.runs import (
     Labels,
     relabelled,
 )
-from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from address_match.parser.fields.floors import FLOOR_WORDS
 from address_match.parser.fields.relabel.runs import (
     DIGITS,
     LISTING,
@@ -13,7 +14,6 @@ from address_match.parser.fields.relabel.runs import (
     is_street_ending,
     relabelled,
 )
-from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.short_forms import COMPASS

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from address_match.parser.fields.floors import FLOOR_WORDS
 from address_match.parser.fields.position.pointer import PREPOSITIONS
 from address_match.parser.fields.relabel.runs import (
     DIGITS,
@@ -12,7 +13,6 @@ from address_match.parser.fields.relabel.runs import (
     relabelled,
     runs_between_commas,
 )
-from address_match.parser.fields.unit import FLOOR_WORDS
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.position_words import Role, position_words
