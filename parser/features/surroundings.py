@@ -4,26 +4,16 @@ One text costs little more than the calls themselves: what is found in the same 
 from the right, and the position and the class of a nearest token are one number.
 """
 
-from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from address_match.parser.features.gazetteer_matches import NAME_CODES
-from address_match.parser.features.token_batch import (
-    PHRASE_CODES,
-    TOWN_FIRST,
-    BoolArray,
-    IntArray,
-    TokenBatch,
-)
-from address_match.parser.recognisers.number_pair import NumberPair, number_pairs
+from address_match.parser.features.aspect import FARTHEST, PLAIN_ASPECTS, SIDE_KINDS, SIDE_NAMES, Aspect
+from address_match.parser.features.token_batch import TOWN_FIRST, BoolArray, IntArray, TokenBatch
+from address_match.parser.recognisers.number_pair import number_pairs
 from address_match.parser.word_class import CLASS_COUNT, WordClass
 
-_K = CLASS_COUNT
-_FAR = 5
-"""Distances are counted up to this many tokens."""
 _CLASS_BITS = 6
 _CLASS_MASK = (1 << _CLASS_BITS) - 1
 """Of a class of words that shares a number with a position."""
@@ -51,122 +41,8 @@ _LANDMARKS = (*_NUMBERS, *_STREETS, *_UNITS, *_POSTCODES, *_BUILDINGS, WordClass
 _STREET_BIT, _NUMBER_BIT, _UNIT_BIT, _POSTCODE_BIT, _BUILDING_BIT, _TOWN_BIT, _BUSINESS_BIT, _NAME_BIT = (
     range(8)
 )
-_SIDE_KINDS = 64
-"""Sets of the first six kinds."""
-_SIDE_NAMES = 3
-"""Fields of the gazetteer, the first ones, whose names are looked for on either side."""
-NAME_FIELDS = 5
-
-
-class Aspect(IntEnum):
-    """What a template may ask of a place; the number is its row in the table of `surroundings`.
-
-    Rows that are computed together follow one another.
-    """
-
-    LEFT2 = 0
-    LEFT = 1
-    PHRASE_BEFORE = 2
-    CLASS = 3
-    PHRASE = 4
-    RIGHT = 5
-    PHRASE_AFTER = 6
-    RIGHT2 = 7
-    """Classes of the token and of its neighbours, and their places in the name of a town or county."""
-    COMMAS = 8
-    """Bits: a comma before, a comma behind."""
-    EDGE = 9
-    """Bits: first of the text, last of it, and those of COMMAS."""
-    ON_LEFT = 10
-    """Which kinds of words stand on that side, a bit a kind."""
-    NUMBER_ON_LEFT = 11
-    BUSINESS_ON_LEFT = 12
-    ON_RIGHT = 13
-    POSTCODE_ON_RIGHT = 14
-    BUSINESS_ON_RIGHT = 15
-    LEFT_LANDMARK = 16
-    RIGHT_LANDMARK = 17
-    """Classes of the nearest landmarks; where there is none on the right, the end of the text stands for it."""
-    RUN_FIRST = 18
-    RUN_LAST = 19
-    """Classes at the ends of the run between commas."""
-    LEFT_DISTANCE = 20
-    RIGHT_DISTANCE = 21
-    """How far the landmarks are."""
-    RUN_PLACE = 22
-    """0 alone in its run, 1 first, 2 within, 3 last."""
-    RUN_SIZE = 23
-    NUMBERS_ON_LEFT = 24
-    STREETS_ON_LEFT = 25
-    NUMBERS_ON_RIGHT = 26
-    STREETS_ON_RIGHT = 27
-    WORDS_ON_RIGHT = 28
-    """How many tokens follow that are no part of a postcode."""
-    RUNS_ON_RIGHT = 29
-    RUNS_ON_LEFT = 30
-    POSITION = 31
-    PAIR_BEFORE = 32
-    PAIR_AFTER = 33
-    """How the number stands to the one before it, and to the one behind it."""
-    STREET_NAME = 34
-    LOCALITY_NAME = 35
-    TOWN_NAME = 36
-    BUILDING_NAME = 37
-    ORGANISATION_NAME = 38
-    """Place in a name of the gazetteer; from here on only where one is loaded."""
-    NAMED_BEFORE = 39
-    NAMED = 40
-    NAMED_AFTER = 41
-    """The fields, a bit each, that have a name before the place, at it and after it."""
-    NAMES_ON_LEFT = 42
-    NAMES_ON_RIGHT = 43
-
-
 _LAST_OR_COMMA = 2 | 8
 """The bits of EDGE that end a run."""
-
-PLAIN_ASPECTS = int(Aspect.STREET_NAME)
-"""Aspects that need no gazetteer; they come first."""
-
-SIZES: dict[Aspect, int] = {
-    **dict.fromkeys(Aspect, _K),
-    Aspect.EDGE: 16,
-    Aspect.COMMAS: 4,
-    Aspect.ON_LEFT: _SIDE_KINDS,
-    Aspect.ON_RIGHT: _SIDE_KINDS,
-    Aspect.POSTCODE_ON_RIGHT: 2,
-    Aspect.NUMBER_ON_LEFT: 2,
-    Aspect.BUSINESS_ON_LEFT: 2,
-    Aspect.BUSINESS_ON_RIGHT: 2,
-    Aspect.LEFT_DISTANCE: _FAR + 1,
-    Aspect.RIGHT_DISTANCE: _FAR + 1,
-    Aspect.RUN_PLACE: 4,
-    Aspect.RUN_SIZE: 5,
-    Aspect.RUNS_ON_LEFT: 5,
-    Aspect.RUNS_ON_RIGHT: 5,
-    Aspect.PHRASE: PHRASE_CODES,
-    Aspect.PHRASE_BEFORE: PHRASE_CODES,
-    Aspect.PHRASE_AFTER: PHRASE_CODES,
-    Aspect.WORDS_ON_RIGHT: 5,
-    Aspect.POSITION: 5,
-    Aspect.NUMBERS_ON_LEFT: 3,
-    Aspect.NUMBERS_ON_RIGHT: 3,
-    Aspect.STREETS_ON_LEFT: 3,
-    Aspect.STREETS_ON_RIGHT: 3,
-    Aspect.PAIR_BEFORE: len(NumberPair),
-    Aspect.PAIR_AFTER: len(NumberPair),
-    Aspect.STREET_NAME: NAME_CODES,
-    Aspect.LOCALITY_NAME: NAME_CODES,
-    Aspect.TOWN_NAME: NAME_CODES,
-    Aspect.BUILDING_NAME: NAME_CODES,
-    Aspect.ORGANISATION_NAME: NAME_CODES,
-    Aspect.NAMED: 1 << NAME_FIELDS,
-    Aspect.NAMED_BEFORE: 1 << NAME_FIELDS,
-    Aspect.NAMED_AFTER: 1 << NAME_FIELDS,
-    Aspect.NAMES_ON_LEFT: 1 << _SIDE_NAMES,
-    Aspect.NAMES_ON_RIGHT: 1 << _SIDE_NAMES,
-}
-"""Each aspect is a whole number from 0 to below its size."""
 
 
 def surroundings(batch: TokenBatch) -> IntArray:
@@ -233,7 +109,7 @@ def _fill_sides(table: IntArray, batch: TokenBatch) -> None:
     kinds = _tables().kinds[batch.classes]
     kinds |= (batch.phrases == TOWN_FIRST) << _TOWN_BIT
     if batch.names:
-        kinds |= (table[Aspect.NAMED] & ((1 << _SIDE_NAMES) - 1)) << _NAME_BIT
+        kinds |= (table[Aspect.NAMED] & ((1 << SIDE_NAMES) - 1)) << _NAME_BIT
     passed = np.zeros((2, *kinds.shape[:1], kinds.shape[1] + 1), dtype=np.int64)
     np.bitwise_or.accumulate(_both_ways(kinds), axis=2, out=passed[:, :, 1:])
     left, right = passed[0, :, :-1], passed[1, :, -2::-1]
@@ -271,7 +147,7 @@ def _fill_nearest(table: IntArray, batch: TokenBatch, position: IntArray, first:
     distances = table[Aspect.LEFT_DISTANCE : Aspect.RIGHT_DISTANCE + 1]
     np.subtract(position + 1, left, out=distances[0])
     np.subtract(np.minimum(longest - right, batch.lengths[:, None]), position, out=distances[1])
-    np.minimum(distances, _FAR, out=distances)
+    np.minimum(distances, FARTHEST, out=distances)
     np.maximum(distances, 0, out=distances)
     np.minimum(longest + 1 - begin - end, 4, out=table[Aspect.RUN_SIZE])
     table[Aspect.RUN_PLACE] = _tables().run_places[first + 2 * last]
@@ -318,7 +194,7 @@ class _Tables(NamedTuple):
 
 @cache
 def _tables() -> _Tables:
-    kinds = np.zeros(_K, dtype=np.int64)
+    kinds = np.zeros(CLASS_COUNT, dtype=np.int64)
     for bit, classes in (
         (_STREET_BIT, _STREETS),
         (_NUMBER_BIT, _NUMBERS),
@@ -328,9 +204,9 @@ def _tables() -> _Tables:
         (_BUSINESS_BIT, _BUSINESS),
     ):
         kinds[list(classes)] |= 1 << bit
-    landmarks = np.zeros(_K, dtype=np.bool_)
+    landmarks = np.zeros(CLASS_COUNT, dtype=np.bool_)
     landmarks[list(_LANDMARKS)] = True
-    counted = np.zeros((4, _K), dtype=np.int64)
+    counted = np.zeros((4, CLASS_COUNT), dtype=np.int64)
     counted[0, list(_NUMBERS)] = 1
     counted[1, list(_STREETS)] = 1
     counted[2, [cls for cls in WordClass if cls and cls not in _POSTCODES]] = 1
@@ -343,7 +219,7 @@ def _tables() -> _Tables:
         run_places=np.array([2, 1, 3, 0]),
         left_bits=_column(0, _NUMBER_BIT, _BUSINESS_BIT),
         right_bits=_column(0, _POSTCODE_BIT, _BUSINESS_BIT),
-        side_masks=_column(_SIDE_KINDS - 1, 1, 1),
+        side_masks=_column(SIDE_KINDS - 1, 1, 1),
     )
 
 

@@ -10,7 +10,8 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
-from address_match.parser.features.surroundings import PLAIN_ASPECTS, SIZES, Aspect, surroundings
+from address_match.parser.features.aspect import PLAIN_ASPECTS, SIZES, Aspect
+from address_match.parser.features.surroundings import surroundings
 from address_match.parser.features.token_batch import IntArray, TokenBatch
 
 _A = Aspect
