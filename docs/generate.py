@@ -16,10 +16,10 @@ from types import ModuleType
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings
 
 from address_match.service import http_settings, settings  # noqa: F401 - those of the service are described as well
 from address_match.service.cli.arguments import command_line
+from address_match.service.environment_settings import EnvironmentSettings
 from address_match.service.http.pages.problem_pages import ExplainedProblem, explained_problems
 from address_match.service.lifecycle.kept_texts import text_settings  # noqa: F401 - its settings are described as well
 
@@ -39,7 +39,8 @@ brackets behind an option is what holds without it.
 CONFIGURATION_INTRODUCTION = """# Configuration
 
 Everything has a default, and most of it an option of a command. What stays the same from run to run is set in the environment; an option
-of a command goes before its variable. A value that cannot be is refused, with the name of its variable.
+of a command goes before its variable. A value that cannot be is refused, with the name of its variable; `serve` warns of a variable that is named
+`ADDRESS_MATCH_…` and is no setting.
 """
 
 PROBLEMS_INTRODUCTION = """# Problems
@@ -198,30 +199,26 @@ def _meaning(action: argparse.Action, parser: argparse.ArgumentParser) -> str:
 def configuration_page(module: ModuleType) -> str:
     """Describe every class of settings that the package of a module has loaded."""
     package = module.__name__.partition(".")[0]
-    sections = [_settings(one) for one in _settings_classes(BaseSettings, package) if one.model_fields]
+    sections = [_settings(one) for one in _settings_classes(EnvironmentSettings, package) if one.model_fields]
     return f"{HEADER}{CONFIGURATION_INTRODUCTION}\n" + "\n".join([*sections, OTHER_VARIABLES])
 
 
-def _settings_classes(base: type[BaseSettings], package: str) -> Iterator[type[BaseSettings]]:
+def _settings_classes(base: type[EnvironmentSettings], package: str) -> Iterator[type[EnvironmentSettings]]:
     for one in base.__subclasses__():
         if one.__module__.partition(".")[0] == package:
             yield one
         yield from _settings_classes(one, package)
 
 
-def _settings(one: type[BaseSettings]) -> str:
+def _settings(one: type[EnvironmentSettings]) -> str:
     meanings = _meanings(one)
     rows = [
-        f"| `{_variable(one, name)}` | {_default(field)} | {_in_a_cell(meanings.get(name, ''))}{_bounds(field)} |"
+        f"| `{one.variable(name)}` | {_default(field)} | {_in_a_cell(meanings.get(name, ''))}{_bounds(field)} |"
         for name, field in one.model_fields.items()
     ]
     heading = one.__name__.removesuffix("Settings")
     table = "\n".join(["| variable | default | meaning |", "|---|---|---|", *rows])
     return f"## {heading}\n\n{inspect.cleandoc(one.__doc__ or '')}\n\n{table}\n"
-
-
-def _variable(one: type[BaseSettings], name: str) -> str:
-    return f"{one.model_config.get('env_prefix', '')}{name}".upper()
 
 
 def _default(field: FieldInfo) -> str:
@@ -247,7 +244,7 @@ def _bounds(field: FieldInfo) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
-def _meanings(one: type[BaseSettings]) -> dict[str, str]:
+def _meanings(one: type[EnvironmentSettings]) -> dict[str, str]:
     """Return the sentence under each field of a class, as its source has it."""
     body: list[ast.stmt] = ast.parse(dedent(inspect.getsource(one))).body[0].body  # type: ignore[attr-defined]  # a class
     found = {}

@@ -14,8 +14,13 @@ class EnvironmentSettings(BaseSettings):
             super().__init__(**values)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
-            variable = f"{self.model_config.get('env_prefix', '')}{first['loc'][0]}".upper()
+            variable = self.variable(str(first["loc"][0]))
             raise UsageError(f"{variable} is {first['input']!r}: {first['msg']}") from error
+
+    @classmethod
+    def variable(cls, field: str) -> str:
+        """Return the name of the variable that a field is read from."""
+        return f"{cls.model_config.get('env_prefix', '')}{field}".upper()
 
 
 def _parted_by_commas(value: object) -> object:

@@ -207,6 +207,11 @@ class Facades:
                 "two façades cannot share a path; give --aims-prefix and --os-prefix different ones"
             )
 
+    @property
+    def epoch(self) -> str:
+        """The epoch of AddressBase that the reference is of; empty where no façade is told."""
+        return self.aims.epoch or self.os_places.epoch
+
 
 class ServerSettings(EnvironmentSettings):
     """Bounds of the HTTP service; each can be set by an environment variable, `ADDRESS_MATCH_THREADS` for one."""

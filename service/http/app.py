@@ -95,6 +95,8 @@ def create_app(
         telemetry=NO_TELEMETRY,
         generate_unique_id_function=_operation_name,
     )
+    if parts.facades is not None:
+        active.epoch = parts.facades.epoch
     app.state.metrics, app.state.feedback = counted, parts.feedback
     app.state.local_person = local_person() if parts.guard is None and is_loopback(settings.host) else None
     _take_in_routes(app, settings, parts, counted)

@@ -102,6 +102,8 @@ class ActiveDeployment:
         self._lock = Lock()
         self.trouble = ""
         """Why a deployment that was promoted is not active; empty where none waits."""
+        self.epoch = ""
+        """Epoch of AddressBase that the reference is of, by the settings of the façades; empty where they name none."""
         self.candidates: tuple[Callable[[], CandidateStanding], ...] = ()
         """What those say of themselves that answer beside it, or in its place for some data sets."""
 

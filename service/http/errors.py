@@ -11,6 +11,7 @@ ServiceError
 ├── RepeatedParameterError  a URL gives a parameter more than once
 ├── UnreadableUrlError      the characters of a URL are not written in UTF-8
 ├── UnreadableBodyError     the bytes of a body are no text
+├── PackedBodyError         a body is packed, by its header
 ├── ClientGoneError         nobody waits for the answer
 ├── LimitTooHighError       a request asks for more candidates than it may
 ├── BodyTooLargeError       the body of a request is larger than the service reads
@@ -60,6 +61,10 @@ class UnreadableUrlError(ServiceError):
 
 class UnreadableBodyError(ServiceError):
     """The bytes of a body are no text."""
+
+
+class PackedBodyError(ServiceError):
+    """A body is packed, by its header `Content-Encoding`."""
 
 
 class ClientGoneError(ServiceError):

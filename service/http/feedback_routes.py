@@ -6,12 +6,10 @@ from fastapi import APIRouter, Request
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.service.http.errors import (
-    BodyTooLargeError,
     OverloadedError,
     UnknownUprnError,
-    UnreadableBodyError,
 )
-from address_match.service.http.problems.described_problems import describe
+from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.requests import FeedbackRequest
 from address_match.service.http.responses import KeptFeedback
 from address_match.service.http.routes import Client, Service
@@ -26,10 +24,9 @@ router = APIRouter(tags=["feedback"])
     "/v1/feedback",
     summary="Say whether an answer was right",
     responses=describe(
-        UnreadableBodyError,
+        *OF_A_BODY,
         UnknownAnswerError,
         UnknownUprnError,
-        BodyTooLargeError,
         OverloadedError,
         EngineUnavailableError,
         FeedbackNotWrittenError,

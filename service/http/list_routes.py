@@ -12,15 +12,13 @@ from fastapi import APIRouter, Path, Query, Response
 from address_match.indexer.errors import EngineUnavailableError, IndexerError
 from address_match.indexer.reference.street_directory import Street
 from address_match.service.http.errors import (
-    BodyTooLargeError,
     NoPostcodeError,
     OverloadedError,
     UnknownPostcodeError,
     UnknownStreetError,
-    UnreadableBodyError,
 )
 from address_match.service.http.plain_routes import json_response
-from address_match.service.http.problems.described_problems import describe
+from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.requests import (
     MOST_SEED,
     ListParameters,
@@ -135,7 +133,7 @@ def _name_of(street: Street) -> str:
     "/v1/lookup",
     summary="Look several premises up",
     response_model=FoundPremises,
-    responses=describe(UnreadableBodyError, BodyTooLargeError, *_PROBLEMS),
+    responses=describe(*OF_A_BODY, *_PROBLEMS),
 )
 async def of_uprns(service: Service, client: Client, question: LookupRequest) -> Response:
     """Give some premises by their identifiers; the texts of one of them are at `/v1/addresses/{uprn}`."""
@@ -192,7 +190,7 @@ async def suggestions(
     "/v1/suggest",
     summary="Complete what is typed, sent in the body",
     response_model=Suggestions,
-    responses=describe(UnreadableBodyError, BodyTooLargeError, *_PROBLEMS),
+    responses=describe(*OF_A_BODY, *_PROBLEMS),
 )
 async def suggestions_by_body(service: Service, client: Client, question: SuggestRequest) -> Response:
     """Give what goes on from what is typed, where that must not stand in a URL."""

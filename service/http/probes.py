@@ -100,6 +100,7 @@ def readiness_of(deployment: LeasedDeployment, active: ActiveDeployment) -> Read
         checks={"index": "ok"} | {name: trouble for name, trouble in troubles.items() if trouble},
         serving=ServedModels.of(deployment.record),
         reference=deployment.reference,
+        epoch=active.epoch,
         candidates={one.role: ServedCandidate.of(one) for one in standings},
     )
 

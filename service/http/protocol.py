@@ -28,9 +28,16 @@ LINGER_SECONDS = 1.0
 SECONDS_BETWEEN_REFUSALS = 0.05
 """Those that wait are written together so often: each by itself would take the interpreter from the matching."""
 NO_HTTP = ProblemKind(400, "no-http", "The bytes are no HTTP")
-REQUEST_TIMEOUT = ProblemKind(408, "request-timeout", "The request did not come in time")
-URL_TOO_LONG = ProblemKind(414, "url-too-long", "The URL is too long; use POST")
-HEADERS_TOO_LARGE = ProblemKind(431, "headers-too-large", "The headers are too large")
+REQUEST_TIMEOUT = ProblemKind(
+    408, "request-timeout", "The request did not come in time", "Send the request whole, and sooner."
+)
+URL_TOO_LONG = ProblemKind(
+    414, "url-too-long", "The URL is too long", "Send the same by POST, in the body; see /docs."
+)
+HEADERS_TOO_LARGE = ProblemKind(
+    431, "headers-too-large", "The headers are too large", "Send fewer headers, or shorter ones."
+)
+OVERLOADED = replace(PROBLEMS[OverloadedError], detail="Come back when `Retry-After` says.")
 PROBLEMS_OF_CONNECTIONS = {
     NO_HTTP: "What comes over a connection is no request of HTTP; it is closed.",
     REQUEST_TIMEOUT: "The headers or the body of a request took longer than the service waits.",
@@ -175,7 +182,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP, by a problem document."""
         if not self._closing:
-            self._refuse(replace(NO_HTTP, title=msg))
+            self._refuse(replace(NO_HTTP, detail=msg))
 
     def _is_answering(self) -> bool:
         """Return whether an answer is under way, which a refusal must not overtake."""
@@ -209,7 +216,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _refuse_request(self, data: bytes) -> None:
         keep_open = _is_one_request(data)
-        self._refuse(PROBLEMS[OverloadedError], keep_open=keep_open)
+        self._refuse(OVERLOADED, keep_open=keep_open)
         if keep_open:
             self._wait_for(self.timeout_keep_alive)
 
@@ -277,7 +284,13 @@ class BoundedProtocol(HttpToolsProtocol):
 def refusal(kind: ProblemKind, *, keep_open: bool) -> bytes:
     """Return a whole response that holds a problem document (RFC 9457) of one kind."""
     status = HTTPStatus(kind.status)
-    body = json.dumps({"type": TYPES + kind.name, "title": kind.title, "status": kind.status}).encode()
+    problem = {
+        "type": TYPES + kind.name,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.detail,
+    }
+    body = json.dumps(problem).encode()
     head = [
         f"HTTP/1.1 {int(status)} {status.phrase}",
         f"content-type: {MEDIA_TYPE}",

@@ -150,6 +150,7 @@ class Readiness(Health):
 
     serving: ServedModels
     reference: ServedReference | None = Field(None, description="What the index that answers was built from.")
+    epoch: str = Field("", description="Epoch of AddressBase that the reference is of, where it is set.")
     candidates: dict[str, ServedCandidate] = Field(
         default_factory=dict, description="Who else answers: `shadow` beside, `canary` for some data sets."
     )

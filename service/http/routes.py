@@ -15,16 +15,14 @@ from address_match.service.http.beside import PartsNotHeld
 from address_match.service.http.bulk_lines import MEDIA_TYPE, ReadLine, answer_lines, read_lines
 from address_match.service.http.canary import ChosenDeployment
 from address_match.service.http.errors import (
-    BodyTooLargeError,
     LimitTooHighError,
     OverloadedError,
     TooManyAddressesError,
     TooMuchWorkError,
     UnknownUprnError,
-    UnreadableBodyError,
 )
 from address_match.service.http.plain_routes import json_response
-from address_match.service.http.problems.described_problems import describe
+from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.requests import (
     AddressParameters,
     AddressRequest,
@@ -50,9 +48,8 @@ _PROBLEMS = describe(TextTooLongError, LimitTooHighError, OverloadedError, Engin
 _PARSE_PROBLEMS = describe(TextTooLongError, TooMuchWorkError, OverloadedError, EngineUnavailableError)
 
 _BULK_PROBLEMS = describe(
-    UnreadableBodyError,
+    *OF_A_BODY,
     TooManyAddressesError,
-    BodyTooLargeError,
     LimitTooHighError,
     OverloadedError,
     EngineUnavailableError,
@@ -115,7 +112,7 @@ async def match_by_url(
     tags=["addresses"],
     summary="Match one address, sent in the body",
     response_model=AddressAnswer,
-    responses=_PROBLEMS | describe(UnreadableBodyError, BodyTooLargeError),
+    responses=_PROBLEMS | describe(*OF_A_BODY),
 )
 async def match_by_body(service: Service, client: Client, book: Book, question: AddressRequest) -> Response:
     """Find the premises of one address."""
@@ -179,7 +176,7 @@ async def parse(
     "/v1/parse",
     tags=["parse"],
     summary="Parse one address, sent in the body",
-    responses=_PARSE_PROBLEMS | describe(UnreadableBodyError, BodyTooLargeError),
+    responses=_PARSE_PROBLEMS | describe(*OF_A_BODY),
 )
 async def parse_by_body(service: Service, client: Client, question: ParseRequest) -> AddressParse:
     """Show what each word of an address stands for."""

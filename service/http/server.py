@@ -1,4 +1,5 @@
 import logging
+import os
 import signal
 import socket
 import sys
@@ -25,8 +26,10 @@ from address_match.service.http.probes import (
     Watch,
     answering_probes,
     readiness_now,
+    readiness_of,
 )
 from address_match.service.http.protocol import ConnectionBounds
+from address_match.service.http.responses import Readiness
 from address_match.service.http.tls import tls_context
 from address_match.service.http.watched_workers import WorkersMetrics, WorkersReadiness
 from address_match.service.http.worker import Asked, WorkerPlace
@@ -38,6 +41,7 @@ from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.lifecycle.model_runs.model_work import CommandModelWork
 from address_match.service.lifecycle.shadow.shadow import Each, Shadow
 from address_match.service.settings import JobSettings, LogSettings
+from address_match.service.unknown_variables import unknown_variables
 
 if TYPE_CHECKING:
     from address_match.service.http.service import MatchingService
@@ -107,7 +111,9 @@ def run_server(
             listen(settings.host, settings.port) if place is None else place.listening
         )
         if place is None:
+            _warn_of_unknown_variables()
             _say_where(listening, tls, log)
+            _say_what(readiness_of(active.now(), active), log)
         else:
             parts = replace(parts, heartbeat=place.heartbeat)
         beside.enter_context(_ended_well_by_signals())
@@ -137,6 +143,7 @@ def run_workers(work: Work, settings: ServerSettings) -> int:
     """
     log = LogSettings()
     log_to(sys.stderr, log)
+    _warn_of_unknown_variables()
     tls = tls_context(NetworkSettings())
     with listen(settings.host, settings.port) as listening, ExitStack() as beside:
         workers = Workers(work, listening, settings.workers)
@@ -147,6 +154,8 @@ def run_workers(work: Work, settings: ServerSettings) -> int:
         if code := workers.start():
             return code
         _say_where(listening, tls, log)
+        for ready in list(workers.replies(Asked.READINESS).values())[:1]:
+            _say_what(ready, log)
         workers.watch()
     return 0
 
@@ -173,8 +182,23 @@ def _begin_probes(
     beside.enter_context(answering_probes(watch, metrics, probing))
 
 
+def _warn_of_unknown_variables() -> None:
+    for unknown in unknown_variables(os.environ):
+        _log.warning(unknown)
+
+
 def _say_where(listening: socket.socket, tls: SSLContext | None, log: LogSettings) -> None:
     _say(f"address-match serves at {_url(listening, tls)} (documentation at /docs)", log)
+
+
+def _say_what(ready: Readiness, log: LogSettings) -> None:
+    """Name the reference and the models that answer, as far as they are known."""
+    if (reference := ready.reference) is not None:
+        index = f"index {reference.index}, {ready.serving.generation}, built {reference.built}"
+        _say(
+            f"it answers from {reference.premises:,} premises of {reference.reference} ({index}) by the bundle {ready.serving.bundle}",
+            log,
+        )
 
 
 def make_server(

@@ -34,7 +34,7 @@ class TypedText:
 
     @classmethod
     def of(cls, text: str) -> "TypedText":
-        """Read a text; its last word is begun unless something stands behind it."""
+        """Read a text; its last word, or its last name before a postcode, may be begun unless something else stands behind."""
         if start := postcode_start(text):
             return cls((), "", (), is_number_begun=False, postcode=start)
         words = words_of(text).texts
@@ -42,7 +42,7 @@ class TypedText:
         postcode = ""
         for count in (2, 1):
             if len(words) > count and (postcode := postcode_start(" ".join(words[-count:]))):
-                words, is_begun = words[:-count], False
+                words = words[:-count]
                 break
         names, numbers, is_last_number = _names_and_numbers(words)
         prefix = names.pop() if names and is_begun and not is_last_number else ""
@@ -50,7 +50,7 @@ class TypedText:
             tuple(names),
             prefix,
             tuple(numbers),
-            is_number_begun=is_begun and is_last_number,
+            is_number_begun=is_begun and is_last_number and not postcode,
             postcode=postcode,
         )
 

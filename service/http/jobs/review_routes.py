@@ -15,10 +15,8 @@ from address_match.service.access.person import Person
 from address_match.service.errors import UsageError
 from address_match.service.http.door import refuse_other_roles
 from address_match.service.http.errors import (
-    BodyTooLargeError,
     OverloadedError,
     UnknownUprnError,
-    UnreadableBodyError,
 )
 from address_match.service.http.jobs.requests import (
     QueueParameters,
@@ -28,7 +26,7 @@ from address_match.service.http.jobs.requests import (
 )
 from address_match.service.http.jobs.responses import ReviewQueue
 from address_match.service.http.jobs.routes import MEDIA_TYPES, RESULT, JobId, Owner
-from address_match.service.http.problems.described_problems import describe
+from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.routes import Client, Service
 from address_match.service.http.service import MatchingService
@@ -55,12 +53,11 @@ _VERDICTS: dict[int | str, dict[str, Any]] = {
 LABEL = frozenset({Role.LABELLER, Role.OWNER})
 """Who may say which premises a row means."""
 SAYING = (
-    UnreadableBodyError,
+    *OF_A_BODY,
     UnknownRowError,
     OtherVerdictError,
     UnfitVerdictError,
     UnknownUprnError,
-    BodyTooLargeError,
     OverloadedError,
     EngineUnavailableError,
 )

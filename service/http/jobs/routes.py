@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse
 from starlette.requests import ClientDisconnect
 
 from address_match.service.http import door
-from address_match.service.http.errors import BodyTooLargeError, ClientGoneError, UnreadableBodyError
+from address_match.service.http.errors import ClientGoneError, PackedBodyError
 from address_match.service.http.jobs.requests import (
     AddressesRequest,
     FileParameters,
@@ -17,7 +17,7 @@ from address_match.service.http.jobs.requests import (
     ResultParameters,
 )
 from address_match.service.http.jobs.responses import JobList, JobRecord
-from address_match.service.http.problems.described_problems import describe
+from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.protocol import UPLOAD
 from address_match.service.http.responses import BINARY
 from address_match.service.http.signed_in import session_person_of
@@ -92,7 +92,14 @@ JobId = Annotated[str, Path(max_length=100, examples=["0b5a6f0f8f0a4b0e9a3c8a3f"
     summary="Send a file to be matched",
     responses={
         **_TAKEN,
-        **describe(UnknownFormatError, OtherOriginError, FileTooLargeError, TooManyJobsError, NoRoomError),
+        **describe(
+            PackedBodyError,
+            UnknownFormatError,
+            OtherOriginError,
+            FileTooLargeError,
+            TooManyJobsError,
+            NoRoomError,
+        ),
     },
     openapi_extra=_FILE,
 )
@@ -126,9 +133,8 @@ async def send_file(
     responses={
         **_TAKEN,
         **describe(
-            UnreadableBodyError,
+            *OF_A_BODY,
             OtherOriginError,
-            BodyTooLargeError,
             FileTooLargeError,
             TooManyJobsError,
             NoRoomError,
@@ -164,9 +170,7 @@ async def see(jobs: Held, owner: Owner, job: JobId) -> JobRecord:
 @router.put(
     f"{UPLOAD}/{{job}}/options",
     summary="Choose anew for a job that is held",
-    responses=describe(
-        UnreadableBodyError, OtherOriginError, BodyTooLargeError, UnknownJobError, JobStateError
-    ),
+    responses=describe(*OF_A_BODY, OtherOriginError, UnknownJobError, JobStateError),
 )
 async def choose(jobs: Held, owner: Owner, job: JobId, question: OptionsRequest) -> JobRecord:
     """Say otherwise how a file is read and matched, after `columns` showed what was understood of it."""

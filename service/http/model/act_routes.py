@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Request
 from address_match.models.registry import Deployment
 from address_match.service.access.errors import PersonNeededError, RoleError
 from address_match.service.errors import DecisionError, GateError
-from address_match.service.http.errors import BodyTooLargeError, UnreadableBodyError
 from address_match.service.http.model.refusals import (
     ActRefusedError,
     UnknownBundleError,
@@ -28,7 +27,7 @@ from address_match.service.http.model.requests import (
 from address_match.service.http.model.responses import ShownDecision, ShownDeployment
 from address_match.service.http.model.routes import MODEL, Places, bundle_named, facts_of
 from address_match.service.http.model.who import Owner, OwnerOrOperator
-from address_match.service.http.problems.described_problems import describe
+from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.routes import Service
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog
 from address_match.service.lifecycle.decisions.model_decision import ModelDecision
@@ -37,7 +36,6 @@ from address_match.service.lifecycle.monitoring.acknowledged import Acknowledgem
 from address_match.service.lifecycle.monitoring.report import report_store
 from address_match.service.lifecycle.promotion import index_of, promote, roll_back
 
-OF_A_BODY = (UnreadableBodyError, BodyTooLargeError)
 OF_A_PERSON = (PersonNeededError, RoleError)
 
 router = APIRouter(prefix=MODEL, tags=["model"])

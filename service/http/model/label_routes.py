@@ -14,13 +14,13 @@ from address_match.service.errors import UsageError
 from address_match.service.http.jobs.review_routes import Held
 from address_match.service.http.jobs.routes import MEDIA_TYPES
 from address_match.service.http.jobs.routes import Owner as JobOwner
-from address_match.service.http.model.act_routes import OF_A_BODY, OF_A_PERSON
+from address_match.service.http.model.act_routes import OF_A_PERSON
 from address_match.service.http.model.refusals import ActRefusedError, in_thread
 from address_match.service.http.model.requests import SampleRequest, SheetParameters, TakingParameters
 from address_match.service.http.model.responses import ShownLabels, ShownTaking
 from address_match.service.http.model.routes import MODEL, Places
 from address_match.service.http.model.who import Owner, OwnerOrLabeller, Reading
-from address_match.service.http.problems.described_problems import describe
+from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.responses import BINARY
 from address_match.service.jobs.errors import JobStateError, NoResultError, UnknownJobError
 from address_match.service.jobs.job_options import ResultFormat

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from address_match.service.http.model.act_routes import OF_A_BODY, OF_A_PERSON
+from address_match.service.http.model.act_routes import OF_A_PERSON
 from address_match.service.http.model.refusals import (
     ActRefusedError,
     UnknownBundleError,
@@ -15,7 +15,7 @@ from address_match.service.http.model.requests import ComparisonRequest, Retrain
 from address_match.service.http.model.responses import RunList, ShownRun
 from address_match.service.http.model.routes import MODEL, Places, bundle_named
 from address_match.service.http.model.who import Owner, Reading
-from address_match.service.http.problems.described_problems import describe
+from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.routes import Service
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.errors import RunGoingOnError, UnknownRunError

@@ -81,6 +81,17 @@ def test_a_body_that_is_announced_as_too_large_is_refused_before_it_comes() -> N
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (413, "body-too-large")
 
 
+@pytest.mark.parametrize("path", ["/v1/addresses", "/v1/bulk/lines", "/aims/bulk"])
+def test_a_packed_body_is_refused_as_such(path: str) -> None:
+    with running() as client:
+        answer = client.post(path, content=b"\x1f\x8b", headers={"content-encoding": "gzip"})
+        plain = client.post(
+            "/v1/addresses", json={"input": "1 mill lane"}, headers={"content-encoding": "identity"}
+        )
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (415, "packed-body")
+    assert plain.status_code == 200
+
+
 def test_parameters_that_stand_once_are_not_ambiguous() -> None:
     with running() as client:
         answers = [client.get("/v1/addresses?input=1+mill+lane&&limit=1"), client.get("/pages/search?a&a")]

@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from select import select
 from socket import IPPROTO_TCP, TCP_NODELAY, create_connection, socket
 
+import pytest
 from fastapi import FastAPI
 
 from address_match.service.http.app import create_app
 from address_match.service.http.bounded_server import listen
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http.protocol import Turns
+from address_match.service.http.problems.problem_kinds import ProblemKind
+from address_match.service.http.protocol import OVERLOADED, PROBLEMS_OF_CONNECTIONS, Turns, refusal
+from address_match.service.http.responses import Problem
 from address_match.service.http.server import make_server
 from address_match.service.http_settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
@@ -103,6 +106,15 @@ def test_an_answer_of_two_segments_waits_for_no_acknowledgement() -> None:
 def test_a_url_that_is_too_long_is_refused() -> None:
     with served(line_bytes=200) as port:
         assert refused(port, b"GET /v1/addresses?input=" + b"x" * 300) == (414, "url-too-long")
+
+
+@pytest.mark.parametrize("kind", [OVERLOADED, *PROBLEMS_OF_CONNECTIONS], ids=lambda kind: kind.name)
+def test_what_is_refused_before_it_is_read_gets_the_problem_that_the_document_describes(
+    kind: ProblemKind,
+) -> None:
+    body = refusal(kind, keep_open=False).partition(b"\r\n\r\n")[2]
+    problem = Problem.model_validate_json(body)
+    assert (problem.status, problem.title) == (kind.status, kind.title)
 
 
 def test_headers_that_are_too_large_are_refused_while_they_come() -> None:

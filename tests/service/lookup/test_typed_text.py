@@ -19,6 +19,7 @@ from address_match.service.lookup.typed_text import TypedText
         ("flat ", (), "", ()),
         ("1st ave", ("1ST",), "AVE", ()),
         ("lon y fel", ("LON", "Y"), "FEL", ()),
+        ("12 mill la ab1", ("MILL",), "LA", ("12",)),
         ("", (), "", ()),
     ],
 )
@@ -38,7 +39,8 @@ def test_the_start_of_a_postcode_is_read_at_the_end(text: str, postcode: str) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "begun"), [("mill lane 1", True), ("mill lane 1 ", False), ("1 mill", False)]
+    ("text", "begun"),
+    [("mill lane 1", True), ("mill lane 1 ", False), ("1 mill", False), ("mill lane 1 ab1 2cd", False)],
 )
 def test_a_number_may_go_on_where_it_is_the_last_that_is_typed(text: str, begun: bool) -> None:  # noqa: FBT001 - a table
     assert TypedText.of(text).is_number_begun is begun

@@ -40,6 +40,12 @@ def test_the_own_routes_stay_as_they_are() -> None:
         assert [path for path in client.get("/openapi.json").json()["paths"] if "aims" in path] == []
 
 
+def test_readiness_names_the_epoch_that_a_facade_is_told() -> None:
+    with answering(epoch="39") as client, running() as without:
+        epochs = [one.get("/readyz").json()["epoch"] for one in (client, without)]
+    assert epochs == ["39", ""]
+
+
 def test_a_search_shows_its_probability_as_confidence_and_our_answer_beside_it() -> None:
     with answering() as client:
         found = client.get(ASKED).json()["response"]

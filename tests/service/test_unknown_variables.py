@@ -1,0 +1,20 @@
+from address_match.service.unknown_variables import unknown_variables
+
+
+def test_a_misspelt_variable_is_named_with_the_setting_that_is_meant() -> None:
+    said = unknown_variables({"ADDRESS_MATCH_WAITNG": "10", "ADDRESS_MATCH_AIMS_PREFX": "/aims"})
+    assert said == [
+        "ADDRESS_MATCH_AIMS_PREFX is no setting; ADDRESS_MATCH_AIMS_PREFIX is",
+        "ADDRESS_MATCH_WAITNG is no setting; ADDRESS_MATCH_WAITING is",
+    ]
+
+
+def test_a_variable_that_is_like_no_setting_is_named_alone_and_its_value_is_not() -> None:
+    assert unknown_variables({"ADDRESS_MATCH_ZZ": "secret"}) == ["ADDRESS_MATCH_ZZ is no setting"]
+
+
+def test_settings_and_variables_of_others_are_passed_over() -> None:
+    environment = dict.fromkeys(
+        ("ADDRESS_MATCH_WAITING", "ADDRESS_MATCH_TEXTS_KEY", "ADDRESS_MATCH_DEBUG", "ADDRESS", "HOME"), "1"
+    )
+    assert unknown_variables(environment) == []
