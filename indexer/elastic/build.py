@@ -66,11 +66,7 @@ def build_elastic_index(
     """
     progress = progress or silent
     seconds: dict[str, float] = {}
-    with (
-        closing(source),
-        closing(index.connect()) as client,
-        draft_folder(Path(gettempdir())) as statistics,
-    ):
+    with closing(source), closing(index.connect()) as client:
         loaded = models.load()
         generations = Generations(client, index.alias)
         previous = generations.name_in_force()
@@ -85,38 +81,53 @@ def build_elastic_index(
         refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
         planned = _planned(generations, sorted_reference, source, loaded.bundle, layout, version)
         bulk_load = BulkLoad.begin(client, generations, planned, layout)
-        with timed(seconds, "write"):
-            refused = bulk_load.write(sorted_reference, version, progress)
-        for error in refused:
-            source.problems.add(error.row, error.what, error.detail)
+        _load(
+            bulk_load, sorted_reference, source.problems, version=version, progress=progress, seconds=seconds
+        )
+        generations.put_in_force(bulk_load.generation.index)
+        generations.sweep(previous)
+        return ElasticBuildReport(
+            generation=bulk_load.generation,
+            previous=previous,
+            resumed_from=bulk_load.resumed_from,
+            problems=source.problems,
+            seconds=seconds,
+            bytes=_bytes_of(client, bulk_load.generation.index),
+            samples=tuple(source.samples),
+        )
+
+
+def _load(
+    bulk_load: BulkLoad,
+    sorted_reference: SortedReference,
+    problems: Problems,
+    *,
+    version: int,
+    progress: Progress,
+    seconds: dict[str, float],
+) -> None:
+    """Take an index that was begun to where it is complete; texts that the cluster refuses are added to the problems."""
+    with timed(seconds, "write"):
+        refused = bulk_load.write(sorted_reference, version, progress)
+    for error in refused:
+        problems.add(error.row, error.what, error.detail)
+    with draft_folder(Path(gettempdir())) as statistics:
         with timed(seconds, "count"):
             progress("count", 0, None)
             write_statistics(statistics, sorted_reference)
             write_overruled(statistics, sorted_reference.overruled)
-            bulk_load.store_statistics(statistics, len(refused), dict(source.problems.counts), progress)
+            bulk_load.store_statistics(statistics, len(refused), dict(problems.counts), progress)
         with timed(seconds, "merge"):
             bulk_load.merge(progress)
         with timed(seconds, "verify"):
             progress("verify", 0, None)
             try:
-                verify(client, bulk_load.generation, sorted_reference, refused, statistics)
+                verify(bulk_load.client, bulk_load.generation, sorted_reference, refused, statistics)
             except BuildError:
                 bulk_load.begin_again()
                 raise
-        with timed(seconds, "replicate"):
-            bulk_load.complete(progress)
-        generations.put_in_force(bulk_load.generation.index)
-        generations.sweep(previous)
-        size = _bytes_of(client, bulk_load.generation.index)
-        return ElasticBuildReport(
-            bulk_load.generation,
-            previous,
-            bulk_load.resumed_from,
-            source.problems,
-            seconds,
-            size,
-            tuple(source.samples),
-        )
+    with timed(seconds, "replicate"):
+        bulk_load.complete(progress)
 
 
 def _planned(

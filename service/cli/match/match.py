@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
-from address_match.service.cli.command import Commands, add_command
+from address_match.service.cli.command import CommandParser, Commands, add_command
 from address_match.service.cli.forecasts import refuse_large_match
 from address_match.service.cli.inputs import (
     TABLE_FORMATS,
@@ -66,6 +66,28 @@ def add_match(commands: Commands) -> None:
     add_threshold(parser)
     add_thorough(parser)
     add_as_at(parser)
+    _add_what_is_told(parser)
+    add_spreadsheet(parser)
+    add_duplicates(parser)
+    parser.add_argument(
+        "--only",
+        type=statuses,
+        metavar="STATUS,…",
+        help="match rows of these statuses again; the input is an output of before, and its other answers stand",
+    )
+    add_logged(parser)
+    add_file_record(parser)
+    parser.add_argument(
+        "--show-sample", action="store_true", help="print the first three addresses as they are composed"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="replace an existing output, and match what may not fit"
+    )
+    parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
+
+
+def _add_what_is_told(parser: CommandParser) -> None:
+    """Add what is told of each answer, and of all of them, besides the answers."""
     parser.add_argument(
         "--explain", action="store_true", help="add match_explanation, what each answer rests on, as JSON"
     )
@@ -89,23 +111,6 @@ def add_match(commands: Commands) -> None:
         help="judge the identifiers that the rows give in a column: right, postcode_conflict, wrong, parent, child, retired, unknown or "
         "unsure, with a probability and the better one",
     )
-    add_spreadsheet(parser)
-    add_duplicates(parser)
-    parser.add_argument(
-        "--only",
-        type=statuses,
-        metavar="STATUS,…",
-        help="match rows of these statuses again; the input is an output of before, and its other answers stand",
-    )
-    add_logged(parser)
-    add_file_record(parser)
-    parser.add_argument(
-        "--show-sample", action="store_true", help="print the first three addresses as they are composed"
-    )
-    parser.add_argument(
-        "--force", action="store_true", help="replace an existing output, and match what may not fit"
-    )
-    parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
 
 
 def match(arguments: argparse.Namespace) -> int:
