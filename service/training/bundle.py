@@ -11,6 +11,7 @@ from address_match.models.bundle import Metric, write_manifest
 from address_match.models.bundle.bundle import ENCODER_PART, MODEL_CARD_PART, PARSER_PART
 from address_match.models.devices import CPU
 from address_match.models.encoder.open_encoder import AnyEncoder, open_encoder
+from address_match.models.encoder.training.run_training import TrainingRun
 from address_match.models.encoder.training.train_static import SCHEDULE, train_static
 from address_match.models.synthesis.premises import Premises
 from address_match.parser.address_parser import AddressParser
@@ -115,7 +116,7 @@ def _trained_encoder(
     premises: Sequence[Premises], out: Path, seed: int, size: TrainingSize
 ) -> tuple[AnyEncoder, tuple[Metric, ...]]:
     pairs = synthetic_pairs(premises, size.encoder_pairs, seed)
-    report = train_static(pairs, out, seed=seed, schedule=replace(SCHEDULE, steps=size.encoder_steps))
+    report = train_static(pairs, out, TrainingRun(seed, replace(SCHEDULE, steps=size.encoder_steps)))
     recall = Metric(
         "recall_at_1_of_encoder", report.recall_rounded, "pairs of streets that it did not learn from"
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from address_match.models.bundle import load_bundle
 from address_match.models.encoder.training.fit import Progress, Tell
 from address_match.models.encoder.training.pairs import TrainingPairs
-from address_match.models.encoder.training.run_training import TrainingReport
+from address_match.models.encoder.training.run_training import TrainingReport, TrainingRun
 from address_match.models.encoder.training.schedule import Schedule
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.splits import ENCODER_SPLITS, SPLITS
@@ -65,33 +65,20 @@ def train_encoder(
     progress("writing pairs of texts")
     pairs = _pairs(training)
     progress(f"training a {training.family} encoder on {len(pairs):,} pairs")
-    checkpoint = checkpoints / CHECKPOINT_FILE
-    tell = _teller(progress)
+
+    def run(tested: Schedule) -> TrainingRun:
+        schedule = _schedule(tested, training)
+        return TrainingRun(
+            training.seed, schedule, checkpoints / CHECKPOINT_FILE, resume=resume, tell=_teller(progress)
+        )
+
     if training.family is Family.STATIC:
         from address_match.models.encoder.training.train_static import SCHEDULE, train_static
 
-        return train_static(
-            pairs,
-            out,
-            seed=training.seed,
-            schedule=_schedule(SCHEDULE, training),
-            checkpoint=checkpoint,
-            resume=resume,
-            tell=tell,
-        )
+        return train_static(pairs, out, run(SCHEDULE))
     from address_match.models.encoder.training.train_transformer import SCHEDULE, train_transformer
 
-    return train_transformer(
-        pairs,
-        out,
-        seed=training.seed,
-        base=training.base,
-        schedule=_schedule(SCHEDULE, training),
-        device=training.device,
-        checkpoint=checkpoint,
-        resume=resume,
-        tell=tell,
-    )
+    return train_transformer(pairs, out, run(SCHEDULE), base=training.base, device=training.device)
 
 
 def _pairs(training: EncoderTraining) -> TrainingPairs:

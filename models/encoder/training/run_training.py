@@ -22,6 +22,19 @@ AnyLearner = TypeVar("AnyLearner", bound=Learner)
 
 
 @dataclass(frozen=True, slots=True)
+class TrainingRun:
+    """How a training of whichever family is run."""
+
+    seed: int
+    schedule: Schedule
+    checkpoint: Path | None = None
+    """File in which a training is kept until it is done, so that it can be taken up again; none is where it is None."""
+    resume: bool = False
+    """Whether it is taken up from there, if there is a checkpoint."""
+    tell: Tell | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingReport:
     """What was trained, on how much, how well, and how long it took."""
 
@@ -56,15 +69,11 @@ def run_training(
     make_learner: Callable[[TrainingPairs, np.random.Generator], AnyLearner],
     save: Callable[[AnyLearner, TrainingPairs], QuantisationLoss],
     pairs: TrainingPairs,
+    run: TrainingRun,
     *,
     family: str,
     base: str,
     settings: Mapping[str, Any],
-    seed: int,
-    schedule: Schedule,
-    checkpoint: Path | None,
-    resume: bool,
-    tell: Tell | None,
 ) -> TrainingReport:
     """Hold streets out, train, save and report.
 
@@ -73,13 +82,20 @@ def run_training(
     removed when all is saved. Raises `TrainingDataError` when the checkpoint is of another training.
     """
     started = time.process_time()
-    rng = np.random.default_rng(seed)
+    schedule = run.schedule
+    rng = np.random.default_rng(run.seed)
     learned, held_out = hold_out(pairs, rng)
     learner = make_learner(learned, rng)
-    run = {"family": family, "seed": seed, "schedule": asdict(schedule), "pairs": pairs.fingerprint()}
-    checkpoints = CheckpointFile(checkpoint, {**run, **settings}) if checkpoint else None
+    of_checkpoint = {
+        "family": family,
+        "seed": run.seed,
+        "schedule": asdict(schedule),
+        "pairs": pairs.fingerprint(),
+        **settings,
+    }
+    checkpoints = CheckpointFile(run.checkpoint, of_checkpoint) if run.checkpoint else None
     history = fit(
-        learner, learned, held_out, schedule, rng, checkpoints=checkpoints, resume=resume, tell=tell
+        learner, learned, held_out, schedule, rng, checkpoints=checkpoints, resume=run.resume, tell=run.tell
     )
     loss = save(learner, held_out)
     if checkpoints is not None:
@@ -95,7 +111,7 @@ def run_training(
         batch_size=schedule.batch_size,
         learning_rate=schedule.learning_rate,
         dimensions=learner.dimensions,
-        seed=seed,
+        seed=run.seed,
         first_loss=history.first_loss,
         last_loss=history.last_loss,
         recall_in_full=loss.recall_in_full,

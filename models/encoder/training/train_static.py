@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING
 
 from address_match.models.encoder.static import StaticEncoder
 from address_match.models.encoder.static.features import FEATURE_VERSION
-from address_match.models.encoder.training.fit import Tell
 from address_match.models.encoder.training.pairs import TrainingPairs
 from address_match.models.encoder.training.recall import QuantisationLoss, measure_quantisation_loss
-from address_match.models.encoder.training.run_training import TrainingReport, run_training
+from address_match.models.encoder.training.run_training import TrainingReport, TrainingRun, run_training
 from address_match.models.encoder.training.schedule import Schedule
 from address_match.models.errors import EncoderError, MissingTrainingExtraError
 
@@ -22,13 +21,9 @@ DIMENSIONS = 256
 def train_static(
     pairs: TrainingPairs,
     out: Path,
+    run: TrainingRun,
     *,
-    seed: int,
-    schedule: Schedule = SCHEDULE,
     dimensions: int = DIMENSIONS,
-    checkpoint: Path | None = None,
-    resume: bool = False,
-    tell: Tell | None = None,
 ) -> TrainingReport:
     """Train an encoder and save it into the directory `out`, in the layout of sentence-transformers.
 
@@ -49,14 +44,10 @@ def train_static(
         lambda learned, rng: StaticLearner(learned, dimensions=dimensions, rng=rng),
         lambda learner, held_out: _save(learner, out, held_out),
         pairs,
+        run,
         family="static",
         base="",
         settings={"features": FEATURE_VERSION, "dimensions": dimensions},
-        seed=seed,
-        schedule=schedule,
-        checkpoint=checkpoint,
-        resume=resume,
-        tell=tell,
     )
 
 

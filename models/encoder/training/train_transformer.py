@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 
 from address_match.models.devices import AUTO, choose_device
-from address_match.models.encoder.training.fit import Tell
 from address_match.models.encoder.training.pairs import TrainingPairs
 from address_match.models.encoder.training.recall import QuantisationLoss
-from address_match.models.encoder.training.run_training import TrainingReport, run_training
+from address_match.models.encoder.training.run_training import TrainingReport, TrainingRun, run_training
 from address_match.models.encoder.training.schedule import Schedule
 from address_match.models.errors import MissingTrainingExtraError
 
@@ -35,15 +34,11 @@ def packaged_base() -> Path:
 def train_transformer(
     pairs: TrainingPairs,
     out: Path,
+    run: TrainingRun,
     *,
-    seed: int,
     base: str | Path | None = None,
-    schedule: Schedule = SCHEDULE,
     longest: int = LONGEST,
     device: str = AUTO,
-    checkpoint: Path | None = None,
-    resume: bool = False,
-    tell: Tell | None = None,
 ) -> TrainingReport:
     """Fine-tune `base` and save it into the directory `out`, as sentence-transformers does, with its export for CPUs.
 
@@ -74,14 +69,10 @@ def train_transformer(
         make_learner,
         save,
         pairs,
+        run,
         family="transformer",
         base=Path(base).name,
         settings={"base": Path(base).name, "longest": longest},
-        seed=seed,
-        schedule=schedule,
-        checkpoint=checkpoint,
-        resume=resume,
-        tell=tell,
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from address_match.models.bundle import load_bundle
 from address_match.models.encoder.open_encoder import open_encoder
 from address_match.models.encoder.static import StaticEncoder
+from address_match.models.encoder.training.run_training import TrainingRun
 from address_match.models.encoder.training.train_static import train_static
 from tests.models.encoder.training.factories import TEXTS, short, some_pairs
 
@@ -13,7 +14,7 @@ pytest.importorskip("sentence_transformers", reason="needs the extra `train`")
 
 
 def trained(out: Path, *, seed: int = 7) -> StaticEncoder:
-    train_static(some_pairs(), out, seed=seed, schedule=short(), dimensions=64)
+    train_static(some_pairs(), out, TrainingRun(seed, short()), dimensions=64)
     return StaticEncoder.load(out)
 
 
@@ -36,10 +37,8 @@ def test_training_lowers_the_loss_and_reports_it(tmp_path: Path) -> None:
     report = train_static(
         some_pairs(),
         tmp_path,
-        seed=7,
-        schedule=short(20),
+        TrainingRun(7, short(20), tell=lambda progress: seen.append(progress.step)),
         dimensions=64,
-        tell=lambda progress: seen.append(progress.step),
     )
     assert report.last_loss < report.first_loss
     assert (report.pairs, report.streets, report.steps) == (60, 4, 20)

@@ -7,7 +7,7 @@ import pytest
 
 from address_match.models.encoder.open_encoder import open_encoder
 from address_match.models.encoder.training.fit import Progress
-from address_match.models.encoder.training.run_training import TrainingReport
+from address_match.models.encoder.training.run_training import TrainingReport, TrainingRun
 from address_match.models.encoder.training.schedule import Schedule
 from address_match.models.encoder.training.train_transformer import packaged_base, train_transformer
 from address_match.models.encoder.transformer.embedder import Precision
@@ -38,14 +38,10 @@ def trained(base: Path, out: Path, *, killed_at: int = -1, resume: bool = False)
     return train_transformer(
         some_pairs(),
         out,
-        seed=7,
+        TrainingRun(7, SCHEDULE, out.parent / CHECKPOINT, resume=resume, tell=tell),
         base=base,
-        schedule=SCHEDULE,
         longest=24,
         device="cpu",
-        checkpoint=out.parent / CHECKPOINT,
-        resume=resume,
-        tell=tell,
     )
 
 
@@ -89,7 +85,9 @@ def test_an_export_of_other_weights_is_refused(base: Path, tmp_path: Path) -> No
 
 def test_a_base_that_is_nowhere_is_refused(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="cannot be loaded as a sentence-transformers model"):
-        train_transformer(some_pairs(), tmp_path / "out", seed=1, base=tmp_path / "nowhere", device="cpu")
+        train_transformer(
+            some_pairs(), tmp_path / "out", TrainingRun(1, SCHEDULE), base=tmp_path / "nowhere", device="cpu"
+        )
 
 
 def test_the_packaged_base_is_a_directory_or_says_how_to_get_it() -> None:
