@@ -65,61 +65,81 @@ def _place_words() -> frozenset[str]:
 def glued_words() -> tuple[Rule, ...]:
     """Return the rules in the order in which they are looked for."""
     return (
+        # Full stops without a space behind them: Elm Rd.Leeds.
         Rule(
             re.compile(r"(?<=[A-Za-z]{2})\.(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])\.(?=[A-Za-z]{2})"),
             lambda _: ". ",
             ".",
         ),
+        # Directions in one letter: 12 N. Elm Road.
         Rule(
             re.compile(r"(?<=[0-9]\s)([NSEWnsew])\.(?=\s[A-Za-z])"),
             lambda match: _COMPASS[match[1].upper()],
             ".",
         ),
+        # The same before a part of a building: Elm Court, E Tower.
         Rule(
             re.compile(r"(?i)(?<=,\s)([NSEW])(?=\s(?:TOWER|WING)(?!\w))"),
-            lambda m: _COMPASS[m[1].upper()],
+            lambda match: _COMPASS[match[1].upper()],
             ",",
         ),
+        # Towns whose first letter is a digit: 1eeds.
         Rule(
             re.compile(r"(?<=[\s,])([01568])([A-Za-z]{3,15})(?=\s{0,3}(?:,|\Z|\s[A-Za-z]{1,2}[0-9]))"),
             _town_with_a_digit,
         ),
+        # Towns and their postcodes: HarrowHA2 9XY.
         Rule(
             re.compile(r"([A-Za-z]{4,40})([0-9][A-Za-z0-9]?\s?[0-9][A-Za-z]{2})(?![\w-])"),
             _before_its_postcode,
         ),
+        # Post boxes: P O Box 12, Post Office Box 12, Blwch Post 12.
         Rule(
             re.compile(
                 r"(?i)(?<!\w)(?:P\s{0,2}O\s{0,2}BOX|POST\s{1,2}OFFICE\s{1,2}BOX|BLWCH\s{1,2}(?:SP|POST))(?!\w)"
             ),
             lambda _: "PO BOX",
         ),
+        # Box No. 12.
         Rule(re.compile(r"(?i)(?<!\w)BOX\s{1,2}NO\.?\s{0,2}(?=[0-9])"), lambda _: "BOX ", "box"),
+        # Numbers before a saint, which no ordinal ends so: 2ST CUTHBERTS ROAD.
         Rule(
             re.compile(r"(?i)(\A\W{0,4}|,\s{0,2})([0-9]{0,2}[02-9])ST\.?(?=\s{1,2}[A-Z]{3})"),
-            lambda m: f"{m[1]}{m[2]} ST",
+            lambda match: f"{match[1]}{match[2]} ST",
         ),
+        # No37.
         Rule(re.compile(r"(?i)(?<!\w)NO(?=[0-9]{1,4}[A-Z]?(?!\w))"), lambda _: "NO ", "no"),
+        # 12 @ Elm Road.
         Rule(re.compile(r"(?<=\s)@(?=\s)"), lambda _: "AT", "@"),
+        # Words for a part and its number: FLAT3, UNIT-10.
         Rule(glued_unit_word(), lambda match: f"{match[1]} "),
+        # Words for a part and its letter: FLATA, UNIT-B.
         Rule(
             re.compile(r"(?<![A-Za-z])((?i:FLAT|FLT|APT|APARTMENT|UNIT))-?((?i:[A-DF-RT-XZ]))(?!\w)"),
             _written_apart,
         ),
+        # The same, whichever letter it is, where its capital tells it: RoomC, FlatS.
         Rule(
             re.compile(
                 r"(?<![A-Za-z])([Ff]lat|[Ff]lt|[Aa]pt|[Aa]partment|[Uu]nit|[Rr]oom|[Ss]uite)([A-Z])(?!\w)"
             ),
             _written_apart,
         ),
+        # Names and their types: SedleyRoad.
         Rule(re.compile(rf"(?<=[a-z]{{2}})(?=(?:{_STREET_TYPES})(?!\w))"), lambda _: _SPACE),
-        Rule(re.compile(rf"(?<=[a-z]\s)({_LONG_STREET_TYPES})(?=[A-Z][a-z]{{2}})"), lambda m: f"{m[1]}, "),
+        # Types and the place behind them: Sedley RoadCroydon.
+        Rule(
+            re.compile(rf"(?<=[a-z]\s)({_LONG_STREET_TYPES})(?=[A-Z][a-z]{{2}})"),
+            lambda match: f"{match[1]}, ",
+        ),
+        # Flats by their letter before a number: F12, 3 Elm Road.
         Rule(
             re.compile(r"(?i)(\A\W*|,\s{0,2})F([0-9]{1,3}[A-Z]?)(?=[ ,]{1,3}[0-9])"),
-            lambda m: f"{m[1]}FLAT {m[2]}",
+            lambda match: f"{match[1]}FLAT {match[2]}",
         ),
+        # Floors and sides before a number: 2FL, 3 Elm Road.
         Rule(
             re.compile(r"(?i)(\A\W*|,\s{0,2})([0-9])F([LR])(?=[ ,]{1,3}[0-9])"),
-            lambda m: f"{m[1]}{m[2]}F/{m[3]}",
+            lambda match: f"{match[1]}{match[2]}F/{match[3]}",
         ),
     )
