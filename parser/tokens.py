@@ -38,7 +38,7 @@ class Token(NamedTuple):
     end: int
     """Last character in the input, exclusive."""
     after_break: bool
-    """Return whether a comma, semicolon or line break stands between this token and the one before."""
+    """Whether a comma, semicolon or line break stands between this token and the one before."""
 
 
 class Words(NamedTuple):
@@ -47,7 +47,7 @@ class Words(NamedTuple):
     texts: list[str]
     """As those of tokens."""
     breaks: list[bool]
-    """Return whether a comma, semicolon or line break stands before each."""
+    """Whether a comma, semicolon or line break stands before each."""
 
     @classmethod
     def of(cls, tokens: Sequence[Token]) -> "Words":

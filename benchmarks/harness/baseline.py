@@ -45,7 +45,7 @@ class Comparison:
     """A result beside the checked-in baseline."""
 
     comparable: bool
-    """Return whether there is a baseline, measured with the same settings."""
+    """Whether there is a baseline, measured with the same settings."""
     losses: tuple[Loss, ...] = ()
 
 

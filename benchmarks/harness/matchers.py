@@ -21,7 +21,7 @@ class Best:
     uprn: str
     """Empty where there is none."""
     accepted: bool
-    """Return whether the matcher, as shipped, gives it as the answer."""
+    """Whether the matcher, as shipped, gives it as the answer."""
     score: float
     """How sure the matcher is: the more the surer, of any scale."""
     margin: float = math.inf

@@ -35,7 +35,7 @@ class Verdict:
     probability: float
     """Probability that the parser gave the whole parse."""
     within_best: bool
-    """Return whether the true labels are among the `NBEST` most probable parses."""
+    """Whether the true labels are among the `NBEST` most probable parses."""
 
     @property
     def right(self) -> bool:

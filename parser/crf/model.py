@@ -7,11 +7,11 @@ import numpy as np
 
 from address_match.parser.crf.context_table import ContextTable, FloatArray
 from address_match.parser.crf.marginals import Runs, messages
+from address_match.parser.crf.token_table import TokenTable
 from address_match.parser.crf.viterbi import BestPaths, best_paths
 from address_match.parser.crf.weights import read_weights
 from address_match.parser.features.encoded_texts import encode
 from address_match.parser.features.token_batch import BoolArray, IntArray
-from address_match.parser.features.token_table import TokenTable
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.tokens import Words

@@ -15,7 +15,8 @@ from address_match.parser.crf.unread_words import is_withheld, withheld
 from address_match.parser.errors import TrainingMaterialError
 from address_match.parser.features.encoded_texts import encode
 from address_match.parser.features.templates import attribute, context_codes
-from address_match.parser.features.token_table import TokenProfile, TokenRows, profile, unread_profile
+from address_match.parser.features.token_profile import TokenProfile, profile, unread_profile
+from address_match.parser.features.token_rows import TokenRows
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.labelled_text import LabelledText, token_labels
 from address_match.parser.lexicon.lexicon import Lexicon, shipped_lexicon

@@ -5,7 +5,7 @@ import numpy as np
 
 from address_match.parser.features.gazetteer_matches import name_codes
 from address_match.parser.features.token_batch import IntArray, TokenBatch, mask_of, padded, phrase_codes
-from address_match.parser.features.token_table import TokenRows
+from address_match.parser.features.token_rows import TokenRows
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.lexicon.lexicon import Lexicon
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from address_match.parser.features.token_batch import BoolArray, IntArray
-from address_match.parser.features.token_table import TokenRows
+from address_match.parser.features.token_rows import TokenRows
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.gazetteer.name_field import FIELD_COUNT
 

@@ -21,7 +21,7 @@ class TokenBatch:
 
     classes: IntArray
     breaks: BoolArray
-    """Return whether a comma or line break stands before the token."""
+    """Whether a comma or line break stands before the token."""
     phrases: IntArray
     """NO_PHRASE, TOWN_FIRST, …: the token's place in the name of a town or county."""
     lengths: IntArray

@@ -11,9 +11,9 @@ from address_match.parser.fields.second_address import JOINING, SEVERAL, names_s
 from address_match.parser.fields.word_uses import word_uses
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.scanner_errors import word_meant
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.recognisers.postcode import read_postcode
-from address_match.parser.recognisers.scanner_errors import word_meant
 from address_match.parser.tokens import Words
 from address_match.parser.word_use import WordUse
 

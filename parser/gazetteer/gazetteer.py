@@ -21,7 +21,7 @@ class WordEvidence:
     size: int
     """How often it occurs: 0 once, 1 up to nine times, 2 up to ninety-nine, 3 more often."""
     begins_name: bool
-    """Return whether a name begins with it."""
+    """Whether a name begins with it."""
     exact: bool
     """False where it is one edit away from the word that is known."""
     word: str

@@ -5,7 +5,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from address_match.parser.gazetteer.word_list import WordList
-from address_match.parser.recognisers.scanner_errors import lacks_vowels, skeleton
+from address_match.parser.lexicon.scanner_errors import lacks_vowels, skeleton
 
 _SHORTEST, _LONGEST = 5, 40
 """Letters of a word that is guessed: shorter ones have too many neighbours, longer ones are no names."""

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from address_match.parser.recognisers.scanner_errors import lacks_vowels, skeleton
+from address_match.parser.lexicon.scanner_errors import lacks_vowels, skeleton
 
 _SHORTEST = 4
 

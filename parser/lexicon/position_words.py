@@ -7,6 +7,8 @@ from functools import cache
 
 from address_match.parser.lexicon.files import rows_of
 
+PREPOSITIONS = frozenset({"OF", "TO", "ONTO", "AT", "ON", "OFF", "FROM", "I", "IR", "O"})
+
 
 class Role(StrEnum):
     """What a word does in a phrase that points at another place; the lists say which words have it."""

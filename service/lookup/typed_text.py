@@ -23,7 +23,7 @@ class TypedText:
     numbers: tuple[str, ...]
     """Of the house and its units, in order."""
     is_number_begun: bool
-    """Return whether the last of them may go on."""
+    """Whether the last of them may go on."""
     postcode: str
     """How the postcode starts, as `postcode_start` writes it."""
 

@@ -6,13 +6,12 @@ from address_match.parser.fields.position.pointer import (
     LAND,
     LONGEST_PHRASE,
     NO_POINTER,
-    PREPOSITIONS,
     Pointer,
     relates,
 )
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
-from address_match.parser.lexicon.position_words import Role, position_words
+from address_match.parser.lexicon.position_words import PREPOSITIONS, Role, position_words
 
 _NUMBERED = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER, Label.STREET, Label.OTHER})
 _MOST_NUMBERS = 4

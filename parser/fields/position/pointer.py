@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from address_match.parser.lexicon.position_words import Role
+from address_match.parser.lexicon.position_words import PREPOSITIONS, Role
 
 LAND = "LAND"
 """The position that says least: where a phrase says more, that counts."""
-PREPOSITIONS = frozenset({"OF", "TO", "ONTO", "AT", "ON", "OFF", "FROM", "I", "IR", "O"})
 _BEHIND_A_LEADING_WORD = PREPOSITIONS | {"DOOR"}
 _BEHIND_A_DIRECTION = frozenset({"OF", "SIDE", "AND"})
 LONGEST_PHRASE = 16

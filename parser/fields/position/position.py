@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from address_match.parser.fields.position.before_number import pointer_before_number
 from address_match.parser.fields.position.behind_street import pointer_at_the_end, pointer_behind_street
 from address_match.parser.fields.position.named_building import NAMED, thing_of_named_building
-from address_match.parser.fields.position.pointer import LAND, PREPOSITIONS, Pointer
+from address_match.parser.fields.position.pointer import LAND, Pointer
 from address_match.parser.fields.relabel.passed_over import TOGETHER
 from address_match.parser.fields.relabel.runs import PLACES
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
-from address_match.parser.lexicon.position_words import position_words
+from address_match.parser.lexicon.position_words import PREPOSITIONS, position_words
 
 _PLOT = "PLOT"
 _PARKS = frozenset(

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from address_match.parser.fields.floors import FLOOR_WORDS
-from address_match.parser.fields.position.pointer import PREPOSITIONS
 from address_match.parser.fields.relabel.runs import (
     DIGITS,
     PLACES,
@@ -15,7 +14,7 @@ from address_match.parser.fields.relabel.runs import (
 )
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
-from address_match.parser.lexicon.position_words import Role, position_words
+from address_match.parser.lexicon.position_words import PREPOSITIONS, Role, position_words
 
 EXCLUDING = frozenset({"EXCLUDING", "EXCL", "EXC", "EX", "EXCEPT", "EXCEPTING"})
 TOGETHER = frozenset({"AND", "&", "WITH", "PLUS", "INCLUDING"})

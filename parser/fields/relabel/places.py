@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from address_match.parser.fields.relabel.runs import PLACES, WAYS_ALONE, Labels, relabelled
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.scanner_errors import words_meant
 from address_match.parser.recognisers.postcode import is_postcode
-from address_match.parser.recognisers.scanner_errors import words_meant
 
 STREET = "STREET"
 """A town of Somerset."""
