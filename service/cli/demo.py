@@ -17,6 +17,8 @@ from address_match.service.matching.answer import Reason, Status
 
 SHOWN = {Status.MATCHED: 9, Status.REVIEW: 2, Status.UNMATCHED: 3}
 """Rows of each status in the table."""
+ASKED_NEXT = "89 SO21 9TZ Winchester Bransgore Compton"
+"""An address of the demo, as long as its size and seed are those of the Makefile."""
 
 Row = dict[str, str]
 
@@ -114,8 +116,8 @@ def next_steps(index: Path) -> str:
     command = ".venv/bin/address-match"
     return f"""
 Next:
-  One address          {command} find "flat 2 14 some street anytown" --index {index}
-  Why that answer      {command} explain "flat 2 14 some street anytown" --index {index}
+  One address          {command} find "{ASKED_NEXT}" --index {index}
+  Why that answer      {command} explain "{ASKED_NEXT}" --index {index}
   Over HTTP            make serve          then open http://127.0.0.1:8000
   Your own reference   {command} index build reference.csv --out my-index
                        (columns uprn, address, postcode; others: docs/use/reference-files.md)

@@ -23,7 +23,7 @@ _MORE_REQUESTS_THAN_AN_OPENING_TAKES = 40
 
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
-def test_a_folder(tmp_path: Path) -> None:
+def test_a_folder_is_opened_as_one_generation(tmp_path: Path) -> None:
     arena = make_arena(tmp_path)
     assert swaps_between_reads(arena, 100).failures == []
 
@@ -57,7 +57,7 @@ class SwappedIndex(ElasticIndex):
         return SwappingClient(client, self.cluster.place, self.patience)
 
 
-def test_an_alias(cluster: Cluster, alias: str, tmp_path: Path) -> None:
+def test_an_alias_is_opened_as_one_generation(cluster: Cluster, alias: str, tmp_path: Path) -> None:
     location = ElasticIndex(cluster, alias, BRIEF)
     texts = {
         build_in(location, tmp_path, [(uprn, f"{uprn} MILL LANE, OTLEY")]).generation.index: uprn

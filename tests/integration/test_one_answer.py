@@ -56,7 +56,7 @@ def test_the_queries_are_of_every_status(one_by_one: list[Answer]) -> None:
     assert {a.status.value for a in one_by_one} >= {"matched", "unmatched"}
 
 
-def test_addresses_that_are_asked_for_at_once_by_url_and_by_body(
+def test_addresses_asked_for_at_once_are_answered_as_one_by_one(
     client: TestClient, texts: list[str], one_by_one: list[Answer]
 ) -> None:
     def by_url(text: str) -> dict[str, object]:
@@ -72,13 +72,15 @@ def test_addresses_that_are_asked_for_at_once_by_url_and_by_body(
             assert [t for t, f, a in zip(texts, found, one_by_one, strict=True) if not _same(f, a)] == []
 
 
-def test_addresses_in_bulk(client: TestClient, texts: list[str], one_by_one: list[Answer]) -> None:
+def test_addresses_in_bulk_are_answered_as_one_by_one(
+    client: TestClient, texts: list[str], one_by_one: list[Answer]
+) -> None:
     found = client.post("/v1/bulk", json={"addresses": texts, "limit": LIMIT}).json()["answers"]
     assert [f["input"] for f in found] == texts
     assert [t for t, f, a in zip(texts, found, one_by_one, strict=True) if not _same(f, a)] == []
 
 
-def test_addresses_found_by_the_command(
+def test_the_command_answers_as_the_pipeline_does(
     command: Command, country_index: Path, texts: list[str], one_by_one: list[Answer]
 ) -> None:
     for place in range(0, 200, 20):  # each opens the index anew
@@ -98,7 +100,7 @@ def _match(country: Path, index: Path, out: str, *options: str) -> int:
     return main(["match", str(country / "queries.csv"), "--out", str(country / out), *arguments])
 
 
-def test_addresses_of_a_file_that_is_matched_thoroughly(
+def test_a_file_that_is_matched_thoroughly_is_answered_as_one_by_one(
     matched: list[dict[str, str]], one_by_one: list[Answer]
 ) -> None:
     """A file holds probabilities of six digits."""
@@ -112,7 +114,7 @@ def test_addresses_of_a_file_that_is_matched_thoroughly(
     assert uprns == [[c.uprn for c in a.candidates] for a in one_by_one]
 
 
-def test_a_file_that_several_processes_match(country: Path, country_index: Path) -> None:
+def test_several_processes_write_the_bytes_of_one(country: Path, country_index: Path) -> None:
     """200 rows are one batch; a file ten times as long is cut into as many as there are processes."""
     header, *rows = (country / "queries.csv").read_text().splitlines(keepends=True)
     (country / "many.csv").write_text("".join([header, *rows * 11]))

@@ -18,7 +18,7 @@ from address_match.parser.tokens import words_of
         "Flat 2, 6 Elm Lane & Flat Mill and 3 Oak Row",
     ],
 )
-def test_a_word_joins_two_numbered_streets(text: str) -> None:
+def test_a_text_with_two_numbered_streets_names_two_premises(text: str) -> None:
     assert names_second_address(words_of(text).texts, shipped_lexicon())
 
 
@@ -33,7 +33,7 @@ def test_a_word_joins_two_numbered_streets(text: str) -> None:
         "3 Oak Cottages, 6 Elm Lane",
     ],
 )
-def test_others_name_one(text: str) -> None:
+def test_a_text_with_one_numbered_street_names_one_premises(text: str) -> None:
     assert not names_second_address(words_of(text).texts, shipped_lexicon())
 
 

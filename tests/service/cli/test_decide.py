@@ -25,7 +25,9 @@ def promote(index: Path, *options: str) -> int:
     return main(["model", "promote", "default", str(index), *options])
 
 
-def test_two_persons_promote(registry: Registry, index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_one_proposes_and_another_approves_is_promoted(
+    registry: Registry, index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["decide", "propose", "decision.json", "--by", "A. Owner"]) == 0
     assert capsys.readouterr().out == "D1\n"
     assert promote(index, "--decision", "D1", "--by", "B. Owner") == 1

@@ -186,7 +186,7 @@ def test_a_service_without_a_folder_for_jobs_has_no_such_routes() -> None:
         assert not [path for path in client.get("/openapi.json").json()["paths"] if "jobs" in path]
 
 
-def test_jobs_are_counted(tmp_path: Path) -> None:
+def test_the_metrics_count_jobs_by_state(tmp_path: Path) -> None:
     work = StandInWork()
     work.waits = True
     with running(jobs=jobs_in(tmp_path, work)) as client:

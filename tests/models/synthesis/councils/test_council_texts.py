@@ -18,7 +18,7 @@ def test_every_style_writes_every_premises_in_order() -> None:
         assert [text.uprn for text in writer.write(style, _UPRNS)] == _UPRNS
 
 
-def test_styles_differ() -> None:
+def test_every_style_writes_texts_of_its_own() -> None:
     writer = CouncilWriter(_PLACES, 0.0, seed=1)
     texts = {style: tuple(text.text for text in writer.write(style, _UPRNS)) for style in STYLES}
     assert len(set(texts.values())) == len(STYLES)
