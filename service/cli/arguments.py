@@ -13,7 +13,7 @@ from address_match.service.cli.find import add_explain, add_find
 from address_match.service.cli.index.es import add_es
 from address_match.service.cli.index.index import add_index
 from address_match.service.cli.keys import add_key_commands
-from address_match.service.cli.label import add_label
+from address_match.service.cli.label.label import add_label
 from address_match.service.cli.match.match import add_match
 from address_match.service.cli.match.merge import add_merge
 from address_match.service.cli.model.model import add_model

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.options.argument_types import positive
 from address_match.service.cli.options.candidates import ServedIndex, add_candidates, canary_of, shadow_of
+from address_match.service.cli.options.facades import add_facades, facades_of
 from address_match.service.cli.options.index import ELASTIC, EMBEDDED, add_engine, chosen_index
+from address_match.service.cli.options.jobs import add_jobs, folder_of_jobs, jobs_of, options_of
 from address_match.service.cli.options.keys import access_of, add_keys, add_users
 from address_match.service.cli.options.models import add_bundle, add_device, chosen_bundle, registry_of
 from address_match.service.cli.options.policy import add_policy, policy_of
@@ -16,22 +18,19 @@ from address_match.service.cli.options.record import (
     add_service_record,
     fact_store_of,
     feedback_of,
-    record_of_jobs,
     recorder_of,
     text_keeper_of,
 )
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
     from address_match.models.registry import Deployment
     from address_match.service.access.guard import Guard
     from address_match.service.http.parts import ServiceParts
     from address_match.service.http.server import Recorders
     from address_match.service.http.worker import WorkerPlace
-    from address_match.service.http_settings import Facades, ServerSettings
-    from address_match.service.jobs.jobs import Jobs
+    from address_match.service.http_settings import ServerSettings
     from address_match.service.lifecycle.model_places import ModelPlaces
     from address_match.service.matching.policy import DecisionPolicy
 
@@ -68,27 +67,13 @@ def add_serve(commands: Commands) -> None:
     add_service_record(parser)
     add_kept_texts(parser)
     add_candidates(parser)
-    parser.add_argument(
-        "--jobs",
-        type=Path,
-        metavar="DIR",
-        help="folder for files that are matched as jobs, and their results; none are taken where there is none ($ADDRESS_MATCH_JOBS)",
-    )
+    add_jobs(parser)
     parser.add_argument(
         "--open-to-network",
         action="store_true",
         help="answer whoever asks, without a key, where a network can reach the service ($ADDRESS_MATCH_OPEN_TO_NETWORK)",
     )
-    parser.add_argument(
-        "--aims-prefix",
-        metavar="PATH",
-        help="path below which clients of the ONS Address Index are answered, /aims for one (none; $ADDRESS_MATCH_AIMS_PREFIX)",
-    )
-    parser.add_argument(
-        "--os-prefix",
-        metavar="PATH",
-        help="path below which clients of OS Places and OS Match & Cleanse are answered, /os for one (none; $ADDRESS_MATCH_OS_PREFIX)",
-    )
+    add_facades(parser)
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -105,7 +90,7 @@ def serve(arguments: argparse.Namespace) -> int:
     settings = _settings_of(arguments)
     if settings.workers == 1 and settings.probe_port is None:
         return _serve(arguments)
-    if settings.workers > 1 and _folder_of_jobs(arguments) is not None:
+    if settings.workers > 1 and folder_of_jobs(arguments) is not None:
         raise UsageError(
             "jobs belong to one process: serve with --workers 1, or take jobs by another service"
         )
@@ -144,7 +129,7 @@ def _parts_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "Ser
 
     return ServiceParts(
         guard=_guard_of(arguments, settings),
-        facades=_facades_of(arguments),
+        facades=facades_of(arguments),
         feedback=feedback_of(arguments),
         model=_model_places(arguments),
         tiles=MapSettings(),
@@ -158,16 +143,6 @@ def _recorders_of(
 
     shadow = shadow_of(arguments, index, policy, seconds)
     return Recorders(recorder_of(arguments), shadow, text_keeper_of(arguments))
-
-
-def _facades_of(arguments: argparse.Namespace) -> "Facades":
-    from address_match.service.http_settings import AimsSettings, Facades, OsPlacesSettings
-
-    aims, os_places = arguments.aims_prefix, arguments.os_prefix
-    return Facades(
-        AimsSettings() if aims is None else AimsSettings(prefix=aims),
-        OsPlacesSettings() if os_places is None else OsPlacesSettings(prefix=os_places),
-    )
 
 
 def _guard_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "Guard | None":
@@ -197,7 +172,7 @@ def _serve_one(
     active = ActiveDeployment(LeasedDeployment(opened.deployment, opened.pipeline, opened.reference))
     parts = replace(
         parts,
-        jobs=_jobs_of(arguments, lambda: _matched_by(arguments, bundle)),
+        jobs=jobs_of(arguments, lambda: _matched_by(arguments, bundle)),
         canary=canary_of(arguments, served, policy, settings.promotion_seconds),
     )
     recorders = _recorders_of(arguments, served, policy, settings.promotion_seconds)
@@ -238,7 +213,7 @@ def _serve_promoted(
             if record.alias
             else {"index": record.index}
         )
-        return _options({**named, "bundle": str(bundle), "device": arguments.device})
+        return options_of({**named, "bundle": str(bundle), "device": arguments.device})
 
     def served(*, online: bool = False) -> ServedIndex:
         return ServedIndex(
@@ -248,7 +223,7 @@ def _serve_promoted(
     parts = replace(
         parts,
         reloader=reloader,
-        jobs=_jobs_of(arguments, matched_by),
+        jobs=jobs_of(arguments, matched_by),
         canary=canary_of(arguments, served(online=True), policy, settings.promotion_seconds),
     )
     recorders = _recorders_of(arguments, served(), policy, settings.promotion_seconds)
@@ -280,32 +255,4 @@ def _matched_by(arguments: argparse.Namespace, bundle: Path | None) -> list[str]
         "bundle": bundle,
         "device": arguments.device,
     }
-    return _options(named)
-
-
-def _options(named: dict[str, object]) -> list[str]:
-    """Write options with the values that they have."""
-    return [f"--{name}={value}" for name, value in named.items() if value]
-
-
-def _jobs_of(arguments: argparse.Namespace, matched_by: "Callable[[], Sequence[str]]") -> "Jobs | None":
-    """Return the jobs of a service, None where it takes none; raises UsageError where another service has their folder."""
-    from address_match.service.jobs.job_store import JobStore
-    from address_match.service.jobs.job_work import CommandWork
-    from address_match.service.jobs.jobs import Jobs
-    from address_match.service.settings import JobSettings
-
-    settings, folder = JobSettings(), _folder_of_jobs(arguments)
-    if folder is None:
-        return None
-    asked = {"precision": arguments.precision, "absence-prior": arguments.absence_prior}
-    policy = [f"--{name}={value}" for name, value in asked.items() if value is not None]
-    record = record_of_jobs(arguments)
-    work = CommandWork(lambda: [*matched_by(), *policy, *record], processes=settings.job_processes)
-    return Jobs(JobStore(folder), work, settings)
-
-
-def _folder_of_jobs(arguments: argparse.Namespace) -> Path | None:
-    from address_match.service.settings import JobSettings
-
-    return arguments.jobs or JobSettings().jobs
+    return options_of(named)

@@ -1,0 +1,1 @@
+"""The commands about labels: what people say of answers."""
